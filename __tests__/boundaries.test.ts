@@ -20,7 +20,7 @@ const forbidden = [
   ['app/cdktf.ts', 'cdktf', 'app/ may import only'],
   ['app/environments.ts', '../environments', 'app/ may import only'],
   ['app/tools.ts', '../tools/terraform', 'app/ may import only'],
-  ['app/bench.ts', '../bench/views', 'app/ may import only'],
+  ['app/bench.ts', '../bench/home', 'app/ may import only'],
   ['tools/stacks.ts', '../stacks/network', 'never the constructs'],
   ['tools/app.ts', '../app/settings', 'never the constructs'],
   ['tools/cdktf.ts', 'cdktf', 'never the constructs'],

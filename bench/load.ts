@@ -6,7 +6,10 @@ import path from 'node:path';
 export interface LoadOptions {
   readonly url: string;
   readonly connections: number;
+  /** @default GET */
+  readonly method?: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string;
   /** The number of requests. If it is given, `duration` is ignored. */
   readonly amount?: number;
   /** In seconds. */

@@ -1,48 +1,74 @@
-import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../__tests__/support/stores/dynamodb';
 import { heapOptions } from '../contract';
 import { Process } from '../tools/shared/process';
 
-/** A measured server in a separate process. Its log is discarded. */
+/** A measured server in a process of its own. Its log is discarded. */
 export interface ServerProcess {
   readonly origin: string;
-  /** The resident set size of the server in MiB. Works only on Linux. */
+  readonly pid: number;
+  /** The CPU time that the server has used since its start, in seconds. */
+  cpuSeconds(): number;
+  /** The resident set size of the server, in MiB. */
   memoryMiB(): number;
   stop(): Promise<void>;
 }
 
+export interface ServerProcessProps {
+  /** The arguments of node: options, if any, and the script. */
+  readonly script: readonly string[];
+  /** The environment variables, except PORT, which is set to a free port. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** The path that responds when the server is ready. */
+  readonly readyPath: string;
+}
+
+/** The core on which the measured servers run. The load and the database run on the others. */
+const serverCore = '0';
+
 /**
- * Starts a script with the heap limits of the image, and waits until it responds to `path`.
- * @param script arguments of node: options, if any, and the script
- * @param environment the environment variables, except PORT, which is set to a free port
+ * Starts a server on one core, with the heap limits of the image, and waits until it responds.
  * @throws Error if the server does not respond within 20 seconds
  */
-export async function startServer(
-  script: readonly string[],
-  environment: Record<string, string | undefined>,
-  path: string,
-): Promise<ServerProcess> {
+export async function startServer({ script, environment, readyPath }: ServerProcessProps): Promise<ServerProcess> {
   const port = await findFreePort();
-  const server = new Process(process.execPath, [...heapOptions, ...script], {
+  const server = new Process('taskset', ['--cpu-list', serverCore, process.execPath, ...heapOptions, ...script], {
     env: { PATH: process.env.PATH, ...environment, PORT: String(port) },
     stdio: ['ignore', 'ignore', 'inherit'],
     killAtExit: true,
   });
+  const pid = server.child.pid ?? 0;
   const origin = `http://127.0.0.1:${port}`;
-  await waitUntilReady(origin + path, server.child);
-  return { origin, memoryMiB: () => residentMiB(server.child), stop: () => server.stop() };
+  await waitUntilReady(origin + readyPath, () => server.child.exitCode === null);
+  return {
+    origin,
+    pid,
+    cpuSeconds: () => cpuSeconds(pid),
+    memoryMiB: () => residentMiB(pid),
+    stop: async () => {
+      await server.stop();
+    },
+  };
 }
 
-function residentMiB(child: ChildProcess): number {
-  const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
+/** The time on a CPU of all threads: the first number of each schedstat. https://docs.kernel.org/scheduler/sched-stats.html */
+function cpuSeconds(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const nanoseconds = threads.map((id) =>
+    Number(readFileSync(`/proc/${pid}/task/${id}/schedstat`, 'utf8').split(' ')[0]),
+  );
+  return nanoseconds.reduce((sum, each) => sum + each, 0) / 1e9;
+}
+
+function residentMiB(pid: number): number {
+  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1024;
 }
 
-async function waitUntilReady(url: string, child: ChildProcess): Promise<void> {
+async function waitUntilReady(url: string, isRunning: () => boolean): Promise<void> {
   const deadline = Date.now() + 20_000;
-  while (child.exitCode === null && Date.now() < deadline) {
+  while (isRunning() && Date.now() < deadline) {
     const isReady = await fetch(url).then(
       (response) => response.ok,
       () => false,

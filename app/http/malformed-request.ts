@@ -78,7 +78,10 @@ function isOrdinary({ headers, rawHeaders }: IncomingMessage): boolean {
   if (headers.host === undefined || headers.host !== knownHost) return false;
   if (headers['transfer-encoding'] !== undefined || headers['content-type'] !== undefined) return false;
   let hosts = 0;
-  for (let n = 0; n < rawHeaders.length; n += 2) if (/^host$/i.test(rawHeaders[n] ?? '')) hosts += 1;
+  for (let n = 0; n < rawHeaders.length; n += 2) {
+    const name = rawHeaders[n];
+    if (name?.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
   return hosts === 1;
 }
 

@@ -41,8 +41,8 @@ export function contentTypeParameters(ctx: Context): ReadonlyMap<string, string>
   }
 }
 
-/** The negotiated format of each Accept header. Browsers send only a few different ones, so each is parsed once. */
-const negotiatedFormats = new Map<string, Format | null>();
+/** The negotiated format of each Accept header, by the default format. Browsers send only a few different ones, so each is parsed once. */
+const negotiatedFormats = { html: new Map<string, Format | null>(), json: new Map<string, Format | null>() };
 const maxNegotiatedFormats = 100;
 
 /** The format that the client prefers, or null if it accepts none of ours. */
@@ -50,13 +50,13 @@ export function acceptedFormat(ctx: Context): Format | null {
   const first = defaultFormat(ctx);
   const accept = ctx.req.headers.accept;
   if (accept === undefined) return first;
-  const known = negotiatedFormats.get(first + accept);
+  const known = negotiatedFormats[first].get(accept);
   if (known !== undefined) return known;
   const ranges = withoutParameters(accept);
   ctx.req.headers.accept = ranges;
   const names = first === 'json' ? ['json', 'html'] : ['html', 'json'];
   const format = isEmptyList(ranges) ? first : (ctx.accepts(names) as Format | false) || null;
-  if (negotiatedFormats.size < maxNegotiatedFormats) negotiatedFormats.set(first + accept, format);
+  if (negotiatedFormats[first].size < maxNegotiatedFormats) negotiatedFormats[first].set(accept, format);
   return format;
 }
 

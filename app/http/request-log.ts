@@ -46,7 +46,8 @@ export function logRequests(log: Logger): Middleware {
  * The path without the query, because the query may contain a token. Mail programs sometimes escape the question mark.
  */
 function pathOf(url: string): string {
-  return (url.split(/\?|%3f/i, 1)[0] ?? '').slice(0, 200);
+  const end = url.search(/\?|%3f/i);
+  return url.slice(0, end < 0 ? 200 : Math.min(end, 200));
 }
 
 function levelOf(ctx: Context): 'debug' | 'info' | 'warn' | 'error' {

@@ -1,0 +1,18 @@
+import type { Benchmark } from './benchmark';
+
+/** The benchmarks by name, in the order of docs/benchmarks.md. `npm run bench:<name>` runs one. */
+const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  home: async () => (await import('./home.js')).benchHome,
+  posts: async () => (await import('./posts.js')).benchPosts,
+  latest: async () => (await import('./latest.js')).benchLatest,
+  memory: async () => (await import('./memory.js')).benchMemory,
+};
+
+export const benchmarkNames = Object.keys(benchmarks);
+
+/** @throws Error if there is no such benchmark */
+export async function loadBenchmark(name: string): Promise<Benchmark> {
+  const load = benchmarks[name];
+  if (load === undefined) throw new Error(`There is no benchmark "${name}". There are: ${benchmarkNames.join(', ')}.`);
+  return load();
+}

@@ -1,0 +1,87 @@
+import path from 'node:path';
+import type { BenchmarkOptions, Row } from './benchmark';
+import { withCleanup } from './benchmark';
+import { LoadProcess } from './load';
+import { keepPosting, postEntry } from './post-entry';
+import { alternate, type Round, summarize } from './rounds';
+import { buildBundle, startApp, startDatabase } from './running-app';
+import { type ServerProcess, startServer } from './server-process';
+
+const minRatio = 0.6;
+const entriesPerSecond = 50;
+const peer = 'raw `node:http` that sends the same bytes and header fields';
+
+/**
+ * Compares the home page, with the store behind it, with a bare server that sends the same response. The app runs from
+ * the bundle that the image contains, with its request log. Both share one core, one at a time; the load comes from
+ * the other core, and is less than what the bare server could serve. So the figure is views per second of CPU time.
+ */
+export function benchHome({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
+  return withCleanup(async (cleanup) => {
+    const database = await startDatabase(cleanup);
+    const app = await startApp(cleanup, await buildBundle(cleanup), database);
+    const bare = await startPeer(app);
+    cleanup.add(() => bare.stop());
+    const loader = new LoadProcess();
+    cleanup.add(() => loader.stop());
+
+    progress('warm-up');
+    // V8 optimizes the code of posts only after several hundred.
+    for (let n = 0; n < (quick ? 1 : 3_000); n += 1) await postEntry(app.origin);
+    for (const server of [app, bare]) await view(loader, server, quick ? 1 : 10);
+
+    const measure = { ours: () => view(loader, app, quick ? 1 : 2), peer: () => view(loader, bare, quick ? 1 : 2) };
+    const count = quick ? 1 : 15;
+    const quiet = await alternate(count, measure, progress);
+    const busy = await alternate(count, { ...measure, ours: () => viewWhilePosting(app, measure.ours) }, progress);
+    return [
+      toRow('home page with the store behind it', quiet),
+      toRow(`home page while ${entriesPerSecond} entries a second arrive`, busy),
+    ];
+  });
+}
+
+/** Starts the peer with a response of the app. */
+async function startPeer(app: ServerProcess): Promise<ServerProcess> {
+  await postEntry(app.origin);
+  const response = await fetch(app.origin, { headers: { accept: 'text/html' } });
+  // Node adds these fields itself.
+  const fields = [...response.headers].filter(([name]) => !['connection', 'date', 'keep-alive'].includes(name));
+  const body = Buffer.from(await response.arrayBuffer()).toString('base64');
+  return startServer({
+    script: [path.join(__dirname, 'peers/same-response.mjs')],
+    environment: { RESPONSE: JSON.stringify({ fields, body }) },
+    readyPath: '/',
+  });
+}
+
+/** @returns views per second of the server's CPU time */
+async function view(loader: LoadProcess, server: ServerProcess, duration: number): Promise<number> {
+  const before = server.cpuSeconds();
+  const headers = { accept: 'text/html' };
+  const result = await loader.load({ url: server.origin, connections: 50, headers, duration });
+  const failed = result.non2xx + result.errors;
+  if (failed > 0) throw new Error(`${failed} of ${result.requests.total} views failed`);
+  return result.requests.total / (server.cpuSeconds() - before);
+}
+
+async function viewWhilePosting(app: ServerProcess, measure: () => Promise<number>): Promise<number> {
+  const stopPosting = keepPosting(app.origin, entriesPerSecond);
+  try {
+    return await measure();
+  } finally {
+    await stopPosting();
+  }
+}
+
+function toRow(what: string, rounds: readonly Round[]): Row {
+  const { ours, peer: bare, ratio } = summarize(rounds);
+  const perSecond = (value: number) => Math.round(value).toLocaleString('en');
+  return {
+    what,
+    comparedWith: peer,
+    goal: `${minRatio} of its views per second of CPU time`,
+    measured: `${ratio.toFixed(2)} (${perSecond(ours)} to ${perSecond(bare)})`,
+    isMet: ratio >= minRatio,
+  };
+}

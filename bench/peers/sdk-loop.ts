@@ -1,0 +1,45 @@
+/**
+ * The peer of stored posts: the SDK in a loop, with the client of the app and the same items. It responds to
+ * `/?writes=<count>&concurrency=<count>` with the seconds that the writes took, and listens on PORT.
+ */
+import { randomUUID } from 'node:crypto';
+import { createServer } from 'node:http';
+import { DynamoDBDocumentClient, PutCommand } from '@aws-sdk/lib-dynamodb';
+import { EntryClock } from '../../app/entries/dynamodb/entry-clock';
+import { createItem } from '../../app/entries/dynamodb/entry-item';
+import { createDynamoDbClient } from '../../app/stores/dynamodb-client';
+import { entriesTable, variables } from '../../contract';
+
+const documents = DynamoDBDocumentClient.from(createDynamoDbClient({ region: process.env.AWS_REGION ?? '' }));
+const clock = new EntryClock();
+
+async function write(): Promise<void> {
+  const entry = { username: 'ada', digits: '00000001', timestamp: clock.next() };
+  await documents.send(
+    new PutCommand({
+      TableName: process.env[variables.table],
+      Item: createItem(entry, randomUUID()),
+      ConditionExpression: 'attribute_not_exists(#partitionKey)',
+      ExpressionAttributeNames: { '#partitionKey': entriesTable.partitionKey },
+    }),
+  );
+}
+
+async function writeAll(writes: number, concurrency: number): Promise<number> {
+  const startedAt = performance.now();
+  let left = writes;
+  const writer = async () => {
+    while (left > 0) {
+      left -= 1;
+      await write();
+    }
+  };
+  await Promise.all(Array.from({ length: concurrency }, writer));
+  return (performance.now() - startedAt) / 1_000;
+}
+
+createServer(async (req, res) => {
+  const { searchParams } = new URL(req.url ?? '/', 'http://localhost');
+  const seconds = await writeAll(Number(searchParams.get('writes')), Number(searchParams.get('concurrency')));
+  res.end(String(seconds));
+}).listen(Number(process.env.PORT), '127.0.0.1');

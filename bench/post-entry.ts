@@ -1,0 +1,24 @@
+/** Posts an entry. If the busy app rejects the post, it is repeated. */
+export async function postEntry(origin: string): Promise<void> {
+  const response = await fetch(origin, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'ada', digits: '00000001' }),
+  });
+  await response.arrayBuffer();
+  if (response.status === 503) return postEntry(origin);
+  if (response.status !== 201) throw new Error(`A post returned status ${response.status}`);
+}
+
+/** Posts entries at a steady rate. @returns a function that stops posting */
+export function keepPosting(origin: string, perSecond: number): () => Promise<void> {
+  const posts = new Set<Promise<void>>();
+  const timer = setInterval(() => {
+    const post = postEntry(origin).finally(() => posts.delete(post));
+    posts.add(post);
+  }, 1_000 / perSecond);
+  return async () => {
+    clearInterval(timer);
+    await Promise.all(posts);
+  };
+}

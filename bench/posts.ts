@@ -1,0 +1,67 @@
+import { type BenchmarkOptions, type Row, withCleanup } from './benchmark';
+import { LoadProcess } from './load';
+import { alternate, summarize } from './rounds';
+import { appEnvironment, buildBundle, startApp, startDatabase } from './running-app';
+import { type ServerProcess, startServer } from './server-process';
+
+const minRatio = 0.85;
+
+/** The number of posts, or of writes of the SDK, at the same time. */
+const concurrency = 20;
+
+/**
+ * Compares posts of entries with the SDK that writes the same items in a loop, on the same engine and from the same
+ * core. The app also parses, checks, answers and logs each post.
+ */
+export function benchPosts({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
+  return withCleanup(async (cleanup) => {
+    const database = await startDatabase(cleanup);
+    const app = await startApp(cleanup, await buildBundle(cleanup), database);
+    const loop = await startServer({
+      script: ['--import', 'tsx', 'bench/peers/sdk-loop.ts'],
+      environment: appEnvironment(database),
+      readyPath: '/',
+    });
+    cleanup.add(() => loop.stop());
+    const loader = new LoadProcess();
+    cleanup.add(() => loader.stop());
+
+    const amount = quick ? 100 : 2_000;
+    const measure = { ours: () => post(loader, app, amount), peer: () => write(loop, amount) };
+    progress('warm-up');
+    await alternate(quick ? 1 : 3, measure, () => undefined);
+    const { ours, peer, ratio } = summarize(await alternate(quick ? 1 : 15, measure, progress));
+    return [
+      {
+        what: 'stored posts a second',
+        comparedWith: `the SDK in a loop on the same engine (${database.engine})`,
+        goal: `${minRatio} of its writes a second`,
+        measured: `${ratio.toFixed(2)} (${ours.toFixed(0)} to ${peer.toFixed(0)})`,
+        isMet: ratio >= minRatio,
+      },
+    ];
+  });
+}
+
+/** @returns posts a second */
+async function post(loader: LoadProcess, app: ServerProcess, amount: number): Promise<number> {
+  const startedAt = performance.now();
+  const result = await loader.load({
+    url: app.origin,
+    connections: concurrency,
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ username: 'ada', digits: '00000001' }),
+    amount,
+    sampleInt: 10,
+  });
+  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx + result.errors} posts failed`);
+  return (amount / (performance.now() - startedAt)) * 1_000;
+}
+
+/** @returns writes a second */
+async function write(loop: ServerProcess, amount: number): Promise<number> {
+  const response = await fetch(`${loop.origin}/?writes=${amount}&concurrency=${concurrency}`);
+  if (!response.ok) throw new Error(`The loop returned status ${response.status}`);
+  return amount / Number(await response.text());
+}

@@ -1,0 +1,38 @@
+import type { Row } from './benchmark';
+
+/** The machine and the day of a measurement. */
+export interface Circumstances {
+  /** Such as `2026-11-29`. */
+  readonly date: string;
+  /** Such as `2 × AMD EPYC, Node 24.1.0`. */
+  readonly machine: string;
+}
+
+const [begin, end] = ['<!-- begin: benchmarks. npm run bench -->', '<!-- end: benchmarks -->'];
+const head = '| what | compared with | goal | measured | met | day | machine |\n|---|---|---|---|---|---|---|';
+
+/**
+ * Writes rows into the table of docs/benchmarks.md. A row replaces the one with the same `what`; a new one becomes the
+ * last.
+ * @throws Error if the text lacks the markers of the table
+ */
+export function updateTable(text: string, rows: readonly Row[], circumstances: Circumstances): string {
+  const [before, rest] = text.split(begin);
+  const [table, after] = rest?.split(end) ?? [];
+  if (before === undefined || table === undefined || after === undefined) {
+    throw new Error(`docs/benchmarks.md lacks the lines "${begin}" and "${end}", between which the table is written.`);
+  }
+  const lines = new Map(
+    table
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .slice(1)
+      .map((line) => [line.split(' | ')[0]?.slice(2) ?? '', line]),
+  );
+  for (const row of rows) lines.set(row.what, formatRow(row, circumstances));
+  return `${before}${begin}\n\n${head}\n${[...lines.values()].join('\n')}\n\n${end}${after}`;
+}
+
+function formatRow({ what, comparedWith, goal, measured, isMet }: Row, { date, machine }: Circumstances): string {
+  return `| ${[what, comparedWith, goal, measured, isMet ? 'yes' : '**no**', date, machine].join(' | ')} |`;
+}

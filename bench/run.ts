@@ -1,0 +1,50 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { Argument, Command } from 'commander';
+import { parseCommand } from '../tools/shared/parse-command';
+import type { Row } from './benchmark';
+import { benchmarkNames, loadBenchmark } from './benchmarks';
+import { updateTable } from './results-table';
+
+const command = parseCommand(
+  new Command('npm run bench --')
+    .description('Runs benchmarks, and writes their results to docs/benchmarks.md. They need a quiet Linux machine.')
+    .addArgument(new Argument('[names...]', 'the benchmarks to run').choices(benchmarkNames).default(benchmarkNames))
+    .option('--quick', 'only test that the benchmarks run, and write nothing', false),
+);
+const [names] = command.processedArgs as [readonly string[]];
+const { quick } = command.opts<{ readonly quick: boolean }>();
+const file = 'docs/benchmarks.md';
+
+async function main(): Promise<void> {
+  const begun = performance.now();
+  const minutes = () => ((performance.now() - begun) / 60_000).toFixed(1).padStart(5);
+  for (const name of names) {
+    const run = await loadBenchmark(name);
+    const rows = await run({ quick, progress: (text) => console.log(`${minutes()} min  ${name}: ${text}`) });
+    for (const row of rows) print(row);
+    if (!quick) save(rows);
+  }
+  console.log(quick ? 'All benchmarks run.' : `Written to ${file}.`);
+}
+
+function print({ what, measured, goal, isMet }: Row): void {
+  console.log(`\n  ${what}: ${measured}\n  goal: ${goal}${isMet || quick ? '' : ', MISSED'}\n`);
+  if (!isMet && !quick) process.exitCode = 1;
+}
+
+/** Saved after each benchmark, because the next one may fail. */
+function save(rows: readonly Row[]): void {
+  const [processor] = cpus();
+  const circumstances = {
+    date: new Date().toISOString().slice(0, 10),
+    machine: `${cpus().length} × ${processor?.model.trim()}, Node ${process.versions.node}`,
+  };
+  writeFileSync(file, updateTable(readFileSync(file, 'utf8'), rows, circumstances));
+}
+
+main().catch((error: unknown) => {
+  console.error(error);
+  // Exits immediately, which also ends all child processes.
+  process.exit(1);
+});

@@ -1,0 +1,62 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { createEntriesTable, createTestClient, environmentOf } from '../__tests__/support/stores/dynamodb';
+import { variables } from '../contract';
+import type { Cleanup } from './benchmark';
+import { startEngine } from './engine';
+import { type ServerProcess, startServer } from './server-process';
+
+/** The database of a benchmark, with one table. */
+export interface Database {
+  /** `dynoxide` or `dynalite`. */
+  readonly engine: string;
+  readonly client: DynamoDBClient;
+  readonly tableName: string;
+  /** The environment variables with which the app finds it. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Starts a database with an empty table. */
+export async function startDatabase(cleanup: Cleanup): Promise<Database> {
+  const { name, engine } = await startEngine();
+  cleanup.add(() => engine.stop());
+  const client = createTestClient(engine.endpoint);
+  cleanup.add(() => client.destroy());
+  const tableName = await createEntriesTable(client);
+  return { engine: name, client, tableName, environment: environmentOf(engine.endpoint) };
+}
+
+/** Builds the bundle that the image contains, into a temporary folder. @returns the folder */
+export async function buildBundle(cleanup: Cleanup): Promise<string> {
+  const folder = await mkdtemp(path.join(tmpdir(), 'bench-app-'));
+  cleanup.add(() => rm(folder, { recursive: true }));
+  await promisify(execFile)(process.execPath, ['app/build.mjs', folder]);
+  return folder;
+}
+
+/** The environment variables of the app, as in a task, except for the rate limit. */
+export function appEnvironment({ environment, tableName }: Pick<Database, 'environment' | 'tableName'>) {
+  return {
+    ...environment,
+    [variables.table]: tableName,
+    [variables.postsPerMinute]: '1000000',
+    [variables.drainSeconds]: '0',
+    NODE_ENV: 'production',
+    AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
+  };
+}
+
+/** Starts the app from its bundle. */
+export async function startApp(cleanup: Cleanup, bundle: string, database: Database): Promise<ServerProcess> {
+  const app = await startServer({
+    script: [path.join(bundle, 'server.js')],
+    environment: appEnvironment(database),
+    readyPath: '/ready',
+  });
+  cleanup.add(() => app.stop());
+  return app;
+}
