@@ -9,6 +9,7 @@ import {
   stringsIn,
 } from './configuration';
 import { hasExpression } from './expressions';
+import { type IsKnownList, listedIn, ownedByAws } from './prefix-lists';
 import type { Rule, Violation } from './rule';
 
 /** The security groups and ports that may be open to the internet. */
@@ -38,15 +39,18 @@ interface IngressRule {
 export const publicIngress: Rule = (configuration, { allowFrom }) => {
   const entrance = findEntrance(configuration);
   const [toEntrance, others] = partition(ingressRules(configuration), (rule) => isAtEntrance(entrance, rule));
-  return [...limitedRules(toEntrance, allowFrom), ...publicRules(others, entrance)];
+  const isListed = listedIn(configuration, allowFrom ?? []);
+  const isOfAws = ownedByAws(configuration);
+  return [
+    ...(allowFrom === undefined ? [] : limitedRules(toEntrance, allowFrom, isListed)),
+    ...publicRules(others, entrance, (list) => isListed(list) || isOfAws(list)),
+  ];
 };
 
 /** The rules of the entrance that allow more than some networks. */
-function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[] | undefined): Violation[] {
-  if (allowFrom === undefined) return [];
+function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[], isListed: IsKnownList): Violation[] {
   return rules.flatMap(({ block, ranges, prefixLists }) => {
-    const other =
-      ranges.find((range) => !allowFrom.includes(range)) ?? prefixLists.find((list) => !managedPrefixList.test(list));
+    const other = ranges.find((range) => !allowFrom.includes(range)) ?? prefixLists.find((list) => !isListed(list));
     if (other === undefined) return [];
     const message = `This rule allows ingress from ${other}, but ingress.allowFrom of the environment allows only ${allowFrom.join(', ')}. Add the network there, or remove the rule.`;
     return [{ block, message }];
@@ -54,16 +58,16 @@ function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[
 }
 
 /** The rules outside of the entrance that are open to the internet. */
-function publicRules(rules: readonly IngressRule[], entrance: PublicEntrance): Violation[] {
+function publicRules(rules: readonly IngressRule[], entrance: PublicEntrance, isKnown: IsKnownList): Violation[] {
   return rules.flatMap(({ block, ranges, prefixLists }) => {
     const only = `but the only public entrance is ${entrance.description}`;
     if (ranges.some(isInternet)) {
       const message = `This rule allows ingress from the whole internet, ${only}. Allow another security group or a smaller range.`;
       return [{ block, message }];
     }
-    const unknown = ranges.find(isUnknown) ?? prefixLists.find((list) => !managedPrefixList.test(list));
+    const unknown = ranges.find(isUnknown) ?? prefixLists.find((list) => !isKnown(list));
     if (unknown === undefined) return [];
-    const message = `This rule allows ingress from ${unknown}, which may be the whole internet, ${only}. Allow another security group, a literal range, the range of an aws_vpc or aws_subnet, or a data.aws_ec2_managed_prefix_list.`;
+    const message = `This rule allows ingress from ${unknown}, which may be the whole internet, ${only}. Allow another security group, a literal range, the range of an aws_vpc or aws_subnet, or a data.aws_ec2_managed_prefix_list whose id is in ingress.allowFrom, or whose name begins with com.amazonaws.`;
     return [{ block, message }];
   });
 }
@@ -74,7 +78,6 @@ function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[
 
 /** A reference to the range of a VPC or subnet. */
 const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
-const managedPrefixList = /^\$\{data\.aws_ec2_managed_prefix_list\.[\w-]+(\[[^\]]*\])?\.id\}$/;
 
 /** The internet-facing load balancers. Without one, the tasks of services that have no load balancer. */
 function findEntrance(configuration: Configuration): PublicEntrance {

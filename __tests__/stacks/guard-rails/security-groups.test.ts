@@ -113,7 +113,9 @@ describe('ingress without a load balancer', () => {
       new VpcSecurityGroupIngressRule(stack, 'list', {
         securityGroupId: entrance.id,
         description: 'HTTP from CloudFront',
-        prefixListId: new DataAwsEc2ManagedPrefixList(stack, 'cloudfront', { name: 'cloudfront' }).id,
+        prefixListId: new DataAwsEc2ManagedPrefixList(stack, 'cloudfront', {
+          name: 'com.amazonaws.global.cloudfront.origin-facing',
+        }).id,
         ipProtocol: 'tcp',
       });
     });
@@ -258,12 +260,24 @@ describe('ingress', () => {
     { cidrIpv4: `\${data.aws_subnet.private[0].cidr_block}` },
     { cidrIpv6: `\${aws_vpc.network.ipv6_cidr_block}` },
     { cidrIpv4: `\${data.aws_subnet.private[count.index].cidr_block}` },
-    { prefixListId: `\${data.aws_ec2_managed_prefix_list.cloudfront.id}` },
-    { prefixListId: `\${data.aws_ec2_managed_prefix_list.own["office"].id}` },
   ])('is allowed from a known network: %j', (more) => {
     expect(violations((stack) => open(stack, described(stack, 'other'), 22, { cidrIpv4: undefined, ...more }))).toEqual(
       [],
     );
+  });
+
+  it.each([
+    [{ name: 'com.amazonaws.global.cloudfront.origin-facing' }, true],
+    [{ id: 'pl-0123456789abcdef0' }, true],
+    [{ id: 'pl-00000000000000000' }, false],
+    [{ name: 'office' }, false],
+    [{ id: `\${each.value}` }, false],
+  ])('from the prefix list %j is allowed if it belongs to AWS or is in allowFrom: %s', (list, isAllowed) => {
+    const define = (stack: EmptyStack) => {
+      const { id } = new DataAwsEc2ManagedPrefixList(stack, 'list', list);
+      open(stack, described(stack, 'other'), 22, { cidrIpv4: undefined, prefixListId: id });
+    };
+    expect(violations(define, 'destroy', ['pl-0123456789abcdef0'])).toEqual(isAllowed ? [] : unknown);
   });
 
   it('does not include egress of an aws_security_group_rule', () => {
@@ -285,15 +299,20 @@ describe('ingress with allowFrom', () => {
   const entrances = { tasks: [defineService, 5000], 'load balancer': [defineLoadBalancer, 443] } as const;
   const found = (entrance: keyof typeof entrances, more: Ingress) => {
     const [define, port] = entrances[entrance];
-    return violations((stack) => open(stack, define(stack), port, { cidrIpv4: undefined, ...more }), 'destroy', [
-      office,
-    ]);
+    const defineRule = (stack: EmptyStack) => {
+      new DataAwsEc2ManagedPrefixList(stack, 'listed', { id: listed });
+      new DataAwsEc2ManagedPrefixList(stack, 'cloudfront', { name: 'com.amazonaws.global.cloudfront.origin-facing' });
+      open(stack, define(stack), port, { cidrIpv4: undefined, ...more });
+    };
+    return violations(defineRule, 'destroy', [office, listed]);
   };
-  const list = `\${data.aws_ec2_managed_prefix_list.office.id}`;
+  const listed = 'pl-0123456789abcdef0';
+  const list = (name: string) => `\${data.aws_ec2_managed_prefix_list.${name}.id}`;
 
   it.each<[keyof typeof entrances, Ingress, string | undefined]>([
     ['tasks', { cidrIpv4: office }, undefined],
-    ['tasks', { prefixListId: list }, undefined],
+    ['tasks', { prefixListId: list('listed') }, undefined],
+    ['tasks', { prefixListId: list('cloudfront') }, list('cloudfront')],
     ['tasks', { cidrIpv4: '0.0.0.0/0' }, '0.0.0.0/0'],
     ['tasks', { cidrIpv4: '198.51.100.0/24' }, '198.51.100.0/24'],
     ['tasks', { prefixListId: 'pl-0123456789abcdef0' }, 'pl-0123456789abcdef0'],
@@ -301,7 +320,7 @@ describe('ingress with allowFrom', () => {
     ['load balancer', { cidrIpv4: '0.0.0.0/0' }, '0.0.0.0/0'],
     ['load balancer', { cidrIpv6: '::/0' }, '::/0'],
   ])('to the %s from %j is forbidden unless it is a listed network', (entrance, more, forbidden) => {
-    const message = `dev/rule: This rule allows ingress from ${forbidden}, but ingress.allowFrom of the environment allows only ${office}.`;
+    const message = `dev/rule: This rule allows ingress from ${forbidden}, but ingress.allowFrom of the environment allows only ${office}, ${listed}.`;
     expect(found(entrance, more)).toEqual(forbidden === undefined ? [] : [expect.stringContaining(message)]);
   });
 
