@@ -160,6 +160,27 @@ const staging: EditSequence = {
       replaces: ['aws_lb.load_balancer', 'aws_lb_target_group.load_balancer'],
     },
     {
+      title: 'CloudFront for the same domain, only some networks',
+      changes: { ingress: { ...secure('app.example.com'), cdn: {}, allowFrom: ['203.0.113.0/24'] } },
+      replaces: ['aws_lb.load_balancer'],
+    },
+    {
+      title: 'CloudFront for all networks, with a certificate from elsewhere, no firewall',
+      changes: {
+        ingress: {
+          kind: 'load-balanced',
+          domain: { ...elsewhere, certificateArn: elsewhere.certificateArn.replace('eu-central-1', 'us-east-1') },
+          cdn: {},
+          firewall: 'off',
+        },
+      },
+    },
+    {
+      title: 'no CloudFront, only some networks',
+      changes: { ingress: { ...secure('app.example.com'), allowFrom: ['203.0.113.0/24', 'pl-0123456789abcdef0'] } },
+      replaces: ['aws_lb.load_balancer'],
+    },
+    {
       title:
         'a domain with DNS elsewhere, a firewall that counts, other limits of autoscaling, a container with another port, no table, no monitoring',
       changesPort: true,

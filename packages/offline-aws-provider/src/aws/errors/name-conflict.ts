@@ -2,7 +2,7 @@ import { isKnown, type Values } from '../../protocol/value';
 import type { Account } from '../account';
 
 /**
- * The attributes that together must be unique, by resource type. With `create_before_destroy`, AWS rejects a new resource with the
+ * The attributes that together must be unique in a region, by resource type. With `create_before_destroy`, AWS rejects a new resource with the
  * same name. Types that are not listed have no name, or AWS overwrites the existing resource.
  *
  * Source: the errors of each `Create…` action in the API references.
@@ -36,7 +36,9 @@ const uniqueAttributes: Record<string, readonly string[]> = {
 export function nameConflict(type: string, resource: Values, account: Account): string | undefined {
   const names = uniqueAttributes[type] ?? [];
   if (names.length === 0 || !names.every((name) => isKnown(resource[name]))) return undefined;
-  const owner = account.resources(type).find((other) => names.every((name) => other[name] === resource[name]));
+  const owner = account
+    .resources(type)
+    .find((other) => [...names, 'region'].every((name) => (other[name] ?? null) === (resource[name] ?? null)));
   if (!owner) return undefined;
   return `AlreadyExists: ${names.map((name) => `${name} ${resource[name]}`).join(', ')} is taken by ${owner.id}.`;
 }
