@@ -40,7 +40,7 @@ export class Firewall extends Construct {
     const webAcl = new Wafv2WebAcl(this, 'web-acl', {
       region,
       name: this.name,
-      description: 'Rules for requests to the load balancer',
+      description: `Rules for requests to ${loadBalancerArn === undefined ? 'CloudFront' : 'the load balancer'}`,
       scope: loadBalancerArn === undefined ? 'CLOUDFRONT' : 'REGIONAL',
       defaultAction: { allow: {} },
       rule: [
@@ -61,8 +61,7 @@ export class Firewall extends Construct {
     }
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
       region,
-      // WAF accepts only names with this prefix.
-      name: `aws-waf-logs-${environment.project}-${environment.name}`,
+      name: firewallLogName(environment, loadBalancerArn === undefined),
       retentionInDays: environment.logRetentionDays,
     });
     new Wafv2WebAclLoggingConfiguration(this, 'logging-configuration', {
@@ -88,6 +87,14 @@ export class Firewall extends Construct {
       },
     });
   }
+}
+
+/**
+ * WAF accepts only names with this prefix. In us-east-1, the logs of both scopes have the same region, and exist together while `cdn` is
+ * added or removed.
+ */
+export function firewallLogName({ project, name }: Pick<Environment, 'project' | 'name'>, isCdn: boolean): string {
+  return `aws-waf-logs-${project}-${name}${isCdn ? '-cdn' : ''}`;
 }
 
 const hiddenQuery = { action: 'SUBSTITUTION', field: { fieldType: 'QUERY_STRING' } };

@@ -140,6 +140,7 @@ describe('Distribution', () => {
       expect(firewall(named)).toMatchObject({
         region: 'us-east-1',
         scope: 'CLOUDFRONT',
+        description: 'Rules for requests to CloudFront',
         // The old web ACL must no longer be in use when AWS deletes it.
         lifecycle: { create_before_destroy: true },
       });
@@ -149,10 +150,12 @@ describe('Distribution', () => {
       expect(typesOf(named)).not.toContain('aws_wafv2_web_acl_association');
     });
 
-    it('writes its log in the same region', () => {
+    it('writes its log in the same region, under another name than the firewall of a load balancer', () => {
       for (const type of ['aws_cloudwatch_log_group', 'aws_wafv2_web_acl_logging_configuration']) {
         expect(resource(named, `${type}.cdn_firewall`).region).toBe('us-east-1');
       }
+      const { name } = resource(named, 'aws_cloudwatch_log_group.cdn_firewall');
+      expect(name).toMatch(/^aws-waf-logs-eight-digit-\w+-cdn$/);
     });
 
     it.each([

@@ -1,6 +1,7 @@
 import { cdnRegion } from '../../cdn/cdn-region';
 import { type Environment, limitsCdn } from '../../environment';
 import type { Statement } from '../../iam/policy';
+import { firewallLogName } from '../../load-balancer/firewall';
 import { logGroupChanges, webAclChanges } from './actions';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
@@ -68,6 +69,14 @@ export function cdnReadStatements(
     allow('cloudfront', ['GetDistribution', 'GetVpcOrigin', 'ListTagsForResource'], distributionArns(accountId), {
       StringEquals: { 'aws:ResourceTag/Project': projects },
     }),
+    allow(
+      'logs',
+      ['ListTagsForResource'],
+      projects.map((project) => {
+        const name = firewallLogName({ project, name: '*' }, true);
+        return `arn:aws:logs:${cdnRegion}:${accountId}:log-group:${name}`;
+      }),
+    ),
     allow('ec2', ['DescribeManagedPrefixLists'], ['*']),
     allow(
       'ec2',
@@ -106,6 +115,6 @@ function webAclArns(resources: EnvironmentResources): string[] {
 }
 
 function firewallLogArns(resources: EnvironmentResources): string[] {
-  const name = `log-group:aws-waf-logs-${resources.prefix}`;
+  const name = `log-group:${firewallLogName(resources.environment, true)}`;
   return resources.inRegion(cdnRegion).regional('logs', name, `${name}:*`);
 }

@@ -80,7 +80,7 @@ function services(resources: EnvironmentResources): Statement[] {
       ['GetRole', 'GetRolePolicy', 'ListAttachedRolePolicies', 'ListRolePolicies'],
       resources.global('iam', `role/${prefix}-*`),
     ),
-    allow('logs', ['ListTagsForResource'], logGroupArns(inAllRegions(resources))),
+    allow('logs', ['ListTagsForResource'], logGroupArns(resources)),
     allow('ssm', parameterReads, ownParameterArns(resources)),
   ];
 }
