@@ -193,10 +193,12 @@ export interface CombinedEnvironment {
 const selected: readonly Combination[] = JSON.parse(
   sharedInRun('pairwise combinations', () => JSON.stringify(selectPairwise(values, compiles))),
 );
-const sampled = withEachValue(values, selected);
 
 /** Environments that together contain all pairs of settings that can be combined. Planning all combinations would take half an hour. */
 export const pairwiseEnvironments: readonly CombinedEnvironment[] = selected.map(combinedEnvironment);
+
+/** Enough of the pairwise environments for each value of each setting. */
+export const combinationsWithEachValue = pairwiseEnvironments.slice(0, withEachValue(values, selected).length);
 
 function combinedEnvironment(combination: Combination): CombinedEnvironment {
   return {
@@ -226,5 +228,5 @@ export const allEnvironments: readonly Changes[] = [...usualEnvironments, ...pai
 /** The usual environments, and enough of the pairwise environments for each value of each setting. */
 export const environmentsWithEachValue: readonly Changes[] = [
   ...usualEnvironments,
-  ...pairwiseEnvironments.slice(0, sampled.length).map(named),
+  ...combinationsWithEachValue.map(named),
 ];
