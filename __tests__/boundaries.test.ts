@@ -29,12 +29,14 @@ const forbidden = [
   ['stacks/package.ts', '@eight-digit/offline-aws-provider', 'stacks/ may import only'],
   ['packages/p/src/tools.ts', '../../../tools/plan', 'A package may import only'],
   ['packages/p/src/contract.ts', '../../../contract', 'A package may import only'],
+  ['stacks/package-path.ts', '../packages/aws-permissions/src/index', 'stacks/ may import only'],
   ['packages/p/src/cdktf.ts', 'cdktf', 'A package may import only'],
 ] as const;
 
 const allowed = [
   ['stacks/shared.ts', '../contract'],
   ['stacks/resource.ts', '@cdktf/provider-aws/lib/vpc'],
+  ['stacks/permissions.ts', '@eight-digit/aws-permissions'],
   ['environments/types.ts', '../stacks/environment'],
   ['environments/queue.ts', '../stacks/resources/queue'],
   ['environments/account.ts', '../stacks/bootstrap/bootstrap'],

@@ -1,0 +1,90 @@
+import { changePoliciesOf, readPoliciesOf, StackOwner, type Statement, typesWithoutRow } from '../src/index';
+import { documentWith } from './support/document';
+
+const accountId = '123456789012';
+const queue = { aws_sqs_queue: { jobs: { name: 'shop-dev-jobs' } } };
+const ownerOf = (resource: object, others?: object) => StackOwner.of(documentWith(resource, others), { accountId });
+
+/** The statements that contain an action, in all policies. */
+function statementsWith(action: string, policies: Readonly<Record<string, readonly Statement[]>>): Statement[] {
+  return Object.values(policies)
+    .flat()
+    .filter(({ Action }) => Action.includes(action));
+}
+
+describe('Policies of a stack', () => {
+  it('contain the actions of a type, on the names of the environment', () => {
+    const allowed = { Effect: 'Allow', Resource: [`arn:aws:sqs:eu-central-1:${accountId}:shop-dev-*`] };
+    const changes = ['CreateQueue', 'DeleteQueue', 'SetQueueAttributes', 'TagQueue', 'UntagQueue'];
+    expect(readPoliciesOf(ownerOf(queue))['read-resources']).toEqual([
+      { ...allowed, Action: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'] },
+    ]);
+    expect(changePoliciesOf(ownerOf(queue))['change-resources']).toEqual([
+      { ...allowed, Action: changes.map((name) => `sqs:${name}`) },
+    ]);
+  });
+
+  it('contain no action of a type that is neither in the stack nor in other settings', () => {
+    const policies = { ...readPoliciesOf(ownerOf({})), ...changePoliciesOf(ownerOf({})) };
+    const actions = Object.values(policies).flatMap((statements) => statements.flatMap(({ Action }) => Action));
+    expect(actions.filter((action) => /^(sqs|kinesis|cloudfront|rds|autoscaling):/.test(action))).toEqual([]);
+    expect(statementsWith('elasticloadbalancing:DeleteLoadBalancer', policies)).toHaveLength(1);
+  });
+
+  it.each([
+    ['a firewall', 'logs:CreateLogDelivery', { aws_wafv2_web_acl_logging_configuration: { firewall: {} } }],
+    ['a network', 'ec2:CreateTags', { aws_default_security_group: { network: {} } }],
+    ['automatic scaling', 'application-autoscaling:TagResource', { aws_appautoscaling_target: { app: {} } }],
+  ])('reach beyond the environment only with %s', (_what, action, resource) => {
+    const beyond = ({ Condition, Resource }: Statement) => Condition?.Null !== undefined || Resource.includes('*');
+    const count = (resources: object) =>
+      statementsWith(action, changePoliciesOf(ownerOf(resources))).filter(beyond).length;
+    expect([count({}), count(resource)]).toEqual([0, 1]);
+  });
+
+  it('name a resource whose ARN contains its own name', () => {
+    const owner = ownerOf({ aws_dynamodb_table: { entries: { name: 'Entries' } } });
+    const [statement] = statementsWith('dynamodb:CreateTable', changePoliciesOf(owner));
+    expect(statement?.Resource).toEqual([`arn:aws:dynamodb:eu-central-1:${accountId}:table/Entries`]);
+  });
+
+  it('pass a role only to the service that it trusts', () => {
+    const trust = JSON.stringify({ Principal: { Service: 'ecs-tasks.amazonaws.com' } });
+    const owner = ownerOf({
+      aws_ecs_task_definition: { jobs: {} },
+      aws_iam_role: { jobs: { name: 'shop-dev-jobs', assume_role_policy: trust } },
+    });
+    const passed = statementsWith('iam:PassRole', changePoliciesOf(owner)).filter(({ Effect }) => Effect === 'Allow');
+    const services = passed.flatMap(({ Condition, Resource }) =>
+      Resource.includes(`arn:aws:iam::${accountId}:role/shop-dev-jobs`) ? Object.values(Condition ?? {}) : [],
+    );
+    expect(services).toEqual([{ 'iam:PassedToService': 'ecs-tasks.amazonaws.com' }]);
+  });
+});
+
+describe('typesWithoutRow', () => {
+  it('names types of the AWS provider, not those of others', () => {
+    const owner = ownerOf(
+      { aws_glacier_vault: { old: {} }, random_id: { one: {} }, ...queue },
+      { data: { aws_ami: {} } },
+    );
+    expect(typesWithoutRow(owner)).toEqual(['aws_glacier_vault']);
+  });
+});
+
+describe('Policy that is larger than IAM allows', () => {
+  const names = Array.from({ length: 60 }, (_value, index) => `${'n'.repeat(150)}${index}`);
+  const tables = Object.fromEntries(names.map((name) => [name, { name }]));
+  const policies = changePoliciesOf(ownerOf({ aws_dynamodb_table: tables }));
+  const parts = Object.entries(policies).filter(([name]) => name.startsWith('service'));
+
+  it('is split, without a loss', () => {
+    expect(parts.map(([name]) => name)).toEqual(['service', 'service-2', 'service-3', 'service-4']);
+    const found = parts.flatMap(([, statements]) => statements.flatMap(({ Resource }) => Resource));
+    expect(names.filter((name) => !found.some((arn) => arn.endsWith(`table/${name}`)))).toEqual([]);
+  });
+
+  it.each(parts)('%s has at most 6,144 characters', (_name, Statement) => {
+    expect(JSON.stringify({ Version: '2012-10-17', Statement }).length).toBeLessThanOrEqual(6144);
+  });
+});

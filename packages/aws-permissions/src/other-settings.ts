@@ -1,0 +1,40 @@
+import type { StackOwner } from './stack-owner';
+import type { table } from './table';
+
+/**
+ * The types whose permissions a role has although the stack lacks the type. After an edit of its settings, one apply may create new resources
+ * and delete those of the old settings. Without these permissions, each such edit would need two versions of the role. They reach only
+ * resources with the environment's names or tags: a target with `isBeyond` needs a resource of its type.
+ */
+const always = [
+  // From a network of its own to the default VPC, and back.
+  ...['aws_default_security_group', 'aws_flow_log', 'aws_internet_gateway', 'aws_route', 'aws_route_table'],
+  ...['aws_route_table_association', 'aws_subnet', 'aws_vpc', 'aws_vpc_endpoint', 'aws_vpc_security_group_egress_rule'],
+  ...['data.aws_vpcs', 'data.aws_subnets'],
+  // From `direct` to `load-balanced`, and back; a firewall.
+  ...['aws_lb', 'aws_lb_listener', 'aws_lb_target_group', 'aws_ecs_cluster_capacity_providers'],
+  ...['aws_wafv2_web_acl', 'aws_wafv2_web_acl_association', 'aws_wafv2_web_acl_logging_configuration'],
+  ...['aws_s3_bucket', 'aws_s3_bucket_lifecycle_configuration', 'aws_s3_bucket_ownership_controls'],
+  ...['aws_s3_bucket_policy', 'aws_s3_bucket_public_access_block', 'aws_s3_bucket_versioning'],
+  'aws_s3_bucket_server_side_encryption_configuration',
+  // From automatic scaling to a fixed number of tasks.
+  ...['aws_appautoscaling_policy', 'aws_appautoscaling_target'],
+  // With and without `monitoring`.
+  ...['aws_cloudwatch_dashboard', 'aws_cloudwatch_event_rule', 'aws_cloudwatch_event_target'],
+  ...['aws_cloudwatch_metric_alarm', 'aws_sns_topic', 'aws_sns_topic_policy', 'aws_sns_topic_subscription'],
+] as const satisfies readonly (keyof typeof table)[];
+
+/** The same in private subnets: from Fargate to hosts, other NAT gateways, a bastion. */
+const inPrivateSubnets = [
+  ...['aws_autoscaling_group', 'aws_ecs_capacity_provider', 'aws_eip', 'aws_iam_instance_profile', 'aws_instance'],
+  ...['aws_launch_template', 'aws_nat_gateway'],
+] as const;
+
+/** Only read: a domain, which operators look up, and whose removal is planned before it is applied. */
+const onlyRead = ['aws_acm_certificate', 'aws_route53_record', 'data.aws_route53_zone'] as const;
+
+/** The types of other settings, to read or to change them. */
+export function typesOfOtherSettings(owner: StackOwner, which: 'reads' | 'writes'): readonly string[] {
+  const types = [...always, ...(owner.isPrivate ? inPrivateSubnets : []), ...(which === 'reads' ? onlyRead : [])];
+  return types.filter((type) => !owner.has(type));
+}

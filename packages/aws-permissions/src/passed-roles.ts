@@ -1,0 +1,29 @@
+import type { StackOwner } from './stack-owner';
+import type { Target } from './target';
+
+/** Roles that other settings of the environment create, by the service that assumes them. */
+const usualRoles: Readonly<Record<string, readonly string[]>> = {
+  'ecs-tasks': ['app-task', 'app-execution'],
+  'vpc-flow-logs': ['flow-logs'],
+};
+/** Only in private subnets. */
+const rolesOfHosts = ['hosts', 'jump'];
+
+/** The roles that a service assumes, and only for this service. */
+export function passedTo(service: string): Target {
+  return {
+    resources: (owner) => owner.global('iam', ...rolesFor(owner, service).map((name) => `role/${name}`)),
+    condition: () => ({ StringEquals: { 'iam:PassedToService': `${service}.amazonaws.com` } }),
+  };
+}
+
+function rolesFor(owner: StackOwner, service: string): string[] {
+  const usual = usualRoles[service] ?? (owner.isPrivate ? rolesOfHosts : []);
+  const trusting = owner.of('aws_iam_role').filter(({ block }) => trusts(block.assume_role_policy, service));
+  const own = trusting.map(({ block }) => String(block.name)).filter((name) => name.startsWith(`${owner.prefix}-`));
+  return [...new Set([...usual.map((name) => `${owner.prefix}-${name}`), ...own])];
+}
+
+function trusts(policy: unknown, service: string): boolean {
+  return String(policy).includes(`"${service}.amazonaws.com"`);
+}

@@ -1,0 +1,62 @@
+import { typesOfOtherSettings } from './other-settings';
+import type { Part } from './part';
+import type { StackOwner } from './stack-owner';
+import type { Statement } from './statement';
+import { needsRow, table } from './table';
+import type { Target } from './target';
+
+/** An action that a type of resource needs, and one of its targets. */
+export interface Need {
+  readonly action: string;
+  readonly type: string;
+  readonly part: Part;
+  readonly target: Target;
+}
+
+/** The file in which a type needs a row, for messages. */
+export const rowsFolder = 'packages/aws-permissions/src/rows/';
+
+/** The types of a stack without a row in the table. */
+export function typesWithoutRow(owner: StackOwner): string[] {
+  const types = new Set(owner.resources.map(({ type }) => type));
+  return [...types].filter((type) => needsRow(type) && table[type] === undefined).sort();
+}
+
+/** All needs of a stack, and of other settings of its environment. */
+export function needsOf(owner: StackOwner, which: 'reads' | 'writes'): Need[] {
+  const present = [...new Set(owner.resources.map(({ type }) => type))].sort();
+  return [...present, ...typesOfOtherSettings(owner, which)].flatMap((type) => {
+    const row = table[type];
+    return (row?.[which] ?? []).flatMap((action) =>
+      (row?.targetsOf(action) ?? [])
+        .filter(({ isBeyond }) => !isBeyond || owner.has(type))
+        .map((target) => ({ action, type, part: target.part ?? row?.part ?? 'service', target })),
+    );
+  });
+}
+
+/** The statements that allow these needs. Statements with the same resources and condition are merged. */
+export function statementsFor(owner: StackOwner, needs: readonly Pick<Need, 'action' | 'target'>[]): Statement[] {
+  const all = new Set(needs.map(({ action }) => action));
+  const groups = new Map<string, { actions: Set<string>; resources: Set<string>; condition: Statement['Condition'] }>();
+  for (const { action, target } of needs) {
+    const resources = target.resources(owner);
+    if (resources.length === 0) continue;
+    const condition = target.condition?.(owner, all);
+    const key = JSON.stringify([target.isUnited ? serviceOf(action) : [...resources].sort(), condition]);
+    const group = groups.get(key) ?? { actions: new Set(), resources: new Set(), condition };
+    group.actions.add(action);
+    for (const resource of resources) group.resources.add(resource);
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ actions, resources, condition }) => ({
+    Effect: 'Allow',
+    Action: [...actions].sort(),
+    Resource: [...resources].sort(),
+    ...(condition && { Condition: condition }),
+  }));
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':'));
+}

@@ -1,0 +1,69 @@
+import { decryptionDenials, denials } from './denials';
+import type { Part } from './part';
+import { needsOf, statementsFor } from './permissions';
+import { splitPolicies } from './split-policies';
+import type { StackOwner } from './stack-owner';
+import type { Statement } from './statement';
+
+/** The policies of a role, by the last part of their names. */
+export type Policies = Readonly<Record<string, readonly Statement[]>>;
+
+/** The policy that contains the reads of each part. */
+const readPolicies: Readonly<Record<Part, string>> = {
+  network: 'read',
+  service: 'read',
+  roles: 'read',
+  edge: 'read',
+  watch: 'read',
+  hosts: 'read-private',
+  profiles: 'read-private',
+  cdn: 'read-cdn',
+  networks: 'networks',
+  lists: 'read-lists',
+  secrets: 'secrets',
+  resources: 'read-resources',
+};
+
+/** The policy that contains the changes of each part. */
+const changePolicies: Readonly<Record<Part, string>> = {
+  network: 'network',
+  service: 'service',
+  roles: 'roles',
+  edge: 'edge',
+  watch: 'watch',
+  hosts: 'hosts',
+  profiles: 'profiles',
+  cdn: 'change-cdn',
+  networks: 'change-cdn',
+  lists: 'service',
+  secrets: 'service',
+  resources: 'change-resources',
+};
+
+/** The policies that allow everything that a plan reads. */
+export function readPoliciesOf(owner: StackOwner): Policies {
+  const policies = policiesOf(owner, 'reads', readPolicies);
+  const denied = decryptionDenials(owner);
+  const all = denied.length > 0 ? { ...policies, secrets: [...(policies.secrets ?? []), ...denied] } : policies;
+  return splitPolicies(all, owner);
+}
+
+/** The policies that allow to create, change and destroy the environment, in addition to those for plans. */
+export function changePoliciesOf(owner: StackOwner): Policies {
+  const { roles = [], ...others } = policiesOf(owner, 'writes', changePolicies);
+  return splitPolicies({ ...others, roles: [...roles, ...denials(owner)] }, owner);
+}
+
+function policiesOf(owner: StackOwner, which: 'reads' | 'writes', names: Readonly<Record<Part, string>>): Policies {
+  const needs = needsOf(owner, which);
+  const all = [...new Set(Object.values(names))].map((name) => {
+    const own = needs.filter(({ part, action }) => names[isIamChange(which, action) ? 'roles' : part] === name);
+    return [name, statementsFor(owner, own)] as const;
+  });
+  return Object.fromEntries(all.filter(([, statements]) => statements.length > 0));
+}
+
+/** All changes of IAM are in one policy, whichever resource needs them. */
+function isIamChange(which: 'reads' | 'writes', action: string): boolean {
+  return which === 'writes' && action.startsWith('iam:');
+}

@@ -1,0 +1,24 @@
+import { row } from '../row';
+import { named } from '../target';
+
+/**
+ * Kinds of resources that an environment's file adds for the app.
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
+ */
+export const added = {
+  aws_kinesis_stream: row('resources', {
+    reads: 'kinesis: DescribeStreamSummary ListTagsForStream',
+    writes: 'kinesis: AddTagsToStream CreateStream DeleteStream RemoveTagsFromStream StartStreamEncryption',
+    on: named('kinesis', 'stream/{prefix}-*'),
+  }),
+  aws_sqs_queue: row('resources', {
+    reads: 'sqs: GetQueueAttributes ListQueueTags',
+    writes: 'sqs: CreateQueue DeleteQueue SetQueueAttributes TagQueue UntagQueue',
+    on: named('sqs', '{prefix}-*'),
+  }),
+  aws_sqs_queue_policy: row('resources', {
+    reads: 'sqs: GetQueueAttributes',
+    writes: 'sqs: SetQueueAttributes',
+    on: named('sqs', '{prefix}-*'),
+  }),
+} as const;

@@ -1,0 +1,67 @@
+import { row } from '../row';
+import type { StackOwner } from '../stack-owner';
+import type { Target } from '../target';
+
+const buckets: Target = { resources: bucketArns };
+const objects: Target = { resources: (owner) => bucketArns(owner).map((bucket) => `${bucket}/*`) };
+
+/** The maximum length of a bucket's name. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+const limit = 63;
+const accountLength = 12;
+
+/**
+ * The buckets by a pattern, and by the names that it does not match: a hash may replace the end of a long name. The names end with the
+ * account and the region, because they are unique across all accounts.
+ */
+function bucketArns(owner: StackOwner): string[] {
+  const { prefix, accountId, region } = owner;
+  const [beginning, end] = [`${prefix}-`, `-${accountId}-${region}`];
+  const canMatch = beginning.length + '*'.length + end.length - accountId.length + accountLength <= limit;
+  // All previews have only the pattern: a hash differs for each of them.
+  const names = owner.isPattern ? [] : owner.names('aws_s3_bucket', 'bucket');
+  const others = names.filter((name) => !canMatch || !name.startsWith(beginning) || !name.endsWith(end));
+  return [...(canMatch ? [`${beginning}*${end}`] : []), ...others].map((name) => `arn:aws:s3:::${name}`);
+}
+
+/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/s3 */
+export const bucketRows = {
+  // With `force_destroy`, the provider empties a bucket before it deletes it.
+  aws_s3_bucket: row('edge', {
+    reads:
+      's3: ListBucket GetAccelerateConfiguration GetBucketAcl GetBucketCORS GetBucketLogging GetBucketObjectLockConfiguration GetBucketPolicy GetBucketRequestPayment GetBucketTagging GetBucketVersioning GetBucketWebsite GetEncryptionConfiguration GetLifecycleConfiguration GetReplicationConfiguration ListTagsForResource',
+    writes:
+      's3: CreateBucket DeleteBucket PutBucketTagging TagResource UntagResource ListBucketVersions DeleteObject DeleteObjectVersion',
+    on: buckets,
+    others: { 's3: DeleteObject DeleteObjectVersion': objects },
+  }),
+  aws_s3_bucket_lifecycle_configuration: row('edge', {
+    reads: 's3: GetLifecycleConfiguration',
+    writes: 's3: PutLifecycleConfiguration',
+    on: buckets,
+  }),
+  aws_s3_bucket_ownership_controls: row('edge', {
+    reads: 's3: GetBucketOwnershipControls',
+    writes: 's3: PutBucketOwnershipControls',
+    on: buckets,
+  }),
+  aws_s3_bucket_policy: row('edge', {
+    reads: 's3: GetBucketPolicy',
+    writes: 's3: PutBucketPolicy DeleteBucketPolicy',
+    on: buckets,
+  }),
+  aws_s3_bucket_public_access_block: row('edge', {
+    reads: 's3: GetBucketPublicAccessBlock',
+    writes: 's3: PutBucketPublicAccessBlock',
+    on: buckets,
+  }),
+  aws_s3_bucket_server_side_encryption_configuration: row('edge', {
+    reads: 's3: GetEncryptionConfiguration',
+    writes: 's3: PutEncryptionConfiguration',
+    on: buckets,
+  }),
+  aws_s3_bucket_versioning: row('edge', {
+    reads: 's3: GetBucketVersioning',
+    writes: 's3: PutBucketVersioning',
+    on: buckets,
+  }),
+} as const;

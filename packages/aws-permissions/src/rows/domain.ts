@@ -1,0 +1,108 @@
+import { inAllRegions } from '../cdn-region';
+import { row } from '../row';
+import { noEnvironmentTag, type StackOwner } from '../stack-owner';
+import type { Condition } from '../statement';
+import { anyResource, type Target } from '../target';
+
+const recordNames = 'route53:ChangeResourceRecordSetsNormalizedRecordNames';
+const recordTypes = 'route53:ChangeResourceRecordSetsRecordTypes';
+const previewPattern = /preview\*/;
+
+/** Adding or removing `cdn` replaces the certificate with one in another region, so the role needs both. */
+const certificates = (owner: StackOwner) => inAllRegions(owner).regional('acm', 'certificate/*');
+const certificateDomains = (owner: StackOwner) => owner.values('aws_acm_certificate', 'domain_name');
+
+/** AWS accepts no resource for a certificate that does not exist yet. */
+const newCertificate: Target = {
+  resources: () => ['*'],
+  condition: (owner) => ({
+    ...owner.tags('Request'),
+    ...namesCondition(owner, 'acm:DomainNames', certificateDomains(owner)),
+  }),
+};
+const untaggedCertificates: Target = {
+  resources: certificates,
+  condition: (owner) => ({ ...owner.tags('Request'), ...noEnvironmentTag }),
+  isBeyond: true,
+};
+const ownCertificates: Target = { resources: certificates, condition: (owner) => owner.tags('Resource') };
+
+const zones = ['arn:aws:route53:::hostedzone/*'];
+/** The environment's own records. */
+const ownRecords: Target = {
+  resources: (owner) => (recordsOf(owner).length > 0 ? zones : []),
+  condition: (owner) =>
+    namesCondition(owner, recordNames, recordsOf(owner), {
+      [recordTypes]: [...new Set(['A', 'AAAA', ...owner.values('aws_route53_record', 'type')])],
+    }),
+  isBeyond: true,
+};
+const recordsOf = (owner: StackOwner) => owner.values('aws_route53_record', 'name');
+/** The records that validate the certificates: one label before the domain name, so not the records of a subdomain. */
+const validationRecords: Target = {
+  resources: (owner) => (certificateDomains(owner).length > 0 ? zones : []),
+  condition: (owner) => {
+    const names = certificateDomains(owner).map((name) => `_*.${name}`);
+    return {
+      'ForAllValues:StringLike': { [recordNames]: names },
+      'ForAllValues:StringNotLike': {
+        [recordNames]: [...names.map((name) => name.replace('_*.', '_*.*.')), ...subdomains(owner, names)],
+      },
+      'ForAllValues:StringEquals': { [recordTypes]: ['CNAME'] },
+    };
+  },
+  isBeyond: true,
+};
+
+/** Condition: these names, or those of one preview, without subdomains. */
+function namesCondition(
+  owner: StackOwner,
+  key: string,
+  names: readonly string[],
+  values: Readonly<Record<string, readonly string[]>> = {},
+): Condition {
+  if (!owner.isPattern) return { 'ForAllValues:StringEquals': { [key]: names, ...values } };
+  return {
+    'ForAllValues:StringLike': { [key]: names },
+    'ForAllValues:StringNotLike': { [key]: subdomains(owner, names) },
+    ...(Object.keys(values).length > 0 && { 'ForAllValues:StringEquals': values }),
+  };
+}
+
+/** The names of subdomains of a preview. Its pattern matches them too, because `*` also matches dots. */
+function subdomains({ isPattern }: StackOwner, names: readonly string[]): string[] {
+  return isPattern ? names.map((name) => name.replace(previewPattern, 'preview*.*')) : [];
+}
+
+const everyZone: Target = { resources: () => zones };
+const changes: Target = { resources: () => ['arn:aws:route53:::change/*'] };
+const allCertificates: Target = { resources: certificates };
+
+/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+export const domain = {
+  aws_acm_certificate: row('edge', {
+    reads: 'acm: DescribeCertificate ListTagsForCertificate',
+    writes: 'acm: RequestCertificate DeleteCertificate AddTagsToCertificate RemoveTagsFromCertificate',
+    on: ownCertificates,
+    others: {
+      'acm: DescribeCertificate ListTagsForCertificate': allCertificates,
+      'acm: RequestCertificate': newCertificate,
+      'acm: AddTagsToCertificate': [untaggedCertificates, ownCertificates],
+    },
+  }),
+  aws_acm_certificate_validation: row('edge', { reads: 'acm: DescribeCertificate', on: allCertificates }),
+  aws_route53_record: row('edge', {
+    reads: 'route53: GetHostedZone ListResourceRecordSets',
+    writes: 'route53: ChangeResourceRecordSets GetChange',
+    on: everyZone,
+    others: {
+      'route53: ChangeResourceRecordSets': [ownRecords, validationRecords],
+      'route53: GetChange': changes,
+    },
+  }),
+  'data.aws_route53_zone': row('edge', {
+    reads: 'route53: ListHostedZones GetHostedZone ListTagsForResource',
+    on: everyZone,
+    others: { 'route53: ListHostedZones': anyResource },
+  }),
+} as const;

@@ -1,0 +1,138 @@
+import { inCdn } from '../cdn-region';
+import { row } from '../row';
+import { created, named, serviceLinkedRole, type Target, tagged, taggedAtCreation } from '../target';
+
+/** Identified by tags, because the name of a load balancer is short and may end in a hash. */
+const own = (...types: readonly string[]) => tagged('elasticloadbalancing', ...types);
+const [balancers, listeners, targetGroups] = ['loadbalancer/app/*', 'listener/app/*', 'targetgroup/*'] as const;
+const fresh = (type: string) => created('elasticloadbalancing', type);
+const tagging = (type: string) => [own(type), taggedAtCreation('elasticloadbalancing', type)];
+
+/** The load balancers by their names, because WAF does not evaluate their tags. A name may end in a hash. */
+const namedBalancers: Target = {
+  resources: (owner) =>
+    owner.regional(
+      'elasticloadbalancing',
+      ...(owner.isPattern ? [`${owner.prefix}-*`] : owner.names('aws_lb', 'name')).map(
+        (name) => `loadbalancer/app/${name}/*`,
+      ),
+    ),
+};
+const anyBalancer = named('elasticloadbalancing', balancers);
+
+const webAcls = named('wafv2', 'regional/webacl/{prefix}-*');
+/** The firewall of a distribution. */
+const cdnWebAcls: Target = {
+  resources: (owner) => inCdn(owner, (one) => one.regional('wafv2', `global/webacl/${one.prefix}-*`)),
+  part: 'cdn',
+};
+const allWebAcls = [webAcls, cdnWebAcls];
+const readWebAcls: Target = {
+  resources: (owner) =>
+    owner.hasCdn
+      ? owner.inRegion('*').regional('wafv2', `*/webacl/${owner.prefix}-*`)
+      : owner.regional('wafv2', `regional/webacl/${owner.prefix}-*`),
+};
+/** AWS's managed rule groups. */
+const managedRules: readonly Target[] = [
+  { resources: ({ region }) => [`arn:aws:wafv2:${region}:*:regional/managedruleset/*`] },
+  {
+    resources: (owner) => inCdn(owner, ({ region }) => [`arn:aws:wafv2:${region}:*:global/managedruleset/*`]),
+    part: 'cdn',
+  },
+];
+const ipSets: Target = {
+  resources: (owner) =>
+    owner.has('aws_wafv2_ip_set') ? inCdn(owner, (one) => one.regional('wafv2', `global/ipset/${one.prefix}-*`)) : [],
+  part: 'cdn',
+};
+const readIpSets: Target = { resources: ipSets.resources };
+/** AWS accepts neither a resource nor a condition key for these actions. */
+const logDelivery: Target = { resources: () => ['*'], isBeyond: true };
+
+/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+export const edge = {
+  aws_lb: row('edge', {
+    reads:
+      'elasticloadbalancing: DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeCapacityReservation DescribeTags',
+    writes: [
+      'elasticloadbalancing: CreateLoadBalancer ModifyLoadBalancerAttributes DeleteLoadBalancer AddTags RemoveTags',
+      'elasticloadbalancing: SetIpAddressType SetSecurityGroups SetSubnets',
+      'iam: CreateServiceLinkedRole',
+    ],
+    on: own(balancers),
+    others: {
+      'elasticloadbalancing: CreateLoadBalancer': fresh(balancers),
+      'elasticloadbalancing: AddTags': tagging(balancers),
+      'iam: CreateServiceLinkedRole': serviceLinkedRole(
+        'elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing',
+      ),
+    },
+  }),
+  aws_lb_listener: row('edge', {
+    reads: 'elasticloadbalancing: DescribeListeners DescribeListenerAttributes DescribeTags',
+    writes:
+      'elasticloadbalancing: CreateListener ModifyListener ModifyListenerAttributes DeleteListener AddTags RemoveTags',
+    on: own(listeners),
+    others: {
+      'elasticloadbalancing: CreateListener': own(balancers),
+      'elasticloadbalancing: AddTags': tagging(listeners),
+    },
+  }),
+  aws_lb_target_group: row('edge', {
+    reads: 'elasticloadbalancing: DescribeTargetGroups DescribeTargetGroupAttributes DescribeTags',
+    writes:
+      'elasticloadbalancing: CreateTargetGroup ModifyTargetGroup ModifyTargetGroupAttributes DeleteTargetGroup AddTags RemoveTags',
+    on: own(targetGroups),
+    others: {
+      'elasticloadbalancing: CreateTargetGroup': fresh(targetGroups),
+      'elasticloadbalancing: AddTags': tagging(targetGroups),
+    },
+  }),
+  aws_wafv2_ip_set: row('networks', {
+    reads: 'wafv2: GetIPSet ListTagsForResource',
+    writes: 'wafv2: CreateIPSet UpdateIPSet DeleteIPSet TagResource UntagResource',
+    on: ipSets,
+    others: { 'wafv2: GetIPSet ListTagsForResource': readIpSets },
+  }),
+  aws_wafv2_web_acl: row('edge', {
+    reads: 'wafv2: GetWebACL ListTagsForResource',
+    writes: 'wafv2: CreateWebACL UpdateWebACL DeleteWebACL TagResource UntagResource',
+    others: {
+      'wafv2: GetWebACL ListTagsForResource': readWebAcls,
+      'wafv2: CreateWebACL UpdateWebACL': [...allWebAcls, ...managedRules, ipSets],
+      'wafv2: DeleteWebACL TagResource UntagResource': allWebAcls,
+    },
+  }),
+  // Elastic Load Balancing checks either its newer actions or SetWebACL.
+  // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
+  aws_wafv2_web_acl_association: row('edge', {
+    reads: ['wafv2: GetWebACLForResource', 'elasticloadbalancing: GetLoadBalancerWebACL'],
+    writes: [
+      'wafv2: AssociateWebACL DisassociateWebACL',
+      'elasticloadbalancing: CreateWebACLAssociation DeleteWebACLAssociation SetWebACL',
+    ],
+    on: own(balancers),
+    others: {
+      'wafv2: GetWebACLForResource': [readWebAcls, anyBalancer],
+      'elasticloadbalancing: GetLoadBalancerWebACL': anyBalancer,
+      'wafv2: AssociateWebACL DisassociateWebACL': [webAcls, namedBalancers],
+      'elasticloadbalancing: SetWebACL': namedBalancers,
+    },
+  }),
+  // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+  aws_wafv2_web_acl_logging_configuration: row('edge', {
+    reads: 'wafv2: GetLoggingConfiguration',
+    writes: [
+      'wafv2: PutLoggingConfiguration DeleteLoggingConfiguration',
+      'logs: CreateLogDelivery DeleteLogDelivery PutResourcePolicy DescribeResourcePolicies DescribeLogGroups',
+      'iam: CreateServiceLinkedRole',
+    ],
+    others: {
+      'wafv2: GetLoggingConfiguration': readWebAcls,
+      'wafv2: PutLoggingConfiguration DeleteLoggingConfiguration': allWebAcls,
+      'logs: CreateLogDelivery DeleteLogDelivery PutResourcePolicy DescribeResourcePolicies': logDelivery,
+      'iam: CreateServiceLinkedRole': serviceLinkedRole('wafv2.amazonaws.com/AWSServiceRoleForWAFV2Logging'),
+    },
+  }),
+} as const;

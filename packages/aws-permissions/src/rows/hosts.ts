@@ -1,0 +1,124 @@
+import { passedTo } from '../passed-roles';
+import { row } from '../row';
+import type { StackOwner } from '../stack-owner';
+import type { Condition } from '../statement';
+import { created, named, namedGlobally, serviceLinkedRole, type Target, taggedAtCreation, tagOnly } from '../target';
+
+const ec2 = (owner: StackOwner, ...types: readonly string[]) =>
+  owner.regional('ec2', ...types.map((type) => `${type}/*`));
+
+/** Instances must use the environment's launch template, security groups and subnets, and an image of Amazon. */
+const starting: readonly Target[] = [
+  {
+    resources: (owner) => ec2(owner, 'instance', 'network-interface', 'volume'),
+    condition: (owner) => ({ ArnLike: { 'ec2:LaunchTemplate': ec2(owner, 'launch-template') } }),
+  },
+  tagOnly('ec2', 'launch-template/*', 'security-group/*', 'subnet/*'),
+  // The subnets of an existing network have no tags of the environment.
+  { resources: (owner) => owner.shared('subnet', privateSubnets(owner)), isBeyond: true },
+  {
+    resources: ({ region }) => [`arn:aws:ec2:${region}::image/*`],
+    condition: () => ({ StringEquals: { 'ec2:Owner': 'amazon' } }),
+  },
+];
+
+/** The ids of existing subnets in which tasks run. */
+function privateSubnets(owner: StackOwner): string[] {
+  const used = JSON.stringify(owner.of('aws_ecs_service').map(({ block }) => block.network_configuration));
+  return owner
+    .of('data.aws_subnet')
+    .filter(({ address }) => used.includes(`${address}.`))
+    .map(({ block }) => String(block.id));
+}
+
+const templates = tagOnly('ec2', 'launch-template/*');
+const instances = tagOnly('ec2', 'instance/*', 'volume/*');
+const tagging = [
+  tagOnly('ec2', 'instance/*', 'launch-template/*', 'volume/*'),
+  taggedAtCreation('ec2', 'instance/*', 'launch-template/*', 'network-interface/*', 'volume/*'),
+];
+const groups = named('autoscaling', 'autoScalingGroup:*:autoScalingGroupName/{prefix}-*');
+
+/**
+ * For a fixed version of the template, AWS checks whether the caller may pass the role. For `$Latest`, it does not check versions that are
+ * created later. Launch configurations could use the instance profile of any role.
+ */
+const groupsWithVersion = (operator: 'Bool' | 'BoolIfExists'): Target => ({
+  resources: groups.resources,
+  condition: (): Condition => ({
+    [operator]: { 'autoscaling:LaunchTemplateVersionSpecified': 'true' },
+    Null: { 'autoscaling:LaunchConfigurationName': 'true' },
+  }),
+});
+
+/** The id of the latest image. */
+const imageParameters: Target = {
+  resources: ({ region }) => [`arn:aws:ssm:${region}::parameter/aws/service/*`],
+};
+
+/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+export const hosts = {
+  // EC2 checks the caller's permissions for everything in the launch template.
+  aws_autoscaling_group: row('hosts', {
+    reads: 'autoscaling: DescribeAutoScalingGroups',
+    writes: [
+      'autoscaling: CreateAutoScalingGroup UpdateAutoScalingGroup DeleteAutoScalingGroup CreateOrUpdateTags DeleteTags',
+      'autoscaling: EnableMetricsCollection DisableMetricsCollection DescribeScalingActivities',
+      'autoscaling: StartInstanceRefresh CancelInstanceRefresh DescribeInstanceRefreshes',
+      'ec2: RunInstances CreateTags',
+      'iam: PassRole CreateServiceLinkedRole',
+      'ssm: GetParameters',
+    ],
+    on: groups,
+    others: {
+      'autoscaling: CreateAutoScalingGroup': groupsWithVersion('Bool'),
+      'autoscaling: UpdateAutoScalingGroup': groupsWithVersion('BoolIfExists'),
+      'ec2: RunInstances': starting,
+      'ec2: CreateTags': tagging,
+      'iam: PassRole': passedTo('ec2'),
+      'iam: CreateServiceLinkedRole': serviceLinkedRole('autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'),
+      'ssm: GetParameters': imageParameters,
+    },
+  }),
+  aws_ecs_capacity_provider: row('hosts', {
+    reads: 'ecs: DescribeCapacityProviders',
+    writes: 'ecs: CreateCapacityProvider UpdateCapacityProvider DeleteCapacityProvider TagResource UntagResource',
+    on: named('ecs', 'capacity-provider/{prefix}-*'),
+  }),
+  aws_iam_instance_profile: row('hosts', {
+    reads: 'iam: GetInstanceProfile',
+    writes:
+      'iam: CreateInstanceProfile AddRoleToInstanceProfile RemoveRoleFromInstanceProfile DeleteInstanceProfile TagInstanceProfile UntagInstanceProfile PassRole',
+    on: namedGlobally('iam', 'instance-profile/{prefix}-*'),
+    others: { 'iam: PassRole': passedTo('ec2') },
+  }),
+  // Before the provider deletes an instance, it disables the termination protection of the instance.
+  aws_instance: row('hosts', {
+    reads:
+      'ec2: DescribeInstances DescribeInstanceAttribute DescribeInstanceCreditSpecifications DescribeInstanceTypes DescribeVolumes DescribeLaunchTemplates DescribeLaunchTemplateVersions',
+    writes: [
+      'ec2: RunInstances ModifyInstanceAttribute TerminateInstances CreateTags DeleteTags',
+      'iam: PassRole',
+      'ssm: GetParameters',
+    ],
+    on: instances,
+    others: {
+      // Limited by tags, because it returns user data.
+      'ec2: DescribeInstanceAttribute': tagOnly('ec2', 'instance/*'),
+      'ec2: RunInstances': starting,
+      'ec2: CreateTags': tagging,
+      'iam: PassRole': passedTo('ec2'),
+      'ssm: GetParameters': imageParameters,
+    },
+  }),
+  aws_launch_template: row('hosts', {
+    reads: 'ec2: DescribeLaunchTemplates DescribeLaunchTemplateVersions',
+    writes:
+      'ec2: CreateLaunchTemplate CreateLaunchTemplateVersion ModifyLaunchTemplate DeleteLaunchTemplate CreateTags DeleteTags',
+    on: templates,
+    others: {
+      'ec2: CreateLaunchTemplate': created('ec2', 'launch-template/*'),
+      'ec2: CreateTags': tagging,
+    },
+  }),
+} as const;

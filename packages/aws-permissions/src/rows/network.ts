@@ -1,0 +1,140 @@
+import { passedTo } from '../passed-roles';
+import { row } from '../row';
+import { noEnvironmentTag, type StackOwner } from '../stack-owner';
+import { created, type Target, tagged, taggedAtCreation } from '../target';
+
+const own = (...types: readonly string[]) => tagged('ec2', ...types.map((type) => `${type}/*`));
+const fresh = (type: string) => created('ec2', `${type}/*`);
+/** `CreateTags` on a type that the provider tags while it creates the resource. */
+const tagging = (type: string) => [own(type), taggedAtCreation('ec2', `${type}/*`)];
+
+/** The default group of a new VPC has no tags until the provider adds them. */
+const defaultGroup: Target = {
+  resources: (owner) => owner.regional('ec2', 'security-group/*'),
+  condition: (owner) => ({ ...owner.tags('Request'), ...noEnvironmentTag }),
+  isBeyond: true,
+};
+
+/** An existing VPC by its id; the default VPC, which has no tags of an environment; otherwise that of the environment. */
+const vpcOfGroups: Target = {
+  resources: (owner) =>
+    existingVpcs(owner).length > 0 ? owner.shared('vpc', existingVpcs(owner)) : owner.regional('ec2', 'vpc/*'),
+  condition: (owner) =>
+    existingVpcs(owner).length > 0 ? undefined : owner.has('data.aws_vpcs') ? noEnvironmentTag : owner.tags('Resource'),
+};
+
+/** The VPC of `network: { kind: 'existing' }`. */
+export function existingVpcs(owner: StackOwner): string[] {
+  return owner.values('data.aws_vpc', 'id');
+}
+
+const ruleRow = (direction: 'Egress' | 'Ingress') =>
+  row('network', {
+    reads: 'ec2: DescribeSecurityGroupRules',
+    writes: `ec2: AuthorizeSecurityGroup${direction} ModifySecurityGroupRules RevokeSecurityGroup${direction} CreateTags DeleteTags`,
+    on: own('security-group', 'security-group-rule'),
+    others: {
+      // AWS checks the group and the new rule. The request contains only the tags of the rule.
+      [`ec2: AuthorizeSecurityGroup${direction}`]: [fresh('security-group-rule'), own('security-group')],
+      'ec2: CreateTags': tagging('security-group-rule'),
+    },
+  });
+
+/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/ec2 */
+export const network = {
+  aws_default_security_group: row('network', {
+    reads: 'ec2: DescribeSecurityGroups',
+    writes: 'ec2: RevokeSecurityGroupEgress RevokeSecurityGroupIngress CreateTags DeleteTags',
+    on: own('security-group'),
+    others: { 'ec2: CreateTags': [own('security-group'), defaultGroup] },
+  }),
+  // Before the provider releases the address of a NAT gateway, it disassociates the address.
+  aws_eip: row('hosts', {
+    reads: 'ec2: DescribeAddresses DescribeAddressesAttribute',
+    writes: 'ec2: AllocateAddress DisassociateAddress ReleaseAddress CreateTags DeleteTags',
+    on: own('elastic-ip'),
+    others: { 'ec2: AllocateAddress': fresh('elastic-ip'), 'ec2: CreateTags': tagging('elastic-ip') },
+  }),
+  aws_internet_gateway: row('network', {
+    reads: 'ec2: DescribeInternetGateways',
+    writes:
+      'ec2: CreateInternetGateway AttachInternetGateway DetachInternetGateway DeleteInternetGateway CreateTags DeleteTags',
+    on: own('internet-gateway', 'vpc'),
+    others: {
+      'ec2: CreateInternetGateway': fresh('internet-gateway'),
+      'ec2: CreateTags': tagging('internet-gateway'),
+    },
+  }),
+  aws_nat_gateway: row('hosts', {
+    reads: 'ec2: DescribeNatGateways',
+    writes: 'ec2: CreateNatGateway DeleteNatGateway CreateTags DeleteTags',
+    on: own('natgateway', 'elastic-ip', 'subnet'),
+    others: {
+      'ec2: CreateNatGateway': [fresh('natgateway'), own('elastic-ip', 'subnet')],
+      'ec2: CreateTags': tagging('natgateway'),
+    },
+  }),
+  aws_route: row('network', {
+    reads: 'ec2: DescribeRouteTables',
+    writes: 'ec2: CreateRoute ReplaceRoute DeleteRoute',
+    on: own('route-table'),
+  }),
+  aws_route_table: row('network', {
+    reads: 'ec2: DescribeRouteTables',
+    writes: 'ec2: CreateRouteTable DisassociateRouteTable DeleteRouteTable CreateTags DeleteTags',
+    on: own('route-table', 'subnet'),
+    others: {
+      'ec2: CreateRouteTable': [fresh('route-table'), own('vpc')],
+      'ec2: CreateTags': tagging('route-table'),
+    },
+  }),
+  aws_route_table_association: row('network', {
+    reads: 'ec2: DescribeRouteTables',
+    writes: 'ec2: AssociateRouteTable ReplaceRouteTableAssociation DisassociateRouteTable',
+    on: own('route-table', 'subnet'),
+  }),
+  // A group or a subnet can be deleted only after its network interfaces, so the provider lists the interfaces.
+  aws_security_group: row('network', {
+    reads: 'ec2: DescribeSecurityGroups',
+    writes:
+      'ec2: CreateSecurityGroup RevokeSecurityGroupEgress RevokeSecurityGroupIngress DescribeNetworkInterfaces DeleteSecurityGroup CreateTags DeleteTags',
+    on: own('security-group'),
+    others: {
+      'ec2: CreateSecurityGroup': [fresh('security-group'), vpcOfGroups],
+      'ec2: CreateTags': tagging('security-group'),
+    },
+  }),
+  aws_subnet: row('network', {
+    reads: 'ec2: DescribeSubnets',
+    writes: 'ec2: CreateSubnet ModifySubnetAttribute DescribeNetworkInterfaces DeleteSubnet CreateTags DeleteTags',
+    on: own('subnet'),
+    others: { 'ec2: CreateSubnet': [fresh('subnet'), own('vpc')], 'ec2: CreateTags': tagging('subnet') },
+  }),
+  aws_vpc: row('network', {
+    reads: 'ec2: DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups',
+    writes: 'ec2: CreateVpc ModifyVpcAttribute DeleteVpc CreateTags DeleteTags',
+    on: own('vpc'),
+    others: { 'ec2: CreateVpc': fresh('vpc'), 'ec2: CreateTags': tagging('vpc') },
+  }),
+  aws_vpc_endpoint: row('network', {
+    reads: 'ec2: DescribeVpcEndpoints DescribePrefixLists',
+    writes: 'ec2: CreateVpcEndpoint ModifyVpcEndpoint DeleteVpcEndpoints CreateTags DeleteTags',
+    on: own('vpc-endpoint', 'route-table'),
+    others: {
+      'ec2: CreateVpcEndpoint': [fresh('vpc-endpoint'), own('vpc', 'route-table')],
+      'ec2: CreateTags': tagging('vpc-endpoint'),
+    },
+  }),
+  aws_flow_log: row('network', {
+    reads: 'ec2: DescribeFlowLogs',
+    writes: ['ec2: CreateFlowLogs DeleteFlowLogs CreateTags DeleteTags', 'iam: PassRole'],
+    on: own('vpc-flow-log'),
+    others: {
+      'ec2: CreateFlowLogs': [fresh('vpc-flow-log'), own('vpc')],
+      'ec2: CreateTags': tagging('vpc-flow-log'),
+      'iam: PassRole': passedTo('vpc-flow-logs'),
+    },
+  }),
+  aws_vpc_security_group_egress_rule: ruleRow('Egress'),
+  aws_vpc_security_group_ingress_rule: ruleRow('Ingress'),
+} as const;

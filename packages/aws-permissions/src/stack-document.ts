@@ -1,0 +1,47 @@
+/** A resource, a data source or an ephemeral resource in the JSON of a stack. */
+export interface StackResource {
+  /** Its type. That of a data source or an ephemeral resource has a prefix, as in `data.aws_vpc`. */
+  readonly type: string;
+  /** Such as `aws_vpc.network` or `data.aws_vpc.network`. */
+  readonly address: string;
+  readonly block: Readonly<Record<string, unknown>>;
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** All resources, data sources and ephemeral resources in a stack's Terraform JSON, as cdktf writes it. */
+export function stackResources(document: unknown): StackResource[] {
+  const { resource, data, ephemeral } = asObject(document);
+  return [...listed(resource, ''), ...listed(data, 'data.'), ...listed(ephemeral, 'ephemeral.')];
+}
+
+/** The tags that the AWS provider adds to every resource, and its region. The stack's JSON has one provider without an alias. */
+export function defaultsOf(document: unknown): {
+  readonly region: string;
+  readonly tags: Json;
+  readonly account?: string;
+} {
+  const providers = [asObject(asObject(document).provider).aws].flat().map(asObject);
+  const { region, default_tags, allowed_account_ids } = providers.find(({ alias }) => alias === undefined) ?? {};
+  const [tags] = [default_tags].flat().map((one) => asObject(asObject(one).tags));
+  const [account] = [allowed_account_ids].flat();
+  return {
+    region: String(region ?? ''),
+    tags: tags ?? {},
+    ...(typeof account === 'string' && { account }),
+  };
+}
+
+function listed(section: unknown, prefix: string): StackResource[] {
+  return Object.entries(asObject(section)).flatMap(([type, named]) =>
+    Object.entries(asObject(named)).map(([id, block]) => ({
+      type: `${prefix}${type}`,
+      address: `${prefix}${type}.${id}`,
+      block: asObject(block),
+    })),
+  );
+}
+
+function asObject(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+}

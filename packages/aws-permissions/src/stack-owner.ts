@@ -1,0 +1,159 @@
+import { defaultsOf, type StackResource, stackResources } from './stack-document';
+import type { Condition } from './statement';
+
+/** What the JSON of a stack does not contain. */
+export interface StackOwnerOptions {
+  /**
+   * The account's id, or a reference to it.
+   * @default the account that the stack allows, otherwise `ACCOUNT_ID`, which must be replaced
+   */
+  readonly accountId?: string;
+  /**
+   * The permissions boundary that every role of the environment must have.
+   * @default that of its roles in the JSON; without any, roles need no boundary
+   */
+  readonly boundaryArn?: string;
+  /** The beginning of the names of the bootstrap's roles and policies. @default `{project}-bootstrap` */
+  readonly bootstrapPrefix?: string;
+  /**
+   * Names of resources that the JSON may lack, because an edit of the settings removed them, by type. Only needed for names whose end may be
+   * a hash: others match the prefix of the environment.
+   * @default none
+   */
+  readonly formerNames?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** The environment that owns the resources of a stack: their names, tags and ARNs, as policies describe them. */
+export class StackOwner {
+  readonly accountId: string;
+  readonly boundaryArn?: string;
+  readonly bootstrapPrefix: string;
+
+  private constructor(
+    readonly project: string,
+    /** For all previews, the pattern `preview*`. */
+    readonly name: string,
+    readonly region: string,
+    readonly resources: readonly StackResource[],
+    private readonly options: StackOwnerOptions,
+  ) {
+    this.accountId = options.accountId ?? 'ACCOUNT_ID';
+    this.boundaryArn = options.boundaryArn ?? boundaryIn(resources);
+    this.bootstrapPrefix = options.bootstrapPrefix ?? `${project}-bootstrap`;
+  }
+
+  /**
+   * The owner of a stack.
+   * @param document the stack's Terraform JSON
+   * @throws Error if the AWS provider lacks the region, or the default tag `Project` or `Environment`
+   */
+  static of(document: unknown, options: StackOwnerOptions = {}): StackOwner {
+    const { region, tags, account } = defaultsOf(document);
+    const { Project: project, Environment: name } = tags;
+    if (typeof project !== 'string' || typeof name !== 'string' || region === '') {
+      throw new Error('The AWS provider of the stack needs a region and the default tags Project and Environment.');
+    }
+    const accountId = options.accountId ?? account;
+    return new StackOwner(project, name, region, stackResources(document), {
+      ...options,
+      ...(accountId && { accountId }),
+    });
+  }
+
+  /** The first part of every name; a hyphen follows. */
+  get prefix(): string {
+    return `${this.project}-${this.name}`;
+  }
+
+  /** Whether the name is a pattern, which matches all previews. */
+  get isPattern(): boolean {
+    return this.name.includes('*');
+  }
+
+  /** Whether tasks run in private subnets. Only there can EC2 instances and NAT gateways be. */
+  get isPrivate(): boolean {
+    const networks = this.of('aws_ecs_service').flatMap(({ block }) => [block.network_configuration].flat());
+    return networks.some(
+      (network) => (network as { assign_public_ip?: unknown } | undefined)?.assign_public_ip !== true,
+    );
+  }
+
+  /** Whether CloudFront is in front of the app: then some resources are in its region. */
+  get hasCdn(): boolean {
+    return this.has('aws_cloudfront_distribution');
+  }
+
+  has(type: string): boolean {
+    return this.resources.some((resource) => resource.type === type);
+  }
+
+  /** The resources of one type. */
+  of(type: string): readonly StackResource[] {
+    return this.resources.filter((resource) => resource.type === type);
+  }
+
+  /** The values of an argument that are known without AWS, in all resources of a type, without duplicates. */
+  values(type: string, argument: string): string[] {
+    const values = this.of(type).map(({ block }) => block[argument]);
+    const known = values.filter((value): value is string => typeof value === 'string' && isKnown(value));
+    return [...new Set(known.map((value) => value.replace(accountReference, this.accountId)))];
+  }
+
+  /** The names of a type, also those that former settings may have left. */
+  names(type: string, argument: string): string[] {
+    return [...new Set([...this.values(type, argument), ...(this.options.formerNames?.[type] ?? [])])];
+  }
+
+  /** The same environment in another region. */
+  inRegion(region: string): StackOwner {
+    return new StackOwner(this.project, this.name, region, this.resources, this.options);
+  }
+
+  /** All environments of the project, for policies that must not grow with each environment. */
+  everyEnvironment(): StackOwner {
+    return new StackOwner(this.project, '*', this.region, this.resources, this.options);
+  }
+
+  /** ARNs of resources in the environment's region. */
+  regional(service: string, ...resources: readonly string[]): string[] {
+    return resources.map((resource) => `arn:aws:${service}:${this.region}:${this.accountId}:${resource}`);
+  }
+
+  /** ARNs of resources that belong to no region. */
+  global(service: string, ...resources: readonly string[]): string[] {
+    return resources.map((resource) => `arn:aws:${service}::${this.accountId}:${resource}`);
+  }
+
+  /** ARNs of EC2 resources with these ids. They may also belong to AWS, or to another account that shares them. */
+  shared(type: 'prefix-list' | 'subnet' | 'vpc', ids: readonly string[]): string[] {
+    return ids.map((id) => `arn:aws:ec2:${this.region}:*:${type}/${id}`);
+  }
+
+  /**
+   * Condition: the resource has the environment's tags, or the request gives them to a new one.
+   * @param others other keys, and the values that they must have
+   */
+  tags(kind: 'Resource' | 'Request', others: Readonly<Record<string, string | readonly string[]>> = {}): Condition {
+    const project = { [`aws:${kind}Tag/Project`]: this.project };
+    const environment = { [`aws:${kind}Tag/Environment`]: this.name };
+    return this.isPattern
+      ? { StringEquals: { ...project, ...others }, StringLike: environment }
+      : { StringEquals: { ...project, ...environment, ...others } };
+  }
+}
+
+/** Condition: the resource belongs to no environment. */
+export const noEnvironmentTag = { Null: { 'aws:ResourceTag/Environment': 'true' } } as const;
+
+const accountReference = /\$\{data\.aws_caller_identity\.\w+\.account_id\}/g;
+
+/** Whether a value contains no reference, except to the account. */
+function isKnown(value: string): boolean {
+  return !value.replace(accountReference, '').includes('${');
+}
+
+function boundaryIn(resources: readonly StackResource[]): string | undefined {
+  const roles = resources.filter(({ type }) => type === 'aws_iam_role');
+  const [boundary] = roles.map(({ block }) => block.permissions_boundary);
+  return typeof boundary === 'string' ? boundary : undefined;
+}

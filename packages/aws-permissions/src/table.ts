@@ -1,0 +1,34 @@
+import type { Row } from './row';
+import { added } from './rows/added';
+import { bucketRows } from './rows/buckets';
+import { cdn } from './rows/cdn';
+import { dataSources } from './rows/data-sources';
+import { domain } from './rows/domain';
+import { edge } from './rows/edge';
+import { hosts } from './rows/hosts';
+import { monitoring } from './rows/monitoring';
+import { network } from './rows/network';
+import { profiles } from './rows/profiles';
+import { roles } from './rows/roles';
+import { service } from './rows/service';
+
+/** One row for each type of resource; those of data sources and ephemeral resources have a prefix, such as `data.`. */
+export const table: Readonly<Record<string, Row>> = {
+  ...network,
+  ...hosts,
+  ...service,
+  ...roles,
+  ...edge,
+  ...domain,
+  ...cdn,
+  ...bucketRows,
+  ...monitoring,
+  ...added,
+  ...profiles,
+  ...dataSources,
+};
+
+/** Types that are not of the AWS provider need no permission. */
+export function needsRow(type: string): boolean {
+  return /^(data\.|ephemeral\.)?aws_/.test(type);
+}

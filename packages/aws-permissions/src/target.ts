@@ -1,0 +1,93 @@
+import type { Part } from './part';
+import type { StackOwner } from './stack-owner';
+import type { Condition } from './statement';
+
+/** How an action is narrowed: the resources on which it is allowed, and under which condition. */
+export interface Target {
+  /** ARNs. Without any, the target does not apply. */
+  readonly resources: (owner: StackOwner) => readonly string[];
+  /** @param actions all actions of the policy @default none */
+  readonly condition?: (owner: StackOwner, actions: ReadonlySet<string>) => Condition | undefined;
+  /**
+   * Whether the target reaches resources beyond the environment. Then it needs a resource of the type in the stack: the permissions for other
+   * settings do not contain it. docs/bootstrap.md lists these.
+   * @default false
+   */
+  readonly isBeyond?: boolean;
+  /**
+   * Whether one statement contains all such targets of a service, because IAM limits the size of a policy. All resources have the same
+   * condition, and each action accepts only some of their types.
+   * @default false
+   */
+  readonly isUnited?: boolean;
+  /** The policy that contains the target. @default that of the row */
+  readonly part?: Part;
+}
+
+/** Every resource: only for actions that accept nothing narrower. */
+export const anyResource: Target = { resources: () => ['*'] };
+
+/**
+ * Resources in the environment's region, by the last part of their ARNs.
+ * @param patterns with `{prefix}` for the beginning of the environment's names, as in `repository/{prefix}-*`
+ */
+export function named(service: string, ...patterns: readonly string[]): Target {
+  return { resources: (owner) => owner.regional(service, ...patterns.map(withPrefix(owner))) };
+}
+
+/** As `named`, for services without regions. */
+export function namedGlobally(service: string, ...patterns: readonly string[]): Target {
+  return { resources: (owner) => owner.global(service, ...patterns.map(withPrefix(owner))) };
+}
+
+/** Resources in the region whose ARNs contain no name. They must have the environment's tags. */
+export function tagged(service: string, ...types: readonly string[]): Target {
+  return { ...tagOnly(service, ...types), isUnited: true };
+}
+
+/** As `tagged`, in a statement of its own. */
+export function tagOnly(service: string, ...types: readonly string[]): Target {
+  return {
+    resources: (owner) => owner.regional(service, ...types),
+    condition: (owner) => owner.tags('Resource'),
+  };
+}
+
+/** New resources, to which the request gives the environment's tags. */
+export function created(service: string, ...types: readonly string[]): Target {
+  return {
+    resources: (owner) => owner.regional(service, ...types.map(withPrefix(owner))),
+    condition: (owner) => owner.tags('Request'),
+  };
+}
+
+/** New resources that are tagged by the action that creates them. */
+export function taggedAtCreation(service: string, ...types: readonly string[]): Target {
+  return {
+    resources: (owner) => owner.regional(service, ...types),
+    condition: (owner, actions) =>
+      owner.tags('Request', { [`${service}:CreateAction`]: creationsOf(service, actions) }),
+    isUnited: true,
+  };
+}
+
+/** Role that AWS creates when an account first uses a service: it needs the caller's permission. */
+export function serviceLinkedRole(name: string): Target {
+  return namedGlobally('iam', `role/aws-service-role/${name}`);
+}
+
+/** These actions create nothing that has tags. */
+const withoutTags = ['CreateLaunchTemplateVersion', 'CreateRoute', 'CreateTags', 'CreateWebACLAssociation'];
+
+function creationsOf(service: string, actions: ReadonlySet<string>): string[] {
+  const beginning = `${service}:`;
+  return [...actions]
+    .filter((action) => action.startsWith(beginning))
+    .map((action) => action.slice(beginning.length))
+    .filter((name) => /^(Allocate|Authorize|Create|Run)/.test(name) && !withoutTags.includes(name))
+    .sort();
+}
+
+function withPrefix({ prefix }: StackOwner): (pattern: string) => string {
+  return (pattern) => pattern.replaceAll('{prefix}', prefix);
+}
