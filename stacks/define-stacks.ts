@@ -4,6 +4,7 @@ import { BootstrapStack } from './bootstrap/bootstrap-stack';
 import { boundaryName, boundedEnvironments } from './bootstrap/boundaries';
 import { checkEnvironments } from './checks/environment-checks';
 import type { Environment, Preview } from './environment';
+import { environmentDocument } from './environment-document';
 import { EnvironmentStack } from './environment-stack';
 import { everyPreview } from './preview';
 
@@ -26,12 +27,16 @@ export function defineStacks(
   const isWanted = (name: string) => names.length === 0 || names.includes(name);
   checkEnvironments(environments, bootstrap, preview);
   const bounded = bootstrap ? boundedEnvironments(bootstrap, environments) : [];
+  const stacks = new Map<Environment, EnvironmentStack>();
   for (const environment of environments.filter(({ name }) => isWanted(name))) {
     const isBounded = bootstrap !== undefined && bounded.includes(environment);
-    new EnvironmentStack(app, environment, isBounded ? boundaryName(bootstrap, environment) : undefined);
+    const boundary = isBounded ? boundaryName(bootstrap, environment) : undefined;
+    stacks.set(environment, new EnvironmentStack(app, environment, boundary));
   }
   if (bootstrap && isWanted(bootstrapName)) {
     const listed = environments.filter(({ expires }) => expires === undefined);
-    new BootstrapStack(app, bootstrap, preview ? [...listed, everyPreview(preview)] : listed);
+    const documentOf = (environment: Environment) =>
+      stacks.get(environment)?.toTerraform() ?? environmentDocument(environment, app.outdir);
+    new BootstrapStack(app, bootstrap, preview ? [...listed, everyPreview(preview)] : listed, documentOf);
   }
 }

@@ -22,8 +22,6 @@ import { authorizedCalls } from '../support/iam/recorded-calls';
 import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
 
-jest.mock('../../tools/shared/synthesize', () => require('../support/commands/quick-synthesis'));
-
 /**
  * Each test continues from the end of the previous one. Most commands run in the process of the test, because that takes only a third of
  * the time.

@@ -2,6 +2,7 @@ import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-i
 import { Construct } from 'constructs';
 import { BaseStack } from '../base-stack';
 import type { Environment } from '../environment';
+import type { DocumentOf } from '../environment-document';
 import { physicalName } from '../names';
 import { RemovalRecord } from '../removal-record';
 import { type Bootstrap, bootstrapName, type Owner } from './bootstrap';
@@ -18,7 +19,8 @@ import { defineStateBucket } from './state-bucket';
  * without the other.
  */
 export class BootstrapStack extends BaseStack {
-  constructor(scope: Construct, bootstrap: Bootstrap, environments: readonly Environment[]) {
+  /** @param documentOf returns the Terraform JSON of an environment: its roles have the permissions that it needs */
+  constructor(scope: Construct, bootstrap: Bootstrap, environments: readonly Environment[], documentOf: DocumentOf) {
     const { project, region, github, terraformCloud, budget } = bootstrap;
     const owner: Owner = { project, name: bootstrapName };
     super(scope, { ...bootstrap, ...owner });
@@ -29,7 +31,14 @@ export class BootstrapStack extends BaseStack {
 
     const parent = new Construct(this, 'environments');
     const access = boundedEnvironments(bootstrap, environments).map(
-      (environment) => new EnvironmentAccess(parent, { owner, environment, accountId, stateBucket: stateBucket?.name }),
+      (environment) =>
+        new EnvironmentAccess(parent, {
+          owner,
+          environment,
+          document: documentOf(environment),
+          accountId,
+          stateBucket: stateBucket?.name,
+        }),
     );
     const gitHubRoles = github && new GitHubRoles(this, 'github', { ...github, owner, accountId, access });
     const runRoles =

@@ -1,42 +1,36 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
+import {
+  changePoliciesOf,
+  mergeStatements,
+  type Policies,
+  type Purpose,
+  purposeStatements,
+  readPoliciesOf,
+  rowsFolder,
+  StackOwner,
+  typesWithoutRow,
+} from '@eight-digit/aws-permissions';
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { policyArn } from '../iam/permissions-boundary';
-import { policyDocument, type Statement } from '../iam/policy';
-import { physicalName } from '../names';
+import { policyDocument } from '../iam/policy';
+import { bucketName, physicalName } from '../names';
 import { accessName } from '../preview';
-import { managementPermissions, type Purpose } from '../resources/permissions';
 import { stateKey } from '../state';
 import type { Owner } from './bootstrap';
 import { boundaryName } from './boundaries';
 import type { FederatedRole } from './federated-role';
 import { boundaryStatements } from './permissions/boundary';
-import { cdnReadStatements, cdnStatements } from './permissions/cdn';
-import { edgeStatements } from './permissions/edge';
 import { EnvironmentResources } from './permissions/environment-resources';
-import { hostStatements } from './permissions/hosts';
-import { monitoringStatements } from './permissions/monitoring';
-import { networkStatements } from './permissions/network';
-import { profileStatements } from './permissions/profiles';
-import { networkReadStatements, privateReadStatements, readStatements, secretReadStatements } from './permissions/read';
-import { roleStatements } from './permissions/roles';
-import {
-  historyStatement,
-  imageReadStatements,
-  inventoryStatements,
-  logStatements,
-  promotionStatements,
-  pushStatements,
-  quotaStatements,
-  serviceStatements,
-  watchStatements,
-} from './permissions/service';
-import { allowPermissions, mergeStatements } from './permissions/statements';
+import { descriptionOf, grantInline, inlineNames, isManaged } from './role-policies';
 import { stateStatements } from './state-bucket';
 
 export interface EnvironmentAccessProps {
   readonly owner: Owner;
   readonly environment: Environment;
+  /** The Terraform JSON of the environment, from which the permissions follow. */
+  readonly document: object;
   readonly accountId: string;
   /**
    * The bucket for the state, unless the settings of the environment name another bucket.
@@ -45,101 +39,105 @@ export interface EnvironmentAccessProps {
   readonly stateBucket?: string;
 }
 
+/** These policies are the same for all environments of a project, so the plan role needs them once. */
+const shared = ['read-cdn', 'read-lists', 'read-resources'];
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const maxPolicies = 10;
+
+/** The purposes of the commands that a deploy role runs. */
+const deployPurposes = ['push-images', 'follow-log', 'list-tagged', 'read-quotas', 'watch-deployments'] as const;
+
 /**
  * The permissions to plan and change one environment. Most are managed policies, because several roles share them, and because inline
  * policies have a smaller size limit.
  */
 export class EnvironmentAccess extends Construct {
   readonly environment: Environment;
-  private readonly resources: EnvironmentResources;
+  private readonly resources: StackOwner;
   private readonly stateBucket?: string;
-  private readonly read: Readonly<Record<string, IamPolicy>>;
-  private readonly write: Readonly<Record<string, IamPolicy>>;
+  private readonly reads: Policies;
+  private readonly changes: Policies;
+  private readonly managed: Readonly<Record<string, IamPolicy>>;
 
   constructor(scope: Construct, props: EnvironmentAccessProps) {
-    const { owner, environment, accountId, stateBucket } = props;
+    const { owner, environment, document, accountId, stateBucket } = props;
     super(scope, accessName(environment));
     const { state } = environment;
+    const boundaryArn = policyArn(accountId, boundaryName(owner, environment));
     this.environment = environment;
-    this.resources = new EnvironmentResources({
-      environment,
+    this.resources = StackOwner.of(document, {
       accountId,
-      owner,
-      boundaryArn: policyArn(accountId, boundaryName(owner, environment)),
+      boundaryArn,
+      bootstrapPrefix: `${owner.project}-${owner.name}`,
+      formerNames: formerNames(environment, accountId),
     });
     this.stateBucket = state.kind === 's3' ? state.bucket : stateBucket;
+    this.reads = readPoliciesOf(this.resources);
+    this.changes = changePoliciesOf(this.resources);
+    this.reportMissingRows();
 
+    const { prefix } = this.resources;
     new IamPolicy(this, 'boundary', {
       name: boundaryName(owner, environment),
-      description: `The most that a role of ${this.resources.prefix} can be allowed`,
-      policy: policyDocument(boundaryStatements(this.resources)),
+      description: `The most that a role of ${prefix} can be allowed`,
+      policy: policyDocument(boundaryStatements(new EnvironmentResources(environment, accountId))),
     });
-    // IAM replaces a policy when its description changes, so old descriptions stay.
-    const definePolicy = (
-      part: string,
-      description: string,
-      statements: (resources: EnvironmentResources) => Statement[],
-    ) =>
-      new IamPolicy(this, part, {
-        name: physicalName(owner, `${accessName(environment)}-${part}`, 'policy'),
-        description: `${description} of ${this.resources.prefix}`,
-        policy: policyDocument(mergeStatements(statements(this.resources))),
-      });
-    this.read = {
-      read: definePolicy('read', 'See everything', readStatements),
-      ...(this.resources.isPrivate && {
-        'read-private': definePolicy('read-private', 'See the instances and the database', privateReadStatements),
-      }),
-    };
-    this.write = {
-      network: definePolicy('network', 'Change the network', networkStatements),
-      service: definePolicy('service', 'Change the service and what it needs', serviceStatements),
-      roles: definePolicy('roles', 'Change the roles within their boundary', roleStatements),
-      edge: definePolicy('edge', 'Change what stands before the service', edgeStatements),
-      watch: definePolicy('watch', 'Change what watches the service', monitoringStatements),
-      ...(this.resources.isPrivate && { hosts: definePolicy('hosts', 'Change the instances', hostStatements) }),
-      ...(environment.profiles && {
-        profiles: definePolicy('profiles', 'Change where profiles are kept', profileStatements),
-      }),
-    };
+    this.managed = Object.fromEntries(
+      Object.entries({ ...this.reads, ...this.changes })
+        .filter(([part]) => isManaged(part))
+        .map(([part, statements]) => [
+          part,
+          new IamPolicy(this, part, {
+            name: physicalName(owner, `${accessName(environment)}-${part}`, 'policy'),
+            description: `${descriptionOf(part)} of ${prefix}`,
+            policy: policyDocument(statements),
+          }),
+        ]),
+    );
+    this.reportTooManyPolicies();
   }
 
-  private get hasCdn(): boolean {
-    return this.resources.hasCdn;
+  /** Names of resources can make policies so long that they are split into more than a role can have. */
+  private reportTooManyPolicies(): void {
+    const { length } = Object.keys(this.managed);
+    if (length <= maxPolicies) return;
+    Annotations.of(this).addError(
+      `The deploy role of ${this.environment.name} needs ${length} managed policies; AWS allows ${maxPolicies}. Use fewer resources, or shorter names.`,
+    );
   }
 
   /** Allows the role to read everything that a plan reads, for an environment with its state in Terraform Cloud. */
   grantReads(role: FederatedRole): void {
-    role.attach(this.read);
-    this.grantOptionalReads(role);
-    this.grantCdn(role);
-    grantAddedResources(role, this.resources.accountId, [this.environment], ['planActions']);
+    this.attach(role, this.reads);
+    grantInline(role, this.reads);
   }
 
   /**
    * Allows the role to plan all these environments: to read everything and to lock the states. The permissions that are the same for all are in one policy,
    * because of the size limit of inline policies.
    */
-  static grantPlan(role: FederatedRole, accountId: string, all: readonly EnvironmentAccess[]): void {
+  static grantPlan(role: FederatedRole, all: readonly EnvironmentAccess[]): void {
     if (all.length === 0) return;
     for (const access of all) access.grantOwnPlan(role);
-    const environments = all.map(({ environment }) => environment);
-    role.grant('read-images', imageReadStatements(all.map(({ resources }) => resources)));
-    role.grant('read-history', [
-      historyStatement(
-        accountId,
-        environments.map(({ project }) => project),
-      ),
-    ]);
-    const withCdn = all.filter(({ hasCdn }) => hasCdn).map(({ environment }) => environment);
-    if (withCdn.length > 0) role.grant('read-cdn', cdnReadStatements(accountId, withCdn));
-    grantAddedResources(role, accountId, environments, ['planActions']);
+    const statementsOf = (purpose: Purpose) =>
+      mergeStatements(all.flatMap(({ resources }) => purposeStatements(resources, purpose)));
+    role.grant('read-images', statementsOf('read-images'));
+    role.grant('read-history', statementsOf('read-history'));
+    const policies = all.map(({ resources, reads }) =>
+      all.length > 1 ? readPoliciesOf(resources.everyEnvironment()) : reads,
+    );
+    for (const part of shared) {
+      const statements = mergeStatements(policies.flatMap((own) => own[part] ?? []));
+      if (statements.length > 0) role.grant(inlineNames[part] ?? part, statements);
+    }
   }
 
   private grantOwnPlan(role: FederatedRole): void {
     const { name } = this.environment;
-    role.attach(Object.fromEntries(Object.entries(this.read).map(([part, policy]) => [`${part}-${name}`, policy])));
-    this.grantOptionalReads(role, `-${name}`);
+    const own = Object.fromEntries(Object.entries(this.reads).filter(([part]) => !shared.includes(part)));
+    this.attach(role, own, `-${name}`);
+    grantInline(role, own, `-${name}`);
     this.grantState(role, `state-${name}`, 'read');
   }
 
@@ -151,11 +149,9 @@ export class EnvironmentAccess extends Construct {
 
   /** Allows the role to apply and destroy, without access to the state. */
   grantChanges(role: FederatedRole): void {
-    role.attach({ ...this.read, ...this.write });
-    this.grantOptionalReads(role);
-    this.grantCdn(role);
-    if (this.hasCdn) role.grant('change-cdn', cdnStatements(this.resources));
-    grantAddedResources(role, this.resources.accountId, [this.environment], ['planActions', 'deployActions']);
+    const all = { ...this.reads, ...this.changes };
+    this.attach(role, all);
+    grantInline(role, all);
   }
 
   /**
@@ -163,43 +159,36 @@ export class EnvironmentAccess extends Construct {
    * to read the app's log and quotas, and to list tagged resources.
    */
   grantPush(role: FederatedRole): void {
-    role.grant('push-images', pushStatements(this.resources));
-    role.grant('follow-log', logStatements(this.resources));
-    role.grant('list-tagged', inventoryStatements());
-    role.grant('read-quotas', quotaStatements(this.resources));
-    role.grant('watch-deployments', watchStatements(this.resources));
     // Images are promoted only between listed environments. The role for previews has no access to these environments.
-    if (!this.resources.arePreviews) role.grant('promote-images', promotionStatements(this.resources));
+    const purposes = [...deployPurposes, ...(this.resources.isPattern ? [] : (['promote-images'] as const))];
+    for (const purpose of purposes) role.grant(purpose, purposeStatements(this.resources, purpose));
   }
 
-  /** Allows the role to read the resources that few environments have. In inline policies, because the managed policies have almost reached their size limit. */
-  private grantOptionalReads(role: FederatedRole, suffix = ''): void {
-    grantIfAny(role, `secrets${suffix}`, secretReadStatements(this.resources));
-    grantIfAny(role, `networks${suffix}`, networkReadStatements(this.resources));
-  }
-
-  /** In inline policies too, because a role has at most ten managed policies. */
-  private grantCdn(role: FederatedRole): void {
-    if (this.hasCdn) role.grant('read-cdn', cdnReadStatements(this.resources.accountId, [this.environment]));
+  private attach(role: FederatedRole, policies: Policies, suffix = ''): void {
+    const parts = Object.entries(this.managed).filter(([part]) => part in policies);
+    role.attach(Object.fromEntries(parts.map(([part, policy]) => [`${part}${suffix}`, policy])));
   }
 
   private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {
     if (this.stateBucket === undefined) return;
     role.grant(id, stateStatements({ bucket: this.stateBucket, key: stateKey(this.environment), mode }));
   }
+
+  /** Without its row, a role could not plan or apply a type, and AWS would report that only then. */
+  private reportMissingRows(): void {
+    for (const type of typesWithoutRow(this.resources)) {
+      const [first] = this.resources.of(type);
+      Annotations.of(this).addError(
+        `The roles of ${this.environment.name} have no permissions for ${first?.address}. Add a row for ${type} to a file in ${rowsFolder}: CONTRIBUTING.md says how.`,
+      );
+    }
+  }
 }
 
-/** Grants the permissions on resources that these environments add. Inline, because AWS allows only ten managed policies for a role. */
-function grantAddedResources(
-  role: FederatedRole,
-  accountId: string,
-  environments: readonly Environment[],
-  purposes: readonly Purpose[],
-): void {
-  const permissions = purposes.flatMap((purpose) => managementPermissions(environments, accountId, purpose));
-  if (permissions.length > 0) role.grant('resources', mergeStatements(allowPermissions(permissions)));
-}
-
-function grantIfAny(role: FederatedRole, id: string, statements: Statement[]): void {
-  if (statements.length > 0) role.grant(id, statements);
+/** Names that may end in a hash, so that no pattern matches them, of resources that the current settings may lack. */
+function formerNames(environment: Environment, accountId: string): Readonly<Record<string, readonly string[]>> {
+  return {
+    aws_lb: [physicalName(environment, 'app', 'loadBalancer')],
+    aws_s3_bucket: [bucketName(environment, 'access-logs', accountId)],
+  };
 }

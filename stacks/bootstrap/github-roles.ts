@@ -67,7 +67,7 @@ export class GitHubRoles extends Construct {
       'ref:refs/heads/main',
     );
     const listed = access.filter(({ environment }) => environment.expires === undefined);
-    EnvironmentAccess.grantPlan(plan, accountId, listed);
+    EnvironmentAccess.grantPlan(plan, listed);
     this.planRoleArn = plan.arn;
 
     this.deployRoles = access.map((environmentAccess) => {

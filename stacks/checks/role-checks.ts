@@ -1,4 +1,4 @@
-import { type Bootstrap, bootstrapName, environmentsOf } from '../bootstrap/bootstrap';
+import { type Bootstrap, environmentsOf } from '../bootstrap/bootstrap';
 import { boundedEnvironments } from '../bootstrap/boundaries';
 import { boundaryStatements } from '../bootstrap/permissions/boundary';
 import { EnvironmentResources } from '../bootstrap/permissions/environment-resources';
@@ -23,7 +23,7 @@ export function roleProblems(bootstrap: Bootstrap, environments: readonly Enviro
   const inAccount = environmentsOf(bootstrap, environments).filter(({ expires }) => expires === undefined);
   const readPolicies = inAccount.reduce((sum, environment) => sum + (hasPrivateSubnets(environment) ? 2 : 1), 0);
   return failedChecks([
-    ...boundedEnvironments(bootstrap, environments).map((environment) => boundaryCheck(bootstrap, environment)),
+    ...boundedEnvironments(bootstrap, environments).map((environment) => boundaryCheck(environment)),
     {
       field: 'github',
       value: github,
@@ -40,13 +40,8 @@ export function roleProblems(bootstrap: Bootstrap, environments: readonly Enviro
 }
 
 /** Checks the size of the permissions boundary. It grows with each parameter, secret and permission of the app. */
-function boundaryCheck(owner: Bootstrap, environment: Environment): SettingsCheck {
-  const resources = new EnvironmentResources({
-    environment,
-    accountId: '0'.repeat(12),
-    owner: { project: owner.project, name: bootstrapName },
-    boundaryArn: '',
-  });
+function boundaryCheck(environment: Environment): SettingsCheck {
+  const resources = new EnvironmentResources(environment, '0'.repeat(12));
   const { length } = policyDocument(boundaryStatements(resources));
   return {
     field: 'app',

@@ -27,10 +27,6 @@ export interface ResourceDescription {
   readonly arn: (name: string, place: ResourcePlace) => string;
   /** The actions of the app. They become a policy of the task role, and a part of the permissions boundary. */
   readonly appActions: readonly ResourceActions[];
-  /** The actions with which the AWS provider refreshes the resources of `define` in every plan. */
-  readonly planActions: readonly ResourceActions[];
-  /** The actions with which the AWS provider creates, changes, tags and deletes them. */
-  readonly deployActions: readonly ResourceActions[];
   /** Defines the resources, with `id` as the last part of the construct path. */
   readonly define: (scope: Construct, id: string, props: ResourceProps) => DefinedResource;
 }

@@ -1,4 +1,3 @@
-import { bucketChanges, bucketReads, objectRemovals } from '../bootstrap/permissions/actions';
 import { object, oneOf, optional } from '../checks/shape';
 import type { AddedResourceReference } from '../environment';
 import { bucketName as uniqueName } from '../names';
@@ -29,11 +28,6 @@ export function bucket(settings: BucketSettings = {}): AppResource {
     name: uniqueName,
     arn: (name) => `arn:aws:s3:::${name}`,
     appActions: [{ actions: objectActions[settings.app ?? 'read'], suffix: '/*' }, { actions: ['s3:ListBucket'] }],
-    planActions: [{ actions: bucketReads.map((action) => `s3:${action}`) }],
-    deployActions: [
-      { actions: bucketChanges.map((action) => `s3:${action}`) },
-      { actions: objectRemovals.map((action) => `s3:${action}`), suffix: '/*' },
-    ],
     define: (scope, id, { name, environment: { removal } }) => {
       const created = new Bucket(scope, id, { name, holds: 'data', days: restoreDays, removal });
       return { attributes: { name: created.name, arn: created.arn } };

@@ -35,10 +35,6 @@ export function queue(settings: QueueSettings = {}): AppResource {
     name: (environment, part) => physicalName(environment, part, 80 - deadLetterSuffix.length),
     arn: (name, { region, accountId }) => `arn:aws:sqs:${region}:${accountId}:${name}`,
     appActions: [{ actions: appActions[settings.app ?? 'send'] }],
-    planActions: [{ actions: ['sqs:GetQueueAttributes', 'sqs:ListQueueTags'] }],
-    deployActions: [
-      { actions: ['sqs:CreateQueue', 'sqs:DeleteQueue', 'sqs:SetQueueAttributes', 'sqs:TagQueue', 'sqs:UntagQueue'] },
-    ],
     define: defineQueue,
   });
 }

@@ -17,18 +17,6 @@ export function topic(): AppResource {
     name: (environment, part) => physicalName(environment, part, 'topic'),
     arn: (name, { region, accountId }) => `arn:aws:sns:${region}:${accountId}:${name}`,
     appActions: [{ actions: ['sns:Publish'] }],
-    planActions: [{ actions: ['sns:GetTopicAttributes', 'sns:ListTagsForResource'] }],
-    deployActions: [
-      {
-        actions: [
-          'sns:CreateTopic',
-          'sns:DeleteTopic',
-          'sns:SetTopicAttributes',
-          'sns:TagResource',
-          'sns:UntagResource',
-        ],
-      },
-    ],
     define: defineTopic,
   });
 }

@@ -1,3 +1,4 @@
+import { acceptsNoResource, table } from '@eight-digit/aws-permissions';
 import { actionsWithoutResources } from '../../../stacks/guard-rails/policy-resources';
 import { allRoles } from '../../support/iam/all-roles';
 import { lookUpAction, matchingActions, policyProblems } from '../../support/iam/authorization-reference';
@@ -34,6 +35,19 @@ describe('policyProblems', () => {
     const Condition = { StringEquals: key ? { [key]: 'any' } : ({} as Record<string, string>) };
     const problems = await policyProblems([{ Effect: 'Allow', Action, Resource, Condition }]);
     expect(problems).toContainEqual(expect.stringContaining(problem));
+  });
+});
+
+describe('Table of permissions', () => {
+  const listed = Object.values(table).flatMap(({ reads, writes }) => [...reads, ...writes]);
+
+  it('contains only actions that exist, and narrows each one that accepts a resource', async () => {
+    const found = await Promise.all(
+      [...new Set(listed)].map(async (action) => ({ action, types: (await lookUpAction(action))?.types.length })),
+    );
+    expect(found.filter(({ types }) => types === undefined)).toEqual([]);
+    const differing = found.filter(({ action, types }) => acceptsNoResource(action) && types !== 0);
+    expect(differing.map(({ action }) => action)).toEqual([]);
   });
 });
 

@@ -1,5 +1,3 @@
-import { domainStatements } from '../../../stacks/bootstrap/permissions/domain';
-import { EnvironmentResources } from '../../../stacks/bootstrap/permissions/environment-resources';
 import { everyPreview, previewEnvironment } from '../../../stacks/preview';
 import { creationCalls } from '../../support/iam/creation-calls';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
@@ -596,11 +594,7 @@ describe('Log of the app', () => {
 
 describe('Deploy role of an environment with CloudFront and a domain', () => {
   const environment = fixtureWith({ ...changes, ingress: { ...changes.ingress, cdn: {} } });
-  const owner = { project: 'eight-digit', name: 'bootstrap' };
-  const boundaryArn = iam('policy/boundary');
-  const statements = domainStatements(
-    new EnvironmentResources({ environment, accountId: account, owner, boundaryArn }),
-  );
+  const statements = statementsOf(synthesizedBootstrap(complete, [environment]), 'github_deploy_staging');
 
   it.each([
     ['the region of CloudFront', 'us-east-1'],

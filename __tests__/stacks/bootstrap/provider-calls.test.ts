@@ -1,9 +1,9 @@
+import { table } from '@eight-digit/aws-permissions';
 import { accessName } from '../../../stacks/preview';
 import { completeBootstrap, completeEnvironments, completePreview } from '../../support/iam/all-roles';
 import { creationCalls } from '../../support/iam/creation-calls';
 import { documentedCommands } from '../../support/iam/documented-commands';
 import { isAllowed } from '../../support/iam/iam-evaluator';
-import { dataCalls, type ProviderCalls, resourceCalls } from '../../support/iam/provider-calls';
 import { account, statementsOf } from '../../support/iam/role-policies';
 import { fixture } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
@@ -16,6 +16,8 @@ const actionsOf = (role: string) =>
       .flatMap(({ Action = [] }) => Action),
   );
 
+const none = { reads: [], writes: [] };
+
 /** All types in all environments and in a preview, with the calls of the provider. */
 const rows = [...completeEnvironments, completePreview].flatMap((changes) => {
   const environment = accessName({ ...fixture, ...changes });
@@ -24,9 +26,16 @@ const rows = [...completeEnvironments, completePreview].flatMap((changes) => {
   // Previews are planned by the role that deploys them.
   const planning = changes === completePreview ? [] : ['github_plan', `terraform_cloud_plan_${environment}`];
   const planned = planning.map(actionsOf);
-  const described = (kind: string, types: object, calls: Readonly<Record<string, ProviderCalls>>) =>
-    Object.keys(types).map((type) => ({ environment, type: `${kind} ${type}`, calls: calls[type], deployed, planned }));
-  return [...described('resource', resource, resourceCalls), ...described('data source', data, dataCalls)];
+  const described = (kind: string, types: object, prefix = '') =>
+    Object.keys(types).map((type) => ({
+      environment,
+      type: `${kind} ${type}`,
+      // A resource of Terraform itself needs no permission.
+      calls: type === 'terraform_data' ? none : table[`${prefix}${type}`],
+      deployed,
+      planned,
+    }));
+  return [...described('resource', resource), ...described('data source', data, 'data.')];
 });
 
 /** The reads of a plan by name: each resource with a name in its ARN, and each path of parameters. */
@@ -34,13 +43,13 @@ const namedReads = [...completeEnvironments, completePreview].flatMap((changes) 
   const stack = synthesized(changes);
   const environment = accessName({ ...fixture, ...changes });
   const resources = creationCalls(stack).map(({ address, call: { resource } }) => {
-    const reads = resourceCalls[address.split('.')[0] ?? '']?.reads ?? [];
+    const reads = table[address.split('.')[0] ?? '']?.reads ?? [];
     // The key belongs to DynamoDB.
     return { resource, reads: reads.filter((action) => action !== 'kms:DescribeKey') };
   });
   const paths = Object.values(stack.data.aws_ssm_parameters_by_path ?? {}).map(({ path }) => ({
     resource: `arn:aws:ssm:${fixture.region}:${account}:parameter${path}`,
-    reads: dataCalls.aws_ssm_parameters_by_path?.reads ?? [],
+    reads: table['data.aws_ssm_parameters_by_path']?.reads ?? [],
   }));
   const planning = changes === completePreview ? [] : ['github_plan', `terraform_cloud_plan_${environment}`];
   const statements = [...planning, `github_deploy_${environment}`].map((role) => statementsOf(bootstrap, role));

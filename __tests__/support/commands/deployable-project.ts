@@ -14,7 +14,6 @@ import { type SynthesizedStack, synthesized } from '../stacks/synthesized';
 import { goSettings } from '../terraform/go-settings';
 import { type InProcessOptions, type Outcome, runInProcess, type Work } from './in-process';
 import { mainThatWrites } from './local-project';
-import { quickStack } from './quick-synthesis';
 import { runTool, type ToolProcess } from './tool-process';
 import { installUntypedTsx } from './untyped-project';
 
@@ -106,12 +105,11 @@ export async function createDeployableProject(
     copyFileSync(path.join(repository, name), path.join(folder, name));
   write('app/build.mjs', bundler);
   write('app/server.ts', 'one');
-  const configure = (settings: Changes, additions?: Additions) => {
-    const stack = withAdditions(synthesized(settings), additions);
-    write('main.ts', mainThatWrites(stack));
-    write(quickStack, JSON.stringify(stack));
-  };
-  configure(changes);
+  const document = synthesized(changes);
+  const configure = (settings: Changes, additions?: Additions) =>
+    write('main.ts', mainThatWrites(withAdditions(synthesized(settings), additions)));
+  write('main.ts', mainThatWrites(document));
+  write('stack.json', JSON.stringify(document));
 
   const registry = await RegistryServer.start(registryProgram);
   await pushBaseImage(new Registry({ host: registry.host, stop: new AbortController().signal }), 'library/node', '24');
@@ -122,7 +120,7 @@ export async function createDeployableProject(
   git('add', '-A');
   git('commit', '-qm', 'Begin');
 
-  const provider = await startOfflineProvider(usedTypes([path.join(folder, quickStack)]));
+  const provider = await startOfflineProvider(usedTypes([path.join(folder, 'stack.json')]));
   const aws = await FakeAws.start();
   const service = new DeployedService(aws, { account: provider.account, registry: `http://${registry.host}` });
   const environment = isolatedEnvironment(root, {

@@ -14,17 +14,6 @@ export function stream(): AppResource {
     name: (environment, part) => physicalName(environment, part, 128),
     arn: (name, { region, accountId }) => `arn:aws:kinesis:${region}:${accountId}:stream/${name}`,
     appActions: [{ actions: ['kinesis:PutRecord'] }],
-    planActions: [{ actions: ['kinesis:DescribeStreamSummary', 'kinesis:ListTagsForStream'] }],
-    deployActions: [
-      {
-        actions: [
-          'kinesis:AddTagsToStream',
-          'kinesis:CreateStream',
-          'kinesis:DeleteStream',
-          'kinesis:RemoveTagsFromStream',
-        ],
-      },
-    ],
     define: (scope, id, { name }) => {
       const created = new KinesisStream(scope, id, {
         name,

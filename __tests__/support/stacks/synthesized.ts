@@ -39,7 +39,8 @@ export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): Synth
  */
 function synthesize(changes: Changes, bootstrap?: Bootstrap): string {
   const app = createSynthesisApp();
-  defineStacks(app, [fixtureWith(changes)], bootstrap);
+  const environment = fixtureWith(changes);
+  defineStacks(app, [environment], bootstrap, undefined, [environment.name]);
   const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
   if (!stack) {
     throw new Error('no stack was defined');

@@ -8,7 +8,7 @@ import type { Layout } from '../../../tools/diagram/placed-diagram';
 import { readDiagram } from '../../../tools/diagram/read-diagram';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { layoutProblems } from '../../support/diagram/layout-problems';
-import { addedResources } from '../../support/stacks/added-resources';
+import { addedResources } from '../../support/stacks/combinations';
 import { complete, shipped } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
