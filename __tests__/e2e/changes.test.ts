@@ -16,6 +16,7 @@ const mayBeUnknown = [
   'aws_cloudfront_distribution.origin.vpc_origin_config.vpc_origin_id',
   'aws_cloudwatch_metric_alarm.metric_query.metric.dimensions',
   'aws_ecs_service.load_balancer.target_group_arn',
+  'aws_wafv2_web_acl.rule.statement.not_statement.statement.ip_set_reference_statement.arn',
 ];
 const unknownInSets = new Set<string>();
 

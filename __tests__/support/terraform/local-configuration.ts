@@ -18,10 +18,13 @@ export function localConfiguration(changes: Changes, bootstrap?: Bootstrap): Con
 export function withTypesOf(configurations: readonly Configuration[]): Configuration {
   const section = (name: 'resource' | 'data' | 'ephemeral'): Section =>
     Object.assign({}, ...configurations.map((configuration) => configuration[name]));
+  const { ephemeral: _ephemeral, ...first } = configurations[0] ?? {};
+  const ephemeral = section('ephemeral');
   return {
-    ...configurations[0],
+    ...first,
     resource: section('resource'),
     data: section('data'),
-    ephemeral: section('ephemeral'),
+    // Terraform rejects an empty section of this kind.
+    ...(Object.keys(ephemeral).length > 0 && { ephemeral }),
   };
 }
