@@ -5,6 +5,9 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   home: async () => (await import('./home.js')).benchHome,
   posts: async () => (await import('./posts.js')).benchPosts,
   latest: async () => (await import('./latest.js')).benchLatest,
+  streams: async () => (await import('./streams.js')).benchStreams,
+  boot: async () => (await import('./boot.js')).benchBoot,
+  image: async () => (await import('./image.js')).benchImage,
   memory: async () => (await import('./memory.js')).benchMemory,
 };
 

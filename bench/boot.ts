@@ -1,0 +1,63 @@
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { findFreePort } from '../__tests__/support/stores/dynamodb';
+import { healthPath, heapOptions } from '../contract';
+import { Process } from '../tools/shared/process';
+import { type BenchmarkOptions, type Row, withCleanup } from './benchmark';
+import { createCpuQuota } from './cpu-quota';
+import { alternate, summarize } from './rounds';
+import { appEnvironment, buildBundle } from './running-app';
+
+const cores = 0.25;
+const maxRatio = 3;
+const maxSeconds = 2;
+
+/**
+ * Compares the start of the app with that of node's own empty server, from the start of the process to its first
+ * response, on the CPU of the smallest Fargate task. A control group of the kernel limits both, as on Fargate.
+ */
+export function benchBoot({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
+  return withCleanup(async (cleanup) => {
+    const quota = createCpuQuota(cleanup, cores);
+    const bundle = await buildBundle(cleanup);
+    // The start needs no database, and /health does not use it.
+    const environment = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9', AWS_REGION: 'eu-central-1' };
+    const app = [...quota, process.execPath, ...heapOptions, path.join(bundle, 'server.js')];
+    const empty = [...quota, process.execPath, ...heapOptions, path.join(__dirname, 'peers/empty-server.mjs')];
+    const variables = appEnvironment({ environment, tableName: 'entries' });
+    const measure = { ours: () => boot(app, variables), peer: () => boot(empty, variables) };
+    await alternate(1, measure, () => undefined);
+    const { ours, peer, ratio } = summarize(await alternate(quick ? 1 : 15, measure, progress));
+    return [
+      {
+        what: `start to \`${healthPath}\` at ${cores} CPU`,
+        comparedWith: "node's own empty server",
+        goal: `within ${maxRatio} times, under ${maxSeconds} s`,
+        measured: `${ratio.toFixed(1)} times (${ours.toFixed(2)} to ${peer.toFixed(2)} s)`,
+        isMet: ratio <= maxRatio && ours < maxSeconds,
+      },
+    ];
+  });
+}
+
+/** @returns the seconds from the start of the process to its first response */
+async function boot([program = '', ...args]: readonly string[], environment: object): Promise<number> {
+  const port = await findFreePort();
+  const startedAt = performance.now();
+  const server = new Process(program, args, {
+    env: { PATH: process.env.PATH, ...environment, PORT: String(port) },
+    stdio: ['ignore', 'ignore', 'inherit'],
+    killAtExit: true,
+  });
+  try {
+    while (performance.now() - startedAt < 20_000) {
+      const response = await fetch(`http://127.0.0.1:${port}${healthPath}`).catch(() => undefined);
+      if (response?.ok) return (performance.now() - startedAt) / 1_000;
+      await sleep(2);
+    }
+    throw new Error('The server did not respond within 20 s');
+  } finally {
+    server.signal('SIGKILL');
+    await server.ended;
+  }
+}

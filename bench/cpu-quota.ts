@@ -1,0 +1,31 @@
+import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Cleanup } from './benchmark';
+
+/** The period of a quota, in microseconds. It is the kernel's default, and that of Fargate. */
+const periodUs = 100_000;
+
+/**
+ * Creates a control group whose processes share a part of one core, as a task of 256 CPU units has a quarter.
+ * @returns the command that runs a program in the group: append the program and its arguments
+ * @throws Error if this user may not create control groups
+ */
+export function createCpuQuota(cleanup: Cleanup, cores: number): readonly string[] {
+  const quotaUs = periodUs * cores;
+  const isVersion1 = existsSync('/sys/fs/cgroup/cpu/cgroup.procs');
+  const group = path.join(isVersion1 ? '/sys/fs/cgroup/cpu' : '/sys/fs/cgroup', `bench-${process.pid}`);
+  try {
+    mkdirSync(group);
+  } catch (cause) {
+    throw new Error(
+      'This benchmark limits the CPU with a control group, which only root of a Linux machine may create.',
+      {
+        cause,
+      },
+    );
+  }
+  cleanup.add(() => rmdirSync(group));
+  if (isVersion1) writeFileSync(path.join(group, 'cpu.cfs_quota_us'), String(quotaUs));
+  else writeFileSync(path.join(group, 'cpu.max'), `${quotaUs} ${periodUs}`);
+  return ['sh', '-c', `echo $$ > ${group}/cgroup.procs && exec "$@"`, 'sh'];
+}

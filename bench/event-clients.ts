@@ -1,0 +1,37 @@
+import { get, type IncomingMessage } from 'node:http';
+
+/** The maximum number of event streams per client. */
+const streamsPerAddress = 10;
+
+/** A client of `GET /events`. */
+export interface EventClient {
+  /** Resolves with the time when an entry with these digits arrives, as `performance.now()`. */
+  arrival(digits: string): Promise<number>;
+  close(): void;
+}
+
+/** Opens event streams from as many loopback addresses as the limit per client requires. */
+export function openEventClients(origin: string, count: number): Promise<EventClient[]> {
+  return Promise.all(Array.from({ length: count }, (_, n) => open(origin, 2 + Math.floor(n / streamsPerAddress))));
+}
+
+async function open(origin: string, lastByte: number): Promise<EventClient> {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(`${origin}/events`, { agent: false, localAddress: `127.0.0.${lastByte}` }, resolve).on('error', reject);
+  });
+  if (response.statusCode !== 200) throw new Error(`/events returned ${response.statusCode}`);
+  response.setEncoding('utf8').on('error', () => undefined);
+  response.resume();
+  return {
+    arrival: (digits) =>
+      new Promise((resolve) => {
+        const look = (text: string) => {
+          if (!text.includes(digits)) return;
+          response.off('data', look);
+          resolve(performance.now());
+        };
+        response.on('data', look);
+      }),
+    close: () => response.destroy(),
+  };
+}

@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createEntryRepository } from '../app/entries/dynamodb/dynamodb-entry-repository';
+import { type BenchmarkOptions, type Row, withCleanup } from './benchmark';
+import { openEventClients } from './event-clients';
+import { median } from './median';
+import { postEntry } from './post-entry';
+import { buildBundle, startApp, startDatabase } from './running-app';
+import type { ServerProcess } from './server-process';
+
+const count = 500;
+const maxKiB = 20;
+const maxSeconds = 1.5;
+
+/**
+ * Opens all event streams that a process allows. Measures the memory of each, and how long an entry that another
+ * process has written needs to arrive on all of them.
+ */
+export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
+  return withCleanup(async (cleanup) => {
+    const database = await startDatabase(cleanup);
+    const bundle = await buildBundle(cleanup);
+    const memory: number[] = [];
+    // Each time in a new process, because a process keeps what it has allocated for earlier streams.
+    for (let round = 0; round < (quick ? 1 : 5); round += 1) {
+      memory.push(await withCleanup(async (own) => measureMemory(await startApp(own, bundle, database))));
+      progress(`round ${round + 1}: ${memory.at(-1)?.toFixed(1)} KiB per stream`);
+    }
+    const each = median(memory);
+
+    const app = await startApp(cleanup, bundle, database);
+    const clients = await openEventClients(app.origin, count);
+    cleanup.add(() => {
+      for (const client of clients) client.close();
+    });
+    const otherProcess = createEntryRepository(database);
+    const delays: number[] = [];
+    for (let n = 0; n < (quick ? 1 : 20); n += 1) {
+      // Any moment of the second for which the app caches the latest entry.
+      await sleep(500 + Math.random() * 1_000);
+      const digits = String(90_000_000 + n);
+      const arrivals = Promise.all(clients.map((client) => client.arrival(digits)));
+      await otherProcess.add({ username: 'bob', digits });
+      const writtenAt = performance.now();
+      delays.push((Math.max(...(await arrivals)) - writtenAt) / 1_000);
+      progress(`entry ${n + 1}: all notified after ${delays.at(-1)?.toFixed(2)} s`);
+    }
+    const slowest = Math.max(...delays);
+    return [
+      {
+        what: `${count} open event streams`,
+        comparedWith: '-',
+        goal: `under ${maxKiB} KiB each; all notified within ${maxSeconds} s`,
+        measured: `${each.toFixed(1)} KiB each; all notified after ${median(delays).toFixed(2)} s, at most ${slowest.toFixed(2)} s`,
+        isMet: each < maxKiB && slowest <= maxSeconds,
+      },
+    ];
+  });
+}
+
+/** @returns the growth of the process in KiB for each open stream */
+async function measureMemory(app: ServerProcess): Promise<number> {
+  for (let n = 0; n < 200; n += 1) await postEntry(app.origin);
+  const before = app.memoryMiB();
+  const clients = await openEventClients(app.origin, count);
+  // All streams have sent the latest entry by then.
+  await sleep(1_500);
+  const growth = ((app.memoryMiB() - before) * 1_024) / count;
+  for (const client of clients) client.close();
+  return growth;
+}
