@@ -8,6 +8,8 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
   streams: async () => (await import('./streams.js')).benchStreams,
   boot: async () => (await import('./boot.js')).benchBoot,
   image: async () => (await import('./image.js')).benchImage,
+  synth: async () => (await import('./synth.js')).benchSynth,
+  local: async () => (await import('./local.js')).benchLocal,
   memory: async () => (await import('./memory.js')).benchMemory,
 };
 

@@ -1,0 +1,69 @@
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { runSuccessfully } from '../tools/shared/process';
+import { type BenchmarkOptions, type Row, withCleanup } from './benchmark';
+import { alternate, summarize } from './rounds';
+
+const minSpeed = 3;
+const maxMemory = 0.5;
+
+/** A synthesis: a script that is run in a folder. */
+interface Synthesis {
+  readonly folder: string;
+  readonly script: string;
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** Writes the largest resident set size of the process, in KiB, when it exits. */
+const reportMemory = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.MEMORY_FILE,String(process.resourceUsage().maxRSS)))`;
+
+/**
+ * Compares the synthesis of all environments with that of an equivalent AWS CDK app, whose packages are installed into
+ * a temporary folder. Both run with tsx, whose cache is warm.
+ */
+export function benchSynth({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
+  return withCleanup(async (cleanup) => {
+    const temporary = await mkdtemp(path.join(tmpdir(), 'bench-synth-'));
+    cleanup.add(() => rm(temporary, { recursive: true }));
+    progress('installing the AWS CDK');
+    const folder = path.join(temporary, 'aws-cdk');
+    await cp(path.join(__dirname, 'peers/aws-cdk'), folder, { recursive: true });
+    await runSuccessfully('npm', ['install', '--no-audit', '--no-fund', '--silent'], { cwd: folder });
+
+    const memory = { ours: 0, peer: 0 };
+    const memoryFile = path.join(temporary, 'memory');
+    const run = async (side: keyof typeof memory, synthesis: Synthesis) => {
+      const seconds = await synthesize(synthesis, memoryFile);
+      memory[side] = Math.max(memory[side], Number(await readFile(memoryFile, 'utf8')) / 1_024);
+      return seconds;
+    };
+    const own = { CDKTF_OUTDIR: path.join(temporary, 'cdktf.out') };
+    const measure = {
+      ours: () => run('ours', { folder: '.', script: 'main.ts', environment: own }),
+      peer: () => run('peer', { folder, script: 'app.ts' }),
+    };
+    await alternate(1, measure, () => undefined);
+    const { ours, peer, ratio } = summarize(await alternate(quick ? 1 : 9, measure, progress));
+    const share = memory.ours / memory.peer;
+    return [
+      {
+        what: 'synth of all environments',
+        comparedWith: 'an equivalent AWS CDK app (`bench/peers/aws-cdk`)',
+        goal: `${minSpeed} times faster, half the memory`,
+        measured: `${(1 / ratio).toFixed(1)} times (${ours.toFixed(1)} s, ${memory.ours.toFixed(0)} MB to ${peer.toFixed(1)} s, ${memory.peer.toFixed(0)} MB: ${share.toFixed(2)})`,
+        isMet: 1 / ratio >= minSpeed && share <= maxMemory,
+      },
+    ];
+  });
+}
+
+/** @returns the seconds that it took */
+async function synthesize({ folder, script, environment }: Synthesis, memoryFile: string): Promise<number> {
+  const startedAt = performance.now();
+  await runSuccessfully(process.execPath, ['--import', 'tsx', '--import', reportMemory, script], {
+    cwd: folder,
+    env: { ...process.env, ...environment, MEMORY_FILE: memoryFile },
+  });
+  return (performance.now() - startedAt) / 1_000;
+}
