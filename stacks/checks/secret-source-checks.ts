@@ -4,9 +4,19 @@ import { failedChecks, type SettingsCheck, type SettingsProblem } from './settin
 
 /** The problems of the parameters and secrets that an environment's file names. */
 export function secretSourceProblems(environment: Environment): SettingsProblem[] {
-  return Object.entries(environment.app?.secrets ?? {}).flatMap(([name, source]) =>
-    failedChecks(sourceChecks(environment, `app.secrets.${name}`, source)),
-  );
+  const sources = Object.entries(environment.app?.secrets ?? {});
+  return sources.flatMap(([name, source]) => {
+    const [first, other] = sources.find(([, { secret }]) => secret !== undefined && secret === source.secret) ?? [];
+    return failedChecks([
+      ...sourceChecks(environment, `app.secrets.${name}`, source),
+      {
+        field: `app.secrets.${name}.kmsKey`,
+        value: source.kmsKey,
+        allowed: other === undefined || other.kmsKey === source.kmsKey,
+        remedy: `app.secrets.${first} names the same secret with another key. Write the same kmsKey in both, or in none.`,
+      },
+    ]);
+  });
 }
 
 function sourceChecks(environment: Environment, field: string, source: SecretSource): SettingsCheck[] {
