@@ -36,7 +36,7 @@ export function appProblems(environment: Environment): SettingsProblem[] {
       },
     ]),
     ...containerProblems(environment),
-    ...variableNameProblems(app),
+    ...variableNameProblems(environment),
     ...variableProblems(app.environment ?? {}),
     ...secretSourceProblems(environment),
     ...permissionProblems(app.permissions ?? []),

@@ -48,7 +48,7 @@ function settingsProblems(container: ContainerSettings): SettingsProblem[] {
       field: 'app.container.healthPath',
       value: healthPath,
       allowed: healthPath === undefined || isPath(healthPath),
-      remedy: `Use a path that begins with "/", without spaces, "?" and "#", of up to ${maxPathLength} characters, for example /healthz. Or remove it.`,
+      remedy: `Use a path that begins with one "/", without the parts "." and "..", spaces, "?" and "#", of up to ${maxPathLength} characters, for example /healthz. Or remove it.`,
     },
     ...commandChecks('app.container.command', command),
     ...commandChecks('app.container.healthCheck', healthCheck),
@@ -63,7 +63,9 @@ function settingsProblems(container: ContainerSettings): SettingsProblem[] {
 }
 
 function isPath(text: string): boolean {
-  return /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text) && text.length <= maxPathLength;
+  // The load balancer sends the path unchanged, but a URL with such parts would be another one.
+  const isOther = /^\/\/|(^|\/)\.\.?(\/|$)|%(?![0-9A-Fa-f]{2})/.test(text);
+  return /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text) && !isOther && text.length <= maxPathLength;
 }
 
 function commandChecks(field: string, command: readonly string[] | undefined): SettingsCheck[] {

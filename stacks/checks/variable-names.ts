@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { imageVariables, migrateVariables, profilesVariables, variables } from '../../contract';
-import type { AppSettings } from '../environment';
+import type { Environment } from '../environment';
 import type { SettingsProblem } from './settings-problem';
 
 const maxLength = 128;
@@ -22,29 +22,42 @@ const fields: Readonly<Record<string, string>> = {
   [variables.metricsNamespace]: 'monitoring',
 };
 
+/** The settings of the environment that decide which names are taken. */
+type Names = Pick<Environment, 'app' | 'profiles'>;
+
 /** The problems of the names of variables and secrets. */
-export function variableNameProblems({ environment = {}, secrets = {} }: AppSettings): SettingsProblem[] {
+export function variableNameProblems(names: Names): SettingsProblem[] {
+  const { environment = {}, secrets = {} } = names.app ?? {};
   const named = Object.entries({ environment, secrets }).flatMap(([section, variables]) =>
     Object.keys(variables).map((name) => ({ name, field: `app.${section}.${name}` })),
   );
   return named.flatMap(({ name, field }, index) => {
     const earlier = named.slice(0, index).find((other) => other.name.toUpperCase() === name.toUpperCase());
-    const remedy = nameRemedy(name) ?? (earlier && `${earlier.field} already has this name. Remove one of them.`);
+    const remedy =
+      nameRemedy(name, names) ?? (earlier && `${earlier.field} already has this name. Remove one of them.`);
     return remedy === undefined ? [] : [{ field: 'app', value: field, remedy }];
   });
 }
 
-function nameRemedy(name: string): string | undefined {
+function nameRemedy(name: string, names: Names): string | undefined {
   if (!/^[A-Za-z_]\w*$/.test(name)) return 'Use letters, digits and "_" in the name, not starting with a digit.';
   if (name.length > maxLength) return `The name has ${name.length} characters; use at most ${maxLength}.`;
   if (/^(AWS|ECS)_/i.test(name) && name !== variables.region) {
     return 'Names that begin with AWS_ and ECS_ belong to the AWS SDK and to ECS. Choose another name.';
   }
+  if (names.app?.container !== undefined) return ownContainerRemedy(name, names);
   const own = settings.find((setting) => resembles(name, setting));
   if (own === undefined) return undefined;
   const setBy = fields[own] ? `Set it with ${fields[own]}` : 'The stacks, the image or the default set it; remove it';
   if (own === name) return `This is a setting of the app itself. ${setBy}.`;
   return `The app's own setting ${own} has almost this name. ${setBy}, or choose another name.`;
+}
+
+/** A container of the user's own has its own settings, so only the variables that the stacks and `npm start` set are taken. */
+function ownContainerRemedy(name: string, { profiles }: Names): string | undefined {
+  const taken = { ...variables, listenHost: imageVariables.listenHost, ...(profiles ? profilesVariables : {}) };
+  const own = Object.values(taken).find((setting) => setting === name.toUpperCase());
+  return own && `The container gets the variable ${own} already (docs/your-app.md). Choose another name.`;
 }
 
 /** Whether two names differ only in case and `_`, or, in a long name, by one letter. */

@@ -8,7 +8,7 @@ import { openProfilesStores, type ProfilesStores, type StoreVariables } from './
 import { step } from './progress';
 import { listenForStoreFailure } from './store-failure';
 import { tableDefinition } from './table-definition';
-import type { Variables } from './task';
+import { hasProfiles, type Variables } from './task';
 import { findUploadsBucket } from './uploads-bucket';
 
 /** The stores of the app on this machine. */
@@ -69,8 +69,9 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
     prepare: async (stack, environment) => {
       const entries = environment[variables.table];
       if (entries !== undefined) await prepareTable(stack, entries);
-      const hasProfiles = environment[profilesVariables.databaseHost] !== undefined;
-      const profilesData = hasProfiles ? await prepareProfiles(stack, environment) : { variables: {}, secrets: {} };
+      const profilesData = hasProfiles(environment)
+        ? await prepareProfiles(stack, environment)
+        : { variables: {}, secrets: {} };
       return {
         variables: {
           AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,

@@ -8,8 +8,10 @@ const replacedVariable: string = profilesVariables.databaseHost;
 /** An attribute of a resource that the environment's file adds. Even if its name is known, there is no such resource on this machine. */
 const addedResource = /^\$\{aws_\w+\.resources_/;
 
-/** The names of the app's own settings. */
-const settings: readonly string[] = Object.values({ ...variables, ...profilesVariables });
+/** Whether the app has profiles: the stacks then set the host of the database. A container of the user's own may have a variable of this name. */
+export function hasProfiles({ [profilesVariables.databaseHost]: host = '' }: Variables): boolean {
+  return host.startsWith('${aws_db_instance.');
+}
 
 /** The containers of one task of the service, as far as a local run needs them. */
 export interface Task {
@@ -71,6 +73,9 @@ export function readTask(stack: SynthesizedStack): Task {
     .filter(({ condition }) => condition === 'SUCCESS')
     .map(({ containerName }) => containerName);
   const { environment: all = [], secrets = [] } = found.app;
+  const host = listOfObjects(all).find(({ name }) => name === replacedVariable);
+  const isProfiles = hasProfiles({ [replacedVariable]: String(host?.value) });
+  const settings: readonly string[] = Object.values({ ...variables, ...(isProfiles ? profilesVariables : {}) });
   const own = listOfObjects(all).filter(({ name }) => !settings.includes(String(name)));
   const added = own.filter(({ value }) => addedResource.test(String(value)));
   const unknown = own.filter(

@@ -147,6 +147,13 @@ describe('Secret', () => {
     expect(secret({ parameter }, threeTiers)).toHaveLength(count);
   });
 
+  it('may not have another key than the same secret in another variable', () => {
+    const secrets = { A: { secret: 'a', key: 'one' }, B: { secret: 'a', kmsKey: keyIn('eu-central-1') } };
+    expect(problems({ secrets })).toEqual([
+      expect.stringContaining('app.secrets.A names the same secret with another'),
+    ]);
+  });
+
   it('may not be in another account', () => {
     const changes = { account: '210987654321' };
     expect(secret({ secret: arnIn('eu-central-1', changes.account) }, changes)).toEqual([]);
@@ -187,15 +194,37 @@ describe('Permission', () => {
 });
 
 describe('Container of the user', () => {
-  it.each(['/', '/healthz', '/status/live', `/${'x'.repeat(1023)}`])('may have the health path %.20s', (healthPath) => {
-    expect(problems({ container: { healthPath } })).toEqual([]);
+  const container = {};
+
+  it.each(['LOG_LEVEL', 'APP_VERSION', 'DATABASE_HOST', 'UPLOADS_BUCKET', 'PORTS'])(
+    'may have the variable %s, which the shipped app uses otherwise',
+    (name) => {
+      expect(problems({ container, environment: { [name]: 'x' } })).toEqual([]);
+    },
+  );
+
+  it.each(['PORT', 'Dynamo_Table', 'LISTEN_HOST'])('may not have the variable %s, which it gets already', (name) => {
+    expect(problems({ container, environment: { [name]: 'x' } })).toEqual([
+      expect.stringContaining(`The container gets the variable ${name.toUpperCase()} already`),
+    ]);
   });
 
-  it.each(['', 'healthz', '/a b', '/health?full', '/a#b', `/${'x'.repeat(1024)}`])(
+  it('may not have a variable of profiles with profiles', () => {
+    expect(problems({ container, environment: { DATABASE_HOST: 'x' } }, threeTiers)).toHaveLength(1);
+  });
+
+  it.each(['/', '/healthz', '/status/live', '/a..b/.well-known/%2F', `/${'x'.repeat(1023)}`])(
+    'may have the health path %.20s',
+    (healthPath) => {
+      expect(problems({ container: { healthPath } })).toEqual([]);
+    },
+  );
+
+  it.each(['', 'healthz', '/a b', '/health?full', '/a#b', '//b', '/a/../b', '/.', '/%zz', `/${'x'.repeat(1024)}`])(
     'may not have the health path %.20j',
     (healthPath) => {
       expect(problems({ container: { healthPath } })).toEqual([
-        expect.stringMatching(/^app\.container\.healthPath is .* Use a path that begins with "\/"/),
+        expect.stringMatching(/^app\.container\.healthPath is .* Use a path that begins with one "\/"/),
       ]);
     },
   );

@@ -1,4 +1,4 @@
-import { readTask } from '../../../tools/local/task';
+import { hasProfiles, readTask } from '../../../tools/local/task';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { stackDocument } from '../../support/commands/local-project';
 
@@ -141,6 +141,15 @@ describe('Task of a local run', () => {
       ...container.environment,
       ...Object.entries(written).map(([name, value]) => ({ name, value })),
     ];
-    expect(readTask(stackWithContainers({ ...container, environment })).environment).toMatchObject(written);
+    const task = readTask(stackWithContainers({ ...container, environment }));
+    expect(task).toMatchObject({ environment: written, own: [] });
+    expect(hasProfiles(task.environment)).toBe(true);
+  });
+
+  it("may contain a variable with that name of the user's own", () => {
+    const environment = [...container.environment, { name: 'DATABASE_HOST', value: 'db.example.com' }];
+    const task = readTask(stackWithContainers({ ...container, environment }));
+    expect(task.own).toEqual(['DATABASE_HOST']);
+    expect(hasProfiles(task.environment)).toBe(false);
   });
 });
