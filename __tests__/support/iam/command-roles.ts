@@ -29,6 +29,17 @@ export const commandRoles = {
     operator: ['ecs:ListTasks', 'ecs:DescribeTasks', 'ecs:ExecuteCommand'],
     suite: 'tools/session.test.ts',
   },
+  load: {
+    roles: [],
+    operator: [
+      'ecs:ListTasks',
+      'ecs:DescribeTasks',
+      'ec2:DescribeNetworkInterfaces',
+      'ecs:DescribeServices',
+      'cloudwatch:GetMetricData',
+    ],
+    suite: 'tools/load.test.ts',
+  },
   logs: deploy,
   open: deploy,
   park: deploy,

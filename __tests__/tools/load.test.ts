@@ -1,0 +1,147 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { PassThrough } from 'node:stream';
+import { formatLoadReport, type LoadReport } from '../../tools/load/load-report';
+import { type LoadTestOptions, runLoadTest } from '../../tools/load/load-test';
+import { AwsFault, FakeAws } from '../support/aws/fake-aws';
+import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
+import { type Outcome, runInProcess } from '../support/commands/in-process';
+import { ScriptedTerraform } from '../support/commands/scripted-terraform';
+import { startApp, type TestApp } from '../support/http/app-server';
+import { commandRoles } from '../support/iam/command-roles';
+
+/** Each minute of CloudWatch. */
+let cpu: number;
+let mayReadMetrics: boolean;
+let app: TestApp;
+let aws: FakeAws;
+let project: FixtureProject;
+let terraform: ScriptedTerraform;
+let folder: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(path.join(tmpdir(), 'load-'));
+  terraform = new ScriptedTerraform(folder);
+  project = createFixtureProject();
+  aws = await FakeAws.start();
+  const targetGroupArn = 'arn:aws:elasticloadbalancing:eu-central-1:123456789012:targetgroup/app/1';
+  aws.define({
+    'sts:GetCallerIdentity': () => ({ Account: '123456789012', Arn: 'arn:aws:iam::123456789012:user/someone' }),
+    'ecs:ListTasks': () => ({ taskArns: ['task/1'] }),
+    'ecs:DescribeTasks': () => ({ tasks: [task] }),
+    'ecs:DescribeServices': () => ({ services: [{ status: 'ACTIVE', loadBalancers: [{ targetGroupArn }] }] }),
+    'ec2:DescribeNetworkInterfaces': () => ({ networkInterfaceSet: [{ association: { publicIp: '192.0.2.1' } }] }),
+    'cloudwatch:GetMetricData': ({ MetricDataQueries, StartTime }) => {
+      if (!mayReadMetrics) throw new AwsFault('AccessDeniedException', 'not authorized');
+      // Two minutes, because the load may begin in one and end in the next.
+      const Timestamps = [Number(StartTime), Number(StartTime) + 60];
+      const value = (id: string) => (id.startsWith('cpu') ? cpu : 0);
+      const queries = MetricDataQueries as readonly { readonly Id: string }[];
+      return { MetricDataResults: queries.map(({ Id }) => ({ Id, Timestamps, Values: [value(Id), value(Id)] })) };
+    },
+  });
+});
+beforeEach(async () => {
+  cpu = 12;
+  mayReadMetrics = true;
+  app = await startApp({ settings: { postsPerMinute: 5 }, latestTtlMs: 1_000 });
+  terraform.outputs = { application_url: `http://127.0.0.1:${app.port}` };
+});
+afterEach(() => app.stop());
+afterAll(() => {
+  aws.stop();
+  project.remove();
+  rmSync(folder, { recursive: true });
+});
+
+const task = {
+  taskArn: 'task/1',
+  lastStatus: 'RUNNING',
+  attachments: [{ details: [{ name: 'networkInterfaceId', value: 'eni-1' }] }],
+};
+
+/** Answers the question of a command. */
+function terminal(answer: string) {
+  const stdin = Object.assign(new PassThrough(), { isTTY: true });
+  stdin.write(`${answer}\n`);
+  return { stdin, stdout: Object.assign(new PassThrough(), { isTTY: true }) };
+}
+
+async function load(own: Partial<LoadTestOptions>, answer?: string): Promise<Outcome & { report?: LoadReport }> {
+  const options = { rate: 20, seconds: 1, yes: answer === undefined, ...own };
+  const environment = { ...aws.environment, TERRAFORM_BINARY_NAME: terraform.program, CI: '' };
+  let report: LoadReport | undefined;
+  const outcome = await runInProcess({ folder: project.folder, environment }, async (steps) => {
+    const stop = new AbortController().signal;
+    const wait = { waitMs: 0, pollMs: 1 };
+    report = await runLoadTest('dev', options, { stop, steps, wait, ...(answer && { terminal: terminal(answer) }) });
+  });
+  return { ...outcome, ...(report && { report }) };
+}
+
+const requests = () => app.logged.filter(({ msg }) => msg === 'request').length;
+
+describe('npm run load', () => {
+  it('sends the load, and reports responses, latencies, CloudWatch and that no limit was reached', async () => {
+    const { report, error, output } = await load({ target: '/entries' });
+    expect(error).toBeUndefined();
+    expect(output).toMatch(
+      /This sends 20 requests a second for 1 s to http:\/\/127\.0\.0\.1:\d+\/entries: 20 GET requests from this machine\./,
+    );
+    expect(report).toMatchObject({
+      environment: 'dev',
+      method: 'GET',
+      figuresProblem: null,
+      result: { errors: 0, statusCodes: { 200: expect.any(Number) } },
+      firstLimit: { name: null },
+    });
+    expect(requests()).toBeGreaterThanOrEqual(20);
+    const text = report ? formatLoadReport(report) : '';
+    expect(text).toMatch(/^Load {9}GET http:.*\/entries, 20 requests a second for 1 s\nResponses {4}\d+: \d+ × 200\n/);
+    expect(text).toMatch(/^Latency {6}p50 \d+ ms, p90 \d+ ms, p99 \d+ ms, max \d+ ms$/m);
+    expect(text).toMatch(/^ {2}CPU of the busiest task, % +12 +12$/m);
+    expect(text).toMatch(/No limit was reached at 20 requests a second\.$/);
+  });
+
+  it('names the rate limit if posts exceed it, and says that visitors have their own', async () => {
+    const { report } = await load({ post: true });
+    expect(app.store.entries).toHaveLength(5);
+    expect(report).toMatchObject({ method: 'POST', firstLimit: { name: 'rate-limit' } });
+    expect(report && formatLoadReport(report)).toMatch(/The first limit, .* \(429\)\.[\s\S]*comes from one address/);
+  });
+
+  it('names a busy CPU, and reports without CloudWatch if the permission is missing', async () => {
+    cpu = 97;
+    expect((await load({})).report?.firstLimit).toMatchObject({ name: 'cpu' });
+    mayReadMetrics = false;
+    const { report } = await load({});
+    expect(report).toMatchObject({ figures: [], firstLimit: { name: null } });
+    expect(report && formatLoadReport(report)).toContain(
+      'CloudWatch   Your AWS credentials may not read metrics (cloudwatch:GetMetricData): not authorized',
+    );
+  });
+
+  it('sends nothing without a yes', async () => {
+    const { error } = await load({}, 'no');
+    expect(error).toMatchObject({ message: 'Nothing was sent.' });
+    expect((await load({ yes: false })).error).toMatchObject({
+      message: expect.stringMatching(/Nothing was sent\. To accept it, add -- --yes to the command\.$/),
+    });
+    expect(requests()).toBe(0);
+    expect((await load({}, 'y')).error).toBeUndefined();
+  });
+
+  it('rejects a foreign host, and names the addresses of the environment', async () => {
+    terraform.outputs = {};
+    const { error } = await load({ target: 'https://example.com/' });
+    expect(error).toMatchObject({
+      message:
+        'https://example.com is not an address of dev, so it gets no load. dev has: http://192.0.2.1:5000. Name one of them, or only a path.',
+    });
+  });
+
+  it('calls only what the table of commands lists for an operator', () => {
+    expect(aws.actions()).toEqual([...commandRoles.load.operator, 'sts:GetCallerIdentity'].sort());
+  });
+});

@@ -1,0 +1,28 @@
+import { Command } from 'commander';
+import { Steps } from './console/steps';
+import { defaultLoad, maxLoad, parseRate, parseSeconds } from './load/load-limits';
+import { formatLoadReport } from './load/load-report';
+import { type LoadTestOptions, runLoadTest } from './load/load-test';
+import { parseCommand } from './shared/parse-command';
+import { runCommand } from './shared/run-command';
+
+const command = parseCommand(
+  new Command('npm run load --')
+    .description('Sends a bounded load to an environment, and shows which limit it reaches first.')
+    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .option('--rate <number>', `requests a second, at most ${maxLoad.rate}`, parseRate, defaultLoad.rate)
+    .option('--seconds <number>', `duration, at most ${maxLoad.seconds}`, parseSeconds, defaultLoad.seconds)
+    .option('--target <path>', 'a path such as /entries, or an address of the environment')
+    .option('--post', 'post entries, which remain in the table, instead of reading', false)
+    .option('--yes', 'do not ask', false)
+    .option('--json', 'print JSON', false)
+    .showHelpAfterError('For example: npm run load dev -- --rate 50 --seconds 120'),
+);
+const [name] = command.processedArgs as [string];
+const { json, ...options } = command.opts<LoadTestOptions & { readonly json: boolean }>();
+
+runCommand(async (stop) => {
+  // Steps go to standard error, because they are not part of the JSON.
+  const report = await runLoadTest(name, options, { stop, steps: new Steps(process.stderr) });
+  console.log(json ? JSON.stringify(report, null, 2) : formatLoadReport(report));
+});

@@ -1,0 +1,36 @@
+import { UserError } from '../shared/user-error';
+
+/** What an environment offers to a load test. */
+export interface OwnAddresses {
+  readonly environment: string;
+  /** The addresses of the environment in AWS, without a path. */
+  readonly addresses: readonly string[];
+}
+
+/**
+ * The URL that gets the load.
+ * @param requested the user's address or path; undefined for the home page of the first address
+ * @throws UserError if the environment has no address, or the requested one is not one of its own
+ */
+export function targetOf({ environment, addresses }: OwnAddresses, requested = '/'): string {
+  const [first] = addresses;
+  if (first === undefined) {
+    throw new UserError(
+      `No task of ${environment} runs, so it has no address. npm run status ${environment} shows why.`,
+    );
+  }
+  // A path must not be read as a host, as in `//example.com`.
+  const isPath = /^\/(?!\/)/.test(requested);
+  const text = isPath ? first.replace(/\/$/, '') + requested : requested;
+  const own = addresses.join(', ');
+  if (!URL.canParse(text)) {
+    throw new UserError(
+      `"${requested}" is neither a path, such as /entries, nor an address. ${environment} has: ${own}.`,
+    );
+  }
+  const url = new URL(text);
+  if (addresses.some((address) => new URL(address).origin === url.origin)) return url.href;
+  throw new UserError(
+    `${url.origin} is not an address of ${environment}, so it gets no load. ${environment} has: ${own}. Name one of them, or only a path.`,
+  );
+}
