@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { renderChanges } from '../diagram/change-diagram';
 import type { PlanOfReport } from '../plan/plan-report';
 import { summarizePlan } from '../plan/plan-summary';
 import { formatSummary } from '../plan/summary-text';
@@ -73,11 +74,19 @@ export async function planFor(planned: PlannedFor, run: PlanRun): Promise<Planne
   if (out === undefined) return changes;
   const { summary, hasChanges } = changes;
   const page = terraform.runPages.at(-1);
+  const diagram = summary && renderChanges(planned.environment, run.stack, summary);
   const saved: SavedPlan = {
     ...planned,
     formatVersion: '1.1',
     hasChanges: planned.isFirst || hasChanges,
-    plans: [{ kind: 'next-apply', ...(page && { run: page }), ...(summary ?? { withheld: true }) }],
+    plans: [
+      {
+        kind: 'next-apply',
+        ...(page && { run: page }),
+        ...(summary ?? { withheld: true }),
+        ...(diagram && { diagram }),
+      },
+    ],
   };
   writeFileSync(path.join(out, 'plan.json'), JSON.stringify(saved, null, 2));
   return changes;

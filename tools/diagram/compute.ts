@@ -1,6 +1,7 @@
 import { blocksOf } from '../shared/synthesized-stack';
 import type { Drawing } from './drawing';
 import { regionGroup, subnetsIn, vpcGroupOf } from './network';
+import { parseJson } from './policies';
 import type { StackGraph, StackResource } from './stack-graph';
 
 interface Container {
@@ -64,7 +65,8 @@ function taskLines(graph: StackGraph, { block }: StackResource): readonly string
   const definition = graph.referenced(block.task_definition, 'aws_ecs_task_definition')?.block ?? {};
   const { cpu, memory, runtime_platform: platform, container_definitions: containers } = definition;
   const [{ cpu_architecture: architecture = '' } = {}] = blocksOf(platform, 'runtime_platform');
-  const names = (JSON.parse(String(containers ?? '[]')) as Container[]).map(({ name }) => name);
+  const parsed = parseJson(containers);
+  const names = (Array.isArray(parsed) ? (parsed as Container[]) : []).map(({ name }) => name);
   return [
     `${graph.text(cpu)} CPU units, ${graph.text(memory)} MiB, ${architecture}`,
     `${names.length > 1 ? 'containers' : 'container'} ${[...names].reverse().join(', then ')}`,

@@ -1,3 +1,4 @@
+import type { ChangeKind } from './change-diagram';
 import type { Diagram, DiagramNode } from './diagram-model';
 
 const shapes: Readonly<Partial<Record<DiagramNode['kind'], readonly [open: string, close: string]>>> = {
@@ -5,15 +6,30 @@ const shapes: Readonly<Partial<Record<DiagramNode['kind'], readonly [open: strin
   store: ['[(', ')]'],
 };
 
-/** Renders a flowchart in the language of Mermaid, which GitHub draws in Markdown and in comments. */
-export function renderMermaid(diagram: Diagram): string {
+/** The colours of changed boxes. The text is dark, also on dark pages, because the fills are light. */
+const colors: Readonly<Record<ChangeKind, string>> = {
+  created: 'fill:#dafbe1,stroke:#1a7f37,color:#1f2328',
+  changed: 'fill:#fff8c5,stroke:#9a6700,color:#1f2328',
+  destroyed: 'fill:#ffebe9,stroke:#cf222e,color:#1f2328,stroke-dasharray:4 3',
+};
+
+/**
+ * Renders a flowchart in the language of Mermaid, which GitHub draws in Markdown and in comments.
+ * @param changes the colours of boxes, by their ids. @default those of the theme
+ */
+export function renderMermaid(diagram: Diagram, changes: ReadonlyMap<string, ChangeKind> = new Map()): string {
   const ids = new Map([...diagram.groups, ...diagram.nodes].map(({ id }, index) => [id, `n${index}`]));
   const idOf = (id: string) => ids.get(id) ?? '';
   const edges = diagram.edges.map(({ from, to, label, kind }) => {
     const arrow = kind === 'lookup' ? '-.->' : '-->';
     return `  ${idOf(from)} ${arrow}${label === undefined ? '' : `|"${escapeText(label)}"|`} ${idOf(to)}`;
   });
-  return ['flowchart TB', ...contentsOf(diagram, undefined, idOf, '  '), ...edges, ''].join('\n');
+  const kinds = [...new Set(changes.values())].sort();
+  const styles = kinds.flatMap((kind) => [
+    `  classDef ${kind} ${colors[kind]}`,
+    `  class ${[...changes].flatMap(([id, one]) => (one === kind ? [idOf(id)] : [])).join(',')} ${kind}`,
+  ]);
+  return ['flowchart TB', ...contentsOf(diagram, undefined, idOf, '  '), ...edges, ...styles, ''].join('\n');
 }
 
 /** The lines of the boxes and frames directly in a frame. */

@@ -16,12 +16,14 @@ export interface ReportedPlan {
   readonly summary?: PlanSummary;
   /** The address of the page of the run, if Terraform Cloud has made the plan. */
   readonly run?: string;
+  /** The boxes of the architecture that change, as a flowchart for Mermaid; missing if nothing or too much changes. */
+  readonly diagram?: string;
   /** Terraform's own text. */
   readonly text: string;
 }
 
 /** One plan in JSON. `withheld`: Terraform Cloud returns its summary only to admins. `run`: the address of its page there. */
-export type PlanOfReport = Pick<ReportedPlan, 'kind' | 'run'> & (PlanSummary | { readonly withheld: true });
+export type PlanOfReport = Pick<ReportedPlan, 'kind' | 'run' | 'diagram'> & (PlanSummary | { readonly withheld: true });
 
 export interface PlanReport {
   readonly environment: string;
@@ -46,10 +48,11 @@ export function printReport(report: PlanReport, { json, full }: PlanFormat): num
 
 /** The JSON that docs/plan.md describes. */
 export function reportAsJson({ environment, offline, hasChanges, plans }: PlanReport): object {
-  const shown = plans.map(({ kind, run, summary }) => ({
+  const shown = plans.map(({ kind, run, summary, diagram }) => ({
     kind,
     ...(run === undefined ? {} : { run }),
     ...(summary ?? { withheld: true }),
+    ...(diagram === undefined ? {} : { diagram }),
   }));
   return { formatVersion, environment, offline, hasChanges, plans: shown };
 }

@@ -1,4 +1,5 @@
 import type { Steps } from '../console/steps';
+import { renderChanges } from '../diagram/change-diagram';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 import type { PlanJson } from '../terraform/plan-json';
@@ -48,7 +49,8 @@ export async function planStack(
   // With -target, the plan does not contain the costs of the other resources.
   const isPart = terraformArguments.some((argument) => /^-target\b/.test(argument));
   const summary = summarizePlan(plan, isPart ? undefined : stack);
-  const planned: ReportedPlan = { kind: 'next-apply', summary, ...shown };
+  const diagram = renderChanges(environment, stack, summary);
+  const planned: ReportedPlan = { kind: 'next-apply', summary, ...shown, ...(diagram && { diagram }) };
   const isWhole = outcome.hasChanges && terraformArguments.length === 0;
   return {
     ...report,

@@ -23,6 +23,12 @@ export function environmentMarkdown(report: EnvironmentReport, maxCharacters = m
   return plans.map((plan) => planMarkdown(environment, plan, maxCharacters)).join('\n\n');
 }
 
+/** GitHub draws the flowchart. */
+function drawing(flowchart: string): string {
+  const key = 'Green is new, amber changes, red is destroyed.';
+  return `<details><summary>The diagram of what changes</summary>\n\n${key}\n\n\`\`\`mermaid\n${flowchart}\`\`\`\n\n</details>`;
+}
+
 /** One plan: data loss in bold, and a collapsed summary of at most this number of characters. */
 export function planMarkdown(title: string, plan: PlanOfReport, maxCharacters: number): string {
   const page = plan.run === undefined ? [] : [`[The run in Terraform Cloud](${plan.run})`];
@@ -39,6 +45,7 @@ export function planMarkdown(title: string, plan: PlanOfReport, maxCharacters: n
     `#### ${title}: ${countLine(plan)}`,
     ...(loss ? [truncated(loss, maxCharacters / 4)] : []),
     ...(isLong ? [details] : []),
+    ...(plan.diagram !== undefined && plan.diagram.length <= maxCharacters / 2 ? [drawing(plan.diagram)] : []),
     ...page,
   ].join('\n\n');
 }

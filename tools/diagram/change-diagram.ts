@@ -1,0 +1,78 @@
+import type { PlanSummary } from '../plan/plan-summary';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { UserError } from '../shared/user-error';
+import type { Diagram, DiagramNode } from './diagram-model';
+import { renderMermaid } from './mermaid';
+import { readDiagram } from './read-diagram';
+import { titleOfType } from './resource-text';
+
+/** What an apply does with the resources of a box. A replaced resource is `changed`. */
+export type ChangeKind = 'created' | 'changed' | 'destroyed';
+
+type Changes = Pick<PlanSummary, 'created' | 'changed' | 'replaced' | 'destroyed'>;
+
+/** More changed boxes than this are not readable in a comment. */
+const maxBoxes = 12;
+/** The frame of resources that are no longer in the stack. */
+const removedGroup = 'removed';
+
+/**
+ * Draws the boxes that a plan changes, with their neighbours, as a flowchart for Mermaid: new ones green, changed ones amber, destroyed ones
+ * red.
+ * @returns undefined if nothing or too much changes, or if the stack contains something that cannot be drawn
+ */
+export function renderChanges(name: string, stack: SynthesizedStack, changes: Changes): string | undefined {
+  try {
+    return renderAround(withRemoved(readDiagram(name, stack), changes), changes);
+  } catch (error) {
+    // A plan must not fail because of its picture.
+    if (error instanceof UserError) return undefined;
+    throw error;
+  }
+}
+
+function renderAround(diagram: Diagram, changes: Changes): string | undefined {
+  const kinds = new Map(diagram.nodes.flatMap((node) => kindOf(node, changes).map((kind) => [node.id, kind] as const)));
+  if (kinds.size === 0 || kinds.size > maxBoxes) return undefined;
+  return renderMermaid(around(diagram, new Set(kinds.keys())), kinds);
+}
+
+/** Adds a box for each destroyed resource that no box shows. */
+function withRemoved(diagram: Diagram, { destroyed }: Changes): Diagram {
+  const shown = new Set([...diagram.nodes, ...diagram.groups].flatMap(({ addresses }) => addresses));
+  const removed = destroyed.filter(({ address }) => !shown.has(withoutIndex(address)));
+  if (removed.length === 0) return diagram;
+  const nodes = removed.map(({ address, type }): DiagramNode => {
+    const [title, lines] = [titleOfType(type), [address.slice(type.length + 1)]];
+    return { id: address, kind: 'other', title, lines, group: removedGroup, addresses: [withoutIndex(address)] };
+  });
+  const group = { id: removedGroup, title: 'No longer in the stack', kind: 'panel', addresses: [] } as const;
+  return { ...diagram, groups: [...diagram.groups, group], nodes: [...diagram.nodes, ...nodes] };
+}
+
+/** The kind of a box; none if nothing in it changes. A new part of an existing resource changes the box. */
+function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destroyed }: Changes): readonly ChangeKind[] {
+  const has = (list: Changes['created']) => list.some(({ address }) => addresses.includes(withoutIndex(address)));
+  const isFirst = (list: Changes['created']) => list.some(({ address }) => addresses[0] === withoutIndex(address));
+  if (isFirst(created)) return ['created'];
+  if (isFirst(destroyed)) return ['destroyed'];
+  return [created, changed, replaced, destroyed].some(has) ? ['changed'] : [];
+}
+
+/** The part of a diagram with these boxes, the boxes at the other ends of their arrows, and the frames around them. */
+function around(diagram: Diagram, ids: ReadonlySet<string>): Diagram {
+  const framesOf = (id: string | undefined): readonly string[] => {
+    const frame = diagram.groups.find((group) => group.id === id);
+    return frame ? [frame.id, ...framesOf(frame.parent)] : [];
+  };
+  const inside = (end: string) => ids.has(end) || diagram.nodes.some((node) => ids.has(node.id) && node.group === end);
+  const edges = diagram.edges.filter(({ from, to }) => inside(from) || inside(to));
+  const ends = new Set(edges.flatMap(({ from, to }) => [from, to]));
+  const nodes = diagram.nodes.filter(({ id }) => ids.has(id) || ends.has(id));
+  const frames = new Set([...nodes.flatMap(({ group }) => framesOf(group)), ...[...ends].flatMap(framesOf)]);
+  return { ...diagram, nodes, edges, groups: diagram.groups.filter(({ id }) => frames.has(id)) };
+}
+
+function withoutIndex(address: string): string {
+  return address.replace(/\[[^\]]*\]$/, '');
+}
