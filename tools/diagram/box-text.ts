@@ -6,17 +6,24 @@ import { textWidth, wrapText } from './text-size';
 export const fontSizes = { title: 13, line: 12, group: 13, label: 11 } as const;
 const lineHeight = 16;
 const padding = 10;
-const maxTextWidth = 220;
+const defaultTextWidth = 220;
 
-/** The size of a box, and its text relative to the box. */
-export function measureNode({ title, lines }: DiagramNode): Pick<PlacedNode, 'width' | 'height' | 'text'> {
+/**
+ * The size of a box, and its text relative to the box.
+ * @param width the width of the box in pixels. @default as wide as its text, which is broken at 220 pixels
+ */
+export function measureNode(
+  { title, lines }: DiagramNode,
+  width?: number,
+): Pick<PlacedNode, 'width' | 'height' | 'text'> {
+  const maxTextWidth = width === undefined ? defaultTextWidth : width - 2 * padding;
   const texts = [
     ...wrapText(title, fontSizes.title, maxTextWidth, true).map((text) => ({ text, isBold: true })),
     ...lines.flatMap((line) => wrapText(line, fontSizes.line, maxTextWidth)).map((text) => ({ text, isBold: false })),
   ];
   const widths = texts.map(({ text, isBold }) => textWidth(text, isBold ? fontSizes.title : fontSizes.line, isBold));
   return {
-    width: Math.ceil(Math.max(...widths)) + 2 * padding,
+    width: width ?? Math.ceil(Math.max(...widths)) + 2 * padding,
     height: texts.length * lineHeight + 2 * padding,
     text: texts.map((one, index) => ({ ...one, x: padding, y: padding + (index + 1) * lineHeight - 4 })),
   };

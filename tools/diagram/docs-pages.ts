@@ -1,24 +1,44 @@
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { drawStack } from './diagram-files';
+
 /** The page with the flowcharts, and the folder with the pictures. */
 export const docsPage = 'docs/architecture.md';
 export const docsFolder = 'docs/diagrams';
 
 const flowchart = /(<!-- diagram (\w+) -->\n```mermaid\n)[\s\S]*?(^```$)/gm;
 
-/** The environments whose flowcharts a page contains, after a comment such as `<!-- diagram dev -->`. */
-export function environmentsIn(page: string): readonly string[] {
-  return [...page.matchAll(flowchart)].map(([, , name = '']) => name);
+/** The diagrams in the documentation. */
+export interface DrawnDocs {
+  /** The text of the page, with current flowcharts. */
+  readonly page: string;
+  /** The pictures by their file names. */
+  readonly pictures: Readonly<Record<string, string>>;
+  /** The environments that the page shows although they do not exist. */
+  readonly missing: readonly string[];
 }
 
-/** The flowchart of an environment in a page; undefined if it has none. */
-export function flowchartIn(page: string, environment: string): string | undefined {
-  const found = [...page.matchAll(flowchart)].find(([, , name]) => name === environment);
-  return found?.[0].slice(found[1]?.length, -'```'.length);
-}
-
-/** The page with other flowcharts. @param flowcharts by the names of their environments; others stay */
-export function replaceFlowcharts(page: string, flowcharts: Readonly<Record<string, string>>): string {
-  return page.replace(flowchart, (all, start: string, name: string, end: string) => {
-    const text = flowcharts[name];
+/**
+ * Draws the environments that a page shows, each after a comment such as `<!-- diagram dev -->`.
+ * @param stacks all environments by their names
+ */
+export async function drawDocs(
+  page: string,
+  stacks: ReadonlyMap<string, SynthesizedStack>,
+  draw: typeof drawStack = drawStack,
+): Promise<DrawnDocs> {
+  const shown = [...page.matchAll(flowchart)].map(([, , name = '']) => name);
+  const flowcharts = new Map<string, string>();
+  const pictures: Record<string, string> = {};
+  for (const name of shown) {
+    const stack = stacks.get(name);
+    if (stack === undefined) continue;
+    const drawn = await draw(name, stack);
+    flowcharts.set(name, drawn.mermaid);
+    Object.assign(pictures, drawn.pictures);
+  }
+  const current = page.replace(flowchart, (all, start: string, name: string, end: string) => {
+    const text = flowcharts.get(name);
     return text === undefined ? all : `${start}${text}${end}`;
   });
+  return { page: current, pictures, missing: shown.filter((name) => !stacks.has(name)) };
 }

@@ -42,6 +42,11 @@ export class Drawing {
     this.#edges.set(key, { ...edge, ...(labels.length > 0 && { label: [...new Set(labels)].join(', ') }) });
   }
 
+  /** Whether there is an arrow between two boxes. */
+  hasEdge(from: string, to: string): boolean {
+    return this.#edges.has(`${from} ${to}`);
+  }
+
   /** The ids of the boxes and frames of a resource; none if it is not drawn yet. */
   idsOf(resource: StackResource): readonly string[] {
     return this.#shown.get(ownerOf(resource, this.graph).address) ?? [];

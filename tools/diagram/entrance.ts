@@ -4,7 +4,7 @@ import { frameOfSubnets, regionGroup, subnetsIn, vpcGroupOf } from './network';
 import type { StackGraph, StackResource } from './stack-graph';
 
 /** The id of the box for the clients of the app. */
-const clients = 'clients';
+export const clients = 'clients';
 const edgeGroup = 'edge';
 
 /** Draws what requests pass before they reach the tasks: DNS, the CDN, the firewall, the load balancer. */

@@ -44,7 +44,13 @@ function drawGateways(drawing: Drawing): void {
     const lines = ['fixed address'];
     drawing.node({ id: nat.address, kind: 'network', title: 'NAT gateway', lines, group }, nat);
   }
+}
+
+/** Draws the endpoints that no frame of a service shows. */
+export function drawEndpoints(drawing: Drawing): void {
+  const { graph } = drawing;
   for (const endpoint of graph.of('aws_vpc_endpoint')) {
+    if (drawing.idsOf(endpoint).length > 0) continue;
     const { vpc_endpoint_type: type = 'Gateway', service_name: service } = endpoint.block;
     const title = `${type} endpoint`;
     const lines = [`for ${serviceTitle(serviceOf(graph.text(service)))}`];

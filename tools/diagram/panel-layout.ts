@@ -18,13 +18,10 @@ export function isPanel({ kind }: DiagramGroup): boolean {
   return kind === 'panel' || kind === 'services';
 }
 
-/**
- * Places the boxes of a frame in rows. The boxes of a row have the same height.
- * @param maxWidth of the frame in pixels. A wider box has a row of its own.
- */
-export function layoutPanel(diagram: Diagram, group: DiagramGroup, maxWidth?: number): Panel {
-  const nodes = diagram.nodes.filter((node) => node.group === group.id);
-  const rows = rowsOf(nodes, maxWidth ?? narrowWidth(nodes.length));
+/** Places the boxes of a frame in rows of one to three. The boxes of a row have the same height. */
+export function layoutPanel(diagram: Diagram, group: DiagramGroup): Panel {
+  const nodes = boxesOf(diagram, group);
+  const rows = rowsOf(nodes, narrowWidth(nodes.length));
   const titleWidth = textWidth(group.title, fontSizes.group, true) + 2 * padding.side;
   const placed: PlacedNode[] = [];
   let y: number = padding.top;
@@ -40,6 +37,28 @@ export function layoutPanel(diagram: Diagram, group: DiagramGroup, maxWidth?: nu
   }
   const right = Math.max(0, ...placed.map(({ x, width }) => x + width)) + padding.side;
   return { width: Math.ceil(Math.max(right, titleWidth)), height: y - gap + padding.side, nodes: placed };
+}
+
+/**
+ * Places the boxes of a frame in columns of the same width.
+ * @param width of the frame in pixels
+ */
+export function layoutColumns(diagram: Diagram, group: DiagramGroup, width: number, columns: number): Panel {
+  const boxWidth = Math.floor((width - 2 * padding.side - (columns - 1) * gap) / columns);
+  const bottoms = Array.from({ length: columns }, () => padding.top as number);
+  const nodes = boxesOf(diagram, group).map((node): PlacedNode => {
+    // The next box is below the shortest column.
+    const column = bottoms.indexOf(Math.min(...bottoms));
+    const measured = measureNode(node, boxWidth);
+    const y = bottoms[column] ?? padding.top;
+    bottoms[column] = y + measured.height + gap;
+    return { ...measured, x: padding.side + column * (boxWidth + gap), y, node };
+  });
+  return { width, height: Math.max(...bottoms) - gap + padding.side, nodes };
+}
+
+function boxesOf({ nodes }: Diagram, { id }: DiagramGroup): readonly DiagramNode[] {
+  return nodes.filter((node) => node.group === id);
 }
 
 function rowsOf(nodes: readonly DiagramNode[], maxWidth: number): readonly (readonly DiagramNode[])[] {
@@ -58,6 +77,6 @@ function widthOf(row: readonly DiagramNode[]): number {
 
 /** The width for one, two or three boxes in a row. */
 function narrowWidth(count: number): number {
-  if (count <= 2) return 300;
+  if (count <= 3) return 300;
   return count <= 6 ? 560 : 700;
 }

@@ -42,3 +42,8 @@ export interface Layout {
   readonly groups: readonly PlacedGroup[];
   readonly edges: readonly PlacedEdge[];
 }
+
+/** Moves boxes. */
+export function moveBy(nodes: readonly PlacedNode[], x: number, y: number): readonly PlacedNode[] {
+  return nodes.map((one) => ({ ...one, x: one.x + x, y: one.y + y }));
+}

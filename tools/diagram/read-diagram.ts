@@ -3,7 +3,7 @@ import { drawCompute } from './compute';
 import type { Diagram } from './diagram-model';
 import { Drawing } from './drawing';
 import { drawConnections, drawEntrance } from './entrance';
-import { drawNetwork, regionGroup } from './network';
+import { drawEndpoints, drawNetwork, regionGroup } from './network';
 import { drawRest, stateOnly } from './rest';
 import { drawRoles } from './roles';
 import { StackGraph } from './stack-graph';
@@ -17,8 +17,9 @@ export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   drawNetwork(drawing);
   drawCompute(drawing);
   drawEntrance(drawing);
-  drawStores(drawing);
   drawConnections(drawing);
+  drawStores(drawing);
+  drawEndpoints(drawing);
   drawRoles(drawing);
   drawRest(drawing);
   return drawing.finish(

@@ -7,7 +7,7 @@ const maxNames = 4;
 /** More resources of one type share a box. */
 const maxBoxes = 4;
 /** Types whose resources always share a box. */
-const listedTypes = ['aws_cloudwatch_metric_alarm', 'aws_ssm_parameter'];
+const listedTypes = ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm', 'aws_ssm_parameter'];
 
 /** Draws everything that the other steps have not drawn: monitoring, parameters, and types that the diagram does not know. */
 export function drawRest(drawing: Drawing): void {

@@ -1,6 +1,7 @@
 import type { NodeKind } from './diagram-model';
 import type { Drawing } from './drawing';
-import { regionGroup, routeTablesOf, serviceOf, serviceTitle, subnetsIn } from './network';
+import { drawEgress, endpointFor } from './egress';
+import { regionGroup, serviceTitle, subnetsIn } from './network';
 import { type Permission, permissionsOf, summarizeActions } from './policies';
 import { describeResource } from './resource-text';
 import type { StackGraph, StackResource } from './stack-graph';
@@ -92,12 +93,15 @@ function drawTarget(drawing: Drawing, service: StackResource, target: Target): v
   const subnets = subnetsIn(graph, service.block.network_configuration);
   const endpoint = endpointFor(graph, target.service, subnets);
   const group = endpoint
-    ? drawing.group({
-        id: `services ${target.service}`,
-        kind: 'services',
-        title: serviceTitle(target.service),
-        parent: regionGroup,
-      })
+    ? drawing.group(
+        {
+          id: `services ${target.service}`,
+          kind: 'services',
+          title: `${serviceTitle(target.service)}, VPC endpoint`,
+          parent: regionGroup,
+        },
+        endpoint,
+      )
     : drawing.group({ id: 'services', kind: 'services', title: 'AWS services, over HTTPS', parent: regionGroup });
   if (resource === undefined || drawing.idsOf(resource).length === 0) {
     const id = resource?.address ?? `${target.service} ${target.lines[0]}`;
@@ -105,30 +109,5 @@ function drawTarget(drawing: Drawing, service: StackResource, target: Target): v
     const { kind, title, lines } = target;
     drawing.node({ id, kind, title, lines: [...lines, ...uses], group }, ...(resource ? [resource] : []));
   }
-  for (const id of drawing.idsOf(service)) {
-    const subnet = subnets.find((one) => id.endsWith(` ${one}`));
-    const gateway = endpoint ?? (subnet === undefined ? undefined : natOf(graph, subnet));
-    if (gateway) drawing.edge({ from: id, to: gateway.address });
-    drawing.edge({ from: gateway?.address ?? id, to: group });
-  }
-}
-
-/** The gateway endpoint for a service in the route tables of all subnets. */
-function endpointFor(graph: StackGraph, service: string, subnets: readonly string[]): StackResource | undefined {
-  return graph.of('aws_vpc_endpoint').find(({ block }) => {
-    const tables = graph.referencesIn(block.route_table_ids);
-    const isRouted = subnets.every((subnet) => routeTablesOf(graph, subnet).some((table) => tables.includes(table)));
-    return isRouted && serviceOf(graph.text(block.service_name)) === service;
-  });
-}
-
-function natOf(graph: StackGraph, subnet: string): StackResource | undefined {
-  const tables = routeTablesOf(graph, subnet);
-  const route = graph
-    .of('aws_route')
-    .find(
-      ({ block }) =>
-        'nat_gateway_id' in block && graph.referencesIn(block.route_table_id).some((one) => tables.includes(one)),
-    );
-  return route && graph.referenced(route.block.nat_gateway_id, 'aws_nat_gateway');
+  drawEgress(drawing, service, { group, hasEndpoint: endpoint !== undefined });
 }

@@ -1,0 +1,67 @@
+import type { Drawing } from './drawing';
+import { clients } from './entrance';
+import { frameOfSubnets, routeTablesOf, serviceOf, subnetsIn } from './network';
+import type { StackGraph, StackResource } from './stack-graph';
+
+/** A frame of AWS services that tasks use. */
+export interface Destination {
+  /** The id of the frame. */
+  readonly group: string;
+  /** Whether a gateway endpoint leads there. Otherwise, the way is that to the internet. */
+  readonly hasEndpoint: boolean;
+}
+
+/** Draws the arrows from the tasks of a service to AWS services, through the gateways of their subnets. */
+export function drawEgress(drawing: Drawing, service: StackResource, { group, hasEndpoint }: Destination): void {
+  const { graph } = drawing;
+  const subnets = subnetsIn(graph, service.block.network_configuration);
+  const gatewayOf = (subnet: string | undefined) =>
+    hasEndpoint || subnet === undefined ? undefined : natOf(graph, subnet);
+  const frame = frameOfSubnets(drawing, subnets);
+  const gateways = new Set(subnets.map(gatewayOf));
+  if (subnets.length > 1 && frame !== undefined && gateways.size === 1) {
+    // One arrow for the tasks in all subnets of the frame.
+    drawPath(drawing, frame, gatewayOf(subnets[0]), group);
+    return;
+  }
+  for (const id of drawing.idsOf(service)) {
+    const subnet = subnets.find((one) => id.endsWith(` ${one}`));
+    drawPath(drawing, id, gatewayOf(subnet), group);
+  }
+}
+
+function drawPath(drawing: Drawing, from: string, gateway: StackResource | undefined, group: string): void {
+  const stations = [from, ...(gateway ? [gateway.address] : []), ...exitOf(drawing, gateway), group];
+  for (const [index, station] of stations.slice(1).entries()) {
+    // Without a label, ELK places the frames of all services side by side.
+    const label = index === 0 && stations.length > 2 ? { label: 'HTTPS 443' } : {};
+    drawing.edge({ from: stations[index] ?? from, to: station, ...label });
+  }
+}
+
+/** The internet gateway behind a NAT gateway. If clients arrive there, an arrow back to it would cross the whole picture. */
+function exitOf(drawing: Drawing, gateway: StackResource | undefined): readonly string[] {
+  if (gateway?.type !== 'aws_nat_gateway') return [];
+  const addresses = drawing.graph.of('aws_internet_gateway').map(({ address }) => address);
+  return addresses.filter((address) => !drawing.hasEdge(clients, address)).slice(0, 1);
+}
+
+/** The gateway endpoint for a service in the route tables of all subnets. */
+export function endpointFor(graph: StackGraph, service: string, subnets: readonly string[]): StackResource | undefined {
+  return graph.of('aws_vpc_endpoint').find(({ block }) => {
+    const tables = graph.referencesIn(block.route_table_ids);
+    const isRouted = subnets.every((subnet) => routeTablesOf(graph, subnet).some((table) => tables.includes(table)));
+    return isRouted && serviceOf(graph.text(block.service_name)) === service;
+  });
+}
+
+function natOf(graph: StackGraph, subnet: string): StackResource | undefined {
+  const tables = routeTablesOf(graph, subnet);
+  const route = graph
+    .of('aws_route')
+    .find(
+      ({ block }) =>
+        'nat_gateway_id' in block && graph.referencesIn(block.route_table_id).some((one) => tables.includes(one)),
+    );
+  return route && graph.referenced(route.block.nat_gateway_id, 'aws_nat_gateway');
+}

@@ -1,0 +1,56 @@
+import { fontSizes } from './box-text';
+import type { Diagram, DiagramGroup } from './diagram-model';
+import type { Box, PlacedGroup } from './placed-diagram';
+import { textWidth } from './text-size';
+import { titleMargin } from './title-place';
+
+const height = 36;
+const gap = 18;
+/** The padding of the frame around them, in pixels. */
+const [top, side] = [36, 14];
+
+/** The empty subnets in a frame, on the left and right of the others. ELK would put frames without arrows into any order. */
+export interface EmptyFrames {
+  readonly before: readonly DiagramGroup[];
+  readonly after: readonly DiagramGroup[];
+}
+
+export function emptyFramesIn({ groups, nodes, edges }: Diagram, parent: string): EmptyFrames {
+  const isEmpty = ({ id, kind }: DiagramGroup) =>
+    kind === 'subnet' &&
+    ![...nodes.map(({ group }) => group), ...groups.map((one) => one.parent)].includes(id) &&
+    !edges.some(({ from, to }) => from === id || to === id);
+  const inside = groups.filter((group) => group.parent === parent);
+  const first = inside.findIndex((group) => !isEmpty(group));
+  const isBefore = (group: DiagramGroup) => first === -1 || inside.indexOf(group) < first;
+  const empty = inside.filter(isEmpty);
+  return { before: empty.filter(isBefore), after: empty.filter((group) => !isBefore(group)) };
+}
+
+/** The width of empty frames with the gaps between them and the next frame. */
+export function roomFor(frames: readonly DiagramGroup[]): number {
+  return frames.reduce((sum, frame) => sum + widthOf(frame) + gap, 0);
+}
+
+/** The size of a frame that contains only empty frames. */
+export function sizeAround({ before }: EmptyFrames): { readonly width: number; readonly height: number } {
+  return { width: roomFor(before) - gap + 2 * side, height: top + height + side };
+}
+
+/** Places empty frames at the left and right end of the frame around them. */
+export function placeEmptyFrames({ before, after }: EmptyFrames, around: Box): readonly PlacedGroup[] {
+  const left = around.x + side;
+  const right = around.x + around.width - side - roomFor(after) + gap;
+  return [...placeRow(before, left, around.y + top), ...placeRow(after, right, around.y + top)];
+}
+
+function placeRow(frames: readonly DiagramGroup[], left: number, y: number): readonly PlacedGroup[] {
+  return frames.map((group, index) => {
+    const x = left + roomFor(frames.slice(0, index));
+    return { group, x, y, width: widthOf(group), height, titleX: x + titleMargin };
+  });
+}
+
+function widthOf({ title }: DiagramGroup): number {
+  return Math.ceil(textWidth(title, fontSizes.group, true)) + 2 * titleMargin;
+}
