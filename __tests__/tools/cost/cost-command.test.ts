@@ -1,0 +1,116 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createCostCommand, parseCostArguments } from '../../../tools/cost/cost-arguments';
+import { runCost } from '../../../tools/cost/cost-command';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { UnknownEnvironment } from '../../../tools/shared/user-error';
+import { captureOutput } from '../../support/commands/capture-output';
+import { balanced } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
+
+jest.mock('../../../tools/shared/read-stack', () => ({
+  readStack: async (name: string) => {
+    const found = fixtureStacks().get(name);
+    if (found === undefined) throw new UnknownEnvironment(`There is no environment "${name}".`);
+    return found;
+  },
+  readAllStacks: async () => fixtureStacks(),
+}));
+
+function fixtureStacks(): ReadonlyMap<string, SynthesizedStack> {
+  const stackOf = (json: unknown) => new SynthesizedStack(json as SynthesizedStack['document']);
+  return new Map([
+    ['dev', stackOf(synthesized())],
+    ['staging', stackOf(synthesized(balanced))],
+  ]);
+}
+
+const parse = (...words: readonly string[]) => {
+  const command = createCostCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  return parseCostArguments(command, words, {});
+};
+const run = (...words: readonly string[]) =>
+  captureOutput(() => runCost(parse(...words), new AbortController().signal));
+
+describe('npm run cost', () => {
+  it.each([
+    [['dev', '--plan', '--compare', 'main'], '--compare, --plan, --write and --refresh-prices exclude each other'],
+    [['--plan'], '--plan needs an environment: npm run cost dev -- --plan'],
+    [['dev', '--write'], '--write writes the costs of all environments. Remove: dev'],
+    [['dev', '--refresh-prices'], '--refresh-prices only downloads prices. Remove: dev'],
+    [['dev', '--cheap'], "unknown option '--cheap'"],
+    [['dev', 'staging'], 'too many arguments'],
+  ])('rejects %j', (words, message) => {
+    expect(() => parse(...words)).toThrow(message);
+  });
+
+  it('rejects an environment that does not exist', async () => {
+    expect((await run('qa')).error).toBe('There is no environment "qa".');
+  });
+
+  it('prints a table with the total of an environment', async () => {
+    const { output } = await run('dev');
+    expect(output).toMatch(/^Total +0\.08 +12\.04 /m);
+    expect(output).toContain('PER USE');
+  });
+
+  it('prints the totals of all environments', async () => {
+    const { output } = await run();
+    expect(output).toMatch(/^dev +eu-central-1 +0\.08 +12\.04 /m);
+    expect(output).toMatch(/^staging +eu-central-1 +33\.74 /m);
+  });
+
+  it('prints one object as JSON for an environment, and a list for all', async () => {
+    const one = JSON.parse((await run('dev', '--json')).output);
+    expect(Object.keys(one)).toEqual([
+      'environment',
+      'region',
+      'prices',
+      'rows',
+      'unpriced',
+      'totals',
+      'free',
+      'savings',
+    ]);
+    expect(Object.keys(one.rows[0])).toEqual([
+      'address',
+      'type',
+      'price',
+      'kind',
+      'unit',
+      'usdPerUnit',
+      'quantities',
+      'usd',
+    ]);
+    const all: readonly { readonly environment: string }[] = JSON.parse((await run('--json')).output);
+    expect(all.map(({ environment }) => environment)).toEqual(['dev', 'staging']);
+  });
+
+  describe('with --write', () => {
+    const before = process.cwd();
+    let folder: string;
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'cost-'));
+      process.chdir(folder);
+    });
+    afterEach(() => {
+      process.chdir(before);
+      rmSync(folder, { recursive: true });
+    });
+
+    it('writes the costs into README.md, once', async () => {
+      writeFileSync('README.md', '<!-- begin: cost. npm run cost -- --write -->\n<!-- end: cost -->\n');
+      expect((await run('--write')).output).toContain('README.md has the new costs.');
+      expect(readFileSync('README.md', 'utf8')).toContain('|  | `dev` | `staging` |');
+      expect((await run('--write')).output).toContain('The costs in README.md are current.');
+    });
+
+    it('says what is missing in a README without a place for them', async () => {
+      writeFileSync('README.md', '# Title\n');
+      expect((await run('--write')).error).toMatch(/^README\.md has no lines <!-- begin: cost\./);
+    });
+  });
+});
