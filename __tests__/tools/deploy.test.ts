@@ -1,6 +1,7 @@
 import { renameSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import path from 'node:path';
+import type { CommandName } from '@eight-digit/aws-permissions';
 import { createAwsClients } from '../../tools/aws/clients';
 import { checkUp } from '../../tools/deploy/checkup';
 import { openEnvironment } from '../../tools/deploy/deployed-environment';
@@ -17,10 +18,21 @@ import type { InProcessOptions, Outcome, Work } from '../support/commands/in-pro
 import { changeOf, ScriptedTerraform } from '../support/commands/scripted-terraform';
 import { endTools } from '../support/commands/tool-process';
 import { listenOnLoopback } from '../support/http/loopback-server';
+import { CommandCalls } from '../support/iam/command-calls';
 import { commandRoles } from '../support/iam/command-roles';
 import { authorizedCalls } from '../support/iam/recorded-calls';
 import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
+
+/** The actions that commands call only sometimes: other suites test them. */
+const madeElsewhere = [
+  // The registry records what pushes and pulls an image.
+  /^ecr:(Batch|Complete|GetDownload|Initiate|Put|Upload)/,
+  // Only with monitoring, secrets, a domain or private subnets.
+  /^(cloudwatch:DescribeAlarms|ssm:DescribeParameters|secretsmanager:DescribeSecret|acm:DescribeCertificate|ec2:DescribeAddresses)$/,
+  // Only while ECS still deploys, if it fails, or after Ctrl-C. The address is found only if a task runs.
+  /^(ecs:(ListServiceDeployments|StopServiceDeployment|DescribeTaskDefinition)|logs:GetLogEvents|ec2:DescribeNetworkInterfaces)$/,
+];
 
 /**
  * Each test continues from the end of the previous one. Most commands run in the process of the test, because that takes only a third of
@@ -44,14 +56,24 @@ describeIf(terraform, 'npm run deploy dev', () => {
     afterEach(endTools);
     afterAll(() => project?.close());
 
+    const commandCalls = new CommandCalls();
     const run = (work: Work, surroundings?: Partial<InProcessOptions>) => project.inProcess(work, surroundings);
+    const runAs = (command: CommandName, work: Work, surroundings?: Partial<InProcessOptions>) =>
+      commandCalls.record(command, project.aws, () => run(work, surroundings));
     const deploy = (own: Partial<DeployOptions> = {}, surroundings?: Partial<InProcessOptions>): Promise<Outcome> =>
-      run((steps) => new Deployment('dev', { ...deployOptions, ...own }, stop.signal, steps).run(), surroundings);
+      runAs(
+        'deploy',
+        (steps) => new Deployment('dev', { ...deployOptions, ...own }, stop.signal, steps).run(),
+        surroundings,
+      );
     const scriptedDeploy = (own: Partial<DeployOptions>, surroundings: Partial<InProcessOptions> = {}) =>
       deploy(own, { ...surroundings, environment: { TERRAFORM_BINARY_NAME: scripted.program } });
-    const imageCommand = (work: (commands: ImageCommands) => Promise<void>) =>
-      run((steps) => work(new ImageCommands('dev', deployOptions, stop.signal, steps)));
-    const rollBack = (to?: string) => imageCommand((commands) => commands.rollBack({ to, list: false, dryRun: false }));
+    const imageCommand = (command: CommandName, work: (commands: ImageCommands) => Promise<void>) =>
+      runAs(command, (steps) => work(new ImageCommands('dev', deployOptions, stop.signal, steps)));
+    const park = () => imageCommand('park', (commands) => commands.park());
+    const unpark = () => imageCommand('unpark', (commands) => commands.unpark());
+    const rollBack = (to?: string) =>
+      imageCommand('rollback', (commands) => commands.rollBack({ to, list: false, dryRun: false }));
 
     /** These settings name another table, so a deployment of the fixture's settings would delete data. */
     const settings = { table: { name: 'Another' } };
@@ -66,14 +88,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
     async function readStatus(): Promise<ServiceStatus> {
       let status: ServiceStatus | undefined;
-      await run(async (steps) => {
+      await runAs('status', async (steps) => {
         status = await readServiceStatus(await openEnvironment('dev', { stop: stop.signal, steps }));
       });
       return status as ServiceStatus;
     }
 
     async function readLog(work: (reader: LogReader) => Promise<void>): Promise<Outcome> {
-      return run(async (steps) => {
+      return runAs('logs', async (steps) => {
         const environment = await loadEnvironment('dev', stop.signal);
         await work(new LogReader(environment, createAwsClients(environment.region), (line) => steps.line(line)));
       });
@@ -96,7 +118,9 @@ describeIf(terraform, 'npm run deploy dev', () => {
         // The tests disable a warning of the SDK for their own process. This resets that, because the command must disable the warning
         // itself.
         const environment = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '' };
-        const { exitCode, output } = await project.run('doctor', ['dev'], environment);
+        const { exitCode, output } = await commandCalls.record('doctor', project.aws, () =>
+          project.run('doctor', ['dev'], environment),
+        );
         expect({ exitCode, output }).toMatchObject({
           exitCode: 0,
           output: expect.stringMatching(/npm run deploy dev can begin\.\n$/),
@@ -105,7 +129,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
 
       it('rejects parking an environment that does not exist', async () => {
-        expect(await imageCommand((commands) => commands.park())).toMatchObject(
+        expect(await park()).toMatchObject(
           fails(expect.stringContaining('There is nothing to park: dev was not applied yet.')),
         );
       });
@@ -265,7 +289,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
           ),
         );
         expect(await deploy()).toMatchObject(rejected);
-        expect(await imageCommand((commands) => commands.unpark())).toMatchObject(rejected);
+        expect(await unpark()).toMatchObject(rejected);
         renameSync(`${state()}.elsewhere`, state());
       });
     });
@@ -475,9 +499,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
 
       it('stop all tasks and keep the table', async () => {
-        expect(await imageCommand((commands) => commands.park())).toMatchObject(
-          succeeds(expect.stringContaining('dev is parked.')),
-        );
+        expect(await park()).toMatchObject(succeeds(expect.stringContaining('dev is parked.')));
         expect(project.service.service).toBeUndefined();
         expect(project.account.resources('aws_dynamodb_table')).toHaveLength(1);
       });
@@ -499,7 +521,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
 
       it('start the last image again', async () => {
-        expect(await imageCommand((commands) => commands.unpark())).toMatchObject(
+        expect(await unpark()).toMatchObject(
           succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4} at http:\/\/127\.0\.0\.1:5000\./)),
         );
       });
@@ -526,6 +548,16 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect.arrayContaining(['ecs:DescribeTasks', 'logs:FilterLogEvents', 'servicequotas:GetServiceQuota']),
       );
       expect(roleProblems(commandRoles.deploy.roles, 'dev', calls)).toEqual([]);
+    });
+
+    it('makes only calls that npm run permissions lists for the command', () => {
+      expect(commandCalls.commands).toEqual(['deploy', 'doctor', 'logs', 'park', 'rollback', 'status', 'unpark']);
+      expect(commandCalls.problems({})).toEqual([]);
+      const unused = Object.entries(commandCalls.unused).map(([command, actions]) => ({
+        command,
+        actions: actions.filter((action) => !madeElsewhere.some((pattern) => pattern.test(action))),
+      }));
+      expect(unused.filter(({ actions }) => actions.length > 0)).toEqual([]);
     });
   });
 });

@@ -3,11 +3,12 @@ import { type DestroyOptions, Destruction } from '../../tools/destroy/destructio
 import { AwsFault } from '../support/aws/fake-aws';
 import { AppliedProject } from '../support/commands/applied-project';
 import { type CommandResult, captureOutput } from '../support/commands/capture-output';
+import { unlistedCalls } from '../support/iam/command-calls';
 import { commandRoles } from '../support/iam/command-roles';
 import { authorizedCalls } from '../support/iam/recorded-calls';
 import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, terraform } from '../support/jest/requirement';
-import type { Changes } from '../support/stacks/fixture-environment';
+import { type Changes, threeTiers } from '../support/stacks/fixture-environment';
 import { protectedStack } from '../support/stacks/protected-stack';
 
 jest.mock('../../tools/aws/clients', () => require('../support/aws/loopback-clients'));
@@ -202,5 +203,6 @@ Nothing was changed.
       expect.arrayContaining(['s3:ListBucketVersions', 'ssm:DescribeParameters', 'tag:GetResources']),
     );
     expect(roleProblems(commandRoles.destroy.roles, 'prod', calls)).toEqual([]);
+    expect(unlistedCalls('destroy', threeTiers, calls)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { type PromoteOptions, Promotion } from '../../tools/promote/promotion';
 import { AwsFault } from '../support/aws/fake-aws';
 import { AppliedProject } from '../support/commands/applied-project';
 import { type CommandResult, captureOutput } from '../support/commands/capture-output';
+import { unlistedCalls } from '../support/iam/command-calls';
 import { commandRoles } from '../support/iam/command-roles';
 import type { Call } from '../support/iam/iam-evaluator';
 import { authorizedCalls, registryCalls } from '../support/iam/recorded-calls';
@@ -12,6 +13,7 @@ import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { pushBaseImage } from '../support/registry/base-image';
 import { MemoryRegistry } from '../support/registry/memory-registry';
+import { threeTiers } from '../support/stacks/fixture-environment';
 import { reference } from '../support/stacks/synthesized';
 
 jest.mock('../../tools/aws/clients', () => require('../support/aws/loopback-clients'));
@@ -214,6 +216,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     (command) => {
       expect(calls[command].map(({ action }) => action)).toContain('ecr:BatchGetImage');
       expect(roleProblems(commandRoles[command].roles, 'prod', calls[command])).toEqual([]);
+      expect(unlistedCalls('promote', threeTiers, calls[command])).toEqual([]);
     },
   );
 });

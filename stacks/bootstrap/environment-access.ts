@@ -8,6 +8,7 @@ import {
   readPoliciesOf,
   rowsFolder,
   StackOwner,
+  stateStatements,
   typesWithoutRow,
 } from '@eight-digit/aws-permissions';
 import { Annotations } from 'cdktf';
@@ -24,7 +25,6 @@ import type { FederatedRole } from './federated-role';
 import { boundaryStatements } from './permissions/boundary';
 import { EnvironmentResources } from './permissions/environment-resources';
 import { descriptionOf, grantInline, inlineNames, isManaged } from './role-policies';
-import { stateStatements } from './state-bucket';
 
 export interface EnvironmentAccessProps {
   readonly owner: Owner;

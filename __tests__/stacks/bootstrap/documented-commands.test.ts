@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { commandActions } from '@eight-digit/aws-permissions';
 import { accessName } from '../../../stacks/preview';
 import { completeBootstrap, completeEnvironments, completePreview, environmentsOf } from '../../support/iam/all-roles';
 import { type CommandRoles, commandRoles, withoutRoles } from '../../support/iam/command-roles';
@@ -66,6 +67,10 @@ describe('Command of this repository', () => {
 
   it.each(ofOperators)('npm run $name needs $action, and the documentation says so', ({ action }) => {
     expect(Object.values(documentation()).some((text) => text.includes(action))).toBe(true);
+  });
+
+  it.each(['exec', 'psql'] as const)('npm run %s needs what npm run permissions lists', (name) => {
+    expect(new Set(commandActions(name))).toEqual(new Set(commandRoles[name].operator));
   });
 
   it.each(rows.filter(([, { operator }]) => operator !== undefined))(

@@ -77,6 +77,7 @@ export const withoutRoles: readonly string[] = [
   'diagram',
   'lock',
   'mutate',
+  'permissions',
   'reset',
   'scan',
   'screenshot',

@@ -7,7 +7,8 @@ import type { Statement } from './statement';
  * of the bootstrap can be changed.
  */
 export function denials(owner: StackOwner): Statement[] {
-  const { boundaryArn, bootstrapPrefix } = owner;
+  const { boundaryArn, bootstrapPrefix, isEnvironment } = owner;
+  if (!isEnvironment) return [];
   return [
     ...(boundaryArn === undefined ? [] : boundaryDenials(owner, boundaryArn)),
     deny(

@@ -35,6 +35,7 @@ const onlyRead = ['aws_acm_certificate', 'aws_route53_record', 'data.aws_route53
 
 /** The types of other settings, to read or to change them. */
 export function typesOfOtherSettings(owner: StackOwner, which: 'reads' | 'writes'): readonly string[] {
+  if (!owner.isEnvironment) return [];
   const types = [...always, ...(owner.isPrivate ? inPrivateSubnets : []), ...(which === 'reads' ? onlyRead : [])];
   return types.filter((type) => !owner.has(type));
 }

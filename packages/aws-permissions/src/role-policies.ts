@@ -51,7 +51,8 @@ export function readPoliciesOf(owner: StackOwner): Policies {
 /** The policies that allow to create, change and destroy the environment, in addition to those for plans. */
 export function changePoliciesOf(owner: StackOwner): Policies {
   const { roles = [], ...others } = policiesOf(owner, 'writes', changePolicies);
-  return splitPolicies({ ...others, roles: [...roles, ...denials(owner)] }, owner);
+  const all = [...roles, ...denials(owner)];
+  return splitPolicies(all.length > 0 ? { ...others, roles: all } : others, owner);
 }
 
 function policiesOf(owner: StackOwner, which: 'reads' | 'writes', names: Readonly<Record<Part, string>>): Policies {

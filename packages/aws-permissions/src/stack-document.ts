@@ -11,8 +11,15 @@ type Json = Readonly<Record<string, unknown>>;
 
 /** All resources, data sources and ephemeral resources in a stack's Terraform JSON, as cdktf writes it. */
 export function stackResources(document: unknown): StackResource[] {
-  const { resource, data, ephemeral } = asObject(document);
-  return [...listed(resource, ''), ...listed(data, 'data.'), ...listed(ephemeral, 'ephemeral.')];
+  const { resource, data, ephemeral, locals } = asObject(document);
+  const keys = asObject(asObject(locals).secret_keys);
+  return [
+    ...listed(resource, ''),
+    ...listed(data, 'data.'),
+    ...listed(ephemeral, 'ephemeral.'),
+    // The KMS keys of the app's secrets are in no resource.
+    ...listed({ secret_keys: { app: keys } }, 'local.').filter(({ block }) => Object.keys(block).length > 0),
+  ];
 }
 
 /** The tags that the AWS provider adds to every resource, and its region. The stack's JSON has one provider without an alias. */
@@ -30,6 +37,12 @@ export function defaultsOf(document: unknown): {
     tags: tags ?? {},
     ...(typeof account === 'string' && { account }),
   };
+}
+
+/** The S3 object of the state; undefined for another backend. */
+export function backendOf(document: unknown): { readonly bucket: string; readonly key: string } | undefined {
+  const { bucket, key } = asObject(asObject(asObject(asObject(document).terraform).backend).s3);
+  return typeof bucket === 'string' && typeof key === 'string' ? { bucket, key } : undefined;
 }
 
 function listed(section: unknown, prefix: string): StackResource[] {

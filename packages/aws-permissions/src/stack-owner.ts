@@ -1,4 +1,4 @@
-import { defaultsOf, type StackResource, stackResources } from './stack-document';
+import { backendOf, defaultsOf, type StackResource, stackResources } from './stack-document';
 import type { Condition } from './statement';
 
 /** What the JSON of a stack does not contain. */
@@ -36,9 +36,11 @@ export class StackOwner {
     readonly region: string,
     readonly resources: readonly StackResource[],
     private readonly options: StackOwnerOptions,
+    /** The S3 object of the state. @default none: the state is elsewhere */
+    readonly backend: ReturnType<typeof backendOf>,
   ) {
     this.accountId = options.accountId ?? 'ACCOUNT_ID';
-    this.boundaryArn = options.boundaryArn ?? boundaryIn(resources);
+    this.boundaryArn = options.boundaryArn ?? boundaryIn(resources)?.replace(accountReference, this.accountId);
     this.bootstrapPrefix = options.bootstrapPrefix ?? `${project}-bootstrap`;
   }
 
@@ -54,15 +56,18 @@ export class StackOwner {
       throw new Error('The AWS provider of the stack needs a region and the default tags Project and Environment.');
     }
     const accountId = options.accountId ?? account;
-    return new StackOwner(project, name, region, stackResources(document), {
-      ...options,
-      ...(accountId && { accountId }),
-    });
+    const all = { ...options, ...(accountId && { accountId }) };
+    return new StackOwner(project, name, region, stackResources(document), all, backendOf(document));
   }
 
   /** The first part of every name; a hyphen follows. */
   get prefix(): string {
     return `${this.project}-${this.name}`;
+  }
+
+  /** Whether the stack is an environment, and not the bootstrap. */
+  get isEnvironment(): boolean {
+    return this.prefix !== this.bootstrapPrefix;
   }
 
   /** Whether the name is a pattern, which matches all previews. */
@@ -106,12 +111,12 @@ export class StackOwner {
 
   /** The same environment in another region. */
   inRegion(region: string): StackOwner {
-    return new StackOwner(this.project, this.name, region, this.resources, this.options);
+    return new StackOwner(this.project, this.name, region, this.resources, this.options, this.backend);
   }
 
   /** All environments of the project, for policies that must not grow with each environment. */
   everyEnvironment(): StackOwner {
-    return new StackOwner(this.project, '*', this.region, this.resources, this.options);
+    return new StackOwner(this.project, '*', this.region, this.resources, this.options, this.backend);
   }
 
   /** ARNs of resources in the environment's region. */

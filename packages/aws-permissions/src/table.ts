@@ -1,5 +1,6 @@
 import type { Row } from './row';
 import { added } from './rows/added';
+import { bootstrap } from './rows/bootstrap';
 import { bucketRows } from './rows/buckets';
 import { cdn } from './rows/cdn';
 import { dataSources } from './rows/data-sources';
@@ -25,6 +26,7 @@ export const table: Readonly<Record<string, Row>> = {
   ...monitoring,
   ...added,
   ...profiles,
+  ...bootstrap,
   ...dataSources,
 };
 

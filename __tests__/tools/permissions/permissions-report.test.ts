@@ -1,0 +1,152 @@
+import { type CommandName, commands } from '@eight-digit/aws-permissions';
+import { type PermissionsReport, permissionsReport } from '../../../tools/permissions/permissions-report';
+import { completeBootstrap, completeEnvironments } from '../../support/iam/all-roles';
+import { creationCalls } from '../../support/iam/creation-calls';
+import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
+import { account, parseStatements, statementsOf } from '../../support/iam/role-policies';
+import { pairwiseEnvironments } from '../../support/stacks/combinations';
+import { complete } from '../../support/stacks/fixture-bootstrap';
+import { type Changes, fixture } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
+
+const mixtures = [0, 1, 2].map((index) => ({ ...pairwiseEnvironments[index]?.changes, name: `mixture${index}` }));
+const environments: readonly Changes[] = [...completeEnvironments, ...mixtures];
+const names = Object.keys(commands) as CommandName[];
+
+const reportOf = (changes: Changes, command: CommandName): PermissionsReport =>
+  permissionsReport(changes.name ?? fixture.name, synthesized(changes, complete), command, account);
+const statementsIn = ({ policies }: PermissionsReport): Statement[] =>
+  policies.flatMap(({ document }) => document.Statement);
+
+const rows = environments.map((changes) => ({ name: changes.name ?? fixture.name, changes }));
+
+describe('Permissions', () => {
+  it.each(rows)('of $name are known for all its resources, and fit into policies', ({ changes }) => {
+    const reports = names.map((command) => reportOf(changes, command));
+    expect(reports.flatMap(({ warnings }) => warnings)).toEqual([]);
+    expect(
+      Math.max(...reports.flatMap(({ policies }) => policies.map(({ characters }) => characters))),
+    ).toBeLessThanOrEqual(6144);
+  });
+
+  it('of the bootstrap are known for all its resources, and only for an administrator', () => {
+    const { warnings, policies } = permissionsReport('bootstrap', completeBootstrap(), 'deploy', account);
+    expect(warnings).toEqual([expect.stringContaining('only an administrator may have these policies')]);
+    expect(policies.length).toBeGreaterThan(3);
+  });
+
+  it.each(rows)('of $name allow the creation of its own resources', ({ changes }) => {
+    const statements = statementsIn(reportOf(changes, 'deploy'));
+    const denied = creationCalls(synthesized(changes, complete)).filter(({ call }) => !isAllowed(statements, call));
+    expect(denied.map(({ address }) => address)).toEqual([]);
+  });
+
+  it.each(rows)(
+    'of $name do not allow the same calls for another environment or another project',
+    ({ changes, name }) => {
+      const statements = statementsIn(reportOf(changes, 'deploy'));
+      const calls = creationCalls(synthesized(changes, complete)).map(({ call }) => call);
+      const allowed = [
+        [`${fixture.project}-${name}`, `${fixture.project}-other`],
+        [`${fixture.project}-${name}`, `another-${name}`],
+      ].flatMap(([from = '', to = '']) => renamed(calls, from, to).filter((call) => isAllowed(statements, call)));
+      expect(allowed).toEqual([]);
+    },
+  );
+
+  it.each(rows)('of $name for a plan change nothing', ({ changes }) => {
+    const actions = statementsIn(reportOf(changes, 'plan')).flatMap(({ Effect, Action = [] }) =>
+      Effect === 'Allow' ? Action : [],
+    );
+    expect(actions.filter((action) => !/:(Describe|Get|List)/.test(action))).toEqual([]);
+  });
+
+  it('name an unknown type, and what to do', () => {
+    const stack = synthesized({});
+    const document = { ...stack, resource: { ...stack.resource, aws_glacier_vault: { old: {} } } };
+    expect(permissionsReport('dev', document, 'deploy', account).warnings).toEqual([
+      expect.stringMatching(
+        /^The permissions for aws_glacier_vault are unknown\. Add a row .* packages\/aws-permissions/,
+      ),
+      expect.stringContaining('The roles have no permissions boundary'),
+    ]);
+  });
+});
+
+/** The calls on resources with another beginning of their names. Calls that do not contain it are omitted. */
+function renamed(calls: readonly Call[], from: string, to: string): Call[] {
+  const slashed = (text: string) => text.replace(`${fixture.project}-`, `${fixture.project}/`);
+  return calls
+    .filter(({ resource }) => resource.includes(from) || resource.includes(slashed(from)))
+    .map((call) => ({
+      ...call,
+      resource: call.resource.replaceAll(from, to).replaceAll(slashed(from), to.replace('-', '/')),
+    }));
+}
+
+describe('Report and role of the bootstrap', () => {
+  const bootstrap = completeBootstrap();
+  const texts = (statements: readonly unknown[]) => new Set(statements.flatMap(pairsIn));
+
+  it.each(completeEnvironments.map((changes) => ({ name: changes.name ?? fixture.name, changes })))(
+    'agree on what Terraform needs for $name',
+    ({ name, changes }) => {
+      for (const [command, role] of [
+        ['plan', 'terraform_cloud_plan'],
+        ['drift', 'terraform_cloud_plan'],
+      ] as const) {
+        const ofRole = texts(statementsOf(bootstrap, `${role}_${name}`));
+        expect(difference(texts(statementsIn(reportOf(changes, command))), ofRole)).toEqual([[], []]);
+      }
+      const { policies } = reportOf(changes, 'park');
+      const ofTerraform = policies.filter(({ name: policy }) => policy !== 'park' && policy !== 'state');
+      const ofReport = texts(ofTerraform.flatMap(({ document }) => document.Statement));
+      expect(difference(ofReport, texts(statementsOf(bootstrap, `terraform_cloud_run_${name}`)))).toEqual([[], []]);
+    },
+  );
+
+  const forRoles = names.filter((command) => !('isForOperators' in commands[command]));
+
+  it.each(forRoles)('agree on the calls of npm run %s', (command) => {
+    for (const changes of completeEnvironments) {
+      const name = changes.name ?? fixture.name;
+      const { policies } = reportOf(changes, command);
+      const own = policies.filter((policy) => policy.name === command).flatMap(({ document }) => document.Statement);
+      const statements = statementsOf(bootstrap, `github_deploy_${name}`);
+      const denied = own.flatMap(callsIn).filter((call) => !isAllowed(statements, call));
+      expect({ name, denied }).toEqual({ name, denied: [] });
+    }
+  });
+});
+
+/** Every action on every resource, with its condition, as texts that can be compared. */
+function pairsIn(statement: unknown): string[] {
+  const [{ Effect, Action = [], Resource = [], Condition = {} } = { Effect: '' }] = parseStatements(
+    JSON.stringify({ Statement: [statement] }),
+  );
+  // The names of former settings may be in the roles only.
+  const resources = [Resource].flat().filter((resource) => !/access-logs|loadbalancer\/app\/[a-z]/.test(resource));
+  return [Action]
+    .flat()
+    .flatMap((action) => resources.map((resource) => `${Effect} ${action} ${resource} ${JSON.stringify(Condition)}`));
+}
+
+function difference(one: ReadonlySet<string>, other: ReadonlySet<string>): [string[], string[]] {
+  return [[...one].filter((text) => !other.has(text)), [...other].filter((text) => !one.has(text))];
+}
+
+/** A call for each action and resource of a statement, with values that meet its condition. */
+function callsIn({ Action = [], Resource = [], Condition = {} }: Statement): Call[] {
+  const context = Object.fromEntries(
+    Object.values(Condition).flatMap((keys) =>
+      Object.entries(keys).map(([key, values]) => [key, [values].flat()[0] ?? '']),
+    ),
+  );
+  return [Action].flat().flatMap((action) =>
+    [Resource].flat().map((resource) => ({
+      action,
+      resource: resource === '*' ? resource : resource.replaceAll('*', 'x'),
+      context,
+    })),
+  );
+}

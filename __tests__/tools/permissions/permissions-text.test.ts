@@ -1,0 +1,86 @@
+import { explain, StackOwner } from '@eight-digit/aws-permissions';
+import { createPermissionsCommand, parsePermissionsArguments } from '../../../tools/permissions/permissions-arguments';
+import { permissionsReport } from '../../../tools/permissions/permissions-report';
+import { formatExplanation, formatPermissions } from '../../../tools/permissions/permissions-text';
+import { account } from '../../support/iam/role-policies';
+import { synthesized } from '../../support/stacks/synthesized';
+
+const parse = (...words: string[]) => parsePermissionsArguments(createPermissionsCommand(), words, {});
+
+describe('Arguments of npm run permissions', () => {
+  it('are an environment, and a command, by default deploy', () => {
+    expect(parse('dev')).toEqual({ environment: 'dev', command: 'deploy', json: false, docs: false });
+    expect(parse('dev', 'status', '--json', '--account', account)).toMatchObject({
+      command: 'status',
+      json: true,
+      account,
+    });
+  });
+
+  it.each([
+    [['dev', 'start'], /^There is no command "start" that uses AWS\. Use one of: deploy, destroy, /],
+    [['dev', '--explain', 'CreateVpc'], /^--explain CreateVpc is no action\. .* ec2:CreateVpc$/],
+    [['dev', '--account', '123'], /^--account 123 is no account id\. It has 12 digits: /],
+  ])('are rejected if they are %j', (words, message) => {
+    expect(() => parse(...words)).toThrow(message);
+  });
+});
+
+describe('Text of permissions', () => {
+  const text = formatPermissions(permissionsReport('dev', synthesized({}), 'deploy'));
+
+  it('begins with the numbers of actions and policies', () => {
+    expect(text).toMatch(
+      /^dev: the least permissions for npm run deploy: \d{3} actions, \d policies\n\nread \(\d{4} char/,
+    );
+  });
+
+  it('says what is allowed, on what, and under which condition', () => {
+    expect(text).toContain(
+      '\n  Allow ec2: CreateVpc\n    on ec2 vpc/*\n    if aws:RequestTag/Project StringEquals eight-digit\n    if aws:RequestTag/Environment StringEquals dev\n',
+    );
+  });
+
+  it('ends with notes about the boundary and the account', () => {
+    expect(text).toMatch(
+      /Note: The roles have no permissions boundary, [\s\S]*\n\nNote: Replace ACCOUNT_ID with your account, /,
+    );
+  });
+
+  it('has no line over 120 characters, except for single long words', () => {
+    const long = text.split('\n').filter((line) => line.length > 120);
+    expect(long.filter((line) => line.trim().includes(' '))).toEqual([]);
+  });
+});
+
+describe('Explanation of an action', () => {
+  const owner = StackOwner.of(synthesized({}), { accountId: account });
+  const explained = (action: string) => {
+    const explanation = explain(owner, action);
+    return explanation && formatExplanation('dev', explanation);
+  };
+
+  it('names the resources that need it, whatever its case', () => {
+    expect(explained('ec2:createvpc')).toMatch(/^ec2:CreateVpc in dev\n {2}Resources that need it: aws_vpc\.network\n/);
+  });
+
+  it('names the types of other settings', () => {
+    expect(explained('elasticloadbalancing:DeleteLoadBalancer')).toContain(
+      'Other settings of dev that need it, to add or remove: aws_lb\n',
+    );
+  });
+
+  it('names the commands that call it', () => {
+    expect(explained('logs:FilterLogEvents')).toContain('Commands that call it: logs\n');
+  });
+
+  it('names denials', () => {
+    expect(explained('iam:DeletePolicy')).toContain(
+      'Deny iam: DeletePolicy\n    on iam policy/eight-digit-bootstrap-*',
+    );
+  });
+
+  it('does not exist for an action that nothing needs', () => {
+    expect(explained('ec2:CreateVpcs')).toBeUndefined();
+  });
+});

@@ -1,0 +1,71 @@
+import type { CallName } from './calls';
+import { callStatements } from './purposes';
+import { changePoliciesOf, type Policies, readPoliciesOf } from './role-policies';
+import type { StackOwner } from './stack-owner';
+import { ownStateStatements } from './state';
+
+/** What a command needs. */
+export interface Command {
+  /** What it does with Terraform. `outputs` only reads the state. @default it does not start Terraform */
+  readonly terraform?: 'outputs' | 'plan' | 'apply';
+  /** What it calls itself. */
+  readonly calls: readonly CallName[];
+  /** Whether no role of the bootstrap may run it: a person needs permissions of their own. @default false */
+  readonly isForOperators?: boolean;
+}
+
+/** To follow a deployment, to explain its failure, and to stop it after Ctrl-C. */
+const rollout = [
+  ...(['history', 'service', 'taskDefinition', 'listTasks', 'tasks', 'alarms'] as const),
+  ...(['deployments', 'stopDeployment', 'taskLog'] as const),
+] as const;
+/** Checks before a deployment. */
+const checks = ['login', 'findParameters', 'findSecrets', 'certificate'] as const;
+
+/** Every command that calls AWS, as in `npm run deploy`. */
+export const commands = {
+  deploy: { terraform: 'apply', calls: [...rollout, ...checks, 'images', 'address', 'pull', 'push'] },
+  destroy: {
+    terraform: 'apply',
+    calls: ['tagged', 'images', 'tables', 'objects', 'logGroups', 'findParameters', 'history'],
+  },
+  doctor: { terraform: 'outputs', calls: [...checks, 'vpcs', 'addresses', 'quotas', 'history'] },
+  drift: { terraform: 'plan', calls: [] },
+  exec: { calls: ['listTasks', 'tasks', 'execute'], isForOperators: true },
+  logs: { calls: ['listTasks', 'tasks', 'taskLog', 'log'] },
+  open: { terraform: 'outputs', calls: ['listTasks', 'tasks', 'service', 'address'] },
+  park: { terraform: 'apply', calls: rollout },
+  plan: { terraform: 'plan', calls: [] },
+  promote: {
+    terraform: 'apply',
+    calls: [...rollout, ...checks, 'images', 'address', 'pull', 'push', 'otherImages', 'otherHistories'],
+  },
+  psql: {
+    calls: ['databaseParameters', 'masterSecret', 'instances', 'session', 'sessionDocument'],
+    isForOperators: true,
+  },
+  rollback: { terraform: 'apply', calls: [...rollout, 'images', 'address'] },
+  secret: { calls: ['writeParameter', 'writeSecret', 'encrypt'], isForOperators: true },
+  status: {
+    terraform: 'outputs',
+    calls: ['history', 'images', 'service', 'taskDefinition', 'listTasks', 'tasks', 'address', 'alarms'],
+  },
+  unpark: { terraform: 'apply', calls: [...rollout, 'images', 'address'] },
+} as const satisfies Readonly<Record<string, Command>>;
+
+export type CommandName = keyof typeof commands;
+
+const stateModes = { outputs: 'outputs', plan: 'read', apply: 'write' } as const;
+
+/** The least policies that allow a command. */
+export function commandPolicies(owner: StackOwner, name: CommandName): Policies {
+  const { terraform, calls }: Command = commands[name];
+  const state = terraform === undefined ? [] : ownStateStatements(owner, stateModes[terraform]);
+  const own = owner.isEnvironment ? callStatements(owner, calls) : [];
+  return {
+    ...(terraform === 'plan' || terraform === 'apply' ? readPoliciesOf(owner) : {}),
+    ...(terraform === 'apply' ? changePoliciesOf(owner) : {}),
+    ...(state.length > 0 && { state }),
+    ...(own.length > 0 && { [name]: own }),
+  };
+}

@@ -1,0 +1,49 @@
+import { calls } from './calls';
+import { type CommandName, commandPolicies, commands } from './commands';
+import { needsOf } from './permissions';
+import { actions } from './row';
+import type { StackOwner } from './stack-owner';
+import type { Statement } from './statement';
+
+/** Why an action is in the policies of an environment. */
+export interface Explanation {
+  readonly action: string;
+  /** The addresses of the resources and data sources that need it. */
+  readonly resources: readonly string[];
+  /** The types without a resource in the stack that other settings of the environment would create. */
+  readonly otherSettings: readonly string[];
+  /** The commands that call it themselves. */
+  readonly commands: readonly string[];
+  /** The statements of all commands that allow or deny it. */
+  readonly statements: readonly Statement[];
+}
+
+/** Explains an action. Upper and lower case are equal, as in IAM. Undefined if nothing needs it. */
+export function explain(owner: StackOwner, written: string): Explanation | undefined {
+  const isSame = (action: string) => action.toLowerCase() === written.toLowerCase();
+  const needs = [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')].filter(({ action }) => isSame(action));
+  const types = new Set(needs.map(({ type }) => type));
+  const names = Object.keys(commands) as CommandName[];
+  const callers = owner.isEnvironment ? names.filter((name) => commandActions(name).some(isSame)) : [];
+  const statements = names
+    .flatMap((name) => Object.values(commandPolicies(owner, name)).flat())
+    .filter(({ Action }) => Action.some(isSame));
+  if (needs.length === 0 && callers.length === 0 && statements.length === 0) return undefined;
+  const action = statements.flatMap(({ Action }) => Action).find(isSame) ?? written;
+  return {
+    action,
+    resources: owner.resources.filter(({ type }) => types.has(type)).map(({ address }) => address),
+    otherSettings: [...types].filter((type) => !owner.has(type)),
+    commands: callers,
+    statements: withoutDuplicates(statements.map((statement) => ({ ...statement, Action: [action] }))),
+  };
+}
+
+/** The actions that a command calls itself, without those of Terraform. */
+export function commandActions(name: CommandName): string[] {
+  return commands[name].calls.flatMap((call) => actions(calls[call][0]));
+}
+
+function withoutDuplicates(statements: readonly Statement[]): Statement[] {
+  return [...new Map(statements.map((statement) => [JSON.stringify(statement), statement])).values()];
+}

@@ -1,0 +1,40 @@
+import type { StackOwner } from './stack-owner';
+import type { Statement } from './statement';
+
+/** Access to the S3 object of one state. */
+export interface StateAccess {
+  /** The name of the bucket. */
+  readonly bucket: string;
+  /** The key of the object. */
+  readonly key: string;
+  /** `outputs` only reads the state. `read` is for a plan, which also locks it. `write` is for an apply. */
+  readonly mode: 'outputs' | 'read' | 'write';
+}
+
+/** The permissions that Terraform's S3 backend needs. */
+export function stateStatements({ bucket, key, mode }: StateAccess): Statement[] {
+  const object = `arn:aws:s3:::${bucket}/${key}`;
+  return [
+    // Without a condition on the key: otherwise S3 returns 403 instead of 404 if the state does not exist yet.
+    { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: [`arn:aws:s3:::${bucket}`] },
+    {
+      Effect: 'Allow',
+      Action: mode === 'write' ? ['s3:GetObject', 's3:PutObject'] : ['s3:GetObject'],
+      Resource: [object],
+    },
+    ...(mode === 'outputs'
+      ? []
+      : [
+          {
+            Effect: 'Allow' as const,
+            Action: ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'],
+            Resource: [`${object}.tflock`],
+          },
+        ]),
+  ];
+}
+
+/** The permissions for the state that the stack names. A state in a file or in Terraform Cloud needs none. */
+export function ownStateStatements({ backend }: StackOwner, mode: StateAccess['mode']): Statement[] {
+  return backend === undefined ? [] : stateStatements({ ...backend, mode });
+}

@@ -1,0 +1,72 @@
+import { StackOwner, type Statement } from '@eight-digit/aws-permissions';
+import { permissionsReport } from './permissions-report';
+
+/** The page with the table. */
+export const docsPage = 'docs/permissions.md';
+
+/** A table of the actions that a role may call in an environment, one row for each service. */
+export function permissionsTable(environment: string, document: unknown): string {
+  const [read, all] = (['plan', 'park'] as const).map((command) =>
+    permissionsReport(environment, document, command)
+      .policies.filter(({ name }) => name !== command && name !== 'state')
+      .flatMap(({ document: { Statement } }) => Statement)
+      .filter(({ Effect }) => Effect === 'Allow'),
+  ) as [Statement[], Statement[]];
+  const { project, name, prefix } = StackOwner.of(document);
+  const names = [prefix, `/${project}/${name}/`];
+  const services = [...new Set(actionsOf(all).map(serviceOf))].sort();
+  const rows = services.map((service) => {
+    const reads = actionsOf(read).filter((action) => serviceOf(action) === service);
+    const changes = actionsOf(all).filter((action) => serviceOf(action) === service && !reads.includes(action));
+    return `| \`${service}\` | ${reads.length} | ${changes.length} | ${narrowed(read, names, service)} | ${narrowed(all, names, service, changes)} |`;
+  });
+  return ['| service | read | change | what is read | what is changed |', '|---|---|---|---|---|', ...rows, ''].join(
+    '\n',
+  );
+}
+
+/** The page with another table; undefined if it has none of this environment. */
+export function replaceTable(page: string, environment: string, table: string): string | undefined {
+  const pattern = tablePattern(environment);
+  return pattern.test(page) ? page.replace(pattern, (_all, start: string) => `${start}${table}`) : undefined;
+}
+
+/** The table of an environment in a page; undefined if it has none. */
+export function tableIn(page: string, environment: string): string | undefined {
+  return tablePattern(environment).exec(page)?.[2];
+}
+
+function tablePattern(environment: string): RegExp {
+  return new RegExp(`(<!-- permissions ${environment} -->\\n\\n)((?:\\|.*\\n)+)`);
+}
+
+function actionsOf(statements: readonly Statement[]): string[] {
+  return [...new Set(statements.flatMap(({ Action }) => Action))];
+}
+
+function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':'));
+}
+
+/** How the actions of a service are narrowed, in words. @param only @default all its actions */
+function narrowed(
+  statements: readonly Statement[],
+  names: readonly string[],
+  service: string,
+  only?: readonly string[],
+): string {
+  const isMeant = (action: string) => serviceOf(action) === service && (only === undefined || only.includes(action));
+  const ways = statements.filter(({ Action }) => Action.some(isMeant)).flatMap((statement) => wayOf(statement, names));
+  return [...new Set(ways)].sort().join('; ') || '-';
+}
+
+function wayOf({ Resource, Condition = {} }: Statement, names: readonly string[]): string[] {
+  const keys = JSON.stringify(Condition);
+  if (keys.includes('aws:RequestTag/')) return ['new ones with its tags'];
+  if (keys.includes('aws:ResourceTag/')) return ['its tags'];
+  return Resource.map((resource) => {
+    if (resource === '*') return 'all: AWS accepts no resource';
+    if (names.some((name) => resource.includes(name)) || !resource.includes('*')) return 'its names';
+    return keys === '{}' ? 'all of the type' : 'a condition';
+  });
+}

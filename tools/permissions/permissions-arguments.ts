@@ -1,0 +1,64 @@
+import { type CommandName, commands } from '@eight-digit/aws-permissions';
+import { Command } from 'commander';
+import { parseCommand } from '../shared/parse-command';
+import { UserError } from '../shared/user-error';
+
+/** The command line of `npm run permissions`. */
+export interface PermissionsArguments {
+  readonly environment: string;
+  /** The command that the policies allow. @default 'deploy', which also changes and destroys the environment */
+  readonly command: CommandName;
+  readonly json: boolean;
+  /** Only explains this action, such as `ec2:CreateVpc`. */
+  readonly explain?: string;
+  /** The 12 digits of the account in the ARNs. */
+  readonly account?: string;
+  /** Writes the table of docs/permissions.md. */
+  readonly docs: boolean;
+}
+
+/** The command, before it has parsed a command line. */
+export function createPermissionsCommand(): Command {
+  return new Command('npm run permissions --')
+    .description(
+      'Prints the least IAM policies for a command on an environment, from its synthesized JSON. Needs no AWS account.',
+    )
+    .argument('<environment>', 'an environment that environments/index.ts lists, or bootstrap')
+    .argument('[command]', `one of ${Object.keys(commands).join(', ')}`, 'deploy')
+    .option('--json', 'print JSON, with a document for each policy', false)
+    .option('--explain <action>', 'only show what needs this action, such as ec2:CreateVpc')
+    .option('--account <id>', 'the 12 digits of the account (default: that of the environment, otherwise ACCOUNT_ID)')
+    .option('--docs', 'write the table of the environment into docs/permissions.md', false)
+    .showHelpAfterError('For example: npm run permissions dev, or npm run permissions dev plan');
+}
+
+/**
+ * Parses a command line. For an unknown option, commander prints a message and ends the process.
+ * @throws UserError for an unknown command, an action without a service, or an invalid account
+ */
+export function parsePermissionsArguments(
+  command: Command,
+  words: readonly string[],
+  variables?: NodeJS.ProcessEnv,
+): PermissionsArguments {
+  parseCommand(command, words, variables);
+  const [environment, name] = command.processedArgs as [string, string];
+  const options = command.opts<Omit<PermissionsArguments, 'environment' | 'command'>>();
+  if (!isCommandName(name)) {
+    throw new UserError(
+      `There is no command "${name}" that uses AWS. Use one of: ${Object.keys(commands).join(', ')}.`,
+    );
+  }
+  const { explain, account } = options;
+  if (explain !== undefined && !/^[a-z0-9-]+:\w+$/i.test(explain)) {
+    throw new UserError(`--explain ${explain} is no action. Write the service and the action: ec2:CreateVpc`);
+  }
+  if (account !== undefined && !/^\d{12}$/.test(account)) {
+    throw new UserError(`--account ${account} is no account id. It has 12 digits: --account 123456789012`);
+  }
+  return { environment, command: name, ...options };
+}
+
+function isCommandName(name: string): name is CommandName {
+  return Object.hasOwn(commands, name);
+}

@@ -1,0 +1,45 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { explain, StackOwner } from '@eight-digit/aws-permissions';
+import { readStack } from '../shared/read-stack';
+import { UserError } from '../shared/user-error';
+import { docsPage, permissionsTable, replaceTable } from './docs-table';
+import type { PermissionsArguments } from './permissions-arguments';
+import { permissionsReport } from './permissions-report';
+import { formatExplanation, formatPermissions } from './permissions-text';
+
+/**
+ * Runs `npm run permissions`.
+ * @throws UserError if nothing needs the action that it should explain
+ */
+export async function runPermissions(args: PermissionsArguments, stop: AbortSignal): Promise<void> {
+  const { environment, command, json, account } = args;
+  const { document } = await readStack(environment, stop);
+  if (args.explain !== undefined) return printExplanation(args, args.explain, document);
+  if (args.docs) return writeDocs(environment, document);
+  const report = permissionsReport(environment, document, command, account);
+  console.log(json ? JSON.stringify(report, null, 2) : formatPermissions(report));
+}
+
+function writeDocs(environment: string, document: unknown): void {
+  const page = readFileSync(docsPage, 'utf8');
+  const changed = replaceTable(page, environment, permissionsTable(environment, document));
+  if (changed === undefined) {
+    throw new UserError(
+      `${docsPage} has no table of ${environment}: it begins with <!-- permissions ${environment} -->`,
+    );
+  }
+  writeFileSync(docsPage, changed);
+  console.log(docsPage);
+}
+
+function printExplanation(
+  { environment, json, account }: PermissionsArguments,
+  action: string,
+  document: unknown,
+): void {
+  const explanation = explain(StackOwner.of(document, account === undefined ? {} : { accountId: account }), action);
+  if (explanation === undefined) {
+    throw new UserError(`No resource of ${environment} and no command needs ${action}.`);
+  }
+  console.log(json ? JSON.stringify(explanation, null, 2) : formatExplanation(environment, explanation));
+}

@@ -1,0 +1,71 @@
+import type { Explanation, Statement } from '@eight-digit/aws-permissions';
+import type { PermissionsReport } from './permissions-report';
+
+/** The width of a line, in characters. */
+const width = 120;
+
+/** A report as text: for each policy, its statements in words. */
+export function formatPermissions({ environment, command, policies, warnings }: PermissionsReport): string {
+  const count = new Set(policies.flatMap(({ document }) => document.Statement.flatMap(({ Action }) => Action))).size;
+  const title = `${environment}: the least permissions for npm run ${command}: ${count} actions, ${policies.length} policies`;
+  const parts = policies.map(({ name, document, characters }) =>
+    [`${name} (${characters} characters)`, ...document.Statement.map(formatStatement)].join('\n'),
+  );
+  return [title, ...parts, ...warnings.map((warning) => wrapped(`Note: ${warning}`, 2).join('\n'))].join('\n\n');
+}
+
+/** Why an action is allowed, as text. */
+export function formatExplanation(environment: string, explanation: Explanation): string {
+  const { action, resources, otherSettings, commands, statements } = explanation;
+  const reasons = [
+    ...(resources.length > 0 ? [`  Resources that need it: ${resources.join(', ')}`] : []),
+    ...(otherSettings.length > 0
+      ? [`  Other settings of ${environment} that need it, to add or remove: ${otherSettings.join(', ')}`]
+      : []),
+    ...(commands.length > 0 ? [`  Commands that call it: ${commands.join(', ')}`] : []),
+  ];
+  return [
+    `${action} in ${environment}`,
+    ...reasons.flatMap((line) => wrapped(line, 4)),
+    ...statements.map(formatStatement),
+  ].join('\n');
+}
+
+function formatStatement({ Effect, Action, Resource, Condition = {} }: Statement): string {
+  const conditions = Object.entries(Condition).flatMap(([operator, keys]) =>
+    Object.entries(keys).map(([key, values]) => `${key} ${operator} ${[values].flat().join(', ')}`),
+  );
+  return [
+    ...wrapped(`  ${Effect} ${byService(Action)}`, 8),
+    ...wrapped(`    on ${Resource.map(shortened).join(', ')}`, 7),
+    ...conditions.flatMap((condition) => wrapped(`    if ${condition}`, 7)),
+  ].join('\n');
+}
+
+/** Actions, each service only once: `ec2: CreateVpc, DeleteVpc; iam: PassRole`. */
+function byService(all: readonly string[]): string {
+  const services = new Map<string, string[]>();
+  for (const action of all) {
+    const [service = '', name = ''] = action.split(':');
+    services.set(service, [...(services.get(service) ?? []), name]);
+  }
+  return [...services].map(([service, names]) => `${service}: ${names.join(', ')}`).join('; ');
+}
+
+/** An ARN without the parts that are the same for most resources. */
+function shortened(arn: string): string {
+  return arn.replace(/^arn:aws:([\w-]+):[^:]*:[^:]*:/, '$1 ');
+}
+
+/** Lines of a text, broken after spaces. */
+function wrapped(text: string, indent: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) /)) {
+    if (line !== '' && line.length + word.length >= width) {
+      lines.push(line);
+      line = ' '.repeat(indent) + word;
+    } else line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line];
+}
