@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expiredCredentials } from '../aws/aws-error';
 import type { StateKind } from '../shared/environment';
+import { UserError } from '../shared/user-error';
 import { explainCloudError } from './cloud-error';
 
 /** The folder and the state of the command. */
@@ -34,6 +35,13 @@ function staleMessage(error: string): string | undefined {
   return 'The state has changed since the plan was made, so Terraform rejects the plan. Nothing was changed. Plan again.';
 }
 
+/** Whether a plan failed only because parameters or secrets of the app do not exist. */
+export function isAboutMissingSecrets(error: unknown): boolean {
+  return error instanceof UserError && error.message.startsWith(secretsField);
+}
+
+const secretsField = 'app.secrets.';
+
 /** Names the secret variables of the app whose parameter or secret does not exist, if there is no other error. */
 function missingSecretsMessage(text: string, { folder }: Place): string | undefined {
   const errors = text
@@ -45,7 +53,7 @@ function missingSecretsMessage(text: string, { folder }: Place): string | undefi
       /with (?:ephemeral\.aws_ssm_parameter|data\.aws_secretsmanager_secret)\.app_secret_(\w+)/.exec(error) ?? [];
     const [, name] = /\((?:"arn:\S+?:parameter)?([\w/+=.@:-]+)"?\): couldn't find resource/.exec(error) ?? [];
     if (variable === undefined || name === undefined) return [];
-    return `app.secrets.${variable}: ${name} does not exist. To create it: npm run secret ${path.basename(folder)} ${variable}`;
+    return `${secretsField}${variable}: ${name} does not exist. To create it: npm run secret ${path.basename(folder)} ${variable}`;
   });
   return lines.length > 0 && lines.length === errors.length ? lines.join('\n') : undefined;
 }

@@ -9,7 +9,7 @@ import type { PlanJson } from './plan-json';
 import { RemoteRun } from './remote-run';
 import { runPagesIn, savedRunPage } from './run-page';
 import { resourcesOf, type StateResource } from './state-resources';
-import { explainError, explainStartError } from './terraform-error';
+import { explainError, explainStartError, isAboutMissingSecrets } from './terraform-error';
 import { TerraformRunner, type TerraformRunnerProps } from './terraform-runner';
 import { errorsInText } from './text-errors';
 import { WithheldPlan } from './withheld-plan';
@@ -101,7 +101,13 @@ export class TerraformStack {
 
   /** Plans to destroy everything in the state, and keeps the plan for `apply`. @see plan */
   async planDestroy(): Promise<PlanJson> {
-    return this.#plan(['-destroy']);
+    try {
+      return await this.#plan(['-destroy']);
+    } catch (error) {
+      // A refresh looks up the parameters and secrets of the app, which may have been deleted first.
+      if (!isAboutMissingSecrets(error)) throw error;
+      return this.#plan(['-destroy', '-refresh=false']);
+    }
   }
 
   /** Plans only these resources and what they depend on, and keeps the plan for `apply`. @see plan */

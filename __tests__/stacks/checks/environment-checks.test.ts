@@ -69,6 +69,7 @@ const accepted: [string, Changes][] = [
   ['the shipped staging', balanced],
   ['the same minimum and maximum of tasks', automatic({ min: 2, max: 2 })],
   ['a domain below its zone', domain('app.b.example')],
+  ['the apex of a zone below a public suffix', domain('example.co.uk', 'example.co.uk')],
   ['a certificate for a domain elsewhere', certified(certificateArn, { account: '123456789012' })],
   ['profiles with such a domain', { ...threeTiers, ingress: certified(certificateArn).ingress }],
   ['profiles with a domain', { ...threeTiers, ingress: domain('app.b.example').ingress }],

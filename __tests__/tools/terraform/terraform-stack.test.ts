@@ -47,6 +47,30 @@ describe('A plan', () => {
     await expect(stack().plan()).rejects.toThrow('terraform plan failed:\nError: Unsupported argument');
   });
 
+  describe('to destroy', () => {
+    const missing = (error: string) =>
+      script(`case "$*" in
+        *show*) echo '{"resource_changes": []}';;
+        *-refresh=false*) exit 2;;
+        *) printf 'Error: ${error}\\n\\n  with ephemeral.aws_ssm_parameter.app_secret_A,\\n' >&2; exit 1;;
+      esac`);
+
+    it('does not refresh if a parameter of the app was deleted first', async () => {
+      missing(
+        `reading SSM Ephemeral Resource Parameter ("arn:aws:ssm:eu-central-1:1:parameter/a"): couldn't find resource`.replaceAll(
+          "'",
+          `'"'"'`,
+        ),
+      );
+      await expect(stack().planDestroy()).resolves.toEqual({ resource_changes: [] });
+    });
+
+    it('fails for another error', async () => {
+      missing('AccessDeniedException');
+      await expect(stack().planDestroy()).rejects.toThrow('AccessDeniedException');
+    });
+  });
+
   it.each([
     'api error ExpiredToken: The security token included in the request is expired',
     'ExpiredTokenException: The security token included in the request is expired',
