@@ -22,8 +22,8 @@ async function checkExit(stop: AbortSignal): Promise<void> {
   const copy = new ExitCopy(stop);
   try {
     console.log('Synthesizing all stacks with CDK for Terraform ...');
-    const stacks = await synthesizeStacks({ cwd: repository, stop }, copy.ownOutdir);
-    console.log(`Copying ${copyRepository(repository, copy.folder)} files to ${copy.folder} ...`);
+    const stacks = await synthesizeStacks(repository, copy.ownOutdir, stop);
+    console.log(`Copying ${await copyRepository(repository, copy.folder)} files to ${copy.folder} ...`);
     const title = `Installing all packages, with ${exitPackages.join(', ')}`;
     await measure({ title, run: () => copy.install().then(() => 'installed') });
     const checks = exitChecks(copy, stacks);

@@ -9,7 +9,7 @@ jest.mock('../../tools/workflows/smoke-test-image', () => ({
 
 jest.mock('../../tools/shared/synthesize', () => require('../support/workflows/synthesized-project'));
 
-jest.mock('../../tools/cost/costs-at-commit', () => ({
+jest.mock('../../tools/shared/stacks-at-commit', () => ({
   stacksAt: () => require('../support/workflows/synthesized-project').synthesizeAll(),
 }));
 

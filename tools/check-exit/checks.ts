@@ -24,7 +24,7 @@ export function exitChecks(copy: ExitCopy, stacks: Stacks): ExitCheck[] {
 }
 
 async function compareJson({ folder, stop, outdir }: ExitCopy, stacks: Stacks): Promise<string> {
-  const { versions, differences } = compareStacks(stacks, await synthesizeStacks({ cwd: folder, stop }, outdir));
+  const { versions, differences } = compareStacks(stacks, await synthesizeStacks(folder, outdir, stop));
   if (differences.length > 0) {
     const more = differences.length - mostDifferences;
     throw new UserError(

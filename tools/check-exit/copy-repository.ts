@@ -1,6 +1,6 @@
-import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { requireGit } from '../shared/git';
 import { UserError } from '../shared/user-error';
 
 /**
@@ -8,22 +8,18 @@ import { UserError } from '../shared/user-error';
  * @returns how many files it copied
  * @throws UserError if the folder is not a git repository
  */
-export function copyRepository(from: string, to: string): number {
+export async function copyRepository(from: string, to: string): Promise<number> {
   // A tracked file that was deleted is still in git's list.
-  const files = listFiles(from).filter((file) => existsSync(join(from, file)));
+  const files = (await listFiles(from)).filter((file) => existsSync(join(from, file)));
   for (const file of files) cpSync(join(from, file), join(to, file), { verbatimSymlinks: true });
   return files.length;
 }
 
-function listFiles(folder: string): string[] {
+async function listFiles(folder: string): Promise<string[]> {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
-  try {
-    const output = execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
-    return output.split('\0').filter((file) => file !== '');
-  } catch (error) {
-    const { code, stderr = '' } = error as { code?: string; stderr?: string };
-    throw new UserError(
-      `git cannot list the files of ${folder} (${stderr.trim() || code}). Run the command in a clone of the repository, with git installed.`,
-    );
-  }
+  const output = await requireGit(folder, ...args).catch((error: unknown) => {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new UserError(`${reason}. Run the command in a clone of the repository, with git installed.`);
+  });
+  return output.split('\0').filter((file) => file !== '');
 }

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { childEnvironment } from '../shared/child-environment';
-import { type ProcessOptions, runSuccessfully } from '../shared/process';
+import { synthesizeAll } from '../shared/synthesize';
 import type { Json, Stacks } from './compare-stacks';
 
 /**
@@ -10,22 +7,7 @@ import type { Json, Stacks } from './compare-stacks';
  * @returns the JSON of all stacks
  * @throws UserError with what `main.ts` printed, if it fails
  */
-export async function synthesizeStacks(run: Pick<ProcessOptions, 'cwd' | 'stop'>, outdir: string): Promise<Stacks> {
-  const env = childEnvironment(process.env, { CDKTF_OUTDIR: outdir });
-  await runSuccessfully(process.execPath, ['--import', 'tsx', 'main.ts'], { ...run, env });
-  const { stacks }: StackManifest = readJson(join(outdir, 'manifest.json'));
-  return Object.fromEntries(
-    Object.entries(stacks).map(([name, { synthesizedStackPath }]) => [
-      name,
-      readJson<Json>(join(outdir, synthesizedStackPath)),
-    ]),
-  );
-}
-
-interface StackManifest {
-  readonly stacks: Readonly<Record<string, { readonly synthesizedStackPath: string }>>;
-}
-
-function readJson<T>(file: string): T {
-  return JSON.parse(readFileSync(file, 'utf8'));
+export async function synthesizeStacks(folder: string, outdir: string, stop: AbortSignal): Promise<Stacks> {
+  const stacks = await synthesizeAll(outdir, stop, { folder, isolated: true });
+  return Object.fromEntries([...stacks].map(([name, { document }]) => [name, document as Json]));
 }

@@ -1,10 +1,10 @@
 import { Steps } from '../console/steps';
 import { openStack } from '../plan/plan-environment';
+import { stacksAt } from '../shared/stacks-at-commit';
 import { compareCosts, compareEnvironments, formatDifference } from './compare-costs';
 import type { CostArguments } from './cost-arguments';
 import { costReport } from './cost-report';
 import { formatReport, formatTotals } from './cost-text';
-import { stacksAt } from './costs-at-commit';
 import { plannedResources } from './plan-resources';
 import { PriceList, readPrices } from './price-list';
 import { type NamedReport, priceAllEnvironments, priceEnvironment, priceEnvironments } from './price-stack';

@@ -1,3 +1,4 @@
+import { addressesIn } from '../shared/references';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { type Block, blocksOf } from '../shared/synthesized-stack';
 
@@ -43,10 +44,7 @@ export class StackResources {
 
 /** Reads all resources of the synthesized JSON, of any type. */
 export function synthesizedResources(stack: SynthesizedStack): StackResources {
-  const document = stack.document as { readonly provider?: unknown };
-  const providers = blocksOf((document.provider as { aws?: unknown } | undefined)?.aws, 'provider.aws');
-  const region = String(providers.find(({ alias }) => alias === undefined)?.region ?? '');
-  return new StackResources(region, stack.allResources().flatMap(toResource));
+  return new StackResources(stack.region, stack.allResources().flatMap(toResource));
 }
 
 function toResource({ type, address, block }: ReturnType<SynthesizedStack['allResources']>[number]): StackResource[] {
@@ -59,12 +57,6 @@ function toResource({ type, address, block }: ReturnType<SynthesizedStack['allRe
     references: (argument: string) => addressesIn(block[argument]),
   };
   return typeof count === 'number' ? Array.from({ length: count }, () => resource) : [resource];
-}
-
-/** The resources that the expressions of a value name. */
-function addressesIn(value: unknown): readonly string[] {
-  const text = JSON.stringify(value) ?? '';
-  return [...text.matchAll(/\b(?<!\.)((?:aws|terraform)_\w+\.[\w-]+)/g)].map(([, address = '']) => address);
 }
 
 /** Whether an argument of one resource names another one. */

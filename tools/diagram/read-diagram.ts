@@ -13,7 +13,7 @@ import { drawStores } from './stores';
 export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   const graph = new StackGraph(stack);
   const drawing = new Drawing(graph);
-  drawing.group({ id: regionGroup, kind: 'region', title: `AWS, ${regionOf(stack)}` });
+  drawing.group({ id: regionGroup, kind: 'region', title: `AWS, ${stack.region}` });
   drawNetwork(drawing);
   drawCompute(drawing);
   drawEntrance(drawing);
@@ -26,9 +26,4 @@ export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
     name,
     graph.of(stateOnly).map(({ address }) => address),
   );
-}
-
-function regionOf({ document }: SynthesizedStack): string {
-  const { provider } = document as { readonly provider?: { readonly aws?: readonly { readonly region?: string }[] } };
-  return provider?.aws?.[0]?.region ?? '';
 }

@@ -1,3 +1,4 @@
+import { addressesIn } from '../shared/references';
 import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesized-stack';
 
 /** A resource or data source of a stack. */
@@ -10,7 +11,6 @@ export interface StackResource {
 
 /** Arguments that order or protect a resource, and name no part of it. */
 const metaArguments = ['//', 'count', 'depends_on', 'lifecycle'];
-const addressPattern = /(?<![\w.])(data\.)?(?:aws|terraform)_\w+\.[\w-]+/g;
 
 /** The resources of a synthesized stack, and which of them refer to which. */
 export class StackGraph {
@@ -37,8 +37,7 @@ export class StackGraph {
 
   /** The addresses of resources and data sources that a value refers to, without repetitions. */
   referencesIn(value: unknown): readonly string[] {
-    const found = (JSON.stringify(value) ?? '').match(addressPattern) ?? [];
-    return [...new Set(found)].filter((address) => this.#byAddress.has(address));
+    return addressesIn(value).filter((address) => this.#byAddress.has(address));
   }
 
   /** The first resource of a type that a value refers to. */

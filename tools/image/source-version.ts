@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { git, gitFields } from './git';
+import { git, gitFields } from '../shared/git';
 
 /** The files and folders that determine the image. Changes of other files need no new image. */
 export const imageInputs = [

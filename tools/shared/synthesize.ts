@@ -36,12 +36,17 @@ export async function synthesize(
 }
 
 /**
- * Runs `main.ts` for all listed environments and the bootstrap, with the whole environment of this process.
+ * Runs `main.ts` for all listed environments and the bootstrap.
+ * @param options `folder` contains `main.ts`, by default the current folder; `isolated` as in `SynthesisOptions`, by default false
  * @returns the stacks by their names
  * @throws UserError with its output, if it fails
  */
-export async function synthesizeAll(outdir: string, stop: AbortSignal): Promise<ReadonlyMap<string, SynthesizedStack>> {
-  await runMain([], outdir, stop, false);
+export async function synthesizeAll(
+  outdir: string,
+  stop: AbortSignal,
+  { folder, isolated = false }: { readonly folder?: string; readonly isolated?: boolean } = {},
+): Promise<ReadonlyMap<string, SynthesizedStack>> {
+  await runMain([], outdir, stop, isolated, folder);
   return loadSynthesizedStacks(outdir);
 }
 
@@ -51,11 +56,13 @@ async function runMain(
   outdir: string,
   stop: AbortSignal,
   isolated: boolean,
+  folder?: string,
 ): Promise<string> {
   const own = { CDKTF_OUTDIR: outdir };
   const { exitCode, output, stderr } = await runProcess(process.execPath, ['--import', 'tsx', 'main.ts', ...names], {
     env: isolated ? childEnvironment(process.env, own) : { ...process.env, ...own },
     stop,
+    ...(folder && { cwd: folder }),
   });
   if (exitCode === 0) return stderr;
   const printed = output.trim();

@@ -29,6 +29,12 @@ export class SynthesizedStack {
   /** @param document the whole file */
   constructor(readonly document: Json) {}
 
+  /** The region of the stack; empty if its provider has none. */
+  get region(): string {
+    const providers = blocksOf(follow(this.document, ['provider', 'aws']), 'provider.aws');
+    return String(providers.find(({ alias }) => alias === undefined)?.region ?? '');
+  }
+
   /** The resources of one type, such as `aws_dynamodb_table`. */
   resources(type: string): readonly SynthesizedResource[] {
     const resources = at(at(this.document, 'resource'), type);
@@ -94,8 +100,7 @@ export class SynthesizedStack {
     if (type !== 'aws_region' || attributes.length !== 1 || !regionAttributes.includes(attributes[0])) return undefined;
     const source = follow(this.document, ['data', type, name]);
     if (at(source, 'provider') !== undefined) return undefined;
-    const provider = blocksOf(follow(this.document, ['provider', 'aws']), 'provider.aws').find(({ alias }) => !alias);
-    return at(source, 'region') ?? (provider?.region as Json | undefined);
+    return at(source, 'region') ?? (this.region || undefined);
   }
 
   private evaluateResource(type: string, [name, ...keys]: readonly string[]): Json | undefined {

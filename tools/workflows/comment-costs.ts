@@ -1,7 +1,7 @@
 import { compareEnvironments, isDifferent, type NamedDifference, signedDollars } from '../cost/compare-costs';
-import { stacksAt } from '../cost/costs-at-commit';
 import { priceAllEnvironments, priceEnvironments } from '../cost/price-stack';
 import { scenarios } from '../cost/usage';
+import { stacksAt } from '../shared/stacks-at-commit';
 import { UserError } from '../shared/user-error';
 import { codeBlock, truncated } from './markdown';
 import { writeCommentSection } from './pull-request-comment';

@@ -20,20 +20,20 @@ describe('copyRepository', () => {
 
   const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: from });
 
-  it('copies changed and new files, but no deleted and ignored ones', () => {
+  it('copies changed and new files, but no deleted and ignored ones', async () => {
     for (const file of ['changed', 'deleted', '.gitignore']) writeFileSync(join(from, file), 'ignored\n');
     git('add', '.');
     writeFileSync(join(from, 'changed'), 'after');
     rmSync(join(from, 'deleted'));
     for (const file of ['new', 'ignored']) writeFileSync(join(from, file), '');
 
-    expect(copyRepository(from, to)).toBe(3);
+    expect(await copyRepository(from, to)).toBe(3);
     expect(readdirSync(to).sort()).toEqual(['.gitignore', 'changed', 'new']);
     expect(readFileSync(join(to, 'changed'), 'utf8')).toBe('after');
   });
 
-  it('explains what to do if the folder is not a git repository', () => {
+  it('explains what to do if the folder is not a git repository', async () => {
     rmSync(join(from, '.git'), { recursive: true });
-    expect(() => copyRepository(from, to)).toThrow(/not a git repository.*Run the command in a clone/s);
+    await expect(copyRepository(from, to)).rejects.toThrow(/not a git repository.*Run the command in a clone/s);
   });
 });
