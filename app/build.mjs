@@ -2,6 +2,7 @@
 // views. The image contains nothing else. server.js loads profiles.js only if profiles are on.
 // Usage: node build.mjs [output folder] [file for esbuild's metafile]
 import { chmod, cp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -9,6 +10,7 @@ import { build } from 'esbuild';
 const here = dirname(fileURLToPath(import.meta.url));
 const dist = resolve(process.argv[2] ?? join(here, 'dist'));
 const metafilePath = process.argv[3];
+const ofKoa = createRequire(createRequire(import.meta.url).resolve('koa'));
 
 await rm(dist, { recursive: true, force: true });
 const { metafile } = await build({
@@ -29,6 +31,8 @@ const { metafile } = await build({
   banner: {
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname??require('node:path').dirname(require('node:url').fileURLToPath(import.meta.url));",
   },
+  // Otherwise the bundle contains three copies of this table, and fills all of them at the start.
+  alias: { 'mime-types': ofKoa.resolve('mime-types') },
   // Optional dependencies, which packages load in a try block. If they were not external, the bundle would contain the
   // installed ones.
   external: ['chokidar', 'supports-color', 'pg-native'],

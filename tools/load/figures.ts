@@ -1,7 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { ServiceNames } from '../aws/ecs-service';
 
-/** What CloudWatch measured in one minute, by the name of the figure. A figure without data is missing. */
+/** The figures of CloudWatch for one minute, by name. A figure without data is missing. */
 export interface MinuteFigures {
   /** The start of the minute. */
   readonly minute: Date;

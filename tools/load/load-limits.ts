@@ -8,8 +8,8 @@ export interface LoadSize {
 }
 
 /**
- * What a load test may send at most: enough for the limits of a small service, and far below what AWS considers a
- * stress test, 1 Gbit/s for a minute. https://aws.amazon.com/ec2/testing/
+ * The largest load: enough for the limits of a small service, and far below what AWS considers a stress test,
+ * 1 Gbit/s for a minute. https://aws.amazon.com/ec2/testing/
  */
 export const maxLoad: LoadSize = { rate: 500, seconds: 600 };
 

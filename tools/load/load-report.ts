@@ -9,7 +9,7 @@ export interface LoadReport extends LoadSize {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly result: LoadResult;
-  /** What CloudWatch measured in the same minutes. */
+  /** The figures of CloudWatch for the same minutes. */
   readonly figures: readonly MinuteFigures[];
   /** Why there are no figures; null if CloudWatch has returned some. */
   readonly figuresProblem: string | null;

@@ -20,7 +20,7 @@ export interface LoadTestOptions extends LoadSize {
   readonly yes: boolean;
 }
 
-/** What surrounds a load test. */
+/** The surroundings of a load test: output, input and time. */
 export interface LoadTestSurroundings {
   readonly stop: AbortSignal;
   readonly steps: Steps;

@@ -10,7 +10,7 @@ export interface LoadProps extends LoadSize {
   readonly onProgress: (text: string) => void;
 }
 
-/** What the clients of a load test have seen. */
+/** The responses of a load test, as its clients received them. */
 export interface LoadResult {
   readonly start: Date;
   readonly end: Date;

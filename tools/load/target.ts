@@ -1,6 +1,6 @@
 import { UserError } from '../shared/user-error';
 
-/** What an environment offers to a load test. */
+/** An environment and its addresses, which may get load. */
 export interface OwnAddresses {
   readonly environment: string;
   /** The addresses of the environment in AWS, without a path. */
