@@ -8,6 +8,8 @@ import type { Context } from 'koa';
  * address that a trusted proxy reports.
  */
 export function clientKey(ctx: Context): string {
+  const ipv4 = ipv4Of(ctx);
+  if (ipv4 !== undefined) return ipv4;
   const address = addressOf(ctx);
   if (address === null) return '';
   return address instanceof ipaddr.IPv6 ? `${address.parts.slice(0, 4).join(':')}::/64` : address.toString();
@@ -18,9 +20,13 @@ export function clientKey(ctx: Context): string {
  * @returns undefined if the connection is already closed
  */
 export function clientAddress(ctx: Context): string | undefined {
-  // Most addresses are already in the form of the log, and this runs for every request.
-  const unmapped = ctx.ip.replace(/^::ffff:/, '');
-  return isIPv4(unmapped) ? unmapped : addressOf(ctx)?.toString();
+  return ipv4Of(ctx) ?? addressOf(ctx)?.toString();
+}
+
+/** The address if it is IPv4, in the usual forms. Most addresses are, and this runs for every request. */
+function ipv4Of({ ip }: Context): string | undefined {
+  const unmapped = ip.replace(/^::ffff:/, '');
+  return isIPv4(unmapped) ? unmapped : undefined;
 }
 
 function addressOf(ctx: Context): ipaddr.IPv4 | ipaddr.IPv6 | null {

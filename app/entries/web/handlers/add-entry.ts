@@ -51,7 +51,7 @@ async function storeEntry(ctx: Context, repository: EntryRepository, form: Recor
   const anyKey = key ?? idempotencyKeyOfForm(form.attempt, entry);
   const retryToken = parseRetryToken(form.attempt, entry) ?? repository.createRetryToken();
   if (key !== null) form.attempt = '';
-  else if (anyKey === null) form.attempt = formatRetryToken(retryToken, entry);
+  else if (anyKey === null && errorFormat(ctx) === 'html') form.attempt = formatRetryToken(retryToken, entry);
   try {
     return await repository.add(entry, anyKey === null ? { retryToken } : { idempotencyKey: anyKey });
   } catch (error) {
