@@ -27,8 +27,10 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   // Without this, cdktf stops at the first stack with an error. reportSynthesis shows the errors of all stacks.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
-  defineStacks(app, environments, bootstrap, preview, names);
-  app.synth();
+  withoutSourceMaps(() => {
+    defineStacks(app, environments, bootstrap, preview, names);
+    app.synth();
+  });
   // The cdktf command sets this variable and prints the warnings itself.
   const files = reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
   const { lockFileNotice, placeLockFile } = await import('./stacks/lock-file.js');
@@ -36,6 +38,20 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   // The lock file is not needed before the first deployment, so only `npm run synth` reports that it is missing.
   const isShown = problem === 'outdated' || process.env.npm_lifecycle_event === 'synth';
   if (problem !== undefined && isShown) console.error(lockFileNotice(problem));
+}
+
+/**
+ * cdktf reads the stack trace of every token. Mapping all of them to the sources would take a tenth of the time. The
+ * stack trace of an error is mapped when it is printed, so after this.
+ */
+function withoutSourceMaps(work: () => void): void {
+  const { sourceMapsEnabled } = process;
+  process.setSourceMapsEnabled(false);
+  try {
+    work();
+  } finally {
+    process.setSourceMapsEnabled(sourceMapsEnabled);
+  }
 }
 
 /** Prints warnings in the format of a synthesis. They do not fail the check. */
