@@ -98,7 +98,7 @@ export class EnvironmentAccess extends Construct {
     this.reportTooManyPolicies();
   }
 
-  /** Names of resources can make policies so long that they are split into more than a role can have. */
+  /** Long names of resources need more policies than a role can have. */
   private reportTooManyPolicies(): void {
     const { length } = Object.keys(this.managed);
     if (length <= maxPolicies) return;

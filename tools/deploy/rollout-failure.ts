@@ -1,4 +1,5 @@
 import { expiredCredentials } from '../aws/aws-error';
+import { permissionHint } from '../terraform/permission-hint';
 import { formatErrors } from '../terraform/terraform-error';
 import { activeAlarms } from './alarms';
 import type { DeployedEnvironment } from './deployed-environment';
@@ -16,7 +17,7 @@ export async function failureMessage(
 ): Promise<string> {
   const lines = errors.some((error) => givenUp.test(error))
     ? await rollbackLines(opened, errors, watch)
-    : applyLines(errors);
+    : applyLines(errors, opened.environment.name);
   const { unwrittenState } = opened.terraform;
   const unwritten =
     unwrittenState &&
@@ -24,12 +25,13 @@ export async function failureMessage(
   return [...lines, unwritten].filter(Boolean).join('\n');
 }
 
-function applyLines(errors: readonly string[]): (string | undefined)[] {
+function applyLines(errors: readonly string[], environment: string): (string | undefined)[] {
   const expired = expiredCredentials(errors.join('\n'));
   if (expired) return [expired, 'The apply stopped there. Then run the same command again: it continues from here.'];
   return [
     'The apply failed:',
     formatErrors(errors),
+    permissionHint(errors.join('\n'), environment),
     'Correct the cause and run the same command again: it continues from here.',
   ];
 }

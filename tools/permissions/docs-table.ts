@@ -1,5 +1,6 @@
-import { StackOwner, type Statement } from '@eight-digit/aws-permissions';
+import type { Statement } from '@eight-digit/aws-permissions';
 import { permissionsReport } from './permissions-report';
+import { readOwner } from './read-owner';
 
 /** The page with the table. */
 export const docsPage = 'docs/permissions.md';
@@ -12,7 +13,7 @@ export function permissionsTable(environment: string, document: unknown): string
       .flatMap(({ document: { Statement } }) => Statement)
       .filter(({ Effect }) => Effect === 'Allow'),
   ) as [Statement[], Statement[]];
-  const { project, name, prefix } = StackOwner.of(document);
+  const { project, name, prefix } = readOwner(document);
   const names = [prefix, `/${project}/${name}/`];
   const services = [...new Set(actionsOf(all).map(serviceOf))].sort();
   const rows = services.map((service) => {

@@ -1,11 +1,12 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { explain, StackOwner } from '@eight-digit/aws-permissions';
+import { explain } from '@eight-digit/aws-permissions';
 import { readStack } from '../shared/read-stack';
 import { UserError } from '../shared/user-error';
 import { docsPage, permissionsTable, replaceTable } from './docs-table';
 import type { PermissionsArguments } from './permissions-arguments';
 import { permissionsReport } from './permissions-report';
 import { formatExplanation, formatPermissions } from './permissions-text';
+import { readOwner } from './read-owner';
 
 /**
  * Runs `npm run permissions`.
@@ -37,7 +38,7 @@ function printExplanation(
   action: string,
   document: unknown,
 ): void {
-  const explanation = explain(StackOwner.of(document, account === undefined ? {} : { accountId: account }), action);
+  const explanation = explain(readOwner(document, account === undefined ? {} : { accountId: account }), action);
   if (explanation === undefined) {
     throw new UserError(`No resource of ${environment} and no command needs ${action}.`);
   }

@@ -3,17 +3,18 @@ import {
   commandPolicies,
   type Policies,
   rowsFolder,
-  StackOwner,
+  type StackOwner,
   type Statement,
   typesWithoutRow,
 } from '@eight-digit/aws-permissions';
+import { readOwner } from './read-owner';
 
 /** The policies for one command on one environment. */
 export interface PermissionsReport {
   readonly environment: string;
   readonly command: CommandName;
   readonly policies: readonly Policy[];
-  /** What the reader must know before using the policies. */
+  /** Warnings to read before using the policies. */
   readonly warnings: readonly string[];
 }
 
@@ -36,7 +37,7 @@ export function permissionsReport(
   command: CommandName,
   accountId?: string,
 ): PermissionsReport {
-  const owner = StackOwner.of(document, accountId === undefined ? {} : { accountId });
+  const owner = readOwner(document, accountId === undefined ? {} : { accountId });
   const policies = toPolicies(commandPolicies(owner, command));
   return { environment, command, policies, warnings: warningsOf(owner, policies) };
 }

@@ -53,7 +53,7 @@ function byService(all: readonly string[]): string {
 }
 
 /** An ARN without the parts that are the same for most resources. */
-function shortened(arn: string): string {
+export function shortened(arn: string): string {
   return arn.replace(/^arn:aws:([\w-]+):[^:]*:[^:]*:/, '$1 ');
 }
 

@@ -1,6 +1,7 @@
 import path from 'node:path';
 import type { StateKind } from '../shared/environment';
 import { UserError } from '../shared/user-error';
+import { permissionHint } from './permission-hint';
 import { createPrivateFolder } from './private-folder';
 import { RunNotices } from './run-notices';
 import { type Finished, runWithFiles } from './run-with-files';
@@ -74,7 +75,10 @@ export class TerraformRunner {
   failure(command: string | undefined, stdout: string, stderr: string): UserError {
     if (this.props.state === 'cloud' && WithheldPlan.isMeantBy(stderr)) return new WithheldPlan();
     const explanation = explainError(stderr, this.props);
-    return new UserError(explanation ?? `terraform ${command} failed:\n${stderr.trim() || stdout.trim()}`);
+    if (explanation !== undefined) return new UserError(explanation);
+    const text = stderr.trim() || stdout.trim();
+    const hint = permissionHint(text, path.basename(this.props.folder));
+    return new UserError([`terraform ${command} failed:\n${text}`, ...(hint ? [hint] : [])].join('\n\n'));
   }
 
   /** A folder that only this process uses. It is inside `.terraform`, which is not uploaded to Terraform Cloud. */

@@ -1,8 +1,8 @@
 import { UserError } from '../shared/user-error';
 import { checkPreview } from './check-preview';
-import { commentCosts } from './comment-costs';
 import { commentPlans } from './comment-plans';
 import { commentPreview } from './comment-preview';
+import { commentReports } from './comment-reports';
 import { runForEnvironments } from './for-environments';
 import { writeRegistryLogin } from './log-in-to-registry';
 import { reportDrift } from './report-drift';
@@ -13,9 +13,9 @@ import type { Step, StepContext } from './step';
 const steps: Readonly<Record<string, Step>> = {
   'for-environments': runForEnvironments,
   'check-preview': checkPreview,
-  'comment-costs': commentCosts,
   'comment-plans': commentPlans,
   'comment-preview': commentPreview,
+  'comment-reports': commentReports,
   'log-in-to-registry': writeRegistryLogin,
   'report-drift': reportDrift,
   'report-plan': reportPlan,

@@ -1,8 +1,8 @@
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { complete, environments, shipped } from '../../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../../support/stacks/fixture-environment';
-import { reference, resource, type SynthesizedStack } from '../../support/stacks/synthesized';
-import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
+import { bootstrapViolations, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 /** The frozen addresses of each part. If one changes, Terraform replaces the resource, unless the stack has a `moved` block. */
 const ofStateBucket = [
@@ -184,6 +184,36 @@ describe('Outputs', () => {
       'TFC_AWS_PROVIDER_AUTH=true',
       `TFC_AWS_PLAN_ROLE_ARN=${reference('aws_iam_role.terraform_cloud_plan_dev.arn')}`,
       `TFC_AWS_APPLY_ROLE_ARN=${reference('aws_iam_role.terraform_cloud_run_dev.arn')}`,
+    ]);
+  });
+});
+
+describe('Role of an environment with other resources', () => {
+  const dev = fixtureWith({});
+  const document = synthesized({});
+  const violationsWith = (resource: object, name: string) => {
+    const documentOf = () => ({ ...document, resource: { ...document.resource, ...resource } });
+    Object.defineProperty(documentOf, 'name', { value: name });
+    return bootstrapViolations(complete, [dev], documentOf);
+  };
+
+  it('has the permissions of a type that the table contains', () => {
+    expect(violationsWith({ aws_sqs_queue: { jobs: { name: 'eight-digit-dev-jobs' } } }, 'withQueue')).toEqual([]);
+  });
+
+  it('is an error for a type without a row, which names the type and the folder', () => {
+    expect(violationsWith({ aws_glacier_vault: { old: { name: 'old' } } }, 'withVault')).toEqual([
+      expect.stringMatching(
+        /The roles of dev have no permissions for aws_glacier_vault\.old\. Add a row for aws_glacier_vault to a file in packages\/aws-permissions\/src\/rows\/: CONTRIBUTING\.md says how\./,
+      ),
+    ]);
+  });
+
+  it('is an error if its policies are more than AWS allows', () => {
+    const names = Array.from({ length: 200 }, (_value, index) => `${'n'.repeat(200)}${index}`);
+    const tables = Object.fromEntries(names.map((name) => [name, { name }]));
+    expect(violationsWith({ aws_dynamodb_table: tables }, 'withTables')).toEqual([
+      expect.stringMatching(/The deploy role of dev needs \d\d managed policies; AWS allows 10\./),
     ]);
   });
 });

@@ -2,7 +2,7 @@ import { compareCosts, compareEnvironments, formatDifference } from '../../../to
 import { costReport } from '../../../tools/cost/cost-report';
 import { plannedResources } from '../../../tools/cost/plan-resources';
 import { PriceList } from '../../../tools/cost/price-list';
-import { costsMarkdown } from '../../../tools/workflows/comment-costs';
+import { costsMarkdown } from '../../../tools/workflows/costs-markdown';
 import { costsOf, resourcesOf } from '../../support/stacks/cost';
 import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';

@@ -124,7 +124,7 @@ function pairsIn(statement: unknown): string[] {
   const [{ Effect, Action = [], Resource = [], Condition = {} } = { Effect: '' }] = parseStatements(
     JSON.stringify({ Statement: [statement] }),
   );
-  // The names of former settings may be in the roles only.
+  // Only the roles have the names of former settings.
   const resources = [Resource].flat().filter((resource) => !/access-logs|loadbalancer\/app\/[a-z]/.test(resource));
   return [Action]
     .flat()

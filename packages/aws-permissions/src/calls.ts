@@ -42,7 +42,7 @@ const document: Target = {
   resources: ({ region }) => [`arn:aws:ssm:${region}::document/AWS-StartPortForwardingSessionToRemoteHost`],
 };
 
-/** What the commands call, by intent. */
+/** The calls of the commands, by intent. */
 export const calls = {
   /** The images that ran before. */
   history: ['ssm: GetParameterHistory', parameter('deployed/image')],

@@ -4,11 +4,11 @@ import { changePoliciesOf, type Policies, readPoliciesOf } from './role-policies
 import type { StackOwner } from './stack-owner';
 import { ownStateStatements } from './state';
 
-/** What a command needs. */
+/** The needs of a command. */
 export interface Command {
-  /** What it does with Terraform. `outputs` only reads the state. @default it does not start Terraform */
+  /** Its use of Terraform. `outputs` only reads the state. @default it does not start Terraform */
   readonly terraform?: 'outputs' | 'plan' | 'apply';
-  /** What it calls itself. */
+  /** The calls of the command itself. */
   readonly calls: readonly CallName[];
   /** Whether no role of the bootstrap may run it: a person needs permissions of their own. @default false */
   readonly isForOperators?: boolean;

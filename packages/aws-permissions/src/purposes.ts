@@ -4,7 +4,7 @@ import { actions } from './row';
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
-/** What the bootstrap's roles may call for the commands, in addition to Terraform. Each purpose is a policy. */
+/** The calls that the bootstrap's roles may make for the commands, in addition to Terraform. Each purpose is a policy. */
 const purposes = {
   'push-images': ['login', 'images', 'pull', 'push'],
   /** To find out which image a deployment or a promotion would use. */

@@ -1,7 +1,7 @@
 import { backendOf, defaultsOf, type StackResource, stackResources } from './stack-document';
 import type { Condition } from './statement';
 
-/** What the JSON of a stack does not contain. */
+/** Facts that the JSON of a stack does not contain. */
 export interface StackOwnerOptions {
   /**
    * The account's id, or a reference to it.

@@ -1,0 +1,15 @@
+import { StackOwner, type StackOwnerOptions } from '@eight-digit/aws-permissions';
+import { UserError } from '../shared/user-error';
+
+/**
+ * The owner of the resources in a stack.
+ * @param document the stack's Terraform JSON
+ * @throws UserError if the AWS provider lacks the region, or a default tag
+ */
+export function readOwner(document: unknown, options: StackOwnerOptions = {}): StackOwner {
+  try {
+    return StackOwner.of(document, options);
+  } catch (error) {
+    throw new UserError((error as Error).message);
+  }
+}

@@ -1,0 +1,10 @@
+/**
+ * The command that explains a missing permission.
+ * @param error what Terraform printed
+ * @returns undefined if AWS has not denied an action
+ */
+export function permissionHint(error: string, environment: string): string | undefined {
+  const [, action] = /not authorized to perform:?\s+([\w-]+:\w+)/i.exec(error.replace(/[│╷╵\s]+/g, ' ')) ?? [];
+  if (action === undefined) return undefined;
+  return `Your role may not call ${action}. To see what needs it: npm run permissions ${environment} -- --explain ${action}. If the bootstrap created the role, apply the bootstrap again.`;
+}

@@ -1,0 +1,54 @@
+import { compareEnvironments } from '../cost/compare-costs';
+import { priceEnvironments } from '../cost/price-stack';
+import { comparePermissions } from '../permissions/compare-permissions';
+import { readAllStacks } from '../shared/read-stack';
+import { stacksAt } from '../shared/stacks-at-commit';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { UserError } from '../shared/user-error';
+import { costsMarkdown } from './costs-markdown';
+import { codeBlock, truncated } from './markdown';
+import { permissionsMarkdown } from './permissions-markdown';
+import { writeCommentSection } from './pull-request-comment';
+import { type Step, type StepContext, writeSummary } from './step';
+
+/** The maximum length of a message, in characters. */
+const maxMessageCharacters = 2_000;
+
+/** All stacks, before and after the pull request. */
+interface Stacks {
+  readonly before: ReadonlyMap<string, SynthesizedStack>;
+  readonly after: ReadonlyMap<string, SynthesizedStack>;
+}
+
+/**
+ * Writes what the pull request changes in the costs and in the permissions of each environment into its comment, compared with BASE_COMMIT.
+ * Needs no credentials for AWS. The section of permissions exists only if they change.
+ */
+export const commentReports: Step = async (_, context) => {
+  const { variables } = context;
+  const stacks = readStacks(context);
+  const costs = await describe('Costs', stacks, ({ before, after }) =>
+    costsMarkdown(compareEnvironments(priceEnvironments(before), priceEnvironments(after))),
+  );
+  const permissions = await describe('Permissions', stacks, ({ before, after }) =>
+    permissionsMarkdown(comparePermissions(before, after)),
+  );
+  writeSummary(variables, [costs, permissions].join('\n\n'));
+  await writeCommentSection('costs', costs, context);
+  await writeCommentSection('permissions', permissions, context);
+};
+
+async function readStacks({ variables, stop }: StepContext): Promise<Stacks> {
+  return { before: await stacksAt(variables.BASE_COMMIT ?? '', stop), after: await readAllStacks(stop) };
+}
+
+/** A region without prices, or a base that cannot be synthesized, must not fail a pull request. An empty text has no title. */
+async function describe(title: string, stacks: Promise<Stacks>, work: (stacks: Stacks) => string): Promise<string> {
+  try {
+    const text = work(await stacks);
+    return text === '' ? '' : `### ${title}\n\n${text}`;
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return `### ${title}\n\nNot calculated:\n\n${codeBlock(truncated(error.message, maxMessageCharacters))}`;
+  }
+}

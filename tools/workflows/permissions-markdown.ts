@@ -1,0 +1,32 @@
+import type { PermissionsDifference } from '../permissions/compare-permissions';
+
+/** The most lines that the comment shows of one environment. */
+const maxLines = 20;
+
+/** What the permissions of the deploy roles need: a list for each environment; empty if nothing changes. */
+export function permissionsMarkdown(differences: readonly PermissionsDifference[]): string {
+  return differences.map(describe).join('\n\n');
+}
+
+function describe({ environment, kind, added, removed }: PermissionsDifference): string {
+  if (kind === 'new') return `**${environment}** is new: apply the bootstrap before its first deployment.`;
+  if (kind === 'removed') return `**${environment}** is removed: destroy it before you apply the bootstrap.`;
+  return [
+    `**${environment}**: the deploy role needs other permissions. If the bootstrap creates it, apply the bootstrap ${when(added, removed)}.`,
+    ...listed('Added', added),
+    ...listed('Removed', removed),
+  ].join('\n\n');
+}
+
+/** New permissions are needed before the deployment; old ones until it has deleted what needed them. */
+function when(added: readonly string[], removed: readonly string[]): string {
+  if (removed.length === 0) return 'before the deployment';
+  return added.length === 0 ? 'after the deployment' : 'before the deployment, unless docs/changes.md says after it';
+}
+
+function listed(title: string, pairs: readonly string[]): string[] {
+  if (pairs.length === 0) return [];
+  const shown = pairs.slice(0, maxLines).map((pair) => `- \`${pair}\``);
+  const rest = pairs.length - shown.length;
+  return [`${title}:\n\n${[...shown, ...(rest > 0 ? [`- and ${rest} more`] : [])].join('\n')}`];
+}
