@@ -1,16 +1,14 @@
 import { Steps } from '../console/steps';
 import { openStack } from '../plan/plan-environment';
 import { stacksAt } from '../shared/stacks-at-commit';
-import { compareCosts, compareEnvironments, formatDifference } from './compare-costs';
+import { compareEnvironments, formatDifference } from './compare-costs';
 import type { CostArguments } from './cost-arguments';
-import { costReport } from './cost-report';
 import { formatReport, formatTotals } from './cost-text';
-import { plannedResources } from './plan-resources';
+import { requirePlanCost } from './plan-cost';
 import { PriceList, readPrices } from './price-list';
 import { type NamedReport, priceAllEnvironments, priceEnvironment, priceEnvironments } from './price-stack';
 import { writeReadme } from './readme-table';
 import { refreshPrices } from './refresh-prices';
-import { synthesizedResources } from './stack-resources';
 
 /** Runs `npm run cost`. */
 export async function runCost(args: CostArguments, stop: AbortSignal): Promise<void> {
@@ -54,11 +52,8 @@ async function printPlan(environment: string, json: boolean, stop: AbortSignal):
     await terraform.createPlan([]);
     return terraform.readPlan();
   });
-  const synthesized = synthesizedResources(stack);
-  const prices = new PriceList(synthesized.region);
-  printWarnings(new Set([synthesized.region]));
-  const { before, after } = plannedResources(plan, synthesized);
-  const difference = compareCosts(costReport(before, prices), costReport(after, prices));
+  printWarnings(new Set([stack.region]));
+  const difference = requirePlanCost(plan, stack);
   if (json) return printJson([{ environment, ...difference }], environment);
   console.log(formatDifference(environment, 'what is deployed', difference));
 }

@@ -19,9 +19,17 @@ export interface PlanCost extends CostDifference {
  * @returns undefined if the price file has no prices of the stack's region
  */
 export function planCost(plan: PlanJson, stack: SynthesizedStack): PlanCost | undefined {
+  const prices = PriceList.ifKnown(stack.region);
+  return prices && costOf(plan, stack, prices);
+}
+
+/** As `planCost`. @throws UserError if the price file has no prices of the stack's region */
+export function requirePlanCost(plan: PlanJson, stack: SynthesizedStack): PlanCost {
+  return costOf(plan, stack, new PriceList(stack.region));
+}
+
+function costOf(plan: PlanJson, stack: SynthesizedStack, prices: PriceList): PlanCost {
   const synthesized = synthesizedResources(stack);
-  const prices = PriceList.ifKnown(synthesized.region);
-  if (prices === undefined) return undefined;
   const { before, after } = plannedResources(plan, synthesized);
   return {
     ...compareCosts(costReport(before, prices), costReport(after, prices)),
