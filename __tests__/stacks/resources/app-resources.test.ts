@@ -5,7 +5,7 @@ import { bucket, bucketName } from '../../../stacks/resources/bucket';
 import { queue, queueUrl } from '../../../stacks/resources/queue';
 import { topic, topicArn } from '../../../stacks/resources/topic';
 import { managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
-import { addedResources } from '../../support/stacks/combinations';
+import { addedResources } from '../../support/stacks/added-resources';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { complete } from '../../support/stacks/fixture-bootstrap';
 import { type Changes, fixtureWith } from '../../support/stacks/fixture-environment';

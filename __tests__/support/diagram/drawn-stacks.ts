@@ -1,5 +1,5 @@
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { addedResources } from '../stacks/combinations';
+import { addedResources } from '../stacks/added-resources';
 import { complete, shipped } from '../stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, threeTiers } from '../stacks/fixture-environment';
 import { synthesized } from '../stacks/synthesized';

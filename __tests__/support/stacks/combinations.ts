@@ -11,11 +11,12 @@ import type {
   ProfilesStorageSettings,
   Scale,
 } from '../../../stacks/environment';
-import { bucket, bucketName } from '../../../stacks/resources/bucket';
-import { queue, queueUrl } from '../../../stacks/resources/queue';
-import { topic, topicArn } from '../../../stacks/resources/topic';
+import { bucketName } from '../../../stacks/resources/bucket';
+import { queueUrl } from '../../../stacks/resources/queue';
+import { topicArn } from '../../../stacks/resources/topic';
+import { addedResources } from './added-resources';
 import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
-import { stream, streamName } from './stream';
+import { streamName } from './stream';
 
 /**
  * The settings that can be combined in an environment's file, and whether an image is deployed. If several combinations
@@ -106,14 +107,6 @@ function computeOf({ compute, architecture }: Combination): Compute {
   }
   return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
 }
-
-/** A resource of every kind, and of a kind that the stacks do not know. */
-export const addedResources = {
-  jobs: queue({ app: 'send and receive' }),
-  reports: bucket({ app: 'read and write' }),
-  news: topic(),
-  clicks: stream(),
-} satisfies Changes['resources'];
 
 /** Variables and secrets of every kind, and a permission. */
 const additions: AppSettings = {

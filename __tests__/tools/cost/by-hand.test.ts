@@ -3,7 +3,7 @@ import { PriceList } from '../../../tools/cost/price-list';
 import { synthesizedResources } from '../../../tools/cost/stack-resources';
 import { scenarios } from '../../../tools/cost/usage';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { addedResources } from '../../support/stacks/combinations';
+import { addedResources } from '../../support/stacks/added-resources';
 import { costsOf } from '../../support/stacks/cost';
 import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 

@@ -2,11 +2,10 @@ import { type CostReport, costReport } from '../../../tools/cost/cost-report';
 import { PriceList } from '../../../tools/cost/price-list';
 import { synthesizedResources } from '../../../tools/cost/stack-resources';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { addedResources, pairwiseEnvironments } from '../../support/stacks/combinations';
-import { costsOf, resourcesOf } from '../../support/stacks/cost';
-import { complete } from '../../support/stacks/fixture-bootstrap';
-import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
-import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { stacks } from '../../support/diagram/drawn-stacks';
+import { addedResources } from '../../support/stacks/added-resources';
+import { costsOf } from '../../support/stacks/cost';
+import { balanced } from '../../support/stacks/fixture-environment';
 
 function cents(value: number): number {
   return Math.round(value * 100) / 100;
@@ -18,26 +17,13 @@ function reportOf(resource: object): CostReport {
   return costReport(synthesizedResources(new SynthesizedStack(document as never)), new PriceList('eu-central-1'));
 }
 
-const dev = costsOf({});
 const staging = costsOf(balanced);
-const prod = costsOf(threeTiers);
 
 describe('CostReport', () => {
-  it.each<[string, CostReport]>([
-    ['dev', dev],
-    ['staging', staging],
-    ['prod', prod],
-  ])('has a price for each resource of %s', (_, { unpriced }) => {
-    expect(unpriced).toEqual([]);
-  });
-
-  it('has a price for each resource of the bootstrap', () => {
-    const resources = resourcesOf(synthesizedBootstrap(complete));
-    expect(costReport(resources, new PriceList(resources.region)).unpriced).toEqual([]);
-  });
-
-  it('has a price for each resource of three mixtures, except a kind of resource that only tests know', () => {
-    const unpriced = pairwiseEnvironments.slice(0, 3).flatMap(({ changes }) => costsOf(changes).unpriced);
+  it.each(stacks)('has a price for each resource of %s', (_, readStack) => {
+    const resources = synthesizedResources(readStack());
+    const { unpriced } = costReport(resources, new PriceList(resources.region));
+    // Only tests know this kind of resource.
     expect(unpriced.filter(({ reason }) => reason !== 'no price of aws_kinesis_stream')).toEqual([]);
   });
 

@@ -27,6 +27,7 @@ function planAll(changes: Changes, signOf: (address: string) => string): PlanJso
 }
 
 const staging = stackOf(balanced);
+const shipped: Changes = { ...threeTiers, removal: 'protect' };
 const task = 'aws_ecs_service.app';
 
 describe('planCost', () => {
@@ -83,11 +84,11 @@ describe('costLine', () => {
 
 describe('destructionCosts', () => {
   const database = { address: 'aws_db_instance.one', name: 'prod-database', storageGB: 20, leavesSnapshot: true };
-  const prod = { stack: stackOf(threeTiers), region: 'eu-central-1', state: 's3' } as const;
+  const prod = { stack: stackOf(shipped), region: 'eu-central-1', state: 's3' } as const;
 
   it('lists what ends, the largest amount first, and what stays', () => {
     const lines = destructionCosts(
-      planAll(threeTiers, () => '-'),
+      planAll(shipped, () => '-'),
       prod,
       [database],
       [{ kind: 'snapshots of the database' }],
