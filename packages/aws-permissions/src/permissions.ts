@@ -18,14 +18,12 @@ export const rowsFolder = 'packages/aws-permissions/src/rows/';
 
 /** The types of a stack without a row in the table. */
 export function typesWithoutRow(owner: StackOwner): string[] {
-  const types = new Set(owner.resources.map(({ type }) => type));
-  return [...types].filter((type) => needsRow(type) && table[type] === undefined).sort();
+  return [...owner.types].filter((type) => needsRow(type) && table[type] === undefined);
 }
 
 /** All needs of a stack, and of other settings of its environment. */
 export function needsOf(owner: StackOwner, which: 'reads' | 'writes'): Need[] {
-  const present = [...new Set(owner.resources.map(({ type }) => type))].sort();
-  return [...present, ...typesOfOtherSettings(owner, which)].flatMap((type) => {
+  return [...owner.types, ...typesOfOtherSettings(owner, which)].flatMap((type) => {
     const row = table[type];
     return (row?.[which] ?? []).flatMap((action) =>
       (row?.targetsOf(action) ?? [])

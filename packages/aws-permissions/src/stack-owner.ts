@@ -28,6 +28,8 @@ export class StackOwner {
   readonly accountId: string;
   readonly boundaryArn?: string;
   readonly bootstrapPrefix: string;
+  /** The types of all resources, in alphabetical order. */
+  readonly types: ReadonlySet<string>;
 
   private constructor(
     readonly project: string,
@@ -39,6 +41,7 @@ export class StackOwner {
     /** The S3 object of the state. @default none: the state is elsewhere */
     readonly backend: ReturnType<typeof backendOf>,
   ) {
+    this.types = new Set(resources.map(({ type }) => type).sort());
     this.accountId = options.accountId ?? 'ACCOUNT_ID';
     this.boundaryArn = options.boundaryArn ?? boundaryIn(resources)?.replace(accountReference, this.accountId);
     this.bootstrapPrefix = options.bootstrapPrefix ?? `${project}-bootstrap`;
@@ -88,8 +91,9 @@ export class StackOwner {
     return this.has('aws_cloudfront_distribution');
   }
 
+  /** Whether the stack has a resource of this type. */
   has(type: string): boolean {
-    return this.resources.some((resource) => resource.type === type);
+    return this.types.has(type);
   }
 
   /** The resources of one type. */
