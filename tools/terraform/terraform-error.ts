@@ -35,9 +35,9 @@ function staleMessage(error: string): string | undefined {
   return 'The state has changed since the plan was made, so Terraform rejects the plan. Nothing was changed. Plan again.';
 }
 
-/** Whether a plan failed only because parameters or secrets of the app do not exist. */
-export function isAboutMissingSecrets(error: unknown): boolean {
-  return error instanceof UserError && error.message.startsWith(secretsField);
+/** Whether a plan failed because of parameters or secrets of the app, which do not exist or have another key. */
+export function isAboutSecrets(error: unknown): boolean {
+  return error instanceof UserError && error.message.includes(secretsField);
 }
 
 const secretsField = 'app.secrets.';

@@ -9,7 +9,7 @@ import type { PlanJson } from './plan-json';
 import { RemoteRun } from './remote-run';
 import { runPagesIn, savedRunPage } from './run-page';
 import { resourcesOf, type StateResource } from './state-resources';
-import { explainError, explainStartError, isAboutMissingSecrets } from './terraform-error';
+import { explainError, explainStartError, isAboutSecrets } from './terraform-error';
 import { TerraformRunner, type TerraformRunnerProps } from './terraform-runner';
 import { errorsInText } from './text-errors';
 import { WithheldPlan } from './withheld-plan';
@@ -105,7 +105,7 @@ export class TerraformStack {
       return await this.#plan(['-destroy']);
     } catch (error) {
       // A refresh looks up the parameters and secrets of the app, which may have been deleted first.
-      if (!isAboutMissingSecrets(error)) throw error;
+      if (!isAboutSecrets(error)) throw error;
       return this.#plan(['-destroy', '-refresh=false']);
     }
   }
