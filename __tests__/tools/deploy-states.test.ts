@@ -17,6 +17,8 @@ import { StateBucket } from '../support/terraform/state-bucket';
 import { TerraformCloud } from '../support/terraform-cloud/service';
 import type { ExecutionMode } from '../support/terraform-cloud/workspace';
 
+jest.mock('../../tools/shared/synthesize', () => require('../support/commands/quick-synthesis'));
+
 const organization = 'fjord';
 const { signal: stop } = new AbortController();
 const bucketState = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;

@@ -24,6 +24,8 @@ import { authorizedCalls } from '../support/iam/recorded-calls';
 import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
 
+jest.mock('../../tools/shared/synthesize', () => require('../support/commands/quick-synthesis'));
+
 /** The actions that commands call only sometimes: other suites test them. */
 const madeElsewhere = [
   // The registry records what pushes and pulls an image.

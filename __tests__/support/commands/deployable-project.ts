@@ -14,6 +14,7 @@ import { type SynthesizedStack, synthesized } from '../stacks/synthesized';
 import { goSettings } from '../terraform/go-settings';
 import { type InProcessOptions, type Outcome, runInProcess, type Work } from './in-process';
 import { mainThatWrites } from './local-project';
+import { quickStack } from './quick-synthesis';
 import { runTool, type ToolProcess } from './tool-process';
 import { installUntypedTsx } from './untyped-project';
 
@@ -105,11 +106,12 @@ export async function createDeployableProject(
     copyFileSync(path.join(repository, name), path.join(folder, name));
   write('app/build.mjs', bundler);
   write('app/server.ts', 'one');
-  const document = synthesized(changes);
-  const configure = (settings: Changes, additions?: Additions) =>
-    write('main.ts', mainThatWrites(withAdditions(synthesized(settings), additions)));
-  write('main.ts', mainThatWrites(document));
-  write('stack.json', JSON.stringify(document));
+  const configure = (settings: Changes, additions?: Additions) => {
+    const stack = withAdditions(synthesized(settings), additions);
+    write('main.ts', mainThatWrites(stack));
+    write(quickStack, JSON.stringify(stack));
+  };
+  configure(changes);
 
   const registry = await RegistryServer.start(registryProgram);
   await pushBaseImage(new Registry({ host: registry.host, stop: new AbortController().signal }), 'library/node', '24');
@@ -120,7 +122,7 @@ export async function createDeployableProject(
   git('add', '-A');
   git('commit', '-qm', 'Begin');
 
-  const provider = await startOfflineProvider(usedTypes([path.join(folder, 'stack.json')]));
+  const provider = await startOfflineProvider(usedTypes([path.join(folder, quickStack)]));
   const aws = await FakeAws.start();
   const service = new DeployedService(aws, { account: provider.account, registry: `http://${registry.host}` });
   const environment = isolatedEnvironment(root, {

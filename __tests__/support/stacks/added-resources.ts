@@ -1,8 +1,9 @@
-import { bucket } from '../../../stacks/resources/bucket';
-import { queue } from '../../../stacks/resources/queue';
-import { topic } from '../../../stacks/resources/topic';
+import type { AppSettings } from '../../../stacks/environment';
+import { bucket, bucketName } from '../../../stacks/resources/bucket';
+import { queue, queueUrl } from '../../../stacks/resources/queue';
+import { topic, topicArn } from '../../../stacks/resources/topic';
 import type { Changes } from './fixture-environment';
-import { stream } from './stream';
+import { stream, streamName } from './stream';
 
 /** A resource of every kind, and of a kind that the stacks do not know. */
 export const addedResources = {
@@ -11,3 +12,25 @@ export const addedResources = {
   news: topic(),
   clicks: stream(),
 } satisfies Changes['resources'];
+
+/** Variables and secrets of every kind, and a permission, for an environment with `addedResources`. */
+export const appAdditions: AppSettings = {
+  environment: {
+    GREETING: 'a "text" with %{signs}, \\ and $' + '{expressions}',
+    TABLE_ARN: { kind: 'table', attribute: 'arn' },
+    LOG_GROUP: { kind: 'log-group', attribute: 'name' },
+    QUEUE_URL: queueUrl('jobs'),
+    REPORTS: bucketName('reports'),
+    NEWS: topicArn('news'),
+    STREAM: streamName('clicks'),
+  },
+  secrets: {
+    API_KEY: {
+      parameter: '/eight-digit/api-key',
+      kmsKey: 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012',
+    },
+    TOKEN: { secret: 'eight-digit/one', key: 'token' },
+    USER: { secret: 'eight-digit/one', key: 'user' },
+  },
+  permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }],
+};

@@ -11,12 +11,10 @@ import type {
   ProfilesStorageSettings,
   Scale,
 } from '../../../stacks/environment';
-import { bucketName } from '../../../stacks/resources/bucket';
-import { queueUrl } from '../../../stacks/resources/queue';
-import { topicArn } from '../../../stacks/resources/topic';
-import { addedResources } from './added-resources';
+import { sharedInRun } from '../jest/run-cache';
+import { addedResources, appAdditions } from './added-resources';
 import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
-import { streamName } from './stream';
+import { type Combination as CombinationOf, selectPairwise, withEachValue } from './pairwise';
 
 /**
  * The settings that can be combined in an environment's file, and whether an image is deployed. If several combinations
@@ -39,7 +37,7 @@ const values = {
 } as const;
 
 type Setting = keyof typeof values;
-type Combination = { readonly [Name in Setting]: (typeof values)[Name][number] };
+type Combination = CombinationOf<typeof values>;
 
 const domains: Record<Combination['domain'], Domain | undefined> = {
   none: undefined,
@@ -108,28 +106,6 @@ function computeOf({ compute, architecture }: Combination): Compute {
   return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
 }
 
-/** Variables and secrets of every kind, and a permission. */
-const additions: AppSettings = {
-  environment: {
-    GREETING: 'a "text" with %{signs}, \\ and $' + '{expressions}',
-    TABLE_ARN: { kind: 'table', attribute: 'arn' },
-    LOG_GROUP: { kind: 'log-group', attribute: 'name' },
-    QUEUE_URL: queueUrl('jobs'),
-    REPORTS: bucketName('reports'),
-    NEWS: topicArn('news'),
-    STREAM: streamName('clicks'),
-  },
-  secrets: {
-    API_KEY: {
-      parameter: '/eight-digit/api-key',
-      kmsKey: 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012',
-    },
-    TOKEN: { secret: 'eight-digit/one', key: 'token' },
-    USER: { secret: 'eight-digit/one', key: 'user' },
-  },
-  permissions: [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }],
-};
-
 /** A container other than that of the shipped app, which needs no table. */
 const anotherApp = {
   table: 'none',
@@ -142,7 +118,7 @@ function appOf({ exec, additions: added }: Combination): AppSettings | undefined
   if (exec === 'off' && added === 'none') return undefined;
   return {
     ...(exec === 'on' && { exec: true }),
-    ...(added === 'some' && additions),
+    ...(added === 'some' && appAdditions),
     ...(added === 'another app' && anotherApp.app),
   };
 }
@@ -199,79 +175,9 @@ function atCloudfront(domain: Domain): Domain {
     : { ...domain, certificateArn: certificateArn.replace('eu-central-1', 'us-east-1') };
 }
 
-const settings = Object.keys(values) as Setting[];
-
-/** All combinations that compile, in the order of the table above. One object with changing values saves two seconds. */
-function allCombinations(): Combination[] {
-  const found: Combination[] = [];
-  const current = Object.fromEntries(settings.map((setting) => [setting, values[setting][0]])) as Combination;
-  const choose = (index: number): void => {
-    const setting = settings[index];
-    if (setting === undefined) {
-      if (compiles(current)) found.push({ ...current });
-      return;
-    }
-    for (const value of values[setting]) {
-      Object.assign(current, { [setting]: value });
-      choose(index + 1);
-    }
-  };
-  choose(0);
-  return found;
-}
-
-/** Numbers the values of all settings, and returns the numbers of a combination's values. */
-function createValueNumbers(): { readonly count: number; readonly numbersOf: (combination: Combination) => number[] } {
-  const numbers = settings.map(() => new Map<string, number>());
-  let count = 0;
-  for (const [index, setting] of settings.entries()) {
-    for (const value of values[setting]) numbers[index]?.set(value, count++);
-  }
-  return {
-    count,
-    numbersOf: (combination) => settings.map((setting, index) => numbers[index]?.get(combination[setting]) ?? 0),
-  };
-}
-
-/** Calls back with the number of each pair of values. */
-function eachPair(numbers: readonly number[], count: number, visit: (pair: number) => void): void {
-  for (let one = 0; one < numbers.length; one++) {
-    const first = (numbers[one] as number) * count;
-    for (let other = one + 1; other < numbers.length; other++) visit(first + (numbers[other] as number));
-  }
-}
-
-/**
- * Selects a few combinations that together contain all pairs, with a greedy algorithm. The number of missing pairs in a combination
- * never grows, so an earlier number that is too small spares counting them again: this is ten times faster.
- */
-function selectPairwise(combinations: readonly Combination[]): Combination[] {
-  const { count, numbersOf } = createValueNumbers();
-  const candidates = combinations.map((combination) => ({
-    combination,
-    numbers: numbersOf(combination),
-    atMost: Infinity,
-  }));
-  const isMissing = new Uint8Array(count * count);
-  for (const { numbers } of candidates) eachPair(numbers, count, (pair) => (isMissing[pair] = 1));
-  const selected: Combination[] = [];
-  for (;;) {
-    let best: (typeof candidates)[number] | undefined;
-    for (const candidate of candidates) {
-      if (candidate.atMost <= (best?.atMost ?? 0)) continue;
-      let missing = 0;
-      eachPair(candidate.numbers, count, (pair) => (missing += isMissing[pair] as number));
-      candidate.atMost = missing;
-      if (missing > (best?.atMost ?? 0)) best = candidate;
-    }
-    if (best === undefined) return selected;
-    eachPair(best.numbers, count, (pair) => (isMissing[pair] = 0));
-    selected.push(best.combination);
-  }
-}
-
 /** The title of a combination: its settings that differ from the first value of their row. */
 function titleOf(combination: Combination): string {
+  const settings = Object.keys(values) as Setting[];
   const others = settings.filter((setting) => combination[setting] !== values[setting][0]);
   return others.map((setting) => `${setting} ${combination[setting]}`).join(', ') || 'only first values';
 }
@@ -283,20 +189,44 @@ export interface CombinedEnvironment {
   readonly hasImage: boolean;
 }
 
+/** The first suite of a run selects them, which takes a second of CPU. */
+const selected: readonly Combination[] = JSON.parse(
+  sharedInRun('pairwise combinations', () => JSON.stringify(selectPairwise(values, compiles))),
+);
+
 /** Environments that together contain all pairs of settings that can be combined. Planning all combinations would take half an hour. */
-export const pairwiseEnvironments: readonly CombinedEnvironment[] = selectPairwise(allCombinations()).map(
-  (combination) => ({
+export const pairwiseEnvironments: readonly CombinedEnvironment[] = selected.map(combinedEnvironment);
+
+/** Enough of the pairwise environments for each value of each setting. */
+export const combinationsWithEachValue = pairwiseEnvironments.slice(0, withEachValue(values, selected).length);
+
+function combinedEnvironment(combination: Combination): CombinedEnvironment {
+  return {
     title: titleOf(combination),
     changes: environmentOf(combination),
     hasImage: combination.image === 'given',
-  }),
-);
+  };
+}
 
-/** The shipped environments, `prod` on Fargate, and the pairwise environments, with different names. */
-export const allEnvironments: readonly Changes[] = [
+/** The shipped environments, and `prod` on Fargate. */
+export const usualEnvironments: readonly Changes[] = [
   { name: fixture.name },
   balanced,
   { ...threeTiers, removal: 'protect' },
   { ...threeTiers, name: 'prodfargate', compute: fixture.compute },
-  ...pairwiseEnvironments.map(({ changes }, index) => ({ ...changes, name: `pairwise${index}`, table: changes.table })),
+];
+
+const named = ({ changes }: CombinedEnvironment, index: number) => ({
+  ...changes,
+  name: `pairwise${index}`,
+  table: changes.table,
+});
+
+/** The usual environments and the pairwise environments, with different names. */
+export const allEnvironments: readonly Changes[] = [...usualEnvironments, ...pairwiseEnvironments.map(named)];
+
+/** The usual environments, and enough of the pairwise environments for each value of each setting. */
+export const environmentsWithEachValue: readonly Changes[] = [
+  ...usualEnvironments,
+  ...combinationsWithEachValue.map(named),
 ];
