@@ -1,5 +1,5 @@
+import { clients } from './connections';
 import type { Drawing } from './drawing';
-import { clients } from './entrance';
 import { frameOfSubnets, routeTablesOf, serviceOf, subnetsIn } from './network';
 import type { StackGraph, StackResource } from './stack-graph';
 

@@ -1,8 +1,10 @@
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { drawCompute } from './compute';
+import { drawConnections } from './connections';
+import { drawDatabases } from './databases';
 import type { Diagram } from './diagram-model';
 import { Drawing } from './drawing';
-import { drawConnections, drawEntrance } from './entrance';
+import { drawEntrance } from './entrance';
 import { drawEndpoints, drawNetwork, regionGroup } from './network';
 import { drawRest, stateOnly } from './rest';
 import { drawRoles } from './roles';
@@ -17,6 +19,7 @@ export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   drawNetwork(drawing);
   drawCompute(drawing);
   drawEntrance(drawing);
+  drawDatabases(drawing);
   drawConnections(drawing);
   drawStores(drawing);
   drawEndpoints(drawing);

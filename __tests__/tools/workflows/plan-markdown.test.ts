@@ -12,6 +12,13 @@ describe('Plans in Markdown', () => {
     );
   });
 
+  it('contains the diagram of what changes, if it is short enough', () => {
+    const plan = { kind: 'next-apply', diagram: 'flowchart TB\n', ...summarizePlan(planOf({})) } as const;
+    const report = { environment: 'dev', plans: [plan] };
+    expect(environmentMarkdown(report)).toContain('\n\n```mermaid\nflowchart TB\n```\n');
+    expect(environmentMarkdown(report, 20)).not.toContain('mermaid');
+  });
+
   it('says why there is no summary, and where the plan is', () => {
     expect(environmentMarkdown({ environment: 'dev', plans: [{ kind: 'next-apply', run, withheld: true }] })).toBe(
       `#### dev: no summary\n\nTerraform Cloud returns a plan's JSON only to admins of the workspace, and this token does not belong to one.\n\n[The run in Terraform Cloud](${run})`,

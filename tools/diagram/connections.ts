@@ -1,0 +1,81 @@
+import type { Drawing } from './drawing';
+import type { StackGraph, StackResource } from './stack-graph';
+
+/** The id of the box for the clients of the app. */
+export const clients = 'clients';
+
+/** Draws the clients, and an arrow for each rule of a security group. */
+export function drawConnections(drawing: Drawing): void {
+  const { graph } = drawing;
+  const networks = new Set<string>();
+  for (const rule of graph.of('aws_vpc_security_group_ingress_rule')) {
+    const { block } = rule;
+    const sources = sourcesOf(drawing, block);
+    const network = graph.text(block.cidr_ipv4 ?? block.cidr_ipv6 ?? block.prefix_list_id);
+    if (sources.includes(clients)) networks.add(network);
+    const label = portLabel(graph, rule);
+    for (const to of drawing.idsOf(rule)) {
+      for (const from of sources) connect(drawing, from, to, label);
+    }
+  }
+  for (const cdn of graph.of('aws_cloudfront_distribution')) connect(drawing, clients, cdn.address, 'HTTPS 443');
+  drawClients(drawing, [...networks]);
+}
+
+function drawClients(drawing: Drawing, networks: readonly string[]): void {
+  const { graph } = drawing;
+  const hasEntrance = networks.length > 0 || graph.of('aws_cloudfront_distribution').length > 0;
+  if (!hasEntrance) return;
+  const limited = networks.filter((network) => network !== '0.0.0.0/0' && network !== '::/0');
+  const lines = limited.length > 0 ? ['only from', ...limited] : ['the internet'];
+  drawing.node({ id: clients, kind: 'external', title: 'Clients', lines });
+  const records = graph.of('aws_route53_record').filter(({ block }) => 'alias' in block);
+  if (records.length === 0) return;
+  const names = [...new Set(records.map(({ block }) => graph.text(block.name)))];
+  drawing.node({ id: 'dns', kind: 'entry', title: 'Route 53', lines: names }, ...records);
+  drawing.edge({ from: clients, to: 'dns', kind: 'lookup', label: 'DNS' });
+}
+
+/** An arrow from the clients passes the firewall and the internet gateway, if there are any. */
+function connect(drawing: Drawing, from: string, to: string, label: string): void {
+  const { graph } = drawing;
+  const firewall = from === clients ? firewallOf(graph, to) : undefined;
+  const gateway =
+    from === clients && !to.startsWith('aws_cloudfront') ? graph.of('aws_internet_gateway')[0] : undefined;
+  const stations = [from, gateway?.address, firewall?.address, to].filter((id) => id !== undefined);
+  for (const [index, station] of stations.slice(1).entries()) {
+    drawing.edge({ from: stations[index] ?? from, to: station, ...(index === 0 && { label }) });
+  }
+}
+
+function firewallOf(graph: StackGraph, target: string): StackResource | undefined {
+  const association = graph
+    .of('aws_wafv2_web_acl_association')
+    .find(({ block }) => graph.referencesIn(block.resource_arn).includes(target));
+  const used = association?.block.web_acl_arn ?? graph.find(target)?.block.web_acl_id;
+  return graph.referenced(used, 'aws_wafv2_web_acl');
+}
+
+/** The ids of the boxes that a rule allows to connect. */
+function sourcesOf(drawing: Drawing, block: StackResource['block']): readonly string[] {
+  const { graph } = drawing;
+  const group = graph.referenced(block.referenced_security_group_id, 'aws_security_group');
+  if (group) return drawing.idsOf(group);
+  const list = graph.referenced(block.prefix_list_id, 'data.aws_ec2_managed_prefix_list');
+  if (list && String(list.block.name).includes('cloudfront')) {
+    return graph.of('aws_cloudfront_distribution').map(({ address }) => address);
+  }
+  return [clients];
+}
+
+const protocols: Readonly<Record<string, string>> = { 80: 'HTTP', 443: 'HTTPS', 5432: 'PostgreSQL', 6379: 'Redis' };
+
+/** Such as `HTTP 5000`, from the port and from the protocol of a listener or target group. */
+function portLabel(graph: StackGraph, { block }: StackResource): string {
+  const [from, to] = [graph.text(block.from_port), graph.text(block.to_port)];
+  const ports = from === to ? from : `${from} to ${to}`;
+  const definitions = graph.of('aws_ecs_task_definition').map(({ block: one }) => String(one.container_definitions));
+  const isHttp = definitions.some((one) => one.includes(`"containerPort":${from},`));
+  const protocol = protocols[from] ?? (isHttp ? 'HTTP' : graph.text(block.ip_protocol).toUpperCase());
+  return `${protocol} ${ports}`;
+}
