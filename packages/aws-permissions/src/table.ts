@@ -5,21 +5,25 @@ import { bucketRows } from './rows/buckets';
 import { cdn } from './rows/cdn';
 import { dataSources } from './rows/data-sources';
 import { domain } from './rows/domain';
-import { edge } from './rows/edge';
+import { firewall } from './rows/firewall';
 import { hosts } from './rows/hosts';
+import { loadBalancer } from './rows/load-balancer';
 import { monitoring } from './rows/monitoring';
 import { network } from './rows/network';
 import { profiles } from './rows/profiles';
 import { roles } from './rows/roles';
 import { service } from './rows/service';
+import { storage } from './rows/storage';
 
 /** One row for each type of resource; those of data sources and ephemeral resources have a prefix, such as `data.`. */
 export const table: Readonly<Record<string, Row>> = {
   ...network,
   ...hosts,
   ...service,
+  ...storage,
   ...roles,
-  ...edge,
+  ...loadBalancer,
+  ...firewall,
   ...domain,
   ...cdn,
   ...bucketRows,

@@ -1,12 +1,8 @@
-import { inCdn } from '../cdn-region';
+import { cdnRegion, inCdn } from '../cdn-region';
 import { row } from '../row';
-import { created, named, serviceLinkedRole, type Target, tagged, taggedAtCreation } from '../target';
-
-/** Identified by tags, because the name of a load balancer is short and may end in a hash. */
-const own = (...types: readonly string[]) => tagged('elasticloadbalancing', ...types);
-const [balancers, listeners, targetGroups] = ['loadbalancer/app/*', 'listener/app/*', 'targetgroup/*'] as const;
-const fresh = (type: string) => created('elasticloadbalancing', type);
-const tagging = (type: string) => [own(type), taggedAtCreation('elasticloadbalancing', type)];
+import type { StackOwner } from '../stack-owner';
+import { named, serviceLinkedRole, type Target } from '../target';
+import { balancers, ownBalancing } from './load-balancer';
 
 /** The load balancers by their names, because WAF does not evaluate their tags. A name may end in a hash. */
 const namedBalancers: Target = {
@@ -42,53 +38,21 @@ const managedRules: readonly Target[] = [
   },
 ];
 const ipSets: Target = {
-  resources: (owner) =>
-    owner.has('aws_wafv2_ip_set') ? inCdn(owner, (one) => one.regional('wafv2', `global/ipset/${one.prefix}-*`)) : [],
+  resources: (owner) => [
+    ...(scopesOfIpSets(owner).includes('REGIONAL') ? owner.regional('wafv2', `regional/ipset/${owner.prefix}-*`) : []),
+    ...(scopesOfIpSets(owner).includes('CLOUDFRONT')
+      ? owner.inRegion(cdnRegion).regional('wafv2', `global/ipset/${owner.prefix}-*`)
+      : []),
+  ],
   part: 'cdn',
 };
+const scopesOfIpSets = (owner: StackOwner) => owner.values('aws_wafv2_ip_set', 'scope');
 const readIpSets: Target = { resources: ipSets.resources };
 /** AWS accepts neither a resource nor a condition key for these actions. */
 const logDelivery: Target = { resources: () => ['*'], isBeyond: true };
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
-export const edge = {
-  aws_lb: row('edge', {
-    reads:
-      'elasticloadbalancing: DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeCapacityReservation DescribeTags',
-    writes: [
-      'elasticloadbalancing: CreateLoadBalancer ModifyLoadBalancerAttributes DeleteLoadBalancer AddTags RemoveTags',
-      'elasticloadbalancing: SetIpAddressType SetSecurityGroups SetSubnets',
-      'iam: CreateServiceLinkedRole',
-    ],
-    on: own(balancers),
-    others: {
-      'elasticloadbalancing: CreateLoadBalancer': fresh(balancers),
-      'elasticloadbalancing: AddTags': tagging(balancers),
-      'iam: CreateServiceLinkedRole': serviceLinkedRole(
-        'elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing',
-      ),
-    },
-  }),
-  aws_lb_listener: row('edge', {
-    reads: 'elasticloadbalancing: DescribeListeners DescribeListenerAttributes DescribeTags',
-    writes:
-      'elasticloadbalancing: CreateListener ModifyListener ModifyListenerAttributes DeleteListener AddTags RemoveTags',
-    on: own(listeners),
-    others: {
-      'elasticloadbalancing: CreateListener': own(balancers),
-      'elasticloadbalancing: AddTags': tagging(listeners),
-    },
-  }),
-  aws_lb_target_group: row('edge', {
-    reads: 'elasticloadbalancing: DescribeTargetGroups DescribeTargetGroupAttributes DescribeTags',
-    writes:
-      'elasticloadbalancing: CreateTargetGroup ModifyTargetGroup ModifyTargetGroupAttributes DeleteTargetGroup AddTags RemoveTags',
-    on: own(targetGroups),
-    others: {
-      'elasticloadbalancing: CreateTargetGroup': fresh(targetGroups),
-      'elasticloadbalancing: AddTags': tagging(targetGroups),
-    },
-  }),
+/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/wafv2 */
+export const firewall = {
   aws_wafv2_ip_set: row('networks', {
     reads: 'wafv2: GetIPSet ListTagsForResource',
     writes: 'wafv2: CreateIPSet UpdateIPSet DeleteIPSet TagResource UntagResource',
@@ -112,7 +76,7 @@ export const edge = {
       'wafv2: AssociateWebACL DisassociateWebACL',
       'elasticloadbalancing: CreateWebACLAssociation DeleteWebACLAssociation SetWebACL',
     ],
-    on: own(balancers),
+    on: ownBalancing(balancers),
     others: {
       'wafv2: GetWebACLForResource': [readWebAcls, anyBalancer],
       'elasticloadbalancing: GetLoadBalancerWebACL': anyBalancer,

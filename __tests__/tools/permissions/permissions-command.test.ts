@@ -1,0 +1,65 @@
+import { runPermissions } from '../../../tools/permissions/permissions-command';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { captureOutput } from '../../support/commands/capture-output';
+import { synthesized } from '../../support/stacks/synthesized';
+
+jest.mock('../../../tools/shared/read-stack', () => ({ readStack: jest.fn() }));
+
+const { readStack } = jest.requireMock('../../../tools/shared/read-stack');
+const { signal } = new AbortController();
+const args = { environment: 'dev', command: 'status', json: false, docs: false } as const;
+
+/** The standard output of the command. */
+async function print(own: Partial<Parameters<typeof runPermissions>[0]>): Promise<string> {
+  const { output, error } = await captureOutput(() => runPermissions({ ...args, ...own }, signal));
+  if (error !== undefined) throw new Error(error);
+  return output;
+}
+
+describe('npm run permissions', () => {
+  beforeEach(() => {
+    readStack.mockResolvedValue(new SynthesizedStack(synthesized({}) as never));
+  });
+
+  it('prints the policies of a command', async () => {
+    expect(await print({})).toMatch(/^dev: the least permissions for npm run status: \d actions, 1 policy\n/);
+  });
+
+  it('prints documents that IAM accepts as JSON', async () => {
+    const { policies, ...report } = JSON.parse(await print({ json: true, account: '123456789012' }));
+    expect(report).toEqual({ environment: 'dev', command: 'status', warnings: [] });
+    expect(policies).toEqual([
+      {
+        name: 'status',
+        characters: expect.any(Number),
+        document: { Version: '2012-10-17', Statement: expect.arrayContaining([]) },
+      },
+    ]);
+  });
+
+  it('explains an action, also as JSON', async () => {
+    expect(await print({ explain: 'ec2:CreateVpc' })).toContain('aws_vpc.network');
+    expect(JSON.parse(await print({ explain: 'ec2:CreateVpc', json: true }))).toMatchObject({
+      action: 'ec2:CreateVpc',
+      resources: ['aws_vpc.network'],
+      commands: [],
+    });
+  });
+
+  it('rejects an action that nothing needs', async () => {
+    await expect(print({ explain: 'ec2:CreateVpcs' })).rejects.toThrow(
+      'No resource of dev and no command needs ec2:CreateVpcs.',
+    );
+  });
+
+  it('rejects a stack without the tags of an environment', async () => {
+    readStack.mockResolvedValue(new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }));
+    await expect(print({})).rejects.toThrow('needs a region and the default tags Project and Environment');
+  });
+
+  it('rejects --docs for an environment without a table', async () => {
+    await expect(print({ docs: true })).rejects.toThrow(
+      'docs/permissions.md has no table of dev: it begins with <!-- permissions dev -->',
+    );
+  });
+});
