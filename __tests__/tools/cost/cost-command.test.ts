@@ -57,6 +57,20 @@ describe('npm run cost', () => {
     expect(output).toContain('PER USE');
   });
 
+  it('warns on standard error about prices that are more than six months old', async () => {
+    const warn = jest.spyOn(console, 'error').mockImplementation(() => undefined);
+    jest.useFakeTimers({ now: new Date('2027-03-01'), doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+    try {
+      await run('dev');
+      expect(warn.mock.calls).toEqual([
+        [expect.stringMatching(/^The prices of eu-central-1 are from .*six months ago\./)],
+      ]);
+    } finally {
+      jest.useRealTimers();
+      warn.mockRestore();
+    }
+  });
+
   it('prints the totals of all environments', async () => {
     const { output } = await run();
     expect(output).toMatch(/^dev +eu-central-1 +0\.08 +12\.04 /m);

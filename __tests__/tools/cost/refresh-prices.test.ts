@@ -116,7 +116,11 @@ describe('refreshPrices', () => {
       date: '2026-11-29',
       source: `AWS's price files, ${origin}/offers/v1.0/aws/`,
     });
-    expect(prices['nat-hour']?.usd).toEqual(readPrices().prices['nat-hour']?.usd);
+    expect(prices['nat-hour']).toEqual(readPrices().prices['nat-hour']);
+    expect(prices['fargate-arm-memory']?.source).toEqual({
+      ...readPrices().prices['fargate-arm-memory']?.source,
+      'eu-west-1': 'price-file',
+    });
   });
 
   it('changes nothing if a file cannot be downloaded', async () => {
@@ -141,11 +145,13 @@ describe('PriceList', () => {
     expect(() => new PriceList('ap-south-1')).toThrow('npm run cost -- --refresh-prices ap-south-1');
   });
 
-  it('has a source for each price', () => {
-    const { prices } = readPrices();
-    const incomplete = Object.entries(prices).filter(
-      ([, { page, usd }]) =>
-        !page.startsWith('https://aws.amazon.com/') || Object.values(usd).some((one) => !(one > 0)),
+  it('has a page of AWS and a source for each price in each region', () => {
+    const { prices, instances, databases, sources, regions } = readPrices();
+    const all = Object.entries({ ...prices, instances, databases });
+    const incomplete = all.filter(
+      ([, { page, usd, source }]) =>
+        !page.startsWith('https://aws.amazon.com/') ||
+        Object.keys(regions).some((region) => usd[region] === undefined || !(String(source[region]) in sources)),
     );
     expect(incomplete).toEqual([]);
   });
