@@ -1,5 +1,6 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import {
+  actionsWithoutResource,
   changePoliciesOf,
   mergeStatements,
   type Policies,
@@ -176,6 +177,11 @@ export class EnvironmentAccess extends Construct {
 
   /** Without its row, a role could not plan or apply a type, and AWS would report that only then. */
   private reportMissingRows(): void {
+    for (const missing of actionsWithoutResource(this.resources)) {
+      Annotations.of(this).addError(
+        `The roles of ${this.environment.name} may call ${missing} on no resource. Correct the row of the type in ${rowsFolder}.`,
+      );
+    }
     for (const type of typesWithoutRow(this.resources)) {
       const [first] = this.resources.of(type);
       Annotations.of(this).addError(

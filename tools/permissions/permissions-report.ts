@@ -1,4 +1,5 @@
 import {
+  actionsWithoutResource,
   type CommandName,
   commandPolicies,
   type Policies,
@@ -51,10 +52,10 @@ function toPolicies(policies: Policies): Policy[] {
 
 function warningsOf(owner: StackOwner, policies: readonly Policy[]): string[] {
   const text = JSON.stringify(policies);
-  const missing = typesWithoutRow(owner);
+  const missing = [...typesWithoutRow(owner), ...actionsWithoutResource(owner)];
   return [
     ...(missing.length > 0
-      ? [`The permissions for ${missing.join(', ')} are unknown. Add a row for each type to a file in ${rowsFolder}.`]
+      ? [`The permissions for ${missing.join(', ')} are unknown. Add or correct the row of each type in ${rowsFolder}.`]
       : []),
     ...(text.includes('iam:PutRolePolicy') && owner.boundaryArn === undefined
       ? [

@@ -75,7 +75,7 @@ describe('Permissions', () => {
     const document = { ...stack, resource: { ...stack.resource, aws_glacier_vault: { old: {} } } };
     expect(permissionsReport('dev', document, 'deploy', account).warnings).toEqual([
       expect.stringMatching(
-        /^The permissions for aws_glacier_vault are unknown\. Add a row .* packages\/aws-permissions/,
+        /^The permissions for aws_glacier_vault are unknown\. Add or correct the row .* packages\/aws-permissions/,
       ),
       expect.stringContaining('The roles have no permissions boundary'),
     ]);

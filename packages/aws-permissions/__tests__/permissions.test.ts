@@ -1,4 +1,11 @@
-import { changePoliciesOf, readPoliciesOf, StackOwner, type Statement, typesWithoutRow } from '../src/index';
+import {
+  actionsWithoutResource,
+  changePoliciesOf,
+  readPoliciesOf,
+  StackOwner,
+  type Statement,
+  typesWithoutRow,
+} from '../src/index';
 import { documentWith } from './support/document';
 
 const accountId = '123456789012';
@@ -59,6 +66,30 @@ describe('Policies of a stack', () => {
       Resource.includes(`arn:aws:iam::${accountId}:role/shop-dev-jobs`) ? Object.values(Condition ?? {}) : [],
     );
     expect(services).toEqual([{ 'iam:PassedToService': 'ecs-tasks.amazonaws.com' }]);
+  });
+});
+
+describe('actionsWithoutResource', () => {
+  it('is empty for a supported resource, also without an optional argument', () => {
+    expect(actionsWithoutResource(ownerOf({ aws_dynamodb_table: { entries: { name: 'Entries' } }, ...queue }))).toEqual(
+      [],
+    );
+  });
+
+  it('names the actions of a resource that the row does not support', () => {
+    const table = { aws_dynamodb_table: { entries: { name: `\${var.name}` } } };
+    expect(actionsWithoutResource(ownerOf(table))).toContain('dynamodb:CreateTable of aws_dynamodb_table');
+  });
+});
+
+describe('Network load balancer', () => {
+  it.each([
+    ['is included if the stack has one', 'network', true],
+    ['is not included otherwise', 'application', false],
+  ])('%s', (_what, load_balancer_type, expected) => {
+    const owner = ownerOf({ aws_lb: { one: { name: 'shop-dev', load_balancer_type } } });
+    const [statement] = statementsWith('elasticloadbalancing:DeleteLoadBalancer', changePoliciesOf(owner));
+    expect(statement?.Resource.some((arn) => arn.endsWith(':loadbalancer/net/*'))).toBe(expected);
   });
 });
 

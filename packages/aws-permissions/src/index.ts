@@ -1,7 +1,7 @@
 export { type Command, type CommandName, commandPolicies, commands } from './commands';
 export { commandActions, type Explanation, explain } from './explain';
 export { mergeStatements } from './merge';
-export { type Need, needsOf, rowsFolder, statementsFor, typesWithoutRow } from './permissions';
+export { actionsWithoutResource, type Need, needsOf, rowsFolder, statementsFor, typesWithoutRow } from './permissions';
 export { type Purpose, purposeStatements } from './purposes';
 export { changePoliciesOf, type Policies, readPoliciesOf } from './role-policies';
 export { acceptsNoResource } from './row';

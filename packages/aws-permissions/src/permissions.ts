@@ -21,6 +21,18 @@ export function typesWithoutRow(owner: StackOwner): string[] {
   return [...owner.types].filter((type) => needsRow(type) && table[type] === undefined);
 }
 
+/**
+ * The actions that a type of the stack needs, but that are allowed on no resource: its row does not support the arguments of the resource.
+ */
+export function actionsWithoutResource(owner: StackOwner): string[] {
+  return [...owner.types].flatMap((type) => {
+    const { reads = [], writes = [], targetsOf = () => [] } = table[type] ?? {};
+    const isMissing = (action: string) =>
+      targetsOf(action).every((target) => !target.isOptional && target.resources(owner).length === 0);
+    return [...reads, ...writes].filter(isMissing).map((action) => `${action} of ${type}`);
+  });
+}
+
 /** All needs of a stack, and of other settings of its environment. */
 export function needsOf(owner: StackOwner, which: 'reads' | 'writes'): Need[] {
   return [...owner.types, ...typesOfOtherSettings(owner, which)].flatMap((type) => {

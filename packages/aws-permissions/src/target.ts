@@ -20,6 +20,8 @@ export interface Target {
    * @default false
    */
   readonly isUnited?: boolean;
+  /** Whether the action is needed only by some resources of the type, so that it may have no ARN. @default false */
+  readonly isOptional?: boolean;
   /** The policy that contains the target. @default that of the row */
   readonly part?: Part;
 }

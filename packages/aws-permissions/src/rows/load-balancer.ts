@@ -1,11 +1,26 @@
 import { row } from '../row';
-import { created, serviceLinkedRole, tagged, taggedAtCreation } from '../target';
+import type { StackOwner } from '../stack-owner';
+import { created, serviceLinkedRole, type Target, tagged, taggedAtCreation } from '../target';
 
+type Type = 'loadbalancer' | 'listener' | 'targetgroup';
+
+/** The ARNs of application load balancers; of network load balancers only if the stack has one. */
+const arnsOf = (type: Type) => (owner: StackOwner) => {
+  const hasNetwork = owner.values('aws_lb', 'load_balancer_type').includes('network');
+  const kinds = hasNetwork ? ['app', 'net'] : ['app'];
+  const patterns = type === 'targetgroup' ? [`${type}/*`] : kinds.map((kind) => `${type}/${kind}/*`);
+  return owner.regional('elasticloadbalancing', ...patterns);
+};
 /** Identified by tags, because the name of a load balancer is short and may end in a hash. */
-export const ownBalancing = (...types: readonly string[]) => tagged('elasticloadbalancing', ...types);
-export const [balancers, listeners, targetGroups] = ['loadbalancer/app/*', 'listener/app/*', 'targetgroup/*'] as const;
-const fresh = (type: string) => created('elasticloadbalancing', type);
-const tagging = (type: string) => [ownBalancing(type), taggedAtCreation('elasticloadbalancing', type)];
+export const ownBalancing = (type: Type): Target => ({
+  ...tagged('elasticloadbalancing'),
+  resources: arnsOf(type),
+});
+const fresh = (type: Type): Target => ({ ...created('elasticloadbalancing'), resources: arnsOf(type) });
+const tagging = (type: Type): Target[] => [
+  ownBalancing(type),
+  { ...taggedAtCreation('elasticloadbalancing'), resources: arnsOf(type) },
+];
 
 /** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
 export const loadBalancer = {
@@ -17,10 +32,10 @@ export const loadBalancer = {
       'elasticloadbalancing: SetIpAddressType SetSecurityGroups SetSubnets',
       'iam: CreateServiceLinkedRole',
     ],
-    on: ownBalancing(balancers),
+    on: ownBalancing('loadbalancer'),
     others: {
-      'elasticloadbalancing: CreateLoadBalancer': fresh(balancers),
-      'elasticloadbalancing: AddTags': tagging(balancers),
+      'elasticloadbalancing: CreateLoadBalancer': fresh('loadbalancer'),
+      'elasticloadbalancing: AddTags': tagging('loadbalancer'),
       'iam: CreateServiceLinkedRole': serviceLinkedRole(
         'elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing',
       ),
@@ -30,20 +45,20 @@ export const loadBalancer = {
     reads: 'elasticloadbalancing: DescribeListeners DescribeListenerAttributes DescribeTags',
     writes:
       'elasticloadbalancing: CreateListener ModifyListener ModifyListenerAttributes DeleteListener AddTags RemoveTags',
-    on: ownBalancing(listeners),
+    on: ownBalancing('listener'),
     others: {
-      'elasticloadbalancing: CreateListener': ownBalancing(balancers),
-      'elasticloadbalancing: AddTags': tagging(listeners),
+      'elasticloadbalancing: CreateListener': ownBalancing('loadbalancer'),
+      'elasticloadbalancing: AddTags': tagging('listener'),
     },
   }),
   aws_lb_target_group: row('edge', {
     reads: 'elasticloadbalancing: DescribeTargetGroups DescribeTargetGroupAttributes DescribeTags',
     writes:
       'elasticloadbalancing: CreateTargetGroup ModifyTargetGroup ModifyTargetGroupAttributes DeleteTargetGroup AddTags RemoveTags',
-    on: ownBalancing(targetGroups),
+    on: ownBalancing('targetgroup'),
     others: {
-      'elasticloadbalancing: CreateTargetGroup': fresh(targetGroups),
-      'elasticloadbalancing: AddTags': tagging(targetGroups),
+      'elasticloadbalancing: CreateTargetGroup': fresh('targetgroup'),
+      'elasticloadbalancing: AddTags': tagging('targetgroup'),
     },
   }),
 } as const;

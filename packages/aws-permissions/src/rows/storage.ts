@@ -16,6 +16,7 @@ const expiringTables: Target = {
         .filter(({ block }) => block.ttl !== undefined)
         .map(({ block }) => tableArn(String(block.name))),
     ),
+  isOptional: true,
 };
 const tableArn = (name: string) => `table/${name}`;
 
