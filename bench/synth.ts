@@ -51,7 +51,7 @@ export function benchSynth({ quick, progress }: BenchmarkOptions): Promise<reado
         what: 'synth of all environments',
         comparedWith: 'an equivalent AWS CDK app (`bench/peers/aws-cdk`)',
         goal: `${minSpeed} times faster, half the memory`,
-        measured: `${(1 / ratio).toFixed(1)} times (${ours.toFixed(1)} s, ${memory.ours.toFixed(0)} MB to ${peer.toFixed(1)} s, ${memory.peer.toFixed(0)} MB: ${share.toFixed(2)})`,
+        measured: `${(1 / ratio).toFixed(2)} times (${ours.toFixed(1)} s, ${memory.ours.toFixed(0)} MB to ${peer.toFixed(1)} s, ${memory.peer.toFixed(0)} MB: ${share.toFixed(2)})`,
         isMet: 1 / ratio >= minSpeed && share <= maxMemory,
       },
     ];
