@@ -1,7 +1,6 @@
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn, TerraformOutput, type TerraformStack } from 'cdktf';
 import type { Distribution } from './cdn/distribution';
-import type { Compute } from './environment';
 import { type Hosts, refreshPreferences } from './hosts/hosts';
 import type { DeployedImage } from './image/deployed-image';
 import type { ImageRepository } from './image/image-repository';
@@ -9,6 +8,7 @@ import type { LoadBalancer } from './load-balancer/load-balancer';
 import type { Monitoring } from './monitoring/monitoring';
 import type { Profiles } from './profiles/profiles';
 import type { Service } from './service/service';
+import type { Compute } from './settings/compute';
 import type { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 
 export interface OutputsProps {

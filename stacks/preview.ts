@@ -1,6 +1,7 @@
 import { EnvironmentError } from './checks/environment-error';
 import { isWholeNumber } from './checks/whole-number';
-import type { Environment, Preview, State } from './environment';
+import type { Environment, Preview } from './environment';
+import type { State } from './settings/state';
 
 /** Every name of a preview begins with this prefix and is longer, so that an IAM role can be limited to previews. */
 export const previewPrefix = 'preview';

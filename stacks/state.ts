@@ -1,5 +1,6 @@
 import { LocalBackend, NamedCloudWorkspace, S3Backend, TerraformBackend, type TerraformStack } from 'cdktf';
-import type { CloudState, Environment } from './environment';
+import type { Environment } from './environment';
+import type { CloudState } from './settings/state';
 
 /** The settings of a stack's state, and the names that form its address. */
 export type StatefulSettings = Pick<Environment, 'project' | 'name' | 'account' | 'state'>;

@@ -1,4 +1,5 @@
-import type { Environment, State } from '../environment';
+import type { Environment } from '../environment';
+import type { State } from '../settings/state';
 
 /** The name of the bootstrap's stack, and the second part of every name in AWS. No environment may have this name. */
 export const bootstrapName = 'bootstrap';

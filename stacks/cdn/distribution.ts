@@ -5,12 +5,14 @@ import {
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
-import { type CdnIngress, type Domain, type Environment, firewallSettingsOf, hasWebAcl } from '../environment';
+import type { Environment } from '../environment';
 import { Certificate } from '../load-balancer/certificate';
 import { externalRecord } from '../load-balancer/external-record';
 import { Firewall } from '../load-balancer/firewall';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { physicalName } from '../names';
+import type { Domain } from '../settings/domain';
+import { type CdnIngress, firewallSettingsOf, hasWebAcl } from '../settings/ingress';
 import { cdnRegion } from './cdn-region';
 import { defineVpcOrigin } from './vpc-origin';
 

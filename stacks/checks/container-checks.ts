@@ -1,4 +1,5 @@
-import type { AppSettings, ContainerSettings, Environment } from '../environment';
+import type { Environment } from '../environment';
+import type { AppSettings, ContainerSettings } from '../settings/app-settings';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 

@@ -1,4 +1,4 @@
-import { type DatabaseInstanceSettings, databaseDefaults } from '../environment';
+import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';
 import { lookUpDatabaseClass } from './instance-types';
 import type { SettingsCheck } from './settings-problem';
 import { overlap, parseDailyWindow, parseWeeklyWindow } from './time-window';

@@ -1,5 +1,6 @@
 import { cdnRegion } from '../cdn/cdn-region';
-import type { Domain, Environment } from '../environment';
+import type { Environment } from '../environment';
+import type { Domain } from '../settings/domain';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 /** The problems of the domain, its zone and its certificate. */

@@ -1,6 +1,7 @@
 import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
-import type { Environment, NetworkSettings, Preview } from '../environment';
+import type { Environment, Preview } from '../environment';
 import { previewEnvironment, previewPrefix } from '../preview';
+import type { NetworkSettings } from '../settings/network-settings';
 import { allowFromProblems } from './allow-from-checks';
 import { appProblems } from './app-checks';
 import { bootstrapProblems } from './bootstrap-checks';

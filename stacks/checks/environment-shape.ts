@@ -1,24 +1,17 @@
-import type {
-  AppPermission,
-  AppSettings,
-  CdnSettings,
-  Compute,
-  ContainerSettings,
-  DatabaseInstanceSettings,
-  Domain,
-  Ec2Compute,
-  Environment,
-  FirewallSettings,
-  Ingress,
-  MonitoringSettings,
-  NetworkSettings,
-  ProfilesStorageSettings,
-  ResourceReference,
-  Scale,
-  SecretSource,
-  TableSettings,
-} from '../environment';
+import type { Environment } from '../environment';
 import { AppResource } from '../resources/app-resource';
+import type { AppPermission, AppSettings, ContainerSettings } from '../settings/app-settings';
+import type { Compute, Ec2Compute } from '../settings/compute';
+import type { Domain } from '../settings/domain';
+import type { FirewallSettings } from '../settings/firewall-settings';
+import type { CdnSettings, Ingress } from '../settings/ingress';
+import type { MonitoringSettings } from '../settings/monitoring-settings';
+import type { NetworkSettings } from '../settings/network-settings';
+import type { DatabaseInstanceSettings, ProfilesStorageSettings } from '../settings/profiles-settings';
+import type { ResourceReference } from '../settings/resource-reference';
+import type { Scale } from '../settings/scale';
+import type { SecretSource } from '../settings/secret-source';
+import type { TableSettings } from '../settings/table-settings';
 import type { SettingsProblem } from './settings-problem';
 import {
   boolean,

@@ -1,4 +1,4 @@
-import type { ExistingNetwork } from '../environment';
+import type { ExistingNetwork } from '../settings/network-settings';
 import { maxSubnets } from './network-checks';
 import { isResourceId } from './resource-id';
 import { failedChecks, type SettingsProblem } from './settings-problem';

@@ -1,4 +1,4 @@
-import type { FargateCpu } from '../environment';
+import type { FargateCpu } from '../settings/compute';
 
 const gib = 1024;
 

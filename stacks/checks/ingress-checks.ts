@@ -1,4 +1,5 @@
-import { type Environment, isSecure } from '../environment';
+import type { Environment } from '../environment';
+import { isSecure } from '../settings/ingress';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 

@@ -1,4 +1,4 @@
-import type { DedicatedNetwork } from '../environment';
+import type { DedicatedNetwork } from '../settings/network-settings';
 import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 

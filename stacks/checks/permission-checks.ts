@@ -1,4 +1,4 @@
-import type { AppPermission } from '../environment';
+import type { AppPermission } from '../settings/app-settings';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
 /** The problems of the additional permissions of the app. The guard rails check them again, together with the policies of the stacks. */

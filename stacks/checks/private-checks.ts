@@ -1,4 +1,5 @@
-import { type Environment, hasPrivateSubnets } from '../environment';
+import type { Environment } from '../environment';
+import { hasPrivateSubnets } from '../settings/network-settings';
 import { databaseChecks } from './database-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 

@@ -1,4 +1,5 @@
-import type { AddedResourceReference, Environment } from '../environment';
+import type { Environment } from '../environment';
+import type { AddedResourceReference } from '../settings/resource-reference';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { malformedFields } from './shape';
 

@@ -1,5 +1,6 @@
-import type { Environment, SecretSource } from '../environment';
+import type { Environment } from '../environment';
 import { isArn } from '../iam/app-secrets';
+import type { SecretSource } from '../settings/secret-source';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
 /** The problems of the parameters and secrets that an environment's file names. */

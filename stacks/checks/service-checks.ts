@@ -1,4 +1,7 @@
-import { type Ec2Compute, type Environment, type FargateCompute, logRetentionDays, type Scale } from '../environment';
+import type { Environment } from '../environment';
+import type { Ec2Compute, FargateCompute } from '../settings/compute';
+import { logRetentionDays } from '../settings/monitoring-settings';
+import type { Scale } from '../settings/scale';
 import { fargateMemoryMiB } from './fargate-sizes';
 import { hostCapacityProblems } from './host-capacity-checks';
 import { lookUpInstanceType } from './instance-types';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { State } from '../environment';
+import type { State } from '../settings/state';
 import type { SettingsProblem } from './settings-problem';
 import { unknownField } from './unknown-field';
 

@@ -1,4 +1,5 @@
-import type { Environment, NetworkSettings } from '../environment';
+import type { Environment } from '../environment';
+import type { NetworkSettings } from '../settings/network-settings';
 import type { Block, Configuration } from './configuration';
 
 /** A block that breaks a rule. */

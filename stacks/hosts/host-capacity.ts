@@ -1,4 +1,5 @@
-import { type Ec2Compute, maxTasks, type Scale } from '../environment';
+import type { Ec2Compute } from '../settings/compute';
+import { maxTasks, type Scale } from '../settings/scale';
 import { type InstanceSize, instanceSize } from './instance-size';
 
 /**

@@ -3,10 +3,11 @@ import { EcsCapacityProvider } from '@cdktf/provider-aws/lib/ecs-capacity-provid
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
-import type { Ec2Compute, Environment } from '../environment';
+import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import type { Network } from '../network/network';
 import { replaceTrigger, triggerOf } from '../replace-trigger';
+import type { Ec2Compute } from '../settings/compute';
 import { hostPermissions } from './host-permissions';
 import { defineInstanceTemplate, tagsOf } from './instance-template';
 

@@ -1,4 +1,5 @@
-import type { Environment, SecretSource } from '../environment';
+import type { Environment } from '../environment';
+import type { SecretSource } from '../settings/secret-source';
 import type { Permission } from './policy';
 
 /** The parameters and secrets of the app, as its policies name them. */

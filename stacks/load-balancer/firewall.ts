@@ -4,9 +4,11 @@ import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-as
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
 import { cdnRegion } from '../cdn/cdn-region';
-import { type Environment, type FirewallMode, type FirewallSettings, limitsCdn } from '../environment';
+import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import { createBeforeDestroy } from '../network/network';
+import type { FirewallMode, FirewallSettings } from '../settings/firewall-settings';
+import { limitsCdn } from '../settings/ingress';
 import { otherNetworks } from './allowed-networks-rule';
 
 export interface FirewallProps {

@@ -5,17 +5,13 @@ import type { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import {
-  type Domain,
-  type Environment,
-  firewallSettingsOf,
-  type LoadBalancedIngress,
-  type Route53Domain,
-} from '../environment';
+import type { Environment } from '../environment';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { lifecycleOf } from '../removal';
 import { replaceTrigger, triggerOf } from '../replace-trigger';
+import type { Domain, Route53Domain } from '../settings/domain';
+import { firewallSettingsOf, type LoadBalancedIngress } from '../settings/ingress';
 import { defineAccessLogs } from './access-logs';
 import { Certificate } from './certificate';
 import { externalRecord } from './external-record';

@@ -1,7 +1,7 @@
 import { DataAwsVpc } from '@cdktf/provider-aws/lib/data-aws-vpc';
 import { TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
-import type { ExistingNetwork } from '../environment';
+import type { ExistingNetwork } from '../settings/network-settings';
 import { ExistingSubnets, toInternetGateway, toNat } from './existing-subnets';
 import type { Network } from './network';
 

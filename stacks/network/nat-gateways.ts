@@ -2,8 +2,8 @@ import { Eip } from '@cdktf/provider-aws/lib/eip';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { PrivateNetwork } from '../environment';
 import { replaceTrigger } from '../replace-trigger';
+import type { PrivateNetwork } from '../settings/network-settings';
 import { createBeforeDestroy } from './network';
 
 export interface NatGatewaysProps {

@@ -2,7 +2,7 @@ import { Route } from '@cdktf/provider-aws/lib/route';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import type { PrivateNetwork } from '../environment';
+import type { PrivateNetwork } from '../settings/network-settings';
 import { createBeforeDestroy } from './network';
 import { defineSubnet } from './subnet';
 

@@ -8,12 +8,13 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { Fn, type ITerraformDependable, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseActions, databaseName, databasePort, databaseUser } from '../../contract';
-import { type DatabaseInstanceSettings, databaseDefaults, type Environment } from '../environment';
+import type { Environment } from '../environment';
 import type { Role } from '../iam/role';
 import { namePrefix, physicalName } from '../names';
 import { createBeforeDestroy, type Network, noEgress } from '../network/network';
 import { lifecycleOf } from '../removal';
 import { replaceTrigger } from '../replace-trigger';
+import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';
 
 export interface DatabaseProps {
   readonly environment: Environment;

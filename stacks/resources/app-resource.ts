@@ -1,7 +1,8 @@
 import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { GenericSchema } from 'valibot';
-import type { AddedResourceReference, Environment } from '../environment';
+import type { Environment } from '../environment';
+import type { AddedResourceReference } from '../settings/resource-reference';
 
 /**
  * A resource that an environment's file adds for the code of the app, such as a queue. A file of this folder describes one kind completely:

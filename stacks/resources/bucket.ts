@@ -1,6 +1,6 @@
 import { object, oneOf, optional } from '../checks/shape';
-import type { AddedResourceReference } from '../environment';
 import { bucketName as uniqueName } from '../names';
+import type { AddedResourceReference } from '../settings/resource-reference';
 import { Bucket } from '../storage/bucket';
 import { AppResource, resourceReference } from './app-resource';
 

@@ -2,9 +2,9 @@ import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
 import { object, oneOf, optional } from '../checks/shape';
-import type { AddedResourceReference } from '../environment';
 import { denyPlainHttp, policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
+import type { AddedResourceReference } from '../settings/resource-reference';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
 /** The settings of a queue. */

@@ -2,9 +2,9 @@ import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { Construct } from 'constructs';
 import { object } from '../checks/shape';
-import type { AddedResourceReference } from '../environment';
 import { denyPlainHttp, policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
+import type { AddedResourceReference } from '../settings/resource-reference';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
 /** An encrypted SNS topic to which the app publishes: `resources: { news: topic() }`. */

@@ -1,6 +1,7 @@
 import { TerraformLocal, type TerraformStack } from 'cdktf';
 import { healthCheck, healthPath, port } from '../../contract';
-import type { ContainerSettings, Environment } from '../environment';
+import type { Environment } from '../environment';
+import type { ContainerSettings } from '../settings/app-settings';
 import { withoutExpressions } from './app-variables';
 
 /** How ECS runs the container of the app: the settings with their defaults. */

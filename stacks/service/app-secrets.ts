@@ -1,8 +1,9 @@
 import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-secretsmanager-secret';
 import { Fn, Op, TerraformLocal, TerraformSelf, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Environment, ParameterSource, SecretsManagerSource } from '../environment';
+import type { Environment } from '../environment';
 import { isArn } from '../iam/app-secrets';
+import type { ParameterSource, SecretsManagerSource } from '../settings/secret-source';
 
 /** A variable of the app, and the place of its value. */
 interface SecretVariable<Source> {

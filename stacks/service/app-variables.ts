@@ -1,5 +1,6 @@
-import type { AddedResourceReference, AppSettings, ResourceReference } from '../environment';
 import type { AppResources } from '../resources/app-resources';
+import type { AppSettings } from '../settings/app-settings';
+import type { AddedResourceReference, ResourceReference } from '../settings/resource-reference';
 
 type OwnReference = Exclude<ResourceReference, AddedResourceReference>;
 

@@ -1,6 +1,8 @@
 import { healthCheck, migrateCommand, shutdownOf, variables } from '../../contract';
-import { type AppSettings, type Compute, type Ingress, isSecure } from '../environment';
 import type { Profiles } from '../profiles/profiles';
+import type { AppSettings } from '../settings/app-settings';
+import type { Compute } from '../settings/compute';
+import { type Ingress, isSecure } from '../settings/ingress';
 import { appContainer } from './app-container';
 import { execContainer } from './exec';
 

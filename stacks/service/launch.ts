@@ -3,9 +3,9 @@ import { EcsClusterCapacityProviders } from '@cdktf/provider-aws/lib/ecs-cluster
 import type { EcsServiceCapacityProviderStrategy, EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import type { Compute } from '../environment';
 import type { Hosts } from '../hosts/hosts';
 import { replaceTrigger } from '../replace-trigger';
+import type { Compute } from '../settings/compute';
 
 export interface LaunchProps {
   readonly compute: Compute;

@@ -1,4 +1,5 @@
-import type { AppSettings, SecretSource } from '../../../stacks/environment';
+import type { AppSettings } from '../../../stacks/settings/app-settings';
+import type { SecretSource } from '../../../stacks/settings/secret-source';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 

@@ -1,6 +1,9 @@
 import { environments } from '../../../environments';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
-import type { AutomaticScale, DatabaseInstanceSettings, Ec2Compute, Environment } from '../../../stacks/environment';
+import type { Environment } from '../../../stacks/environment';
+import type { Ec2Compute } from '../../../stacks/settings/compute';
+import type { DatabaseInstanceSettings } from '../../../stacks/settings/profiles-settings';
+import type { AutomaticScale } from '../../../stacks/settings/scale';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 

@@ -1,4 +1,4 @@
-import type { ExistingPrivateNetwork } from '../../../stacks/environment';
+import type { ExistingPrivateNetwork } from '../../../stacks/settings/network-settings';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 

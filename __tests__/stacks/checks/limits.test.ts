@@ -1,4 +1,6 @@
-import type { AutomaticScale, DatabaseInstanceSettings, Ec2Compute, FargateCompute } from '../../../stacks/environment';
+import type { Ec2Compute, FargateCompute } from '../../../stacks/settings/compute';
+import type { DatabaseInstanceSettings } from '../../../stacks/settings/profiles-settings';
+import type { AutomaticScale } from '../../../stacks/settings/scale';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';

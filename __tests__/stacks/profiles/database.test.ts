@@ -1,4 +1,4 @@
-import type { DatabaseInstanceSettings } from '../../../stacks/environment';
+import type { DatabaseInstanceSettings } from '../../../stacks/settings/profiles-settings';
 import { threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 

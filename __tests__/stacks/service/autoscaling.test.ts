@@ -1,4 +1,4 @@
-import type { AutomaticScale } from '../../../stacks/environment';
+import type { AutomaticScale } from '../../../stacks/settings/scale';
 import { balanced } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 

@@ -1,7 +1,7 @@
-import type { AppSettings } from '../../../stacks/environment';
 import { bucket, bucketName } from '../../../stacks/resources/bucket';
 import { queue, queueUrl } from '../../../stacks/resources/queue';
 import { topic, topicArn } from '../../../stacks/resources/topic';
+import type { AppSettings } from '../../../stacks/settings/app-settings';
 import type { Changes } from './fixture-environment';
 import { stream, streamName } from './stream';
 

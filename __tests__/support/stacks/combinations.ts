@@ -1,16 +1,12 @@
-import type {
-  AcceptedPlainIngress,
-  AppSettings,
-  CdnIngress,
-  Compute,
-  Domain,
-  DomainIngress,
-  FirewallSettings,
-  LoadBalancedService,
-  NetworkSettings,
-  ProfilesStorageSettings,
-  Scale,
-} from '../../../stacks/environment';
+import type { LoadBalancedService } from '../../../stacks/environment';
+import type { AppSettings } from '../../../stacks/settings/app-settings';
+import type { Compute } from '../../../stacks/settings/compute';
+import type { Domain } from '../../../stacks/settings/domain';
+import type { FirewallSettings } from '../../../stacks/settings/firewall-settings';
+import type { AcceptedPlainIngress, CdnIngress, DomainIngress } from '../../../stacks/settings/ingress';
+import type { NetworkSettings } from '../../../stacks/settings/network-settings';
+import type { ProfilesStorageSettings } from '../../../stacks/settings/profiles-settings';
+import type { Scale } from '../../../stacks/settings/scale';
 import { sharedInRun } from '../jest/run-cache';
 import { addedResources, appAdditions } from './added-resources';
 import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';

@@ -1,6 +1,6 @@
-import type { DedicatedNetwork, PrivateNetwork } from '../../../stacks/environment';
 import { queue, queueUrl } from '../../../stacks/resources/queue';
 import { topic, topicArn } from '../../../stacks/resources/topic';
+import type { DedicatedNetwork, PrivateNetwork } from '../../../stacks/settings/network-settings';
 import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
 
 /** An edit of an environment's file. */

@@ -1,12 +1,9 @@
-import type {
-  CommonSettings,
-  Compute,
-  Environment,
-  Ingress,
-  NetworkSettings,
-  ProfilesStorageSettings,
-  Scale,
-} from '../../../stacks/environment';
+import type { CommonSettings, Environment } from '../../../stacks/environment';
+import type { Compute } from '../../../stacks/settings/compute';
+import type { Ingress } from '../../../stacks/settings/ingress';
+import type { NetworkSettings } from '../../../stacks/settings/network-settings';
+import type { ProfilesStorageSettings } from '../../../stacks/settings/profiles-settings';
+import type { Scale } from '../../../stacks/settings/scale';
 
 /**
  * The default environment in tests of the stacks: `dev` as it is shipped. It does not import `environments/dev.ts`, because users edit that

@@ -1,8 +1,8 @@
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { object } from '../../../stacks/checks/shape';
-import type { AddedResourceReference } from '../../../stacks/environment';
 import { physicalName } from '../../../stacks/names';
 import { AppResource, resourceReference } from '../../../stacks/resources/app-resource';
+import type { AddedResourceReference } from '../../../stacks/settings/resource-reference';
 
 /** A fourth kind of resource. It is described only by this file, as a user would add one to `stacks/resources/`. */
 export function stream(): AppResource {

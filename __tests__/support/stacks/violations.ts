@@ -1,7 +1,8 @@
 import { TerraformElement, Testing } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { BaseStack } from '../../../stacks/base-stack';
-import type { Environment, NetworkSettings } from '../../../stacks/environment';
+import type { Environment } from '../../../stacks/environment';
+import type { NetworkSettings } from '../../../stacks/settings/network-settings';
 import { fixture } from './fixture-environment';
 import { createSynthesisApp } from './synthesis-app';
 

@@ -1,5 +1,6 @@
-import { type Environment, hasPrivateSubnets } from '../../environment';
+import type { Environment } from '../../environment';
 import { bucketName, tableName } from '../../names';
+import { hasPrivateSubnets } from '../../settings/network-settings';
 
 /** The AWS resources of one environment, or of all previews, as the permissions boundary describes them. */
 export class EnvironmentResources {

@@ -1,0 +1,25 @@
+/** The domain of the app. Its DNS is either in Route 53 or managed elsewhere. */
+export type Domain = Route53Domain | ExternalDomain;
+
+/** A domain in a Route 53 zone of the account. The environment creates its certificate and its records. */
+export interface Route53Domain extends DomainName {
+  /** A public Route 53 zone, for example `example.com`. It must exist, and its parent zone must delegate to its name servers. */
+  readonly zone: string;
+  readonly certificateArn?: undefined;
+}
+
+/** A domain whose DNS is managed elsewhere. The output `dns_record` contains the record to create there. */
+export interface ExternalDomain extends DomainName {
+  readonly zone?: undefined;
+  /**
+   * The ARN of an ACM certificate for the name, in the account and the region of the environment, or with `cdn` in us-east-1. It must be issued before the first
+   * deployment. ACM renews it only while its validation record exists; an imported certificate is not renewed.
+   */
+  readonly certificateArn: string;
+}
+
+/** The name of a domain. */
+export interface DomainName {
+  /** The domain name, in lower case and without a final dot, for example `app.example.com`. With `zone`, the name of the zone or one below it. */
+  readonly name: string;
+}

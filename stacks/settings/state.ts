@@ -1,0 +1,28 @@
+/** Where Terraform stores the state of a stack. docs/state.md says how to move it to another kind. */
+export type State = LocalState | S3State | CloudState;
+
+/** The file `terraform.<name>.tfstate` in the root of the repository, for one person on one machine. */
+export interface LocalState {
+  readonly kind: 'local';
+}
+
+/** The object `<project>/<name>.tfstate` in an S3 bucket, with a lock file, for a team. `bootstrap` creates the bucket. */
+export interface S3State {
+  readonly kind: 's3';
+  /** The name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens. */
+  readonly bucket: string;
+  /** The region of the bucket. */
+  readonly region: string;
+}
+
+/** A workspace in Terraform Cloud (HCP Terraform). The workspace decides whether runs execute there or locally. */
+export interface CloudState {
+  readonly kind: 'cloud';
+  /** The name of the organization in Terraform Cloud. */
+  readonly organization: string;
+  /**
+   * The name of the workspace. The first `terraform init` creates it.
+   * @default {project}-{name}
+   */
+  readonly workspace?: string;
+}

@@ -1,0 +1,8 @@
+/** The DynamoDB table of entries. */
+export interface TableSettings {
+  /**
+   * The name of the table: 3 to 255 letters, digits, `_`, `.` and `-`, unique in the account and region.
+   * @default {project}-{name}-entries
+   */
+  readonly name?: string;
+}
