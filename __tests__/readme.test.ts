@@ -73,7 +73,7 @@ describe('Commands of the README for deployment', () => {
   });
 
   test('show only checks that npm run doctor makes', () => {
-    const checkup = readFileSync(join(root, 'tools/deploy/checkup.ts'), 'utf8');
+    const checkup = readFileSync(join(root, 'tools/doctor/checkup.ts'), 'utf8');
     const made = [...checkup.matchAll(/ finding\(.*?'(.+?)'/g)].map(([, title]) => title);
     const shown = [...doctorOutput.matchAll(/^✓ (\S+)/gm)].map(([, title]) => title);
     expect(shown.filter((title) => !made.includes(title))).toEqual([]);

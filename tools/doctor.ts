@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { colors } from './console/terminal';
-import { checkUp } from './deploy/checkup';
+import { checkUp } from './doctor/checkup';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 

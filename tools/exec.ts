@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { logIn } from './deploy/preflight';
+import { logIn } from './preflight/preflight';
 import { checkExec, exec } from './session/exec';
 import { loadEnvironment } from './shared/environment';
 import { parseCommand } from './shared/parse-command';

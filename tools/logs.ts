@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { LogReader } from './deploy/log-reader';
-import { logIn } from './deploy/preflight';
+import { LogReader } from './deployed/log-reader';
+import { logIn } from './preflight/preflight';
 import { loadEnvironment } from './shared/environment';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';

@@ -1,7 +1,7 @@
 import { createChangeCommand } from './deploy/change-command';
 import { addDeployOptions } from './deploy/deploy-command';
 import { Deployment, type DeployOptions } from './deploy/deployment';
-import { logIn } from './deploy/preflight';
+import { logIn } from './preflight/preflight';
 import { previewName } from './preview/preview-name';
 import { type DeployedPreview, findPreviews, formatPreviews } from './preview/previews';
 import { destroyPreview, sweep } from './preview/sweep';

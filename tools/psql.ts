@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { Steps } from './console/steps';
-import { synthesizeEnvironment } from './deploy/deployed-environment';
-import { logIn } from './deploy/preflight';
+import { synthesizeEnvironment } from './deployed/deployed-environment';
+import { logIn } from './preflight/preflight';
 import { findDatabase, type OtherDatabase } from './session/database';
 import { openPsql, requirePsql } from './session/psql';
 import { parseCommand } from './shared/parse-command';

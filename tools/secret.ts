@@ -1,8 +1,8 @@
 import { Command } from 'commander';
-import { readAppSecrets } from './deploy/app-secrets';
-import { logIn } from './deploy/preflight';
-import { readSecretValue } from './deploy/secret-value';
-import { findSecret, writeSecret } from './deploy/write-secret';
+import { readAppSecrets } from './preflight/app-secrets';
+import { logIn } from './preflight/preflight';
+import { readSecretValue } from './secret/secret-value';
+import { findSecret, writeSecret } from './secret/write-secret';
 import { loadEnvironment } from './shared/environment';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';

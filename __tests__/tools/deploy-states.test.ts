@@ -1,9 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { openEnvironment } from '../../tools/deploy/deployed-environment';
 import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
 import { ImageCommands } from '../../tools/deploy/image-commands';
-import { formatStatus, readServiceStatus } from '../../tools/deploy/service-status';
+import { openEnvironment } from '../../tools/deployed/deployed-environment';
+import { formatStatus, readServiceStatus } from '../../tools/deployed/service-status';
 import { deployOptions } from '../support/commands/deploy-options';
 import {
   createDeployableProject,

@@ -1,9 +1,9 @@
 import { readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { type LocalEngine, startEngine } from '../../tools/local/engine';
-import { openDynamoDb } from '../../tools/local/local-dynamodb';
-import { callDynamoDb } from '../../tools/local/local-table';
+import { type LocalEngine, startEngine } from '../../tools/local/stores/engine';
+import { openDynamoDb } from '../../tools/local/stores/local-dynamodb';
+import { callDynamoDb } from '../../tools/local/stores/local-table';
 import { addressOf } from '../support/commands/local-project';
 import { createSourceProject } from '../support/commands/source-project';
 import { endTools, runTool } from '../support/commands/tool-process';

@@ -1,8 +1,8 @@
 import { colors } from '../console/terminal';
+import type { DeployedEnvironment } from '../deployed/deployed-environment';
+import { isStateEmpty } from '../deployed/known-state';
 import type { CommandRun } from './command-run';
 import { type Consents, obtainConsent } from './consent';
-import type { DeployedEnvironment } from './deployed-environment';
-import { isStateEmpty } from './known-state';
 import { planAndPrint } from './planning';
 import type { Progress } from './progress';
 import { rollOut } from './rollout';

@@ -1,14 +1,14 @@
 import { Steps } from '../console/steps';
+import { findAddresses } from '../deployed/address';
+import { type DeployedEnvironment, openEnvironment } from '../deployed/deployed-environment';
+import { type ImageHistoryEntry, readHistory } from '../deployed/deployed-images';
+import { chooseImage, describeImage, formatHistory, lastImage } from '../deployed/image-history';
+import { isStateEmpty } from '../deployed/known-state';
+import { readWantedImage } from '../deployed/running-image';
 import { UserError } from '../shared/user-error';
-import { findAddresses } from './address';
 import type { ChangeOptions } from './change-command';
 import { changeImage } from './change-image';
-import { type DeployedEnvironment, openEnvironment } from './deployed-environment';
-import { type ImageHistoryEntry, readHistory } from './deployed-images';
-import { chooseImage, describeImage, formatHistory, lastImage } from './image-history';
-import { isStateEmpty } from './known-state';
 import { Progress } from './progress';
-import { readWantedImage } from './running-image';
 
 export interface RollbackOptions extends ChangeOptions {
   /** A version or digest, or its beginning. @default the previous image */

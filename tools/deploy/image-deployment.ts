@@ -1,10 +1,10 @@
 import { colors } from '../console/terminal';
 import { idleCost } from '../cost/plan-cost';
+import type { DeployedEnvironment } from '../deployed/deployed-environment';
+import { isFirstApply } from '../deployed/known-state';
 import type { ChangeOptions } from './change-command';
 import type { CommandRun } from './command-run';
 import { obtainConsent } from './consent';
-import type { DeployedEnvironment } from './deployed-environment';
-import { isFirstApply } from './known-state';
 import type { Progress } from './progress';
 import { rollOut } from './rollout';
 import { planFor, planImage, type SavedPlanOptions } from './saved-plan';

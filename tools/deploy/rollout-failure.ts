@@ -1,10 +1,10 @@
 import { expiredCredentials } from '../aws/aws-error';
+import { activeAlarms } from '../deployed/alarms';
+import type { DeployedEnvironment } from '../deployed/deployed-environment';
+import { readHistory } from '../deployed/deployed-images';
+import type { ServiceWatch } from '../deployed/service-watch';
 import { permissionHint } from '../terraform/permission-hint';
 import { formatErrors } from '../terraform/terraform-error';
-import { activeAlarms } from './alarms';
-import type { DeployedEnvironment } from './deployed-environment';
-import { readHistory } from './deployed-images';
-import type { ServiceWatch } from './service-watch';
 
 /** The words of the provider's error and of the stack's postcondition for a deployment that ECS has stopped as failed. */
 const givenUp = /rolled back|went back to the version before|No rollback candidate/i;

@@ -1,12 +1,12 @@
 import { colors } from '../console/terminal';
+import type { DeployedEnvironment } from '../deployed/deployed-environment';
+import { ServiceWatch } from '../deployed/service-watch';
 import { UserError } from '../shared/user-error';
 import { reportEvent } from '../terraform/apply-event';
 import type { CommandRun } from './command-run';
-import type { DeployedEnvironment } from './deployed-environment';
 import type { Progress } from './progress';
 import { failureMessage } from './rollout-failure';
 import { offerRollback } from './running-deployment';
-import { ServiceWatch } from './service-watch';
 
 export interface RolloutProps extends DeployedEnvironment, CommandRun {
   readonly progress: Progress;

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import { colors, confirm, isInteractive, type TerminalStreams } from '../console/terminal';
+import type { DeployedEnvironment } from '../deployed/deployed-environment';
+import { pollMs, ServiceWatch } from '../deployed/service-watch';
 import type { CommandRun } from './command-run';
-import type { DeployedEnvironment } from './deployed-environment';
 import type { Progress } from './progress';
-import { pollMs, ServiceWatch } from './service-watch';
 
 /** The timeout of the question after Ctrl-C, in milliseconds. */
 const questionMs = 60_000;

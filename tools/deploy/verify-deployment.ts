@@ -1,10 +1,10 @@
 import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
+import { describeLimit, findAddresses } from '../deployed/address';
+import type { DeployedEnvironment } from '../deployed/deployed-environment';
+import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../preflight/dns-record';
 import { UserError } from '../shared/user-error';
-import { describeLimit, findAddresses } from './address';
 import type { CommandRun } from './command-run';
-import type { DeployedEnvironment } from './deployed-environment';
-import { describeDns, dnsRecordOf, type Resolver, readDnsState } from './dns-record';
 import { verify } from './verification';
 
 export interface VerifyDeploymentProps extends DeployedEnvironment, CommandRun {

@@ -1,7 +1,7 @@
 import type { Steps } from '../console/steps';
 import { confirm, isInteractive, type TerminalStreams } from '../console/terminal';
-import { findAddresses } from '../deploy/address';
-import { type DeployedEnvironment, openEnvironment } from '../deploy/deployed-environment';
+import { findAddresses } from '../deployed/address';
+import { type DeployedEnvironment, openEnvironment } from '../deployed/deployed-environment';
 import { UserError } from '../shared/user-error';
 import type { MinuteFigures } from './figures';
 import { firstLimit } from './first-limit';

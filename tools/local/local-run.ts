@@ -10,13 +10,13 @@ import { assertDataFolders } from './data-folder';
 import { hostOf, loopbackAddress } from './local-address';
 import { type LocalProgram, programOf, startApp } from './local-app';
 import type { LocalRunOptions } from './local-command';
-import { assertUsable } from './local-dynamodb';
 import { LocalPort } from './local-port';
 import { parseLocalSettings, readSettingsSource, type SettingsSource } from './local-settings';
-import { type LocalStores, openStores } from './local-stores';
 import { requirePort } from './port';
 import { step } from './progress';
 import { type RunnableTask, serve, serveChangingCode } from './serve';
+import { assertUsable } from './stores/local-dynamodb';
+import { type LocalStores, openStores } from './stores/local-stores';
 import { readTask, type Variables } from './task';
 
 /**

@@ -4,7 +4,7 @@ import { readStack } from '../shared/read-stack';
 import { UserError } from '../shared/user-error';
 import { assertStoredData } from './data-folder';
 import type { LocalArguments } from './local-command';
-import { isLocked } from './local-dynamodb';
+import { isLocked } from './stores/local-dynamodb';
 
 /**
  * Deletes the data of a local run, and nothing else in its folder.

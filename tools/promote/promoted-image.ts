@@ -1,13 +1,13 @@
 import { createAwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
-import { readRecords } from '../deploy/deployed-images';
-import { belongsTo, readCaller } from '../deploy/preflight';
-import { logInToRegistry } from '../deploy/registry-login';
+import { readRecords } from '../deployed/deployed-images';
 import { type BaseImage, PlatformMissing, readBaseImage } from '../image/base-image';
 import type { ImageSource } from '../image/image-copy';
 import { parseImageReference } from '../image/image-reference';
 import { parsePlatform } from '../image/manifest';
 import { Registry } from '../image/registry/registry';
+import { belongsTo, readCaller } from '../preflight/preflight';
+import { logInToRegistry } from '../preflight/registry-login';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';

@@ -1,15 +1,15 @@
 import { Steps } from '../console/steps';
 import type { ChangeOptions } from '../deploy/change-command';
-import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deploy/deployed-environment';
 import { deployImage } from '../deploy/image-deployment';
 import type { Deploying, Outcome } from '../deploy/outcome';
-import { assertLastingState } from '../deploy/preflight';
 import { Progress } from '../deploy/progress';
-import { logInToRegistry } from '../deploy/registry-login';
 import { planFileOf, type SavedPlanOptions } from '../deploy/saved-plan';
 import { verifyDeployment } from '../deploy/verify-deployment';
+import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deployed/deployed-environment';
 import { copyImage } from '../image/image-copy';
 import { Registry } from '../image/registry/registry';
+import { assertLastingState } from '../preflight/preflight';
+import { logInToRegistry } from '../preflight/registry-login';
 import { UserError } from '../shared/user-error';
 import { findPromotedImage, type PromotedImage } from './promoted-image';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { logIn } from '../deploy/preflight';
-import { logInToRegistry } from '../deploy/registry-login';
+import { logIn } from '../preflight/preflight';
+import { logInToRegistry } from '../preflight/registry-login';
 import { loadEnvironment } from '../shared/environment';
 import type { Step } from './step';
 

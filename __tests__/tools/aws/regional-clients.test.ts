@@ -1,7 +1,7 @@
 import type { AwsClients } from '../../../tools/aws/clients';
 import { regionalClients } from '../../../tools/aws/regional-clients';
-import { activeAlarms } from '../../../tools/deploy/alarms';
-import type { DeployedEnvironment } from '../../../tools/deploy/deployed-environment';
+import { activeAlarms } from '../../../tools/deployed/alarms';
+import type { DeployedEnvironment } from '../../../tools/deployed/deployed-environment';
 
 /** Clients that find one alarm, with the name of their region. */
 function clients(region: string): AwsClients {

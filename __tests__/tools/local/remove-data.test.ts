@@ -2,8 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, w
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createLocalCommand, readLocalArguments } from '../../../tools/local/local-command';
-import { openDynamoDb } from '../../../tools/local/local-dynamodb';
 import { removeData } from '../../../tools/local/remove-data';
+import { openDynamoDb } from '../../../tools/local/stores/local-dynamodb';
 
 let data: string;
 

@@ -1,0 +1,118 @@
+import type { ImageHistoryEntry } from '../../../tools/deployed/deployed-images';
+import { chooseImage, describeImage, formatHistory, lastImage } from '../../../tools/deployed/image-history';
+
+const commit = '0123456789ab';
+const time = new Date('2026-11-01T12:00:00Z');
+
+/** An image whose digest consists of one digit. */
+function deployed(digit: string, ...versions: string[]): ImageHistoryEntry {
+  const image = `registry.example/app@sha256:${digit.repeat(64)}`;
+  return { image, versions, time, deployedBy: 'arn:aws:sts::1:assumed-role/admin/somebody', isDeleted: false };
+}
+
+const parked: ImageHistoryEntry = { ...deployed('0'), image: 'none', deployedBy: 'arn:aws:iam::1:user/somebody' };
+const clean = deployed('a', commit);
+const dirty = deployed('b', `${commit}-dirty-00000000`);
+const older = deployed('c', 'fedcba987654');
+const unnamed = deployed('d');
+const history = [dirty, clean, older, unnamed];
+
+describe('The history of images', () => {
+  it('lists version, time and caller, and marks the newest', () => {
+    expect(formatHistory([parked, clean, unnamed])).toBe(
+      [
+        '* parked                           2026-11-01 12:00:00 UTC  somebody',
+        `  ${commit}                     2026-11-01 12:00:00 UTC  somebody`,
+        '  sha256:dddddddddddd              2026-11-01 12:00:00 UTC  somebody',
+      ].join('\n'),
+    );
+  });
+
+  it('names an image by its version, or in full if it has none', () => {
+    expect(describeImage(clean)).toBe(`version ${commit}`);
+    expect(describeImage(unnamed)).toBe(`registry.example/app@sha256:${'d'.repeat(64)}`);
+  });
+
+  it('marks images that were deleted from the repository', () => {
+    expect(formatHistory([clean, { ...unnamed, isDeleted: true }])).toMatch(
+      /sha256:dddddddddddd .* somebody, deleted since$/,
+    );
+  });
+
+  it('reports that nothing was deployed', () => {
+    expect(formatHistory([])).toBe('Nothing was deployed yet.');
+  });
+});
+
+describe('The image of a rollback', () => {
+  const chosen = (wanted?: string, current?: string) => chooseImage(history, wanted, 'dev', current);
+
+  it('is the image before the current one', () => {
+    expect(chosen()).toBe(clean);
+    expect(chooseImage([dirty, dirty, parked, older], undefined, 'dev')).toBe(older);
+  });
+
+  it('is the newest of the history after an interrupted deployment', () => {
+    expect(chosen(undefined, deployed('e').image)).toBe(dirty);
+  });
+
+  it('is the image before the last one of a parked environment', () => {
+    expect(chooseImage([parked, clean, older], undefined, 'dev')).toBe(older);
+    expect(() => chooseImage([parked, clean], undefined, 'dev')).toThrow(
+      'There is no earlier image of dev to go back to. To start the last one: npm run unpark dev',
+    );
+  });
+
+  it('is rejected if it was deleted, with the other images', () => {
+    expect(() => chooseImage([dirty, { ...clean, isDeleted: true }, older], undefined, 'dev')).toThrow(
+      `The image ${commit} was deleted from the repository of dev. Choose another with npm run rollback dev -- --to <version>: ${commit}-dirty-00000000, fedcba987654`,
+    );
+  });
+
+  it('is the image with exactly this version, even if other versions begin with it', () => {
+    expect(chosen(commit)).toBe(clean);
+  });
+
+  it.each([
+    ['the beginning of a version', 'fedc', older],
+    ['the beginning of a digest', 'dddd', unnamed],
+    ['a digest', `sha256:${'b'.repeat(64)}`, dirty],
+    ['the beginning of a digest with its algorithm', 'sha256:cc', older],
+  ])('can be chosen by %s', (_what, wanted, expected) => {
+    expect(chosen(wanted)).toBe(expected);
+  });
+
+  it('is rejected if several images begin with the text', () => {
+    expect(() => chosen(commit.slice(0, 6))).toThrow(
+      `"${commit.slice(0, 6)}" matches more than one image of dev: ${commit}-dirty-00000000, ${commit}. Use more characters.`,
+    );
+  });
+
+  it('is rejected if no image has the version, with a list of images', () => {
+    expect(() => chosen('ffff')).toThrow(
+      `No image of dev has the version or digest "ffff". The list: ${commit}-dirty-00000000, ${commit}, fedcba987654, sha256:dddddddddddd.`,
+    );
+  });
+
+  it('is rejected if there is no earlier image', () => {
+    expect(() => chooseImage([clean, parked], undefined, 'dev')).toThrow(
+      'There is no earlier image of dev to go back to.',
+    );
+  });
+});
+
+describe('The image of npm run unpark', () => {
+  it('is the newest one', () => {
+    expect(lastImage([parked, clean, older], 'dev')).toBe(clean);
+  });
+
+  it('is rejected if it was deleted', () => {
+    expect(() => lastImage([parked, { ...clean, isDeleted: true }], 'dev')).toThrow(
+      `The image ${commit} was deleted from the repository of dev. Deploy a new one: npm run deploy dev`,
+    );
+  });
+
+  it('is rejected if no image ever ran', () => {
+    expect(() => lastImage([parked], 'dev')).toThrow('No image has ever run in dev. Deploy one: npm run deploy dev');
+  });
+});

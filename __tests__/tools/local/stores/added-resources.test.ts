@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { prepareAddedResources } from '../../../../tools/local/stores/added-resources';
+import { type LocalEngine, startEngine } from '../../../../tools/local/stores/engine';
+import { SynthesizedStack } from '../../../../tools/shared/synthesized-stack';
+import { captureOutput } from '../../../support/commands/capture-output';
+
+const stack = new SynthesizedStack({
+  resource: {
+    aws_sqs_queue: { resources_jobs: { name: 'jobs' } },
+    aws_sns_topic: { resources_news: { name: 'news' } },
+    aws_s3_bucket: { resources_reports: { bucket: `reports-\${data.aws_caller_identity.current.account_id}` } },
+    aws_kinesis_stream: { resources_clicks: { name: 'clicks' } },
+  },
+});
+const references = {
+  QUEUE_URL: `\${aws_sqs_queue.resources_jobs.url}`,
+  QUEUE_ARN: `\${aws_sqs_queue.resources_jobs.arn}`,
+  TOPIC: `\${aws_sns_topic.resources_news.arn}`,
+  BUCKET: `\${aws_s3_bucket.resources_reports.bucket}`,
+  STREAM: `\${aws_kinesis_stream.resources_clicks.name}`,
+};
+
+describe('Added resource in a local run', () => {
+  let folder: string;
+  let engine: LocalEngine;
+  let values: Readonly<Record<string, string>>;
+
+  const prepare = (environment = references) =>
+    prepareAddedResources(stack, { AWS_REGION: 'eu-central-1' }, environment, async () => engine);
+
+  beforeAll(async () => {
+    folder = mkdtempSync(path.join(tmpdir(), 'added-resources-'));
+    engine = await startEngine({ file: 's3-server.ts', folder, reset: '' });
+    await captureOutput(async () => {
+      await prepare();
+      // The second time, as after a change of the stack.
+      values = await prepare();
+    });
+  });
+
+  afterAll(async () => {
+    await engine.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('has a local value and an endpoint if its type is emulated', () => {
+    const endpoint = `http://127.0.0.1:${engine.port}`;
+    expect(values).toEqual({
+      AWS_ENDPOINT_URL_S3: endpoint,
+      AWS_ENDPOINT_URL_SNS: endpoint,
+      AWS_ENDPOINT_URL_SQS: endpoint,
+      BUCKET: 'reports-000000000000',
+      QUEUE_ARN: 'arn:aws:sqs:eu-central-1:000000000000:jobs',
+      QUEUE_URL: `${endpoint}/000000000000/jobs`,
+      TOPIC: 'arn:aws:sns:eu-central-1:000000000000:news',
+    });
+  });
+
+  it('accepts messages and objects', async () => {
+    const authorization = 'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/sqs/aws4_request';
+    const headers = { 'Content-Type': 'application/x-amz-json-1.0', Authorization: authorization };
+    const call = async (action: string, parameters: object) => {
+      const body = JSON.stringify({ QueueUrl: values.QUEUE_URL, ...parameters });
+      const target = { 'X-Amz-Target': `AmazonSQS.${action}` };
+      const response = await fetch(new URL(values.QUEUE_URL ?? '').origin, {
+        method: 'POST',
+        headers: { ...headers, ...target },
+        body,
+      });
+      return response.json();
+    };
+    await call('SendMessage', { MessageBody: 'one' });
+    expect(await call('ReceiveMessage', {})).toMatchObject({ Messages: [{ Body: 'one' }] });
+
+    const object = `${values.AWS_ENDPOINT_URL_S3}/${values.BUCKET}/a.txt`;
+    expect((await fetch(object, { method: 'PUT', body: 'text' })).status).toBe(200);
+  });
+
+  it('needs no emulator if no variable refers to it', async () => {
+    const openEmulator = () => Promise.reject(new Error('opened'));
+    expect(await prepareAddedResources(stack, {}, { STREAM: references.STREAM }, openEmulator)).toEqual({});
+  });
+});

@@ -1,0 +1,222 @@
+import { PassThrough } from 'node:stream';
+import { createAwsClients } from '../../../tools/aws/clients';
+import { type AppSecret, assertSecretsExist, readAppSecrets } from '../../../tools/preflight/app-secrets';
+import { readSecretValue } from '../../../tools/secret/secret-value';
+import { findSecret, writeSecret } from '../../../tools/secret/write-secret';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
+import { commandRoles } from '../../support/iam/command-roles';
+import { authorizedCalls } from '../../support/iam/recorded-calls';
+import { roleProblems } from '../../support/iam/role-problems';
+import { synthesized } from '../../support/stacks/synthesized';
+
+const arn = 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:other-AbCdEf';
+const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012';
+const app = {
+  secrets: {
+    API_KEY: { parameter: '/eight-digit/dev/api-key' },
+    TOKEN: { secret: 'app/token', key: 'token' },
+    USER: { secret: 'app/token', key: 'user' },
+    WHOLE: { secret: arn, kmsKey },
+  },
+};
+const secrets = [
+  { variable: 'API_KEY', kind: 'parameter', name: '/eight-digit/dev/api-key' },
+  { variable: 'TOKEN', kind: 'secret', name: 'app/token', key: 'token' },
+  { variable: 'USER', kind: 'secret', name: 'app/token', key: 'user' },
+  { variable: 'WHOLE', kind: 'secret', name: arn, kmsKey },
+] as const;
+
+describe('Secrets of the app', () => {
+  it.each([
+    ['of an environment with secrets', app, secrets],
+    ['of an environment without', undefined, []],
+  ])('are read from the stack %s', (_title, settings, expected) => {
+    const stack = new SynthesizedStack(JSON.parse(JSON.stringify(synthesized({ app: settings }))));
+    expect(readAppSecrets(stack)).toEqual(expected);
+  });
+
+  describe('in AWS', () => {
+    const before = process.env;
+    let aws: FakeAws;
+    let existing: readonly string[];
+    /** The type and the key of every parameter, and the key of every secret. */
+    let encryption: { readonly Type?: string; readonly KeyId?: string; readonly KmsKeyId?: string };
+
+    beforeAll(async () => {
+      aws = await FakeAws.start();
+      process.env = { ...before, ...aws.environment };
+      aws.define({
+        'ssm:DescribeParameters': ({ ParameterFilters }) => {
+          const [{ Values = [] } = {}] = ParameterFilters as readonly { readonly Values?: readonly string[] }[];
+          return {
+            Parameters: Values.filter((name) => existing.includes(name)).map((Name) => ({
+              Name,
+              Type: 'SecureString',
+              ...encryption,
+            })),
+          };
+        },
+        'secretsmanager:DescribeSecret': ({ SecretId }) => {
+          if (SecretId === 'denied') throw new AwsFault('AccessDeniedException', 'You are not authorized.');
+          if (!existing.includes(String(SecretId))) throw new AwsFault('ResourceNotFoundException', 'There is none.');
+          return SecretId === 'deleted' ? { Name: SecretId, DeletedDate: 1 } : { Name: SecretId, ...encryption };
+        },
+      });
+    });
+    beforeEach(() => {
+      encryption = {};
+    });
+    afterAll(() => {
+      process.env = before;
+      aws.stop();
+    });
+
+    const check = (...list: readonly AppSecret[]) => assertSecretsExist('dev', list, createAwsClients('eu-central-1'));
+
+    it('may all exist', async () => {
+      existing = ['/eight-digit/dev/api-key', 'app/token', arn];
+      await expect(check(...secrets)).resolves.toBeUndefined();
+    });
+
+    it('are named in the error if they do not exist or are deleted', async () => {
+      existing = ['app/token', 'deleted'];
+      await expect(check(...secrets.slice(0, 2), { variable: 'OLD', kind: 'secret', name: 'deleted' })).rejects.toThrow(
+        'Tasks in eu-central-1 could not start: the parameter /eight-digit/dev/api-key of API_KEY does not exist (npm run secret dev API_KEY creates it); the secret deleted of OLD does not exist (npm run secret dev OLD creates it).',
+      );
+    });
+
+    const other = kmsKey.replace('1234', '9999');
+    it.each([
+      ['a parameter', { ...secrets[0], kmsKey: undefined }, { Type: 'String' }, 'is not encrypted (delete it; '],
+      ['a parameter', secrets[0], { KeyId: kmsKey }, `is encrypted with the KMS key ${kmsKey}, which ECS may not use`],
+      ['a secret', secrets[1], { KmsKeyId: 'alias/own' }, 'is encrypted with the KMS key alias/own, which ECS may not'],
+      ['a secret', secrets[3], { KmsKeyId: other }, `is encrypted with the KMS key ${other}, which ECS may not use`],
+      ['a parameter', secrets[0], { KeyId: 'alias/aws/ssm' }, undefined],
+      ['a secret', secrets[3], { KmsKeyId: kmsKey }, undefined],
+      ['a secret', secrets[3], { KmsKeyId: kmsKey.slice(-36) }, undefined],
+      ['a secret', secrets[3], { KmsKeyId: 'alias/own' }, undefined],
+    ])('may be %s only if ECS can decrypt it: %j, %j', async (_what, secret, found, problem) => {
+      existing = [secret.name];
+      encryption = found;
+      if (problem === undefined) await expect(check(secret)).resolves.toBeUndefined();
+      else await expect(check(secret)).rejects.toThrow(problem);
+    });
+
+    it('are looked up with the permissions of the roles', async () => {
+      existing = ['/api-key', 'app/token'];
+      aws.calls.length = 0;
+      await check({ ...secrets[0], name: '/api-key' }, secrets[1]);
+      const calls = authorizedCalls(aws.calls);
+      expect(calls).toHaveLength(2);
+      expect(roleProblems(['deploy', 'plan', 'preview'], 'staging', calls)).toEqual([]);
+    });
+
+    it('are not reported as missing without the permission to look for them', async () => {
+      const denied = { variable: 'KEY', kind: 'secret', name: 'denied' } as const;
+      await expect(check(denied)).rejects.toThrow(/look for the secret denied \(secretsmanager:DescribeSecret\)/);
+    });
+
+    describe('that are written', () => {
+      const written = () => aws.calls.filter(({ action }) => /Put|Create/.test(action));
+      const write = (secret: AppSecret) => writeSecret(secret, 'new', createAwsClients('eu-central-1'));
+      const token = { variable: 'TOKEN', kind: 'secret', name: 'app/token', key: 'token' } as const;
+      let before: string | undefined;
+
+      beforeEach(() => {
+        aws.calls.length = 0;
+        aws.define({
+          'ssm:PutParameter': () => ({ Version: 1 }),
+          'secretsmanager:CreateSecret': () => ({}),
+          'secretsmanager:PutSecretValue': () => ({}),
+          'secretsmanager:GetSecretValue': () => {
+            if (before === undefined) throw new AwsFault('ResourceNotFoundException', 'There is none.');
+            return { SecretString: before };
+          },
+        });
+      });
+
+      it('become an encrypted parameter', async () => {
+        await write(secrets[0]);
+        const input = { Name: '/eight-digit/dev/api-key', Value: 'new', Type: 'SecureString', Overwrite: true };
+        expect(written()).toEqual([{ action: 'ssm:PutParameter', input }]);
+        expect(roleProblems(commandRoles.secret.roles, 'dev', authorizedCalls(aws.calls))).toEqual([]);
+      });
+
+      it('become a parameter that is encrypted with their own key', async () => {
+        await write({ ...secrets[0], kmsKey });
+        expect(written()).toEqual([
+          { action: 'ssm:PutParameter', input: expect.objectContaining({ Type: 'SecureString', KeyId: kmsKey }) },
+        ]);
+      });
+
+      it.each<[string, AppSecret, string | undefined, string, object]>([
+        ['a new secret', token, undefined, 'CreateSecret', { Name: 'app/token', SecretString: '{"token":"new"}' }],
+        [
+          'a new secret with its own key',
+          { ...secrets[3], name: 'a' },
+          undefined,
+          'CreateSecret',
+          { Name: 'a', SecretString: 'new', KmsKeyId: kmsKey },
+        ],
+        [
+          'a key beside others',
+          token,
+          '{"user":"ada","token":"old"}',
+          'PutSecretValue',
+          { SecretId: 'app/token', SecretString: '{"user":"ada","token":"new"}' },
+        ],
+        [
+          'a whole secret',
+          { variable: 'A', kind: 'secret', name: 'a' },
+          'old',
+          'PutSecretValue',
+          { SecretId: 'a', SecretString: 'new' },
+        ],
+      ])('become %s', async (_what, secret, current, action, input) => {
+        before = current;
+        await write(secret);
+        expect(written()).toEqual([{ action: `secretsmanager:${action}`, input: expect.objectContaining(input) }]);
+        expect(commandRoles.secret.operator).toEqual(expect.arrayContaining(aws.actions()));
+      });
+
+      it('do not replace a secret that is no JSON object', async () => {
+        before = 'text';
+        await expect(write(token)).rejects.toThrow('The secret app/token contains no JSON object');
+        expect(written()).toEqual([]);
+      });
+    });
+  });
+
+  it('must be in the environment file to be written', () => {
+    expect(() => findSecret('dev', 'OTHER', secrets)).toThrow(
+      'environments/dev.ts has no secret OTHER (it has: API_KEY, TOKEN, USER, WHOLE). Add it to app.secrets first.',
+    );
+  });
+
+  describe('typed by a user', () => {
+    const streams = (isTTY: boolean) => ({
+      stdin: Object.assign(new PassThrough(), { isTTY }),
+      stdout: Object.assign(new PassThrough(), { isTTY }),
+    });
+    const { signal } = new AbortController();
+
+    it.each([
+      [true, 'Value of KEY (not shown): \n'],
+      [false, null],
+    ])('are not printed (on a terminal: %s)', async (isTTY, printed) => {
+      const { stdin, stdout } = streams(isTTY);
+      const value = readSecretValue('KEY', signal, { stdin, stdout });
+      stdin.write('hunter2\n');
+      if (!isTTY) stdin.end();
+      expect(await value).toBe('hunter2');
+      expect(stdout.read()?.toString() ?? null).toBe(printed);
+    });
+
+    it.each([true, false])('may not be empty (on a terminal: %s)', async (isTTY) => {
+      const { stdin, stdout } = streams(isTTY);
+      stdin.end('\n');
+      await expect(readSecretValue('KEY', signal, { stdin, stdout })).rejects.toThrow('The value of KEY is empty.');
+    });
+  });
+});

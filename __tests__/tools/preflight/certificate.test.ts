@@ -1,0 +1,96 @@
+import { createAwsClients } from '../../../tools/aws/clients';
+import { certificateOf, checkCertificate } from '../../../tools/preflight/certificate';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
+import { authorizedCalls } from '../../support/iam/recorded-calls';
+import { roleProblems } from '../../support/iam/role-problems';
+import { balanced } from '../../support/stacks/fixture-environment';
+import { synthesized } from '../../support/stacks/synthesized';
+
+const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+
+describe('Certificate', () => {
+  const domains = { certificateArn: { certificateArn: arn }, zone: { zone: 'example.com' } };
+
+  it.each([
+    ['certificateArn', { arn, domain: 'app.example.com' }],
+    ['zone', undefined],
+  ] as const)('is read from the stack of a domain with %s', (kind, expected) => {
+    const domain = { name: 'app.example.com', ...domains[kind] };
+    const document = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
+    expect(certificateOf(new SynthesizedStack(JSON.parse(JSON.stringify(document))))).toEqual(expected);
+  });
+
+  it('is read from the distribution of a stack with CloudFront', () => {
+    const ofCdn = arn.replace('eu-central-1', 'us-east-1');
+    const domain = { name: 'app.example.com', certificateArn: ofCdn };
+    const document = synthesized({ ...balanced, ingress: { kind: 'load-balanced', cdn: {}, domain } });
+    const stack = new SynthesizedStack(JSON.parse(JSON.stringify(document)));
+    expect(certificateOf(stack)).toEqual({ arn: ofCdn, domain: 'app.example.com' });
+  });
+
+  describe('in AWS', () => {
+    const before = process.env;
+    let aws: FakeAws;
+
+    beforeAll(async () => {
+      aws = await FakeAws.start();
+      process.env = { ...before, ...aws.environment };
+    });
+    afterAll(() => {
+      process.env = before;
+      aws.stop();
+    });
+
+    const check = (certificate: object, domain = 'app.example.com') => {
+      aws.define({ 'acm:DescribeCertificate': () => ({ Certificate: certificate }) });
+      return checkCertificate({ arn, domain }, createAwsClients('eu-central-1'));
+    };
+
+    it('is looked up with a permission that every role has', async () => {
+      await check({ Status: 'ISSUED', SubjectAlternativeNames: ['app.example.com'] });
+      const calls = authorizedCalls(aws.calls);
+      expect(calls).toEqual([{ action: 'acm:DescribeCertificate', resource: arn }]);
+      expect(roleProblems(['deploy', 'plan', 'preview'], 'staging', calls)).toEqual([]);
+    });
+
+    it.each([
+      ['app.example.com', 'app.example.com', true],
+      ['*.example.com', 'app.example.com', true],
+      ['*.example.com', 'example.com', false],
+      ['*.example.com', 'www.app.example.com', false],
+      ['example.com', 'app.example.com', false],
+    ])('for %s covers %s: %s', async (name, domain, isCovered) => {
+      const found = await check({ Status: 'ISSUED', SubjectAlternativeNames: [name] }, domain).catch(String);
+      expect(found.startsWith('issued for')).toBe(isCovered);
+    });
+
+    it('is shown with its last day', async () => {
+      const certificate = { Status: 'ISSUED', SubjectAlternativeNames: ['app.example.com'], NotAfter: 1_798_761_599 };
+      expect(await check(certificate)).toBe('issued for app.example.com, until 2026-12-31');
+    });
+
+    it.each([
+      ['PENDING_VALIDATION', 'is not issued yet. Create its validation record: `aws acm describe-certificate'],
+      ['EXPIRED', 'has the status EXPIRED. Use one with the status ISSUED'],
+    ])('with the status %s is refused', async (Status, message) => {
+      await expect(check({ Status })).rejects.toThrow(message);
+    });
+
+    it.each([
+      [
+        'ResourceNotFoundException',
+        `There is no certificate ${arn}. \`aws acm list-certificates --region eu-central-1\``,
+      ],
+      ['AccessDeniedException', 'acm:DescribeCertificate'],
+    ])('after %s is refused', async (code, message) => {
+      aws.define({
+        'acm:DescribeCertificate': () => {
+          throw new AwsFault(code, 'You are not authorized, or it does not exist.');
+        },
+      });
+      const found = checkCertificate({ arn, domain: 'app.example.com' }, createAwsClients('eu-central-1'));
+      await expect(found).rejects.toThrow(message);
+    });
+  });
+});

@@ -1,0 +1,45 @@
+import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../../../tools/preflight/dns-record';
+
+const record = { name: 'app.example.com', type: 'CNAME', target: 'lb-1.eu-central-1.elb.amazonaws.com' };
+
+const absent = (code: string) => async () => {
+  throw Object.assign(new Error(code), { code });
+};
+
+/** A fake DNS resolver with these addresses by name, and the same aliases for every name. */
+function resolver(addresses: Readonly<Record<string, readonly string[]>>, aliases: readonly string[] = []): Resolver {
+  return {
+    alias: async () => aliases,
+    addresses: async (name) => addresses[name] ?? (await absent('ENOTFOUND')()),
+  };
+}
+
+describe('DNS record', () => {
+  it('is read from the outputs of a stack', () => {
+    expect(dnsRecordOf({ dns_record: `${record.name} ${record.type} ${record.target}` })).toEqual(record);
+    expect(dnsRecordOf({})).toBeUndefined();
+  });
+
+  const { name, target } = record;
+  it.each<[string, Resolver, string]>([
+    ['an alias of the load balancer', resolver({}, [`${target.toUpperCase()}.`]), 'right'],
+    [
+      'an address of the load balancer',
+      resolver({ [name]: ['192.0.2.1'], [target]: ['192.0.2.2', '192.0.2.1'] }),
+      'right',
+    ],
+    ['another address', resolver({ [name]: ['192.0.2.9'], [target]: ['192.0.2.1'] }), 'other'],
+    ['an address, if the load balancer has none', resolver({ [name]: ['192.0.2.9'] }), 'other'],
+    ['no address', resolver({ [target]: ['192.0.2.1'] }), 'missing'],
+    ['no address of this type', { alias: absent('ENODATA'), addresses: absent('ENODATA') }, 'missing'],
+    ['no response', { alias: absent('ETIMEOUT'), addresses: absent('ETIMEOUT') }, 'unknown'],
+  ])('whose name has %s is %s', async (_what, queries, state) => {
+    expect(await readDnsState(record, queries)).toBe(state);
+  });
+
+  it.each(['missing', 'other', 'unknown'] as const)('is printed if it is %s', (state) => {
+    expect(describeDns(record, state)).toContain(
+      `${name} CNAME ${target} (at the apex of a zone, ALIAS instead of CNAME)`,
+    );
+  });
+});

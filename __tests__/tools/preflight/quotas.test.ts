@@ -1,0 +1,71 @@
+import type { AwsClients } from '../../../tools/aws/clients';
+import { checkQuotas } from '../../../tools/preflight/quotas';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+
+interface Contents {
+  readonly vpcs?: number;
+  readonly addresses?: number;
+  /** The quota that AWS returns. @default none: AWS rejects the request */
+  readonly quota?: number;
+}
+
+/** AWS with these contents. The first VPC is the default VPC. */
+function clients({ vpcs = 0, addresses = 0, quota }: Contents): AwsClients {
+  const answers: Readonly<Record<string, () => object>> = {
+    DescribeVpcsCommand: () => ({ Vpcs: Array.from({ length: vpcs }, (_, index) => ({ IsDefault: index === 0 })) }),
+    DescribeAddressesCommand: () => ({ Addresses: Array.from({ length: addresses }, () => ({})) }),
+    GetServiceQuotaCommand: () => {
+      if (quota === undefined) throw new Error('AccessDeniedException');
+      return { Quota: { Value: quota } };
+    },
+  };
+  const client = async () => ({ send: async (command: object) => answers[command.constructor.name]?.() });
+  return { ec2: client, quotas: client } as unknown as AwsClients;
+}
+
+describe('The quotas of an account', () => {
+  const vpc = { aws_vpc: { network: {} } };
+  const check = (resource: object, contents: Contents, data: object = {}) =>
+    checkQuotas(
+      { stack: new SynthesizedStack({ resource, data } as never), region: 'eu-central-1' },
+      clients(contents),
+    );
+
+  it('allow an environment for which enough is left', async () => {
+    const resource = { ...vpc, aws_eip: { a: {}, b: {} } };
+    expect(await check(resource, { vpcs: 4, addresses: 3, quota: 5 })).toBe(
+      '4 of 5 VPCs exist, and this environment creates 1; 3 of 5 Elastic IP addresses exist, and this environment creates 2',
+    );
+  });
+
+  it('reject one VPC too many', async () => {
+    await expect(check(vpc, { vpcs: 5, quota: 5 })).rejects.toThrow(
+      "5 of 5 VPCs exist, and this environment creates 1. Delete one, ask for a higher quota, or use network: { kind: 'default' }.",
+    );
+  });
+
+  it('reject one address too many', async () => {
+    const resource = { ...vpc, aws_eip: { a: {}, b: {} } };
+    await expect(check(resource, { vpcs: 1, addresses: 4, quota: 5 })).rejects.toThrow(
+      "4 of 5 Elastic IP addresses exist, and this environment creates 2. Delete one, ask for a higher quota, or use nat: 'one'.",
+    );
+  });
+
+  it('cause no failure if the credentials may not read them', async () => {
+    expect(await check(vpc, { vpcs: 5 })).toBe(
+      "5 of 5 VPCs exist, and this environment creates 1 (5 is AWS's default; your credentials may not read your quota)",
+    );
+  });
+
+  it('do not limit an environment in the default VPC, but that VPC must exist', async () => {
+    const data = { aws_vpcs: { network: {} } };
+    expect(await check({}, { vpcs: 1 }, data)).toBe('the default VPC exists, and this environment creates none');
+    await expect(check({}, {}, data)).rejects.toThrow(
+      'This environment uses the default VPC, but the region eu-central-1 has none. Create it with `aws ec2 create-default-vpc --region eu-central-1`, or',
+    );
+  });
+
+  it('do not limit an environment in an existing VPC, and need no default VPC', async () => {
+    expect(await check({}, {}, { aws_vpc: { network: {} } })).toBe('this environment creates no VPC');
+  });
+});

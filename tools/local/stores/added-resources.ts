@@ -1,0 +1,45 @@
+import { variables } from '../../../contract';
+import type { SynthesizedStack } from '../../shared/synthesized-stack';
+import { step } from '../progress';
+import type { Variables } from '../task';
+import { type EmulatorRequest, emulatedTypes } from './emulator';
+
+/** A value that consists of a reference to an attribute of a resource. */
+const attributeReference = /^\$\{(aws_\w+)\.(\w+)\.(\w+)\}$/;
+
+/**
+ * Creates the queues, topics and buckets to which variables of the app refer, on this machine.
+ * @param references the values of the variables, as in the task definition
+ * @param openEmulator opens the emulator; it is not called if no variable refers to such a resource
+ * @returns the values of these variables, and the endpoints for the AWS SDK
+ */
+export async function prepareAddedResources(
+  stack: SynthesizedStack,
+  environment: Variables,
+  references: Variables,
+  openEmulator: () => Promise<{ readonly port: number }>,
+): Promise<Variables> {
+  const region = environment[variables.region] ?? '';
+  const prepared = new Map<string, EmulatorRequest>();
+  const values: Record<string, string> = {};
+  for (const [variable, value] of Object.entries(references)) {
+    const [, type = '', id, attribute = ''] = attributeReference.exec(value) ?? [];
+    const emulated = emulatedTypes[type];
+    const address = `${type}.${id}`;
+    const block = stack.resources(type).find((resource) => resource.address === address)?.block;
+    const name = stack.resolveIfKnown(block?.bucket ?? block?.name);
+    if (emulated === undefined || name === undefined) continue;
+    const prepare = async () => {
+      const request = { port: (await openEmulator()).port, region, name };
+      await emulated.create(request);
+      return request;
+    };
+    const request = prepared.get(address) ?? (await step(`Prepare the ${emulated.kind} ${name}`, prepare));
+    prepared.set(address, request);
+    const local = emulated.attributes(request)[attribute];
+    if (local === undefined) continue;
+    values[variable] = local;
+    values[emulated.endpoint] = `http://127.0.0.1:${request.port}`;
+  }
+  return values;
+}

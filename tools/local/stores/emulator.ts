@@ -1,0 +1,85 @@
+import { requestLoopback } from '../loopback';
+
+/** The account of the emulator. */
+const account = '000000000000';
+
+/** A resource in the emulator of SQS, SNS and S3. */
+export interface EmulatedResource {
+  /** The name of its kind, for messages. */
+  readonly kind: string;
+  /** The variable in which the AWS SDK finds the endpoint of its service. */
+  readonly endpoint: string;
+  /** Creates it, or does nothing if it exists. */
+  create(server: EmulatorRequest): Promise<void>;
+  /** The attributes that a variable may refer to, by Terraform's names. */
+  attributes(server: EmulatorRequest): Readonly<Record<string, string>>;
+}
+
+export interface EmulatorRequest {
+  /** The port of the emulator. */
+  readonly port: number;
+  readonly region: string;
+  /** The name of the resource. */
+  readonly name: string;
+}
+
+export const emulatedBucket: EmulatedResource = {
+  kind: 'bucket',
+  endpoint: 'AWS_ENDPOINT_URL_S3',
+  create: (request) => send(request, 'PUT', `/${request.name}`, {}),
+  attributes: ({ name }) => ({ arn: `arn:aws:s3:::${name}`, bucket: name, id: name }),
+};
+
+/** The emulated resources, by Terraform's type. */
+export const emulatedTypes: Readonly<Record<string, EmulatedResource>> = {
+  aws_s3_bucket: emulatedBucket,
+  aws_sns_topic: {
+    kind: 'topic',
+    endpoint: 'AWS_ENDPOINT_URL_SNS',
+    create: (request) =>
+      send(
+        request,
+        'POST',
+        '/',
+        { 'Content-Type': 'application/x-www-form-urlencoded', Authorization: authorization(request, 'sns') },
+        new URLSearchParams({ Action: 'CreateTopic', Name: request.name }).toString(),
+      ),
+    attributes: ({ name, region }) => ({ arn: `arn:aws:sns:${region}:${account}:${name}` }),
+  },
+  aws_sqs_queue: {
+    kind: 'queue',
+    endpoint: 'AWS_ENDPOINT_URL_SQS',
+    create: (request) =>
+      send(
+        request,
+        'POST',
+        '/',
+        {
+          'Content-Type': 'application/x-amz-json-1.0',
+          'X-Amz-Target': 'AmazonSQS.CreateQueue',
+          Authorization: authorization(request, 'sqs'),
+        },
+        JSON.stringify({ QueueName: request.name }),
+      ),
+    attributes: ({ port, name, region }) => ({
+      arn: `arn:aws:sqs:${region}:${account}:${name}`,
+      url: `http://127.0.0.1:${port}/${account}/${name}`,
+    }),
+  },
+};
+
+/** The emulator takes the region from it, and checks no signature. */
+function authorization({ region }: EmulatorRequest, service: string): string {
+  return `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
+}
+
+async function send(
+  { port, name }: EmulatorRequest,
+  method: string,
+  path: string,
+  headers: Readonly<Record<string, string>>,
+  body?: string,
+): Promise<void> {
+  const { status, body: response } = await requestLoopback({ port, path, method, headers, body });
+  if (status !== 200) throw new Error(`fauxqs did not create ${name}: ${response}`);
+}

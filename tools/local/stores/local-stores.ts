@@ -1,0 +1,95 @@
+import { profilesVariables, variables } from '../../../contract';
+import type { SynthesizedStack } from '../../shared/synthesized-stack';
+import type { LocalFolders } from '../local-command';
+import { step } from '../progress';
+import { hasProfiles, type Variables } from '../task';
+import { prepareAddedResources } from './added-resources';
+import { type LocalEngine, startEngine } from './engine';
+import { openDynamoDb } from './local-dynamodb';
+import { openProfilesStores, type ProfilesStores, type StoreVariables } from './profiles-stores';
+import { listenForStoreFailure } from './store-failure';
+import { tableDefinition } from './table-definition';
+import { findUploadsBucket } from './uploads-bucket';
+
+/** The stores of the app on this machine. */
+export interface LocalStores {
+  /**
+   * Creates the tables and the bucket that the app uses, or finds those of an earlier run. The stores of profiles are
+   * opened when they are first needed.
+   * @returns the variables with which the app finds them, and the values of the secrets
+   * @throws UserError if the stack lacks a resource that the app needs, or the stored data does not fit the stack
+   */
+  prepare(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables>;
+  /**
+   * Creates the queues, topics and buckets to which variables of the app refer.
+   * @returns as `prepareAddedResources`
+   */
+  prepareAdded(stack: SynthesizedStack, environment: Variables, references: Variables): Promise<Variables>;
+  /** Rejects with a UserError when a store can no longer be used, for example because the disk is full. */
+  readonly failed: Promise<never>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the stores in these folders.
+ * @param stop cancels a slow start
+ * @throws UserError if another process uses them, or their files are damaged
+ */
+export async function openStores(folders: LocalFolders, stop: AbortSignal): Promise<LocalStores> {
+  const failure = listenForStoreFailure(folders);
+  const dynamodb = await Promise.race([openDynamoDb(folders.dynamodb, folders.reset), failure.failed]);
+  let profiles: ProfilesStores | undefined;
+  let emulator: Promise<LocalEngine> | undefined;
+
+  /** Opens the emulator of S3, SQS and SNS when it is first needed. */
+  async function openEmulator(): Promise<LocalEngine> {
+    const { s3: folder, reset } = folders;
+    emulator ??= startEngine({ file: 's3-server.ts', folder, reset, stop, onFailure: failure.report });
+    try {
+      return await emulator;
+    } catch (error) {
+      emulator = undefined;
+      throw error;
+    }
+  }
+
+  async function prepareTable(stack: SynthesizedStack, name: string): Promise<void> {
+    const table = tableDefinition(stack, name);
+    await step(`Prepare the table ${table.TableName}`, () => dynamodb.ensureTable(table));
+  }
+
+  async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables> {
+    const bucket = findUploadsBucket(stack, environment);
+    await prepareTable(stack, environment[profilesVariables.uploadsTable] ?? '');
+    profiles ??= await openProfilesStores({ ...folders, stop, onFailure: failure.report, openEmulator });
+    return profiles.prepare(bucket);
+  }
+
+  return {
+    prepare: async (stack, environment) => {
+      const entries = environment[variables.table];
+      if (entries !== undefined) await prepareTable(stack, entries);
+      const profilesData = hasProfiles(environment)
+        ? await prepareProfiles(stack, environment)
+        : { variables: {}, secrets: {} };
+      return {
+        variables: {
+          AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
+          AWS_ACCESS_KEY_ID: 'local',
+          AWS_SECRET_ACCESS_KEY: 'local',
+          ...profilesData.variables,
+        },
+        secrets: profilesData.secrets,
+      };
+    },
+    prepareAdded: (stack, environment, references) =>
+      prepareAddedResources(stack, environment, references, openEmulator),
+    failed: failure.failed,
+    close: async () => {
+      await Promise.all([profiles?.close(), emulator?.then(({ close }) => close()).catch(() => {})]);
+      // DynamoDB is closed last, because its lock excludes other processes.
+      await dynamodb.close();
+      failure.stop();
+    },
+  };
+}

@@ -1,0 +1,63 @@
+import { isDeepStrictEqual } from 'node:util';
+import { UserError } from '../../shared/user-error';
+import { requestLoopback } from '../loopback';
+import type { TableDefinition } from './table-definition';
+
+/**
+ * Creates the table, or finds that of an earlier run.
+ * @param reset the command that deletes the local data
+ * @throws UserError if the stored table has other keys, attributes or indexes; then nothing is changed
+ */
+export async function ensureTable(
+  port: number,
+  definition: TableDefinition,
+  reset: string,
+): Promise<'created' | 'found'> {
+  const stored = await callDynamoDb(port, 'DescribeTable', { TableName: definition.TableName });
+  if (stored.status !== 200) {
+    const created = await callDynamoDb(port, 'CreateTable', definition);
+    if (created.status !== 200) throw new Error(`dynalite did not create ${definition.TableName}: ${created.body}`);
+    return 'created';
+  }
+  const differences = tableDifferences(JSON.parse(stored.body).Table, definition);
+  if (differences.length === 0) return 'found';
+  throw new UserError(
+    `The stored table ${definition.TableName} has other ${differences.join(' and ')} than the synthesized one. "${reset}" deletes the local data; the next start creates the table again.`,
+  );
+}
+
+/** Ignores throughput and billing: they can change on a table with data, and do not matter here. */
+function tableDifferences(stored: TableDefinition, wanted: TableDefinition): string[] {
+  const parts = {
+    keys: (table: TableDefinition) => table.KeySchema,
+    attributes: (table: TableDefinition) => sorted(table.AttributeDefinitions),
+    indexes: (table: TableDefinition) =>
+      [table.GlobalSecondaryIndexes, table.LocalSecondaryIndexes].map((indexes = []) =>
+        sorted(indexes.map(({ IndexName, KeySchema, Projection }) => ({ IndexName, KeySchema, Projection }))),
+      ),
+  };
+  return Object.entries(parts)
+    .filter(([, part]) => !isDeepStrictEqual(part(stored), part(wanted)))
+    .map(([name]) => name);
+}
+
+function sorted<T>(list: readonly T[]): T[] {
+  return [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}
+
+/** Sends one request to the database on this port. */
+export function callDynamoDb(port: number, operation: string, input: object) {
+  return requestLoopback({
+    port,
+    path: '/',
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/x-amz-json-1.0',
+      'X-Amz-Target': `DynamoDB_20120810.${operation}`,
+      'X-Amz-Date': 'unchecked',
+      // dynalite requires a well-formed signature, but does not verify it.
+      Authorization: 'AWS4-HMAC-SHA256 Credential=local/local, SignedHeaders=host, Signature=local',
+    },
+    body: JSON.stringify(input),
+  });
+}

@@ -1,0 +1,73 @@
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+import type { AppSecret } from '../preflight/app-secrets';
+import { UserError } from '../shared/user-error';
+
+/**
+ * Finds a secret variable of the app.
+ * @throws UserError if the environment's file has none of this name
+ */
+export function findSecret(environment: string, variable: string, secrets: readonly AppSecret[]): AppSecret {
+  const found = secrets.find((secret) => secret.variable === variable);
+  if (found) return found;
+  const known = secrets.map((secret) => secret.variable).join(', ') || 'none';
+  throw new UserError(
+    `environments/${environment}.ts has no secret ${variable} (it has: ${known}). Add it to app.secrets first.`,
+  );
+}
+
+/**
+ * Writes a value to the place that the environment's file names, and creates the parameter or the secret if it does not exist.
+ * @throws UserError if AWS rejects it, or the secret contains no JSON object for the key
+ */
+export async function writeSecret(secret: AppSecret, value: string, aws: AwsClients): Promise<void> {
+  try {
+    await (secret.kind === 'parameter' ? putParameter(secret, value, aws) : putSecret(secret, value, aws));
+  } catch (error) {
+    throw toUserError(error, `write the ${secret.kind} ${secret.name}`);
+  }
+}
+
+async function putParameter({ name, kmsKey }: AppSecret, value: string, aws: AwsClients): Promise<void> {
+  const { PutParameterCommand } = await import('@aws-sdk/client-ssm');
+  const input = { Name: name, Value: value, Type: 'SecureString', Overwrite: true, KeyId: kmsKey } as const;
+  await (await aws.ssm()).send(new PutParameterCommand(input));
+}
+
+async function putSecret(secret: AppSecret, value: string, aws: AwsClients): Promise<void> {
+  const { CreateSecretCommand, PutSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');
+  const { name, key, kmsKey } = secret;
+  const client = await aws.secrets();
+  const before = await currentValue(name, aws);
+  const SecretString = key === undefined ? value : withKey(secret, key, value, before);
+  if (before === undefined) await client.send(new CreateSecretCommand({ Name: name, SecretString, KmsKeyId: kmsKey }));
+  else await client.send(new PutSecretValueCommand({ SecretId: name, SecretString }));
+}
+
+/** The other keys of the secret keep their values. */
+function withKey({ name }: AppSecret, key: string, value: string, before = '{}'): string {
+  const object = parseObject(before);
+  if (object) return JSON.stringify({ ...object, [key]: value });
+  throw new UserError(
+    `The secret ${name} contains no JSON object, so it cannot have the key ${key}. Nothing was changed. Remove \`key\`, or use another secret.`,
+  );
+}
+
+function parseObject(text: string): object | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function currentValue(name: string, aws: AwsClients): Promise<string | undefined> {
+  const { GetSecretValueCommand, ResourceNotFoundException } = await import('@aws-sdk/client-secrets-manager');
+  try {
+    return (await (await aws.secrets()).send(new GetSecretValueCommand({ SecretId: name }))).SecretString;
+  } catch (error) {
+    if (error instanceof ResourceNotFoundException) return undefined;
+    throw error;
+  }
+}
