@@ -1,10 +1,10 @@
 import type { Server, ServerResponse } from 'node:http';
 import { type AppProps, createApp } from './app';
-import { trackResponses } from './http/drain';
-import { createHttpServer, type TimeoutsMs } from './http/http-server';
-import { createRequestQueue, type RequestQueue } from './http/request-queue';
+import { createRequestQueue, type RequestQueue } from './http/limits/request-queue';
 import { createSecurityHeaders } from './http/security-headers';
-import { createErrorPages } from './http/unparsable-request';
+import { trackResponses } from './http/server/drain';
+import { createHttpServer, type TimeoutsMs } from './http/server/http-server';
+import { createErrorPages } from './http/server/unparsable-request';
 
 /** The app and its server. */
 export interface AppServer {

@@ -3,7 +3,7 @@ import { createAppServer } from './app-server';
 import { createEntryRepository } from './entries/dynamodb/dynamodb-entry-repository';
 import { CloudWatchMetrics } from './entries/entry-metrics';
 import { LatestEntry } from './entries/latest-entry';
-import { drain, drainDeadlineMs } from './http/drain';
+import { drain, drainDeadlineMs } from './http/server/drain';
 import { createLogger } from './logger';
 import type { ProfilesFeature, ProfilesFeatureProps } from './profiles/feature';
 import { loadSettings, type Settings } from './settings';

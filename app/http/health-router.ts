@@ -1,8 +1,8 @@
 import Router from '@koa/router';
 import { healthPath, readyPath } from '../../contract';
 import { StoreUnavailable } from '../stores/store-unavailable';
+import { responseSignal } from './limits/response-deadline';
 import { unavailable } from './problem';
-import { responseSignal } from './response-deadline';
 
 export interface HealthRouterProps {
   readonly version: string;

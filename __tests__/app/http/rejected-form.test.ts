@@ -1,4 +1,4 @@
-import { maxWaitMs } from '../../../app/http/request-queue';
+import { maxWaitMs } from '../../../app/http/limits/request-queue';
 import { startApp, type TestApp } from '../../support/http/app-server';
 import { multipartType, type Part, textOf, writeMultipart } from '../../support/http/multipart';
 import { post, type RawRequest } from '../../support/http/raw-http';

@@ -8,7 +8,7 @@ import type { Entry, EntryKey, NewEntry } from '../../../app/entries/entry';
 import type { AddOptions, EntryPage, EntryRepository } from '../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../app/entries/latest-entry';
 import type { EntryRetryToken } from '../../../app/entries/retry-token';
-import { defaultTimeoutsMs, type TimeoutsMs } from '../../../app/http/http-server';
+import { defaultTimeoutsMs, type TimeoutsMs } from '../../../app/http/server/http-server';
 import { createLogger } from '../../../app/logger';
 import type { ProfileService } from '../../../app/profiles/profile-service';
 import { formPaths } from '../../../app/profiles/web/profile-paths';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Context } from 'koa';
 import { clientKey } from '../../http/client-address';
-import { ConcurrencyLimit } from '../../http/concurrency-limit';
+import { ConcurrencyLimit } from '../../http/limits/concurrency-limit';
 import { unavailable } from '../../http/problem';
 import type { Entry } from '../entry';
 import type { LatestEntry } from '../latest-entry';

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Context, Middleware } from 'koa';
-import { isMalformed } from '../../http/malformed-request';
 import { acceptedFormat, type Format, mediaTypes } from '../../http/negotiation';
 import type { HeaderFields } from '../../http/security-headers';
+import { isMalformed } from '../../http/server/malformed-request';
 import type { Entry } from '../entry';
 import type { LatestEntry } from '../latest-entry';
 import type { HomePage } from './home-page';

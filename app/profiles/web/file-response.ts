@@ -1,9 +1,9 @@
 import type { Readable } from 'node:stream';
 import type { Context } from 'koa';
-import { extensionMs, graceMs } from '../../http/body-deadline';
 import { clientKey } from '../../http/client-address';
-import type { ConcurrencyLimit } from '../../http/concurrency-limit';
+import type { ConcurrencyLimit } from '../../http/limits/concurrency-limit';
 import { Problem } from '../../http/problem';
+import { extensionMs, graceMs } from '../../http/server/body-deadline';
 import type { ByteRange } from '../files/file-store';
 import type { FileType } from '../files/file-type';
 import type { OpenedFile } from '../profile-service';

@@ -1,4 +1,4 @@
-import type { ConcurrencyLimit } from '../../http/concurrency-limit';
+import type { ConcurrencyLimit } from '../../http/limits/concurrency-limit';
 import type { ProfileService } from '../profile-service';
 import type { ProfileViews } from './profile-views';
 

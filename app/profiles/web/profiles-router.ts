@@ -1,5 +1,5 @@
 import Router from '@koa/router';
-import { ConcurrencyLimit } from '../../http/concurrency-limit';
+import { ConcurrencyLimit } from '../../http/limits/concurrency-limit';
 import type { Views } from '../../views';
 import type { ProfileService } from '../profile-service';
 import { changeProfile } from './handlers/change-profile';

@@ -1,4 +1,4 @@
-import type { ConcurrencyLimits } from '../../http/concurrency-limit';
+import type { ConcurrencyLimits } from '../../http/limits/concurrency-limit';
 
 /**
  * The limits of concurrent uploads. Each upload needs about 6 MiB of memory, mostly for one part of S3's minimum size,

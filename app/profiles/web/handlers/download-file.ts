@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
+import { responseSignal } from '../../../http/limits/response-deadline';
 import { Problem } from '../../../http/problem';
-import { responseSignal } from '../../../http/response-deadline';
 import { sendFile } from '../file-response';
 import type { HandlerProps } from '../handler-props';
 import { profileIdOf } from '../profile-paths';

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
+import { responseSignal } from '../../../http/limits/response-deadline';
 import { requiredFormat } from '../../../http/negotiation';
-import { responseSignal } from '../../../http/response-deadline';
 import type { HandlerProps } from '../handler-props';
 import { publicJson } from '../profile-json';
 import { formatCursor, parseProfileQuery, profilesHref } from '../profile-query';

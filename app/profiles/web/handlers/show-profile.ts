@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
+import { responseSignal } from '../../../http/limits/response-deadline';
 import { type Format, requiredFormat } from '../../../http/negotiation';
-import { responseSignal } from '../../../http/response-deadline';
 import type { HandlerProps } from '../handler-props';
 import { managedJson, publicJson, publicPart } from '../profile-json';
 import { managementUrl, profileIdOf } from '../profile-paths';

@@ -1,7 +1,7 @@
 import type { Context } from 'koa';
+import type { ResponseDeadline } from '../../../http/limits/response-deadline';
 import { errorFormat } from '../../../http/negotiation';
 import { Problem } from '../../../http/problem';
-import type { ResponseDeadline } from '../../../http/response-deadline';
 import { emptyFile, fileTooLarge } from '../../files/file-inspector';
 import { fileField, fileProblem, toHttpError } from '../profile-problem';
 import { FormFields } from './form-fields';

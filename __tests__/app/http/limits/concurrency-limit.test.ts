@@ -1,4 +1,4 @@
-import { ConcurrencyLimit } from '../../../app/http/concurrency-limit';
+import { ConcurrencyLimit } from '../../../../app/http/limits/concurrency-limit';
 
 const message = 'Too many files.';
 const retryAfterSeconds = 5;

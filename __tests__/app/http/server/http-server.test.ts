@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { defaultTimeoutsMs } from '../../../app/http/http-server';
-import { startApp, type TestApp } from '../../support/http/app-server';
-import { open, send, writeRequest } from '../../support/http/raw-http';
+import { defaultTimeoutsMs } from '../../../../app/http/server/http-server';
+import { startApp, type TestApp } from '../../../support/http/app-server';
+import { open, send, writeRequest } from '../../../support/http/raw-http';
 
 let app: TestApp;
 beforeAll(async () => {

@@ -1,7 +1,7 @@
 import type { Context, Middleware } from 'koa';
-import { healthPath, readyPath } from '../../contract';
-import { unavailable } from './problem';
-import { rejectOrRedisplayForm } from './rejected-form';
+import { healthPath, readyPath } from '../../../contract';
+import { unavailable } from '../problem';
+import { rejectOrRedisplayForm } from '../rejected-form';
 
 /**
  * The maximum time that a request waits in the queue, in milliseconds. On 0.25 vCPU, a burst of 100 posts needs half of

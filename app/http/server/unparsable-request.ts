@@ -1,9 +1,9 @@
 import { type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Views } from '../views';
+import type { Views } from '../../views';
+import { lingerMs } from '../rejected-body';
+import type { HeaderFields } from '../security-headers';
 import { pipelinedResponses } from './pipelined-responses';
-import { lingerMs } from './rejected-body';
-import type { HeaderFields } from './security-headers';
 
 /** Complete HTTP responses, with status line and header, by status code. */
 export type ErrorPages = ReadonlyMap<number, string>;

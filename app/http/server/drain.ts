@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import type { Server, ServerResponse } from 'node:http';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
-import { shutdownOf } from '../../contract';
-import type { RequestQueue } from './request-queue';
+import { shutdownOf } from '../../../contract';
+import type { RequestQueue } from '../limits/request-queue';
 
 /**
  * The time from SIGTERM until open requests are aborted, in milliseconds. It ends three seconds before ECS kills the

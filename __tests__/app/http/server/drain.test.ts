@@ -3,13 +3,13 @@ import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { NewEntry } from '../../../app/entries/entry';
-import { drain, drainDeadlineMs, trackResponses } from '../../../app/http/drain';
-import { createRequestQueue, maxWaitMs } from '../../../app/http/request-queue';
-import { longestTransferSeconds, shutdownOf } from '../../../contract';
-import { MemoryEntries, startApp } from '../../support/http/app-server';
-import { open, RawConnection, writeRequest } from '../../support/http/raw-http';
-import { blockEventLoop } from '../../support/jest/block-event-loop';
+import type { NewEntry } from '../../../../app/entries/entry';
+import { createRequestQueue, maxWaitMs } from '../../../../app/http/limits/request-queue';
+import { drain, drainDeadlineMs, trackResponses } from '../../../../app/http/server/drain';
+import { longestTransferSeconds, shutdownOf } from '../../../../contract';
+import { MemoryEntries, startApp } from '../../../support/http/app-server';
+import { open, RawConnection, writeRequest } from '../../../support/http/raw-http';
+import { blockEventLoop } from '../../../support/jest/block-event-loop';
 
 const queue = createRequestQueue();
 

@@ -1,4 +1,4 @@
-import { ResponseDeadline, responseTimeoutMs } from '../../../app/http/response-deadline';
+import { ResponseDeadline, responseTimeoutMs } from '../../../../app/http/limits/response-deadline';
 
 describe('Response timeout', () => {
   test('is half a second shorter than the limit of 2 s', () => expect(responseTimeoutMs).toBe(1_500));

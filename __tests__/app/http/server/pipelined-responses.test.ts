@@ -1,12 +1,12 @@
 import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { drain } from '../../../app/http/drain';
-import { maxPipelinedResponses } from '../../../app/http/pipelined-responses';
-import { startApp, type TestApp } from '../../support/http/app-server';
-import { open, writeRequest } from '../../support/http/raw-http';
-import { patience } from '../../support/jest/patience';
-import { until } from '../../support/jest/until';
+import { drain } from '../../../../app/http/server/drain';
+import { maxPipelinedResponses } from '../../../../app/http/server/pipelined-responses';
+import { startApp, type TestApp } from '../../../support/http/app-server';
+import { open, writeRequest } from '../../../support/http/raw-http';
+import { patience } from '../../../support/jest/patience';
+import { until } from '../../../support/jest/until';
 
 let app: TestApp;
 beforeEach(async () => {

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Context, Middleware } from 'koa';
-import { normalizeAuthority } from './host-and-port';
-import { Problem } from './problem';
+import { normalizeAuthority } from '../host-and-port';
+import { Problem } from '../problem';
 
 /** Requests that Node's parser accepts although HTTP forbids them, each with its error. */
 const malformed = new WeakMap<IncomingMessage, Problem>();

@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from 'koa';
-import { createRequestQueue, maxWaitMs } from '../../../app/http/request-queue';
-import { startApp } from '../../support/http/app-server';
-import { post, send } from '../../support/http/raw-http';
-import { blockEventLoop } from '../../support/jest/block-event-loop';
+import { createRequestQueue, maxWaitMs } from '../../../../app/http/limits/request-queue';
+import { startApp } from '../../../support/http/app-server';
+import { post, send } from '../../../support/http/raw-http';
+import { blockEventLoop } from '../../../support/jest/block-event-loop';
 
 describe('Request queue', () => {
   let now = 0;

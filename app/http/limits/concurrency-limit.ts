@@ -1,4 +1,4 @@
-import { unavailable } from './problem';
+import { unavailable } from '../problem';
 
 export interface ConcurrencyLimits {
   /** The maximum number of concurrent operations in this process. */

@@ -1,7 +1,7 @@
 import type { Middleware } from 'koa';
-import { clientKey } from './client-address';
-import { Problem } from './problem';
-import { rejectOrRedisplayForm } from './rejected-form';
+import { clientKey } from '../client-address';
+import { Problem } from '../problem';
+import { rejectOrRedisplayForm } from '../rejected-form';
 
 export interface PostLimit {
   /** The maximum number of posts per client and window. */

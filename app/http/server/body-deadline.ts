@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { bodyTime } from '../../contract';
+import { bodyTime } from '../../../contract';
 
 const { bytesPerSecond, graceSeconds } = bodyTime;
 
