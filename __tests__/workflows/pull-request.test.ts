@@ -60,7 +60,7 @@ describe('pull-request.yml', () => {
   it('does not fail if the costs cannot be calculated, and says why', async () => {
     planSays(summaryOf(), false);
     expect((await run()).results).toMatchObject({ plan: 'success' });
-    expect(comments()[0]).toContain('### Costs\n\nNot calculated:\n\n```text\nThere are no prices of the region');
+    expect(comments()[0]).toContain('### Costs\n\nNot calculated:\n\n```text\nThere are no prices for the region');
   });
 
   it('fails if a test fails, and still plans', async () => {

@@ -1,6 +1,6 @@
 /**
- * The assumed usage, the only place with such numbers. AWS's prices are in `prices.json`. A real environment differs: compare the report with
- * AWS's Cost Explorer after the first month, and change the numbers here.
+ * The assumed usage of an environment. AWS's prices are in `prices.json`. After the first month, compare the report with AWS's Cost Explorer,
+ * and change the numbers here.
  */
 export const assumptions = {
   /** AWS's calculator uses 730 hours for a month. */
@@ -73,12 +73,12 @@ export const assumptions = {
   /** Subnets of a network that the JSON does not list, such as the account's default VPC: one per zone. */
   zonesOfRegion: { 'us-east-1': 6 } as Readonly<Record<string, number>>,
   otherZonesOfRegion: 3,
-  /** Network interfaces for tasks on a host, by the size of the instance: those of AWS's table, less its own. */
+  /** Network interfaces for tasks on a host, by the size of the instance: those in AWS's table, minus the host's own. */
   taskInterfaces: { nano: 1, micro: 1, small: 2, medium: 2, large: 2, xlarge: 3, '2xlarge': 3 } as Readonly<
     Record<string, number>
   >,
 
-  /** Fargate Spot as a share of the regular price. AWS announces up to 70 % less, and changes the price with supply. */
+  /** Fargate Spot as a share of the regular price. AWS advertises discounts of up to 70 %, and changes the price with supply. */
   fargateSpotShare: 0.31,
 
   /**

@@ -10,7 +10,7 @@ export interface CostDifference {
   readonly before: Quantities | undefined;
   /** Undefined if the environment no longer exists. */
   readonly after: Quantities | undefined;
-  /** US dollars a month: after less before. */
+  /** US dollars a month: after minus before. */
   readonly usd: Quantities;
   /** The prices of resources whose costs differ. */
   readonly rows: readonly { readonly address: string; readonly price: string; readonly usd: Quantities }[];
@@ -44,7 +44,7 @@ export function compareCosts(before: CostReport | undefined, after: CostReport |
   };
 }
 
-/** Compares environments by their names, also those that only one of the lists contains. */
+/** Compares environments by their names, including those that only one of the lists contains. */
 export function compareEnvironments(
   before: readonly NamedReport[],
   after: readonly NamedReport[],
@@ -78,8 +78,8 @@ function difference(before: Quantities = nothing, after: Quantities = nothing): 
 }
 
 /** Formats a difference as a table for a terminal. */
-export function formatDifference(name: string, than: string, found: CostDifference): string {
-  const title = `${colors.bold(name)}, compared with ${than}: US dollars a month`;
+export function formatDifference(name: string, base: string, found: CostDifference): string {
+  const title = `${colors.bold(name)}, compared with ${base}: US dollars a month`;
   const signed = (usd: Quantities) => scenarios.map((scenario) => signedDollars(usd[scenario]));
   const totals = (usd: Quantities | undefined) => scenarios.map((scenario) => (usd ? dollars(usd[scenario]) : '-'));
   const rows = [

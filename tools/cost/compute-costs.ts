@@ -6,7 +6,7 @@ import { type Scenario, traffic } from './usage';
 
 const { hoursPerMonth } = assumptions;
 
-/** Tasks on Fargate, their public addresses and their metrics. Tasks on hosts cost nothing in addition to the hosts. */
+/** Tasks on Fargate, their public addresses and their metrics. Tasks on hosts cost nothing themselves. */
 const serviceCosts: CostFunction = (service, stack) => {
   const [definition] = stack.referenced(service, 'task_definition', 'aws_ecs_task_definition');
   const hours = (scenario: Scenario) => tasksOf(service, stack, scenario) * hoursPerMonth;

@@ -33,7 +33,7 @@ export function createCostCommand(): Command {
 
 /**
  * Parses a command line. For an unknown option, commander prints a message and ends the process.
- * @throws UserError for options that exclude each other
+ * @throws UserError for options that cannot be combined
  */
 export function parseCostArguments(
   command: Command,
@@ -45,7 +45,7 @@ export function parseCostArguments(
   const options = command.opts<Omit<CostArguments, 'environment'>>();
   const shown = [options.compare !== undefined, options.plan, options.write, options.refreshPrices !== undefined];
   if (shown.filter(Boolean).length > 1) {
-    throw new UserError('--compare, --plan, --write and --refresh-prices exclude each other. Choose one.');
+    throw new UserError('--compare, --plan, --write and --refresh-prices cannot be combined. Choose one.');
   }
   if (options.plan && environment === undefined)
     throw new UserError('--plan needs an environment: npm run cost dev -- --plan');

@@ -1,7 +1,7 @@
 import type { CostDifference } from './compare-costs';
 import type { CostRow } from './cost-report';
 
-/** The titles of groups of prices, each with the names of its prices. The first group that contains a price counts. */
+/** Groups of prices by title, each with the names of its prices. A price belongs to the first group that matches. */
 const groups: readonly (readonly [title: string, prices: RegExp])[] = [
   ['Fargate tasks', /^fargate-/],
   ['hosts with their disks', /^(instance:|disk-)/],

@@ -18,7 +18,7 @@ export interface CostItem {
 /** The prices of a resource that are not in the table of free types. */
 export type CostFunction = (resource: StackResource, stack: StackResources) => readonly CostItem[];
 
-/** An item that costs the same in each scenario, or as many units as the function returns. */
+/** An item that is paid by the hour or the month, with the same quantity in each scenario or that of a function. */
 export function fixed(
   resource: StackResource,
   price: string,

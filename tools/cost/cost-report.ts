@@ -23,7 +23,7 @@ export interface CostRow {
   readonly usd: Quantities;
 }
 
-/** A resource that has no price, or only some. It costs more than the report says. */
+/** A resource with a missing price. It costs more than the report says. */
 export interface Unpriced {
   readonly address: string;
   readonly reason: string;
@@ -87,7 +87,7 @@ export function totalsOf(rows: readonly CostRow[]): Totals {
   return { fixed: sum(having('fixed')), use: sum(having('use')), all: sum(rows) };
 }
 
-/** The free amounts, at most what the stack uses of them. */
+/** The value of the free amounts that the stack uses. */
 function freeAmount(rows: readonly CostRow[], prices: PriceList): Quantities {
   const ids = [...new Set(rows.map(({ price }) => price))];
   const freeOf = (id: string, scenario: Scenario) => {

@@ -47,7 +47,7 @@ const bucketCosts: CostFunction = (bucket, stack) => {
   return [perUse(bucket, 'bucket-storage', logGB), perUse(bucket, 'bucket-write', (scenario) => files(scenario) / 1e3)];
 };
 
-/** Files of the app; without an app, those of Terraform, which visitors do not read. */
+/** Files of the app. A stack without an app has only files of Terraform, which visitors do not read. */
 function fileCosts(bucket: StackResource, stack: StackResources): readonly CostItem[] {
   const isOfApp = stack.of('aws_ecs_service').length > 0;
   const usage = (by: Quantities) => (scenario: Scenario) => by[isOfApp ? scenario : 'idle'];

@@ -4,7 +4,7 @@ import { logBytes, logSource } from './log-bytes';
 import { blocks, numberOf } from './stack-resources';
 import type { Scenario } from './usage';
 
-/** Each metric that an alarm reads counts. */
+/** AWS bills an alarm for each metric that it reads. */
 const alarmCosts: CostFunction = (alarm) => {
   const queries = blocks(alarm, 'metric_query');
   const metrics = queries.filter((values) => blocks({ values }, 'metric').length > 0).length;

@@ -41,7 +41,7 @@ const loadBalancerCosts: CostFunction = (balancer, stack) => {
   ];
 };
 
-/** The largest dimension counts. */
+/** AWS bills only the largest dimension. */
 function lcus(scenario: Scenario): number {
   const { lcu, secondsPerMonth } = assumptions;
   const { connections, openStreams, responseGB, requestGB } = traffic[scenario];

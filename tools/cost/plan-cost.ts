@@ -37,19 +37,19 @@ function costOf(plan: PlanJson, stack: SynthesizedStack, prices: PriceList): Pla
   };
 }
 
-/** The bootstrap has no services, so it misses none. */
+/** Also true for a stack that never has services, such as the bootstrap. */
 function hasServices(stack: StackResources, all: StackResources): boolean {
   return stack.of('aws_ecs_service').length >= all.of('aws_ecs_service').length;
 }
 
-/** What a stack costs in a month without visitors, as `12.04`; undefined without prices of its region. */
+/** The costs of a stack in a month without visitors, such as `12.04`. @returns undefined without prices of its region */
 export function idleCost(stack: SynthesizedStack): string | undefined {
   const resources = synthesizedResources(stack);
   const prices = PriceList.ifKnown(resources.region);
   return prices && dollars(costReport(resources, prices).totals.all.idle);
 }
 
-/** One line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` only if it differs more or less. */
+/** One line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` is omitted if its difference is the same. */
 export function costLine({ before, after, usd, unpriced, hasTasks: tasks }: PlanCost): string {
   const change = (scenario: Scenario) =>
     isCent(usd[scenario])

@@ -83,7 +83,7 @@ export class PriceList {
     const source = document.regions[region];
     if (source === undefined) {
       throw new UserError(
-        `There are no prices of the region "${region}", only of ${Object.keys(document.regions).join(', ')}. To add them from AWS's price files: npm run cost -- --refresh-prices ${region}`,
+        `There are no prices for the region "${region}", only for ${Object.keys(document.regions).join(', ')}. To add them from AWS's price files: npm run cost -- --refresh-prices ${region}`,
       );
     }
     this.source = source;

@@ -80,7 +80,7 @@ function typeSearch(
   };
 }
 
-/** The price in a row; undefined if the row is another one, or free. The first units of some prices are free. */
+/** The price in a row; undefined if the row is not the wanted one, or is free. The first units of some prices are free. */
 export function priceIn(row: PriceRow, { nameOf, match, per }: PriceSearch): FoundPrice | undefined {
   const name = nameOf(row.usageType ?? '');
   const usd = Number(row.PricePerUnit) * per;

@@ -39,7 +39,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Nothing for no costs, and `< 1` for cents. */
+/** Whole dollars; `< 1` for cents, and an empty text for 0. */
 function rounded(usd: number): string {
   if (usd === 0) return '';
   return usd < 0.5 ? '< 1' : Math.round(usd).toLocaleString('en-US');

@@ -12,20 +12,20 @@ export interface Saving {
   readonly usd: Quantities;
 }
 
-/** Changes a stack; undefined if it does not apply. */
+/** Changes a stack. @returns undefined if the change does not apply */
 type Alternative = (stack: StackResources) => StackResources | undefined;
 
 /** The alternatives, with the setting in the environment's file and its disadvantage. */
 const alternatives: readonly (readonly [change: string, alternative: Alternative])[] = [
   ["ARM64: compute.architecture 'ARM64'; the image needs packages for it", onArm],
-  ['Fargate Spot: compute.spotPercent 100; AWS may stop a task with two minutes notice', onSpot],
+  ["Fargate Spot: compute.spotPercent 100; AWS may stop a task with two minutes' notice", onSpot],
   ['Fargate instead of hosts: compute.kind; psql then needs a bastion (about 4 dollars)', onFargate],
-  ['one task less: scale.min; a deployment or a failed zone then leaves fewer tasks', withOneTaskLess],
-  ["no firewall: ingress.firewall 'off'; nothing limits all tasks together", withoutFirewall],
+  ['one task fewer: scale.min; a deployment or a failed zone then leaves fewer tasks', withOneTaskFewer],
+  ["no firewall: ingress.firewall 'off'; no rate limit then covers all tasks together", withoutFirewall],
   ["one NAT gateway: nat 'one'; if its zone fails, no zone reaches AWS's services", withOneGateway],
   ['no standby of the database: multiAz false; a failed zone then needs a restore', withoutStandby],
-  ['one zone less: publicSubnets; a failed zone then leaves fewer tasks', withOneZoneLess],
-  ['no dashboard and alarms: monitoring; nobody is told about failures', withoutMonitoring],
+  ['one zone fewer: publicSubnets; a failed zone then leaves fewer tasks', withOneZoneFewer],
+  ['no dashboard and alarms: monitoring; nobody is then told about failures', withoutMonitoring],
 ];
 
 /** The changes that make a stack cheaper, the largest saving of an idle month first. */
@@ -53,8 +53,8 @@ function parkedSaving({ totals }: CostReport): Quantities {
   return quantities((scenario) => (scenario === 'parked' ? 0 : totals.all[scenario] - totals.all.parked));
 }
 
-/** Changes the arguments of the resources of a type; undefined if no resource differs. */
-function having(
+/** Changes arguments of the resources of a type. @returns undefined if nothing changes */
+function changeArguments(
   stack: StackResources,
   type: string,
   change: (resource: StackResource) => Readonly<Record<string, unknown>> | undefined,
@@ -69,8 +69,11 @@ function having(
   return isChanged ? changed : undefined;
 }
 
-/** Removes resources; undefined if there are none. */
-function without(stack: StackResources, isRemoved: (resource: StackResource) => boolean): StackResources | undefined {
+/** Removes resources. @returns undefined if there are none */
+function removeResources(
+  stack: StackResources,
+  isRemoved: (resource: StackResource) => boolean,
+): StackResources | undefined {
   return stack.all.some(isRemoved)
     ? stack.changed((resource) => (isRemoved(resource) ? undefined : resource))
     : undefined;
@@ -78,7 +81,7 @@ function without(stack: StackResources, isRemoved: (resource: StackResource) => 
 
 function onArm(stack: StackResources): StackResources | undefined {
   if (!stack.of('aws_ecs_service').some((service) => fargateSpotTasks(service, 1) !== undefined)) return undefined;
-  return having(stack, 'aws_ecs_task_definition', (definition) => {
+  return changeArguments(stack, 'aws_ecs_task_definition', (definition) => {
     const platform = block(definition, 'runtime_platform');
     return platform.cpu_architecture === 'ARM64'
       ? undefined
@@ -88,7 +91,7 @@ function onArm(stack: StackResources): StackResources | undefined {
 
 /** As `spotPercent: 100` does: the first task stays on regular Fargate. */
 function onSpot(stack: StackResources): StackResources | undefined {
-  return having(stack, 'aws_ecs_service', (service) => {
+  return changeArguments(stack, 'aws_ecs_service', (service) => {
     const spot = fargateSpotTasks(service, 2);
     if (spot === undefined || spot === 1) return undefined;
     const strategy = [
@@ -100,47 +103,52 @@ function onSpot(stack: StackResources): StackResources | undefined {
 }
 
 function onFargate(stack: StackResources): StackResources | undefined {
-  const withoutHosts = without(stack, ({ type }) => type === 'aws_autoscaling_group');
+  const withoutHosts = removeResources(stack, ({ type }) => type === 'aws_autoscaling_group');
   return (
     withoutHosts &&
-    having(withoutHosts, 'aws_ecs_service', () => ({ capacity_provider_strategy: undefined, launch_type: 'FARGATE' }))
+    changeArguments(withoutHosts, 'aws_ecs_service', () => ({
+      capacity_provider_strategy: undefined,
+      launch_type: 'FARGATE',
+    }))
   );
 }
 
-function withOneTaskLess(stack: StackResources): StackResources | undefined {
+function withOneTaskFewer(stack: StackResources): StackResources | undefined {
   const less = (resource: StackResource, argument: string) => {
     const tasks = numberOf(resource.values[argument], 1);
     return tasks > 1 ? { [argument]: tasks - 1 } : undefined;
   };
-  const scaled = having(stack, 'aws_appautoscaling_target', (target) => less(target, 'min_capacity'));
+  const scaled = changeArguments(stack, 'aws_appautoscaling_target', (target) => less(target, 'min_capacity'));
   if (scaled !== undefined || stack.of('aws_appautoscaling_target').length > 0) return scaled;
-  return having(stack, 'aws_ecs_service', (service) =>
+  return changeArguments(stack, 'aws_ecs_service', (service) =>
     taskLimits(service, stack).min > 1 ? less(service, 'desired_count') : undefined,
   );
 }
 
 function withoutFirewall(stack: StackResources): StackResources | undefined {
-  return without(stack, ({ type }) => /^aws_wafv2_/.test(type));
+  return removeResources(stack, ({ type }) => /^aws_wafv2_/.test(type));
 }
 
 /** Each gateway has an address. */
 function withOneGateway(stack: StackResources): StackResources | undefined {
   const [, ...others] = stack.of('aws_nat_gateway');
   const addresses = others.flatMap((gateway) => stack.referenced(gateway, 'allocation_id', 'aws_eip'));
-  return without(stack, (resource) => [...others, ...addresses].includes(resource));
+  return removeResources(stack, (resource) => [...others, ...addresses].includes(resource));
 }
 
 function withoutStandby(stack: StackResources): StackResources | undefined {
-  return having(stack, 'aws_db_instance', ({ values }) => (values.multi_az === true ? { multi_az: false } : undefined));
+  return changeArguments(stack, 'aws_db_instance', ({ values }) =>
+    values.multi_az === true ? { multi_az: false } : undefined,
+  );
 }
 
 /** A load balancer needs two zones. Those of the account's default VPC cannot be chosen. */
-function withOneZoneLess(stack: StackResources): StackResources | undefined {
-  return having(stack, 'aws_lb', ({ values: { subnets } }) =>
+function withOneZoneFewer(stack: StackResources): StackResources | undefined {
+  return changeArguments(stack, 'aws_lb', ({ values: { subnets } }) =>
     Array.isArray(subnets) && subnets.length > 2 ? { subnets: subnets.slice(1) } : undefined,
   );
 }
 
 function withoutMonitoring(stack: StackResources): StackResources | undefined {
-  return without(stack, ({ type }) => /^aws_cloudwatch_(metric_alarm|dashboard)$/.test(type));
+  return removeResources(stack, ({ type }) => /^aws_cloudwatch_(metric_alarm|dashboard)$/.test(type));
 }

@@ -80,7 +80,7 @@ export function block(resource: Pick<StackResource, 'values'>, argument: string)
   return blocks(resource, argument)[0] ?? {};
 }
 
-/** A number, also one that is written as a text; `otherwise` for a value that is known only after an apply. */
+/** Converts a number or numeric text. @returns `otherwise` for a value that is known only after an apply */
 export function numberOf(value: unknown, otherwise: number): number {
   const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : otherwise;

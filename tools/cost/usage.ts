@@ -39,7 +39,7 @@ function lightTraffic(factor: number): Traffic {
   return trafficOf(light.viewsPerDay * daysPerMonth * factor, light.entriesPerDay * daysPerMonth * factor);
 }
 
-/** How many times the traffic of `light` the requests of `busy` are. */
+/** The factor by which `busy` has more traffic than `light`. */
 function busyFactor(): number {
   return assumptions.busy.requestsPerSecond / lightTraffic(1).requestsPerSecond;
 }

@@ -51,7 +51,7 @@ export function addSavedPlanOptions(command: Command): Command {
 /**
  * The file of Terraform's plan, in a folder that only its user can read.
  * @returns undefined if no plan is kept
- * @throws UserError for options that exclude each other
+ * @throws UserError for options that cannot be combined
  */
 export function planFileOf({ plan, out, planFrom }: SavedPlanOptions): string | undefined {
   if (out !== undefined && !plan) throw new UserError('--out keeps a plan that is not applied. Add --plan.');

@@ -75,7 +75,7 @@ function distinct(history: readonly ImageHistoryEntry[]): ImageHistoryEntry[] {
   );
 }
 
-/** @throws UserError if the image was deleted, because its tasks could not start */
+/** @throws UserError if the image was deleted: tasks could not start with it */
 function existing(
   image: ImageHistoryEntry,
   history: readonly ImageHistoryEntry[],

@@ -17,7 +17,7 @@ export interface PrintOptions {
 
 /** The polling interval while a log is followed, in milliseconds. */
 const followMs = 2_000;
-/** How much later than newer lines CloudWatch may return a line, in milliseconds. */
+/** The maximum delay with which CloudWatch returns a line after newer ones, in milliseconds. */
 const lateMs = 10_000;
 /** How many log lines of a stopped task are printed. */
 const previousLines = 200;
@@ -28,7 +28,7 @@ export class LogReader {
     private readonly environment: SynthesizedEnvironment,
     private readonly aws: AwsClients,
     private readonly write: (line: string) => void,
-    /** Receives messages that are not part of the log. @default as `write` */
+    /** Receives messages that are not part of the log. @default `write` */
     private readonly remark = write,
   ) {}
 

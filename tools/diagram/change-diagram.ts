@@ -13,7 +13,7 @@ type Changes = Pick<PlanSummary, 'created' | 'changed' | 'replaced' | 'destroyed
 
 /** More changed boxes than this are not readable in a comment. */
 const maxBoxes = 12;
-/** The frame of resources that are no longer in the stack. */
+/** The frame of resources that the stack no longer contains. */
 const removedGroup = 'removed';
 
 /**
@@ -25,7 +25,7 @@ export function renderChanges(name: string, stack: SynthesizedStack, changes: Ch
   try {
     return renderAround(withRemoved(readDiagram(name, stack), changes), changes);
   } catch (error) {
-    // A plan must not fail because of its picture.
+    // A failed diagram must not fail the plan.
     if (error instanceof UserError) return undefined;
     throw error;
   }
@@ -59,7 +59,7 @@ function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destro
   return [created, changed, replaced, destroyed].some(has) ? ['changed'] : [];
 }
 
-/** The part of a diagram with these boxes, the boxes at the other ends of their arrows, and the frames around them. */
+/** The part of a diagram with these boxes, their neighbours along arrows, and the frames around them. */
 function around(diagram: Diagram, ids: ReadonlySet<string>): Diagram {
   const framesOf = (id: string | undefined): readonly string[] => {
     const frame = diagram.groups.find((group) => group.id === id);

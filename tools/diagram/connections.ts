@@ -36,7 +36,7 @@ function drawClients(drawing: Drawing, networks: readonly string[]): void {
   drawing.edge({ from: clients, to: 'dns', kind: 'lookup', label: 'DNS' });
 }
 
-/** An arrow from the clients passes the firewall and the internet gateway, if there are any. */
+/** Draws an arrow. One from the clients leads through the firewall and the internet gateway, if there are any. */
 function connect(drawing: Drawing, from: string, to: string, label: string): void {
   const { graph } = drawing;
   const firewall = from === clients ? firewallOf(graph, to) : undefined;

@@ -33,7 +33,7 @@ export function createDiagramCommand(): Command {
 
 /**
  * Parses a command line. For an unknown option, commander prints a message and ends the process.
- * @throws UserError for a missing environment, and for options that exclude each other
+ * @throws UserError for a missing environment, and for options that cannot be combined
  */
 export function parseDiagramArguments(
   command: Command,
@@ -44,7 +44,7 @@ export function parseDiagramArguments(
   const [environment] = command.processedArgs as [string | undefined];
   const { json, mermaid, docs } = command.opts<Options>();
   const options = [...(json ? ['--json'] : []), ...(mermaid ? ['--mermaid'] : []), ...(docs ? ['--docs'] : [])];
-  if (options.length > 1) throw new UserError(`${options.join(' and ')} exclude each other. Remove one.`);
+  if (options.length > 1) throw new UserError(`${options.join(' and ')} cannot be combined. Remove one.`);
   if (docs) {
     if (environment === undefined) return { kind: 'docs' };
     throw new UserError(`--docs draws the environments that docs/ shows. Remove ${environment}.`);

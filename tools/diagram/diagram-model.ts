@@ -9,7 +9,7 @@ export interface DiagramNode {
   readonly lines: readonly string[];
   /** The id of the group that contains it. @default none: it is outside of AWS */
   readonly group?: string;
-  /** The addresses of the resources that it shows; none for what is not in the stack, such as the clients. */
+  /** The addresses of the resources that it shows. Empty for a box outside of the stack, such as the clients. */
   readonly addresses: readonly string[];
 }
 
@@ -23,7 +23,7 @@ export interface DiagramGroup {
   readonly addresses: readonly string[];
 }
 
-/** `services`, `panel`: boxes side by side; an arrow may end at the frame. Others are arranged along the arrows. */
+/** `services`, `panel`: boxes side by side; an arrow may end at the frame. In all other frames, boxes are arranged along the arrows. */
 export type GroupKind = 'region' | 'global' | 'vpc' | 'tier' | 'subnet' | 'hosts' | 'services' | 'panel';
 
 /** An arrow from the side that opens the connection to the side that accepts it. */

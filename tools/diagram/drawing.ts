@@ -82,7 +82,7 @@ export class Drawing {
     return this.#nodes.some(({ group }) => group === id) || this.#groups.some(({ parent }) => parent === id);
   }
 
-  /** Whether a box inside of the frame where an arrow begins has the same arrow, as tasks have on their host. */
+  /** Whether a box inside the frame where an arrow begins has an arrow to the same box: for example, a task on a host. */
   #isImplied({ from, to }: DiagramEdge): boolean {
     return this.#nodes.some(({ id, group }) => group === from && this.#edges.has(`${id} ${to}`));
   }

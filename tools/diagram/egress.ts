@@ -7,7 +7,7 @@ import type { StackGraph, StackResource } from './stack-graph';
 export interface Destination {
   /** The id of the frame. */
   readonly group: string;
-  /** Whether a gateway endpoint leads there. Otherwise, the way is that to the internet. */
+  /** Whether a gateway endpoint leads there. Otherwise, the traffic takes the route to the internet. */
   readonly hasEndpoint: boolean;
 }
 

@@ -87,7 +87,7 @@ function portId(node: string, edge: number): string {
   return `${node} port ${edge}`;
 }
 
-/** The size and text of a box. In a narrow frame, it is so wide that its arrows have room beside the title of the frame. */
+/** The size and text of a box. In a narrow frame, it is wide enough for its arrows to fit beside the title of the frame. */
 function sizeOf(node: DiagramNode, diagram: Diagram): ReturnType<typeof measureNode> {
   const measured = measureNode(node);
   const arrows = diagram.edges.filter(({ to }) => to === node.id).length;

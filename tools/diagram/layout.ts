@@ -18,7 +18,7 @@ interface Placed {
   readonly nodes: readonly PlacedNode[];
 }
 
-/** Places the boxes along the arrows from top to bottom, and the panels without arrows on the right or below. */
+/** Places boxes along the arrows from top to bottom, and panels without arrows to the right or below. */
 export async function layoutDiagram(diagram: Diagram): Promise<Layout> {
   const flow = await layoutFlow(diagram);
   const room = pageWidth - flow.width - margin;

@@ -77,7 +77,7 @@ export function vpcGroupOf(drawing: Drawing, arguments_: unknown): string {
   return vpcs.find((id) => drawing.hasGroup(id)) ?? regionGroup;
 }
 
-/** The addresses of the VPCs that a resource is, or is in. */
+/** The addresses of the VPCs that contain a resource; for a VPC, its own address. */
 function vpcsOf(graph: StackGraph, { address, block, type }: StackResource): readonly string[] {
   if (type === 'aws_vpc' || type === 'data.aws_vpcs') return [address];
   const next = [block.vpc_id, block.subnet_ids, block.filter];

@@ -1,6 +1,6 @@
 import type { StackGraph, StackResource } from './stack-graph';
 
-/** Types that get a box of their own, or a frame. All types that are in no table here get a generic box. */
+/** Types with a box or a frame of their own. A type in none of these tables gets a generic box. */
 const drawn = new Set([
   'aws_autoscaling_group',
   'aws_budgets_budget',
@@ -78,7 +78,7 @@ export function isKnownType(type: string): boolean {
 }
 
 /**
- * Finds the resource whose box shows another one: for a security group rule the load balancer, for a bucket policy the bucket.
+ * Finds the resource whose box also shows the given one, such as the bucket for a bucket policy.
  * @returns the resource itself if no other one shows it
  */
 export function ownerOf(resource: StackResource, graph: StackGraph, inner: readonly string[] = []): StackResource {

@@ -81,7 +81,7 @@ function resourcesIn(value: unknown, graph: StackGraph): readonly string[] {
   return graph.referencesIn(value).filter((address) => !address.startsWith('data.aws_caller_identity'));
 }
 
-/** @returns an empty object for what is no JSON, such as an expression */
+/** @returns an empty object for a text that is not JSON, such as an expression */
 export function parseJson(text: unknown): unknown {
   try {
     return JSON.parse(String(text));
@@ -101,7 +101,7 @@ const verbs: readonly (readonly [pattern: RegExp, verb: string])[] = [
   [/^connect$/, 'logs in'],
 ];
 
-/** The effect of actions in words: `reads, writes`. One action that no word covers keeps its name; several are counted. */
+/** Describes actions in words: `reads, writes`. One action without a word keeps its name; several are counted. */
 export function summarizeActions(actions: readonly string[]): string {
   const found = new Set(actions.map((action) => verbs.find(([pattern]) => pattern.test(action))?.[1]));
   const known = verbs.flatMap(([, verb]) => (found.has(verb) ? verb : []));

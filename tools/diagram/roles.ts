@@ -85,7 +85,7 @@ function principalsOf(role: StackResource, graph: StackGraph): string {
   return [...new Set(names)].join(', ');
 }
 
-/** One line for each permission; for a role with many, the names of the services. */
+/** One line for each permission. For a role with many permissions, one line with the names of the services. */
 function permissionLines(permissions: readonly Permission[], graph: StackGraph): readonly string[] {
   if (permissions.length > maxPermissions) {
     const services = [...new Set(permissions.map(({ service }) => service))].sort();

@@ -12,7 +12,7 @@ export interface StackResource {
 /** Arguments that order or protect a resource, and name no part of it. */
 const metaArguments = ['//', 'count', 'depends_on', 'lifecycle'];
 
-/** The resources of a synthesized stack, and which of them refer to which. */
+/** The resources of a synthesized stack, and the references between them. */
 export class StackGraph {
   readonly resources: readonly StackResource[];
   readonly #byAddress: ReadonlyMap<string, StackResource>;

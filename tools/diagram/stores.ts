@@ -10,7 +10,7 @@ import type { StackGraph, StackResource } from './stack-graph';
 interface Target {
   /** The service in the actions, such as `dynamodb`. */
   readonly service: string;
-  /** Undefined for what is not in the stack. */
+  /** Undefined for a target outside of the stack. */
   readonly resource?: StackResource;
   readonly title: string;
   readonly kind: NodeKind;

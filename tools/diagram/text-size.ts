@@ -1,6 +1,6 @@
 /**
- * The widths of characters in units of the font size, from the metrics of DejaVu Sans. It is the widest of the usual sans-serif fonts, so that
- * the text of any of them fits.
+ * The widths of characters in units of the font size, from the metrics of DejaVu Sans. Text in any other usual sans-serif font is narrower,
+ * so it fits too.
  */
 const widths: readonly (readonly [characters: string, width: number])[] = [
   [" ,.:;'|!/\\()[]ijlIftr-", 0.41],
@@ -19,7 +19,7 @@ export function textWidth(text: string, fontSize: number, isBold = false): numbe
   return units * fontSize * (isBold ? boldFactor : 1);
 }
 
-/** Breaks a text into lines of at most this width: after spaces, and in long words after `/`, `-`, `.` and `_`, or anywhere. */
+/** Breaks a text into lines of at most this width, after spaces. Long words break after `/`, `-`, `.` or `_`, or else anywhere. */
 export function wrapText(text: string, fontSize: number, maxWidth: number, isBold = false): readonly string[] {
   const fits = (one: string) => textWidth(one.trimEnd(), fontSize, isBold) <= maxWidth;
   const pieces = text.split(/(?<=[ /._-])/).flatMap((piece) => splitPiece(piece, fits));

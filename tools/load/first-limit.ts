@@ -14,7 +14,7 @@ export interface FirstLimit {
   readonly sentence: string;
 }
 
-/** From this utilization, in percent, a task is limited by its CPU. The rest is for bursts within a minute. */
+/** The utilization, in percent, at which the CPU counts as the limit. It is below 100, because an average hides bursts within the minute. */
 const fullCpu = 90;
 
 interface Reached {

@@ -66,7 +66,7 @@ function notes({ method, result: { statusCodes } }: LoadReport): string[] {
   const isLimited = method === 'POST' || '429' in statusCodes || '403' in statusCodes;
   return isLimited
     ? [
-        'This load comes from one address. The limits per address answer it earlier than the same load of many visitors.',
+        'This load comes from one address, so it reaches the limits per address earlier than the same load from many visitors would.',
       ]
     : [];
 }

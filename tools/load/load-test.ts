@@ -20,8 +20,8 @@ export interface LoadTestOptions extends LoadSize {
   readonly yes: boolean;
 }
 
-/** The surroundings of a load test: output, input and time. */
-export interface LoadTestSurroundings {
+/** The input, output and timing of a load test. */
+export interface LoadTestContext {
   readonly stop: AbortSignal;
   readonly steps: Steps;
   /** @default the terminal of this process */
@@ -41,7 +41,7 @@ const entry = { username: 'load test', digits: '00000000' };
 export async function runLoadTest(
   name: string,
   options: LoadTestOptions,
-  { stop, steps, terminal, wait }: LoadTestSurroundings,
+  { stop, steps, terminal, wait }: LoadTestContext,
 ): Promise<LoadReport> {
   const opened = await openEnvironment(name, { stop, steps });
   const { environment, aws, terraform } = opened;

@@ -21,8 +21,8 @@ export interface FiguresProps {
 const minuteMs = 60_000;
 
 /**
- * Reads what CloudWatch measured in the minutes of a load test. Waits until the last minute has data, but not for ever:
- * then the last minutes are missing.
+ * Reads what CloudWatch measured in the minutes of a load test. Waits for the data of the last minute. After `waitMs`, returns
+ * without the missing minutes.
  * @throws UserError if AWS rejects the request
  */
 export async function readFigures(

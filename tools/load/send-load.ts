@@ -19,7 +19,7 @@ export interface LoadResult {
   readonly statusCodes: Readonly<Record<string, number>>;
   /** Requests without a response: the connection failed, or nothing arrived for 10 seconds. */
   readonly errors: number;
-  /** The part of the errors without a response for 10 seconds. */
+  /** The errors among these that are timeouts of 10 seconds. */
   readonly timeouts: number;
   /** In milliseconds, from the moment when each request was due. */
   readonly latencyMs: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
@@ -27,7 +27,7 @@ export interface LoadResult {
   readonly firstSeen: Readonly<Record<string, Date>>;
 }
 
-/** The maximum number of connections: about as many browsers as send such a load. */
+/** The maximum number of connections: about the number of browsers that would send such a load. */
 const maxConnections = 100;
 
 /** The number of failed requests after which the load ends, because the app is not reachable. */

@@ -1,6 +1,6 @@
 import { UserError } from '../shared/user-error';
 
-/** An environment and its addresses, which may get load. */
+/** An environment and its addresses, to which load may be sent. */
 export interface OwnAddresses {
   readonly environment: string;
   /** The addresses of the environment in AWS, without a path. */
@@ -31,6 +31,6 @@ export function targetOf({ environment, addresses }: OwnAddresses, requested = '
   const url = new URL(text);
   if (addresses.some((address) => new URL(address).origin === url.origin)) return url.href;
   throw new UserError(
-    `${url.origin} is not an address of ${environment}, so it gets no load. ${environment} has: ${own}. Name one of them, or only a path.`,
+    `${url.origin} is not an address of ${environment}, so no load was sent. ${environment} has: ${own}. Name one of them, or only a path.`,
   );
 }

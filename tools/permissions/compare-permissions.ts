@@ -6,7 +6,7 @@ import { readOwner } from './read-owner';
 /** How the permissions of a deploy role change. */
 export interface PermissionsDifference {
   readonly environment: string;
-  /** Whether the environment exists only before, only after, or at both times. */
+  /** Whether the environment exists only after the change, only before it, or both. */
   readonly kind: 'removed' | 'new' | 'changed';
   /** Such as `sqs:CreateQueue on sqs eight-digit-dev-*`. Empty for a new or removed environment. */
   readonly added: readonly string[];

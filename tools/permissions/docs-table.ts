@@ -21,18 +21,21 @@ export function permissionsTable(environment: string, document: unknown): string
     const changes = actionsOf(all).filter((action) => serviceOf(action) === service && !reads.includes(action));
     return `| \`${service}\` | ${reads.length} | ${changes.length} | ${narrowed(read, names, service)} | ${narrowed(all, names, service, changes)} |`;
   });
-  return ['| service | read | change | what is read | what is changed |', '|---|---|---|---|---|', ...rows, ''].join(
-    '\n',
-  );
+  return [
+    '| service | reads | changes | reads limited by | changes limited by |',
+    '|---|---|---|---|---|',
+    ...rows,
+    '',
+  ].join('\n');
 }
 
-/** The page with another table; undefined if it has none of this environment. */
+/** Replaces the table of an environment in a page. @returns undefined if the page has none */
 export function replaceTable(page: string, environment: string, table: string): string | undefined {
   const pattern = tablePattern(environment);
   return pattern.test(page) ? page.replace(pattern, (_all, start: string) => `${start}${table}`) : undefined;
 }
 
-/** The table of an environment in a page; undefined if it has none. */
+/** The table of an environment in a page; undefined if the page has none. */
 export function tableIn(page: string, environment: string): string | undefined {
   return tablePattern(environment).exec(page)?.[2];
 }
@@ -49,7 +52,7 @@ function serviceOf(action: string): string {
   return action.slice(0, action.indexOf(':'));
 }
 
-/** How the actions of a service are narrowed, in words. @param only @default all its actions */
+/** How IAM narrows the actions of a service, in words. @param only the actions to describe. @default all of the service */
 function narrowed(
   statements: readonly Statement[],
   names: readonly string[],
@@ -63,11 +66,11 @@ function narrowed(
 
 function wayOf({ Resource, Condition = {} }: Statement, names: readonly string[]): string[] {
   const keys = JSON.stringify(Condition);
-  if (keys.includes('aws:RequestTag/')) return ['new ones with its tags'];
-  if (keys.includes('aws:ResourceTag/')) return ['its tags'];
+  if (keys.includes('aws:RequestTag/')) return ['tags of new resources'];
+  if (keys.includes('aws:ResourceTag/')) return ['tags'];
   return Resource.map((resource) => {
-    if (resource === '*') return 'all: AWS accepts no resource';
-    if (names.some((name) => resource.includes(name)) || !resource.includes('*')) return 'its names';
-    return keys === '{}' ? 'all of the type' : 'a condition';
+    if (resource === '*') return 'nothing (AWS accepts no resource)';
+    if (names.some((name) => resource.includes(name)) || !resource.includes('*')) return 'names';
+    return keys === '{}' ? 'type' : 'condition';
   });
 }

@@ -21,7 +21,7 @@ export interface PermissionsArguments {
 export function createPermissionsCommand(): Command {
   return new Command('npm run permissions --')
     .description(
-      'Prints the least IAM policies for a command on an environment, from its synthesized JSON. Needs no AWS account.',
+      'Prints the least-privilege IAM policies for a command, from the synthesized JSON of an environment. Needs no AWS account.',
     )
     .argument('<environment>', 'an environment that environments/index.ts lists, or bootstrap')
     .argument('[command]', `one of ${Object.keys(commands).join(', ')}`, 'deploy')
@@ -51,10 +51,10 @@ export function parsePermissionsArguments(
   }
   const { explain, account } = options;
   if (explain !== undefined && !/^[a-z0-9-]+:\w+$/i.test(explain)) {
-    throw new UserError(`--explain ${explain} is no action. Write the service and the action: ec2:CreateVpc`);
+    throw new UserError(`--explain ${explain} is not an action. Write the service and the action: ec2:CreateVpc`);
   }
   if (account !== undefined && !/^\d{12}$/.test(account)) {
-    throw new UserError(`--account ${account} is no account id. It has 12 digits: --account 123456789012`);
+    throw new UserError(`--account ${account} is not an account id. It has 12 digits: --account 123456789012`);
   }
   return { environment, command: name, ...options };
 }

@@ -7,7 +7,7 @@ const width = 120;
 /** A report as text: for each policy, its statements in words. */
 export function formatPermissions({ environment, command, policies, warnings }: PermissionsReport): string {
   const count = new Set(policies.flatMap(({ document }) => document.Statement.flatMap(({ Action }) => Action))).size;
-  const title = `${environment}: the least permissions for npm run ${command}: ${count} actions, ${policies.length} ${policies.length === 1 ? 'policy' : 'policies'}`;
+  const title = `${environment}: least-privilege permissions for npm run ${command}: ${count} actions, ${policies.length} ${policies.length === 1 ? 'policy' : 'policies'}`;
   const parts = policies.map(({ name, document, characters }) =>
     [`${name} (${characters} characters)`, ...document.Statement.map(formatStatement)].join('\n'),
   );

@@ -39,7 +39,7 @@ const policyNames: Readonly<Record<string, readonly [argument: string, what: str
 
 /**
  * The types of resources that list the policies of other resources. A new list adds no policy, but a changed list may remove a policy that
- * somebody added by hand.
+ * was added by hand.
  */
 const lists = /_exclusive$/;
 

@@ -15,7 +15,7 @@ export interface ArgumentChange {
   readonly after?: unknown;
   /** Whether Terraform hides the values. */
   readonly sensitive?: true;
-  /** Whether `after` or a part of it is known only after the apply. */
+  /** Whether `after`, or a part of it, is known only after the apply. */
   readonly unknown?: true;
 }
 

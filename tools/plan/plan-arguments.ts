@@ -60,7 +60,7 @@ export function createPlanCommand(): Command {
 
 /**
  * Parses a command line. For an unknown option or a missing environment, commander prints a message and ends the process.
- * @throws UserError for options that exclude each other
+ * @throws UserError for options that cannot be combined
  */
 export function parsePlanArguments(
   command: Command,

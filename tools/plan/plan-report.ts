@@ -30,7 +30,7 @@ export interface PlanReport {
   readonly offline: boolean;
   readonly hasChanges: boolean;
   readonly plans: readonly ReportedPlan[];
-  /** The last lines. */
+  /** The lines at the end. */
   readonly remarks: readonly string[];
 }
 

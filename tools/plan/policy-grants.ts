@@ -1,6 +1,6 @@
 /** One permission in a statement of a policy: one action on one resource. */
 interface Grant {
-  /** Everything except the action, such as `Allow … on *`. */
+  /** The rest of the permission, such as `Allow … on *`. */
   readonly scope: readonly [start: string, end: string];
   readonly action: string;
 }
@@ -18,7 +18,7 @@ const operators: Readonly<Record<string, string>> = {
 type Statement = Readonly<Record<string, unknown>>;
 
 /**
- * Compares the actions that two policies allow and deny, whatever the order and the grouping of their statements.
+ * Compares the actions that two policies allow and deny, regardless of the order and grouping of their statements.
  * @param before a policy as text; anything else has no statements
  * @returns sentences such as `Allow dynamodb:GetItem, dynamodb:Query on arn:…`
  */
@@ -78,7 +78,7 @@ function statementsOf(policy: unknown): readonly Statement[] {
   }
 }
 
-/** The values of `Action` or `NotAction`; one empty text if the statement has neither, as trust policies have no resource. */
+/** The values of `Action` or `NotAction`; one empty text if the statement has neither: for example, trust policies have no resource. */
 function listed(statement: Statement, key: string): readonly string[] {
   const not = statement[`Not${key}`];
   if (not !== undefined) return [`everything except ${[not].flat().join(' and ')}`];

@@ -22,10 +22,7 @@ export function addressLines(sign: string, color: Color, resources: readonly Cha
   return resources.map(({ address }) => color(`  ${sign} ${address}`));
 }
 
-/**
- * The resources with their changed arguments. At the end, those that change only because of other resources, in one
- * list.
- */
+/** The resources with their changed arguments. The last lines name those that change only because of other resources. */
 export function changedLines(changed: readonly ChangedResource[]): string[] {
   const isFollower = ({ changes }: ChangedResource) => changes.every(({ unknown }) => unknown);
   const causes = changed.filter((resource) => !isFollower(resource));

@@ -7,7 +7,7 @@ import { type ChangedResource, hasChanges, type PlanSummary } from './plan-summa
 import { addressLines, argumentLines, changedLines, mostListed, replacedLines } from './resource-text';
 import { section, wrapped } from './text-lines';
 
-/** Formats a plan so that people can read it in ten seconds: counts first, then changes, costs, and data loss at the end. */
+/** Formats a plan for people: counts first, then changes and costs, and data loss at the end. */
 export function formatSummary(summary: PlanSummary): string {
   const { created, changed, replaced, destroyed, forgotten, moved } = summary;
   const isElsewhere = isInAccessSection(summary);

@@ -49,7 +49,7 @@ export function readAppSecrets(stack: SynthesizedStack): AppSecret[] {
 /**
  * Checks that the parameters and secrets exist and that ECS may decrypt them, without reading their values. Otherwise tasks fail to start,
  * with a ResourceInitializationError.
- * @throws UserError that names those with a problem, and the remedies
+ * @throws UserError that names each one with a problem, and its remedy
  */
 export async function assertSecretsExist(
   environment: string,
@@ -83,7 +83,7 @@ function problemOf(
   if (!found.isEncrypted) return `is not encrypted (delete it; ${command} creates an encrypted one)`;
   const { key } = found;
   if (key === undefined || /\balias\/aws\//.test(key) || kmsKey?.endsWith(key)) return undefined;
-  // An alias does not tell which key it stands for.
+  // An alias does not identify the key.
   if (kmsKey !== undefined && /\balias\//.test(key)) return undefined;
   return `is encrypted with the KMS key ${key}, which ECS may not use (in environments/${environment}.ts, write the ARN of the key beside its name: kmsKey: 'arn:aws:kms:…')`;
 }

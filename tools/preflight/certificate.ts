@@ -13,18 +13,18 @@ interface Outputs {
   readonly output?: { readonly application_url?: { readonly value?: unknown } };
 }
 
-/** The certificate that an environment uses and that Terraform does not create; undefined if there is none. */
+/** The certificate of `certificateArn`, which Terraform does not create. Undefined if the environment has none. */
 export function certificateOf(stack: SynthesizedStack): ExistingCertificate | undefined {
   const arn = [
     ...stack.resources('aws_lb_listener').map(({ block }) => String(block.certificate_arn)),
-    ...stack.resources('aws_cloudfront_distribution').map(({ block }) => certificateOfViewers(block)),
+    ...stack.resources('aws_cloudfront_distribution').map(({ block }) => viewerCertificateArn(block)),
   ].find((text) => text.startsWith('arn:'));
   if (arn === undefined) return undefined;
   const { output } = stack.document as Outputs;
   return { arn, domain: new URL(String(output?.application_url?.value)).hostname };
 }
 
-function certificateOfViewers({ viewer_certificate: certificate }: Readonly<Record<string, unknown>>): string {
+function viewerCertificateArn({ viewer_certificate: certificate }: Readonly<Record<string, unknown>>): string {
   return String((certificate as { readonly acm_certificate_arn?: string } | undefined)?.acm_certificate_arn);
 }
 

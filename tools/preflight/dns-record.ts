@@ -20,7 +20,7 @@ export type DnsState =
   | 'right'
   /** The name does not exist. */
   | 'missing'
-  /** The name has other addresses: those of another server, or of a proxy before the load balancer. */
+  /** The name has other addresses: those of another server, or of a proxy in front of the load balancer. */
   | 'other'
   /** DNS did not respond. */
   | 'unknown';

@@ -3,7 +3,7 @@ import type { PermissionsDifference } from '../permissions/compare-permissions';
 /** The most lines that the comment shows of one environment. */
 const maxLines = 20;
 
-/** What the permissions of the deploy roles need: a list for each environment; empty if nothing changes. */
+/** The changes of the deploy roles' permissions as Markdown, a list for each environment. Empty if nothing changes. */
 export function permissionsMarkdown(differences: readonly PermissionsDifference[]): string {
   return differences.map(describe).join('\n\n');
 }
@@ -18,7 +18,7 @@ function describe({ environment, kind, added, removed }: PermissionsDifference):
   ].join('\n\n');
 }
 
-/** New permissions are needed before the deployment; old ones until it has deleted what needed them. */
+/** When to apply: a deployment needs new permissions before it starts, and old ones until it has deleted their resources. */
 function when(added: readonly string[], removed: readonly string[]): string {
   if (removed.length === 0) return 'before the deployment';
   return added.length === 0 ? 'after the deployment' : 'before the deployment, unless docs/changes.md says after it';

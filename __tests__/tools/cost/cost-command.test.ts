@@ -37,7 +37,7 @@ const run = (...words: readonly string[]) =>
 
 describe('npm run cost', () => {
   it.each([
-    [['dev', '--plan', '--compare', 'main'], '--compare, --plan, --write and --refresh-prices exclude each other'],
+    [['dev', '--plan', '--compare', 'main'], '--compare, --plan, --write and --refresh-prices cannot be combined'],
     [['--plan'], '--plan needs an environment: npm run cost dev -- --plan'],
     [['dev', '--write'], '--write writes the costs of all environments. Remove: dev'],
     [['dev', '--refresh-prices'], '--refresh-prices only downloads prices. Remove: dev'],

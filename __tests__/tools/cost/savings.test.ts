@@ -25,7 +25,7 @@ describe('savings', () => {
     ['no standby', standby, 'no standby', 730 * 0.019 + 20 * 0.137],
     ['no monitoring', balanced, 'no dashboard', 3 + 12 * 0.1],
     // A task has an address.
-    ['one task less', balanced, 'one task less', 730 * (0.25 * 0.03725 + 0.5 * 0.00409 + 0.005)],
+    ['one task fewer', balanced, 'one task fewer', 730 * (0.25 * 0.03725 + 0.5 * 0.00409 + 0.005)],
     [
       'Fargate',
       threeTiers,

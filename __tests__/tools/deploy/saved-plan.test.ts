@@ -84,7 +84,7 @@ describe('Saved plan', () => {
   it.each([
     [{ plan: false, out: 'plan' }, '--out keeps a plan that is not applied. Add --plan.'],
     [{ plan: true, planFrom: 'plan' }, '--plan-from applies a plan. Remove --plan.'],
-  ])('rejects options that exclude each other: %j', (options, message) => {
+  ])('rejects options that cannot be combined: %j', (options, message) => {
     expect(() => planFileOf(options)).toThrow(message);
   });
 

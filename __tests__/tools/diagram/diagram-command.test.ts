@@ -27,7 +27,7 @@ const run = (...words: readonly string[]) =>
 describe('npm run diagram', () => {
   it.each([
     [[], 'Name an environment, for example: npm run diagram dev'],
-    [['dev', '--json', '--mermaid'], '--json and --mermaid exclude each other. Remove one.'],
+    [['dev', '--json', '--mermaid'], '--json and --mermaid cannot be combined. Remove one.'],
     [['dev', '--docs'], '--docs draws the environments that docs/ shows. Remove dev.'],
     [['dev', '--png'], "unknown option '--png'"],
   ])('rejects %j', (words, message) => {

@@ -10,12 +10,12 @@ describe('Table of docs/permissions.md', () => {
     expect(tableIn(readFileSync(docsPage, 'utf8'), 'prod')).toBe(table);
   });
 
-  it('says for each service how many actions there are, and how they are narrowed', () => {
-    expect(table).toContain('| `dynamodb` | 4 | 7 | its names | its names |\n');
-    expect(table).toContain('| `events` | 3 | 6 | its names | its names |\n');
+  it('contains the number of actions of each service, and what limits them', () => {
+    expect(table).toContain('| `dynamodb` | 4 | 7 | names | names |\n');
+    expect(table).toContain('| `events` | 3 | 6 | names | names |\n');
   });
 
-  it('is replaced in a page, and only that of its environment', () => {
+  it('replaces only the table of the same environment in a page', () => {
     const page = 'a\n\n<!-- permissions prod -->\n\n| old |\n| row |\n\nb\n';
     expect(replaceTable(page, 'prod', '| new |\n')).toBe('a\n\n<!-- permissions prod -->\n\n| new |\n\nb\n');
     expect(replaceTable(page, 'dev', '| new |\n')).toBeUndefined();

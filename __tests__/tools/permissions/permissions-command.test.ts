@@ -22,7 +22,7 @@ describe('npm run permissions', () => {
   });
 
   it('prints the policies of a command', async () => {
-    expect(await print({})).toMatch(/^dev: the least permissions for npm run status: \d actions, 1 policy\n/);
+    expect(await print({})).toMatch(/^dev: least-privilege permissions for npm run status: \d actions, 1 policy\n/);
   });
 
   it('prints documents that IAM accepts as JSON', async () => {
@@ -59,7 +59,7 @@ describe('npm run permissions', () => {
 
   it('rejects --docs for an environment without a table', async () => {
     await expect(print({ docs: true })).rejects.toThrow(
-      'docs/permissions.md has no table of dev: it begins with <!-- permissions dev -->',
+      'docs/permissions.md has no table of dev. Add one after the line <!-- permissions dev -->',
     );
   });
 });

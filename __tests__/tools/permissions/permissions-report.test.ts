@@ -63,7 +63,7 @@ describe('Permissions', () => {
     },
   );
 
-  it.each(rows)('of $name for a plan change nothing', ({ changes }) => {
+  it.each(rows)('of $name for a plan only read', ({ changes }) => {
     const actions = statementsIn(reportOf(changes, 'plan')).flatMap(({ Effect, Action = [] }) =>
       Effect === 'Allow' ? Action : [],
     );

@@ -8,7 +8,7 @@ import { synthesized } from '../../support/stacks/synthesized';
 const parse = (...words: string[]) => parsePermissionsArguments(createPermissionsCommand(), words, {});
 
 describe('Arguments of npm run permissions', () => {
-  it('are an environment, and a command, by default deploy', () => {
+  it('are an environment and a command, which defaults to deploy', () => {
     expect(parse('dev')).toEqual({ environment: 'dev', command: 'deploy', json: false, docs: false });
     expect(parse('dev', 'status', '--json', '--account', account)).toMatchObject({
       command: 'status',
@@ -19,8 +19,8 @@ describe('Arguments of npm run permissions', () => {
 
   it.each([
     [['dev', 'start'], /^There is no command "start" that uses AWS\. Use one of: deploy, destroy, /],
-    [['dev', '--explain', 'CreateVpc'], /^--explain CreateVpc is no action\. .* ec2:CreateVpc$/],
-    [['dev', '--account', '123'], /^--account 123 is no account id\. It has 12 digits: /],
+    [['dev', '--explain', 'CreateVpc'], /^--explain CreateVpc is not an action\. .* ec2:CreateVpc$/],
+    [['dev', '--account', '123'], /^--account 123 is not an account id\. It has 12 digits: /],
   ])('are rejected if they are %j', (words, message) => {
     expect(() => parse(...words)).toThrow(message);
   });
@@ -31,7 +31,7 @@ describe('Text of permissions', () => {
 
   it('begins with the numbers of actions and policies', () => {
     expect(text).toMatch(
-      /^dev: the least permissions for npm run deploy: \d{3} actions, \d policies\n\nread \(\d{4} char/,
+      /^dev: least-privilege permissions for npm run deploy: \d{3} actions, \d policies\n\nread \(\d{4} char/,
     );
   });
 
@@ -60,7 +60,7 @@ describe('Explanation of an action', () => {
     return explanation && formatExplanation('dev', explanation);
   };
 
-  it('names the resources that need it, whatever its case', () => {
+  it('names the resources that need it, ignoring case', () => {
     expect(explained('ec2:createvpc')).toMatch(/^ec2:CreateVpc in dev\n {2}Resources that need it: aws_vpc\.network\n/);
   });
 

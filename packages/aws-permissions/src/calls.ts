@@ -66,18 +66,19 @@ export const calls = {
     'ecr: BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart',
     repositories,
   ],
-  /** The repositories and image parameters of all environments of the project, in any region: images are copied between them. */
+  /** The repositories of all environments of the project, in any region: images are copied between environments. */
   otherImages: [
     'ecr: BatchGetImage GetDownloadUrlForLayer',
     { resources: ({ accountId, project }) => [`arn:aws:ecr:*:${accountId}:repository/${project}-*-app`] },
   ],
+  /** The image parameters of all environments of the project, in any region. */
   otherHistories: [
     'ssm: GetParameterHistory',
     { resources: ({ accountId, project }) => [`arn:aws:ssm:*:${accountId}:parameter/${project}/*/deployed/image`] },
   ],
   /** Only names and tags. */
   tagged: ['tag: GetResources', anyResource],
-  /** VPCs, and Elastic IP addresses: the quotas that a first deployment can exceed. */
+  /** The quotas that a first deployment can exceed: VPCs and Elastic IP addresses. */
   quotas: ['servicequotas: GetServiceQuota', named('servicequotas', 'vpc/L-F678F1CE', 'ec2/L-0263D0A3')],
   vpcs: ['ec2: DescribeVpcs', anyResource],
   /** Only private subnets have NAT gateways with addresses. */
@@ -113,7 +114,7 @@ export const calls = {
   sessionDocument: ['ssm: StartSession', document],
   /** The parameters of the app's secrets. */
   writeParameter: ['ssm: PutParameter', { resources: (owner) => owner.values('ephemeral.aws_ssm_parameter', 'arn') }],
-  /** Keys of the user's own, which encrypt the secrets of the app. */
+  /** The user's own KMS keys, which encrypt the secrets of the app. */
   encrypt: [
     'kms: Decrypt Encrypt GenerateDataKey',
     { resources: (owner) => owner.of('local.secret_keys').flatMap(({ block }) => Object.values(block).map(String)) },

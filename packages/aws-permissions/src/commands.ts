@@ -4,17 +4,17 @@ import { changePoliciesOf, type Policies, readPoliciesOf } from './role-policies
 import type { StackOwner } from './stack-owner';
 import { ownStateStatements } from './state';
 
-/** The needs of a command. */
+/** What a command needs. */
 export interface Command {
   /** Its use of Terraform. `outputs` only reads the state. @default it does not start Terraform */
   readonly terraform?: 'outputs' | 'plan' | 'apply';
   /** The calls of the command itself. */
   readonly calls: readonly CallName[];
-  /** Whether no role of the bootstrap may run it: a person needs permissions of their own. @default false */
+  /** Whether no role of the bootstrap may run it, so that a person needs permissions of their own. @default false */
   readonly isForOperators?: boolean;
 }
 
-/** To follow a deployment, to explain its failure, and to stop it after Ctrl-C. */
+/** Calls that follow a deployment, explain its failure, and stop it after Ctrl-C. */
 const rollout = [
   ...(['history', 'service', 'taskDefinition', 'listTasks', 'tasks', 'alarms'] as const),
   ...(['deployments', 'stopDeployment', 'taskLog'] as const),
@@ -57,7 +57,7 @@ export type CommandName = keyof typeof commands;
 
 const stateModes = { outputs: 'outputs', plan: 'read', apply: 'write' } as const;
 
-/** The least policies that allow a command. */
+/** The least-privilege policies for a command. */
 export function commandPolicies(owner: StackOwner, name: CommandName): Policies {
   const { terraform, calls }: Command = commands[name];
   const state = terraform === undefined ? [] : ownStateStatements(owner, stateModes[terraform]);

@@ -10,15 +10,15 @@ export interface Explanation {
   readonly action: string;
   /** The addresses of the resources and data sources that need it. */
   readonly resources: readonly string[];
-  /** The types without a resource in the stack that other settings of the environment would create. */
+  /** Types that the stack does not have, but that other settings of the environment would create. */
   readonly otherSettings: readonly string[];
-  /** The commands that call it themselves. */
+  /** The commands that call it directly, not through Terraform. */
   readonly commands: readonly string[];
   /** The statements of all commands that allow or deny it. */
   readonly statements: readonly Statement[];
 }
 
-/** Explains an action. Upper and lower case are equal, as in IAM. Undefined if nothing needs it. */
+/** Explains an action, ignoring case as IAM does. @returns undefined if nothing needs the action */
 export function explain(owner: StackOwner, written: string): Explanation | undefined {
   const isSame = (action: string) => action.toLowerCase() === written.toLowerCase();
   const needs = [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')].filter(({ action }) => isSame(action));
@@ -39,7 +39,7 @@ export function explain(owner: StackOwner, written: string): Explanation | undef
   };
 }
 
-/** The actions that a command calls itself, without those of Terraform. */
+/** The actions that a command calls directly, not through Terraform. */
 export function commandActions(name: CommandName): string[] {
   return commands[name].calls.flatMap((call) => actions(calls[call][0]));
 }

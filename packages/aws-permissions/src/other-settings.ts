@@ -2,9 +2,9 @@ import type { StackOwner } from './stack-owner';
 import type { table } from './table';
 
 /**
- * The types whose permissions a role has although the stack lacks the type. After an edit of its settings, one apply may create new resources
- * and delete those of the old settings. Without these permissions, each such edit would need two versions of the role. They reach only
- * resources with the environment's names or tags: a target with `isBeyond` needs a resource of its type.
+ * Types that a role may change even if the stack has none of them. After an edit of the settings, one apply may create new resources and
+ * delete those of the old settings. Without these permissions, each such edit would need two versions of the role. They reach only resources
+ * with the environment's names or tags: a target with `reachesBeyond` applies only if the stack has a resource of its type.
  */
 const always = [
   // From a network of its own to the default VPC, and back.
@@ -24,16 +24,16 @@ const always = [
   ...['aws_cloudwatch_metric_alarm', 'aws_sns_topic', 'aws_sns_topic_policy', 'aws_sns_topic_subscription'],
 ] as const satisfies readonly (keyof typeof table)[];
 
-/** The same in private subnets: from Fargate to hosts, other NAT gateways, a bastion. */
+/** Further types for private subnets: from Fargate to hosts, other NAT gateways, a bastion. */
 const inPrivateSubnets = [
   ...['aws_autoscaling_group', 'aws_ecs_capacity_provider', 'aws_eip', 'aws_iam_instance_profile', 'aws_instance'],
   ...['aws_launch_template', 'aws_nat_gateway'],
 ] as const;
 
-/** Only read: a domain, which operators look up, and whose removal is planned before it is applied. */
+/** Types that a role may only read: those of a domain. Operators look them up, and a plan reads them before an apply removes the domain. */
 const onlyRead = ['aws_acm_certificate', 'aws_route53_record', 'data.aws_route53_zone'] as const;
 
-/** The types of other settings, to read or to change them. */
+/** The types of other settings that a role may read or change. */
 export function typesOfOtherSettings(owner: StackOwner, which: 'reads' | 'writes'): readonly string[] {
   if (!owner.isEnvironment) return [];
   const types = [...always, ...(owner.isPrivate ? inPrivateSubnets : []), ...(which === 'reads' ? onlyRead : [])];

@@ -22,7 +22,7 @@ export function typesWithoutRow(owner: StackOwner): string[] {
 }
 
 /**
- * The actions that a type of the stack needs, but that are allowed on no resource: its row does not support the arguments of the resource.
+ * Actions that a resource of the stack needs, but that no target allows, because the row of the type does not support its arguments.
  */
 export function actionsWithoutResource(owner: StackOwner): string[] {
   return [...owner.types].flatMap((type) => {
@@ -33,13 +33,13 @@ export function actionsWithoutResource(owner: StackOwner): string[] {
   });
 }
 
-/** All needs of a stack, and of other settings of its environment. */
+/** The actions that a stack needs, including those for other settings of its environment. */
 export function needsOf(owner: StackOwner, which: 'reads' | 'writes'): Need[] {
   return [...owner.types, ...typesOfOtherSettings(owner, which)].flatMap((type) => {
     const row = table[type];
     return (row?.[which] ?? []).flatMap((action) =>
       (row?.targetsOf(action) ?? [])
-        .filter(({ isBeyond }) => !isBeyond || owner.has(type))
+        .filter(({ reachesBeyond }) => !reachesBeyond || owner.has(type))
         .map((target) => ({ action, type, part: target.part ?? row?.part ?? 'service', target })),
     );
   });
@@ -53,7 +53,7 @@ export function statementsFor(owner: StackOwner, needs: readonly Pick<Need, 'act
     const resources = target.resources(owner);
     if (resources.length === 0) continue;
     const condition = target.condition?.(owner, all);
-    const key = JSON.stringify([target.isUnited ? serviceOf(action) : [...resources].sort(), condition]);
+    const key = JSON.stringify([target.sharesStatement ? serviceOf(action) : [...resources].sort(), condition]);
     const group = groups.get(key) ?? { actions: new Set(), resources: new Set(), condition };
     group.actions.add(action);
     for (const resource of resources) group.resources.add(resource);

@@ -4,16 +4,16 @@ import { actions } from './row';
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
-/** The calls that the bootstrap's roles may make for the commands, in addition to Terraform. Each purpose is a policy. */
+/** The calls that the commands make in addition to Terraform, by purpose. The bootstrap's roles have one policy per purpose. */
 const purposes = {
   'push-images': ['login', 'images', 'pull', 'push'],
-  /** To find out which image a deployment or a promotion would use. */
+  /** For finding out which image a deployment or a promotion would use. */
   'read-images': ['login', 'images', 'pull'],
   'read-history': ['otherHistories'],
   'follow-log': ['log'],
   'list-tagged': ['tagged'],
   'read-quotas': ['quotas'],
-  /** To show a deployment (its tasks, the reasons why they stopped, the end of their logs), and to roll it back after Ctrl-C. */
+  /** For showing a deployment (tasks, why they stopped, the end of their logs), and for rolling it back after Ctrl-C. */
   'watch-deployments': ['tasks', 'listTasks', 'stopDeployment', 'taskLog', 'history'],
   'promote-images': ['otherImages', 'otherHistories'],
 } as const satisfies Readonly<Record<string, readonly CallName[]>>;

@@ -48,7 +48,7 @@ export function readPoliciesOf(owner: StackOwner): Policies {
   return splitPolicies(all, owner);
 }
 
-/** The policies that allow to create, change and destroy the environment, in addition to those for plans. */
+/** The policies that allow creating, changing and destroying the environment, in addition to those for plans. */
 export function changePoliciesOf(owner: StackOwner): Policies {
   const { roles = [], ...others } = policiesOf(owner, 'writes', changePolicies);
   const all = [...roles, ...denials(owner)];
@@ -64,7 +64,7 @@ function policiesOf(owner: StackOwner, which: 'reads' | 'writes', names: Readonl
   return Object.fromEntries(all.filter(([, statements]) => statements.length > 0));
 }
 
-/** All changes of IAM are in one policy, whichever resource needs them. */
+/** Whether an action changes IAM. One policy contains all such actions, regardless of the part that needs them. */
 function isIamChange(which: 'reads' | 'writes', action: string): boolean {
   return which === 'writes' && action.startsWith('iam:');
 }

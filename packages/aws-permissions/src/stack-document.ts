@@ -1,6 +1,6 @@
 /** A resource, a data source or an ephemeral resource in the JSON of a stack. */
 export interface StackResource {
-  /** Its type. That of a data source or an ephemeral resource has a prefix, as in `data.aws_vpc`. */
+  /** Its type, with a prefix for a data source or an ephemeral resource: `data.aws_vpc`. */
   readonly type: string;
   /** Such as `aws_vpc.network` or `data.aws_vpc.network`. */
   readonly address: string;

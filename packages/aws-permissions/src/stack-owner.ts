@@ -16,8 +16,8 @@ export interface StackOwnerOptions {
   /** The beginning of the names of the bootstrap's roles and policies. @default `{project}-bootstrap` */
   readonly bootstrapPrefix?: string;
   /**
-   * Names of resources that the JSON may lack, because an edit of the settings removed them, by type. Only needed for names whose end may be
-   * a hash: others match the prefix of the environment.
+   * By type, the names of resources that an edit of the settings may have removed from the JSON. Only names that may end in a hash are needed
+   * here: a pattern with the environment's prefix matches the others.
    * @default none
    */
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
@@ -108,7 +108,7 @@ export class StackOwner {
     return [...new Set(known.map((value) => value.replace(accountReference, this.accountId)))];
   }
 
-  /** The names of a type, also those that former settings may have left. */
+  /** The names of the resources of a type, including those that former settings may have left. */
   names(type: string, argument: string): string[] {
     return [...new Set([...this.values(type, argument), ...(this.options.formerNames?.[type] ?? [])])];
   }

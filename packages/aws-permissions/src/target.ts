@@ -4,22 +4,22 @@ import type { Condition } from './statement';
 
 /** How an action is narrowed: the resources on which it is allowed, and under which condition. */
 export interface Target {
-  /** ARNs. Without any, the target does not apply. */
+  /** ARNs. If the list is empty, the target does not apply. */
   readonly resources: (owner: StackOwner) => readonly string[];
   /** @param actions all actions of the policy @default none */
   readonly condition?: (owner: StackOwner, actions: ReadonlySet<string>) => Condition | undefined;
   /**
-   * Whether the target reaches resources beyond the environment. Then it needs a resource of the type in the stack: the permissions for other
-   * settings do not contain it. docs/bootstrap.md lists these.
+   * Whether the target reaches resources beyond the environment. It then applies only if the stack has a resource of the type, not for other
+   * settings. docs/bootstrap.md lists these targets.
    * @default false
    */
-  readonly isBeyond?: boolean;
+  readonly reachesBeyond?: boolean;
   /**
-   * Whether one statement contains all such targets of a service, because IAM limits the size of a policy. All resources have the same
-   * condition, and each action accepts only some of their types.
+   * Whether one statement contains all such targets of a service that have the same condition, because IAM limits the size of a policy. The
+   * statement then pairs actions with types of resources that they do not accept, which has no effect.
    * @default false
    */
-  readonly isUnited?: boolean;
+  readonly sharesStatement?: boolean;
   /** Whether the action is needed only by some resources of the type, so that it may have no ARN. @default false */
   readonly isOptional?: boolean;
   /** The policy that contains the target. @default that of the row */
@@ -44,7 +44,7 @@ export function namedGlobally(service: string, ...patterns: readonly string[]): 
 
 /** Resources in the region whose ARNs contain no name. They must have the environment's tags. */
 export function tagged(service: string, ...types: readonly string[]): Target {
-  return { ...tagOnly(service, ...types), isUnited: true };
+  return { ...tagOnly(service, ...types), sharesStatement: true };
 }
 
 /** As `tagged`, in a statement of its own. */
@@ -69,11 +69,11 @@ export function taggedAtCreation(service: string, ...types: readonly string[]): 
     resources: (owner) => owner.regional(service, ...types),
     condition: (owner, actions) =>
       owner.tags('Request', { [`${service}:CreateAction`]: creationsOf(service, actions) }),
-    isUnited: true,
+    sharesStatement: true,
   };
 }
 
-/** Role that AWS creates when an account first uses a service: it needs the caller's permission. */
+/** The role that AWS creates when an account first uses a service: it needs the caller's permission. */
 export function serviceLinkedRole(name: string): Target {
   return namedGlobally('iam', `role/aws-service-role/${name}`);
 }

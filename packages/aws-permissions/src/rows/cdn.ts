@@ -7,21 +7,25 @@ const arns = (type: string) => (owner: StackOwner) => owner.global('cloudfront',
 const own = (type: string): Target => ({
   resources: arns(type),
   condition: (owner) => owner.tags('Resource'),
-  isUnited: true,
+  sharesStatement: true,
 });
-/** AWS accepts no resource for a creation. */
-const fresh: Target = { resources: () => ['*'], condition: (owner) => owner.tags('Request'), isBeyond: true };
+/** For actions that create, AWS accepts no resource. */
+const newResource: Target = {
+  resources: () => ['*'],
+  condition: (owner) => owner.tags('Request'),
+  reachesBeyond: true,
+};
 const untagged = (type: string): Target => ({
   resources: arns(type),
   condition: (owner) => ({ ...owner.tags('Request'), ...noEnvironmentTag }),
-  isBeyond: true,
-  isUnited: true,
+  reachesBeyond: true,
+  sharesStatement: true,
 });
 /** Reads are limited by the project, so that all environments of a project share one statement. */
 const ofProject = (type: string): Target => ({
   resources: arns(type),
   condition: ({ project }) => ({ StringEquals: { 'aws:ResourceTag/Project': project } }),
-  isUnited: true,
+  sharesStatement: true,
 });
 
 /** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/cloudfront */
@@ -36,7 +40,7 @@ export const cdn = {
     on: own('distribution'),
     others: {
       'cloudfront: GetDistribution ListTagsForResource': ofProject('distribution'),
-      'cloudfront: CreateDistribution': fresh,
+      'cloudfront: CreateDistribution': newResource,
       'cloudfront: TagResource': [own('distribution'), untagged('distribution')],
       'wafv2: GetWebACL': { resources: (owner) => owner.inRegion('*').regional('wafv2', `*/webacl/${owner.prefix}-*`) },
     },
@@ -51,7 +55,7 @@ export const cdn = {
     on: own('vpcorigin'),
     others: {
       'cloudfront: GetVpcOrigin ListTagsForResource': ofProject('vpcorigin'),
-      'cloudfront: CreateVpcOrigin': fresh,
+      'cloudfront: CreateVpcOrigin': newResource,
       'cloudfront: TagResource': [own('vpcorigin'), untagged('vpcorigin')],
       'iam: CreateServiceLinkedRole': serviceLinkedRole(
         'vpcorigin.cloudfront.amazonaws.com/AWSServiceRoleForCloudFrontVPCOrigin',

@@ -23,7 +23,7 @@ const newCertificate: Target = {
 const untaggedCertificates: Target = {
   resources: certificates,
   condition: (owner) => ({ ...owner.tags('Request'), ...noEnvironmentTag }),
-  isBeyond: true,
+  reachesBeyond: true,
 };
 const ownCertificates: Target = { resources: certificates, condition: (owner) => owner.tags('Resource') };
 
@@ -35,7 +35,7 @@ const ownRecords: Target = {
     namesCondition(owner, recordNames, recordsOf(owner), {
       [recordTypes]: [...new Set(['A', 'AAAA', ...owner.values('aws_route53_record', 'type')])],
     }),
-  isBeyond: true,
+  reachesBeyond: true,
 };
 const recordsOf = (owner: StackOwner) => owner.values('aws_route53_record', 'name');
 /** The records that validate the certificates: one label before the domain name, so not the records of a subdomain. */
@@ -51,7 +51,7 @@ const validationRecords: Target = {
       'ForAllValues:StringEquals': { [recordTypes]: ['CNAME'] },
     };
   },
-  isBeyond: true,
+  reachesBeyond: true,
 };
 
 /** Condition: these names, or those of one preview, without subdomains. */

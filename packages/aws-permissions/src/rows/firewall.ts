@@ -49,7 +49,7 @@ const ipSets: Target = {
 const scopesOfIpSets = (owner: StackOwner) => owner.values('aws_wafv2_ip_set', 'scope');
 const readIpSets: Target = { resources: ipSets.resources };
 /** AWS accepts neither a resource nor a condition key for these actions. */
-const logDelivery: Target = { resources: () => ['*'], isBeyond: true };
+const logDelivery: Target = { resources: () => ['*'], reachesBeyond: true };
 
 /** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/wafv2 */
 export const firewall = {

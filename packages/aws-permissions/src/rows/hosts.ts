@@ -15,7 +15,7 @@ const starting: readonly Target[] = [
   },
   tagOnly('ec2', 'launch-template/*', 'security-group/*', 'subnet/*'),
   // The subnets of an existing network have no tags of the environment.
-  { resources: (owner) => owner.shared('subnet', privateSubnets(owner)), isBeyond: true },
+  { resources: (owner) => owner.shared('subnet', privateSubnets(owner)), reachesBeyond: true },
   {
     resources: ({ region }) => [`arn:aws:ec2:${region}::image/*`],
     condition: () => ({ StringEquals: { 'ec2:Owner': 'amazon' } }),

@@ -16,7 +16,7 @@ export const ownBalancing = (type: Type): Target => ({
   ...tagged('elasticloadbalancing'),
   resources: arnsOf(type),
 });
-const fresh = (type: Type): Target => ({ ...created('elasticloadbalancing'), resources: arnsOf(type) });
+const newResource = (type: Type): Target => ({ ...created('elasticloadbalancing'), resources: arnsOf(type) });
 const tagging = (type: Type): Target[] => [
   ownBalancing(type),
   { ...taggedAtCreation('elasticloadbalancing'), resources: arnsOf(type) },
@@ -34,7 +34,7 @@ export const loadBalancer = {
     ],
     on: ownBalancing('loadbalancer'),
     others: {
-      'elasticloadbalancing: CreateLoadBalancer': fresh('loadbalancer'),
+      'elasticloadbalancing: CreateLoadBalancer': newResource('loadbalancer'),
       'elasticloadbalancing: AddTags': tagging('loadbalancer'),
       'iam: CreateServiceLinkedRole': serviceLinkedRole(
         'elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing',
@@ -57,7 +57,7 @@ export const loadBalancer = {
       'elasticloadbalancing: CreateTargetGroup ModifyTargetGroup ModifyTargetGroupAttributes DeleteTargetGroup AddTags RemoveTags',
     on: ownBalancing('targetgroup'),
     others: {
-      'elasticloadbalancing: CreateTargetGroup': fresh('targetgroup'),
+      'elasticloadbalancing: CreateTargetGroup': newResource('targetgroup'),
       'elasticloadbalancing: AddTags': tagging('targetgroup'),
     },
   }),

@@ -27,7 +27,7 @@ const everyTarget = named('application-autoscaling', 'scalable-target/*');
 const newTargets = (isRegistration: boolean): Target => ({
   resources: everyTarget.resources,
   condition: (owner) => ({ ...owner.tags('Request', isRegistration ? scaled(owner) : {}), ...noEnvironmentTag }),
-  isBeyond: true,
+  reachesBeyond: true,
 });
 
 function scaled(owner: StackOwner): Record<string, string | readonly string[]> {

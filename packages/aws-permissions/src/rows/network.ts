@@ -4,7 +4,7 @@ import { noEnvironmentTag, type StackOwner } from '../stack-owner';
 import { created, type Target, tagged, taggedAtCreation } from '../target';
 
 const own = (...types: readonly string[]) => tagged('ec2', ...types.map((type) => `${type}/*`));
-const fresh = (type: string) => created('ec2', `${type}/*`);
+const newResource = (type: string) => created('ec2', `${type}/*`);
 /** `CreateTags` on a type that the provider tags while it creates the resource. */
 const tagging = (type: string) => [own(type), taggedAtCreation('ec2', `${type}/*`)];
 
@@ -12,7 +12,7 @@ const tagging = (type: string) => [own(type), taggedAtCreation('ec2', `${type}/*
 const defaultGroup: Target = {
   resources: (owner) => owner.regional('ec2', 'security-group/*'),
   condition: (owner) => ({ ...owner.tags('Request'), ...noEnvironmentTag }),
-  isBeyond: true,
+  reachesBeyond: true,
 };
 
 /** An existing VPC by its id; the default VPC, which has no tags of an environment; otherwise that of the environment. */
@@ -35,7 +35,7 @@ const ruleRow = (direction: 'Egress' | 'Ingress') =>
     on: own('security-group', 'security-group-rule'),
     others: {
       // AWS checks the group and the new rule. The request contains only the tags of the rule.
-      [`ec2: AuthorizeSecurityGroup${direction}`]: [fresh('security-group-rule'), own('security-group')],
+      [`ec2: AuthorizeSecurityGroup${direction}`]: [newResource('security-group-rule'), own('security-group')],
       'ec2: CreateTags': tagging('security-group-rule'),
     },
   });
@@ -53,7 +53,7 @@ export const network = {
     reads: 'ec2: DescribeAddresses DescribeAddressesAttribute',
     writes: 'ec2: AllocateAddress DisassociateAddress ReleaseAddress CreateTags DeleteTags',
     on: own('elastic-ip'),
-    others: { 'ec2: AllocateAddress': fresh('elastic-ip'), 'ec2: CreateTags': tagging('elastic-ip') },
+    others: { 'ec2: AllocateAddress': newResource('elastic-ip'), 'ec2: CreateTags': tagging('elastic-ip') },
   }),
   aws_internet_gateway: row('network', {
     reads: 'ec2: DescribeInternetGateways',
@@ -61,7 +61,7 @@ export const network = {
       'ec2: CreateInternetGateway AttachInternetGateway DetachInternetGateway DeleteInternetGateway CreateTags DeleteTags',
     on: own('internet-gateway', 'vpc'),
     others: {
-      'ec2: CreateInternetGateway': fresh('internet-gateway'),
+      'ec2: CreateInternetGateway': newResource('internet-gateway'),
       'ec2: CreateTags': tagging('internet-gateway'),
     },
   }),
@@ -70,7 +70,7 @@ export const network = {
     writes: 'ec2: CreateNatGateway DeleteNatGateway CreateTags DeleteTags',
     on: own('natgateway', 'elastic-ip', 'subnet'),
     others: {
-      'ec2: CreateNatGateway': [fresh('natgateway'), own('elastic-ip', 'subnet')],
+      'ec2: CreateNatGateway': [newResource('natgateway'), own('elastic-ip', 'subnet')],
       'ec2: CreateTags': tagging('natgateway'),
     },
   }),
@@ -84,7 +84,7 @@ export const network = {
     writes: 'ec2: CreateRouteTable DisassociateRouteTable DeleteRouteTable CreateTags DeleteTags',
     on: own('route-table', 'subnet'),
     others: {
-      'ec2: CreateRouteTable': [fresh('route-table'), own('vpc')],
+      'ec2: CreateRouteTable': [newResource('route-table'), own('vpc')],
       'ec2: CreateTags': tagging('route-table'),
     },
   }),
@@ -100,7 +100,7 @@ export const network = {
       'ec2: CreateSecurityGroup RevokeSecurityGroupEgress RevokeSecurityGroupIngress DescribeNetworkInterfaces DeleteSecurityGroup CreateTags DeleteTags',
     on: own('security-group'),
     others: {
-      'ec2: CreateSecurityGroup': [fresh('security-group'), vpcOfGroups],
+      'ec2: CreateSecurityGroup': [newResource('security-group'), vpcOfGroups],
       'ec2: CreateTags': tagging('security-group'),
     },
   }),
@@ -108,20 +108,20 @@ export const network = {
     reads: 'ec2: DescribeSubnets',
     writes: 'ec2: CreateSubnet ModifySubnetAttribute DescribeNetworkInterfaces DeleteSubnet CreateTags DeleteTags',
     on: own('subnet'),
-    others: { 'ec2: CreateSubnet': [fresh('subnet'), own('vpc')], 'ec2: CreateTags': tagging('subnet') },
+    others: { 'ec2: CreateSubnet': [newResource('subnet'), own('vpc')], 'ec2: CreateTags': tagging('subnet') },
   }),
   aws_vpc: row('network', {
     reads: 'ec2: DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups',
     writes: 'ec2: CreateVpc ModifyVpcAttribute DeleteVpc CreateTags DeleteTags',
     on: own('vpc'),
-    others: { 'ec2: CreateVpc': fresh('vpc'), 'ec2: CreateTags': tagging('vpc') },
+    others: { 'ec2: CreateVpc': newResource('vpc'), 'ec2: CreateTags': tagging('vpc') },
   }),
   aws_vpc_endpoint: row('network', {
     reads: 'ec2: DescribeVpcEndpoints DescribePrefixLists',
     writes: 'ec2: CreateVpcEndpoint ModifyVpcEndpoint DeleteVpcEndpoints CreateTags DeleteTags',
     on: own('vpc-endpoint', 'route-table'),
     others: {
-      'ec2: CreateVpcEndpoint': [fresh('vpc-endpoint'), own('vpc', 'route-table')],
+      'ec2: CreateVpcEndpoint': [newResource('vpc-endpoint'), own('vpc', 'route-table')],
       'ec2: CreateTags': tagging('vpc-endpoint'),
     },
   }),
@@ -130,7 +130,7 @@ export const network = {
     writes: ['ec2: CreateFlowLogs DeleteFlowLogs CreateTags DeleteTags', 'iam: PassRole'],
     on: own('vpc-flow-log'),
     others: {
-      'ec2: CreateFlowLogs': [fresh('vpc-flow-log'), own('vpc')],
+      'ec2: CreateFlowLogs': [newResource('vpc-flow-log'), own('vpc')],
       'ec2: CreateTags': tagging('vpc-flow-log'),
       'iam: PassRole': passedTo('vpc-flow-logs'),
     },
