@@ -17,7 +17,7 @@ export interface BenchmarkOptions {
   readonly progress: (text: string) => void;
 }
 
-/** A benchmark. It ends by itself, stops every process that it started, and sends requests only to loopback. */
+/** A benchmark. It stops every process that it started, and sends requests only to loopback. */
 export type Benchmark = (options: BenchmarkOptions) => Promise<readonly Row[]>;
 
 /** Starts and stops what a benchmark needs, in reverse order, also after an error. */

@@ -17,8 +17,8 @@ const roundsPerProcess = 5;
 
 /**
  * Compares the home page, with the store behind it, with a bare server that sends the same response. The app runs from
- * the bundle that the image contains, with its request log. Both share one core, one at a time; the load comes from
- * the other core, and is less than what the bare server could serve. So the figure is views per second of CPU time.
+ * the bundle that the image contains, with its request log. Both run on the same core, one at a time. The load of the
+ * other core cannot keep the bare server busy, so the figure is views per second of CPU time.
  */
 export function benchHome({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {

@@ -13,8 +13,8 @@ const maxRatio = 1.2;
 const batchSize = 25;
 
 /**
- * Compares the time to read the latest entry from a large and from a small table, without the cache. The time must not
- * grow with the table.
+ * Compares the time to read the latest entry from a large table and from a small one, without the cache. It must not grow
+ * with the table.
  */
 export function benchLatest({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   const sizes = quick ? { small: 100, large: 1_000 } : { small: 1_000, large: 1_000_000 };

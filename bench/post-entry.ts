@@ -1,4 +1,4 @@
-/** Posts an entry. If the busy app rejects the post, it is repeated. */
+/** Posts an entry, and retries while the busy app rejects it. */
 export async function postEntry(origin: string): Promise<void> {
   const response = await fetch(origin, {
     method: 'POST',

@@ -10,8 +10,8 @@ const minRatio = 0.85;
 const concurrency = 20;
 
 /**
- * Compares posts of entries with the SDK that writes the same items in a loop, on the same engine and from the same
- * core. The app also parses, checks, answers and logs each post.
+ * Compares posts of entries with a loop in which the SDK writes the same items, on the same engine and pinned to the same core. The
+ * app also parses, checks and logs each post, and sends a response.
  */
 export function benchPosts({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {

@@ -12,8 +12,8 @@ const [begin, end] = ['<!-- begin: benchmarks. npm run bench -->', '<!-- end: be
 const head = '| what | compared with | goal | measured | met | day | machine |\n|---|---|---|---|---|---|---|';
 
 /**
- * Writes rows into the table of docs/benchmarks.md. A row replaces the one with the same `what`; a new one becomes the
- * last.
+ * Writes rows into the table of docs/benchmarks.md. A row replaces the row with the same `what`. New rows are
+ * appended.
  * @throws Error if the text lacks the markers of the table
  */
 export function updateTable(text: string, rows: readonly Row[], circumstances: Circumstances): string {

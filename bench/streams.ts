@@ -20,7 +20,7 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
     const database = await startDatabase(cleanup);
     const bundle = await buildBundle(cleanup);
     const memory: number[] = [];
-    // Each time in a new process, because a process keeps what it has allocated for earlier streams.
+    // Each round has a new process, because a process keeps the memory of earlier streams.
     for (let round = 0; round < (quick ? 1 : 5); round += 1) {
       memory.push(await withCleanup(async (own) => measureMemory(await startApp(own, bundle, database))));
       progress(`round ${round + 1}: ${memory.at(-1)?.toFixed(1)} KiB per stream`);

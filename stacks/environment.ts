@@ -94,7 +94,7 @@ export interface CommonSettings {
   /** Where Terraform stores the state. */
   readonly state: State;
   /**
-   * The DynamoDB table of entries. `'none'`: no table, which needs `app.container`, because the shipped app stores its entries there.
+   * The DynamoDB table of entries. `'none'` requires `app.container`, because the shipped app stores its entries in the table.
    * @default `{}`: a table with the default name
    */
   readonly table?: TableSettings | 'none';
@@ -102,8 +102,8 @@ export interface CommonSettings {
   readonly app?: AppSettings;
   /**
    * Resources for the code of the app, by name: up to 24 lower-case letters, digits and single hyphens. For example
-   * `{ jobs: queue(), reports: bucket(), news: topic() }`, with the functions of `stacks/resources/`. A variable in `app.environment` gives
-   * the app the address: `QUEUE_URL: queueUrl('jobs')`. If the bootstrap created roles, apply it first.
+   * `{ jobs: queue(), reports: bucket(), news: topic() }`, with the functions of `stacks/resources/`. The app gets their addresses from variables
+   * in `app.environment`, such as `QUEUE_URL: queueUrl('jobs')`. If the bootstrap created roles, apply it first.
    * @default none
    */
   readonly resources?: Readonly<Record<string, AppResource>>;

@@ -137,7 +137,7 @@ describe('npm run load', () => {
     const { error } = await load({ target: 'https://example.com/' });
     expect(error).toMatchObject({
       message:
-        'https://example.com is not an address of dev, so it gets no load. dev has: http://192.0.2.1:5000. Name one of them, or only a path.',
+        'https://example.com is not an address of dev, so no load was sent. dev has: http://192.0.2.1:5000. Name one of them, or only a path.',
     });
   });
 

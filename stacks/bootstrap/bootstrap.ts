@@ -45,7 +45,7 @@ export interface Bootstrap {
    */
   readonly terraformCloud?: TerraformCloudSettings;
   /**
-   * Mails when the costs of a month approach a limit, for example `{ monthlyUsDollars: 50, email: 'NAME@DOMAIN' }`.
+   * Emails when the costs of a month approach a limit, for example `{ monthlyUsDollars: 50, email: 'NAME@DOMAIN' }`.
    * @default none
    */
   readonly budget?: BudgetSettings;
@@ -103,7 +103,7 @@ export interface TerraformCloudSettings {
 /** An account has at most one OIDC provider for each issuer: `create` it, or use the `existing` one without changing it. */
 export type Oidc = 'create' | 'existing';
 
-/** A limit for the monthly costs of the account. AWS only sends mails; it does not stop resources. */
+/** A limit for the monthly costs of the account. AWS only sends emails; it does not stop resources. */
 export interface BudgetSettings {
   /** The limit for all resources of the account, 1 to 1,000,000 US dollars a month. */
   readonly monthlyUsDollars: number;
@@ -111,7 +111,7 @@ export interface BudgetSettings {
   readonly email: string;
 }
 
-/** The environments that can be in the bootstrap's account. An environment without `account` can be in any. */
+/** The environments that may be in the bootstrap's account: those with the same `account`, or without one. */
 export function environmentsOf({ account }: Bootstrap, environments: readonly Environment[]): Environment[] {
   return environments.filter((other) => !account || !other.account || other.account === account);
 }

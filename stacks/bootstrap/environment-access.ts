@@ -30,7 +30,7 @@ import { descriptionOf, grantInline, inlineNames, isManaged } from './role-polic
 export interface EnvironmentAccessProps {
   readonly owner: Owner;
   readonly environment: Environment;
-  /** The Terraform JSON of the environment, from which the permissions follow. */
+  /** The Terraform JSON of the environment, which determines the permissions. */
   readonly document: object;
   readonly accountId: string;
   /**
@@ -115,8 +115,8 @@ export class EnvironmentAccess extends Construct {
   }
 
   /**
-   * Allows the role to plan all these environments: to read everything and to lock the states. The permissions that are the same for all are in one policy,
-   * because of the size limit of inline policies.
+   * Allows the role to plan all these environments: to read everything and to lock the states. One policy contains the permissions that they share,
+   * because IAM limits the size of inline policies.
    */
   static grantPlan(role: FederatedRole, all: readonly EnvironmentAccess[]): void {
     if (all.length === 0) return;
@@ -156,8 +156,8 @@ export class EnvironmentAccess extends Construct {
   }
 
   /**
-   * Allows the role what commands need in addition to an apply: to push images, to copy images of other environments, to watch deployments,
-   * to read the app's log and quotas, and to list tagged resources.
+   * Allows the role the calls that commands make in addition to an apply: push images, copy images of other environments, watch deployments,
+   * read the app's log and quotas, and list tagged resources.
    */
   grantPush(role: FederatedRole): void {
     // Images are promoted only between listed environments. The role for previews has no access to these environments.
@@ -175,7 +175,7 @@ export class EnvironmentAccess extends Construct {
     role.grant(id, stateStatements({ bucket: this.stateBucket, key: stateKey(this.environment), mode }));
   }
 
-  /** Without its row, a role could not plan or apply a type, and AWS would report that only then. */
+  /** Without this check, AWS would report a type without a row only when a role plans or applies it. */
   private reportMissingRows(): void {
     for (const missing of actionsWithoutResource(this.resources)) {
       Annotations.of(this).addError(
@@ -191,7 +191,7 @@ export class EnvironmentAccess extends Construct {
   }
 }
 
-/** Names that may end in a hash, so that no pattern matches them, of resources that the current settings may lack. */
+/** The names of resources of other settings that may end in a hash, so that no pattern matches them. */
 function formerNames(environment: Environment, accountId: string): Readonly<Record<string, readonly string[]>> {
   return {
     aws_lb: [physicalName(environment, 'app', 'loadBalancer')],

@@ -43,7 +43,7 @@ export class FederatedRole extends Construct {
       description,
       assumeRolePolicy: trustPolicy(trust),
       maxSessionDuration: sessionHours && sessionHours * 3_600,
-      // AWS cannot delete a role that has policies, and somebody may have added one by hand.
+      // AWS cannot delete a role that has policies, and one may have been added by hand.
       forceDetachPolicies: true,
     });
     this.exclusive = new ExclusivePolicies(this, this.role);

@@ -10,7 +10,7 @@ export interface GitHubCommandsProps extends Pick<GitHubSettings, 'repository' |
 
 /**
  * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. The list includes jobs that other
- * jobs need. If such a job fails, GitHub skips the jobs that need it, and counts skipped checks as passed.
+ * jobs need: if one fails, GitHub skips those jobs, and counts skipped checks as passed.
  */
 export const requiredChecks = ['Credentials', 'Test', 'Image', 'Scan', 'Plan'] as const;
 
@@ -27,8 +27,8 @@ const labels = [
 ];
 
 /**
- * A script that stops at the first error, and can be repeated. It runs in a subshell, so that an error does not close the terminal of a
- * person who pastes it. It contains no `${`, which Terraform would evaluate.
+ * A script that stops at the first error, and can be repeated. It runs in a subshell, so that an error in a pasted script does not
+ * close the terminal. It contains no `${`, which Terraform would evaluate.
  */
 function script(...commands: readonly string[]): string {
   return ['(', 'set -e', ...commands, ')'].join('\n');

@@ -15,7 +15,7 @@ const descriptions = {
   profiles: 'Change where profiles are kept',
 } as const;
 
-/** Whether a policy is managed, also if it is the second part of a large one, such as `read-2`. */
+/** Whether a policy is managed. This includes further parts of a large policy, such as `read-2`. */
 export function isManaged(part: string): boolean {
   return withoutNumber(part) in descriptions;
 }

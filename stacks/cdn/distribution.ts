@@ -53,7 +53,7 @@ export class Distribution extends Construct {
       comment: name,
       aliases: domain && [domain.name],
       httpVersion: 'http2and3',
-      // The allowed networks are IPv4 ranges. A client with both versions would otherwise use IPv6.
+      // The allowed networks are IPv4 ranges. Otherwise, a client with IPv4 and IPv6 addresses would use IPv6.
       isIpv6Enabled: ingress.allowFrom === undefined,
       priceClass: cdn.priceClass ?? 'PriceClass_All',
       webAclId: firewall?.webAclArn,
@@ -106,8 +106,8 @@ export class Distribution extends Construct {
 const originId = 'load-balancer';
 
 /**
- * The certificate of the domain. It has the same addresses as the certificate of a load balancer without CloudFront, because ACM validates both with
- * the same DNS record. So if `cdn` is added or removed, Terraform deletes the record before it creates it again, and not after that.
+ * The certificate of the domain. ACM validates it with the same DNS record as the certificate of a load balancer without CloudFront, so both have the
+ * same addresses. If `cdn` is added or removed, Terraform then deletes the record before it creates it again.
  * @param zoneId the Route 53 zone of the domain, if it has one
  */
 function ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: string | undefined, scope: LoadBalancer) {
@@ -127,7 +127,7 @@ const defaultCertificate = { cloudfrontDefaultCertificate: true };
 
 /**
  * The timeouts of the load balancer in seconds. CloudFront waits this long for the start of a response, and for each following part: an event
- * stream sends a heartbeat every 25 seconds. It closes idle connections before the load balancer does, which waits 60 seconds.
+ * stream sends a heartbeat every 25 seconds. It closes idle connections earlier than the load balancer, which closes them after 60 seconds.
  */
 const originTimeouts = { originReadTimeout: 60, originKeepaliveTimeout: 30 };
 
@@ -146,7 +146,7 @@ const cacheBehavior: CacheBehavior = {
   // AWS's policy AllViewer.
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
   originRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3',
-  // Compression makes ETags weak, and a weak ETag fails in If-Match. It also makes it possible to guess secrets in a page (BREACH).
+  // Compression makes ETags weak, and a weak ETag fails in If-Match. It also allows attackers to guess secrets in a page (BREACH).
   compress: false,
 };
 

@@ -24,7 +24,7 @@ export function defineVpcOrigin(scope: Construct, name: string, loadBalancer: Lo
         originSslProtocols: [{ items: ['TLSv1.2'], quantity: 1 }],
       },
     ],
-    // AWS needs 5 to 15 minutes. The default is 15.
+    // AWS needs 5 to 15 minutes, and the default timeout is 15.
     timeouts: { create: '30m', delete: '30m' },
     lifecycle: { replaceTriggeredBy: [loadBalancer.replaced] },
   });

@@ -2,7 +2,7 @@ import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { Construct } from 'constructs';
-import { allowNetworks, type EntrancePort } from '../network/allowed-networks';
+import { allowNetworks, type IngressPort } from '../network/allowed-networks';
 import { createBeforeDestroy } from '../network/network';
 
 export interface LoadBalancerSecurityGroupProps {
@@ -19,7 +19,7 @@ export interface InternetIngress {
   readonly allowFrom?: readonly string[];
 }
 
-const entrancePorts: Readonly<Record<80 | 443, EntrancePort>> = {
+const ingressPorts: Readonly<Record<80 | 443, IngressPort>> = {
   80: { suffix: '-http', protocol: 'HTTP', port: 80 },
   443: { suffix: '-https', protocol: 'HTTPS', port: 443 },
 };
@@ -41,7 +41,7 @@ export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBal
     allowCloudfront(scope, id);
     return id;
   }
-  const ports = ingress.ports.map((port) => entrancePorts[port]);
+  const ports = ingress.ports.map((port) => ingressPorts[port]);
   allowNetworks(scope, { securityGroupId: id, ports, allowFrom: ingress.allowFrom });
   return id;
 }

@@ -20,8 +20,8 @@ import { createBeforeDestroy } from './network';
  */
 export const defaultRuleQuota = 60;
 
-/** A port at which an entrance accepts requests. */
-export interface EntrancePort {
+/** A port at which the load balancer, or a task without one, accepts requests. */
+export interface IngressPort {
   /** The end of the ids of its rules. */
   readonly suffix: string;
   readonly protocol: 'HTTP' | 'HTTPS';
@@ -30,14 +30,14 @@ export interface EntrancePort {
 
 export interface AllowedNetworksProps {
   readonly securityGroupId: string;
-  readonly ports: readonly EntrancePort[];
+  readonly ports: readonly IngressPort[];
   /** IPv4 ranges, and ids of prefix lists. @default the internet */
   readonly allowFrom?: readonly string[];
   /** The lifecycle of the rules. @default `createBeforeDestroy` */
   readonly lifecycle?: TerraformResourceLifecycle;
 }
 
-/** Allows requests to an entrance from the internet, or only from some networks. */
+/** Allows requests to a security group from the internet, or only from some networks. */
 export function allowNetworks(
   scope: Construct,
   { securityGroupId, ports, allowFrom, lifecycle = createBeforeDestroy }: AllowedNetworksProps,

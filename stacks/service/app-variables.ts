@@ -26,7 +26,7 @@ export function appVariables(
       ? added[value.resource]?.[value.attribute]
       : resources[value.kind]?.[value.attribute];
   };
-  // The checks have rejected references to nothing.
+  // The checks have rejected references to missing resources.
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, expressionOf(value) ?? '']));
 }
 

@@ -13,7 +13,7 @@ export interface AutoscalingProps {
   /** The `count` of the service: autoscaling exists only with a service. */
   readonly count: TerraformCount;
   readonly serviceArn: string;
-  /** The load balancer and the target group of the counted requests: `app/…/targetgroup/…`. */
+  /** The load balancer and target group whose requests are counted: `app/…/targetgroup/…`. */
   readonly requestsLabel: string;
   /** The first part of the names of the policies. */
   readonly name: string;

@@ -72,7 +72,7 @@ export function containerDefinitions(props: ContainerProps): string {
   return JSON.stringify([{ ...app, dependsOn }, migrate]);
 }
 
-/** A health check with the times of the shipped app. */
+/** A health check with the intervals and timeouts of the shipped app. */
 function containerCheck(command: readonly string[]) {
   return {
     command: ['CMD', ...command],

@@ -12,7 +12,7 @@ export interface LaunchProps {
   readonly cluster: EcsCluster;
   /** @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
-  /** Whether the tasks run in private subnets. Only there can `compute` change from Fargate to hosts or back. */
+  /** Whether the tasks run in private subnets. Only then can `compute` change between Fargate and hosts. */
   readonly isPrivate: boolean;
 }
 

@@ -11,7 +11,7 @@ export interface AppSettings {
   readonly container?: ContainerSettings;
   /**
    * Additional environment variables of the app, by name: letters, digits and `_`, at most 128. The value is a text, or a reference to a
-   * resource of this environment. Passwords and keys do not belong here: everybody who can read the task definition can read them.
+   * resource of this environment. Do not write passwords or keys here: the task definition shows them.
    * @default none
    */
   readonly environment?: Readonly<Record<string, string | ResourceReference>>;
@@ -78,7 +78,7 @@ export interface ContainerSettings {
   /**
    * The command with which `npm start` runs your code on this machine, in the root of the repository: `['go', 'run', './app']`. It gets the
    * same variables as the container, and must listen at `PORT`.
-   * @default none: `npm start` refuses to run this environment
+   * @default none: `npm start` does not run this environment
    */
   readonly localCommand?: readonly string[];
 }

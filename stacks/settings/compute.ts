@@ -36,8 +36,8 @@ export interface Ec2Compute {
   readonly kind: 'ec2';
   /**
    * The instance type of the hosts, for example `t4g.small`. Each task needs one network interface. A small host has three, and uses one
-   * itself. The synth refuses hosts without capacity for a deployment, and warns if a deployment would take several rounds. The synth
-   * checks the sizes of t3, t3a and t4g, and of the families c, m and r in the generations 5 to 8.
+   * itself. For t3, t3a and t4g, and the families c, m and r of the generations 5 to 8, the synth knows the capacity. It rejects hosts
+   * without room for a deployment, and warns if a deployment would take several rounds.
    */
   readonly instanceType: string;
   /** The CPU units of a task, 128 to 196608 and at most those of a host; 1024 units are one vCPU. */
@@ -51,8 +51,8 @@ export interface Ec2Compute {
     /** The minimum, 1 to 100. With one host, the app is down for minutes if that host fails. */
     readonly min: number;
     /**
-     * The maximum, `min` to 100. A deployment needs capacity for one task more than the maximum of `scale`. With capacity for twice that
-     * maximum, it takes one round.
+     * The maximum, `min` to 100. A deployment needs capacity for one task more than the maximum of `scale`. It takes a single round with
+     * capacity for twice that maximum.
      */
     readonly max: number;
   };

@@ -12,8 +12,8 @@ export interface Route53Domain extends DomainName {
 export interface ExternalDomain extends DomainName {
   readonly zone?: undefined;
   /**
-   * The ARN of an ACM certificate for the name, in the account and the region of the environment, or with `cdn` in us-east-1. It must be issued before the first
-   * deployment. ACM renews it only while its validation record exists; an imported certificate is not renewed.
+   * The ARN of an ACM certificate for the name, in the account and region of the environment (with `cdn`, in us-east-1). It must be issued
+   * before the first deployment. ACM renews it only while its validation record exists, and never renews an imported certificate.
    */
   readonly certificateArn: string;
 }

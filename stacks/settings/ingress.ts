@@ -5,18 +5,18 @@ import type { FirewallSettings } from './firewall-settings';
 export type Ingress = DirectIngress | LoadBalancedIngress;
 
 /** The settings of every ingress. */
-export interface EntranceSettings {
+export interface CommonIngressSettings {
   /**
    * The only networks from which requests reach the app: IPv4 ranges such as `203.0.113.0/24`, and ids of managed prefix lists with IPv4
-   * ranges, such as `pl-0123456789abcdef0`. CloudFront accepts only ranges. This replaces no login. `npm run deploy` can then check the address only
-   * from these networks (docs/entrance.md).
+   * ranges, such as `pl-0123456789abcdef0`. CloudFront accepts only ranges. This does not replace a login. `npm run deploy` can then check the address only
+   * from these networks (docs/ingress.md).
    * @default the internet
    */
   readonly allowFrom?: readonly string[];
 }
 
 /** No load balancer: each task has a public address, and serves plain HTTP to the internet. */
-export interface DirectIngress extends EntranceSettings {
+export interface DirectIngress extends CommonIngressSettings {
   readonly kind: 'direct';
 }
 
@@ -37,7 +37,7 @@ export interface DomainIngress extends LoadBalancerSettings {
 /** HTTPS at CloudFront. The load balancer is internal: it has no public address, and accepts requests only from CloudFront. */
 export interface CdnIngress extends LoadBalancerSettings {
   /**
-   * A CloudFront distribution, which brings a domain name below `cloudfront.net` with its certificate, HTTPS and a redirect from HTTP. It
+   * A CloudFront distribution, which has a domain name under `cloudfront.net` with its certificate, serves HTTPS, and redirects HTTP. It
    * costs nothing up to 10 million requests and 1 TB a month. It caches only responses whose `Cache-Control` allows it.
    */
   readonly cdn: CdnSettings;
@@ -76,7 +76,7 @@ export interface PlainIngress extends LoadBalancerSettings {
 export type AcceptedPlainIngress = PlainIngress & Required<Pick<PlainIngress, 'plainHttp'>>;
 
 /** The settings of a load balancer, with or without a domain. */
-export interface LoadBalancerSettings extends EntranceSettings {
+export interface LoadBalancerSettings extends CommonIngressSettings {
   readonly kind: 'load-balanced';
   /**
    * AWS WAF in front of the load balancer, or with `cdn` at the edge locations of CloudFront: about 10 US dollars a month, and 0.60 per

@@ -1,7 +1,7 @@
 /** Alarms and a dashboard. */
 export interface MonitoringSettings {
   /**
-   * The email address that receives the alarms. The first mail asks to confirm the subscription.
+   * The email address that receives the alarms. The first email asks you to confirm the subscription.
    * @default none: subscribe to the topic yourself
    */
   readonly email?: string;

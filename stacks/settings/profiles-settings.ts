@@ -6,7 +6,7 @@ export interface ProfilesStorageSettings {
 
 /** PostgreSQL on RDS. */
 export interface DatabaseInstanceSettings {
-  /** The class of the instance, for example `db.t4g.micro`. That class costs about 14 US dollars a month. */
+  /** The class of the instance, for example `db.t4g.micro` for about 14 US dollars a month. */
   readonly instanceClass: string;
   /** The initial storage, 20 to 65536 GiB. 20 GiB cost about 3 US dollars a month. */
   readonly storageGiB: number;
@@ -24,7 +24,7 @@ export interface DatabaseInstanceSettings {
    */
   readonly engineVersion?: number;
   /**
-   * Whether an apply may upgrade the major version. The database is down for minutes, and only restoring a snapshot returns to the old version.
+   * Whether an apply may upgrade the major version. The database is down for minutes, and only a restored snapshot has the old version.
    * Needs `applyImmediately`. Remove it after the upgrade (docs/operations.md).
    * @default false
    */

@@ -11,13 +11,13 @@ const serviceCosts: CostFunction = (service, stack) => {
   const [definition] = stack.referenced(service, 'task_definition', 'aws_ecs_task_definition');
   const hours = (scenario: Scenario) => tasksOf(service, stack, scenario) * hoursPerMonth;
   const isPublic = block(service, 'network_configuration').assign_public_ip === true;
-  const isEntrance = isPublic && blocks(service, 'load_balancer').length === 0;
+  const isDirect = isPublic && blocks(service, 'load_balancer').length === 0;
   const hasMetrics = String(definition?.values.container_definitions ?? '').includes('METRICS_NAMESPACE');
   return [
     ...(definition ? fargateCosts(service, definition, stack) : []),
     ...(isPublic ? [fixed(service, 'ipv4-address', hours)] : []),
     ...(hasMetrics ? [fixed(service, 'metric', (scenario) => appMetrics(scenario))] : []),
-    ...(isEntrance ? [perUse(service, 'data-out', (scenario) => traffic[scenario].responseGB)] : []),
+    ...(isDirect ? [perUse(service, 'data-out', (scenario) => traffic[scenario].responseGB)] : []),
   ];
 };
 

@@ -24,8 +24,8 @@ export function drawConnections(drawing: Drawing): void {
 
 function drawClients(drawing: Drawing, networks: readonly string[]): void {
   const { graph } = drawing;
-  const hasEntrance = networks.length > 0 || graph.of('aws_cloudfront_distribution').length > 0;
-  if (!hasEntrance) return;
+  const hasIngress = networks.length > 0 || graph.of('aws_cloudfront_distribution').length > 0;
+  if (!hasIngress) return;
   const limited = networks.filter((network) => network !== '0.0.0.0/0' && network !== '::/0');
   const lines = limited.length > 0 ? ['only from', ...limited] : ['the internet'];
   drawing.node({ id: clients, kind: 'external', title: 'Clients', lines });

@@ -4,7 +4,7 @@ import { drawConnections } from './connections';
 import { drawDatabases } from './databases';
 import type { Diagram } from './diagram-model';
 import { Drawing } from './drawing';
-import { drawEntrance } from './entrance';
+import { drawIngress } from './ingress';
 import { drawEndpoints, drawNetwork, regionGroup } from './network';
 import { drawRest, stateOnly } from './rest';
 import { drawRoles } from './roles';
@@ -18,7 +18,7 @@ export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   drawing.group({ id: regionGroup, kind: 'region', title: `AWS, ${stack.region}` });
   drawNetwork(drawing);
   drawCompute(drawing);
-  drawEntrance(drawing);
+  drawIngress(drawing);
   drawDatabases(drawing);
   drawConnections(drawing);
   drawStores(drawing);

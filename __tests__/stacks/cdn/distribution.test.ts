@@ -185,13 +185,13 @@ describe('VPC origin', () => {
     ]);
   });
 
-  it('is replaced with the load balancer, as the distribution, because AWS changes no VPC origin in use', () => {
+  it('is replaced together with the load balancer and the distribution, because AWS rejects changes of a VPC origin in use', () => {
     for (const { lifecycle } of [origin, distribution]) {
       expect(lifecycle).toEqual({ replace_triggered_by: ['aws_lb.load_balancer.id'] });
     }
   });
 
-  it('gets half an hour to be created and deleted', () => {
+  it('has timeouts of half an hour for its creation and deletion', () => {
     expect(origin.timeouts).toEqual({ create: '30m', delete: '30m' });
   });
 });
@@ -224,7 +224,7 @@ describe('Load balancer behind CloudFront', () => {
     expect(Object.keys(named.resource.aws_lb_listener ?? {})).toEqual(['load_balancer_http']);
   });
 
-  it.each(['destroy', 'protect'] as const)('is protected as a public one, with removal %s', (removal) => {
+  it.each(['destroy', 'protect'] as const)('is protected like a public one, with removal %s', (removal) => {
     const stack = withCdn({}, { ...balanced, removal });
     expect(resource(stack, 'aws_lb.load_balancer').enable_deletion_protection).toBe(removal === 'protect');
   });

@@ -61,7 +61,7 @@ export const commandRoles = {
     // Only for parameters under the path of the environment.
     roles: ['deploy', 'preview'],
     operator: ['secretsmanager:GetSecretValue', 'secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'],
-    suite: 'tools/deploy/app-secrets.test.ts',
+    suite: 'tools/preflight/app-secrets.test.ts',
   },
   status: deploy,
   unpark: deploy,

@@ -243,7 +243,7 @@ describe('Costs by hand', () => {
     );
   });
 
-  it('prices nothing of a network that the environment only uses', () => {
+  it('prices nothing in a network that the environment only uses', () => {
     const network = {
       kind: 'existing',
       vpcId: 'vpc-0123456789abcdef0',

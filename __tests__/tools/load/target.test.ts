@@ -23,7 +23,7 @@ describe('Target of a load', () => {
     'file:///etc/passwd',
   ])('is never the foreign address %s', (requested) => {
     expect(() => targetOf(prod, requested)).toThrow(
-      /is not an address of prod, so it gets no load\. prod has: https:\/\/www\.example\.com\./,
+      /is not an address of prod, so no load was sent\. prod has: https:\/\/www\.example\.com\./,
     );
   });
 

@@ -23,7 +23,7 @@ const report: PlanReport = {
 };
 
 describe('Report of a plan', () => {
-  it('has every field as JSON, also those without an entry', () => {
+  it('has every field as JSON, including empty lists', () => {
     expect(reportAsJson(report)).toEqual({
       formatVersion: '1.1',
       environment: 'dev',

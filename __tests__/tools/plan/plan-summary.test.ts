@@ -110,7 +110,7 @@ describe('Summary of a plan', () => {
   it.each([
     ['aws_kinesis_stream', ['aws_kinesis_stream.resources_clicks is destroyed: this deletes the data in it.']],
     ['aws_lb', []],
-  ])('finds out from the record of removal that %s contains data, or not', (type, loss) => {
+  ])('reads from the removal record whether %s contains data', (type, loss) => {
     const record = `- aws_ssm_parameter.removal_kind_resources_clicks`;
     const plan = planOf({ [`- ${type}.resources_clicks`]: {}, [record]: {}, '- aws_sns_topic.resources_news': {} });
     expect(summarizePlan(plan).dataLoss).toEqual(loss);

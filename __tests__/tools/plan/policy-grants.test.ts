@@ -13,7 +13,7 @@ describe('Comparison of policies', () => {
       policy(allow('a:One', ['x']), allow('a:Two', 'x')),
     ],
     ['a statement without a list', policy(allow('a:One', 'x')), JSON.stringify({ Statement: allow('a:One', 'x') })],
-    ['a text that is no policy', 'none', '{'],
+    ['a text that is not a policy', 'none', '{'],
   ])('ignores %s', (_what, before, after) => {
     expect(comparePolicies(before, after)).toEqual(nothing);
   });

@@ -180,7 +180,7 @@ describe('Secrets of the app', () => {
         expect(commandRoles.secret.operator).toEqual(expect.arrayContaining(aws.actions()));
       });
 
-      it('do not replace a secret that is no JSON object', async () => {
+      it('do not replace a secret that is not a JSON object', async () => {
         before = 'text';
         await expect(write(token)).rejects.toThrow('The secret app/token contains no JSON object');
         expect(written()).toEqual([]);

@@ -14,7 +14,7 @@ export interface HomeView {
   readonly saved: Entry | null;
   /** The newest entry, or null: before the first one, or with a `notice` if it cannot be read. */
   readonly latest: Entry | null;
-  /** An error that does not concern a field, in a sentence, or null. */
+  /** One sentence about an error that concerns no field, or null. */
   readonly notice: string | null;
 }
 

@@ -20,7 +20,7 @@ export interface EventStreamsOptions {
   /**
    * How often the latest entry is read from its cache while streams are open, in milliseconds. The cache limits the
    * queries to one per second.
-   * @default 500, so that a new entry is sent within 1.5 s: the cache may be a second old
+   * @default 500: a new entry is then sent within 1.5 s, because the cache may be a second old
    */
   readonly pollMs?: number;
   /**

@@ -20,12 +20,12 @@ interface PreparedResponse {
   readonly body: Buffer;
 }
 
-/** The request header fields that change the response, or that later middleware may reject. */
+/** The request header fields that may change the response, or that later middleware may reject. */
 const decisiveFields = ['cookie', 'expect', 'if-none-match', 'origin'] as const;
 
 /**
- * Sends the home page as it was prepared for the latest entry: the same bytes and header fields as the route, for half
- * of the CPU time. A request that might get another response continues to the route. Use it before the middleware that
+ * Sends the home page that was prepared for the latest entry. It has the same bytes and header fields as that of the
+ * route, for half of the CPU time. A request that might get another response continues to the route. Use it before the middleware that
  * sets header fields, because Node sends a complete list of fields faster than single ones.
  */
 export function sendPreparedHome({ latest, page, headers }: PreparedHomeProps): Middleware {

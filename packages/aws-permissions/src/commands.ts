@@ -4,7 +4,7 @@ import { changePoliciesOf, type Policies, readPoliciesOf } from './role-policies
 import type { StackOwner } from './stack-owner';
 import { ownStateStatements } from './state';
 
-/** What a command needs. */
+/** The access to AWS that a command needs. */
 export interface Command {
   /** Its use of Terraform. `outputs` only reads the state. @default it does not start Terraform */
   readonly terraform?: 'outputs' | 'plan' | 'apply';

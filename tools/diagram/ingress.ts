@@ -6,7 +6,7 @@ import type { StackResource } from './stack-graph';
 const edgeGroup = 'edge';
 
 /** Draws what requests pass before they reach the tasks: DNS, the CDN, the firewall, the load balancer. */
-export function drawEntrance(drawing: Drawing): void {
+export function drawIngress(drawing: Drawing): void {
   const { graph } = drawing;
   for (const cdn of graph.of('aws_cloudfront_distribution')) drawDistribution(drawing, cdn);
   for (const balancer of graph.of('aws_lb')) drawLoadBalancer(drawing, balancer);
