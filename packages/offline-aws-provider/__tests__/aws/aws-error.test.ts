@@ -201,7 +201,7 @@ describeIf(terraform, 'Account of an applied environment', () => {
       'a load balancer in another VPC',
       'aws_lb',
       { subnets: otherSubnets },
-      'InvalidSubnet: vpc-00000000000000001 is not',
+      'InvalidSubnet: vpc-0defa000000000001 is not',
     ],
     [
       'database subnets in another VPC',
