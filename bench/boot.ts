@@ -13,8 +13,8 @@ const maxRatio = 3;
 const maxSeconds = 2;
 
 /**
- * Compares the start of the app with that of node's own empty server, from the start of the process to its first
- * response, on the CPU of the smallest Fargate task. A control group of the kernel limits both, as on Fargate.
+ * Compares the start of the app with that of node's own empty server. It measures from the start of the process to the
+ * first response, on the CPU of the smallest Fargate task. A control group of the kernel limits both, as on Fargate.
  */
 export function benchBoot({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {

@@ -73,8 +73,8 @@ interface PortRule {
 }
 
 /**
- * A change of the port replaces the rules. Terraform creates the new ones before it updates the service, and deletes the old ones after
- * that, so requests reach old and new tasks during the deployment. The provider would change the port of a rule in place.
+ * A change of the port replaces the rules. Terraform creates the new ones before it updates the service, and deletes the old ones
+ * afterwards. So requests reach old and new tasks during the deployment. The provider would change the port of a rule in place.
  */
 function portRule(scope: Construct, port: number): PortRule {
   const replaceTriggeredBy = [replaceTrigger(scope, 'port', String(port))];

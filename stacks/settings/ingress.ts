@@ -65,8 +65,8 @@ export interface PlainIngress extends LoadBalancerSettings {
   readonly domain?: undefined;
   readonly cdn?: undefined;
   /**
-   * Accepts that requests and responses are not encrypted. It is required for profiles without `domain` and `cdn`, because others can then
-   * read and change email addresses, phone numbers and management links in transit.
+   * Accepts that requests and responses are not encrypted. Profiles without `domain` and `cdn` require it: others can then read and
+   * change email addresses, phone numbers and management links in transit.
    * @default not accepted: the synth refuses profiles without HTTPS
    */
   readonly plainHttp?: 'accepted';

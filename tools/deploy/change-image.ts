@@ -1,6 +1,6 @@
 import { colors } from '../console/terminal';
 import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { isStateEmpty } from '../deployed/known-state';
+import { isStateEmpty } from '../deployed/empty-state';
 import type { CommandRun } from './command-run';
 import { type Consents, obtainConsent } from './consent';
 import { planAndPrint } from './planning';

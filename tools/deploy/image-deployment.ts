@@ -1,7 +1,7 @@
 import { colors } from '../console/terminal';
 import { idleCost } from '../cost/plan-cost';
 import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { isFirstApply } from '../deployed/known-state';
+import { isFirstApply } from '../deployed/empty-state';
 import type { ChangeOptions } from './change-command';
 import type { CommandRun } from './command-run';
 import { obtainConsent } from './consent';

@@ -1,7 +1,7 @@
 import type { ElkExtendedEdge, ElkLabel, ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
 import { fontSizes, measureNode } from './box-text';
 import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode, GroupKind } from './diagram-model';
-import { emptyFramesIn, roomFor, sizeAround } from './empty-frames';
+import { emptyFramesIn, sizeAround, widthOfRow } from './empty-frames';
 import type { Panel } from './panel-layout';
 import { textWidth } from './text-size';
 
@@ -53,7 +53,7 @@ function childrenOf(diagram: Diagram, parent: string | undefined, panels: Readon
       const empty = emptyFramesIn(diagram, group.id);
       // ELK adds empty space to a frame with a minimum size, so only a frame without arrows gets its size here.
       if (children.length === 0) return { id: group.id, ...sizeAround(empty) };
-      const [left, right] = [empty.before, empty.after].map((frames) => roomFor(frames) + 14);
+      const [left, right] = [empty.before, empty.after].map((frames) => widthOfRow(frames) + 14);
       const layoutOptions = {
         ...frameOptions,
         'elk.padding': `[top=36,left=${left},bottom=14,right=${right}]`,

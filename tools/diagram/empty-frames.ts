@@ -2,7 +2,7 @@ import { fontSizes } from './box-text';
 import type { Diagram, DiagramGroup } from './diagram-model';
 import type { Box, PlacedGroup } from './placed-diagram';
 import { textWidth } from './text-size';
-import { titleMargin } from './title-place';
+import { titleMargin } from './title-position';
 
 const height = 36;
 const gap = 18;
@@ -28,25 +28,25 @@ export function emptyFramesIn({ groups, nodes, edges }: Diagram, parent: string)
 }
 
 /** The width of empty frames with the gaps between them and the next frame. */
-export function roomFor(frames: readonly DiagramGroup[]): number {
+export function widthOfRow(frames: readonly DiagramGroup[]): number {
   return frames.reduce((sum, frame) => sum + widthOf(frame) + gap, 0);
 }
 
 /** The size of a frame that contains only empty frames. */
 export function sizeAround({ before }: EmptyFrames): { readonly width: number; readonly height: number } {
-  return { width: roomFor(before) - gap + 2 * side, height: top + height + side };
+  return { width: widthOfRow(before) - gap + 2 * side, height: top + height + side };
 }
 
 /** Places empty frames at the left and right end of the frame around them. */
 export function placeEmptyFrames({ before, after }: EmptyFrames, around: Box): readonly PlacedGroup[] {
   const left = around.x + side;
-  const right = around.x + around.width - side - roomFor(after) + gap;
+  const right = around.x + around.width - side - widthOfRow(after) + gap;
   return [...placeRow(before, left, around.y + top), ...placeRow(after, right, around.y + top)];
 }
 
 function placeRow(frames: readonly DiagramGroup[], left: number, y: number): readonly PlacedGroup[] {
   return frames.map((group, index) => {
-    const x = left + roomFor(frames.slice(0, index));
+    const x = left + widthOfRow(frames.slice(0, index));
     return { group, x, y, width: widthOf(group), height, titleX: x + titleMargin };
   });
 }

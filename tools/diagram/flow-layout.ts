@@ -6,7 +6,7 @@ import { emptyFramesIn, placeEmptyFrames } from './empty-frames';
 import { isPanel, layoutPanel, type Panel } from './panel-layout';
 import { type Layout, moveBy, type PlacedEdge, type PlacedGroup, type PlacedNode } from './placed-diagram';
 import { runElk } from './run-elk';
-import { freeTitleX, titleMargin } from './title-place';
+import { freeTitleX, titleMargin } from './title-position';
 
 /** Places the boxes that arrows connect, and the frames around them, with ELK. */
 export async function layoutFlow(diagram: Diagram): Promise<Layout> {

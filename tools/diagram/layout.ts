@@ -2,7 +2,7 @@ import type { Diagram, DiagramGroup } from './diagram-model';
 import { layoutFlow } from './flow-layout';
 import { layoutColumns } from './panel-layout';
 import { type Layout, moveBy, type PlacedGroup, type PlacedNode } from './placed-diagram';
-import { titleMargin } from './title-place';
+import { titleMargin } from './title-position';
 
 const margin = 16;
 const gap = 16;

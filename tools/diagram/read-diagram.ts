@@ -6,7 +6,7 @@ import type { Diagram } from './diagram-model';
 import { Drawing } from './drawing';
 import { drawIngress } from './ingress';
 import { drawEndpoints, drawNetwork, regionGroup } from './network';
-import { drawRest, stateOnly } from './rest';
+import { drawOtherResources, stateOnly } from './other-resources';
 import { drawRoles } from './roles';
 import { StackGraph } from './stack-graph';
 import { drawStores } from './stores';
@@ -24,7 +24,7 @@ export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   drawStores(drawing);
   drawEndpoints(drawing);
   drawRoles(drawing);
-  drawRest(drawing);
+  drawOtherResources(drawing);
   return drawing.finish(
     name,
     graph.of(stateOnly).map(({ address }) => address),

@@ -1,7 +1,7 @@
 import { fontSizes } from './box-text';
 import type { Box, Layout, PlacedEdge, PlacedGroup, PlacedNode } from './placed-diagram';
 import type { Theme } from './theme';
-import { titleBaseline } from './title-place';
+import { titleBaseline } from './title-position';
 
 const fonts = "-apple-system, 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif";
 

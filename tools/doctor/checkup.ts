@@ -1,6 +1,6 @@
 import { toUserError } from '../aws/aws-error';
 import { createAwsClients } from '../aws/clients';
-import { isStateEmpty } from '../deployed/known-state';
+import { isStateEmpty } from '../deployed/empty-state';
 import { planAssembly } from '../image/assembly';
 import { NeedsEngine } from '../image/dockerfile/needs-engine';
 import { findEngine } from '../image/engine';

@@ -35,8 +35,8 @@ const remedies: Readonly<Record<LimitName, string>> = {
 };
 
 /**
- * Finds the limit that was reached first. A minute of CloudWatch counts from its start, so in the same minute a busy CPU
- * or a throttled table is the cause, and the rejected requests are the effect.
+ * Finds the limit that was reached first. A minute of CloudWatch counts from its start. So if requests are rejected in
+ * the same minute, a busy CPU or a throttled table comes first, as their cause.
  */
 export function firstLimit(result: LoadResult, figures: readonly MinuteFigures[], { rate }: LoadSize): FirstLimit {
   const reached = [...limitsInFigures(figures), ...limitsInResponses(result)];

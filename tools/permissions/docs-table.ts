@@ -19,7 +19,7 @@ export function permissionsTable(environment: string, document: unknown): string
   const rows = services.map((service) => {
     const reads = actionsOf(read).filter((action) => serviceOf(action) === service);
     const changes = actionsOf(all).filter((action) => serviceOf(action) === service && !reads.includes(action));
-    return `| \`${service}\` | ${reads.length} | ${changes.length} | ${narrowed(read, names, service)} | ${narrowed(all, names, service, changes)} |`;
+    return `| \`${service}\` | ${reads.length} | ${changes.length} | ${limits(read, names, service)} | ${limits(all, names, service, changes)} |`;
   });
   return [
     '| service | reads | changes | reads limited by | changes limited by |',
@@ -53,18 +53,20 @@ function serviceOf(action: string): string {
 }
 
 /** How IAM narrows the actions of a service, in words. @param only the actions to describe. @default all of the service */
-function narrowed(
+function limits(
   statements: readonly Statement[],
   names: readonly string[],
   service: string,
   only?: readonly string[],
 ): string {
   const isMeant = (action: string) => serviceOf(action) === service && (only === undefined || only.includes(action));
-  const ways = statements.filter(({ Action }) => Action.some(isMeant)).flatMap((statement) => wayOf(statement, names));
-  return [...new Set(ways)].sort().join('; ') || '-';
+  const found = statements
+    .filter(({ Action }) => Action.some(isMeant))
+    .flatMap((statement) => limitsOf(statement, names));
+  return [...new Set(found)].sort().join('; ') || '-';
 }
 
-function wayOf({ Resource, Condition = {} }: Statement, names: readonly string[]): string[] {
+function limitsOf({ Resource, Condition = {} }: Statement, names: readonly string[]): string[] {
   const keys = JSON.stringify(Condition);
   if (keys.includes('aws:RequestTag/')) return ['tags of new resources'];
   if (keys.includes('aws:ResourceTag/')) return ['tags'];

@@ -1,7 +1,7 @@
 import type { ArgumentChange } from './argument-changes';
 
 /** The maximum length of a value, in characters. A longer one is shortened. */
-const mostShown = 60;
+const maxCharacters = 60;
 export const knownAfterApply = '(known after the apply)';
 
 /** One changed argument as a line, such as `desired_count: 1 → 2` or `subnets: + subnet-b, - subnet-a`. */
@@ -24,7 +24,9 @@ export function argumentText({ path, before, after, sensitive, unknown }: Argume
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   const line = shortened(typeof value === 'string' ? value : variableValue(value)).replace(/\s+/g, ' ');
-  return line.length <= mostShown ? line : `${line.slice(0, mostShown / 2 - 1)}…${line.slice(-mostShown / 2)}`;
+  return line.length <= maxCharacters
+    ? line
+    : `${line.slice(0, maxCharacters / 2 - 1)}…${line.slice(-maxCharacters / 2)}`;
 }
 
 /**

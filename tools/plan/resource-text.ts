@@ -6,9 +6,9 @@ import { countByArea } from './resource-areas';
 import { type Color, wrapped } from './text-lines';
 
 /** The maximum number of listed resources. If there are more, they are counted by area and type. */
-export const mostListed = 12;
+export const maxListed = 12;
 /** The maximum number of listed arguments of one resource. If there are more, they are counted. */
-const mostArguments = 6;
+const maxArguments = 6;
 
 /** Terraform's reasons for a replacement, in words. */
 const reasons: Readonly<Record<string, string>> = {
@@ -18,7 +18,7 @@ const reasons: Readonly<Record<string, string>> = {
 
 /** The addresses of new or destroyed resources, or their counts. */
 export function addressLines(sign: string, color: Color, resources: readonly ChangedResource[]): string[] {
-  if (resources.length > mostListed) return areaLines(sign, color, resources);
+  if (resources.length > maxListed) return areaLines(sign, color, resources);
   return resources.map(({ address }) => color(`  ${sign} ${address}`));
 }
 
@@ -43,14 +43,14 @@ export function replacedLines(replaced: readonly ChangedResource[]): string[] {
   const causes = replaced.filter((resource) => !isFollower(resource));
   const followers = replaced.filter(isFollower);
   return [
-    ...(causes.length > mostListed ? countedCauses(causes) : causes.flatMap(replacedResource)),
+    ...(causes.length > maxListed ? countedCauses(causes) : causes.flatMap(replacedResource)),
     ...followerLines('±', colors.magenta, followers, ({ forcedBy }) => forcedBy),
   ];
 }
 
 export function argumentLines(changes: readonly ArgumentChange[]): string[] {
-  const lines = changes.slice(0, mostArguments).map((change) => `      ${argumentText(change)}`);
-  return changes.length > mostArguments ? [...lines, `      and ${changes.length - mostArguments} more`] : lines;
+  const lines = changes.slice(0, maxArguments).map((change) => `      ${argumentText(change)}`);
+  return changes.length > maxArguments ? [...lines, `      and ${changes.length - maxArguments} more`] : lines;
 }
 
 function areaLines(sign: string, color: Color, resources: readonly ChangedResource[]): string[] {
@@ -71,7 +71,7 @@ function followerLines(
     return changed === '' ? resource.address : `${resource.address} (${changed})`;
   });
   return [
-    ...(followers.length > mostListed
+    ...(followers.length > maxListed
       ? areaLines(sign, color, followers)
       : wrapped(`  ${sign} `, names.join(', '), ', ').map(color)),
     `      because a resource that ${followers.length === 1 ? 'it refers' : 'they refer'} to is new or replaced`,

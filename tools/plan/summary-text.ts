@@ -4,7 +4,7 @@ import { isAccessArgument } from './access-changes';
 import { accessLines } from './access-text';
 import { argumentOf } from './argument-changes';
 import { type ChangedResource, hasChanges, type PlanSummary } from './plan-summary';
-import { addressLines, argumentLines, changedLines, mostListed, replacedLines } from './resource-text';
+import { addressLines, argumentLines, changedLines, maxListed, replacedLines } from './resource-text';
 import { section, wrapped } from './text-lines';
 
 /** Formats a plan for people: counts first, then changes and costs, and data loss at the end. */
@@ -12,7 +12,7 @@ export function formatSummary(summary: PlanSummary): string {
   const { created, changed, replaced, destroyed, forgotten, moved } = summary;
   const isElsewhere = isInAccessSection(summary);
   const others = (resources: readonly ChangedResource[]) =>
-    resources.length > mostListed ? resources : resources.filter((resource) => !isElsewhere(resource));
+    resources.length > maxListed ? resources : resources.filter((resource) => !isElsewhere(resource));
   return [
     countLine(summary),
     ...addressLines('+', colors.green, others(created)),
@@ -59,7 +59,7 @@ function isInAccessSection({ access }: PlanSummary): (resource: ChangedResource)
 /** The addresses that are only counted, because there are too many. */
 function counted({ created, destroyed }: PlanSummary) {
   const addresses = (resources: readonly ChangedResource[]) =>
-    new Set(resources.length > mostListed ? resources.map(({ address }) => address) : []);
+    new Set(resources.length > maxListed ? resources.map(({ address }) => address) : []);
   return { created: addresses(created), destroyed: addresses(destroyed) };
 }
 

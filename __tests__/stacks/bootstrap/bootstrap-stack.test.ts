@@ -157,7 +157,7 @@ describe('Budget', () => {
     expect(budget).toMatchObject({ limit_amount: '50', limit_unit: 'USD', time_unit: 'MONTHLY', budget_type: 'COST' });
   });
 
-  it('sends mails at 80 % of the actual costs and at 100 % of the forecast', () => {
+  it('sends emails at 80 % of the actual costs and at 100 % of the forecast', () => {
     const to = { subscriber_email_addresses: ['ops@acme.dev'], comparison_operator: 'GREATER_THAN' };
     expect(budget.notification).toEqual([
       { ...to, threshold: 80, threshold_type: 'PERCENTAGE', notification_type: 'ACTUAL' },

@@ -4,8 +4,8 @@ import { namedGlobally, type Target } from '../target';
 const ownRoles = namedGlobally('iam', 'role/{prefix}-*');
 
 /**
- * Only a role with the environment's permissions boundary can get permissions, because IAM can limit neither the content of a policy nor
- * the principals that a role trusts.
+ * Roles with the environment's permissions boundary. Only these can get permissions, because IAM can limit neither the content of a policy
+ * nor the principals that a role trusts.
  */
 const boundedRoles: Target = {
   resources: ownRoles.resources,

@@ -10,7 +10,7 @@ const maxBoxes = 4;
 const listedTypes = ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm', 'aws_ssm_parameter'];
 
 /** Draws everything that the other steps have not drawn: monitoring, parameters, and types that the diagram does not know. */
-export function drawRest(drawing: Drawing): void {
+export function drawOtherResources(drawing: Drawing): void {
   const byType = new Map<string, StackResource[]>();
   for (const resource of drawing.rest()) {
     if (resource.type === stateOnly) continue;
