@@ -41,7 +41,7 @@ export interface EnvironmentAccessProps {
 }
 
 /** These policies are the same for all environments of a project, so the plan role needs them once. */
-const shared = ['read-cdn', 'read-lists', 'read-resources'];
+const sharedPolicies = ['read-cdn', 'read-lists', 'read-resources'];
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxPolicies = 10;
@@ -128,7 +128,7 @@ export class EnvironmentAccess extends Construct {
     const policies = all.map(({ resources, reads }) =>
       all.length > 1 ? readPoliciesOf(resources.everyEnvironment()) : reads,
     );
-    for (const part of shared) {
+    for (const part of sharedPolicies) {
       const statements = mergeStatements(policies.flatMap((own) => own[part] ?? []));
       if (statements.length > 0) role.grant(inlineNames[part] ?? part, statements);
     }
@@ -136,7 +136,7 @@ export class EnvironmentAccess extends Construct {
 
   private grantOwnPlan(role: FederatedRole): void {
     const { name } = this.environment;
-    const own = Object.fromEntries(Object.entries(this.reads).filter(([part]) => !shared.includes(part)));
+    const own = Object.fromEntries(Object.entries(this.reads).filter(([part]) => !sharedPolicies.includes(part)));
     this.attach(role, own, `-${name}`);
     grantInline(role, own, `-${name}`);
     this.grantState(role, `state-${name}`, 'read');

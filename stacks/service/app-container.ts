@@ -18,7 +18,7 @@ export interface AppContainer
 }
 
 /** The container of the shipped app, as in `contract.ts` and the Dockerfile. */
-const shipped: AppContainer = {
+const shippedContainer: AppContainer = {
   port,
   healthPath,
   healthCheck: healthCheck.command,
@@ -28,7 +28,7 @@ const shipped: AppContainer = {
 
 /** The container of an environment: its own, or that of the shipped app. */
 export function appContainer({ app }: Pick<Environment, 'app'>): AppContainer {
-  if (app?.container === undefined) return shipped;
+  if (app?.container === undefined) return shippedContainer;
   // The health check of the shipped app needs Node, which another image may not contain.
   const { command, healthCheck, localCommand, ...settings } = app.container;
   return {

@@ -47,7 +47,7 @@ const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fa
 export function containerDefinitions(props: ContainerProps): string {
   const { port, command, healthCheck: check } = appContainer(props);
   const app = {
-    ...common(props, containerName, props.appVariables),
+    ...sharedSettings(props, containerName, props.appVariables),
     ...(command && { command }),
     ...(Object.keys(props.appSecrets).length > 0 && { secrets: secretPairs(props.appSecrets) }),
     essential: true,
@@ -58,7 +58,7 @@ export function containerDefinitions(props: ContainerProps): string {
   };
   if (!props.profiles) return JSON.stringify([app]);
   const migrate = {
-    ...common(props, migrateContainerName),
+    ...sharedSettings(props, migrateContainerName),
     essential: false,
     command: migrateCommand,
     // Only the execution role can read these secrets. The task role cannot, because the app has its permissions.
@@ -84,7 +84,7 @@ function containerCheck(command: readonly string[]) {
 }
 
 /** The settings that all containers of a task share: image, environment variables and log. */
-function common(
+function sharedSettings(
   { image, region, logGroupName, ...props }: ContainerProps,
   name: string,
   additional: Readonly<Record<string, string>> = {},

@@ -28,7 +28,7 @@ export interface TaskSecurityGroup {
   readonly rules: readonly ITerraformDependable[];
 }
 
-const everywhere = '0.0.0.0/0';
+const anyAddress = '0.0.0.0/0';
 
 /**
  * Defines the security group of the tasks: ingress at the app's port, from the load balancer or the internet, and egress for HTTPS (ECR,
@@ -55,7 +55,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
   const egress = new VpcSecurityGroupEgressRule(scope, 'https', {
     securityGroupId: group.id,
     description: 'HTTPS to AWS services',
-    cidrIpv4: everywhere,
+    cidrIpv4: anyAddress,
     ipProtocol: 'tcp',
     fromPort: 443,
     toPort: 443,

@@ -1,6 +1,6 @@
 import { assumptions } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
-import { block, blocks, numberOf, type StackResource, type StackResources } from './stack-resources';
+import { block, blocks, numberOf, type PricedResource, type PricedResources } from './stack-resources';
 import { fargateSpotTasks, hostsOf, tasksOf } from './tasks';
 import { type Scenario, traffic } from './usage';
 
@@ -25,7 +25,11 @@ function appMetrics(scenario: Scenario): number {
   return traffic[scenario].entries > 0 ? assumptions.appMetrics.used : assumptions.appMetrics.idle;
 }
 
-function fargateCosts(service: StackResource, definition: StackResource, stack: StackResources): readonly CostItem[] {
+function fargateCosts(
+  service: PricedResource,
+  definition: PricedResource,
+  stack: PricedResources,
+): readonly CostItem[] {
   if (fargateSpotTasks(service, 1) === undefined) return [];
   const processor = block(definition, 'runtime_platform').cpu_architecture === 'ARM64' ? 'arm' : 'x86';
   const vcpus = numberOf(definition.values.cpu, 0) / 1024;
@@ -67,7 +71,7 @@ const instanceCosts: CostFunction = (instance, stack) => {
 };
 
 /** The disks of one instance of a launch template. */
-function diskGB(template: StackResource): number {
+function diskGB(template: PricedResource): number {
   const disks = blocks(template, 'block_device_mappings').map((values) => block({ values }, 'ebs'));
   return disks.reduce((sum, { volume_size: size }) => sum + numberOf(size, 0), 0);
 }

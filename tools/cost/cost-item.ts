@@ -1,4 +1,4 @@
-import type { StackResource, StackResources } from './stack-resources';
+import type { PricedResource, PricedResources } from './stack-resources';
 import type { Quantities, Scenario } from './usage';
 import { quantities } from './usage';
 
@@ -7,7 +7,7 @@ export type CostKind = 'fixed' | 'use';
 
 /** One price of a resource, with the assumed quantity. */
 export interface CostItem {
-  readonly resource: StackResource;
+  readonly resource: PricedResource;
   /** The name of the price in `prices.json`, `instance:<type>` or `database:<class>`. */
   readonly price: string;
   readonly kind: CostKind;
@@ -16,11 +16,11 @@ export interface CostItem {
 }
 
 /** The prices of a resource that are not in the table of free types. */
-export type CostFunction = (resource: StackResource, stack: StackResources) => readonly CostItem[];
+export type CostFunction = (resource: PricedResource, stack: PricedResources) => readonly CostItem[];
 
 /** An item that is paid by the hour or the month, with the same quantity in each scenario or that of a function. */
 export function fixed(
-  resource: StackResource,
+  resource: PricedResource,
   price: string,
   quantity: number | ((scenario: Scenario) => number),
 ): CostItem {
@@ -28,12 +28,12 @@ export function fixed(
 }
 
 /** An item that is paid for each use. */
-export function perUse(resource: StackResource, price: string, quantity: (scenario: Scenario) => number): CostItem {
+export function perUse(resource: PricedResource, price: string, quantity: (scenario: Scenario) => number): CostItem {
   return item(resource, price, 'use', quantity);
 }
 
 function item(
-  resource: StackResource,
+  resource: PricedResource,
   price: string,
   kind: CostKind,
   quantity: (scenario: Scenario) => number,

@@ -4,7 +4,7 @@ import { dataCosts } from './data-costs';
 import { monitoringCosts } from './monitoring-costs';
 import { networkCosts } from './network-costs';
 import type { PriceList } from './price-list';
-import type { StackResources } from './stack-resources';
+import type { PricedResources } from './stack-resources';
 import { type Quantities, quantities, type Scenario } from './usage';
 
 /** One price of a resource. */
@@ -54,7 +54,7 @@ const costs: Readonly<Record<string, CostFunction>> = {
 };
 
 /** Calculates the costs of all resources of a stack. */
-export function costReport(stack: StackResources, prices: PriceList): CostReport {
+export function costReport(stack: PricedResources, prices: PriceList): CostReport {
   const items: CostItem[] = [];
   const unpriced: Unpriced[] = [];
   for (const resource of stack.all) {

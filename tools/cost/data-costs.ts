@@ -1,7 +1,7 @@
 import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
 import { zonesOf } from './network-costs';
-import { block, blocks, numberOf, refersTo, type StackResource, type StackResources } from './stack-resources';
+import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './stack-resources';
 import { allTasks } from './tasks';
 import { type Quantities, type Scenario, traffic } from './usage';
 
@@ -25,7 +25,7 @@ function writeUnits(scenario: Scenario): number {
   return traffic[scenario].entries * assumptions.writeUnitsPerEntry;
 }
 
-function readUnits(stack: StackResources, scenario: Scenario): number {
+function readUnits(stack: PricedResources, scenario: Scenario): number {
   const { views, entries } = traffic[scenario];
   const queries = Math.min(views, allTasks(stack, scenario) * secondsPerMonth);
   return queries * assumptions.readUnitsPerQuery + entries * assumptions.readUnitsPerEntry;
@@ -48,7 +48,7 @@ const bucketCosts: CostFunction = (bucket, stack) => {
 };
 
 /** Files of the app. A stack without an app has only files of Terraform, which visitors do not read. */
-function fileCosts(bucket: StackResource, stack: StackResources): readonly CostItem[] {
+function fileCosts(bucket: PricedResource, stack: PricedResources): readonly CostItem[] {
   const isOfApp = stack.of('aws_ecs_service').length > 0;
   const usage = (by: Quantities) => (scenario: Scenario) => by[isOfApp ? scenario : 'idle'];
   return [
@@ -58,7 +58,7 @@ function fileCosts(bucket: StackResource, stack: StackResources): readonly CostI
   ];
 }
 
-function isLogBucket(bucket: StackResource, balancer: StackResource): boolean {
+function isLogBucket(bucket: PricedResource, balancer: PricedResource): boolean {
   const { bucket: name } = block(balancer, 'access_logs');
   return refersTo(balancer, 'access_logs', bucket) || (name !== undefined && name === bucket.values.bucket);
 }

@@ -1,5 +1,5 @@
 import { assumptions } from './assumptions';
-import { refersTo, type StackResource, type StackResources } from './stack-resources';
+import { type PricedResource, type PricedResources, refersTo } from './stack-resources';
 import { allTasks } from './tasks';
 import { type Scenario, traffic } from './usage';
 
@@ -7,7 +7,7 @@ import { type Scenario, traffic } from './usage';
 export type LogSource = 'app' | 'flow log' | 'firewall' | 'database' | 'other';
 
 /** Finds the writer of a log group. */
-export function logSource(group: StackResource, stack: StackResources): LogSource {
+export function logSource(group: PricedResource, stack: PricedResources): LogSource {
   const name = String(group.values.name ?? '');
   const isUsedBy = (type: string, argument: string) =>
     stack.of(type).some((one) => refersTo(one, argument, group) || mentions(one.values[argument], name));
@@ -23,7 +23,7 @@ function mentions(value: unknown, name: string): boolean {
 }
 
 /** The bytes that a source writes in a month. */
-export function logBytes(source: LogSource, stack: StackResources, scenario: Scenario): number {
+export function logBytes(source: LogSource, stack: PricedResources, scenario: Scenario): number {
   const a = assumptions;
   const { connections, requests } = traffic[scenario];
   switch (source) {
@@ -44,7 +44,7 @@ export function logBytes(source: LogSource, stack: StackResources, scenario: Sce
 }
 
 /** The request log, and the metrics of each task. */
-export function appLogBytes(stack: StackResources, scenario: Scenario): number {
+export function appLogBytes(stack: PricedResources, scenario: Scenario): number {
   const { metricLinesPerMonth, metricLineBytes, logBytesPerRequest } = assumptions;
   return (
     allTasks(stack, scenario) * metricLinesPerMonth * metricLineBytes + traffic[scenario].requests * logBytesPerRequest

@@ -1,14 +1,14 @@
 import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, fixed, perUse } from './cost-item';
 import { appLogBytes } from './log-bytes';
-import { blocks, type StackResource, type StackResources } from './stack-resources';
+import { blocks, type PricedResource, type PricedResources } from './stack-resources';
 import { allTasks } from './tasks';
 import { type Scenario, traffic } from './usage';
 
 const { hoursPerMonth } = assumptions;
 
 /** The number of subnets of an argument. The JSON does not list those of the account's default VPC. */
-export function zonesOf(resource: StackResource, { region }: StackResources): number {
+export function zonesOf(resource: PricedResource, { region }: PricedResources): number {
   const { subnets, subnet_ids: ids } = resource.values;
   const listed = subnets ?? ids;
   return Array.isArray(listed) ? listed.length : (assumptions.zonesOfRegion[region] ?? assumptions.otherZonesOfRegion);
@@ -20,7 +20,7 @@ const natCosts: CostFunction = (gateway, stack) => [
 ];
 
 /** Calls of AWS's services, log lines and image layers. Responses to visitors leave through the load balancer. */
-function natGB(stack: StackResources, scenario: Scenario): number {
+function natGB(stack: PricedResources, scenario: Scenario): number {
   const { idleNatGBPerTask, deploymentsPerMonth, imageGB } = assumptions;
   const tasks = allTasks(stack, scenario);
   return tasks * (idleNatGBPerTask + deploymentsPerMonth * imageGB) + appLogBytes(stack, scenario) / gigabyte;

@@ -5,7 +5,7 @@ import { costReport } from './cost-report';
 import { dollars } from './cost-text';
 import { plannedResources } from './plan-resources';
 import { PriceList } from './price-list';
-import { type StackResources, synthesizedResources } from './stack-resources';
+import { type PricedResources, synthesizedResources } from './stack-resources';
 import type { Scenario } from './usage';
 
 /** The difference that an apply makes to the costs of a stack. */
@@ -38,7 +38,7 @@ function costOf(plan: PlanJson, stack: SynthesizedStack, prices: PriceList): Pla
 }
 
 /** Also true for a stack that never has services, such as the bootstrap. */
-function hasServices(stack: StackResources, all: StackResources): boolean {
+function hasServices(stack: PricedResources, all: PricedResources): boolean {
   return stack.of('aws_ecs_service').length >= all.of('aws_ecs_service').length;
 }
 

@@ -1,10 +1,10 @@
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
-import { type StackResource, StackResources, withoutIndex } from './stack-resources';
+import { type PricedResource, PricedResources, withoutIndex } from './stack-resources';
 
 /** The resources of a stack before and after a plan. */
 export interface PlannedResources {
-  readonly before: StackResources;
-  readonly after: StackResources;
+  readonly before: PricedResources;
+  readonly after: PricedResources;
 }
 
 /**
@@ -12,13 +12,13 @@ export interface PlannedResources {
  * @param synthesized the resources of the stack's JSON: a plan does not contain references, and arguments that are known only after the
  * apply are missing
  */
-export function plannedResources(plan: PlanJson, synthesized: StackResources): PlannedResources {
+export function plannedResources(plan: PlanJson, synthesized: PricedResources): PlannedResources {
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
   const written = new Map(synthesized.all.map((resource) => [resource.address, resource]));
   const read = (which: 'before' | 'after') => {
     const existing = managed.filter(({ change }) => isObject(change[which]));
     const resources = existing.map((one) => toResource(one, which, existing, written.get(withoutIndex(one.address))));
-    return new StackResources(synthesized.region, resources);
+    return new PricedResources(synthesized.region, resources);
   };
   return { before: read('before'), after: read('after') };
 }
@@ -27,8 +27,8 @@ function toResource(
   { address, type, change }: ResourceChange,
   which: 'before' | 'after',
   others: readonly ResourceChange[],
-  written: StackResource | undefined,
-): StackResource {
+  written: PricedResource | undefined,
+): PricedResource {
   const planned = change[which] as Readonly<Record<string, unknown>>;
   // Arguments that are known only after the apply are missing in the plan.
   const values = which === 'after' ? { ...written?.values, ...planned } : planned;

@@ -1,6 +1,6 @@
 import { type CostReport, costReport, totalsOf } from './cost-report';
 import type { PriceList } from './price-list';
-import { block, numberOf, type StackResource, type StackResources } from './stack-resources';
+import { block, numberOf, type PricedResource, type PricedResources } from './stack-resources';
 import { fargateSpotTasks, taskLimits } from './tasks';
 import { type Quantities, quantities, scenarios } from './usage';
 
@@ -13,7 +13,7 @@ export interface Saving {
 }
 
 /** Changes a stack. @returns undefined if the change does not apply */
-type Alternative = (stack: StackResources) => StackResources | undefined;
+type Alternative = (stack: PricedResources) => PricedResources | undefined;
 
 /** The alternatives, with the setting in the environment's file and its disadvantage. */
 const alternatives: readonly (readonly [change: string, alternative: Alternative])[] = [
@@ -29,7 +29,7 @@ const alternatives: readonly (readonly [change: string, alternative: Alternative
 ];
 
 /** The changes that make a stack cheaper, the largest saving of an idle month first. */
-export function savings(stack: StackResources, prices: PriceList, report: CostReport): readonly Saving[] {
+export function savings(stack: PricedResources, prices: PriceList, report: CostReport): readonly Saving[] {
   const found = alternatives.flatMap(([change, alternative]) => {
     const cheaper = alternative(stack);
     return cheaper === undefined ? [] : [savingOf(change, report, costReport(cheaper, prices))];
@@ -55,10 +55,10 @@ function parkedSaving({ totals }: CostReport): Quantities {
 
 /** Changes arguments of the resources of a type. @returns undefined if nothing changes */
 function changeArguments(
-  stack: StackResources,
+  stack: PricedResources,
   type: string,
-  change: (resource: StackResource) => Readonly<Record<string, unknown>> | undefined,
-): StackResources | undefined {
+  change: (resource: PricedResource) => Readonly<Record<string, unknown>> | undefined,
+): PricedResources | undefined {
   let isChanged = false;
   const changed = stack.changed((resource) => {
     const values = resource.type === type ? change(resource) : undefined;
@@ -71,15 +71,15 @@ function changeArguments(
 
 /** Removes resources. @returns undefined if there are none */
 function removeResources(
-  stack: StackResources,
-  isRemoved: (resource: StackResource) => boolean,
-): StackResources | undefined {
+  stack: PricedResources,
+  isRemoved: (resource: PricedResource) => boolean,
+): PricedResources | undefined {
   return stack.all.some(isRemoved)
     ? stack.changed((resource) => (isRemoved(resource) ? undefined : resource))
     : undefined;
 }
 
-function onArm(stack: StackResources): StackResources | undefined {
+function onArm(stack: PricedResources): PricedResources | undefined {
   if (!stack.of('aws_ecs_service').some((service) => fargateSpotTasks(service, 1) !== undefined)) return undefined;
   return changeArguments(stack, 'aws_ecs_task_definition', (definition) => {
     const platform = block(definition, 'runtime_platform');
@@ -90,7 +90,7 @@ function onArm(stack: StackResources): StackResources | undefined {
 }
 
 /** As `spotPercent: 100` does: the first task stays on regular Fargate. */
-function onSpot(stack: StackResources): StackResources | undefined {
+function onSpot(stack: PricedResources): PricedResources | undefined {
   return changeArguments(stack, 'aws_ecs_service', (service) => {
     const spot = fargateSpotTasks(service, 2);
     if (spot === undefined || spot === 1) return undefined;
@@ -102,7 +102,7 @@ function onSpot(stack: StackResources): StackResources | undefined {
   });
 }
 
-function onFargate(stack: StackResources): StackResources | undefined {
+function onFargate(stack: PricedResources): PricedResources | undefined {
   const withoutHosts = removeResources(stack, ({ type }) => type === 'aws_autoscaling_group');
   return (
     withoutHosts &&
@@ -113,8 +113,8 @@ function onFargate(stack: StackResources): StackResources | undefined {
   );
 }
 
-function withOneTaskFewer(stack: StackResources): StackResources | undefined {
-  const less = (resource: StackResource, argument: string) => {
+function withOneTaskFewer(stack: PricedResources): PricedResources | undefined {
+  const less = (resource: PricedResource, argument: string) => {
     const tasks = numberOf(resource.values[argument], 1);
     return tasks > 1 ? { [argument]: tasks - 1 } : undefined;
   };
@@ -125,30 +125,30 @@ function withOneTaskFewer(stack: StackResources): StackResources | undefined {
   );
 }
 
-function withoutFirewall(stack: StackResources): StackResources | undefined {
+function withoutFirewall(stack: PricedResources): PricedResources | undefined {
   return removeResources(stack, ({ type }) => /^aws_wafv2_/.test(type));
 }
 
 /** Each gateway has an address. */
-function withOneGateway(stack: StackResources): StackResources | undefined {
+function withOneGateway(stack: PricedResources): PricedResources | undefined {
   const [, ...others] = stack.of('aws_nat_gateway');
   const addresses = others.flatMap((gateway) => stack.referenced(gateway, 'allocation_id', 'aws_eip'));
   return removeResources(stack, (resource) => [...others, ...addresses].includes(resource));
 }
 
-function withoutStandby(stack: StackResources): StackResources | undefined {
+function withoutStandby(stack: PricedResources): PricedResources | undefined {
   return changeArguments(stack, 'aws_db_instance', ({ values }) =>
     values.multi_az === true ? { multi_az: false } : undefined,
   );
 }
 
 /** A load balancer needs two zones. Those of the account's default VPC cannot be chosen. */
-function withOneZoneFewer(stack: StackResources): StackResources | undefined {
+function withOneZoneFewer(stack: PricedResources): PricedResources | undefined {
   return changeArguments(stack, 'aws_lb', ({ values: { subnets } }) =>
     Array.isArray(subnets) && subnets.length > 2 ? { subnets: subnets.slice(1) } : undefined,
   );
 }
 
-function withoutMonitoring(stack: StackResources): StackResources | undefined {
+function withoutMonitoring(stack: PricedResources): PricedResources | undefined {
   return removeResources(stack, ({ type }) => /^aws_cloudwatch_(metric_alarm|dashboard)$/.test(type));
 }

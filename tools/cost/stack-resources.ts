@@ -3,7 +3,7 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { type Block, blocksOf } from '../shared/synthesized-stack';
 
 /** A resource with its arguments, from the synthesized JSON or from a plan. */
-export interface StackResource {
+export interface PricedResource {
   /** Such as `aws_lb.load_balancer`, or `aws_ecs_service.app[0]` in a plan. */
   readonly address: string;
   readonly type: string;
@@ -15,18 +15,18 @@ export interface StackResource {
 }
 
 /** The resources of one stack. */
-export class StackResources {
+export class PricedResources {
   constructor(
     readonly region: string,
-    readonly all: readonly StackResource[],
+    readonly all: readonly PricedResource[],
   ) {}
 
-  of(type: string): readonly StackResource[] {
+  of(type: string): readonly PricedResource[] {
     return this.all.filter((resource) => resource.type === type);
   }
 
   /** The resources of a type that an argument refers to. Without a reference, the only resource of this type. */
-  referenced(from: StackResource, argument: string, type: string): readonly StackResource[] {
+  referenced(from: PricedResource, argument: string, type: string): readonly PricedResource[] {
     const addresses = from.references(argument);
     const found = this.of(type);
     const named = found.filter(({ address }) => addresses.includes(withoutIndex(address)));
@@ -34,8 +34,8 @@ export class StackResources {
   }
 
   /** The same stack with other resources: undefined removes one. */
-  changed(change: (resource: StackResource) => StackResource | undefined): StackResources {
-    return new StackResources(
+  changed(change: (resource: PricedResource) => PricedResource | undefined): PricedResources {
+    return new PricedResources(
       this.region,
       this.all.flatMap((resource) => change(resource) ?? []),
     );
@@ -43,11 +43,11 @@ export class StackResources {
 }
 
 /** Reads all resources of the synthesized JSON, of any type. */
-export function synthesizedResources(stack: SynthesizedStack): StackResources {
-  return new StackResources(stack.region, stack.allResources().flatMap(toResource));
+export function synthesizedResources(stack: SynthesizedStack): PricedResources {
+  return new PricedResources(stack.region, stack.allResources().flatMap(toResource));
 }
 
-function toResource({ type, address, block }: ReturnType<SynthesizedStack['allResources']>[number]): StackResource[] {
+function toResource({ type, address, block }: ReturnType<SynthesizedStack['allResources']>[number]): PricedResource[] {
   const { count } = block;
   const resource = {
     address,
@@ -60,7 +60,7 @@ function toResource({ type, address, block }: ReturnType<SynthesizedStack['allRe
 }
 
 /** Whether an argument of one resource names another one. */
-export function refersTo(from: StackResource, argument: string, to: StackResource): boolean {
+export function refersTo(from: PricedResource, argument: string, to: PricedResource): boolean {
   return from.references(argument).includes(withoutIndex(to.address));
 }
 
@@ -70,13 +70,13 @@ export function withoutIndex(address: string): string {
 }
 
 /** The blocks of an argument. Terraform's JSON has a list or one object, a plan always a list. */
-export function blocks({ values }: Pick<StackResource, 'values'>, argument: string): readonly Block[] {
+export function blocks({ values }: Pick<PricedResource, 'values'>, argument: string): readonly Block[] {
   const value = values[argument];
   return Array.isArray(value) || (typeof value === 'object' && value !== null) ? blocksOf(value, argument) : [];
 }
 
 /** The only block of an argument; empty if it is missing. */
-export function block(resource: Pick<StackResource, 'values'>, argument: string): Block {
+export function block(resource: Pick<PricedResource, 'values'>, argument: string): Block {
   return blocks(resource, argument)[0] ?? {};
 }
 

@@ -1,9 +1,9 @@
 import { assumptions } from './assumptions';
-import { block, blocks, numberOf, type StackResource, type StackResources } from './stack-resources';
+import { block, blocks, numberOf, type PricedResource, type PricedResources } from './stack-resources';
 import { type Scenario, traffic } from './usage';
 
 /** The number of tasks of a service. */
-export function tasksOf(service: StackResource, stack: StackResources, scenario: Scenario): number {
+export function tasksOf(service: PricedResource, stack: PricedResources, scenario: Scenario): number {
   if (scenario === 'parked') return 0;
   const { min, max } = taskLimits(service, stack);
   return Math.min(Math.max(min, tasksForRequests(stack, scenario)), max);
@@ -11,8 +11,8 @@ export function tasksOf(service: StackResource, stack: StackResources, scenario:
 
 /** The limits of autoscaling, or twice the fixed number. */
 export function taskLimits(
-  service: StackResource,
-  stack: StackResources,
+  service: PricedResource,
+  stack: PricedResources,
 ): { readonly min: number; readonly max: number } {
   const [target] = stack.of('aws_appautoscaling_target');
   const desired = numberOf(service.values.desired_count, 1);
@@ -23,12 +23,12 @@ export function taskLimits(
 }
 
 /** The tasks of all services. */
-export function allTasks(stack: StackResources, scenario: Scenario): number {
+export function allTasks(stack: PricedResources, scenario: Scenario): number {
   return stack.of('aws_ecs_service').reduce((sum, service) => sum + tasksOf(service, stack, scenario), 0);
 }
 
 /** The tasks that keep each below its target of requests per minute. */
-function tasksForRequests(stack: StackResources, scenario: Scenario): number {
+function tasksForRequests(stack: PricedResources, scenario: Scenario): number {
   const targets = stack
     .of('aws_appautoscaling_policy')
     .map((policy) => block(policy, 'target_tracking_scaling_policy_configuration'))
@@ -37,12 +37,17 @@ function tasksForRequests(stack: StackResources, scenario: Scenario): number {
   return Math.ceil((traffic[scenario].requestsPerSecond * 60) / Math.min(...targets, Number.POSITIVE_INFINITY));
 }
 
-function isRequestTarget(configuration: Pick<StackResource, 'values'>): boolean {
+function isRequestTarget(configuration: Pick<PricedResource, 'values'>): boolean {
   return block(configuration, 'predefined_metric_specification').predefined_metric_type === 'ALBRequestCountPerTarget';
 }
 
 /** The hosts of an autoscaling group: as many as have network interfaces for all tasks. */
-export function hostsOf(group: StackResource, stack: StackResources, instanceType: string, scenario: Scenario): number {
+export function hostsOf(
+  group: PricedResource,
+  stack: PricedResources,
+  instanceType: string,
+  scenario: Scenario,
+): number {
   const min = numberOf(group.values.min_size, 1);
   const max = numberOf(group.values.max_size, min);
   const perHost = assumptions.taskInterfaces[instanceType.split('.')[1] ?? ''];
@@ -51,7 +56,7 @@ export function hostsOf(group: StackResource, stack: StackResources, instanceTyp
 }
 
 /** The share of a service's tasks that run on Fargate Spot; undefined if it does not run on Fargate. */
-export function fargateSpotTasks(service: StackResource, tasks: number): number | undefined {
+export function fargateSpotTasks(service: PricedResource, tasks: number): number | undefined {
   const strategy = blocks(service, 'capacity_provider_strategy');
   if (strategy.length === 0) return service.values.launch_type === 'FARGATE' ? 0 : undefined;
   if (!strategy.every(({ capacity_provider: name }) => /^FARGATE(_SPOT)?$/.test(String(name)))) return undefined;

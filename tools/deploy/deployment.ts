@@ -7,7 +7,7 @@ import { type PreparedImage, prepareImage } from '../image/container-image';
 import { readSourceVersion, type SourceVersion } from '../image/source-version';
 import { assertSecretsExist, readAppSecrets } from '../preflight/app-secrets';
 import { certificateOf, checkCertificate } from '../preflight/certificate';
-import { assertLastingState, assertSmokeTestable, dirtyTreeWarning } from '../preflight/preflight';
+import { assertSharedState, assertSmokeTestable, dirtyTreeWarning } from '../preflight/preflight';
 import { logInToRegistry } from '../preflight/registry-login';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import type { ChangeOptions } from './change-command';
@@ -70,7 +70,7 @@ export class Deployment implements Deploying {
     const source = await readSourceVersion(root);
     const warning = dirtyTreeWarning(source, options.clean);
     if (warning) steps.line(colors.yellow(warning));
-    assertLastingState(environment);
+    assertSharedState(environment);
     const opened = await connect(environment, opening);
     await assertSecretsExist(environment.name, readAppSecrets(environment.stack), opened.aws);
     const certificate = certificateOf(environment.stack);

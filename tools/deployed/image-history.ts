@@ -36,7 +36,7 @@ export function chooseImage(
   environment: string,
   current: string | undefined = history.find(({ image }) => image !== none)?.image,
 ): ImageHistoryEntry {
-  return existing(findImage(history, wanted, environment, current), history, environment);
+  return requireExisting(findImage(history, wanted, environment, current), history, environment);
 }
 
 function findImage(
@@ -76,7 +76,7 @@ function distinct(history: readonly ImageHistoryEntry[]): ImageHistoryEntry[] {
 }
 
 /** @throws UserError if the image was deleted: tasks could not start with it */
-function existing(
+function requireExisting(
   image: ImageHistoryEntry,
   history: readonly ImageHistoryEntry[],
   environment: string,
@@ -97,6 +97,6 @@ function listed(images: readonly ImageHistoryEntry[]): string {
 /** The last image of a parked environment. @throws UserError if none ever ran, or it was deleted */
 export function lastImage(history: readonly ImageHistoryEntry[], environment: string): ImageHistoryEntry {
   const last = history.find(({ image }) => image !== none);
-  if (last) return existing(last, history, environment);
+  if (last) return requireExisting(last, history, environment);
   throw new UserError(`No image has ever run in ${environment}. Deploy one: npm run deploy ${environment}`);
 }

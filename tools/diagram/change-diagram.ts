@@ -34,7 +34,7 @@ export function renderChanges(name: string, stack: SynthesizedStack, changes: Ch
 function renderAround(diagram: Diagram, changes: Changes): string | undefined {
   const kinds = new Map(diagram.nodes.flatMap((node) => kindOf(node, changes).map((kind) => [node.id, kind] as const)));
   if (kinds.size === 0 || kinds.size > maxBoxes) return undefined;
-  return renderMermaid(around(diagram, new Set(kinds.keys())), kinds);
+  return renderMermaid(partAround(diagram, new Set(kinds.keys())), kinds);
 }
 
 /** Adds a box for each destroyed resource that no box shows. */
@@ -60,7 +60,7 @@ function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destro
 }
 
 /** The part of a diagram with these boxes, their neighbours along arrows, and the frames around them. */
-function around(diagram: Diagram, ids: ReadonlySet<string>): Diagram {
+function partAround(diagram: Diagram, ids: ReadonlySet<string>): Diagram {
   const framesOf = (id: string | undefined): readonly string[] => {
     const frame = diagram.groups.find((group) => group.id === id);
     return frame ? [frame.id, ...framesOf(frame.parent)] : [];

@@ -2,7 +2,7 @@ import { blocksOf } from '../shared/synthesized-stack';
 import type { Drawing } from './drawing';
 import { regionGroup, subnetsIn, vpcGroupOf } from './network';
 import { parseJson } from './policies';
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 interface Container {
   readonly name: string;
@@ -28,7 +28,7 @@ export function drawCompute(drawing: Drawing): void {
   }
 }
 
-function drawTasks(drawing: Drawing, service: StackResource): void {
+function drawTasks(drawing: Drawing, service: GraphResource): void {
   const { graph } = drawing;
   const subnets = subnetsIn(graph, service.block.network_configuration);
   const hosts = hostsOf(graph, service);
@@ -45,7 +45,7 @@ function drawTasks(drawing: Drawing, service: StackResource): void {
   }
 }
 
-function drawHosts(drawing: Drawing, hosts: StackResource, subnet: string, zones: number): string {
+function drawHosts(drawing: Drawing, hosts: GraphResource, subnet: string, zones: number): string {
   const { graph } = drawing;
   const template = graph.referenced(hosts.block.launch_template, 'aws_launch_template');
   const limits = [Number(hosts.block.min_size), Number(hosts.block.max_size)] as const;
@@ -53,7 +53,7 @@ function drawHosts(drawing: Drawing, hosts: StackResource, subnet: string, zones
   return drawing.group({ id: `${hosts.address} ${subnet}`, kind: 'hosts', title, parent: subnet }, hosts);
 }
 
-function titleOf(hosts: StackResource | undefined, { block }: StackResource): string {
+function titleOf(hosts: GraphResource | undefined, { block }: GraphResource): string {
   const spot = blocksOf(block.capacity_provider_strategy, 'capacity_provider_strategy').find(
     ({ capacity_provider: name }) => name === 'FARGATE_SPOT',
   );
@@ -61,7 +61,7 @@ function titleOf(hosts: StackResource | undefined, { block }: StackResource): st
   return Number(spot?.weight ?? 0) > 0 ? 'ECS tasks on Fargate and Spot' : 'ECS tasks on Fargate';
 }
 
-function taskLines(graph: StackGraph, { block }: StackResource): readonly string[] {
+function taskLines(graph: StackGraph, { block }: GraphResource): readonly string[] {
   const definition = graph.referenced(block.task_definition, 'aws_ecs_task_definition')?.block ?? {};
   const { cpu, memory, runtime_platform: platform, container_definitions: containers } = definition;
   const [{ cpu_architecture: architecture = '' } = {}] = blocksOf(platform, 'runtime_platform');
@@ -74,12 +74,12 @@ function taskLines(graph: StackGraph, { block }: StackResource): readonly string
 }
 
 /** The autoscaling group whose hosts run the tasks; undefined on Fargate. */
-function hostsOf(graph: StackGraph, { block }: StackResource): StackResource | undefined {
+function hostsOf(graph: StackGraph, { block }: GraphResource): GraphResource | undefined {
   const provider = graph.referenced(block.capacity_provider_strategy, 'aws_ecs_capacity_provider');
   return provider && graph.referenced(provider.block, 'aws_autoscaling_group');
 }
 
-function taskLimits(graph: StackGraph, { block, address }: StackResource): readonly [min: number, max: number] {
+function taskLimits(graph: StackGraph, { block, address }: GraphResource): readonly [min: number, max: number] {
   const target = graph.of('aws_appautoscaling_target').find((one) => graph.referencesIn(one.block).includes(address));
   const desired = Number(block.desired_count ?? 1);
   return [Number(target?.block.min_capacity ?? desired), Number(target?.block.max_capacity ?? desired)];
@@ -92,6 +92,6 @@ function perZone([min, max]: readonly [number, number], zones: number, noun = 't
   return `${least} ${most - least === 1 ? 'or' : 'to'} ${most} ${noun}s`;
 }
 
-function limitsOf({ block }: StackResource, zones: number): string {
+function limitsOf({ block }: GraphResource, zones: number): string {
   return perZone([Number(block.min_size), Number(block.max_size)], zones, '').trim();
 }

@@ -1,5 +1,5 @@
 import type { Drawing } from './drawing';
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 /** The id of the box for the clients of the app. */
 export const clients = 'clients';
@@ -48,7 +48,7 @@ function connect(drawing: Drawing, from: string, to: string, label: string): voi
   }
 }
 
-function firewallOf(graph: StackGraph, target: string): StackResource | undefined {
+function firewallOf(graph: StackGraph, target: string): GraphResource | undefined {
   const association = graph
     .of('aws_wafv2_web_acl_association')
     .find(({ block }) => graph.referencesIn(block.resource_arn).includes(target));
@@ -57,7 +57,7 @@ function firewallOf(graph: StackGraph, target: string): StackResource | undefine
 }
 
 /** The ids of the boxes that a rule allows to connect. */
-function sourcesOf(drawing: Drawing, block: StackResource['block']): readonly string[] {
+function sourcesOf(drawing: Drawing, block: GraphResource['block']): readonly string[] {
   const { graph } = drawing;
   const group = graph.referenced(block.referenced_security_group_id, 'aws_security_group');
   if (group) return drawing.idsOf(group);
@@ -71,7 +71,7 @@ function sourcesOf(drawing: Drawing, block: StackResource['block']): readonly st
 const protocols: Readonly<Record<string, string>> = { 80: 'HTTP', 443: 'HTTPS', 5432: 'PostgreSQL', 6379: 'Redis' };
 
 /** Such as `HTTP 5000`, from the port and from the protocol of a listener or target group. */
-function portLabel(graph: StackGraph, { block }: StackResource): string {
+function portLabel(graph: StackGraph, { block }: GraphResource): string {
   const [from, to] = [graph.text(block.from_port), graph.text(block.to_port)];
   const ports = from === to ? from : `${from} to ${to}`;
   const definitions = graph.of('aws_ecs_task_definition').map(({ block: one }) => String(one.container_definitions));

@@ -1,6 +1,6 @@
 import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode } from './diagram-model';
 import { ownerOf } from './ownership';
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 type NewNode = Omit<DiagramNode, 'addresses'>;
 
@@ -21,7 +21,7 @@ export class Drawing {
   }
 
   /** Adds a frame, unless it exists already. @returns its id */
-  group(group: Omit<DiagramGroup, 'addresses'>, resource?: StackResource): string {
+  group(group: Omit<DiagramGroup, 'addresses'>, resource?: GraphResource): string {
     if (!this.#groups.some(({ id }) => id === group.id)) {
       this.#groups.push({ ...group, addresses: this.#show(group.id, resource ? [resource] : []) });
     }
@@ -29,7 +29,7 @@ export class Drawing {
   }
 
   /** Adds a box for resources and their parts. @returns its id */
-  node(node: NewNode, ...resources: readonly StackResource[]): string {
+  node(node: NewNode, ...resources: readonly GraphResource[]): string {
     this.#nodes.push({ ...node, addresses: this.#show(node.id, resources) });
     return node.id;
   }
@@ -48,7 +48,7 @@ export class Drawing {
   }
 
   /** The ids of the boxes and frames of a resource; none if it is not drawn yet. */
-  idsOf(resource: StackResource): readonly string[] {
+  idsOf(resource: GraphResource): readonly string[] {
     return this.#shown.get(ownerOf(resource, this.graph).address) ?? [];
   }
 
@@ -62,7 +62,7 @@ export class Drawing {
   }
 
   /** The resources that are neither drawn nor a part of another one. */
-  rest(): readonly StackResource[] {
+  rest(): readonly GraphResource[] {
     return this.graph.resources.filter(
       (resource) => !this.#shown.has(resource.address) && ownerOf(resource, this.graph).address === resource.address,
     );
@@ -88,7 +88,7 @@ export class Drawing {
   }
 
   /** @returns the addresses of resources and their parts */
-  #show(id: string, resources: readonly StackResource[]): readonly string[] {
+  #show(id: string, resources: readonly GraphResource[]): readonly string[] {
     for (const { address } of resources) append(this.#shown, address, id);
     return resources.flatMap(({ address }) => [address, ...(this.#parts.get(address) ?? [])]);
   }

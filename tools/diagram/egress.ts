@@ -1,7 +1,7 @@
 import { clients } from './connections';
 import type { Drawing } from './drawing';
 import { frameOfSubnets, routeTablesOf, serviceOf, subnetsIn } from './network';
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 /** A frame of AWS services that tasks use. */
 export interface Destination {
@@ -12,7 +12,7 @@ export interface Destination {
 }
 
 /** Draws the arrows from the tasks of a service to AWS services, through the gateways of their subnets. */
-export function drawEgress(drawing: Drawing, service: StackResource, { group, hasEndpoint }: Destination): void {
+export function drawEgress(drawing: Drawing, service: GraphResource, { group, hasEndpoint }: Destination): void {
   const { graph } = drawing;
   const subnets = subnetsIn(graph, service.block.network_configuration);
   const gatewayOf = (subnet: string | undefined) =>
@@ -30,7 +30,7 @@ export function drawEgress(drawing: Drawing, service: StackResource, { group, ha
   }
 }
 
-function drawPath(drawing: Drawing, from: string, gateway: StackResource | undefined, group: string): void {
+function drawPath(drawing: Drawing, from: string, gateway: GraphResource | undefined, group: string): void {
   const stations = [from, ...(gateway ? [gateway.address] : []), ...exitOf(drawing, gateway), group];
   for (const [index, station] of stations.slice(1).entries()) {
     // Without a label, ELK places the frames of all services side by side.
@@ -40,14 +40,14 @@ function drawPath(drawing: Drawing, from: string, gateway: StackResource | undef
 }
 
 /** The internet gateway behind a NAT gateway. If clients arrive there, an arrow back to it would cross the whole picture. */
-function exitOf(drawing: Drawing, gateway: StackResource | undefined): readonly string[] {
+function exitOf(drawing: Drawing, gateway: GraphResource | undefined): readonly string[] {
   if (gateway?.type !== 'aws_nat_gateway') return [];
   const addresses = drawing.graph.of('aws_internet_gateway').map(({ address }) => address);
   return addresses.filter((address) => !drawing.hasEdge(clients, address)).slice(0, 1);
 }
 
 /** The gateway endpoint for a service in the route tables of all subnets. */
-export function endpointFor(graph: StackGraph, service: string, subnets: readonly string[]): StackResource | undefined {
+export function endpointFor(graph: StackGraph, service: string, subnets: readonly string[]): GraphResource | undefined {
   return graph.of('aws_vpc_endpoint').find(({ block }) => {
     const tables = graph.referencesIn(block.route_table_ids);
     const isRouted = subnets.every((subnet) => routeTablesOf(graph, subnet).some((table) => tables.includes(table)));
@@ -55,7 +55,7 @@ export function endpointFor(graph: StackGraph, service: string, subnets: readonl
   });
 }
 
-function natOf(graph: StackGraph, subnet: string): StackResource | undefined {
+function natOf(graph: StackGraph, subnet: string): GraphResource | undefined {
   const tables = routeTablesOf(graph, subnet);
   const route = graph
     .of('aws_route')

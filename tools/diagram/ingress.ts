@@ -1,7 +1,7 @@
 import { blocksOf } from '../shared/synthesized-stack';
 import type { Drawing } from './drawing';
 import { regionGroup, subnetsIn, vpcGroupOf } from './network';
-import type { StackResource } from './stack-graph';
+import type { GraphResource } from './stack-graph';
 
 const edgeGroup = 'edge';
 
@@ -13,7 +13,7 @@ export function drawIngress(drawing: Drawing): void {
   for (const firewall of graph.of('aws_wafv2_web_acl')) drawFirewall(drawing, firewall);
 }
 
-function drawDistribution(drawing: Drawing, cdn: StackResource): void {
+function drawDistribution(drawing: Drawing, cdn: GraphResource): void {
   const { graph } = drawing;
   const group = drawing.group({ id: edgeGroup, kind: 'global', title: 'Edge locations' });
   const aliases = (cdn.block.aliases as readonly string[] | undefined) ?? ['*.cloudfront.net'];
@@ -21,7 +21,7 @@ function drawDistribution(drawing: Drawing, cdn: StackResource): void {
   drawing.node({ id: cdn.address, kind: 'entry', title: 'CloudFront distribution', lines, group }, cdn);
 }
 
-function drawLoadBalancer(drawing: Drawing, balancer: StackResource): void {
+function drawLoadBalancer(drawing: Drawing, balancer: GraphResource): void {
   const { graph } = drawing;
   const { block, address } = balancer;
   const subnets = subnetsIn(graph, block.subnets);
@@ -36,7 +36,7 @@ function drawLoadBalancer(drawing: Drawing, balancer: StackResource): void {
   drawing.node({ id: address, kind: 'entry', title, lines, group: vpcGroupOf(drawing, block) }, balancer);
 }
 
-function drawFirewall(drawing: Drawing, firewall: StackResource): void {
+function drawFirewall(drawing: Drawing, firewall: GraphResource): void {
   const { graph } = drawing;
   const rules = blocksOf(firewall.block.rule, 'rule').length;
   const isGlobal = firewall.block.scope === 'CLOUDFRONT';
@@ -49,7 +49,7 @@ function drawFirewall(drawing: Drawing, firewall: StackResource): void {
   drawing.node({ id: firewall.address, kind: 'security', title: 'WAF', lines: [`${rules} rules`], group }, firewall);
 }
 
-function groupOfTarget(drawing: Drawing, association: StackResource | undefined): string {
+function groupOfTarget(drawing: Drawing, association: GraphResource | undefined): string {
   const target = association && drawing.graph.referenced(association.block.resource_arn, 'aws_lb');
   return target ? vpcGroupOf(drawing, target.block) : regionGroup;
 }

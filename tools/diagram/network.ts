@@ -1,5 +1,5 @@
 import type { Drawing } from './drawing';
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 /** The frame of everything in the region of the stack. */
 export const regionGroup = 'region';
@@ -22,7 +22,7 @@ export function drawNetwork(drawing: Drawing): void {
   drawGateways(drawing);
 }
 
-function drawSubnet(drawing: Drawing, subnet: StackResource): void {
+function drawSubnet(drawing: Drawing, subnet: GraphResource): void {
   const { graph } = drawing;
   const { block, address } = subnet;
   const vpc = vpcGroupOf(drawing, block);
@@ -78,7 +78,7 @@ export function vpcGroupOf(drawing: Drawing, arguments_: unknown): string {
 }
 
 /** The addresses of the VPCs that contain a resource; for a VPC, its own address. */
-function vpcsOf(graph: StackGraph, { address, block, type }: StackResource): readonly string[] {
+function vpcsOf(graph: StackGraph, { address, block, type }: GraphResource): readonly string[] {
   if (type === 'aws_vpc' || type === 'data.aws_vpcs') return [address];
   const next = [block.vpc_id, block.subnet_ids, block.filter];
   return graph
@@ -102,7 +102,7 @@ export function frameOfSubnets(drawing: Drawing, subnets: readonly string[]): st
 }
 
 /** The routes of a subnet. */
-export function routesOf(graph: StackGraph, subnet: string): readonly StackResource[] {
+export function routesOf(graph: StackGraph, subnet: string): readonly GraphResource[] {
   const tables = routeTablesOf(graph, subnet);
   return graph
     .of('aws_route')

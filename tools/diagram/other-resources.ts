@@ -1,7 +1,7 @@
 import type { Drawing } from './drawing';
 import { ownerOf } from './ownership';
 import { describeResource } from './resource-text';
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 const maxNames = 4;
 /** More resources of one type share a box. */
@@ -11,7 +11,7 @@ const listedTypes = ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm', 
 
 /** Draws everything that the other steps have not drawn: monitoring, parameters, and types that the diagram does not know. */
 export function drawOtherResources(drawing: Drawing): void {
-  const byType = new Map<string, StackResource[]>();
+  const byType = new Map<string, GraphResource[]>();
   for (const resource of drawing.rest()) {
     if (resource.type === stateOnly) continue;
     byType.set(resource.type, [...(byType.get(resource.type) ?? []), resource]);
@@ -36,7 +36,7 @@ function otherGroup(drawing: Drawing): string {
 }
 
 /** Whether a resource is of CloudWatch, a topic of alarms, or a bucket for the logs of a load balancer. */
-function isMonitoring({ graph }: Drawing, { type, address }: StackResource): boolean {
+function isMonitoring({ graph }: Drawing, { type, address }: GraphResource): boolean {
   if (type.startsWith('aws_cloudwatch_')) return true;
   const users = graph.resources.filter((one) => one.type === 'aws_cloudwatch_metric_alarm' || one.type === 'aws_lb');
   return users.some(({ block }) => ownersIn(graph, [block.alarm_actions, block.access_logs]).includes(address));
@@ -49,7 +49,7 @@ function ownersIn(graph: StackGraph, arguments_: unknown): readonly string[] {
 }
 
 /** Draws the resources of one type: a few in boxes of their own, many in one box with their names. */
-function drawTogether(drawing: Drawing, resources: readonly StackResource[], group: string): void {
+function drawTogether(drawing: Drawing, resources: readonly GraphResource[], group: string): void {
   const { graph } = drawing;
   const [first] = resources;
   if (first === undefined) return;
@@ -66,7 +66,7 @@ function drawTogether(drawing: Drawing, resources: readonly StackResource[], gro
   drawing.node({ id, kind, title: `${title} ×${names.length}`, lines: [...shown, ...more], group }, ...resources);
 }
 
-function textOf(resource: StackResource, graph: StackGraph) {
+function textOf(resource: GraphResource, graph: StackGraph) {
   const { kind, title, lines } = describeResource(resource, graph);
   return { kind, title, lines };
 }

@@ -1,4 +1,4 @@
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 /** Types with a box or a frame of their own. A type in none of these tables gets a generic box. */
 const drawn = new Set([
@@ -81,7 +81,7 @@ export function isKnownType(type: string): boolean {
  * Finds the resource whose box also shows the given one, such as the bucket for a bucket policy.
  * @returns the resource itself if no other one shows it
  */
-export function ownerOf(resource: StackResource, graph: StackGraph, inner: readonly string[] = []): StackResource {
+export function ownerOf(resource: GraphResource, graph: StackGraph, inner: readonly string[] = []): GraphResource {
   const { address, type } = resource;
   if (drawn.has(type) || inner.includes(address)) return resource;
   const next = [...usersOf(resource, graph), ...namedOwners(resource, graph)].find(
@@ -90,13 +90,13 @@ export function ownerOf(resource: StackResource, graph: StackGraph, inner: reado
   return next === undefined ? resource : ownerOf(next, graph, [...inner, address]);
 }
 
-function usersOf({ address, type }: StackResource, graph: StackGraph): readonly StackResource[] {
+function usersOf({ address, type }: GraphResource, graph: StackGraph): readonly GraphResource[] {
   const referrers = graph.referrers(address);
   const types = usedBy[type] ?? [];
   return types.flatMap((one) => referrers.filter((referrer) => referrer.type === one));
 }
 
-function namedOwners({ type, block }: StackResource, graph: StackGraph): readonly StackResource[] {
+function namedOwners({ type, block }: GraphResource, graph: StackGraph): readonly GraphResource[] {
   const arguments_ = partOf.flatMap(([pattern, argument]) => (pattern.test(type) ? argument : []));
   return graph
     .referencesIn(arguments_.map((argument) => block[argument]))

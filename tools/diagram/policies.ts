@@ -1,4 +1,4 @@
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 /** One permission of a role: actions of one service on resources. */
 export interface Permission {
@@ -19,7 +19,7 @@ interface Statement {
 }
 
 /** The permissions in the policies of a role that are in the stack. */
-export function permissionsOf(role: StackResource, graph: StackGraph): readonly Permission[] {
+export function permissionsOf(role: GraphResource, graph: StackGraph): readonly Permission[] {
   const policies = [
     ...graph.of('aws_iam_role_policy').filter(({ block }) => graph.referencesIn(block.role).includes(role.address)),
     ...graph

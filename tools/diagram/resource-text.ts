@@ -1,6 +1,6 @@
 import { blocksOf } from '../shared/synthesized-stack';
 import type { NodeKind } from './diagram-model';
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 /** The text of a box. */
 export interface ResourceText {
@@ -11,7 +11,7 @@ export interface ResourceText {
   readonly name: string;
 }
 
-type Details = (resource: StackResource, graph: StackGraph) => readonly string[];
+type Details = (resource: GraphResource, graph: StackGraph) => readonly string[];
 
 /** Known types: the kind of the box, its title, and lines after the name. */
 const texts: Readonly<Record<string, readonly [kind: NodeKind, title: string, details?: Details]>> = {
@@ -38,7 +38,7 @@ const texts: Readonly<Record<string, readonly [kind: NodeKind, title: string, de
 const nameArguments = ['name', 'bucket', 'identifier', 'dashboard_name', 'url', 'family', 'alarm_name', 'id'];
 
 /** The text of a resource of any type. The title of an unknown type is its Terraform type: `Kinesis stream`. */
-export function describeResource(resource: StackResource, graph: StackGraph): ResourceText {
+export function describeResource(resource: GraphResource, graph: StackGraph): ResourceText {
   const [kind, title, details] = texts[resource.type] ?? ['other', titleOfType(resource.type)];
   const name = nameOf(resource, graph);
   return { kind, title, name, lines: [name, ...(details?.(resource, graph) ?? [])] };
@@ -50,7 +50,7 @@ export function titleOfType(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-function nameOf({ address, block }: StackResource, graph: StackGraph): string {
+function nameOf({ address, block }: GraphResource, graph: StackGraph): string {
   const named = nameArguments.flatMap((argument) => (block[argument] === undefined ? [] : graph.text(block[argument])));
   const name = named.find((one) => one !== '' && !one.includes('${'));
   // The account is not known before an apply, so it is a placeholder in names.
@@ -62,14 +62,14 @@ function indexLines(indexes: unknown): readonly string[] {
   return names.length === 0 ? [] : [`${names.length === 1 ? 'index' : 'indexes'} ${names.join(', ')}`];
 }
 
-function subscriptionLines({ address }: StackResource, graph: StackGraph): readonly string[] {
+function subscriptionLines({ address }: GraphResource, graph: StackGraph): readonly string[] {
   return graph
     .of('aws_sns_topic_subscription')
     .filter(({ block }) => graph.referencesIn(block.topic_arn).includes(address))
     .map(({ block }) => `${graph.text(block.protocol)} to ${graph.text(block.endpoint)}`);
 }
 
-function deadLetterLines({ block, address }: StackResource, graph: StackGraph): readonly string[] {
+function deadLetterLines({ block, address }: GraphResource, graph: StackGraph): readonly string[] {
   const [deadLetters] = graph.referencesIn(block.redrive_policy).filter((one) => one !== address);
   return deadLetters === undefined ? [] : ['with a dead-letter queue'];
 }

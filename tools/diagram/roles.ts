@@ -2,7 +2,7 @@ import type { Drawing } from './drawing';
 import { regionGroup } from './network';
 import { type Permission, parseJson, permissionsOf, summarizeActions } from './policies';
 import { describeResource } from './resource-text';
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 interface TrustPolicy {
   readonly Statement?: readonly { readonly Principal?: Readonly<Record<string, string | readonly string[]>> }[];
@@ -33,7 +33,7 @@ function panelOf(drawing: Drawing): string {
   return drawing.group({ id: 'roles', kind: 'panel', title: 'IAM roles, and what each may do' });
 }
 
-function drawProvider(drawing: Drawing, provider: StackResource): void {
+function drawProvider(drawing: Drawing, provider: GraphResource): void {
   const host = hostOf(provider, drawing.graph);
   const sender = `sender ${provider.address}`;
   drawing.node({ id: sender, kind: 'external', title: tokenSenders[host] ?? host, lines: ['sends a token'] });
@@ -42,11 +42,11 @@ function drawProvider(drawing: Drawing, provider: StackResource): void {
   drawing.edge({ from: sender, to: provider.address, label: 'HTTPS 443' });
 }
 
-function hostOf({ block }: StackResource, graph: StackGraph): string {
+function hostOf({ block }: GraphResource, graph: StackGraph): string {
   return graph.text(block.url).replace('https://', '');
 }
 
-function federatedGroup(drawing: Drawing, provider: StackResource): string {
+function federatedGroup(drawing: Drawing, provider: GraphResource): string {
   const id = `roles ${provider.address}`;
   drawing.edge({ from: provider.address, to: id });
   return drawing.group({ id, kind: 'services', title: 'IAM roles for a valid token', parent: regionGroup });
@@ -67,7 +67,7 @@ function connectToBuckets(drawing: Drawing, from: string, permissions: readonly 
 }
 
 /** The part of the role in a task definition; `Role` for other roles. */
-function titleOf(role: StackResource, graph: StackGraph): string {
+function titleOf(role: GraphResource, graph: StackGraph): string {
   const definitions = graph.of('aws_ecs_task_definition').map(({ block }) => block);
   const isNamedBy = (argument: string) =>
     definitions.some((one) => graph.referencesIn(one[argument]).includes(role.address));
@@ -75,7 +75,7 @@ function titleOf(role: StackResource, graph: StackGraph): string {
   return isNamedBy('execution_role_arn') ? 'Execution role' : 'Role';
 }
 
-function principalsOf(role: StackResource, graph: StackGraph): string {
+function principalsOf(role: GraphResource, graph: StackGraph): string {
   const { Statement = [] } = parseJson(role.block.assume_role_policy) as TrustPolicy;
   const principals = Statement.flatMap(({ Principal = {} }) => Object.values(Principal).flat());
   const names = principals.map((one) => {

@@ -2,7 +2,7 @@ import { addressesIn } from '../shared/references';
 import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesized-stack';
 
 /** A resource or data source of a stack. */
-export interface StackResource {
+export interface GraphResource {
   /** Such as `aws_lb.load_balancer`; a data source begins with `data.`. */
   readonly address: string;
   readonly type: string;
@@ -14,8 +14,8 @@ const metaArguments = ['//', 'count', 'depends_on', 'lifecycle'];
 
 /** The resources of a synthesized stack, and the references between them. */
 export class StackGraph {
-  readonly resources: readonly StackResource[];
-  readonly #byAddress: ReadonlyMap<string, StackResource>;
+  readonly resources: readonly GraphResource[];
+  readonly #byAddress: ReadonlyMap<string, GraphResource>;
   readonly #references = new Map<string, readonly string[]>();
 
   constructor(readonly stack: SynthesizedStack) {
@@ -27,11 +27,11 @@ export class StackGraph {
   }
 
   /** The resources of one type, or the data sources of `data.<type>`. */
-  of(type: string): readonly StackResource[] {
+  of(type: string): readonly GraphResource[] {
     return [...this.#byAddress.values()].filter((one) => one.type === type);
   }
 
-  find(address: string): StackResource | undefined {
+  find(address: string): GraphResource | undefined {
     return this.#byAddress.get(address);
   }
 
@@ -41,14 +41,14 @@ export class StackGraph {
   }
 
   /** The first resource of a type that a value refers to. */
-  referenced(value: unknown, type: string): StackResource | undefined {
+  referenced(value: unknown, type: string): GraphResource | undefined {
     return this.referencesIn(value)
       .flatMap((address) => this.find(address) ?? [])
       .find((one) => one.type === type);
   }
 
   /** The resources that refer to one, in any argument that describes them. */
-  referrers(address: string): readonly StackResource[] {
+  referrers(address: string): readonly GraphResource[] {
     return this.resources.filter(
       (one) => one.address !== address && this.#references.get(one.address)?.includes(address),
     );
@@ -62,7 +62,7 @@ export class StackGraph {
   }
 }
 
-function dataSources(data: object | undefined): readonly StackResource[] {
+function dataSources(data: object | undefined): readonly GraphResource[] {
   return Object.entries(data ?? {}).flatMap(([type, named]: [string, object]) =>
     Object.entries(named).flatMap(([name, value]) =>
       blocksOf(value, `data.${type}.${name}`).map((block) => ({

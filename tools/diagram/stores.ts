@@ -4,14 +4,14 @@ import { drawEgress, endpointFor } from './egress';
 import { regionGroup, serviceTitle, subnetsIn } from './network';
 import { type Permission, permissionsOf, summarizeActions } from './policies';
 import { describeResource } from './resource-text';
-import type { StackGraph, StackResource } from './stack-graph';
+import type { GraphResource, StackGraph } from './stack-graph';
 
 /** Something that the tasks of a service use. */
 interface Target {
   /** The service in the actions, such as `dynamodb`. */
   readonly service: string;
   /** Undefined for a target outside of the stack. */
-  readonly resource?: StackResource;
+  readonly resource?: GraphResource;
   readonly title: string;
   readonly kind: NodeKind;
   readonly lines: readonly string[];
@@ -30,7 +30,7 @@ export function drawStores(drawing: Drawing): void {
 }
 
 /** The targets by address, or by ARN for those outside of the stack. */
-function targetsOf({ block }: StackResource, graph: StackGraph): readonly Target[] {
+function targetsOf({ block }: GraphResource, graph: StackGraph): readonly Target[] {
   const targets = new Map<string, Target>();
   for (const [argument, who] of [
     ['task_role_arn', 'app'],
@@ -40,11 +40,11 @@ function targetsOf({ block }: StackResource, graph: StackGraph): readonly Target
     for (const permission of role ? permissionsOf(role, graph) : []) {
       for (const address of permission.resources) {
         addActions(targets, `${permission.service} ${address}`, who, permission, () =>
-          inStack(permission.service, address, graph),
+          stackTarget(permission.service, address, graph),
         );
       }
       for (const arn of permission.others)
-        addActions(targets, arn, who, permission, () => outside(permission.service, arn));
+        addActions(targets, arn, who, permission, () => outsideTarget(permission.service, arn));
     }
   }
   return [...targets.values()];
@@ -62,7 +62,7 @@ function addActions(
   targets.set(key, target);
 }
 
-function inStack(service: string, address: string, graph: StackGraph): Target {
+function stackTarget(service: string, address: string, graph: StackGraph): Target {
   const resource = graph.find(address);
   const described = describeResource(resource ?? { address, type: address, block: {} }, graph);
   // The secret of a database is an attribute of the database.
@@ -74,7 +74,7 @@ function inStack(service: string, address: string, graph: StackGraph): Target {
 
 const serviceNames: Readonly<Record<string, string>> = { ssm: 'Parameter', secretsmanager: 'Secret', s3: 'S3' };
 
-function outside(service: string, arn: string): Target {
+function outsideTarget(service: string, arn: string): Target {
   const name = arn.split(':').slice(5).join(':');
   return {
     service,
@@ -85,7 +85,7 @@ function outside(service: string, arn: string): Target {
   };
 }
 
-function drawTarget(drawing: Drawing, service: StackResource, target: Target): void {
+function drawTarget(drawing: Drawing, service: GraphResource, target: Target): void {
   const { graph } = drawing;
   const { resource } = target;
   // The database is in the VPC, and its security group limits the connections.

@@ -19,7 +19,7 @@ export function permissionsTable(environment: string, document: unknown): string
   const rows = services.map((service) => {
     const reads = actionsOf(read).filter((action) => serviceOf(action) === service);
     const changes = actionsOf(all).filter((action) => serviceOf(action) === service && !reads.includes(action));
-    return `| \`${service}\` | ${reads.length} | ${changes.length} | ${limits(read, names, service)} | ${limits(all, names, service, changes)} |`;
+    return `| \`${service}\` | ${reads.length} | ${changes.length} | ${limitsInWords(read, names, service)} | ${limitsInWords(all, names, service, changes)} |`;
   });
   return [
     '| service | reads | changes | reads limited by | changes limited by |',
@@ -53,7 +53,7 @@ function serviceOf(action: string): string {
 }
 
 /** How IAM narrows the actions of a service, in words. @param only the actions to describe. @default all of the service */
-function limits(
+function limitsInWords(
   statements: readonly Statement[],
   names: readonly string[],
   service: string,

@@ -41,7 +41,7 @@ const policyNames: Readonly<Record<string, readonly [argument: string, what: str
  * The types of resources that list the policies of other resources. A new list adds no policy, but a changed list may remove a policy that
  * was added by hand.
  */
-const lists = /_exclusive$/;
+const policyLists = /_exclusive$/;
 
 /** Whether this argument only determines access. */
 export function isAccessArgument(type: string, argument: string): boolean {
@@ -65,7 +65,9 @@ function isSensitive({ type, change }: ResourceChange): boolean {
   return [change.before_sensitive, change.after_sensitive].some(
     (marks) =>
       marks === true ||
-      Object.entries(valuesOf(marks)).some(([argument, mark]) => contains(mark) && isAccessArgument(type, argument)),
+      Object.entries(valuesOf(marks)).some(
+        ([argument, mark]) => containsMark(mark) && isAccessArgument(type, argument),
+      ),
   );
 }
 
@@ -78,7 +80,7 @@ function policies(resource: ResourceChange, references: PlanReferences): Differe
 function names(resource: ResourceChange, references: PlanReferences): Difference {
   const { type, change } = resource;
   const [argument, what] = policyNames[type] ?? [];
-  if (argument === undefined || (lists.test(type) && !(change.before && change.after))) return nothing;
+  if (argument === undefined || (policyLists.test(type) && !(change.before && change.after))) return nothing;
   const [before, after] = values(resource, argument, references).map((value) =>
     [value ?? []].flat().flatMap((name) => (typeof name === 'string' && name ? [`${what} ${name}`] : [])),
   );
@@ -90,7 +92,7 @@ function names(resource: ResourceChange, references: PlanReferences): Difference
  */
 function values({ address, change }: ResourceChange, argument: string, references: PlanReferences): [unknown, unknown] {
   const [before, after] = [valuesOf(change.before)[argument], valuesOf(change.after)[argument]];
-  if (!contains(valuesOf(change.after_unknown)[argument])) return [before, after];
+  if (!containsMark(valuesOf(change.after_unknown)[argument])) return [before, after];
   return [references.withoutFormerArns(before), references.written(address, argument)];
 }
 
@@ -102,8 +104,8 @@ function difference(before: readonly string[] = [], after: readonly string[] = [
 }
 
 /** Whether Terraform's mark is set for any part of a value. */
-function contains(mark: unknown): boolean {
-  return mark === true || Object.values(valuesOf(mark)).some(contains);
+function containsMark(mark: unknown): boolean {
+  return mark === true || Object.values(valuesOf(mark)).some(containsMark);
 }
 
 function valuesOf(value: unknown): Values {

@@ -48,22 +48,22 @@ export function argumentOf(path: string): string {
 
 function compare(part: Part): ArgumentChange[] {
   const [before, after] = [parsed(part.before), parsed(part.after)];
-  if (isDeepStrictEqual(valueOrNull(before), valueOrNull(after)) && !contains(part.notKnown)) return [];
+  if (isDeepStrictEqual(valueOrNull(before), valueOrNull(after)) && !containsMark(part.notKnown)) return [];
   const isWhole = part.notKnown === true || part.hiddenBefore === true || part.hiddenAfter === true;
   if (!isWhole && isObject(before) && isObject(after)) {
     const keys = new Set([before, after, Object(part.notKnown)].flatMap(Object.keys));
-    return [...keys].flatMap((key) => compare(inner(part, before, after, [key, key], key)));
+    return [...keys].flatMap((key) => compare(childPart(part, before, after, [key, key], key)));
   }
   if (!isWhole && Array.isArray(before) && Array.isArray(after) && !isScalars(before, after)) {
     return pairItems(before, after, part.notKnown).flatMap(({ indexes, label }) =>
-      compare(inner(part, before, after, indexes, `[${label}]`)),
+      compare(childPart(part, before, after, indexes, `[${label}]`)),
     );
   }
   return [changed(part, before, after)];
 }
 
 /** One key of two objects, or one item of two lists: `keys` names it before and after. */
-function inner(
+function childPart(
   part: Part,
   before: unknown,
   after: unknown,
@@ -82,9 +82,9 @@ function inner(
 }
 
 function changed({ path, notKnown, hiddenBefore, hiddenAfter }: Part, before: unknown, after: unknown): ArgumentChange {
-  const unknown = contains(notKnown) ? ({ unknown: true } as const) : {};
+  const unknown = containsMark(notKnown) ? ({ unknown: true } as const) : {};
   // If one value is hidden, both are hidden, because they may be equal.
-  if (contains(hiddenBefore) || contains(hiddenAfter)) return { path, sensitive: true, ...unknown };
+  if (containsMark(hiddenBefore) || containsMark(hiddenAfter)) return { path, sensitive: true, ...unknown };
   // Items that are not known yet are null in `after`.
   const known = Array.isArray(after) ? after.filter((_, index) => at(notKnown, String(index)) !== true) : after;
   return { path, before: valueOrNull(before), ...(notKnown === true ? {} : { after: valueOrNull(known) }), ...unknown };
@@ -114,8 +114,8 @@ function isObject(value: unknown): value is object {
 }
 
 /** Whether Terraform's mark is set for any part of a value. */
-function contains(mark: unknown): boolean {
-  return mark === true || (typeof mark === 'object' && mark !== null && Object.values(mark).some(contains));
+function containsMark(mark: unknown): boolean {
+  return mark === true || (typeof mark === 'object' && mark !== null && Object.values(mark).some(containsMark));
 }
 
 function at(value: unknown, key: string | undefined): unknown {

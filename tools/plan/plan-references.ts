@@ -43,14 +43,14 @@ export class PlanReferences {
    * addresses.
    */
   written(address: string, argument: string): unknown {
-    return inTexts(this.#expression(address, argument)?.constant_value, (text) =>
+    return mapTexts(this.#expression(address, argument)?.constant_value, (text) =>
       text.replace(/\$\{([^}]*)\}/g, (_, reference: string) => this.#valueOf(reference) ?? reference),
     );
   }
 
   /** Replaces ARNs that the apply changes with their names in the configuration, as `written` does. */
   withoutFormerArns(value: unknown): unknown {
-    return inTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
+    return mapTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
   }
 
   /** The address of the resource with this id, or the id. */
@@ -80,7 +80,7 @@ function valuesOf(value: unknown): Values {
 }
 
 /** Applies a function to a string, or to all strings of a list. */
-function inTexts(value: unknown, change: (text: string) => string): unknown {
-  if (Array.isArray(value)) return value.map((item) => inTexts(item, change));
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   return typeof value === 'string' ? change(value) : value;
 }

@@ -39,7 +39,7 @@ export function replacedLines(replaced: readonly ChangedResource[]): string[] {
     resource.reason === 'replace_by_triggers' ||
     (resource.reason === undefined &&
       resource.forcedBy.length > 0 &&
-      forcing(resource).every(({ unknown }) => unknown));
+      forcingChanges(resource).every(({ unknown }) => unknown));
   const causes = replaced.filter((resource) => !isFollower(resource));
   const followers = replaced.filter(isFollower);
   return [
@@ -85,7 +85,7 @@ function replacedResource(resource: ChangedResource): string[] {
   const how = type === 'aws_ecs_task_definition' ? 'a new revision' : 'replaced';
   return [
     `${colors.magenta(`  ± ${address}`)}: ${how}${causes && ` because of ${causes}`}`,
-    ...argumentLines(forcing(resource)),
+    ...argumentLines(forcingChanges(resource)),
   ];
 }
 
@@ -105,7 +105,7 @@ function countedCauses(resources: readonly ChangedResource[]): string[] {
  * The changes that force a replacement. A value that is not known yet follows from another resource, so it is listed
  * only if no other change forces the replacement.
  */
-function forcing({ changes, forcedBy }: ChangedResource): ArgumentChange[] {
+function forcingChanges({ changes, forcedBy }: ChangedResource): ArgumentChange[] {
   const all = changes.filter(({ path }) => forcedBy.some((forced) => argumentOf(forced) === argumentOf(path)));
   const known = all.filter(({ unknown }) => !unknown);
   return known.length > 0 ? known : all;

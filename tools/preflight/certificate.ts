@@ -48,7 +48,7 @@ export async function checkCertificate({ arn, domain }: ExistingCertificate, ofS
       `The certificate ${arn} has the status ${Status}. Use one with the status ISSUED in ingress.domain.certificateArn.`,
     );
   }
-  if (!names.some((name) => covers(name, domain))) {
+  if (!names.some((name) => matchesDomain(name, domain))) {
     throw new UserError(
       `The certificate ${arn} is for ${names.join(', ')}, not for ${domain}. Use another certificate in ingress.domain.certificateArn, or another name.`,
     );
@@ -72,6 +72,6 @@ async function describe(arn: string, aws: AwsClients) {
 }
 
 /** Whether a name of a certificate matches a domain. `*` matches exactly one label. */
-function covers(name: string, domain: string): boolean {
+function matchesDomain(name: string, domain: string): boolean {
   return name === domain || (name.startsWith('*.') && name.slice(1) === domain.replace(/^[^.]+/, ''));
 }

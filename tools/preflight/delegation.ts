@@ -2,7 +2,7 @@ import { resolveNs } from 'node:dns/promises';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 
 /** The name servers of Route 53, as in `ns-2048.awsdns-64.com`. */
-const ofRoute53 = /\.awsdns-\d+\.(com|net|org|co\.uk)\.?$/i;
+const route53Server = /\.awsdns-\d+\.(com|net|org|co\.uk)\.?$/i;
 
 /** The name of the Route 53 zone with the environment's domain, or undefined without a domain. */
 export function zoneOf(stack: SynthesizedStack): string | undefined {
@@ -34,7 +34,7 @@ export async function checkDelegation(
       `The zone ${zone} is not delegated: DNS lists no name servers for it, so AWS could not validate the certificate. ${remedy}`,
     );
   }
-  if (servers.some((server) => ofRoute53.test(server))) return `${zone} is delegated to Route 53`;
+  if (servers.some((server) => route53Server.test(server))) return `${zone} is delegated to Route 53`;
   throw new Error(
     `The zone ${zone} is delegated to ${servers.join(', ')} and not to Route 53, so AWS could not validate the certificate. ${remedy}`,
   );

@@ -25,7 +25,7 @@ export type DnsState =
   /** DNS did not respond. */
   | 'unknown';
 
-const ofThisMachine: Resolver = { addresses: resolve4, alias: resolveCname };
+const systemResolver: Resolver = { addresses: resolve4, alias: resolveCname };
 
 /** The record in the outputs of a stack; undefined without one, because Terraform creates it or there is no domain. */
 export function dnsRecordOf({ dns_record: text }: Readonly<Record<string, unknown>>): DnsRecord | undefined {
@@ -38,7 +38,10 @@ export function dnsRecordOf({ dns_record: text }: Readonly<Record<string, unknow
  * Finds out whether the name of a record resolves to the load balancer.
  * @param resolver @default the DNS servers of this machine
  */
-export async function readDnsState({ name, target }: DnsRecord, resolver: Resolver = ofThisMachine): Promise<DnsState> {
+export async function readDnsState(
+  { name, target }: DnsRecord,
+  resolver: Resolver = systemResolver,
+): Promise<DnsState> {
   const aliases: readonly string[] = await resolver.alias(name).catch(() => []);
   if (aliases.some((alias) => withoutFinalDot(alias) === withoutFinalDot(target))) return 'right';
   try {

@@ -76,7 +76,7 @@ export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersio
 /**
  * @throws UserError in CI, if the state is a file: the machine is discarded after the run, and the next run would create everything again
  */
-export function assertLastingState({ name, state }: Pick<SynthesizedEnvironment, 'name' | 'state'>): void {
+export function assertSharedState({ name, state }: Pick<SynthesizedEnvironment, 'name' | 'state'>): void {
   if (!isCi() || state !== 'local' || existsSync(`terraform.${name}.tfstate`)) return;
   throw new UserError(
     `The state of ${name} is a file, and the file is lost when this CI run ends. Choose a shared state (docs/state.md), or deploy from your own machine.`,

@@ -8,7 +8,7 @@ import { verifyDeployment } from '../deploy/verify-deployment';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deployed/deployed-environment';
 import { copyImage } from '../image/image-copy';
 import { Registry } from '../image/registry/registry';
-import { assertLastingState } from '../preflight/preflight';
+import { assertSharedState } from '../preflight/preflight';
 import { logInToRegistry } from '../preflight/registry-login';
 import { UserError } from '../shared/user-error';
 import { findPromotedImage, type PromotedImage } from './promoted-image';
@@ -94,7 +94,7 @@ export class Promotion implements Deploying {
     // One after the other, because both write to the same folder.
     const origin = await synthesizeEnvironment(from, { stop, steps });
     const environment = await synthesizeEnvironment(to, { stop, steps });
-    assertLastingState(environment);
+    assertSharedState(environment);
     const source = await findPromotedImage(origin, { target: environment, steps, stop });
     const opened = await connect(environment, { stop, steps, wait: options.wait, planFile: planFileOf(options) });
     const { host, credentials } = await logInToRegistry(opened.aws);

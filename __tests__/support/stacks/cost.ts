@@ -1,12 +1,12 @@
 import { type CostReport, costReport } from '../../../tools/cost/cost-report';
 import { PriceList } from '../../../tools/cost/price-list';
-import { type StackResources, synthesizedResources } from '../../../tools/cost/stack-resources';
+import { type PricedResources, synthesizedResources } from '../../../tools/cost/stack-resources';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import type { Changes } from './fixture-environment';
 import { type SynthesizedStack as Json, synthesized } from './synthesized';
 
 /** The resources of a stack in the JSON of a test. */
-export function resourcesOf(stack: Json): StackResources {
+export function resourcesOf(stack: Json): PricedResources {
   return synthesizedResources(
     new SynthesizedStack(stack as unknown as ConstructorParameters<typeof SynthesizedStack>[0]),
   );

@@ -75,7 +75,7 @@ function subdomains({ isPattern }: StackOwner, names: readonly string[]): string
 }
 
 const everyZone: Target = { resources: () => zones };
-const changes: Target = { resources: () => ['arn:aws:route53:::change/*'] };
+const dnsChanges: Target = { resources: () => ['arn:aws:route53:::change/*'] };
 const allCertificates: Target = { resources: certificates };
 
 /** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
@@ -97,7 +97,7 @@ export const domain = {
     on: everyZone,
     others: {
       'route53: ChangeResourceRecordSets': [ownRecords, validationRecords],
-      'route53: GetChange': changes,
+      'route53: GetChange': dnsChanges,
     },
   }),
   'data.aws_route53_zone': row('edge', {

@@ -2,7 +2,7 @@ import { cdnRegion, inCdn } from '../cdn-region';
 import { row } from '../row';
 import type { StackOwner } from '../stack-owner';
 import { named, serviceLinkedRole, type Target } from '../target';
-import { ownBalancing } from './load-balancer';
+import { ownResources } from './load-balancer';
 
 /** The load balancers by their names, because WAF does not evaluate their tags. A name may end in a hash. */
 const namedBalancers: Target = {
@@ -76,7 +76,7 @@ export const firewall = {
       'wafv2: AssociateWebACL DisassociateWebACL',
       'elasticloadbalancing: CreateWebACLAssociation DeleteWebACLAssociation SetWebACL',
     ],
-    on: ownBalancing('loadbalancer'),
+    on: ownResources('loadbalancer'),
     others: {
       'wafv2: GetWebACLForResource': [readWebAcls, anyBalancer],
       'elasticloadbalancing: GetLoadBalancerWebACL': anyBalancer,

@@ -8,7 +8,7 @@ const ec2 = (owner: StackOwner, ...types: readonly string[]) =>
   owner.regional('ec2', ...types.map((type) => `${type}/*`));
 
 /** Instances must use the environment's launch template, security groups and subnets, and an image of Amazon. */
-const starting: readonly Target[] = [
+const startInstances: readonly Target[] = [
   {
     resources: (owner) => ec2(owner, 'instance', 'network-interface', 'volume'),
     condition: (owner) => ({ ArnLike: { 'ec2:LaunchTemplate': ec2(owner, 'launch-template') } }),
@@ -73,7 +73,7 @@ export const hosts = {
     others: {
       'autoscaling: CreateAutoScalingGroup': groupsWithVersion('Bool'),
       'autoscaling: UpdateAutoScalingGroup': groupsWithVersion('BoolIfExists'),
-      'ec2: RunInstances': starting,
+      'ec2: RunInstances': startInstances,
       'ec2: CreateTags': tagging,
       'iam: PassRole': passedTo('ec2'),
       'iam: CreateServiceLinkedRole': serviceLinkedRole('autoscaling.amazonaws.com/AWSServiceRoleForAutoScaling'),
@@ -105,7 +105,7 @@ export const hosts = {
     others: {
       // Limited by tags, because it returns user data.
       'ec2: DescribeInstanceAttribute': tagOnly('ec2', 'instance/*'),
-      'ec2: RunInstances': starting,
+      'ec2: RunInstances': startInstances,
       'ec2: CreateTags': tagging,
       'iam: PassRole': passedTo('ec2'),
       'ssm: GetParameters': imageParameters,

@@ -12,13 +12,13 @@ const arnsOf = (type: Type) => (owner: StackOwner) => {
   return owner.regional('elasticloadbalancing', ...patterns);
 };
 /** Identified by tags, because the name of a load balancer is short and may end in a hash. */
-export const ownBalancing = (type: Type): Target => ({
+export const ownResources = (type: Type): Target => ({
   ...tagged('elasticloadbalancing'),
   resources: arnsOf(type),
 });
 const newResource = (type: Type): Target => ({ ...created('elasticloadbalancing'), resources: arnsOf(type) });
 const tagging = (type: Type): Target[] => [
-  ownBalancing(type),
+  ownResources(type),
   { ...taggedAtCreation('elasticloadbalancing'), resources: arnsOf(type) },
 ];
 
@@ -32,7 +32,7 @@ export const loadBalancer = {
       'elasticloadbalancing: SetIpAddressType SetSecurityGroups SetSubnets',
       'iam: CreateServiceLinkedRole',
     ],
-    on: ownBalancing('loadbalancer'),
+    on: ownResources('loadbalancer'),
     others: {
       'elasticloadbalancing: CreateLoadBalancer': newResource('loadbalancer'),
       'elasticloadbalancing: AddTags': tagging('loadbalancer'),
@@ -45,9 +45,9 @@ export const loadBalancer = {
     reads: 'elasticloadbalancing: DescribeListeners DescribeListenerAttributes DescribeTags',
     writes:
       'elasticloadbalancing: CreateListener ModifyListener ModifyListenerAttributes DeleteListener AddTags RemoveTags',
-    on: ownBalancing('listener'),
+    on: ownResources('listener'),
     others: {
-      'elasticloadbalancing: CreateListener': ownBalancing('loadbalancer'),
+      'elasticloadbalancing: CreateListener': ownResources('loadbalancer'),
       'elasticloadbalancing: AddTags': tagging('listener'),
     },
   }),
@@ -55,7 +55,7 @@ export const loadBalancer = {
     reads: 'elasticloadbalancing: DescribeTargetGroups DescribeTargetGroupAttributes DescribeTags',
     writes:
       'elasticloadbalancing: CreateTargetGroup ModifyTargetGroup ModifyTargetGroupAttributes DeleteTargetGroup AddTags RemoveTags',
-    on: ownBalancing('targetgroup'),
+    on: ownResources('targetgroup'),
     others: {
       'elasticloadbalancing: CreateTargetGroup': newResource('targetgroup'),
       'elasticloadbalancing: AddTags': tagging('targetgroup'),

@@ -26,11 +26,14 @@ const everyTarget = named('application-autoscaling', 'scalable-target/*');
 /** A new target has no tags until AWS has added those of the request. */
 const newTargets = (isRegistration: boolean): Target => ({
   resources: everyTarget.resources,
-  condition: (owner) => ({ ...owner.tags('Request', isRegistration ? scaled(owner) : {}), ...noEnvironmentTag }),
+  condition: (owner) => ({
+    ...owner.tags('Request', isRegistration ? scalableDimension(owner) : {}),
+    ...noEnvironmentTag,
+  }),
   reachesBeyond: true,
 });
 
-function scaled(owner: StackOwner): Record<string, string | readonly string[]> {
+function scalableDimension(owner: StackOwner): Record<string, string | readonly string[]> {
   const only = (argument: string) => {
     const [first = '', ...others] = owner.values('aws_appautoscaling_target', argument);
     return others.length === 0 ? first : [first, ...others];
