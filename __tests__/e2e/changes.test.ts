@@ -97,7 +97,7 @@ describeIf(terraform, 'Apply of an edited environment', () => {
 
     it.each(edits.map((edit) => ({ ...edit, outcome: edit.error === undefined ? 'succeeds' : 'fails' })))(
       '$outcome after the edit: $title',
-      async ({ title, configuration, error, isPlanned = true, replaces = [], changesPort = false }) => {
+      async ({ title, configuration, error, isPlanned = false, replaces = [], changesPort = false }) => {
         writeConfiguration(stack.folder, configuration);
         if (error === undefined) {
           const output = await stack.succeed(...apply);
