@@ -48,14 +48,6 @@ describe('main.ts', () => {
     });
   });
 
-  it('rejects a name that no stack has, and suggests the nearest one', () => {
-    expect(runMain('devv')).toMatchObject({
-      status: 1,
-      stdout: '',
-      stderr: expect.stringMatching(/^There is no environment "devv"\. Did you mean "dev"\? .*\n$/),
-    });
-  });
-
   it('reports the place of a syntax error outside of environments', () => {
     const file = join(project.folder, 'stacks/define-stacks.ts');
     rmSync(file);
@@ -85,17 +77,6 @@ describe('main.ts --check', () => {
       stdout: '',
       stderr: expect.stringMatching(
         /^The environment "dev" has invalid settings:\n {2}compute.memoryMiB is 300\. .*\n$/,
-      ),
-    });
-  });
-
-  it('reports an environment file that cannot be loaded', () => {
-    writeFileSync(join(project.folder, 'environments/index.ts'), 'export const environments = [\n  dev\n  prod,\n];');
-    expect(runMain('--check')).toMatchObject({
-      status: 1,
-      stdout: '',
-      stderr: expect.stringMatching(
-        /^environments\/index\.ts:3:2: Expected "\]" but found "prod"\. A comma may be missing .*\n$/,
       ),
     });
   });
