@@ -1,7 +1,7 @@
 import { readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { type LocalEngine, startEngine } from '../../tools/local/stores/engine';
+import { startEngine } from '../../tools/local/stores/engine';
 import { openDynamoDb } from '../../tools/local/stores/local-dynamodb';
 import { callDynamoDb } from '../../tools/local/stores/local-table';
 import { addressOf } from '../support/commands/local-project';
@@ -41,11 +41,6 @@ describe('npm start with the stacks and the app of this repository', () => {
     });
     statuses.push(response.status);
     return (await response.json()) as { readonly id: string };
-  }
-
-  /** Opens stored data, as the next start does. */
-  function open(name: 'postgres' | 's3'): Promise<LocalEngine> {
-    return startEngine({ file: `${name}-server.ts`, folder: path.join(data, name), reset: '' });
   }
 
   beforeAll(async () => {
@@ -95,7 +90,11 @@ describe('npm start with the stacks and the app of this repository', () => {
   });
 
   it("keeps the profile for the next start, in a table that the app's user may not drop", async () => {
-    const postgres = await open('postgres');
+    const postgres = await startEngine({
+      file: 'postgres-server.ts',
+      folder: path.join(data, 'postgres'),
+      reset: '',
+    });
     const app = new Client({ host: '127.0.0.1', port: postgres.port, user: 'app' });
     await app.connect();
     const { rows } = await app.query('SELECT id, name FROM profiles');
@@ -104,16 +103,5 @@ describe('npm start with the stacks and the app of this repository', () => {
     await postgres.close();
     expect(rows).toEqual([{ id: profile.id, name: 'Ada' }]);
     expect(drop).toContain('must be owner');
-  });
-
-  it('keeps the file for the next start', async () => {
-    const s3 = await open('s3');
-    const read = async (place: string) => (await fetch(`http://127.0.0.1:${s3.port}/${place}`)).arrayBuffer();
-    const text = async (place: string) => Buffer.from(await read(place)).toString();
-    const [, bucket] = /<Name>([^<]+)</.exec(await text('')) ?? [];
-    const [, key] = /<Key>([^<]+)</.exec(await text(`${bucket}?list-type=2`)) ?? [];
-    const file = await read(`${bucket}/${key}`);
-    await s3.close();
-    expect(Buffer.from(file)).toEqual(picture);
   });
 });
