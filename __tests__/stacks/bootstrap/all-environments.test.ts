@@ -16,10 +16,10 @@ import { type SynthesizedStack, synthesized } from '../../support/stacks/synthes
 import { bootstrapViolations, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 /** The plan role needs up to two policies for each environment, and AWS allows ten. */
-const groupsOfFive = allEnvironments.flatMap((_changes, index) =>
-  index % 5 === 0 ? [allEnvironments.slice(index, index + 5)] : [],
-);
-const groups = groupsOfFive.map((group) => synthesizedTogether(group));
+function inFives(environments: readonly Changes[]): Changes[][] {
+  return environments.flatMap((_changes, index) => (index % 5 === 0 ? [environments.slice(index, index + 5)] : []));
+}
+const groups = inFives(allEnvironments).map((group) => synthesizedTogether(group));
 
 interface Synthesis {
   readonly names: string;
@@ -177,7 +177,7 @@ describe('Quota of IAM', () => {
   };
   const simple = Array.from({ length: 10 }, (_value, index) => longestOf(withEverything, index));
   const stacks = [
-    ...groupsOfFive.map((group) => group.map(longestOf)),
+    ...inFives(environmentsWithEachValue).map((group) => group.map(longestOf)),
     // The maximum for the plan role.
     simple,
     ...environmentsWithEachValue.map((changes) => [longestPreviewsOf(changes)]),
