@@ -110,20 +110,6 @@ describeIf(terraform, 'deploy.yml', () => {
       expect(summary).toContain('### The deployment of staging failed');
     });
 
-    it('fails after a rollback, with the reason and the version that runs on the page of the run', async () => {
-      const serving = running();
-      project.write('app/server.ts', 'two');
-      project.commit();
-      project.account.deployments = 'roll back';
-      const { results, summary } = await run();
-      project.account.deployments = 'succeed';
-      expect(results).toMatchObject({ staging: 'failure', 'plan-prod': 'skipped' });
-      expect(summary).toMatch(
-        /### The deployment of staging failed\n\n```text\nThe new version did not become healthy, and ECS rolled the deployment back\./,
-      );
-      expect(summary).toContain(`The version that runs now: ${serving}`);
-    });
-
     it.each([
       ['plan', commandRoles['deploy --plan']],
       ['deploy', commandRoles['deploy --plan-from']],
