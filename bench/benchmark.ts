@@ -1,6 +1,6 @@
 /** The result of a benchmark: one row of docs/benchmarks.md. */
 export interface Row {
-  /** What was measured; the key of the row. */
+  /** The name of the measurement, and the key of the row. */
   readonly what: string;
   /** The named peer, or `-`. */
   readonly comparedWith: string;

@@ -65,9 +65,9 @@ export interface GitHubSettings {
   /** `OWNER/NAME`, in the same upper and lower case as on GitHub, because AWS compares the spelling. */
   readonly repository: string;
   /**
-   * The ids of owner and repository, for example `{ owner: 1234, repository: 5678 }`. `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints
-   * them. GitHub's tokens contain them if the repository was created, renamed or transferred since 15 July 2026, or has opted in. With `ids`,
-   * AWS trusts only tokens with ids; without `ids`, only tokens without.
+   * The ids of owner and repository, for example `{ owner: 1234, repository: 5678 }`. `gh api repos/OWNER/NAME --jq '.owner.id, .id'`
+   * prints them. GitHub's tokens contain them if the repository was created, renamed or transferred since 15 July 2026, or has opted in.
+   * With `ids`, AWS trusts only tokens with ids; without `ids`, only tokens without.
    * @default none: AWS trusts tokens with names only
    */
   readonly ids?: GitHubIds;

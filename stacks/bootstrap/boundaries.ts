@@ -4,8 +4,8 @@ import { accessName } from '../preview';
 import { type Bootstrap, bootstrapName, environmentsOf } from './bootstrap';
 
 /**
- * The environments that a role of the bootstrap deploys, in the account of the bootstrap. Only their roles have a permissions boundary: for the
- * others, the bootstrap creates no boundary, and AWS would reject a role that names it.
+ * The environments that a role of the bootstrap deploys, in the account of the bootstrap. Only their roles have a permissions boundary: for
+ * the others, the bootstrap creates no boundary, and AWS would reject a role that names it.
  */
 export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly Environment[]): Environment[] {
   const { github, terraformCloud } = bootstrap;

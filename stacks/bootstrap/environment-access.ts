@@ -115,8 +115,8 @@ export class EnvironmentAccess extends Construct {
   }
 
   /**
-   * Allows the role to plan all these environments: to read everything and to lock the states. One policy contains the permissions that they share,
-   * because IAM limits the size of inline policies.
+   * Allows the role to plan all these environments: to read everything and to lock the states. One policy contains the permissions that
+   * they share, because IAM limits the size of inline policies.
    */
   static grantPlan(role: FederatedRole, all: readonly EnvironmentAccess[]): void {
     if (all.length === 0) return;
@@ -156,8 +156,8 @@ export class EnvironmentAccess extends Construct {
   }
 
   /**
-   * Allows the role the calls that commands make in addition to an apply: push images, copy images of other environments, watch deployments,
-   * read the app's log and quotas, and list tagged resources.
+   * Allows the role the calls that commands make in addition to an apply: push images, copy images of other environments, watch
+   * deployments, read the app's log and quotas, and list tagged resources.
    */
   grantPush(role: FederatedRole): void {
     // Images are promoted only between listed environments. The role for previews has no access to these environments.

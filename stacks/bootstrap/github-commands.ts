@@ -40,8 +40,8 @@ function request(method: string, path: string, body: string): string[] {
 }
 
 /**
- * The commands that create the GitHub environments. Jobs of a listed environment wait for a reviewer and run only on `main`. Jobs of previews
- * run on the branches of pull requests, without a reviewer.
+ * The commands that create the GitHub environments. Jobs of a listed environment wait for a reviewer and run only on `main`. Jobs of
+ * previews run on the branches of pull requests, without a reviewer.
  * https://docs.github.com/en/rest/deployments/environments
  */
 export function createEnvironments({ repository, reviewers, deployRoles }: GitHubCommandsProps): string {

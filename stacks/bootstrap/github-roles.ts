@@ -7,8 +7,8 @@ import { FederatedRole } from './federated-role';
 import { IdentityProvider } from './identity-provider';
 
 /**
- * How long the credentials of a job may be valid: as long as the longest job in `.github/workflows/`. An apply whose credentials expire cannot
- * write its state.
+ * How long the credentials of a job may be valid: as long as the longest job in `.github/workflows/`. An apply whose credentials expire
+ * cannot write its state.
  */
 export const sessionHours = 2;
 

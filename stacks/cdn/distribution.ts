@@ -24,7 +24,8 @@ export interface DistributionProps {
 }
 
 /**
- * A CloudFront distribution in front of the internal load balancer, with a firewall; with a domain, also with a certificate and DNS records.
+ * A CloudFront distribution in front of the internal load balancer, with a firewall; with a domain, also with a certificate and DNS
+ * records.
  */
 export class Distribution extends Construct {
   readonly id: string;
@@ -106,8 +107,8 @@ export class Distribution extends Construct {
 const originId = 'load-balancer';
 
 /**
- * The certificate of the domain. ACM validates it with the same DNS record as the certificate of a load balancer without CloudFront, so both have the
- * same addresses. If `cdn` is added or removed, Terraform then deletes the record before it creates it again.
+ * The certificate of the domain. ACM validates it with the same DNS record as the certificate of a load balancer without CloudFront, so
+ * both have the same addresses. If `cdn` is added or removed, Terraform then deletes the record before it creates it again.
  * @param zoneId the Route 53 zone of the domain, if it has one
  */
 function ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: string | undefined, scope: LoadBalancer) {
@@ -126,8 +127,9 @@ function ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: st
 const defaultCertificate = { cloudfrontDefaultCertificate: true };
 
 /**
- * The timeouts of the load balancer in seconds. CloudFront waits this long for the start of a response, and for each following part: an event
- * stream sends a heartbeat every 25 seconds. It closes idle connections earlier than the load balancer, which closes them after 60 seconds.
+ * The timeouts of the load balancer in seconds. CloudFront waits this long for the start of a response, and for each following part: an
+ * event stream sends a heartbeat every 25 seconds. It closes idle connections earlier than the load balancer, which closes them after 60
+ * seconds.
  */
 const originTimeouts = { originReadTimeout: 60, originKeepaliveTimeout: 30 };
 

@@ -5,8 +5,8 @@ import type { LoadBalancer } from '../load-balancer/load-balancer';
 /**
  * Defines the connection of CloudFront to the internal load balancer, through network interfaces in its subnets. It costs nothing.
  *
- * AWS rejects each change of a VPC origin that a distribution uses. So if the load balancer is replaced, the VPC origin and the distribution are
- * replaced too. https://github.com/hashicorp/terraform-provider-aws/issues/40905
+ * AWS rejects each change of a VPC origin that a distribution uses. So if the load balancer is replaced, the VPC origin and the
+ * distribution are replaced too. https://github.com/hashicorp/terraform-provider-aws/issues/40905
  * @param name its name
  * @returns its id
  */

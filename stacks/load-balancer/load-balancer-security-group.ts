@@ -25,8 +25,8 @@ const ingressPorts: Readonly<Record<80 | 443, IngressPort>> = {
 };
 
 /**
- * Defines the security group of the load balancer, with ingress from the internet, from some networks, or only from CloudFront. The security group of the
- * tasks adds the egress rule.
+ * Defines the security group of the load balancer, with ingress from the internet, from some networks, or only from CloudFront. The
+ * security group of the tasks adds the egress rule.
  * @returns the id of the security group
  */
 export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBalancerSecurityGroupProps): string {
@@ -48,8 +48,8 @@ export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBal
 
 /**
  * Allows requests from AWS's list of CloudFront's addresses. Only CloudFront's network interfaces in the VPC can reach an internal load
- * balancer from these addresses, so no other customer of CloudFront can. Their security group would be narrower, but AWS creates it only with
- * the first VPC origin. The list counts as 55 of the 60 rules that a security group may have.
+ * balancer from these addresses, so no other customer of CloudFront can. Their security group would be narrower, but AWS creates it only
+ * with the first VPC origin. The list counts as 55 of the 60 rules that a security group may have.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 function allowCloudfront(scope: Construct, securityGroupId: string): void {

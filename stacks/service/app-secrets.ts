@@ -45,8 +45,9 @@ export function defineAppSecrets(
 }
 
 /**
- * Fails the plan if a parameter does not exist. An ephemeral resource is stored in no plan and no state. Without decryption, AWS returns the
- * encrypted value. There is no postcondition, because `terraform show -json` 1.11 crashes on one. cdktf has no class for ephemeral resources.
+ * Fails the plan if a parameter does not exist. An ephemeral resource is stored in no plan and no state. Without decryption, AWS returns
+ * the encrypted value. There is no postcondition, because `terraform show -json` 1.11 crashes on one. cdktf has no class for ephemeral
+ * resources.
  */
 function requireParameter({ scope, variable }: SecretVariable<ParameterSource>, arn: string): string {
   const address = `ephemeral.aws_ssm_parameter.app_secret_${variable}`;

@@ -4,8 +4,8 @@ import type { SecretSource } from './secret-source';
 /** Settings of the app itself. */
 export interface AppSettings {
   /**
-   * A container of your own instead of the shipped app, as `{ port: 8080, healthPath: '/healthz' }`; `{}` has the defaults. The `Dockerfile`
-   * builds it (docs/your-app.md).
+   * A container of your own instead of the shipped app, as `{ port: 8080, healthPath: '/healthz' }`; `{}` has the defaults. The
+   * `Dockerfile` builds it (docs/your-app.md).
    * @default none: the container of the shipped app
    */
   readonly container?: ContainerSettings;
@@ -38,9 +38,9 @@ export interface AppSettings {
    */
   readonly postsPerMinute?: number;
   /**
-   * Whether `npm run exec` can run commands in the tasks (ECS Exec). Commands run as root, but the root file system stays read-only. A person
-   * with the permission `ecs:ExecuteCommand` can then do everything that the app can do. ECS Exec costs nothing; its agent uses some memory of
-   * each task.
+   * Whether `npm run exec` can run commands in the tasks (ECS Exec). Commands run as root, but the root file system stays read-only. A
+   * person with the permission `ecs:ExecuteCommand` can then do everything that the app can do. ECS Exec costs nothing; its agent uses some
+   * memory of each task.
    * @default false
    */
   readonly exec?: boolean;
@@ -65,8 +65,8 @@ export interface ContainerSettings {
    */
   readonly command?: readonly string[];
   /**
-   * A command that exits with 0 while the container can serve, in the exec form: `['curl', '--fail', 'http://127.0.0.1:8080/healthz']`. ECS runs
-   * it in the container every 15 seconds, so the image must contain its program.
+   * A command that exits with 0 while the container can serve, in the exec form: `['curl', '--fail', 'http://127.0.0.1:8080/healthz']`. ECS
+   * runs it in the container every 15 seconds, so the image must contain its program.
    * @default none: only the load balancer checks the health. Without a load balancer, a task counts as healthy while it runs
    */
   readonly healthCheck?: readonly string[];

@@ -1,6 +1,6 @@
 /**
- * The compute capacity of the tasks. `fargate`: AWS operates the hosts. `ec2`: EC2 instances in private subnets of the environment. A change
- * from one to the other replaces the service, and no task runs for some minutes.
+ * The compute capacity of the tasks. `fargate`: AWS operates the hosts. `ec2`: EC2 instances in private subnets of the environment. A
+ * change from one to the other replaces the service, and no task runs for some minutes.
  */
 export type Compute = FargateCompute | Ec2Compute;
 
@@ -29,8 +29,8 @@ export interface FargateCompute {
 }
 
 /**
- * EC2 instances as hosts of the tasks (ECS container instances). AWS starts and stops them as needed. One command replaces them with hosts that
- * run the latest image (docs/operations.md).
+ * EC2 instances as hosts of the tasks (ECS container instances). AWS starts and stops them as needed. One command replaces them with hosts
+ * that run the latest image (docs/operations.md).
  */
 export interface Ec2Compute {
   readonly kind: 'ec2';

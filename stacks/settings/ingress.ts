@@ -8,8 +8,8 @@ export type Ingress = DirectIngress | LoadBalancedIngress;
 export interface CommonIngressSettings {
   /**
    * The only networks from which requests reach the app: IPv4 ranges such as `203.0.113.0/24`, and ids of managed prefix lists with IPv4
-   * ranges, such as `pl-0123456789abcdef0`. CloudFront accepts only ranges. This does not replace a login. `npm run deploy` can then check the address only
-   * from these networks (docs/ingress.md).
+   * ranges, such as `pl-0123456789abcdef0`. CloudFront accepts only ranges. This does not replace a login. `npm run deploy` can then check
+   * the address only from these networks (docs/ingress.md).
    * @default the internet
    */
   readonly allowFrom?: readonly string[];

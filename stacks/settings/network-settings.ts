@@ -17,8 +17,8 @@ export interface ExistingPublicNetwork extends ExistingSubnetIds {
 /** An existing VPC. The tasks run in its private subnets. */
 export interface ExistingPrivateNetwork extends ExistingSubnetIds {
   /**
-   * The ids of private subnets, each in another zone, in which there must also be a public subnet. Each has a route for 0.0.0.0/0, but not to
-   * an internet gateway: to a NAT gateway, for example.
+   * The ids of private subnets, each in another zone, in which there must also be a public subnet. Each has a route for 0.0.0.0/0, but not
+   * to an internet gateway: to a NAT gateway, for example.
    */
   readonly privateSubnetIds: readonly string[];
 }
@@ -46,8 +46,8 @@ export interface PrivateNetwork extends DedicatedRanges {
   /** The CIDR range of each private subnet, by the letter of its availability zone: the same zones as in `publicSubnets`. */
   readonly privateSubnets: Readonly<Record<string, string>>;
   /**
-   * The NAT gateways: `one` in the first zone, or one `per zone`. With one per zone, the failure of a zone does not cut off the other zones. A
-   * gateway with its address costs about 42 US dollars a month, and 0.052 per gigabyte.
+   * The NAT gateways: `one` in the first zone, or one `per zone`. With one per zone, the failure of a zone does not cut off the other
+   * zones. A gateway with its address costs about 42 US dollars a month, and 0.052 per gigabyte.
    */
   readonly nat: 'one' | 'per zone';
 }

@@ -1,6 +1,6 @@
 /**
- * The assumed usage of an environment. AWS's prices are in `prices.json`. After the first month, compare the report with AWS's Cost Explorer,
- * and change the numbers here.
+ * The assumed usage of an environment. AWS's prices are in `prices.json`. After the first month, compare the report with AWS's Cost
+ * Explorer, and change the numbers here.
  */
 export const assumptions = {
   /** AWS's calculator uses 730 hours for a month. */

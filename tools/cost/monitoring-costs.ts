@@ -13,7 +13,7 @@ const alarmCosts: CostFunction = (alarm) => {
 
 const logGroupCosts: CostFunction = (group, stack) => {
   const source = logSource(group, stack);
-  // AWS's own logs have a price of their own. The app and the database send theirs as applications do.
+  // AWS charges another price for vended logs: flow logs and those of the firewall.
   const price = source === 'flow log' || source === 'firewall' ? 'log-vended' : 'log-ingestion';
   const ingestedGB = (scenario: Scenario) => logBytes(source, stack, scenario) / gigabyte;
   const { storedLogShare, daysPerMonth, monthsOfEntries } = assumptions;

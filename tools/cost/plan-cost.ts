@@ -49,7 +49,9 @@ export function idleCost(stack: SynthesizedStack): string | undefined {
   return prices && dollars(costReport(resources, prices).totals.all.idle);
 }
 
-/** One line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` is omitted if its difference is the same. */
+/**
+ * One line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` is omitted if its difference is the same.
+ */
 export function costLine({ before, after, usd, unpriced, hasTasks: tasks }: PlanCost): string {
   const change = (scenario: Scenario) =>
     isCent(usd[scenario])

@@ -17,8 +17,8 @@ const maxBoxes = 12;
 const removedGroup = 'removed';
 
 /**
- * Draws the boxes that a plan changes, with their neighbours, as a flowchart for Mermaid: new ones green, changed ones amber, destroyed ones
- * red.
+ * Draws the boxes that a plan changes, with their neighbours, as a flowchart for Mermaid: new ones green, changed ones amber, destroyed
+ * ones red.
  * @returns undefined if nothing or too much changes, or if the stack contains something that cannot be drawn
  */
 export function renderChanges(name: string, stack: SynthesizedStack, changes: Changes): string | undefined {

@@ -14,7 +14,9 @@ export interface FirstLimit {
   readonly sentence: string;
 }
 
-/** The utilization, in percent, at which the CPU counts as the limit. It is below 100, because an average hides bursts within the minute. */
+/**
+ * The utilization, in percent, at which the CPU counts as the limit. It is below 100, because an average hides bursts within the minute.
+ */
 const fullCpu = 90;
 
 interface Reached {

@@ -53,7 +53,7 @@ export class PlanReferences {
     return mapTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
   }
 
-  /** The address of the resource with this id, or the id. */
+  /** The address of the resource with this id, or the id itself if there is none. */
   nameOfId(id: unknown): unknown {
     return this.#addressOfId.get(String(id)) ?? id;
   }

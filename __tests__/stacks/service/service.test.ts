@@ -123,7 +123,7 @@ describe('Service', () => {
     expect(log).toMatchObject({ name: '/ecs/eight-digit-dev', retention_in_days: 30 });
   });
 
-  it('runs in a cluster without Container Insights, because these cost money', () => {
+  it('runs in a cluster without Container Insights, because it costs money', () => {
     expect(resource(stack, 'aws_ecs_cluster.cluster').setting).toEqual([
       { name: 'containerInsights', value: 'disabled' },
     ]);

@@ -3,8 +3,8 @@ import type { table } from './table';
 
 /**
  * Types that a role may change even if the stack has none of them. After an edit of the settings, one apply may create new resources and
- * delete those of the old settings. Without these permissions, each such edit would need two versions of the role. They reach only resources
- * with the environment's names or tags: a target with `reachesBeyond` applies only if the stack has a resource of its type.
+ * delete those of the old settings. Without these permissions, each such edit would need two versions of the role. They reach only
+ * resources with the environment's names or tags: a target with `reachesBeyond` applies only if the stack has a resource of its type.
  */
 const always = [
   // From a network of its own to the default VPC, and back.

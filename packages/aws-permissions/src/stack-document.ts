@@ -17,7 +17,7 @@ export function stackResources(document: unknown): StackResource[] {
     ...listed(resource, ''),
     ...listed(data, 'data.'),
     ...listed(ephemeral, 'ephemeral.'),
-    // The KMS keys of the app's secrets are in no resource.
+    // The KMS keys of the app's secrets are local values, because no resource contains them.
     ...listed({ secret_keys: { app: keys } }, 'local.').filter(({ block }) => Object.keys(block).length > 0),
   ];
 }

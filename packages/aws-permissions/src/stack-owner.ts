@@ -16,8 +16,8 @@ export interface StackOwnerOptions {
   /** The beginning of the names of the bootstrap's roles and policies. @default `{project}-bootstrap` */
   readonly bootstrapPrefix?: string;
   /**
-   * By type, the names of resources that an edit of the settings may have removed from the JSON. Only names that may end in a hash are needed
-   * here: a pattern with the environment's prefix matches the others.
+   * By type, the names of resources that an edit of the settings may have removed from the JSON. Only names that may end in a hash are
+   * needed here: a pattern with the environment's prefix matches the others.
    * @default none
    */
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;

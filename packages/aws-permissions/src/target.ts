@@ -9,8 +9,8 @@ export interface Target {
   /** @param actions all actions of the policy @default none */
   readonly condition?: (owner: StackOwner, actions: ReadonlySet<string>) => Condition | undefined;
   /**
-   * Whether the target reaches resources beyond the environment. It then applies only if the stack has a resource of the type, not for other
-   * settings. docs/bootstrap.md lists these targets.
+   * Whether the target reaches resources beyond the environment. It then applies only if the stack has a resource of the type, not for
+   * other settings. docs/bootstrap.md lists these targets.
    * @default false
    */
   readonly reachesBeyond?: boolean;
