@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import type { Format } from '../../http/negotiation';
-import { developmentVersion } from '../../settings';
 import type { Entry } from '../entry';
 import type { EntryViews, HomeView } from './entry-views';
 
@@ -8,32 +7,26 @@ import type { EntryViews, HomeView } from './entry-views';
 interface SharedPage {
   readonly latest: Entry | null;
   readonly etag: string;
-  body: Buffer | null;
+  readonly body: Buffer;
 }
 
 /** The home page in both formats. The page that is the same for all clients is rendered once for each latest entry. */
 export class HomePage {
   readonly #shared: Partial<Record<Format, SharedPage>> = {};
-  readonly #build: string;
 
   constructor(
     private readonly views: Pick<EntryViews, 'home'>,
     private readonly version: string,
-  ) {
-    // In development, the page may change with each start, although the version stays the same.
-    this.#build = version === developmentVersion ? `${version} ${Date.now()}` : version;
-  }
+  ) {}
 
-  /** The ETag of the page, computed without rendering. */
+  /** The ETag of the shared page: a hash of its bytes, because the same version with other variables may render another page. */
   etag(latest: Entry | null, format: Format): string {
     return this.#page(latest, format).etag;
   }
 
   /** The page that is the same for all clients. */
   shared(latest: Entry | null, format: Format): Buffer {
-    const page = this.#page(latest, format);
-    page.body ??= this.render({ latest }, format);
-    return page.body;
+    return this.#page(latest, format).body;
   }
 
   /** The page for one client: with the saved entry, or with the redisplayed form. */
@@ -48,9 +41,9 @@ export class HomePage {
   #page(latest: Entry | null, format: Format): SharedPage {
     const page = this.#shared[format];
     if (page !== undefined && page.latest === latest) return page;
-    const name = JSON.stringify([this.#build, latest?.timestamp, latest?.username, format]);
-    const hash = createHash('sha256').update(name).digest('base64url').slice(0, 22);
-    const fresh = { latest, etag: `"${hash}"`, body: null };
+    const body = this.render({ latest }, format);
+    const hash = createHash('sha256').update(body).digest('base64url').slice(0, 22);
+    const fresh = { latest, etag: `"${hash}"`, body };
     this.#shared[format] = fresh;
     return fresh;
   }

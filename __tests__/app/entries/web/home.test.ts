@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { formatRetryToken } from '../../../../app/entries/retry-token';
 import { formatEntryCursor } from '../../../../app/entries/web/entry-cursor';
+import { HomePage } from '../../../../app/entries/web/home-page';
 import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
 import { startApp, type TestApp } from '../../../support/http/app-server';
 import { post, type RawRequest, send } from '../../../support/http/raw-http';
@@ -64,6 +65,15 @@ describe('GET /', () => {
     const etags = [await get(), await get(acceptJson), await send(other.port, {})].map(({ headers }) => headers.etag);
     await other.stop();
     expect(new Set(etags).size).toBe(3);
+  });
+
+  // A variable of the app can change the page, and keeps the version.
+  test('returns a different ETag for another page of the same version, and the same ETag for the same page', () => {
+    const etags = ['on', 'on', 'off'].map((feature) =>
+      new HomePage({ home: () => `<p>Feature ${feature}</p>` }, '1.2.3').etag(null, 'html'),
+    );
+    expect(etags[1]).toBe(etags[0]);
+    expect(etags[2]).not.toBe(etags[0]);
   });
 });
 

@@ -30,7 +30,7 @@ export function showHome({ repository, latest, page }: EntryHandlerProps) {
   };
 }
 
-/** Sends the page that is the same for all clients, or 304 without rendering if the browser already has it. */
+/** Sends the page that is the same for all clients, or 304 if the browser already has it. */
 function sendSharedPage(ctx: Context, page: HomePage, format: Format, newest: Entry | null): void {
   ctx.status = 200;
   ctx.set('ETag', page.etag(newest, format));
