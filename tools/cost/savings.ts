@@ -1,6 +1,7 @@
+import { allowsOnlyIpSet } from '../shared/web-acl';
 import { type CostReport, costReport, totalsOf } from './cost-report';
 import type { PriceList } from './price-list';
-import { block, numberOf, type PricedResource, type PricedResources } from './stack-resources';
+import { block, blocks, numberOf, type PricedResource, type PricedResources } from './stack-resources';
 import { fargateSpotTasks, taskLimits } from './tasks';
 import { type Quantities, quantities, scenarios } from './usage';
 
@@ -125,8 +126,13 @@ function withOneTaskFewer(stack: PricedResources): PricedResources | undefined {
   );
 }
 
+/** As `firewall: 'off'` does: with CloudFront, the web ACL keeps the rule for `allowFrom`. */
 function withoutFirewall(stack: PricedResources): PricedResources | undefined {
-  return removeResources(stack, ({ type }) => /^aws_wafv2_/.test(type));
+  const limits = stack.of('aws_wafv2_web_acl').flatMap((acl) => blocks(acl, 'rule').filter(allowsOnlyIpSet));
+  if (limits.length === 0) return removeResources(stack, ({ type }) => /^aws_wafv2_/.test(type));
+  return changeArguments(stack, 'aws_wafv2_web_acl', (acl) =>
+    blocks(acl, 'rule').length > limits.length ? { rule: limits } : undefined,
+  );
 }
 
 /** Each gateway has an address. */

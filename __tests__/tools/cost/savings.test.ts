@@ -14,12 +14,21 @@ const perZone: Changes = { ...threeTiers, network: { ...threeTiers.network, nat:
 const x86: Changes = { compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'X86_64' } };
 const standby: Changes = { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, multiAz: true } } };
 
+/** With a domain, `firewall` is on by default. The web ACL also exists without it, because of `allowFrom`. */
+const limitedCdn = {
+  kind: 'load-balanced',
+  cdn: {},
+  domain: { name: 'app.example.com', zone: 'example.com' },
+  allowFrom: ['203.0.113.0/24'],
+} as const;
+
 describe('savings', () => {
   it.each<[string, Changes, string, number]>([
     ['ARM64', x86, 'ARM64', 730 * (0.25 * (0.04656 - 0.03725) + 0.5 * (0.00511 - 0.00409))],
     // The first of two tasks stays on regular Fargate.
     ['Spot', balanced, 'Fargate Spot', 730 * (0.25 * 0.03725 + 0.5 * 0.00409) * 0.69],
     ['no firewall', threeTiers, 'no firewall', 5 + 6],
+    ['no firewall with CloudFront and allowFrom', { ...balanced, ingress: limitedCdn }, 'no firewall', 5],
     // The data of both gateways then flows through one.
     ['one NAT gateway', perZone, 'one NAT gateway', 730 * (0.052 + 0.005)],
     ['no standby', standby, 'no standby', 730 * 0.019 + 20 * 0.137],
@@ -41,6 +50,11 @@ describe('savings', () => {
     ['Spot to a single task', {}, 'Fargate Spot'],
     ['one NAT gateway to one', threeTiers, 'one NAT gateway'],
     ['a missing firewall', balanced, 'no firewall'],
+    [
+      'a missing firewall with CloudFront and allowFrom',
+      { ...balanced, ingress: { ...limitedCdn, firewall: 'off' } },
+      'no firewall',
+    ],
   ])('does not propose %s', (_, changes, change) => {
     expect(savingOf(changes, change)).toBeUndefined();
   });

@@ -1,0 +1,20 @@
+import type { Block } from './synthesized-stack';
+
+/**
+ * Whether a rule of a web ACL blocks all requests except those from an IP set, as `ingress.allowFrom` does with CloudFront.
+ * @param rule from synthesized JSON or from a plan, in which each block is a list
+ */
+export function allowsOnlyIpSet({ action, statement }: Block): boolean {
+  const excepted = ['not_statement', 'statement', 'ip_set_reference_statement'].reduce(blockIn, statement);
+  return blockIn(action, 'block') !== undefined && excepted !== undefined;
+}
+
+/** The block with this name in another block; undefined if there is none. */
+function blockIn(value: unknown, name: string): unknown {
+  const found = (only(value) as Block | undefined)?.[name];
+  return only(found) ?? undefined;
+}
+
+function only(value: unknown): unknown {
+  return Array.isArray(value) ? value[0] : value;
+}
