@@ -1,3 +1,5 @@
+import { blocksOf } from '../shared/synthesized-stack';
+import { allowsOnlyIpSet } from '../shared/web-acl';
 import type { Drawing } from './drawing';
 import type { GraphResource, StackGraph } from './stack-graph';
 
@@ -11,14 +13,16 @@ export function drawConnections(drawing: Drawing): void {
   for (const rule of graph.of('aws_vpc_security_group_ingress_rule')) {
     const { block } = rule;
     const sources = sourcesOf(drawing, block);
-    const network = graph.text(block.cidr_ipv4 ?? block.cidr_ipv6 ?? block.prefix_list_id);
-    if (sources.includes(clients)) networks.add(network);
+    if (sources.includes(clients)) networks.add(networkOf(graph, block));
     const label = portLabel(graph, rule);
     for (const to of drawing.idsOf(rule)) {
       for (const from of sources) connect(drawing, from, to, label);
     }
   }
-  for (const cdn of graph.of('aws_cloudfront_distribution')) connect(drawing, clients, cdn.address, 'HTTPS 443');
+  for (const cdn of graph.of('aws_cloudfront_distribution')) {
+    connect(drawing, clients, cdn.address, 'HTTPS 443');
+    for (const network of networksOfCdn(graph, cdn)) networks.add(network);
+  }
   drawClients(drawing, [...networks]);
 }
 
@@ -34,6 +38,19 @@ function drawClients(drawing: Drawing, networks: readonly string[]): void {
   const names = [...new Set(records.map(({ block }) => graph.text(block.name)))];
   drawing.node({ id: 'dns', kind: 'entry', title: 'Route 53', lines: names }, ...records);
   drawing.edge({ from: clients, to: 'dns', kind: 'lookup', label: 'DNS' });
+}
+
+/** A range, or the id of a prefix list. */
+function networkOf(graph: StackGraph, block: GraphResource['block']): string {
+  const list = graph.referenced(block.prefix_list_id, 'data.aws_ec2_managed_prefix_list');
+  return graph.text(list?.block.id ?? list?.block.name ?? block.cidr_ipv4 ?? block.cidr_ipv6 ?? block.prefix_list_id);
+}
+
+/** The ranges of the IP sets to which a rule of the web ACL limits a distribution; none if it is open to the internet. */
+function networksOfCdn(graph: StackGraph, cdn: GraphResource): readonly string[] {
+  const webAcl = graph.referenced(cdn.block.web_acl_id, 'aws_wafv2_web_acl');
+  const sets = graph.referencesIn(blocksOf(webAcl?.block.rule, 'rule').filter(allowsOnlyIpSet));
+  return sets.flatMap((set) => graph.find(set)?.block.addresses ?? []).map((range) => graph.text(range));
 }
 
 /** Draws an arrow. One from the clients leads through the firewall and the internet gateway, if there are any. */

@@ -70,6 +70,7 @@ const usedBy: Readonly<Record<string, readonly string[]>> = {
   aws_ecs_cluster: ['aws_ecs_service'],
   aws_ecs_task_definition: ['aws_ecs_service'],
   aws_iam_policy: ['aws_iam_role_policy_attachment'],
+  aws_wafv2_ip_set: ['aws_wafv2_web_acl'],
 };
 
 /** The types that the table of owners knows by name. */

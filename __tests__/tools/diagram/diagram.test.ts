@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Ingress } from '../../../stacks/settings/ingress';
 import { renderDiagram } from '../../../tools/diagram/diagram-files';
 import { docsFolder, docsPage, drawDocs } from '../../../tools/diagram/docs-pages';
 import type { Layout } from '../../../tools/diagram/placed-diagram';
+import { readDiagram } from '../../../tools/diagram/read-diagram';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { drawOnce } from '../../support/diagram/draw-once';
 import { stacks } from '../../support/diagram/drawn-stacks';
 import { layoutProblems } from '../../support/diagram/layout-problems';
+import { balanced } from '../../support/stacks/fixture-environment';
 import { ownStacks } from '../../support/stacks/own-environments';
+import { synthesized } from '../../support/stacks/synthesized';
 
 const root = path.join(__dirname, '../../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
@@ -58,6 +63,34 @@ describe('Diagram', () => {
         'aws_internet_gateway.network > services',
       ]),
     );
+  });
+});
+
+describe('Clients in a diagram', () => {
+  const domain = { name: 'app.example.com', zone: 'example.com' };
+
+  it.each<[title: string, ingress: Ingress, lines: string[]]>([
+    ['the internet', { kind: 'direct' }, ['the internet']],
+    ['the internet, with CloudFront', { kind: 'load-balanced', cdn: {}, domain }, ['the internet']],
+    [
+      'ranges and prefix lists',
+      { kind: 'direct', allowFrom: ['203.0.113.0/24', 'pl-0123456789abcdef0'] },
+      ['only from', '203.0.113.0/24', 'pl-0123456789abcdef0'],
+    ],
+    [
+      'the ranges of a web ACL, with CloudFront',
+      { kind: 'load-balanced', cdn: {}, domain, allowFrom: ['203.0.113.0/24'] },
+      ['only from', '203.0.113.0/24'],
+    ],
+  ])('are in %s', (_, ingress, lines) => {
+    const document = synthesized({
+      ...balanced,
+      scale: { kind: 'fixed', tasks: 1 },
+      ingress,
+    }) as unknown as SynthesizedStack['document'];
+    const { nodes } = readDiagram('staging', new SynthesizedStack(document));
+    expect(nodes.find(({ title }) => title === 'Clients')?.lines).toEqual(lines);
+    expect(nodes.map(({ title }) => title)).not.toContain('Wafv2 ip set');
   });
 });
 
