@@ -2,8 +2,8 @@ import { colors } from '../console/terminal';
 import type { AccessChange } from './access-changes';
 import { type Color, wrapped } from './text-lines';
 
-/** Access for everyone. */
-const isOpen = /^Allow .* to (AWS )?(everyone|\*)| from (0\.0\.0\.0|::)\/0 /;
+/** Access for everyone, and access from a network: a range or a prefix list, such as those of `allowFrom`. */
+const isEntrance = /^Allow .* to (AWS )?(everyone|\*)| from ([\da-f.:]+\/\d+|pl-\w+) into /;
 
 export interface CountedResources {
   /** The addresses of new and of destroyed resources that the summary only counts. */
@@ -11,10 +11,10 @@ export interface CountedResources {
   readonly destroyed: ReadonlySet<string>;
 }
 
-/** All changes of access. For resources that are only counted, only the changes that open access to everyone. */
+/** All changes of access. For resources that are only counted, only the changes that open access to everyone or to networks. */
 export function accessLines(access: readonly AccessChange[], { created, destroyed }: CountedResources): string[] {
   const isShown = ({ address, added }: AccessChange) =>
-    !(created.has(address) || destroyed.has(address)) || added.some((text) => isOpen.test(text));
+    !(created.has(address) || destroyed.has(address)) || added.some((text) => isEntrance.test(text));
   const shown = access.filter(isShown);
   const rest = access.filter((change) => created.has(change.address) && !isShown(change)).length;
   return [

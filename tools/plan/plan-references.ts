@@ -1,3 +1,4 @@
+import { addressesIn } from '../shared/references';
 import type { Configured, Expression, PlanJson } from '../terraform/plan-json';
 
 type Values = Readonly<Record<string, unknown>>;
@@ -36,6 +37,11 @@ export class PlanReferences {
   /** The address of the resource that an argument refers to, such as `aws_vpc.network`. */
   target(address: string, argument: string): string | undefined {
     return this.#expression(address, argument)?.references?.at(-1);
+  }
+
+  /** Whether an argument or a block refers to a resource. */
+  isReferred(address: string, argument: string, to: string): boolean {
+    return addressesIn(this.#find(address)?.expressions?.[argument]).includes(to);
   }
 
   /**

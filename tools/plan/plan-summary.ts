@@ -3,6 +3,7 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { Change, PlanJson, ResourceChange } from '../terraform/plan-json';
 import { type AccessChange, accessChange } from './access-changes';
 import { type ArgumentChange, argumentChanges, argumentOf } from './argument-changes';
+import { cdnAccess } from './cdn-access';
 import { PlanReferences } from './plan-references';
 
 export interface ChangedResource {
@@ -92,7 +93,10 @@ export function summarizePlan(plan: PlanJson, stack?: SynthesizedStack): PlanSum
     forgotten: having('forget'),
     moved: managed.flatMap(({ address, previous_address: from }) => (from === undefined ? [] : [{ address, from }])),
     outputs: Object.entries(outputs).flatMap(([name, change]) => argumentChanges(named(name, change))),
-    access: managed.flatMap((resource) => accessChange(resource, references) ?? []),
+    access: [
+      ...managed.flatMap((resource) => accessChange(resource, references) ?? []),
+      ...cdnAccess(managed, references),
+    ],
     dataLoss: [
       ...replaced.flatMap((resource) => lossOf(resource, 'is replaced', plan)),
       ...destroyed.flatMap((resource) => lossOf(resource, 'is destroyed', plan)),

@@ -174,3 +174,50 @@ describe('Access in a plan', () => {
     expect(access({ '~ aws_iam_role_policy.app': change })).toEqual([]);
   });
 });
+
+describe('Access to CloudFront in a plan', () => {
+  const limit = {
+    action: [{ block: [{}] }],
+    statement: [{ not_statement: [{ statement: [{ ip_set_reference_statement: [{ arn: 'arn:set' }] }] }] }],
+  };
+  const cdn = 'aws_cloudfront_distribution.cdn';
+  const acl = (rule: readonly object[]) => ({ arn: 'arn:acl', rule });
+  const set = (...addresses: string[]) => ({ arn: 'arn:set', addresses });
+  const used = { web_acl_id: 'arn:acl' };
+  const same = (values: object): Planned => ({ before: values, after: values });
+  const from = (network: string) => `HTTPS from ${network} into ${cdn}`;
+
+  it('is open to the internet without a web ACL, and with one that does not limit the networks', () => {
+    const opened = [{ address: cdn, added: [from('0.0.0.0/0')], removed: [] }];
+    expect(access({ [`+ ${cdn}`]: { after: {} } })).toEqual(opened);
+    const other = { '= aws_wafv2_web_acl.acl': same(acl([{ action: [{ block: [{}] }], statement: [{}] }])) };
+    expect(access({ ...other, [`+ ${cdn}`]: { after: used } })).toEqual(opened);
+  });
+
+  it('is limited by a new web ACL, whose ARN and IP set are not known yet', () => {
+    const { arn: _arn, ...newAcl } = acl([limit]);
+    const { arn: _set, ...newSet } = set('203.0.113.0/24', '198.51.100.0/24');
+    expect(
+      access({
+        '+ aws_wafv2_ip_set.set': { after: newSet },
+        '+ aws_wafv2_web_acl.acl': {
+          after: newAcl,
+          expressions: { rule: expressionOf('aws_wafv2_ip_set.set', 'arn') },
+        },
+        [`+ ${cdn}`]: { after: {}, expressions: { web_acl_id: expressionOf('aws_wafv2_web_acl.acl', 'arn') } },
+      }),
+    ).toEqual([{ address: cdn, added: [from('203.0.113.0/24'), from('198.51.100.0/24')], removed: [] }]);
+  });
+
+  it('changes with the ranges of the IP set, and with the rules of the web ACL', () => {
+    const unchanged = { [`= ${cdn}`]: same(used) };
+    const sets = { '~ aws_wafv2_ip_set.set': { before: set('10.0.0.0/8', '192.0.2.0/24'), after: set('10.0.0.0/8') } };
+    expect(access({ ...unchanged, ...sets, '= aws_wafv2_web_acl.acl': same(acl([limit])) })).toEqual([
+      { address: cdn, added: [], removed: [from('192.0.2.0/24')] },
+    ]);
+    const removed = { '~ aws_wafv2_web_acl.acl': { before: acl([limit]), after: acl([]) } };
+    expect(access({ ...unchanged, ...removed, '= aws_wafv2_ip_set.set': same(set('10.0.0.0/8')) })).toEqual([
+      { address: cdn, added: [from('0.0.0.0/0')], removed: [from('10.0.0.0/8')] },
+    ]);
+  });
+});

@@ -19,6 +19,8 @@ const unknownVpc: Planned = {
 const renamed = { before: { name: 'a' }, after: { name: 'b' }, replace_paths: [['name']] };
 const open = { ip_protocol: 'tcp', from_port: 80, to_port: 80, cidr_ipv4: '0.0.0.0/0', security_group_id: 'sg-1' };
 const inside = { ...open, cidr_ipv4: '10.0.0.0/8' };
+const fromGroup = { ...open, cidr_ipv4: undefined, referenced_security_group_id: 'sg-2' };
+const fromList = { ...open, cidr_ipv4: undefined, prefix_list_id: 'pl-0123456789abcdef0' };
 
 describe('Text of a summary', () => {
   it.each<[string, Record<string, Planned>, string[]]>([
@@ -137,16 +139,22 @@ describe('Text of a summary', () => {
       ],
     ],
     [
-      'only open access of resources that are counted',
+      'only the networks that can reach resources that are counted',
       {
-        ...many(13, '+ aws_vpc_security_group_ingress_rule.in', { after: inside }),
+        ...many(13, '+ aws_vpc_security_group_ingress_rule.in', { after: fromGroup }),
+        '+ aws_vpc_security_group_ingress_rule.list': { after: fromList },
+        '+ aws_vpc_security_group_ingress_rule.office': { after: inside },
         '+ aws_vpc_security_group_ingress_rule.web': { after: open },
       },
       [
-        '14 to create',
-        '  + access  vpc_security_group_ingress_rule ×14',
+        '16 to create',
+        '  + access  vpc_security_group_ingress_rule ×16',
         '',
         'PERMISSIONS AND NETWORK ACCESS',
+        '  + aws_vpc_security_group_ingress_rule.list',
+        '      + tcp 80 from pl-0123456789abcdef0 into sg-1',
+        '  + aws_vpc_security_group_ingress_rule.office',
+        '      + tcp 80 from 10.0.0.0/8 into sg-1',
         '  + aws_vpc_security_group_ingress_rule.web',
         '      + tcp 80 from 0.0.0.0/0 into sg-1',
         '  and 13 of the new resources above',
