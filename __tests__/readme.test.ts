@@ -6,6 +6,7 @@ import { type OfflineProvider, startOfflineProvider, usedTypes } from '@eight-di
 import { port } from '../contract';
 import { announcement } from '../tools/local/announcement';
 import { createLocalCommand, readLocalArguments } from '../tools/local/local-command';
+import { LocalPort } from '../tools/local/local-port';
 import { isolatedEnvironment } from '../tools/shared/terraform';
 import { createFixtureProject, type FixtureProject } from './support/commands/fixture-project';
 import { createTemporary } from './support/commands/tool-process';
@@ -35,7 +36,7 @@ describe('First command of the README', () => {
       ...readLocalArguments(createLocalCommand('npm start', '').parse([], { from: 'user' })),
       watch: false,
     };
-    expect(started).toMatch(announcement(run, {}, { host: 'localhost', port }));
+    expect(started).toMatch(announcement(run, new LocalPort(undefined), { host: 'localhost', port }));
   });
 });
 

@@ -50,6 +50,7 @@ export interface AppSettings {
 export interface ContainerSettings {
   /**
    * The TCP port on which the container serves HTTP, 1 to 65535. The container reads it from the variable `PORT`.
+   * `npm start` uses the same port if it is free and above 1023.
    * @default 5000
    */
   readonly port?: number;

@@ -1,18 +1,17 @@
-import { port as contractPort } from '../../contract';
 import { type LocalAddress, urlOf } from './local-address';
 import type { LocalRunOptions } from './local-command';
-import type { LocalSettings } from './local-settings';
+import type { LocalPort } from './local-port';
 
 /** The information for the user when the app is ready. */
 export function announcement(
   { folders, dev, watch }: LocalRunOptions,
-  { port: requested }: Pick<LocalSettings, 'port'>,
+  { requested, preferred }: Pick<LocalPort, 'requested' | 'preferred'>,
   address: LocalAddress,
 ): string {
   const lines = [
     ['Address', urlOf(address)],
-    ...(requested === undefined && address.port !== contractPort
-      ? [['', `port ${contractPort} is in use by another program`]]
+    ...(requested === undefined && address.port !== preferred
+      ? [['', `port ${preferred} is in use by another program`]]
       : []),
     ['Stop', 'Ctrl-C'],
     ['Data', `${folders.root}; to delete it: ${folders.reset}`],

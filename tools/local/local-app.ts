@@ -1,16 +1,14 @@
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { heapOptions, readyPath } from '../../contract';
 import { Process } from '../shared/process';
 import { UserError } from '../shared/user-error';
 import { createAppErrors } from './app-errors';
-import type { LocalAddress } from './local-address';
+import { type LocalAddress, loopbackAddress } from './local-address';
 import { requestLoopback } from './loopback';
+import { notReadyMessage, waitUntilReady } from './readiness';
 
-/** The timeout for an app that hangs. A busy machine may need ten times as long as a quiet one. */
-const readyTimeoutMs = 120_000;
 /** A stop may take two seconds in all. This timeout leaves time for the database and for a busy machine. */
 const stopTimeoutMs = 1000;
 
@@ -71,6 +69,8 @@ export function startApp(
   if (stdout) createInterface({ input: stdout }).on('line', log);
   const errors = createAppErrors((text) => console.error(text));
   if (stderr) createInterface({ input: stderr }).on('line', errors.line).on('close', errors.end);
+  const listenHost = environment.LISTEN_HOST ?? loopbackAddress;
+  const conditions = { path: readyPath, port: address.port, listenHost };
   let isRunning = true;
   let isServing = false;
   const ended = app.ended
@@ -84,15 +84,15 @@ export function startApp(
   return {
     ended,
     ready: async () => {
-      const deadline = Date.now() + readyTimeoutMs;
-      while (isRunning && Date.now() < deadline) {
-        isServing = await isReady(address, readyPath);
-        if (isServing) return;
-        await sleep(25);
-      }
+      isServing = await waitUntilReady(
+        conditions,
+        () => statusOf(address, readyPath),
+        () => isRunning,
+      );
+      if (isServing) return;
       throw new UserError(
         isRunning
-          ? `The app did not return 200 for ${readyPath} within ${readyTimeoutMs / 1000} s.`
+          ? notReadyMessage(conditions)
           : `The app ended before it was ready (${await ended}). Its output is above.`,
       );
     },
@@ -104,10 +104,10 @@ export function startApp(
   };
 }
 
-async function isReady(address: LocalAddress, path: string): Promise<boolean> {
+async function statusOf(address: LocalAddress, path: string): Promise<number | undefined> {
   try {
-    return (await requestLoopback({ ...address, path })).status === 200;
+    return (await requestLoopback({ ...address, path })).status;
   } catch {
-    return false;
+    return undefined;
   }
 }

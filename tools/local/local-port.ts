@@ -2,13 +2,27 @@ import { port as defaultPort } from '../../contract';
 import { UserError } from '../shared/user-error';
 import { findFreePort, requirePort } from './port';
 
-/** The port of a local run: the user's, or the first free one, starting at the app's default port. */
+/** Below this, only root may listen on some systems. */
+const firstUnprivilegedPort = 1024;
+
+/** The port of a local run: the user's, or the first free one, starting at the port of the container in AWS. */
 export class LocalPort {
   /** The port that was chosen last; 0 before the first choice. */
   current = 0;
 
-  /** @param requested the user's port, 0 for any free one; undefined for the first free one */
-  constructor(private readonly requested: number | undefined) {}
+  /** The first port that is tried without a request of the user. */
+  readonly preferred: number;
+
+  /**
+   * @param requested the user's port, 0 for any free one; undefined for the first free one
+   * @param containerPort the port of the container in AWS
+   */
+  constructor(
+    readonly requested: number | undefined,
+    containerPort: number = defaultPort,
+  ) {
+    this.preferred = containerPort < firstUnprivilegedPort ? defaultPort : containerPort;
+  }
 
   /**
    * Chooses a port. Call it as late as possible, because another program can take a free port at any time.
@@ -40,6 +54,6 @@ export class LocalPort {
   }
 
   private chooseFree(preferred: number | undefined): Promise<number> {
-    return preferred === 0 ? requirePort(0) : findFreePort(preferred ?? defaultPort);
+    return preferred === 0 ? requirePort(0) : findFreePort(preferred ?? this.preferred);
   }
 }

@@ -36,15 +36,16 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
   const stack = await synthesizeStack();
   const stores = await openStores(run.folders, stop);
   try {
-    const port = new LocalPort(settings.port);
+    const task = await Promise.race([prepareTask(run, stack, source, stores), stores.failed]);
+    const port = new LocalPort(settings.port, task.port);
     const host = hostOf(settings.app.LISTEN_HOST);
     const format = createLogFormatter(process.stdout.isTTY);
     let announce = () => {
-      console.log(announcement(run, settings, { host, port: port.current }));
+      console.log(announcement(run, port, { host, port: port.current }));
       announce = () => console.log(shortAnnouncement({ host, port: port.current }));
     };
     const app = {
-      task: await Promise.race([prepareTask(run, stack, source, stores), stores.failed]),
+      task,
       start: async (program: LocalProgram, environment: NodeJS.ProcessEnv) => {
         const number = await port.choose();
         const variablesOfApp = { ...environment, [variables.port]: String(number) };
@@ -68,7 +69,7 @@ async function prepareTask(
   stack: SynthesizedStack,
   source: SettingsSource,
   stores: LocalStores,
-): Promise<RunnableTask> {
+): Promise<RunnableTask & { readonly port?: number }> {
   const { environment, own, unknown, references, initContainers } = readTask(stack);
   const settings = parseLocalSettings(source, own);
   const data = await stores.prepare(stack, environment);
@@ -91,7 +92,9 @@ async function prepareTask(
     ...data.variables,
   };
   const withLocalValues = (own: Variables) => childEnvironment(process.env, { ...own, ...local });
+  const containerPort = environment[variables.port];
   return {
+    ...(containerPort !== undefined && { port: Number(containerPort) }),
     program: programIn(stack, run.environment),
     environment: withLocalValues({ ...environment, ...added, ...settings.own }),
     initContainers: initContainers.map(({ secrets, file, ...container }) => ({

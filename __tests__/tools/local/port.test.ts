@@ -77,4 +77,12 @@ describe('LocalPort', () => {
     const port = new LocalPort(0);
     expect(await port.choose()).toBe(await port.choose());
   });
+
+  it.each([
+    [8080, 8080],
+    [80, 5000],
+    [undefined, 5000],
+  ])('starts, for the port %s of the container, at %i', (containerPort, preferred) => {
+    expect(new LocalPort(undefined, containerPort).preferred).toBe(preferred);
+  });
 });

@@ -1,4 +1,5 @@
 import { type LocalApp, type LocalProgram, succeeded } from '../../../tools/local/local-app';
+import { waitUntilReady } from '../../../tools/local/readiness';
 import { serve } from '../../../tools/local/serve';
 
 const program = (file: string): LocalProgram => ({ command: [file], readyPath: '/ready' });
@@ -51,5 +52,51 @@ describe('App that waits for another container', () => {
     await serve(app, Promise.resolve());
     expect(events).toEqual(['start app/migrate.ts', 'stop app/migrate.ts']);
     end('SIGTERM');
+  });
+});
+
+describe('App that is not ready', () => {
+  const conditions = { path: '/healthz', port: 8081, listenHost: '127.0.0.1' };
+  const times = { hintMs: 0, deadlineMs: 60 };
+  let printed: jest.SpyInstance;
+
+  beforeEach(() => {
+    printed = jest.spyOn(console, 'log').mockImplementation();
+  });
+  afterEach(() => jest.restoreAllMocks());
+
+  it.each([
+    [
+      undefined,
+      'The app does not serve at 127.0.0.1:8081 yet. It must listen on the port in PORT (8081) and the address in LISTEN_HOST (127.0.0.1), and return 200 for /healthz. Still waiting.',
+    ],
+    [404, 'The app returns 404 for /healthz, and must return 200. Still waiting.'],
+  ])('is explained once, and waited for, if its status is %s', async (status, hint) => {
+    const answers = jest.fn(async () => status);
+    expect(await waitUntilReady(conditions, answers, () => true, times)).toBe(false);
+    expect(printed.mock.calls).toEqual([[`      ...  ${hint}`]]);
+    expect(answers.mock.calls.length).toBeGreaterThan(1);
+  });
+
+  it('is not explained before ten seconds have passed', async () => {
+    expect(
+      await waitUntilReady(
+        conditions,
+        async () => 503,
+        () => true,
+        { deadlineMs: 60 },
+      ),
+    ).toBe(false);
+    expect(printed).not.toHaveBeenCalled();
+  });
+
+  it('is not waited for after its process has ended', async () => {
+    expect(
+      await waitUntilReady(
+        conditions,
+        async () => undefined,
+        () => false,
+      ),
+    ).toBe(false);
   });
 });
