@@ -1,0 +1,44 @@
+import { listChecks, runChecks } from '../../../tools/check/checks';
+
+/** Runs the checks without colours. Those whose arguments contain one of the words fail. */
+async function runWith(...failing: string[]) {
+  const ran: string[] = [];
+  const message = await runChecks(listChecks(false), async (args) => {
+    ran.push(args.join(' '));
+    return !failing.some((word) => args.join(' ').includes(word));
+  });
+  return { ran, message };
+}
+
+describe('npm run check', () => {
+  it('checks the environment files, then format and lint rules, then types', async () => {
+    const { ran, message } = await runWith();
+    expect(ran).toEqual([
+      expect.stringContaining('main.ts --check'),
+      expect.stringContaining('biome ci'),
+      expect.stringContaining('tsc'),
+    ]);
+    expect(message).toBeUndefined();
+  });
+
+  it('runs all checks even if each fails, and names those that failed', async () => {
+    const { ran, message } = await runWith('main.ts', 'biome', 'tsc');
+    expect(ran).toHaveLength(3);
+    expect(message).toMatch(/^npm run check found errors in: the environment files; format and lint rules; types\.\n/);
+  });
+
+  it.each([
+    ['biome', true],
+    ['tsc', false],
+  ])('names npm run format after an error of %s: %s', async (failing, isNamed) => {
+    expect((await runWith(failing)).message?.includes('`npm run format`')).toBe(isNamed);
+  });
+
+  it('switches the colours of biome and tsc off, unless the terminal shows them', () => {
+    const optionsOf = (isColored: boolean) =>
+      listChecks(isColored)
+        .flatMap(({ args }) => args)
+        .filter((word) => /colors|pretty/.test(word));
+    expect([optionsOf(true), optionsOf(false)]).toEqual([[], ['--colors=off', '--pretty']]);
+  });
+});
