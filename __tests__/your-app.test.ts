@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -43,6 +44,16 @@ describe('Another app, as docs/your-app.md describes it,', () => {
     const dockerfile = block('dockerfile');
     expect(reasonOf(dockerfile)).toContain('The last stage copies with "COPY app/server.js ./"');
     expect(reasonOf(dockerfile.replace(/^COPY.*\n/m, ''))).toBe('The last stage has the instruction RUN.');
+  });
+
+  it('has code that the linter accepts in app/server.*', () => {
+    project.write('biome.json', readFileSync('biome.json', 'utf8'));
+    const args = ['lint', '--vcs-enabled=false', '--colors=off'];
+    const lint = (file: string) => {
+      project.write(file, block('js'));
+      return spawnSync(path.resolve('node_modules/.bin/biome'), [...args, file], { cwd: project.folder }).status;
+    };
+    expect([lint('app/server.js'), lint('app/server.cjs'), lint('app/other.js')]).toEqual([0, 0, 1]);
   });
 
   it('runs in AWS at its port, with its health check', () => {
