@@ -51,8 +51,9 @@ function kmsKeyArn(region: string): RegExp {
 }
 
 /** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
-function parameterChecks({ project, name, profiles }: Environment, field: string, parameter: string): SettingsCheck[] {
-  const own = ['deployed', 'removal', ...(profiles ? ['database/', 'entries/table', 'uploads/'] : [])];
+function parameterChecks({ project, name }: Environment, field: string, parameter: string): SettingsCheck[] {
+  // The paths that the stacks of the project publish, in every environment.
+  const published = new RegExp(`^/${project}/[^/]+/(deployed|removal|database/|entries/table|uploads/)`);
   return [
     {
       field,
@@ -63,8 +64,8 @@ function parameterChecks({ project, name, profiles }: Environment, field: string
     {
       field,
       value: parameter,
-      allowed: !own.some((path) => parameter.startsWith(`/${project}/${name}/${path}`)),
-      remedy: `Roles that plan can read parameters whose name begins like this, because the stack uses them itself. Choose another name, for example /${project}/${name}/api-key.`,
+      allowed: !published.test(parameter),
+      remedy: `Roles that plan can read parameters whose name begins like this, because the stacks of the project use such names themselves. Choose another name, for example /${project}/${name}/api-key.`,
     },
   ];
 }

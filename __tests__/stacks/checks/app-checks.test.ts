@@ -106,6 +106,7 @@ describe('Secret', () => {
   it.each<[SecretSource]>([
     [{ parameter: '/eight-digit/dev/api-key' }],
     [{ parameter: `/${'a/'.repeat(14)}b` }],
+    [{ parameter: '/another/prod/database/password' }],
     [{ secret: 'app/token' }],
     [{ secret: 'app/token', key: 'client.id' }],
     [{ secret: arnIn('eu-central-1') }],
@@ -127,6 +128,8 @@ describe('Secret', () => {
     [{ parameter: `/${'a'.repeat(900)}` }, 'KEY.parameter is', 'Use a name'],
     [{ parameter: '/eight-digit/dev/deployed/key' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
     [{ parameter: '/eight-digit/dev/removal-key' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
+    [{ parameter: '/eight-digit/prod/database/password' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
+    [{ parameter: '/eight-digit/preview-1/deployed/key' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
     [{ secret: 'my token' }, 'KEY.secret is "my token".', 'Use the name of a secret in eu-central-1'],
     [{ secret: arnIn('eu-west-1') }, 'KEY.secret is "arn:', 'Use the name of a secret in eu-central-1'],
     [{ secret: arnIn('eu-central-1', '123456789012', 'x') }, 'KEY.secret is "arn:', 'or its complete ARN'],

@@ -23,11 +23,12 @@ export function denials(owner: StackOwner): Statement[] {
 }
 
 /**
- * Statements that deny the decryption of the app's parameters to a role that may read them encrypted: the policy of AWS's own key would
- * allow it. https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+ * Statements that deny the decryption of parameters. A role may read parameters of the app encrypted, and the policy of AWS's own key would
+ * allow their decryption. They also apply to roles of an environment without such parameters, because these roles can read parameters that
+ * the stack publishes. https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
 export function decryptionDenials(owner: StackOwner): Statement[] {
-  if (!owner.has('ephemeral.aws_ssm_parameter')) return [];
+  if (!owner.isEnvironment) return [];
   const throughSystemsManager = { StringEquals: { 'kms:ViaService': `ssm.${owner.region}.amazonaws.com` } };
   return [{ ...deny('kms: Decrypt', ['arn:aws:kms:*:*:key/*']), Condition: throughSystemsManager }];
 }
