@@ -47,11 +47,13 @@ const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
   'wafv2:DisassociateWebACL': optional('webacl'),
 };
 
-/**
- * AWS checks this type of resource only if the request names one. Otherwise it checks `*`:
- * https://github.com/cdklabs/construct-hub/pull/1207
- */
-const rarelyChecked: Readonly<Record<string, string>> = { 'ecs:ListTasks': 'container-instance' };
+/** AWS checks these types of resources only for some requests. Otherwise it checks `*`. */
+const rarelyChecked: Readonly<Record<string, string>> = {
+  // Only if the request names an instance: https://github.com/cdklabs/construct-hub/pull/1207
+  'ecs:ListTasks': 'container-instance',
+  // Only PromQL: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/permissions-reference-cw.html
+  'cloudwatch:GetMetricData': 'dataset',
+};
 
 const cache = new Map<string, Promise<ActionReference | undefined>>();
 

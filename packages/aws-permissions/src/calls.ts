@@ -54,6 +54,8 @@ export const calls = {
   /** The public address of a task. */
   address: ['ec2: DescribeNetworkInterfaces', anyResource],
   alarms: ['cloudwatch: DescribeAlarms', named('cloudwatch', 'alarm:*')],
+  /** AWS accepts no resource for metrics. */
+  metrics: ['cloudwatch: GetMetricData', anyResource],
   deployments: ['ecs: ListServiceDeployments', deployments],
   /** After Ctrl-C. */
   stopDeployment: ['ecs: StopServiceDeployment', deployments],

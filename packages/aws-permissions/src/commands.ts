@@ -32,6 +32,11 @@ export const commands = {
   doctor: { terraform: 'outputs', calls: [...checks, 'vpcs', 'addresses', 'quotas', 'history'] },
   drift: { terraform: 'plan', calls: [] },
   exec: { calls: ['listTasks', 'tasks', 'execute'], isForOperators: true },
+  load: {
+    terraform: 'outputs',
+    calls: ['listTasks', 'tasks', 'service', 'address', 'metrics'],
+    isForOperators: true,
+  },
   logs: { calls: ['listTasks', 'tasks', 'taskLog', 'log'] },
   open: { terraform: 'outputs', calls: ['listTasks', 'tasks', 'service', 'address'] },
   park: { terraform: 'apply', calls: rollout },
