@@ -9,6 +9,7 @@ import {
   readPoliciesOf,
   rowsFolder,
   StackOwner,
+  type Statement,
   stateStatements,
   typesWithoutRow,
 } from '@eight-digit/aws-permissions';
@@ -99,10 +100,14 @@ export class EnvironmentAccess extends Construct {
     this.reportTooManyPolicies();
   }
 
+  private get hasTooManyPolicies(): boolean {
+    return Object.keys(this.managed).length > maxPolicies;
+  }
+
   /** Long names of resources need more policies than a role can have. */
   private reportTooManyPolicies(): void {
+    if (!this.hasTooManyPolicies) return;
     const { length } = Object.keys(this.managed);
-    if (length <= maxPolicies) return;
     Annotations.of(this).addError(
       `The deploy role of ${this.environment.name} needs ${length} managed policies; AWS allows ${maxPolicies}. Use fewer resources, or shorter names.`,
     );
@@ -115,12 +120,17 @@ export class EnvironmentAccess extends Construct {
   }
 
   /**
-   * Allows the role to plan all these environments: to read everything and to lock the states. One policy contains the permissions that
-   * they share, because IAM limits the size of inline policies.
+   * Allows the role to plan all these environments: to read everything and to lock the states. Each inline policy is for all environments,
+   * because IAM limits their total size, and the statements differ only in their resources.
    */
   static grantPlan(role: FederatedRole, all: readonly EnvironmentAccess[]): void {
-    if (all.length === 0) return;
-    for (const access of all) access.grantOwnPlan(role);
+    const [first] = all;
+    if (first === undefined) return;
+    for (const access of all) access.attach(role, access.reads, `-${access.environment.name}`);
+    first.reportTooManyReads(all);
+    grantInline(role, mergedPolicies(all.map(({ reads }) => withoutShared(reads))));
+    const states = mergeStatements(all.flatMap((access) => access.stateStatements('read')));
+    if (states.length > 0) role.grant('state', states);
     const statementsOf = (purpose: Purpose) =>
       mergeStatements(all.flatMap(({ resources }) => purposeStatements(resources, purpose)));
     role.grant('read-images', statementsOf('read-images'));
@@ -134,18 +144,20 @@ export class EnvironmentAccess extends Construct {
     }
   }
 
-  private grantOwnPlan(role: FederatedRole): void {
-    const { name } = this.environment;
-    const own = Object.fromEntries(Object.entries(this.reads).filter(([part]) => !sharedPolicies.includes(part)));
-    this.attach(role, own, `-${name}`);
-    grantInline(role, own, `-${name}`);
-    this.grantState(role, `state-${name}`, 'read');
+  /** Counts the policies that are attached to the plan role, because a large one is split. */
+  private reportTooManyReads(all: readonly EnvironmentAccess[]): void {
+    const { length } = all.flatMap(({ reads }) => Object.keys(reads).filter(isManaged));
+    if (length <= maxPolicies || all.some(({ hasTooManyPolicies }) => hasTooManyPolicies)) return;
+    Annotations.of(this).addError(
+      `The plan role needs ${length} managed policies; AWS allows ${maxPolicies}. List fewer environments, or use fewer resources and shorter names.`,
+    );
   }
 
   /** Allows the role to apply and destroy, and to write the state if it is in S3. */
   grantApply(role: FederatedRole): void {
     this.grantChanges(role);
-    this.grantState(role, 'state', 'write');
+    const state = this.stateStatements('write');
+    if (state.length > 0) role.grant('state', state);
   }
 
   /** Allows the role to apply and destroy, without access to the state. */
@@ -170,9 +182,10 @@ export class EnvironmentAccess extends Construct {
     role.attach(Object.fromEntries(parts.map(([part, policy]) => [`${part}${suffix}`, policy])));
   }
 
-  private grantState(role: FederatedRole, id: string, mode: 'read' | 'write'): void {
-    if (this.stateBucket === undefined) return;
-    role.grant(id, stateStatements({ bucket: this.stateBucket, key: stateKey(this.environment), mode }));
+  /** None if the state is not in S3. */
+  private stateStatements(mode: 'read' | 'write'): Statement[] {
+    const { stateBucket, environment } = this;
+    return stateBucket === undefined ? [] : stateStatements({ bucket: stateBucket, key: stateKey(environment), mode });
   }
 
   /** Without this check, AWS would report a type without a row only when a role plans or applies it. */
@@ -191,8 +204,18 @@ export class EnvironmentAccess extends Construct {
   }
 }
 
+function withoutShared(policies: Policies): Policies {
+  return Object.fromEntries(Object.entries(policies).filter(([part]) => !sharedPolicies.includes(part)));
+}
+
+/** One policy for each part, with the statements of all these policies. */
+function mergedPolicies(all: readonly Policies[]): Policies {
+  const parts = [...new Set(all.flatMap((policies) => Object.keys(policies)))];
+  return Object.fromEntries(parts.map((part) => [part, mergeStatements(all.flatMap((own) => own[part] ?? []))]));
+}
+
 /** The names of resources of other settings that may end in a hash, so that no pattern matches them. */
-function formerNames(environment: Environment, accountId: string): Readonly<Record<string, readonly string[]>> {
+export function formerNames(environment: Environment, accountId: string): Readonly<Record<string, readonly string[]>> {
   return {
     aws_lb: [physicalName(environment, 'app', 'loadBalancer')],
     aws_s3_bucket: [bucketName(environment, 'access-logs', accountId)],

@@ -2,6 +2,7 @@ import type { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
+import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
 import { ExclusivePolicies } from '../iam/exclusive-policies';
 import { policyDocument, type Statement } from '../iam/policy';
@@ -27,12 +28,19 @@ export interface FederatedRoleProps {
   readonly sessionHours?: number;
 }
 
+/**
+ * The maximum size of all inline policies of a role, in characters without white space.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
+const maxInlineCharacters = 10_240;
+
 /** A role that holders of an OIDC token can assume. It has no permissions until they are granted. */
 export class FederatedRole extends Construct {
   readonly arn: string;
   private readonly role: IamRole;
   private readonly exclusive: ExclusivePolicies;
   private readonly accountId: string;
+  private inlineCharacters = 0;
 
   constructor(scope: Construct, id: string, props: FederatedRoleProps) {
     const { name, description, accountId, sessionHours, ...trust } = props;
@@ -48,6 +56,12 @@ export class FederatedRole extends Construct {
     });
     this.exclusive = new ExclusivePolicies(this, this.role);
     this.arn = this.role.arn;
+    this.node.addValidation({
+      validate: () => {
+        this.reportLargePolicies(name);
+        return [];
+      },
+    });
   }
 
   /** Attaches managed policies of this stack, by the construct ids of the attachments. */
@@ -61,8 +75,19 @@ export class FederatedRole extends Construct {
 
   /** Grants permissions to the role, in an inline policy with the name `id`. */
   grant(id: string, statements: readonly Statement[]): void {
-    const policy = new IamRolePolicy(this, id, { name: id, role: this.role.name, policy: policyDocument(statements) });
+    const document = policyDocument(statements);
+    const policy = new IamRolePolicy(this, id, { name: id, role: this.role.name, policy: document });
     this.exclusive.include(id, policy);
+    // Terraform replaces the reference to the account by twelve digits.
+    this.inlineCharacters += document.replaceAll(this.accountId, '0'.repeat(12)).length;
+  }
+
+  /** Without this check, AWS would reject the last policy during the apply, and the role would lack its permissions. */
+  private reportLargePolicies(name: string): void {
+    if (this.inlineCharacters <= maxInlineCharacters) return;
+    Annotations.of(this).addError(
+      `The inline policies of the role ${name} have ${this.inlineCharacters} characters; AWS allows ${maxInlineCharacters}. They name each parameter and secret in app.secrets, each prefix list and the network of each environment. Use several keys of one secret in Secrets Manager, fewer prefix lists, or fewer environments.`,
+    );
   }
 }
 

@@ -86,7 +86,10 @@ describe('Bootstrap', () => {
 
   it.each(parts)('with %s, violates no guard rail for environments with each value of each setting', (_part, own) => {
     const environments = environmentsWithEachValue.map((changes) => fixtureWith(changes));
-    expect(bootstrapViolations(own, environments, ofGroup)).toEqual([]);
+    const middle = Math.ceil(environments.length / 2);
+    // The plan role cannot have policies for all of them.
+    const halves = [environments.slice(0, middle), environments.slice(middle)];
+    expect(halves.flatMap((half) => bootstrapViolations(own, half, ofGroup))).toEqual([]);
   });
 
   it.each(previews)('for previews that copy $base, violates no guard rail', ({ every, ofPreview }) => {

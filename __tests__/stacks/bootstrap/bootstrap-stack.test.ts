@@ -1,6 +1,6 @@
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { complete, environments, shipped } from '../../support/stacks/fixture-bootstrap';
-import { fixtureWith } from '../../support/stacks/fixture-environment';
+import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 import { bootstrapViolations, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
@@ -31,13 +31,14 @@ const ofGitHub = [
   ...ofRole('github_plan'),
   'aws_iam_role_policy.github_plan_read_history',
   'aws_iam_role_policy.github_plan_read_images',
+  'aws_iam_role_policy.github_plan_secrets',
+  'aws_iam_role_policy.github_plan_state',
   'output.plan_role_arn',
   'output.create_github_environments',
   'output.require_github_checks',
   'output.set_github_variables',
   ...['dev', 'staging'].flatMap((name) => [
     `aws_iam_role_policy.github_deploy_${name}_promote_images`,
-    `aws_iam_role_policy.github_plan_state_${name}`,
     `aws_iam_role_policy_attachment.github_plan_read_${name}`,
   ]),
   ...['dev', 'staging', 'preview'].flatMap((name) => [
@@ -47,6 +48,7 @@ const ofGitHub = [
     `aws_iam_role_policy.github_deploy_${name}_watch_deployments`,
     ...ofRole(`github_deploy_${name}`),
     `aws_iam_role_policy.github_deploy_${name}_push_images`,
+    `aws_iam_role_policy.github_deploy_${name}_secrets`,
     `aws_iam_role_policy.github_deploy_${name}_state`,
     `output.deploy_role_arn_${name}`,
     ...attachments(`github_deploy_${name}`),
@@ -58,6 +60,7 @@ const ofTerraformCloud = [
     ...ofRole(`terraform_cloud_plan_${name}`),
     `aws_iam_role_policy_attachment.terraform_cloud_plan_${name}_read`,
     ...ofRole(`terraform_cloud_run_${name}`),
+    ...['plan', 'run'].map((role) => `aws_iam_role_policy.terraform_cloud_${role}_${name}_secrets`),
     `output.run_plan_role_arn_${name}`,
     `output.run_role_arn_${name}`,
     `output.workspace_variables_${name}`,
@@ -184,6 +187,50 @@ describe('Outputs', () => {
       'TFC_AWS_PROVIDER_AUTH=true',
       `TFC_AWS_PLAN_ROLE_ARN=${reference('aws_iam_role.terraform_cloud_plan_dev.arn')}`,
       `TFC_AWS_APPLY_ROLE_ARN=${reference('aws_iam_role.terraform_cloud_run_dev.arn')}`,
+    ]);
+  });
+});
+
+describe('Plan role of several environments', () => {
+  const secrets = (name: string, count: number) =>
+    Object.fromEntries(
+      Array.from({ length: count }, (_value, index) => [
+        [`PARAMETER_${index}`, { parameter: `/eight-digit/${name}/parameter-${index}` }],
+        [`SECRET_${index}`, { secret: `eight-digit/${name}/secret-${index}` }],
+      ]).flat(),
+    );
+  const many = (environments: number, secretsOfEach: number, changes: Changes) =>
+    Array.from({ length: environments }, (_value, index) => {
+      const name = `prod${index}`;
+      return fixtureWith({ ...changes, name, table: undefined, app: { secrets: secrets(name, secretsOfEach) } });
+    });
+  const limited: Changes = {
+    network: {
+      kind: 'existing',
+      vpcId: 'vpc-0123456789abcdef0',
+      publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
+      privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],
+    },
+    ingress: {
+      kind: 'load-balanced',
+      cdn: {},
+      domain: { name: 'app.example.com', zone: 'example.com' },
+      allowFrom: ['203.0.113.0/24'],
+    },
+  };
+
+  it.each([
+    ['like prod', many(5, 5, threeTiers)],
+    ['in existing networks, with CloudFront for some networks', many(5, 5, limited)],
+  ])('has policies within the limits for 5 environments %s, with 5 parameters and 5 secrets each', (_what, listed) => {
+    expect(bootstrapViolations(complete, listed)).toEqual([]);
+  });
+
+  it('is an error if its inline policies are more than AWS allows', () => {
+    expect(bootstrapViolations(complete, many(5, 15, threeTiers))).toEqual([
+      expect.stringMatching(
+        /The inline policies of the role eight-digit-bootstrap-github-plan have 1\d{4} characters; AWS allows 10240\./,
+      ),
     ]);
   });
 });
