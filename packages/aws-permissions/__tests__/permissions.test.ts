@@ -52,7 +52,11 @@ describe('Policies of a stack', () => {
   it('name a resource whose ARN contains its own name', () => {
     const owner = ownerOf({ aws_dynamodb_table: { entries: { name: 'Entries' } } });
     const [statement] = statementsWith('dynamodb:CreateTable', changePoliciesOf(owner));
-    expect(statement?.Resource).toEqual([`arn:aws:dynamodb:eu-central-1:${accountId}:table/Entries`]);
+    expect(statement?.Resource).toEqual([
+      `arn:aws:dynamodb:eu-central-1:${accountId}:table/Entries`,
+      // The default names: an edit can remove the name.
+      `arn:aws:dynamodb:eu-central-1:${accountId}:table/shop-dev-*`,
+    ]);
   });
 
   it('pass a role only to the service that it trusts', () => {

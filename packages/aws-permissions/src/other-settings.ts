@@ -30,12 +30,20 @@ const inPrivateSubnets = [
   ...['aws_launch_template', 'aws_nat_gateway'],
 ] as const;
 
+/** Further types for CloudFront: with and without `allowFrom`. */
+const withCdn = ['aws_wafv2_ip_set'] as const;
+
 /** Types that a role may only read: those of a domain. Operators look them up, and a plan reads them before an apply removes the domain. */
 const onlyRead = ['aws_acm_certificate', 'aws_route53_record', 'data.aws_route53_zone'] as const;
 
 /** The types of other settings that a role may read or change. */
 export function typesOfOtherSettings(owner: StackOwner, which: 'reads' | 'writes'): readonly string[] {
   if (!owner.isEnvironment) return [];
-  const types = [...always, ...(owner.isPrivate ? inPrivateSubnets : []), ...(which === 'reads' ? onlyRead : [])];
+  const types = [
+    ...always,
+    ...(owner.isPrivate ? inPrivateSubnets : []),
+    ...(owner.hasCdn ? withCdn : []),
+    ...(which === 'reads' ? onlyRead : []),
+  ];
   return types.filter((type) => !owner.has(type));
 }

@@ -1,6 +1,5 @@
-import { cdnRegion, inCdn } from '../cdn-region';
+import { inCdn } from '../cdn-region';
 import { row } from '../row';
-import type { StackOwner } from '../stack-owner';
 import { named, serviceLinkedRole, type Target } from '../target';
 import { ownResources } from './load-balancer';
 
@@ -37,16 +36,16 @@ const managedRules: readonly Target[] = [
     part: 'cdn',
   },
 ];
+/** Every distribution may have an IP set: the apply that removes `allowFrom` deletes the set. */
 const ipSets: Target = {
   resources: (owner) => [
-    ...(scopesOfIpSets(owner).includes('REGIONAL') ? owner.regional('wafv2', `regional/ipset/${owner.prefix}-*`) : []),
-    ...(scopesOfIpSets(owner).includes('CLOUDFRONT')
-      ? owner.inRegion(cdnRegion).regional('wafv2', `global/ipset/${owner.prefix}-*`)
+    ...(owner.values('aws_wafv2_ip_set', 'scope').includes('REGIONAL')
+      ? owner.regional('wafv2', `regional/ipset/${owner.prefix}-*`)
       : []),
+    ...inCdn(owner, (one) => one.regional('wafv2', `global/ipset/${one.prefix}-*`)),
   ],
   part: 'cdn',
 };
-const scopesOfIpSets = (owner: StackOwner) => owner.values('aws_wafv2_ip_set', 'scope');
 const readIpSets: Target = { resources: ipSets.resources };
 /** AWS accepts neither a resource nor a condition key for these actions. */
 const logDelivery: Target = { resources: () => ['*'], reachesBeyond: true };

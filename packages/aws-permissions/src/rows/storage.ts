@@ -3,22 +3,26 @@ import { row } from '../row';
 import type { StackOwner } from '../stack-owner';
 import type { Target } from '../target';
 
-/** The tables by their names, which a user may choose. */
-const tables: Target = {
-  resources: (owner) => owner.regional('dynamodb', ...owner.values('aws_dynamodb_table', 'name').map(tableArn)),
-};
+/** The tables with the environment's names, such as the default names, and those with a name that a user chose. */
+const tables: Target = { resources: (owner) => tableArns(owner, owner.values('aws_dynamodb_table', 'name')) };
 const expiringTables: Target = {
-  resources: (owner) =>
-    owner.regional(
-      'dynamodb',
-      ...owner
-        .of('aws_dynamodb_table')
-        .filter(({ block }) => block.ttl !== undefined)
-        .map(({ block }) => tableArn(String(block.name))),
-    ),
+  resources: (owner) => {
+    const expiring = owner.of('aws_dynamodb_table').filter(({ block }) => block.ttl !== undefined);
+    const names = expiring.map(({ block }) => block.name);
+    return tableArns(
+      owner,
+      owner.values('aws_dynamodb_table', 'name').filter((name) => names.includes(name)),
+    );
+  },
   isOptional: true,
 };
-const tableArn = (name: string) => `table/${name}`;
+
+/** The pattern lets a role change a table from a default to a chosen name, and back: both exist during the apply. */
+function tableArns(owner: StackOwner, names: readonly string[]): string[] {
+  if (names.length === 0) return [];
+  const chosen = names.filter((name) => !name.startsWith(`${owner.prefix}-`));
+  return owner.regional('dynamodb', ...[...chosen, `${owner.prefix}-*`].map((name) => `table/${name}`));
+}
 
 /** DynamoDB's own key, which has this alias. */
 const tableKey: Target = {

@@ -1,0 +1,69 @@
+import { changePoliciesOf, needsOf, readPoliciesOf, type StackOwner } from '@eight-digit/aws-permissions';
+import { type Call, isAllowed, type Statement } from './iam-evaluator';
+
+/** A call that a stack needs. */
+export interface NeededCall extends Call {
+  /** The type of the resource that needs it. */
+  readonly type: string;
+}
+
+/** Calls on resources that exist: reads, changes and deletions. A creation has another verb. */
+const onExisting = /:(?!(Allocate|Authorize|Create|PassRole|Register|Request|Run|StartInstanceRefresh))/;
+
+/** The calls that a stack needs for its own resources, with an example for each pattern in an ARN or a condition. */
+export function neededCalls(owner: StackOwner): NeededCall[] {
+  const needs = [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')].filter(({ type }) => owner.has(type));
+  const actionsOf = (one: string) => new Set(needs.filter(({ type }) => type === one).map(({ action }) => action));
+  return needs.flatMap(({ type, action, target }) =>
+    target
+      .resources(owner)
+      .flatMap((arn) => inBothRegions(arn, owner))
+      .map((arn) => ({
+        type,
+        action,
+        resource: arn === '*' ? arn : exampleOf(arn),
+        context: contextOf(target.condition?.(owner, actionsOf(type)) ?? {}),
+      })),
+  );
+}
+
+/** The calls that refresh, change and delete the resources of a stack. A plan refreshes only data sources of the new settings. */
+export function callsOnExisting(owner: StackOwner): NeededCall[] {
+  const isNew = ({ context = {} }: Call) => Object.keys(context).some((key) => key.startsWith('aws:RequestTag/'));
+  return neededCalls(owner).filter(
+    (call) => call.type.startsWith('aws_') && onExisting.test(call.action) && !isNew(call),
+  );
+}
+
+/** The calls that the deploy role of an environment may not make. */
+export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): NeededCall[] {
+  const statements = new Map<string, Statement[]>();
+  for (const statement of Object.values({ ...readPoliciesOf(owner), ...changePoliciesOf(owner) }).flat()) {
+    for (const action of statement.Action) statements.set(action, [...(statements.get(action) ?? []), statement]);
+  }
+  return calls.filter((call) => !isAllowed(statements.get(call.action) ?? [], call));
+}
+
+/** With CloudFront, some ARNs have `*` for the environment's region and that of CloudFront. */
+function inBothRegions(arn: string, { region }: StackOwner): string[] {
+  const [, service] = /^arn:aws:([\w-]+):\*:/.exec(arn) ?? [];
+  if (service === undefined) return [arn];
+  return [region, 'us-east-1'].map((one) => arn.replace(`arn:aws:${service}:*:`, `arn:aws:${service}:${one}:`));
+}
+
+/** The values that meet the conditions. Negated conditions are met without a value. */
+function contextOf(conditions: NonNullable<Statement['Condition']>): Call['context'] {
+  const positive = Object.entries(conditions).filter(([operator]) => operator !== 'Null' && !operator.includes('Not'));
+  return Object.fromEntries(
+    positive.flatMap(([operator, keys]) =>
+      Object.entries(keys).map(([key, patterns]) => {
+        const values = [patterns].flat().map(exampleOf);
+        return [key, operator.startsWith('ForAllValues:') ? values : (values[0] ?? '')] as const;
+      }),
+    ),
+  );
+}
+
+function exampleOf(pattern: string): string {
+  return pattern.replace(/[*?]/g, '1');
+}
