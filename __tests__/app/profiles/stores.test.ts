@@ -1,23 +1,17 @@
-import { describeIf, postgres } from '../../support/jest/requirement';
+import { postgres } from '../../support/jest/requirement';
 import { defineUserContract } from '../../support/stores/database-user-contract';
-import { type Postgres, startPglite, startServer } from '../../support/stores/postgres';
+import { type Postgres, startAny } from '../../support/stores/postgres';
 import { defineConnectionContract, defineRepositoryContract } from '../../support/stores/profile-repository-contract';
 import { defineServiceContract } from '../../support/stores/profile-service-contract';
 import { startStores, type TestStores } from '../../support/stores/profile-stores';
 import { defineRetryContract } from '../../support/stores/retry-contract';
 import { defineSweepContract } from '../../support/stores/sweep-contract';
 
-describe('Profiles in PGlite', () => {
-  const server = serverOf(startPglite);
+// Without PostgreSQL, the tests use PGlite, although it runs one statement at a time. start-source.test.ts always uses PGlite.
+describe(`Profiles in ${postgres.path === null ? 'PGlite' : 'PostgreSQL'}`, () => {
+  const server = serverOf(startAny);
   // Runs first, because the other tests create a user with that name.
   describe("App's user", () => defineUserContract(server));
-  describe('Repository', () => defineRepositoryContract(server));
-  // PGlite runs one statement at a time, so a real server is better for concurrency.
-  if (postgres.path === null) defineConcurrentContracts(server);
-});
-
-describeIf(postgres, 'Profiles in PostgreSQL', (folder) => {
-  const server = serverOf(() => startServer(folder));
   describe('Repository', () => defineRepositoryContract(server));
   defineConcurrentContracts(server);
 });
