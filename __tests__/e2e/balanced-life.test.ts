@@ -73,27 +73,23 @@ describeIf(terraform, 'Load-balanced environment with another app, with the real
     expect(output.replace(/\s+/g, ' ').includes(message)).toBe(expected === 1);
   });
 
-  it('can be applied with an image at once, and then has autoscaling and alarms', async () => {
+  it('can be applied with an image at once, and then has autoscaling, alarms and the minimum number of tasks', async () => {
     await stack.succeed(...apply, deploy);
     expect(existingTypes()).toEqual(runtimeTypes);
+    const [service] = stack.account.resources('aws_ecs_service');
+    expect(service?.desired_count).toBe(balanced.scale.min);
+  });
+
+  it('has neither autoscaling nor alarms while it is parked', async () => {
+    const changes = await stack.plan('-refresh=false', '-var=container_image=none');
+    const deleted = changes.filter((change) => change.endsWith(': delete')).map((change) => change.split('.')[0] ?? '');
+    expect(deleted).toEqual(expect.arrayContaining(runtimeTypes));
   });
 
   it('has the value of a parameter in no state and no plan, not even encrypted', async () => {
     await stack.succeed('plan', '-out=test.tfplan', deploy);
     const texts = [await stack.succeed('show', '-json', 'test.tfplan'), ...stack.states];
     for (const value of ['ciphertext', stack.account.parameterValue]) expect(texts.join()).not.toContain(value);
-  });
-
-  it('has neither autoscaling nor alarms while it is parked', async () => {
-    await stack.succeed(...apply, '-var=container_image=none');
-    expect(existingTypes()).toEqual([]);
-  });
-
-  it('starts again with the minimum number of tasks', async () => {
-    await stack.succeed(...apply, deploy);
-    expect(existingTypes()).toEqual(runtimeTypes);
-    const [service] = stack.account.resources('aws_ecs_service');
-    expect(service?.desired_count).toBe(balanced.scale.min);
   });
 
   it('can be destroyed completely', async () => {

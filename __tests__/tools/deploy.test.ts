@@ -500,6 +500,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(await park()).toMatchObject(succeeds(expect.stringContaining('dev is parked.')));
         expect(project.service.service).toBeUndefined();
         expect(project.account.resources('aws_dynamodb_table')).toHaveLength(1);
+        expect(formatStatus(await readStatus())).toMatch(/^State +parked; to start it: npm run unpark dev$/m);
       });
 
       it('report a first version that does not become healthy: no version runs', async () => {
