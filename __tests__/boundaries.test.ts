@@ -84,7 +84,6 @@ describe('App', () => {
     expect(readers.sort()).toEqual([
       'entries/dynamodb/entry-clock.ts', // the timestamps of entries
       'entries/entry-metrics.ts', // the time of a value
-      'entries/web/home-page.ts', // the name of a build under development
       'logger.ts', // the time of a line
       'profiles/files/pending-upload.ts', // createdAt of a file
     ]);

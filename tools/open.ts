@@ -4,7 +4,7 @@ import { Steps } from './console/steps';
 import { isInteractive } from './console/terminal';
 import { describeLimit, findAddresses } from './deployed/address';
 import { openEnvironment } from './deployed/deployed-environment';
-import { describeDns, dnsRecordOf, readDnsState } from './preflight/dns-record';
+import { describeDns, dnsRecordOf, readDnsState } from './deployed/dns-record';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 import { UserError } from './shared/user-error';

@@ -2,7 +2,7 @@ import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { describeLimit, findAddresses } from '../deployed/address';
 import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../preflight/dns-record';
+import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../deployed/dns-record';
 import { UserError } from '../shared/user-error';
 import type { CommandRun } from './command-run';
 import { verify } from './verification';

@@ -1,5 +1,6 @@
 import { toUserError } from '../aws/aws-error';
 import { createAwsClients } from '../aws/clients';
+import { type DnsRecord, describeDns, dnsRecordOf, readDnsState } from '../deployed/dns-record';
 import { isStateEmpty } from '../deployed/empty-state';
 import { planAssembly } from '../image/assembly';
 import { NeedsEngine } from '../image/dockerfile/needs-engine';
@@ -9,15 +10,14 @@ import { Registry } from '../image/registry/registry';
 import { readSourceVersion } from '../image/source-version';
 import { assertSecretsExist, readAppSecrets } from '../preflight/app-secrets';
 import { certificateOf, checkCertificate } from '../preflight/certificate';
-import { checkDelegation, zoneOf } from '../preflight/delegation';
-import { type DnsRecord, describeDns, dnsRecordOf, readDnsState } from '../preflight/dns-record';
 import { assertAccount, readCaller } from '../preflight/preflight';
-import { checkQuotas } from '../preflight/quotas';
 import { logInToRegistry, type RegistryLogin } from '../preflight/registry-login';
 import { loadEnvironment, type SynthesizedEnvironment } from '../shared/environment';
 import { requireTerraform, terraformProgram } from '../shared/terraform';
 import { UnknownEnvironment } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
+import { checkDelegation, zoneOf } from './delegation';
+import { checkQuotas } from './quotas';
 
 /** The result of one check. */
 export interface CheckupResult {

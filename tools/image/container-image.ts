@@ -1,9 +1,9 @@
 import type { Report } from '../console/steps';
 import { PlatformMissing, readBaseImage } from './base-image';
-import { pushImage } from './image-content';
 import { parseImageReference } from './image-reference';
 import { type MadeImage, type MadeImageProps, makeImage } from './made-image';
 import { parsePlatform } from './manifest';
+import { pushImage } from './push-image';
 import { Registry } from './registry/registry';
 import type { RegistryCredentials } from './registry/registry-token';
 

@@ -2,7 +2,6 @@ import { createAwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
 import { readRecords } from '../deployed/deployed-images';
 import { type BaseImage, PlatformMissing, readBaseImage } from '../image/base-image';
-import type { ImageSource } from '../image/image-copy';
 import { parseImageReference } from '../image/image-reference';
 import { parsePlatform } from '../image/manifest';
 import { Registry } from '../image/registry/registry';
@@ -11,6 +10,7 @@ import { logInToRegistry } from '../preflight/registry-login';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
+import type { ImageSource } from './image-copy';
 
 /** The image that an environment runs. */
 export interface PromotedImage extends ImageSource {

@@ -6,11 +6,11 @@ import { Progress } from '../deploy/progress';
 import { planFileOf, type SavedPlanOptions } from '../deploy/saved-plan';
 import { verifyDeployment } from '../deploy/verify-deployment';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deployed/deployed-environment';
-import { copyImage } from '../image/image-copy';
 import { Registry } from '../image/registry/registry';
 import { assertSharedState } from '../preflight/preflight';
 import { logInToRegistry } from '../preflight/registry-login';
 import { UserError } from '../shared/user-error';
+import { copyImage } from './image-copy';
 import { findPromotedImage, type PromotedImage } from './promoted-image';
 
 export interface PromoteOptions extends ChangeOptions, SavedPlanOptions {

@@ -1,7 +1,8 @@
 import { childEnvironment } from './child-environment';
+import { loadSynthesizedStack, loadSynthesizedStacks } from './load-stacks';
 import { runProcess } from './process';
 import { syntaxErrors } from './syntax-errors';
-import { loadSynthesizedStack, loadSynthesizedStacks, type SynthesizedStack } from './synthesized-stack';
+import type { SynthesizedStack } from './synthesized-stack';
 import { UnknownEnvironment, UserError } from './user-error';
 
 export interface SynthesisOptions {

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { UnknownEnvironment, UserError } from './user-error';
+import { UserError } from './user-error';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
@@ -80,7 +78,7 @@ export class SynthesizedStack {
       }
       const value = this.evaluate(expression);
       if (value === undefined || value === null || typeof value === 'object') {
-        throw new UserError(`"${text}" is known only after an apply, so the app cannot be started locally with it.`);
+        throw new UserError(`"${text}" is known only after an apply.`);
       }
       return typeof value === 'string' ? this.resolveWithin(value, [...outer, expression]) : String(value);
     });
@@ -125,35 +123,7 @@ export function blocksOf(value: unknown, what: string): readonly Block[] {
   if (blocks.every((block) => typeof block === 'object' && block !== null && !Array.isArray(block))) {
     return blocks as Block[];
   }
-  throw new UserError(`${what} is ${JSON.stringify(value)}; a local run can only read an object or a list of objects.`);
-}
-
-/**
- * Reads `<folder>/stacks/<environment>/cdk.tf.json`, if the manifest of the last synthesis contains the environment: the folder may
- * also contain removed environments.
- * @throws UnknownEnvironment if there is no such environment; the message lists those that exist
- */
-export async function loadSynthesizedStack(folder: string, environment: string): Promise<SynthesizedStack> {
-  const stacks = await stackNames(folder);
-  if (!stacks.includes(environment)) {
-    throw new UnknownEnvironment(`There is no environment "${environment}". main.ts defines: ${stacks.join(', ')}.`);
-  }
-  return readStack(folder, environment);
-}
-
-/** Reads all stacks of the last synthesis, by their names. */
-export async function loadSynthesizedStacks(folder: string): Promise<ReadonlyMap<string, SynthesizedStack>> {
-  const names = await stackNames(folder);
-  return new Map(await Promise.all(names.map(async (name) => [name, await readStack(folder, name)] as const)));
-}
-
-async function stackNames(folder: string): Promise<readonly string[]> {
-  const manifest: { stacks: object } = JSON.parse(await readFile(path.join(folder, 'manifest.json'), 'utf8'));
-  return Object.keys(manifest.stacks).sort();
-}
-
-async function readStack(folder: string, name: string): Promise<SynthesizedStack> {
-  return new SynthesizedStack(JSON.parse(await readFile(path.join(folder, 'stacks', name, 'cdk.tf.json'), 'utf8')));
+  throw new UserError(`${what} is ${JSON.stringify(value)}; expected an object or a list of objects.`);
 }
 
 function follow(value: Json | undefined, keys: readonly string[]): Json | undefined {

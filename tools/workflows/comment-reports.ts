@@ -1,10 +1,10 @@
 import { compareEnvironments } from '../cost/compare-costs';
 import { priceEnvironments } from '../cost/price-stack';
-import { comparePermissions } from '../permissions/compare-permissions';
 import { readAllStacks } from '../shared/read-stack';
 import { stacksAt } from '../shared/stacks-at-commit';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
+import { comparePermissions } from './compare-permissions';
 import { costsMarkdown } from './costs-markdown';
 import { codeBlock, truncated } from './markdown';
 import { permissionsMarkdown } from './permissions-markdown';

@@ -1,4 +1,4 @@
-import type { PermissionsDifference } from '../permissions/compare-permissions';
+import type { PermissionsDifference } from './compare-permissions';
 
 /** The most lines that the comment shows of one environment. */
 const maxLines = 20;

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { loadSynthesizedStack, SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { loadSynthesizedStack } from '../../../tools/shared/load-stacks';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { stackDocument } from '../../support/commands/local-project';
 
 const stack = new SynthesizedStack(stackDocument());

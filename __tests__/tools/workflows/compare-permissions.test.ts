@@ -1,6 +1,6 @@
 import { queue } from '../../../stacks/resources/queue';
-import { comparePermissions } from '../../../tools/permissions/compare-permissions';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { comparePermissions } from '../../../tools/workflows/compare-permissions';
 import { permissionsMarkdown } from '../../../tools/workflows/permissions-markdown';
 import { balanced, type Changes } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';

@@ -1,6 +1,6 @@
-import { type Destination, pushImage } from './image-content';
-import type { Descriptor, Manifest } from './manifest';
-import type { Registry } from './registry/registry';
+import type { Descriptor, Manifest } from '../image/manifest';
+import { type Destination, pushImage } from '../image/push-image';
+import type { Registry } from '../image/registry/registry';
 
 /** An image in a registry. */
 export interface ImageSource {

@@ -1,5 +1,5 @@
 import type { AwsClients } from '../../../tools/aws/clients';
-import { checkQuotas } from '../../../tools/preflight/quotas';
+import { checkQuotas } from '../../../tools/doctor/quotas';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 
 interface Contents {

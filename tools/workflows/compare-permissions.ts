@@ -1,7 +1,7 @@
 import { changePoliciesOf, readPoliciesOf } from '@eight-digit/aws-permissions';
+import { shortened } from '../permissions/permissions-text';
+import { readOwner } from '../permissions/read-owner';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
-import { shortened } from './permissions-text';
-import { readOwner } from './read-owner';
 
 /** How the permissions of a deploy role change. */
 export interface PermissionsDifference {

@@ -1,8 +1,9 @@
 import { digestOf } from '../../../tools/image/digest';
-import { blobOf, pushImage, storedManifest } from '../../../tools/image/image-content';
-import { copyImage } from '../../../tools/image/image-copy';
+import { blobOf, storedManifest } from '../../../tools/image/image-content';
 import { mediaTypes } from '../../../tools/image/manifest';
+import { pushImage } from '../../../tools/image/push-image';
 import { Registry } from '../../../tools/image/registry/registry';
+import { copyImage } from '../../../tools/promote/image-copy';
 import { MemoryRegistry } from '../../support/registry/memory-registry';
 
 const layer = Buffer.from('a layer');

@@ -1,4 +1,4 @@
-import { checkDelegation, zoneOf } from '../../../tools/preflight/delegation';
+import { checkDelegation, zoneOf } from '../../../tools/doctor/delegation';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 
 describe('The delegation of a zone', () => {

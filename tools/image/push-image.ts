@@ -1,0 +1,29 @@
+import type { ImageContent } from './image-content';
+import type { Registry } from './registry/registry';
+
+/** The destination of an image, and a callback for the progress. */
+export interface Destination {
+  readonly registry: Registry;
+  readonly repository: string;
+  readonly tag: string;
+  /** Called after each layer, and after the configuration. @default nothing is reported */
+  readonly onProgress?: (done: number, all: number) => void;
+}
+
+/**
+ * Pushes what the repository lacks, and the manifest last, so that an interrupted push leaves no broken image.
+ * @returns the number of bytes sent; 0 if the repository has the image
+ */
+export async function pushImage({ manifest, blobs }: ImageContent, destination: Destination): Promise<number> {
+  const { registry, repository, tag, onProgress } = destination;
+  if ((await registry.findManifest(repository, manifest.digest)) === manifest.digest) return 0;
+  let sent = 0;
+  for (const [index, { digest, read }] of blobs.entries()) {
+    sent += await registry.putBlob(repository, digest, read);
+    onProgress?.(index + 1, blobs.length);
+  }
+  // Tags never move. If the tag names another image (the same commit on another base), this one gets a separate tag.
+  const isTaken = tag !== manifest.digest && (await registry.findManifest(repository, tag)) !== undefined;
+  await registry.putManifest(repository, isTaken ? `${tag}-${manifest.digest.slice(7, 19)}` : tag, manifest);
+  return sent;
+}
