@@ -97,7 +97,7 @@ What stays in AWS
   arn:aws:rds:eu-central-1:123456789012:snapshot:by-hand
 
 Costs in US dollars a month, without visitors
-  36.82 end: load balancer 19.71, PostgreSQL with its storage and secret 17.01, tables, files, images, logs, data to the internet 0.10
+  36.82 end: load balancer 19.71, PostgreSQL with its storage, and secrets 17.01, tables, files, images, logs, data to the internet 0.10
   At most 2.06 for a last snapshot of eight-digit-prod-database (20 GB), if you keep one
   0.103 for each GB of the snapshot that stays
 

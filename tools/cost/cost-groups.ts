@@ -9,7 +9,7 @@ const groups: readonly (readonly [title: string, prices: RegExp])[] = [
   ['load balancer', /^load-balancer-/],
   ['CloudFront', /^cdn-/],
   ['NAT gateway', /^nat-/],
-  ['PostgreSQL with its storage and secret', /^(database|secret)/],
+  ['PostgreSQL with its storage, and secrets', /^(database|secret)/],
   ['firewall', /^firewall-/],
   ['alarms, dashboard and metrics', /^(alarm|dashboard|metric)/],
   ['tables, files, images, logs, data to the internet', /./],

@@ -15,10 +15,12 @@ export interface PlannedResources {
 export function plannedResources(plan: PlanJson, synthesized: PricedResources): PlannedResources {
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
   const written = new Map(synthesized.all.map((resource) => [resource.address, resource]));
+  // Data sources and locals, such as the secrets that the stack only names. No apply creates or deletes them.
+  const named = synthesized.all.filter(({ address }) => /^(data|local)\./.test(address));
   const read = (which: 'before' | 'after') => {
     const existing = managed.filter(({ change }) => isObject(change[which]));
     const resources = existing.map((one) => toResource(one, which, existing, written.get(withoutIndex(one.address))));
-    return new PricedResources(synthesized.region, resources);
+    return new PricedResources(synthesized.region, [...resources, ...named]);
   };
   return { before: read('before'), after: read('after') };
 }

@@ -1,6 +1,7 @@
 import { addressesIn } from '../shared/references';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { type Block, blocksOf } from '../shared/synthesized-stack';
+import { namedSecrets } from './named-secrets';
 
 /** A resource with its arguments, from the synthesized JSON or from a plan. */
 export interface PricedResource {
@@ -42,9 +43,9 @@ export class PricedResources {
   }
 }
 
-/** Reads all resources of the synthesized JSON, of any type. */
+/** Reads all resources of the synthesized JSON, of any type, and the secrets and keys that it names. */
 export function synthesizedResources(stack: SynthesizedStack): PricedResources {
-  return new PricedResources(stack.region, stack.allResources().flatMap(toResource));
+  return new PricedResources(stack.region, [...stack.allResources().flatMap(toResource), ...namedSecrets(stack)]);
 }
 
 function toResource({ type, address, block }: ReturnType<SynthesizedStack['allResources']>[number]): PricedResource[] {

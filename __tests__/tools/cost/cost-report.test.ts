@@ -42,6 +42,23 @@ describe('CostReport', () => {
     ]);
   });
 
+  it('counts the secrets and KMS keys that app.secrets names, each once', () => {
+    const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012';
+    const secrets = {
+      FIRST: { secret: 'app/one', key: 'first', kmsKey },
+      SECOND: { secret: 'app/one', key: 'second', kmsKey },
+      OTHER: { secret: 'app/two' },
+      API_KEY: { parameter: '/eight-digit/dev/api-key', kmsKey },
+    };
+    const { rows } = costsOf({ app: { secrets } });
+    const named = rows.filter(({ price }) => price === 'secret' || price === 'key');
+    expect(named.map(({ type, usd }) => [type, usd.parked, usd.idle])).toEqual([
+      ['aws_secretsmanager_secret', 0.4, 0.4],
+      ['aws_secretsmanager_secret', 0.4, 0.4],
+      ['aws_kms_key', 1, 1],
+    ]);
+  });
+
   it('separates costs by the hour from costs per use', () => {
     expect(cents(staging.totals.fixed.idle + staging.totals.use.idle)).toBe(cents(staging.totals.all.idle));
     expect(cents(staging.totals.fixed.idle)).toBe(59.64);

@@ -1,0 +1,27 @@
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import type { PricedResource } from './stack-resources';
+
+/** The parts of a stack's JSON that name secrets and keys. */
+interface Document {
+  readonly data?: { readonly aws_secretsmanager_secret?: Readonly<Record<string, object>> };
+  readonly locals?: { readonly secret_keys?: Readonly<Record<string, string>> };
+}
+
+/**
+ * The secrets and KMS keys that `app.secrets` names. The stack does not create them, but they cost the same. A key that encrypts several
+ * secrets counts once.
+ */
+export function namedSecrets(stack: SynthesizedStack): readonly PricedResource[] {
+  const { data = {}, locals = {} } = stack.document as Document;
+  const variableOfKey = new Map(Object.entries(locals.secret_keys ?? {}).map(([variable, arn]) => [arn, variable]));
+  return [
+    ...Object.keys(data.aws_secretsmanager_secret ?? {}).map((id) =>
+      named(`data.aws_secretsmanager_secret.${id}`, 'aws_secretsmanager_secret'),
+    ),
+    ...[...variableOfKey.values()].map((variable) => named(`local.secret_keys.${variable}`, 'aws_kms_key')),
+  ];
+}
+
+function named(address: string, type: string): PricedResource {
+  return { address, type, values: {}, needsImage: false, references: () => [] };
+}
