@@ -7,6 +7,7 @@ import { countEntries } from './entries/web/count-entries';
 import { createEntriesRouter, entryFormPath } from './entries/web/entries-router';
 import { createEntryViews } from './entries/web/entry-views';
 import { EventStreams, type EventStreamsOptions } from './entries/web/event-streams';
+import type { EntryHandlerProps } from './entries/web/handler-props';
 import { HomePage } from './entries/web/home-page';
 import { sendPreparedHome } from './entries/web/prepared-home';
 import { allowOrigins } from './http/cors';
@@ -35,6 +36,8 @@ export interface AppProps {
   readonly metrics?: EntryMetrics;
   /** @default no profiles */
   readonly profiles?: Pick<ProfilesFeature, 'router' | 'formPaths' | 'check'>;
+  /** As in `EntryHandlerProps`. @default nothing */
+  readonly onStored?: EntryHandlerProps['onStored'];
   /** Aborted when the process starts to stop. */
   readonly stopping: AbortSignal;
   /** Limits and intervals of `GET /events` that differ from the defaults. */
@@ -47,13 +50,13 @@ export interface AppProps {
  * @param queue the queue that starts the requests
  */
 export function createApp(props: AppProps, headers: HeaderFields, queue: RequestQueue): Koa {
-  const { settings, repository, latest, views, log, metrics, profiles, stopping, streams: limits } = props;
+  const { settings, repository, latest, views, log, metrics, profiles, onStored, stopping, streams: limits } = props;
   const { version, behindTls, allowedOrigins, postsPerMinute, trustedProxies } = settings;
   const entryViews = createEntryViews(views);
   const page = new HomePage(entryViews, version);
   const streams = new EventStreams(latest, { ...limits, stopping });
   const routers = [
-    createEntriesRouter({ repository, latest, streams, views: entryViews, page, behindTls }),
+    createEntriesRouter({ repository, latest, streams, views: entryViews, page, behindTls, onStored }),
     createHealthRouter({
       version,
       check: (signal) => Promise.all([latest.get(), profiles?.check(signal)]),

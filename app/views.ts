@@ -39,6 +39,11 @@ export interface ViewsOptions {
    * @default false
    */
   readonly hasProfiles?: boolean;
+  /**
+   * Variables for all templates, in addition to those of each page.
+   * @default none
+   */
+  readonly variables?: Readonly<Record<string, unknown>>;
 }
 
 const folder = path.join(__dirname, 'views');
@@ -47,7 +52,7 @@ const folder = path.join(__dirname, 'views');
  * Reads and compiles the templates, the style and the script, once.
  * @throws Error at start, not at the first request, if a file of `views/` is missing or a template is malformed
  */
-export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
+export function createViews({ hasProfiles = false, variables = {} }: ViewsOptions = {}): Views {
   const style = `:root { --digits: ${digitCount}; }\n${readText('page.css')}`;
   const script = readText('page.js');
   const environment = new TemplateEnvironment(new FileSystemLoader(folder), {
@@ -56,6 +61,7 @@ export function createViews({ hasProfiles = false }: ViewsOptions = {}): Views {
     trimBlocks: true,
     lstripBlocks: true,
   });
+  for (const [name, value] of Object.entries(variables)) environment.addGlobal(name, value);
   environment.addGlobal('style', style);
   environment.addGlobal('script', script);
   const title = `${digitWord.charAt(0).toUpperCase()}${digitWord.slice(1)} digits`;

@@ -41,6 +41,20 @@ function everyPage(text: string): string[] {
 }
 
 describe('Page', () => {
+  test('contains the variables of all templates, unless it has its own', () => {
+    const template = createViews({ variables: { notice: 'Feature X', version: 'none' } }).template('home.njk');
+    const page = template({
+      version: '1.2.3',
+      values: { username: '', digits: '' },
+      retryToken: '',
+      errors: {},
+      saved: null,
+      latest: entry,
+    });
+    expect(page).toContain('Feature X');
+    expect(page).toContain('Version 1.2.3');
+  });
+
   test('escapes typed text', () => {
     const escaped = everyPage(hostile).map((page) => page.includes('<script>alert') || page.includes('<img src=x'));
     expect(escaped).toEqual([false, false, false]);

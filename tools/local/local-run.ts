@@ -15,6 +15,7 @@ import { parseLocalSettings, readSettingsSource, type SettingsSource } from './l
 import { requirePort } from './port';
 import { step } from './progress';
 import { type RunnableTask, serve, serveChangingCode } from './serve';
+import { queueLines } from './stores/added-resources';
 import { assertUsable } from './stores/local-dynamodb';
 import { type LocalStores, openStores } from './stores/local-stores';
 import { readTask, type Variables } from './task';
@@ -76,7 +77,11 @@ async function prepareTask(
   const needed = Object.entries(references).filter(([name]) => settings.own[name] === undefined);
   const added = await stores.prepareAdded(stack, environment, Object.fromEntries(needed));
   const missing = unknown.filter((name) => settings.own[name] === undefined && added[name] === undefined);
-  for (const line of [settings.ignored ?? [], missing.map((name) => missingValue(name, run.environment))].flat()) {
+  for (const line of [
+    queueLines(added),
+    settings.ignored ?? [],
+    missing.map((name) => missingValue(name, run.environment)),
+  ].flat()) {
     console.log(line);
   }
   const local: Variables = {

@@ -72,6 +72,7 @@ export interface TestAppOptions {
   readonly timeoutsMs?: Partial<TimeoutsMs>;
   readonly streams?: AppProps['streams'];
   readonly metrics?: AppProps['metrics'];
+  readonly onStored?: AppProps['onStored'];
   /** @default the store in memory */
   readonly repository?: EntryRepository;
   /** @default none: profiles are off */
@@ -140,6 +141,7 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     stopping: stopping.signal,
     ...(options.streams && { streams: options.streams }),
     ...(options.metrics && { metrics: options.metrics }),
+    ...(options.onStored && { onStored: options.onStored }),
     ...(options.profiles && createProfiles(options.profiles, settings.behindTls)),
   };
   const { server, unfinished, queue } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });

@@ -1,3 +1,4 @@
+import type { Entry } from '../entry';
 import type { EntryRepository } from '../entry-repository';
 import type { LatestEntry } from '../latest-entry';
 import type { EntryViews } from './entry-views';
@@ -11,4 +12,9 @@ export interface EntryHandlerProps {
   readonly views: EntryViews;
   /** Whether cookies have the attribute Secure. */
   readonly behindTls: boolean;
+  /**
+   * Is called with each stored entry, before the response. A retry of a post may call it again with the same entry. It must not throw.
+   * @default nothing
+   */
+  readonly onStored?: (entry: Entry) => void;
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Entry } from '../../../../app/entries/entry';
 import { formatRetryToken } from '../../../../app/entries/retry-token';
 import { formatEntryCursor } from '../../../../app/entries/web/entry-cursor';
 import { HomePage } from '../../../../app/entries/web/home-page';
@@ -86,6 +87,17 @@ describe('POST /', () => {
     const token = entry ? formatEntryCursor(entry) : '';
     expect(headers['set-cookie']).toBe(`saved=${token}; Path=/; Max-Age=10; HttpOnly; SameSite=Lax`);
     expect((await get(['Cookie', `saved=${token}`])).body).toContain('Saved: ');
+  });
+
+  test('reports each stored entry to onStored, and no rejected one', async () => {
+    const stored: Entry[] = [];
+    const other = await startApp({ onStored: (entry) => stored.push(entry) });
+    await post(other.port, JSON.stringify(zoe));
+    await post(other.port, 'username=zoe&digits=00000002', [formType]);
+    await post(other.port, JSON.stringify({ ...zoe, digits: '1' }));
+    await other.stop();
+    expect(stored.toReversed()).toEqual(other.store.entries);
+    expect(stored.map(({ digits }) => digits)).toEqual(['00000001', '00000002']);
   });
 
   test('marks the cookie Secure behind TLS', async () => {

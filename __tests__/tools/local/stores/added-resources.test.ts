@@ -1,10 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { prepareAddedResources } from '../../../../tools/local/stores/added-resources';
+import { promisify } from 'node:util';
+import { prepareAddedResources, queueLines } from '../../../../tools/local/stores/added-resources';
 import { type LocalEngine, startEngine } from '../../../../tools/local/stores/engine';
 import { SynthesizedStack } from '../../../../tools/shared/synthesized-stack';
 import { captureOutput } from '../../../support/commands/capture-output';
+import { curl, describeIf } from '../../../support/jest/requirement';
 
 const stack = new SynthesizedStack({
   resource: {
@@ -58,22 +61,22 @@ describe('Added resource in a local run', () => {
     });
   });
 
-  it('accepts messages and objects', async () => {
-    const authorization = 'AWS4-HMAC-SHA256 Credential=local/20260101/eu-central-1/sqs/aws4_request';
-    const headers = { 'Content-Type': 'application/x-amz-json-1.0', Authorization: authorization };
-    const call = async (action: string, parameters: object) => {
-      const body = JSON.stringify({ QueueUrl: values.QUEUE_URL, ...parameters });
-      const target = { 'X-Amz-Target': `AmazonSQS.${action}` };
-      const response = await fetch(new URL(values.QUEUE_URL ?? '').origin, {
-        method: 'POST',
-        headers: { ...headers, ...target },
-        body,
-      });
-      return response.json();
-    };
-    await call('SendMessage', { MessageBody: 'one' });
-    expect(await call('ReceiveMessage', {})).toMatchObject({ Messages: [{ Body: 'one' }] });
+  it('shows the address of a queue, and nothing else', () => {
+    expect(queueLines(values)).toEqual([`QUEUE_URL=${values.QUEUE_URL}`]);
+  });
 
+  describeIf(curl, 'Message in a local queue', () => {
+    it('is received by the command in the documentation', async () => {
+      const documented = readFileSync(path.join(__dirname, '../../../../docs/variables.md'), 'utf8');
+      const [, receive = ''] = /```sh\n(curl .*?)```/s.exec(documented) ?? [];
+      const send = receive.replace('Receive', 'Send').replace('\\"}"', '\\",\\"MessageBody\\":\\"one\\"}"');
+      const env = { ...process.env, QUEUE_URL: values.QUEUE_URL };
+      const { stdout } = await promisify(execFile)('bash', ['-euc', `${send}\n${receive}`], { env });
+      expect(stdout).toMatch(/\{"Messages":\[\{.*"Body":"one"/);
+    });
+  });
+
+  it('accepts objects', async () => {
     const object = `${values.AWS_ENDPOINT_URL_S3}/${values.BUCKET}/a.txt`;
     expect((await fetch(object, { method: 'PUT', body: 'text' })).status).toBe(200);
   });

@@ -14,7 +14,7 @@ import type { EntryHandlerProps } from '../handler-props';
 import { setSavedCookie } from '../saved-cookie';
 
 /** `POST /`: stores an entry. */
-export function addEntry({ repository, latest, page, behindTls }: EntryHandlerProps) {
+export function addEntry({ repository, latest, page, behindTls, onStored }: EntryHandlerProps) {
   return async (ctx: Context): Promise<void> => {
     const format = preferredFormat(ctx);
     const form = { ...(ctx.request.body as Fields) };
@@ -22,6 +22,7 @@ export function addEntry({ repository, latest, page, behindTls }: EntryHandlerPr
       throwRejection(ctx);
       const entry = await storeEntry(ctx, repository, form);
       latest.observe(entry);
+      onStored?.(entry);
       if (format === 'json') {
         ctx.status = 201;
         ctx.body = entry;
