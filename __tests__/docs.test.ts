@@ -67,6 +67,13 @@ describe('Documents', () => {
     expect(lines.filter((line) => /(^|\s)# /.test(line))).toEqual([]);
   });
 
+  it('install a client of AWS in the version of the clients of the app', () => {
+    const { dependencies } = JSON.parse(read('app/package.json')) as { dependencies: Record<string, string> };
+    const [, version] =
+      /^npm install --workspace app --save-exact @aws-sdk\/client-sqs@(.*)$/m.exec(read('docs/variables.md')) ?? [];
+    expect(version).toBe(dependencies['@aws-sdk/client-dynamodb']);
+  });
+
   it('are all linked from the README', () => {
     const unlinked = documents.filter((file) => file.startsWith('docs/') && !read('README.md').includes(`(${file}`));
     expect(unlinked.map((file) => basename(file))).toEqual([]);

@@ -18,7 +18,8 @@ interface Stage extends Pick<ReportedPlan, 'kind' | 'title'> {
 const sampleHint = 'The image is a sample. To choose another: --image <repository>@sha256:<digest>';
 const limits =
   'Nothing was created, and no request went to AWS. Terraform has checked arguments, types, references, conditions and the order of changes.\n' +
-  'Only a plan without --offline checks most limits of the provider; only an apply finds missing permissions, quotas and names that are taken.';
+  'Only a plan without --offline checks most limits of the provider, and whether the parameters and secrets in app.secrets exist.\n' +
+  'Only an apply finds missing permissions, quotas and names that are taken.';
 
 /**
  * Plans a stack that has never been applied, with the real terraform in a temporary folder and without an AWS account: first without

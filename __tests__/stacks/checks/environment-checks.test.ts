@@ -74,6 +74,17 @@ const accepted: [string, Changes][] = [
   ['a domain below its zone', domain('app.b.example')],
   ['the apex of a zone below a public suffix', domain('example.co.uk', 'example.co.uk')],
   ['a certificate for a domain elsewhere', certified(certificateArn, { account: '123456789012' })],
+  [
+    'a certificate in us-east-1 with CloudFront',
+    {
+      ...balanced,
+      ingress: {
+        kind: 'load-balanced',
+        cdn: {},
+        domain: { name: 'app.example.com', certificateArn: certificateArn.replace('eu-central-1', 'us-east-1') },
+      },
+    },
+  ],
   ['profiles with such a domain', { ...threeTiers, ingress: certified(certificateArn).ingress }],
   ['profiles with a domain', { ...threeTiers, ingress: domain('app.b.example').ingress }],
   ['accepted plain HTTP without profiles', { ingress: { kind: 'load-balanced', plainHttp: 'accepted' } }],
