@@ -46,10 +46,10 @@ export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): Se
     ]),
     ...allowFrom.flatMap((network, index) =>
       allowFrom.indexOf(network) < index
-        ? [{ field, value: network, remedy: 'It is listed twice. Remove one.' }]
-        : networkProblems(network, isCdn),
+        ? [{ field: itemField(index), value: network, remedy: 'It is listed twice. Remove one.' }]
+        : networkProblems(itemField(index), network, isCdn),
     ),
-    ...overlapProblems([...new Set(allowFrom)]),
+    ...overlapProblems(allowFrom),
   ];
 }
 
@@ -65,7 +65,11 @@ function portCount(ingress: Environment['ingress']): number {
   return ingress.kind === 'load-balanced' && ingress.domain ? 2 : 1;
 }
 
-function networkProblems(network: string, isCdn: boolean): SettingsProblem[] {
+function itemField(index: number): string {
+  return `${field}.${index}`;
+}
+
+function networkProblems(field: string, network: string, isCdn: boolean): SettingsProblem[] {
   const problem = (remedy: string) => [{ field, value: network, remedy }];
   if (isPrefixList(network)) {
     if (isCdn)
@@ -100,13 +104,14 @@ function unknownNetwork(network: string): string {
 
 /** Ranges inside others. Two ranges can overlap only so. */
 function overlapProblems(networks: readonly string[]): SettingsProblem[] {
-  const ranges = networks.flatMap((network) => {
+  const ranges = networks.flatMap((network, index) => {
     const range = parseCidr(network);
-    return range && formatCidr(range) === network ? [range] : [];
+    const isFirst = networks.indexOf(network) === index;
+    return range && isFirst && formatCidr(range) === network ? [{ index, range }] : [];
   });
-  return ranges.flatMap((inner) => {
-    const outer = ranges.find((other) => other !== inner && contains(other, inner));
-    return outer ? [{ field, value: formatCidr(inner), remedy: insideOf(outer) }] : [];
+  return ranges.flatMap(({ index, range }) => {
+    const outer = ranges.find((other) => other.index !== index && contains(other.range, range));
+    return outer ? [{ field: itemField(index), value: formatCidr(range), remedy: insideOf(outer.range) }] : [];
   });
 }
 

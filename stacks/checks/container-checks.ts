@@ -1,32 +1,29 @@
 import type { Environment } from '../environment';
 import type { AppSettings, ContainerSettings } from '../settings/app-settings';
+import { secretIn } from './secret-literals';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 const maxPathLength = 1024;
 
-/** The problems of the settings of a container of the user's own. */
-export function containerProblems({ table, app = {} }: Environment): SettingsProblem[] {
-  const { container = {} } = app;
-  return [
-    ...failedChecks([
-      {
-        field: 'table',
-        value: table,
-        allowed: table !== 'none' || app.container !== undefined,
-        remedy:
-          'The shipped app stores its entries in this table. Remove the line, or run a container of your own: app: { container: {} } (docs/your-app.md).',
-      },
-      ...tableReferences(app).map(({ name }) => ({
-        field: `app.environment.${name}`,
-        value: 'the table of entries',
-        allowed: table !== 'none',
-        remedy: "There is no table, because the file contains table: 'none'. Remove one of the two.",
-      })),
-    ]),
-    ...settingsProblems(container),
-  ];
+/** The problems of an app without the table of entries. */
+export function missingTableProblems({ table, app = {} }: Environment): SettingsProblem[] {
+  return failedChecks([
+    {
+      field: 'table',
+      value: table,
+      allowed: table !== 'none' || app.container !== undefined,
+      remedy:
+        'The shipped app stores its entries in this table. Remove the line, or run a container of your own: app: { container: {} } (docs/your-app.md).',
+    },
+    ...tableReferences(app).map(({ name }) => ({
+      field: `app.environment.${name}`,
+      value: 'the table of entries',
+      allowed: table !== 'none',
+      remedy: "There is no table, because the file contains table: 'none'. Remove one of the two.",
+    })),
+  ]);
 }
 
 /** The variables that refer to the table of entries. */
@@ -36,7 +33,8 @@ function tableReferences({ environment = {} }: AppSettings) {
   );
 }
 
-function settingsProblems(container: ContainerSettings): SettingsProblem[] {
+/** The problems of the settings of a container of the user's own. */
+export function containerProblems(container: ContainerSettings): SettingsProblem[] {
   const { port, healthPath, command, healthCheck, localCommand } = container;
   return failedChecks([
     {
@@ -71,5 +69,16 @@ function isPath(text: string): boolean {
 
 function commandChecks(field: string, command: readonly string[] | undefined): SettingsCheck[] {
   const remedy = "Use a list of a program and its arguments, for example ['./server', '--verbose'], or remove it.";
-  return [{ field, value: command, allowed: command === undefined || Boolean(command[0]), remedy }];
+  return [
+    { field, value: command, allowed: command === undefined || Boolean(command[0]), remedy },
+    ...(command ?? []).map((word, index) => {
+      const secret = secretIn(word);
+      return {
+        field: `${field}.${index}`,
+        value: secret?.shown,
+        allowed: secret === undefined,
+        remedy: `It looks like ${secret?.kind}. Code must not contain secrets. Pass it in a variable of app.secrets. If the secret was committed, revoke it.`,
+      };
+    }),
+  ];
 }

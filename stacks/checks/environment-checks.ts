@@ -11,13 +11,13 @@ import { environmentShapeProblems } from './environment-shape';
 import { existingNetworkProblems } from './existing-network-checks';
 import { ingressProblems } from './ingress-checks';
 import { monitoringProblems } from './monitoring-checks';
-import { clashProblems, nameProblems } from './name-checks';
+import { clashProblems, nameProblems, tableNameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
 import { privateProblems } from './private-checks';
 import { resourceProblems } from './resource-checks';
 import { serviceProblems } from './service-checks';
 import type { SettingsProblem } from './settings-problem';
-import { areWellFormed } from './shape';
+import { areWellFormed, type CanCheck } from './shape';
 import { stateProblems } from './state-checks';
 
 /**
@@ -102,19 +102,20 @@ function problemsOfNetwork(network: NetworkSettings): SettingsProblem[] {
 
 function problemsOf(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
   const malformed = environmentShapeProblems(environment);
-  const canCheck = (...parts: (keyof Environment)[]) => areWellFormed(malformed, parts);
+  const canCheck: CanCheck = (...parts) => areWellFormed(malformed, parts);
   return [
     ...malformed,
-    ...(canCheck('project', 'name', 'region', 'account', 'table') ? nameProblems(environment) : []),
+    ...(canCheck('project', 'name', 'region', 'account') ? nameProblems(environment) : []),
+    ...(canCheck('table') ? tableNameProblems(environment) : []),
     ...(canCheck('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
     ...(canCheck('project', 'name', 'state') ? stateProblems(environment, earlier) : []),
     ...(canCheck('network') ? problemsOfNetwork(environment.network) : []),
     ...(canCheck('ingress', 'region', 'account') ? domainProblems(environment) : []),
     ...(canCheck('ingress') ? allowFromProblems(environment) : []),
     ...(canCheck('ingress', 'scale') ? ingressProblems(environment) : []),
-    ...(canCheck('compute', 'scale', 'logRetentionDays') ? serviceProblems(environment) : []),
-    ...(canCheck('app', 'table') ? appProblems(environment) : []),
-    ...(canCheck('app', 'resources') ? resourceProblems(environment) : []),
+    ...serviceProblems(environment, canCheck),
+    ...appProblems(environment, canCheck),
+    ...(canCheck('app.environment', 'resources') ? resourceProblems(environment) : []),
     ...(canCheck('network', 'ingress', 'compute', 'profiles') ? privateProblems(environment) : []),
     ...(canCheck('monitoring') ? monitoringProblems(environment) : []),
   ];

@@ -1,4 +1,5 @@
 import { bootstrapName } from '../bootstrap/bootstrap';
+import { withoutSecrets } from './secret-literals';
 import type { SettingsProblem } from './settings-problem';
 
 /** An error in the environment files. Its message is for the user. */
@@ -17,7 +18,8 @@ export class EnvironmentError extends Error {
 
 function describe(environment: string, problems: readonly SettingsProblem[]): string {
   const lines = problems.map(
-    ({ field, value, remedy }) => `  ${field} is ${JSON.stringify(value) ?? 'missing'}. ${remedy}`,
+    ({ field, value, remedy, statement = `is ${withoutSecrets(value) ?? 'missing'}` }) =>
+      `  ${field} ${statement}. ${remedy}`,
   );
   const title = environment === bootstrapName ? 'The bootstrap' : `The environment ${JSON.stringify(environment)}`;
   return [`${title} has invalid settings:`, ...lines].join('\n');

@@ -158,8 +158,8 @@ const secretRemedy =
 /** Fields of an environment that are missing, misspelt or of another type. */
 export function environmentShapeProblems(environment: unknown): SettingsProblem[] {
   return malformedFields(environmentShape, environment, 'stacks/environment.ts').map((problem) =>
-    /^app\.secrets\.\w+$/.test(problem.field) && typeof problem.value === 'string'
-      ? { ...problem, value: '…', remedy: secretRemedy }
+    problem.field.startsWith('app.secrets.') && typeof problem.value === 'string'
+      ? { ...problem, value: '…', remedy: problem.meant === undefined ? secretRemedy : problem.remedy }
       : problem,
   );
 }

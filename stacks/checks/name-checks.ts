@@ -5,10 +5,10 @@ import { previewPrefix } from '../preview';
 import { regionRemedy } from './regions';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-type Named = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'table' | 'expires'>;
+type Named = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'expires'>;
 
 /** The problems of the names, the region and the account of an environment. */
-export function nameProblems({ project, name, region, account, table, expires }: Named): SettingsProblem[] {
+export function nameProblems({ project, name, region, account, expires }: Named): SettingsProblem[] {
   return failedChecks([
     {
       field: 'project',
@@ -48,6 +48,12 @@ export function nameProblems({ project, name, region, account, table, expires }:
       allowed: account === undefined || /^\d{12}$/.test(account),
       remedy: 'Use the 12 digits of an account (aws sts get-caller-identity prints them), or remove it.',
     },
+  ]);
+}
+
+/** The problems of the name of the table. */
+export function tableNameProblems({ table }: Pick<Environment, 'table'>): SettingsProblem[] {
+  return failedChecks([
     {
       field: 'table.name',
       value: nameOf(table),
@@ -60,6 +66,7 @@ export function nameProblems({ project, name, region, account, table, expires }:
 /** Names that are already used by the bootstrap or an earlier environment. */
 export function clashProblems(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
   const { name, table } = environment;
+  const namesake = earlier.findIndex((other) => other.name === name);
   const owner = earlier.find((other) => other.name !== name && sharesTable(environment, other));
   return failedChecks([
     {
@@ -71,8 +78,8 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
     {
       field: 'name',
       value: name,
-      allowed: !earlier.some((other) => other.name === name),
-      remedy: 'Another environment has this name. Use another name.',
+      allowed: namesake === -1,
+      remedy: `Another environment has this name: in the list of environments/index.ts, entry ${namesake + 1} and entry ${earlier.length + 1}. Use another name for one of them.`,
     },
     {
       field: 'table.name',

@@ -9,8 +9,8 @@ export function permissionProblems(permissions: readonly AppPermission[]): Setti
       return [
         listCheck(`${field}.actions`, actions),
         listCheck(`${field}.resources`, resources),
-        ...actions.map((action) => actionCheck(`${field}.actions`, action)),
-        ...resources.map((resource) => resourceCheck(`${field}.resources`, resource)),
+        ...actions.map((action, item) => actionCheck(`${field}.actions.${item}`, action)),
+        ...resources.map((resource, item) => resourceCheck(`${field}.resources.${item}`, resource)),
       ];
     }),
   );

@@ -9,10 +9,11 @@ const maxNameLength = 24;
 /** The problems of the resources that an environment adds, and of the variables that refer to them. */
 export function resourceProblems({ resources = {}, app = {} }: Environment): SettingsProblem[] {
   const named = failedChecks(
-    Object.keys(resources).map((name) => ({
-      field: 'resources',
-      value: name,
-      allowed: /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= maxNameLength,
+    Object.entries(resources).map(([name, value]) => ({
+      field: `resources.${name}`,
+      value,
+      statement: 'has a name that cannot be used',
+      allowed: isName(name),
       remedy: `Name it with 1 to ${maxNameLength} lower-case letters, digits and single hyphens, starting with a letter.`,
     })),
   );
@@ -36,23 +37,33 @@ export function resourceProblems({ resources = {}, app = {} }: Environment): Set
   return [...named, ...malformed, ...dangling];
 }
 
+function isName(name: string): boolean {
+  return /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name) && name.length <= maxNameLength;
+}
+
 function referenceProblems(
   field: string,
   { resource, ofKind, attribute }: AddedResourceReference,
   resources: NonNullable<Environment['resources']>,
 ): SettingsProblem[] {
   const found = resources[resource]?.description;
-  const names = Object.keys(resources).filter((name) => resources[name]?.description.kind === ofKind);
   if (found?.kind === ofKind) {
     const allowed = found.attributes.includes(attribute);
     return failedChecks([{ field, value: attribute, allowed, remedy: `Use ${found.attributes.join(' or ')}.` }]);
   }
-  const remedy =
-    names.length === 0
-      ? `Add it: resources: { ${resource}: ${ofKind}() }.`
-      : `Use ${names.join(' or ')}, or add it to resources.`;
   const what = found
     ? `resources.${resource} is a ${found.kind}, not a ${ofKind}.`
     : `There is no ${ofKind} with this name.`;
-  return [{ field, value: resource, remedy: `${what} ${remedy}` }];
+  return [{ field, value: resource, remedy: `${what} ${danglingRemedy(resource, ofKind, resources)}` }];
+}
+
+/** What to do about a reference to a resource that does not exist. It suggests only names that are allowed. */
+function danglingRemedy(resource: string, ofKind: string, resources: NonNullable<Environment['resources']>): string {
+  const ofThisKind = Object.keys(resources).filter((name) => resources[name]?.description.kind === ofKind);
+  const names = ofThisKind.filter(isName);
+  if (names.length > 0) return `Use ${names.join(' or ')}, or add it to resources.`;
+  if (ofThisKind.length > 0) return `Correct the name of resources.${ofThisKind[0]}, and use it here.`;
+  return isName(resource)
+    ? `Add it: resources: { ${resource}: ${ofKind}() }.`
+    : `Add a ${ofKind} to resources, and use its name here.`;
 }

@@ -1,6 +1,7 @@
 import type { Environment } from '../environment';
 import { isArn } from '../iam/app-secrets';
 import type { SecretSource } from '../settings/secret-source';
+import { secretIn } from './secret-literals';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
 /** The problems of the parameters and secrets that an environment's file names. */
@@ -22,6 +23,8 @@ export function secretSourceProblems(environment: Environment): SettingsProblem[
 
 function sourceChecks(environment: Environment, field: string, source: SecretSource): SettingsCheck[] {
   const { parameter, secret, key, kmsKey } = source;
+  const values = valueChecks(field, source);
+  if (values.length > 0) return values;
   const count = [parameter, secret].filter((name) => name !== undefined).length;
   if (count !== 1 || (key !== undefined && secret === undefined)) {
     const remedy = "Name either a parameter, { parameter: '/name' }, or a secret, { secret: 'name', key: 'key' }.";
@@ -43,6 +46,16 @@ function sourceChecks(environment: Environment, field: string, source: SecretSou
       remedy: `Use the ARN of a KMS key in ${environment.region}, for example arn:aws:kms:${environment.region}:123456789012:key/12345678-1234-1234-1234-123456789012. An alias does not work, because IAM policies name keys. Or remove it.`,
     },
   ];
+}
+
+/** Failed checks for secrets in place of the names of their places. */
+function valueChecks(field: string, source: SecretSource): SettingsCheck[] {
+  return Object.entries(source).flatMap(([name, text]: [string, string | undefined]) => {
+    const found = secretIn(text ?? '');
+    if (found === undefined) return [];
+    const remedy = `It looks like ${found.kind}. Name the place that stores the value, not the value itself. If the secret was committed, revoke it.`;
+    return [{ field: `${field}.${name}`, value: found.shown, allowed: false, remedy }];
+  });
 }
 
 /** The key may be in another account. The id of a multi-Region key begins with `mrk-`. */

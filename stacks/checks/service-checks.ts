@@ -1,38 +1,44 @@
 import type { Environment } from '../environment';
-import type { Ec2Compute, FargateCompute } from '../settings/compute';
+import type { Compute, Ec2Compute, FargateCompute } from '../settings/compute';
 import { logRetentionDays } from '../settings/monitoring-settings';
-import type { Scale } from '../settings/scale';
+import { countCheck } from './count-check';
 import { fargateMemoryMiB } from './fargate-sizes';
 import { hostCapacityProblems } from './host-capacity-checks';
 import { lookUpInstanceType } from './instance-types';
-import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
+import { scaleProblems } from './scale-checks';
+import { failedChecks, type SettingsProblem } from './settings-problem';
+import type { CanCheck } from './shape';
 import { isWholeNumber } from './whole-number';
 
-/** The maximum number of tasks and of hosts. It is below the default quotas of ECS and EC2. */
-const maxTasks = 100;
+/** The maximum number of hosts. It is below the default quotas of EC2. */
 const maxHosts = 100;
 
-/** The problems of the settings of compute, scale and logs. */
-export function serviceProblems(environment: Environment): SettingsProblem[] {
+/** The problems of the settings of compute, scale and logs, as far as they can be checked. */
+export function serviceProblems(environment: Environment, canCheck: CanCheck): SettingsProblem[] {
   const { compute, scale } = environment;
-  const sizes = [...computeProblems(environment), ...scaleProblems(scale)];
+  const sizes = [
+    ...(canCheck('compute') ? computeProblems(compute) : []),
+    ...(canCheck('logRetentionDays') ? retentionProblems(environment) : []),
+    ...(canCheck('scale') ? scaleProblems(scale) : []),
+  ];
   // The capacity can be calculated only from valid numbers.
-  const capacity = compute.kind === 'ec2' && sizes.length === 0 ? hostCapacityProblems(compute, scale) : [];
-  return [...sizes, ...capacity];
+  const isValid = canCheck('compute', 'scale') && sizes.length === 0;
+  return [...sizes, ...(isValid && compute.kind === 'ec2' ? hostCapacityProblems(compute, scale) : [])];
 }
 
-function computeProblems({ compute, logRetentionDays: days }: Environment): SettingsProblem[] {
-  return [
-    ...(compute.kind === 'fargate' ? fargateProblems(compute) : ec2Problems(compute)),
-    ...failedChecks([
-      {
-        field: 'logRetentionDays',
-        value: days,
-        allowed: logRetentionDays.includes(days),
-        remedy: `Use a retention that CloudWatch supports: ${logRetentionDays.join(', ')}.`,
-      },
-    ]),
-  ];
+function computeProblems(compute: Compute): SettingsProblem[] {
+  return compute.kind === 'fargate' ? fargateProblems(compute) : ec2Problems(compute);
+}
+
+function retentionProblems({ logRetentionDays: days }: Environment): SettingsProblem[] {
+  return failedChecks([
+    {
+      field: 'logRetentionDays',
+      value: days,
+      allowed: logRetentionDays.includes(days),
+      remedy: `Use a retention that CloudWatch supports: ${logRetentionDays.join(', ')}.`,
+    },
+  ]);
 }
 
 function fargateProblems(compute: FargateCompute): SettingsProblem[] {
@@ -94,51 +100,12 @@ function ec2Problems({
       allowed: isWholeNumber(memoryMiB, 512, 33_554_432),
       remedy: 'Use a whole number from 512, the minimum for the app, to less than the memory of a host.',
     },
-    hostCountCheck('compute.hosts.min', min, 1),
-    hostCountCheck('compute.hosts.max', max, isWholeNumber(min, 1, maxHosts) ? min : 1),
+    countCheck('compute.hosts.min', min, maxHosts),
+    countCheck('compute.hosts.max', max, maxHosts, { 'compute.hosts.min': min }),
   ]);
 }
 
 /** Whether an instance type has an ARM processor: a `g` after the number, as in t4g, m7gd and is4gen, but not g4dn. */
 function isArm(instanceType: string): boolean {
   return /^(a1|[a-z]+\d+g[a-z]*)\./.test(instanceType);
-}
-
-function hostCountCheck(field: string, value: number, least: number): SettingsCheck {
-  return {
-    field,
-    value,
-    allowed: isWholeNumber(value, least, maxHosts),
-    remedy: `Use a whole number from ${least} to ${maxHosts}.`,
-  };
-}
-
-function scaleProblems(scale: Scale): SettingsProblem[] {
-  if (scale.kind === 'fixed') return failedChecks([taskCountCheck('scale.tasks', scale.tasks, 1)]);
-  const { min, max, cpuPercent, requestsPerTask } = scale;
-  return failedChecks([
-    taskCountCheck('scale.min', min, 1),
-    taskCountCheck('scale.max', max, isWholeNumber(min, 1, maxTasks) ? min : 1),
-    {
-      field: 'scale.cpuPercent',
-      value: cpuPercent,
-      allowed: cpuPercent === undefined || isWholeNumber(cpuPercent, 10, 90),
-      remedy: 'Use a whole number from 10 to 90, or remove it.',
-    },
-    {
-      field: 'scale.requestsPerTask',
-      value: requestsPerTask,
-      allowed: requestsPerTask === undefined || isWholeNumber(requestsPerTask, 1, 1_000_000),
-      remedy: 'Use a whole number from 1 to 1000000, or remove it.',
-    },
-  ]);
-}
-
-function taskCountCheck(field: string, value: number, least: number): SettingsCheck {
-  return {
-    field,
-    value,
-    allowed: isWholeNumber(value, least, maxTasks),
-    remedy: `Use a whole number from ${least} to ${maxTasks}. To run no tasks, apply with -var container_image=none.`,
-  };
 }

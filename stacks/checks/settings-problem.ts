@@ -4,6 +4,8 @@ export interface SettingsProblem {
   readonly field: string;
   /** Its value. */
   readonly value: unknown;
+  /** What is wrong, if the value is not: `cannot be used`. @default `is`, and the value */
+  readonly statement?: string;
   /** One or two sentences about the allowed values and the necessary change. */
   readonly remedy: string;
   /** The path of the intended field, if the name of the field is misspelt. */

@@ -123,10 +123,17 @@ function siblingPath(field: string, name: string): string {
   return [...field.split('.').slice(0, -1), name].join('.');
 }
 
-/** Whether these parts of the settings have no malformed field, so that their values can be checked. */
+/** Whether the values of these parts of the settings can be checked. */
+export type CanCheck = (...parts: readonly string[]) => boolean;
+
+/**
+ * Whether these parts of the settings have no malformed field, so that their values can be checked. Other parts of the same section, such as
+ * `app.permissions` for `app.secrets`, may be malformed.
+ */
 export function areWellFormed(malformed: readonly SettingsProblem[], parts: readonly string[]): boolean {
   const fields = malformed.flatMap(({ field, meant }) => (meant === undefined ? [field] : [field, meant]));
-  return !fields.some((field) => parts.some((part) => field === part || field.startsWith(`${part}.`)));
+  const contains = (outer: string, inner: string) => outer === inner || inner.startsWith(`${outer}.`);
+  return !fields.some((field) => parts.some((part) => contains(part, field) || contains(field, part)));
 }
 
 function remedyOf(issue: v.BaseIssue<unknown>, declaration: string): string {

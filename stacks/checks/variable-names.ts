@@ -25,17 +25,22 @@ const fields: Readonly<Record<string, string>> = {
 /** The settings of the environment that decide which names are taken. */
 type Names = Pick<Environment, 'app' | 'profiles'>;
 
+/** The path of a variable or secret in the settings: `app.environment.PORT`, and `app.environment["a b"]` for another name than that of a variable. */
+export function variableField(section: string, name: string): string {
+  return `app.${section}${/^\w+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`}`;
+}
+
 /** The problems of the names of variables and secrets. */
 export function variableNameProblems(names: Names): SettingsProblem[] {
   const { environment = {}, secrets = {} } = names.app ?? {};
   const named = Object.entries({ environment, secrets }).flatMap(([section, variables]) =>
-    Object.keys(variables).map((name) => ({ name, field: `app.${section}.${name}` })),
+    Object.entries(variables).map(([name, value]) => ({ name, value, field: variableField(section, name) })),
   );
-  return named.flatMap(({ name, field }, index) => {
+  return named.flatMap(({ name, value, field }, index) => {
     const earlier = named.slice(0, index).find((other) => other.name.toUpperCase() === name.toUpperCase());
     const remedy =
       nameRemedy(name, names) ?? (earlier && `${earlier.field} already has this name. Remove one of them.`);
-    return remedy === undefined ? [] : [{ field: 'app', value: field, remedy }];
+    return remedy === undefined ? [] : [{ field, value, statement: 'cannot be used', remedy }];
   });
 }
 

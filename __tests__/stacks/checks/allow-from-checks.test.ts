@@ -42,7 +42,7 @@ describe('allowFrom', () => {
     ['pl-0123', 'Use the id of a prefix list: pl- and 8 or 17 hexadecimal digits'],
     ['pl-0123456789ABCDEF0', 'Use the id of a prefix list: pl- and 8 or 17 hexadecimal digits'],
   ])('refuses %s', (network, remedy) => {
-    expect(message(direct(network))).toContain(`ingress.allowFrom is ${JSON.stringify(network)}. ${remedy}`);
+    expect(message(direct(network))).toContain(`ingress.allowFrom.0 is ${JSON.stringify(network)}. ${remedy}`);
   });
 
   it('refuses an empty list', () => {

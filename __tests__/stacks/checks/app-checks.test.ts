@@ -39,18 +39,19 @@ describe('Name of a variable', () => {
       'Names that begin with AWS_ and ECS_ belong to the AWS SDK and to ECS. Choose another name.',
     ],
   ])('may not be %j', (name, remedy) => {
-    expect(named(name)).toEqual([expect.stringContaining(`app is "app.environment.${name}". ${remedy}`)]);
+    const field = /^\w+$/.test(name) ? `.${name}` : `["${name}"]`;
+    expect(named(name)).toEqual([expect.stringContaining(`app.environment${field} cannot be used. ${remedy}`)]);
   });
 
   it('may not differ from another only in case', () => {
     expect(problems({ environment: { FEATURE: 'a', Feature: 'b' } })).toEqual([
-      'app is "app.environment.Feature". app.environment.FEATURE already has this name. Remove one of them.',
+      'app.environment.Feature cannot be used. app.environment.FEATURE already has this name. Remove one of them.',
     ]);
   });
 
   it('may not also be that of a secret', () => {
     expect(problems({ environment: { KEY: 'a' }, secrets: { KEY: { parameter: '/key' } } })).toEqual([
-      'app is "app.secrets.KEY". app.environment.KEY already has this name. Remove one of them.',
+      'app.secrets.KEY cannot be used. app.environment.KEY already has this name. Remove one of them.',
     ]);
   });
 });
@@ -61,6 +62,9 @@ describe('Value of a variable', () => {
     'https://a.example:8080/x@y',
     '3b18e512dba79e4c8300dd08aeb37f8e728b8dad',
     '-----BEGIN CERTIFICATE-----',
+    'sk-eu-central-1-staging-bucket-for-reports',
+    'disk-Aa1-0123456789012345678',
+    'eyJ',
     'x'.repeat(32 * 1024 - 4),
   ])('may be %.60s', (value) => {
     expect(variable(value)).toEqual([]);
@@ -77,12 +81,43 @@ describe('Value of a variable', () => {
     ['a private key', `-----BEGIN ${'PRIVATE'} KEY-----`],
     ['a Slack token', `xoxb-${'1234'.repeat(4)}`],
     ['a Stripe key', `sk_live_${'1234'.repeat(4)}`],
+    ['an API key that begins with sk-', `sk-proj-${'aB3d'.repeat(9)}`],
+    ['an API key that begins with sk-', `sk-${'aB3d'.repeat(9)}`],
+    ['a Google API key', `AIza${'aB3d-'.repeat(7)}`],
+    ['a JSON Web Token', [`eyJ${'aB3d'.repeat(4)}`, `eyJ${'aB3d'.repeat(4)}`, 'aB3d'.repeat(6)].join('.')],
     ['a URL with a password', 'postgres://me:word@db.example/app'],
   ])('may not look like %s: %.8s', (kind, value) => {
     const [line = '', ...others] = variable(value);
     expect(others).toEqual([]);
     expect(line).toContain(`app.environment.NAME is "${value.slice(0, 4)}…". It looks like ${kind}. Code must not`);
     expect(line).not.toContain(value.slice(0, 8));
+  });
+
+  it.each([
+    'DB_PASSWORD',
+    'dbPassword',
+    'CLIENT_SECRET',
+    'TOKEN',
+    'MY_API_KEY',
+    'apiKey',
+    'PRIVATE_KEY',
+    'GCP_CREDENTIALS',
+  ])('may not be a text in %s, and is not printed', (name) => {
+    expect(problems({ environment: { [name]: 'hunter2' } })).toEqual([
+      `app.environment.${name} is "…". Its name says that it is a secret. Code must not contain secrets, and everybody who can read the task definition could read it. Use app.secrets. If the secret was committed, revoke it. If it is none, choose another name.`,
+    ]);
+  });
+
+  it.each([
+    ['REQUIRE_PASSWORD', 'true'],
+    ['MAX_TOKEN', '4096'],
+    ['DB_PASSWORD_FILE', '/run/password'],
+    ['TOKEN_URL', 'https://login.example/token'],
+    ['STRIPE_PUBLISHABLE_API_KEY', 'pk_live_1'],
+    ['SECRETARY', 'Ann'],
+    ['MONKEY', 'yes please'],
+  ])('may be, in %s, %s', (name, value) => {
+    expect(problems({ environment: { [name]: value } })).toEqual([]);
   });
 
   it('may not be empty', () => {
@@ -137,7 +172,7 @@ describe('Secret', () => {
     [{ secret: 'a', key: '' }, 'KEY.key is "".', 'Use a key of the JSON object'],
     [{ secret: 'a', kmsKey: keyIn('eu-west-1') }, 'KEY.kmsKey is "arn', 'Use the ARN of a KMS key in eu-central-1'],
     [{ parameter: '/a', kmsKey: 'alias/own' }, 'KEY.kmsKey is "alias/own".', 'An alias does not work'],
-    [{ secret: 'a', kee: 'b' }, 'KEY.kee is "b".', 'Did you mean "key"?'],
+    [{ secret: 'a', kee: 'b' }, 'KEY.kee is "…".', 'Did you mean "key"?'],
   ])('may not be %.60j', (source, value, remedy) => {
     expect(secret(source)).toEqual([expect.stringContaining(`app.secrets.${value}`)]);
     expect(secret(source)[0]).toContain(remedy);
@@ -164,6 +199,31 @@ describe('Secret', () => {
     expect(secret({ secret: arnIn('eu-central-1') }, changes)).toHaveLength(1);
   });
 
+  // Assembled, so that no scanner finds a secret in this file.
+  const token = `ghp_${'aB3d'.repeat(9)}`;
+
+  it.each<[object]>([
+    [{ parameter: token }],
+    [{ secret: token }],
+    [{ secret: 'a', key: token }],
+    [{ parameter: '/a', secret: token }],
+  ])('may not contain a token in place of a name, and prints only its beginning: %.20j', (source) => {
+    const [line = '', ...others] = secret(source);
+    expect(others).toEqual([]);
+    expect(line).toMatch(
+      /^app\.secrets\.KEY\.\w+ is "ghp_…"\. It looks like a GitHub token\. Name the place that stores/,
+    );
+  });
+
+  it.each<[object]>([[{ value: token }], [{ value: 'hunter2' }]])(
+    'is not printed from an unknown field: %.20j',
+    (source) => {
+      expect(secret(source)).toEqual([
+        expect.stringMatching(/^app\.secrets\.KEY\.value is "…"\. Name the place that stores the value/),
+      ]);
+    },
+  );
+
   it('does not appear in the message if it is the value itself', () => {
     expect(problems({ secrets: { KEY: 'hunter2' as unknown as SecretSource } })).toEqual([
       `app.secrets.KEY is "…". Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in code.`,
@@ -183,11 +243,11 @@ describe('Permission', () => {
   });
 
   it.each([
-    ['s3:*', 'arn:aws:s3:::a', 'actions is "s3:*". Use one action without a wildcard'],
-    ['GetObject', 'arn:aws:s3:::a', 'actions is "GetObject". Use one action'],
-    ['iam:PassRole', 'arn:aws:iam::123456789012:role/a', 'actions is "iam:PassRole". The app may not change'],
-    ['s3:GetObject', 'reports', 'resources is "reports". Use an ARN'],
-    ['s3:GetObject', 'arn:aws:s3:::$' + '{x}', 'resources is "arn:aws:s3:::$' + '{x}". Use an ARN'],
+    ['s3:*', 'arn:aws:s3:::a', 'actions.0 is "s3:*". Use one action without a wildcard'],
+    ['GetObject', 'arn:aws:s3:::a', 'actions.0 is "GetObject". Use one action'],
+    ['iam:PassRole', 'arn:aws:iam::123456789012:role/a', 'actions.0 is "iam:PassRole". The app may not change'],
+    ['s3:GetObject', 'reports', 'resources.0 is "reports". Use an ARN'],
+    ['s3:GetObject', 'arn:aws:s3:::$' + '{x}', 'resources.0 is "arn:aws:s3:::$' + '{x}". Use an ARN'],
   ])('may not be %s on %s', (action, resource, message) => {
     expect(permission(action, resource)).toEqual([expect.stringContaining(`app.permissions.0.${message}`)]);
   });
@@ -239,9 +299,37 @@ describe('Container of the user', () => {
     ]);
   });
 
+  it.each(['command', 'healthCheck', 'localCommand'])(
+    'may not have a secret in the %s, and prints only its beginning',
+    (field) => {
+      const words = ['./server', `--token=ghp_${'aB3d'.repeat(9)}`];
+      expect(problems({ container: { [field]: words } })).toEqual([
+        expect.stringMatching(/^app\.container\.\w+\.1 is "--to…"\. It looks like a GitHub token\. .* app\.secrets\./),
+      ]);
+    },
+  );
+
   it('may not have a health check that begins with a keyword of ECS', () => {
     expect(problems({ container: { healthCheck: ['CMD-SHELL', 'true'] } })).toEqual([
       expect.stringContaining('Write only program and arguments'),
+    ]);
+  });
+});
+
+describe('App with a malformed section', () => {
+  it('has its other sections checked, without errors that follow from the malformed one', () => {
+    const app = {
+      enviroment: { A: '1' },
+      environment: undefined,
+      secrets: 5,
+      postsPerMinute: 0,
+      container: { port: 0 },
+    };
+    expect(problems(app as unknown as AppSettings).map((line) => line.split(' ')[0])).toEqual([
+      'app.secrets',
+      'app.enviroment',
+      'app.postsPerMinute',
+      'app.container.port',
     ]);
   });
 });

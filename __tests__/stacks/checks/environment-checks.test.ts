@@ -413,7 +413,12 @@ describe('checkEnvironments', () => {
     ['an origin with a path', { app: { allowedOrigins: ['https://a.example/'] } }, 'is "https://a.example/".', 'host'],
     ['two origins in one', { app: { allowedOrigins: ['https://a,b'] } }, 'is "https://a,b".', 'www.example.com'],
     ['an expression', { app: { allowedOrigins: ['https://%{x}'] } }, 'is "https://%{x}".', 'www.example.com'],
-    ['a wildcard origin', { app: { allowedOrigins: ['*'] } }, 'app.allowedOrigins is "*".', 'https://www.example.com'],
+    [
+      'a wildcard origin',
+      { app: { allowedOrigins: ['*'] } },
+      'app.allowedOrigins.0 is "*".',
+      'https://www.example.com',
+    ],
   ];
 
   it.each(problems)('rejects %s, with field, value and remedy', (_what, changes, fieldAndValue, remedy) => {
@@ -519,6 +524,37 @@ describe('checkEnvironments', () => {
     );
   });
 
+  it('checks the values of a part even if its neighbour is malformed', () => {
+    const changes = {
+      table: { nam: 'x' },
+      name: 'Dev',
+      compute: { ...fargate, spotPercnt: 5 },
+      scale: { kind: 'fixed', tasks: 0 },
+    };
+    const found = message(untyped({ ...changes, logRetentionDays: 2 }));
+    expect(
+      found
+        .split('\n')
+        .slice(1)
+        .map((line) => line.trim().split(' ')[0]),
+    ).toEqual(['compute.spotPercnt', 'table.nam', 'name', 'logRetentionDays', 'scale.tasks']);
+  });
+
+  it.each<[string, Changes, string]>([
+    [
+      'scale.max',
+      { scale: { kind: 'automatic', min: 4, max: 2 } },
+      'scale.max is 2. Use a whole number from 4 to 100, not below scale.min, which is 4.',
+    ],
+    [
+      'scale.tasks',
+      { scale: { kind: 'fixed', tasks: 0 } },
+      'scale.tasks is 0. Use a whole number from 1 to 100. To run no tasks, use `npm run park`.',
+    ],
+  ])('says why a number in %s is not allowed', (_field, changes, line) => {
+    expect(message({ ...balanced, ...changes }).split('\n')).toContain(`  ${line}`);
+  });
+
   it.each([
     ['profiles', { profiles: threeTiers.profiles }],
     ['hosts', { compute: threeTiers.compute }],
@@ -555,7 +591,9 @@ describe('checkEnvironments', () => {
 
   it('rejects two environments with the same name, and reports nothing else about them', () => {
     expect(message({}, {}).split('\n').slice(1)).toEqual([
-      expect.stringContaining('name is "dev". Another environment has this name'),
+      expect.stringContaining(
+        'name is "dev". Another environment has this name: in the list of environments/index.ts, entry 1 and entry 2.',
+      ),
     ]);
   });
 

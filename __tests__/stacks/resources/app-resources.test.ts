@@ -157,7 +157,7 @@ describe('Name and reference of an added resource', () => {
 
   it.each(['Jobs', 'my_jobs', '2nd', 'a-', 'x'.repeat(25)])('rejects the name %s', (name) => {
     expect(problems({ resources: { [name]: queue() } })).toEqual([
-      `resources is "${name}". Name it with 1 to 24 lower-case letters, digits and single hyphens, starting with a letter.`,
+      `resources.${name} has a name that cannot be used. Name it with 1 to 24 lower-case letters, digits and single hyphens, starting with a letter.`,
     ]);
   });
 
@@ -170,6 +170,19 @@ describe('Name and reference of an added resource', () => {
   it('says how to add a resource if there is none of the kind', () => {
     expect(variable(queueUrl('jobs'))).toEqual([
       'app.environment.A is "jobs". There is no queue with this name. Add it: resources: { jobs: queue() }.',
+    ]);
+  });
+
+  it.each([
+    ['job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
+    ['Job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
+  ])('suggests no name that is not allowed, for %s', (name, remedy) => {
+    expect(variable(queueUrl(name), { Jobs: queue() })[1]).toBe(`app.environment.A is "${name}". ${remedy}`);
+  });
+
+  it('does not suggest to add a resource whose name is not allowed', () => {
+    expect(variable(queueUrl('Jobs'))).toEqual([
+      'app.environment.A is "Jobs". There is no queue with this name. Add a queue to resources, and use its name here.',
     ]);
   });
 

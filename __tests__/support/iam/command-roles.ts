@@ -75,6 +75,7 @@ export const withoutRoles: readonly string[] = [
   'check:exit',
   'cost',
   'diagram',
+  'check',
   'lock',
   'mutate',
   'permissions',

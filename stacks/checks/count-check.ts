@@ -1,0 +1,23 @@
+import type { SettingsCheck } from './settings-problem';
+import { isWholeNumber } from './whole-number';
+
+/**
+ * Checks a number of tasks or hosts.
+ * @param lower the field that it may not be below, with its value. An invalid value of that field is reported only there
+ */
+export function countCheck(
+  field: string,
+  value: number,
+  most: number,
+  lower: Readonly<Record<string, number>> = {},
+): SettingsCheck {
+  const [name, least] = Object.entries(lower).find(([, minimum]) => isWholeNumber(minimum, 1, most)) ?? [undefined, 1];
+  const reason = name === undefined ? '' : `, not below ${name}, which is ${least}`;
+  const park = field.startsWith('scale.') && value === 0 ? ' To run no tasks, use `npm run park`.' : '';
+  return {
+    field,
+    value,
+    allowed: isWholeNumber(value, least, most),
+    remedy: `Use a whole number from ${least} to ${most}${reason}.${park}`,
+  };
+}

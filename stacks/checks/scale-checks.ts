@@ -1,0 +1,29 @@
+import type { Scale } from '../settings/scale';
+import { countCheck } from './count-check';
+import { failedChecks, type SettingsProblem } from './settings-problem';
+import { isWholeNumber } from './whole-number';
+
+/** The maximum number of tasks. It is below the default quotas of ECS. */
+const maxTasks = 100;
+
+/** The problems of the number of tasks and of their autoscaling. */
+export function scaleProblems(scale: Scale): SettingsProblem[] {
+  if (scale.kind === 'fixed') return failedChecks([countCheck('scale.tasks', scale.tasks, maxTasks)]);
+  const { min, max, cpuPercent, requestsPerTask } = scale;
+  return failedChecks([
+    countCheck('scale.min', min, maxTasks),
+    countCheck('scale.max', max, maxTasks, { 'scale.min': min }),
+    {
+      field: 'scale.cpuPercent',
+      value: cpuPercent,
+      allowed: cpuPercent === undefined || isWholeNumber(cpuPercent, 10, 90),
+      remedy: 'Use a whole number from 10 to 90, or remove it.',
+    },
+    {
+      field: 'scale.requestsPerTask',
+      value: requestsPerTask,
+      allowed: requestsPerTask === undefined || isWholeNumber(requestsPerTask, 1, 1_000_000),
+      remedy: 'Use a whole number from 1 to 1000000, or remove it.',
+    },
+  ]);
+}

@@ -1,0 +1,55 @@
+import type { Environment } from '../environment';
+import { isNamedAsSecret, secretIn } from './secret-literals';
+import { failedChecks, type SettingsProblem } from './settings-problem';
+import { variableField, variableNameProblems } from './variable-names';
+
+/**
+ * The maximum size of all names and values of variables together, in bytes. ECS accepts task definitions of up to 64
+ * KiB.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
+ */
+const maxVariablesBytes = 32 * 1024;
+
+/** The problems of the names and the texts of variables, and of the names of secrets. */
+export function variableProblems(environment: Environment): SettingsProblem[] {
+  const names = variableNameProblems(environment);
+  const literals = Object.entries(environment.app?.environment ?? {}).flatMap(([name, value]) =>
+    typeof value === 'string' ? [{ field: variableField('environment', name), name, value }] : [],
+  );
+  const bytes = literals.reduce((sum, { name, value }) => sum + Buffer.byteLength(name + value), 0);
+  return [
+    ...names,
+    ...literals.flatMap((literal) => literalProblems(literal, !names.some(({ field }) => field === literal.field))),
+    ...failedChecks([
+      {
+        field: 'app.environment',
+        value: bytes,
+        allowed: bytes <= maxVariablesBytes,
+        remedy: `Names and values together may have at most ${maxVariablesBytes} bytes, because ECS limits the size of a task definition. Move long values to a file in the image.`,
+      },
+    ]),
+  ];
+}
+
+interface Literal {
+  readonly field: string;
+  readonly name: string;
+  readonly value: string;
+}
+
+/** The problems of a text. The messages do not contain a secret, because the log of CI would keep it. */
+function literalProblems({ field, name, value }: Literal, isNameAllowed: boolean): SettingsProblem[] {
+  const secret = secretIn(value);
+  if (secret !== undefined)
+    return [{ field, value: secret.shown, remedy: secretRemedy(`It looks like ${secret.kind}`) }];
+  if (isNameAllowed && isNamedAsSecret(name, value)) {
+    const remedy = `${secretRemedy('Its name says that it is a secret')} If it is none, choose another name.`;
+    return [{ field, value: '…', remedy }];
+  }
+  const remedy = 'ECS drops empty variables. Give it a value, or remove it.';
+  return failedChecks([{ field, value, allowed: value !== '', remedy }]);
+}
+
+function secretRemedy(reason: string): string {
+  return `${reason}. Code must not contain secrets, and everybody who can read the task definition could read it. Use app.secrets. If the secret was committed, revoke it.`;
+}
