@@ -78,15 +78,16 @@ export class FederatedRole extends Construct {
     const document = policyDocument(statements);
     const policy = new IamRolePolicy(this, id, { name: id, role: this.role.name, policy: document });
     this.exclusive.include(id, policy);
-    // Terraform replaces the reference to the account by twelve digits.
-    this.inlineCharacters += document.replaceAll(this.accountId, '0'.repeat(12)).length;
+    // Terraform replaces the reference to the account by 12 digits, and that to the bucket of the states by up to 63 characters.
+    const withAccount = document.replaceAll(this.accountId, '0'.repeat(12));
+    this.inlineCharacters += withAccount.replace(/\$\{TfToken\[[^\]]*\]\}/g, 'b'.repeat(63)).length;
   }
 
   /** Without this check, AWS would reject the last policy during the apply, and the role would lack its permissions. */
   private reportLargePolicies(name: string): void {
     if (this.inlineCharacters <= maxInlineCharacters) return;
     Annotations.of(this).addError(
-      `The inline policies of the role ${name} have ${this.inlineCharacters} characters; AWS allows ${maxInlineCharacters}. They name each parameter and secret in app.secrets, each prefix list and the network of each environment. Use several keys of one secret in Secrets Manager, fewer prefix lists, or fewer environments.`,
+      `The inline policies of the role ${name} have up to ${this.inlineCharacters} characters; AWS allows ${maxInlineCharacters}. They name each parameter and secret in app.secrets, each prefix list and the network of each environment. Use several keys of one secret in Secrets Manager, fewer prefix lists, or fewer environments.`,
     );
   }
 }

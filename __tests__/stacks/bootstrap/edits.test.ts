@@ -1,10 +1,10 @@
 import { StackOwner } from '@eight-digit/aws-permissions';
 import { formerNames } from '../../../stacks/bootstrap/environment-access';
-import { queue } from '../../../stacks/resources/queue';
-import { callsOnExisting, type NeededCall, neededCalls, rejectedCalls } from '../../support/iam/needed-calls';
+import { callsOnExisting, neededCalls, rejectedCalls } from '../../support/iam/needed-calls';
 import { account } from '../../support/iam/role-policies';
+import { bootstrapFirst, environmentFirst, twoEdits } from '../../support/stacks/edit-orders';
 import { editSequences } from '../../support/stacks/edits';
-import { balanced, type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
+import { type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
 /** No role of the bootstrap can apply another project or region: docs/changes.md says so. */
@@ -38,7 +38,6 @@ const typesOf = (owner: StackOwner) => [...new Set(owner.resources.map(({ type }
 const lostBefore = (before: Changes, after: Changes) => rejectedCalls(callsOnExisting(ownerOf(before)), ownerOf(after));
 /** The calls that fail if the edit is deployed before the bootstrap is applied. */
 const missingYet = (before: Changes, after: Changes) => rejectedCalls(neededCalls(ownerOf(after)), ownerOf(before));
-const typesIn = (calls: readonly NeededCall[]) => [...new Set(calls.map(({ type }) => type))].sort();
 
 const hasFirewall = (changes: Changes) => ownerOf(changes).has('aws_wafv2_web_acl');
 const hasQueue = (changes: Changes) => ownerOf(changes).has('aws_sqs_queue');
@@ -88,136 +87,30 @@ describe('Deploy role of the new settings', () => {
   });
 });
 
-const [dev, staging, prod]: readonly Changes[] = [{}, balanced, threeTiers];
-const zone = (name: string): Changes => ({ ingress: { kind: 'load-balanced', domain: { name, zone: 'example.com' } } });
-const certificateArn = `arn:aws:acm:eu-central-1:${account}:certificate/12345678-1234-1234-1234-123456789012`;
-const existing = {
-  kind: 'existing',
-  vpcId: 'vpc-0123456789abcdef0',
-  publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
-} as const;
-const { privateSubnets: _subnets, nat: _nat, ...publicNetwork } = threeTiers.network;
-const cdn = (changes: object): Changes => ({ ingress: { kind: 'load-balanced', cdn: {}, ...changes } });
-/** The first of two edits that leave private subnets. */
-const leaving: Changes = { network: publicNetwork, profiles: undefined, compute: fixtureWith({}).compute };
-
-/** Single edits. `after` is deployed before the bootstrap is applied, and `two` is deployed as two edits with this one first. */
-const orders: readonly {
-  title: string;
-  shipped?: Changes;
-  from?: Changes;
-  to: Changes;
-  order: 'first' | 'after' | Changes;
-}[] = [
-  {
-    title: 'table: none',
-    shipped: dev,
-    to: { app: { container: { port: 80, healthPath: '/' } }, table: 'none' },
-    order: 'after',
-  },
-  { title: 'the default name of the table', shipped: dev, to: { table: undefined }, order: 'after' },
-  { title: 'a chosen name of the table', shipped: staging, to: { table: { name: 'Chosen' } }, order: 'first' },
-  {
-    title: 'another chosen name of the table',
-    shipped: dev,
-    to: { table: { name: 'Other' } },
-    order: { table: undefined },
-  },
-  { title: 'no domain', shipped: staging, from: zone('a.example.com'), to: balanced, order: 'after' },
-  {
-    title: 'a certificate instead of a zone',
-    shipped: staging,
-    from: zone('a.example.com'),
-    to: { ingress: { kind: 'load-balanced', domain: { name: 'a.example.com', certificateArn } } },
-    order: 'after',
-  },
-  {
-    title: 'another domain',
-    shipped: staging,
-    from: zone('a.example.com'),
-    to: zone('b.example.com'),
-    order: balanced,
-  },
-  { title: 'a domain', shipped: staging, to: zone('a.example.com'), order: 'first' },
-  {
-    title: 'no firewall',
-    shipped: staging,
-    from: { ingress: { kind: 'load-balanced', firewall: {} } },
-    to: { ingress: { kind: 'load-balanced', firewall: 'off' } },
-    order: 'after',
-  },
-  { title: 'no cdn', shipped: staging, from: cdn({}), to: balanced, order: 'after' },
-  { title: 'cdn', shipped: staging, to: cdn({}), order: 'first' },
-  {
-    title: 'no allowFrom, with cdn and a firewall',
-    shipped: staging,
-    from: cdn({ firewall: {}, allowFrom: ['203.0.113.0/24'] }),
-    to: cdn({ firewall: {} }),
-    order: 'first',
-  },
-  {
-    title: 'no allowFrom, with cdn and no firewall',
-    shipped: staging,
-    from: cdn({ allowFrom: ['203.0.113.0/24'] }),
-    to: cdn({}),
-    order: 'after',
-  },
-  {
-    title: 'no private subnets',
-    shipped: prod,
-    from: { compute: leaving.compute, profiles: undefined },
-    to: { network: publicNetwork },
-    order: 'after',
-  },
-  { title: 'no profiles', shipped: prod, to: { profiles: undefined }, order: 'after' },
-  {
-    title: 'no queue',
-    shipped: staging,
-    from: { resources: { jobs: queue() } },
-    to: { resources: undefined },
-    order: 'after',
-  },
-  { title: 'a queue', shipped: staging, to: { resources: { jobs: queue() } }, order: 'first' },
-  { title: 'Fargate, without hosts', shipped: prod, to: { compute: leaving.compute }, order: 'first' },
-  { title: 'from the default VPC to an existing one', shipped: staging, to: { network: existing }, order: 'first' },
-  {
-    title: 'from private subnets to the default VPC',
-    shipped: prod,
-    to: { ...leaving, network: { kind: 'default' } },
-    order: leaving,
-  },
-  {
-    title: 'from private subnets to an existing VPC without them',
-    shipped: prod,
-    to: { ...leaving, network: existing },
-    order: leaving,
-  },
-];
-
 describe('Order of the bootstrap and the environment', () => {
-  const rows = orders.map(({ shipped, from, to, ...row }) => {
-    const before = { ...shipped, ...from };
-    return { ...row, before, after: { ...before, ...to } };
+  it.each(bootstrapFirst)('%s: the bootstrap first', (_title, before, changes) => {
+    expect(lostBefore(before, { ...before, ...changes })).toEqual([]);
   });
 
-  it.each(rows.filter(({ order }) => order === 'first'))('$title: the bootstrap first', ({ before, after }) => {
-    expect(lostBefore(before, after)).toEqual([]);
-    expect(missingYet(after, after)).toEqual([]);
-  });
-
-  it.each(rows.filter(({ order }) => order === 'after'))('$title: the environment first', ({ before, after }) => {
+  it.each(environmentFirst)('%s: the environment first', (_title, before, changes) => {
+    const after = { ...before, ...changes };
     expect(missingYet(before, after)).toEqual([]);
     expect(lostBefore(before, after)).not.toEqual([]);
   });
 
-  it.each(rows.filter(({ order }) => typeof order === 'object'))(
-    '$title: two edits, the first one only removes',
-    (row) => {
-      const { before, after, order } = row;
-      const between = { ...before, ...(order as Changes) };
-      expect([typesIn(lostBefore(before, after)), typesIn(missingYet(before, after))]).not.toContainEqual([]);
-      expect(missingYet(before, between)).toEqual([]);
-      expect(lostBefore(between, after)).toEqual([]);
-    },
-  );
+  it.each(twoEdits)('%s: two edits, the first one only removes', (_title, before, changes, first) => {
+    const [between, after] = [
+      { ...before, ...first },
+      { ...before, ...changes },
+    ];
+    expect(lostBefore(before, after)).not.toEqual([]);
+    expect(missingYet(before, after)).not.toEqual([]);
+    expect(missingYet(before, between)).toEqual([]);
+    expect(lostBefore(between, after)).toEqual([]);
+  });
+
+  it('is sufficient: the role of an environment may make all its calls', () => {
+    const all = edits.flatMap(({ after }) => missingYet(after, after));
+    expect(all).toEqual([]);
+  });
 });

@@ -72,6 +72,7 @@ export type CommandName = keyof typeof commandRoles;
 /** The commands that use no role: they work without AWS, or reach it only through other commands. */
 export const withoutRoles: readonly string[] = [
   'backfill',
+  'check',
   'check:exit',
   'cost',
   'diagram',

@@ -1,0 +1,86 @@
+import { queue } from '../../../stacks/resources/queue';
+import { account } from '../iam/role-policies';
+import { balanced, type Changes, fixtureWith, threeTiers } from './fixture-environment';
+
+/** One edit: the settings before it, and those that it changes. */
+type Row = readonly [title: string, before: Changes, changes: Changes];
+
+const dev: Changes = {};
+const staging: Changes = balanced;
+const prod: Changes = threeTiers;
+
+const balancing = (settings: object): Changes => ({ ingress: { kind: 'load-balanced', ...settings } });
+const zone = (name: string) => balancing({ domain: { name, zone: 'example.com' } });
+const certificateArn = `arn:aws:acm:eu-central-1:${account}:certificate/12345678-1234-1234-1234-123456789012`;
+const certificate = balancing({ domain: { name: 'a.example.com', certificateArn } });
+const only = { allowFrom: ['203.0.113.0/24'] };
+const queues: Changes = { resources: { jobs: queue() } };
+
+const defaultNetwork: Changes = { network: { kind: 'default' } };
+const existing = {
+  kind: 'existing',
+  vpcId: 'vpc-0123456789abcdef0',
+  publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
+} as const;
+const existingPrivate = {
+  ...existing,
+  privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],
+} as const;
+const { privateSubnets: _subnets, nat: _nat, ...publicNetwork } = threeTiers.network;
+const { compute: fargate } = fixtureWith({});
+/** The first of two edits that leave private subnets. */
+const leaving: Changes = { network: publicNetwork, profiles: undefined, compute: fargate };
+
+/** Edits for which the bootstrap is applied before the environment. */
+export const bootstrapFirst: readonly Row[] = [
+  ['a chosen name of the table', staging, { table: { name: 'Chosen' } }],
+  ['a domain', staging, zone('a.example.com')],
+  ['a zone instead of a certificate', { ...staging, ...certificate }, zone('a.example.com')],
+  ['a load balancer', dev, balancing({})],
+  ['no load balancer', staging, { ingress: { kind: 'direct' }, scale: { kind: 'fixed', tasks: 1 } }],
+  ['no monitoring', staging, { monitoring: undefined }],
+  ['a firewall', staging, balancing({ firewall: {} })],
+  ['cdn', staging, balancing({ cdn: {} })],
+  ['allowFrom, with cdn', { ...staging, ...balancing({ cdn: {} }) }, balancing({ cdn: {}, ...only })],
+  [
+    'no allowFrom, with cdn and a firewall',
+    { ...staging, ...balancing({ cdn: {}, firewall: {}, ...only }) },
+    balancing({ cdn: {}, firewall: {} }),
+  ],
+  ['a queue', staging, queues],
+  ['profiles', { ...prod, profiles: undefined }, { profiles: threeTiers.profiles }],
+  ['private subnets and hosts', { ...prod, ...leaving }, prod],
+  ['Fargate instead of hosts', prod, { compute: fargate }],
+  ['from a dedicated to the default VPC', dev, defaultNetwork],
+  ['from the default to a dedicated VPC', staging, { network: publicNetwork }],
+  ['from the default to an existing VPC', staging, { network: existing }],
+  ['to another existing VPC', { ...staging, network: existing }, { network: { ...existing, vpcId: 'vpc-00000001' } }],
+  ['from dedicated to existing private subnets', prod, { network: existingPrivate }],
+];
+
+/** Edits for which the environment is deployed before the bootstrap is applied, because they remove something. */
+export const environmentFirst: readonly Row[] = [
+  ["table: 'none'", dev, { app: { container: { port: 80, healthPath: '/' } }, table: 'none' }],
+  ['the default name of the table', dev, { table: undefined }],
+  ['no domain', { ...staging, ...zone('a.example.com') }, balancing({})],
+  ['a certificate instead of a zone', { ...staging, ...zone('a.example.com') }, certificate],
+  ['no firewall', { ...staging, ...balancing({ firewall: {} }) }, balancing({})],
+  ['no cdn', { ...staging, ...balancing({ cdn: {} }) }, balancing({})],
+  [
+    'no allowFrom, with cdn and no firewall',
+    { ...staging, ...balancing({ cdn: {}, ...only }) },
+    balancing({ cdn: {} }),
+  ],
+  ['no private subnets', { ...prod, compute: fargate, profiles: undefined }, { network: publicNetwork }],
+  ['no private subnets, hosts and profiles', prod, leaving],
+  ['no profiles', prod, { profiles: undefined }],
+  ['no queue', { ...staging, ...queues }, { resources: undefined }],
+];
+
+/** Edits that fail in both orders, each with the changes of the first of two edits that succeed. */
+export const twoEdits: readonly (readonly [...Row, first: Changes])[] = [
+  ['another chosen name of the table', dev, { table: { name: 'Other' } }, { table: undefined }],
+  ['another domain', { ...staging, ...zone('a.example.com') }, zone('b.example.com'), balancing({})],
+  ['from private subnets to the default VPC', prod, { ...leaving, ...defaultNetwork }, leaving],
+  ['from private subnets to an existing VPC without them', prod, { ...leaving, network: existing }, leaving],
+];
