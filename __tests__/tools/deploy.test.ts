@@ -352,7 +352,10 @@ describeIf(terraform, 'npm run deploy dev', () => {
       it('completes the work of a command that was killed while it pushes the image', async () => {
         project.write('app/server.ts', 'three');
         project.commit();
-        const killed = project.start('deploy', ['dev', '--no-verify']);
+        scripted.outputs = { ecr_repository_url: `${project.registry.host}/eight-digit-dev-app` };
+        scripted.plan = [changeOf('aws_ecs_service.app', 'update')];
+        const environment = { TERRAFORM_BINARY_NAME: scripted.program };
+        const killed = project.start('deploy', ['dev', '--no-verify'], environment);
         await killed.writes(/Push the image/);
         process.kill(killed.pid, 'SIGKILL');
         await killed.ended;
