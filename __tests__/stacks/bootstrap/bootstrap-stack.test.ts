@@ -241,6 +241,19 @@ describe('Plan role of several environments', () => {
   });
 });
 
+describe('Managed policies of the plan role', () => {
+  it('are counted after large ones are split', () => {
+    const names = Array.from({ length: 40 }, (_value, index) => `${'n'.repeat(100)}${index}`);
+    const tables = { aws_dynamodb_table: Object.fromEntries(names.map((name) => [name, { name }])) };
+    const document = synthesized({});
+    const withManyTables = () => ({ ...document, resource: { ...document.resource, ...tables } });
+    const six = Array.from({ length: 6 }, (_value, index) => fixtureWith({ name: `dev${index}` }));
+    expect(bootstrapViolations(complete, six, withManyTables)).toEqual([
+      expect.stringMatching(/The plan role needs 18 managed policies; AWS allows 10\. List fewer environments/),
+    ]);
+  });
+});
+
 describe('Role of an environment with other resources', () => {
   const dev = fixtureWith({});
   const document = synthesized({});
