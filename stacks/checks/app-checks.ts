@@ -12,12 +12,14 @@ import { isWholeNumber } from './whole-number';
 /** The problems of the settings of the app, as far as they can be checked. */
 export function appProblems(environment: Environment, canCheck: CanCheck): SettingsProblem[] {
   const { app = {} } = environment;
+  // Without malformed secrets, the variables can still be checked.
+  const named = canCheck('app.secrets') ? environment : { ...environment, app: { ...app, secrets: {} } };
   return [
     ...(canCheck('app.allowedOrigins') ? originProblems(app) : []),
     ...(canCheck('app.postsPerMinute') ? postsProblems(app) : []),
     ...(canCheck('app.container', 'app.environment', 'table') ? missingTableProblems(environment) : []),
     ...(canCheck('app.container') ? containerProblems(app.container ?? {}) : []),
-    ...(canCheck('app.environment', 'app.secrets', 'app.container') ? variableProblems(environment) : []),
+    ...(canCheck('app.environment', 'app.container') ? variableProblems(named) : []),
     ...(canCheck('app.secrets') ? secretSourceProblems(environment) : []),
     ...(canCheck('app.permissions') ? permissionProblems(app.permissions ?? []) : []),
   ];

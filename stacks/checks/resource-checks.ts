@@ -57,7 +57,7 @@ function referenceProblems(
   return [{ field, value: resource, remedy: `${what} ${danglingRemedy(resource, ofKind, resources)}` }];
 }
 
-/** What to do about a reference to a resource that does not exist. It suggests only names that are allowed. */
+/** The remedy for a reference to a resource that does not exist. It suggests only names that are allowed. */
 function danglingRemedy(resource: string, ofKind: string, resources: NonNullable<Environment['resources']>): string {
   const ofThisKind = Object.keys(resources).filter((name) => resources[name]?.description.kind === ofKind);
   const names = ofThisKind.filter(isName);

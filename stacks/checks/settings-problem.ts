@@ -4,7 +4,7 @@ export interface SettingsProblem {
   readonly field: string;
   /** Its value. */
   readonly value: unknown;
-  /** What is wrong, if the value is not: `cannot be used`. @default `is`, and the value */
+  /** The verb of the message, if the value is not the problem: `cannot be used`. @default `is`, and the value */
   readonly statement?: string;
   /** One or two sentences about the allowed values and the necessary change. */
   readonly remedy: string;

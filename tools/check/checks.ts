@@ -1,10 +1,10 @@
 /** A program of `npm run check`. */
 export interface Check {
-  /** What it checks, for the summary. */
+  /** The subject of the check, for the summary. */
   readonly title: string;
   /** The arguments of Node: the program and its own arguments. */
   readonly args: readonly string[];
-  /** What may help if the check fails. */
+  /** A sentence that may help if the check fails. */
   readonly remedy?: string;
 }
 

@@ -6,7 +6,7 @@ const timeoutMs = 120_000;
 const hintAfterMs = 10_000;
 const pauseMs = 25;
 
-/** What an app needs to be ready. */
+/** The conditions under which an app is ready. */
 export interface ReadyConditions {
   /** The path that must return 200. */
   readonly path: string;

@@ -317,6 +317,14 @@ describe('Container of the user', () => {
 });
 
 describe('App with a malformed section', () => {
+  it('has its variables checked if a secret is malformed', () => {
+    const app = { environment: { PORT: '1' }, secrets: { A: { value: 'hunter2' } } };
+    expect(problems(app as unknown as AppSettings).map((line) => line.split(' ')[0])).toEqual([
+      'app.secrets.A.value',
+      'app.environment.PORT',
+    ]);
+  });
+
   it('has its other sections checked, without errors that follow from the malformed one', () => {
     const app = {
       enviroment: { A: '1' },
