@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { priceEnvironments } from '../../../tools/cost/price-stack';
 import { currentReadme, readmeTable } from '../../../tools/cost/readme-table';
 import { costsOf } from '../../support/stacks/cost';
-import { balanced } from '../../support/stacks/fixture-environment';
+import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { ownStacks } from '../../support/stacks/own-environments';
 
 const reports = [
@@ -26,6 +26,21 @@ describe('README', () => {
     expect(document).toContain('| [`dev`](environments/dev.ts) | the smallest \\| cheapest | 12 |');
     expect(document).toContain(`${readmeTable(reports)}\n<!-- end: cost -->`);
     expect(currentReadme(document, reports)).toBe(document);
+  });
+
+  it('says what profiles add to the costs of dev', () => {
+    const readme = readFileSync(resolve(__dirname, '../../../README.md'), 'utf8');
+    const added = costsOf({
+      network: {
+        ...fixture.network,
+        privateSubnets: { a: '10.0.16.0/20', b: '10.0.32.0/20' },
+        nat: 'one',
+      },
+      ingress: { kind: 'load-balanced', cdn: {} },
+      profiles: threeTiers.profiles,
+    });
+    const usd = Math.round(added.totals.all.idle - costsOf({}).totals.all.idle);
+    expect(readme).toContain(`For \`dev\`, this adds about ${usd} US dollars a month:`);
   });
 
   it('is refused without the place of the table', () => {
