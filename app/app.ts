@@ -69,7 +69,8 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   // Koa reads the client's address from the end of X-Forwarded-For, because a client can forge everything before it.
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
   app.on('error', (error: Error & { headerSent?: boolean }) => {
-    if (error.headerSent) log.debug({ err: error }, 'the client disconnected before the end of the response');
+    if (error.headerSent)
+      log.debug({ err: error }, 'the client disconnected before it had received the whole response');
     else log.error({ err: error }, 'a response could not be sent');
   });
 

@@ -25,10 +25,10 @@ async function main(settings: MigrateSettings): Promise<void> {
   log.info({ applied }, applied.length > 0 ? 'the schema has been updated' : 'the schema is up to date');
   // The app has the same task role, so if this login works, the app's login works too.
   const login = createLogin(database, settings.region);
-  await withDatabase(database, login, `${place} rejects the login of the app's user ${login.user}`, awaitLogin);
+  await withDatabase(database, login, `${place} does not let the app's user ${login.user} log in`, awaitLogin);
 }
 
-/** @param failure the beginning of the error message */
+/** @param failure the start of the error message */
 async function withDatabase<T>(
   settings: DatabaseAddress,
   login: Login,

@@ -66,10 +66,11 @@ async function loadProfiles(props: ProfilesFeatureProps): Promise<ProfilesFeatur
 }
 
 function listenErrorMessage(error: NodeJS.ErrnoException, { port, listenHost }: Settings): string {
-  if (error.code === 'EADDRINUSE') return `Port ${port} is in use. Set PORT to another one.`;
-  if (error.code === 'EACCES') return `This user may not listen on port ${port}. Set PORT to a number above 1023.`;
+  if (error.code === 'EADDRINUSE') return `Port ${port} is in use. Set PORT to another port.`;
+  if (error.code === 'EACCES')
+    return `This user is not allowed to listen on port ${port}. Set PORT to a number above 1023.`;
   if (error.code === 'EADDRNOTAVAIL') {
-    return `LISTEN_HOST is ${listenHost}, which is not an address of this machine. Set it to one, or leave it unset.`;
+    return `LISTEN_HOST is ${listenHost}, which is not an address of this machine. Set it to one of the machine's addresses, or unset it.`;
   }
   return `The app cannot listen on port ${port}: ${error.message}`;
 }

@@ -29,7 +29,7 @@ import { Service } from './service/service';
 import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 
 const deleteOnPurpose =
-  "To delete it on purpose: restore the previous configuration, write removal: 'destroy', run npm run synth, apply; then make the change again, run npm run synth, apply. This deletes its data; see docs/operations.md.";
+  "To delete it on purpose: restore the previous configuration, set removal: 'destroy', run npm run synth, apply; then make the change again, run npm run synth, apply. This deletes its data; see docs/operations.md.";
 
 /** All resources of one environment. They share one state, so that the first plan needs no other stack. */
 export class EnvironmentStack extends BaseStack {

@@ -102,8 +102,8 @@ export interface CommonSettings {
   readonly app?: AppSettings;
   /**
    * Resources for the code of the app, by name: up to 24 lower-case letters, digits and single hyphens. For example
-   * `{ jobs: queue(), reports: bucket(), news: topic() }`, with the functions of `stacks/resources/`. The app gets their addresses from variables
-   * in `app.environment`, such as `QUEUE_URL: queueUrl('jobs')`. If the bootstrap created roles, apply it first.
+   * `{ jobs: queue(), reports: bucket(), news: topic() }`, with the functions of `stacks/resources/`. The app gets their addresses from
+   * variables in `app.environment`, such as `QUEUE_URL: queueUrl('jobs')`. If the bootstrap created roles, apply it first.
    * @default none
    */
   readonly resources?: Readonly<Record<string, AppResource>>;
@@ -141,7 +141,7 @@ export interface Preview {
   readonly days: number;
 }
 
-/** Whether the environment has a DynamoDB table: that of entries, or that of uploaded files. */
+/** Whether the environment has a DynamoDB table, for entries or for uploaded files. */
 export function hasDynamodbTable({ table, profiles }: Pick<Environment, 'table' | 'profiles'>): boolean {
   return table !== 'none' || profiles !== undefined;
 }

@@ -10,8 +10,8 @@ interface StackDocument {
 }
 
 /**
- * Copies the lock file of the repository next to the JSON of a stack, so that `terraform init` accepts only the packages of the provider that
- * it lists. An outdated lock file is not copied, because `terraform init` would fail.
+ * Copies the lock file of the repository next to the JSON of a stack, so that `terraform init` accepts only the packages of the provider
+ * that it lists. An outdated lock file is not copied, because `terraform init` would fail.
  * @param root the folder of the repository
  * @param stackFile the JSON of the stack
  * @returns what is wrong: the file is missing or outdated
@@ -29,8 +29,8 @@ export function placeLockFile(root: string, stackFile: string): 'missing' | 'out
 /** The line that a synthesis prints about the lock file. */
 export function lockFileNotice(problem: 'missing' | 'outdated'): string {
   return problem === 'missing'
-    ? `info: There is no ${lockFile}, so terraform init accepts every package of the provider's version. To create it: npm run lock`
-    : `warn: ${lockFile} is for another version of the provider, so it is not used. To renew it: npm run lock`;
+    ? `info: There is no ${lockFile}, so terraform init accepts any package of the provider's version. To create it: npm run lock`
+    : `warn: ${lockFile} is for another version of the provider, so it is not used. To update it: npm run lock`;
 }
 
 function lockedVersion(text: string): string | undefined {

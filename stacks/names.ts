@@ -24,7 +24,7 @@ const limits = {
   policy: 128,
   repository: 256,
   role: 64,
-  /** A rule of EventBridge. */
+  /** An EventBridge rule. */
   rule: 64,
   /** The AWS provider allows 100 for `name_prefix`, including the final hyphen. */
   securityGroupPrefix: 99,
@@ -67,7 +67,7 @@ function shortened(whole: string, limit: number): string {
   return `${beginning}-${hash}`;
 }
 
-/** Whether a name keeps this beginning if a hash replaces its end. */
+/** Whether a name keeps this prefix if a hash replaces its end. */
 export function keepsBeginning(beginning: string, kind: keyof typeof limits): boolean {
   return beginning.length <= limits[kind] - hashLength - 1;
 }

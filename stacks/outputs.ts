@@ -72,10 +72,10 @@ function names({ region, architecture, table, images, cluster, deployed, service
     },
     deployed_image: { value: deployed.image, description: 'The running image, or none' },
     ...(table && { dynamodb_table_name: { value: table.name, description: 'The DynamoDB table of entries' } }),
-    ecr_repository_url: { value: images.url, description: "The ECR repository of the app's images" },
+    ecr_repository_url: { value: images.url, description: "The ECR repository for the app's images" },
     ecs_cluster_name: { value: cluster.name, description: 'The ECS cluster of the app' },
     ecs_service_name: { value: service.name, description: 'The ECS service of the app, or none' },
-    log_group_name: { value: service.logGroupName, description: 'The CloudWatch log group of the app' },
+    log_group_name: { value: service.logGroupName, description: "The app's CloudWatch log group" },
   };
 }
 
@@ -138,15 +138,15 @@ function commands({ region, images, deployed, service }: OutputsProps) {
   return {
     log_in_to_ecr: {
       value: `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
-      description: 'Logs docker in to the ECR repository for 12 hours',
+      description: 'Logs Docker in to the ECR repository for 12 hours',
     },
     list_deployments: {
       value: `aws ssm get-parameter-history --region ${region} --name ${deployed.parameterName} --query "reverse(Parameters)[].[LastModifiedDate,Value]" --output text`,
-      description: 'Prints time and image of every successful deployment, latest first',
+      description: 'Prints the time and image of every successful deployment, latest first',
     },
     follow_log: {
       value: `aws logs tail ${service.logGroupName} --region ${region} --since 15m --follow`,
-      description: 'Follows the log of the app',
+      description: "Follows the app's log",
     },
   };
 }
@@ -155,9 +155,9 @@ function profileOutputs({ profiles, openPsql }: OutputsProps) {
   if (!profiles || openPsql === undefined) return {};
   const { database, uploads } = profiles;
   return {
-    database_endpoint: { value: database.endpoint, description: 'The host name of the database of profiles' },
-    uploads_bucket_name: { value: uploads.name, description: 'The S3 bucket of uploaded files' },
-    uploads_table_name: { value: uploads.tableName, description: 'The DynamoDB table of file metadata' },
+    database_endpoint: { value: database.endpoint, description: 'The host name of the profiles database' },
+    uploads_bucket_name: { value: uploads.name, description: 'The S3 bucket for uploaded files' },
+    uploads_table_name: { value: uploads.tableName, description: 'The DynamoDB table for file metadata' },
     open_psql: {
       value: openPsql,
       description:

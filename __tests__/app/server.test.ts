@@ -23,7 +23,7 @@ afterEach(() => app?.kill());
 afterAll(() => engine.stop());
 
 describe('App process', () => {
-  test('exits with 0 on SIGTERM, even with open streams and silent connections, after writing its metrics', async () => {
+  test('writes its metrics and exits with 0 on SIGTERM, even with open streams and silent connections', async () => {
     app = await AppProcess.start({ ...environment, METRICS_NAMESPACE: 'eight-digit/test' });
     const { child, exited, port } = app;
     expect((await post(port, '{"username":"zoe","digits":"00000001"}')).status).toBe(201);
@@ -73,7 +73,7 @@ describe('App process', () => {
     app = new AppProcess({ ...environment, LISTEN_HOST: '192.0.2.1' });
     expect(await app.exited).toBe(1);
     expect(app.output).toBe(
-      'LISTEN_HOST is 192.0.2.1, which is not an address of this machine. Set it to one, or leave it unset.\n',
+      "LISTEN_HOST is 192.0.2.1, which is not an address of this machine. Set it to one of the machine's addresses, or unset it.\n",
     );
   });
 
@@ -91,7 +91,7 @@ describe('App process', () => {
     const { port } = other.address() as { port: number };
     app = new AppProcess({ ...environment, PORT: String(port) });
     expect(await app.exited).toBe(1);
-    expect(app.output).toBe(`Port ${port} is in use. Set PORT to another one.\n`);
+    expect(app.output).toBe(`Port ${port} is in use. Set PORT to another port.\n`);
     other.close();
   });
 });

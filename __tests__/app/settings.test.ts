@@ -199,7 +199,7 @@ describe('Settings', () => {
       ]);
     });
 
-    test('do not contain the master user for the app', () => {
+    test('do not give the app the master user', () => {
       expect(JSON.stringify(loadSettings({ ...all, ...master }))).not.toMatch(/postgres|master/);
     });
 

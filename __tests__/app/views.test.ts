@@ -90,7 +90,7 @@ describe('Home page', () => {
     expect(home({ notice: 'The table is not responding.' })).not.toContain('No entries yet');
   });
 
-  test('shows the latest entry with its exact time and a readable one', () => {
+  test('shows the latest entry with its exact time and a human-readable time', () => {
     const page = home({ latest: entry });
     expect(page).toContain('>00420117<');
     expect(page).toContain('<bdi>Grace</bdi>');

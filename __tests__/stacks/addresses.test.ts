@@ -70,7 +70,7 @@ function changesIn(name: string, addresses: readonly string[]): string[] {
  * Scripts and people use the names of outputs and of the variable.
  */
 describe('Addresses', () => {
-  it.each(stacks)('of %s match the frozen list', (name, synthesize) => {
+  it.each(stacks)('match the frozen list for %s', (name, synthesize) => {
     expect(changesIn(name, addressesOf(synthesize()))).toEqual([]);
   });
 

@@ -30,7 +30,7 @@ describe('Lock file', () => {
     expect(readFileSync(join(root, placed), 'utf8')).toBe(lockOf('6.25.0'));
   });
 
-  it('is not copied if it is for another version, and the notice explains how to renew it', () => {
+  it('is not copied if it is for another version, and the notice explains how to update it', () => {
     writeFileSync(join(root, '.terraform.lock.hcl'), lockOf('6.24.0'));
     expect(place()).toBe('outdated');
     expect(existsSync(join(root, placed))).toBe(false);

@@ -7,7 +7,7 @@ describe('physicalName', () => {
     expect(physicalName({ project: 'eight-digit', name: 'dev' }, 'app', 'service')).toBe('eight-digit-dev-app');
   });
 
-  it('never exceeds the limit of AWS', () => {
+  it("never exceeds AWS's limit", () => {
     expect(physicalName(long, 'app-execution-of-something', 'role').length).toBeLessThanOrEqual(64);
   });
 

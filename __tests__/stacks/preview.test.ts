@@ -40,7 +40,7 @@ describe('Settings of previews', () => {
     );
   });
 
-  it.each([true, false])('are refused with a domain whose DNS is elsewhere; base is listed: %s', (isListed) => {
+  it.each([true, false])('are rejected with a domain whose DNS is elsewhere; base is listed: %s', (isListed) => {
     const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
     const domain = { name: 'app.example.com', certificateArn };
     const base = fixtureWith({ ...balanced, ingress: { kind: 'load-balanced', domain } });

@@ -53,7 +53,7 @@ export interface EntryRepository {
    * outdated.
    */
   latest(): Promise<Entry | null>;
-  /** The entry with exactly this key. The read is consistent, so it sees all completed writes. */
+  /** The entry with exactly this key. The read is strongly consistent, so it sees all completed writes. */
   find(key: EntryKey): Promise<Entry | null>;
   /**
    * Entries older than `before`, newest first. The key `before` need not belong to an existing entry. Entries of other

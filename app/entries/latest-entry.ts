@@ -24,7 +24,7 @@ const maxLookups = 1_000;
 
 /**
  * Caches the latest entry: at most one query per second, whatever the traffic, and requests do not wait for it. It
- * never returns an older entry after a newer one, even if the index lags behind our own writes or consistent reads.
+ * never returns an older entry after a newer one, even if the index lags behind our own writes or strongly consistent reads.
  */
 export class LatestEntry {
   readonly #repository: EntryRepository;
@@ -69,7 +69,7 @@ export class LatestEntry {
   }
 
   /**
-   * The entry with this key, or null. The read is consistent, and `get()` uses its result from then on. Concurrent
+   * The entry with this key, or null. The read is strongly consistent, and later calls of `get()` use its result. Concurrent
    * calls with the same key share one read.
    * @throws StoreUnavailable if the table does not respond, or too many lookups are running
    */
@@ -88,7 +88,7 @@ export class LatestEntry {
     return lookup;
   }
 
-  /** Records an entry that certainly exists, because this process has written it or read it consistently. */
+  /** Records an entry that certainly exists, because this process has written it or read it with a strongly consistent read. */
   observe(entry: Entry): void {
     const newest = this.#newest?.entry;
     if (newest !== undefined && entry.timestamp < newest.timestamp) return;

@@ -106,7 +106,7 @@ async function readBytes(ctx: Context): Promise<Buffer> {
 function decompress(coding: Coding, bytes: Buffer): Buffer {
   try {
     const { buffer, engine } = decompressors[coding](bytes, options) as unknown as Decompressed;
-    if (engine.bytesWritten !== bytes.length) throw new Error('There are bytes after the end of the compressed data');
+    if (engine.bytesWritten !== bytes.length) throw new Error('Extra bytes follow the compressed data');
     return buffer;
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();

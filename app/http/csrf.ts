@@ -13,7 +13,7 @@ export function rejectCrossSitePosts(allowedOrigins: readonly string[]): Middlew
     if (ctx.method === 'POST' && !mayPost(ctx.req, allowed)) {
       throw new Problem(
         403,
-        "This post comes from another site. Send it from this app's own pages or from an allowed origin.",
+        "This request comes from another site. Send it from this app's own pages or from an allowed origin.",
       );
     }
     return next();

@@ -25,7 +25,7 @@ export function readIdempotencyKey(ctx: Context, minLength = 1): string | null {
   if (fields.length === 1 && key.length >= minLength && key.length <= maxLength) return key;
   throw new Problem(
     400,
-    `Idempotency-Key must be one string of ${minLength} to ${maxLength} ASCII characters, such as "8e03978e-40d5-43dd-bc93-6894a57f9324".`,
+    `Idempotency-Key must be a single string of ${minLength} to ${maxLength} ASCII characters, such as "8e03978e-40d5-43dd-bc93-6894a57f9324".`,
   );
 }
 

@@ -15,7 +15,7 @@ export function parseLimit(text: Parameter): number {
   if (text === undefined) return defaultLimit;
   const limit = typeof text === 'string' && /^[1-9][0-9]{0,2}$/.test(text) ? Number(text) : Number.NaN;
   if (limit <= maxLimit) return limit;
-  throw new Problem(400, `The parameter limit must be one whole number from 1 to ${maxLimit}.`);
+  throw new Problem(400, `The query parameter "limit" must be a single whole number from 1 to ${maxLimit}.`);
 }
 
 /**
@@ -30,6 +30,6 @@ export function parseBefore<Place>(text: Parameter, read: (text: string) => Plac
   if (place !== null) return place;
   throw new Problem(
     400,
-    'The parameter before must be the unchanged value of next from the previous page. Send it once.',
+    'The query parameter "before" must be the unchanged value of "next" from the previous page. Send it only once.',
   );
 }

@@ -10,7 +10,7 @@ const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 const loggedErrors = new WeakSet<object>();
 
 /**
- * Creates the id of the request, or uses that of the client if it is safe. Logs one line per request when the response has
+ * Creates the request id, or uses the client's id if that is safe. Logs one line per request when the response has
  * ended. The line contains the client's address, which is personal data: no other log reliably contains it. The
  * retention of the log group limits how long the line is stored. Header fields and queries are never logged, because
  * they may contain tokens.

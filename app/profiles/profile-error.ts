@@ -7,7 +7,7 @@ export type ProfileErrorReason =
   | 'profileDeleted'
   | 'concurrentChange';
 
-/** The error if the service rejects a request. The message is for users. */
+/** The error that the service throws when it rejects a request. The message is for users. */
 export class ProfileError extends Error {
   override readonly name = 'ProfileError';
   constructor(

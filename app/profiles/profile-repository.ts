@@ -67,7 +67,7 @@ export interface ProfileRepository {
   /** The public part of a profile. Null if it does not exist, or its deletion has started. */
   findPublic(id: string): Promise<PublicProfile | null>;
   /**
-   * Lists profiles, the newest first. A page without a search is read from an index. A search reads rows until the page is full.
+   * Lists profiles, newest first. A page without a search is read from an index. A search reads rows until the page is full.
    * If few names match, it reads all rows: a million take a quarter of a second, limited by the statement's timeout.
    */
   list(query: ProfileQuery): Promise<ProfilePage>;

@@ -32,8 +32,8 @@ export interface OpenedFile {
 }
 
 /**
- * The profiles. Every method throws `StoreUnavailable` if a store does not respond, or if `signal` is aborted because
- * the response is due. The message says whether anything was written.
+ * The profiles. Every method throws `StoreUnavailable` if a store does not respond, or if `signal` is aborted because the response deadline
+ * has passed. The message says whether anything was written.
  */
 export interface ProfileService {
   /**
@@ -45,8 +45,7 @@ export interface ProfileService {
    * Stores a profile and its file, or neither. With the same retry token, the profile is stored only once.
    * @throws CommitUncertain if the profile may have been stored; a retry with the same retry token completes or finds
    * it
-   * @throws ProfileError if an Idempotency-Key belongs to another profile, or to one that was deleted less than a day
-   * ago
+   * @throws ProfileError if an idempotency key belongs to another profile, or to one that was deleted less than a day ago
    */
   create(
     details: ProfileDetails,

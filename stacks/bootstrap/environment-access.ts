@@ -192,7 +192,7 @@ export class EnvironmentAccess extends Construct {
   private reportMissingRows(): void {
     for (const missing of actionsWithoutResource(this.resources)) {
       Annotations.of(this).addError(
-        `The roles of ${this.environment.name} may call ${missing} on no resource. Correct the row of the type in ${rowsFolder}.`,
+        `The roles of ${this.environment.name} cannot call ${missing} on any resource. Correct the row for the type in ${rowsFolder}.`,
       );
     }
     for (const type of typesWithoutRow(this.resources)) {

@@ -27,7 +27,7 @@ export function defineBootstrapOutputs(stack: TerraformStack, props: BootstrapOu
 function stateOutputs({ stateBucket, region }: BootstrapOutputsProps): Record<string, Output> {
   if (stateBucket === undefined) return {};
   return {
-    state_bucket: { value: stateBucket.name, description: 'The S3 bucket of all states' },
+    state_bucket: { value: stateBucket.name, description: 'The S3 bucket for all states' },
     state_line: {
       value: `state: { kind: 's3', bucket: '${stateBucket.name}', region: '${region}' },`,
       description: 'The line for environments/bootstrap.ts, and for each environment whose state is in this bucket',
@@ -55,7 +55,7 @@ function gitHubOutputs({ gitHubRoles, github, region }: BootstrapOutputsProps): 
     },
     set_github_variables: {
       value: setVariables(settings),
-      description: 'Sets region and roles as variables in GitHub, where the environments must exist',
+      description: 'Sets the region and the roles as variables in GitHub, where the environments must already exist',
     },
     require_github_checks: {
       value: requireChecks(settings),
@@ -86,7 +86,7 @@ function runOutputs({ runRoles }: BootstrapOutputsProps): Record<string, Output>
           '\n',
         ),
       ),
-      (name) => `The environment variables of the workspace of ${name} in Terraform Cloud`,
+      (name) => `The environment variables of the Terraform Cloud workspace for ${name}`,
     ),
   };
 }

@@ -41,7 +41,7 @@ export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): Se
         field,
         value: allowFrom.length,
         allowed: allowFrom.length <= most,
-        remedy: `Name at most ${most} networks, which is the limit of AWS, or combine them into larger ranges.`,
+        remedy: `Name at most ${most} networks (AWS's limit), or combine them into larger ranges.`,
       },
     ]),
     ...allowFrom.flatMap((network, index) =>
@@ -74,7 +74,7 @@ function networkProblems(field: string, network: string, isCdn: boolean): Settin
   if (isPrefixList(network)) {
     if (isCdn)
       return problem(
-        'With cdn, AWS WAF checks the addresses, and it accepts no prefix lists. Name the ranges of the list.',
+        'With cdn, AWS WAF checks the addresses, and it does not accept prefix lists. Name the ranges in the list.',
       );
     return isResourceId('pl', network)
       ? []
@@ -82,14 +82,14 @@ function networkProblems(field: string, network: string, isCdn: boolean): Settin
   }
   const range = parseCidr(network);
   if (!range) return problem(unknownNetwork(network));
-  if (range.prefix === 0) return problem('It is the whole internet. Remove allowFrom instead.');
+  if (range.prefix === 0) return problem('It covers the whole internet. Remove allowFrom instead.');
   if (formatCidr(range) !== network) return problem(`Use the first address of the range: ${formatCidr(range)}.`);
   if (range.prefix < shortestPrefix) {
-    return problem(`It is a large part of the internet. Use /${shortestPrefix} or longer, or remove allowFrom.`);
+    return problem(`It covers a large part of the internet. Use /${shortestPrefix} or longer, or remove allowFrom.`);
   }
   return localRanges.some((local) => overlaps(local, range))
     ? problem(
-        'It contains private addresses, from which no request reaches a public address. Use the public addresses of that network: `curl https://checkip.amazonaws.com` in it prints one.',
+        'It contains private addresses, from which no request reaches a public address. Use the public addresses of that network: run `curl https://checkip.amazonaws.com` there to print one.',
       )
     : [];
 }
@@ -97,7 +97,7 @@ function networkProblems(field: string, network: string, isCdn: boolean): Settin
 function unknownNetwork(network: string): string {
   if (ipaddr.IPv4.isValidFourPartDecimal(network)) return `For one address, write ${network}/32.`;
   if (ipaddr.IPv6.isValid(network) || ipaddr.IPv6.isValidCIDR(network)) {
-    return 'The entrance has only IPv4 addresses. Use the IPv4 range of that network.';
+    return "The app's public address is IPv4 only. Use the IPv4 range of that network.";
   }
   return 'Use an IPv4 range in CIDR notation, for example 203.0.113.0/24, or the id of a prefix list (pl-…).';
 }

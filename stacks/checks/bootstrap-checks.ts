@@ -10,7 +10,7 @@ import { isPlaceholder, organizationRemedy, stateProblems } from './state-checks
 import { isWholeNumber } from './whole-number';
 
 /**
- * The problems of the bootstrap's settings.
+ * Returns the problems in the bootstrap's settings.
  * @param environments valid environments
  * @param preview the settings of previews; their base is valid, or is one of the environments
  */
@@ -80,21 +80,20 @@ function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
       field: 'github.reviewers',
       value: reviewers,
       allowed: reviewers === undefined || reviewers.length <= 6,
-      remedy: 'GitHub accepts at most six reviewers for an environment. Name fewer, or a team.',
+      remedy: 'GitHub accepts at most six reviewers for an environment. Name fewer reviewers, or a team.',
     },
     ...(reviewers ?? []).map((reviewer, index) => ({
       field: `github.reviewers.${index}`,
       value: reviewer,
       allowed: isReviewer(reviewer),
-      remedy:
-        'Use the login of a user without @, or ORGANIZATION/TEAM with the slug of the team (the last part of its URL).',
+      remedy: "Use a user's login without @, or ORGANIZATION/TEAM with the team's slug (the last part of its URL).",
     })),
     ...Object.entries(ids ?? {}).map(([name, id]) => ({
       field: `github.ids.${name}`,
       value: id,
-      // JavaScript cannot represent all digits of a number that is not a safe integer.
+      // JavaScript may lose digits of an integer above Number.MAX_SAFE_INTEGER.
       allowed: /^[1-9]\d*$/.test(String(id)) && (typeof id === 'string' || Number.isSafeInteger(id)),
-      remedy: "Use the digits that `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints.",
+      remedy: "Use the numbers that `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints.",
     })),
   ]);
 }

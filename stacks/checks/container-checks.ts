@@ -15,7 +15,7 @@ export function missingTableProblems({ table, app = {} }: Environment): Settings
       value: table,
       allowed: table !== 'none' || app.container !== undefined,
       remedy:
-        'The shipped app stores its entries in this table. Remove the line, or run a container of your own: app: { container: {} } (docs/your-app.md).',
+        'The shipped app stores its entries in this table. Remove the line, or run your own container: app: { container: {} } (docs/your-app.md).',
     },
     ...tableReferences(app).map(({ name }) => ({
       field: `app.environment.${name}`,
@@ -47,7 +47,7 @@ export function containerProblems(container: ContainerSettings): SettingsProblem
       field: 'app.container.healthPath',
       value: healthPath,
       allowed: healthPath === undefined || isPath(healthPath),
-      remedy: `Use a path that begins with one "/", without the parts "." and "..", spaces, "?" and "#", of up to ${maxPathLength} characters, for example /healthz. Or remove it.`,
+      remedy: `Use a path of at most ${maxPathLength} characters that begins with one "/" and contains no parts "." or "..", no spaces, no "?" and no "#", for example /healthz. Or remove it.`,
     },
     ...commandChecks('app.container.command', command),
     ...commandChecks('app.container.healthCheck', healthCheck),
@@ -55,7 +55,8 @@ export function containerProblems(container: ContainerSettings): SettingsProblem
       field: 'app.container.healthCheck',
       value: healthCheck,
       allowed: !/^(CMD|CMD-SHELL|NONE)$/.test(healthCheck?.[0] ?? ''),
-      remedy: "Write only program and arguments, for example ['curl', '--fail', 'http://127.0.0.1:8080/healthz'].",
+      remedy:
+        "Write only the program and its arguments, for example ['curl', '--fail', 'http://127.0.0.1:8080/healthz'].",
     },
     ...commandChecks('app.container.localCommand', localCommand),
   ]);

@@ -17,7 +17,7 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
       field: 'ingress.domain.name',
       value: name,
       allowed: isHostName(name),
-      remedy: 'Use a domain name in lower case, without scheme, port and final dot, for example app.example.com.',
+      remedy: 'Use a domain name in lower case, without a scheme, port or trailing dot, for example app.example.com.',
     },
     {
       field: 'ingress.domain.name',
@@ -30,13 +30,13 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
       field: 'ingress.domain.zone',
       value: zone,
       allowed: zone === undefined || isHostName(zone),
-      remedy: 'Use the name of a Route 53 zone in lower case, without a final dot, for example example.com.',
+      remedy: 'Use the name of a Route 53 zone in lower case, without a trailing dot, for example example.com.',
     },
     {
       field: 'ingress.domain.name',
       value: name,
       allowed: zone === undefined || name === zone || name.endsWith(`.${zone}`),
-      remedy: `Use a name in ingress.domain.zone: ${zone} or one below it.`,
+      remedy: `Use ${zone} (the zone in ingress.domain.zone) or a subdomain of it.`,
     },
     // The compiler also rejects the next two.
     {
@@ -49,7 +49,8 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
       field: 'ingress.domain.certificateArn',
       value: certificateArn,
       allowed: zone === undefined || certificateArn === undefined,
-      remedy: 'Remove it, or remove zone: in a Route 53 zone, the environment creates the certificate itself.',
+      remedy:
+        'Remove it, or remove ingress.domain.zone: in a Route 53 zone, the environment creates the certificate itself.',
     },
     ...(certificateArn === undefined
       ? []
@@ -89,19 +90,19 @@ function certificateChecks(arn: string, { owner, region, account }: CertificateO
       field,
       value: arn,
       allowed: parts !== undefined,
-      remedy: `Use the ARN of an ACM certificate, for example arn:aws:acm:${region}:123456789012:certificate/12345678-1234-1234-1234-123456789012. \`aws acm list-certificates --region ${region}\` prints them.`,
+      remedy: `Use the ARN of an ACM certificate, for example arn:aws:acm:${region}:123456789012:certificate/12345678-1234-1234-1234-123456789012. To list your certificates: \`aws acm list-certificates --region ${region}\``,
     },
     {
       field,
       value: arn,
       allowed: parts === undefined || parts.region === region,
-      remedy: `It is in ${parts?.region}, and ${owner} uses only certificates of ${region}. Request or import one there.`,
+      remedy: `It is in ${parts?.region}, but ${owner} accepts only certificates in ${region}. Request or import one there.`,
     },
     {
       field,
       value: arn,
       allowed: parts === undefined || account === undefined || parts.account === account,
-      remedy: `It belongs to the account ${parts?.account}, and ${owner} uses only certificates of its own account, ${account}. Request or import one there.`,
+      remedy: `It belongs to the account ${parts?.account}, but ${owner} accepts only certificates from its own account, ${account}. Request or import one there.`,
     },
   ];
 }

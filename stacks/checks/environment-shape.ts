@@ -49,8 +49,8 @@ const reference = oneOfKinds<ResourceReference>({
 });
 
 /**
- * The shape of `Environment`, for a check at run time. `cdktf` and `npm run synth` strip types without checking them, so a misspelt field would
- * silently get its default.
+ * The shape of `Environment`, for a check at run time. `cdktf` and `npm run synth` strip types without checking them, so a misspelt field
+ * would silently get its default.
  */
 const environmentShape = object<Environment>({
   project: string,
@@ -153,7 +153,7 @@ const environmentShape = object<Environment>({
 
 /** The remedy for a secret that is a string. The string may be the value of the secret, so the message does not show it. */
 const secretRemedy =
-  "Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in code.";
+  "Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in the code.";
 
 /** Fields of an environment that are missing, misspelt or of another type. */
 export function environmentShapeProblems(environment: unknown): SettingsProblem[] {

@@ -31,7 +31,7 @@ export function existingNetworkProblems({
         field,
         value: ids.length,
         allowed: ids.length <= maxSubnets,
-        remedy: `Name at most ${maxSubnets}, which is the limit of an ECS service.`,
+        remedy: `Name at most ${maxSubnets}, the limit for an ECS service.`,
       },
     ]),
     ...lists.flatMap(({ field, ids }) =>
@@ -47,7 +47,7 @@ export function existingNetworkProblems({
       value: id,
       allowed: all.indexOf(id) === all.lastIndexOf(id),
       remedy:
-        'It is listed twice. Name each subnet once: public subnets have a route to an internet gateway, private ones have none.',
+        'It is listed twice. Name each subnet once: public subnets have a route to an internet gateway, private subnets do not.',
     })),
   ]);
 }

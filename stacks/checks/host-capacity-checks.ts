@@ -14,7 +14,7 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
   if (size === undefined) return [];
   const { instanceType, cpu, memoryMiB, hosts } = compute;
   const cpuUnits = size.vcpus * cpuUnitsPerVcpu;
-  const larger = 'Use less, or choose a larger compute.instanceType.';
+  const larger = 'Use a smaller value, or choose a larger compute.instanceType.';
   if (cpu > cpuUnits) {
     return [{ field: 'compute.cpu', value: cpu, remedy: `A host of ${instanceType} has ${cpuUnits}. ${larger}` }];
   }
@@ -26,7 +26,7 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
   const { tasks, limit } = hostCapacity(compute, size, registeredMemory.most);
   const needed = maxTasks(scale) + 1;
   if (hosts.max * tasks >= needed) return [];
-  const remedy = `${capacityOf(compute, tasks, limit)}, but a deployment needs capacity for ${needed} (${needed - 1} running and a new one) and would time out. ${advice(needed, tasks)}`;
+  const remedy = `${capacityOf(compute, tasks, limit)}, but a deployment needs capacity for ${needed} (${needed - 1} running and one new) and would time out. ${advice(needed, tasks)}`;
   return [{ field: 'compute.hosts.max', value: hosts.max, remedy }];
 }
 

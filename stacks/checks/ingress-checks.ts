@@ -12,7 +12,7 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
         value: scale.kind,
         // The compiler also rejects this.
         allowed: scale.kind === 'fixed',
-        remedy: "Use 'fixed': without a load balancer, nothing distributes requests over several tasks.",
+        remedy: "Use 'fixed': without a load balancer, nothing distributes requests among several tasks.",
       },
     ]);
   }

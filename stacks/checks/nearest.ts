@@ -22,7 +22,7 @@ function edits(one: string, other: string): number {
   return Math.min(distance(one, other), ...swaps.map((swapped) => 1 + distance(swapped, other)));
 }
 
-/** Whether one name abbreviates the other: by some of its letters in order (`stg`), or by its beginning (`stage`). */
+/** Whether one name abbreviates the other: by some of its letters in order (`stg`), or by its prefix (`stage`). */
 function isAbbreviation(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   if (short.length < 2 || short[0] !== long[0]) return false;

@@ -52,7 +52,7 @@ function zoneProblems([field, subnets]: SubnetGroup): SettingsProblem[] {
         field,
         value: zones,
         allowed: zones.length <= maxSubnets,
-        remedy: `Use at most ${maxSubnets}, the limit of an ECS service.`,
+        remedy: `Use at most ${maxSubnets}, the limit for an ECS service.`,
       },
     ]),
     ...zones.filter(isUnknownZone).map((zone) => ({
@@ -126,7 +126,7 @@ function checkedRange(field: string, value: string, problems: SettingsProblem[])
     problems.push({ field, value, remedy: `Use the first address of the range: ${formatCidr(range)}.` });
   }
   if (range.prefix < 16 || range.prefix > 28) {
-    problems.push({ field, value, remedy: 'Use a prefix from /16 to /28, the limits of AWS.' });
+    problems.push({ field, value, remedy: "Use a prefix from /16 to /28, AWS's limits." });
   }
   return range;
 }

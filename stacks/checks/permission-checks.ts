@@ -27,7 +27,7 @@ function actionCheck(field: string, action: string): SettingsCheck {
     value: action,
     allowed: /^[a-z0-9-]+:[A-Za-z0-9]+$/.test(action) && !isManagement,
     remedy: isManagement
-      ? 'The app may not change permissions or accounts. Remove this action.'
+      ? 'The app is not allowed to change permissions or accounts. Remove this action.'
       : 'Use one action without a wildcard, for example s3:GetObject.',
   };
 }
@@ -37,6 +37,7 @@ function resourceCheck(field: string, resource: string): SettingsCheck {
     field,
     value: resource,
     allowed: /^(\*|arn:aws:[^\s"\\]+)$/.test(resource) && !/[$%]\{/.test(resource),
-    remedy: 'Use an ARN, for example arn:aws:s3:::my-bucket/*, or "*" if AWS accepts no ARN for the actions.',
+    remedy:
+      'Use an ARN, for example arn:aws:s3:::my-bucket/*, or "*" if the actions do not support resource-level permissions.',
   };
 }

@@ -4,7 +4,7 @@ import { databaseChecks } from './database-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 const privateTiers =
-  "a network of the kind 'dedicated' with privateSubnets and nat, or of the kind 'existing' with privateSubnetIds, and an ingress of the kind 'load-balanced'";
+  "a 'dedicated' network with privateSubnets and nat, or an 'existing' one with privateSubnetIds, and a 'load-balanced' ingress";
 
 /** The problems of settings that need private subnets, and of the database. The compiler also rejects the first three. */
 export function privateProblems({ network, ingress, compute, profiles }: Environment): SettingsProblem[] {

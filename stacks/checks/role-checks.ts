@@ -18,7 +18,7 @@ const maxPolicies = 10;
 /** The maximum size of a managed policy in characters, from the same page. */
 const maxPolicyLength = 6144;
 
-/** The problems of the roles: too many environments for the plan role, or a region in which the policies do not work. */
+/** Returns the problems with the roles: too many environments for the plan role, or a region in which the policies do not work. */
 export function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
   const { region, github, terraformCloud } = bootstrap;
   const inAccount = environmentsOf(bootstrap, environments).filter(({ expires }) => expires === undefined);
@@ -29,13 +29,13 @@ export function roleProblems(bootstrap: Bootstrap, environments: readonly Enviro
       field: 'github',
       value: github,
       allowed: github === undefined || readPolicies <= maxPolicies,
-      remedy: `The plan role needs ${readPolicies} policies: one for each environment, two with private subnets. AWS allows ${maxPolicies}. List fewer environments.`,
+      remedy: `The plan role needs ${readPolicies} policies: one for each environment, or two if it has private subnets. AWS allows ${maxPolicies}. List fewer environments.`,
     },
     {
       field: 'region',
       value: region,
       allowed: (github ?? terraformCloud) === undefined || !/^(cn|us-gov|us-iso[a-z]?|eusc|eu-isoe)-/.test(region),
-      remedy: "The policies of the roles support only AWS's commercial regions. Remove github and terraformCloud.",
+      remedy: "The roles' policies support only AWS's commercial regions. Remove github and terraformCloud.",
     },
   ]);
 }
@@ -69,7 +69,7 @@ export function previewRoleProblems(bootstrap: Bootstrap, preview: Preview): Set
       value: project,
       allowed: isMatched,
       remedy:
-        'Previews have a load balancer (environments/preview.ts). The role of previews recognizes the name of a load balancer only if project has at most 15 characters. Use a shorter project, or another base.',
+        "Previews have a load balancer (environments/preview.ts). The preview role recognizes a load balancer's name only if project has at most 15 characters. Use a shorter project, or another base.",
     },
   ]);
 }

@@ -15,7 +15,7 @@ export function secretSourceProblems(environment: Environment): SettingsProblem[
         field: `app.secrets.${name}.kmsKey`,
         value: source.kmsKey,
         allowed: other === undefined || other.kmsKey === source.kmsKey,
-        remedy: `app.secrets.${first} names the same secret with another key. Write the same kmsKey in both, or in none.`,
+        remedy: `app.secrets.${first} names the same secret with another key. Set the same kmsKey in both, or in neither.`,
       },
     ]);
   });
@@ -72,13 +72,13 @@ function parameterChecks({ project, name }: Environment, field: string, paramete
       field,
       value: parameter,
       allowed: /^(\/[\w.-]+){1,15}$/.test(parameter) && parameter.length <= 900 && !/^\/(aws|ssm)/i.test(parameter),
-      remedy: `Use a name that begins with "/", in up to 15 parts of letters, digits and _.-, and not with /aws or /ssm, for example /${project}/${name}/api-key.`,
+      remedy: `Use a name that begins with "/", has up to 15 parts of letters, digits and _.-, and does not begin with /aws or /ssm, for example /${project}/${name}/api-key.`,
     },
     {
       field,
       value: parameter,
       allowed: !published.test(parameter),
-      remedy: `Roles that plan can read parameters whose name begins like this, because the stacks of the project use such names themselves. Choose another name, for example /${project}/${name}/api-key.`,
+      remedy: `The roles for plans can read parameters whose names begin like this, because the project's stacks use such names themselves. Choose another name, for example /${project}/${name}/api-key.`,
     },
   ];
 }
@@ -92,6 +92,6 @@ function secretCheck({ region, account = '\\d{12}' }: Environment, field: string
     field,
     value: secret,
     allowed: pattern.test(secret),
-    remedy: `Use the name of a secret in ${region}, up to 512 letters, digits and /_+=.@-, or its complete ARN, including the hyphen and six characters at the end.`,
+    remedy: `Use the name of a secret in ${region}: up to 512 letters, digits and /_+=.@-, or its complete ARN, including the hyphen and the six characters at the end.`,
   };
 }

@@ -37,7 +37,7 @@ function bucketRemedy(bucket: string): string | undefined {
     return 'This is a placeholder. Use the name of your bucket.';
   }
   if (!/^[a-z0-9]([a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/.test(bucket) || /^\d+(\.\d+){3}$/.test(bucket)) {
-    return 'Use 3 to 63 lower-case letters, digits, hyphens and single dots, with a letter or digit at both ends, but no IP address.';
+    return 'Use 3 to 63 lower-case letters, digits, hyphens and single dots, with a letter or digit at both ends. It must not look like an IP address.';
   }
   if (/^(xn--|sthree-|amzn-s3-demo-)/.test(bucket)) {
     return 'AWS reserves names that start with xn--, sthree- and amzn-s3-demo-. Use the name of your bucket.';
@@ -76,7 +76,7 @@ function sharedRemedy(environment: Stateful, earlier: readonly Stateful[]): stri
   // Environments with the same name are reported by the check of names.
   const others = earlier.filter(({ name }) => name !== environment.name);
   const owner = others.find((other) => stateAddress(other) === stateAddress(environment));
-  return owner && `The environment ${owner.name} stores its state in the same place. Use another place.`;
+  return owner && `The environment ${owner.name} stores its state in the same place. Choose another place.`;
 }
 
 function stateAddress({ project, name, state }: Stateful): string {

@@ -62,7 +62,7 @@ function nameRemedy(name: string, names: Names): string | undefined {
 function ownContainerRemedy(name: string, { profiles }: Names): string | undefined {
   const taken = { ...variables, listenHost: imageVariables.listenHost, ...(profiles ? profilesVariables : {}) };
   const own = Object.values(taken).find((setting) => setting === name.toUpperCase());
-  return own && `The container gets the variable ${own} already (docs/your-app.md). Choose another name.`;
+  return own && `The container already has the variable ${own} (docs/your-app.md). Choose another name.`;
 }
 
 /** Whether two names differ only in case and `_`, or, in a long name, by one letter. */

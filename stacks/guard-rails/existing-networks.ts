@@ -4,7 +4,9 @@ import type { Rule } from './rule';
 const changesOfNetwork =
   /^aws_(default_|main_route_table|route$|route_table|subnet$|vpc$|vpc_(endpoint|ipv|dhcp|peering)|(egress_only_)?internet_gateway|vpn_gateway|nat_gateway|network_acl|flow_log|ec2_tag$|ec2_subnet_cidr|ec2_transit_gateway_vpc)/;
 
-/** Requires that nothing in an existing network changes: `network: { kind: 'existing' }` only adds security groups, and what uses subnets. */
+/**
+ * Requires that nothing in an existing network changes: `network: { kind: 'existing' }` only adds security groups, and what uses subnets.
+ */
 export const existingNetworks: Rule = (configuration, { network }) => {
   if (network !== 'existing') return [];
   return configuration
@@ -12,6 +14,6 @@ export const existingNetworks: Rule = (configuration, { network }) => {
     .filter(({ type }) => changesOfNetwork.test(type))
     .map((block) => ({
       block,
-      message: `The environment uses an existing network, but ${block.type} changes it. Remove this resource, or give the environment a network of the kind 'dedicated'.`,
+      message: `The environment uses an existing network, but ${block.type} changes it. Remove this resource, or give the environment a 'dedicated' network.`,
     }));
 };

@@ -4,7 +4,7 @@ import { type Attributes, blocksIn } from './configuration';
 /** Requires an expiration for buckets of logs. */
 export const expiringBuckets = bucketRule((bucket, related) => {
   if (!holdsLogs(bucket) || rulesForAllObjects(related).some(hasExpiration)) return undefined;
-  return 'This bucket keeps logs forever. Add an S3BucketLifecycleConfiguration with an enabled rule for the whole bucket and the days of expiration.';
+  return 'This bucket keeps logs forever. Add an S3BucketLifecycleConfiguration with an enabled rule that covers the whole bucket and sets expiration days.';
 });
 
 function hasExpiration(rule: Attributes): boolean {

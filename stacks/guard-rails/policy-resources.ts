@@ -3,8 +3,8 @@ import { allowStatements, narrows } from './policy-documents';
 import type { Rule } from './rule';
 
 /**
- * Actions for which AWS accepts no resource except `*`. Only those that the stacks need are listed. A final `*` matches all actions with
- * this prefix.
+ * Actions that do not support resource-level permissions, so their only resource is `*`. Only those that the stacks need are listed. A
+ * final `*` matches all actions with this prefix.
  *
  * Source: an empty column "Resource types" in the service's table,
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -60,7 +60,10 @@ const actionsOnAnyName =
 /** The services whose ARNs contain a name without a type. */
 const servicesWithoutTypes = ['execute-api', 's3', 'sns', 'sqs'];
 
-/** The types of resources whose policy uses `*` for the resource itself. https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html */
+/**
+ * The types of resources whose policy uses `*` for the resource itself.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
+ */
 const keyPolicyTypes = ['aws_kms_key', 'aws_kms_key_policy', 'aws_kms_external_key', 'aws_kms_replica_key'];
 
 /** Requires that policies name their resources if AWS accepts names. A policy may name all resources of a type only with a condition. */
@@ -78,7 +81,7 @@ export const policyResources: Rule = (configuration) =>
         .filter((resource) => isEverything(resource) || (isWholeType(resource) && !conditions.some(narrows)))
         .find((resource) => narrower(resource).length > 0);
       if (whole === undefined) return [];
-      const message = `This policy allows ${narrower(whole).join(', ')} on ${whole}. Name the ARNs. If AWS accepts no ARN for an action, write a separate statement for the action, and add the action to the list in stacks/guard-rails/policy-resources.ts.`;
+      const message = `This policy allows ${narrower(whole).join(', ')} on ${whole}. Name the ARNs. If an action does not support resource-level permissions, write a separate statement for the action, and add the action to the list in stacks/guard-rails/policy-resources.ts.`;
       return [{ block, message }];
     });
 
@@ -99,7 +102,10 @@ function parseArn(resource: string) {
   return { service, name: name.join(':').replace(generatedId, ''), isArn: arn === 'arn' };
 }
 
-/** The generated id before the name in the ARN of an autoscaling group. https://docs.aws.amazon.com/autoscaling/ec2/userguide/control-access-using-iam.html */
+/**
+ * The generated id before the name in the ARN of an autoscaling group.
+ * https://docs.aws.amazon.com/autoscaling/ec2/userguide/control-access-using-iam.html
+ */
 const generatedId = /^autoScalingGroup:\*:(?=autoScalingGroupName\/)/;
 
 function takesNoResource(action: string): boolean {

@@ -33,8 +33,8 @@ interface IngressRule {
 }
 
 /**
- * Requires that only the public entrance of an environment is open to the internet, and if it has `allowFrom`, that it is open only to these
- * networks.
+ * Requires that only the public entrance of an environment is open to the internet, and if it has `allowFrom`, that it is open only to
+ * these networks.
  */
 export const publicIngress: Rule = (configuration, { allowFrom }) => {
   const entrance = findEntrance(configuration);
@@ -52,7 +52,7 @@ function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[
   return rules.flatMap(({ block, ranges, prefixLists }) => {
     const other = ranges.find((range) => !allowFrom.includes(range)) ?? prefixLists.find((list) => !isListed(list));
     if (other === undefined) return [];
-    const message = `This rule allows ingress from ${other}, but ingress.allowFrom of the environment allows only ${allowFrom.join(', ')}. Add the network there, or remove the rule.`;
+    const message = `This rule allows ingress from ${other}, but the environment's ingress.allowFrom allows only ${allowFrom.join(', ')}. Add the network there, or remove the rule.`;
     return [{ block, message }];
   });
 }

@@ -8,5 +8,5 @@ export const versionedBuckets = bucketRule((bucket, related) => {
     .some(({ status }) => status === 'Enabled');
   return isVersioned || holdsLogs(bucket)
     ? undefined
-    : 'This bucket loses data that is overwritten. Add an S3BucketVersioningA with the status Enabled. If the bucket contains logs, tag it with Holds: logs.';
+    : 'This bucket loses overwritten data. Add an S3BucketVersioningA with the status Enabled. If the bucket contains logs, tag it with Holds: logs.';
 });

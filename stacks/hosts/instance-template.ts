@@ -24,7 +24,7 @@ export interface InstanceTemplateProps {
   /** The public SSM parameter with the id of the latest image. Each new instance uses the latest image. */
   readonly imageParameter: string;
   readonly diskGiB: number;
-  /** The permissions in addition to those for Systems Manager, by the name of the policy. @default none */
+  /** Permissions beyond those for Systems Manager, keyed by policy name. @default none */
   readonly permissions?: Readonly<Record<string, readonly Permission[]>>;
   /** The script that an instance runs at its first start, in base64. @default none */
   readonly userData?: string;

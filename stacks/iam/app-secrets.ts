@@ -35,7 +35,7 @@ export function secretPermissions(environment: Environment, accountId: string): 
   return [
     { actions: ['ssm:GetParameters'], resources: parameters },
     { actions: ['secretsmanager:GetSecretValue'], resources: secrets },
-    // AWS's own keys allow decryption through these services to everybody who may read the value.
+    // AWS managed keys allow everybody who may read the value to decrypt it through these services.
     { actions: ['kms:Decrypt'], resources: keys },
   ].filter(({ resources }) => resources.length > 0);
 }

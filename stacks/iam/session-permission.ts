@@ -1,9 +1,8 @@
 import type { Permission } from './policy';
 
 /**
- * The permission of the Systems Manager agent to open sessions, on an EC2 instance or in a container. AWS accepts no resource for these
- * actions.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
+ * The permission of the Systems Manager agent to open sessions, on an EC2 instance or in a container. These actions do not support
+ * resource-level permissions. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-exec.html
  */
 export const sessionPermission: Permission = {
   actions: [

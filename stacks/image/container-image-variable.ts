@@ -12,7 +12,7 @@ export function defineContainerImageVariable(scope: Construct): TerraformVariabl
   const variable = new TerraformVariable(TerraformStack.of(scope), 'container_image', {
     type: 'string',
     default: Token.nullValue(),
-    description: `The image to deploy: <repository>@sha256:<digest>, or "${noImage}" to run nothing. By default, the last healthy image.`,
+    description: `The image to deploy: <repository>@sha256:<digest>, or "${noImage}" to run nothing. The default is the last healthy image.`,
   });
   const given = variable.stringValue;
   variable.addValidation({

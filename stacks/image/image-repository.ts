@@ -11,7 +11,7 @@ export interface ImageRepositoryProps {
   readonly removal: Environment['removal'];
 }
 
-/** The ECR repository of the app's images. Tags are immutable, so a deployment is always the image that was tested. */
+/** The ECR repository of the app's images. Tags are immutable, so a deployment always uses the image that was tested. */
 export class ImageRepository extends Construct {
   readonly url: string;
   private readonly arn: string;
@@ -33,7 +33,7 @@ export class ImageRepository extends Construct {
     this.arn = repository.arn;
   }
 
-  /** Allows the role to pull images. AWS accepts no resource for the login, so it applies to all repositories. */
+  /** Allows the role to pull images. The login does not support resource-level permissions, so it applies to all repositories. */
   grantPull(role: Role): void {
     role.grant('pull-image', [
       { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
@@ -46,9 +46,9 @@ export class ImageRepository extends Construct {
 }
 
 /**
- * The rules that delete old images. A deployed image has an immutable tag, so the first rule never deletes it. The second rule would delete it
- * only after a hundred or more pushes without a deployment: a push adds up to four images (an index, platforms and attestations). ECR does not
- * delete the parts of an index that it keeps.
+ * The rules that delete old images. A deployed image has an immutable tag, so the first rule never deletes it. The second rule would delete
+ * it only after a hundred or more pushes without a deployment: a push adds up to four images (an index, platforms and attestations). ECR
+ * does not delete the parts of an index that it keeps.
  */
 const lifecycleRules = [
   {

@@ -12,7 +12,7 @@ export interface LoadBalancerSecurityGroupProps {
   readonly ingress: InternetIngress | 'cloudfront';
 }
 
-/** The internet or some networks, at the ports of the listeners. */
+/** The internet or some networks, on the listeners' ports. */
 export interface InternetIngress {
   readonly ports: readonly (80 | 443)[];
   /** The only networks whose requests it accepts. @default the internet */

@@ -84,7 +84,7 @@ export class LoadBalancer extends Construct {
       // AWS checks the access to the bucket immediately, and a public load balancer and CloudFront need an internet gateway.
       dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],
       lifecycle: {
-        // AWS cannot move a load balancer to another VPC, and the old one must be deleted first, because it has the same name.
+        // AWS cannot move a load balancer to another VPC, and the old one must be deleted first, because the two have the same name.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
         // With `protect`, the plan fails. Otherwise an apply would delete listeners and firewall before AWS refuses to delete the load
         // balancer.

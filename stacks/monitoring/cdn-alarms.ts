@@ -8,7 +8,10 @@ export interface CdnMetrics {
   readonly firewallName?: string;
 }
 
-/** The alarm for a CloudFront distribution. https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html */
+/**
+ * The alarm for a CloudFront distribution.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
+ */
 export function cdnAlarms({ id }: CdnMetrics): Alarms {
   const metric = (metricName: string, stat: string) => ({
     namespace: 'AWS/CloudFront',
@@ -21,11 +24,11 @@ export function cdnAlarms({ id }: CdnMetrics): Alarms {
     'cdn-5xx': {
       region: cdnRegion,
       alarmDescription:
-        'CloudFront returns server errors. Look first at the alarms targets-5xx and load-balancer-5xx, whose errors it passes on. If neither has started, CloudFront does not reach the load balancer: 502 and 504 mean that the load balancer, its listener or the rule of its security group for CloudFront was changed.',
+        "CloudFront returns server errors. Look first at the alarms targets-5xx and load-balancer-5xx, whose errors it passes on. If neither has started, CloudFront cannot reach the load balancer: 502 and 504 mean that somebody has changed the load balancer, its listener or its security group's rule for CloudFront.",
       metricQuery: [
         {
           id: 'errors',
-          label: 'Server errors of CloudFront',
+          label: 'CloudFront server errors',
           // CloudFront has a metric only of their percentage.
           expression: 'FILL(percentage, 0) * FILL(requests, 0) / 100',
           returnData: true,

@@ -75,7 +75,7 @@ export function defineDashboard(scope: Construct, props: DashboardProps): string
 /** The number of columns of a dashboard. */
 const columns = 24;
 
-/** Places the rows below each other. The widgets of a row have the same width. */
+/** Stacks the rows vertically. The widgets of a row have the same width. */
 function place(rows: readonly Row[]): object[] {
   return rows.flatMap(({ height, widgets }, index) => {
     const y = rows.slice(0, index).reduce((sum, row) => sum + row.height, 0);

@@ -31,7 +31,9 @@ const baselinePercent: Readonly<Record<string, number>> = {
   '2xlarge': 40,
 };
 
-/** The alarms of the database. There is none for replication lag: the database has no read replicas, and a `multiAz` standby is synchronous. */
+/**
+ * The alarms of the database. There is none for replication lag: the database has no read replicas, and a `multiAz` standby is synchronous.
+ */
 export function databaseAlarms(
   { identifier }: DatabaseMetrics,
   { instanceClass, storageGiB }: DatabaseInstanceSettings,
@@ -42,7 +44,7 @@ export function databaseAlarms(
     'database-connections': {
       ...ofDatabase,
       alarmDescription:
-        'The database has more connections than the tasks should need. Look first at which clients hold them (select * from pg_stat_activity). A database of the smallest class allows about 80.',
+        'The database has more connections than the tasks should need. Look first at which clients hold them (select * from pg_stat_activity). The smallest instance class allows about 80.',
       metricName: 'DatabaseConnections',
       statistic: 'Maximum',
       // 50 % more than the tasks hold. During a deployment, twice as many tasks run, for up to ten minutes while uploads finish.
@@ -65,7 +67,7 @@ export function databaseAlarms(
     'database-cpu': {
       ...ofDatabase,
       alarmDescription:
-        'The CPU of the database has been above 90 % for 15 minutes, or the database has sent no data. Look first at the running queries (Database Insights in CloudWatch), where a missing index is easy to see. Otherwise choose a larger profiles.database.instanceClass.',
+        "The database's CPU has been above 90 % for 15 minutes, or the database has sent no data. Look first at the running queries (Database Insights in CloudWatch), where a missing index is easy to see. Otherwise choose a larger profiles.database.instanceClass.",
       metricName: 'CPUUtilization',
       statistic: 'Average',
       ...minutes(15, { of: 15 }),
@@ -90,8 +92,8 @@ export function databaseAlarms(
 }
 
 /**
- * The alarm for CPU credits, which only burstable classes have. A new database has no credits yet, so the alarm also requires a CPU utilization
- * above the baseline.
+ * The alarm for CPU credits, which only burstable classes have. A new database has no credits yet, so the alarm also requires a CPU
+ * utilization above the baseline.
  */
 function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, instanceClass: string): Alarms {
   const [, family = '', size = ''] = instanceClass.split('.');
@@ -107,7 +109,7 @@ function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, i
       metricQuery: [
         {
           id: 'exhausted',
-          label: 'Above the baseline without credits',
+          label: 'CPU above the baseline, with no CPU credits left',
           expression: `IF(balance < 10 AND cpu > ${baselinePercent[size] ?? 20}, 1, 0)`,
           returnData: true,
         },

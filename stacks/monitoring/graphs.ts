@@ -98,7 +98,7 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
     { stat, label },
   ];
   const cpuAndTasks = [
-    graph(region, 'CPU and memory of the tasks in percent', [
+    graph(region, 'Task CPU and memory utilization (%)', [
       ecs('CPUUtilization', 'Average', 'CPU'),
       ecs('MemoryUtilization', 'Maximum', 'highest memory'),
     ]),
@@ -109,7 +109,7 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
   return [
     ...cpuAndTasks,
     graph(region, 'Entries per minute', [own(metrics.stored, 'Sum', 'stored'), own(metrics.refused, 'Sum', 'refused')]),
-    graph(region, 'Latency of a write in milliseconds', [
+    graph(region, 'Write latency (ms)', [
       own(metrics.storeLatency, 'p50', 'p50'),
       own(metrics.storeLatency, 'p99', 'p99'),
     ]),
@@ -162,16 +162,13 @@ export function databaseGraphs(region: string, { identifier }: DatabaseMetrics):
     { stat, label },
   ];
   return [
-    graph(region, 'CPU of the database in percent', [rds('CPUUtilization', 'Average', 'CPU')]),
-    graph(region, 'Connections to the database', [rds('DatabaseConnections', 'Maximum', 'connections')]),
-    graph(region, 'Free storage and memory of the database in bytes', [
+    graph(region, 'Database CPU utilization (%)', [rds('CPUUtilization', 'Average', 'CPU')]),
+    graph(region, 'Database connections', [rds('DatabaseConnections', 'Maximum', 'connections')]),
+    graph(region, 'Free database storage and memory (bytes)', [
       rds('FreeStorageSpace', 'Minimum', 'storage'),
       rds('FreeableMemory', 'Minimum', 'memory'),
     ]),
-    graph(region, 'Latency of the disk in seconds', [
-      rds('ReadLatency', 'Average', 'read'),
-      rds('WriteLatency', 'Average', 'write'),
-    ]),
+    graph(region, 'Disk latency (s)', [rds('ReadLatency', 'Average', 'read'), rds('WriteLatency', 'Average', 'write')]),
   ];
 }
 
@@ -193,7 +190,7 @@ export function hostGraphs(
       ofGroup('AWS/AutoScaling', 'GroupDesiredCapacity', 'Average', 'desired'),
       ofGroup('AWS/AutoScaling', 'GroupMaxSize', 'Average', 'maximum'),
     ]),
-    graph(region, 'Capacity that the tasks need, in percent of the hosts', [
+    graph(region, 'Capacity that the tasks need (% of the hosts)', [
       [
         'AWS/ECS/ManagedScaling',
         'CapacityProviderReservation',
@@ -204,7 +201,7 @@ export function hostGraphs(
         { stat: 'Average', label: 'reservation' },
       ],
     ]),
-    graph(region, 'CPU of the hosts in percent', [
+    graph(region, 'Host CPU utilization (%)', [
       ofGroup('AWS/EC2', 'CPUUtilization', 'Average', 'average'),
       ofGroup('AWS/EC2', 'CPUUtilization', 'Maximum', 'maximum'),
     ]),
@@ -215,7 +212,7 @@ export function natGraphs(region: string, natGatewayIds: readonly string[]): Wid
   const lines = (metric: string, stat: string): GraphLine[] =>
     natGatewayIds.map((id) => ['AWS/NATGateway', metric, 'NatGatewayId', id, { stat }]);
   return [
-    graph(region, 'Bytes per minute out of the NAT gateways', lines('BytesOutToDestination', 'Sum')),
+    graph(region, 'Bytes sent by the NAT gateways per minute', lines('BytesOutToDestination', 'Sum')),
     graph(region, 'Connections through the NAT gateways', lines('ActiveConnectionCount', 'Maximum')),
     graph(region, 'Connections rejected because no port is free', lines('ErrorPortAllocation', 'Sum')),
   ];

@@ -67,7 +67,7 @@ export function loadBalancerAlarms(
       metricQuery: [
         {
           id: 'errors',
-          label: 'Errors of the load balancer while tasks are healthy',
+          label: 'Load balancer errors while tasks are healthy',
           // Without tasks, each request returns 503. The alarm must not count these responses when the app starts again.
           expression: 'IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
           returnData: true,
@@ -84,8 +84,8 @@ export function loadBalancerAlarms(
       alarmDescription: `One response in a hundred takes more than ${slow}. Look first at the latency of writes on the dashboard, then at the CPU of the tasks. One of them is the cause.`,
       metricName: 'TargetResponseTime',
       extendedStatistic: 'p99',
-      // With few requests, p99 is the slowest one, so several minutes must be slow. To ignore minutes with few requests would disable the alarm
-      // for small apps.
+      // With few requests, p99 is the slowest one, so several minutes must be slow. To ignore minutes with few requests would disable the
+      // alarm for small apps.
       evaluateLowSampleCountPercentiles: 'evaluate',
       ...minutes(3, { of: 5 }),
       // A page takes milliseconds, a post about ten. The app's timeout for the table is 1.5 s.
@@ -118,7 +118,7 @@ export function firewallAlarms(webAclName: string, region?: string): Alarms {
     'firewall-blocks': {
       region: region === undefined ? cdnRegion : undefined,
       alarmDescription:
-        'The firewall blocks more than one request per second. Look first at its log, grouped by rule and address. Many addresses and one rule mean that the rule blocks visitors (set it to count). Few addresses mean an attack, and the firewall already stops it.',
+        'The firewall blocks more than one request per second. Look first at its log, grouped by rule and address. Many addresses and one rule mean that the rule blocks legitimate visitors (set it to count). Few addresses mean an attack, which the firewall already stops.',
       namespace: 'AWS/WAFV2',
       dimensions: firewallDimensions(webAclName, region),
       metricName: 'BlockedRequests',

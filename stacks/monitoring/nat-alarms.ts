@@ -10,7 +10,7 @@ export function natAlarms(natGatewayIds: readonly string[]): Alarms {
   return {
     'nat-ports': {
       alarmDescription:
-        'A NAT gateway has no port left for new connections to one address, so calls to AWS fail. Look first at its connections on the dashboard, then at frequent calls in the log.',
+        'A NAT gateway has no ports left for new connections to one address, so calls to AWS fail. Look first at its connections on the dashboard, then at frequent calls in the log.',
       ...anyOf('refused', 'Connections rejected because no port is free', refused),
     },
   };

@@ -25,11 +25,11 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
     cpu: {
       ...ecs,
       alarmDescription:
-        'The tasks have used all their CPU for ten minutes. Look first at the requests on the dashboard. If there are more than before, allow more tasks (scale.max) or larger ones (compute.cpu). If not, look at the log since then.',
+        'The tasks have used all their CPU for ten minutes. Look first at the requests on the dashboard. If there are more requests than before, allow more tasks (scale.max) or larger ones (compute.cpu). Otherwise look at the log for that time.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
-      // If the CPU stays above the highest target of autoscaling (90) for longer than a new task needs to start, autoscaling has reached its
-      // maximum.
+      // If the CPU stays above the highest target of autoscaling (90) for longer than a new task needs to start, autoscaling has reached
+      // its maximum.
       ...minutes(10, { of: 10 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 95,
@@ -39,7 +39,7 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
     memory: {
       ...ecs,
       alarmDescription:
-        'A task has used almost all its memory, and ECS will kill it at the limit. Look first at the curve on the dashboard. If it rises steadily, it is a leak: deploy the previous image. If it rises in a step, it is more load: raise compute.memoryMiB.',
+        'A task has used almost all its memory, and ECS will kill it at the limit. Look first at the memory graph on the dashboard. A steady rise means a leak: deploy the previous image. A sudden rise means more load: raise compute.memoryMiB.',
       metricName: 'MemoryUtilization',
       // The maximum, because an average hides one task with a leak.
       statistic: 'Maximum',

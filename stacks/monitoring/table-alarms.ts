@@ -15,7 +15,7 @@ export function tableAlarms({ table, uploads }: TableMetrics): Alarms {
     ...(uploads && {
       'throttled-uploads': {
         alarmDescription:
-          'DynamoDB throttles requests for the metadata of uploaded files. Look first at the throttled requests on the dashboard, then at the clients that upload files in the log of the app. After a sudden rise, throttling ends within minutes.',
+          "DynamoDB is throttling requests for the metadata of uploaded files. Look first at the throttled requests on the dashboard, then in the app's log for the clients that upload files. After a sudden rise, throttling ends within minutes.",
         ...anyOf('throttled', 'Throttled reads and writes', throttledRequests({ TableName: uploads.tableName })),
       },
     }),
@@ -26,9 +26,9 @@ function entriesAlarm(ofTable: Record<string, string>): Alarm {
   const ofIndex = { ...ofTable, GlobalSecondaryIndexName: entriesTable.latestIndex.name };
   return {
     alarmDescription:
-      'DynamoDB throttles reads or writes of entries. Look first at the capacity on the dashboard. The index supports at most 1000 writes per second. After a sudden rise, throttling ends within minutes.',
+      'DynamoDB is throttling reads or writes of entries. Look first at the capacity on the dashboard. The index supports at most 1000 writes per second. After a sudden rise, throttling ends within minutes.',
     // The SDK retries throttled requests. Only throttling over minutes reaches users.
-    ...anyOf('throttled', 'Throttled reads and writes of table and index', [
+    ...anyOf('throttled', 'Throttled reads and writes of the table and its index', [
       ...throttledRequests(ofTable),
       ...throttledRequests(ofIndex),
     ]),

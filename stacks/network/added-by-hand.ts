@@ -15,14 +15,16 @@ import {
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 
-/** The destination of every route that a stack defines. (The attribute `route` of a route table does not list routes to gateway endpoints.) */
+/**
+ * The destination of every route that a stack defines. (The attribute `route` of a route table does not list routes to gateway endpoints.)
+ */
 const ownDestination = '0.0.0.0/0';
 const destinations = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'];
 
 /**
  * Finds security group rules and routes that somebody added by hand. In a stack, each rule and each route is a resource of its own, so
- * Terraform neither sees nor removes the rules and routes that it did not create. An output lists them, so that the next plan shows a change. A
- * check also warns of rules until somebody removes them. Create this after all route tables of the stack.
+ * Terraform neither sees nor removes the rules and routes that it did not create. An output lists them, so that the next plan shows a
+ * change. A check also warns of rules until somebody removes them. Create this after all route tables of the stack.
  */
 export class AddedByHand extends Construct {
   constructor(stack: TerraformStack, id: string, { project, name }: Pick<Environment, 'project' | 'name'>) {
@@ -33,7 +35,7 @@ export class AddedByHand extends Construct {
     stack.addOverride('check.security_group_rules.assert', [
       {
         condition: Op.lt(Fn.lengthOf(rules), 1),
-        error_message: `Security group rules were added by hand: ${Fn.join(', ', rules)}. Remove them, or define them in the stack: see "What a plan cannot see" in docs/operations.md.`,
+        error_message: `Security group rules were added by hand: ${Fn.join(', ', rules)}. Remove them, or define them in the stack; see "What a plan cannot see" in docs/operations.md.`,
       },
     ]);
     new TerraformOutput(stack, 'added_by_hand', {

@@ -14,9 +14,8 @@ import type { Construct } from 'constructs';
 import { createBeforeDestroy } from './network';
 
 /**
- * How many ingress rules a security group may have, unless AWS has granted more. A rule with a prefix list counts as the maximum number of
- * entries of the list.
- * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ * The default quota of ingress rules per security group. A rule that references a prefix list counts as the list's maximum number of
+ * entries. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  */
 export const defaultRuleQuota = 60;
 
@@ -92,7 +91,7 @@ function findPrefixList(scope: Construct, id: string): DataAwsEc2ManagedPrefixLi
     postcondition: [
       {
         condition: Op.eq(TerraformSelf.getString('address_family'), 'IPv4'),
-        errorMessage: `ingress.allowFrom: the prefix list ${id} contains IPv6 ranges, and the entrance has only IPv4 addresses. Use a list with IPv4 ranges.`,
+        errorMessage: `ingress.allowFrom: the prefix list ${id} contains IPv6 ranges, but the app's public address is IPv4 only. Use a list of IPv4 ranges.`,
       },
     ],
   };
@@ -112,7 +111,7 @@ function warnOfQuota(
   TerraformStack.of(scope).addOverride('check.allowed_networks.assert', [
     {
       condition: Op.lte(rules.asNumber, defaultRuleQuota),
-      error_message: `ingress.allowFrom counts as ${Token.asString(rules.fqn)} rules of the security group, and AWS allows ${defaultRuleQuota} unless it has granted more (quota L-0EA8095F). A prefix list counts as its maximum number of entries, and each port counts. Lower the maximum of the list, or ask for a higher quota.`,
+      error_message: `ingress.allowFrom counts as ${Token.asString(rules.fqn)} rules in the security group, but AWS allows ${defaultRuleQuota} unless it has granted more (quota L-0EA8095F). A prefix list counts as its maximum number of entries, and each port counts. Lower the maximum of the list, or ask for a higher quota.`,
     },
   ]);
 }

@@ -19,7 +19,7 @@ export class DefaultVpc extends Construct implements Network {
         {
           condition: Op.eq(Fn.lengthOf(TerraformSelf.getAny('ids')), 1),
           errorMessage:
-            "This account has no default VPC in this region. Create one with `aws ec2 create-default-vpc`, or write network: { kind: 'dedicated', ... } in the file of the environment.",
+            "This account has no default VPC in this region. Create one with `aws ec2 create-default-vpc`, or set network: { kind: 'dedicated', ... } in the environment's file.",
         },
       ],
     };
@@ -36,7 +36,7 @@ export class DefaultVpc extends Construct implements Network {
         {
           condition: Op.gte(Fn.lengthOf(TerraformSelf.getAny('ids')), 2),
           errorMessage:
-            "The default VPC has default subnets in fewer than two zones. Create one with `aws ec2 create-default-subnet --availability-zone <zone>`, or write network: { kind: 'dedicated', ... } in the file of the environment.",
+            "The default VPC has default subnets in fewer than two zones. Create one with `aws ec2 create-default-subnet --availability-zone <zone>`, or set network: { kind: 'dedicated', ... } in the environment's file.",
         },
       ],
     };

@@ -31,14 +31,14 @@ const leadsToInternetGateway = 'startswith(coalesce(route.gateway_id, "-"), "igw
 /** The route of public subnets. Tasks and load balancers there have public addresses. */
 export const toInternetGateway: DefaultRoute = {
   condition: leadsToInternetGateway,
-  problem: 'has no route for 0.0.0.0/0 to an internet gateway, so it is no public subnet. Name another subnet',
+  problem: 'has no route for 0.0.0.0/0 to an internet gateway, so it is not a public subnet. Specify another subnet',
 };
 
 /** The route of private subnets, to any other target. Tasks there have no public address, which an internet gateway needs. */
 export const toNat: DefaultRoute = {
   condition: `!${leadsToInternetGateway}`,
   problem:
-    'has no route for 0.0.0.0/0 to a NAT gateway, NAT instance, transit gateway or firewall. Tasks there reach AWS only through it. Name another subnet',
+    'has no route for 0.0.0.0/0 to a NAT gateway, NAT instance, transit gateway or firewall. Tasks there can reach AWS only through one of these. Specify another subnet',
 };
 
 /** Subnets that the stack does not manage, as data sources. The plan fails with the reason if they do not fit. */
@@ -103,13 +103,13 @@ function zoneConditions({ field, zones: allowed }: ExistingSubnetsProps, zones: 
   const found = Fn.join(', ', [...zones]);
   const distinct = {
     condition: Op.eq(Fn.lengthOf(Fn.distinct([...zones])), zones.length),
-    errorMessage: `${field}: the subnets are in the zones ${found}, and each must be in another zone. A load balancer accepts only one subnet in a zone.`,
+    errorMessage: `${field}: the subnets are in the zones ${found}, but each must be in a different zone. A load balancer accepts only one subnet per zone.`,
   };
   if (allowed === undefined) return [distinct];
   const withPublic = {
     // cdktf writes a comparison with zero as `undefined`.
     condition: Op.lt(Fn.lengthOf(Fn.setsubtract([...zones], [...allowed])), 1),
-    errorMessage: `${field}: the subnets are in the zones ${found}, and the public subnets only in ${Fn.join(', ', [...allowed])}. A load balancer sends no requests to tasks in other zones. Name subnets in the same zones.`,
+    errorMessage: `${field}: the subnets are in the zones ${found}, but the public subnets are only in ${Fn.join(', ', [...allowed])}. A load balancer sends no requests to tasks in other zones. Name subnets in the same zones.`,
   };
   return [distinct, withPublic];
 }

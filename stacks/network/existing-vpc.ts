@@ -23,7 +23,7 @@ export class ExistingVpc extends Construct implements Network {
         {
           condition: TerraformSelf.getAny('enable_dns_support'),
           // A security group does not filter the resolver of the VPC. Any other DNS server would need an egress rule.
-          errorMessage: `network.vpcId: ${vpcId} has no DNS support, so the tasks could not resolve the names of AWS. Turn it on with \`aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --enable-dns-support\`.`,
+          errorMessage: `network.vpcId: ${vpcId} has no DNS support, so the tasks could not resolve AWS's host names. Turn it on with \`aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --enable-dns-support\`.`,
         },
       ],
     };

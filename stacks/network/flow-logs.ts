@@ -35,7 +35,7 @@ export class FlowLogs extends Construct {
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
         resources: [`${logGroup.arn}:*`],
       },
-      // AWS accepts no resource for this action.
+      // This action does not support resource-level permissions.
       { actions: ['logs:DescribeLogGroups'], resources: ['*'] },
     ]);
     new FlowLog(this, 'flow-log', {

@@ -48,4 +48,4 @@ export class DatabaseLogin extends Construct {
 }
 
 const upgradeSteps =
-  'This version of the app logs in to the database with IAM, but IAM login is off in this database. RDS would turn it on in the next maintenance window, and the app would be down until then. Build and push an image of this version, write applyImmediately: true in profiles.database, run npm run synth, and apply with -var container_image=<that image>. On hosts, the app is down for about 20 minutes: see "Give the app a separate database user" in docs/operations.md.';
+  'This version of the app logs in to the database with IAM, but IAM login is off in this database. RDS would turn it on in the next maintenance window, and the app would be down until then. Build and push an image of this version, set applyImmediately: true in profiles.database, run npm run synth, and apply with -var container_image=<that image>. On hosts, the app is down for about 20 minutes: see "Give the app a separate database user" in docs/operations.md.';

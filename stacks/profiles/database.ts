@@ -44,7 +44,7 @@ function maintenanceArguments(settings: DatabaseInstanceSettings) {
 const requireIamLogin = {
   condition: Op.eq(TerraformSelf.getAny('iam_database_authentication_enabled'), true),
   errorMessage:
-    'The app logs in to the database with IAM, but RDS will turn IAM on only in the maintenance window. Write applyImmediately: true in profiles.database, run npm run synth, and apply again with the same image. This does not restart the database.',
+    'The app logs in to the database with IAM, but RDS will enable IAM authentication only in the next maintenance window. Set applyImmediately: true in profiles.database, run npm run synth, and apply again with the same image. This does not restart the database.',
 };
 
 /**

@@ -28,7 +28,7 @@ export function topicArn(name: string): AddedResourceReference {
 
 function defineTopic(parent: Construct, id: string, { name }: ResourceProps): DefinedResource {
   const scope = new Construct(parent, id);
-  // AWS's own key costs nothing by itself, and its policy already allows every principal of the account that may publish.
+  // The AWS managed key costs nothing by itself, and its policy already allows every principal of the account that may publish.
   const { arn } = new SnsTopic(scope, 'topic', { name, kmsMasterKeyId: 'alias/aws/sns' });
   new SnsTopicPolicy(scope, 'policy', {
     arn,

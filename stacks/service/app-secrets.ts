@@ -57,7 +57,7 @@ function requireParameter({ scope, variable }: SecretVariable<ParameterSource>, 
 
 /**
  * Looks up the complete ARN of a secret, with its random end, which ECS needs. Fails the plan if the secret does not exist, or is encrypted
- * with a key that the roles may not use.
+ * with a key that the roles cannot use.
  */
 function lookUpSecret({ scope, variable, source }: SecretVariable<SecretsManagerSource>): string {
   const { secret, kmsKey } = source;
@@ -71,9 +71,9 @@ function lookUpSecret({ scope, variable, source }: SecretVariable<SecretsManager
     data.lifecycle = {
       postcondition: [
         {
-          // Without a key, which may be null, AWS's own key encrypts the secret.
+          // Without a key, which may be null, the AWS managed key encrypts the secret.
           condition: Fn.try([Op.or(Fn.contains([''], key), Fn.endswith(key, 'alias/aws/secretsmanager')), true]),
-          errorMessage: `app.secrets.${variable}: the secret ${secret} is encrypted with a customer managed KMS key, which ECS may not use. Write the ARN of the key beside its name: kmsKey: 'arn:aws:kms:…'.`,
+          errorMessage: `app.secrets.${variable}: the secret ${secret} is encrypted with a customer managed KMS key, which ECS cannot use. Write the key's ARN beside the secret's name: kmsKey: 'arn:aws:kms:…'.`,
         },
       ],
     };

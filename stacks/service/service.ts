@@ -165,7 +165,7 @@ function failOnRollback(taskDefinition: string): TerraformResourceLifecycle {
       {
         condition: Op.eq(TerraformSelf.getString('task_definition'), taskDefinition),
         errorMessage:
-          'The new version did not become healthy. ECS rolled back to the previous version, which still runs. The events of the service and the log of the app show the cause. If it is the image, apply without container_image to keep the previous image. If it is a changed setting, undo the change first.',
+          'The new version did not become healthy. ECS rolled back to the previous version, which is still running. The events of the service and the log of the app show the cause. If it is the image, apply without container_image to keep the previous image. If it is a changed setting, undo the change first.',
       },
     ],
   };

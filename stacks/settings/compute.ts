@@ -1,6 +1,6 @@
 /**
  * The compute capacity of the tasks. `fargate`: AWS operates the hosts. `ec2`: EC2 instances in private subnets of the environment. A
- * change from one to the other replaces the service, and no task runs for some minutes.
+ * change from one to the other replaces the service, and no task is running for some minutes.
  */
 export type Compute = FargateCompute | Ec2Compute;
 
@@ -21,7 +21,7 @@ export interface FargateCompute {
   readonly architecture: 'ARM64' | 'X86_64';
   /**
    * The percentage of tasks beyond the first that run on Fargate Spot, 0 to 100. Spot costs about 70 % less, but AWS may stop a task
-   * with two minutes' notice. To stop using Spot, write 0: if you remove the line, Terraform replaces the service, and no task runs
+   * with two minutes' notice. To stop using Spot, set 0: if you remove the line, Terraform replaces the service, and no task is running
    * for about a minute.
    * @default none: all tasks run on regular Fargate
    */

@@ -21,8 +21,8 @@ export interface ExternalDomain extends DomainName {
 /** The name of a domain. */
 export interface DomainName {
   /**
-   * The domain name, in lower case and without a final dot, for example `app.example.com`. With `zone`, the name of the zone or one below
-   * it.
+   * The domain name, in lower case and without a trailing dot, for example `app.example.com`. With `zone`, the zone's name or a subdomain
+   * of it.
    */
   readonly name: string;
 }

@@ -6,7 +6,7 @@ interface EncryptedSource {
   /**
    * The ARN of the customer managed KMS key that encrypts the value, for example
    * `arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012`. The execution role may then decrypt with this key.
-   * @default AWS's own key
+   * @default the AWS managed key
    */
   readonly kmsKey?: string;
 }

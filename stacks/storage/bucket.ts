@@ -27,7 +27,7 @@ export interface BucketProps {
   /** `destroy` deletes the bucket with its objects. With `protect`, Terraform refuses to delete it; so does AWS, unless it is empty. */
   readonly removal: Environment['removal'];
   /**
-   * Statements that give other principals access, for the ARN of the bucket.
+   * Returns the statements that give other principals access to the bucket, given its ARN.
    * @default none: only roles of this account have access
    */
   readonly statements?: (arn: string) => readonly Statement[];

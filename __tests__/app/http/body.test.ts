@@ -140,7 +140,7 @@ describe('Syntax of a request body', () => {
     expect((await post(app.port, body, [formType])).status).toBe(400);
   });
 
-  test('may contain a JSON field twice; the last value counts', async () => {
+  test('may repeat a JSON field; the last value counts', async () => {
     const response = await post(app.port, '{"username":"a","digits":"1","digits":"00000002","username":"b"}');
     expect(JSON.parse(response.body)).toMatchObject({ username: 'b', digits: '00000002' });
   });

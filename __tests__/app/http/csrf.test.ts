@@ -28,7 +28,7 @@ describe('Protection against cross-site posts', () => {
     ['127.0.0.1:5000', 'http://127.0.0.1:5000'],
     ['[::1]:5000', 'http://[::1]:5000'],
     ['app.example', partner],
-    // CloudFront terminates TLS and passes Host on.
+    // CloudFront terminates TLS and forwards Host.
     ['d111111abcdef8.cloudfront.net', 'https://d111111abcdef8.cloudfront.net'],
   ])('accepts, on %s, a post with Origin %s', async (host, origin) => {
     expect(await postFrom(host, [['Origin', origin]])).toBe(303);

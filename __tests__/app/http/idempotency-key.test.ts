@@ -28,7 +28,7 @@ describe('Idempotency-Key', () => {
         16,
       );
     expect(ofLength(16)).toBe('x'.repeat(16));
-    expect(() => ofLength(15)).toThrow(/one string of 16 to 255 ASCII characters/);
+    expect(() => ofLength(15)).toThrow(/a single string of 16 to 255 ASCII characters/);
   });
 
   test.each([

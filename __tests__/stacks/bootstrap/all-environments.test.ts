@@ -52,7 +52,7 @@ function ofGroup({ name }: Environment): object {
   return ofEnvironments.get(name) ?? {};
 }
 
-/** Previews that copy environments with each value of each setting, the bootstrap for them, and one of them. */
+/** Preview environments that together cover every value of every setting, each with its bootstrap and one preview. */
 const previews = environmentsWithEachValue.map((changes) => {
   const settings = { base: fixtureWith(changes), days: 7 };
   const preview = previewEnvironment(settings, 'previewpr42', new Date());
@@ -80,11 +80,11 @@ const parts: readonly [string, Bootstrap][] = [
 ];
 
 describe('Bootstrap', () => {
-  it.each(groups)('with all parts, can be synthesized together with $names', ({ errors }) => {
+  it.each(groups)('can be synthesized with all parts, together with $names', ({ errors }) => {
     expect(errors).toBe('');
   });
 
-  it.each(parts)('with %s, violates no guard rail for environments with each value of each setting', (_part, own) => {
+  it.each(parts)('violates no guard rail with %s, for environments with each value of each setting', (_part, own) => {
     const environments = environmentsWithEachValue.map((changes) => fixtureWith(changes));
     const middle = Math.ceil(environments.length / 2);
     // The plan role cannot have policies for all of them.
@@ -92,11 +92,11 @@ describe('Bootstrap', () => {
     expect(halves.flatMap((half) => bootstrapViolations(own, half, ofGroup))).toEqual([]);
   });
 
-  it.each(previews)('for previews that copy $base, violates no guard rail', ({ every, ofPreview }) => {
+  it.each(previews)('violates no guard rail for previews that copy $base', ({ every, ofPreview }) => {
     expect(bootstrapViolations(complete, [every], ofPreview)).toEqual([]);
   });
 
-  it.each(previews)('for previews that copy $base, has no pattern in a name except preview*', ({ bootstrap }) => {
+  it.each(previews)('has no pattern in a name except preview* for previews that copy $base', ({ bootstrap }) => {
     const texts = JSON.stringify(bootstrap.resource).match(/eight-digit-\w+\*|eight-digit\/\w+\*/g);
     expect([...new Set(texts)].sort()).toEqual(['eight-digit-preview*', 'eight-digit/preview*']);
   });

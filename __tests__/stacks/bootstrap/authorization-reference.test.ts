@@ -41,7 +41,7 @@ describe('policyProblems', () => {
 describe('Table of permissions', () => {
   const listed = Object.values(table).flatMap(({ reads, writes }) => [...reads, ...writes]);
 
-  it('contains only actions that exist, and narrows each one that accepts a resource', async () => {
+  it('contains only actions that exist, and narrows each one that supports resource-level permissions', async () => {
     const found = await Promise.all(
       [...new Set(listed)].map(async (action) => ({ action, types: (await lookUpAction(action))?.types.length })),
     );
@@ -52,7 +52,7 @@ describe('Table of permissions', () => {
 });
 
 describe('Action of a command', () => {
-  it.each(withoutResource)('accepts no resource: %s', async (action) => {
+  it.each(withoutResource)('does not support resource-level permissions: %s', async (action) => {
     expect((await lookUpAction(action))?.types).toEqual([]);
   });
 });
@@ -61,7 +61,7 @@ describe('Action that the guard rail allows on *', () => {
   // The type of resource `dataset` is optional, because a metric belongs to no data set by default.
   const isOptional = (type: string) => type === 'dataset';
 
-  it.each(actionsWithoutResources)('accepts no resource: %s', async (pattern) => {
+  it.each(actionsWithoutResources)('does not support resource-level permissions: %s', async (pattern) => {
     const actions = await matchingActions(pattern);
     expect(actions.length).toBeGreaterThan(0);
     const found = await Promise.all(actions.map(lookUpAction));

@@ -101,7 +101,7 @@ const parts: [string, Bootstrap, string[]][] = [
 ];
 
 describe('Bootstrap', () => {
-  it.each(parts)('with %s, has the frozen addresses', (_what, bootstrap, frozen) => {
+  it.each(parts)('has the frozen addresses with %s', (_what, bootstrap, frozen) => {
     expect(addresses(synthesizedBootstrap(bootstrap))).toEqual([...frozen].sort());
   });
 });
@@ -113,11 +113,11 @@ describe('Environment', () => {
       synthesizedBootstrap({ ...complete, account }, [...environments, elsewhere]).resource.aws_iam_role ?? {},
     );
 
-  it('of another account gets no roles', () => {
+  it('gets no roles if it is in another account', () => {
     expect(rolesOf('123456789012').filter((name) => name.endsWith('far'))).toEqual([]);
   });
 
-  it('of the same account gets its roles', () => {
+  it('gets its roles if it is in the same account', () => {
     expect(rolesOf('210987654321')).toContain('github_deploy_far');
   });
 });
@@ -138,7 +138,7 @@ describe('OIDC provider', () => {
     expect([issuer, client_id_list]).toEqual([url, [audience]]);
   });
 
-  it('that already exists is neither created nor looked up', () => {
+  it('is neither created nor looked up if it already exists', () => {
     expect(existing.resource).not.toHaveProperty('aws_iam_openid_connect_provider');
     expect(existing.data).not.toHaveProperty('aws_iam_openid_connect_provider');
   });
@@ -157,7 +157,7 @@ describe('OIDC provider', () => {
 describe('Budget', () => {
   const budget = resource(synthesizedBootstrap(complete), 'aws_budgets_budget.budget');
 
-  it('limits the costs of a month, in US dollars', () => {
+  it('limits the monthly costs, in US dollars', () => {
     expect(budget).toMatchObject({ limit_amount: '50', limit_unit: 'USD', time_unit: 'MONTHLY', budget_type: 'COST' });
   });
 

@@ -8,11 +8,14 @@ const bootstrap = completeBootstrap();
 const { project } = fixture;
 const environments = completeEnvironments.map(({ name = fixture.name }) => name);
 
-/** The actions that let WAF write to a log group. AWS accepts neither a resource nor a condition key for them. */
+/** The actions that let WAF write to a log group. They support neither resource-level permissions nor condition keys. */
 const logDelivery = ['logs:CreateLogDelivery on *', 'logs:DeleteLogDelivery on *', 'logs:PutResourcePolicy on *'];
 /** Records of the environment's own domain, in any zone of the account: this action does not evaluate tags of a zone. */
 const ownRecords = ['route53:ChangeResourceRecordSets on hostedzone'];
-/** AWS accepts no resource for a creation. The condition on the tags of the request has no effect on existing resources. */
+/**
+ * Actions that create do not support resource-level permissions. The condition on the tags of the request has no effect on existing
+ * resources.
+ */
 const newDistribution = ['cloudfront:CreateDistribution on *', 'cloudfront:CreateVpcOrigin on *'];
 /** A new resource has no tags until these calls add them, and AWS has no other condition key for it. */
 const untagged = {

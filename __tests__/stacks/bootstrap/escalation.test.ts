@@ -180,7 +180,7 @@ describe('Published privilege escalation paths', () => {
   });
 });
 
-describe('Everybody who may push a branch', () => {
+describe('Everybody who can push a branch', () => {
   const listed = environments.map(({ name }) => name);
   const everything: Statement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 

@@ -64,7 +64,7 @@ describe('Plan role', () => {
   ])('%s finds a parameter of the app, and cannot decrypt it with any key', (_which, allowed) => {
     const parameter = { action: 'ssm:GetParameter', resource: arn('ssm', 'parameter/api-key') };
     expect(isAllowed(allowed, parameter)).toBe(true);
-    // The policy of AWS's own key allows this call to everybody whose policies do not deny it.
+    // The policy of the AWS managed key allows this call to everybody whose policies do not deny it.
     const keyPolicy: Statement = { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' };
     const context = { 'kms:ViaService': `ssm.${region}.amazonaws.com` };
     const decryption = { action: 'kms:Decrypt', resource: arn('kms', 'key/1'), context };
@@ -113,7 +113,7 @@ describe('Plan role', () => {
   });
 
   it.each([
-    ["DynamoDB's own key", 'alias/aws/dynamodb', true],
+    ['the AWS managed key for DynamoDB', 'alias/aws/dynamodb', true],
     ['another key', 'alias/another', false],
   ])('can describe only the KMS key of DynamoDB: %s', (_what, alias, expected) => {
     const context = { 'kms:RequestAlias': alias };

@@ -167,20 +167,20 @@ describe('Previews', () => {
   const rolesFor = (every: Environment) =>
     Object.keys(synthesizedBootstrap(complete, [every]).resource.aws_iam_role ?? {});
 
-  it('whose state is in Terraform Cloud have roles for its runs', () => {
+  it('have roles for runs of Terraform Cloud if their state is there', () => {
     expect(rolesFor(inCloud)).toEqual(
       expect.arrayContaining(['terraform_cloud_plan_preview', 'terraform_cloud_run_preview']),
     );
   });
 
-  it('whose state is elsewhere have no roles for runs of Terraform Cloud', () => {
+  it('have no roles for runs of Terraform Cloud if their state is elsewhere', () => {
     expect(rolesFor(everyPreview({ base: fixtureWith({}), days: 7 }))).toEqual([
       'github_deploy_preview',
       'github_plan',
     ]);
   });
 
-  it('of another account have no roles', () => {
+  it('have no roles if they are in another account', () => {
     const elsewhere = everyPreview({ base: fixtureWith({ account: '210987654321' }), days: 7 });
     const { resource } = synthesizedBootstrap({ ...complete, account }, [elsewhere]);
     expect(Object.keys(resource.aws_iam_role ?? {})).toEqual(['github_plan']);

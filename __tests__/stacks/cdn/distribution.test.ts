@@ -19,7 +19,7 @@ describe('Distribution', () => {
     expect(behavior).toMatchObject({ viewer_protocol_policy: 'redirect-to-https' });
   });
 
-  it('passes all methods, with uploads, and all header fields, cookies and query strings', () => {
+  it('forwards all methods, uploads, header fields, cookies and query strings', () => {
     expect(behavior).toMatchObject({
       allowed_methods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
       // AllViewer, which includes Host and Origin.
@@ -136,7 +136,7 @@ describe('Distribution', () => {
   describe('firewall', () => {
     const firewall = (stack: SynthesizedStack) => resource(stack, 'aws_wafv2_web_acl.cdn_firewall');
 
-    it('has the scope CLOUDFRONT, because the load balancer sees no addresses of clients', () => {
+    it("has the scope CLOUDFRONT, because the load balancer does not see the clients' addresses", () => {
       expect(firewall(named)).toMatchObject({
         region: 'us-east-1',
         scope: 'CLOUDFRONT',
@@ -150,7 +150,7 @@ describe('Distribution', () => {
       expect(typesOf(named)).not.toContain('aws_wafv2_web_acl_association');
     });
 
-    it('writes its log in the same region, under another name than the firewall of a load balancer', () => {
+    it('writes its log in the same region, under a different name from the firewall of a load balancer', () => {
       for (const type of ['aws_cloudwatch_log_group', 'aws_wafv2_web_acl_logging_configuration']) {
         expect(resource(named, `${type}.cdn_firewall`).region).toBe('us-east-1');
       }

@@ -23,8 +23,8 @@ describe('allowFrom', () => {
   });
 
   it.each([
-    ['0.0.0.0/0', 'It is the whole internet. Remove allowFrom instead.'],
-    ['128.0.0.0/1', 'It is a large part of the internet. Use /8 or longer'],
+    ['0.0.0.0/0', 'It covers the whole internet. Remove allowFrom instead.'],
+    ['128.0.0.0/1', 'It covers a large part of the internet. Use /8 or longer'],
     ['203.0.113.7/24', 'Use the first address of the range: 203.0.113.0/24.'],
     ['203.0.113.7', 'For one address, write 203.0.113.7/32.'],
     ['10.0.0.0/16', 'It contains private addresses'],
@@ -34,8 +34,8 @@ describe('allowFrom', () => {
     ['127.0.0.1/32', 'It contains private addresses'],
     ['169.254.0.0/16', 'It contains private addresses'],
     ['100.0.0.0/8', 'It contains private addresses'],
-    ['2001:db8::/32', 'The entrance has only IPv4 addresses.'],
-    ['2001:db8::1', 'The entrance has only IPv4 addresses.'],
+    ['2001:db8::/32', "The app's public address is IPv4 only."],
+    ['2001:db8::1', "The app's public address is IPv4 only."],
     ['203.0.113/24', 'Use an IPv4 range in CIDR notation'],
     ['203.0.113.0/33', 'Use an IPv4 range in CIDR notation'],
     ['office', 'Use an IPv4 range in CIDR notation'],
@@ -45,32 +45,32 @@ describe('allowFrom', () => {
     expect(message(direct(network))).toContain(`ingress.allowFrom.0 is ${JSON.stringify(network)}. ${remedy}`);
   });
 
-  it('refuses an empty list', () => {
+  it('rejects an empty list', () => {
     expect(message(direct())).toContain('ingress.allowFrom is []. Name at least one network');
   });
 
   it.each([
     ['a range', '203.0.113.0/24', ''],
-    ['no prefix list', 'pl-0123456789abcdef0', 'AWS WAF checks the addresses, and it accepts no prefix lists.'],
+    ['no prefix list', 'pl-0123456789abcdef0', 'AWS WAF checks the addresses, and it does not accept prefix lists.'],
   ])('accepts with CloudFront %s', (_what, network, remedy) => {
     const text = message({ ...balanced, ingress: { kind: 'load-balanced', cdn: {}, allowFrom: [network] } });
     expect([text === '', text.includes(remedy)]).toEqual([remedy === '', true]);
   });
 
-  it('needs no rules of security groups with CloudFront', () => {
+  it('needs no security group rules with CloudFront', () => {
     const ingress = { kind: 'load-balanced', cdn: {}, allowFrom: ranges(1001) } as const;
     const environment = fixtureWith({ ...balanced, ingress });
     expect([message({ ...balanced, ingress }), allowFromWarning(environment)]).toEqual(['', null]);
   });
 
-  it('refuses a network that is listed twice, once', () => {
+  it('reports a network that is listed twice only once', () => {
     const lines = message(direct('203.0.113.0/24', '203.0.113.0/24')).split('\n');
     expect(lines.filter((line) => line.includes('allowFrom'))).toEqual([
       expect.stringContaining('It is listed twice.'),
     ]);
   });
 
-  it('refuses a range inside another one', () => {
+  it('rejects a range inside another one', () => {
     const lines = message(direct('203.0.113.0/24', '203.0.113.16/28')).split('\n');
     expect(lines.filter((line) => line.includes('allowFrom'))).toEqual([
       expect.stringContaining('is "203.0.113.16/28". It is inside 203.0.113.0/24, which is also listed.'),

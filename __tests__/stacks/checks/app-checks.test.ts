@@ -38,18 +38,18 @@ describe('Name of a variable', () => {
       'AWS_SECRET_ACCESS_KEY',
       'Names that begin with AWS_ and ECS_ belong to the AWS SDK and to ECS. Choose another name.',
     ],
-  ])('may not be %j', (name, remedy) => {
+  ])('must not be %j', (name, remedy) => {
     const field = /^\w+$/.test(name) ? `.${name}` : `["${name}"]`;
     expect(named(name)).toEqual([expect.stringContaining(`app.environment${field} cannot be used. ${remedy}`)]);
   });
 
-  it('may not differ from another only in case', () => {
+  it('must not differ from another only in case', () => {
     expect(problems({ environment: { FEATURE: 'a', Feature: 'b' } })).toEqual([
       'app.environment.Feature cannot be used. app.environment.FEATURE already has this name. Remove one of them.',
     ]);
   });
 
-  it('may not also be that of a secret', () => {
+  it('must not also be that of a secret', () => {
     expect(problems({ environment: { KEY: 'a' }, secrets: { KEY: { parameter: '/key' } } })).toEqual([
       'app.secrets.KEY cannot be used. app.environment.KEY already has this name. Remove one of them.',
     ]);
@@ -86,7 +86,7 @@ describe('Value of a variable', () => {
     ['a Google API key', `AIza${'aB3d-'.repeat(7)}`],
     ['a JSON Web Token', [`eyJ${'aB3d'.repeat(4)}`, `eyJ${'aB3d'.repeat(4)}`, 'aB3d'.repeat(6)].join('.')],
     ['a URL with a password', 'postgres://me:word@db.example/app'],
-  ])('may not look like %s: %.8s', (kind, value) => {
+  ])('must not look like %s: %.8s', (kind, value) => {
     const [line = '', ...others] = variable(value);
     expect(others).toEqual([]);
     expect(line).toContain(`app.environment.NAME is "${value.slice(0, 4)}…". It looks like ${kind}. Code must not`);
@@ -102,7 +102,7 @@ describe('Value of a variable', () => {
     'apiKey',
     'PRIVATE_KEY',
     'GCP_CREDENTIALS',
-  ])('may not be a text in %s, and is not printed', (name) => {
+  ])('must not be a text in %s, and is not printed', (name) => {
     expect(problems({ environment: { [name]: 'hunter2' } })).toEqual([
       `app.environment.${name} is "…". Its name says that it is a secret. Code must not contain secrets, and everybody who can read the task definition could read it. Use app.secrets. If the secret was committed, revoke it. If it is none, choose another name.`,
     ]);
@@ -120,13 +120,13 @@ describe('Value of a variable', () => {
     expect(problems({ environment: { [name]: value } })).toEqual([]);
   });
 
-  it('may not be empty', () => {
+  it('must not be empty', () => {
     expect(variable('')).toEqual([
       'app.environment.NAME is "". ECS drops empty variables. Give it a value, or remove it.',
     ]);
   });
 
-  it('may not make the task definition too large', () => {
+  it('must not make the task definition too large', () => {
     expect(variable('x'.repeat(32 * 1024 - 3))).toEqual([expect.stringContaining('app.environment is 32769. Names')]);
   });
 });
@@ -158,13 +158,21 @@ describe('Secret', () => {
     [{ parameter: '/a', secret: 'b' }, 'KEY is {"parameter":"/a","secret":"b"}.', oneOfBoth],
     [{ parameter: '/a', key: 'b' }, 'KEY is {"parameter":"/a","key":"b"}.', oneOfBoth],
     [{ parameter: 'api-key' }, 'KEY.parameter is "api-key".', 'for example /eight-digit/dev/api-key.'],
-    [{ parameter: '/aws/service/x' }, 'KEY.parameter is "/aws/service/x".', 'not with /aws or /ssm'],
+    [{ parameter: '/aws/service/x' }, 'KEY.parameter is "/aws/service/x".', 'does not begin with /aws or /ssm'],
     [{ parameter: `/${'a/'.repeat(15)}b` }, 'KEY.parameter is', 'up to 15 parts'],
     [{ parameter: `/${'a'.repeat(900)}` }, 'KEY.parameter is', 'Use a name'],
-    [{ parameter: '/eight-digit/dev/deployed/key' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
-    [{ parameter: '/eight-digit/dev/removal-key' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
-    [{ parameter: '/eight-digit/prod/database/password' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
-    [{ parameter: '/eight-digit/preview-1/deployed/key' }, 'KEY.parameter is', 'Roles that plan can read parameters'],
+    [{ parameter: '/eight-digit/dev/deployed/key' }, 'KEY.parameter is', 'The roles for plans can read parameters'],
+    [{ parameter: '/eight-digit/dev/removal-key' }, 'KEY.parameter is', 'The roles for plans can read parameters'],
+    [
+      { parameter: '/eight-digit/prod/database/password' },
+      'KEY.parameter is',
+      'The roles for plans can read parameters',
+    ],
+    [
+      { parameter: '/eight-digit/preview-1/deployed/key' },
+      'KEY.parameter is',
+      'The roles for plans can read parameters',
+    ],
     [{ secret: 'my token' }, 'KEY.secret is "my token".', 'Use the name of a secret in eu-central-1'],
     [{ secret: arnIn('eu-west-1') }, 'KEY.secret is "arn:', 'Use the name of a secret in eu-central-1'],
     [{ secret: arnIn('eu-central-1', '123456789012', 'x') }, 'KEY.secret is "arn:', 'or its complete ARN'],
@@ -173,7 +181,7 @@ describe('Secret', () => {
     [{ secret: 'a', kmsKey: keyIn('eu-west-1') }, 'KEY.kmsKey is "arn', 'Use the ARN of a KMS key in eu-central-1'],
     [{ parameter: '/a', kmsKey: 'alias/own' }, 'KEY.kmsKey is "alias/own".', 'An alias does not work'],
     [{ secret: 'a', kee: 'b' }, 'KEY.kee is "…".', 'Did you mean "key"?'],
-  ])('may not be %.60j', (source, value, remedy) => {
+  ])('must not be %.60j', (source, value, remedy) => {
     expect(secret(source)).toEqual([expect.stringContaining(`app.secrets.${value}`)]);
     expect(secret(source)[0]).toContain(remedy);
   });
@@ -186,14 +194,14 @@ describe('Secret', () => {
     expect(secret({ parameter }, threeTiers)).toHaveLength(count);
   });
 
-  it('may not have another key than the same secret in another variable', () => {
+  it('must have the same key as the same secret in another variable', () => {
     const secrets = { A: { secret: 'a', key: 'one' }, B: { secret: 'a', kmsKey: keyIn('eu-central-1') } };
     expect(problems({ secrets })).toEqual([
       expect.stringContaining('app.secrets.A names the same secret with another'),
     ]);
   });
 
-  it('may not be in another account', () => {
+  it('must not be in another account', () => {
     const changes = { account: '210987654321' };
     expect(secret({ secret: arnIn('eu-central-1', changes.account) }, changes)).toEqual([]);
     expect(secret({ secret: arnIn('eu-central-1') }, changes)).toHaveLength(1);
@@ -207,7 +215,7 @@ describe('Secret', () => {
     [{ secret: token }],
     [{ secret: 'a', key: token }],
     [{ parameter: '/a', secret: token }],
-  ])('may not contain a token in place of a name, and prints only its beginning: %.20j', (source) => {
+  ])('must not contain a token in place of a name; only its start is printed: %.20j', (source) => {
     const [line = '', ...others] = secret(source);
     expect(others).toEqual([]);
     expect(line).toMatch(
@@ -226,7 +234,7 @@ describe('Secret', () => {
 
   it('does not appear in the message if it is the value itself', () => {
     expect(problems({ secrets: { KEY: 'hunter2' as unknown as SecretSource } })).toEqual([
-      `app.secrets.KEY is "…". Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in code.`,
+      `app.secrets.KEY is "…". Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in the code.`,
     ]);
   });
 });
@@ -245,14 +253,18 @@ describe('Permission', () => {
   it.each([
     ['s3:*', 'arn:aws:s3:::a', 'actions.0 is "s3:*". Use one action without a wildcard'],
     ['GetObject', 'arn:aws:s3:::a', 'actions.0 is "GetObject". Use one action'],
-    ['iam:PassRole', 'arn:aws:iam::123456789012:role/a', 'actions.0 is "iam:PassRole". The app may not change'],
+    [
+      'iam:PassRole',
+      'arn:aws:iam::123456789012:role/a',
+      'actions.0 is "iam:PassRole". The app is not allowed to change',
+    ],
     ['s3:GetObject', 'reports', 'resources.0 is "reports". Use an ARN'],
     ['s3:GetObject', 'arn:aws:s3:::$' + '{x}', 'resources.0 is "arn:aws:s3:::$' + '{x}". Use an ARN'],
-  ])('may not be %s on %s', (action, resource, message) => {
+  ])('must not be %s on %s', (action, resource, message) => {
     expect(permission(action, resource)).toEqual([expect.stringContaining(`app.permissions.0.${message}`)]);
   });
 
-  it('may not be empty', () => {
+  it('must not be empty', () => {
     expect(problems({ permissions: [{ actions: [], resources: [] }] })).toHaveLength(2);
   });
 });
@@ -267,13 +279,13 @@ describe('Container of the user', () => {
     },
   );
 
-  it.each(['PORT', 'Dynamo_Table', 'LISTEN_HOST'])('may not have the variable %s, which it gets already', (name) => {
+  it.each(['PORT', 'Dynamo_Table', 'LISTEN_HOST'])('must not set the variable %s, which it already has', (name) => {
     expect(problems({ container, environment: { [name]: 'x' } })).toEqual([
-      expect.stringContaining(`The container gets the variable ${name.toUpperCase()} already`),
+      expect.stringContaining(`The container already has the variable ${name.toUpperCase()}`),
     ]);
   });
 
-  it('may not have a variable of profiles with profiles', () => {
+  it('must not set a variable of profiles with profiles', () => {
     expect(problems({ container, environment: { DATABASE_HOST: 'x' } }, threeTiers)).toHaveLength(1);
   });
 
@@ -285,22 +297,24 @@ describe('Container of the user', () => {
   );
 
   it.each(['', 'healthz', '/a b', '/health?full', '/a#b', '//b', '/a/../b', '/.', '/%zz', `/${'x'.repeat(1024)}`])(
-    'may not have the health path %.20j',
+    'must not have the health path %.20j',
     (healthPath) => {
       expect(problems({ container: { healthPath } })).toEqual([
-        expect.stringMatching(/^app\.container\.healthPath is .* Use a path that begins with one "\/"/),
+        expect.stringMatching(
+          /^app\.container\.healthPath is .* Use a path of at most \d+ characters that begins with one "\/"/,
+        ),
       ]);
     },
   );
 
-  it.each(['command', 'healthCheck', 'localCommand'])('may not have the %s []', (field) => {
+  it.each(['command', 'healthCheck', 'localCommand'])('must not have the %s []', (field) => {
     expect(problems({ container: { [field]: [] } })).toEqual([
       expect.stringContaining(`app.container.${field} is []. Use a list of a program and its arguments`),
     ]);
   });
 
   it.each(['command', 'healthCheck', 'localCommand'])(
-    'may not have a secret in the %s, and prints only its beginning',
+    'must not have a secret in the %s; only its start is printed',
     (field) => {
       const words = ['./server', `--token=ghp_${'aB3d'.repeat(9)}`];
       expect(problems({ container: { [field]: words } })).toEqual([
@@ -309,9 +323,9 @@ describe('Container of the user', () => {
     },
   );
 
-  it('may not have a health check that begins with a keyword of ECS', () => {
+  it('must not have a health check that begins with an ECS keyword', () => {
     expect(problems({ container: { healthCheck: ['CMD-SHELL', 'true'] } })).toEqual([
-      expect.stringContaining('Write only program and arguments'),
+      expect.stringContaining('Write only the program and its arguments'),
     ]);
   });
 });

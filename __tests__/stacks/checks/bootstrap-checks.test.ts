@@ -62,15 +62,11 @@ describe('check of the bootstrap', () => {
     ['an unknown region', { region: 'Frankfurt' }, /region is "Frankfurt"/],
     ...['cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'eu-isoe-west-1', 'eusc-de-east-1'].flatMap(
       (region): [string, object, RegExp][] => [
-        [
-          `${region}, with roles for GitHub`,
-          { region, terraformCloud: undefined },
-          /region is .* The policies of the roles/,
-        ],
+        [`${region}, with roles for GitHub`, { region, terraformCloud: undefined }, /region is .* The roles' policies/],
         [
           `${region}, with roles for Terraform Cloud`,
           { region, github: undefined },
-          /region is .* The policies of the roles/,
+          /region is .* The roles' policies/,
         ],
       ],
     ),
@@ -105,7 +101,7 @@ describe('check of the bootstrap', () => {
     ...['@ada', 'acme/Site Ops', 'https://github.com/ada', ''].map((reviewer): [string, object, RegExp] => [
       `the reviewer "${reviewer}"`,
       github({ reviewers: ['ada', reviewer] }),
-      /github\.reviewers\.1 is .*\. Use the login of a user without @/,
+      /github\.reviewers\.1 is .*\. Use a user's login without @/,
     ]),
     [
       'seven reviewers',
@@ -115,12 +111,12 @@ describe('check of the bootstrap', () => {
     [
       'an id that is a name',
       github({ ids: { owner: 'acme', repository: '4567' } }),
-      /github\.ids\.owner is "acme"\. Use the digits/,
+      /github\.ids\.owner is "acme"\. Use the numbers/,
     ],
     ...['x123', '123x', '0123', 0, -1, 1.5, 2 ** 53].map((owner): [string, object, RegExp] => [
       `the id ${owner}`,
       github({ ids: { owner, repository: '4567' } }),
-      /github\.ids\.owner is .*\. Use the digits/,
+      /github\.ids\.owner is .*\. Use the numbers/,
     ]),
     [
       'an id that is a boolean',

@@ -168,31 +168,31 @@ describe('checkEnvironments', () => {
       'more CPU than a host has',
       hosts({ cpu: 4096 }),
       'compute.cpu is 4096.',
-      'A host of t4g.small has 2048. Use less, or choose a larger compute.instanceType.',
+      'A host of t4g.small has 2048. Use a smaller value, or choose a larger compute.instanceType.',
     ],
     [
       'more memory than a host has',
       hosts({ memoryMiB: 4096 }),
       'compute.memoryMiB is 4096.',
-      'A host of t4g.small has 2048 MiB; tasks can use about 1822. Use less, or choose a larger compute.instanceType.',
+      'A host of t4g.small has 2048 MiB; tasks can use about 1822. Use a smaller value, or choose a larger compute.instanceType.',
     ],
     [
       'memory that allows only one task on each host',
       hosts({ memoryMiB: 1024 }),
       'compute.hosts.max is 4.',
-      '4 hosts of t4g.small have memory for 4 tasks, but a deployment needs capacity for 5 (4 running and a new one) and would time out. Raise compute.hosts.max to 5, or choose a larger compute.instanceType.',
+      '4 hosts of t4g.small have memory for 4 tasks, but a deployment needs capacity for 5 (4 running and one new) and would time out. Raise compute.hosts.max to 5, or choose a larger compute.instanceType.',
     ],
     [
       'CPU that allows only one task on each host',
       hosts({ cpu: 1025 }),
       'compute.hosts.max is 4.',
-      'have CPU for 4 tasks, but a deployment needs capacity for 5 (4 running and a new one)',
+      'have CPU for 4 tasks, but a deployment needs capacity for 5 (4 running and one new)',
     ],
     [
       'hosts with only one network interface for tasks',
       hosts({ instanceType: 'm7g.medium' }),
       'compute.hosts.max is 4.',
-      'have network interfaces for 4 tasks, but a deployment needs capacity for 5 (4 running and a new one)',
+      'have network interfaces for 4 tasks, but a deployment needs capacity for 5 (4 running and one new)',
     ],
     [
       'more tasks than fit on 100 hosts',
@@ -323,15 +323,20 @@ describe('checkEnvironments', () => {
       'supports for cpu 256: 512, 1024, 2048',
     ],
     ['scaling without a load balancer', { scale: { kind: 'automatic', min: 1, max: 2 } }, 'scale.kind is', "'fixed'"],
-    ['a scheme in the domain', domain('https://a.b.example'), 'ingress.domain.name is "https', 'without scheme'],
-    ['a dot at the end of the domain', domain('a.b.example.'), 'ingress.domain.name is "a.b.example.".', 'final dot'],
+    ['a scheme in the domain', domain('https://a.b.example'), 'ingress.domain.name is "https', 'without a scheme'],
+    [
+      'a dot at the end of the domain',
+      domain('a.b.example.'),
+      'ingress.domain.name is "a.b.example.".',
+      'trailing dot',
+    ],
     ['capital letters in the domain', domain('A.b.example'), 'ingress.domain.name is "A.b.example".', 'lower case'],
     ['a domain outside its zone', domain('a.c.example'), 'ingress.domain.name is "a.c.example".', 'b.example'],
     [
       'a domain that only ends like the zone',
       domain('xb.example'),
       'ingress.domain.name is "xb.example".',
-      'or one below it',
+      'or a subdomain of it',
     ],
     ['a domain too long for a certificate', domain(`${'a'.repeat(60)}.b.example`), 'is "aaaa', 'at most 64'],
     [
@@ -347,25 +352,25 @@ describe('checkEnvironments', () => {
         ingress: { kind: 'load-balanced', domain: { name: 'a.b.example', zone: 'b.example', certificateArn } },
       }),
       'ingress.domain.certificateArn is "arn:aws:acm:',
-      'Remove it, or remove zone',
+      'Remove it, or remove ingress.domain.zone',
     ],
     [
       'a certificate in another region',
       certified(certificateArn.replace('eu-central-1', 'us-east-1')),
       'ingress.domain.certificateArn is "arn:aws:acm:us-east-1',
-      'It is in us-east-1, and a load balancer in eu-central-1 uses only certificates of eu-central-1.',
+      'It is in us-east-1, but a load balancer in eu-central-1 accepts only certificates in eu-central-1.',
     ],
     [
       "a certificate in the environment's region with CloudFront",
       { ...balanced, ingress: { kind: 'load-balanced', cdn: {}, domain: { name: 'a.b.example', certificateArn } } },
       'ingress.domain.certificateArn is "arn:aws:acm:eu-central-1',
-      'It is in eu-central-1, and CloudFront uses only certificates of us-east-1.',
+      'It is in eu-central-1, but CloudFront accepts only certificates in us-east-1.',
     ],
     [
       'a certificate of another account',
       certified(certificateArn, { account: '210987654321' }),
       'ingress.domain.certificateArn is "arn:aws:acm:',
-      'It belongs to the account 123456789012, and a load balancer in eu-central-1 uses only certificates of its own account, 210987654321.',
+      'It belongs to the account 123456789012, but a load balancer in eu-central-1 accepts only certificates from its own account, 210987654321.',
     ],
     ...[
       certificateArn.replace('123456789012:', '12345678901:'),
@@ -378,7 +383,7 @@ describe('checkEnvironments', () => {
       `ingress.domain.certificateArn is ${JSON.stringify(arn)}.`,
       'Use the ARN of an ACM certificate',
     ]),
-    ['a zone with a final dot', domain('a.b.example', 'b.example.'), 'ingress.domain.zone is', 'final dot'],
+    ['a zone with a trailing dot', domain('a.b.example', 'b.example.'), 'ingress.domain.zone is', 'trailing dot'],
     [
       'profiles over plain HTTP',
       { ...threeTiers, ingress: { kind: 'load-balanced' } },
@@ -451,12 +456,12 @@ describe('checkEnvironments', () => {
     [
       'a field of another kind',
       { ingress: { kind: 'direct', domain: { name: 'a.b', zone: 'b' } } },
-      `ingress.domain is {"name":"a.b","zone":"b"}. It belongs to the kind 'load-balanced', but this is the kind 'direct'. Remove it, or`,
+      `ingress.domain is {"name":"a.b","zone":"b"}. It belongs to the kind 'load-balanced', but the kind here is 'direct'. Remove it, or`,
     ],
     [
       'hosts on Fargate',
       { compute: { ...fargate, hosts: { min: 1, max: 2 } } },
-      `compute.hosts is {"min":1,"max":2}. It belongs to the kind 'ec2', but this is the kind 'fargate'.`,
+      `compute.hosts is {"min":1,"max":2}. It belongs to the kind 'ec2', but the kind here is 'fargate'.`,
     ],
     [
       'an unknown field of a kind without fields',
@@ -561,7 +566,7 @@ describe('checkEnvironments', () => {
   ])('reports the missing settings that %s need, and accepts the environment with these settings', (_what, changes) => {
     expect(message(changes).split('\n')).toEqual([
       expect.any(String),
-      expect.stringMatching(/network.*'dedicated'.*privateSubnets.*nat.*ingress.*'load-balanced'/),
+      expect.stringMatching(/'dedicated'.*network.*privateSubnets.*nat.*'load-balanced'.*ingress/),
     ]);
     const { network, ingress } = threeTiers;
     expect(message({ ...changes, network, ingress })).toBe('');
@@ -605,7 +610,7 @@ describe('checkEnvironments', () => {
     ).toEqual([expect.stringContaining('compute.hosts.max is 0.')]);
   });
 
-  it('rejects the same table of two environments in the same account and region', () => {
+  it('rejects two environments with the same table in the same account and region', () => {
     expect(message({}, { name: 'other' })).toContain(
       'table.name is "EightDigit". The environment dev uses the same table',
     );

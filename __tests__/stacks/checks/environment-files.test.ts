@@ -18,7 +18,7 @@ const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, Re
   [
     'a renamed constant',
     { 'dev.ts': "export const other = { name: 'dev' };" },
-    /^environments\/index\.ts: entry 1 of the list is undefined, because .*$/,
+    /^environments\/index\.ts: entry 1 in the list is undefined, because .*$/,
   ],
   ['a missing file', {}, /^environments\/index\.ts: Cannot find module '\.\/dev'\. .*$/],
 ];

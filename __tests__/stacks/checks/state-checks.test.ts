@@ -42,7 +42,7 @@ describe('check of the state', () => {
     ['two adjacent dots', 'acme..state', /single dots/],
     ['a hyphen at the end', 'acme-state-', /both ends/],
     ['a dot at the start', '.acme-state', /both ends/],
-    ['the format of an IP address', '192.168.5.4', /no IP address/],
+    ['the format of an IP address', '192.168.5.4', /not look like an IP address/],
     ['a URL instead of a name', 's3://acme-state', /3 to 63/],
     ...['xn--acme', 'sthree-acme', 'amzn-s3-demo-bucket'].map((name): [string, string, RegExp] => [
       'a reserved prefix',
@@ -135,7 +135,7 @@ describe('state of another environment', () => {
   });
 
   it('must not be in the same workspace', () => {
-    const remedy = 'The environment staging stores its state in the same place. Use another place.';
+    const remedy = 'The environment staging stores its state in the same place. Choose another place.';
     const found = problems(cloud('acme', 'web'), { name: 'staging', state: cloud('acme', 'web') });
     expect(found).toEqual([{ field: 'state.workspace', value: 'web', remedy }]);
   });

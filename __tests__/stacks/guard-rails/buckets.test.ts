@@ -39,7 +39,7 @@ describe('bucket', () => {
       expect.stringMatching(
         /^dev\/files: This bucket keeps the parts of incomplete uploads\. Add an S3BucketLifecycleConfiguration/,
       ),
-      expect.stringMatching(/^dev\/files: This bucket loses data that is overwritten\. Add an S3BucketVersioningA/),
+      expect.stringMatching(/^dev\/files: This bucket loses overwritten data\. Add an S3BucketVersioningA/),
     ]);
   });
 
@@ -56,8 +56,8 @@ describe('bucket', () => {
       algorithm,
       'does not declare its encryption',
     ]),
-    ['versioning', 'versioning_configuration', { status: 'Suspended' }, 'loses data that is overwritten'],
-    ['versioning', 'count', 0, 'loses data that is overwritten'],
+    ['versioning', 'versioning_configuration', { status: 'Suspended' }, 'loses overwritten data'],
+    ['versioning', 'count', 0, 'loses overwritten data'],
     ['public-access-block', 'for_each', [], 'can be made public'],
     ['policy', 'policy', policy({ Effect: 'Allow', Action: 's3:GetObject' }), 'accepts plain HTTP'],
     ['policy', 'policy', policy({ Principal: { Service: 'ecs.amazonaws.com' } }), 'accepts plain HTTP'],
@@ -148,13 +148,13 @@ describe('bucket settings', () => {
     expect(bucketWith('data', 'public-access-block', (element) => element.addOverride('bucket', name))).toEqual([]);
   });
 
-  it('ignores dynamic blocks, of which there may be none', () => {
+  it('ignores dynamic blocks, which may expand to nothing', () => {
     const dynamic = { versioning_configuration: { for_each: [], content: { status: 'Enabled' } } };
     const found = bucketWith('data', 'versioning', (element) => {
       element.addOverride('versioning_configuration', undefined);
       element.addOverride('dynamic', dynamic);
     });
-    expect(found).toEqual([expect.stringContaining('loses data that is overwritten')]);
+    expect(found).toEqual([expect.stringContaining('loses overwritten data')]);
   });
 });
 

@@ -189,11 +189,11 @@ describe('tags', () => {
     expect(found).toEqual([expect.stringMatching(untagged)]);
   });
 
-  it('are not required of other providers than AWS', () => {
+  it('are not required of providers other than AWS', () => {
     expect(violations((stack) => stack.addOverride('provider.random', [{}]))).toEqual([]);
   });
 
-  it('must not be overridden by a resource; the error names all of them', () => {
+  it('must not be overridden by a resource; the error lists every one', () => {
     const named = { Project: 'another', Environment: 'another', Name: 'vpc' };
     expect(violations((stack) => new Vpc(stack, 'vpc', { tags: named }))).toEqual([
       expect.stringContaining('dev/vpc: Its tags override the default tags of the provider: Project, Environment.'),

@@ -61,7 +61,7 @@ describe('policy', () => {
     expect(inRolePolicy(document({ Resource: 'arn:aws:dynamodb:*:*:table/*', Condition }))).toHaveLength(1);
   });
 
-  it('breaks a rule only for actions that accept a resource', () => {
+  it('breaks a rule only for actions that support resource-level permissions', () => {
     const [message] = inRolePolicy(
       document({ Action: ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], Resource: '*' }),
     );
@@ -77,7 +77,7 @@ describe('policy', () => {
     ['names actions and resources', {}],
     ['denies everything', { Effect: 'Deny', Action: '*', Resource: '*' }],
     ['uses wildcards after Describe and List', { Action: ['dynamodb:Describe*', 'dynamodb:ListTagsOf*'] }],
-    ['allows an action that accepts no resource', { Action: 'ecr:GetAuthorizationToken', Resource: '*' }],
+    ['allows an action without resource-level permissions', { Action: 'ecr:GetAuthorizationToken', Resource: '*' }],
     ['allows such an action in lower case', { Action: 'ec2:describevpcs', Resource: '*' }],
     ['allows everything in one bucket or log group', { Resource: ['arn:aws:s3:::files/*', `${arn}:*`] }],
     [

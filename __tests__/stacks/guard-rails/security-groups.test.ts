@@ -66,11 +66,11 @@ describe('ingress without a load balancer', () => {
     ['IPv4', {}],
     ['IPv6', { cidrIpv4: undefined, cidrIpv6: '::/0' }],
     ['the protocol number of TCP', { ipProtocol: '6' }],
-  ])('is allowed from the internet to the tasks at the port of the app, with %s', (_family, more) => {
+  ])("is allowed from the internet to the tasks on the app's port, with %s", (_family, more) => {
     expect(violations((stack) => open(stack, defineService(stack), 5000, more))).toEqual([]);
   });
 
-  it('is allowed at the port in the task definition, and not at that of the shipped app', () => {
+  it("is allowed on the port in the task definition, and not on the shipped app's port", () => {
     expect(violations((stack) => open(stack, defineTask(stack, 8080), 8080))).toEqual([]);
     expect(violations((stack) => open(stack, defineTask(stack, 8080), 5000))).toEqual([
       expect.stringContaining('the tasks of the service, TCP port 8080.'),
@@ -132,7 +132,7 @@ describe('ingress without a load balancer', () => {
 });
 
 describe('ingress with a load balancer', () => {
-  it.each([80, 443])('is allowed from the internet to the load balancer at port %d', (port) => {
+  it.each([80, 443])('is allowed from the internet to the load balancer on port %d', (port) => {
     expect(violations((stack) => open(stack, defineLoadBalancer(stack), port))).toEqual([]);
   });
 
@@ -146,7 +146,7 @@ describe('ingress with a load balancer', () => {
     expect(found).toEqual([]);
   });
 
-  it('is forbidden at another port', () => {
+  it('is forbidden on another port', () => {
     expect(violations((stack) => open(stack, defineLoadBalancer(stack), 5000))).toEqual(toLoadBalancer);
   });
 
@@ -320,7 +320,7 @@ describe('ingress with allowFrom', () => {
     ['load balancer', { cidrIpv4: '0.0.0.0/0' }, '0.0.0.0/0'],
     ['load balancer', { cidrIpv6: '::/0' }, '::/0'],
   ])('to the %s from %j is forbidden unless it is a listed network', (entrance, more, forbidden) => {
-    const message = `dev/rule: This rule allows ingress from ${forbidden}, but ingress.allowFrom of the environment allows only ${office}, ${listed}.`;
+    const message = `dev/rule: This rule allows ingress from ${forbidden}, but the environment's ingress.allowFrom allows only ${office}, ${listed}.`;
     expect(found(entrance, more)).toEqual(forbidden === undefined ? [] : [expect.stringContaining(message)]);
   });
 
@@ -369,7 +369,7 @@ describe('existing network', () => {
     expect([about(found(network)).length, about(found()).length]).toEqual([1, 0]);
   });
 
-  it.each(['aws_route53_record', 'aws_lb', 'aws_eip'])('is not changed by %s, which is allowed', (type) => {
+  it.each(['aws_route53_record', 'aws_lb', 'aws_eip'])('allows %s, which does not change it', (type) => {
     expect(violations(add(type), 'destroy', undefined, network).join()).not.toContain('existing network');
   });
 });

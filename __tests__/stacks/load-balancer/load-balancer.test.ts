@@ -74,7 +74,7 @@ describe('LoadBalancer', () => {
     expect(lifecycle).toMatchObject({ ignore_changes: ['port'] });
   });
 
-  it('checks the health path of a container of the user', () => {
+  it("checks the health path of the user's container", () => {
     const stack = synthesized({ ...balanced, app: { container: { healthPath: '/healthz' } } });
     expect(resource(stack, 'aws_lb_target_group.load_balancer')).toMatchObject({ health_check: { path: '/healthz' } });
   });
@@ -86,7 +86,7 @@ describe('LoadBalancer', () => {
       });
     });
 
-    it('is open to the internet only at port 80', () => {
+    it('is open to the internet only on port 80', () => {
       expect(openPorts(plain)).toEqual([80]);
     });
 
@@ -114,7 +114,7 @@ describe('LoadBalancer', () => {
       ]);
     });
 
-    it('is open to the internet only at ports 80 and 443', () => {
+    it('is open to the internet only on ports 80 and 443', () => {
       expect(openPorts(secure)).toEqual([80, 443]);
     });
 

@@ -66,7 +66,7 @@ const ofStaging = {
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 1', '3 of 5', 'notBreaching'],
   load_balancer_5xx: [
     [
-      'compare "Errors of the load balancer while tasks are healthy": errors = IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
+      'compare "Load balancer errors while tasks are healthy": errors = IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
       'answered = Sum of AWS/ApplicationELB HTTPCode_ELB_5XX_Count, load balancer, 60 s',
       'healthy = Maximum of AWS/ApplicationELB HealthyHostCount, targets, 60 s',
     ],
@@ -79,7 +79,7 @@ const ofStaging = {
   targets_5xx: ['Sum of AWS/ApplicationELB HTTPCode_Target_5XX_Count, targets, 60 s', '>= 5', '3 of 5', 'notBreaching'],
   throttled_table: [
     [
-      'compare "Throttled reads and writes of table and index": throttled = FILL(throttled0, 0) + FILL(throttled1, 0) + FILL(throttled2, 0) + FILL(throttled3, 0)',
+      'compare "Throttled reads and writes of the table and its index": throttled = FILL(throttled0, 0) + FILL(throttled1, 0) + FILL(throttled2, 0) + FILL(throttled3, 0)',
       'throttled0 = Sum of AWS/DynamoDB ReadThrottleEvents, entries, 60 s',
       'throttled1 = Sum of AWS/DynamoDB WriteThrottleEvents, entries, 60 s',
       'throttled2 = Sum of AWS/DynamoDB ReadThrottleEvents, index, 60 s',
@@ -101,7 +101,7 @@ const ofProd = {
   ...ofStaging,
   cdn_5xx: [
     [
-      'compare "Server errors of CloudFront": errors = FILL(percentage, 0) * FILL(requests, 0) / 100',
+      'compare "CloudFront server errors": errors = FILL(percentage, 0) * FILL(requests, 0) / 100',
       'percentage = Average of AWS/CloudFront 5xxErrorRate, distribution, 60 s',
       'requests = Sum of AWS/CloudFront Requests, distribution, 60 s',
     ],
@@ -113,7 +113,7 @@ const ofProd = {
   database_cpu: ['Average of AWS/RDS CPUUtilization, database, 60 s', '> 90', '15 of 15', 'missing'],
   database_credits: [
     [
-      'compare "Above the baseline without credits": exhausted = IF(balance < 10 AND cpu > 10, 1, 0)',
+      'compare "CPU above the baseline, with no CPU credits left": exhausted = IF(balance < 10 AND cpu > 10, 1, 0)',
       'balance = Average of AWS/RDS CPUCreditBalance, database, 300 s',
       'cpu = Average of AWS/RDS CPUUtilization, database, 300 s',
     ],
@@ -252,14 +252,14 @@ describe('Alarms', () => {
     expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
   });
 
-  it('of the firewall use its metric name', () => {
+  it("use the firewall's metric name", () => {
     expect(resource(prod, 'aws_wafv2_web_acl.cdn_firewall').visibility_config).toMatchObject({
       metric_name: 'eight-digit-prod-firewall',
       cloudwatch_metrics_enabled: true,
     });
   });
 
-  it('of latency also evaluate periods with few requests', () => {
+  it('evaluate latency even in periods with few requests', () => {
     expect(resource(prod, 'aws_cloudwatch_metric_alarm.monitoring_latency_p99')).toMatchObject({
       evaluate_low_sample_count_percentiles: 'evaluate',
     });

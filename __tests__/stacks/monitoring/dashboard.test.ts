@@ -70,7 +70,7 @@ const traffic = {
   ],
 };
 const tasks = {
-  'CPU and memory of the tasks in percent': [
+  'Task CPU and memory utilization (%)': [
     'Average of AWS/ECS CPUUtilization, service by name: CPU',
     'Maximum of AWS/ECS MemoryUtilization, service by name: highest memory',
   ],
@@ -79,7 +79,7 @@ const tasks = {
     `Sum of eight-digit/prod ${metrics.stored}, app: stored`,
     `Sum of eight-digit/prod ${metrics.refused}, app: refused`,
   ],
-  'Latency of a write in milliseconds': [
+  'Write latency (ms)': [
     `p50 of eight-digit/prod ${metrics.storeLatency}, app: p50`,
     `p99 of eight-digit/prod ${metrics.storeLatency}, app: p99`,
   ],
@@ -116,13 +116,13 @@ const withUploads = {
   ],
 };
 const database = {
-  'CPU of the database in percent': ['Average of AWS/RDS CPUUtilization, database: CPU'],
-  'Connections to the database': ['Maximum of AWS/RDS DatabaseConnections, database: connections'],
-  'Free storage and memory of the database in bytes': [
+  'Database CPU utilization (%)': ['Average of AWS/RDS CPUUtilization, database: CPU'],
+  'Database connections': ['Maximum of AWS/RDS DatabaseConnections, database: connections'],
+  'Free database storage and memory (bytes)': [
     'Minimum of AWS/RDS FreeStorageSpace, database: storage',
     'Minimum of AWS/RDS FreeableMemory, database: memory',
   ],
-  'Latency of the disk in seconds': [
+  'Disk latency (s)': [
     'Average of AWS/RDS ReadLatency, database: read',
     'Average of AWS/RDS WriteLatency, database: write',
   ],
@@ -133,16 +133,16 @@ const hosts = {
     'Average of AWS/AutoScaling GroupDesiredCapacity, hosts: desired',
     'Average of AWS/AutoScaling GroupMaxSize, hosts: maximum',
   ],
-  'Capacity that the tasks need, in percent of the hosts': [
+  'Capacity that the tasks need (% of the hosts)': [
     'Average of AWS/ECS/ManagedScaling CapacityProviderReservation, capacity provider: reservation',
   ],
-  'CPU of the hosts in percent': [
+  'Host CPU utilization (%)': [
     'Average of AWS/EC2 CPUUtilization, hosts: average',
     'Maximum of AWS/EC2 CPUUtilization, hosts: maximum',
   ],
 };
 const nat = {
-  'Bytes per minute out of the NAT gateways': [
+  'Bytes sent by the NAT gateways per minute': [
     'Sum of AWS/NATGateway BytesOutToDestination, NAT gateway a',
     'Sum of AWS/NATGateway BytesOutToDestination, NAT gateway b',
   ],

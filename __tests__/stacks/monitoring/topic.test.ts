@@ -6,7 +6,7 @@ const account = reference('data.aws_caller_identity.current.account_id');
 const statements = JSON.parse(String(resource(stack, 'aws_sns_topic_policy.monitoring').policy)).Statement;
 
 describe('alarm topic', () => {
-  it('has no KMS key, because CloudWatch may not use the default key of SNS', () => {
+  it('has no KMS key, because CloudWatch cannot use the AWS managed key for SNS', () => {
     expect(resource(stack, 'aws_sns_topic.monitoring')).toEqual({ name: 'eight-digit-staging-alarms' });
   });
 

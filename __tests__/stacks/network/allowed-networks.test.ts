@@ -17,14 +17,14 @@ function rulesOf(stack: SynthesizedStack, group: string): unknown[] {
 describe('allowFrom', () => {
   const listOf = (scope: string) => reference(`data.aws_ec2_managed_prefix_list.${scope}_pl_0123456789abcdef0.id`);
 
-  it('replaces the rule for the internet of tasks without a load balancer', () => {
+  it('replaces the internet rule of tasks without a load balancer', () => {
     expect(rulesOf(direct, 'aws_security_group.app')).toEqual([
       [5000, '203.0.113.0/24'],
       [5000, listOf('app')],
     ]);
   });
 
-  it('replaces the rules for the internet of a load balancer, at both ports', () => {
+  it('replaces the internet rules of a load balancer, on both ports', () => {
     expect(rulesOf(secure, 'aws_security_group.load_balancer')).toEqual([
       [80, '203.0.113.0/24'],
       [443, '203.0.113.0/24'],
@@ -49,7 +49,7 @@ describe('allowFrom', () => {
     expect(JSON.stringify(stack.resource.aws_vpc_security_group_ingress_rule)).not.toContain('0.0.0.0/0');
   });
 
-  it('looks prefix lists up, and requires IPv4 ranges', () => {
+  it('looks up prefix lists, and requires IPv4 ranges', () => {
     expect(Object.values(direct.data.aws_ec2_managed_prefix_list ?? {})).toMatchObject([
       {
         id: list,

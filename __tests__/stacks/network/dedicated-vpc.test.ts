@@ -52,7 +52,7 @@ describe('DedicatedVpc', () => {
     expect(resource(moved, 'aws_subnet.network_public_c')).toMatchObject({ availability_zone: 'us-west-1c' });
   });
 
-  it('accepts connections from the internet only at the port of the app', () => {
+  it("accepts connections from the internet only on the app's port", () => {
     const rules = Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {});
     expect(rules).toEqual([
       expect.objectContaining({ cidr_ipv4: '0.0.0.0/0', ip_protocol: 'tcp', from_port: 5000, to_port: 5000 }),

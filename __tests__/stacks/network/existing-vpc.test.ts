@@ -87,16 +87,16 @@ describe('ExistingVpc', () => {
     ]);
   });
 
-  it('must have each subnet of a list in another zone, and private subnets only in zones of public ones', () => {
+  it('must have each subnet of a list in a different zone, and private subnets only in zones of public ones', () => {
     expect(conditionsOf(open, 'aws_route_tables').map(({ error_message: message }) => message)).toEqual([
-      expect.stringMatching(/^network\.publicSubnetIds: .* each must be in another zone\./),
+      expect.stringMatching(/^network\.publicSubnetIds: .* each must be in a different zone\./),
     ]);
     expect(conditionsOf(hidden, 'aws_route_tables').map(({ error_message: message }) => message)).toEqual([
-      expect.stringMatching(/^network\.privateSubnetIds: .* each must be in another zone\./),
+      expect.stringMatching(/^network\.privateSubnetIds: .* each must be in a different zone\./),
       expect.stringMatching(
         /^network\.privateSubnetIds: .* A load balancer sends no requests to tasks in other zones\./,
       ),
-      expect.stringMatching(/^network\.publicSubnetIds: .* each must be in another zone\./),
+      expect.stringMatching(/^network\.publicSubnetIds: .* each must be in a different zone\./),
     ]);
   });
 

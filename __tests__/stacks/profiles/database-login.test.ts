@@ -72,7 +72,7 @@ describe('DatabaseLogin', () => {
       writeConfiguration(planned.folder, withoutResources(applyImmediately));
       const { exitCode, output } = await planned.run('plan', ...(given ? [`-var=container_image=${given}`] : []));
       const isRejected = title.startsWith('rejects');
-      expect({ exitCode, hasSteps: output.includes('write applyImmediately: true in profiles.database') }).toEqual({
+      expect({ exitCode, hasSteps: output.includes('set applyImmediately: true in profiles.database') }).toEqual({
         exitCode: isRejected ? 1 : 0,
         hasSteps: isRejected,
       });

@@ -102,7 +102,7 @@ describe('Database', () => {
     ]);
   });
 
-  it('can be restored to any time of the last week', () => {
+  it('can be restored to any time in the last week', () => {
     expect(database).toMatchObject({
       backup_retention_period: 7,
       copy_tags_to_snapshot: true,

@@ -100,7 +100,7 @@ describe('Profiles', () => {
     const [app, migrate] = JSON.parse(String(container_definitions));
     expect(migrate).toMatchObject({ startTimeout, stopTimeout: 30 });
     expect(app).not.toHaveProperty('startTimeout');
-    // The maximum of Fargate.
+    // Fargate's maximum.
     expect(app).toHaveProperty('stopTimeout', 120);
   });
 

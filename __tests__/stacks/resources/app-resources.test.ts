@@ -71,7 +71,7 @@ const kinds = [
   },
 ] as const;
 
-/** The allowed actions on ARNs with this beginning. */
+/** Returns the allowed actions on ARNs with this prefix. */
 function actionsOn(beginning: string, statements: ReturnType<typeof statementsOf>): string[] {
   return statements
     .filter(({ Resource = [] }) => [Resource].flat().some((arn) => arn.startsWith(beginning)))

@@ -145,7 +145,7 @@ describe('app container', () => {
       expect(own({}).portMappings).toEqual([{ containerPort: 5000, hostPort: 5000, protocol: 'tcp' }]);
     });
 
-    it('runs with the user and the command of its image, and without a health check of its own', () => {
+    it('runs with the user and the command of its image, and without its own health check', () => {
       const { user, command, healthCheck } = own({}) as unknown as Record<string, unknown>;
       expect([user, command, healthCheck]).toEqual([undefined, undefined, undefined]);
     });

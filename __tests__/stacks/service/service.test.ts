@@ -18,7 +18,7 @@ describe('Service', () => {
     });
   });
 
-  it('rolls a deployment back if an alarm for errors or slow responses starts', () => {
+  it('rolls back a deployment if an alarm for errors or slow responses starts', () => {
     expect(resource(synthesized(balanced), 'aws_ecs_service.app').alarms).toEqual({
       alarm_names: ['targets_5xx', 'latency_p99'].map((alarm) =>
         reference(`one(aws_cloudwatch_metric_alarm.monitoring_${alarm}[*].alarm_name)`),
@@ -62,7 +62,7 @@ describe('Service', () => {
     expect(timeouts).toEqual({ create: '40m', update: '40m', delete: '40m' });
   });
 
-  it('fails an apply if ECS rolled the deployment back', () => {
+  it('fails an apply if ECS has rolled back the deployment', () => {
     expect(service.lifecycle).toMatchObject({
       postcondition: [
         {
@@ -158,7 +158,7 @@ describe('Service', () => {
       ]);
     });
 
-    it('accepts requests at the port of a container of the user', () => {
+    it("accepts requests on the port of the user's container", () => {
       const stack = synthesized({ ...balanced, app: { container: { port: 8080 } } });
       const ports = { from_port: 8080, to_port: 8080 };
       expect(resource(stack, 'aws_vpc_security_group_ingress_rule.app_from_load_balancer')).toMatchObject(ports);

@@ -61,13 +61,13 @@ describe('Task role', () => {
     expect(recorded.filter((call) => !isAllowed(statements, call))).toEqual([]);
   });
 
-  it.each(rows)('of $name may call nothing else, except with a reason', ({ recorded, reasons, statements }) => {
+  it.each(rows)('of $name can call nothing else, except with a reason', ({ recorded, reasons, statements }) => {
     const listed = new Set([...recorded.map(({ action }) => action), ...reasons]);
     const allowed = new Set(statements.flatMap(({ Action = [] }) => Action));
     expect([...allowed].filter((action) => !listed.has(action))).toEqual([]);
   });
 
-  it.each(rows)('of $name may not make these calls in another environment', ({ name, recorded, statements }) => {
+  it.each(rows)('of $name cannot make these calls in another environment', ({ name, recorded, statements }) => {
     const calls = JSON.parse(
       JSON.stringify(recorded).replaceAll(`-${name}-`, '-other-').replaceAll('table/EightDigit', 'table/Other'),
     ) as Call[];

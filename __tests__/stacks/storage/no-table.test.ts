@@ -26,13 +26,13 @@ describe('Environment without a table', () => {
     expect(present(withoutTable)).not.toContain('table ');
   });
 
-  it('is refused for the shipped app, which stores its entries there', () => {
+  it('is rejected for the shipped app, which stores its entries there', () => {
     expect(environmentErrorMessage([fixtureWith({ table: 'none' })])).toContain(
       'table is "none". The shipped app stores its entries in this table.',
     );
   });
 
-  it('is refused if a variable refers to the table', () => {
+  it('is rejected if a variable refers to the table', () => {
     const environment = { TABLE: { kind: 'table', attribute: 'name' } } as const;
     const changes: Changes = { table: 'none', app: { container: {}, environment } };
     expect(environmentErrorMessage([fixtureWith(changes)])).toContain(

@@ -17,7 +17,7 @@ export interface ItemPage {
   readonly next: Item | undefined;
 }
 
-/** The table's three requests: a conditional write, a consistent read and a query of the index. */
+/** The table's three requests: a conditional write, a strongly consistent read and a query of the index. */
 export class EntriesTable {
   readonly #documents: DynamoDBDocumentClient;
   readonly #table: { readonly TableName: string };
@@ -69,7 +69,7 @@ export class EntriesTable {
     }
   }
 
-  /** Reads one item with a consistent read, which includes all completed writes. */
+  /** Reads one item with a strongly consistent read, which includes all completed writes. */
   get(key: EntryKey, abortSignal: AbortSignal): Promise<Item | undefined> {
     return this.#read(createItemKey(key), abortSignal);
   }

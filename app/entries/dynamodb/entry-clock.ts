@@ -20,8 +20,8 @@ export interface EntryClockOptions {
 const maxAheadMs = 5_000;
 
 /**
- * Returns the timestamps of new entries, in microseconds. Each timestamp is later than the one before and than every
- * timestamp seen in the table. Therefore a new entry is the latest even if another machine's clock is slightly ahead.
+ * Returns the timestamps of new entries, in microseconds. Each timestamp is later than the previous one and than every timestamp seen in
+ * the table. Therefore a new entry is the latest even if another machine's clock is slightly ahead.
  */
 export class EntryClock {
   readonly #now: () => number;

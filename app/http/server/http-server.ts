@@ -34,7 +34,7 @@ export const defaultTimeoutsMs: TimeoutsMs = {
   stall: 60_000,
 };
 
-/** Creates the server of the app. It does not listen. */
+/** Creates the app's HTTP server, which does not listen yet. */
 export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: TimeoutsMs = defaultTimeoutsMs): Server {
   const respond = app.callback();
   const handle = (req: IncomingMessage, res: ServerResponse) => {

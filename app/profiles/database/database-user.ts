@@ -55,7 +55,7 @@ export async function ensureUser(database: Kysely<unknown>, { user, password }: 
   await run(sql`${later} usage on sequences to ${name}`);
 }
 
-/** Alters only wrong attributes: on RDS, the master user may not set some of them, even to their current value. */
+/** Alters only wrong attributes: on RDS, the master user is not allowed to set some of them, even to their current value. */
 async function createOrAlterRole(database: Kysely<unknown>, user: string): Promise<void> {
   const columns = Object.keys(excessAttributes).map((column) => sql.ref(column));
   const { rows } = await sql<DatabaseRole>`

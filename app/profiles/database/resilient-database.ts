@@ -109,7 +109,7 @@ export class ResilientDatabase {
 }
 
 /**
- * The error codes of PostgreSQL before `migrate.js` has run: the table does not exist, or the app's user may not read
+ * The error codes of PostgreSQL before `migrate.js` has run: the table does not exist, or the app's user is not allowed to read
  * it.
  */
 const undefinedTable = '42P01';

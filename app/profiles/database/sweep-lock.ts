@@ -8,7 +8,7 @@ const lockKey = 5_000_002;
  * Tries to acquire the lock, and runs work while it holds the lock. The lock belongs to the connection, and is released
  * when the connection ends.
  * @param onResult called before the work, with whether the lock was acquired; may throw to prevent the work
- * @throws what `onResult` or the work throws
+ * @throws any error of `onResult` or the work
  */
 export function withSweepLock(
   database: ProfilesDatabase,

@@ -28,7 +28,7 @@ export class FileInspector {
 
   /**
    * Reads the first bytes, and detects the type. Call it first.
-   * @throws ProfileError for an empty file, or for a type that is not allowed; also throws what the body throws
+   * @throws ProfileError for an empty file, or for a type that is not allowed; also rethrows errors of the body stream
    */
   async detectType(): Promise<FileType> {
     while (this.#beginning.length < signatureBytes) {
@@ -46,8 +46,8 @@ export class FileInspector {
 
   /**
    * The bytes of the whole file.
-   * @throws ProfileError as soon as the file is too large, or a text file contains bytes that are not text; also throws
-   * what the body throws
+   * @throws ProfileError as soon as the file is too large, or a text file contains bytes that are not text; also rethrows errors of the
+   * body stream
    */
   async *bytes(): AsyncGenerator<Uint8Array> {
     try {

@@ -13,7 +13,7 @@ export interface FileRecord extends FileContent {
 /** The store of file metadata in DynamoDB. Every method returns within 1.5 s, or throws `StoreUnavailable`. */
 export interface FileMetadata {
   put(record: FileRecord): Promise<void>;
-  /** The metadata of the file, or null. The read is consistent. */
+  /** The metadata of the file, or null. The read is strongly consistent. */
   get(fileId: string): Promise<FileRecord | null>;
   /** Deletes the metadata, if it exists. */
   delete(fileId: string): Promise<void>;

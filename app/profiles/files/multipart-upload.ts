@@ -23,7 +23,7 @@ export interface UploadTarget {
  * Stores a body of unknown length: in one request if it fits into one part, otherwise as a multipart upload. If the
  * body fails, the uploaded parts are removed. `Upload` of `@aws-sdk/lib-storage` keeps up to three parts of each body
  * in memory, because it collects chunks and then copies them.
- * @throws what the body or S3's client throws
+ * @throws errors of the body stream and of the S3 client
  */
 export async function uploadBody(
   client: S3Client,

@@ -44,8 +44,8 @@ export class PendingUpload {
 
   /**
    * Streams the file to the store, and checks it.
-   * @param signal aborted when the response is due; the upload then ends as soon as the store allows it
-   * @throws ProfileError as soon as the file is rejected, StoreUnavailable, or what the body throws
+   * @param signal aborted at the response deadline; the upload then ends as soon as the store allows it
+   * @throws ProfileError as soon as the file is rejected, StoreUnavailable, or errors of the body stream
    */
   receive(body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
     return this.#run(async () => {

@@ -52,6 +52,6 @@ export async function updateProfile(
 function concurrentChange(): ProfileError {
   return new ProfileError(
     'concurrentChange',
-    'Another request has changed the profile at the same time. Reload the profile, then repeat your change.',
+    'Another request changed the profile at the same time. Reload the profile, then repeat your change.',
   );
 }

@@ -3,7 +3,7 @@ import type { DeletedRow, StoredProfile } from '../profile-repository';
 import type { ProfileStores } from './profile-stores';
 import type { WriteOutcome, WriteStep } from './write-outcome';
 
-const failed = 'The profile could not be deleted, and is unchanged. Please try again in a moment.';
+const failed = 'The profile could not be deleted and is unchanged. Please try again in a moment.';
 const unknown =
   'The database did not respond. It is unknown whether the deletion has started. Please repeat the deletion in a moment.';
 const started =

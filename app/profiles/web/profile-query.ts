@@ -40,11 +40,11 @@ function parseCursor(text: string): ProfilePlace | null {
 }
 
 function parseSearch(text: string | string[] | undefined): string {
-  if (Array.isArray(text)) throw new Problem(400, 'The query has several parameters q. Send one.');
+  if (Array.isArray(text)) throw new Problem(400, 'The query parameter "q" occurs more than once. Send it only once.');
   const search = normalizeAddress(text ?? '');
   if ([...search].length <= maxSearchCodePoints && !/[\p{Cc}\p{Cs}]/u.test(search)) return search;
   throw new Problem(
     400,
-    `The parameter q is invalid. Send a part of a name: at most ${maxSearchCodePoints} characters, without control characters.`,
+    `The query parameter "q" is invalid. Send part of a name: at most ${maxSearchCodePoints} characters, without control characters.`,
   );
 }

@@ -9,7 +9,7 @@ const cluster = (owner: StackOwner) => owner.values('aws_ecs_cluster', 'name');
 const inCluster = (type: string): Target => ({
   resources: (owner) => owner.regional('ecs', ...cluster(owner).map((name) => `${type}/${name}/*`)),
 });
-/** AWS accepts no resource unless the request names a container instance. */
+/** Supports resource-level permissions only if the request names a container instance. */
 const tasksOfCluster: Target = {
   resources: () => ['*'],
   condition: (owner) => ({
@@ -54,14 +54,14 @@ export const calls = {
   /** The public address of a task. */
   address: ['ec2: DescribeNetworkInterfaces', anyResource],
   alarms: ['cloudwatch: DescribeAlarms', named('cloudwatch', 'alarm:*')],
-  /** AWS accepts no resource for metrics. */
+  /** Actions for metrics do not support resource-level permissions. */
   metrics: ['cloudwatch: GetMetricData', anyResource],
   deployments: ['ecs: ListServiceDeployments', deployments],
   /** After Ctrl-C. */
   stopDeployment: ['ecs: StopServiceDeployment', deployments],
   taskLog: ['logs: GetLogEvents', named('logs', 'log-group:/ecs/{prefix}:log-stream:*')],
   log: ['logs: FilterLogEvents', named('logs', 'log-group:/ecs/{prefix}:*')],
-  /** AWS accepts no resource for the login, which applies to all repositories. */
+  /** The login does not support resource-level permissions: it applies to all repositories. */
   login: ['ecr: GetAuthorizationToken', anyResource],
   pull: ['ecr: BatchGetImage GetDownloadUrlForLayer', repositories],
   push: [

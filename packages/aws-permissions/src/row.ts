@@ -31,7 +31,7 @@ export function row(part: Part, { reads = [], writes = [], on, others = {} }: Co
   const targetsOf = (action: string) =>
     targets.get(action) ?? (acceptsNoResource(action) ? [anyResource] : on ? [on] : []);
   const missing = [...all.reads, ...all.writes].find((action) => targetsOf(action).length === 0);
-  if (missing !== undefined) throw new Error(`${missing} needs a target: add it to \`on\` or \`others\` of its row.`);
+  if (missing !== undefined) throw new Error(`${missing} needs a target: add it to \`on\` or \`others\` in its row.`);
   return { part, ...all, targetsOf };
 }
 
@@ -44,7 +44,7 @@ export function actions(...lists: readonly string[]): string[] {
 }
 
 /**
- * The actions for which AWS accepts no resource. A test compares them with AWS's service reference.
+ * The actions that do not support resource-level permissions. A test compares them with AWS's service reference.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const withoutResource = [

@@ -13,7 +13,7 @@ export interface StackOwnerOptions {
    * @default that of its roles in the JSON; without any, roles need no boundary
    */
   readonly boundaryArn?: string;
-  /** The beginning of the names of the bootstrap's roles and policies. @default `{project}-bootstrap` */
+  /** The prefix of the names of the bootstrap's roles and policies. @default `{project}-bootstrap` */
   readonly bootstrapPrefix?: string;
   /**
    * By type, the names of resources that an edit of the settings may have removed from the JSON. Only names that may end in a hash are
@@ -139,7 +139,7 @@ export class StackOwner {
   }
 
   /**
-   * Condition: the resource has the environment's tags, or the request gives them to a new one.
+   * Condition: the resource has the environment's tags, or the request adds them to a new resource.
    * @param others other keys, and the values that they must have
    */
   tags(kind: 'Resource' | 'Request', others: Readonly<Record<string, string | readonly string[]>> = {}): Condition {

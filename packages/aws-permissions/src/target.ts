@@ -31,7 +31,7 @@ export const anyResource: Target = { resources: () => ['*'] };
 
 /**
  * Resources in the environment's region, by the last part of their ARNs.
- * @param patterns with `{prefix}` for the beginning of the environment's names, as in `repository/{prefix}-*`
+ * @param patterns with `{prefix}` for the prefix of the environment's names, as in `repository/{prefix}-*`
  */
 export function named(service: string, ...patterns: readonly string[]): Target {
   return { resources: (owner) => owner.regional(service, ...patterns.map(withPrefix(owner))) };

@@ -36,7 +36,7 @@ export function boundaryStatements(resources: EnvironmentResources): Statement[]
   ];
 }
 
-/** The tables, the image and the logs of the app, and the log of the VPC. */
+/** The app's tables, image and logs, and the VPC flow logs. */
 function taskStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   const tables = [...resources.entriesTable(), ...resources.entriesTable(`/index/${entriesTable.latestIndex.name}`)];

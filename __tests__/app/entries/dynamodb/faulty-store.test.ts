@@ -49,7 +49,7 @@ describe('Store', () => {
     expect(await repository.latest()).toEqual(added);
   });
 
-  test('that does not respond to a request receives a retry, and stores only one entry', async () => {
+  test('retries a request that gets no response, and stores the entry only once', async () => {
     const before = await repository.list(100);
     store.withholdNextReply();
     const added = await repository.add({ username: 'bob', digits: '12345678' });
@@ -62,9 +62,9 @@ describe('Store', () => {
   const restarted = () => createEntryRepository({ client, tableName });
 
   test.each([
-    ['if the client retries after a restart', 'retryToken'],
-    ['if the client sends its key again', 'key'],
-  ])('that hangs after storing an entry stores it only once %s', async (_title, kind) => {
+    ['and the client retries after a restart', 'retryToken'],
+    ['and the client sends its key again', 'key'],
+  ])('stores an entry only once if it hangs after the write, %s', async (_title, kind) => {
     const before = await ofZoe();
     const options = kind === 'key' ? { idempotencyKey: 'stored' } : { retryToken: repository.createRetryToken() };
     // The response to the write of the idempotency record. Without an idempotency key, it is the response to the write
@@ -77,7 +77,7 @@ describe('Store', () => {
     expect(await ofZoe()).toEqual([added[0], ...before]);
   });
 
-  test('that receives a write after its retry stores only one entry', async () => {
+  test('stores only one entry if a write arrives after its retry', async () => {
     const before = await ofZoe();
     const retryToken = repository.createRetryToken();
     const release = store.delayRequests();
@@ -89,7 +89,7 @@ describe('Store', () => {
     expect(await ofZoe()).toEqual([added, ...before]);
   });
 
-  test('has a latency that is measured for every write, including failed ones', async () => {
+  test('measures the latency of every write, including failed ones', async () => {
     const storeLatency = jest.fn();
     const timed = createEntryRepository({ client, tableName, metrics: { storeLatency, unreadable: jest.fn() } });
     await timed.add({ username: 'ada', digits: '12345678' });
@@ -100,7 +100,7 @@ describe('Store', () => {
     expect(storeLatency.mock.calls).toEqual([[expect.any(Number)], [expect.any(Number)]]);
   });
 
-  test('whose credentials are never loaded is reported as unavailable in time', async () => {
+  test('is reported as unavailable in time if its credentials are never loaded', async () => {
     const lost = new DynamoDBClient({ region: 'eu-central-1', credentials: () => new Promise(() => undefined) });
     const startedAt = Date.now();
     await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any', timeoutMs: shortTimeoutMs }));
@@ -108,7 +108,7 @@ describe('Store', () => {
     lost.destroy();
   });
 
-  test('whose credentials cannot be found is reported as unavailable', async () => {
+  test('is reported as unavailable if its credentials cannot be found', async () => {
     const lost = new DynamoDBClient({
       region: 'eu-central-1',
       credentials: () => Promise.reject(new Error('no role')),

@@ -102,7 +102,7 @@ describe('List of entries', () => {
   ])('returns 400 for ?%s, with the allowed values', async (query) => {
     const { status, detail } = await getList(`?${query}`);
     expect(status).toBe(400);
-    expect(detail).toMatch(/^The parameter (limit|before) must be /);
+    expect(detail).toMatch(/^The query parameter "(limit|before)" must be /);
     expect(app.store.calls.list).toBe(0);
   });
 

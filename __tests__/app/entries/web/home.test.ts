@@ -79,7 +79,7 @@ describe('GET /', () => {
 });
 
 describe('POST /', () => {
-  test('of a form stores the entry and redirects to a page that confirms it', async () => {
+  test('stores the entry of a form and redirects to a page that confirms it', async () => {
     const { status, headers } = await postForm('username=Zo%C3%AB&digits=00000001');
     expect([status, headers.location]).toEqual([303, '/']);
     const [entry] = app.store.entries;
@@ -107,14 +107,14 @@ describe('POST /', () => {
     expect(headers['set-cookie']).toMatch(/; Secure$/);
   });
 
-  test('of JSON returns 201, the entry, and no cookie', async () => {
+  test('returns 201, the entry and no cookie for JSON', async () => {
     const { status, headers, body } = await post(app.port, JSON.stringify(zoe));
     expect(status).toBe(201);
     expect(JSON.parse(body)).toEqual(app.store.entries[0]);
     expect(headers).not.toHaveProperty('set-cookie');
   });
 
-  test('of an invalid form redisplays it with the typed text and the errors', async () => {
+  test('redisplays an invalid form with the typed text and the errors', async () => {
     const { status, headers, body } = await postForm('username=%3Czo%C3%AB%3E&digits=123');
     expect([status, headers['cache-control']]).toEqual([422, 'no-store']);
     expect(headers).not.toHaveProperty('etag');
@@ -133,7 +133,7 @@ describe('POST /', () => {
     expect((await postForm(body)).status).toBe(422);
   });
 
-  test('of invalid JSON reports every field', async () => {
+  test('reports every field of invalid JSON', async () => {
     const { status, body } = await post(app.port, '{"username":5,"digits":12345678}');
     expect(status).toBe(422);
     expect(JSON.parse(body)).toMatchObject({
@@ -165,7 +165,7 @@ describe('View with the cookie of a saved entry', () => {
     expect(body).not.toContain('99999999');
   });
 
-  test('contains a newer entry of another user too', async () => {
+  test('also contains a newer entry by another user', async () => {
     const mine = await app.store.add(zoe);
     await app.store.add({ username: 'yan', digits: '22222222' });
     const { body } = await get(cookieOf(mine.username, mine.timestamp));

@@ -68,7 +68,7 @@ describe('Rate limit of posts', () => {
       expect((await post(app.port, entry)).headers.ratelimit).toBe('"posts";r=1;t=60');
     });
 
-    test('behind two proxies, counts the address that the first of them reports, not one that the client made up', async () => {
+    test('counts the address that the first of two proxies reports, not one that the client made up', async () => {
       const behindCdn = await startApp({ settings: { postsPerMinute: 2, trustedProxies: 2 } });
       const posts = (...addresses: readonly string[]) => post(behindCdn.port, entry, from(addresses.join(', ')));
       const [cdn, otherEdge] = ['130.176.0.1', '130.176.9.9'];
@@ -123,7 +123,7 @@ describe('Rate limit of posts', () => {
     expect(response.headers.ratelimit).toMatch('r=0');
   });
 
-  test('is not prolonged by a change of the system clock', async () => {
+  test('is not extended by a change to the system clock', async () => {
     const app = await startApp({ settings: { postsPerMinute: 1 } });
     await post(app.port, entry);
     const now = Date.now();
@@ -151,7 +151,7 @@ describe('Window of the rate limit', () => {
     };
   };
 
-  test('is fixed: rejected posts do not prolong it', async () => {
+  test('is fixed: rejected posts do not extend it', async () => {
     const postAt = createLimit();
     const outcomes = [];
     for (time of [0, 30_000, 59_999, 60_000, 60_001]) outcomes.push(await postAt('203.0.113.1'));

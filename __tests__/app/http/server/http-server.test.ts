@@ -16,7 +16,7 @@ afterAll(() => app.stop());
 const post = 'POST / HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/json\r\n';
 
 describe('Timeouts of the server', () => {
-  test('disconnect slow clients within 25 s, and idle clients later than a load balancer does', () => {
+  test('disconnect slow clients within 25 s, and keep idle connections open longer than a load balancer does', () => {
     expect(defaultTimeoutsMs).toEqual({
       headers: 10_000,
       body: 12_000,

@@ -15,11 +15,11 @@ describe('Login', () => {
     process.env = before;
   });
 
-  it('uses the password of the settings', () => {
+  it('uses the password from the settings', () => {
     expect(createLogin({ ...settings, password: 'local' }, 'eu-central-1')).toEqual({ user: 'app', password: 'local' });
   });
 
-  it('uses, without a password, an IAM token for this user and database that is valid for 15 minutes', async () => {
+  it('uses an IAM token for this user and database, valid for 15 minutes, if there is no password', async () => {
     const token = await passwordOf(createLogin(settings, 'eu-central-1'));
     const { host, pathname, searchParams } = new URL(`https://${token}`);
     expect([host, pathname]).toEqual(['db.example.com:5432', '/']);
@@ -33,7 +33,7 @@ describe('Login', () => {
     });
   });
 
-  it('signs another token for each connection', async () => {
+  it('signs a new token for each connection', async () => {
     const login = createLogin(settings, 'eu-central-1');
     const first = await passwordOf(login);
     jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'], now: Date.now() + 60_000 });

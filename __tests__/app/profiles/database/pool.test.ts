@@ -73,7 +73,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       expect(await usesTls(createTlsDatabase())).toBe(true);
     });
 
-    test('rejects a certificate that is not from an authority of RDS', async () => {
+    test('rejects a certificate that no RDS certificate authority issued', async () => {
       const settings = { ...server.settings, host: 'localhost', tls: true };
       const client = createDatabase<ProfilesSchema>({ settings, login: server.credentials });
       await expect(usesTls(client)).rejects.toThrow(/self-signed certificate/);
@@ -90,7 +90,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       expect(await usesTls(client)).toBe(false);
     });
 
-    test('reconnects after its connections were closed', async () => {
+    test('reconnects after its connections are closed', async () => {
       const client = createTestDatabase(server, { maxConnections: 2 });
       const held = client.connection().execute(async () => {
         await execute(server, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'app'`);

@@ -103,7 +103,7 @@ describe('PendingUpload', () => {
     expect(writeRow).not.toHaveBeenCalled();
   });
 
-  test('does not use the store when it is discarded before it was received', async () => {
+  test('does not use the store if it is discarded before it is received', async () => {
     const deletePending = jest.spyOn(files, 'deletePending');
     upload.discard();
     await cleanup.settled();

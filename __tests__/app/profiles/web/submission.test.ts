@@ -317,7 +317,7 @@ describe('Slow client', () => {
   });
 });
 
-test('Client may upload four files at a time', async () => {
+test('Slow client can upload at most four files at a time', async () => {
   const headers = [multipartType, ['Transfer-Encoding', 'chunked']] as const;
   const slow = await Promise.all(Array.from({ length: 4 }, () => open(client().app.port)));
   for (const connection of slow) {

@@ -80,9 +80,7 @@ class PartReader {
   async #readHeader(): Promise<Buffer> {
     const padding = this.#use(await this.#find('\r\n', 'there is no line break (CRLF) after a boundary'));
     if (/[^ \t]/.test(padding.toString('latin1'))) throw malformed('there is other text after a boundary');
-    const lines = this.#use(
-      await this.#find('\r\n\r\n', `the header of a part does not end within ${maxHeaderBytes} bytes`),
-    );
+    const lines = this.#use(await this.#find('\r\n\r\n', `the headers of a part exceed ${maxHeaderBytes} bytes`));
     this.#use(4);
     if (lines.includes(this.#delimiter)) throw malformed('a part has a boundary in its header');
     return lines.subarray(2);

@@ -9,7 +9,7 @@ const own = (type: string): Target => ({
   condition: (owner) => owner.tags('Resource'),
   sharesStatement: true,
 });
-/** For actions that create, AWS accepts no resource. */
+/** Actions that create do not support resource-level permissions. */
 const newResource: Target = {
   resources: () => ['*'],
   condition: (owner) => owner.tags('Request'),

@@ -12,7 +12,7 @@ const previewPattern = /preview\*/;
 const certificates = (owner: StackOwner) => inAllRegions(owner).regional('acm', 'certificate/*');
 const certificateDomains = (owner: StackOwner) => owner.values('aws_acm_certificate', 'domain_name');
 
-/** AWS accepts no resource for a certificate that does not exist yet. */
+/** These actions cannot name a certificate, because it does not exist yet. */
 const newCertificate: Target = {
   resources: () => ['*'],
   condition: (owner) => ({

@@ -47,7 +47,7 @@ const ipSets: Target = {
   part: 'cdn',
 };
 const readIpSets: Target = { resources: ipSets.resources };
-/** AWS accepts neither a resource nor a condition key for these actions. */
+/** These actions support neither resource-level permissions nor condition keys. */
 const logDelivery: Target = { resources: () => ['*'], reachesBeyond: true };
 
 /** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/wafv2 */

@@ -54,7 +54,7 @@ export const service = {
       'ecs: ListServiceDeployments DescribeServiceDeployments': deployments,
     },
   }),
-  // With `skip_destroy`, the provider deregisters no revision.
+  // With `skip_destroy`, the provider does not deregister any revisions.
   aws_ecs_task_definition: row('service', {
     reads: 'ecs: DescribeTaskDefinition',
     writes: ['ecs: RegisterTaskDefinition TagResource UntagResource', 'iam: PassRole'],

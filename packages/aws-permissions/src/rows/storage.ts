@@ -24,7 +24,7 @@ function tableArns(owner: StackOwner, names: readonly string[]): string[] {
   return owner.regional('dynamodb', ...[...chosen, `${owner.prefix}-*`].map((name) => `table/${name}`));
 }
 
-/** DynamoDB's own key, which has this alias. */
+/** The AWS managed key for DynamoDB, which has this alias. */
 const tableKey: Target = {
   resources: (owner) => owner.regional('kms', 'key/*'),
   condition: () => ({ StringEquals: { 'kms:RequestAlias': 'alias/aws/dynamodb' } }),

@@ -31,7 +31,7 @@ export function applyChange(change: PlannedChange, account: Account): AppliedSta
   const { type, prior, planned } = change;
   const error = awsError(type, { before: prior, after: planned }, account);
   if (error !== undefined) {
-    return { state: prior, diagnostics: [errorDiagnostic(`AWS rejects the change of ${type}`, error)] };
+    return { state: prior, diagnostics: [errorDiagnostic(`AWS rejects the change to ${type}`, error)] };
   }
   const applied = planned === null ? null : stateAfter({ ...change, planned }, account);
   account.remember(type, prior, applied);

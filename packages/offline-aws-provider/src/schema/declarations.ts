@@ -23,7 +23,7 @@ export interface Declarations {
 /** The exported parts of the generated code, by keyword and name, for example `interface EcsServiceConfig`. */
 interface Parts {
   readonly byName: ReadonlyMap<string, string>;
-  /** The struct that the constructor of the resource takes, and the code of its class. */
+  /** The config struct that the resource's constructor accepts, and the code of its class. */
   readonly root: { readonly struct: string; readonly code: string };
 }
 

@@ -75,7 +75,7 @@ describe('POST /profiles/:id', () => {
   });
 
   test.each([
-    [409, 'a concurrent change', new ProfileError('concurrentChange', 'Another request has changed it.')],
+    [409, 'a concurrent change', new ProfileError('concurrentChange', 'Another request changed it.')],
     [503, 'the failure of a store', new StoreUnavailable(new Error('down'), 'It is unchanged.')],
   ])('returns the form with %i after %s', async (status, _title, error) => {
     const { profile, token } = await client.add();

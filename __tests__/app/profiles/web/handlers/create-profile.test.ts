@@ -79,7 +79,7 @@ describe('POST /profiles of a form', () => {
     expect((await client.get(`/profiles/${id}`)).body).not.toContain(token);
   });
 
-  test('without the test cookie shows the link at once, without the token in the address', async () => {
+  test('shows the link at once without the test cookie, and the URL does not contain the token', async () => {
     const retryToken = retryTokenIn((await client.get('/profiles/new')).body);
     const fields = { ...zoe, cookies: '1', attempt: retryToken };
     const { status, headers, body } = await client.postParts('/profiles', [...partsOf(fields), picturePart]);
@@ -94,20 +94,20 @@ describe('POST /profiles of a form', () => {
     expect([`${id}.${token}`, client.profiles.retryTokens[0]?.source]).toEqual([retryToken, 'form']);
   });
 
-  test('with the test cookie redirects', async () => {
+  test('redirects with the test cookie', async () => {
     const cookie = cookieOf(await client.get('/profiles/new'));
     const { status, body } = await client.postParts('/profiles', partsOf({ ...zoe, cookies: '1' }), cookie);
     expect([status, body.includes('manage=')]).toEqual([303, false]);
   });
 
-  test('behind TLS sets a Secure cookie', async () => {
+  test('sets a Secure cookie behind TLS', async () => {
     const secure = await ProfilesClient.start({ settings: { behindTls: true } });
     const { headers } = await secure.postParts('/profiles', partsOf(zoe));
     await secure.stop();
     expect(headers['set-cookie']).toMatch(/; Secure$/);
   });
 
-  test('with invalid fields returns the form with the values, and each error next to its field', async () => {
+  test('returns the form for invalid fields, with the values and each error next to its field', async () => {
     const fields = partsOf({ name: 'Zoë "Z" <b>', email: 'nowhere', about: 'A\n<b>' });
     const { status, body } = await client.postParts('/profiles', [...fields, picturePart]);
     expect(status).toBe(422);
@@ -120,7 +120,7 @@ describe('POST /profiles of a form', () => {
     expect(client.profiles.files.pending.size).toBe(0);
   });
 
-  test('with an invalid file returns the form with the fields', async () => {
+  test('returns the form with the fields for an invalid file', async () => {
     const program = { ...picturePart, value: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]) };
     const { status, body } = await client.postParts('/profiles', [...partsOf(zoe), program]);
     expect(status).toBe(415);
@@ -161,7 +161,7 @@ describe('POST /profiles of a form', () => {
     expect(body).toMatch(/role="alert"[^>]*>Profiles are not available/);
   });
 
-  test('of another site returns 403, and counts for the rate limit', async () => {
+  test('returns 403 for a form from another site, and counts it toward the rate limit', async () => {
     const { status, headers } = await client.postForm('/profiles', zoe, ['Origin', 'https://evil.example']);
     expect([status, headers.ratelimit]).toEqual([403, expect.stringMatching(/^"posts";r=/)]);
     expect(client.profiles.profiles).toEqual([]);

@@ -8,27 +8,27 @@ describe('Deletion of a profile', () => {
   });
   afterEach(() => client.stop());
 
-  test('with the form returns a page', async () => {
+  test('returns a page for the form', async () => {
     const { profile, token } = await client.add();
     const { status, body } = await client.postForm(`/profiles/${profile.id}/delete`, { token });
     expect([status, body.includes('have been deleted')]).toEqual([200, true]);
     expect(client.profiles.profiles).toEqual([]);
   });
 
-  test('with JSON returns 204', async () => {
+  test('returns 204 for JSON', async () => {
     const { profile, token } = await client.add();
     expect((await client.postJson(`/profiles/${profile.id}/delete`, { token })).status).toBe(204);
     expect(client.profiles.profiles).toEqual([]);
   });
 
-  test('with DELETE returns 204', async () => {
+  test('returns 204 for DELETE', async () => {
     const { profile, token } = await client.add();
     const { status, body } = await client.delete(`/profiles/${profile.id}`, bearer(token));
     expect([status, body]).toEqual([204, '']);
     expect(client.profiles.profiles).toEqual([]);
   });
 
-  test('that was repeated returns 404, with the message that the profile may have been deleted', async () => {
+  test('returns 404 when it is repeated, with the message that the profile may have been deleted', async () => {
     const { profile, token } = await client.add();
     const remove = () => client.delete(`/profiles/${profile.id}`, bearer(token), acceptJson);
     await remove();
@@ -36,7 +36,7 @@ describe('Deletion of a profile', () => {
     expect([status, JSON.parse(body).detail]).toEqual([404, expect.stringContaining('may have been deleted')]);
   });
 
-  test('that has started but failed returns a page that retries it', async () => {
+  test('returns a page that retries it if it has started but failed', async () => {
     const { profile, token } = await client.add();
     const error = new StoreUnavailable(new Error('down'), 'The deletion has started.');
     jest.spyOn(client.profiles, 'delete').mockRejectedValueOnce(error);

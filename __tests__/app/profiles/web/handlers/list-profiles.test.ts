@@ -7,7 +7,7 @@ describe('GET /profiles', () => {
   });
   afterEach(() => client.stop());
 
-  test('lists profiles in pages, the newest first', async () => {
+  test('lists profiles in pages, newest first', async () => {
     for (const name of ['Ada', 'Grace', 'Zoë']) await client.add({ name });
     const first = await client.get('/profiles?limit=2', acceptJson);
     const { profiles: newest, next } = JSON.parse(first.body);

@@ -79,7 +79,7 @@ describe('GET /profiles/:id', () => {
     }
   });
 
-  test('behind TLS shows a link that starts with https', async () => {
+  test('shows a link that starts with https behind TLS', async () => {
     const secure = await ProfilesClient.start({ settings: { behindTls: true } });
     const created = await secure.postParts('/profiles', partsOf(zoe));
     const { body } = await secure.get(created.headers.location ?? '', cookieOf(created));

@@ -26,7 +26,7 @@ export function unissuedCertificate(arn: Value | undefined, account: Account): s
   const isIssued =
     !account.find('aws_acm_certificate', 'arn', arn) ||
     account.find('aws_acm_certificate_validation', 'certificate_arn', arn);
-  return isIssued ? undefined : `UnsupportedCertificate: ${arn} is not issued yet.`;
+  return isIssued ? undefined : `UnsupportedCertificate: ${arn} has not been issued yet.`;
 }
 
 function withoutFinalDot(name: Value | undefined): string {

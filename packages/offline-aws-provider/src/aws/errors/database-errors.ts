@@ -17,7 +17,7 @@ export const databaseErrors: Readonly<Record<string, ErrorChecks>> = {
 function otherVpc(group: Values, account: Account, before: Values | null): string | undefined {
   const [old] = vpcsOf(before, account);
   return old !== undefined && vpcsOf(group, account).some((vpc) => vpc !== old)
-    ? `InvalidParameterValue: the new subnets of ${group.name} are not in the VPC of the old ones, ${old}.`
+    ? `InvalidParameterValue: the new subnets of ${group.name} are not in ${old}, the VPC of the old ones.`
     : undefined;
 }
 
