@@ -18,6 +18,7 @@ export const benchmarkNames = Object.keys(benchmarks);
 /** @throws Error if there is no such benchmark */
 export async function loadBenchmark(name: string): Promise<Benchmark> {
   const load = benchmarks[name];
-  if (load === undefined) throw new Error(`There is no benchmark "${name}". There are: ${benchmarkNames.join(', ')}.`);
+  if (load === undefined)
+    throw new Error(`There is no benchmark "${name}". Available benchmarks: ${benchmarkNames.join(', ')}.`);
   return load();
 }

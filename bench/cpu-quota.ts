@@ -18,7 +18,7 @@ export function createCpuQuota(cleanup: Cleanup, cores: number): readonly string
     mkdirSync(group);
   } catch (cause) {
     throw new Error(
-      'This benchmark limits the CPU with a control group, which only root of a Linux machine may create.',
+      'This benchmark limits the CPU with a control group, which only root can create, and only on Linux.',
       {
         cause,
       },

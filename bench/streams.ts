@@ -35,7 +35,7 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
     const otherProcess = createEntryRepository(database);
     const delays: number[] = [];
     for (let n = 0; n < (quick ? 1 : 20); n += 1) {
-      // Any moment of the second for which the app caches the latest entry.
+      // A random time within the one second for which the app caches the latest entry.
       await sleep(500 + Math.random() * 1_000);
       const digits = String(90_000_000 + n);
       const arrivals = Promise.all(clients.map((client) => client.arrival(digits)));

@@ -24,7 +24,7 @@ async function checkExit(stop: AbortSignal): Promise<void> {
     console.log('Synthesizing all stacks with CDK for Terraform ...');
     const stacks = await synthesizeStacks(repository, copy.ownOutdir, stop);
     console.log(`Copying ${await copyRepository(repository, copy.folder)} files to ${copy.folder} ...`);
-    const title = `Installing all packages, with ${exitPackages.join(', ')}`;
+    const title = `Installing all packages, including ${exitPackages.join(', ')}`;
     await measure({ title, run: () => copy.install().then(() => 'installed') });
     const checks = exitChecks(copy, stacks);
     const passed = await runAll(checks);

@@ -13,9 +13,9 @@ const command = parseCommand(
     .option('--yes', 'do not ask before deleting resources without data', false)
     .option('--accept-data-loss', 'do not ask before deleting data', false)
     .option('--lift-protection', "do not ask before lifting the protection of removal: 'protect'", false)
-    .option('--final-snapshot', 'keep a last snapshot of the database')
+    .option('--final-snapshot', 'keep a final snapshot of the database')
     .option('--no-final-snapshot', 'keep no snapshot of the database')
-    .option('--wait', 'wait while another command holds the lock of the state', false)
+    .option('--wait', 'wait while another command holds the state lock', false)
     .showHelpAfterError('For example: npm run destroy dev'),
 );
 const [environment] = command.processedArgs as [string];

@@ -19,7 +19,7 @@ const command = parseCommand(
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--full', "print Terraform's own text before each summary", false)
     .option('--json', 'print only JSON', false)
-    .option('--wait', 'wait while another command holds the lock of the state', false)
+    .option('--wait', 'wait while another command holds the state lock', false)
     .showHelpAfterError('For example: npm run drift dev'),
 );
 const [environment] = command.processedArgs as [string];

@@ -12,7 +12,7 @@ const command = parseCommand(
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--rate <number>', `requests a second, at most ${maxLoad.rate}`, parseRate, defaultLoad.rate)
     .option('--seconds <number>', `duration, at most ${maxLoad.seconds}`, parseSeconds, defaultLoad.seconds)
-    .option('--target <path>', 'a path such as /entries, or an address of the environment')
+    .option('--target <path>', 'a path such as /entries, or a URL of the environment')
     .option('--post', 'post entries, which remain in the table, instead of reading', false)
     .option('--yes', 'do not ask', false)
     .option('--json', 'print JSON', false)

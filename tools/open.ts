@@ -22,7 +22,7 @@ runCommand(async (stop) => {
   const outputs = await terraform.outputs();
   const [address] = await findAddresses(environment, outputs, aws);
   if (address === undefined) {
-    throw new UserError(`No task of ${name} runs, so it has no address. npm run status ${name} shows why.`);
+    throw new UserError(`No task of ${name} is running, so it has no address. npm run status ${name} shows why.`);
   }
   console.log(address);
   const limit = describeLimit(outputs);

@@ -21,14 +21,14 @@ const command = parseCommand(
   addDeployOptions(
     createChangeCommand(
       'preview',
-      'Deploys the working tree as an environment of its own, with the settings of environments/preview.ts and for a limited time.',
+      'Deploys the working tree as a separate, temporary environment with the settings of environments/preview.ts.',
       [['[name]', 'such as pr-42: at most 9 letters and digits']],
       'pr-42',
     ),
   )
-    .option('--list', 'list all previews, and the last day of each', false)
-    .option('--destroy', 'destroy this preview with its data', false)
-    .option('--sweep', 'destroy all previews whose last day has passed', false)
+    .option('--list', 'list all previews and their expiry dates', false)
+    .option('--destroy', 'destroy this preview and its data', false)
+    .option('--sweep', 'destroy all expired previews', false)
     .option('--plan', 'only show what would change', false),
 );
 const [typed] = command.processedArgs as [string | undefined];
@@ -42,7 +42,7 @@ async function listPreviews(stop: AbortSignal): Promise<readonly DeployedPreview
 
 runCommand(async (stop) => {
   if (options.list || options.sweep) {
-    if (typed !== undefined) throw new UserError(`--list and --sweep are about all previews. Remove "${typed}".`);
+    if (typed !== undefined) throw new UserError(`--list and --sweep apply to all previews. Remove "${typed}".`);
     const now = new Date();
     console.log(formatPreviews(await listPreviews(stop), now));
     if (options.sweep) await sweep(() => listPreviews(stop), now, stop);

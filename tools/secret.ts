@@ -11,7 +11,7 @@ const command = parseCommand(
   new Command('npm run secret')
     .description('Writes the value of a secret variable of the app. Asks for it without echo, or reads standard input.')
     .argument('<environment>', 'an environment that environments/index.ts lists')
-    .argument('<variable>', 'a name in app.secrets of its file')
+    .argument('<variable>', "the name of a secret in app.secrets of the environment's file")
     .allowExcessArguments(false),
 );
 const [name, variable] = command.processedArgs as [string, string];

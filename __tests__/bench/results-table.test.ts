@@ -15,7 +15,7 @@ describe('Table of results', () => {
     expect(text).toMatch(/^Text\n[\s\S]*More\n$/);
   });
 
-  test('keeps the rows of other benchmarks, their order and the text around', () => {
+  test('keeps the rows of other benchmarks, their order and the surrounding text', () => {
     const first = updateTable(page, [home, posts], today);
     const second = updateTable(first, [{ ...home, measured: '0.70' }], { ...today, date: '2026-11-30' });
     expect(second).toBe(first.replace('0.65 (1 to 2) | yes | 2026-11-29', '0.70 | yes | 2026-11-30'));

@@ -64,7 +64,7 @@ describeIf(terraform, 'Load-balanced environment with another app, with the real
   it.each([
     ['accepts', 'the alias of', 'alias/aws/secretsmanager', 0],
     ['fails for', 'a key other than', 'arn:aws:kms:eu-central-1:123456789012:key/1', 1],
-  ])("%s a secret with %s AWS's own key", async (_verb, _what, secret, expected) => {
+  ])('%s a secret with %s the AWS managed key', async (_verb, _what, secret, expected) => {
     stack.account.found = { parameter: 'exists', secret };
     const { exitCode, output } = await stack.run('plan');
     stack.account.found = { parameter: 'exists', secret: null };

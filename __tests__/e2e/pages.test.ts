@@ -223,7 +223,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       }
     });
 
-    test('shows the time in the time zone of the user', async () => {
+    test("shows the time in the user's time zone", async () => {
       const { timestamp } = await entries.add({ username: 'Grace', digits: '00420117' });
       const page = await open('/', { locale: 'en-GB', timezoneId: 'Asia/Kolkata' });
       const time = page.locator('#latest time');

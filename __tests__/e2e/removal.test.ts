@@ -45,7 +45,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
 
   afterAll(() => stack?.close());
 
-  it('gets its removal record with the next apply if it was applied without one', async () => {
+  it('gets a removal record at the next apply if it has none', async () => {
     writeConfiguration(stack.folder, protectedStack(types));
     await stack.succeed(...apply);
     const recorded = stack.account.parametersUnder('/eight-digit/prod/removal/protected', false);

@@ -143,7 +143,7 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
       expect(cloud.workspace(name).lock.owner).toBeUndefined();
     });
 
-    it('has a separate environment, without the variables of the client', () => {
+    it("does not inherit the client's environment variables", () => {
       const environment = outcomes.get('stopped')?.output;
       expect(environment).toContain('TFC_RUN_ID=');
       expect(environment).not.toContain(clientSecret);

@@ -132,7 +132,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
       it('rejects parking an environment that does not exist', async () => {
         expect(await park()).toMatchObject(
-          fails(expect.stringContaining('There is nothing to park: dev was not applied yet.')),
+          fails(expect.stringContaining('There is nothing to park: dev has not been applied yet.')),
         );
       });
 
@@ -157,7 +157,9 @@ describeIf(terraform, 'npm run deploy dev', () => {
         const environment = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
         expect(await deploy({}, { environment })).toMatchObject(
           fails(
-            expect.stringContaining('AWS is not responding (ECONNREFUSED), so this command could not ask who you are'),
+            expect.stringContaining(
+              'AWS is not responding (ECONNREFUSED), so this command could not look up the account of the credentials (sts:GetCallerIdentity)',
+            ),
           ),
         );
       });
@@ -225,7 +227,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('reports that the service is not deployed, and that a deployment still runs in ECS', async () => {
+      it('reports that the service is not deployed, and that a deployment is still running in ECS', async () => {
         scripted.outputs = { ecr_repository_url: 'exists', application_url: 'http://127.0.0.1:1' };
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/Deploy \.\.\.\n {2}aws_vpc\.network\n/, () => {
@@ -337,7 +339,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         process.kill(killed.pid, 'SIGKILL');
         expect(await killed.ended).toBe('SIGKILL');
         expect(await deploy()).toMatchObject(
-          fails(expect.stringMatching(/\n\S+@\S+ has held the lock of the state since .* \(apply\)\. /)),
+          fails(expect.stringMatching(/\n\S+@\S+ has held the state lock since .* \(apply\)\. /)),
         );
         const repeated = await deploy(
           { wait: true },
@@ -374,7 +376,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         const log = ['relation "profiles" does not exist'];
         project.service.stopped = [{ id: 'failing', reason, container: 'migrate', exitCode: 1, log }];
         const { output } = await deploy();
-        expect(output).toContain(`The version that runs now: ${before} (of-${before?.slice(-64, -60)})\n`);
+        expect(output).toContain(`The running version: ${before} (of-${before?.slice(-64, -60)})\n`);
         expect(output).toMatch(
           /task failing stopped: Essential container in task exited\n.*container migrate: exit code 1\n.*relation "profiles" does not exist[\s\S]*ECS rolled the deployment back\.\nECS says: ECS deployment circuit breaker/,
         );
@@ -408,7 +410,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
           {},
           {
             onOutput: (text) => {
-              if (text.includes('Wait for the deployment that runs in ECS ...'))
+              if (text.includes('Wait for the deployment that is running in ECS ...'))
                 project.service.runningDeployment = undefined;
             },
           },
@@ -506,13 +508,13 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(formatStatus(await readStatus())).toMatch(/^State +parked; to start it: npm run unpark dev$/m);
       });
 
-      it('report a first version that does not become healthy: no version runs', async () => {
+      it('report a first version that does not become healthy: no version is running', async () => {
         project.account.deployments = 'roll back';
         project.service.stopped = [];
         expect(await deploy()).toMatchObject(
           fails(
             expect.stringMatching(
-              /The first version did not become healthy, so ECS stopped the deployment\.\nECS says: ECS deployment circuit breaker: .*\nNo version runs, because there was none before\.\nFor the cause: .* Correct it and deploy again: npm run deploy dev\n$/,
+              /The first version did not become healthy, so ECS stopped the deployment\.\nECS says: ECS deployment circuit breaker: .*\nNo version is running, because there was none before\.\nFor the cause: .* Correct it and deploy again: npm run deploy dev\n$/,
             ),
           ),
         );

@@ -91,14 +91,14 @@ What blocks it
   the repository eight-digit-prod-app: AWS keeps it while it contains images
   the load balancer eight-digit-prod-app: deletion protection is on
   the bucket ${bucket}: AWS keeps it while it contains objects or old versions of objects
-  the database eight-digit-prod-database: its deletion takes a final snapshot
+  the database eight-digit-prod-database: a final snapshot is taken when it is deleted
 
 What stays in AWS
   arn:aws:rds:eu-central-1:123456789012:snapshot:by-hand
 
 Costs in US dollars a month, without visitors
   36.82 end: load balancer 19.71, PostgreSQL with its storage, and secrets 17.01, tables, files, images, logs, data to the internet 0.10
-  At most 2.06 for a last snapshot of eight-digit-prod-database (20 GB), if you keep one
+  At most 2.06 for a final snapshot of eight-digit-prod-database (20 GB), if you keep one
   0.103 for each GB of the snapshot that stays
 
 DATA LOSS
@@ -120,7 +120,7 @@ Nothing was changed.
     expect(protectedTypes()).toHaveLength(5);
   });
 
-  it('rejects lifting the protection together with a change that was not applied', async () => {
+  it('rejects lifting the protection together with a change that has not been applied', async () => {
     project.documents = { ...documents, unprotected: documentOf({ removal: 'destroy', table: { name: 'Another' } }) };
     const { error } = await destroy(all);
     project.documents = documents;
@@ -161,7 +161,7 @@ Nothing was changed.
     expect(output).toContain('\n1 to destroy\n  aws_ecs_cluster 1\n');
     expect(output.slice(output.indexOf('Still'))).toBe(`Still in AWS, with the tags or names of prod:
   snapshots of the database: 1
-    The final snapshot, or one that somebody created. It costs money for each GB until you delete it:
+    The final snapshot, or a manual snapshot. AWS bills it per GB until you delete it:
     aws rds delete-db-snapshot --db-snapshot-identifier by-hand --region eu-central-1
   revisions of the task definition: 1
     ECS keeps every revision that has run, at no cost. To delete it:

@@ -52,7 +52,7 @@ describeIf(terraform, 'npm run drift dev', () => {
     expect(await detect()).toMatchObject({
       hasChanges: false,
       plans: [],
-      remarks: ['dev was not applied yet, so there is nothing to compare.'],
+      remarks: ['dev has not been applied yet, so there is nothing to compare.'],
     });
   });
 

@@ -104,7 +104,7 @@ describe('npm run load', () => {
     expect(text).toMatch(/No limit was reached at 20 requests a second\.$/);
   });
 
-  it('names the rate limit if posts exceed it, and says that visitors have their own', async () => {
+  it('names the rate limit if posts exceed it, and says that each visitor has a separate limit', async () => {
     const { report } = await load({ post: true });
     expect(app.store.entries).toHaveLength(5);
     expect(report).toMatchObject({ method: 'POST', firstLimit: { name: 'rate-limit' } });
@@ -118,7 +118,7 @@ describe('npm run load', () => {
     const { report } = await load({});
     expect(report).toMatchObject({ figures: [], firstLimit: { name: null } });
     expect(report && formatLoadReport(report)).toContain(
-      'CloudWatch   Your AWS credentials may not read metrics (cloudwatch:GetMetricData): not authorized',
+      'CloudWatch   Your AWS credentials do not allow this command to read metrics (cloudwatch:GetMetricData): not authorized',
     );
   });
 
@@ -137,7 +137,7 @@ describe('npm run load', () => {
     const { error } = await load({ target: 'https://example.com/' });
     expect(error).toMatchObject({
       message:
-        'https://example.com is not an address of dev, so no load was sent. dev has: http://192.0.2.1:5000. Name one of them, or only a path.',
+        'https://example.com is not an address of dev, so no load was sent. Addresses of dev: http://192.0.2.1:5000. Use one of them, or only a path.',
     });
   });
 

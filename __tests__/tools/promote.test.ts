@@ -119,9 +119,9 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     server?.stop();
   });
 
-  it('rejects an environment in which nothing was deployed', async () => {
+  it('rejects an environment in which nothing has been deployed', async () => {
     expect((await promote()).error).toBe(
-      'staging runs nothing, because nothing was deployed yet. To deploy: npm run deploy staging',
+      'staging runs nothing, because nothing has been deployed yet. To deploy: npm run deploy staging',
     );
   });
 

@@ -89,7 +89,7 @@ describe('npm start with the stacks and the app of this repository', () => {
     );
   });
 
-  it("keeps the profile for the next start, in a table that the app's user may not drop", async () => {
+  it("keeps the profile for the next start, in a table that the app's user cannot drop", async () => {
     const postgres = await startEngine({
       file: 'postgres-server.ts',
       folder: path.join(data, 'postgres'),

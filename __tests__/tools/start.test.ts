@@ -129,7 +129,7 @@ describe('npm start, while it runs', () => {
   it('locks its data against another run', async () => {
     const second = project.start();
     expect(await second.ended).toBe(1);
-    expect(second.output()).toMatch(/^Another local run uses the data in .*\n$/);
+    expect(second.output()).toMatch(/^Another local run is using the data in .*\n$/);
   });
 
   it("stops when npm's shell has ended", async () => {
@@ -154,7 +154,7 @@ describe('npm start', () => {
     const tool = project.start([], { environment: { PORT: String(port) } });
     expect(await tool.ended).toBe(1);
     expect(tool.output()).toBe(
-      `PORT is ${port}, but another program listens there already. Stop that program, or set another PORT.\n`,
+      `PORT is ${port}, but another program already listens on it. Stop that program, or set PORT to another port.\n`,
     );
     taken.close();
   });

@@ -83,7 +83,7 @@ describe('Nightly workflows', () => {
   });
 
   describe('sweep.yml', () => {
-    it('destroys the previews whose last day has passed, in the environment of previews', async () => {
+    it('destroys the expired previews, in the environment for previews', async () => {
       const { results, roles, approvals } = await scenario.run('sweep.yml', night);
       expect(results).toEqual({ credentials: 'success', sweep: 'success' });
       expect({ roles, approvals }).toEqual({ roles: ['sweep: preview-role'], approvals: ['preview'] });

@@ -46,7 +46,7 @@ describe('preview.yml', () => {
   it.each([
     ['the label is removed', 'unlabeled', { label: 'preview' }],
     ['the pull request is closed', 'closed', { labels }],
-  ])('destroys it when %s', async (_title, action, own) => {
+  ])('destroys the preview when %s', async (_title, action, own) => {
     scenario.gitHub.pullRequest = { state: 'closed', labels: [] };
     const { results } = await run(action, own);
     expect(results).toEqual({ credentials: 'success', deploy: 'skipped', destroy: 'success' });

@@ -46,7 +46,7 @@ export function toUserError(error: unknown, action: string): unknown {
   if (invalid.has(name)) {
     return new UserError(`AWS does not accept your credentials (${name}). Renew them with: ${renewal()}`);
   }
-  if (denied.has(name)) return new UserError(`Your AWS credentials may not ${action}: ${message}`);
+  if (denied.has(name)) return new UserError(`Your AWS credentials do not allow this command to ${action}: ${message}`);
   const [unreachableCode] = unreachable.exec(`${code} ${name} ${message}`) ?? [];
   if (unreachableCode !== undefined) {
     return new UserError(

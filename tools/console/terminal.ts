@@ -25,7 +25,7 @@ export function isInteractive({ stdin, stdout }: TerminalStreams = process): boo
   return stdin.isTTY === true && stdout.isTTY === true && !isCi();
 }
 
-/** Whether this is CI: all CI services set the environment variable CI. */
+/** Whether this process runs in CI: all CI services set the environment variable CI. */
 export function isCi(): boolean {
   return !['', '0', 'false', undefined].includes(process.env.CI?.toLowerCase());
 }

@@ -24,7 +24,7 @@ export function createCostCommand(): Command {
     .argument('[environment]', 'an environment that environments/index.ts lists, or bootstrap', undefined)
     .option('--json', 'print only JSON', false)
     .option('--compare <commit>', 'show the difference from this commit, branch or tag')
-    .option('--plan', 'show the difference that the next apply would make; needs credentials for AWS', false)
+    .option('--plan', 'show the difference that the next apply would make; needs AWS credentials', false)
     .option('--write', 'write the costs of all environments into README.md', false)
     .option('--refresh-prices [region]', "replace the prices with those of AWS's public price files")
     .addHelpText('after', '\nWithout an environment, prints the totals of all environments.')

@@ -60,7 +60,7 @@ export function costReport(stack: PricedResources, prices: PriceList): CostRepor
   for (const resource of stack.all) {
     const { address, type } = resource;
     if (Object.hasOwn(costs, type)) items.push(...(costs[type]?.(resource, stack) ?? []));
-    else if (prices.freeReason(type) === undefined) unpriced.push({ address, reason: `no price of ${type}` });
+    else if (prices.freeReason(type) === undefined) unpriced.push({ address, reason: `no price for ${type}` });
   }
   const rows: CostRow[] = [];
   for (const item of items) {

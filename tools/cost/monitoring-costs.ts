@@ -24,7 +24,7 @@ const logGroupCosts: CostFunction = (group, stack) => {
   ];
 };
 
-/** A flow log without a log group of its own is priced at its destination. */
+/** A flow log without its own log group is priced at its destination. */
 export const monitoringCosts: Readonly<Record<string, CostFunction>> = {
   aws_cloudwatch_metric_alarm: alarmCosts,
   aws_cloudwatch_dashboard: (dashboard) => [fixed(dashboard, 'dashboard', 1)],

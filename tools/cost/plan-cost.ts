@@ -50,7 +50,7 @@ export function idleCost(stack: SynthesizedStack): string | undefined {
 }
 
 /**
- * One line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` is omitted if its difference is the same.
+ * One line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` is omitted if its difference equals that of `idle`.
  */
 export function costLine({ before, after, usd, unpriced, hasTasks: tasks }: PlanCost): string {
   const change = (scenario: Scenario) =>
@@ -58,7 +58,11 @@ export function costLine({ before, after, usd, unpriced, hasTasks: tasks }: Plan
       ? `${dollars(before?.[scenario] ?? 0)} → ${dollars(after?.[scenario] ?? 0)} ${scenario} (${signedDollars(usd[scenario])})`
       : `${dollars(after?.[scenario] ?? 0)} ${scenario}, as before`;
   const showsBusy = tasks.before && tasks.after && isCent(usd.busy - usd.idle);
-  const parts = [change('idle'), ...(showsBusy ? [change('busy')] : []), ...(tasks.after ? [] : ['no task runs'])];
+  const parts = [
+    change('idle'),
+    ...(showsBusy ? [change('busy')] : []),
+    ...(tasks.after ? [] : ['no task is running']),
+  ];
   const names = unpriced.map(({ address }) => address);
   return `Costs in US dollars a month: ${parts.join('; ')}${names.length > 0 ? `; not counted: ${names.join(', ')}` : ''}`;
 }

@@ -6,7 +6,7 @@ import type { NamedReport } from './price-stack';
 import { type Scenario, scenarios } from './usage';
 
 const titles: Readonly<Record<Scenario, string>> = {
-  parked: 'parked: no task runs',
+  parked: 'parked: no task is running',
   idle: 'idle: no visitors',
   light: 'light: 10,000 views and 1,000 entries a day',
   busy: 'busy: 100 requests a second',
@@ -52,7 +52,7 @@ function rounded(usd: number): string {
 export function currentReadme(document: string, reports: readonly Pick<NamedReport, 'name' | 'report'>[]): string {
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];
   if (from === -1 || to < from)
-    throw new UserError(`README.md has no lines ${begin} and ${end}, between which the table is.`);
+    throw new UserError(`README.md lacks the lines "${begin}" and "${end}", between which the table is written.`);
   const text = `${document.slice(0, from)}${begin}\n${readmeTable(reports)}\n${document.slice(to)}`;
   return reports.reduce((result, { name, report }) => withAmount(result, name, report), text);
 }

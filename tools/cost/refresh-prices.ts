@@ -10,7 +10,7 @@ export interface RefreshOptions {
   readonly today: Date;
   /** Is called before each download. */
   readonly notify: (text: string) => void;
-  /** The address of the price files. @default AWS's public one */
+  /** The base URL of the price files. @default AWS's public URL */
   readonly origin?: string;
   /** The file to replace. @default `prices.json` */
   readonly file?: string;
@@ -28,13 +28,13 @@ const awsOrigin = 'https://pricing.us-east-1.amazonaws.com';
 
 /**
  * Replaces the prices of a region with those in AWS's price files, which need no AWS account.
- * @throws UserError if a file cannot be downloaded, or contains no price of the region
+ * @throws UserError if a file cannot be downloaded, or contains no prices for the region
  */
 export async function refreshPrices(options: RefreshOptions): Promise<RefreshedPrices> {
   const { region, today, origin = awsOrigin, file = pricesFile } = options;
   const before = readPrices(file);
   const found = await findPrices(priceSearches(before, region), { ...options, origin });
-  if (found.size === 0) throw new UserError(`AWS's price files contain no price of the region "${region}".`);
+  if (found.size === 0) throw new UserError(`AWS's price files contain no prices for the region "${region}".`);
   const date = today.toISOString().slice(0, 10);
   const kept = Object.entries(before.prices).filter(([name, { usd }]) => !found.has(name) && usd[region] !== undefined);
   const note = kept.length > 0 ? `; not found there, and kept: ${kept.map(([name]) => name).join(', ')}` : '';

@@ -23,10 +23,10 @@ const alternatives: readonly (readonly [change: string, alternative: Alternative
   ['Fargate instead of hosts: compute.kind; psql then needs a bastion (about 4 dollars)', onFargate],
   ['one task fewer: scale.min; a deployment or a failed zone then leaves fewer tasks', withOneTaskFewer],
   ["no firewall: ingress.firewall 'off'; no rate limit then covers all tasks together", withoutFirewall],
-  ["one NAT gateway: nat 'one'; if its zone fails, no zone reaches AWS's services", withOneGateway],
-  ['no standby of the database: multiAz false; a failed zone then needs a restore', withoutStandby],
+  ["one NAT gateway: nat 'one'; if its zone fails, no zone can reach AWS services", withOneGateway],
+  ['no standby database: multiAz false; a failed zone then needs a restore', withoutStandby],
   ['one zone fewer: publicSubnets; a failed zone then leaves fewer tasks', withOneZoneFewer],
-  ['no dashboard and alarms: monitoring; nobody is then told about failures', withoutMonitoring],
+  ['no dashboard or alarms: monitoring; nobody is then notified of failures', withoutMonitoring],
 ];
 
 /** The changes that make a stack cheaper, the largest saving of an idle month first. */

@@ -1,6 +1,6 @@
 import { assumptions, gigabyte } from './assumptions';
 
-/** `parked`: no task runs. `idle`: no visitor. `light`: a small site. `busy`: 100 requests a second. */
+/** `parked`: no task is running. `idle`: no visitor. `light`: a small site. `busy`: 100 requests a second. */
 export const scenarios = ['parked', 'idle', 'light', 'busy'] as const;
 
 export type Scenario = (typeof scenarios)[number];

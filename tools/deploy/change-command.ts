@@ -3,7 +3,7 @@ import type { Consents } from './consent';
 
 /** The options of every command that changes an environment. */
 export interface ChangeOptions extends Consents {
-  /** Whether to wait while another command holds the lock of the state. */
+  /** Whether to wait while another command holds the state lock. */
   readonly wait: boolean;
 }
 
@@ -23,8 +23,8 @@ export function createChangeCommand(
   const command = new Command(`npm run ${verb} --`).description(description);
   for (const [argument, text] of args) command.argument(argument, text);
   return command
-    .option('--yes', 'do not ask before creating resources that cost money by the hour', false)
+    .option('--yes', 'do not ask before creating resources that AWS bills by the hour', false)
     .option('--accept-data-loss', 'do not ask before deleting data', false)
-    .option('--wait', 'wait while another command holds the lock of the state', false)
+    .option('--wait', 'wait while another command holds the state lock', false)
     .showHelpAfterError(`For example: npm run ${verb} ${example}`);
 }

@@ -45,7 +45,7 @@ export async function obtainConsent(
   const charged = chargedResources(summary);
   if (charged.length === 0 || yes) return;
   const amounts = summary.cost ? ` ${costLine(summary.cost)}.` : '';
-  const sentence = `This creates resources that cost money for every hour that they exist: ${charged.join(', ')}.${amounts}`;
+  const sentence = `This creates resources that AWS bills for every hour that they exist: ${charged.join(', ')}.${amounts}`;
   if (!isInteractive(terminal))
     throw new UserError(`${sentence} Nothing was changed. To accept it, add -- --yes to the command.`);
   if (!(await confirm(`${sentence} Continue?`, stop, terminal))) throw new UserError('Nothing was changed.');

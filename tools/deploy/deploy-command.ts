@@ -14,7 +14,7 @@ export function createDeployCommand(): Command {
 /** Adds the options of every command that deploys the working tree. */
 export function addDeployOptions(command: Command): Command {
   return command
-    .option('--clean', 'reject uncommitted changes; CI always does', false)
+    .option('--clean', 'reject uncommitted changes, as CI always does', false)
     .option('--no-verify', 'do not check at the public address that the new version responds')
     .option('--smoke', 'store an entry as part of that check', false);
 }

@@ -104,7 +104,7 @@ export class Deployment implements Deploying {
     });
     if (result === 'planned') return;
     if (result === 'unchanged') {
-      progress.complete(`${this.name} runs version ${version} already`, 'the check at the public address');
+      progress.complete(`${this.name} already runs version ${version}`, 'the check at the public address');
       const address = await this.#verify(ready, 0);
       this.#setOutcome(ready, address);
       steps.line(`${this.name} is up to date: it runs version ${version}${address && ` at ${address}`}.`);

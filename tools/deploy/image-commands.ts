@@ -43,10 +43,10 @@ export class ImageCommands {
   /** Stops all tasks and keeps the data. @throws UserError */
   async park(): Promise<void> {
     const { name } = this;
-    await this.#run(`npm run park ${name}`, 'the stop of all tasks', async (opened, change) => {
+    await this.#run(`npm run park ${name}`, 'stopping all tasks', async (opened, change) => {
       if (await isStateEmpty(opened)) {
         throw new UserError(
-          `There is nothing to park: ${name} was not applied yet. To create it: npm run deploy ${name}`,
+          `There is nothing to park: ${name} has not been applied yet. To create it: npm run deploy ${name}`,
         );
       }
       await change('none', 'Park');
@@ -57,7 +57,7 @@ export class ImageCommands {
   /** Starts the last image again. @throws UserError */
   async unpark(): Promise<void> {
     const { name } = this;
-    await this.#run(`npm run unpark ${name}`, 'the start of the last image', async (opened, change) => {
+    await this.#run(`npm run unpark ${name}`, 'starting the last image', async (opened, change) => {
       const last = lastImage(await readHistory(opened), name);
       await change(last.image, 'Start');
       await this.#reportImage(opened, last);

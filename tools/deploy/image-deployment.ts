@@ -17,7 +17,7 @@ export interface ImageToDeploy {
   readonly reference: string;
   /** How `deliver` puts it into the registry. */
   readonly transfer: 'pushed' | 'copied';
-  /** Puts the image into the registry, as a separate step. */
+  /** Pushes the image to the registry, as a separate step. */
   deliver(): Promise<void>;
 }
 

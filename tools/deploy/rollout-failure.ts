@@ -62,8 +62,8 @@ async function rollbackLines(
 }
 
 async function servingLine(opened: DeployedEnvironment, image: string | undefined, isFirst: boolean): Promise<string> {
-  if (!image) return isFirst ? 'No version runs, because there was none before.' : 'No version runs now.';
+  if (!image) return isFirst ? 'No version is running, because there was none before.' : 'No version is running now.';
   const history = await readHistory(opened).catch(() => []);
   const version = history.find((entry) => entry.image === image)?.versions[0];
-  return `The version that runs now: ${image}${version === undefined ? '' : ` (${version})`}`;
+  return `The running version: ${image}${version === undefined ? '' : ` (${version})`}`;
 }

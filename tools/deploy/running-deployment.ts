@@ -21,7 +21,7 @@ export async function waitForRunningDeployment(
   const { environment, aws, steps, stop, progress } = props;
   if (!(await isDeploying(props))) return false;
   const watch = new ServiceWatch(environment, aws, (text) => steps.line(colors.dim(text.replace(/^/gm, '    '))));
-  const waiting = steps.run('Wait for the deployment that runs in ECS', async () => {
+  const waiting = steps.run('Wait for the deployment that is running in ECS', async () => {
     await watch.start();
     try {
       while (await isDeploying(props)) await sleep(pollMs(), undefined, { signal: stop });

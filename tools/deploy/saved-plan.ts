@@ -116,7 +116,7 @@ export async function planImage(image: string, run: PlanRun): Promise<void> {
   const unexpected = [...summary.replaced, ...summary.destroyed].map(({ address }) => address);
   if (unexpected.length === 0) return;
   throw new UserError(
-    `Everything but the service exists now. To deploy the image, Terraform would also replace or destroy ${unexpected.join(', ')}. That was not in the plan of ${planFrom}. Plan again.`,
+    `Everything but the service exists now. To deploy the image, Terraform would also replace or destroy ${unexpected.join(', ')}. That was not in the plan in ${planFrom}. Create a new plan.`,
   );
 }
 
@@ -124,13 +124,13 @@ function readSavedPlan(folder: string): SavedPlan {
   try {
     return JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as SavedPlan;
   } catch {
-    throw new UserError(`${folder} contains no plan. Make one with -- --plan --out ${folder}`);
+    throw new UserError(`${folder} contains no plan. Create one with -- --plan --out ${folder}`);
   }
 }
 
 function assertSame(saved: PlannedFor, planned: PlannedFor, folder: string): void {
   const wrong = `The plan in ${folder} is for ${saved.environment}, version ${saved.version}, image ${saved.image}.`;
-  const nothing = 'Nothing was changed. Plan again.';
+  const nothing = 'Nothing was changed. Create a new plan.';
   if (saved.environment !== planned.environment) {
     throw new UserError(`${wrong} This command is for ${planned.environment}. ${nothing}`);
   }

@@ -71,7 +71,7 @@ async function look(props: VerificationProps): Promise<Verdict> {
   try {
     const verdict = await (ownHealthPath === undefined ? lookAtShippedApp(get, props) : lookAt(get, ownHealthPath));
     // The web ACL of CloudFront responds with 403 to other networks.
-    return isLimited && isForbidden ? { kind: 'unreachable', reason: `${address} responds 403` } : verdict;
+    return isLimited && isForbidden ? { kind: 'unreachable', reason: `${address} responds with 403` } : verdict;
   } catch (error) {
     const reason = fetchErrorReason(error);
     if (certificateErrors.test(reason)) return wrong(`its certificate is not valid (${reason})`);
@@ -82,7 +82,7 @@ async function look(props: VerificationProps): Promise<Verdict> {
 /** Checks only that this path returns 200. */
 async function lookAt(get: Get, path: string): Promise<Verdict> {
   const { status } = await get(path, { redirect: 'manual' });
-  return status === 200 ? { kind: 'verified' } : wrong(`${path} responds ${status}`);
+  return status === 200 ? { kind: 'verified' } : wrong(`${path} responds with ${status}`);
 }
 
 async function lookAtShippedApp(get: Get, { version, smoke }: VerificationProps): Promise<Verdict> {
@@ -92,10 +92,10 @@ async function lookAtShippedApp(get: Get, { version, smoke }: VerificationProps)
     return wrong(`${healthPath} reports ${body.version ?? `status ${health.status}`} instead of ${version}`);
   }
   const ready = await get(readyPath);
-  if (ready.status !== 200) return wrong(`${readyPath} responds ${ready.status}`);
+  if (ready.status !== 200) return wrong(`${readyPath} responds with ${ready.status}`);
   const page = await get('/', { headers: { Accept: 'text/html' } });
-  if (page.status !== 200) return wrong(`the home page responds ${page.status}`);
-  if (!(await page.text()).includes('<form')) return wrong('the home page responds 200, but contains no form');
+  if (page.status !== 200) return wrong(`the home page responds with ${page.status}`);
+  if (!(await page.text()).includes('<form')) return wrong('the home page responds with 200, but contains no form');
   if (smoke) {
     const headers = {
       'Content-Type': 'application/json',
@@ -107,7 +107,7 @@ async function lookAtShippedApp(get: Get, { version, smoke }: VerificationProps)
       headers,
       body: JSON.stringify({ username: 'smoke-test', digits: '00000000' }),
     });
-    if (stored.status !== 201) return wrong(`storing an entry responds ${stored.status}`);
+    if (stored.status !== 201) return wrong(`storing an entry returns ${stored.status}`);
   }
   return { kind: 'verified' };
 }

@@ -13,7 +13,7 @@ export function describeLimit({ allowed_networks: networks }: Readonly<Record<st
 /**
  * The public addresses of the app: that of the load balancer, or those of the running tasks.
  * @param outputs the stack's outputs
- * @returns an empty list if no task runs
+ * @returns an empty list if no task is running
  */
 export async function findAddresses(
   environment: Pick<SynthesizedEnvironment, 'clusterName' | 'serviceName' | 'port'>,

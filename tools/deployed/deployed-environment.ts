@@ -16,7 +16,7 @@ export interface DeployedEnvironment {
 export interface OpenOptions {
   readonly stop: AbortSignal;
   readonly steps: Steps;
-  /** Whether to wait for a lock of the state. @default false */
+  /** Whether to wait for the state lock. @default false */
   readonly wait?: boolean;
   /** The file that keeps the plan. @default one that is removed at the end */
   readonly planFile?: string | undefined;

@@ -5,7 +5,7 @@ const none = 'none';
 
 /** The history as a table, the newest first. */
 export function formatHistory(history: readonly ImageHistoryEntry[]): string {
-  if (history.length === 0) return 'Nothing was deployed yet.';
+  if (history.length === 0) return 'Nothing has been deployed yet.';
   return history
     .map(({ image, time, deployedBy, versions, isDeleted }, index) => {
       const what = image === none ? 'parked' : versions.join(', ') || digestIn(image).slice(0, 19);
@@ -64,7 +64,7 @@ function findImage(
   throw new UserError(
     match
       ? `"${wanted}" matches more than one image of ${environment}: ${listed(matches)}. Use more characters.`
-      : `No image of ${environment} has the version or digest "${wanted}". The list: ${listed(images) || 'none'}.`,
+      : `No image of ${environment} has the version or digest "${wanted}". Available images: ${listed(images) || 'none'}.`,
   );
 }
 
@@ -98,5 +98,5 @@ function listed(images: readonly ImageHistoryEntry[]): string {
 export function lastImage(history: readonly ImageHistoryEntry[], environment: string): ImageHistoryEntry {
   const last = history.find(({ image }) => image !== none);
   if (last) return requireExisting(last, history, environment);
-  throw new UserError(`No image has ever run in ${environment}. Deploy one: npm run deploy ${environment}`);
+  throw new UserError(`No image has run yet in ${environment}. Deploy one: npm run deploy ${environment}`);
 }

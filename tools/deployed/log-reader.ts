@@ -17,7 +17,7 @@ export interface PrintOptions {
 
 /** The polling interval while a log is followed, in milliseconds. */
 const followMs = 2_000;
-/** The maximum delay with which CloudWatch returns a line after newer ones, in milliseconds. */
+/** CloudWatch can return a log line after newer ones. This is the maximum delay, in milliseconds. */
 const lateMs = 10_000;
 /** How many log lines of a stopped task are printed. */
 const previousLines = 200;
@@ -62,7 +62,7 @@ export class LogReader {
     const task = await this.#lastStoppedTask();
     if (!task) {
       throw new UserError(
-        `ECS lists no stopped task of ${this.environment.name}, because it lists a stopped task only for an hour. npm run logs ${this.environment.name} -- --since 1d shows older lines of the log.`,
+        `ECS lists no stopped task of ${this.environment.name}; it lists a stopped task for about an hour. npm run logs ${this.environment.name} -- --since 1d shows older lines of the log.`,
       );
     }
     this.write(

@@ -43,7 +43,7 @@ function snapshotLines(
   return [
     ...databases.map(
       ({ name, storageGB }) =>
-        `At most ${dollars(storageGB * price.usd)} for a last snapshot of ${name} (${storageGB} GB), if you keep one`,
+        `At most ${dollars(storageGB * price.usd)} for a final snapshot of ${name} (${storageGB} GB), if you keep one`,
     ),
     ...(kept === 0
       ? []

@@ -5,7 +5,7 @@ export interface DestroyConsents {
   readonly yes: boolean;
   readonly acceptDataLoss: boolean;
   readonly liftProtection: boolean;
-  /** Whether to keep a last snapshot of the database. @default asked if the database is protected, otherwise false */
+  /** Whether to keep a final snapshot of the database. @default asked if the database is protected, otherwise false */
   readonly finalSnapshot?: boolean;
 }
 
@@ -50,7 +50,7 @@ export async function obtainDestroyConsent(
     await ask(`${environment} is protected from deletion. Lift the protection in AWS? Its file stays as it is.`);
   }
   const keepsSnapshot = asksForSnapshot
-    ? await confirm(`Keep a last snapshot of the database ${snapshotOf}? It costs money for each GB.`, stop)
+    ? await confirm(`Keep a final snapshot of the database ${snapshotOf}? AWS bills it per GB.`, stop)
     : (finalSnapshot ?? false);
   if (asksToDelete) {
     const question = hasData

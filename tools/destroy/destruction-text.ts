@@ -30,7 +30,7 @@ export function formatDestruction({ plan, data, blockers, staying, snapshots, co
       'What blocks it',
       [
         ...blockers.map(({ what, why }) => `the ${what}: ${why}`),
-        ...snapshots.map((name) => `the database ${name}: its deletion takes a final snapshot`),
+        ...snapshots.map((name) => `the database ${name}: a final snapshot is taken when it is deleted`),
       ],
       colors.yellow,
     ),

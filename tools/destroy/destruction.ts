@@ -18,7 +18,7 @@ import { keepFinalSnapshots, whileUnprotected } from './unprotected';
 export interface DestroyOptions extends DestroyConsents {
   /** Whether to stop after the list. */
   readonly plan: boolean;
-  /** Whether to wait while another command holds the lock of the state. */
+  /** Whether to wait while another command holds the state lock. */
   readonly wait: boolean;
 }
 

@@ -16,14 +16,14 @@ interface Kind extends Pick<Leftover, 'kind' | 'why'> {
 }
 
 const listedLonger =
-  'AWS lists it for about an hour after its deletion. If it is still listed then, it exists and costs money: delete it in the console.';
+  'AWS lists it for about an hour after its deletion. If it is still listed after that, it exists and costs money: delete it in the console.';
 
 /** The kinds of resources that a destroy leaves by design, and those that AWS lists although they are deleted. */
 const kinds: readonly Kind[] = [
   {
     kind: 'snapshots of the database',
     pattern: /^rds:snapshot:(.+)$/,
-    why: 'The final snapshot, or one that somebody created. It costs money for each GB until you delete it:',
+    why: 'The final snapshot, or a manual snapshot. AWS bills it per GB until you delete it:',
     remedy: (name) => `aws rds delete-db-snapshot --db-snapshot-identifier ${name}`,
   },
   {
@@ -35,7 +35,7 @@ const kinds: readonly Kind[] = [
   {
     kind: 'snapshots of disks',
     pattern: /^ec2:snapshot\/(.+)$/,
-    why: 'Somebody created it. It costs money for each GB until you delete it:',
+    why: 'Somebody created it. AWS bills it per GB until you delete it:',
     remedy: (id) => `aws ec2 delete-snapshot --snapshot-id ${id}`,
   },
   {

@@ -29,7 +29,7 @@ async function taggedIn({ project, name }: SynthesizedEnvironment, aws: AwsClien
     }
     return arns;
   } catch (error) {
-    throw toUserError(error, `list what has the tags of ${name} (tag:GetResources)`);
+    throw toUserError(error, `list the resources with the tags of ${name} (tag:GetResources)`);
   }
 }
 
@@ -72,7 +72,7 @@ async function findLogGroups({ stack }: SynthesizedEnvironment, aws: AwsClients)
   }
 }
 
-/** The environment's parameters, without their values: the role that destroys an environment may not read all of them. */
+/** The environment's parameters, without their values: the role that destroys an environment cannot read all of them. */
 async function findParameters({ project, name }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const { paginateDescribeParameters } = await import('@aws-sdk/client-ssm');
   const ParameterFilters = [{ Key: 'Path', Option: 'Recursive', Values: [`/${project}/${name}`] }];

@@ -26,7 +26,7 @@ export async function liftProtection(
   );
   if (others.length > 0) {
     throw new UserError(
-      `The protection cannot be lifted yet, because the settings contain other changes that were not applied:\n${others.map(line).join('\n')}\nNothing was changed. Undo these changes in the environment's file, or apply them, and run the command again.`,
+      `The protection cannot be lifted yet, because the settings contain other changes that have not been applied:\n${others.map(line).join('\n')}\nNothing was changed. Undo these changes in the environment's file, or apply them, and run the command again.`,
     );
   }
   if (changes.length > 0) await applyPlan({ ...props, title: 'Lift the protection', count: changes.length });

@@ -11,7 +11,7 @@ export type ChangeKind = 'created' | 'changed' | 'destroyed';
 
 type Changes = Pick<PlanSummary, 'created' | 'changed' | 'replaced' | 'destroyed'>;
 
-/** More changed boxes than this are not readable in a comment. */
+/** The maximum number of changed boxes; more would not be readable in a comment. */
 const maxBoxes = 12;
 /** The frame of resources that the stack no longer contains. */
 const removedGroup = 'removed';

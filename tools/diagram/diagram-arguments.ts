@@ -22,11 +22,11 @@ interface Options {
 export function createDiagramCommand(): Command {
   return new Command('npm run diagram --')
     .description(
-      'Draws the architecture of an environment from its synthesized JSON: pictures for light and dark pages, and a flowchart for Mermaid. Needs no AWS account.',
+      'Draws the architecture of an environment from its synthesized JSON: pictures for light and dark pages, and a flowchart as Mermaid source. Needs no AWS account.',
     )
     .argument('[environment]', 'an environment that environments/index.ts lists, or bootstrap')
     .option('--json', 'print the boxes, their resources and the arrows as JSON', false)
-    .option('--mermaid', 'print the flowchart for Mermaid', false)
+    .option('--mermaid', 'print the flowchart as Mermaid source', false)
     .option('--docs', 'update the pictures and flowcharts in docs/', false)
     .showHelpAfterError('For example: npm run diagram dev');
 }

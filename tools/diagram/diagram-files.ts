@@ -20,7 +20,7 @@ export async function drawStack(name: string, stack: SynthesizedStack): Promise<
   return renderDiagram(diagram, await layoutDiagram(diagram));
 }
 
-/** Renders a diagram whose boxes are placed. */
+/** Renders a diagram whose boxes already have positions. */
 export function renderDiagram(diagram: Diagram, layout: Layout): DrawnStack {
   const title = `The architecture of ${diagram.title}`;
   return {

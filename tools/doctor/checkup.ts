@@ -45,10 +45,10 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   yield settings;
   yield await finding(stop, 'Version', async () => {
     const { version, changedFiles, commit } = await readSourceVersion(process.cwd());
-    if (commit === null) return `${version}, because this folder is not a git repository; CI and --clean refuse that`;
+    if (commit === null) return `${version}, because this folder is not a git repository; CI and --clean reject that`;
     return changedFiles.length === 0
       ? version
-      : `${version}, with ${changedFiles.length} uncommitted changes; CI and --clean refuse them`;
+      : `${version}, with ${changedFiles.length} uncommitted changes; CI and --clean reject them`;
   });
   if (!environment) return yield* skipped('Settings', 'Credentials', 'Registry', 'Image', 'State', 'Quotas');
   const found: SynthesizedEnvironment = environment;
@@ -94,7 +94,7 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     }
     isDeployed = !(await isStateEmpty({ environment: found, aws, terraform: stack }));
     if (certificate) outputs = await stack.outputs();
-    return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing was applied yet'}`;
+    return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing has been applied yet'}`;
   });
   const record = dnsRecordOf(outputs);
   if (record) yield await finding(stop, 'Domain', () => checkRecord(record));

@@ -43,7 +43,7 @@ async function vpcsOf(stack: SynthesizedStack, region: string, aws: AwsClients):
   if (needed === 0) {
     if (Vpcs.some(({ IsDefault }) => IsDefault)) return 'the default VPC exists, and this environment creates none';
     throw new Error(
-      `This environment uses the default VPC, but the region ${region} has none. Create it with \`aws ec2 create-default-vpc --region ${region}\`, or give the environment a network of its own.`,
+      `This environment uses the default VPC, but the region ${region} has none. Create it with \`aws ec2 create-default-vpc --region ${region}\`, or give the environment its own network.`,
     );
   }
   const remedy = "use network: { kind: 'default' }";
@@ -71,7 +71,7 @@ async function checkUsage({ what, existing, needed, remedy, ...codes }: Usage, a
   const quota = await readQuota(codes, aws);
   const most = quota ?? defaultQuota;
   const found = `${existing} of ${most} ${what} exist, and this environment creates ${needed}`;
-  if (quota === undefined) return `${found} (${most} is AWS's default; your credentials may not read your quota)`;
+  if (quota === undefined) return `${found} (${most} is AWS's default; your credentials cannot read your quota)`;
   if (existing + needed <= most) return found;
   throw new Error(`${found}. Delete one, ask for a higher quota, or ${remedy}.`);
 }

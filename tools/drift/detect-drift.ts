@@ -6,7 +6,7 @@ import { planStack } from '../plan/plan-stack';
 export interface DriftOptions {
   /** Whether summaries are required, because only JSON is printed. */
   readonly json: boolean;
-  /** Waits while another command holds the lock of the state. */
+  /** Waits while another command holds the state lock. */
   readonly wait: boolean;
 }
 
@@ -31,7 +31,7 @@ export async function detectDrift(
     );
   try {
     if (Object.keys(await terraform.outputs()).length === 0) {
-      const remarks = [`${environment} was not applied yet, so there is nothing to compare.`];
+      const remarks = [`${environment} has not been applied yet, so there is nothing to compare.`];
       return { environment, offline: false, hasChanges: false, plans: [], remarks };
     }
     const drift = await plan('-refresh-only');

@@ -27,10 +27,10 @@ interface Reached {
 
 const remedies: Readonly<Record<LimitName, string>> = {
   cpu: 'More tasks (scale) or a larger compute.cpu raise it.',
-  throttling: 'An on-demand table grows within minutes; docs/architecture.md has the limits of the index.',
-  'rate-limit': 'All requests come from one address here; visitors have their own limits (POSTS_PER_MINUTE).',
+  throttling: 'An on-demand table scales up within minutes; docs/architecture.md lists the limits of the index.',
+  'rate-limit': 'All requests come from one address here; each visitor has a separate limit (POSTS_PER_MINUTE).',
   firewall:
-    'All requests come from one address here; visitors have their own limits (ingress.firewall.requestsPerAddress).',
+    'All requests come from one address here; each visitor has a separate limit (ingress.firewall.requestsPerAddress).',
   'load-shedding': 'npm run logs shows whether the app was busy or a store did not respond.',
   'server-errors': 'npm run logs shows the errors.',
   errors: 'Look first at the network of this machine, then at npm run status.',

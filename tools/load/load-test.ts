@@ -79,7 +79,7 @@ export async function runLoadTest(
 function describeLoad({ url, method, rate, seconds }: Pick<LoadReport, 'url' | 'method' | 'rate' | 'seconds'>): string {
   const requests = (rate * seconds).toLocaleString('en');
   const effect = method === 'POST' ? 'Each one stores an entry, which remains. ' : '';
-  return `This sends ${rate} requests a second for ${seconds} s to ${url}: ${requests} ${method} requests from this machine. ${effect}AWS charges for them as for those of visitors, and visitors notice if the app becomes slow.`;
+  return `This sends ${rate} requests a second for ${seconds} s to ${url}: ${requests} ${method} requests from this machine. ${effect}AWS bills them like the requests of visitors, and visitors notice if the app becomes slow.`;
 }
 
 /** @throws UserError if the answer is no, or there is no terminal to ask */
@@ -97,7 +97,7 @@ async function tryToReadFigures(
 ): Promise<{ readonly figures: readonly MinuteFigures[]; readonly problem: string | null }> {
   try {
     const figures = await readFigures(opened, props);
-    return { figures, problem: figures.length === 0 ? 'CloudWatch has no data of these minutes yet.' : null };
+    return { figures, problem: figures.length === 0 ? 'CloudWatch has no data for these minutes yet.' : null };
   } catch (error) {
     if (error instanceof UserError) return { figures: [], problem: error.message };
     throw error;

@@ -37,7 +37,7 @@ export async function readFigures(
     const figures = await query(aws, queries, from, new Date(lastMinute + minuteMs));
     const isComplete = figures.some(({ minute, values }) => minute.getTime() >= lastMinute && values.cpu !== undefined);
     if (isComplete || performance.now() >= giveUpAt) return figures;
-    report('waiting for the data of the last minute; CloudWatch needs up to three minutes');
+    report('waiting for the metrics of the last minute; CloudWatch needs up to three minutes');
     await sleep(pollMs, undefined, { signal: stop });
   }
 }

@@ -16,7 +16,7 @@ export function targetOf({ environment, addresses }: OwnAddresses, requested = '
   const [first] = addresses;
   if (first === undefined) {
     throw new UserError(
-      `No task of ${environment} runs, so it has no address. npm run status ${environment} shows why.`,
+      `No task of ${environment} is running, so it has no address. npm run status ${environment} shows why.`,
     );
   }
   // A path must not be read as a host, as in `//example.com`.
@@ -25,12 +25,12 @@ export function targetOf({ environment, addresses }: OwnAddresses, requested = '
   const own = addresses.join(', ');
   if (!URL.canParse(text)) {
     throw new UserError(
-      `"${requested}" is neither a path, such as /entries, nor an address. ${environment} has: ${own}.`,
+      `"${requested}" is neither a path, such as /entries, nor a URL. Addresses of ${environment}: ${own}.`,
     );
   }
   const url = new URL(text);
   if (addresses.some((address) => new URL(address).origin === url.origin)) return url.href;
   throw new UserError(
-    `${url.origin} is not an address of ${environment}, so no load was sent. ${environment} has: ${own}. Name one of them, or only a path.`,
+    `${url.origin} is not an address of ${environment}, so no load was sent. Addresses of ${environment}: ${own}. Use one of them, or only a path.`,
   );
 }

@@ -1,6 +1,6 @@
 import { isColorSupported, prettyFactory } from 'pino-pretty';
 
-/** The fields that the message of a request already contains, or that are useless on one's own machine. */
+/** Fields that are redundant, because the message of a request contains them, or useless on the developer's machine. */
 const hiddenFields = ['method', 'path', 'status', 'durationMs', 'requestId', 'clientAddress', 'version'];
 
 /**

@@ -96,7 +96,7 @@ async function assertAccess(place: string, mode: number): Promise<void> {
   const code = await accessProblem(place, mode);
   if (code === undefined) return;
   throw new UserError(
-    `${place} cannot be used (${code}), because this user may not read and write it. Change its owner, for example with "sudo chown -R $USER ${place}", ${otherFolderHint}`,
+    `${place} cannot be used (${code}), because this user is not allowed to read and write it. Change its owner, for example with "sudo chown -R $USER ${place}", ${otherFolderHint}`,
   );
 }
 
@@ -121,7 +121,7 @@ async function accessProblem(place: string, mode: number): Promise<string | unde
       `${place} cannot be used (EROFS), because its file system is read-only. Mount it for writing, ${otherFolderHint}`,
     );
   }
-  // With ENOENT, the file was deleted in the meantime.
+  // ENOENT: the file was deleted in the meantime.
   return code === 'ENOENT' ? undefined : code;
 }
 

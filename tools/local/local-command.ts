@@ -27,7 +27,7 @@ export function createLocalCommand(name: string, description: string): Command {
       parseEnvironment,
       defaults.environment,
     )
-    .option('--data <folder>', 'the folder of the local data, with a folder for each environment', defaults.data);
+    .option('--data <folder>', 'the folder of the local data, with a subfolder for each environment', defaults.data);
 }
 
 export interface LocalArguments {

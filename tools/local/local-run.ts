@@ -120,7 +120,7 @@ function programIn(stack: SynthesizedStack, environment: string): LocalProgram {
   const { localCommand, healthPath } = own;
   if (localCommand.length > 0) return { command: localCommand, readyPath: healthPath };
   throw new UserError(
-    `${environment} runs a container of its own (app.container), and npm start does not know how to run it on this machine. Add the command to environments/${environment}.ts, for example app: { container: { localCommand: ['node', 'app/server.js'] } }.`,
+    `${environment} runs its own container (app.container), and npm start does not know how to run it on this machine. Add the command to environments/${environment}.ts, for example app: { container: { localCommand: ['node', 'app/server.js'] } }.`,
   );
 }
 

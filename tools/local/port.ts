@@ -32,11 +32,11 @@ export async function requirePort(port: number): Promise<number> {
   if (problem === undefined) return port;
   if (problem === 'EADDRINUSE') {
     throw new UserError(
-      `PORT is ${port}, but another program listens there already. Stop that program, or set another PORT.`,
+      `PORT is ${port}, but another program already listens on it. Stop that program, or set PORT to another port.`,
     );
   }
   throw new UserError(
-    `PORT is ${port}, but this user may not listen there (${problem}). Set a PORT of 1024 or higher.`,
+    `PORT is ${port}, but this user is not allowed to listen on it (${problem}). Set PORT to 1024 or higher.`,
   );
 }
 

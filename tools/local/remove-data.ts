@@ -25,7 +25,7 @@ export async function removeData(
     return `There is no local data in ${root}, so nothing was deleted.`;
   }
   if (await isLocked(dynamodb)) {
-    throw new UserError(`A local run uses the data in ${root}. Stop it first (Ctrl-C in its terminal).`);
+    throw new UserError(`A local run is using the data in ${root}. Stop it first (Ctrl-C in its terminal).`);
   }
   for (const folder of folders) await remove(folder);
   // If the folder is a link, or is in a folder of another user, it cannot be removed. That is not an error, because the next start accepts

@@ -67,7 +67,7 @@ async function waitWhileServing(app: LocalApp, announce: () => void): Promise<ne
   throw new UserError(`The app ended by itself (${await app.ended}). Its output is above.`);
 }
 
-/** Restarts the app after every change; if the stack may have changed, with its new variables. */
+/** Restarts the app after every change. If the change may affect the stack, reads the stack's environment variables again first. */
 export async function serveChangingCode(app: ReloadingAppRunner, stopped: Promise<never>): Promise<never> {
   const code = watchCode();
   let task: RunnableTask | undefined = app.task;

@@ -12,7 +12,9 @@ export const otherFolderHint = 'or use another folder: npm start -- --data <fold
 export function unusableDataError(folder: string, problem: string, reset: string): UserError {
   const failed = `The data in ${folder} cannot be used (${problem}).`;
   if (/permission denied|operation not permitted|read-only|EACCES|EPERM|EROFS/i.test(problem)) {
-    return new UserError(`${failed} This user may not write there. Change the owner of the folder, ${otherFolderHint}`);
+    return new UserError(
+      `${failed} This user is not allowed to write there. Change the owner of the folder, ${otherFolderHint}`,
+    );
   }
   if (/\bIO error|no space left|ENOSPC|EIO|EFBIG|EMFILE/i.test(problem)) {
     return new UserError(

@@ -49,7 +49,7 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
 export function parseConcurrency(value: string): number {
   const processes = Number(value);
   if (Number.isInteger(processes) && processes >= 1) return processes;
-  throw new InvalidArgumentError('It must be a whole number of at least 1.');
+  throw new InvalidArgumentError('It must be a whole number, at least 1.');
 }
 
 /** The pattern of the tests for the folder of a file, or of a package's tests for its files. */

@@ -71,7 +71,7 @@ function limitsOf({ Resource, Condition = {} }: Statement, names: readonly strin
   if (keys.includes('aws:RequestTag/')) return ['tags of new resources'];
   if (keys.includes('aws:ResourceTag/')) return ['tags'];
   return Resource.map((resource) => {
-    if (resource === '*') return 'nothing (AWS accepts no resource)';
+    if (resource === '*') return 'nothing (AWS does not support resource-level permissions)';
     if (names.some((name) => resource.includes(name)) || !resource.includes('*')) return 'names';
     return keys === '{}' ? 'type' : 'condition';
   });

@@ -27,7 +27,7 @@ export function createPermissionsCommand(): Command {
     .argument('[command]', `one of ${Object.keys(commands).join(', ')}`, 'deploy')
     .option('--json', 'print JSON, with a document for each policy', false)
     .option('--explain <action>', 'only show what needs this action, such as ec2:CreateVpc')
-    .option('--account <id>', 'the 12 digits of the account (default: that of the environment, otherwise ACCOUNT_ID)')
+    .option('--account <id>', 'the 12-digit account number (default: that of the environment, otherwise ACCOUNT_ID)')
     .option('--docs', 'write the table of the environment into docs/permissions.md', false)
     .showHelpAfterError('For example: npm run permissions dev, or npm run permissions dev plan');
 }
@@ -51,7 +51,9 @@ export function parsePermissionsArguments(
   }
   const { explain, account } = options;
   if (explain !== undefined && !/^[a-z0-9-]+:\w+$/i.test(explain)) {
-    throw new UserError(`--explain ${explain} is not an action. Write the service and the action: ec2:CreateVpc`);
+    throw new UserError(
+      `--explain ${explain} is not an action. Write the service and the action, for example ec2:CreateVpc`,
+    );
   }
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     throw new UserError(`--account ${account} is not an account id. It has 12 digits: --account 123456789012`);

@@ -15,7 +15,7 @@ export interface PlanFormat {
 export interface OnlinePlanArguments extends PlanFormat {
   readonly environment: string;
   readonly offline: false;
-  /** Waits while another command holds the lock of the state. */
+  /** Waits while another command holds the state lock. */
   readonly wait: boolean;
   readonly terraformArguments: readonly string[];
 }
@@ -45,7 +45,7 @@ export function createPlanCommand(): Command {
     .argument('[terraform arguments...]', 'passed to `terraform plan`, for example -var container_image=none')
     .option('--full', "print Terraform's own text before the summary", false)
     .option('--json', 'print only JSON', false)
-    .option('--wait', 'wait while another command holds the lock of the state', false)
+    .option('--wait', 'wait while another command holds the state lock', false)
     .option(
       '--offline',
       'plan a first deployment with the real terraform in a temporary copy, without an AWS account',

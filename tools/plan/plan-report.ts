@@ -38,8 +38,8 @@ export interface PlanReport {
 const formatVersion = '1.1';
 
 /**
- * Prints a report to the standard output.
- * @returns the exit code: 0 without changes, else 2
+ * Prints a report to standard output.
+ * @returns the exit code: 0 without changes; otherwise 2
  */
 export function printReport(report: PlanReport, { json, full }: PlanFormat): number {
   console.log(json ? JSON.stringify(reportAsJson(report), null, 2) : reportAsText(report, full));

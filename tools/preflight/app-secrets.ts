@@ -85,7 +85,7 @@ function problemOf(
   if (key === undefined || /\balias\/aws\//.test(key) || kmsKey?.endsWith(key)) return undefined;
   // An alias does not identify the key.
   if (kmsKey !== undefined && /\balias\//.test(key)) return undefined;
-  return `is encrypted with the KMS key ${key}, which ECS may not use (in environments/${environment}.ts, write the ARN of the key beside its name: kmsKey: 'arn:aws:kms:…')`;
+  return `is encrypted with the KMS key ${key}, which ECS is not allowed to use (in environments/${environment}.ts, add the key's ARN next to the name: kmsKey: 'arn:aws:kms:…')`;
 }
 
 async function describe({ kind, name }: AppSecret, aws: AwsClients): Promise<Description | undefined> {

@@ -34,7 +34,7 @@ function viewerCertificateArn({ viewer_certificate: certificate }: Readonly<Reco
  * @throws UserError with the remedy
  */
 export async function checkCertificate({ arn, domain }: ExistingCertificate, ofStack: AwsClients): Promise<string> {
-  // CloudFront uses only certificates of its own region.
+  // CloudFront accepts only certificates in us-east-1.
   const region = arn.split(':')[3] ?? ofStack.region;
   const aws = region === ofStack.region ? ofStack : ofStack.inRegion(region);
   const { Status, SubjectAlternativeNames: names = [], NotAfter } = await describe(arn, aws);
@@ -66,7 +66,7 @@ async function describe(arn: string, aws: AwsClients) {
       throw toUserError(error, `look up the certificate ${arn} (acm:DescribeCertificate)`);
     }
     throw new UserError(
-      `There is no certificate ${arn}. \`aws acm list-certificates --region ${aws.region}\` prints those that exist.`,
+      `There is no certificate ${arn}. \`aws acm list-certificates --region ${aws.region}\` lists those that exist.`,
     );
   }
 }

@@ -22,7 +22,7 @@ export async function readCaller(aws: AwsClients): Promise<Caller> {
     const { Account: account = '', Arn: arn = '' } = await (await aws.sts()).send(new GetCallerIdentityCommand({}));
     return { account, arn };
   } catch (error) {
-    throw toUserError(error, 'ask who you are');
+    throw toUserError(error, 'look up the account of the credentials (sts:GetCallerIdentity)');
   }
 }
 
@@ -79,7 +79,7 @@ export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersio
 export function assertSharedState({ name, state }: Pick<SynthesizedEnvironment, 'name' | 'state'>): void {
   if (!isCi() || state !== 'local' || existsSync(`terraform.${name}.tfstate`)) return;
   throw new UserError(
-    `The state of ${name} is a file, and the file is lost when this CI run ends. Choose a shared state (docs/state.md), or deploy from your own machine.`,
+    `The state of ${name} is stored in a local file, which is lost when this CI run ends. Choose a shared state (docs/state.md), or deploy from your own machine.`,
   );
 }
 
@@ -90,6 +90,6 @@ export function assertSmokeTestable(
 ): void {
   if (!smoke || ownContainer === undefined) return;
   throw new UserError(
-    `--smoke stores an entry, and only the shipped app has entries. environments/${name}.ts has a container of its own (app.container), so leave the flag out.`,
+    `--smoke stores an entry, and only the shipped app has entries. environments/${name}.ts has its own container (app.container), so leave the flag out.`,
   );
 }

@@ -47,7 +47,7 @@ export async function sweep(
     console.log(`\n${name} expired after ${expires}.`);
     try {
       if (!(await listExpired()).some((preview) => preview.name === name)) {
-        console.log('It was renewed or destroyed meanwhile.');
+        console.log('It was renewed or destroyed in the meantime.');
         continue;
       }
       await destroyPreview(name, async () => true, stop);

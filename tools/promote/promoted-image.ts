@@ -27,7 +27,7 @@ export interface FindProps {
 
 /**
  * Finds the image that an environment runs: the last one that became healthy there.
- * @throws UserError if it runs nothing, or something for another platform, or if the credentials may not read it
+ * @throws UserError if it runs nothing, or something for another platform, or if the credentials cannot read it
  */
 export async function findPromotedImage(
   environment: SynthesizedEnvironment,
@@ -40,7 +40,9 @@ export async function findPromotedImage(
   // accounts.
   const image = isOwn ? (await readRecords({ environment, aws }))[0]?.image : await imageInState(environment, stop);
   if (image === undefined) {
-    throw new UserError(`${name} runs nothing, because nothing was deployed yet. To deploy: npm run deploy ${name}`);
+    throw new UserError(
+      `${name} runs nothing, because nothing has been deployed yet. To deploy: npm run deploy ${name}`,
+    );
   }
   if (image === 'none') throw new UserError(`${name} runs nothing: it is parked. To start it: npm run unpark ${name}`);
   const { credentials } = await logInToRegistry(aws);

@@ -5,7 +5,7 @@ import { UserError } from '../shared/user-error';
 
 /**
  * Finds a secret variable of the app.
- * @throws UserError if the environment's file has none of this name
+ * @throws UserError if the environment's file has no secret variable with this name
  */
 export function findSecret(environment: string, variable: string, secrets: readonly AppSecret[]): AppSecret {
   const found = secrets.find((secret) => secret.variable === variable);

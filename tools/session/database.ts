@@ -42,7 +42,7 @@ export function findDatabase({ name, stack }: SynthesizedEnvironment): DatabaseN
   const secretParameter = parameter('/database/secret');
   const instanceName = instanceNameIn(stack);
   if (!endpointParameter || !secretParameter || !instanceName) {
-    throw new UserError(`${name} has no database: environments/${name}.ts has no profiles.`);
+    throw new UserError(`${name} has no database: environments/${name}.ts does not set \`profiles\`.`);
   }
   return { endpointParameter, secretParameter, instanceName };
 }
@@ -57,7 +57,7 @@ function instanceNameIn(stack: SynthesizedStack): string | undefined {
 
 /**
  * Reads the host name of the database, and its master user's password.
- * @throws UserError if the database does not exist yet, or the credentials may not read them
+ * @throws UserError if the database does not exist yet, or the credentials cannot read them
  */
 export async function readLogin(
   aws: AwsClients,

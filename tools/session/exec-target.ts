@@ -61,9 +61,11 @@ function chooseTasks(
 ): readonly [Task, ...Task[]] {
   const [first, ...others] = task === undefined ? running : running.filter((one) => taskId(one).startsWith(task));
   if (first && (task === undefined || others.length === 0)) return [first, ...others];
-  if (running.length === 0) throw new UserError(`No task of ${name} runs. npm run status ${name} shows why.`);
+  if (running.length === 0) throw new UserError(`No task of ${name} is running. npm run status ${name} shows why.`);
   const ids = running.map(taskId).join(', ');
-  throw new UserError(`${first ? 'Several' : 'No'} running tasks of ${name} begin with "${task}". These run: ${ids}`);
+  throw new UserError(
+    `${first ? 'Several' : 'No'} running tasks of ${name} have an id that begins with "${task}". Running tasks: ${ids}`,
+  );
 }
 
 function findContainer({ containers = [] }: Task, name: string): Container | undefined {

@@ -22,7 +22,7 @@ export function checkExec({ environment, words, container }: ExecProps): void {
   const { name, stack, containers } = environment;
   if (stack.resources('aws_ecs_service')[0]?.block.enable_execute_command !== true) {
     throw new UserError(
-      `ECS Exec is off in ${name}. Write app: { exec: true } in environments/${name}.ts, then run: npm run deploy ${name}`,
+      `ECS Exec is off in ${name}. Set app: { exec: true } in environments/${name}.ts, then run: npm run deploy ${name}`,
     );
   }
   if (container !== undefined && !containers.includes(container)) {
@@ -30,7 +30,7 @@ export function checkExec({ environment, words, container }: ExecProps): void {
   }
   if (words.length === 0 && !isInteractive()) {
     throw new UserError(
-      `A shell needs a terminal: standard input or output is none, or CI is set. To run one command: npm run exec ${name} -- -- <command>`,
+      `A shell needs a terminal, but standard input or output is not a terminal, or CI is set. To run one command: npm run exec ${name} -- -- <command>`,
     );
   }
 }

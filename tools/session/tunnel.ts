@@ -50,7 +50,7 @@ export class Tunnel {
       await tunnel.close();
       stop.throwIfAborted();
       throw new UserError(
-        `The session with ${session.target} has opened no port. The plugin printed:\n${plugin.output.trim()}`,
+        `The session with ${session.target} did not open a port. The plugin printed:\n${plugin.output.trim()}`,
       );
     }
   }
@@ -86,7 +86,7 @@ async function startSession({ aws, instanceName, host, port, localPort }: Tunnel
   }
   throw new UserError(
     instances.length === 0
-      ? `No EC2 instance with the name ${instanceName} runs, and the database can be reached only through one.`
+      ? `No EC2 instance with the name ${instanceName} is running, and the database can be reached only through one.`
       : `No EC2 instance with the name ${instanceName} is connected to Systems Manager (running: ${instances.join(', ')}). A new instance needs some minutes.`,
   );
 }

@@ -149,7 +149,7 @@ export class Process {
 
 /**
  * Runs a program until it ends.
- * @throws as `Process.ended`
+ * @throws the same errors as `Process.ended`
  */
 export function runProcess(program: string, args: readonly string[], options?: ProcessOptions): Promise<ProcessResult> {
   return new Process(program, args, options).ended;

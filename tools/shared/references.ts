@@ -1,7 +1,7 @@
 const address = /(?<![\w.])(data\.)?(?:aws|terraform)_\w+\.[\w-]+/g;
 
 /**
- * The addresses of resources and data sources that the expressions of a value name, without repetitions: `aws_lb.app`,
+ * The addresses of the resources and data sources referenced by a value's expressions, without duplicates: `aws_lb.app`,
  * `data.aws_subnets.default`.
  */
 export function addressesIn(value: unknown): readonly string[] {

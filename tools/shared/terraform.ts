@@ -24,7 +24,7 @@ export interface TerraformResult {
 }
 
 /**
- * The program to run: TERRAFORM_BINARY_NAME, as in cdktf, or `terraform`. With it, users choose OpenTofu or a version.
+ * The program to run: TERRAFORM_BINARY_NAME, as in cdktf, or `terraform`. Users set the variable to choose OpenTofu or a version.
  */
 export function terraformProgram(): string {
   const { TERRAFORM_BINARY_NAME: named } = process.env;

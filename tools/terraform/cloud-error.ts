@@ -19,12 +19,12 @@ const explanations: readonly (readonly [
   [
     /error creating workspace (?<name>\S+): (?<reason>.+)/,
     ({ name, reason }) =>
-      `There is no workspace ${name}, and Terraform Cloud does not let you create it (${reason}). Create it on its website, with the CLI-driven workflow, or use a token that may manage workspaces.`,
+      `There is no workspace ${name}, and Terraform Cloud does not let you create it (${reason}). Create it on its website, with the CLI-driven workflow, or use a token that is allowed to manage workspaces.`,
   ],
   [
     /Insufficient rights to (?<action>apply changes|generate a plan)/,
     ({ action }) =>
-      `Your token may not ${action === 'apply changes' ? 'apply runs' : 'queue plans'} in this workspace of Terraform Cloud. Ask an admin of the workspace for the permission. docs/terraform-cloud.md lists what each command needs.`,
+      `Your token is not allowed to ${action === 'apply changes' ? 'apply runs' : 'queue plans'} in this workspace of Terraform Cloud. Ask an admin of the workspace for the permission. docs/terraform-cloud.md lists what each command needs.`,
   ],
   [
     /The local Terraform version \((?<local>[^)]+)\) does not meet the version requirements for remote workspace (?<name>\S+) \((?<remote>[^)]+)\)/,

@@ -6,5 +6,5 @@
 export function permissionHint(error: string, environment: string): string | undefined {
   const [, action] = /not authorized to perform:?\s+([\w-]+:\w+)/i.exec(error.replace(/[│╷╵\s]+/g, ' ')) ?? [];
   if (action === undefined) return undefined;
-  return `Your role may not call ${action}. To see what needs it: npm run permissions ${environment} -- --explain ${action}. If the bootstrap created the role, apply the bootstrap again.`;
+  return `Your role is not allowed to call ${action}. To see what needs it: npm run permissions ${environment} -- --explain ${action}. If the bootstrap created the role, apply the bootstrap again.`;
 }

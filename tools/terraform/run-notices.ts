@@ -1,6 +1,6 @@
 import { runPagesIn } from './run-page';
 
-/** Lines that say what a command waits for. A run always waits a moment for a worker. */
+/** Output lines that report what a command is waiting for. A run always waits a moment for a worker. */
 const wait = /^(Waiting for (?!the (plan|apply) to start)|Acquiring state lock)/;
 
 /** Selects the lines of Terraform's output that a person needs while it runs. */

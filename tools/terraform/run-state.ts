@@ -22,7 +22,7 @@ const meanings: Readonly<Record<string, string>> = {
   discarded:
     'The run was discarded in Terraform Cloud, by a person or because the state has changed since its plan. It changed nothing. To plan again, run the same command.',
   canceled:
-    'The run was canceled in Terraform Cloud. The changes until then are in the state. To complete the rest, run the same command again.',
+    'The run was canceled in Terraform Cloud. The changes made before that are saved in the state. To finish, run the same command again.',
   'force canceled':
     'The run was canceled by force in Terraform Cloud, so the state may lack resources that it had just created. Check the next plan before you apply it.',
   errored: 'The run has failed in Terraform Cloud.',

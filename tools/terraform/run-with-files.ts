@@ -13,7 +13,7 @@ export interface RunWithFilesProps {
   readonly files: string;
   /** Interrupts terraform when it is aborted. Terraform then finishes what it has begun. */
   readonly stop: AbortSignal;
-  /** Gets each line of the standard output, with little delay. */
+  /** Called with each line of standard output, shortly after it is written. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
 

@@ -32,7 +32,7 @@ export function explainStartError(error: string, place: Place): string | undefin
 /** Terraform applies a plan only to the state for which it was made. */
 function staleMessage(error: string): string | undefined {
   if (!/saved plan (file )?is stale|saved plan does not match/i.test(error)) return undefined;
-  return 'The state has changed since the plan was made, so Terraform rejects the plan. Nothing was changed. Plan again.';
+  return 'The state has changed since the plan was made, so Terraform rejects the plan. No changes were applied. Create a new plan.';
 }
 
 /** Whether a plan failed because of parameters or secrets of the app, which do not exist or have another key. */
@@ -65,7 +65,7 @@ function lockMessage(error: string, { folder, state }: Place): string | undefine
   const holder =
     state === 'cloud'
       ? holderInCloud(error)
-      : `${field('Who') ?? 'Another command'} has held the lock of the state since ${time(field('Created'))} (${operation(field('Operation'))})`;
+      : `${field('Who') ?? 'Another command'} has held the state lock since ${time(field('Created'))} (${operation(field('Operation'))})`;
   return `${holder}. Run the command again when that has ended, or let it wait with -- --wait. ${remedy({ folder, state }, error, field('ID'))}`;
 }
 

@@ -14,7 +14,7 @@ export interface TerraformRunnerProps {
   readonly folder: string;
   readonly state: StateKind;
   readonly stop: AbortSignal;
-  /** How long to wait for a lock of the state. @default not at all */
+  /** How long to wait for the state lock. @default not at all */
   readonly lockTimeout?: string | undefined;
   /** The environment of terraform. @default that of this process */
   readonly environment?: NodeJS.ProcessEnv;
@@ -41,7 +41,7 @@ export class TerraformRunner {
     return this.props.planFile ?? path.join(this.#files, 'plan.tfplan');
   }
 
-  /** The option that waits for a lock of the state. */
+  /** The option that waits for the state lock. */
   get lockOptions(): readonly string[] {
     return this.props.lockTimeout === undefined ? [] : [`-lock-timeout=${this.props.lockTimeout}`];
   }

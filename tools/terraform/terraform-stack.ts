@@ -141,7 +141,7 @@ export class TerraformStack {
   }
 
   /**
-   * Plans with arguments of `terraform plan`, and keeps the plan for `readPlan` and `apply`.
+   * Runs `terraform plan` with these arguments and saves the plan for `readPlan` and `apply`.
    * @throws UserError with Terraform's message, or with the holder of the lock
    */
   async createPlan(args: readonly string[]): Promise<PlanOutcome> {

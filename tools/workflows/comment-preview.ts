@@ -22,6 +22,6 @@ async function describePreview(preview: string, { variables, stop }: StepContext
   const { exitCode, stdout, stderr } = await runProcess('npm', args, { env: variables, stop });
   if (exitCode !== 0) throw new UserError(stderr);
   const { addresses } = JSON.parse(stdout) as { readonly addresses: readonly string[] };
-  const where = addresses.length > 0 ? addresses.join(', ') : 'It has no address, because no task runs.';
+  const where = addresses.length > 0 ? addresses.join(', ') : 'It has no address, because no task is running.';
   return `${where}\n\nIt is the environment \`${name}\`. To destroy it, remove the label \`preview\` or close the pull request.`;
 }

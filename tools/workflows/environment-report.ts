@@ -17,6 +17,6 @@ export interface EnvironmentReport {
 /** Reads the reports that the step `for-environments` has written. @throws UserError if there are none */
 export function readReports(folder: string): readonly EnvironmentReport[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
-  if (files.length === 0) throw new UserError(`${folder} contains no results. The step before has failed.`);
+  if (files.length === 0) throw new UserError(`${folder} contains no results. The previous step has failed.`);
   return files.sort().map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as EnvironmentReport);
 }

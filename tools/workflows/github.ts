@@ -121,7 +121,7 @@ export class GitHub {
     const content = await response.text();
     if (response.ok) return content === '' ? undefined : JSON.parse(content);
     const { status } = response;
-    throw new GitHubError(status, `GitHub responded ${status} to ${method} ${path}: ${content}`);
+    throw new GitHubError(status, `GitHub responded with ${status} to ${method} ${path}: ${content}`);
   }
 }
 

@@ -21,7 +21,9 @@ function describe({ environment, kind, added, removed }: PermissionsDifference):
 /** When to apply: a deployment needs new permissions before it starts, and old ones until it has deleted their resources. */
 function when(added: readonly string[], removed: readonly string[]): string {
   if (removed.length === 0) return 'before the deployment';
-  return added.length === 0 ? 'after the deployment' : 'before the deployment, unless docs/changes.md says after it';
+  return added.length === 0
+    ? 'after the deployment'
+    : 'before the deployment, unless docs/changes.md says to do it afterwards';
 }
 
 function listed(title: string, pairs: readonly string[]): string[] {

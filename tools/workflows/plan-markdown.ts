@@ -5,7 +5,7 @@ import { codeBlock, truncated } from './markdown';
 
 /** The maximum length of one plan or message, in characters. */
 const maxPerPlan = 12_000;
-/** The maximum length of all of them. GitHub allows 65,536 characters in a comment or an issue; the rest is for headings and data loss. */
+/** The maximum total length of all sections, in characters. GitHub allows 65,536 characters in a comment or an issue; the rest is reserved for headings and data-loss warnings. */
 const maxOfAll = 48_000;
 
 /** The maximum length of each plan, so that all plans fit into one comment. */

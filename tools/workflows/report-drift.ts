@@ -51,7 +51,7 @@ function describe(reports: readonly EnvironmentReport[], run: string): string {
 function describeOne({ environment, plans = [], error, skipped }: EnvironmentReport, maxCharacters: number): string {
   if (error !== undefined) return `### ${environment}: not compared\n\n${codeBlock(truncated(error, maxCharacters))}`;
   if (skipped !== undefined) return `### ${environment}: not compared\n\n${skipped}`;
-  if (plans.length === 0) return `### ${environment}\n\nNothing was applied yet.`;
+  if (plans.length === 0) return `### ${environment}\n\nNothing has been applied yet.`;
   const parts = plans.map((plan) => planMarkdown(titles[plan.kind] ?? plan.kind, plan, maxCharacters));
   return [`### ${environment}`, ...parts].join('\n\n');
 }

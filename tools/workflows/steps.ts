@@ -25,6 +25,6 @@ const steps: Readonly<Record<string, Step>> = {
 /** Runs a step of a workflow by its name. @throws UserError if there is no such step, or if the job has to fail */
 export async function runStep(name: string, args: readonly string[], context: StepContext): Promise<void> {
   const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
-  if (!step) throw new UserError(`There is no step "${name}". The steps: ${Object.keys(steps).join(', ')}.`);
+  if (!step) throw new UserError(`There is no step "${name}". Available steps: ${Object.keys(steps).join(', ')}.`);
   await step(args, context);
 }

@@ -1,4 +1,4 @@
-/** The kinds of the bootstrap's roles. There is one role `deploy` for each environment; the others are for several environments. */
+/** The kinds of role that the bootstrap creates. Each environment has its own `deploy` role; the others are shared by several environments. */
 export type RoleKind = 'deploy' | 'plan' | 'preview';
 
 /** The roles that run a command, and the suite that records the calls of the command. */

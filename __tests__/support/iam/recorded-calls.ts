@@ -7,7 +7,7 @@ const region = 'eu-central-1';
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 const texts = (value: unknown) => [value ?? []].flat() as string[];
 
-/** The actions for which AWS accepts no resource. A test compares them with AWS's reference. */
+/** The actions that do not support resource-level permissions. A test compares them with AWS's reference. */
 export const withoutResource: readonly string[] = [
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeVpcs',

@@ -53,7 +53,7 @@ export function roleProblems(roles: readonly RoleKind[], environment: string, ca
         .filter(({ action }) => kind === 'preview' || other.project !== project || !(action in acrossEnvironments)),
     );
     return [
-      ...missing.map(({ action, resource }) => `${role} may not call ${action} on ${resource}`),
+      ...missing.map(({ action, resource }) => `${role} is not allowed to call ${action} on ${resource}`),
       ...excessive.map(({ action, resource }) => `${role} may call ${action} on ${resource}`),
     ];
   });

@@ -163,7 +163,7 @@ function encryption(
   return domain ? { domain } : { plainHttp: 'accepted' };
 }
 
-/** CloudFront uses only certificates of its own region. */
+/** CloudFront accepts only certificates in us-east-1. */
 function atCloudfront(domain: Domain): Domain {
   const { certificateArn } = domain;
   return certificateArn === undefined

@@ -6,7 +6,7 @@ const dimensionsByName: Readonly<Record<string, object>> = {
     ClusterName: reference('aws_ecs_cluster.cluster.name'),
     ServiceName: reference('coalesce(one(aws_ecs_service.app[*].name), "none")'),
   },
-  // A dashboard contains the literal name, because it also exists without the service.
+  // A dashboard contains the name as a literal, because it also exists without the service.
   'service by name': { ClusterName: reference('aws_ecs_cluster.cluster.name'), ServiceName: 'eight-digit-prod-app' },
   app: { Service: 'app' },
   'load balancer': { LoadBalancer: reference('aws_lb.load_balancer.arn_suffix') },

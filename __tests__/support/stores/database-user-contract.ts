@@ -109,7 +109,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     'set role master',
   ];
 
-  test('may read and write rows, and nothing else', async () => {
+  test('can read and write rows, and nothing else', async () => {
     await migrate(owner, { user: { user: app.user } });
     expect(await outcomes([...allowed, ...forbidden])).toEqual({ ...all(allowed, 'done'), ...all(forbidden, '42501') });
   });
@@ -128,7 +128,7 @@ export function defineUserContract(postgres: () => Postgres): void {
   test.each([
     ['an earlier version', [withLater, { user: { user: app.user } }]],
     ['a later version', [{}, { user: { user: app.user } }, withLater]],
-  ])('may use the tables of %s', async (_title, steps) => {
+  ])('can use the tables of %s', async (_title, steps) => {
     for (const options of steps) await migrate(owner, options);
     const statements = [...allowed, `insert into later (text) values ('a')`, 'select * from later'];
     expect(await outcomes([...statements, 'drop table later'])).toEqual({
@@ -231,7 +231,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     expect(rows).toEqual([{ inherited: false }]);
   });
 
-  test('may not connect to other databases of the master user', async () => {
+  test('cannot connect to other databases of the master user', async () => {
     // The test servers have no template databases. For rights, a row in the catalog is enough.
     await run(
       superuser,
@@ -253,7 +253,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     }
   });
 
-  test('may not own objects', async () => {
+  test('cannot own objects', async () => {
     await migrate(owner, { user: { user: app.user } });
     await run(superuser, 'alter table profiles owner to app');
     await expect(migrate(owner, { user: { user: app.user } })).rejects.toThrow(/app owns objects .* reassign owned/);

@@ -52,7 +52,10 @@ describe('An error of AWS', () => {
       fault('InvalidClientTokenId'),
       /^AWS does not accept your credentials \(InvalidClientTokenId\)\. Renew them with: /,
     ],
-    [fault('AccessDeniedException', 'not allowed'), /^Your AWS credentials may not read the service: not allowed$/],
+    [
+      fault('AccessDeniedException', 'not allowed'),
+      /^Your AWS credentials do not allow this command to read the service: not allowed$/,
+    ],
     [fault('Error', '', { code: 'ENOTFOUND' }), /^AWS is not responding \(ENOTFOUND\), so this command could not read/],
     [fault('TimeoutError'), /^AWS is not responding \(TimeoutError\), so .* Check the network\.$/],
     [fault('ClusterNotFoundException', 'gone', { $fault: 'client' }), /^AWS could not read the service: gone \(Clu/],

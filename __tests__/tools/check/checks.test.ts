@@ -34,7 +34,7 @@ describe('npm run check', () => {
     expect((await runWith(failing)).message?.includes('`npm run format`')).toBe(isNamed);
   });
 
-  it('switches the colours of biome and tsc off, unless the terminal shows them', () => {
+  it('turns the colours of biome and tsc off, unless the terminal shows them', () => {
     const optionsOf = (isColored: boolean) =>
       listChecks(isColored)
         .flatMap(({ args }) => args)

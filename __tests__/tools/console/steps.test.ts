@@ -34,7 +34,7 @@ describe('Steps', () => {
     expect(steps.finished).toEqual([{ title: 'Plan', succeeded: false, seconds: expect.any(Number) }]);
   });
 
-  it('replace the line of the running step on a terminal, and cut what would wrap', async () => {
+  it('replace the line of the running step on a terminal, and truncate lines that would wrap', async () => {
     const { steps, output } = createSteps({ isTTY: true, columns: 20 });
     await steps.run('Deploy', async (report) => {
       report('aws_ecs_service.with_a_long_name');

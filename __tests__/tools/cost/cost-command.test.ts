@@ -124,7 +124,7 @@ describe('npm run cost', () => {
 
     it('says what is missing in a README without a place for them', async () => {
       writeFileSync('README.md', '# Title\n');
-      expect((await run('--write')).error).toMatch(/^README\.md has no lines <!-- begin: cost\./);
+      expect((await run('--write')).error).toMatch(/^README\.md lacks the lines "<!-- begin: cost\./);
     });
   });
 });

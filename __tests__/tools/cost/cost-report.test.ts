@@ -24,13 +24,13 @@ describe('CostReport', () => {
     const resources = synthesizedResources(readStack());
     const { unpriced } = costReport(resources, new PriceList(resources.region));
     // Only tests know this kind of resource.
-    expect(unpriced.filter(({ reason }) => reason !== 'no price of aws_kinesis_stream')).toEqual([]);
+    expect(unpriced.filter(({ reason }) => reason !== 'no price for aws_kinesis_stream')).toEqual([]);
   });
 
   it('lists a type without a price, and does not count it as 0', () => {
     const report = costsOf({ resources: addedResources });
     expect(report.unpriced).toEqual([
-      { address: 'aws_kinesis_stream.resources_clicks', reason: 'no price of aws_kinesis_stream' },
+      { address: 'aws_kinesis_stream.resources_clicks', reason: 'no price for aws_kinesis_stream' },
     ]);
     expect(report.rows.map(({ type }) => type)).not.toContain('aws_kinesis_stream');
   });

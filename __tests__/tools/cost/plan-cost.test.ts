@@ -40,10 +40,12 @@ describe('planCost', () => {
     expect(cost?.after).toEqual(costsOf(balanced).totals.all);
   });
 
-  it('says that no task runs if the plan does not contain the service', () => {
+  it('says that no task is running if the plan does not contain the service', () => {
     const { resource_changes: changes = [] } = planAll(balanced, () => '=');
     const cost = planCost({ resource_changes: changes.filter(({ address }) => address !== task) }, staging);
-    expect(cost && costLine(cost)).toMatch(/^Costs in US dollars a month: \d+\.\d\d idle, as before; no task runs$/);
+    expect(cost && costLine(cost)).toMatch(
+      /^Costs in US dollars a month: \d+\.\d\d idle, as before; no task is running$/,
+    );
   });
 
   it('is missing without prices of the region', () => {
@@ -54,7 +56,7 @@ describe('planCost', () => {
   it('lists a new type without a price, and does not count it as 0', () => {
     const cost = planCost(planOf({ '+ aws_kinesis_stream.clicks': {} }), staging);
     expect(cost?.unpriced).toEqual([
-      { address: 'aws_kinesis_stream.clicks', reason: 'no price of aws_kinesis_stream' },
+      { address: 'aws_kinesis_stream.clicks', reason: 'no price for aws_kinesis_stream' },
     ]);
     expect(cost && costLine(cost)).toMatch(/; not counted: aws_kinesis_stream\.clicks$/);
   });
@@ -95,13 +97,13 @@ describe('destructionCosts', () => {
     );
     expect(lines).toEqual([
       expect.stringMatching(/^129\.97 end: NAT gateway 38\.18, hosts with their disks 33\.74, /),
-      'At most 2.06 for a last snapshot of prod-database (20 GB), if you keep one',
+      'At most 2.06 for a final snapshot of prod-database (20 GB), if you keep one',
       '0.103 for each GB of the snapshot that stays',
       "The bucket of Terraform's state stays, with the bootstrap: npm run cost bootstrap",
     ]);
   });
 
-  it('contains only what is known in a region without prices', () => {
+  it('for a region without prices, contains only the known costs', () => {
     const stack = new SynthesizedStack({});
     expect(destructionCosts({}, { stack, region: 'ap-south-1', state: 'local' }, [database], [])).toEqual([]);
   });

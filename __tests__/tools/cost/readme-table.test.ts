@@ -43,8 +43,8 @@ describe('README', () => {
     expect(readme).toContain(`For \`dev\`, this adds about ${usd} US dollars a month:`);
   });
 
-  it('is refused without the place of the table', () => {
-    expect(() => currentReadme('# Title', reports)).toThrow('README.md has no lines <!-- begin: cost.');
+  it('is rejected without the place of the table', () => {
+    expect(() => currentReadme('# Title', reports)).toThrow('README.md lacks the lines "<!-- begin: cost.');
   });
 });
 

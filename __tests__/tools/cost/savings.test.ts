@@ -29,7 +29,7 @@ describe('savings', () => {
     ['Spot', balanced, 'Fargate Spot', 730 * (0.25 * 0.03725 + 0.5 * 0.00409) * 0.69],
     ['no firewall', threeTiers, 'no firewall', 5 + 6],
     ['no firewall with CloudFront and allowFrom', { ...balanced, ingress: limitedCdn }, 'no firewall', 5],
-    // The data of both gateways then flows through one.
+    // The traffic of both gateways then flows through one.
     ['one NAT gateway', perZone, 'one NAT gateway', 730 * (0.052 + 0.005)],
     ['no standby', standby, 'no standby', 730 * 0.019 + 20 * 0.137],
     ['no monitoring', balanced, 'no dashboard', 3 + 12 * 0.1],

@@ -62,7 +62,7 @@ describe('A plan', () => {
     [
       'costs money',
       costly,
-      /^This creates resources that cost money for every hour that they exist: a load balancer, a NAT gateway\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
+      /^This creates resources that AWS bills for every hour that they exist: a load balancer, a NAT gateway\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
     ],
   ])('that %s is rejected without a terminal, with the option that accepts it', async (_what, changes, message) => {
     await expect(ask(changes, pipe())).rejects.toThrow(message);
@@ -90,7 +90,7 @@ describe('A plan', () => {
   it('is accepted by a user who answers every question with y', async () => {
     const terminal = terminalWith('y\n', 'y\n');
     await ask([...deleting, ...costly], terminal);
-    expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*cost money/);
+    expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*AWS bills/);
   });
 
   it.each([

@@ -39,7 +39,7 @@ describe('The message of a failed apply', () => {
         'The new version did not become healthy, and ECS rolled the deployment back.',
         'ECS says: ECS deployment failed: alarm detected.',
         'Active alarms: eight-digit-dev-targets-5xx',
-        'The version that runs now: registry/app@sha256:1',
+        'The running version: registry/app@sha256:1',
         'For the cause: npm run logs dev, npm run status dev. Correct it and deploy again: npm run deploy dev',
       ].join('\n'),
     );

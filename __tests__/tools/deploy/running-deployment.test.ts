@@ -41,7 +41,7 @@ function terminalWith(typed: string) {
 const continues = 'ECS continues the deployment; npm run rollback dev restores the previous version';
 
 describe('The offer to roll back', () => {
-  it('is not made if no deployment runs', async () => {
+  it('is not made if no deployment is running', async () => {
     expect(await offerRollback({ environment, ...createEcs([]) }, terminalWith('y\n'))).toBeUndefined();
   });
 
@@ -73,7 +73,7 @@ describe('The offer to roll back', () => {
   it('explains why ECS rejects it', async () => {
     const denied = Object.assign(new Error('not allowed'), { name: 'AccessDeniedException' });
     expect(await offerRollback({ environment, ...createEcs(['arn:1'], denied) }, terminalWith('y\n'))).toBe(
-      `${continues} (Your AWS credentials may not roll back the deployment (ecs:StopServiceDeployment): not allowed)`,
+      `${continues} (Your AWS credentials do not allow this command to roll back the deployment (ecs:StopServiceDeployment): not allowed)`,
     );
   });
 });

@@ -56,7 +56,7 @@ describe('Saved plan', () => {
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true, plans });
   });
 
-  it('has changes if nothing was deployed before', async () => {
+  it('has changes if nothing has been deployed before', async () => {
     await save({ isFirst: true }, terraformWith());
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true });
   });
@@ -67,10 +67,13 @@ describe('Saved plan', () => {
   });
 
   it.each([
-    [{ environment: 'prod' }, 'This command is for prod. Nothing was changed. Plan again.'],
-    [{ version: 'def' }, 'Now it would be version def, image app@sha256:1. Nothing was changed. Plan again.'],
-    [{ image: 'app@sha256:2' }, 'Now it would be version abc, image app@sha256:2. Nothing was changed. Plan again.'],
-    [{ isFirst: true }, 'Since then, staging was created or destroyed. Nothing was changed. Plan again.'],
+    [{ environment: 'prod' }, 'This command is for prod. Nothing was changed. Create a new plan.'],
+    [{ version: 'def' }, 'Now it would be version def, image app@sha256:1. Nothing was changed. Create a new plan.'],
+    [
+      { image: 'app@sha256:2' },
+      'Now it would be version abc, image app@sha256:2. Nothing was changed. Create a new plan.',
+    ],
+    [{ isFirst: true }, 'Since then, staging was created or destroyed. Nothing was changed. Create a new plan.'],
   ])('is rejected for something else: %j', async (own, message) => {
     await save();
     const start = `The plan in ${folder} is for staging, version abc, image app@sha256:1.`;
@@ -78,7 +81,7 @@ describe('Saved plan', () => {
   });
 
   it('is reported as missing in an empty folder', async () => {
-    await expect(apply()).rejects.toThrow(`${folder} contains no plan. Make one with -- --plan --out ${folder}`);
+    await expect(apply()).rejects.toThrow(`${folder} contains no plan. Create one with -- --plan --out ${folder}`);
   });
 
   it.each([

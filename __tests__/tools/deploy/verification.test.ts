@@ -60,7 +60,7 @@ describe('The check at the public address', () => {
   it('rejects a container of the user if its health path returns another status', async () => {
     expect(await look(await serveResponses({}), { ownHealthPath: '/healthz' })).toEqual({
       kind: 'wrong',
-      reason: '/healthz responds 404',
+      reason: '/healthz responds with 404',
     });
   });
 
@@ -68,12 +68,12 @@ describe('The check at the public address', () => {
     ['the old version', { '/health': [200, '{"version":"old"}'] }, `/health reports old instead of ${version}`],
     ['no version', { '/health': [200, 'not JSON'] }, `/health reports status 200 instead of ${version}`],
     ['a failing health check', { '/health': [503, '{}'] }, `/health reports status 503 instead of ${version}`],
-    ['a table that does not respond', { '/ready': [503, ''] }, '/ready responds 503'],
-    ['a broken home page', { '/': [500, ''] }, 'the home page responds 500'],
+    ['a table that does not respond', { '/ready': [503, ''] }, '/ready responds with 503'],
+    ['a broken home page', { '/': [500, ''] }, 'the home page responds with 500'],
     [
       'a home page of something else',
       { '/': [200, 'Welcome to nginx'] },
-      'the home page responds 200, but contains no form',
+      'the home page responds with 200, but contains no form',
     ],
   ] as const)('finds %s', async (_what, responses, reason) => {
     expect(await look(await serveResponses({ ...healthy, ...responses }))).toEqual({ kind: 'wrong', reason });

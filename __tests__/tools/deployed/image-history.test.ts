@@ -39,8 +39,8 @@ describe('The history of images', () => {
     );
   });
 
-  it('reports that nothing was deployed', () => {
-    expect(formatHistory([])).toBe('Nothing was deployed yet.');
+  it('reports that nothing has been deployed', () => {
+    expect(formatHistory([])).toBe('Nothing has been deployed yet.');
   });
 });
 
@@ -90,7 +90,7 @@ describe('The image of a rollback', () => {
 
   it('is rejected if no image has the version, with a list of images', () => {
     expect(() => chosen('ffff')).toThrow(
-      `No image of dev has the version or digest "ffff". The list: ${commit}-dirty-00000000, ${commit}, fedcba987654, sha256:dddddddddddd.`,
+      `No image of dev has the version or digest "ffff". Available images: ${commit}-dirty-00000000, ${commit}, fedcba987654, sha256:dddddddddddd.`,
     );
   });
 
@@ -113,6 +113,6 @@ describe('The image of npm run unpark', () => {
   });
 
   it('is rejected if no image ever ran', () => {
-    expect(() => lastImage([parked], 'dev')).toThrow('No image has ever run in dev. Deploy one: npm run deploy dev');
+    expect(() => lastImage([parked], 'dev')).toThrow('No image has run yet in dev. Deploy one: npm run deploy dev');
   });
 });

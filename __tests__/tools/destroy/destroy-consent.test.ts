@@ -35,7 +35,7 @@ describe('The consent to destroy, on a terminal', () => {
     expect(await obtain(all, none)).toBe(true);
     expect(confirm.mock.calls.map(([question]) => question)).toEqual([
       'prod is protected from deletion. Lift the protection in AWS? Its file stays as it is.',
-      'Keep a last snapshot of the database prod-database? It costs money for each GB.',
+      'Keep a final snapshot of the database prod-database? AWS bills it per GB.',
       'This permanently deletes prod, with the data named above. Continue?',
     ]);
   });

@@ -48,7 +48,7 @@ describe('npm run diagram', () => {
     });
   });
 
-  it('prints a flowchart for Mermaid', async () => {
+  it('prints a flowchart as Mermaid source', async () => {
     expect((await run('dev', '--mermaid')).output).toMatch(/^flowchart TB\n {2}n\d+\(\["<b>Clients<\/b>/);
   });
 

@@ -51,9 +51,9 @@ describe('The quotas of an account', () => {
     );
   });
 
-  it('cause no failure if the credentials may not read them', async () => {
+  it('cause no failure if the credentials cannot read them', async () => {
     expect(await check(vpc, { vpcs: 5 })).toBe(
-      "5 of 5 VPCs exist, and this environment creates 1 (5 is AWS's default; your credentials may not read your quota)",
+      "5 of 5 VPCs exist, and this environment creates 1 (5 is AWS's default; your credentials cannot read your quota)",
     );
   });
 

@@ -125,7 +125,7 @@ describe('Base image', () => {
       const login = { host: host(), credentials: { user: 'AWS', password: 'secret' } };
       const reading = readNamedBase(`${server.host}/node:24`, { platform, login, stop });
       if (isUsed) expect(await reading).toMatchObject({ config: platform });
-      else await expect(reading).rejects.toThrow('Check that your credentials may use this repository.');
+      else await expect(reading).rejects.toThrow('Check that your credentials allow access to this repository.');
     });
   });
 });

@@ -23,17 +23,17 @@ describe('Target of a load', () => {
     'file:///etc/passwd',
   ])('is never the foreign address %s', (requested) => {
     expect(() => targetOf(prod, requested)).toThrow(
-      /is not an address of prod, so no load was sent\. prod has: https:\/\/www\.example\.com\./,
+      /is not an address of prod, so no load was sent\. Addresses of prod: https:\/\/www\.example\.com\./,
     );
   });
 
   test.each(['//evil.example/', 'www.example.com', ''])('is neither a path nor an address: "%s"', (requested) => {
     expect(() => targetOf(prod, requested)).toThrow(
-      /is neither a path, such as \/entries, nor an address\. prod has: /,
+      /is neither a path, such as \/entries, nor a URL\. Addresses of prod: /,
     );
   });
 
-  test('is missing if no task runs', () => {
-    expect(() => targetOf({ environment: 'dev', addresses: [] })).toThrow(/No task of dev runs/);
+  test('is missing if no task is running', () => {
+    expect(() => targetOf({ environment: 'dev', addresses: [] })).toThrow(/No task of dev is running/);
   });
 });

@@ -37,7 +37,7 @@ describe('assertDataFolders', () => {
     },
   );
 
-  it('rejects a file above the folders', async () => {
+  it('rejects a data folder whose parent path is a file', async () => {
     writeFileSync(path.join(data, 'file'), '');
     await expect(assertDataFolders(folders(path.join(data, 'file', 'dev')))).rejects.toThrow(
       `${path.join(data, 'file')} is a file`,
@@ -65,7 +65,7 @@ describe('assertDataFolders', () => {
   });
 });
 
-/** Paths that the user may not write, and their modes. */
+/** Paths that the user cannot write to, and their modes. */
 const unwritable = [
   ['the folder of an environment', 'dev', 0o555],
   ['the folder of a store', 'dev/dynamodb', 0o555],
@@ -78,7 +78,7 @@ const unwritable = [
  * The superuser may write everywhere, so the checks run as another user. All checks run in one process, because its start takes the most
  * time.
  */
-describe('assertDataFolders for a user who may not write everywhere', () => {
+describe('assertDataFolders for a user with limited write permission', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'data-folders-'));
   const at = (test: string, name = 'dev') => path.join(home, test.replaceAll(' ', '-'), name);
   let said: Readonly<Record<string, string>>;
@@ -110,10 +110,10 @@ describe('assertDataFolders for a user who may not write everywhere', () => {
     rmSync(home, { recursive: true });
   });
 
-  it.each(unwritable)('rejects %s that this user may not write', (what, name) => {
+  it.each(unwritable)('rejects %s that this user cannot write to', (what, name) => {
     expect(said[what]).toMatch(
       new RegExp(
-        `^${at(what, name)} cannot be used \\(EACCES\\), because this user may not .* npm start -- --data <folder>\\.$`,
+        `^${at(what, name)} cannot be used \\(EACCES\\), because this user is not allowed to .* npm start -- --data <folder>\\.$`,
       ),
     );
   });

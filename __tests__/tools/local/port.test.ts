@@ -26,7 +26,7 @@ describe.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('Port that is in use on %s'
 
   it('is rejected if exactly this port is required', async () => {
     const taken = await takenPort(host);
-    await expect(requirePort(taken)).rejects.toThrow(`PORT is ${taken}, but another program listens there already`);
+    await expect(requirePort(taken)).rejects.toThrow(`PORT is ${taken}, but another program already listens on it`);
   });
 });
 

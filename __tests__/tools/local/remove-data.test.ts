@@ -58,7 +58,7 @@ describe('removeData', () => {
 
   it('rejects data that a local run uses, and keeps it', async () => {
     const database = await openDynamoDb(path.join(data, 'dev', 'dynamodb'));
-    await expect(remove()).rejects.toThrow(/^A local run uses the data/);
+    await expect(remove()).rejects.toThrow(/^A local run is using the data/);
     expect(existsSync(path.join(data, 'dev', 'dynamodb'))).toBe(true);
     await database.close();
   });

@@ -48,6 +48,6 @@ describe('parseConcurrency', () => {
   });
 
   it.each(['0', '1.5', 'all'])('rejects %s', (value) => {
-    expect(() => parseConcurrency(value)).toThrow('It must be a whole number of at least 1.');
+    expect(() => parseConcurrency(value)).toThrow('It must be a whole number, at least 1.');
   });
 });

@@ -30,7 +30,7 @@ function stackWith(settings: object = {}): SynthesizedStack {
   } as unknown as ConstructorParameters<typeof SynthesizedStack>[0]);
 }
 
-/** Puts a stack in a folder of its own, and initializes it. */
+/** Puts a stack in a separate folder, and initializes it. */
 async function initialized(stack: SynthesizedStack, variables: Record<string, string> = {}, cliConfiguration = '') {
   const root = mkdtempSync(join(tmpdir(), 'plan-stack-'));
   folders.push(root);
@@ -108,9 +108,7 @@ describeIf(terraform, 'Plan of a stack', () => {
         Path: 'x',
       };
       bucket.objects.set('dev.tfstate.tflock', JSON.stringify(lock));
-      await expect(plan()).rejects.toThrow(
-        /^ada@desk has held the lock of the state since 2026-01-31 .*wait with -- --wait/,
-      );
+      await expect(plan()).rejects.toThrow(/^ada@desk has held the state lock since 2026-01-31 .*wait with -- --wait/);
     } finally {
       bucket.stop();
     }

@@ -121,7 +121,7 @@ describe('Text of a summary', () => {
       ],
     ],
     [
-      'access in a section of its own',
+      'access in a separate section',
       {
         '+ aws_vpc_security_group_ingress_rule.web': { after: open },
         '- aws_vpc_security_group_ingress_rule.old': { before: inside },

@@ -89,9 +89,24 @@ describe('Secrets of the app', () => {
     const other = kmsKey.replace('1234', '9999');
     it.each([
       ['a parameter', { ...secrets[0], kmsKey: undefined }, { Type: 'String' }, 'is not encrypted (delete it; '],
-      ['a parameter', secrets[0], { KeyId: kmsKey }, `is encrypted with the KMS key ${kmsKey}, which ECS may not use`],
-      ['a secret', secrets[1], { KmsKeyId: 'alias/own' }, 'is encrypted with the KMS key alias/own, which ECS may not'],
-      ['a secret', secrets[3], { KmsKeyId: other }, `is encrypted with the KMS key ${other}, which ECS may not use`],
+      [
+        'a parameter',
+        secrets[0],
+        { KeyId: kmsKey },
+        `is encrypted with the KMS key ${kmsKey}, which ECS is not allowed to use`,
+      ],
+      [
+        'a secret',
+        secrets[1],
+        { KmsKeyId: 'alias/own' },
+        'is encrypted with the KMS key alias/own, which ECS is not allowed',
+      ],
+      [
+        'a secret',
+        secrets[3],
+        { KmsKeyId: other },
+        `is encrypted with the KMS key ${other}, which ECS is not allowed to use`,
+      ],
       ['a parameter', secrets[0], { KeyId: 'alias/aws/ssm' }, undefined],
       ['a secret', secrets[3], { KmsKeyId: kmsKey }, undefined],
       ['a secret', secrets[3], { KmsKeyId: kmsKey.slice(-36) }, undefined],
@@ -143,7 +158,7 @@ describe('Secrets of the app', () => {
         expect(roleProblems(commandRoles.secret.roles, 'dev', authorizedCalls(aws.calls))).toEqual([]);
       });
 
-      it('become a parameter that is encrypted with their own key', async () => {
+      it('become a parameter that is encrypted with the key in the settings', async () => {
         await write({ ...secrets[0], kmsKey });
         expect(written()).toEqual([
           { action: 'ssm:PutParameter', input: expect.objectContaining({ Type: 'SecureString', KeyId: kmsKey }) },
@@ -213,7 +228,7 @@ describe('Secrets of the app', () => {
       expect(stdout.read()?.toString() ?? null).toBe(printed);
     });
 
-    it.each([true, false])('may not be empty (on a terminal: %s)', async (isTTY) => {
+    it.each([true, false])('must not be empty (on a terminal: %s)', async (isTTY) => {
       const { stdin, stdout } = streams(isTTY);
       stdin.end('\n');
       await expect(readSecretValue('KEY', signal, { stdin, stdout })).rejects.toThrow('The value of KEY is empty.');

@@ -73,7 +73,7 @@ describe('Certificate', () => {
     it.each([
       ['PENDING_VALIDATION', 'is not issued yet. Create its validation record: `aws acm describe-certificate'],
       ['EXPIRED', 'has the status EXPIRED. Use one with the status ISSUED'],
-    ])('with the status %s is refused', async (Status, message) => {
+    ])('with the status %s is rejected', async (Status, message) => {
       await expect(check({ Status })).rejects.toThrow(message);
     });
 
@@ -83,7 +83,7 @@ describe('Certificate', () => {
         `There is no certificate ${arn}. \`aws acm list-certificates --region eu-central-1\``,
       ],
       ['AccessDeniedException', 'acm:DescribeCertificate'],
-    ])('after %s is refused', async (code, message) => {
+    ])('after %s is rejected', async (code, message) => {
       aws.define({
         'acm:DescribeCertificate': () => {
           throw new AwsFault(code, 'You are not authorized, or it does not exist.');

@@ -18,7 +18,7 @@ describe('The account of an environment', () => {
 
   it('may be the one that the environment names', () => check('1'));
 
-  it('may not be another one', () => {
+  it('must not be another one', () => {
     expect(() => check('2')).toThrow(
       'Your credentials (arn:me) are for the account 1, but dev belongs to 2. Choose other credentials, for example with AWS_PROFILE, or change `account` in environments/dev.ts.',
     );

@@ -44,6 +44,8 @@ describe('logInToRegistry', () => {
       throw new AwsFault('AccessDeniedException', 'no');
     };
     fake.define({ 'ecr:GetAuthorizationToken': deny });
-    await expect(logIn()).rejects.toThrow('Your AWS credentials may not log in to ECR (ecr:GetAuthorizationToken): no');
+    await expect(logIn()).rejects.toThrow(
+      'Your AWS credentials do not allow this command to log in to ECR (ecr:GetAuthorizationToken): no',
+    );
   });
 });

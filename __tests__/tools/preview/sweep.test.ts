@@ -37,7 +37,7 @@ const sweptAs = (...lists: readonly (readonly DeployedPreview[])[]) => {
 const swept = (...previews: readonly DeployedPreview[]) => sweptAs(previews);
 
 describe('sweep', () => {
-  it('destroys the previews whose last day has passed, and no other', async () => {
+  it('destroys the expired previews, and no others', async () => {
     await swept(old('previewa'), { name: 'previewb', expires: '2026-12-06' }, old('previewc'));
     expect(destroyed).toEqual(['previewa', 'previewc']);
   });

@@ -122,19 +122,24 @@ describe('npm run exec', () => {
     expect(await run(['id'])).toEqual(['Task new1, container app, as root:']);
   });
 
-  it('accepts the beginning of the id of a task', async () => {
+  it('accepts a prefix of the id of a task', async () => {
     tasks = [task('old1'), task('new1', { startedAt: 1_764_000_500 })];
     expect(await run(['id'], { task: 'ol' })).toEqual(['Task old1, container app, as root:']);
   });
 
   it.each<[string, () => void, { task?: string; container?: string }, RegExp]>([
-    ['without a task', () => (tasks = []), {}, /^No task of dev runs\. npm run status dev shows why\.$/],
-    ['with an unknown task', () => undefined, { task: 'x' }, /^No running tasks of dev begin with "x"\. .*: abc1$/],
+    ['without a task', () => (tasks = []), {}, /^No task of dev is running\. npm run status dev shows why\.$/],
+    [
+      'with an unknown task',
+      () => undefined,
+      { task: 'x' },
+      /^No running tasks of dev have an id that begins with "x"\. .*: abc1$/,
+    ],
     [
       'with an ambiguous task',
       () => (tasks = [task('abc1'), task('abc2')]),
       { task: 'abc' },
-      /^Several running tasks of dev begin with "abc"\. These run: abc1, abc2$/,
+      /^Several running tasks of dev have an id that begins with "abc"\. Running tasks: abc1, abc2$/,
     ],
     [
       'in a task from before the setting',
@@ -165,7 +170,7 @@ describe('npm run exec', () => {
       'without the permission',
       () => aws.define({ 'ecs:ExecuteCommand': fails('AccessDeniedException') }),
       {},
-      /^Your AWS credentials may not run a command in dev \(ecs:ExecuteCommand on its cluster and its tasks\)/,
+      /^Your AWS credentials do not allow this command to run a command in dev \(ecs:ExecuteCommand on its cluster and its tasks\)/,
     ],
   ])('rejects a command %s', async (_what, arrange, options, message) => {
     arrange();
@@ -197,7 +202,7 @@ describe('The check before npm run exec', () => {
   it('names the setting and the file if the environment does not allow it', () => {
     const environment = describeEnvironment('dev', new SynthesizedStack(document({})));
     expect(() => checkExec({ environment, words: ['id'] })).toThrow(
-      'ECS Exec is off in dev. Write app: { exec: true } in environments/dev.ts, then run: npm run deploy dev',
+      'ECS Exec is off in dev. Set app: { exec: true } in environments/dev.ts, then run: npm run deploy dev',
     );
   });
 
@@ -213,7 +218,7 @@ describe('The check before npm run exec', () => {
 
   it('rejects a shell without a terminal', () => {
     expect(() => checkExec({ environment: dev, words: [] })).toThrow(
-      /^A shell needs a terminal: .* To run one command: npm run exec dev -- -- <command>$/,
+      /^A shell needs a terminal, but .* To run one command: npm run exec dev -- -- <command>$/,
     );
   });
 });

@@ -146,14 +146,14 @@ describe('npm run psql', () => {
       /^prod has no database in AWS yet\. To create it: npm run deploy prod$/,
     ],
     [
-      'the credentials may not read the password',
+      'the credentials cannot read the password',
       () => aws.define({ 'secretsmanager:GetSecretValue': fails('AccessDeniedException') }),
-      /^Your AWS credentials may not read the password .*\(secretsmanager:GetSecretValue on arn:of:secret\)/,
+      /^Your AWS credentials do not allow this command to read the password .*\(secretsmanager:GetSecretValue on arn:of:secret\)/,
     ],
     [
-      'no instance runs',
+      'no instance is running',
       () => aws.define({ 'ec2:DescribeInstances': () => ({ reservationSet: [] }) }),
-      /^No EC2 instance with the name eight-digit-prod-hosts runs/,
+      /^No EC2 instance with the name eight-digit-prod-hosts is running/,
     ],
     [
       'no instance is connected',
@@ -167,7 +167,7 @@ describe('npm run psql', () => {
         programs = createPrograms({ psql, 'session-manager-plugin': sessionManagerPlugin('echo no such host') });
         process.env.PATH = programs.environment.PATH;
       },
-      /^The session with i-1 has opened no port\. The plugin printed:\nno such host$/,
+      /^The session with i-1 did not open a port\. The plugin printed:\nno such host$/,
     ],
   ])('explains why it fails if %s', async (_what, arrange, message) => {
     arrange();
@@ -195,7 +195,9 @@ describe('The database of an environment', () => {
   });
 
   it('is missing without profiles', () => {
-    expect(() => findDatabase(environment({}))).toThrow('dev has no database: environments/dev.ts has no profiles.');
+    expect(() => findDatabase(environment({}))).toThrow(
+      'dev has no database: environments/dev.ts does not set `profiles`.',
+    );
   });
 });
 

@@ -54,12 +54,12 @@ describe('explainCloudError', () => {
     [
       'a token that may not create the workspace',
       'Error: error creating workspace eight-digit-dev: resource not found',
-      'There is no workspace eight-digit-dev, and Terraform Cloud does not let you create it (resource not found). Create it on its website, with the CLI-driven workflow, or use a token that may manage workspaces.',
+      'There is no workspace eight-digit-dev, and Terraform Cloud does not let you create it (resource not found). Create it on its website, with the CLI-driven workflow, or use a token that is allowed to manage workspaces.',
     ],
     [
       'a token that may only plan',
       'Error: Insufficient rights to apply changes\n\nThe provided credentials have insufficient rights',
-      'Your token may not apply runs in this workspace of Terraform Cloud. Ask an admin of the workspace for the permission. docs/terraform-cloud.md lists what each command needs.',
+      'Your token is not allowed to apply runs in this workspace of Terraform Cloud. Ask an admin of the workspace for the permission. docs/terraform-cloud.md lists what each command needs.',
     ],
     [
       'another version of Terraform in the workspace',

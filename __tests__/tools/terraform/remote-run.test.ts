@@ -97,7 +97,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
     );
   });
 
-  it('fails with the result of the policy that refuses it', async () => {
+  it('fails with the result of the policy that rejects it', async () => {
     cloud.addPolicy({ name: 'nothing-slow', allows: () => false });
     await expect(stack().plan()).rejects.toThrow(
       /^A policy of the organization rejects this plan:\n {2}nothing-slow \(hard-mandatory\): failed\nNothing was changed\. The page of the run: https:\S+\/run-\w+$/,

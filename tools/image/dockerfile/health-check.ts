@@ -23,7 +23,8 @@ const units: Readonly<Record<string, number>> = { ms: 1e6, s: 1e9, m: 60e9, h: 3
 
 /** Parses a duration such as `1m30s`. */
 function nanoseconds(duration: string): number {
-  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration)) throw new NeedsEngine(`The health check has the time ${duration}.`);
+  if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration))
+    throw new NeedsEngine(`The health check has the duration ${duration}.`);
   return [...duration.matchAll(/([\d.]+)(ms|s|m|h)/g)].reduce(
     (sum, [, number, unit = '']) => sum + Number(number) * (units[unit] ?? 0),
     0,

@@ -128,6 +128,7 @@ function pairOf(text: string): [string, string] {
 
 function portOf(text: string): string {
   const [port = '', protocol = 'tcp'] = text.toLowerCase().split('/');
-  if (!/^\d+$/.test(port)) throw new NeedsEngine(`The last stage exposes ${text}, but it must be one port.`);
+  if (!/^\d+$/.test(port))
+    throw new NeedsEngine(`The last stage exposes ${text}, but it must expose exactly one port.`);
   return `${port}/${protocol}`;
 }

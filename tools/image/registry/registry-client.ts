@@ -57,7 +57,7 @@ export class RegistryClient {
     const { status, body } =
       call.method === 'HEAD' && isRefused ? await this.#send({ ...call, method: 'GET' }) : response;
     throw new UserError(
-      `Could not ${call.action}: ${this.props.host} responded ${status}${messageIn(body)}.${isRefused ? ' Check that your credentials may use this repository.' : ''}`,
+      `Could not ${call.action}: ${this.props.host} responded with ${status}${messageIn(body)}.${isRefused ? ' Check that your credentials allow access to this repository.' : ''}`,
     );
   }
 
@@ -92,7 +92,7 @@ export class RegistryClient {
     const wait = seconds > 0 ? ` It asks to wait ${seconds} s.` : '';
     const remedy = status === 429 ? ' It limits how often images are read; wait, or use a mirror.' : '';
     throw new TemporaryFailure(
-      `Could not ${action}: ${request.url.host} responded ${status}${messageIn(body)}.${wait}${remedy}`,
+      `Could not ${action}: ${request.url.host} responded with ${status}${messageIn(body)}.${wait}${remedy}`,
       seconds * 1_000,
     );
   }

@@ -72,7 +72,7 @@ function isFollowed(log: Buffer, offset: number): boolean {
   return false;
 }
 
-/** LevelDB's variant of a checksum. */
+/** LevelDB's masked CRC-32C. */
 function mask(crc: number): number {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }

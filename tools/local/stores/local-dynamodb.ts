@@ -60,7 +60,7 @@ export async function assertUsable(folder: string, reset: string): Promise<void>
   if (problem === undefined) return;
   if (problem === 'LEVEL_LOCKED') {
     throw new UserError(
-      `Another local run uses the data in ${folder}. Stop it first (Ctrl-C in its terminal), or use another folder: npm start -- --data <folder>.`,
+      `Another local run is using the data in ${folder}. Stop it first (Ctrl-C in its terminal), or use another folder: npm start -- --data <folder>.`,
     );
   }
   throw unusableDataError(folder, problem, reset);

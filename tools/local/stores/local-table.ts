@@ -22,7 +22,7 @@ export async function ensureTable(
   const differences = tableDifferences(JSON.parse(stored.body).Table, definition);
   if (differences.length === 0) return 'found';
   throw new UserError(
-    `The stored table ${definition.TableName} has other ${differences.join(' and ')} than the synthesized one. "${reset}" deletes the local data; the next start creates the table again.`,
+    `The stored table ${definition.TableName} does not have the same ${differences.join(' and ')} as the synthesized one. "${reset}" deletes the local data; the next start creates the table again.`,
   );
 }
 

@@ -146,9 +146,9 @@ describe('Configuration of the last stage', () => {
     ['VOLUME /data', 'The last stage has the instruction VOLUME.'],
     ['ADD a /a', 'The last stage has the instruction ADD.'],
     ['SHELL ["bash"]', 'The last stage has the instruction SHELL.'],
-    ['EXPOSE 5000-5010', 'The last stage exposes 5000-5010, but it must be one port.'],
+    ['EXPOSE 5000-5010', 'The last stage exposes 5000-5010, but it must expose exactly one port.'],
     ['HEALTHCHECK --start-interval=1s CMD true', 'The health check has the option --start-interval=1s.'],
-    ['HEALTHCHECK --interval=1d CMD true', 'The health check has the time 1d.'],
+    ['HEALTHCHECK --interval=1d CMD true', 'The health check has the duration 1d.'],
     ['HEALTHCHECK true', 'The health check is "true".'],
   ])('needs an engine for %j', (instructions, reason) => {
     expect(run(instructions)).toEqual(new NeedsEngine(reason));

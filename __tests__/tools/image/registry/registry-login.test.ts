@@ -68,7 +68,7 @@ describe('Login to a registry', () => {
     ]);
   });
 
-  it('gets a token for a push with the name and password', async () => {
+  it('exchanges the username and password for a push token', async () => {
     other.intercept = ({ path }, response) =>
       respond(response, 200, { access_token: path.endsWith('pull%2Cpush') ? 'push' : 'pull' });
     server.intercept = (request, response) => {
@@ -112,7 +112,7 @@ describe('Login to a registry', () => {
       return method === 'HEAD' ? respond(response, 403, {}) : respond(response, 403, { errors });
     };
     await expect(open({ credentials }).findManifest('app', '1')).rejects.toThrow(
-      `Could not read app:1: ${server.host} responded 403 (Your authorization token has expired. Reauthenticate and try again). Check that your credentials may use this repository.`,
+      `Could not read app:1: ${server.host} responded with 403 (Your authorization token has expired. Reauthenticate and try again). Check that your credentials allow access to this repository.`,
     );
     expect(server.log).toEqual(['HEAD', 'HEAD', 'GET'].map((method) => `${method} /v2/app/manifests/1`));
   });
@@ -120,7 +120,7 @@ describe('Login to a registry', () => {
   it('reports a registry that requires credentials if there are none', async () => {
     server.intercept = require(() => false, 'Basic realm="ecr"');
     await expect(open().getManifest('app', '1')).rejects.toThrow(
-      `Could not read app:1: ${server.host} responded 401. Check that your credentials may use this repository.`,
+      `Could not read app:1: ${server.host} responded with 401. Check that your credentials allow access to this repository.`,
     );
   });
 

@@ -105,7 +105,7 @@ describe('Stores of profiles', () => {
     );
   });
 
-  it('stop starting at once on request', async () => {
+  it('cancel startup immediately when asked to stop', async () => {
     const stop = new AbortController();
     const folders = foldersIn('new');
     const opening = openProfilesStores({ ...folders, stop: stop.signal });

@@ -46,7 +46,9 @@ describe('Local DynamoDB', () => {
   ])('rejects a stored table with other %s, and does not change it', async (part, change) => {
     const { ensureTable } = await open();
     await ensureTable(definition());
-    await expect(ensureTable(definition(change))).rejects.toThrow(`The stored table Entries has other ${part} than`);
+    await expect(ensureTable(definition(change))).rejects.toThrow(
+      `The stored table Entries does not have the same ${part} as`,
+    );
     expect(await ensureTable(definition())).toBe('found');
   });
 
@@ -59,7 +61,7 @@ describe('Local DynamoDB', () => {
   it('is locked while it is open, and cannot be opened twice', async () => {
     await open();
     expect(await isLocked(folder)).toBe(true);
-    await expect(openDynamoDb(folder)).rejects.toThrow('Another local run uses the data');
+    await expect(openDynamoDb(folder)).rejects.toThrow('Another local run is using the data');
     await close();
     expect(await isLocked(folder)).toBe(false);
   });

@@ -66,6 +66,6 @@ describe('unusableDataError', () => {
   );
 
   it('advises to change the owner for a permission problem', () => {
-    expect(remedy('IO error: LOCK: Permission denied')).toContain('This user may not write there');
+    expect(remedy('IO error: LOCK: Permission denied')).toContain('This user is not allowed to write there');
   });
 });
