@@ -4,7 +4,7 @@ import { findFreePort } from '../__tests__/support/stores/dynamodb';
 import { heapOptions } from '../contract';
 import { Process } from '../tools/shared/process';
 
-/** A measured server in a process of its own. Its log is discarded. */
+/** A measured server in its own process. Its log is discarded. */
 export interface ServerProcess {
   readonly origin: string;
   readonly pid: number;

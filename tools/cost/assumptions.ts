@@ -55,7 +55,7 @@ export const assumptions = {
   bytesPerEntryStored: 700,
   /** The entry and its copy in the index; each is below 1 KB. */
   writeUnitsPerEntry: 2,
-  /** After a post, the author's page reads the entry consistently. */
+  /** After a post, the author's page reads the entry with a strongly consistent read. */
   readUnitsPerEntry: 1,
   /** A read of the latest entry, eventually consistent. A task reads it at most once a second. */
   readUnitsPerQuery: 0.5,

@@ -16,14 +16,14 @@ export interface PlanCost extends CostDifference {
 
 /**
  * Calculates what an apply changes in the costs.
- * @returns undefined if the price file has no prices of the stack's region
+ * @returns undefined if the price file has no prices for the stack's region
  */
 export function planCost(plan: PlanJson, stack: SynthesizedStack): PlanCost | undefined {
   const prices = PriceList.ifKnown(stack.region);
   return prices && costOf(plan, stack, prices);
 }
 
-/** As `planCost`. @throws UserError if the price file has no prices of the stack's region */
+/** Same as `planCost`. @throws UserError if the price file has no prices for the stack's region */
 export function requirePlanCost(plan: PlanJson, stack: SynthesizedStack): PlanCost {
   return costOf(plan, stack, new PriceList(stack.region));
 }
@@ -42,7 +42,7 @@ function hasServices(stack: PricedResources, all: PricedResources): boolean {
   return stack.of('aws_ecs_service').length >= all.of('aws_ecs_service').length;
 }
 
-/** The costs of a stack in a month without visitors, such as `12.04`. @returns undefined without prices of its region */
+/** The costs of a stack in a month without visitors, such as `12.04`. @returns undefined without prices for its region */
 export function idleCost(stack: SynthesizedStack): string | undefined {
   const resources = synthesizedResources(stack);
   const prices = PriceList.ifKnown(resources.region);

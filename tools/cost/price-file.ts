@@ -8,7 +8,7 @@ import { UserError } from '../shared/user-error';
 export type PriceRow = Readonly<Record<string, string>>;
 
 /**
- * Downloads a price file of AWS and reads it row by row: the file of EC2 has hundreds of megabytes.
+ * Downloads a price file of AWS and reads it row by row: the file for EC2 is hundreds of megabytes.
  * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
  * @throws UserError if the file cannot be downloaded
  */

@@ -75,7 +75,7 @@ export class PriceList {
   readonly source: PriceSource;
   readonly #freeTypes: ReadonlyMap<string, string>;
 
-  /** @throws UserError if the file has no prices of the region */
+  /** @throws UserError if the file has no prices for the region */
   constructor(
     readonly region: string,
     private readonly document: PriceDocument = readPrices(),

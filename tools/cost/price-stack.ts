@@ -13,7 +13,7 @@ export interface NamedReport {
   readonly savings: readonly Saving[];
 }
 
-/** Calculates the costs of a synthesized stack. @throws UserError if there are no prices of its region */
+/** Calculates the costs of a synthesized stack. @throws UserError if there are no prices for its region */
 export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
   const resources = synthesizedResources(stack);
   const prices = new PriceList(resources.region);
@@ -24,7 +24,7 @@ export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
 /**
  * Synthesizes a stack in a temporary folder, which leaves the folder of `npm run synth` as it is, and calculates its costs.
  * @throws UnknownEnvironment if there is no such environment
- * @throws UserError if its file is invalid, or if there are no prices of its region
+ * @throws UserError if its file is invalid, or if there are no prices for its region
  */
 export async function priceEnvironment(name: string, stop: AbortSignal): Promise<NamedReport> {
   return priceStack(name, await readStack(name, stop));

@@ -8,7 +8,7 @@ export interface RefreshOptions {
   readonly region: string;
   readonly stop: AbortSignal;
   readonly today: Date;
-  /** Is called before each download. */
+  /** Called before each download. */
   readonly notify: (text: string) => void;
   /** The base URL of the price files. @default AWS's public URL */
   readonly origin?: string;

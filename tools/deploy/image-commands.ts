@@ -11,7 +11,7 @@ import { changeImage } from './change-image';
 import { Progress } from './progress';
 
 export interface RollbackOptions extends ChangeOptions {
-  /** A version or digest, or its beginning. @default the previous image */
+  /** A version or digest, or a prefix of one. @default the previous image */
   readonly to?: string;
   /** Only prints the history. */
   readonly list: boolean;

@@ -14,7 +14,7 @@ export type Verdict =
 export interface VerificationProps {
   readonly address: string;
   /**
-   * The health path of a container of the user's own. Only its status is checked, because the version in its response may be another one.
+   * The health path of the user's own container. Only its status is checked, because the version in its response may be another one.
    * @default none: the shipped app
    */
   readonly ownHealthPath?: string | undefined;

@@ -34,7 +34,7 @@ export async function readHistory({ environment, aws }: Source): Promise<ImageHi
   });
 }
 
-/** The same without the tags of the repository, because a role of another environment is not allowed to list the repository. */
+/** Returns the images that became healthy without their tags, because a role of another environment is not allowed to list the repository. */
 export async function readRecords({ environment, aws }: Source): Promise<RecordedImage[]> {
   const { paginateGetParameterHistory } = await import('@aws-sdk/client-ssm');
   const found: RecordedImage[] = [];

@@ -35,7 +35,7 @@ export function dnsRecordOf({ dns_record: text }: Readonly<Record<string, unknow
 }
 
 /**
- * Finds out whether the name of a record resolves to the load balancer.
+ * Checks whether the name of a record resolves to the load balancer.
  * @param resolver @default the DNS servers of this machine
  */
 export async function readDnsState(

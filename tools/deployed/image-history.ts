@@ -26,7 +26,7 @@ export function describeImage({ image, versions: [version] }: ImageHistoryEntry)
 
 /**
  * Chooses the image for a rollback.
- * @param wanted a version or digest, or its beginning; without it the newest image that differs from `current`
+ * @param wanted a version or digest, or a prefix of one; without it the newest image that differs from `current`
  * @param current the image that ECS runs or is starting. @default the newest of the history, which a parked environment ran last
  * @throws UserError if there is none, or several, or if it was deleted
  */
@@ -55,7 +55,7 @@ function findImage(
   }
   const digest = wanted.replace(/^sha256:/, '');
   const namesOf = ({ image, versions }: ImageHistoryEntry) => [...versions, digestIn(image).replace('sha256:', '')];
-  // A version is also the beginning of every version with uncommitted changes on the same commit.
+  // A version is also a prefix of every version with uncommitted changes on the same commit.
   const exact = images.filter((image) => namesOf(image).some((name) => name === wanted || name === digest));
   const begun = images.filter((image) => namesOf(image).some((name) => name.startsWith(digest)));
   const matches = exact.length > 0 ? exact : begun;

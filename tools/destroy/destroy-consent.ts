@@ -21,7 +21,7 @@ export interface DestructionRisks {
 
 /**
  * Asks the questions that the options do not answer.
- * @returns whether to keep a snapshot of the database
+ * @returns whether to keep a final snapshot of the database
  * @throws UserError if an answer is no. Without a terminal, the error names all missing options
  */
 export async function obtainDestroyConsent(

@@ -48,7 +48,7 @@ function ownersIn(graph: StackGraph, arguments_: unknown): readonly string[] {
   return named.map((one) => ownerOf(one, graph).address);
 }
 
-/** Draws the resources of one type: a few in boxes of their own, many in one box with their names. */
+/** Draws the resources of one type: a few in separate boxes, many in one box with their names. */
 function drawTogether(drawing: Drawing, resources: readonly GraphResource[], group: string): void {
   const { graph } = drawing;
   const [first] = resources;

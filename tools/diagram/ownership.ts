@@ -1,6 +1,6 @@
 import type { GraphResource, StackGraph } from './stack-graph';
 
-/** Types with a box or a frame of their own. A type in none of these tables gets a generic box. */
+/** Types with their own box or frame. A type in none of these tables gets a generic box. */
 const drawn = new Set([
   'aws_autoscaling_group',
   'aws_budgets_budget',

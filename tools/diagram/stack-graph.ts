@@ -35,7 +35,7 @@ export class StackGraph {
     return this.#byAddress.get(address);
   }
 
-  /** The addresses of resources and data sources that a value refers to, without repetitions. */
+  /** The addresses of resources and data sources that a value refers to, without duplicates. */
   referencesIn(value: unknown): readonly string[] {
     return addressesIn(value).filter((address) => this.#byAddress.has(address));
   }

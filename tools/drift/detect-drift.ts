@@ -12,7 +12,7 @@ export interface DriftOptions {
 
 /**
  * Compares an environment with AWS and with its file, separately. A refresh-only plan finds drift: changes in AWS since
- * the last apply. A plan without a refresh finds pending changes: edits that were not applied yet.
+ * the last apply. A plan without a refresh finds pending changes: edits that have not been applied yet.
  * @returns no plans before the first apply
  * @throws UserError if there is no such environment, no suitable terraform, or if terraform fails
  */

@@ -12,7 +12,7 @@ export interface FiguresProps {
   readonly end: Date;
   readonly stop: AbortSignal;
   readonly report: Report;
-  /** How long to wait for the last minute, in milliseconds. CloudWatch needs up to three minutes. @default 240_000 */
+  /** How long to wait for the metrics of the last minute, in milliseconds. CloudWatch needs up to three minutes. @default 240_000 */
   readonly waitMs?: number;
   /** @default 15_000 */
   readonly pollMs?: number;
@@ -21,7 +21,7 @@ export interface FiguresProps {
 const minuteMs = 60_000;
 
 /**
- * Reads what CloudWatch measured in the minutes of a load test. Waits for the data of the last minute. After `waitMs`, returns
+ * Reads what CloudWatch measured in the minutes of a load test. Waits for the metrics of the last minute. After `waitMs`, returns
  * without the missing minutes.
  * @throws UserError if AWS rejects the request
  */

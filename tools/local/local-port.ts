@@ -26,7 +26,7 @@ export class LocalPort {
 
   /**
    * Chooses a port. Call it as late as possible, because another program can take a free port at any time.
-   * @throws UserError as `requirePort` and `findFreePort`
+   * @throws the same errors as `requirePort` and `findFreePort`
    */
   async choose(): Promise<number> {
     // The address should stay the same when the app restarts.

@@ -9,7 +9,7 @@ import { isLocked } from './stores/local-dynamodb';
 /**
  * Deletes the data of a local run, and nothing else in its folder.
  * @returns a sentence with what was deleted
- * @throws UserError if a local run uses the data; if this user cannot delete it; if there is neither data nor such an
+ * @throws UserError if a local run is using the data; if this user cannot delete it; if there is neither data nor such an
  * environment
  */
 export async function removeData(

@@ -8,7 +8,7 @@ const replacedVariable: string = profilesVariables.databaseHost;
 /** An attribute of a resource that the environment's file adds. Even if its name is known, there is no such resource on this machine. */
 const addedResource = /^\$\{aws_\w+\.resources_/;
 
-/** Whether the app has profiles: the stacks then set the host of the database. A container of the user's own may have a variable of this name. */
+/** Whether the app has profiles: the stacks then set the host of the database. The user's own container may have a variable with this name. */
 export function hasProfiles({ [profilesVariables.databaseHost]: host = '' }: Variables): boolean {
   return host.startsWith('${aws_db_instance.');
 }

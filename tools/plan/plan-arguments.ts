@@ -7,7 +7,7 @@ import { parseImage } from './sample-image';
 export interface PlanFormat {
   /** Whether to print Terraform's own text too. */
   readonly full: boolean;
-  /** Whether to print only JSON to the standard output. */
+  /** Whether to print only JSON to standard output. */
   readonly json: boolean;
 }
 

@@ -16,7 +16,7 @@ export interface ReportedPlan {
   readonly summary?: PlanSummary;
   /** The address of the page of the run, if Terraform Cloud has made the plan. */
   readonly run?: string;
-  /** The boxes of the architecture that change, as a flowchart for Mermaid; missing if nothing or too much changes. */
+  /** The boxes of the architecture that change, as a Mermaid flowchart; missing if nothing or too much changes. */
   readonly diagram?: string;
   /** Terraform's own text. */
   readonly text: string;

@@ -40,7 +40,7 @@ export interface PlanSummary {
   readonly dataLoss: readonly string[];
   /** The messages of the stack's failed `check` blocks. */
   readonly warnings: readonly string[];
-  /** The difference in costs; missing if there are no prices of the region. */
+  /** The difference in costs; missing if there are no prices for the region. */
   readonly cost?: PlanCost;
 }
 

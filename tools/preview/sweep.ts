@@ -29,7 +29,7 @@ export async function destroyPreview(
 }
 
 /**
- * Destroys all previews whose last day has passed, one after the other.
+ * Destroys all expired previews, one after the other.
  * @param list lists all previews; also before each destroy, because a deployment may have renewed the preview
  * @throws UserError at the end, with those that could not be destroyed
  */

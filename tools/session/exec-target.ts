@@ -10,7 +10,7 @@ export interface ExecTargetProps {
   readonly aws: AwsClients;
   /** A container of the task. */
   readonly container: string;
-  /** The id of a running task, or its beginning. @default the newest in which commands can run */
+  /** The id of a running task, or a prefix of it. @default the newest in which commands can run */
   readonly task?: string | undefined;
 }
 

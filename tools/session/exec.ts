@@ -11,7 +11,7 @@ export interface ExecProps {
   readonly environment: SynthesizedEnvironment;
   /** The command and its arguments. Without any, a shell. */
   readonly words: readonly string[];
-  /** The id of a running task, or its beginning. @default the newest */
+  /** The id of a running task, or a prefix of it. @default the newest */
   readonly task?: string | undefined;
   /** @default the container of the app */
   readonly container?: string | undefined;
@@ -37,7 +37,7 @@ export function checkExec({ environment, words, container }: ExecProps): void {
 
 /**
  * Runs a command or a shell in a running task, as root.
- * @param report gets the task and the container
+ * @param report called with the task and the container
  * @returns the exit code of the plugin, because ECS does not report the exit code of the command
  * @throws UserError if it cannot start
  */

@@ -34,7 +34,7 @@ export class Tunnel {
 
   /**
    * Starts a session, and waits until the local port is open.
-   * @throws UserError if no instance runs or is connected, or the port does not open
+   * @throws UserError if no instance is running or is connected, or the port does not open
    */
   static async open(props: TunnelProps): Promise<Tunnel> {
     const { aws, stop } = props;

@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from './synthesized-stack';
 
-/** A container of the user's own, which the environment's file describes with `app.container`. */
+/** The user's own container, which the environment's file describes with `app.container`. */
 export interface OwnContainer {
   /** The path that returns 200 while the container can serve. */
   readonly healthPath: string;
@@ -13,7 +13,7 @@ interface RecordedContainer {
   readonly local_command: readonly string[];
 }
 
-/** The container of the user's own, as `stacks/service/app-container.ts` records it; undefined for the shipped app. */
+/** The user's own container, as `stacks/service/app-container.ts` records it; undefined for the shipped app. */
 export function ownContainer(stack: SynthesizedStack): OwnContainer | undefined {
   const { locals } = stack.document as { readonly locals?: { readonly container?: RecordedContainer } };
   return (

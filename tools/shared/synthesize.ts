@@ -12,7 +12,7 @@ export interface SynthesisOptions {
    * @default true
    */
   readonly isolated?: boolean;
-  /** Gets the warnings of a synthesis that is not isolated. @default prints them, as `npm run synth` does */
+  /** Called with each warning of a synthesis that is not isolated. @default prints them, as `npm run synth` does */
   readonly warn?: (warnings: string) => void;
   /** Whether the environment gets `removal: 'destroy'`, whatever its file says. @default false */
   readonly unprotected?: boolean;

@@ -58,7 +58,7 @@ function missingSecretsMessage(text: string, { folder }: Place): string | undefi
   return lines.length > 0 && lines.length === errors.length ? lines.join('\n') : undefined;
 }
 
-/** Names the holder of the state's lock. */
+/** Names the holder of the state lock. */
 function lockMessage(error: string, { folder, state }: Place): string | undefined {
   if (!/acquiring the state lock/i.test(error)) return undefined;
   const field = (name: string) => new RegExp(`\\b${name}:[ \\t]+(.+)`).exec(error)?.[1]?.trim();

@@ -48,7 +48,7 @@ export class TerraformRunner {
 
   /**
    * Runs a command to its end, even after a stop.
-   * @param onLine receives each line of the standard output
+   * @param onLine receives each line of standard output
    */
   run(
     args: readonly string[],

@@ -12,7 +12,7 @@ export class WithheldPlan extends UserError {
     );
   }
 
-  /** Whether this is the reason for an error of `terraform show -json`. */
+  /** Whether withholding the plan is the reason for an error of `terraform show -json`. */
   static isMeantBy(error: string): boolean {
     return /admin permissions on the workspace/.test(error.replace(/[│\s]+/g, ' '));
   }

@@ -5,7 +5,7 @@ import { pullRequestNumber, type Step, writeOutputs } from './step';
 const label = 'preview';
 
 /**
- * Finds out whether the pull request in PULL_REQUEST has a preview: it is open and has the label. The event of the run may be outdated: the
+ * Checks whether the pull request in PULL_REQUEST has a preview: it is open and has the label. The event of the run may be outdated: the
  * pull request may be closed already, or the run may be repeated later. The output `wanted` contains the result.
  */
 export const checkPreview: Step = async (_args, { variables, stop }) => {

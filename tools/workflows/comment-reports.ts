@@ -22,7 +22,7 @@ interface Stacks {
 
 /**
  * Writes what the pull request changes in the costs and in the permissions of each environment into its comment, compared with BASE_COMMIT.
- * Needs no credentials for AWS. The section of permissions exists only if they change.
+ * Needs no AWS credentials. The section of permissions exists only if they change.
  */
 export const commentReports: Step = async (_, context) => {
   const { variables } = context;

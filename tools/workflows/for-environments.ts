@@ -8,7 +8,7 @@ import type { EnvironmentReport } from './environment-report';
 import type { Step, StepContext } from './step';
 
 /**
- * How a command uses the lock of a state. A plan for a pull request takes no lock: it may be cancelled by the next commit, and a lock that
+ * How a command uses the state lock. A plan for a pull request takes no lock: it may be cancelled by the next commit, and a lock that
  * stays would stop all deployments. At worst, it shows the state in the middle of a deployment.
  */
 const lockOptions: Readonly<Record<string, string>> = { plan: '-lock=false', drift: '--wait' };

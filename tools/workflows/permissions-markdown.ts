@@ -1,6 +1,6 @@
 import type { PermissionsDifference } from './compare-permissions';
 
-/** The most lines that the comment shows of one environment. */
+/** The maximum number of lines that the comment shows for one environment. */
 const maxLines = 20;
 
 /** The changes of the deploy roles' permissions as Markdown, a list for each environment. Empty if nothing changes. */

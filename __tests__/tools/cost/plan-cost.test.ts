@@ -48,7 +48,7 @@ describe('planCost', () => {
     );
   });
 
-  it('is missing without prices of the region', () => {
+  it('is missing without prices for the region', () => {
     expect(planCost({}, new SynthesizedStack({ provider: { aws: [{ region: 'ap-south-1' }] } }))).toBeUndefined();
     expect(idleCost(new SynthesizedStack({}))).toBeUndefined();
   });

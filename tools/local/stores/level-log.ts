@@ -56,7 +56,7 @@ function declaredEnd(log: Buffer, offset: number): number | undefined {
   return type >= 1 && type <= 4 && end <= endOfBlock ? end : undefined;
 }
 
-/** Whether only the beginning of this record was written. After a power failure, zeros may follow it. */
+/** Whether only the start of this record was written. After a power failure, zeros may follow it. */
 function isUnfinished(log: Buffer, offset: number): boolean {
   const written = log.findLastIndex((byte) => byte !== 0) + 1;
   return written < (declaredEnd(log, offset) ?? offset + headerBytes);

@@ -51,7 +51,7 @@ export async function isLocked(folder: string): Promise<boolean> {
 
 /**
  * Checks that the database in this folder can be opened, or that the folder is missing.
- * @throws UserError as `openDynamoDb`
+ * @throws the same errors as `openDynamoDb`
  */
 export async function assertUsable(folder: string, reset: string): Promise<void> {
   if (!existsSync(folder)) return;

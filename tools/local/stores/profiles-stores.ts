@@ -32,7 +32,7 @@ export interface ProfilesStoresProps
 
 /**
  * Opens both stores.
- * @throws as `startEngine`
+ * @throws the same errors as `startEngine`
  */
 export async function openProfilesStores(props: ProfilesStoresProps): Promise<ProfilesStores> {
   const { postgres: folder, openEmulator, ...others } = props;
