@@ -27,7 +27,7 @@ export async function alternate(
   return rounds;
 }
 
-/** The medians of both sides, and the median of the rounds' ratios, ours to the peer's. */
+/** Returns the medians of both sides, and the median of the rounds' ratios, ours to the peer's. */
 export function summarize(rounds: readonly Round[]): Round & { readonly ratio: number } {
   return {
     ours: median(rounds.map(({ ours }) => ours)),

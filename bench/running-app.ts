@@ -38,7 +38,7 @@ export async function buildBundle(cleanup: Cleanup): Promise<string> {
   return folder;
 }
 
-/** The environment variables of the app, as in a task, except for the rate limit. */
+/** Returns the environment variables of the app, as in a task, except for the rate limit. */
 export function appEnvironment({ environment, tableName }: Pick<Database, 'environment' | 'tableName'>) {
   return {
     ...environment,

@@ -8,9 +8,9 @@ import { Process } from '../tools/shared/process';
 export interface ServerProcess {
   readonly origin: string;
   readonly pid: number;
-  /** The CPU time that the server has used since its start, in seconds. */
+  /** Returns the CPU time that the server has used since its start, in seconds. */
   cpuSeconds(): number;
-  /** The resident set size of the server, in MiB. */
+  /** Returns the resident set size of the server, in MiB. */
   memoryMiB(): number;
   stop(): Promise<void>;
 }
@@ -52,7 +52,10 @@ export async function startServer({ script, environment, readyPath }: ServerProc
   };
 }
 
-/** The time on a CPU of all threads: the first number of each schedstat. https://docs.kernel.org/scheduler/sched-stats.html */
+/**
+ * Returns the time on a CPU of all threads: the first number of each schedstat.
+ * https://docs.kernel.org/scheduler/sched-stats.html
+ */
 function cpuSeconds(pid: number): number {
   const threads = readdirSync(`/proc/${pid}/task`);
   const nanoseconds = threads.map((id) =>

@@ -34,7 +34,7 @@ const command = parseCommand(
 const [typed] = command.processedArgs as [string | undefined];
 const options = command.opts<Options>();
 
-/** All previews: they have the same project, region and account. */
+/** Returns all previews: they have the same project, region and account. */
 async function listPreviews(stop: AbortSignal): Promise<readonly DeployedPreview[]> {
   const any = await loadEnvironment(previewName('any'), stop);
   return findPreviews(any.project, await logIn(any));

@@ -8,7 +8,7 @@ const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws
 /** Only Terraform changes resources here, so an apply need not refresh them. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
-/** A container of the user's own with secrets, which needs no table. */
+/** The user's own container with secrets, which needs no table. */
 const anotherApp = {
   table: 'none',
   app: {
@@ -29,7 +29,7 @@ const runtimeTypes = [
 describeIf(terraform, 'Load-balanced environment with another app, with the real terraform,', () => {
   let stack: TestStack;
 
-  /** The runtime types of which the account has resources. */
+  /** Returns the runtime types of which the account has resources. */
   function existingTypes(): string[] {
     return runtimeTypes.filter((type) => stack.account.resources(type).length > 0);
   }

@@ -20,7 +20,7 @@ const mayBeUnknown = [
 ];
 const unknownInSets = new Set<string>();
 
-/** The edits of a sequence, each with the resulting configuration. */
+/** Returns the edits of a sequence, each with the resulting configuration. */
 function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonly configuration: Configuration })[] {
   let settings = shipped;
   return edits.map((edit) => {
@@ -41,7 +41,7 @@ const importantTypes = [
   'aws_vpc',
 ];
 
-/** The addresses of these types that a plan replaces. */
+/** Returns the addresses of these types that a plan replaces. */
 function replacedIn(output: string): string[] {
   const replaced = [...output.matchAll(/# (\S+) (?:must|will) be replaced/g)].map(([, address = '']) => address);
   return replaced.filter((address) => importantTypes.includes(address.split('.')[0] ?? ''));
@@ -58,7 +58,7 @@ const keepsOldPort = [
   'aws_vpc_security_group_ingress_rule Destruction',
 ];
 
-/** The steps of Terraform with these resources, in their order. */
+/** Returns the steps of Terraform with these resources, in their order. */
 function portStepsIn(output: string): string[] {
   return [...output.matchAll(portSteps)].map(([, address = '', step = '']) => `${address.split('.')[0]} ${step}`);
 }

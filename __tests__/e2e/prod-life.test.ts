@@ -94,7 +94,7 @@ function filesIn(folder: string): string[] {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
 }
 
-/** The values of all arguments with the name of a secret. */
+/** Returns the values of all arguments with the name of a secret. */
 function secretsIn(value: unknown, name = ''): string[] {
   if (typeof value === 'string')
     return /(^|_)(password|password_wo|secret_string|private_key)$/.test(name) ? [value] : [];

@@ -256,7 +256,7 @@ async function submit(page: Page, { name, file }: { name: string; file: Buffer }
   await page.getByText('You need this link').waitFor();
 }
 
-/** The width of the picture after it has loaded. */
+/** Returns the width of the picture after it has loaded. */
 async function pictureWidth(page: Page): Promise<unknown> {
   await page.waitForLoadState('load');
   return page.evaluate('document.querySelector(".picture").naturalWidth');

@@ -164,7 +164,10 @@ async function applying(machine: Machine): Promise<RunningCommand> {
   return command;
 }
 
-/** A stack without a provider: a resource with this name, and for some names a second one whose creation takes longer than any test. */
+/**
+ * Returns a stack without a provider: a resource with this name, and for some names a second one whose creation takes
+ * longer than any test.
+ */
 function small(name: string): object {
   const valid = { condition: reference('var.is_valid'), error_message: 'This is not valid.' };
   const wait = { 'local-exec': { command: 'env; exec sleep 60' } };

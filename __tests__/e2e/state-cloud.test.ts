@@ -22,7 +22,7 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
   let provider: OfflineProvider;
   const machines: Machine[] = [];
 
-  /** A machine of a logged-in user, with an initialized stack. */
+  /** Returns a machine of a logged-in user, with an initialized stack. */
   async function initialized(document: object, token = cloud.createToken('alice')): Promise<Machine> {
     const machine = withToken(token);
     machine.write(document);
@@ -208,7 +208,7 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
   });
 });
 
-/** A stack with one resource, which needs no provider. */
+/** Returns a stack with one resource, which needs no provider. */
 function small(name: string, owner = organization): object {
   return { terraform: { cloud: { organization: owner, workspaces: { name } } }, resource };
 }

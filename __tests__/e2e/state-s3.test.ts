@@ -25,7 +25,7 @@ const some = () => stackOf(types, synthesized({ project: 'some', state }));
 const small = (project: string, changes = {}) =>
   stackOf(['aws_ecs_cluster'], synthesized({ project, state, ...changes }));
 
-/** The calls on the bucket of the bootstrap, whose roles are evaluated. */
+/** Returns the calls on the bucket of the bootstrap, whose roles are evaluated. */
 function inRoles(calls: readonly Call[]): Call[] {
   const text = JSON.stringify(calls)
     .replaceAll(state.bucket, `eight-digit-bootstrap-state-${account}-eu-central-1`)

@@ -17,7 +17,7 @@ const warningIn = (output: string) => /added by hand: sgr-.*? Remove/s.exec(outp
 describeIf(terraform, 'dev, with the real terraform,', () => {
   let stack: TestStack;
 
-  /** The image in the task definition that the service runs. */
+  /** Returns the image in the task definition that the service runs. */
   function runningImage(): string | undefined {
     const [service] = stack.account.resources('aws_ecs_service');
     const definitions = stack.account.resources('aws_ecs_task_definition');
@@ -30,7 +30,7 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
   }
 
-  /** The id of the first resource of a type whose name matches. */
+  /** Returns the id of the first resource of a type whose name matches. */
   function idOf(type: string, name: RegExp): string {
     return String(stack.account.resources(type).find((resource) => name.test(String(resource.name)))?.id);
   }

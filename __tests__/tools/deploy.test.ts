@@ -103,7 +103,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     }
 
-    /** The image that the applied service runs. */
+    /** Returns the image that the applied service runs. */
     function runningImage(): string | undefined {
       const [definition] = project.account
         .resources('aws_ecs_task_definition')

@@ -54,7 +54,7 @@ describeIf(terraform, 'npm run destroy prod', () => {
     return captureOutput(() => new Destruction('prod', options, stop.signal).run(), onOutput);
   }
 
-  /** The types of resources that AWS protects, or does not delete while they contain something. */
+  /** Returns the types of resources that AWS protects, or does not delete while they contain something. */
   function protectedTypes(): string[] {
     const isProtected = (values: Values) =>
       values.deletion_protection === true ||

@@ -7,7 +7,7 @@ import { describeIf, terraform } from '../support/jest/requirement';
 
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
-/** An environment with two logs. */
+/** Returns an environment with two logs. */
 function documentOf(retention: number): object {
   return {
     terraform: {

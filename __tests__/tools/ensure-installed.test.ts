@@ -18,7 +18,7 @@ const rollBack = `process.on('SIGINT', () => setTimeout(() => {
   process.exit(1);
 }, 200));`;
 
-/** A roll-back that lasts until the test ends it, so that a second signal can arrive meanwhile, however busy the machine is. */
+/** A roll-back that lasts until the test ends it, so that a second signal can arrive in the meantime, however busy the machine is. */
 const rollBackSlowly = `process.on('SIGINT', () => setInterval(() => {
   if (!fs.existsSync('end-roll-back')) return;
   fs.appendFileSync('calls', 'rolled back ');

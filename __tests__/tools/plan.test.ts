@@ -48,7 +48,7 @@ afterEach(async () => {
   fixture.remove();
 });
 
-/** A stack with one bucket. @param settings of its `terraform` block, for example its backend */
+/** Returns a stack with one bucket. @param settings of its `terraform` block, for example its backend */
 function bucketStack(settings: object = {}, bucket: object = { bucket: 'state' }) {
   return {
     terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } }, ...settings },

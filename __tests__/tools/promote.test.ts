@@ -21,7 +21,8 @@ jest.mock('../../tools/shared/environment', () => require('../support/commands/a
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
 /**
- * The parts of an environment that a promotion needs: a repository, the parameter that records the image, and outputs.
+ * Returns the parts of an environment that a promotion needs: a repository, the parameter that records the image, and
+ * outputs.
  */
 function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as readonly string[] } = {}): object {
   const tags = { Project: 'eight-digit', Environment: name, ManagedBy: 'terraform' };

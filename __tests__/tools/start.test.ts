@@ -30,7 +30,7 @@ describe('npm start, while it runs', () => {
   let run: ToolProcess;
   let environment: Record<string, string>;
 
-  /** The files in the project and in TMPDIR, without the cache of tsx. */
+  /** Returns the files in the project and in TMPDIR, without the cache of tsx. */
   function files(): string[][] {
     return [readdirSync(project.folder), readdirSync(path.join(project.folder, 'app')), temporaryFiles()];
   }

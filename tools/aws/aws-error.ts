@@ -67,7 +67,10 @@ export function expiredCredentials(error: string): string | undefined {
   return `Your AWS credentials have expired. Renew them with: ${renewal()}`;
 }
 
-/** The remedy for expired credentials. It depends on the source of the credentials: environment variables or a profile. */
+/**
+ * Returns the remedy for expired credentials. It depends on the source of the credentials: environment variables or a
+ * profile.
+ */
 function renewal(): string {
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
   if (AWS_ACCESS_KEY_ID) return 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN';

@@ -18,7 +18,7 @@ import type { STSClient } from '@aws-sdk/client-sts';
  */
 export interface AwsClients {
   readonly region: string;
-  /** The clients for another region, with the same credentials. */
+  /** Returns the clients for another region, with the same credentials. */
   inRegion(region: string): AwsClients;
   acm(): Promise<ACMClient>;
   cloudWatch(): Promise<CloudWatchClient>;

@@ -58,7 +58,7 @@ export async function readTaskLog(
   return events.map(({ message = '' }) => message.trimEnd());
 }
 
-/** The short id at the end of a task's ARN. */
+/** Returns the short id at the end of a task's ARN. */
 export function taskId({ taskArn = '' }: Pick<Task, 'taskArn'>): string {
   return taskArn.slice(taskArn.lastIndexOf('/') + 1);
 }

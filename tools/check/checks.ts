@@ -9,7 +9,7 @@ export interface Check {
 }
 
 /**
- * The checks in their order: wrong settings come first, because they are the user's own.
+ * Returns the checks in their order: wrong settings come first, because they are the user's own.
  * @param isColored whether the programs may print colours
  */
 export function listChecks(isColored: boolean): readonly Check[] {

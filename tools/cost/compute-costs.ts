@@ -70,7 +70,7 @@ const instanceCosts: CostFunction = (instance, stack) => {
   ];
 };
 
-/** The disks of one instance of a launch template. */
+/** Returns the disks of one instance of a launch template. */
 function diskGB(template: PricedResource): number {
   const disks = blocks(template, 'block_device_mappings').map((values) => block({ values }, 'ebs'));
   return disks.reduce((sum, { volume_size: size }) => sum + numberOf(size, 0), 0);

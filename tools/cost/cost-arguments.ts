@@ -17,7 +17,7 @@ export interface CostArguments {
   readonly refreshPrices?: string | true;
 }
 
-/** The command, before it has parsed a command line. */
+/** Returns the command, before it has parsed a command line. */
 export function createCostCommand(): Command {
   return new Command('npm run cost --')
     .description('Shows what an environment costs in a month, read from its synthesized JSON. Needs no AWS account.')

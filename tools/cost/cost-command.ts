@@ -39,7 +39,7 @@ async function printComparison(
   console.log(found.map(({ name, difference }) => formatDifference(name, commit, difference)).join('\n\n'));
 }
 
-/** The stack with this name, if it exists. */
+/** Returns the stack with this name, if it exists. */
 function onlyOne<T>(stacks: ReadonlyMap<string, T>, name: string): ReadonlyMap<string, T> {
   return new Map([...stacks].filter(([one]) => one === name));
 }

@@ -18,7 +18,9 @@ export interface CostItem {
 /** The prices of a resource that are not in the table of free types. */
 export type CostFunction = (resource: PricedResource, stack: PricedResources) => readonly CostItem[];
 
-/** An item that is paid by the hour or the month, with the same quantity in each scenario or that of a function. */
+/**
+ * Returns an item that is paid by the hour or the month, with the same quantity in each scenario or that of a function.
+ */
 export function fixed(
   resource: PricedResource,
   price: string,
@@ -27,7 +29,7 @@ export function fixed(
   return item(resource, price, 'fixed', typeof quantity === 'number' ? () => quantity : quantity);
 }
 
-/** An item that is paid for each use. */
+/** Returns an item that is paid for each use. */
 export function perUse(resource: PricedResource, price: string, quantity: (scenario: Scenario) => number): CostItem {
   return item(resource, price, 'use', quantity);
 }

@@ -87,7 +87,7 @@ export function totalsOf(rows: readonly CostRow[]): Totals {
   return { fixed: sum(having('fixed')), use: sum(having('use')), all: sum(rows) };
 }
 
-/** The value of the free amounts that the stack uses. */
+/** Returns the value of the free amounts that the stack uses. */
 function freeAmount(rows: readonly CostRow[], prices: PriceList): Quantities {
   const ids = [...new Set(rows.map(({ price }) => price))];
   const freeOf = (id: string, scenario: Scenario) => {

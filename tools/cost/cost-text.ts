@@ -108,7 +108,7 @@ export function dollars(usd: number): string {
   return text === '-0.00' ? '0.00' : text;
 }
 
-/** A quantity with three significant digits. */
+/** Returns a quantity with three significant digits. */
 function amount(value: number): string {
   return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
 }

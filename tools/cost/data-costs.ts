@@ -31,7 +31,7 @@ function readUnits(stack: PricedResources, scenario: Scenario): number {
   return queries * assumptions.readUnitsPerQuery + entries * assumptions.readUnitsPerEntry;
 }
 
-/** The size of the table after the assumed number of months. */
+/** Returns the size of the table after the assumed number of months. */
 function entriesGB(scenario: Scenario): number {
   return (traffic[scenario].entries * assumptions.monthsOfEntries * assumptions.bytesPerEntryStored) / gigabyte;
 }

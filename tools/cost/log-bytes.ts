@@ -22,7 +22,7 @@ function mentions(value: unknown, name: string): boolean {
   return name !== '' && (JSON.stringify(value) ?? '').includes(name);
 }
 
-/** The bytes that a source writes in a month. */
+/** Returns the bytes that a source writes in a month. */
 export function logBytes(source: LogSource, stack: PricedResources, scenario: Scenario): number {
   const a = assumptions;
   const { connections, requests } = traffic[scenario];
@@ -43,7 +43,7 @@ export function logBytes(source: LogSource, stack: PricedResources, scenario: Sc
   }
 }
 
-/** The request log, and the metrics of each task. */
+/** Returns the request log, and the metrics of each task. */
 export function appLogBytes(stack: PricedResources, scenario: Scenario): number {
   const { metricLinesPerMonth, metricLineBytes, logBytesPerRequest } = assumptions;
   return (

@@ -8,8 +8,8 @@ interface Document {
 }
 
 /**
- * The secrets and KMS keys that `app.secrets` names. The stack does not create them, but they cost the same. A key that encrypts several
- * secrets counts once.
+ * Returns the secrets and KMS keys that `app.secrets` names. The stack does not create them, but they cost the same. A
+ * key that encrypts several secrets counts once.
  */
 export function namedSecrets(stack: SynthesizedStack): readonly PricedResource[] {
   const { data = {}, locals = {} } = stack.document as Document;

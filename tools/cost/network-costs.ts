@@ -7,7 +7,7 @@ import { type Scenario, traffic } from './usage';
 
 const { hoursPerMonth } = assumptions;
 
-/** The number of subnets of an argument. The JSON does not list those of the account's default VPC. */
+/** Returns the number of subnets of an argument. The JSON does not list those of the account's default VPC. */
 export function zonesOf(resource: PricedResource, { region }: PricedResources): number {
   const { subnets, subnet_ids: ids } = resource.values;
   const listed = subnets ?? ids;

@@ -42,7 +42,10 @@ function hasServices(stack: PricedResources, all: PricedResources): boolean {
   return stack.of('aws_ecs_service').length >= all.of('aws_ecs_service').length;
 }
 
-/** The costs of a stack in a month without visitors, such as `12.04`. @returns undefined without prices for its region */
+/**
+ * Returns the costs of a stack in a month without visitors, such as `12.04`. @returns undefined without prices for its
+ * region
+ */
 export function idleCost(stack: SynthesizedStack): string | undefined {
   const resources = synthesizedResources(stack);
   const prices = PriceList.ifKnown(resources.region);
@@ -50,7 +53,8 @@ export function idleCost(stack: SynthesizedStack): string | undefined {
 }
 
 /**
- * One line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` is omitted if its difference equals that of `idle`.
+ * Returns one line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` is omitted if
+ * its difference equals that of `idle`.
  */
 export function costLine({ before, after, usd, unpriced, hasTasks: tasks }: PlanCost): string {
   const change = (scenario: Scenario) =>

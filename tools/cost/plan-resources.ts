@@ -43,7 +43,9 @@ function toResource(
   };
 }
 
-/** The resources whose id or ARN a value contains: those that are no longer in the JSON have no other reference. */
+/**
+ * Returns the resources whose id or ARN a value contains: those that are no longer in the JSON have no other reference.
+ */
 function namedBy(value: unknown, others: readonly ResourceChange[], which: 'before' | 'after'): readonly string[] {
   const text = JSON.stringify(value) ?? '';
   const isNamed = ({ change }: ResourceChange) => {

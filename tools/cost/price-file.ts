@@ -34,7 +34,7 @@ function toRow(columns: readonly string[], values: readonly string[]): PriceRow 
   return Object.fromEntries(columns.map((column, index) => [column, values[index] ?? '']));
 }
 
-/** The values of a line of CSV, with or without quotes. */
+/** Returns the values of a line of CSV, with or without quotes. */
 export function parseCsvLine(line: string): readonly string[] {
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
     ([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare,

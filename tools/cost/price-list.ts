@@ -90,7 +90,7 @@ export class PriceList {
     this.#freeTypes = new Map(document.free.flatMap(({ reason, types }) => types.map((type) => [type, reason])));
   }
 
-  /** The prices of a region; undefined if the file has none. */
+  /** Returns the prices of a region; undefined if the file has none. */
   static ifKnown(region: string): PriceList | undefined {
     const document = readPrices();
     return document.regions[region] === undefined ? undefined : new PriceList(region, document);
@@ -112,7 +112,7 @@ export class PriceList {
     return this.#freeTypes.get(type);
   }
 
-  /** A warning if the prices are older than six months. */
+  /** Returns a warning if the prices are older than six months. */
   ageWarning(now: Date): string | undefined {
     const limit = new Date(`${this.source.date}T00:00:00Z`);
     limit.setUTCMonth(limit.getUTCMonth() + oldMonths);

@@ -38,7 +38,7 @@ const storedType = /^(db\.)?(t3|t3a|t4g|[cmr][5-8][a-z]*(-flex)?)\.(nano|micro|s
 /** The prefix of usage types, such as `EUC1-` or `eu-central-1-`. In us-east-1, many have none. */
 const regionPrefix = /^(?:[A-Z]{2,4}\d?|[a-z]{2}(?:-[a-z]+)+-\d)-/;
 
-/** The searches in AWS's price files for all prices of a region. */
+/** Returns the searches in AWS's price files for all prices of a region. */
 export function priceSearches(document: PriceDocument, region: string): readonly PriceSearch[] {
   return [
     ...Object.entries(document.prices).map(([name, entry]) => entrySearch(name, entry, region)),
@@ -80,7 +80,10 @@ function typeSearch(
   };
 }
 
-/** The price in a row; undefined if the row is not the wanted one, or is free. The first units of some prices are free. */
+/**
+ * Returns the price in a row; undefined if the row is not the wanted one, or is free. The first units of some prices
+ * are free.
+ */
 export function priceIn(row: PriceRow, { nameOf, match, per }: PriceSearch): FoundPrice | undefined {
   const name = nameOf(row.usageType ?? '');
   const usd = Number(row.PricePerUnit) * per;

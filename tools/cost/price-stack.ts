@@ -30,12 +30,12 @@ export async function priceEnvironment(name: string, stop: AbortSignal): Promise
   return priceStack(name, await readStack(name, stop));
 }
 
-/** The costs of all listed environments, in the order of their names. */
+/** Returns the costs of all listed environments, in the order of their names. */
 export async function priceAllEnvironments(stop: AbortSignal): Promise<readonly NamedReport[]> {
   return priceEnvironments(await readAllStacks(stop));
 }
 
-/** The costs of the environments among stacks, without the bootstrap. */
+/** Returns the costs of the environments among stacks, without the bootstrap. */
 export function priceEnvironments(stacks: ReadonlyMap<string, SynthesizedStack>): readonly NamedReport[] {
   const environments = [...stacks].filter(([, stack]) => stack.resources('aws_ecs_service').length > 0);
   return environments.map(([name, stack]) => priceStack(name, stack));

@@ -14,7 +14,7 @@ const titles: Readonly<Record<Scenario, string>> = {
 
 const [begin, end] = ['<!-- begin: cost. npm run cost -- --write -->', '<!-- end: cost -->'];
 
-/** The table of all environments in whole US dollars, in Markdown. The cheapest environment is first. */
+/** Returns the table of all environments in whole US dollars, in Markdown. The cheapest environment is first. */
 export function readmeTable(unsorted: readonly Pick<NamedReport, 'name' | 'report'>[]): string {
   const reports = [...unsorted].sort((one, other) => one.report.totals.all.idle - other.report.totals.all.idle);
   const cells = (of: (report: CostReport) => number) => reports.map(({ report }) => rounded(of(report)));
@@ -46,7 +46,7 @@ function rounded(usd: number): string {
 }
 
 /**
- * The README with the current costs: the table, and the amount at the end of each line about an environment.
+ * Returns the README with the current costs: the table, and the amount at the end of each line about an environment.
  * @throws UserError if the document has no place for the table
  */
 export function currentReadme(document: string, reports: readonly Pick<NamedReport, 'name' | 'report'>[]): string {

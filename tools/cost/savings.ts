@@ -29,7 +29,7 @@ const alternatives: readonly (readonly [change: string, alternative: Alternative
   ['no dashboard or alarms: monitoring; nobody is then notified of failures', withoutMonitoring],
 ];
 
-/** The changes that make a stack cheaper, the largest saving of an idle month first. */
+/** Returns the changes that make a stack cheaper, the largest saving of an idle month first. */
 export function savings(stack: PricedResources, prices: PriceList, report: CostReport): readonly Saving[] {
   const found = alternatives.flatMap(([change, alternative]) => {
     const cheaper = alternative(stack);

@@ -26,7 +26,9 @@ export class PricedResources {
     return this.all.filter((resource) => resource.type === type);
   }
 
-  /** The resources of a type that an argument refers to. Without a reference, the only resource of this type. */
+  /**
+   * Returns the resources of a type that an argument refers to. Without a reference, the only resource of this type.
+   */
   referenced(from: PricedResource, argument: string, type: string): readonly PricedResource[] {
     const addresses = from.references(argument);
     const found = this.of(type);
@@ -34,7 +36,7 @@ export class PricedResources {
     return named.length > 0 || found.length > 1 ? named : found;
   }
 
-  /** The same stack with other resources: undefined removes one. */
+  /** Returns the same stack with other resources: undefined removes one. */
   changed(change: (resource: PricedResource) => PricedResource | undefined): PricedResources {
     return new PricedResources(
       this.region,
@@ -65,18 +67,18 @@ export function refersTo(from: PricedResource, argument: string, to: PricedResou
   return from.references(argument).includes(withoutIndex(to.address));
 }
 
-/** An address without the index of `count`. */
+/** Returns an address without the index of `count`. */
 export function withoutIndex(address: string): string {
   return address.replace(/\[[^\]]*\]$/, '');
 }
 
-/** The blocks of an argument. Terraform's JSON has a list or one object, a plan always a list. */
+/** Returns the blocks of an argument. Terraform's JSON has a list or one object, a plan always a list. */
 export function blocks({ values }: Pick<PricedResource, 'values'>, argument: string): readonly Block[] {
   const value = values[argument];
   return Array.isArray(value) || (typeof value === 'object' && value !== null) ? blocksOf(value, argument) : [];
 }
 
-/** The only block of an argument; empty if it is missing. */
+/** Returns the only block of an argument; empty if it is missing. */
 export function block(resource: Pick<PricedResource, 'values'>, argument: string): Block {
   return blocks(resource, argument)[0] ?? {};
 }

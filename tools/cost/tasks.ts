@@ -2,14 +2,14 @@ import { assumptions } from './assumptions';
 import { block, blocks, numberOf, type PricedResource, type PricedResources } from './stack-resources';
 import { type Scenario, traffic } from './usage';
 
-/** The number of tasks of a service. */
+/** Returns the number of tasks of a service. */
 export function tasksOf(service: PricedResource, stack: PricedResources, scenario: Scenario): number {
   if (scenario === 'parked') return 0;
   const { min, max } = taskLimits(service, stack);
   return Math.min(Math.max(min, tasksForRequests(stack, scenario)), max);
 }
 
-/** The limits of autoscaling, or twice the fixed number. */
+/** Returns the limits of autoscaling, or twice the fixed number. */
 export function taskLimits(
   service: PricedResource,
   stack: PricedResources,
@@ -22,12 +22,12 @@ export function taskLimits(
   };
 }
 
-/** The tasks of all services. */
+/** Returns the tasks of all services. */
 export function allTasks(stack: PricedResources, scenario: Scenario): number {
   return stack.of('aws_ecs_service').reduce((sum, service) => sum + tasksOf(service, stack, scenario), 0);
 }
 
-/** The tasks that keep each below its target of requests per minute. */
+/** Returns the tasks that keep each below its target of requests per minute. */
 function tasksForRequests(stack: PricedResources, scenario: Scenario): number {
   const targets = stack
     .of('aws_appautoscaling_policy')
@@ -41,7 +41,7 @@ function isRequestTarget(configuration: Pick<PricedResource, 'values'>): boolean
   return block(configuration, 'predefined_metric_specification').predefined_metric_type === 'ALBRequestCountPerTarget';
 }
 
-/** The hosts of an autoscaling group: as many as have network interfaces for all tasks. */
+/** Returns the hosts of an autoscaling group: as many as have network interfaces for all tasks. */
 export function hostsOf(
   group: PricedResource,
   stack: PricedResources,
@@ -55,7 +55,7 @@ export function hostsOf(
   return Math.min(Math.max(min, needed), max);
 }
 
-/** The share of a service's tasks that run on Fargate Spot; undefined if it does not run on Fargate. */
+/** Returns the share of a service's tasks that run on Fargate Spot; undefined if it does not run on Fargate. */
 export function fargateSpotTasks(service: PricedResource, tasks: number): number | undefined {
   const strategy = blocks(service, 'capacity_provider_strategy');
   if (strategy.length === 0) return service.values.launch_type === 'FARGATE' ? 0 : undefined;

@@ -21,7 +21,7 @@ export interface Traffic {
   readonly openStreams: number;
 }
 
-/** The quantity that a function returns for each scenario. */
+/** Returns the quantity that a function returns for each scenario. */
 export function quantities(of: (scenario: Scenario) => number): Quantities {
   return { parked: of('parked'), idle: of('idle'), light: of('light'), busy: of('busy') };
 }
@@ -39,7 +39,7 @@ function lightTraffic(factor: number): Traffic {
   return trafficOf(light.viewsPerDay * daysPerMonth * factor, light.entriesPerDay * daysPerMonth * factor);
 }
 
-/** The factor by which `busy` has more traffic than `light`. */
+/** Returns the factor by which `busy` has more traffic than `light`. */
 function busyFactor(): number {
   return assumptions.busy.requestsPerSecond / lightTraffic(1).requestsPerSecond;
 }

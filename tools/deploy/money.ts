@@ -12,7 +12,10 @@ const charged: Readonly<Record<string, string>> = {
   aws_vpc_endpoint: 'an interface endpoint',
 };
 
-/** The new resources of a plan that cost money by the hour: each kind once, with its US dollars a month, if they are known. */
+/**
+ * Returns the new resources of a plan that cost money by the hour: each kind once, with its US dollars a month, if they
+ * are known.
+ */
 export function chargedResources({ created, cost }: Pick<PlanSummary, 'created' | 'cost'>): readonly string[] {
   const kinds = [...new Set(created.filter(isCharged).map(({ type }) => type))];
   return kinds.map((type) => {

@@ -44,7 +44,7 @@ export async function planAndPrint(props: PlanningProps, image?: string): Promis
   return planned;
 }
 
-/** The plan from the output of a remote run, without the log lines before it. */
+/** Returns the plan from the output of a remote run, without the log lines before it. */
 function withoutLog(text: string): string {
   const begin = text.search(/^(Terraform (used|will) |No changes\.)/m);
   return text.slice(Math.max(begin, 0)).trim();

@@ -49,7 +49,7 @@ export function addSavedPlanOptions(command: Command): Command {
 }
 
 /**
- * The file of Terraform's plan, in a folder that only its user can read.
+ * Returns the file of Terraform's plan, in a folder that only its user can read.
  * @returns undefined if no plan is kept
  * @throws UserError for options that cannot be combined
  */

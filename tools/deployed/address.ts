@@ -3,7 +3,7 @@ import type { AwsClients } from '../aws/clients';
 import { listTasks } from '../aws/ecs-service';
 import type { SynthesizedEnvironment } from '../shared/environment';
 
-/** A sentence about the only networks that reach the app; undefined if the internet does. */
+/** Returns a sentence about the only networks that reach the app; undefined if the internet does. */
 export function describeLimit({ allowed_networks: networks }: Readonly<Record<string, unknown>>): string | undefined {
   return typeof networks === 'string'
     ? `Only these networks reach the app (ingress.allowFrom): ${networks}.`
@@ -11,7 +11,7 @@ export function describeLimit({ allowed_networks: networks }: Readonly<Record<st
 }
 
 /**
- * The public addresses of the app: that of the load balancer, or those of the running tasks.
+ * Returns the public addresses of the app: that of the load balancer, or those of the running tasks.
  * @param outputs the stack's outputs
  * @returns an empty list if no task is running
  */

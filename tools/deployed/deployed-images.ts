@@ -22,7 +22,7 @@ export interface ImageHistoryEntry extends RecordedImage {
 
 type Source = Pick<DeployedEnvironment, 'environment' | 'aws'>;
 
-/** The images that became healthy, the newest first; empty before the first deployment. */
+/** Returns the images that became healthy, the newest first; empty before the first deployment. */
 export async function readHistory({ environment, aws }: Source): Promise<ImageHistoryEntry[]> {
   const found = await readRecords({ environment, aws });
   if (found.every(({ image }) => digestIn(image) === '')) return found.map(withoutTags);
@@ -60,7 +60,8 @@ function withoutTags(entry: RecordedImage): ImageHistoryEntry {
 }
 
 /**
- * The tags of all images in the repository, by digest. A list of the wanted images would fail if one of them was deleted.
+ * Returns the tags of all images in the repository, by digest. A list of the wanted images would fail if one of them
+ * was deleted.
  * @returns undefined if AWS does not list them: the history is useful without tags
  */
 async function readTags(
@@ -80,7 +81,7 @@ async function readTags(
   }
 }
 
-/** The digest in an image's name, if there is one. */
+/** Returns the digest in an image's name, if there is one. */
 export function digestIn(image: string): string {
   return /sha256:[0-9a-f]{64}$/.exec(image)?.[0] ?? '';
 }

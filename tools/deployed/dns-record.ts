@@ -27,7 +27,10 @@ export type DnsState =
 
 const systemResolver: Resolver = { addresses: resolve4, alias: resolveCname };
 
-/** The record in the outputs of a stack; undefined without one, because Terraform creates it or there is no domain. */
+/**
+ * Returns the record in the outputs of a stack; undefined without one, because Terraform creates it or there is no
+ * domain.
+ */
 export function dnsRecordOf({ dns_record: text }: Readonly<Record<string, unknown>>): DnsRecord | undefined {
   if (typeof text !== 'string') return undefined;
   const [name = '', type = '', target = ''] = text.split(' ');

@@ -3,7 +3,7 @@ import { digestIn, type ImageHistoryEntry } from './deployed-images';
 
 const none = 'none';
 
-/** The history as a table, the newest first. */
+/** Returns the history as a table, the newest first. */
 export function formatHistory(history: readonly ImageHistoryEntry[]): string {
   if (history.length === 0) return 'Nothing has been deployed yet.';
   return history
@@ -19,7 +19,7 @@ function formatTime(time: Date): string {
   return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** The image in a sentence: its version, or its full name if it has none. */
+/** Returns the image in a sentence: its version, or its full name if it has none. */
 export function describeImage({ image, versions: [version] }: ImageHistoryEntry): string {
   return version === undefined ? image : `version ${version}`;
 }
@@ -68,7 +68,7 @@ function findImage(
   );
 }
 
-/** Each image once, without the times when the environment was parked. */
+/** Returns each image once, without the times when the environment was parked. */
 function distinct(history: readonly ImageHistoryEntry[]): ImageHistoryEntry[] {
   return history.filter(
     ({ image }, index) => image !== none && history.findIndex((other) => other.image === image) === index,
@@ -94,7 +94,7 @@ function listed(images: readonly ImageHistoryEntry[]): string {
   return images.map(({ versions, image }) => versions[0] ?? digestIn(image).slice(0, 19)).join(', ');
 }
 
-/** The last image of a parked environment. @throws UserError if none ever ran, or it was deleted */
+/** Returns the last image of a parked environment. @throws UserError if none ever ran, or it was deleted */
 export function lastImage(history: readonly ImageHistoryEntry[], environment: string): ImageHistoryEntry {
   const last = history.find(({ image }) => image !== none);
   if (last) return requireExisting(last, history, environment);

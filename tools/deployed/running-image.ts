@@ -3,7 +3,9 @@ import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import type { DeployedEnvironment } from './deployed-environment';
 
-/** The deployment that serves requests: the completed one or, during a rollback, the newest with running tasks. */
+/**
+ * Returns the deployment that serves requests: the completed one or, during a rollback, the newest with running tasks.
+ */
 export function servingDeployment(service: Service | undefined): Deployment | undefined {
   const deployments = service?.deployments ?? [];
   return (
@@ -12,7 +14,7 @@ export function servingDeployment(service: Service | undefined): Deployment | un
   );
 }
 
-/** The image of the app's container in a task definition. */
+/** Returns the image of the app's container in a task definition. */
 export async function imageOf(ecs: ECSClient, taskDefinition: string): Promise<string | undefined> {
   const { DescribeTaskDefinitionCommand } = await import('@aws-sdk/client-ecs');
   const { taskDefinition: found } = await ecs.send(new DescribeTaskDefinitionCommand({ taskDefinition }));
@@ -20,8 +22,8 @@ export async function imageOf(ecs: ECSClient, taskDefinition: string): Promise<s
 }
 
 /**
- * The image that the service runs or, during a deployment, is starting. After an interrupted deployment, it is not in
- * the history yet.
+ * Returns the image that the service runs or, during a deployment, is starting. After an interrupted deployment, it is
+ * not in the history yet.
  * @returns undefined if there is no service
  * @throws UserError if AWS rejects the request
  */

@@ -45,7 +45,7 @@ const protections: Readonly<Record<string, Protection>> = {
   },
 };
 
-/** The resources of a plan that an apply must change before they can be deleted. */
+/** Returns the resources of a plan that an apply must change before they can be deleted. */
 export function findBlockers({ resource_changes: changes = [] }: PlanJson): Blocker[] {
   return changes.filter(isDeleted).flatMap((change) => {
     const { address, type } = change;
@@ -64,7 +64,7 @@ export interface DeletedDatabase {
   readonly storageGB: number;
 }
 
-/** The databases of a plan. */
+/** Returns the databases of a plan. */
 export function findDatabases({ resource_changes: changes = [] }: PlanJson): DeletedDatabase[] {
   return changes
     .filter((change) => isDeleted(change) && change.type === 'aws_db_instance')
@@ -81,12 +81,12 @@ export function isDeleted({ change, mode }: ResourceChange): boolean {
   return mode !== 'data' && change.actions.join() === 'delete';
 }
 
-/** The arguments and attributes of a deleted resource. */
+/** Returns the arguments and attributes of a deleted resource. */
 export function appliedOf({ change }: ResourceChange): Arguments {
   return (change.before ?? {}) as Arguments;
 }
 
-/** The name of a deleted resource in AWS. */
+/** Returns the name of a deleted resource in AWS. */
 export function nameOf(change: ResourceChange): string {
   const { identifier, bucket, name, id } = appliedOf(change);
   return String(identifier ?? bucket ?? name ?? id ?? change.address);

@@ -7,7 +7,9 @@ import type { PlanJson } from '../terraform/plan-json';
 import type { DeletedDatabase } from './blockers';
 import type { Leftover } from './leftover';
 
-/** What a destroy changes in the costs, in lines: the amount that ends, and what is still paid for afterwards. */
+/**
+ * Returns what a destroy changes in the costs, in lines: the amount that ends, and what is still paid for afterwards.
+ */
 export function destructionCosts(
   plan: PlanJson,
   { stack, region, state }: Pick<SynthesizedEnvironment, 'stack' | 'region' | 'state'>,

@@ -34,7 +34,7 @@ function counted(count: number, isMore: boolean): string {
   return isMore ? `more than ${count}` : String(count);
 }
 
-/** A sentence for each resource whose deletion deletes data, with the amount if AWS reports it. */
+/** Returns a sentence for each resource whose deletion deletes data, with the amount if AWS reports it. */
 export async function describeData(plan: PlanJson, aws: AwsClients): Promise<string[]> {
   const withData = (plan.resource_changes ?? []).filter(isDeleted).flatMap((change) => {
     const data = dataOf(change, plan);

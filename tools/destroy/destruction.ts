@@ -123,7 +123,7 @@ function count({ resource_changes: changes = [] }: PlanJson): number {
   return changes.filter(isDeleted).length;
 }
 
-/** The ARNs of the resources that a plan deletes. */
+/** Returns the ARNs of the resources that a plan deletes. */
 function arnsOf({ resource_changes: changes = [] }: PlanJson): ReadonlySet<string> {
   const attributes = changes.filter(isDeleted).flatMap((change) => {
     const { arn, id } = appliedOf(change);

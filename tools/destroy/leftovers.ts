@@ -5,8 +5,8 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 import { type Leftover, leftoverOf } from './leftover';
 
 /**
- * The ARNs of everything in the environment's regions that has its tags. AWS still lists deleted resources for some
- * time.
+ * Returns the ARNs of everything in the environment's regions that has its tags. AWS still lists deleted resources for
+ * some time.
  */
 export async function findTagged(environment: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const lists = regionalClients(environment, aws).map((clients) => taggedIn(environment, clients));
@@ -52,7 +52,7 @@ export async function findLeftovers(
   return [...new Set(arns)].map((arn) => leftoverOf(arn, aws.region));
 }
 
-/** The environment's log groups that exist, by the names that Terraform gave them. */
+/** Returns the environment's log groups that exist, by the names that Terraform gave them. */
 async function findLogGroups({ stack }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const names = stack
     .resources('aws_cloudwatch_log_group')
@@ -72,7 +72,10 @@ async function findLogGroups({ stack }: SynthesizedEnvironment, aws: AwsClients)
   }
 }
 
-/** The environment's parameters, without their values: the role that destroys an environment cannot read all of them. */
+/**
+ * Returns the environment's parameters, without their values: the role that destroys an environment cannot read all of
+ * them.
+ */
 async function findParameters({ project, name }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const { paginateDescribeParameters } = await import('@aws-sdk/client-ssm');
   const ParameterFilters = [{ Key: 'Path', Option: 'Recursive', Values: [`/${project}/${name}`] }];

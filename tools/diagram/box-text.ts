@@ -9,7 +9,7 @@ const padding = 10;
 const defaultTextWidth = 220;
 
 /**
- * The size of a box, and its text relative to the box.
+ * Returns the size of a box, and its text relative to the box.
  * @param width the width of the box in pixels. @default as wide as its text, which is broken at 220 pixels
  */
 export function measureNode(

@@ -50,7 +50,7 @@ function withRemoved(diagram: Diagram, { destroyed }: Changes): Diagram {
   return { ...diagram, groups: [...diagram.groups, group], nodes: [...diagram.nodes, ...nodes] };
 }
 
-/** The kind of a box; none if nothing in it changes. A new part of an existing resource changes the box. */
+/** Returns the kind of a box; none if nothing in it changes. A new part of an existing resource changes the box. */
 function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destroyed }: Changes): readonly ChangeKind[] {
   const has = (list: Changes['created']) => list.some(({ address }) => addresses.includes(withoutIndex(address)));
   const isFirst = (list: Changes['created']) => list.some(({ address }) => addresses[0] === withoutIndex(address));
@@ -59,7 +59,7 @@ function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destro
   return [created, changed, replaced, destroyed].some(has) ? ['changed'] : [];
 }
 
-/** The part of a diagram with these boxes, their neighbours along arrows, and the frames around them. */
+/** Returns the part of a diagram with these boxes, their neighbours along arrows, and the frames around them. */
 function partAround(diagram: Diagram, ids: ReadonlySet<string>): Diagram {
   const framesOf = (id: string | undefined): readonly string[] => {
     const frame = diagram.groups.find((group) => group.id === id);

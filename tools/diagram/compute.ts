@@ -73,7 +73,7 @@ function taskLines(graph: StackGraph, { block }: GraphResource): readonly string
   ];
 }
 
-/** The autoscaling group whose hosts run the tasks; undefined on Fargate. */
+/** Returns the autoscaling group whose hosts run the tasks; undefined on Fargate. */
 function hostsOf(graph: StackGraph, { block }: GraphResource): GraphResource | undefined {
   const provider = graph.referenced(block.capacity_provider_strategy, 'aws_ecs_capacity_provider');
   return provider && graph.referenced(provider.block, 'aws_autoscaling_group');
@@ -85,7 +85,7 @@ function taskLimits(graph: StackGraph, { block, address }: GraphResource): reado
   return [Number(target?.block.min_capacity ?? desired), Number(target?.block.max_capacity ?? desired)];
 }
 
-/** The number in each zone if ECS spreads it over all zones, such as `1 to 2 tasks`. */
+/** Returns the number in each zone if ECS spreads it over all zones, such as `1 to 2 tasks`. */
 function perZone([min, max]: readonly [number, number], zones: number, noun = 'task'): string {
   const [least, most] = [Math.floor(min / zones), Math.ceil(max / zones)];
   if (least === most) return `${most} ${noun}${most === 1 ? '' : 's'}`;

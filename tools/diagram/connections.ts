@@ -40,13 +40,16 @@ function drawClients(drawing: Drawing, networks: readonly string[]): void {
   drawing.edge({ from: clients, to: 'dns', kind: 'lookup', label: 'DNS' });
 }
 
-/** A range, or the id of a prefix list. */
+/** Returns a range, or the id of a prefix list. */
 function networkOf(graph: StackGraph, block: GraphResource['block']): string {
   const list = graph.referenced(block.prefix_list_id, 'data.aws_ec2_managed_prefix_list');
   return graph.text(list?.block.id ?? list?.block.name ?? block.cidr_ipv4 ?? block.cidr_ipv6 ?? block.prefix_list_id);
 }
 
-/** The ranges of the IP sets to which a rule of the web ACL limits a distribution; none if it is open to the internet. */
+/**
+ * Returns the ranges of the IP sets to which a rule of the web ACL limits a distribution; none if it is open to the
+ * internet.
+ */
 function networksOfCdn(graph: StackGraph, cdn: GraphResource): readonly string[] {
   const webAcl = graph.referenced(cdn.block.web_acl_id, 'aws_wafv2_web_acl');
   const sets = graph.referencesIn(blocksOf(webAcl?.block.rule, 'rule').filter(allowsOnlyIpSet));
@@ -73,7 +76,7 @@ function firewallOf(graph: StackGraph, target: string): GraphResource | undefine
   return graph.referenced(used, 'aws_wafv2_web_acl');
 }
 
-/** The ids of the boxes that a rule allows to connect. */
+/** Returns the ids of the boxes that a rule allows to connect. */
 function sourcesOf(drawing: Drawing, block: GraphResource['block']): readonly string[] {
   const { graph } = drawing;
   const group = graph.referenced(block.referenced_security_group_id, 'aws_security_group');

@@ -18,7 +18,7 @@ interface Options {
   readonly docs: boolean;
 }
 
-/** The command, before it has parsed a command line. */
+/** Returns the command, before it has parsed a command line. */
 export function createDiagramCommand(): Command {
   return new Command('npm run diagram --')
     .description(

@@ -47,12 +47,12 @@ export class Drawing {
     return this.#edges.has(`${from} ${to}`);
   }
 
-  /** The ids of the boxes and frames of a resource; none if it is not drawn yet. */
+  /** Returns the ids of the boxes and frames of a resource; none if it is not drawn yet. */
   idsOf(resource: GraphResource): readonly string[] {
     return this.#shown.get(ownerOf(resource, this.graph).address) ?? [];
   }
 
-  /** The frame around a frame. */
+  /** Returns the frame around a frame. */
   parentOf(id: string): string | undefined {
     return this.#groups.find((group) => group.id === id)?.parent;
   }
@@ -61,7 +61,7 @@ export class Drawing {
     return this.#groups.some((group) => group.id === id);
   }
 
-  /** The resources that are neither drawn nor a part of another one. */
+  /** Returns the resources that are neither drawn nor a part of another one. */
   rest(): readonly GraphResource[] {
     return this.graph.resources.filter(
       (resource) => !this.#shown.has(resource.address) && ownerOf(resource, this.graph).address === resource.address,

@@ -39,14 +39,17 @@ function drawPath(drawing: Drawing, from: string, gateway: GraphResource | undef
   }
 }
 
-/** The internet gateway behind a NAT gateway. If clients arrive there, an arrow back to it would cross the whole picture. */
+/**
+ * Returns the internet gateway behind a NAT gateway. If clients arrive there, an arrow back to it would cross the whole
+ * picture.
+ */
 function exitOf(drawing: Drawing, gateway: GraphResource | undefined): readonly string[] {
   if (gateway?.type !== 'aws_nat_gateway') return [];
   const addresses = drawing.graph.of('aws_internet_gateway').map(({ address }) => address);
   return addresses.filter((address) => !drawing.hasEdge(clients, address)).slice(0, 1);
 }
 
-/** The gateway endpoint for a service in the route tables of all subnets. */
+/** Returns the gateway endpoint for a service in the route tables of all subnets. */
 export function endpointFor(graph: StackGraph, service: string, subnets: readonly string[]): GraphResource | undefined {
   return graph.of('aws_vpc_endpoint').find(({ block }) => {
     const tables = graph.referencesIn(block.route_table_ids);

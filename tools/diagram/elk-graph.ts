@@ -29,7 +29,7 @@ const flowOptions = {
 /** The distances of arrows that end at the top of a box, in pixels. */
 const [portMargin, portGap] = [12, 14];
 
-/** The graph that ELK places. @param panels the frames with boxes side by side, which have their final size */
+/** Returns the graph that ELK places. @param panels the frames with boxes side by side, which have their final size */
 export function flowGraph(diagram: Diagram, panels: ReadonlyMap<string, Panel>): ElkNode {
   return {
     id: 'root',
@@ -39,7 +39,10 @@ export function flowGraph(diagram: Diagram, panels: ReadonlyMap<string, Panel>):
   };
 }
 
-/** The boxes and frames directly in a frame, as nodes of ELK. A frame with boxes side by side has its final size. */
+/**
+ * Returns the boxes and frames directly in a frame, as nodes of ELK. A frame with boxes side by side has its final
+ * size.
+ */
 function childrenOf(diagram: Diagram, parent: string | undefined, panels: ReadonlyMap<string, Panel>): ElkNode[] {
   const { before, after } = emptyFramesIn(diagram, parent ?? '');
   const isPlacedByElk = (group: DiagramGroup) => group.kind !== 'panel' && ![...before, ...after].includes(group);
@@ -66,7 +69,7 @@ function childrenOf(diagram: Diagram, parent: string | undefined, panels: Readon
   ];
 }
 
-/** A box. In a narrow frame, arrows reach it on the right of the frame's title. */
+/** Returns a box. In a narrow frame, arrows reach it on the right of the frame's title. */
 function toElkNode(node: DiagramNode, diagram: Diagram): ElkNode {
   const { width, height } = sizeOf(node, diagram);
   if (narrowFrames(node, diagram).length === 0) return { id: node.id, width, height };
@@ -87,7 +90,10 @@ function portId(node: string, edge: number): string {
   return `${node} port ${edge}`;
 }
 
-/** The size and text of a box. In a narrow frame, it is wide enough for its arrows to fit beside the title of the frame. */
+/**
+ * Returns the size and text of a box. In a narrow frame, it is wide enough for its arrows to fit beside the title of
+ * the frame.
+ */
 function sizeOf(node: DiagramNode, diagram: Diagram): ReturnType<typeof measureNode> {
   const measured = measureNode(node);
   const arrows = diagram.edges.filter(({ to }) => to === node.id).length;
@@ -97,7 +103,7 @@ function sizeOf(node: DiagramNode, diagram: Diagram): ReturnType<typeof measureN
 
 const narrowKinds: readonly GroupKind[] = ['subnet', 'hosts', 'global'];
 
-/** The frames around a box that contain little else. */
+/** Returns the frames around a box that contain little else. */
 function narrowFrames({ group }: Pick<DiagramNode, 'group'>, { groups }: Diagram): readonly DiagramGroup[] {
   const frame = groups.find(({ id, kind }) => id === group && narrowKinds.includes(kind));
   return frame ? [frame, ...narrowFrames({ group: frame.parent }, { groups } as Diagram)] : [];

@@ -27,12 +27,12 @@ export function emptyFramesIn({ groups, nodes, edges }: Diagram, parent: string)
   return { before: empty.filter(isBefore), after: empty.filter((group) => !isBefore(group)) };
 }
 
-/** The width of empty frames with the gaps between them and the next frame. */
+/** Returns the width of empty frames with the gaps between them and the next frame. */
 export function widthOfRow(frames: readonly DiagramGroup[]): number {
   return frames.reduce((sum, frame) => sum + widthOf(frame) + gap, 0);
 }
 
-/** The size of a frame that contains only empty frames. */
+/** Returns the size of a frame that contains only empty frames. */
 export function sizeAround({ before }: EmptyFrames): { readonly width: number; readonly height: number } {
   return { width: widthOfRow(before) - gap + 2 * side, height: top + height + side };
 }

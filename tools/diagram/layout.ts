@@ -36,7 +36,7 @@ export async function layoutDiagram(diagram: Diagram): Promise<Layout> {
   };
 }
 
-/** One panel below the other. */
+/** Stacks the panels vertically. */
 function placeBeside(diagram: Diagram, x: number, width: number): Placed {
   const placed: Placed[] = [];
   let y = margin;

@@ -32,7 +32,7 @@ export function renderMermaid(diagram: Diagram, changes: ReadonlyMap<string, Cha
   return ['flowchart TB', ...contentsOf(diagram, undefined, idOf, '  '), ...edges, ...styles, ''].join('\n');
 }
 
-/** The lines of the boxes and frames directly in a frame. */
+/** Returns the lines of the boxes and frames directly in a frame. */
 function contentsOf(
   diagram: Diagram,
   parent: string | undefined,

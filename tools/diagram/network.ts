@@ -59,17 +59,17 @@ export function drawEndpoints(drawing: Drawing): void {
   }
 }
 
-/** The name of a service that has gateway endpoints. */
+/** Returns the name of a service that has gateway endpoints. */
 export function serviceTitle(service: string): string {
   return { dynamodb: 'DynamoDB', s3: 'S3' }[service] ?? service;
 }
 
-/** The AWS service of an endpoint, such as `dynamodb`. */
+/** Returns the AWS service of an endpoint, such as `dynamodb`. */
 export function serviceOf(endpointName: string): string {
   return endpointName.split('.').at(-1) ?? endpointName;
 }
 
-/** The frame of the VPC that arguments name; that of the region if they name none. */
+/** Returns the frame of the VPC that arguments name; that of the region if they name none. */
 export function vpcGroupOf(drawing: Drawing, arguments_: unknown): string {
   const { graph } = drawing;
   const named = graph.referencesIn(arguments_).flatMap((address) => graph.find(address) ?? []);
@@ -77,7 +77,7 @@ export function vpcGroupOf(drawing: Drawing, arguments_: unknown): string {
   return vpcs.find((id) => drawing.hasGroup(id)) ?? regionGroup;
 }
 
-/** The addresses of the VPCs that contain a resource; for a VPC, its own address. */
+/** Returns the addresses of the VPCs that contain a resource; for a VPC, its own address. */
 function vpcsOf(graph: StackGraph, { address, block, type }: GraphResource): readonly string[] {
   if (type === 'aws_vpc' || type === 'data.aws_vpcs') return [address];
   const next = [block.vpc_id, block.subnet_ids, block.filter];
@@ -88,12 +88,15 @@ function vpcsOf(graph: StackGraph, { address, block, type }: GraphResource): rea
     .flatMap((one) => vpcsOf(graph, one));
 }
 
-/** The frames of the subnets that arguments name. */
+/** Returns the frames of the subnets that arguments name. */
 export function subnetsIn(graph: StackGraph, arguments_: unknown): readonly string[] {
   return graph.referencesIn(arguments_).filter((address) => /^(data\.aws_subnets|aws_subnet)\./.test(address));
 }
 
-/** The frame that contains all these subnets and no others: their tier, or the only subnet. Undefined if there is none. */
+/**
+ * Returns the frame that contains all these subnets and no others: their tier, or the only subnet. Undefined if there
+ * is none.
+ */
 export function frameOfSubnets(drawing: Drawing, subnets: readonly string[]): string | undefined {
   const parents = new Set(subnets.map((subnet) => drawing.parentOf(subnet)));
   if (subnets.length === 1) return subnets[0];
@@ -101,7 +104,7 @@ export function frameOfSubnets(drawing: Drawing, subnets: readonly string[]): st
   return parents.size === 1 ? parent : undefined;
 }
 
-/** The routes of a subnet. */
+/** Returns the routes of a subnet. */
 export function routesOf(graph: StackGraph, subnet: string): readonly GraphResource[] {
   const tables = routeTablesOf(graph, subnet);
   return graph
@@ -109,7 +112,7 @@ export function routesOf(graph: StackGraph, subnet: string): readonly GraphResou
     .filter(({ block }) => graph.referencesIn(block.route_table_id).some((one) => tables.includes(one)));
 }
 
-/** The addresses of the route tables of a subnet. */
+/** Returns the addresses of the route tables of a subnet. */
 export function routeTablesOf(graph: StackGraph, subnet: string): readonly string[] {
   return graph
     .of('aws_route_table_association')

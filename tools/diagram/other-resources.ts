@@ -42,7 +42,7 @@ function isMonitoring({ graph }: Drawing, { type, address }: GraphResource): boo
   return users.some(({ block }) => ownersIn(graph, [block.alarm_actions, block.access_logs]).includes(address));
 }
 
-/** The addresses of the resources that arguments name, themselves or a part of them. */
+/** Returns the addresses of the resources that arguments name, themselves or a part of them. */
 function ownersIn(graph: StackGraph, arguments_: unknown): readonly string[] {
   const named = graph.referencesIn(arguments_).flatMap((one) => graph.find(one) ?? []);
   return named.map((one) => ownerOf(one, graph).address);

@@ -73,7 +73,7 @@ const usedBy: Readonly<Record<string, readonly string[]>> = {
   aws_wafv2_ip_set: ['aws_wafv2_web_acl'],
 };
 
-/** The types that the table of owners knows by name. */
+/** Returns the types that the table of owners knows by name. */
 export function isKnownType(type: string): boolean {
   return drawn.has(type) || type in usedBy || partOf.some(([pattern]) => pattern.test(type));
 }

@@ -75,7 +75,7 @@ function widthOf(row: readonly DiagramNode[]): number {
   return row.reduce((sum, node) => sum + measureNode(node).width + gap, 2 * padding.side - gap);
 }
 
-/** The width for one, two or three boxes in a row. */
+/** Returns the width for one, two or three boxes in a row. */
 function narrowWidth(count: number): number {
   if (count <= 3) return 300;
   return count <= 6 ? 560 : 700;

@@ -18,7 +18,7 @@ interface Statement {
   readonly Resource?: string | readonly string[];
 }
 
-/** The permissions in the policies of a role that are in the stack. */
+/** Returns the permissions in the policies of a role that are in the stack. */
 export function permissionsOf(role: GraphResource, graph: StackGraph): readonly Permission[] {
   const policies = [
     ...graph.of('aws_iam_role_policy').filter(({ block }) => graph.referencesIn(block.role).includes(role.address)),
@@ -64,7 +64,10 @@ function toPermission(
   };
 }
 
-/** The resources of the service whose names an ARN contains as text: `arn:aws:sqs:…:jobs`, `arn:aws:s3:::reports/*`. */
+/**
+ * Returns the resources of the service whose names an ARN contains as text: `arn:aws:sqs:…:jobs`,
+ * `arn:aws:s3:::reports/*`.
+ */
 function namedIn(arn: string, service: string, graph: StackGraph): readonly string[] {
   const names = graph
     .text(arn)

@@ -37,7 +37,7 @@ const texts: Readonly<Record<string, readonly [kind: NodeKind, title: string, de
 
 const nameArguments = ['name', 'bucket', 'identifier', 'dashboard_name', 'url', 'family', 'alarm_name', 'id'];
 
-/** The text of a resource of any type. The title of an unknown type is its Terraform type: `Kinesis stream`. */
+/** Returns the text of a resource of any type. The title of an unknown type is its Terraform type: `Kinesis stream`. */
 export function describeResource(resource: GraphResource, graph: StackGraph): ResourceText {
   const [kind, title, details] = texts[resource.type] ?? ['other', titleOfType(resource.type)];
   const name = nameOf(resource, graph);

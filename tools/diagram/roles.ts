@@ -66,7 +66,7 @@ function connectToBuckets(drawing: Drawing, from: string, permissions: readonly 
   }
 }
 
-/** The part of the role in a task definition; `Role` for other roles. */
+/** Returns the part of the role in a task definition; `Role` for other roles. */
 function titleOf(role: GraphResource, graph: StackGraph): string {
   const definitions = graph.of('aws_ecs_task_definition').map(({ block }) => block);
   const isNamedBy = (argument: string) =>
@@ -85,7 +85,7 @@ function principalsOf(role: GraphResource, graph: StackGraph): string {
   return [...new Set(names)].join(', ');
 }
 
-/** One line for each permission. For a role with many permissions, one line with the names of the services. */
+/** Returns one line for each permission. For a role with many permissions, one line with the names of the services. */
 function permissionLines(permissions: readonly Permission[], graph: StackGraph): readonly string[] {
   if (permissions.length > maxPermissions) {
     const services = [...new Set(permissions.map(({ service }) => service))].sort();

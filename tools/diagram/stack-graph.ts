@@ -26,7 +26,7 @@ export class StackGraph {
     for (const { address, block } of all) this.#references.set(address, this.referencesIn(withoutMeta(block)));
   }
 
-  /** The resources of one type, or the data sources of `data.<type>`. */
+  /** Returns the resources of one type, or the data sources of `data.<type>`. */
   of(type: string): readonly GraphResource[] {
     return [...this.#byAddress.values()].filter((one) => one.type === type);
   }
@@ -35,26 +35,26 @@ export class StackGraph {
     return this.#byAddress.get(address);
   }
 
-  /** The addresses of resources and data sources that a value refers to, without duplicates. */
+  /** Returns the addresses of resources and data sources that a value refers to, without duplicates. */
   referencesIn(value: unknown): readonly string[] {
     return addressesIn(value).filter((address) => this.#byAddress.has(address));
   }
 
-  /** The first resource of a type that a value refers to. */
+  /** Returns the first resource of a type that a value refers to. */
   referenced(value: unknown, type: string): GraphResource | undefined {
     return this.referencesIn(value)
       .flatMap((address) => this.find(address) ?? [])
       .find((one) => one.type === type);
   }
 
-  /** The resources that refer to one, in any argument that describes them. */
+  /** Returns the resources that refer to one, in any argument that describes them. */
   referrers(address: string): readonly GraphResource[] {
     return this.resources.filter(
       (one) => one.address !== address && this.#references.get(one.address)?.includes(address),
     );
   }
 
-  /** The text of an argument, with the value of each reference that is known; the rest as in the JSON. */
+  /** Returns the text of an argument, with the value of each reference that is known; the rest as in the JSON. */
   text(value: unknown): string {
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     if (typeof value !== 'string') return '';

@@ -29,7 +29,7 @@ export function drawStores(drawing: Drawing): void {
   }
 }
 
-/** The targets by address, or by ARN for those outside of the stack. */
+/** Returns the targets by address, or by ARN for those outside of the stack. */
 function targetsOf({ block }: GraphResource, graph: StackGraph): readonly Target[] {
   const targets = new Map<string, Target>();
   for (const [argument, who] of [

@@ -8,7 +8,7 @@ export const titleMargin = 14;
 export const titleBaseline = 23;
 const step = 8;
 
-/** The leftmost position where no arrow crosses the title of a frame. If there is none, the left end. */
+/** Returns the leftmost position where no arrow crosses the title of a frame. If there is none, the left end. */
 export function freeTitleX({ group, x, y, width }: PlacedGroup, edges: readonly PlacedEdge[]): number {
   const titleWidth = textWidth(group.title, fontSizes.group, true);
   const left = x + titleMargin;

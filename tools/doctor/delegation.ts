@@ -4,7 +4,7 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 /** The name servers of Route 53, as in `ns-2048.awsdns-64.com`. */
 const route53Server = /\.awsdns-\d+\.(com|net|org|co\.uk)\.?$/i;
 
-/** The name of the Route 53 zone with the environment's domain, or undefined without a domain. */
+/** Returns the name of the Route 53 zone with the environment's domain, or undefined without a domain. */
 export function zoneOf(stack: SynthesizedStack): string | undefined {
   const { data } = stack.document as { readonly data?: Readonly<Record<string, object>> };
   const [zone] = Object.values(data?.aws_route53_zone ?? {}) as { readonly name?: string }[];

@@ -45,7 +45,10 @@ export async function prepareImage(props: ContainerImageProps): Promise<Prepared
   return { ...named(content.manifest.digest), ...made, push };
 }
 
-/** The image of this version, unless it is for another platform: an environment's architecture may change without a new version. */
+/**
+ * Returns the image of this version, unless it is for another platform: an environment's architecture may change
+ * without a new version.
+ */
 async function findImage(
   registry: Registry,
   repository: string,

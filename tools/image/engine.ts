@@ -8,7 +8,7 @@ export interface Engine {
 
 const names: readonly Engine['name'][] = ['docker', 'podman', 'buildah'];
 
-/** The first container engine that works on this machine, or undefined. */
+/** Returns the first container engine that works on this machine, or undefined. */
 export async function findEngine(stop: AbortSignal): Promise<Engine | undefined> {
   for (const name of names) {
     // A docker client can exist without a daemon: `info` asks the daemon.

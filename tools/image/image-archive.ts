@@ -70,7 +70,7 @@ async function forEachEntry(file: string, visit: Visit): Promise<void> {
   await reading;
 }
 
-/** A layer compressed with gzip. Some engines export layers that are already compressed. */
+/** Returns a layer compressed with gzip. Some engines export layers that are already compressed. */
 async function compressed(layer: AsyncIterable<Buffer>): Promise<Uint8Array> {
   const chunks = layer[Symbol.asyncIterator]();
   const first = await chunks.next();

@@ -20,17 +20,17 @@ export function bytesOf(document: object): Uint8Array {
   return Buffer.from(JSON.stringify(document));
 }
 
-/** A blob in memory. */
+/** Returns a blob in memory. */
 export function blobOf(content: Uint8Array): Blob {
   return { digest: digestOf(content), read: async () => content };
 }
 
-/** The descriptor of content in a manifest. */
+/** Returns the descriptor of content in a manifest. */
 export function descriptorOf(mediaType: string, content: Uint8Array): Descriptor {
   return { mediaType, digest: digestOf(content), size: content.length };
 }
 
-/** A serialized manifest. */
+/** Returns a serialized manifest. */
 export function storedManifest(manifest: { readonly mediaType: string }): StoredManifest {
   const content = bytesOf(manifest);
   return { mediaType: manifest.mediaType, digest: digestOf(content), content };

@@ -1,7 +1,7 @@
 import type { SourceVersion } from './source-version';
 
 /**
- * The labels that describe the source of an image.
+ * Returns the labels that describe the source of an image.
  * https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 export function imageLabels(

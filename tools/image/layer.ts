@@ -61,7 +61,10 @@ interface LayerFile {
   readonly isExecutable: boolean;
 }
 
-/** The files below a folder, in an order that does not depend on the machine. @throws Error for links and devices */
+/**
+ * Returns the files below a folder, in an order that does not depend on the machine. @throws Error for links and
+ * devices
+ */
 async function filesIn(folder: string): Promise<LayerFile[]> {
   const files: LayerFile[] = [];
   for (const name of (await readdir(folder, { recursive: true })).sort()) {

@@ -13,7 +13,7 @@ export interface LicenseFields {
  */
 const spdxExpression = /^\(*[\w.+-]+\)*(\s+(AND|OR|WITH)\s+\(*[\w.+-]+\)*)*$/;
 
-/** The licenses of a package: an SPDX expression if it has one, otherwise its own text. */
+/** Returns the licenses of a package: an SPDX expression if it has one, otherwise its own text. */
 export function packageLicenses({ license, licenses = [] }: LicenseFields): LicenseChoice[] {
   const named = typeof license === 'object' ? license.type : license;
   if (named !== undefined && spdxExpression.test(named) && named !== 'UNLICENSED') return [{ expression: named }];

@@ -47,7 +47,7 @@ async function readComponent(folder: string) {
   return { type: 'library', 'bom-ref': purl, name, version, purl, ...(licenses.length > 0 && { licenses }) };
 }
 
-/** A UUID (RFC 9562, version 8) that is derived from the digest. */
+/** Returns a UUID (RFC 9562, version 8) that is derived from the digest. */
 function serialNumberOf(digest: string): string {
   const hash = createHash('sha256').update(digest).digest('hex');
   return `urn:uuid:${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

@@ -54,7 +54,10 @@ async function versionWithoutGit(root: string): Promise<SourceVersion> {
   return { version, commit: null, created: new Date(0).toISOString(), source: null, changedFiles: [] };
 }
 
-/** The files below the root that differ from the last commit, with their paths in the repository. A renamed file is listed by both its names. */
+/**
+ * Returns the files below the root that differ from the last commit, with their paths in the repository. A renamed file
+ * is listed by both its names.
+ */
 async function filesThatDiffer(root: string): Promise<string[]> {
   const fields = await gitFields(root, 'status', '--porcelain', '--untracked-files=all', '--no-renames', '--', '.');
   // git prints two letters and a space before each path.

@@ -39,8 +39,8 @@ export type FigureName = keyof typeof figureTitles;
 const period = 60;
 
 /**
- * The queries of one GetMetricData. The sum over tables and indexes is calculated here, because CloudWatch has no metric
- * for all of them.
+ * Returns the queries of one GetMetricData. The sum over tables and indexes is calculated here, because CloudWatch has
+ * no metric for all of them.
  */
 export function figureQueries({ service, targetGroup, tables }: MeasuredResources): MetricDataQuery[] {
   const ofService = { ClusterName: service.clusterName, ServiceName: service.serviceName };

@@ -37,7 +37,7 @@ export function formatLoadReport(report: LoadReport): string {
 const labelWidth = 34;
 const columnWidth = 9;
 
-/** One line per figure, one column per minute. */
+/** Returns one line per figure, one column per minute. */
 function figureLines(figures: readonly MinuteFigures[]): string[] {
   const names = (Object.keys(figureTitles) as FigureName[]).filter((name) =>
     figures.some(({ values }) => values[name] !== undefined),

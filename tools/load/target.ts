@@ -8,7 +8,7 @@ export interface OwnAddresses {
 }
 
 /**
- * The URL that gets the load.
+ * Returns the URL that gets the load.
  * @param requested the user's address or path; undefined for the home page of the first address
  * @throws UserError if the environment has no address, or the requested one is not one of its own
  */

@@ -22,7 +22,7 @@ function resembles(name: string, known: string): boolean {
   return distance(name, known) <= 1 || letters(name) === letters(known);
 }
 
-/** The numbers of malformed lines, from 1. The lines are not printed, because they may contain a secret. */
+/** Returns the numbers of malformed lines, from 1. The lines are not printed, because they may contain a secret. */
 function linesWithoutName(text: string): number[] {
   const lines = text
     .replace(/^[ \t]*#.*$/gm, '')

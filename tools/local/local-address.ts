@@ -11,14 +11,14 @@ export interface LocalAddress {
 }
 
 /**
- * The host under which this machine reaches the app.
+ * Returns the host under which this machine reaches the app.
  * @param listenHost the address on which the app listens; undefined for the default
  */
 export function hostOf(listenHost = loopbackAddress): string {
   return [loopbackAddress, '::1', '0.0.0.0', '::'].includes(listenHost) ? 'localhost' : listenHost;
 }
 
-/** The address for a browser. */
+/** Returns the address for a browser. */
 export function urlOf({ host, port }: LocalAddress): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }

@@ -35,7 +35,7 @@ export interface LocalProgram {
 }
 
 /**
- * The program that runs a file of the shipped app.
+ * Returns the program that runs a file of the shipped app.
  * @param file such as `app/server.ts`
  */
 export function programOf(file: string): LocalProgram {

@@ -43,7 +43,7 @@ export interface LocalRunOptions extends LocalArguments {
   readonly watch: boolean;
 }
 
-/** The arguments of a parsed command. */
+/** Returns the arguments of a parsed command. */
 export function readLocalArguments(command: Command): LocalArguments {
   const [environment] = command.processedArgs as [string];
   const { data } = command.opts<{ data: string }>();

@@ -64,7 +64,7 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
   }
 }
 
-/** The variables of the synthesized task, adapted to this machine. Creates the stores that they refer to. */
+/** Returns the variables of the synthesized task, adapted to this machine. Creates the stores that they refer to. */
 async function prepareTask(
   run: LocalRunOptions,
   stack: SynthesizedStack,
@@ -111,7 +111,7 @@ async function prepareTask(
 }
 
 /**
- * The program that runs the app: the shipped one, or that of the environment's file.
+ * Returns the program that runs the app: the shipped one, or that of the environment's file.
  * @throws UserError if the file names none
  */
 function programIn(stack: SynthesizedStack, environment: string): LocalProgram {

@@ -49,7 +49,7 @@ function hint({ path, port, listenHost }: ReadyConditions, status: number | unde
   return `      ...  ${problem} Still waiting.`;
 }
 
-/** The error message about an app that was not ready in time. */
+/** Returns the error message about an app that was not ready in time. */
 export function notReadyMessage({ path, port, listenHost }: ReadyConditions): string {
   return `The app did not return 200 for ${path} at ${listenHost}:${port} within ${timeoutMs / 1000} s. It must listen on the port in PORT and the address in LISTEN_HOST.`;
 }

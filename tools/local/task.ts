@@ -118,7 +118,7 @@ function readEnvironment(stack: SynthesizedStack, { environment }: Container): V
   );
 }
 
-/** The source of a container's command: `node migrate.js` is `app/migrate.ts`. */
+/** Returns the source of a container's command: `node migrate.js` is `app/migrate.ts`. */
 function appFile({ name, command }: Container): string {
   const [program, script, ...rest] = Array.isArray(command) ? command.map(String) : [];
   const [, file] = script?.match(/^([\w-]+)\.js$/) ?? [];

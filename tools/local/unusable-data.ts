@@ -4,8 +4,8 @@ import { UserError } from '../shared/user-error';
 export const otherFolderHint = 'or use another folder: npm start -- --data <folder>.';
 
 /**
- * The error for local data that cannot be opened, or can no longer be used. The remedy depends on the problem, because
- * only damaged data should be deleted.
+ * Returns the error for local data that cannot be opened, or can no longer be used. The remedy depends on the problem,
+ * because only damaged data should be deleted.
  * @param problem the error of the store
  * @param reset the command that deletes the local data of the environment
  */

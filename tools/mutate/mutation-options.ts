@@ -52,7 +52,7 @@ export function parseConcurrency(value: string): number {
   throw new InvalidArgumentError('It must be a whole number, at least 1.');
 }
 
-/** The pattern of the tests for the folder of a file, or of a package's tests for its files. */
+/** Returns the pattern of the tests for the folder of a file, or of a package's tests for its files. */
 function testsOf(file: string): string {
   const [, folder] = /^(packages\/[^/]+)\/src\//.exec(file) ?? [];
   if (folder !== undefined) return `${folder}/__tests__/**/*.test.ts`;

@@ -5,7 +5,7 @@ import { readOwner } from './read-owner';
 /** The page with the table. */
 export const docsPage = 'docs/permissions.md';
 
-/** A table of the actions that a role may call in an environment, one row for each service. */
+/** Returns a table of the actions that a role may call in an environment, one row for each service. */
 export function permissionsTable(environment: string, document: unknown): string {
   const [read, all] = (['plan', 'park'] as const).map((command) =>
     permissionsReport(environment, document, command)
@@ -35,7 +35,7 @@ export function replaceTable(page: string, environment: string, table: string): 
   return pattern.test(page) ? page.replace(pattern, (_all, start: string) => `${start}${table}`) : undefined;
 }
 
-/** The table of an environment in a page; undefined if the page has none. */
+/** Returns the table of an environment in a page; undefined if the page has none. */
 export function tableIn(page: string, environment: string): string | undefined {
   return tablePattern(environment).exec(page)?.[2];
 }

@@ -17,7 +17,7 @@ export interface PermissionsArguments {
   readonly docs: boolean;
 }
 
-/** The command, before it has parsed a command line. */
+/** Returns the command, before it has parsed a command line. */
 export function createPermissionsCommand(): Command {
   return new Command('npm run permissions --')
     .description(

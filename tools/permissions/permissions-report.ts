@@ -28,7 +28,7 @@ export interface Policy {
 }
 
 /**
- * The policies for a command.
+ * Returns the policies for a command.
  * @param document the stack's Terraform JSON
  * @param accountId @default the account that the stack allows, otherwise a placeholder
  */

@@ -4,7 +4,7 @@ import type { PermissionsReport } from './permissions-report';
 /** The width of a line, in characters. */
 const width = 120;
 
-/** A report as text: for each policy, its statements in words. */
+/** Returns a report as text: for each policy, its statements in words. */
 export function formatPermissions({ environment, command, policies, warnings }: PermissionsReport): string {
   const count = new Set(policies.flatMap(({ document }) => document.Statement.flatMap(({ Action }) => Action))).size;
   const title = `${environment}: least-privilege permissions for npm run ${command}: ${count} actions, ${policies.length} ${policies.length === 1 ? 'policy' : 'policies'}`;
@@ -52,12 +52,12 @@ function byService(all: readonly string[]): string {
   return [...services].map(([service, names]) => `${service}: ${names.join(', ')}`).join('; ');
 }
 
-/** An ARN without the parts that are the same for most resources. */
+/** Returns an ARN without the parts that are the same for most resources. */
 export function shortened(arn: string): string {
   return arn.replace(/^arn:aws:([\w-]+):[^:]*:[^:]*:/, '$1 ');
 }
 
-/** Lines of a text, broken after spaces. */
+/** Returns lines of a text, broken after spaces. */
 function wrapped(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = '';

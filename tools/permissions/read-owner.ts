@@ -2,7 +2,7 @@ import { StackOwner, type StackOwnerOptions } from '@eight-digit/aws-permissions
 import { UserError } from '../shared/user-error';
 
 /**
- * The owner of the resources in a stack.
+ * Returns the owner of the resources in a stack.
  * @param document the stack's Terraform JSON
  * @throws UserError if the AWS provider lacks the region, or a default tag
  */

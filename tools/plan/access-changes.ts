@@ -88,7 +88,8 @@ function names(resource: ResourceChange, references: PlanReferences): Difference
 }
 
 /**
- * An argument before and after the apply. If it is not known yet, both values contain addresses of the configuration.
+ * Returns an argument before and after the apply. If it is not known yet, both values contain addresses of the
+ * configuration.
  */
 function values({ address, change }: ResourceChange, argument: string, references: PlanReferences): [unknown, unknown] {
   const [before, after] = [valuesOf(change.before)[argument], valuesOf(change.after)[argument]];

@@ -11,7 +11,10 @@ export interface CountedResources {
   readonly destroyed: ReadonlySet<string>;
 }
 
-/** All changes of access. For resources that are only counted, only the changes that open access to everyone or to networks. */
+/**
+ * Returns all changes of access. For resources that are only counted, only the changes that open access to everyone or
+ * to networks.
+ */
 export function accessLines(access: readonly AccessChange[], { created, destroyed }: CountedResources): string[] {
   const isShown = ({ address, added }: AccessChange) =>
     !(created.has(address) || destroyed.has(address)) || added.some((text) => isEntrance.test(text));

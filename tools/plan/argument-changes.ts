@@ -41,7 +41,7 @@ export function argumentChanges(change: Change): ArgumentChange[] {
   });
 }
 
-/** The top-level argument of a path, such as `container_definitions`. */
+/** Returns the top-level argument of a path, such as `container_definitions`. */
 export function argumentOf(path: string): string {
   return path.split(/[.[]/, 1)[0] ?? path;
 }
@@ -62,7 +62,7 @@ function compare(part: Part): ArgumentChange[] {
   return [changed(part, before, after)];
 }
 
-/** One key of two objects, or one item of two lists: `keys` names it before and after. */
+/** Returns one key of two objects, or one item of two lists: `keys` names it before and after. */
 function childPart(
   part: Part,
   before: unknown,

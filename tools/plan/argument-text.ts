@@ -4,7 +4,7 @@ import type { ArgumentChange } from './argument-changes';
 const maxCharacters = 60;
 export const knownAfterApply = '(known after the apply)';
 
-/** One changed argument as a line, such as `desired_count: 1 → 2` or `subnets: + subnet-b, - subnet-a`. */
+/** Returns one changed argument as a line, such as `desired_count: 1 → 2` or `subnets: + subnet-b, - subnet-a`. */
 export function argumentText({ path, before, after, sensitive, unknown }: ArgumentChange): string {
   if (sensitive) return `${path}: (sensitive)`;
   if (Array.isArray(before) && (Array.isArray(after) || unknown)) {
@@ -20,7 +20,7 @@ export function argumentText({ path, before, after, sensitive, unknown }: Argume
   return `${path}: ${valueText(before)} → ${unknown ? knownAfterApply : valueText(after)}`;
 }
 
-/** A value in at most 60 characters. Both ends are kept, because long values, such as ARNs, differ there. */
+/** Returns a value in at most 60 characters. Both ends are kept, because long values, such as ARNs, differ there. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   const line = shortened(typeof value === 'string' ? value : variableValue(value)).replace(/\s+/g, ' ');

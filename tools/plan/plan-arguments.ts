@@ -35,7 +35,7 @@ interface Options extends PlanFormat {
   readonly wait: boolean;
 }
 
-/** The command, before it has parsed a command line. */
+/** Returns the command, before it has parsed a command line. */
 export function createPlanCommand(): Command {
   return new Command('npm run plan --')
     .description(

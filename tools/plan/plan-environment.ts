@@ -65,8 +65,8 @@ export async function openStack(
 }
 
 /**
- * The file that the user names with `-out`, as `-out=file` or `-out file`. Terraform resolves it relative to the
- * stack's folder.
+ * Returns the file that the user names with `-out`, as `-out=file` or `-out file`. Terraform resolves it relative to
+ * the stack's folder.
  */
 function fileOf(args: readonly string[]): string | undefined {
   const index = args.findIndex((argument) => /^-out(=|$)/.test(argument));

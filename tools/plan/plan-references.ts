@@ -34,7 +34,7 @@ export class PlanReferences {
     return found && argument in (found.expressions ?? {});
   }
 
-  /** The address of the resource that an argument refers to, such as `aws_vpc.network`. */
+  /** Returns the address of the resource that an argument refers to, such as `aws_vpc.network`. */
   target(address: string, argument: string): string | undefined {
     return this.#expression(address, argument)?.references?.at(-1);
   }
@@ -45,8 +45,8 @@ export class PlanReferences {
   }
 
   /**
-   * The value of an argument that is not known yet: its references are replaced with known values, or otherwise with
-   * addresses.
+   * Returns the value of an argument that is not known yet: its references are replaced with known values, or otherwise
+   * with addresses.
    */
   written(address: string, argument: string): unknown {
     return mapTexts(this.#expression(address, argument)?.constant_value, (text) =>
@@ -59,7 +59,7 @@ export class PlanReferences {
     return mapTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
   }
 
-  /** The address of the resource with this id, or the id itself if there is none. */
+  /** Returns the address of the resource with this id, or the id itself if there is none. */
   nameOfId(id: unknown): unknown {
     return this.#addressOfId.get(String(id)) ?? id;
   }

@@ -46,7 +46,7 @@ export function printReport(report: PlanReport, { json, full }: PlanFormat): num
   return report.hasChanges ? 2 : 0;
 }
 
-/** The JSON that docs/plan.md describes. */
+/** Returns the JSON that docs/plan.md describes. */
 export function reportAsJson({ environment, offline, hasChanges, plans }: PlanReport): object {
   const shown = plans.map(({ kind, run, summary, diagram }) => ({
     kind,

@@ -59,8 +59,8 @@ const dataOfType: Readonly<Record<string, string>> = {
 };
 
 /**
- * The data that AWS deletes together with a resource of the plan; undefined if it contains none. For an unlisted type, the stack's record
- * of `removal` says whether it contains data.
+ * Returns the data that AWS deletes together with a resource of the plan; undefined if it contains none. For an
+ * unlisted type, the stack's record of `removal` says whether it contains data.
  */
 export function dataOf(
   { address, type }: Pick<ResourceChange, 'address' | 'type'>,

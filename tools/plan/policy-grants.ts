@@ -58,7 +58,7 @@ function grantsOf(policy: unknown): ReadonlyMap<string, Grant> {
   return grants;
 }
 
-/** The conditions of a statement in words: ` if aws:SourceAccount is 123456789012` */
+/** Returns the conditions of a statement in words: ` if aws:SourceAccount is 123456789012` */
 function conditionOf(condition: unknown): string {
   const terms = Object.entries(Object(condition) as Record<string, object>).flatMap(([operator, keys]) =>
     Object.entries(keys).map(
@@ -78,14 +78,19 @@ function statementsOf(policy: unknown): readonly Statement[] {
   }
 }
 
-/** The values of `Action` or `NotAction`; one empty text if the statement has neither: for example, trust policies have no resource. */
+/**
+ * Returns the values of `Action` or `NotAction`; one empty text if the statement has neither: for example, trust
+ * policies have no resource.
+ */
 function listed(statement: Statement, key: string): readonly string[] {
   const not = statement[`Not${key}`];
   if (not !== undefined) return [`everything except ${[not].flat().join(' and ')}`];
   return [statement[key] ?? ''].flat().map(String);
 }
 
-/** The principal of a statement in words: ` to Service ecs-tasks.amazonaws.com`; empty in the policy of a role. */
+/**
+ * Returns the principal of a statement in words: ` to Service ecs-tasks.amazonaws.com`; empty in the policy of a role.
+ */
 function principalOf({ Principal, NotPrincipal }: Statement): string {
   const principal = Principal ?? NotPrincipal;
   if (principal === undefined) return '';

@@ -16,13 +16,16 @@ const reasons: Readonly<Record<string, string>> = {
   replace_by_request: 'the option -replace',
 };
 
-/** The addresses of new or destroyed resources, or their counts. */
+/** Returns the addresses of new or destroyed resources, or their counts. */
 export function addressLines(sign: string, color: Color, resources: readonly ChangedResource[]): string[] {
   if (resources.length > maxListed) return areaLines(sign, color, resources);
   return resources.map(({ address }) => color(`  ${sign} ${address}`));
 }
 
-/** The resources with their changed arguments. The last lines name those that change only because of other resources. */
+/**
+ * Returns the resources with their changed arguments. The last lines name those that change only because of other
+ * resources.
+ */
 export function changedLines(changed: readonly ChangedResource[]): string[] {
   const isFollower = ({ changes }: ChangedResource) => changes.every(({ unknown }) => unknown);
   const causes = changed.filter((resource) => !isFollower(resource));
@@ -33,7 +36,7 @@ export function changedLines(changed: readonly ChangedResource[]): string[] {
   ];
 }
 
-/** The replaced resources, with the arguments that force the replacement. */
+/** Returns the replaced resources, with the arguments that force the replacement. */
 export function replacedLines(replaced: readonly ChangedResource[]): string[] {
   const isFollower = (resource: ChangedResource) =>
     resource.reason === 'replace_by_triggers' ||
@@ -102,8 +105,8 @@ function countedCauses(resources: readonly ChangedResource[]): string[] {
 }
 
 /**
- * The changes that force a replacement. A value that is not known yet follows from another resource, so it is listed
- * only if no other change forces the replacement.
+ * Returns the changes that force a replacement. A value that is not known yet follows from another resource, so it is
+ * listed only if no other change forces the replacement.
  */
 function forcingChanges({ changes, forcedBy }: ChangedResource): ArgumentChange[] {
   const all = changes.filter(({ path }) => forcedBy.some((forced) => argumentOf(forced) === argumentOf(path)));

@@ -19,11 +19,11 @@ export function isRuleArgument(type: string, argument: string): boolean {
 }
 
 /**
- * The traffic that a resource lets in and out, such as `tcp 5432 from aws_security_group.app into
+ * Returns the traffic that a resource lets in and out, such as `tcp 5432 from aws_security_group.app into
  * aws_security_group.database`.
  * @param when the values before or after the apply
- * @returns an empty list for other types, for a resource that does not exist at that time, and for rules that the stack does
- * not define
+ * @returns an empty list for other types, for a resource that does not exist at that time, and for rules that the stack
+ * does not define
  */
 export function ruleTexts(resource: ResourceChange, when: 'before' | 'after', references: PlanReferences): string[] {
   const { address, type, change } = resource;
@@ -55,7 +55,7 @@ function separateRule(
   return sentence(values.ip_protocol, values, direction, peer, value('security_group_id'));
 }
 
-/** One sentence for each peer of a block in a security group. */
+/** Returns one sentence for each peer of a block in a security group. */
 function inlineRule(rule: Values, direction: Direction, address: string, references: PlanReferences): string[] {
   const named = blockPeers.flatMap((argument) => listOf(rule[argument]).map((peer) => references.nameOfId(peer)));
   const peers = rule.self === true ? [...named, 'itself'] : named;

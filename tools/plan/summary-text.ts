@@ -35,7 +35,7 @@ export function formatSummary(summary: PlanSummary): string {
   ].join('\n');
 }
 
-/** The number of resources for each action, such as `2 to create, 1 to change`. */
+/** Returns the number of resources for each action, such as `2 to create, 1 to change`. */
 export function countLine({ created, changed, replaced, destroyed, forgotten, moved }: PlanSummary): string {
   const counts = [
     [created, 'create'],
@@ -56,14 +56,17 @@ function isInAccessSection({ access }: PlanSummary): (resource: ChangedResource)
     addresses.has(address) && changes.every(({ path }) => isAccessArgument(type, argumentOf(path)));
 }
 
-/** The addresses that are only counted, because there are too many. */
+/** Returns the addresses that are only counted, because there are too many. */
 function counted({ created, destroyed }: PlanSummary) {
   const addresses = (resources: readonly ChangedResource[]) =>
     new Set(resources.length > maxListed ? resources.map(({ address }) => address) : []);
   return { created: addresses(created), destroyed: addresses(destroyed) };
 }
 
-/** The lines about outputs. If resources change, only outputs that are lists are printed, because all others follow from the resources. */
+/**
+ * Returns the lines about outputs. If resources change, only outputs that are lists are printed, because all others
+ * follow from the resources.
+ */
 function outputLines({ outputs, ...summary }: PlanSummary): string[] {
   const isList = ({ before, after }: { readonly before?: unknown; readonly after?: unknown }) =>
     Array.isArray(before) || Array.isArray(after);

@@ -18,7 +18,7 @@ export function wrapped(start: string, text: string, separator = ' '): string[] 
   return [...lines, line].map((text, index) => `${index === 0 ? start : ' '.repeat(start.length)}${text}`);
 }
 
-/** A heading with an empty line before it. @returns nothing if there are no lines */
+/** Returns a heading with an empty line before it. @returns nothing if there are no lines */
 export function section(title: string, lines: readonly string[]): string[] {
   return lines.length > 0 ? ['', title, ...lines] : [];
 }

@@ -13,7 +13,9 @@ interface Outputs {
   readonly output?: { readonly application_url?: { readonly value?: unknown } };
 }
 
-/** The certificate of `certificateArn`, which Terraform does not create. Undefined if the environment has none. */
+/**
+ * Returns the certificate of `certificateArn`, which Terraform does not create. Undefined if the environment has none.
+ */
 export function certificateOf(stack: SynthesizedStack): ExistingCertificate | undefined {
   const arn = [
     ...stack.resources('aws_lb_listener').map(({ block }) => String(block.certificate_arn)),

@@ -6,8 +6,8 @@ const prefix = 'preview';
 const maxLength = 16 - prefix.length;
 
 /**
- * The name of the environment for the name that the user types: `pr-42` and `previewpr42` are both `previewpr42`. Names
- * of environments have no hyphens.
+ * Returns the name of the environment for the name that the user types: `pr-42` and `previewpr42` are both
+ * `previewpr42`. Names of environments have no hyphens.
  * @throws UserError if nothing is left of it, or too much
  */
 export function previewName(typed: string): string {

@@ -59,7 +59,7 @@ export async function findPromotedImage(
   return { registry, repository: reference.repository, digest: found.digest, version: versionOf(found) };
 }
 
-/** The image of the last apply, or undefined. */
+/** Returns the image of the last apply, or undefined. */
 async function imageInState({ folder, state }: SynthesizedEnvironment, stop: AbortSignal): Promise<string | undefined> {
   const terraform = new TerraformStack({ folder, state, stop });
   await terraform.init();
@@ -67,7 +67,7 @@ async function imageInState({ folder, state }: SynthesizedEnvironment, stop: Abo
   return typeof image === 'string' ? image : undefined;
 }
 
-/** The version that was built into the image. An image without one gets its digest as its version. */
+/** Returns the version that was built into the image. An image without one gets its digest as its version. */
 function versionOf({ config: { config = {} }, digest }: BaseImage): string {
   const variable = config.Env?.find((one) => one.startsWith('APP_VERSION='))?.slice('APP_VERSION='.length);
   return variable || config.Labels?.['org.opencontainers.image.version'] || digest.slice('sha256:'.length, 19);

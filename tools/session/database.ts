@@ -47,7 +47,7 @@ export function findDatabase({ name, stack }: SynthesizedEnvironment): DatabaseN
   return { endpointParameter, secretParameter, instanceName };
 }
 
-/** The `Name` tag of the hosts or, without hosts, of the bastion. */
+/** Returns the `Name` tag of the hosts or, without hosts, of the bastion. */
 function instanceNameIn(stack: SynthesizedStack): string | undefined {
   const [group] = stack.resources('aws_autoscaling_group');
   const [instance] = stack.resources('aws_instance');

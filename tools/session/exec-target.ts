@@ -38,7 +38,7 @@ export async function findExecTarget(props: ExecTargetProps): Promise<ExecTarget
   return { taskArn, task: taskId(task), container, runtimeId: findContainer(task, container)?.runtimeId ?? '' };
 }
 
-/** The running tasks, the newest first. */
+/** Returns the running tasks, the newest first. */
 async function runningTasks({ environment, aws }: ExecTargetProps): Promise<Task[]> {
   const { name } = environment;
   try {
@@ -54,7 +54,7 @@ async function runningTasks({ environment, aws }: ExecTargetProps): Promise<Task
   }
 }
 
-/** The running tasks that the user means: at least one. */
+/** Returns the running tasks that the user means: at least one. */
 function chooseTasks(
   running: readonly Task[],
   { environment: { name }, task }: ExecTargetProps,

@@ -38,7 +38,10 @@ export async function requireSessionManagerPlugin(): Promise<string> {
   return program;
 }
 
-/** The arguments and the environment with which the plugin joins a session. The AWS CLI calls it in the same way. */
+/**
+ * Returns the arguments and the environment with which the plugin joins a session. The AWS CLI calls it in the same
+ * way.
+ */
 export function joinSession(
   { sessionId, streamUrl, tokenValue, target }: StartedSession,
   region: string,

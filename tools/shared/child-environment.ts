@@ -19,7 +19,7 @@ const inheritedVariables = [
   'VSCODE_INSPECTOR_OPTIONS',
 ];
 
-/** The environment of a child process that must not find the user's AWS configuration. */
+/** Returns the environment of a child process that must not find the user's AWS configuration. */
 export function childEnvironment(
   user: NodeJS.ProcessEnv,
   own: Readonly<Record<string, string>>,

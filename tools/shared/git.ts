@@ -1,21 +1,25 @@
 import { runProcess } from './process';
 import { UserError } from './user-error';
 
-/** The output of a git command without the final line break, or null if git is missing or this is not a repository. */
+/**
+ * Returns the output of a git command without the final line break, or null if git is missing or this is not a
+ * repository.
+ */
 export async function git(folder: string, ...args: readonly string[]): Promise<string | null> {
   const ended = await runProcess('git', ['-C', folder, ...args]).catch(() => null);
   return ended?.exitCode === 0 ? ended.stdout.trimEnd() : null;
 }
 
 /**
- * The fields that a git command prints with `-z`, such as file names; none if git fails. With `-z`, git neither quotes nor escapes them.
+ * Returns the fields that a git command prints with `-z`, such as file names; none if git fails. With `-z`, git neither
+ * quotes nor escapes them.
  */
 export async function gitFields(folder: string, command: string, ...args: readonly string[]): Promise<string[]> {
   const output = await git(folder, command, '-z', ...args);
   return (output ?? '').split('\0').filter((field) => field !== '');
 }
 
-/** The output of a git command that must succeed. @throws UserError with git's message */
+/** Returns the output of a git command that must succeed. @throws UserError with git's message */
 export async function requireGit(folder: string, ...args: readonly string[]): Promise<string> {
   const { exitCode, stdout, stderr } = await runProcess('git', ['-C', folder, ...args]);
   if (exitCode === 0) return stdout;

@@ -13,7 +13,7 @@ interface RecordedContainer {
   readonly local_command: readonly string[];
 }
 
-/** The user's own container, as `stacks/service/app-container.ts` records it; undefined for the shipped app. */
+/** Returns the user's own container, as `stacks/service/app-container.ts` records it; undefined for the shipped app. */
 export function ownContainer(stack: SynthesizedStack): OwnContainer | undefined {
   const { locals } = stack.document as { readonly locals?: { readonly container?: RecordedContainer } };
   return (

@@ -26,7 +26,7 @@ export function parseCommand(
   return command.parse(words, { from: 'user' });
 }
 
-/** The description of an option in the help, without "(default: false)". */
+/** Returns the description of an option in the help, without "(default: false)". */
 function optionDescription(option: Option): string {
   return option.defaultValue === false ? option.description : Help.prototype.optionDescription(option);
 }
@@ -49,7 +49,7 @@ function consumedMessage(command: Command, words: readonly string[], consumed: r
   return `npm has consumed ${names}, so nothing was done. Put -- before it: ${command.name().replace(/ --$/, '')} ${typed.join(' ')}`;
 }
 
-/** The placeholder in flags, such as `<version>` in `--to <version>`. */
+/** Returns the placeholder in flags, such as `<version>` in `--to <version>`. */
 function placeholder(flags: string): readonly string[] {
   return flags.match(/[<[].+[\]>]/) ?? [];
 }

@@ -33,7 +33,7 @@ export class SynthesizedStack {
     return String(providers.find(({ alias }) => alias === undefined)?.region ?? '');
   }
 
-  /** The resources of one type, such as `aws_dynamodb_table`. */
+  /** Returns the resources of one type, such as `aws_dynamodb_table`. */
   resources(type: string): readonly SynthesizedResource[] {
     const resources = at(at(this.document, 'resource'), type);
     return blocksOf(resources, `resource.${type}`)
@@ -43,7 +43,7 @@ export class SynthesizedStack {
       );
   }
 
-  /** All resources, in the order of their types. */
+  /** Returns all resources, in the order of their types. */
   allResources(): readonly (SynthesizedResource & { readonly type: string })[] {
     const types = Object.keys(at(this.document, 'resource') ?? {}).sort();
     return types.flatMap((type) => this.resources(type).map((resource) => ({ ...resource, type })));

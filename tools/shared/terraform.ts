@@ -24,7 +24,8 @@ export interface TerraformResult {
 }
 
 /**
- * The program to run: TERRAFORM_BINARY_NAME, as in cdktf, or `terraform`. Users set the variable to choose OpenTofu or a version.
+ * Returns the program to run: TERRAFORM_BINARY_NAME, as in cdktf, or `terraform`. Users set the variable to choose
+ * OpenTofu or a version.
  */
 export function terraformProgram(): string {
   const { TERRAFORM_BINARY_NAME: named } = process.env;
@@ -70,7 +71,8 @@ async function terraformVersion(): Promise<string | undefined> {
 }
 
 /**
- * The environment of a `terraform` that must not find the user's credentials, `TF_…` variables and CLI configuration.
+ * Returns the environment of a `terraform` that must not find the user's credentials, `TF_…` variables and CLI
+ * configuration.
  * @param folder the folder for an empty CLI configuration file
  * @param own variables to add
  */

@@ -9,7 +9,7 @@ export function allowsOnlyIpSet({ action, statement }: Block): boolean {
   return blockIn(action, 'block') !== undefined && excepted !== undefined;
 }
 
-/** The block with this name in another block; undefined if there is none. */
+/** Returns the block with this name in another block; undefined if there is none. */
 function blockIn(value: unknown, name: string): unknown {
   const found = (only(value) as Block | undefined)?.[name];
   return only(found) ?? undefined;

@@ -50,7 +50,7 @@ export function parseApplyEvent(line: string): ApplyEvent | undefined {
   }
 }
 
-/** The error that an event reports, with the address of the resource; none for other events. */
+/** Returns the error that an event reports, with the address of the resource; none for other events. */
 export function errorIn({ diagnostic }: ApplyEvent): readonly string[] {
   if (diagnostic?.severity !== 'error') return [];
   return [[diagnostic.address, diagnostic.summary, diagnostic.detail].filter(Boolean).join(': ')];

@@ -25,7 +25,9 @@ export function readCloudWorkspace(folder: string): CloudWorkspace | undefined {
   return terraform?.cloud && { organization: terraform.cloud.organization, name: terraform.cloud.workspaces.name };
 }
 
-/** The address of a workspace's page. With Terraform Enterprise, the variable TF_CLOUD_HOSTNAME names its host. */
+/**
+ * Returns the address of a workspace's page. With Terraform Enterprise, the variable TF_CLOUD_HOSTNAME names its host.
+ */
 export function workspacePage({ organization, name }: CloudWorkspace): string {
   return `https://${process.env.TF_CLOUD_HOSTNAME || 'app.terraform.io'}/app/${organization}/workspaces/${name}`;
 }

@@ -1,5 +1,5 @@
 /**
- * The command that explains a missing permission.
+ * Returns the command that explains a missing permission.
  * @param error what Terraform printed
  * @returns undefined if AWS has not denied an action
  */

@@ -44,7 +44,8 @@ export class RemoteRun {
   }
 
   /**
-   * The errors of the apply; empty if the run has applied the plan. After a stop, waits until the run has ended.
+   * Returns the errors of the apply; empty if the run has applied the plan. After a stop, waits until the run has
+   * ended.
    * @throws UserError if the run was discarded or canceled before
    */
   async errors({ exitCode, stdout, stderr }: Finished): Promise<readonly string[]> {

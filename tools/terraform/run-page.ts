@@ -7,13 +7,13 @@ interface SavedRun {
   readonly hostname: string;
 }
 
-/** The addresses of the pages of runs in Terraform Cloud, in the order in which a text contains them. */
+/** Returns the addresses of the pages of runs in Terraform Cloud, in the order in which a text contains them. */
 export function runPagesIn(text: string): string[] {
   return [...new Set(text.match(/https:\/\/\S+\/runs\/run-\w+/g) ?? [])];
 }
 
 /**
- * The address of the page of the run that a plan file refers to.
+ * Returns the address of the page of the run that a plan file refers to.
  * @returns undefined if the file is missing, or the plan was made on this machine
  */
 export function savedRunPage(planFile: string, { organization, name }: CloudWorkspace): string | undefined {

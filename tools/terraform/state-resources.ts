@@ -20,7 +20,7 @@ export interface StateResource {
   readonly isTainted: boolean;
 }
 
-/** The managed resources of a state. */
+/** Returns the managed resources of a state. */
 export function resourcesOf({ resources = [] }: StateDocument): StateResource[] {
   return resources
     .filter(({ mode }) => mode === 'managed')

@@ -105,7 +105,7 @@ function versionControlMessage(error: string): string | undefined {
   return 'This workspace of Terraform Cloud is connected to a version control repository, so its runs would start without a synthesis. In its settings, choose the CLI-driven workflow.';
 }
 
-/** The errors of an apply as a list: one line for each. */
+/** Returns the errors of an apply as a list: one line for each. */
 export function formatErrors(errors: readonly string[]): string {
   return errors.map((error) => `  ${error.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n');
 }

@@ -71,7 +71,7 @@ export class TerraformRunner {
     throw this.failure(args[0], stdout, stderr);
   }
 
-  /** The error for a command that has failed. */
+  /** Returns the error for a command that has failed. */
   failure(command: string | undefined, stdout: string, stderr: string): UserError {
     if (this.props.state === 'cloud' && WithheldPlan.isMeantBy(stderr)) return new WithheldPlan();
     const explanation = explainError(stderr, this.props);

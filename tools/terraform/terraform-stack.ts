@@ -51,7 +51,7 @@ export class TerraformStack {
     return this.#terraform.notices.pages;
   }
 
-  /** The outputs of the last apply by name; none before the first. */
+  /** Returns the outputs of the last apply by name; none before the first. */
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
     const { exitCode, stdout, stderr } = await this.#terraform.run(['output', '-json', '-no-color']);
     this.props.stop.throwIfAborted();
@@ -115,7 +115,7 @@ export class TerraformStack {
     return this.#plan(addresses.map((address) => `-target=${address}`));
   }
 
-  /** The managed resources of the state; none before the first apply. */
+  /** Returns the managed resources of the state; none before the first apply. */
   async resources(): Promise<readonly StateResource[]> {
     await this.writeUnwrittenState();
     return resourcesOf(JSON.parse((await this.#terraform.succeed('state', 'pull')) || '{}'));

@@ -11,7 +11,8 @@ export function isReadable(line: string): boolean {
 }
 
 /**
- * The errors in the text that `terraform apply` prints, without the frame around them and the configuration that they quote.
+ * Returns the errors in the text that `terraform apply` prints, without the frame around them and the configuration
+ * that they quote.
  * @param text both outputs: a remote run's errors arrive in the log on standard output
  */
 export function errorsInText(text: string): string[] {

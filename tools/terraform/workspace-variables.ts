@@ -32,7 +32,7 @@ export function checkWorkspaceVariables(
   }
 }
 
-/** The environment of terraform without TF_WORKSPACE: it may name a workspace only if that exists already. */
+/** Returns the environment of terraform without TF_WORKSPACE: it may name a workspace only if that exists already. */
 export function withoutWorkspace({ TF_WORKSPACE: _name, ...others }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return others;
 }

@@ -15,7 +15,7 @@ export interface PermissionsDifference {
 
 type Stacks = ReadonlyMap<string, SynthesizedStack>;
 
-/** The environments whose deploy roles need other permissions than before. */
+/** Returns the environments whose deploy roles need other permissions than before. */
 export function comparePermissions(before: Stacks, after: Stacks): PermissionsDifference[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((environment): PermissionsDifference[] => {
@@ -29,7 +29,7 @@ export function comparePermissions(before: Stacks, after: Stacks): PermissionsDi
   });
 }
 
-/** Every allowed action with its resource. Undefined for the bootstrap, and for a stack that does not exist. */
+/** Returns every allowed action with its resource. Undefined for the bootstrap, and for a stack that does not exist. */
 function pairsOf(stack: SynthesizedStack | undefined): ReadonlySet<string> | undefined {
   if (stack === undefined || stack.resources('aws_ecs_service').length === 0) return undefined;
   const owner = readOwner(stack.document);

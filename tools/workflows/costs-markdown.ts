@@ -1,7 +1,7 @@
 import { isDifferent, type NamedDifference, signedDollars } from '../cost/compare-costs';
 import { scenarios } from '../cost/usage';
 
-/** The differences as a table; environments that cost the same are only named. */
+/** Returns the differences as a table; environments that cost the same are only named. */
 export function costsMarkdown(differences: readonly NamedDifference[]): string {
   const changed = differences.filter(({ difference }) => isDifferent(difference.usd));
   const same = differences.filter(({ difference }) => !isDifferent(difference.usd)).map(({ name }) => name);

@@ -58,7 +58,9 @@ export class GitHub {
     return (await this.#request('GET', `/pulls/${pullRequest}`)) as PullRequest;
   }
 
-  /** The comments of an issue or a pull request that workflows have written with this marker, the oldest first. */
+  /**
+   * Returns the comments of an issue or a pull request that workflows have written with this marker, the oldest first.
+   */
   async comments(issue: number, marker: string): Promise<readonly Comment[]> {
     const comments = (await this.#all<Comment>(`/issues/${issue}/comments`)).filter(isOwn(marker));
     return comments.sort((one, other) => one.id - other.id);
@@ -77,7 +79,7 @@ export class GitHub {
     await this.#request('DELETE', `/issues/comments/${comment}`);
   }
 
-  /** The open issue that a workflow has created with this label and marker. */
+  /** Returns the open issue that a workflow has created with this label and marker. */
   async findIssue(label: string, marker: string): Promise<Issue | undefined> {
     return (await this.#all<Issue>(`/issues?state=open&labels=${encodeURIComponent(label)}`)).find(isOwn(marker));
   }

@@ -3,7 +3,10 @@ import type { PermissionsDifference } from './compare-permissions';
 /** The maximum number of lines that the comment shows for one environment. */
 const maxLines = 20;
 
-/** The changes of the deploy roles' permissions as Markdown, a list for each environment. Empty if nothing changes. */
+/**
+ * Returns the changes of the deploy roles' permissions as Markdown, a list for each environment. Empty if nothing
+ * changes.
+ */
 export function permissionsMarkdown(differences: readonly PermissionsDifference[]): string {
   return differences.map(describe).join('\n\n');
 }

@@ -8,13 +8,13 @@ const maxPerPlan = 12_000;
 /** The maximum total length of all sections, in characters. GitHub allows 65,536 characters in a comment or an issue; the rest is reserved for headings and data-loss warnings. */
 const maxOfAll = 48_000;
 
-/** The maximum length of each plan, so that all plans fit into one comment. */
+/** Returns the maximum length of each plan, so that all plans fit into one comment. */
 export function maxCharactersPerPlan(reports: readonly EnvironmentReport[]): number {
   const count = reports.reduce((sum, { plans = [] }) => sum + Math.max(plans.length, 1), 0);
   return Math.min(maxPerPlan, Math.floor(maxOfAll / count));
 }
 
-/** The plans of one environment, or why there are none, with headings. */
+/** Returns the plans of one environment, or why there are none, with headings. */
 export function environmentMarkdown(report: EnvironmentReport, maxCharacters = maxPerPlan): string {
   const { environment, plans = [], error, skipped } = report;
   if (skipped !== undefined) return `#### ${environment}: not planned\n\n${skipped}`;
@@ -29,7 +29,7 @@ function drawing(flowchart: string): string {
   return `<details><summary>The diagram of what changes</summary>\n\n${key}\n\n\`\`\`mermaid\n${flowchart}\`\`\`\n\n</details>`;
 }
 
-/** One plan: data loss in bold, and a collapsed summary of at most this number of characters. */
+/** Returns one plan: data loss in bold, and a collapsed summary of at most this number of characters. */
 export function planMarkdown(title: string, plan: PlanOfReport, maxCharacters: number): string {
   const page = plan.run === undefined ? [] : [`[The run in Terraform Cloud](${plan.run})`];
   if ('withheld' in plan) {

@@ -66,7 +66,7 @@ export async function startImage(
   }
 }
 
-/** The version that the app reports, or why there is none. */
+/** Returns the version that the app reports, or why there is none. */
 async function healthOf(address: string): Promise<string> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });

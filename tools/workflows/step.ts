@@ -27,14 +27,14 @@ export function writeOutputs(
   if (file) appendFileSync(file, lines.join(''));
 }
 
-/** The number in PULL_REQUEST. @throws UserError if it is none */
+/** Returns the number in PULL_REQUEST. @throws UserError if it is none */
 export function pullRequestNumber({ PULL_REQUEST }: NodeJS.ProcessEnv): number {
   const number = Number(PULL_REQUEST);
   if (number > 0) return number;
   throw new UserError('PULL_REQUEST must be the number of a pull request.');
 }
 
-/** The address of the run's page. */
+/** Returns the address of the run's page. */
 export function runAddress({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: NodeJS.ProcessEnv): string {
   return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
 }

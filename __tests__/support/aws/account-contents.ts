@@ -54,7 +54,7 @@ export class AccountContents {
   }
 }
 
-/** The path in the filters of DescribeParameters. */
+/** Returns the path in the filters of DescribeParameters. */
 function pathIn(filters: unknown): string {
   const [{ Values: [path = ''] = [] } = {}] = filters as readonly { readonly Values?: readonly string[] }[];
   return path;

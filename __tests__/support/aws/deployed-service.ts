@@ -174,7 +174,7 @@ export class DeployedService {
     return value;
   }
 
-  /** The images of the history. The version of each image is the beginning of its digest. */
+  /** The images of the history. The version of each image is a prefix of its digest. */
   #storedImages(): object[] {
     const digests = [...new Set(this.images)].flatMap((image) => /sha256:.*/.exec(image)?.[0] ?? []);
     return digests

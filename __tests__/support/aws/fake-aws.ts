@@ -78,7 +78,7 @@ export class FakeAws {
     for (const [action, operation] of Object.entries(operations)) this.#operations.set(action, operation);
   }
 
-  /** The distinct actions of all calls. */
+  /** Returns the distinct actions of all calls. */
   actions(): string[] {
     return [...new Set(this.calls.map(({ action }) => action))].sort();
   }
@@ -144,7 +144,7 @@ function versionsXml(result: object): string {
   return `<ListVersionsResult><IsTruncated>false</IsTruncated>${elements.join('')}</ListVersionsResult>`;
 }
 
-/** A value as XML. The elements of a list become `<item>` elements, as in EC2. */
+/** Returns a value as XML. The elements of a list become `<item>` elements, as in EC2. */
 function xmlOf(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => `<item>${xmlOf(item)}</item>`).join('');
   if (typeof value !== 'object' || value === null) return escapeXml(String(value));

@@ -62,7 +62,7 @@ export class AppliedProject {
     return JSON.parse(readFileSync(path.join(this.folderOf(this.name), 'cdk.tf.json'), 'utf8'));
   }
 
-  /** The folder in which terraform runs. */
+  /** Returns the folder in which terraform runs. */
   folderOf(name: string): string {
     return path.join(this.folder, 'cdktf.out/stacks', name);
   }

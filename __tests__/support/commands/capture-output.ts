@@ -6,7 +6,7 @@ export interface CommandResult {
 
 /**
  * Runs the work of a command in this process.
- * @param onOutput is called with the whole output after each write, for example to interrupt the work
+ * @param onOutput called with the whole output after each write, for example to interrupt the work
  */
 export async function captureOutput(
   work: () => Promise<unknown>,

@@ -54,7 +54,7 @@ export interface DeployableProject {
   readonly service: DeployedService;
   readonly registry: RegistryServer;
   readonly account: DeployedServiceAccount;
-  /** The beginning of the app's version: the abbreviated id of the commit that last changed the app. */
+  /** Returns a prefix of the app's version: the abbreviated id of the commit that last changed the app. */
   version(): string;
   /**
    * Replaces the settings of `dev`.

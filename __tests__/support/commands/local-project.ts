@@ -61,14 +61,14 @@ export async function addressOf(run: ToolProcess): Promise<string> {
   return (await run.writes(/Address +(http:\/\/localhost:\d+)\n/))[1] ?? '';
 }
 
-/** The environment variables of a running `echoingApp`. */
+/** Returns the environment variables of a running `echoingApp`. */
 export async function environmentOfApp(address: string): Promise<Record<string, string>> {
   return (await fetch(`${address}/env`)).json() as Promise<Record<string, string>>;
 }
 
 /**
- * The text of a `main.ts` that synthesizes this document as one stack, with the files that cdktf writes for its own
- * command line.
+ * Returns the text of a `main.ts` that synthesizes this document as one stack, with the files that cdktf writes for its
+ * own command line.
  */
 export function mainThatWrites(document: object, stack = 'dev'): string {
   const workingDirectory = `stacks/${stack}`;
@@ -93,7 +93,8 @@ export function mainThatWrites(document: object, stack = 'dev'): string {
 }
 
 /**
- * A stack with one table and one task definition, as cdktf writes them. Its app runs behind a load balancer with TLS.
+ * Returns a stack with one table and one task definition, as cdktf writes them. Its app runs behind a load balancer
+ * with TLS.
  */
 export function stackDocument(table: object = {}, variables: Readonly<Record<string, string>> = {}) {
   return {
@@ -141,7 +142,7 @@ export function stackDocument(table: object = {}, variables: Readonly<Record<str
   };
 }
 
-/** The same stack with the resources of profiles, as cdktf writes them. */
+/** Returns the same stack with the resources of profiles, as cdktf writes them. */
 export function profilesDocument() {
   const { resource, ...document } = stackDocument();
   const environment = Object.entries({

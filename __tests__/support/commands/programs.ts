@@ -22,7 +22,7 @@ export function createPrograms(scripts: Readonly<Record<string, string>>): Progr
 }
 
 /**
- * A Session Manager plugin.
+ * Returns a Session Manager plugin.
  * @param session the script that it runs when it joins a session
  */
 export function sessionManagerPlugin(session: string, version = '1.2.650.0'): string {

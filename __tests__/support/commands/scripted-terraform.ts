@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Action, PlanJson, ResourceChange } from '../../../tools/terraform/plan-json';
 
-/** The change of a resource in a plan, such as `aws_vpc.network`. */
+/** Returns the change of a resource in a plan, such as `aws_vpc.network`. */
 export function changeOf(address: string, ...actions: readonly Action[]): ResourceChange {
   const [type = ''] = address.split('.');
   return { address, type, mode: 'managed', change: { actions, before: null, after: {} } };

@@ -8,7 +8,7 @@ const repository = path.resolve(__dirname, '../../..');
 /** A command of `tools/` in its own process group, as in a terminal. */
 export interface ToolProcess {
   readonly pid: number;
-  /** The output since the last `clear`. */
+  /** Returns the output since the last `clear`. */
   output(): string;
   clear(): void;
   /** Waits until the output matches. */

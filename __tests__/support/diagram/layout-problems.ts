@@ -8,7 +8,10 @@ interface NamedBox extends Box {
   readonly path: readonly string[];
 }
 
-/** The problems of a picture for a reader: text outside of its box, overlapping boxes, lines through boxes or texts. */
+/**
+ * Returns the problems of a picture for a reader: text outside of its box, overlapping boxes, lines through boxes or
+ * texts.
+ */
 export function layoutProblems(layout: Layout): readonly string[] {
   const boxes = namedBoxes(layout);
   return [
@@ -60,7 +63,7 @@ function overlaps(boxes: readonly NamedBox[]): readonly string[] {
   );
 }
 
-/** The boxes around the titles of frames. */
+/** Returns the boxes around the titles of frames. */
 function titlesOf({ groups }: Layout): readonly NamedBox[] {
   return groups.map(({ group, titleX, y }) => {
     const width = textWidth(group.title, fontSizes.group, true);
@@ -68,7 +71,7 @@ function titlesOf({ groups }: Layout): readonly NamedBox[] {
   });
 }
 
-/** Lines and labels through boxes that are neither an end of the arrow nor around one, and through titles. */
+/** Returns lines and labels through boxes that are neither an end of the arrow nor around one, and through titles. */
 function edgeProblems(
   { edge, points, label }: PlacedEdge,
   boxes: readonly NamedBox[],

@@ -16,12 +16,12 @@ interface Bundle {
   readonly metafile: string;
 }
 
-/** A program of the bundle that the image contains. It starts twice as fast as from source. */
+/** Returns a program of the bundle that the image contains. It starts twice as fast as from source. */
 export function bundledProgram(file: 'server.js' | 'migrate.js'): Program {
   return { folder: bundled().dist, args: [...heapOptions, file] };
 }
 
-/** The bundle. The first suite that needs it in a run creates it. */
+/** Returns the bundle. The first suite that needs it in a run creates it. */
 export function bundled(): Bundle {
   const runFolder = process.env.TEST_RUN_FOLDER ?? '';
   const folder = path.join(runFolder, 'app-bundle');

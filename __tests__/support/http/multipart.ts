@@ -33,12 +33,12 @@ export function writePart({ name, value, fileName, type }: Part): Buffer {
 /** A PNG file. */
 export const picture = readFileSync(path.join(__dirname, '../../../docs/screenshot.png'));
 
-/** A text file of this size, which the app accepts. */
+/** Returns a text file of this size, which the app accepts. */
 export function textOf(bytes: number): Buffer {
   return Buffer.alloc(bytes, 'All work and no play makes a dull boy. ');
 }
 
-/** A chunk of a body with Transfer-Encoding: chunked. */
+/** Returns a chunk of a body with Transfer-Encoding: chunked. */
 export function chunkOf(bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
 }

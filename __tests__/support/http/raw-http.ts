@@ -83,7 +83,7 @@ export class RawConnection {
     this.socket.destroy();
   }
 
-  /** The next final response; interim responses (1xx) are skipped. */
+  /** Returns the next final response; interim responses (1xx) are skipped. */
   async response(method = 'GET'): Promise<RawResponse> {
     for (;;) {
       const parsed = parseResponse(this.received, method, this.isClosed);

@@ -86,12 +86,12 @@ export interface RoleWithStatements {
   readonly statements: readonly Statement[];
 }
 
-/** The bootstrap with all parts, for all these environments and previews. */
+/** Returns the bootstrap with all parts, for all these environments and previews. */
 export function completeBootstrap(): SynthesizedStack {
   return synthesizedBootstrap(complete, [...environmentsOf(completeEnvironments), everyPreview(previews)]);
 }
 
-/** All roles of the bootstrap and of the environments, and the permissions boundaries. */
+/** Returns all roles of the bootstrap and of the environments, and the permissions boundaries. */
 export function allRoles(): RoleWithStatements[] {
   const bootstrap = completeBootstrap();
   const boundaries = Object.entries(bootstrap.resource.aws_iam_policy ?? {})

@@ -64,7 +64,7 @@ export function lookUpAction(action: string): Promise<ActionReference | undefine
   return found;
 }
 
-/** The actions that match a pattern with a final `*`. A pattern without `*` is one action. */
+/** Returns the actions that match a pattern with a final `*`. A pattern without `*` is one action. */
 export async function matchingActions(pattern: string): Promise<string[]> {
   const [service = '', name = ''] = pattern.split(':');
   if (!name.endsWith('*')) return [pattern];

@@ -9,7 +9,7 @@ const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
 const state = (key: string) => `arn:aws:s3:::${bootstrap}-state-${account}-${region}/${project}/${key}`;
 const ownBoundary = iam(`policy/${bootstrap}-preview-boundary`);
 
-/** The environment that the attack is against, and how its names in AWS begin. */
+/** The environment that the attack is against, and the prefix of its names in AWS. */
 interface Target {
   readonly name: string;
   readonly prefix: string;
@@ -18,7 +18,7 @@ interface Target {
 type Attack = (target: Target) => readonly Call[];
 
 /**
- * The attacks that everybody who may push a branch can try on a listed environment, with the roles that such a person can use. Each lists the
+ * The attacks that everybody who is allowed to push a branch can try on a listed environment, with the roles that such a person can use. Each lists the
  * calls that it needs, so one rejected call prevents it. The resources have the tags of the target, and requests have those of a preview.
  */
 export const branchAttacks: Readonly<Record<string, Attack>> = {
@@ -104,7 +104,7 @@ export const branchAttacks: Readonly<Record<string, Attack>> = {
   'delete the database': ({ prefix }) => [call('rds:DeleteDBInstance', regional('rds', `db:${prefix}-database`))],
 };
 
-/** The attacks that an attacker with these permissions can make on one of the environments. */
+/** Returns the attacks that an attacker with these permissions can make on one of the environments. */
 export function possibleAttacks(environments: readonly string[], isAllowed: (call: Call) => boolean): string[] {
   const targets = environments.map((name) => ({ name, prefix: `${project}-${name}` }));
   return Object.entries(branchAttacks).flatMap(([attack, callsOf]) =>

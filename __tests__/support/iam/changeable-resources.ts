@@ -40,8 +40,9 @@ const createdTypes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * The resources that a role can change although they belong to another owner: `ec2:DeleteVpc on vpc`, or `… on *` if
- * the action does not support resource-level permissions. Values that the caller chooses are assumed to satisfy the policy.
+ * Returns the resources that a role can change although they belong to another owner: `ec2:DeleteVpc on vpc`, or `… on
+ * *` if the action does not support resource-level permissions. Values that the caller chooses are assumed to satisfy
+ * the policy.
  * @param statements the statements of an environment's role
  */
 export async function changeableResources(statements: readonly Statement[], owner: ResourceOwner): Promise<string[]> {

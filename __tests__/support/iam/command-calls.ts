@@ -35,13 +35,13 @@ export class CommandCalls {
     );
   }
 
-  /** The calls that `npm run permissions` does not allow to the command that made them, one sentence each. */
+  /** Returns the calls that `npm run permissions` does not allow to the command that made them, one sentence each. */
   problems(changes: Changes): string[] {
     return [...this.recorded].flatMap(([command, calls]) => unlistedCalls(command, changes, calls));
   }
 }
 
-/** The calls of a command that `npm run permissions` does not allow for an environment, one sentence each. */
+/** Returns the calls of a command that `npm run permissions` does not allow for an environment, one sentence each. */
 export function unlistedCalls(command: CommandName, changes: Changes, calls: readonly Call[]): string[] {
   const owner = StackOwner.of(synthesized(changes), { accountId: account });
   const statements = Object.values(commandPolicies(owner, command)).flat();

@@ -48,8 +48,8 @@ const beginnings: Readonly<Record<string, string>> = {
 };
 
 /**
- * The calls that create those resources of a stack whose ARNs contain a name, with the Terraform address of each
- * resource.
+ * Returns the calls that create those resources of a stack whose ARNs contain a name, with the Terraform address of
+ * each resource.
  */
 export function creationCalls(stack: SynthesizedStack): { address: string; name: string; call: Call }[] {
   const region = String(stack.provider.aws?.[0]?.region);

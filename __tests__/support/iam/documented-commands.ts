@@ -20,7 +20,7 @@ const isNetwork = { reason: 'the owner of an existing network changes it' };
 const isRegion = { reason: 'it concerns the account or the region, not an environment' };
 
 /**
- * The calls on one resource of the environment.
+ * Returns the calls on one resource of the environment.
  * @param resource returns the last part of its ARN for the name prefix of the environment
  */
 function calls(
@@ -99,7 +99,7 @@ export const documentedCommands: Readonly<Record<string, Command>> = {
   'sts get-caller-identity': isFree,
 };
 
-/** The commands in a text, as `<service> <operation>`. */
+/** Returns the commands in a text, as `<service> <operation>`. */
 export function commandsIn(text: string): string[] {
   // In `open_psql`, node starts `aws`, whose arguments follow the path of a log file.
   return [...text.matchAll(/(?:\baws|\/log\\?") ([a-z0-9]+ [a-z][a-z0-9]*(?:-[a-z0-9]+)*)/g)].map(
@@ -107,7 +107,7 @@ export function commandsIn(text: string): string[] {
   );
 }
 
-/** The texts of the README and of docs/, by file. */
+/** Returns the texts of the README and of docs/, by file. */
 export function documentation(): Readonly<Record<string, string>> {
   const pages = readdirSync('docs').filter((file) => file.endsWith('.md'));
   const files = ['README.md', ...pages.map((page) => `docs/${page}`)];

@@ -73,7 +73,7 @@ function assertSupported(whole: Statement): void {
   supported.add(whole);
 }
 
-/** The values of a condition key. Its name is case-insensitive. */
+/** Returns the values of a condition key. Its name is case-insensitive. */
 function valuesOf({ context = {} }: Call, key: string): readonly string[] {
   const [, given = []] = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase()) ?? [];
   return [given].flat();

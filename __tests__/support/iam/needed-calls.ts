@@ -10,7 +10,10 @@ export interface NeededCall extends Call {
 /** Calls on resources that exist: reads, changes and deletions. A creation has another verb. */
 const onExisting = /:(?!(Allocate|Authorize|Create|PassRole|Register|Request|Run|StartInstanceRefresh))/;
 
-/** The calls that a stack needs for its own resources, with an example for each pattern in an ARN or a condition. */
+/**
+ * Returns the calls that a stack needs for its own resources, with an example for each pattern in an ARN or a
+ * condition.
+ */
 export function neededCalls(owner: StackOwner): NeededCall[] {
   const needs = [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')].filter(({ type }) => owner.has(type));
   const actionsOf = (one: string) => new Set(needs.filter(({ type }) => type === one).map(({ action }) => action));
@@ -27,7 +30,10 @@ export function neededCalls(owner: StackOwner): NeededCall[] {
   );
 }
 
-/** The calls that refresh, change and delete the resources of a stack. A plan refreshes only data sources of the new settings. */
+/**
+ * Returns the calls that refresh, change and delete the resources of a stack. A plan refreshes only data sources of the
+ * new settings.
+ */
 export function callsOnExisting(owner: StackOwner): NeededCall[] {
   const isNew = ({ context = {} }: Call) => Object.keys(context).some((key) => key.startsWith('aws:RequestTag/'));
   return neededCalls(owner).filter(
@@ -35,7 +41,7 @@ export function callsOnExisting(owner: StackOwner): NeededCall[] {
   );
 }
 
-/** The calls that the deploy role of an environment may not make. */
+/** Returns the calls that the deploy role of an environment is not allowed to make. */
 export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): NeededCall[] {
   const statements = new Map<string, Statement[]>();
   for (const statement of Object.values({ ...readPoliciesOf(owner), ...changePoliciesOf(owner) }).flat()) {
@@ -51,7 +57,7 @@ function inBothRegions(arn: string, { region }: StackOwner): string[] {
   return [region, 'us-east-1'].map((one) => arn.replace(`arn:aws:${service}:*:`, `arn:aws:${service}:${one}:`));
 }
 
-/** The values that meet the conditions. Negated conditions are met without a value. */
+/** Returns the values that meet the conditions. Negated conditions are met without a value. */
 function contextOf(conditions: NonNullable<Statement['Condition']>): Call['context'] {
   const positive = Object.entries(conditions).filter(([operator]) => operator !== 'Null' && !operator.includes('Not'));
   return Object.fromEntries(

@@ -53,7 +53,7 @@ const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[
 const otherNames: Readonly<Record<string, string>> = { 's3:ListObjectVersions': 's3:ListBucketVersions' };
 
 /**
- * The calls that IAM authorizes when these calls are made, without duplicates.
+ * Returns the calls that IAM authorizes when these calls are made, without duplicates.
  * @throws Error for an action that is not listed here
  */
 export function authorizedCalls(calls: readonly RecordedCall[]): Call[] {
@@ -67,7 +67,7 @@ export function authorizedCalls(calls: readonly RecordedCall[]): Call[] {
 }
 
 /**
- * The calls that IAM authorizes when these requests are sent to ECR, without duplicates.
+ * Returns the calls that IAM authorizes when these requests are sent to ECR, without duplicates.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  */
 export function registryCalls(requests: readonly ReceivedRequest[]): Call[] {

@@ -14,7 +14,7 @@ export interface RolePolicies {
 }
 
 /**
- * The policies of a role in a synthesized stack, with references resolved.
+ * Returns the policies of a role in a synthesized stack, with references resolved.
  * @param role the last part of the address `aws_iam_role.<role>`
  * @throws Error if the stack has no such role
  */
@@ -34,14 +34,14 @@ export function policiesOf(stack: SynthesizedStack, role: string): RolePolicies 
   };
 }
 
-/** The statements of all policies of a role, without its trust policy. */
+/** Returns the statements of all policies of a role, without its trust policy. */
 export function statementsOf(stack: SynthesizedStack, role: string): Statement[] {
   const { managed, inline } = policiesOf(stack, role);
   return [...managed, ...inline].flatMap(parseStatements);
 }
 
 /**
- * The statements of a managed policy.
+ * Returns the statements of a managed policy.
  * @param policyArn the ARN with which roles of other stacks refer to the policy
  * @throws Error if the stack does not create the policy
  */
@@ -52,7 +52,7 @@ export function managedStatements(stack: SynthesizedStack, policyArn: string): S
   return parseStatements(resolveReferences(stack, policy));
 }
 
-/** The statements of a policy in JSON. */
+/** Returns the statements of a policy in JSON. */
 export function parseStatements(policy: string): Statement[] {
   return JSON.parse(policy).Statement;
 }

@@ -146,7 +146,7 @@ function terraformVersion(file: string): string {
   }
 }
 
-/** The subfolders for versions 15 and newer, the newest first. */
+/** Returns the subfolders for versions 15 and newer, the newest first. */
 function versionsOf(folder: string): string[] {
   try {
     const versions = readdirSync(folder).filter((name) => Number(name) >= 15);

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * A text that takes long to create. The first suite of a run that needs it creates it, and the others read it.
+ * Returns a text that takes long to create. The first suite of a run that needs it creates it, and the others read it.
  * @param key the name of the text and the values that it depends on. Source files are the same during a run.
  */
 export function sharedInRun(key: string, create: () => string): string {

@@ -8,7 +8,7 @@ export interface ArchiveEntry extends Header {
   readonly content: Uint8Array;
 }
 
-/** The entries of an uncompressed archive, in their order. */
+/** Returns the entries of an uncompressed archive, in their order. */
 export async function readArchive(archive: Uint8Array): Promise<ArchiveEntry[]> {
   const entries: ArchiveEntry[] = [];
   for await (const entry of Readable.from([archive]).pipe(extract())) {
@@ -18,7 +18,7 @@ export async function readArchive(archive: Uint8Array): Promise<ArchiveEntry[]> 
   return entries;
 }
 
-/** An uncompressed archive. An entry is a file, unless its headers say otherwise. */
+/** Returns an uncompressed archive. An entry is a file, unless its headers say otherwise. */
 export function writeArchive(
   entries: readonly (Partial<Header> & Pick<Header, 'name'> & { readonly content?: Uint8Array | string })[],
 ): Promise<Buffer> {

@@ -171,7 +171,7 @@ function atCloudfront(domain: Domain): Domain {
     : { ...domain, certificateArn: certificateArn.replace('eu-central-1', 'us-east-1') };
 }
 
-/** The title of a combination: its settings that differ from the first value of their row. */
+/** Returns the title of a combination: its settings that differ from the first value of their row. */
 function titleOf(combination: Combination): string {
   const settings = Object.keys(values) as Setting[];
   const others = settings.filter((setting) => combination[setting] !== values[setting][0]);

@@ -5,14 +5,14 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import type { Changes } from './fixture-environment';
 import { type SynthesizedStack as Json, synthesized } from './synthesized';
 
-/** The resources of a stack in the JSON of a test. */
+/** Returns the resources of a stack in the JSON of a test. */
 export function resourcesOf(stack: Json): PricedResources {
   return synthesizedResources(
     new SynthesizedStack(stack as unknown as ConstructorParameters<typeof SynthesizedStack>[0]),
   );
 }
 
-/** The costs of the fixture with these changes. */
+/** Returns the costs of the fixture with these changes. */
 export function costsOf(changes: Changes): CostReport {
   const resources = resourcesOf(synthesized(changes));
   return costReport(resources, new PriceList(resources.region));

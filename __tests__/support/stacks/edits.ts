@@ -35,7 +35,7 @@ export interface EditSequence {
   readonly edits: readonly Edit[];
 }
 
-/** The letters of availability zones, each with the third byte of the range of its public subnet. */
+/** The suffixes of availability zones, each with the third byte of the range of its public subnet. */
 type Zones = Readonly<Record<string, number>>;
 
 function ranges(second: number, zones: Zones, offset = 0): Record<string, string> {

@@ -36,7 +36,7 @@ export interface Changes extends Partial<CommonSettings> {
   readonly scale?: Scale;
 }
 
-/** The fixture with these changes. */
+/** Returns the fixture with these changes. */
 export function fixtureWith(changes: Changes): Environment {
   return { ...fixture, ...changes } as Environment;
 }

@@ -30,7 +30,7 @@ const dimensionsByName: Readonly<Record<string, object>> = {
   'NAT gateway b': { NatGatewayId: reference('aws_nat_gateway.network_nat_b.id') },
 };
 
-/** The name of these dimensions, or the dimensions as JSON if they have no name. */
+/** Returns the name of these dimensions, or the dimensions as JSON if they have no name. */
 export function nameOfDimensions(dimensions: object): string {
   const text = JSON.stringify(Object.entries(dimensions).sort());
   const [name] =

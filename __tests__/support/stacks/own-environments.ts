@@ -10,7 +10,8 @@ const nothing = Object.fromEntries(Object.keys(fixture).map((key) => [key, undef
 const withRoles = bootstrap.github || bootstrap.terraformCloud ? bootstrap : undefined;
 
 /**
- * The stacks of the environments in `environments/`, which users edit. Only for tests of files that a command writes from them.
+ * Returns the stacks of the environments in `environments/`, which users edit. Only for tests of files that a command
+ * writes from them.
  * @returns the stacks by their names
  */
 export function ownStacks(): ReadonlyMap<string, SynthesizedStack> {

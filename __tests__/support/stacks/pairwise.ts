@@ -16,7 +16,7 @@ export function selectPairwise<V extends Values>(
 }
 
 /**
- * The shortest beginning of a list of combinations that contains each value of each setting.
+ * Returns the shortest prefix of a list of combinations that contains each value of each setting.
  * @throws Error if a value is in no combination
  */
 export function withEachValue<V extends Values>(
@@ -33,7 +33,7 @@ export function withEachValue<V extends Values>(
   throw new Error(`No combination contains: ${[...missing].join(', ')}`);
 }
 
-/** All valid combinations, in the order of the values. One object with changing values saves two seconds. */
+/** Returns all valid combinations, in the order of the values. One object with changing values saves two seconds. */
 function validCombinations<V extends Values>(
   values: V,
   isValid: (combination: Combination<V>) => boolean,

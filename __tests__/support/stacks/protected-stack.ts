@@ -12,8 +12,8 @@ export interface PartialStack extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * The resources of these types in `prod` with `removal: 'protect'`, with their data sources but without their network and other dependencies.
- * Its only parameters are those of the removal record.
+ * Returns the resources of these types in `prod` with `removal: 'protect'`, with their data sources but without their
+ * network and other dependencies. Its only parameters are those of the removal record.
  */
 export function protectedStack(types: readonly string[], changes: Changes = {}): PartialStack {
   const { provider, resource, data, locals } = synthesized({ ...threeTiers, removal: 'protect', ...changes });

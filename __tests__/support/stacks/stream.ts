@@ -26,7 +26,7 @@ export function stream(): AppResource {
   });
 }
 
-/** The name of a stream in `resources`. */
+/** Returns the name of a stream in `resources`. */
 export function streamName(name: string): AddedResourceReference {
   return resourceReference(name, 'stream', 'name');
 }

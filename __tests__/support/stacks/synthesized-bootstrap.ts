@@ -21,7 +21,7 @@ interface Synthesis {
 const cache = new Map<string, Synthesis>();
 
 /**
- * The JSON of a bootstrap for these environments. It is cached and therefore frozen.
+ * Returns the JSON of a bootstrap for these environments. It is cached and therefore frozen.
  * @param documentOf a named function that returns the JSON of an environment. By default, it is synthesized
  */
 export function synthesizedBootstrap(
@@ -32,7 +32,7 @@ export function synthesizedBootstrap(
   return synthesize(bootstrap, others, documentOf).json;
 }
 
-/** The violations that the guard rails report for a bootstrap. */
+/** Returns the violations that the guard rails report for a bootstrap. */
 export function bootstrapViolations(
   bootstrap: Bootstrap,
   others: readonly Environment[] = usual,

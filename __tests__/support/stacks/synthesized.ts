@@ -22,7 +22,7 @@ export interface SynthesizedStack {
 const cache = new Map<string, SynthesizedStack>();
 
 /**
- * The JSON of one environment: the fixture with these changes. It is cached and therefore frozen.
+ * Returns the JSON of one environment: the fixture with these changes. It is cached and therefore frozen.
  * @param bootstrap the bootstrap of the same project. @default none
  */
 export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): SynthesizedStack {
@@ -54,7 +54,7 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** The attributes of one resource, for example `aws_ecs_service.app`. */
+/** Returns the attributes of one resource, for example `aws_ecs_service.app`. */
 export function resource(stack: SynthesizedStack, address: string): Attributes {
   const [type = '', name = ''] = address.split('.');
   const found = stack.resource[type]?.[name];
@@ -64,7 +64,7 @@ export function resource(stack: SynthesizedStack, address: string): Attributes {
   return found;
 }
 
-/** A reference in Terraform's JSON, for example to `aws_vpc.network.id`. */
+/** Returns a reference in Terraform's JSON, for example to `aws_vpc.network.id`. */
 export function reference(expression: string): string {
   return `\${${expression}}`;
 }

@@ -21,7 +21,10 @@ function addressesIn({ resource, data, variable, locals, ...others }: Synthesize
 /** An address in an expression, or in a list of addresses such as `depends_on`. */
 const address = /(?<![\w.])((?:data\.|ephemeral\.)?(?:aws|terraform)_\w+|var|local)\.([a-z]\w*)/g;
 
-/** The strings in which Terraform looks for addresses: expressions, and the addresses in `depends_on` and `replace_triggered_by`. */
+/**
+ * Returns the strings in which Terraform looks for addresses: expressions, and the addresses in `depends_on` and
+ * `replace_triggered_by`.
+ */
 function referringTexts(value: unknown, key = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => referringTexts(item, key));
   if (typeof value === 'object' && value !== null) {
@@ -32,7 +35,7 @@ function referringTexts(value: unknown, key = ''): string[] {
   return [...value.replaceAll('$${', '').matchAll(/\$\{(.*?)\}/gs)].map(([, expression = '']) => expression);
 }
 
-/** The references of a stack to blocks that it does not have. Terraform rejects such a stack. */
+/** Returns the references of a stack to blocks that it does not have. Terraform rejects such a stack. */
 export function unknownReferences(stack: SynthesizedStack): string[] {
   const known = addressesIn(stack);
   const found = referringTexts(stack).flatMap((text) =>

@@ -9,7 +9,9 @@ import { createSynthesisApp } from './synthesis-app';
 /** An empty stack with guard rails. */
 export class EmptyStack extends BaseStack {}
 
-/** The violations that the guard rails report for a stack, each as the path of the construct and the message. */
+/**
+ * Returns the violations that the guard rails report for a stack, each as the path of the construct and the message.
+ */
 export function violations(
   define: (stack: EmptyStack) => void,
   removal: Environment['removal'] = 'destroy',
@@ -27,7 +29,7 @@ export function violations(
   return errorAnnotations(stack);
 }
 
-/** The error annotations of a synthesized stack, each as the path of the construct and the message. */
+/** Returns the error annotations of a synthesized stack, each as the path of the construct and the message. */
 export function errorAnnotations(stack: IConstruct): readonly string[] {
   return stack.node
     .findAll()
@@ -36,7 +38,7 @@ export function errorAnnotations(stack: IConstruct): readonly string[] {
     );
 }
 
-/** The Terraform element at a path below a construct, for overrides. */
+/** Returns the Terraform element at a path below a construct, for overrides. */
 export function elementAt(construct: IConstruct, ...ids: readonly string[]): TerraformElement {
   const found = ids.reduce<IConstruct>((parent, id) => parent.node.findChild(id), construct);
   if (!TerraformElement.isTerraformElement(found)) throw new Error(`${found.node.path} is not a Terraform element.`);

@@ -16,7 +16,7 @@ const later = {
     void (await sql`create table later (id bigserial, text text)`.execute(database)),
 };
 
-/** The tests of the app's user with any PostgreSQL. */
+/** Defines the tests of the app's user with any PostgreSQL. */
 export function defineUserContract(postgres: () => Postgres): void {
   let superuser: Kysely<unknown>;
   let owner: Kysely<unknown>;

@@ -18,7 +18,8 @@ export interface DynamoDb {
 }
 
 /**
- * The environment variables with which a process uses the engine: its endpoint, and credentials without permissions.
+ * Returns the environment variables with which a process uses the engine: its endpoint, and credentials without
+ * permissions.
  */
 export function environmentOf(endpoint: string): Record<string, string> {
   return {

@@ -63,9 +63,11 @@ export async function* inChunks(bytes: Buffer, size = 65_536): AsyncGenerator<Bu
 /** A service whose stores fail on request, with the contents of these stores. */
 export interface FaultyServiceContext extends ReturnType<typeof createFaultyService> {
   readonly stores: TestStores;
-  /** The contents of the stores after all background work. Fails if the file of a row is missing. */
+  /** Returns the contents of the stores after all background work. Fails if the file of a row is missing. */
   settled(): Promise<Contents>;
-  /** The contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is left. */
+  /**
+   * Returns the contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is left.
+   */
   swept(): Promise<Contents>;
 }
 

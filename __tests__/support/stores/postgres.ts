@@ -113,12 +113,12 @@ export async function execute(
   }
 }
 
-/** The paths of the data, the key and the certificate of a server. */
+/** Returns the paths of the data, the key and the certificate of a server. */
 function serverFiles(home: string): [data: string, key: string, certificate: string] {
   return [path.join(home, 'data'), path.join(home, 'server.key'), path.join(home, 'server.crt')];
 }
 
-/** The folder of a server that has never run. Later runs reuse it. */
+/** Returns the folder of a server that has never run. Later runs reuse it. */
 function preparedServer(folder: string): Promise<string> {
   const initdb = path.join(folder, 'initdb');
   const [version = ''] = /\d[\w.]*/.exec(execFileSync(initdb, ['--version'], { encoding: 'utf8' })) ?? [];

@@ -14,7 +14,7 @@ import { patience } from '../jest/patience';
 import type { Postgres } from './postgres';
 import { appUser, createTestDatabase } from './profile-stores';
 
-/** A new row, with defaults. */
+/** Returns a new row, with defaults. */
 export function newRow(row: Partial<NewRow> = {}): NewRow {
   return {
     id: randomUUID(),
@@ -28,7 +28,7 @@ export function newRow(row: Partial<NewRow> = {}): NewRow {
   };
 }
 
-/** The tests of the repository with any PostgreSQL. */
+/** Defines the tests of the repository with any PostgreSQL. */
 export function defineRepositoryContract(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
@@ -320,7 +320,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   });
 }
 
-/** The tests of connections that fail, with any PostgreSQL. */
+/** Defines the tests of connections that fail, with any PostgreSQL. */
 export function defineConnectionContract(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;

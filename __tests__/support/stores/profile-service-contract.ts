@@ -30,7 +30,7 @@ const deleteSteps = [
   'repository.erase',
 ] as const;
 
-/** The tests of the service with its three stores: the order of the writes, and what remains if one of them fails. */
+/** Defines the tests of the service with its three stores: the order of the writes, and what remains if one of them fails. */
 export function defineServiceContract(start: () => TestStores): void {
   const context = useFaultyService(start);
 

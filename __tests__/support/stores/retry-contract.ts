@@ -14,7 +14,7 @@ import type { TestStores } from './profile-stores';
 
 const eve = { ...details, name: 'Eve' };
 
-/** The tests of retried creations. */
+/** Defines the tests of retried creations. */
 export function defineRetryContract(start: () => TestStores): void {
   const context = useFaultyService(start);
 

@@ -8,7 +8,7 @@ import { createS3Client } from '../../../app/profiles/files/s3-client';
 export interface S3 {
   readonly endpoint: string;
   readonly bucket: string;
-  /** The keys of all objects. It does not use the SDK, which would need four times the CPU. */
+  /** Returns the keys of all objects. It does not use the SDK, which would need four times the CPU. */
   keys(): Promise<string[]>;
   /** Removes all objects. */
   empty(): Promise<void>;

@@ -15,7 +15,7 @@ import { FaultyStore } from './faulty-store';
 
 const { latestIndex } = entriesTable;
 
-/** The tests that every engine must pass. `start` returns a running engine. */
+/** Defines the tests that every engine must pass. `start` returns a running engine. */
 export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   let engine: DynamoDb;
   let client: DynamoDBClient;

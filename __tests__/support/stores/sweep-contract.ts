@@ -7,7 +7,7 @@ import type { TestStores } from './profile-stores';
 const hourMs = 3_600_000;
 const none = { files: 0, pending: 0, profiles: 0 };
 
-/** The tests of the minimum age of swept files and deletions. */
+/** Defines the tests of the minimum age of swept files and deletions. */
 export function defineSweepContract(start: () => TestStores): void {
   // Registered first, so that it runs before the hook that settles the service.
   afterEach(() => jest.restoreAllMocks());

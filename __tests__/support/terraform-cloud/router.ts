@@ -11,11 +11,11 @@ export interface Incoming {
 
 /** A request with the values of its route. */
 export interface Call extends Incoming {
-  /** The value of `:name` in the path. */
+  /** Returns the value of `:name` in the path. */
   param(name: string): string;
   /** The attributes of the JSON:API document in the body. */
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** The id of the related resource in the body. */
+  /** Returns the id of the related resource in the body. */
   relationship(name: string): string;
 }
 

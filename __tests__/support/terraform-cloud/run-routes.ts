@@ -10,11 +10,11 @@ export interface RunContext {
   readonly origin: string;
   /** The environment variables of every workspace. */
   readonly environment: Readonly<Record<string, string>>;
-  /** The CLI configuration of a run, with a separate token. */
+  /** Returns the CLI configuration of a run, with a separate token. */
   cliConfiguration(runId: string): string;
 }
 
-/** The routes for remote runs that `terraform` uses. */
+/** Returns the routes for remote runs that `terraform` uses. */
 export function runRoutes(organization: Organization, context: RunContext): Routes {
   const { origin } = context;
   const run = ({ param }: Call) => organization.run(param('id'));

@@ -207,7 +207,7 @@ export class Run {
     };
   }
 
-  /** The plan or the apply, with the URL of its log at `origin`. */
+  /** Returns the plan or the apply, with the URL of its log at `origin`. */
   phaseResource(kind: 'plan' | 'apply', origin: string): Resource {
     return {
       id: `${kind}-${this.id}`,

@@ -66,7 +66,10 @@ export class TerraformCloud {
     return token;
   }
 
-  /** A CLI configuration that sends requests for `app.terraform.io` to this service, so that a `cloud` block works unchanged. */
+  /**
+   * Returns a CLI configuration that sends requests for `app.terraform.io` to this service, so that a `cloud` block
+   * works unchanged.
+   */
   cliConfiguration(token: string): string {
     const url = `"${this.#origin}/api/v2/"`;
     return `host "app.terraform.io" {

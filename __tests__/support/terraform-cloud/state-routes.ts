@@ -4,7 +4,7 @@ import type { Routes } from './router';
 import { stateVersionResource, uploadState } from './state-versions';
 
 /**
- * The routes for states that `terraform` uses.
+ * Returns the routes for states that `terraform` uses.
  * @param origin the origin of the service's URLs
  */
 export function stateRoutes(organization: Organization, origin: string): Routes {

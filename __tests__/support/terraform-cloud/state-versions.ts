@@ -28,7 +28,7 @@ export class StateVersions {
     return this.#all.findLast(({ bytes }) => bytes !== undefined);
   }
 
-  /** The current state file. */
+  /** Returns the current state file. */
   read(): State {
     return JSON.parse(String(found(this.current?.bytes)));
   }
@@ -45,7 +45,7 @@ export class StateVersions {
     this.#all.push(version);
   }
 
-  /** The outputs of the current state, as `terraform output` reads them. */
+  /** Returns the outputs of the current state, as `terraform output` reads them. */
   outputs(): Resource[] {
     return Object.entries(this.read().outputs).map(([name, { value, type }]) => ({
       id: `wsout-${name}`,

@@ -5,14 +5,14 @@ import type { Configuration } from './terraform';
 
 type Section = Record<string, Record<string, object>>;
 
-/** A synthesized stack without its backend, so that its state stays in the stack's folder. */
+/** Returns a synthesized stack without its backend, so that its state stays in the stack's folder. */
 export function localConfiguration(changes: Changes, bootstrap?: Bootstrap): Configuration {
   const { terraform, ...stack } = synthesized(changes, bootstrap);
   return { ...stack, terraform: { required_providers: terraform.required_providers } };
 }
 
 /**
- * A configuration with the resource types of several configurations, only for `terraform init`. Pass it to
+ * Returns a configuration with the resource types of several configurations, only for `terraform init`. Pass it to
  * `createStack`, which starts the provider for these types. Then write each configuration with `writeConfiguration`.
  */
 export function withTypesOf(configurations: readonly Configuration[]): Configuration {

@@ -19,7 +19,7 @@ const actions: Readonly<Record<string, readonly Action[]>> = {
   '=': ['no-op'],
 };
 
-/** The JSON of a plan. The keys are a sign and an address, as in `+ aws_vpc.network`. */
+/** Returns the JSON of a plan. The keys are a sign and an address, as in `+ aws_vpc.network`. */
 export function planOf(
   resources: Readonly<Record<string, Planned>>,
   rest: Pick<PlanJson, 'output_changes' | 'prior_state'> & { readonly checks?: readonly Check[] } = {},
@@ -54,7 +54,7 @@ export function planOf(
   };
 }
 
-/** The expression of an argument that refers to another resource: `expressionOf('aws_vpc.network', 'id')`. */
+/** Returns the expression of an argument that refers to another resource: `expressionOf('aws_vpc.network', 'id')`. */
 export function expressionOf(address: string, attribute: string): Expression {
   return { constant_value: `\${${address}.${attribute}}`, references: [`${address}.${attribute}`, address] };
 }

@@ -5,7 +5,7 @@ import type { Call } from '../iam/iam-evaluator';
 
 const account = '123456789012';
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
-// Names in the reserved domain .test (RFC 6761), which DNS never resolves.
+// Host names in the reserved domain .test (RFC 6761), which DNS never resolves.
 const s3Host = 's3.test';
 const stsHost = 'sts.test';
 

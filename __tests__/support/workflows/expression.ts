@@ -151,7 +151,9 @@ class Parser {
   }
 }
 
-/** A property access. `*` selects all elements of a list; a name after it selects that property of each element. */
+/**
+ * Returns a property access. `*` selects all elements of a list; a name after it selects that property of each element.
+ */
 function property(value: unknown, name: string): unknown {
   if (name === '*') return value;
   if (Array.isArray(value)) return value.map((one) => property(one, name));

@@ -43,20 +43,20 @@ export class Scenario {
   }
 }
 
-/** The event of a pull request with the number 42. */
+/** Returns the event of a pull request with the number 42. */
 export function pullRequest(action: string, own: Readonly<Record<string, unknown>> = {}): WorkflowEvent {
   const head = { sha: '0123456789abcdef', repo: { full_name: 'acme/app' } };
   const pull_request = { number: 42, user: { login: 'ada' }, labels: [], head, ...own };
   return { name: 'pull_request', action, payload: { pull_request } };
 }
 
-/** A summary without changes, except for these. */
+/** Returns a summary without changes, except for these. */
 export function summaryOf(changes: object = {}): object {
   const none = { created: [], changed: [], replaced: [], destroyed: [], forgotten: [], moved: [], outputs: [] };
   return { ...none, access: [], dataLoss: [], warnings: [], ...changes };
 }
 
-/** A resource in a summary. */
+/** Returns a resource in a summary. */
 export function resource(address: string, changes: readonly object[] = []): object {
   return { address, type: address.split('.')[0], changes, forcedBy: [] };
 }

@@ -52,7 +52,7 @@ export class StubPrograms {
     if (exitCode !== 0) throw new Error(`${command} exited with ${exitCode}: ${stderr}`);
   }
 
-  /** All calls since the last read, such as `npm ci`. */
+  /** Returns all calls since the last read, such as `npm ci`. */
   takeCalls(): string[] {
     const file = path.join(this.#programs.folder, 'calls');
     const calls = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];

@@ -1,6 +1,6 @@
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 
-/** A stack with a service, whose state is of this kind. */
+/** Returns a stack with a service, whose state is of this kind. */
 function stackWith(kind: 'local' | 's3'): SynthesizedStack {
   return new SynthesizedStack({ terraform: { backend: { [kind]: {} } }, resource: { aws_ecs_service: { app: {} } } });
 }

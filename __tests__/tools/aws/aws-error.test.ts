@@ -5,7 +5,7 @@ const before = { ...process.env };
 beforeEach(() => Object.assign(process.env, { AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' }));
 afterAll(() => Object.assign(process.env, { AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' }, before));
 
-/** An error as the AWS SDK throws it. */
+/** Returns an error as the AWS SDK throws it. */
 function fault(name: string, message = '', own: object = {}): Error {
   return Object.assign(new Error(message), { name, ...own });
 }

@@ -9,7 +9,7 @@ function clients(region: string): AwsClients {
   return { region, inRegion: clients, cloudWatch: async () => ({ send }) } as unknown as AwsClients;
 }
 
-/** An environment with resources of these types. */
+/** Returns an environment with resources of these types. */
 function environmentWith(...types: readonly string[]) {
   const stack = { resources: (type: string) => (types.includes(type) ? [{}] : []) };
   return { project: 'eight-digit', name: 'prod', stack } as unknown as DeployedEnvironment['environment'];

@@ -1,6 +1,6 @@
 import { compareStacks, type Json } from '../../../tools/check-exit/compare-stacks';
 
-/** A stack as cdktf writes it, with these changes. */
+/** Returns a stack as cdktf writes it, with these changes. */
 function stack(changes: Readonly<Record<string, Json>> = {}, versions = { cdktf: '0.21.0', aws: '6.25.0' }): Json {
   return {
     '//': { metadata: { backend: 'local', version: versions.cdktf } },

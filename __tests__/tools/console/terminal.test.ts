@@ -25,7 +25,7 @@ describe('Colours', () => {
   });
 });
 
-/** A terminal whose user types an answer. */
+/** Returns a terminal whose user types an answer. */
 function createTerminal() {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const stdout = Object.assign(new PassThrough(), { isTTY: true });

@@ -256,7 +256,7 @@ describe('Costs by hand', () => {
   });
 });
 
-/** The dollars of each price of a type, in the order of the scenarios. */
+/** Returns the dollars of each price of a type, in the order of the scenarios. */
 function amountsOf({ rows }: CostReport): Readonly<Record<string, readonly number[]>> {
   const found: Record<string, number[]> = {};
   for (const { type, price, usd } of rows) {

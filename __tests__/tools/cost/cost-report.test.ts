@@ -11,7 +11,7 @@ function cents(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** The report of resources that no stack defines, in Terraform's JSON. */
+/** Returns the report of resources that no stack defines, in Terraform's JSON. */
 function reportOf(resource: object): CostReport {
   const document = { provider: { aws: [{ region: 'eu-central-1' }] }, resource };
   return costReport(synthesizedResources(new SynthesizedStack(document as never)), new PriceList('eu-central-1'));

@@ -13,7 +13,7 @@ function stackOf(changes: Changes): SynthesizedStack {
   return new SynthesizedStack(synthesized(changes) as unknown as SynthesizedStack['document']);
 }
 
-/** A plan in which each resource of a stack has a sign, such as `+`. */
+/** Returns a plan in which each resource of a stack has a sign, such as `+`. */
 function planAll(changes: Changes, signOf: (address: string) => string): PlanJson {
   return planOf(
     Object.fromEntries(

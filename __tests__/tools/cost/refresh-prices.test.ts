@@ -19,7 +19,7 @@ const columns = [
   'Database Engine',
 ];
 
-/** A row of a price file: on demand, in eu-west-1. */
+/** Returns a row of a price file: on demand, in eu-west-1. */
 function row(values: Readonly<Record<string, string>>): string {
   const defaults = {
     SKU: 'A',

@@ -4,7 +4,7 @@ import { costsOf, resourcesOf } from '../../support/stacks/cost';
 import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-/** The saving of an idle month, in dollars and cents, by the change that begins with a text. */
+/** Returns the saving of an idle month, in dollars and cents, by the change that begins with a text. */
 function savingOf(changes: Changes, change: string): string | undefined {
   const found = savings(resourcesOf(synthesized(changes)), new PriceList('eu-central-1'), costsOf(changes));
   return found.find((one) => one.change.startsWith(change))?.usd.idle.toFixed(2);

@@ -14,7 +14,7 @@ afterAll(() => {
 
 const pipe = () => ({ stdin: new PassThrough(), stdout: new PassThrough() });
 
-/** A terminal on which the user types these answers, one for each question. */
+/** Returns a terminal on which the user types these answers, one for each question. */
 function terminalWith(...answers: readonly string[]) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const stdout = Object.assign(new PassThrough(), { isTTY: true });

@@ -12,7 +12,7 @@ interface Situation {
   readonly unwrittenState?: string;
 }
 
-/** The message for an environment with one alarm, which is in the state ALARM. */
+/** Returns the message for an environment with one alarm, which is in the state ALARM. */
 function explain({ errors, result, hasShownFailure = false, unwrittenState }: Situation): Promise<string> {
   const send = async () => ({ MetricAlarms: [{ AlarmName: 'eight-digit-dev-targets-5xx' }] });
   const hasAlarms = (type: string) => (type === 'aws_cloudwatch_metric_alarm' ? [{}] : []);

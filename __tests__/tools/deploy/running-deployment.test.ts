@@ -18,7 +18,7 @@ interface Command {
   readonly input: object;
 }
 
-/** A fake ECS with these running deployments. With `fault`, it rejects stopping them. */
+/** Returns a fake ECS with these running deployments. With `fault`, it rejects stopping them. */
 function createEcs(deployments: readonly string[], fault?: Error) {
   const stopped: object[] = [];
   const send = async (command: Command) => {
@@ -31,7 +31,7 @@ function createEcs(deployments: readonly string[], fault?: Error) {
   return { aws: { ecs: async () => ({ send }) } as unknown as AwsClients, stopped };
 }
 
-/** A terminal on which the user types this. */
+/** Returns a terminal on which the user types this. */
 function terminalWith(typed: string) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   stdin.write(typed);

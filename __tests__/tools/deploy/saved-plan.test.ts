@@ -10,7 +10,7 @@ import type { TerraformStack } from '../../../tools/terraform/terraform-stack';
 const steps = new Steps(new PassThrough());
 const planned: PlannedFor = { environment: 'staging', version: 'abc', image: 'app@sha256:1', isFirst: false };
 
-/** A terraform whose plan has these changes. */
+/** Returns a terraform whose plan has these changes. */
 function terraformWith(...actions: readonly (readonly string[])[]): TerraformStack {
   const resource_changes = actions.map((action, index) => ({
     ...{ address: `aws_eip.a${index}`, type: 'aws_eip', mode: 'managed' },

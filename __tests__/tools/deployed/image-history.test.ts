@@ -4,7 +4,7 @@ import { chooseImage, describeImage, formatHistory, lastImage } from '../../../t
 const commit = '0123456789ab';
 const time = new Date('2026-11-01T12:00:00Z');
 
-/** An image whose digest consists of one digit. */
+/** Returns an image whose digest consists of one digit. */
 function deployed(digit: string, ...versions: string[]): ImageHistoryEntry {
   const image = `registry.example/app@sha256:${digit.repeat(64)}`;
   return { image, versions, time, deployedBy: 'arn:aws:sts::1:assumed-role/admin/somebody', isDeleted: false };

@@ -9,7 +9,7 @@ const stack = new SynthesizedStack(synthesized(balanced) as unknown as Synthesiz
 const drawn = (resources: Readonly<Record<string, Planned>>) =>
   renderChanges('staging', stack, summarizePlan(planOf(resources)));
 
-/** The box with a title, and its class. */
+/** Returns the box with a title, and its class. */
 function classOf(flowchart: string | undefined, title: string): string | undefined {
   const [, id] = new RegExp(`^ *(n\\d+)[[(]+"<b>${title}</b>`, 'm').exec(flowchart ?? '') ?? [];
   return new RegExp(`^  class (?:\\w+,)*${id}(?:,\\w+)* (\\w+)$`, 'm').exec(flowchart ?? '')?.[1];

@@ -116,7 +116,7 @@ describe('Diagrams in the documentation', () => {
   });
 });
 
-/** The subnets of each frame, from left to right. */
+/** Returns the subnets of each frame, from left to right. */
 function zonesByFrame({ groups }: Layout) {
   const zones = groups.filter(({ group }) => group.title.startsWith('Zone '));
   const frames = [...new Set(zones.map(({ group }) => group.parent))];

@@ -42,7 +42,7 @@ function writeSource(folder: string): void {
   symlinkSync(path.join(repositoryRoot, 'node_modules'), path.join(folder, 'node_modules'));
 }
 
-/** The contents of a layer of an image: each path with its mode and owner. */
+/** Returns the contents of a layer of an image: each path with its mode and owner. */
 async function entriesOf(layer: Uint8Array): Promise<string[]> {
   const entries: string[] = [];
   const archive = extract();

@@ -135,7 +135,7 @@ function make(folder: string, mode: number): void {
   chmodSync(folder, mode);
 }
 
-/** The results of the checks for a user who is not the superuser: the user of the tests, or another one. */
+/** Returns the results of the checks for a user who is not the superuser: the user of the tests, or another one. */
 async function assertAsNobody(given: readonly LocalFolders[]): Promise<readonly string[]> {
   const code = `
     const { assertDataFolders } = require(${JSON.stringify(path.resolve(__dirname, '../../../tools/local/data-folder.ts'))});

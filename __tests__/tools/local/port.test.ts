@@ -6,7 +6,7 @@ import { UserError } from '../../../tools/shared/user-error';
 
 const servers: Server[] = [];
 
-/** A port on which a server listens. */
+/** Returns a port on which a server listens. */
 async function takenPort(host: string): Promise<number> {
   const server = createServer().listen(0, host);
   servers.push(server);

@@ -7,7 +7,7 @@ import { complete } from '../../support/stacks/fixture-bootstrap';
 import { fixture } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-/** The statements of all environments for a command. */
+/** Returns the statements of all environments for a command. */
 function statementsFor(command: CommandName, policies?: readonly string[]) {
   return completeEnvironments.flatMap((changes) =>
     permissionsReport(changes.name ?? fixture.name, synthesized(changes, complete), command, account)

@@ -9,7 +9,7 @@ const { readStack } = jest.requireMock('../../../tools/shared/read-stack');
 const { signal } = new AbortController();
 const args = { environment: 'dev', command: 'status', json: false, docs: false } as const;
 
-/** The standard output of the command. */
+/** Returns the standard output of the command. */
 async function print(own: Partial<Parameters<typeof runPermissions>[0]>): Promise<string> {
   const { output, error } = await captureOutput(() => runPermissions({ ...args, ...own }, signal));
   if (error !== undefined) throw new Error(error);

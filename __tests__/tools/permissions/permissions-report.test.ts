@@ -134,7 +134,7 @@ describe('Report and role of the bootstrap', () => {
   });
 });
 
-/** Every action on every resource, with its condition, as texts that can be compared. */
+/** Returns every action on every resource, with its condition, as texts that can be compared. */
 function pairsIn(statement: unknown): string[] {
   const [{ Effect, Action = [], Resource = [], Condition = {} } = { Effect: '' }] = parseStatements(
     JSON.stringify({ Statement: [statement] }),
@@ -150,7 +150,7 @@ function difference(one: ReadonlySet<string>, other: ReadonlySet<string>): [stri
   return [[...one].filter((text) => !other.has(text)), [...other].filter((text) => !one.has(text))];
 }
 
-/** A call for each action and resource of a statement, with values that meet its condition. */
+/** Returns a call for each action and resource of a statement, with values that meet its condition. */
 function callsIn({ Action = [], Resource = [], Condition = {} }: Statement): Call[] {
   const context = Object.fromEntries(
     Object.values(Condition).flatMap((keys) =>

@@ -4,7 +4,7 @@ import type { Change } from '../../../tools/terraform/plan-json';
 
 type Marks = Pick<Change, 'after_unknown' | 'before_sensitive' | 'after_sensitive'>;
 
-/** The lines of a change from one object to another. */
+/** Returns the lines of a change from one object to another. */
 function lines(before: object, after: object, marks: Marks = {}): string[] {
   return argumentChanges({ actions: ['update'], before, after, ...marks }).map(argumentText);
 }

@@ -19,7 +19,7 @@ const organization = 'fjord';
 const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
 const folders: string[] = [];
 
-/** A stack that needs no provider, with a resource that one variable changes and a secret that it contains. */
+/** Returns a stack that needs no provider, with a resource that one variable changes and a secret that it contains. */
 function stackWith(settings: object = {}): SynthesizedStack {
   return new SynthesizedStack({
     terraform: { ...settings },

@@ -5,7 +5,7 @@ import { AwsFault, FakeAws, type Input } from '../../support/aws/fake-aws';
 
 const noon = new Date('2026-12-06T12:00:00Z');
 
-/** A resource as the tagging API lists it. */
+/** Returns a resource as the tagging API lists it. */
 function resource(name: string, Expires: string, ResourceARN = `arn:aws:ecs:eu-central-1:1:cluster/${name}`) {
   const tags = { Project: 'eight-digit', Environment: name, Expires };
   return { ResourceARN, Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) };

@@ -14,7 +14,7 @@ const dev = describeEnvironment('dev', new SynthesizedStack(document({ app: { ex
 const stop = new AbortController().signal;
 const before = { ...process.env };
 
-/** A running task, as ECS describes it. */
+/** Returns a running task, as ECS describes it. */
 function task(id: string, changes: object = {}, agent: object = { lastStatus: 'RUNNING' }): object {
   return {
     taskArn: `arn:aws:ecs:eu-central-1:123456789012:task/eight-digit-dev-cluster/${id}`,

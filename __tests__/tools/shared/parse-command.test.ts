@@ -28,7 +28,7 @@ function parse(words: readonly string[], environment: NodeJS.ProcessEnv = {}): C
   return parseCommand(command, words, environment);
 }
 
-/** The variables that npm sets for a script, if it is called with such arguments. */
+/** Returns the variables that npm sets for a script, if it is called with such arguments. */
 function npmVariables(...args: readonly string[]): NodeJS.ProcessEnv {
   const folder = mkdtempSync(path.join(tmpdir(), 'npm-variables-'));
   try {
@@ -94,7 +94,7 @@ describe('parseCommand', () => {
 
   it('notices every kind of option that this npm consumes', () => {
     const names = ['--plan', '--dry-run', '--yes', '--json', '--no-verify', '--accept-data-loss', '--to'];
-    // npm reads --plan as one-letter options, and in the same call they would switch --yes off. So --plan has a call of its own.
+    // npm reads --plan as one-letter options, and in the same call they would switch --yes off. So --plan has a separate call.
     const variables = { ...npmVariables('dev', ...names.slice(1), 'v1'), ...npmPlanVariables() };
     expect(() => parse(['dev'], variables)).toThrow(`npm has consumed ${names.join(' and ')}, so nothing was done.`);
   });

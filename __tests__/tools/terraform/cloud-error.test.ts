@@ -2,7 +2,7 @@ import { explainCloudError } from '../../../tools/terraform/cloud-error';
 
 const { TF_TOKEN_app_terraform_io: token } = process.env;
 
-/** An error as Terraform 1.11.4 prints it for a stack in Terraform Cloud. */
+/** Returns an error as Terraform 1.11.4 prints it for a stack in Terraform Cloud. */
 function readOrganization(name: string, reason: string): string {
   return `╷
 │ Error: Failed to read organization "${name}" at host app.terraform.io

@@ -82,7 +82,9 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
       if (/slow: Provisioning/.test(message)) stop.abort('SIGINT');
     });
     expect(events.slice(0, 2)).toEqual([waiting.runPages[1], 'terraform_data.first: Creating...']);
-    expect(errors[0]).toMatch(/^The run was canceled in Terraform Cloud\. The changes until then are in the state\./);
+    expect(errors[0]).toMatch(
+      /^The run was canceled in Terraform Cloud\. The changes made before that are saved in the state\./,
+    );
     expect(run().status).toBe('canceled');
     expect(workspace().lock.owner).toBeUndefined();
     expect(workspace().states.read().resources).toContainEqual(expect.objectContaining({ name: 'first' }));

@@ -16,7 +16,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'lock-'));
   const before = { ...process.env };
 
-  /** A stack that is initialized, in a folder of this name. */
+  /** Returns a stack that is initialized, in a folder of this name. */
   async function createStack(name: string, document: object, props: Partial<TerraformStackProps> = {}) {
     const folder = path.join(root, name);
     mkdirSync(folder, { recursive: true });

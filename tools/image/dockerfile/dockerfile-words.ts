@@ -12,7 +12,7 @@ export function words(text: string, lookup: Lookup): string[] {
   return Array.from(found, ([word]) => unquoted(word, lookup));
 }
 
-/** The whole text as one word. @see words */
+/** Returns the whole text as one word. @see words */
 export function unquoted(text: string, lookup: Lookup): string {
   return text.replace(
     /'([^']*)'|"((?:\\.|[^"\\])*)"|((?:\\.|[^'"\\])+)/gs,

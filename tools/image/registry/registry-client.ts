@@ -98,7 +98,7 @@ export class RegistryClient {
   }
 }
 
-/** The seconds of a `Retry-After` header, which may also be a date. */
+/** Returns the seconds of a `Retry-After` header, which may also be a date. */
 function secondsIn(header: string | undefined): number {
   if (header === undefined) return 0;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;

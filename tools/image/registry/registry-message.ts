@@ -7,7 +7,9 @@ interface ErrorDocument {
 
 const longest = 300;
 
-/** The error messages in the body of a registry's response, in parentheses after a space; empty if it has none. */
+/**
+ * Returns the error messages in the body of a registry's response, in parentheses after a space; empty if it has none.
+ */
 export function messageIn(body: Uint8Array): string {
   const text = Buffer.from(body.subarray(0, 10_000)).toString().trim();
   const message = (documented(text) ?? (/^[<{[]/.test(text) ? '' : text)).replace(/\.$/, '').slice(0, longest);

@@ -36,7 +36,7 @@ export class Registry {
     return this.props.host;
   }
 
-  /** The digest of the image with this tag or digest, or undefined if the registry has no such image. */
+  /** Returns the digest of the image with this tag or digest, or undefined if the registry has no such image. */
   async findManifest(repository: string, reference: string): Promise<string | undefined> {
     const { status, headers } = await this.#readManifest('HEAD', repository, reference);
     if (status === 404) return undefined;
@@ -59,9 +59,8 @@ export class Registry {
   }
 
   /**
-   * The artifacts that refer to an image, such as its SBOM or its signature; none if the registry does not support
-   * referrers.
-   * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+   * Returns the artifacts that refer to an image, such as its SBOM or its signature; none if the registry does not
+   * support referrers. https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
    */
   async listReferrers(repository: string, digest: string): Promise<readonly Descriptor[]> {
     const { status, body } = await this.#call({

@@ -4,7 +4,9 @@ import { step } from '../progress';
 import type { Variables } from '../task';
 import { type EmulatorRequest, emulatedTypes } from './emulator';
 
-/** The lines that show the local addresses of queues, with which other programs can send and receive messages. */
+/**
+ * Returns the lines that show the local addresses of queues, with which other programs can send and receive messages.
+ */
 export function queueLines(values: Variables): readonly string[] {
   const queues = Object.entries(values).filter(([, value]) => /^http:.*\/\d{12}\//.test(value));
   return queues.map(([variable, value]) => `${variable}=${value}`);

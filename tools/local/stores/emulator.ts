@@ -11,7 +11,7 @@ export interface EmulatedResource {
   readonly endpoint: string;
   /** Creates it, or does nothing if it exists. */
   create(server: EmulatorRequest): Promise<void>;
-  /** The attributes that a variable may refer to, by Terraform's names. */
+  /** Returns the attributes that a variable may refer to, by Terraform's names. */
   attributes(server: EmulatorRequest): Readonly<Record<string, string>>;
 }
 

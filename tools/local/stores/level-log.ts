@@ -27,8 +27,8 @@ export async function findDamagedLog(folder: string): Promise<string | undefined
 }
 
 /**
- * The offset of the first damaged record. An incomplete last record is not damage: a process that is killed while it
- * writes leaves one, and LevelDB skips it.
+ * Returns the offset of the first damaged record. An incomplete last record is not damage: a process that is killed
+ * while it writes leaves one, and LevelDB skips it.
  */
 export function findDamage(log: Buffer): number | undefined {
   let offset = 0;
@@ -41,14 +41,16 @@ export function findDamage(log: Buffer): number | undefined {
   return undefined;
 }
 
-/** The end of the record at this offset; undefined if there is no intact record. */
+/** Returns the end of the record at this offset; undefined if there is no intact record. */
 function endOfRecord(log: Buffer, offset: number): number | undefined {
   const end = declaredEnd(log, offset);
   if (end === undefined || end > log.length) return undefined;
   return mask(crc32c(log.subarray(offset + 6, end))) === log.readUInt32LE(offset) ? end : undefined;
 }
 
-/** The end of the record according to its header, possibly beyond the file; undefined for an impossible header. */
+/**
+ * Returns the end of the record according to its header, possibly beyond the file; undefined for an impossible header.
+ */
 function declaredEnd(log: Buffer, offset: number): number | undefined {
   const type = log.readUInt8(offset + 6);
   const end = offset + headerBytes + log.readUInt16LE(offset + 4);

@@ -66,7 +66,7 @@ function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
-/** The user in a startup message; undefined for every other message. */
+/** Returns the user in a startup message; undefined for every other message. */
 function userOf(message: Uint8Array): string | undefined {
   const bytes = Buffer.from(message);
   if (bytes.length < 8 || bytes.readInt32BE(4) !== protocol || bytes.readInt32BE(0) !== bytes.length) return undefined;

@@ -84,7 +84,7 @@ function bucketOf(path: string): string {
   return path.replace(/^(\/[^/]+)\/.*$/, '$1');
 }
 
-/** The headers that the client has set for an object. */
+/** Returns the headers that the client has set for an object. */
 function ownHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers)

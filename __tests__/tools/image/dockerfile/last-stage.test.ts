@@ -10,7 +10,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --workspace app
 RUN npm run build --workspace app
 `;
 
-/** The result of a last stage with these instructions. */
+/** Returns the result of a last stage with these instructions. */
 function run(instructions: string, base: RunConfig = {}, args: Record<string, string> = {}): StageResult | NeedsEngine {
   const stage = readLastStage(`${build}FROM node\n${instructions}`, args, platform);
   return stage instanceof NeedsEngine ? stage : stage.on(base);
