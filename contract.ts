@@ -209,7 +209,7 @@ export interface Shutdown {
   readonly stopTimeoutSeconds: number;
 }
 
-/** The timeouts of a task that stops. With profiles, the longest upload must finish; without them, requests take milliseconds. */
+/** Returns the timeouts of a task that stops. With profiles, the longest upload must finish; without them, requests take milliseconds. */
 export function shutdownOf(hasProfiles: boolean): Shutdown {
   if (!hasProfiles) return { deregistrationDelaySeconds: 30, stopTimeoutSeconds: 30 };
   return {

@@ -195,8 +195,8 @@ const schema = v.object({
 const unset = v.optional(v.never());
 
 /**
- * The schema of the settings of profiles. Only a database on a loopback address may have a password or be used without
- * TLS. Without TLS, a password is required, because IAM tokens need TLS.
+ * Returns the schema of the settings of profiles. Only a database on a loopback address may have a password or be used
+ * without TLS. Without TLS, a password is required, because IAM tokens need TLS.
  */
 function profilesSchema({ databaseHost = '', databaseTls }: Values) {
   const isLoopback = loopbackHosts.includes(databaseHost);
@@ -214,8 +214,8 @@ function profilesSchema({ databaseHost = '', databaseTls }: Values) {
 }
 
 /**
- * The additional settings of `migrate.js`. The migration revokes permissions of the app's user, so the master user must
- * be a different one.
+ * Returns the additional settings of `migrate.js`. The migration revokes permissions of the app's user, so the master
+ * user must be a different one.
  */
 function masterSchema({ databaseUser }: Values) {
   return v.object({
@@ -259,7 +259,7 @@ export function loadSettings(environment: ProcessEnvironment): Settings {
 
 /**
  * Reads and checks every setting of `migrate.js`.
- * @throws Error as `loadSettings`
+ * @throws the same errors as `loadSettings`
  */
 export function loadMigrateSettings(environment: ProcessEnvironment): MigrateSettings {
   const values = readValues(environment);
@@ -294,7 +294,7 @@ function settingsError(values: Values, failure: string, ...parsed: readonly Pars
   return new Error(`${failure}, because environment variables are missing or invalid:\n${problems.join('\n')}`);
 }
 
-/** An identifier of PostgreSQL that needs no quotes. */
+/** Returns an identifier of PostgreSQL that needs no quotes. */
 function databaseIdentifier() {
   return v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,62}$/));
 }

@@ -16,7 +16,7 @@ export const prod: Environment = {
     // 'per zone' survives the failure of a zone, for the price of a second gateway.
     nat: 'one',
   },
-  // HTTPS at a name below cloudfront.net. For a name of your own, add `domain: { name: 'app.example.com', zone: 'example.com' }`.
+  // HTTPS at a name under cloudfront.net. For your own name, add `domain: { name: 'app.example.com', zone: 'example.com' }`.
   ingress: { kind: 'load-balanced', cdn: {}, firewall: {} },
   // On Fargate instead: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   compute: {

@@ -7,7 +7,8 @@ import { previewPrefix } from './preview';
 export type DocumentOf = (environment: Environment) => object;
 
 /**
- * The Terraform JSON of an environment that is not synthesized itself. For all previews, each name contains the pattern of `everyPreview`.
+ * Returns the Terraform JSON of an environment that is not synthesized itself. For all previews, each name contains the pattern of
+ * `everyPreview`.
  * @param outdir the output folder of the current synth; nothing is written
  */
 export function environmentDocument(environment: Environment, outdir: string): object {
@@ -23,7 +24,7 @@ function documentOf(environment: Environment, outdir: string): object {
   return new EnvironmentStack(new App({ outdir, stackTraces: false }), environment).toTerraform();
 }
 
-/** The environment with another name, also in its domain. */
+/** Returns the environment with another name, also in its domain. */
 function withName(environment: Environment, name: string): Environment {
   const { ingress } = environment;
   const renamed = { ...environment, name };

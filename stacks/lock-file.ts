@@ -26,7 +26,7 @@ export function placeLockFile(root: string, stackFile: string): 'missing' | 'out
   return undefined;
 }
 
-/** The line that a synthesis prints about the lock file. */
+/** Returns the line that a synthesis prints about the lock file. */
 export function lockFileNotice(problem: 'missing' | 'outdated'): string {
   return problem === 'missing'
     ? `info: There is no ${lockFile}, so terraform init accepts any package of the provider's version. To create it: npm run lock`

@@ -26,7 +26,7 @@ const limits = {
   role: 64,
   /** An EventBridge rule. */
   rule: 64,
-  /** The AWS provider allows 100 for `name_prefix`, including the final hyphen. */
+  /** The AWS provider allows 100 for `name_prefix`, including the trailing hyphen. */
   securityGroupPrefix: 99,
   service: 255,
   table: 255,
@@ -35,8 +35,8 @@ const limits = {
 } as const;
 
 /**
- * The name of a resource in AWS: `{project}-{environment}-{resource}`. If it is longer than AWS allows for its `kind`, its end is replaced
- * by a hash of the whole name, so that two long names never become equal.
+ * Returns the name of a resource in AWS: `{project}-{environment}-{resource}`. If it is longer than AWS allows for its `kind`, its end is
+ * replaced by a hash of the whole name, so that two long names never become equal.
  * @param kind the kind of the resource, or the maximum length of its name
  */
 export function physicalName(
@@ -47,7 +47,7 @@ export function physicalName(
   return shortened(`${project}-${name}-${resource}`, typeof kind === 'number' ? kind : limits[kind]);
 }
 
-/** A prefix that ends with a hyphen. The AWS provider appends random characters to it. */
+/** Returns a prefix that ends with a hyphen. The AWS provider appends random characters to it. */
 export function namePrefix(
   environment: Pick<Environment, 'project' | 'name'>,
   resource: string,
@@ -78,7 +78,7 @@ const accountLength = 12;
 const bucketLimit = 63;
 
 /**
- * The name of a bucket. It ends with account and region, because the names of buckets are unique across all accounts.
+ * Returns the name of a bucket. It ends with account and region, because the names of buckets are unique across all accounts.
  * @param accountId may be a reference
  */
 export function bucketName(
@@ -91,13 +91,13 @@ export function bucketName(
   return `${shortened(`${environment.project}-${environment.name}-${resource}`, limit)}-${accountId}-${region}`;
 }
 
-/** The name of the table of entries: the one in the settings, or the default. Undefined if the environment has no such table. */
+/** Returns the name of the table of entries: the one in the settings, or the default. Undefined if the environment has no such table. */
 export function tableName(environment: Pick<Environment, 'project' | 'name' | 'table'>): string | undefined {
   const { table } = environment;
   return table === 'none' ? undefined : (table?.name ?? physicalName(environment, 'entries', 'table'));
 }
 
-/** The CloudWatch namespace of the app's own metrics; undefined without `monitoring`. */
+/** Returns the CloudWatch namespace of the app's own metrics; undefined without `monitoring`. */
 export function metricsNamespace({
   project,
   name,

@@ -79,7 +79,7 @@ function names({ region, architecture, table, images, cluster, deployed, service
   };
 }
 
-/** The URL of the app, or without a load balancer, a command that prints the addresses of the tasks. */
+/** Returns the app's URL or, without a load balancer, a command that prints the tasks' addresses. */
 function urlOutputs({ region, service, port, loadBalancer, cdn }: OutputsProps) {
   if (cdn) {
     return {

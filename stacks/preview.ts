@@ -38,7 +38,7 @@ export function everyPreview(preview: Preview): Environment {
   return previewEnvironment(preview, `${previewPrefix}*`, new Date(0));
 }
 
-/** The part of the names of roles and policies that identifies the environment. It is the same for all previews. */
+/** Returns the part of the names of roles and policies that identifies the environment. It is the same for all previews. */
 export function accessName({ name, expires }: Pick<Environment, 'name' | 'expires'>): string {
   return expires === undefined ? name : previewPrefix;
 }

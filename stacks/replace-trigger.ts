@@ -11,7 +11,10 @@ export function replaceTrigger(scope: Construct, id: string, value: string): str
   return triggerOf(resource);
 }
 
-/** A reference for `replaceTriggeredBy`, which accepts no expressions: the resource is replaced when this attribute of another one changes. */
+/**
+ * Returns a reference for `replaceTriggeredBy`, which accepts no expressions: the resource is replaced when this attribute of another one
+ * changes.
+ */
 export function triggerOf(resource: TerraformResource, attribute: 'id' | 'arn' = 'id'): string {
   return `${resource.terraformResourceType}.${resource.friendlyUniqueId}.${attribute}`;
 }

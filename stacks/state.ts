@@ -32,12 +32,12 @@ export function defineState(stack: TerraformStack, { project, name, account, sta
   }
 }
 
-/** The key of the S3 object that contains an environment's state. The lock file is `<key>.tflock`. */
+/** Returns the key of the S3 object that contains an environment's state. The lock file is `<key>.tflock`. */
 export function stateKey({ project, name }: Pick<Environment, 'project' | 'name'>): string {
   return `${project}/${name}.tfstate`;
 }
 
-/** The name of the workspace: the one in the settings, or the default. */
+/** Returns the name of the workspace: the one in the settings, or the default. */
 export function workspaceName(
   { project, name }: Pick<Environment, 'project' | 'name'>,
   { workspace }: Pick<CloudState, 'workspace'>,
@@ -46,8 +46,8 @@ export function workspaceName(
 }
 
 /**
- * The `cloud` block. cdktf's CloudBackend writes the same, but runs `terraform version` and fails without it. `npm run synth` and `npm start`
- * need no Terraform.
+ * The `cloud` block. cdktf's CloudBackend writes the same, but runs `terraform version` and fails without it. `npm run synth` and `npm
+ * start` need no Terraform.
  */
 class CloudBlock extends TerraformBackend {
   private readonly workspaces: NamedCloudWorkspace;

@@ -83,8 +83,8 @@ export function invisibleCharacterError(text: string): string {
 }
 
 /**
- * The code point and the name of a character, such as `U+202E RIGHT-TO-LEFT OVERRIDE`. The name is missing if `names`
- * does not contain it.
+ * Returns the code point and the name of a character, such as `U+202E RIGHT-TO-LEFT OVERRIDE`. The name is missing if
+ * `names` does not contain it.
  */
 function nameOf(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;

@@ -3,9 +3,9 @@ import ipaddr from 'ipaddr.js';
 import type { Context } from 'koa';
 
 /**
- * The key of a client for rate and concurrency limits: its IPv4 address, even if mapped into IPv6, or the /64 network
- * of its IPv6 address, because one subscriber usually has a whole /64. `ctx.ip` is the address of the peer, or the
- * address that a trusted proxy reports.
+ * Returns the key of a client for rate and concurrency limits: its IPv4 address, even if mapped into IPv6, or the /64
+ * network of its IPv6 address, because one subscriber usually has a whole /64. `ctx.ip` is the address of the peer, or
+ * the address that a trusted proxy reports.
  */
 export function clientKey(ctx: Context): string {
   const ipv4 = ipv4Of(ctx);
@@ -23,7 +23,7 @@ export function clientAddress(ctx: Context): string | undefined {
   return ipv4Of(ctx) ?? addressOf(ctx)?.toString();
 }
 
-/** The address if it is IPv4, in the usual forms. Most addresses are, and this runs for every request. */
+/** Returns the address if it is IPv4, in the usual forms. Most addresses are, and this runs for every request. */
 function ipv4Of({ ip }: Context): string | undefined {
   const unmapped = ip.replace(/^::ffff:/, '');
   return isIPv4(unmapped) ? unmapped : undefined;

@@ -21,7 +21,7 @@ export function handleErrors(views: Views): Middleware {
   };
 }
 
-/** The problem that the client receives for an error. An unexpected error becomes 500, without details. */
+/** Returns the problem that the client receives for an error. An unexpected error becomes 500, without details. */
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof StoreUnavailable) return unavailable(error.message, error);

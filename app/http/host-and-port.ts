@@ -13,7 +13,9 @@ export function normalizeAuthority(authority: string): string | null {
   }
 }
 
-/** The normalized host and port of an Origin, or null if it is `null`, empty, a list or otherwise not an origin. */
+/**
+ * Returns the normalized host and port of an Origin, or null if it is `null`, empty, a list or otherwise not an origin.
+ */
 export function authorityOfOrigin(origin: string): string | null {
   const authority = /^https?:\/\/(.+)$/i.exec(origin)?.[1];
   return authority === undefined ? null : normalizeAuthority(authority);

@@ -29,12 +29,12 @@ export function readIdempotencyKey(ctx: Context, minLength = 1): string | null {
   );
 }
 
-/** The SHA-256 of texts, in hexadecimal. */
+/** Returns the SHA-256 of texts, in hexadecimal. */
 export function sha256(...texts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
 }
 
-/** The error for a key that was used before, for another request. */
+/** Returns the error for a key that was used before, for another request. */
 export function idempotencyKeyReused(): Problem {
   return new Problem(422, 'This Idempotency-Key was used for another request. Use a new key for each request.');
 }

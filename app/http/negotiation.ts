@@ -12,7 +12,10 @@ export const mediaTypes = {
   json: 'application/json; charset=utf-8',
 } as const satisfies Record<Format, string>;
 
-/** The media type of a request body, in lower case and without parameters, or null if there is no body or no type. */
+/**
+ * Returns the media type of a request body, in lower case and without parameters, or null if there is no body or no
+ * type.
+ */
 export function bodyType(ctx: Context): string | null {
   const { 'content-length': length, 'transfer-encoding': transferEncoding } = ctx.req.headers;
   if (length === undefined && transferEncoding === undefined) return null;
@@ -24,13 +27,13 @@ export function bodyType(ctx: Context): string | null {
   }
 }
 
-/** The Content-Type without the empty last parameter that some clients send. */
+/** Returns the Content-Type without the empty last parameter that some clients send. */
 export function contentType(ctx: Context): string {
   return (ctx.req.headers['content-type'] ?? '').replace(/;\s*$/, '');
 }
 
 /**
- * The parameters of the Content-Type.
+ * Returns the parameters of the Content-Type.
  * @throws Problem 400
  */
 export function contentTypeParameters(ctx: Context): ReadonlyMap<string, string> {
@@ -41,11 +44,14 @@ export function contentTypeParameters(ctx: Context): ReadonlyMap<string, string>
   }
 }
 
-/** The negotiated format of each Accept header, by the default format. Browsers send only a few different ones, so each is parsed once. */
+/**
+ * The negotiated format of each Accept header, by the default format. Browsers send only a few different ones, so each
+ * is parsed once.
+ */
 const negotiatedFormats = { html: new Map<string, Format | null>(), json: new Map<string, Format | null>() };
 const maxNegotiatedFormats = 100;
 
-/** The format that the client prefers, or null if it accepts none of ours. */
+/** Returns the format that the client prefers, or null if it accepts none of ours. */
 export function acceptedFormat(ctx: Context): Format | null {
   const first = defaultFormat(ctx);
   const accept = ctx.req.headers.accept;
@@ -76,12 +82,17 @@ function defaultFormat(ctx: Context): Format {
   return ctx.method === 'POST' && bodyType(ctx) === 'application/json' ? 'json' : 'html';
 }
 
-/** The format of the response to a POST. If the client accepts neither format, it is the format of the request. */
+/**
+ * Returns the format of the response to a POST. If the client accepts neither format, it is the format of the request.
+ */
 export function preferredFormat(ctx: Context): Format {
   return acceptedFormat(ctx) ?? defaultFormat(ctx);
 }
 
-/** The format of an error response: the same as for other responses, or JSON if the client accepts only application/problem+json. */
+/**
+ * Returns the format of an error response: the same as for other responses, or JSON if the client accepts only
+ * application/problem+json.
+ */
 export function errorFormat(ctx: Context): Format {
   const accepted = acceptedFormat(ctx);
   if (accepted !== null) return accepted;
@@ -90,7 +101,7 @@ export function errorFormat(ctx: Context): Format {
 }
 
 /**
- * The format of the response to a GET.
+ * Returns the format of the response to a GET.
  * @throws Problem 406 if the client accepts neither
  */
 export function requiredFormat(ctx: Context): Format {

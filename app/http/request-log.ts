@@ -43,7 +43,8 @@ export function logRequests(log: Logger): Middleware {
 }
 
 /**
- * The path without the query, because the query may contain a token. Mail programs sometimes escape the question mark.
+ * Returns the path without the query, because the query may contain a token. Mail programs sometimes escape the
+ * question mark.
  */
 function pathOf(url: string): string {
   const end = url.search(/\?|%3f/i);

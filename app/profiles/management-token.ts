@@ -7,7 +7,10 @@ export function createToken(): string {
   return randomBytes(bytes).toString('base64url');
 }
 
-/** The SHA-256 of a token. Only the hash is stored. A token of 256 random bits needs neither a salt nor a slow hash. */
+/**
+ * Returns the SHA-256 of a token. Only the hash is stored. A token of 256 random bits needs neither a salt nor a slow
+ * hash.
+ */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
 }

@@ -67,8 +67,9 @@ export interface ProfileRepository {
   /** The public part of a profile. Null if it does not exist, or its deletion has started. */
   findPublic(id: string): Promise<PublicProfile | null>;
   /**
-   * Lists profiles, newest first. A page without a search is read from an index. A search reads rows until the page is full.
-   * If few names match, it reads all rows: a million take a quarter of a second, limited by the statement's timeout.
+   * Lists profiles, newest first. A page without a search is read from an index. A search reads rows until the page is
+   * full. If few names match, it reads all rows: a million take a quarter of a second, limited by the statement's
+   * timeout.
    */
   list(query: ProfileQuery): Promise<ProfilePage>;
   /** Returns those of the given files that a row refers to, including rows whose deletion has started. */
@@ -79,7 +80,7 @@ export interface ProfileRepository {
    * Runs work under a lock, so that only one process does so at a time. The lock is released when its connection ends.
    * The work has no timeout.
    * @returns whether the work was run. False if another process has the lock
-   * @throws what the work throws
+   * @throws any error of the work
    */
   withSweepLock(work: () => Promise<void>): Promise<boolean>;
   /**
@@ -91,7 +92,7 @@ export interface ProfileRepository {
   end(): Promise<void>;
 }
 
-/** The part of a row that the owner of the profile may see. */
+/** Returns the part of a row that the owner of the profile may see. */
 export function profileOf({ tokenHash: _, revision: __, isDeleted: ___, ...profile }: StoredProfile): Profile {
   return profile;
 }

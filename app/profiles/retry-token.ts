@@ -38,8 +38,8 @@ export function parseRetryToken(text: unknown): RetryToken | null {
 }
 
 /**
- * The retry token for a form whose own retry token belongs to another profile. It depends only on its arguments, so that a
- * retry finds what was stored.
+ * Returns the retry token for a form whose own retry token belongs to another profile. It depends only on its
+ * arguments, so that a retry finds what was stored.
  */
 export function nextRetryToken({ id, token, source }: RetryToken, { name, email }: ProfileDetails): RetryToken {
   const texts = [id, token, name, email];
@@ -53,9 +53,9 @@ export function nextRetryToken({ id, token, source }: RetryToken, { name, email 
 export const minKeyLength = 16;
 
 /**
- * The retry token of an `Idempotency-Key`. It is the same in every process for the same key and profile, and nothing is
- * stored. The same key with another profile results in the same id with another token, so that the reuse of the key is
- * detected.
+ * Returns the retry token of an `Idempotency-Key`. It is the same in every process for the same key and profile, and
+ * nothing is stored. The same key with another profile results in the same id with another token, so that the reuse of
+ * the key is detected.
  */
 export function retryTokenOf(
   key: string,
@@ -66,7 +66,7 @@ export function retryTokenOf(
   return { id: uuidOf(['profile', key]), token: tokenOf(request), source: 'key' };
 }
 
-/** A UUID of version 8 (RFC 9562, 5.8). */
+/** Returns a UUID of version 8 (RFC 9562, 5.8). */
 function uuidOf(texts: readonly unknown[]): string {
   const hash = hashOf(texts).toString('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

@@ -1,11 +1,13 @@
 import { StoreUnavailable } from '../stores/store-unavailable';
 
-/** The error for requests that need a store of profiles while it is not responding. */
+/** Returns the error for requests that need a store of profiles while it is not responding. */
 export function profilesUnavailable(cause: unknown): StoreUnavailable {
   return new StoreUnavailable(cause, 'Profiles are not available. Please try again in a moment.');
 }
 
-/** The error for an upload whose file could not be stored. Nothing else of the request has been stored either. */
+/**
+ * Returns the error for an upload whose file could not be stored. Nothing else of the request has been stored either.
+ */
 export function fileUnavailable(cause: unknown): StoreUnavailable {
   return new StoreUnavailable(
     cause,

@@ -65,9 +65,9 @@ export interface GitHubSettings {
   /** `OWNER/NAME`, in the same upper and lower case as on GitHub, because AWS compares the spelling. */
   readonly repository: string;
   /**
-   * The ids of owner and repository, for example `{ owner: 1234, repository: 5678 }`. `gh api repos/OWNER/NAME --jq '.owner.id, .id'`
-   * prints them. GitHub's tokens contain them if the repository was created, renamed or transferred since 15 July 2026, or has opted in.
-   * With `ids`, AWS trusts only tokens with ids; without `ids`, only tokens without.
+   * The ids of the owner and the repository, for example `{ owner: 1234, repository: 5678 }`. `gh api repos/OWNER/NAME --jq '.owner.id,
+   * .id'` prints them. GitHub's tokens contain them if the repository was created, renamed or transferred since 15 July 2026, or has opted
+   * in. With `ids`, AWS trusts only tokens with ids; without `ids`, only tokens without.
    * @default none: AWS trusts tokens with names only
    */
   readonly ids?: GitHubIds;
@@ -111,7 +111,7 @@ export interface BudgetSettings {
   readonly email: string;
 }
 
-/** The environments that may be in the bootstrap's account: those with the same `account`, or without one. */
+/** Returns the environments that may be in the bootstrap's account: those with the same `account`, or without one. */
 export function environmentsOf({ account }: Bootstrap, environments: readonly Environment[]): Environment[] {
   return environments.filter((other) => !account || !other.account || other.account === account);
 }

@@ -4,8 +4,8 @@ import { accessName } from '../preview';
 import { type Bootstrap, bootstrapName, environmentsOf } from './bootstrap';
 
 /**
- * The environments that a role of the bootstrap deploys, in the account of the bootstrap. Only their roles have a permissions boundary: for
- * the others, the bootstrap creates no boundary, and AWS would reject a role that names it.
+ * Returns the environments that a role of the bootstrap deploys, in the account of the bootstrap. Only their roles have a permissions
+ * boundary: for the others, the bootstrap creates no boundary, and AWS would reject a role that names it.
  */
 export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly Environment[]): Environment[] {
   const { github, terraformCloud } = bootstrap;
@@ -23,7 +23,7 @@ export function hasRunRoles({ expires, state }: Pick<Environment, 'expires' | 's
 }
 
 /**
- * The name of the permissions boundary of an environment's roles. All previews share one. The bootstrap creates the policy, and the
+ * Returns the name of the permissions boundary of an environment's roles. All previews share one. The bootstrap creates the policy, and the
  * environment only uses its name, so neither stack needs the other's state.
  */
 export function boundaryName(

@@ -214,7 +214,7 @@ function mergedPolicies(all: readonly Policies[]): Policies {
   return Object.fromEntries(parts.map((part) => [part, mergeStatements(all.flatMap((own) => own[part] ?? []))]));
 }
 
-/** The names of resources of other settings that may end in a hash, so that no pattern matches them. */
+/** Returns the names of resources of other settings that may end in a hash, so that no pattern matches them. */
 export function formerNames(environment: Environment, accountId: string): Readonly<Record<string, readonly string[]>> {
   return {
     aws_lb: [physicalName(environment, 'app', 'loadBalancer')],

@@ -27,7 +27,7 @@ const labels = [
 ];
 
 /**
- * A script that stops at the first error, and can be repeated. It runs in a subshell, so that an error in a pasted script does not
+ * Returns a script that stops at the first error, and can be repeated. It runs in a subshell, so that an error in a pasted script does not
  * close the terminal. It contains no `${`, which Terraform would evaluate.
  */
 function script(...commands: readonly string[]): string {
@@ -71,7 +71,7 @@ export function createEnvironments({ repository, reviewers, deployRoles }: GitHu
   );
 }
 
-/** The command that prints a reviewer as GitHub's API expects it. By default, the reviewer is the person who runs the command. */
+/** Returns the command that prints a reviewer as GitHub's API expects it. By default, the reviewer is the person who runs the command. */
 function findReviewer(reviewer: string | undefined): string {
   if (reviewer === undefined) return `gh api user --jq '{type: "User", id}'`;
   const [organization, team] = reviewer.split('/');
@@ -81,8 +81,8 @@ function findReviewer(reviewer: string | undefined): string {
 }
 
 /**
- * The commands that set the variables of the workflows. A variable of an environment overrides the variable of the repository with the same
- * name.
+ * Returns the commands that set the variables of the workflows. A variable of an environment overrides the variable of the repository with
+ * the same name.
  */
 export function setVariables({ repository, region, planRoleArn, deployRoles }: GitHubCommandsProps): string {
   const set = `gh variable set --repo ${repository}`;
@@ -97,7 +97,7 @@ export function setVariables({ repository, region, planRoleArn, deployRoles }: G
 }
 
 /**
- * The commands that make the checks required, with a ruleset for `main`.
+ * Returns the commands that make the checks required, with a ruleset for `main`.
  * https://docs.github.com/en/rest/repos/rules
  */
 export function requireChecks({ repository }: GitHubCommandsProps): string {

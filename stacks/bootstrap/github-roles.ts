@@ -86,8 +86,8 @@ export class GitHubRoles extends Construct {
 }
 
 /**
- * The subject of GitHub's token. It contains only names for older repositories, and names and ids for newer ones. With ids, AWS trusts no
- * token that has only names. Otherwise the new owner of a renamed or deleted account's name could assume the roles.
+ * Returns the subject of GitHub's token. It contains only names for older repositories, and names and ids for newer ones. With ids, AWS
+ * trusts no token that has only names. Otherwise the new owner of a renamed or deleted account's name could assume the roles.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 function gitHubSubject({ repository, ids }: GitHubSettings, context: string): string {

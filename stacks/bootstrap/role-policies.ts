@@ -20,7 +20,7 @@ export function isManaged(part: string): boolean {
   return withoutNumber(part) in descriptions;
 }
 
-/** The description of a managed policy. */
+/** Returns the description of a managed policy. */
 export function descriptionOf(part: string): string {
   return descriptions[withoutNumber(part)];
 }

@@ -61,7 +61,7 @@ export class RunRoles extends Construct {
   }
 }
 
-/** The name of the environment's workspace: the one in the settings, or the default. */
+/** Returns the name of the environment's workspace: the one in the settings, or the default. */
 export function workspaceOf(environment: Environment): string {
   const { state } = environment;
   return workspaceName(environment, state.kind === 'cloud' ? state : {});

@@ -23,7 +23,7 @@ const localRanges = [...privateRanges, '127.0.0.0/8', '169.254.0.0/16']
   .map(parseCidr)
   .filter((range) => range !== undefined);
 
-/** The problems of the networks that may reach the app. */
+/** Returns the problems with the networks that may reach the app. */
 export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): SettingsProblem[] {
   const { allowFrom } = ingress;
   if (allowFrom === undefined) return [];
@@ -53,7 +53,7 @@ export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): Se
   ];
 }
 
-/** A warning about more rules than AWS allows by default; null otherwise. The plan adds the entries of prefix lists. */
+/** Returns a warning about more rules than AWS allows by default; null otherwise. The plan adds the entries of prefix lists. */
 export function allowFromWarning({ ingress }: Pick<Environment, 'ingress'>): string | null {
   const rules = limitsCdn(ingress) ? 0 : (ingress.allowFrom?.length ?? 0) * portCount(ingress);
   if (rules <= defaultRuleQuota) return null;

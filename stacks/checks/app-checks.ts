@@ -9,7 +9,7 @@ import type { CanCheck } from './shape';
 import { variableProblems } from './variable-checks';
 import { isWholeNumber } from './whole-number';
 
-/** The problems of the settings of the app, as far as they can be checked. */
+/** Returns the problems with the settings of the app, as far as they can be checked. */
 export function appProblems(environment: Environment, canCheck: CanCheck): SettingsProblem[] {
   const { app = {} } = environment;
   // Without malformed secrets, the variables can still be checked.

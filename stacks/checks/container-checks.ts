@@ -7,7 +7,7 @@ import { isWholeNumber } from './whole-number';
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
 const maxPathLength = 1024;
 
-/** The problems of an app without the table of entries. */
+/** Returns the problems with an app without the table of entries. */
 export function missingTableProblems({ table, app = {} }: Environment): SettingsProblem[] {
   return failedChecks([
     {
@@ -26,14 +26,14 @@ export function missingTableProblems({ table, app = {} }: Environment): Settings
   ]);
 }
 
-/** The variables that refer to the table of entries. */
+/** Returns the variables that refer to the table of entries. */
 function tableReferences({ environment = {} }: AppSettings) {
   return Object.entries(environment).flatMap(([name, value]) =>
     typeof value === 'object' && value.kind === 'table' ? [{ name }] : [],
   );
 }
 
-/** The problems of the settings of a container of the user's own. */
+/** Returns the problems with the settings of the user's own container. */
 export function containerProblems(container: ContainerSettings): SettingsProblem[] {
   const { port, healthPath, command, healthCheck, localCommand } = container;
   return failedChecks([

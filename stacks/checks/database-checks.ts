@@ -13,7 +13,7 @@ const oldestVersion = 15;
 /** The shortest maintenance window that RDS accepts. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
 const minWindowMinutes = 30;
 
-/** The checks of the database settings. */
+/** Returns the checks of the database settings. */
 export function databaseChecks(settings: DatabaseInstanceSettings): SettingsCheck[] {
   return [...sizeChecks(settings), ...versionChecks(settings), ...windowChecks(settings)];
 }

@@ -3,7 +3,7 @@ import type { Environment } from '../environment';
 import type { Domain } from '../settings/domain';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** The problems of the domain, its zone and its certificate. */
+/** Returns the problems with the domain, its zone and its certificate. */
 export function domainProblems({ ingress, region, account }: Environment): SettingsProblem[] {
   const domain = ingress.kind === 'load-balanced' ? ingress.domain : undefined;
   if (domain === undefined) return [];

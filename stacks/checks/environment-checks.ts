@@ -55,7 +55,8 @@ export function checkEnvironments(
 }
 
 /**
- * Reports an invalid region or project once, not for each environment, if all have the same value: then it comes from environments/project.ts.
+ * Reports an invalid region or project once, not for each environment, if all have the same value: then it comes from
+ * environments/project.ts.
  * @param count the number of environments, plus one for the bootstrap, plus one if previews have problems
  */
 function withoutRepetition(
@@ -84,7 +85,7 @@ function withoutRepetition(
   return new Map(shown.filter(([, found]) => found.length > 0));
 }
 
-/** The problems of the environment that previews copy. If it is listed, most are omitted, because they are reported already. */
+/** Returns the problems with the environment that previews copy. If it is listed, most are omitted, because they are reported already. */
 function previewProblems(preview: Preview, environments: readonly Environment[]): readonly SettingsProblem[] {
   const malformed = environmentShapeProblems(preview.base);
   const isListed = environments.includes(preview.base);

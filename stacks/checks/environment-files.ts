@@ -27,7 +27,7 @@ export function syntaxError(error: unknown, root: string): unknown {
   return new EnvironmentError(`${place}: ${summary(error)} Correct the file and run the command again.`);
 }
 
-/** The first file of the folder that an error message or a stack trace names, with line and column if they are known. */
+/** Returns the first file of the folder that an error message or a stack trace names, with line and column if they are known. */
 function locationIn(folder: string, text: string): string | undefined {
   const start = text.indexOf(folder);
   return start === -1 ? undefined : /^[^\s:)]+(:\d+){0,2}/.exec(text.slice(start + folder.length))?.[0];

@@ -3,7 +3,7 @@ import { maxSubnets } from './network-checks';
 import { isResourceId } from './resource-id';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** The problems of the ids of an existing network. The plan checks whether the subnets fit. */
+/** Returns the problems with the ids of an existing network. The plan checks whether the subnets fit. */
 export function existingNetworkProblems({
   vpcId,
   publicSubnetIds,

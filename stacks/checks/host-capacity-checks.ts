@@ -56,7 +56,7 @@ function capacityOf({ instanceType, hosts }: Ec2Compute, tasksPerHost: number, l
   return `${hosts.max} hosts of ${instanceType} have ${limit} for ${hosts.max * tasksPerHost} tasks`;
 }
 
-/** The change to make: more hosts, or larger ones if more than 100 hosts would be needed. */
+/** Returns the change to make: more hosts, or larger ones if more than 100 hosts would be needed. */
 function advice(tasks: number, tasksPerHost: number): string {
   const hosts = Math.ceil(tasks / tasksPerHost);
   const larger = 'choose a larger compute.instanceType.';

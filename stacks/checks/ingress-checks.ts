@@ -3,7 +3,7 @@ import { isSecure } from '../settings/ingress';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
-/** The problems of the ingress settings. */
+/** Returns the problems with the ingress settings. */
 export function ingressProblems({ ingress, scale, profiles }: Environment): SettingsProblem[] {
   if (ingress.kind === 'direct') {
     return failedChecks([

@@ -106,7 +106,7 @@ function lookUp({ name, family, size, sizes, families, prefix }: Parts): TypeLoo
   return { kind: 'unknown', remedy };
 }
 
-/** The most common sizes, for suggestions. */
+/** Returns the most common sizes, for suggestions. */
 function exampleSizes(family: string): readonly string[] {
   return isBurstable(family) ? burstableSizes : ['medium', 'large', 'xlarge', '2xlarge', '4xlarge', '8xlarge'];
 }

@@ -2,7 +2,7 @@ import type { Environment } from '../environment';
 import { isEmailAddress } from './email-address';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** The problems of the monitoring settings. */
+/** Returns the problems with the monitoring settings. */
 export function monitoringProblems({ monitoring }: Environment): SettingsProblem[] {
   const email = monitoring?.email;
   return failedChecks([

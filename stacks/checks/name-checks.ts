@@ -7,7 +7,7 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 
 type Named = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'expires'>;
 
-/** The problems of the names, the region and the account of an environment. */
+/** Returns the problems with the names, the region and the account of an environment. */
 export function nameProblems({ project, name, region, account, expires }: Named): SettingsProblem[] {
   return failedChecks([
     {
@@ -51,7 +51,7 @@ export function nameProblems({ project, name, region, account, expires }: Named)
   ]);
 }
 
-/** The problems of the name of the table. */
+/** Returns the problems with the name of the table. */
 export function tableNameProblems({ table }: Pick<Environment, 'table'>): SettingsProblem[] {
   return failedChecks([
     {

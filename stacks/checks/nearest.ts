@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 
-/** The known name that a misspelt or abbreviated name most likely means; undefined if no name is close, or more than one. */
+/** Returns the known name that a misspelt or abbreviated name most likely means; undefined if no name is close, or more than one. */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const meant = name.toLowerCase();
   const lengthDifference = (other: string) => Math.abs(other.length - meant.length);

@@ -12,7 +12,7 @@ function isPrivate(range: Cidr): boolean {
   return privateRanges.map(parseCidr).some((outer) => outer !== undefined && contains(outer, range));
 }
 
-/** The problems of the address ranges of a dedicated network. */
+/** Returns the problems with the address ranges of a dedicated network. */
 export function networkProblems(network: DedicatedNetwork): SettingsProblem[] {
   const problems: SettingsProblem[] = [];
   const vpc = checkedRange('network.cidr', network.cidr, problems);
@@ -63,7 +63,7 @@ function zoneProblems([field, subnets]: SubnetGroup): SettingsProblem[] {
   ];
 }
 
-/** The problems of private subnets. The compiler also rejects the first two. */
+/** Returns the problems with private subnets. The compiler also rejects the first two. */
 function privateSubnetProblems({ publicSubnets, privateSubnets, nat }: DedicatedNetwork): SettingsProblem[] {
   const zones = Object.keys(publicSubnets);
   return failedChecks([

@@ -1,7 +1,10 @@
 import type { AppPermission } from '../settings/app-settings';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
-/** The problems of the additional permissions of the app. The guard rails check them again, together with the policies of the stacks. */
+/**
+ * Returns the problems with the additional permissions of the app. The guard rails check them again, together with the policies of the
+ * stacks.
+ */
 export function permissionProblems(permissions: readonly AppPermission[]): SettingsProblem[] {
   return failedChecks(
     permissions.flatMap(({ actions, resources }, index) => {

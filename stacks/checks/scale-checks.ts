@@ -6,7 +6,7 @@ import { isWholeNumber } from './whole-number';
 /** The maximum number of tasks. It is below the default quotas of ECS. */
 const maxTasks = 100;
 
-/** The problems of the number of tasks and of their autoscaling. */
+/** Returns the problems with the number of tasks and of their autoscaling. */
 export function scaleProblems(scale: Scale): SettingsProblem[] {
   if (scale.kind === 'fixed') return failedChecks([countCheck('scale.tasks', scale.tasks, maxTasks)]);
   const { min, max, cpuPercent, requestsPerTask } = scale;

@@ -39,7 +39,7 @@ export function isNamedAsSecret(name: string, value: string): boolean {
   return secretName.test(name) && !publicName.test(name) && !plainValue.test(value);
 }
 
-/** A value as JSON, without the secrets that it contains: the log of CI would keep them. undefined for no value. */
+/** Returns a value as JSON, without the secrets that it contains, because they would remain in the CI log; undefined without a value. */
 export function withoutSecrets(value: unknown): string | undefined {
   return JSON.stringify(value, (_key, part: unknown) =>
     typeof part === 'string' ? (secretIn(part)?.shown ?? part) : part,

@@ -4,7 +4,7 @@ import type { SecretSource } from '../settings/secret-source';
 import { secretIn } from './secret-literals';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
-/** The problems of the parameters and secrets that an environment's file names. */
+/** Returns the problems with the parameters and secrets that an environment's file names. */
 export function secretSourceProblems(environment: Environment): SettingsProblem[] {
   const sources = Object.entries(environment.app?.secrets ?? {});
   return sources.flatMap(([name, source]) => {

@@ -13,7 +13,7 @@ import { isWholeNumber } from './whole-number';
 /** The maximum number of hosts. It is below the default quotas of EC2. */
 const maxHosts = 100;
 
-/** The problems of the settings of compute, scale and logs, as far as they can be checked. */
+/** Returns the problems with the settings of compute, scale and logs, as far as they can be checked. */
 export function serviceProblems(environment: Environment, canCheck: CanCheck): SettingsProblem[] {
   const { compute, scale } = environment;
   const sizes = [

@@ -17,7 +17,7 @@ export interface SettingsCheck extends SettingsProblem {
   readonly allowed: boolean;
 }
 
-/** The problems of the values that are not allowed. */
+/** Returns the problems with the values that are not allowed. */
 export function failedChecks(checks: readonly SettingsCheck[]): SettingsProblem[] {
   return checks.filter(({ allowed }) => !allowed);
 }

@@ -6,7 +6,7 @@ import type { SettingsProblem } from './settings-problem';
 /** The settings that determine where a state is stored. */
 type Stateful = Pick<Environment, 'project' | 'name' | 'state'>;
 
-/** The problems of the state settings. They include a state that an earlier environment already uses. */
+/** Returns the problems with the state settings. They include a state that an earlier environment already uses. */
 export function stateProblems(environment: Stateful, earlier: readonly Stateful[]): SettingsProblem[] {
   const { state } = environment;
   switch (state.kind) {
@@ -31,7 +31,7 @@ function problem(field: string, value: string, remedy: string | undefined): Sett
   return remedy === undefined ? [] : [{ field, value, remedy }];
 }
 
-/** The remedy for an invalid name of a bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/** Returns the remedy for an invalid name of a bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 function bucketRemedy(bucket: string): string | undefined {
   if (isPlaceholder(bucket)) {
     return 'This is a placeholder. Use the name of your bucket.';
@@ -49,7 +49,7 @@ function bucketRemedy(bucket: string): string | undefined {
 }
 
 /**
- * The remedy for an invalid name of an organization in Terraform Cloud.
+ * Returns the remedy for an invalid name of an organization in Terraform Cloud.
  * https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/organizations
  */
 export function organizationRemedy(organization: string): string | undefined {
@@ -62,7 +62,7 @@ export function organizationRemedy(organization: string): string | undefined {
 }
 
 /**
- * The remedy for an invalid name of a workspace. No name is a placeholder, because a workspace may have any name.
+ * Returns the remedy for an invalid name of a workspace. No name is a placeholder, because a workspace may have any name.
  * https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create
  */
 function workspaceRemedy(workspace: string): string | undefined {
@@ -71,7 +71,7 @@ function workspaceRemedy(workspace: string): string | undefined {
     : 'Use 1 to 90 letters, digits, hyphens and underscores, or remove it.';
 }
 
-/** The remedy if another environment has the same state. Each environment would destroy the resources of the other. */
+/** Returns the remedy if another environment has the same state. Each environment would destroy the resources of the other. */
 function sharedRemedy(environment: Stateful, earlier: readonly Stateful[]): string | undefined {
   // Environments with the same name are reported by the check of names.
   const others = earlier.filter(({ name }) => name !== environment.name);

@@ -44,7 +44,7 @@ function minuteOfDay(hour: string | undefined, minute: string | undefined): numb
   return Number(hour) * 60 + Number(minute);
 }
 
-/** The minutes from one time to the next in a period that repeats. */
+/** Returns the minutes from one time to the next in a period that repeats. */
 function distance(from: number, to: number, periodMinutes: number): number {
   return (to - from + periodMinutes) % periodMinutes;
 }

@@ -51,13 +51,13 @@ function parentOf(shape: Node, path: readonly v.IssuePathItem[]): Node {
   return node;
 }
 
-/** The schema that an optional or lazy schema wraps; any other schema unchanged. */
+/** Returns the schema that an optional or lazy schema wraps; any other schema unchanged. */
 function resolved(node: Node, input: unknown): Node {
   const inner = node.wrapped ?? node.getter?.(input);
   return inner ? resolved(inner, input) : node;
 }
 
-/** The member of a union with the kind of the value. */
+/** Returns the member of a union with the kind of the value. */
 function kindOf(node: Node, input: unknown): Node {
   const { kind } = input as { readonly kind?: unknown };
   return node.options?.find(({ entries }) => entries?.kind?.literal === kind) ?? node;

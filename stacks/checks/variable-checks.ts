@@ -10,7 +10,7 @@ import { variableField, variableNameProblems } from './variable-names';
  */
 const maxVariablesBytes = 32 * 1024;
 
-/** The problems of the names and the texts of variables, and of the names of secrets. */
+/** Returns the problems with the names and the texts of variables, and of the names of secrets. */
 export function variableProblems(environment: Environment): SettingsProblem[] {
   const names = variableNameProblems(environment);
   const literals = Object.entries(environment.app?.environment ?? {}).flatMap(([name, value]) =>
@@ -37,7 +37,7 @@ interface Literal {
   readonly value: string;
 }
 
-/** The problems of a text. The messages do not contain a secret, because the log of CI would keep it. */
+/** Returns the problems with a text. The messages do not contain a secret, because it would remain in the CI log. */
 function literalProblems({ field, name, value }: Literal, isNameAllowed: boolean): SettingsProblem[] {
   const secret = secretIn(value);
   if (secret !== undefined)
@@ -51,5 +51,5 @@ function literalProblems({ field, name, value }: Literal, isNameAllowed: boolean
 }
 
 function secretRemedy(reason: string): string {
-  return `${reason}. Code must not contain secrets, and everybody who can read the task definition could read it. Use app.secrets. If the secret was committed, revoke it.`;
+  return `${reason}. Code must not contain secrets, and everybody who can read the task definition could read the secret. Use app.secrets. If the secret was committed, revoke it.`;
 }

@@ -25,12 +25,15 @@ const fields: Readonly<Record<string, string>> = {
 /** The settings of the environment that decide which names are taken. */
 type Names = Pick<Environment, 'app' | 'profiles'>;
 
-/** The path of a variable or secret in the settings: `app.environment.PORT`, and `app.environment["a b"]` for another name than that of a variable. */
+/**
+ * Returns the path of a variable or secret in the settings: `app.environment.PORT`, and `app.environment["a b"]` for another name than that
+ * of a variable.
+ */
 export function variableField(section: string, name: string): string {
   return `app.${section}${/^\w+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`}`;
 }
 
-/** The problems of the names of variables and secrets. */
+/** Returns the problems with the names of variables and secrets. */
 export function variableNameProblems(names: Names): SettingsProblem[] {
   const { environment = {}, secrets = {} } = names.app ?? {};
   const named = Object.entries({ environment, secrets }).flatMap(([section, variables]) =>
@@ -58,7 +61,7 @@ function nameRemedy(name: string, names: Names): string | undefined {
   return `The app's own setting ${own} has almost this name. ${setBy}, or choose another name.`;
 }
 
-/** A container of the user's own has its own settings, so only the variables that the stacks and `npm start` set are taken. */
+/** The user's own container has its own settings, so only the variables that the stacks and `npm start` set are taken. */
 function ownContainerRemedy(name: string, { profiles }: Names): string | undefined {
   const taken = { ...variables, listenHost: imageVariables.listenHost, ...(profiles ? profilesVariables : {}) };
   const own = Object.values(taken).find((setting) => setting === name.toUpperCase());

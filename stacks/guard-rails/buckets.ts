@@ -4,7 +4,7 @@ import type { Rule } from './rule';
 /** Finds the resources of a type that configure a bucket: most settings of a bucket are separate resources. */
 type RelatedBlocks = (type: string) => readonly Block[];
 
-/** A rule for each bucket and the resources that configure it. */
+/** Returns a rule for each bucket and the resources that configure it. */
 export function bucketRule(
   problem: (bucket: Block, related: RelatedBlocks, configuration: Configuration) => string | undefined,
 ): Rule {
@@ -31,7 +31,7 @@ function relatedBlocks(bucket: Block, type: string, configuration: Configuration
     .filter(({ attributes: { bucket: name } }) => name !== undefined && names.includes(name));
 }
 
-/** The enabled lifecycle rules that apply to every object of a bucket. */
+/** Returns the enabled lifecycle rules that apply to every object of a bucket. */
 export function rulesForAllObjects(related: RelatedBlocks): readonly Attributes[] {
   return related('aws_s3_bucket_lifecycle_configuration')
     .flatMap(({ attributes }) => blocksIn(attributes, 'rule'))

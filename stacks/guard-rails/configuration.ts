@@ -61,12 +61,12 @@ export class Configuration {
   }
 }
 
-/** The nested blocks with a name, without `dynamic` blocks. cdktf writes one block as an object, and several as a list. */
+/** Returns the nested blocks with a name, without `dynamic` blocks. cdktf writes one block as an object, and several as a list. */
 export function blocksIn(attributes: Attributes, name: string): Attributes[] {
   return objectsIn(attributes[name]);
 }
 
-/** The nested blocks with a name, including the contents of `dynamic` blocks. A `dynamic` block may produce no block. */
+/** Returns the nested blocks with a name, including the contents of `dynamic` blocks. A `dynamic` block may produce no block. */
 export function possibleBlocksIn(attributes: Attributes, name: string): Attributes[] {
   const repeated = objectsIn(attributes.dynamic).flatMap((dynamic) => objectsIn(dynamic[name]));
   return [...blocksIn(attributes, name), ...repeated.flatMap(({ content }) => objectsIn(content))];
@@ -86,7 +86,7 @@ export function isObject(value: unknown): value is Attributes {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** The strings in a value that is a string or a list. */
+/** Returns the strings in a value that is a string or a list. */
 export function stringsIn(value: unknown): string[] {
   return [value].flat().filter((item) => typeof item === 'string');
 }

@@ -26,7 +26,7 @@ export interface StatementOfBlock extends PolicyStatement {
 
 const policyDocument = 'aws_iam_policy_document';
 
-/** The Allow statements of all policies, in any argument of any type of resource. */
+/** Returns the Allow statements of all policies, in any argument of any type of resource. */
 export function allowStatements(configuration: Configuration): readonly StatementOfBlock[] {
   return [...configuration.resourcesOf(), ...configuration.dataSources].flatMap((block) =>
     [...statementsOfDataSource(block), ...textsIn(block.attributes).flatMap(({ text }) => parsePolicy(text) ?? [])]
@@ -35,14 +35,14 @@ export function allowStatements(configuration: Configuration): readonly Statemen
   );
 }
 
-/** The statements of a policy. Undefined if the policy is neither JSON nor a reference to a data source. */
+/** Returns the statements of a policy. Undefined if the policy is neither JSON nor a reference to a data source. */
 export function readPolicy(policy: unknown, configuration: Configuration): readonly PolicyStatement[] | undefined {
   if (typeof policy !== 'string') return undefined;
   const source = findSource(policy, configuration);
   return source === undefined ? parsePolicy(policy) : statementsOfDataSource(source);
 }
 
-/** The data source that a policy refers to; undefined if the policy is not such a reference. */
+/** Returns the data source that a policy refers to; undefined if the policy is not such a reference. */
 export function findSource(policy: string, { dataSources }: Configuration): Block | undefined {
   const [, address] = /^\$\{(data\.aws_iam_policy_document\.[\w-]+)\.(?:minified_)?json\}$/.exec(policy) ?? [];
   return dataSources.find((block) => block.address === address);
@@ -58,7 +58,7 @@ export function narrows({ values }: StatementCondition): boolean {
   return [values].flat().every((value) => !/^[*?]*$/.test(String(value)));
 }
 
-/** All strings in a block, at any depth, each with the name of its argument. */
+/** Returns all strings in a block, at any depth, each with the name of its argument. */
 export function textsIn(value: unknown, argument = ''): { readonly argument: string; readonly text: string }[] {
   if (typeof value === 'string') return [{ argument, text: value }];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, argument));
@@ -75,7 +75,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** The statements of a policy in JSON; undefined if the text is not a policy. */
+/** Returns the statements of a policy in JSON; undefined if the text is not a policy. */
 export function parsePolicy(text: string): readonly PolicyStatement[] | undefined {
   const document = parseJson(text);
   if (!isObject(document) || document.Statement === undefined) return undefined;
@@ -120,7 +120,9 @@ function pairsOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
 }
 
-/** Replaces the quotes inside expressions such as `${join("/", …)}`: Terraform evaluates these first, so their quotes do not end a string. */
+/**
+ * Replaces the quotes inside expressions such as `${join("/", …)}`: Terraform evaluates these first, so their quotes do not end a string.
+ */
 function withoutQuotesInExpressions(text: string): string {
   let depth = 0;
   return text.replace(/(?<!\$)\$\{|[{}"\\]/g, (character) => {

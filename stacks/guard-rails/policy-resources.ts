@@ -4,7 +4,7 @@ import type { Rule } from './rule';
 
 /**
  * Actions that do not support resource-level permissions, so their only resource is `*`. Only those that the stacks need are listed. A
- * final `*` matches all actions with this prefix.
+ * trailing `*` matches all actions with this prefix.
  *
  * Source: an empty column "Resource types" in the service's table,
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
@@ -28,7 +28,7 @@ export const actionsWithoutResources: readonly string[] = [
   'ecs:DiscoverPollEndpoint',
   'ecs:ListClusters',
   'ecs:ListTaskDefinitions',
-  // AWS accepts a resource for this action only if the request names a container instance.
+  // This action supports resource-level permissions only if the request names a container instance.
   'ecs:ListTasks',
   'elasticloadbalancing:Describe*',
   'iam:ListOpenIDConnectProviders',
@@ -66,7 +66,9 @@ const servicesWithoutTypes = ['execute-api', 's3', 'sns', 'sqs'];
  */
 const keyPolicyTypes = ['aws_kms_key', 'aws_kms_key_policy', 'aws_kms_external_key', 'aws_kms_replica_key'];
 
-/** Requires that policies name their resources if AWS accepts names. A policy may name all resources of a type only with a condition. */
+/**
+ * Requires that policies name their resources if the actions support it. A policy may name all resources of a type only with a condition.
+ */
 export const policyResources: Rule = (configuration) =>
   allowStatements(configuration)
     .filter(({ block }) => !keyPolicyTypes.includes(block.type))

@@ -15,7 +15,7 @@ export function ownedByAws(configuration: Configuration): IsKnownList {
   return (list) => String(attributesOf(configuration, list)?.name).startsWith('com.amazonaws.');
 }
 
-/** The attributes of the data source that an argument refers to; undefined if it is no such reference. */
+/** Returns the attributes of the data source that an argument refers to; undefined if it is no such reference. */
 function attributesOf({ dataSources }: Configuration, list: string) {
   const [, address] = reference.exec(list) ?? [];
   return dataSources.find((block) => block.address === address)?.attributes;

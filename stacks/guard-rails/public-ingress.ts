@@ -47,7 +47,7 @@ export const publicIngress: Rule = (configuration, { allowFrom }) => {
   ];
 };
 
-/** The rules of the entrance that allow more than some networks. */
+/** Returns the rules of the entrance that allow more than some networks. */
 function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[], isListed: IsKnownList): Violation[] {
   return rules.flatMap(({ block, ranges, prefixLists }) => {
     const other = ranges.find((range) => !allowFrom.includes(range)) ?? prefixLists.find((list) => !isListed(list));
@@ -57,7 +57,7 @@ function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[
   });
 }
 
-/** The rules outside of the entrance that are open to the internet. */
+/** Returns the rules outside of the entrance that are open to the internet. */
 function publicRules(rules: readonly IngressRule[], entrance: PublicEntrance, isKnown: IsKnownList): Violation[] {
   return rules.flatMap(({ block, ranges, prefixLists }) => {
     const only = `but the only public entrance is ${entrance.description}`;
@@ -79,7 +79,7 @@ function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[
 /** A reference to the range of a VPC or subnet. */
 const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
 
-/** The internet-facing load balancers. Without one, the tasks of services that have no load balancer. */
+/** Returns the internet-facing load balancers. Without one, the tasks of services that have no load balancer. */
 function findEntrance(configuration: Configuration): PublicEntrance {
   const facing = configuration
     .resourcesOf('aws_lb', 'aws_alb')
@@ -100,7 +100,7 @@ function findEntrance(configuration: Configuration): PublicEntrance {
   return { description: `the tasks of the service, TCP port ${ports.join(', ')}`, groups, ports };
 }
 
-/** The ports in the task definitions. Without any, the port of the shipped app. */
+/** Returns the ports in the task definitions. Without any, the port of the shipped app. */
 function portsOfTasks(configuration: Configuration): readonly number[] {
   const ports = configuration
     .resourcesOf('aws_ecs_task_definition')
@@ -130,7 +130,10 @@ function ingressRules(configuration: Configuration): IngressRule[] {
   return [...separate, ...older, ...inline];
 }
 
-/** The ingress blocks in a security group. Terraform also accepts an expression instead of blocks, and an expression may allow anything. */
+/**
+ * Returns the ingress blocks in a security group. Terraform also accepts an expression instead of blocks, and an expression may allow
+ * anything.
+ */
 function inlineIngress({ attributes }: Block): Attributes[] {
   const expressions = stringsIn(attributes.ingress).map((expression) => ({ cidr_blocks: expression }));
   return [...possibleBlocksIn(attributes, 'ingress'), ...expressions];

@@ -20,7 +20,7 @@ export interface GuardedSettings extends Pick<Environment, 'removal'> {
 /** Finds all blocks of a stack that break one rule and therefore must not be deployed. */
 export type Rule = (configuration: Configuration, settings: GuardedSettings) => readonly Violation[];
 
-/** A rule for each resource of some types. */
+/** Returns a rule for each resource of some types. */
 export function ruleFor(types: readonly string[], problem: (block: Block) => string | undefined): Rule {
   return (configuration) =>
     configuration.resourcesOf(...types).flatMap((block) => {

@@ -18,7 +18,7 @@ export interface HostCapacity {
 }
 
 /**
- * The tasks that fit on one host.
+ * Returns the tasks that fit on one host.
  * @param memoryShare the share of the advertised memory that the host registers
  */
 export function hostCapacity({ cpu, memoryMiB }: Ec2Compute, size: InstanceSize, memoryShare: number): HostCapacity {
@@ -33,8 +33,8 @@ export function hostCapacity({ cpu, memoryMiB }: Ec2Compute, size: InstanceSize,
 }
 
 /**
- * The number of rounds in which a deployment replaces all tasks. More than one is needed if the hosts are full until old tasks stop.
- * Hosts of unknown size count as large enough.
+ * Returns the number of rounds in which a deployment replaces all tasks. More than one is needed if the hosts are full until old tasks
+ * stop. Hosts of unknown size count as large enough.
  */
 export function deploymentRounds(compute: Ec2Compute, scale: Scale): number {
   const size = instanceSize(compute.instanceType);

@@ -108,7 +108,7 @@ export class Hosts extends Construct {
   }
 }
 
-/** The script that configures the ECS agent. Tasks have roles of their own, so they get no access to the role of the host. */
+/** Returns the script that configures the ECS agent. Tasks have roles of their own, so they get no access to the role of the host. */
 function joinCluster(clusterName: string): string {
   return `#!/bin/sh
 cat >>/etc/ecs/ecs.config <<'END'

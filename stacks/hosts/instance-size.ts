@@ -53,7 +53,7 @@ function regularSize(family: string, size: string): InstanceSize | undefined {
   return { vcpus, memoryMiB: vcpus * perVcpu, interfaces: interfacesOf(family, vcpus) };
 }
 
-/** The vCPUs of a size: one for `medium`, two for `large`, four for `xlarge`, four times n for `<n>xlarge`. */
+/** Returns the vCPUs of a size: one for `medium`, two for `large`, four for `xlarge`, four times n for `<n>xlarge`. */
 function vcpusOf(size: string): number | undefined {
   if (size === 'medium') return 1;
   if (size === 'large') return 2;

@@ -78,7 +78,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
   };
 }
 
-/** The tags of the environment's instances. */
+/** Returns the tags of the environment's instances. */
 export function tagsOf({ environment, name }: Pick<InstanceTemplateProps, 'environment' | 'name'>) {
   return {
     Name: physicalName(environment, name, 'tag'),
@@ -107,7 +107,7 @@ function defineProfile(
 }
 
 /**
- * The permissions of the Systems Manager agent for sessions.
+ * Returns the permissions of the Systems Manager agent for sessions.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
 function systemsManagerPermissions(region: string, accountId: string): Permission[] {

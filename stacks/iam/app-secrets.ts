@@ -11,7 +11,8 @@ interface SecretArns {
 }
 
 /**
- * The ARNs of the parameters and secrets in an environment's file. AWS appends a hyphen and six random characters to the name of a secret.
+ * Returns the ARNs of the parameters and secrets in an environment's file. AWS appends a hyphen and six random characters to the name of a
+ * secret.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resources.html
  */
 export function secretArns({ app, region }: Environment, accountId: string): SecretArns {
@@ -29,7 +30,7 @@ export function secretArns({ app, region }: Environment, accountId: string): Sec
   };
 }
 
-/** The permissions to read and decrypt exactly the parameters and secrets in an environment's file. */
+/** Returns the permissions to read and decrypt exactly the parameters and secrets in an environment's file. */
 export function secretPermissions(environment: Environment, accountId: string): Permission[] {
   const { parameters, secrets, keys } = secretArns(environment, accountId);
   return [

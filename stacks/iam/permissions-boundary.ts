@@ -2,7 +2,9 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import type { IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
-/** Sets a permissions boundary on every role in a scope, whichever construct defines the role. No role can do more than the boundary allows. */
+/**
+ * Sets a permissions boundary on every role in a scope, whichever construct defines the role. No role can do more than the boundary allows.
+ */
 export class PermissionsBoundary implements IAspect {
   constructor(private readonly policyArn: string) {}
 
@@ -11,7 +13,7 @@ export class PermissionsBoundary implements IAspect {
   }
 }
 
-/** The ARN of a managed policy of this account. */
+/** Returns the ARN of a managed policy of this account. */
 export function policyArn(accountId: string, name: string): string {
   return `arn:aws:iam::${accountId}:policy/${name}`;
 }

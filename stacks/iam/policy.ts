@@ -2,18 +2,18 @@
 export interface Permission {
   /** For example `dynamodb:GetItem`. */
   readonly actions: readonly string[];
-  /** ARNs; `*` only if AWS accepts nothing narrower. */
+  /** ARNs; `*` only if the actions support nothing narrower. */
   readonly resources: readonly string[];
 }
 
-/** An IAM policy that allows exactly these permissions, as JSON. */
+/** Returns an IAM policy that allows exactly these permissions, as JSON. */
 export function allowPolicy(permissions: readonly Permission[]): string {
   return policyDocument(
     permissions.map(({ actions, resources }) => ({ Effect: 'Allow', Action: actions, Resource: resources })),
   );
 }
 
-/** A trust policy: ECS may assume the role for tasks of this account only, which prevents a confused deputy. */
+/** Returns a trust policy: ECS may assume the role for tasks of this account only, which prevents a confused deputy. */
 export function ecsTasksTrust(accountId: string): string {
   return policyDocument([
     {
@@ -42,7 +42,7 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** A statement of a resource policy that denies these actions on the resource over plain HTTP. */
+/** Returns a statement of a resource policy that denies these actions on the resource over plain HTTP. */
 export function denyPlainHttp(actions: string, resource: string | readonly string[]): Statement {
   return {
     Sid: 'RefusePlainHttp',
@@ -54,7 +54,7 @@ export function denyPlainHttp(actions: string, resource: string | readonly strin
   };
 }
 
-/** A policy with these statements, as JSON. */
+/** Returns a policy with these statements, as JSON. */
 export function policyDocument(statements: readonly Statement[]): string {
   return JSON.stringify({ Version: '2012-10-17', Statement: statements });
 }

@@ -14,7 +14,7 @@ import { Construct } from 'constructs';
 import { defineContainerImageVariable, noImage } from './container-image-variable';
 
 export interface DeployedImageProps {
-  /** The path in the parameter store, without a final slash, for example `/eight-digit/dev/deployed`. */
+  /** The path in the parameter store, without a trailing slash, for example `/eight-digit/dev/deployed`. */
   readonly path: string;
 }
 

@@ -102,7 +102,7 @@ export function firewallLogName({ project, name }: Pick<Environment, 'project' |
 const hiddenQuery = { action: 'SUBSTITUTION', field: { fieldType: 'QUERY_STRING' } };
 
 /**
- * The rules in the order of their evaluation, the cheapest first.
+ * Returns the rules in the order of their evaluation, the cheapest first.
  * @param hasUploads whether the app has forms with a file; the body of such a form may be longer than WAF inspects, and may look like an
  * attack
  */
@@ -191,7 +191,7 @@ function not(statement: object) {
 
 type WebAclRule = Omit<Wafv2WebAclRule, 'priority'>;
 
-/** A managed rule group of AWS. Statements have Terraform's names, because the bindings do not type them. */
+/** Returns a managed rule group of AWS. Statements have Terraform's names, because the bindings do not type them. */
 function managedRule(name: string, mode: FirewallMode = 'block', group: object): WebAclRule {
   return {
     name,

@@ -28,7 +28,7 @@ export interface RareMetric {
 }
 
 /**
- * An alarm that starts if the sum of such metrics is above zero in three of five minutes.
+ * Returns an alarm that starts if the sum of such metrics is above zero in three of five minutes.
  * @param id the prefix of the ids of the metrics; letters only
  * @param label the name of the sum
  */

@@ -9,7 +9,7 @@ export interface CdnMetrics {
 }
 
 /**
- * The alarm for a CloudFront distribution.
+ * Returns the alarm for a CloudFront distribution.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/programming-cloudwatch-metrics.html
  */
 export function cdnAlarms({ id }: CdnMetrics): Alarms {

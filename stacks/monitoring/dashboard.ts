@@ -92,7 +92,7 @@ function alarmStatus({ environment, accountId, alarms }: DashboardProps): Widget
   return { type: 'alarm', properties: { title: 'Alarms', alarms: arns } };
 }
 
-/** The latest warnings and errors in the log. An unavailable store is a warning; an error is a bug in the app. */
+/** Returns the latest warnings and errors in the log. An unavailable store is a warning; an error is a bug in the app. */
 function lastErrors({ environment, service }: DashboardProps): Widget {
   const query = [
     `SOURCE '${service.logGroupName}'`,

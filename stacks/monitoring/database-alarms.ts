@@ -32,7 +32,8 @@ const baselinePercent: Readonly<Record<string, number>> = {
 };
 
 /**
- * The alarms of the database. There is none for replication lag: the database has no read replicas, and a `multiAz` standby is synchronous.
+ * Returns the alarms of the database. There is none for replication lag: the database has no read replicas, and a `multiAz` standby is
+ * synchronous.
  */
 export function databaseAlarms(
   { identifier }: DatabaseMetrics,
@@ -92,7 +93,7 @@ export function databaseAlarms(
 }
 
 /**
- * The alarm for CPU credits, which only burstable classes have. A new database has no credits yet, so the alarm also requires a CPU
+ * Returns the alarm for CPU credits, which only burstable classes have. A new database has no credits yet, so the alarm also requires a CPU
  * utilization above the baseline.
  */
 function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, instanceClass: string): Alarms {

@@ -26,7 +26,7 @@ const withProfiles = {
 };
 
 /**
- * The alarms that roll a deployment back: those for errors and latency that visitors notice. They depend only on the load balancer, so they
+ * The alarms that roll back a deployment: those for errors and latency that visitors notice. They depend only on the load balancer, so they
  * exist before the service. Without data, they are in the state OK.
  */
 export const rollbackAlarms: readonly string[] = ['targets-5xx', 'latency-p99'];
@@ -84,7 +84,7 @@ export function loadBalancerAlarms(
       alarmDescription: `One response in a hundred takes more than ${slow}. Look first at the latency of writes on the dashboard, then at the CPU of the tasks. One of them is the cause.`,
       metricName: 'TargetResponseTime',
       extendedStatistic: 'p99',
-      // With few requests, p99 is the slowest one, so several minutes must be slow. To ignore minutes with few requests would disable the
+      // With few requests, p99 is the slowest one, so several minutes must be slow. Ignoring minutes with few requests would disable the
       // alarm for small apps.
       evaluateLowSampleCountPercentiles: 'evaluate',
       ...minutes(3, { of: 5 }),
@@ -110,7 +110,7 @@ export function loadBalancerAlarms(
 }
 
 /**
- * The alarm of the firewall.
+ * Returns the alarm of the firewall.
  * @param region the region of the load balancer; undefined for a firewall of CloudFront
  */
 export function firewallAlarms(webAclName: string, region?: string): Alarms {
@@ -135,7 +135,7 @@ export function firewallAlarms(webAclName: string, region?: string): Alarms {
 }
 
 /**
- * The dimensions of the metrics of a firewall. Those of CloudFront have no region.
+ * Returns the dimensions of the metrics of a firewall. Those of CloudFront have no region.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
  */
 export function firewallDimensions(webAclName: string, region?: string): Record<string, string> {

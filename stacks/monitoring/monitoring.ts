@@ -42,7 +42,7 @@ export interface MonitoringProps {
 
 /** Alarms, a dashboard and an SNS topic. They do not need Container Insights. */
 export class Monitoring extends Construct {
-  /** The names of the alarms that roll a deployment back, as references. Empty without a load balancer. */
+  /** The names of the alarms that roll back a deployment, as references. Empty without a load balancer. */
   readonly rollbackAlarmNames: readonly string[];
   /** The URL of the dashboard in the AWS console. */
   readonly dashboardUrl: string;

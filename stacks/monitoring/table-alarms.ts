@@ -8,7 +8,7 @@ export interface TableMetrics {
   readonly uploads?: { readonly tableName: string };
 }
 
-/** The alarms for throttled requests. These metrics have data only while DynamoDB throttles. */
+/** Returns the alarms for throttled requests. These metrics have data only while DynamoDB throttles. */
 export function tableAlarms({ table, uploads }: TableMetrics): Alarms {
   return {
     ...(table && { 'throttled-table': entriesAlarm({ TableName: table.name }) }),

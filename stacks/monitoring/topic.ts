@@ -17,7 +17,7 @@ export interface TopicProps {
 }
 
 /**
- * Defines an SNS topic for alarms and failed deployments. It is not encrypted with AWS's managed key for SNS. CloudWatch and EventBridge
+ * Defines an SNS topic for alarms and failed deployments. It is not encrypted with the AWS managed key for SNS. CloudWatch and EventBridge
  * cannot use that key, so their messages would be lost without an error.
  * @returns the ARN of the topic, as a reference to its policy
  */

@@ -19,7 +19,7 @@ import { createBeforeDestroy } from './network';
  */
 export const defaultRuleQuota = 60;
 
-/** A port at which the load balancer, or a task without one, accepts requests. */
+/** A port on which the load balancer, or a task without one, accepts requests. */
 export interface IngressPort {
   /** The end of the ids of its rules. */
   readonly suffix: string;

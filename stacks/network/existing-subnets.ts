@@ -10,7 +10,7 @@ export interface ExistingSubnetsProps {
   readonly field: string;
   readonly ids: readonly string[];
   readonly vpcId: string;
-  /** The route table of the subnets that have no own route table. */
+  /** The route table of the subnets without their own route table. */
   readonly mainRouteTableId: string;
   readonly defaultRoute: DefaultRoute;
   /** The zones that the subnets may be in. @default all */

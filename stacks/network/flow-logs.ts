@@ -52,7 +52,7 @@ export class FlowLogs extends Construct {
 }
 
 /**
- * A trust policy: the service may assume the role for flow logs of this account and region only, which prevents a confused deputy.
+ * Returns a trust policy: the service may assume the role for flow logs of this account and region only, which prevents a confused deputy.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 function flowLogsTrust(accountId: string, region: string): string {

@@ -7,7 +7,7 @@ import type { Database } from './database';
 
 export interface DatabaseLoginProps {
   readonly database: Database;
-  /** The path in the parameter store, without a final slash, for example `/eight-digit/prod/database`. */
+  /** The path in the parameter store, without a trailing slash, for example `/eight-digit/prod/database`. */
   readonly path: string;
   /** Whether RDS changes the database during the apply. */
   readonly applyImmediately: boolean;

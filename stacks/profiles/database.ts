@@ -27,7 +27,10 @@ export interface DatabaseProps {
 /** How many days back the database can be restored to a point in time. */
 const backupDays = 7;
 
-/** The arguments for changes and maintenance. All are always present, because the provider keeps the last value of a removed argument. */
+/**
+ * Returns the arguments for changes and maintenance. All are always present, because the provider keeps the last value of a removed
+ * argument.
+ */
 function maintenanceArguments(settings: DatabaseInstanceSettings) {
   return {
     allowMajorVersionUpgrade: settings.allowMajorVersionUpgrade ?? false,

@@ -9,9 +9,9 @@ const startTunnel =
   'const log = fs.openSync(process.argv[1], "a"); console.log(child_process.spawn("aws", process.argv.slice(2), { detached: true, stdio: ["ignore", log, log] }).pid); process.exit()';
 
 /**
- * A script for `sh -c` that opens psql on the database. Session Manager forwards a local port through an EC2 instance in the private subnets.
- * psql verifies the certificate with the host name of the database. The password is only in the environment of psql. For another
- * database, such as a restored one, set DB_ENDPOINT (a host name) and DB_SECRET (a name or ARN).
+ * Returns a script for `sh -c` that opens psql on the database. Session Manager forwards a local port through an EC2 instance in the
+ * private subnets. psql verifies the certificate with the host name of the database. The password is only in the environment of psql. For
+ * another database, such as a restored one, set DB_ENDPOINT (a host name) and DB_SECRET (a name or ARN).
  * @param instanceName the `Name` tag of the EC2 instances
  */
 export function psqlCommand({ project, name, region }: Environment, instanceName: string): string {

@@ -67,7 +67,10 @@ export interface DefinedResource {
   readonly data?: ReadonlyMap<string, TerraformResource>;
 }
 
-/** A reference to an attribute of the resource that `resources` lists under this name. A synth checks that the resource has this kind. */
+/**
+ * Returns a reference to an attribute of the resource that `resources` lists under this name. A synth checks that the resource has this
+ * kind.
+ */
 export function resourceReference(resource: string, ofKind: string, attribute: string): AddedResourceReference {
   return { kind: 'resource', resource, ofKind, attribute };
 }

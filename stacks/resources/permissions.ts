@@ -2,7 +2,7 @@ import type { Environment } from '../environment';
 import type { Permission } from '../iam/policy';
 import type { AppResource, ResourceActions } from './app-resource';
 
-/** The name of an added resource in AWS. */
+/** Returns the name of an added resource in AWS. */
 export function nameOf(
   environment: Environment,
   part: string,
@@ -12,7 +12,10 @@ export function nameOf(
   return description.name(environment, `${part}-${description.kind}`, accountId);
 }
 
-/** The permissions of the app on the resources that the environment's file adds. IAM limits their size, so the same actions are listed once. */
+/**
+ * Returns the permissions of the app on the resources that the environment's file adds. IAM limits their size, so the same actions are
+ * listed once.
+ */
 export function appPermissions(environment: Environment, accountId: string): Permission[] {
   const all = Object.entries(environment.resources ?? {}).flatMap(([part, added]) =>
     permissionsFor(added.description.appActions, [arnOf(environment, part, added, accountId)]),

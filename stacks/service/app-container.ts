@@ -26,7 +26,7 @@ const shippedContainer: AppContainer = {
   readonlyRootFilesystem: true,
 };
 
-/** The container of an environment: its own, or that of the shipped app. */
+/** Returns the container of an environment: its own, or that of the shipped app. */
 export function appContainer({ app }: Pick<Environment, 'app'>): AppContainer {
   if (app?.container === undefined) return shippedContainer;
   // The health check of the shipped app needs Node, which another image may not contain.
@@ -43,7 +43,7 @@ export function appContainer({ app }: Pick<Environment, 'app'>): AppContainer {
 }
 
 /**
- * Records a container of the user's own in the JSON, for the commands: `npm run deploy` checks its health path, and `npm start` runs its
+ * Records the user's own container in the JSON, for the commands: `npm run deploy` checks its health path, and `npm start` runs its
  * local command. Terraform does not use these values.
  */
 export function recordContainer(stack: TerraformStack, environment: Pick<Environment, 'app'>): void {

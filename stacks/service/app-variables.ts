@@ -12,7 +12,7 @@ export type ReferableResources = {
 };
 
 /**
- * The additional environment variables of the app, with references as Terraform expressions.
+ * Returns the additional environment variables of the app, with references as Terraform expressions.
  * @param added the attributes of the resources that the environment adds, by name
  */
 export function appVariables(

@@ -38,8 +38,8 @@ const migrateContainerName = 'migrate';
 const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fargate: 120 };
 
 /**
- * The container definitions of a task, as JSON for ECS. Only names may be references: a number, or an expression with quotes, would break
- * the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
+ * Returns the container definitions of a task, as JSON for ECS. Only names may be references: a number, or an expression with quotes, would
+ * break the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
  *
  * Without ECS Exec, there is no init process: node handles SIGTERM and starts no child processes. No capabilities are dropped: a process
  * that is not root has none, and `drop` would be a change in every plan, because ECS adds an empty list beside it.
@@ -72,7 +72,7 @@ export function containerDefinitions(props: ContainerProps): string {
   return JSON.stringify([{ ...app, dependsOn }, migrate]);
 }
 
-/** A health check with the intervals and timeouts of the shipped app. */
+/** Returns a health check with the intervals and timeouts of the shipped app. */
 function containerCheck(command: readonly string[]) {
   return {
     command: ['CMD', ...command],
@@ -83,7 +83,7 @@ function containerCheck(command: readonly string[]) {
   };
 }
 
-/** The settings that all containers of a task share: image, environment variables and log. */
+/** Returns the settings that all containers of a task share: image, environment variables and log. */
 function sharedSettings(
   { image, region, logGroupName, ...props }: ContainerProps,
   name: string,
@@ -124,15 +124,15 @@ function sharedSettings(
 }
 
 /**
- * The number of proxies that append the address of their client to X-Forwarded-For: CloudFront and the load balancer. Without a proxy, the
- * app must not trust the header.
+ * Returns the number of proxies that append the address of their client to X-Forwarded-For: CloudFront and the load balancer. Without a
+ * proxy, the app must not trust the header.
  */
 function trustedProxies(ingress: Ingress): 0 | 1 | 2 {
   if (ingress.kind === 'direct') return 0;
   return ingress.cdn ? 2 : 1;
 }
 
-/** The environment variables that have a value, in the format of ECS. */
+/** Returns the environment variables that have a value, in the format of ECS. */
 function nameValuePairs(environment: Record<string, string | undefined>): { name: string; value: string }[] {
   return sortedPairs(environment).flatMap(([name, value]) => (value ? [{ name, value }] : []));
 }

@@ -58,7 +58,7 @@ export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPriv
   };
 }
 
-/** The strategy for Fargate and Fargate Spot, in which the first task is never on Spot; undefined without Spot. */
+/** Returns the strategy for Fargate and Fargate Spot, in which the first task is never on Spot; undefined without Spot. */
 function fargateStrategy(compute: Compute): EcsServiceCapacityProviderStrategy[] | undefined {
   const spotPercent = compute.kind === 'fargate' ? compute.spotPercent : undefined;
   return spotPercent === undefined

@@ -7,7 +7,7 @@ import { deploymentMinutes } from './deployment-time';
 const allowanceMinutes = 15;
 
 /**
- * How long ECS watches the alarms that roll a deployment back, in minutes. ECS calculates this time from the periods of the alarms: five
+ * How long ECS watches the alarms that roll back a deployment, in minutes. ECS calculates this time from the periods of the alarms: five
  * periods of one minute. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
  */
 const alarmMinutes = 6;

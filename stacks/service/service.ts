@@ -126,7 +126,7 @@ export class Service extends Construct {
   }
 
   /**
-   * Makes ECS roll a deployment back when one of these alarms starts. ECS ignores an alarm that started before the deployment, because the
+   * Makes ECS roll back a deployment when one of these alarms starts. ECS ignores an alarm that started before the deployment, because the
    * deployment may fix its cause. Behind a load balancer, even an empty list is written, because AWS otherwise keeps the old alarms of the
    * service.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
@@ -156,7 +156,7 @@ function loadBalancerSettings({ targetGroupArn }: LoadBalancer, port: number): P
 }
 
 /**
- * Fails the apply if ECS rolled the deployment back. The AWS provider also does this, unless the clock of the machine is ahead of AWS's
+ * Fails the apply if ECS has rolled back the deployment. The AWS provider also does this, unless the clock of the machine is ahead of AWS's
  * clock. In that case, the provider only counts the running tasks, whose number is also right after a rollback.
  */
 function failOnRollback(taskDefinition: string): TerraformResourceLifecycle {

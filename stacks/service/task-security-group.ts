@@ -31,7 +31,7 @@ export interface TaskSecurityGroup {
 const anyAddress = '0.0.0.0/0';
 
 /**
- * Defines the security group of the tasks: ingress at the app's port, from the load balancer or the internet, and egress for HTTPS (ECR,
+ * Defines the security group of the tasks: ingress on the app's port, from the load balancer or the internet, and egress for HTTPS (ECR,
  * CloudWatch, DynamoDB). DNS needs no rule, because security groups do not filter the resolver of the VPC.
  */
 export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGroupProps): TaskSecurityGroup {

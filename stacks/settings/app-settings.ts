@@ -78,7 +78,7 @@ export interface ContainerSettings {
   readonly readonlyRootFilesystem?: boolean;
   /**
    * The command with which `npm start` runs your code on this machine, in the root of the repository: `['go', 'run', './app']`. It gets the
-   * same variables as the container, and must listen at `PORT`.
+   * same variables as the container, and must listen on `PORT`.
    * @default none: `npm start` does not run this environment
    */
   readonly localCommand?: readonly string[];
@@ -88,6 +88,6 @@ export interface ContainerSettings {
 export interface AppPermission {
   /** For example `s3:GetObject`, without wildcards. */
   readonly actions: readonly string[];
-  /** ARNs, or `*` if AWS accepts none for the actions. */
+  /** ARNs, or `*` if the actions do not support resource-level permissions. */
   readonly resources: readonly string[];
 }

@@ -86,7 +86,7 @@ export interface LoadBalancerSettings extends CommonIngressSettings {
   readonly firewall?: FirewallSettings | 'off';
 }
 
-/** The settings of the firewall, or the default; undefined without a firewall. */
+/** Returns the settings of the firewall, or the default; undefined without a firewall. */
 export function firewallSettingsOf(ingress: Ingress): FirewallSettings | undefined {
   if (ingress.kind === 'direct') return undefined;
   const { domain, firewall = domain ? {} : 'off' } = ingress;

@@ -17,8 +17,8 @@ export interface ExistingPublicNetwork extends ExistingSubnetIds {
 /** An existing VPC. The tasks run in its private subnets. */
 export interface ExistingPrivateNetwork extends ExistingSubnetIds {
   /**
-   * The ids of private subnets, each in another zone, in which there must also be a public subnet. Each has a route for 0.0.0.0/0, but not
-   * to an internet gateway: to a NAT gateway, for example.
+   * The ids of private subnets, each in a different zone, in which there must also be a public subnet. Each has a route for 0.0.0.0/0, but
+   * not to an internet gateway: to a NAT gateway, for example.
    */
   readonly privateSubnetIds: readonly string[];
 }
@@ -28,7 +28,7 @@ export interface ExistingSubnetIds {
   readonly kind: 'existing';
   /** The id of the VPC, for example `vpc-0123456789abcdef0`. */
   readonly vpcId: string;
-  /** The ids of two or more public subnets, each in another zone. Each has a route for 0.0.0.0/0 to an internet gateway. */
+  /** The ids of two or more public subnets, each in a different zone. Each has a route for 0.0.0.0/0 to an internet gateway. */
   readonly publicSubnetIds: readonly string[];
 }
 

@@ -27,7 +27,7 @@ export interface AutomaticScale {
   readonly requestsPerTask?: number;
 }
 
-/** The maximum number of tasks, except during a deployment, which runs up to twice as many. */
+/** Returns the maximum number of tasks, except during a deployment, which runs up to twice as many. */
 export function maxTasks(scale: Scale): number {
   return scale.kind === 'fixed' ? scale.tasks : scale.max;
 }

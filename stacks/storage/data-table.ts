@@ -2,7 +2,7 @@ import type { DynamodbTableConfig } from '@cdktf/provider-aws/lib/dynamodb-table
 import type { Environment } from '../environment';
 import { lifecycleOf } from '../removal';
 
-/** The arguments that all DynamoDB tables have in common. */
+/** Returns the arguments that all DynamoDB tables have in common. */
 export function dataTable(removal: Environment['removal']) {
   return {
     billingMode: 'PAY_PER_REQUEST',

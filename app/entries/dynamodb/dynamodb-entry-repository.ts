@@ -208,8 +208,8 @@ class DynamoDbEntryRepository implements EntryRepository {
 }
 
 /**
- * The distance between the keys that are tried for an entry, 1 to 1,000 microseconds. It depends on the request, so
- * that concurrent requests try different keys.
+ * Returns the distance between the keys that are tried for an entry, 1 to 1,000 microseconds. It depends on the
+ * request, so that concurrent requests try different keys.
  */
 function stepOf(request: string): number {
   return 1 + (Number.parseInt(request.slice(0, 8), 16) % 1_000);

@@ -27,9 +27,9 @@ export function createIndexKey(key: EntryKey): Record<string, string> {
 }
 
 /**
- * The entry in an item, or null if the item is not an entry. Other programs may write to the table, and their items
- * must not break the page. An entry of another program may have a timestamp of another length, if the timestamp is
- * valid.
+ * Returns the entry in an item, or null if the item is not an entry. Other programs may write to the table, and their
+ * items must not break the page. An entry of another program may have a timestamp of another length, if the timestamp
+ * is valid.
  */
 export function readItem(item: Record<string, unknown>): Entry | null {
   const { [partitionKey]: username, [sortKey]: timestamp, digits } = item;

@@ -25,7 +25,7 @@ export function parseListQuery(ctx: Context): ListQuery {
   return { limit, ...(before && { before }) };
 }
 
-/** The link to a page of the list: the newest entries, or those before a key. */
+/** Returns the link to a page of the list: the newest entries, or those before a key. */
 export function listHref(limit: number, before?: EntryKey): string {
   return `${path}?limit=${limit}${before === undefined ? '' : `&before=${formatEntryCursor(before)}`}`;
 }

@@ -24,7 +24,7 @@ export function setSavedCookie(ctx: Context, key: EntryKey, now: number, secure:
 }
 
 /**
- * The entry that this browser has just saved, or null if the cookie is missing, malformed or expired.
+ * Returns the entry that this browser has just saved, or null if the cookie is missing, malformed or expired.
  * @param now the time that dates entries, in milliseconds since 1970
  */
 export function readSavedCookie(ctx: Context, now: () => number): EntryKey | null {

@@ -6,7 +6,7 @@ const { bytesPerSecond, graceSeconds } = bodyTime;
 /** The grace period of every request body, in milliseconds. Received bytes extend it. */
 export const graceMs = graceSeconds * 1_000;
 
-/** The time by which received bytes extend the deadline, in milliseconds. */
+/** Returns the time by which received bytes extend the deadline, in milliseconds. */
 export function extensionMs(bytes: number): number {
   return (bytes / bytesPerSecond) * 1_000;
 }

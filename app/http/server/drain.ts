@@ -5,8 +5,8 @@ import { shutdownOf } from '../../../contract';
 import type { RequestQueue } from '../limits/request-queue';
 
 /**
- * The time from SIGTERM until open requests are aborted, in milliseconds. It ends three seconds before ECS kills the
- * process, to leave time for stopping everything else and for logging.
+ * Returns the time from SIGTERM until open requests are aborted, in milliseconds. It ends three seconds before ECS
+ * kills the process, to leave time for stopping everything else and for logging.
  */
 export function drainDeadlineMs(hasProfiles: boolean): number {
   return (shutdownOf(hasProfiles).stopTimeoutSeconds - 3) * 1_000;

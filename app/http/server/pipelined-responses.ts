@@ -25,7 +25,7 @@ export function trackPipelinedResponse(req: IncomingMessage, res: ServerResponse
   return false;
 }
 
-/** The responses that wait on a connection, in order. */
+/** Returns the responses that wait on a connection, in order. */
 export function pipelinedResponses(socket: Duplex): readonly ServerResponse[] {
   return [...(queues.get(socket) ?? [])].filter((res) => res.socket === null && !res.writableFinished);
 }

@@ -55,7 +55,10 @@ export async function ensureUser(database: Kysely<unknown>, { user, password }: 
   await run(sql`${later} usage on sequences to ${name}`);
 }
 
-/** Alters only wrong attributes: on RDS, the master user is not allowed to set some of them, even to their current value. */
+/**
+ * Alters only wrong attributes: on RDS, the master user is not allowed to set some of them, even to their current
+ * value.
+ */
 async function createOrAlterRole(database: Kysely<unknown>, user: string): Promise<void> {
   const columns = Object.keys(excessAttributes).map((column) => sql.ref(column));
   const { rows } = await sql<DatabaseRole>`
@@ -140,8 +143,8 @@ async function revokeRights(database: Kysely<unknown>, user: string): Promise<vo
 }
 
 /**
- * The databases that other users must not connect to: this one, and on RDS all databases of the master user, because
- * there the whole server belongs to the app.
+ * Returns the databases that other users must not connect to: this one, and on RDS all databases of the master user,
+ * because there the whole server belongs to the app.
  */
 async function databasesToProtect(database: Kysely<unknown>): Promise<readonly { readonly datname: string }[]> {
   const { rows } = await sql<{ datname: string }>`

@@ -46,8 +46,8 @@ export class FileInspector {
 
   /**
    * The bytes of the whole file.
-   * @throws ProfileError as soon as the file is too large, or a text file contains bytes that are not text; also rethrows errors of the
-   * body stream
+   * @throws ProfileError as soon as the file is too large, or a text file contains bytes that are not text; also
+   * rethrows errors of the body stream
    */
   async *bytes(): AsyncGenerator<Uint8Array> {
     try {
@@ -86,12 +86,12 @@ export class FileInspector {
   }
 }
 
-/** The error for an empty file. */
+/** Returns the error for an empty file. */
 export function emptyFile(): ProfileError {
   return new ProfileError('emptyFile', 'The file is empty. Choose another file, or none.');
 }
 
-/** The error for a file above the maximum size. */
+/** Returns the error for a file above the maximum size. */
 export function fileTooLarge(): ProfileError {
   return new ProfileError(
     'fileTooLarge',

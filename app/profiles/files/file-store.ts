@@ -37,8 +37,8 @@ export interface FileStore {
   /** Deletes `files/<fileId>`, if it exists. */
   delete(fileId: string): Promise<void>;
   /**
-   * Opens `files/<fileId>`, or a range of it. Returns null if the file does not exist. The caller must read the body to its end or
-   * destroy it, because reading has no timeout.
+   * Opens `files/<fileId>`, or a range of it. Returns null if the file does not exist. The caller must read the body to
+   * its end or destroy it, because reading has no timeout.
    */
   open(fileId: string, range?: ByteRange): Promise<Readable | null>;
   /** Lists all objects under `files/` or `pending/`, in pages. */
@@ -47,7 +47,7 @@ export interface FileStore {
   end(): void;
 }
 
-/** The object key of a profile's file. */
+/** Returns the object key of a profile's file. */
 export function fileKey(fileId: string): string {
   return `${uploadsPrefixes.files}${fileId}`;
 }

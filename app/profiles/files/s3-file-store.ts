@@ -151,8 +151,8 @@ function readDate(command: ListObjectsV2Command): () => number {
 }
 
 /**
- * The age of an object. S3 rounds both times to whole seconds, but some emulators round only one of them. If the age is
- * unknown, it is 0.
+ * Returns the age of an object. S3 rounds both times to whole seconds, but some emulators round only one of them. If
+ * the age is unknown, it is 0.
  */
 function ageMs(modifiedAt: Date | undefined, listedAt: number): number {
   return Math.max(0, listedAt - (modifiedAt?.getTime() ?? listedAt)) || 0;

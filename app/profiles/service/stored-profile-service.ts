@@ -142,7 +142,7 @@ export class StoredProfileService implements ProfileService {
   }
 }
 
-/** Waits for a result, at most until the response is due. */
+/** Waits for a result, at most until the response deadline. */
 async function readUntilDue<T>(signal: AbortSignal, result: Promise<T>): Promise<T> {
   try {
     return await untilAborted(signal, result);

@@ -23,7 +23,7 @@ export class WriteOutcome {
   readonly #signal: AbortSignal;
   #step: WriteStep;
 
-  /** @param signal aborted when the response is due */
+  /** @param signal aborted at the response deadline */
   constructor(signal: AbortSignal, firstStep: WriteStep) {
     this.#signal = signal;
     this.#step = firstStep;
@@ -40,8 +40,8 @@ export class WriteOutcome {
   }
 
   /**
-   * Runs the write until the response is due. The write continues after that, each call within its own timeout.
-   * @throws CommitUncertain, StoreUnavailable, or what the write throws
+   * Runs the write until the response deadline. The write continues after that, each call within its own timeout.
+   * @throws CommitUncertain, StoreUnavailable, or any error of the write
    */
   async run<T>(write: () => Promise<T>): Promise<T> {
     try {

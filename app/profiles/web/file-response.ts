@@ -88,7 +88,10 @@ async function openBody(
   return body;
 }
 
-/** The range to send. If the file has changed since the client received a part (If-Range), the whole file is sent. */
+/**
+ * Returns the range to send. If the file has changed since the client received a part (If-Range), the whole file is
+ * sent.
+ */
 function rangeOf(ctx: Context, etag: string, size: number): ByteRange | null {
   const { range: text, 'if-range': ifRange } = ctx.req.headers;
   if (ctx.method !== 'GET' || (ifRange !== undefined && ifRange !== etag)) return null;

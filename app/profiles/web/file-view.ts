@@ -14,7 +14,7 @@ export interface FileView {
 }
 
 /**
- * The file of a profile, or null if it has none.
+ * Returns the file of a profile, or null if it has none.
  * @param record the metadata of the file, or null if the file has been removed since the profile was read
  */
 export function fileView({ id, file }: PublicProfile, record: FileRecord | null): FileView | null {

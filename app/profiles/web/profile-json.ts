@@ -7,12 +7,12 @@ export function publicPart({ id, createdAt, name, about, file }: PublicProfile):
   return { id, createdAt, name, about, file };
 }
 
-/** A profile as public JSON. */
+/** Returns a profile as public JSON. */
 export function publicJson(profile: PublicProfile, record: FileRecord | null = null): object {
   return { ...publicPart(profile), file: fileJson(profile, record) };
 }
 
-/** A profile as JSON for its owner. */
+/** Returns a profile as JSON for its owner. */
 export function managedJson(profile: Profile, record: FileRecord | null = null): object {
   return { ...profile, file: fileJson(profile, record) };
 }

@@ -15,7 +15,7 @@ export const formPaths = [/^\/profiles$/, profilePaths.profile];
 /** The query parameter of the management link. */
 export const managementParameter = 'manage';
 
-/** The id in the path of a request. */
+/** Returns the id in the path of a request. */
 export function profileIdOf(ctx: Context): string {
   const [id = ''] = ctx.captures as readonly string[];
   return id;
@@ -29,7 +29,7 @@ export function fileHref(id: string): string {
   return `${profileHref(id)}/file`;
 }
 
-/** The link with which the owner manages a profile. */
+/** Returns the link with which the owner manages a profile. */
 export function managementHref(id: string, token: string): string {
   return `${profileHref(id)}?${managementParameter}=${token}`;
 }

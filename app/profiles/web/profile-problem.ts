@@ -15,7 +15,7 @@ const statuses: Readonly<Record<ProfileErrorReason, number>> = {
 
 const fileReasons: readonly ProfileErrorReason[] = ['emptyFile', 'fileTooLarge', 'fileTypeNotAllowed'];
 
-/** The HTTP error for an error of the service. Returns other errors unchanged. */
+/** Returns the HTTP error for an error of the service. Returns other errors unchanged. */
 export function toHttpError(error: unknown): unknown {
   if (!(error instanceof ProfileError)) return error;
   const status = statuses[error.reason];

@@ -19,7 +19,7 @@ export function parseProfileQuery(ctx: Context): ProfileQuery {
 }
 
 /**
- * The link to a page of the list.
+ * Returns the link to a page of the list.
  * @param before the position after which the page starts; if undefined, the page starts with the newest profile
  */
 export function profilesHref({ limit, search }: ProfileQuery, before?: ProfilePlace): string {

@@ -12,13 +12,13 @@ export function requestsManagement(ctx: Context): boolean {
   return ctx.query[managementParameter] !== undefined || ctx.req.headers.authorization !== undefined;
 }
 
-/** The token in the link, otherwise the bearer token. */
+/** Returns the token in the link, otherwise the bearer token. */
 export function linkOrBearerToken(ctx: Context): string | null {
   const text = ctx.query[managementParameter];
   return text === undefined ? bearerToken(ctx) : parseToken(text);
 }
 
-/** The token in the form, otherwise the bearer token. */
+/** Returns the token in the form, otherwise the bearer token. */
 export function fieldOrBearerToken(ctx: Context, fields: Fields): string | null {
   return fields.token === undefined ? bearerToken(ctx) : parseToken(fields.token);
 }
@@ -29,7 +29,7 @@ export function bearerToken(ctx: Context): string | null {
 }
 
 /**
- * Prevents that the Referer of other pages contains the token of a management page. With `no-referrer`, browsers would
+ * Keeps the token of a management page out of the Referer that other pages receive. With `no-referrer`, browsers would
  * send `Origin: null` with the forms of the page, and the CSRF check would reject them.
  */
 export function hideTokenFromReferer(ctx: Context): void {

@@ -53,7 +53,7 @@ export class Submission {
     return this.#form.hasFile;
   }
 
-  /** Aborted when the response is due. */
+  /** Aborted at the response deadline. */
   get signal(): AbortSignal {
     return this.#deadline.signal;
   }

@@ -19,7 +19,7 @@ export function setTokenCookie(ctx: Context, id: string, { token, event }: Token
   setCookie(ctx, name, `${event}.${token}`, { ...attributesOf(id), maxAgeSeconds, secure });
 }
 
-/** The token from the cookie of this page, or null if the cookie is missing or malformed. */
+/** Returns the token from the cookie of this page, or null if the cookie is missing or malformed. */
 export function readTokenCookie(ctx: Context): TokenCookie | null {
   if (ctx.req.headers.cookie === undefined) return null;
   const [event, text] = ctx.cookies.get(name)?.split('.') ?? [];

@@ -12,7 +12,7 @@ const accountId = '123456789012';
 const queue = { aws_sqs_queue: { jobs: { name: 'shop-dev-jobs' } } };
 const ownerOf = (resource: object, others?: object) => StackOwner.of(documentWith(resource, others), { accountId });
 
-/** The statements that contain an action, in all policies. */
+/** Returns the statements that contain an action, in all policies. */
 function statementsWith(action: string, policies: Readonly<Record<string, readonly Statement[]>>): Statement[] {
   return Object.values(policies)
     .flat()

@@ -62,7 +62,7 @@ export type CommandName = keyof typeof commands;
 
 const stateModes = { outputs: 'outputs', plan: 'read', apply: 'write' } as const;
 
-/** The least-privilege policies for a command. */
+/** Returns the least-privilege policies for a command. */
 export function commandPolicies(owner: StackOwner, name: CommandName): Policies {
   const { terraform, calls }: Command = commands[name];
   const state = terraform === undefined ? [] : ownStateStatements(owner, stateModes[terraform]);

@@ -3,8 +3,8 @@ import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
 /**
- * Statements that prevent privilege escalation, even if somebody attaches another policy to the role: roles need the boundary, and nothing
- * of the bootstrap can be changed.
+ * Returns statements that prevent privilege escalation, even if somebody attaches another policy to the role: roles need the boundary, and
+ * nothing of the bootstrap can be changed.
  */
 export function denials(owner: StackOwner): Statement[] {
   const { boundaryArn, bootstrapPrefix, isEnvironment } = owner;
@@ -23,9 +23,9 @@ export function denials(owner: StackOwner): Statement[] {
 }
 
 /**
- * Statements that deny the decryption of parameters. A role may read parameters of the app encrypted, and the policy of the AWS managed key
- * would allow their decryption. They also apply to roles of an environment without such parameters, because these roles can read parameters
- * that the stack publishes. https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+ * Returns statements that deny the decryption of parameters. A role may read parameters of the app encrypted, and the policy of the AWS
+ * managed key would allow their decryption. They also apply to roles of an environment without such parameters, because these roles can
+ * read parameters that the stack publishes. https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
 export function decryptionDenials(owner: StackOwner): Statement[] {
   if (!owner.isEnvironment) return [];

@@ -39,7 +39,7 @@ export function explain(owner: StackOwner, written: string): Explanation | undef
   };
 }
 
-/** The actions that a command calls directly, not through Terraform. */
+/** Returns the actions that a command calls directly, not through Terraform. */
 export function commandActions(name: CommandName): string[] {
   return commands[name].calls.flatMap((call) => actions(calls[call][0]));
 }

@@ -7,7 +7,7 @@ import type { table } from './table';
  * resources with the environment's names or tags: a target with `reachesBeyond` applies only if the stack has a resource of its type.
  */
 const always = [
-  // From a network of its own to the default VPC, and back.
+  // From its own network to the default VPC, and back.
   ...['aws_default_security_group', 'aws_flow_log', 'aws_internet_gateway', 'aws_route', 'aws_route_table'],
   ...['aws_route_table_association', 'aws_subnet', 'aws_vpc', 'aws_vpc_endpoint', 'aws_vpc_security_group_egress_rule'],
   ...['data.aws_vpcs', 'data.aws_subnets'],
@@ -36,7 +36,7 @@ const withCdn = ['aws_wafv2_ip_set'] as const;
 /** Types that a role may only read: those of a domain. Operators look them up, and a plan reads them before an apply removes the domain. */
 const onlyRead = ['aws_acm_certificate', 'aws_route53_record', 'data.aws_route53_zone'] as const;
 
-/** The types of other settings that a role may read or change. */
+/** Returns the types of other settings that a role may read or change. */
 export function typesOfOtherSettings(owner: StackOwner, which: 'reads' | 'writes'): readonly string[] {
   if (!owner.isEnvironment) return [];
   const types = [

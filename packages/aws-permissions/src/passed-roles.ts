@@ -9,7 +9,7 @@ const usualRoles: Readonly<Record<string, readonly string[]>> = {
 /** Only in private subnets. */
 const rolesOfHosts = ['hosts', 'jump'];
 
-/** The roles that a service assumes, with the condition that they are passed only to this service. */
+/** Returns the roles that a service assumes, with the condition that they are passed only to this service. */
 export function passedTo(service: string): Target {
   return {
     resources: (owner) => owner.global('iam', ...rolesFor(owner, service).map((name) => `role/${name}`)),

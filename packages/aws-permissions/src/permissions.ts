@@ -16,7 +16,7 @@ export interface Need {
 /** The file in which a type needs a row, for messages. */
 export const rowsFolder = 'packages/aws-permissions/src/rows/';
 
-/** The types of a stack without a row in the table. */
+/** Returns the types of a stack without a row in the table. */
 export function typesWithoutRow(owner: StackOwner): string[] {
   return [...owner.types].filter((type) => needsRow(type) && table[type] === undefined);
 }
@@ -33,7 +33,7 @@ export function actionsWithoutResource(owner: StackOwner): string[] {
   });
 }
 
-/** The actions that a stack needs, including those for other settings of its environment. */
+/** Returns the actions that a stack needs, including those for other settings of its environment. */
 export function needsOf(owner: StackOwner, which: 'reads' | 'writes'): Need[] {
   return [...owner.types, ...typesOfOtherSettings(owner, which)].flatMap((type) => {
     const row = table[type];
@@ -45,7 +45,7 @@ export function needsOf(owner: StackOwner, which: 'reads' | 'writes'): Need[] {
   });
 }
 
-/** The statements that allow these needs. Statements with the same resources and condition are merged. */
+/** Returns the statements that allow these needs. Statements with the same resources and condition are merged. */
 export function statementsFor(owner: StackOwner, needs: readonly Pick<Need, 'action' | 'target'>[]): Statement[] {
   const all = new Set(needs.map(({ action }) => action));
   const groups = new Map<string, { actions: Set<string>; resources: Set<string>; condition: Statement['Condition'] }>();

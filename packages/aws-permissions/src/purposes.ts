@@ -20,12 +20,12 @@ const purposes = {
 
 export type Purpose = keyof typeof purposes;
 
-/** The statements for a purpose of the commands. */
+/** Returns the statements for a purpose of the commands. */
 export function purposeStatements(owner: StackOwner, purpose: Purpose): Statement[] {
   return callStatements(owner, purposes[purpose]);
 }
 
-/** The statements that allow these calls. */
+/** Returns the statements that allow these calls. */
 export function callStatements(owner: StackOwner, names: readonly CallName[]): Statement[] {
   const needs = names.flatMap((name) => {
     const [listed, target] = calls[name];

@@ -40,7 +40,7 @@ const changePolicies: Readonly<Record<Part, string>> = {
   resources: 'change-resources',
 };
 
-/** The policies that allow everything that a plan reads. */
+/** Returns the policies that allow everything that a plan reads. */
 export function readPoliciesOf(owner: StackOwner): Policies {
   const policies = policiesOf(owner, 'reads', readPolicies);
   const denied = decryptionDenials(owner);
@@ -48,7 +48,7 @@ export function readPoliciesOf(owner: StackOwner): Policies {
   return splitPolicies(all, owner);
 }
 
-/** The policies that allow creating, changing and destroying the environment, in addition to those for plans. */
+/** Returns the policies that allow creating, changing and destroying the environment, in addition to those for plans. */
 export function changePoliciesOf(owner: StackOwner): Policies {
   const { roles = [], ...others } = policiesOf(owner, 'writes', changePolicies);
   const all = [...roles, ...denials(owner)];

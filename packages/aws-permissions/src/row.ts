@@ -16,7 +16,7 @@ export interface Row {
 export interface Columns {
   readonly reads?: string | readonly string[];
   readonly writes?: string | readonly string[];
-  /** The target of all actions that are not in `others`, and that accept resources. */
+  /** The target of all actions that are not in `others`, and that support resource-level permissions. */
   readonly on?: Target;
   /** The targets of single actions, as `ec2: CreateVpc`. */
   readonly others?: Readonly<Record<string, Target | readonly Target[]>>;

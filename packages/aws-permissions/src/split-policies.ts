@@ -38,7 +38,7 @@ function halves(statement: Statement, owner: StackOwner): Statement[] {
   );
 }
 
-/** The size of a policy. The account may be a reference, which Terraform replaces with twelve digits. */
+/** Returns the size of a policy. The account may be a reference, which Terraform replaces with twelve digits. */
 function size(statements: readonly Statement[], { accountId }: StackOwner): number {
   const text = JSON.stringify({ Version: '2012-10-17', Statement: statements });
   return text.replaceAll(accountId, '0'.repeat(12)).length;

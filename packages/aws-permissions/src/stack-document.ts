@@ -9,7 +9,7 @@ export interface StackResource {
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** All resources, data sources and ephemeral resources in a stack's Terraform JSON, as cdktf writes it. */
+/** Returns all resources, data sources and ephemeral resources in a stack's Terraform JSON, as cdktf writes it. */
 export function stackResources(document: unknown): StackResource[] {
   const { resource, data, ephemeral, locals } = asObject(document);
   const keys = asObject(asObject(locals).secret_keys);
@@ -22,7 +22,7 @@ export function stackResources(document: unknown): StackResource[] {
   ];
 }
 
-/** The tags that the AWS provider adds to every resource, and its region. The stack's JSON has one provider without an alias. */
+/** Returns the tags that the AWS provider adds to every resource, and its region. The stack's JSON has one provider without an alias. */
 export function defaultsOf(document: unknown): {
   readonly region: string;
   readonly tags: Json;
@@ -39,7 +39,7 @@ export function defaultsOf(document: unknown): {
   };
 }
 
-/** The S3 object of the state; undefined for another backend. */
+/** Returns the S3 object of the state; undefined for another backend. */
 export function backendOf(document: unknown): { readonly bucket: string; readonly key: string } | undefined {
   const { bucket, key } = asObject(asObject(asObject(asObject(document).terraform).backend).s3);
   return typeof bucket === 'string' && typeof key === 'string' ? { bucket, key } : undefined;

@@ -11,7 +11,7 @@ export interface StateAccess {
   readonly mode: 'outputs' | 'read' | 'write';
 }
 
-/** The permissions that Terraform's S3 backend needs. */
+/** Returns the permissions that Terraform's S3 backend needs. */
 export function stateStatements({ bucket, key, mode }: StateAccess): Statement[] {
   const object = `arn:aws:s3:::${bucket}/${key}`;
   return [
@@ -34,7 +34,7 @@ export function stateStatements({ bucket, key, mode }: StateAccess): Statement[]
   ];
 }
 
-/** The permissions for the state that the stack names. A state in a file or in Terraform Cloud needs none. */
+/** Returns the permissions for the state that the stack names. A state in a file or in Terraform Cloud needs none. */
 export function ownStateStatements({ backend }: StackOwner, mode: StateAccess['mode']): Statement[] {
   return backend === undefined ? [] : stateStatements({ ...backend, mode });
 }

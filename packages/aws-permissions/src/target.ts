@@ -47,7 +47,7 @@ export function tagged(service: string, ...types: readonly string[]): Target {
   return { ...tagOnly(service, ...types), sharesStatement: true };
 }
 
-/** As `tagged`, in a statement of its own. */
+/** As `tagged`, in its own statement. */
 export function tagOnly(service: string, ...types: readonly string[]): Target {
   return {
     resources: (owner) => owner.regional(service, ...types),
@@ -55,7 +55,7 @@ export function tagOnly(service: string, ...types: readonly string[]): Target {
   };
 }
 
-/** New resources, to which the request gives the environment's tags. */
+/** New resources, to which the request adds the environment's tags. */
 export function created(service: string, ...types: readonly string[]): Target {
   return {
     resources: (owner) => owner.regional(service, ...types.map(withPrefix(owner))),

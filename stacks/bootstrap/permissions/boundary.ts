@@ -17,8 +17,8 @@ import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
 /**
- * The permissions boundary of all roles of an environment: the maximum that the app, ECS, flow logs and EC2 instances can do. The boundary
- * grants nothing. If a role gets a new permission, add it here too, or it has no effect.
+ * Returns the permissions boundary of all roles of an environment: the maximum that the app, ECS, flow logs and EC2 instances can do. The
+ * boundary grants nothing. If a role gets a new permission, add it here too, or it has no effect.
  */
 export function boundaryStatements(resources: EnvironmentResources): Statement[] {
   return [
@@ -36,7 +36,7 @@ export function boundaryStatements(resources: EnvironmentResources): Statement[]
   ];
 }
 
-/** The app's tables, image and logs, and the VPC flow logs. */
+/** Returns the app's tables, image and logs, and the VPC flow logs. */
 function taskStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   const tables = [...resources.entriesTable(), ...resources.entriesTable(`/index/${entriesTable.latestIndex.name}`)];
@@ -82,7 +82,7 @@ function profileStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** The permissions of the ECS agent and the Systems Manager agent on an EC2 instance, except those for sessions. */
+/** Returns the permissions of the ECS agent and the Systems Manager agent on an EC2 instance, except those for sessions. */
 function instanceStatements(resources: EnvironmentResources): Statement[] {
   const cluster = physicalName(resources.environment, 'cluster', 'cluster');
   return [

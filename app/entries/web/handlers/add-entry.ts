@@ -62,7 +62,7 @@ async function storeEntry(ctx: Context, repository: EntryRepository, form: Recor
   }
 }
 
-/** The error message if it is unknown whether the entry was stored. */
+/** Returns the error message if it is unknown whether the entry was stored. */
 function unknownOutcomeMessage(hasKey: boolean, format: Format): string {
   const unknown = 'The entries table is not responding. It is unknown whether the entry was saved.';
   if (hasKey) return `${unknown} Send the same request again in a moment, with the same Idempotency-Key.`;

@@ -9,7 +9,7 @@ import { fileTooLarge } from '../../files/file-inspector';
 const maxBodyBytes = maxFileBytes + 64 * 1024;
 
 /**
- * The boundary in the Content-Type, quoted or not.
+ * Returns the boundary in the Content-Type, quoted or not.
  * @throws Problem 400 or 415
  */
 export function boundaryOf(ctx: Context): string {
@@ -22,7 +22,7 @@ export function boundaryOf(ctx: Context): string {
   return boundary;
 }
 
-/** The error message for a boundary (RFC 2046, 5.1.1), or ''. */
+/** Returns the error message for a boundary (RFC 2046, 5.1.1), or ''. */
 function boundaryError(boundary: string): string {
   if (boundary === '') return 'The Content-Type has no boundary. Send multipart/form-data; boundary="…".';
   if (boundary.length > 70) return `The boundary has ${boundary.length} characters. Use at most 70.`;
@@ -40,8 +40,8 @@ export function isTooLong(ctx: Context): boolean {
 }
 
 /**
- * The chunks of the body. Ending the iteration early leaves the connection open, so that the client can read the
- * response.
+ * Returns the chunks of the body. Ending the iteration early leaves the connection open, so that the client can read
+ * the response.
  * @throws Problem 400 if the connection breaks, ProfileError for a body above the maximum
  */
 export async function* chunksOf({ req }: Context): AsyncGenerator<Buffer> {

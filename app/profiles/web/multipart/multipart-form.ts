@@ -121,7 +121,7 @@ function isFile({ name, fileName, type }: PartHeader): boolean {
   return fileName !== null || (name === fileField && type !== null && type !== 'text/plain');
 }
 
-/** The body if it has at least one byte, otherwise null. */
+/** Returns the body if it has at least one byte, otherwise null. */
 async function nonEmpty(body: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer> | null> {
   const chunks = body[Symbol.asyncIterator]();
   const first = await chunks.next();

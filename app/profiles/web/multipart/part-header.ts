@@ -28,7 +28,7 @@ export function parsePartHeader(bytes: Uint8Array): PartHeader {
   return { name, fileName, ...parseType(fields.get('content-type')) };
 }
 
-/** The fields by lower-case name. */
+/** Returns the fields by lower-case name. */
 function parseFields(bytes: Uint8Array): Map<string, string> {
   const fields = new Map<string, string>();
   for (const line of unfoldedLines(bytes)) {
@@ -89,7 +89,7 @@ function parseDisposition(text: string | undefined): Pick<PartHeader, 'name' | '
   return { name, fileName: parameterOf(parameters, 'filename') };
 }
 
-/** The parameters of `form-data`. Null for another disposition or a malformed one. */
+/** Returns the parameters of `form-data`. Null for another disposition or a malformed one. */
 function formDataParameters(text: string): ReadonlyMap<string, string> | null {
   if (!/^form-data[ \t]*(;|$)/i.test(text)) return null;
   try {

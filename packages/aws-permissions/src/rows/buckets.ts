@@ -10,8 +10,8 @@ const limit = 63;
 const accountLength = 12;
 
 /**
- * The buckets by a pattern, and by the names that it does not match: a hash may replace the end of a long name. The names end with the
- * account and the region, because they are unique across all accounts.
+ * Returns the buckets by a pattern, and by the names that it does not match: a hash may replace the end of a long name. The names end with
+ * the account and the region, because they are unique across all accounts.
  */
 function bucketArns(owner: StackOwner): string[] {
   const { prefix, accountId, region } = owner;

@@ -69,7 +69,7 @@ function namesCondition(
   };
 }
 
-/** The names of subdomains of a preview. Its pattern matches them too, because `*` also matches dots. */
+/** Returns the names of subdomains of a preview. Its pattern matches them too, because `*` also matches dots. */
 function subdomains({ isPattern }: StackOwner, names: readonly string[]): string[] {
   return isPattern ? names.map((name) => name.replace(previewPattern, 'preview*.*')) : [];
 }

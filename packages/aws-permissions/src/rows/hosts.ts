@@ -22,7 +22,7 @@ const startInstances: readonly Target[] = [
   },
 ];
 
-/** The ids of existing subnets in which tasks run. */
+/** Returns the ids of existing subnets in which tasks run. */
 function privateSubnets(owner: StackOwner): string[] {
   const used = JSON.stringify(owner.of('aws_ecs_service').map(({ block }) => block.network_configuration));
   return owner

@@ -23,7 +23,7 @@ const vpcOfGroups: Target = {
     existingVpcs(owner).length > 0 ? undefined : owner.has('data.aws_vpcs') ? noEnvironmentTag : owner.tags('Resource'),
 };
 
-/** The VPC of `network: { kind: 'existing' }`. */
+/** Returns the VPC of `network: { kind: 'existing' }`. */
 export function existingVpcs(owner: StackOwner): string[] {
   return owner.values('data.aws_vpc', 'id');
 }

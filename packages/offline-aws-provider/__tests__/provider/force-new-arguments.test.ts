@@ -29,7 +29,7 @@ const types = [...new Set(stacks.flatMap(({ resource }) => Object.keys(resource)
 /** The types without such arguments. */
 const alwaysUpdated = ['aws_cloudfront_vpc_origin', 'aws_internet_gateway'];
 
-/** The arguments of a change that force a new resource. */
+/** Returns the arguments of a change that force a new resource. */
 function requiresReplace(type: string, prior: Values, proposed: Values): readonly string[] {
   const region = {
     type: 'string',

@@ -13,7 +13,7 @@ function caller() {
   return (name: string, request: Partial<Request>) => calls[name]?.(request as Request) as Record<string, unknown>;
 }
 
-/** A resource with these arguments. All other arguments are null. */
+/** Returns a resource with these arguments. All other arguments are null. */
 function resource(type: string, values: Values): Values {
   const names = Object.keys(schema.resources[type]?.attributes ?? {});
   return { ...Object.fromEntries(names.map((name) => [name, null])), ...values };

@@ -63,7 +63,7 @@ const inconsistent: Configuration = {
 describeIf(terraform, 'Terraform with the offline provider', () => {
   let stack: TestStack;
 
-  /** The errors of a configuration, on one line: Terraform breaks lines and draws a frame. */
+  /** Returns the errors of a configuration, on one line: Terraform breaks lines and draws a frame. */
   async function errorsOf(configuration: Configuration, ...command: string[]): Promise<string> {
     writeConfiguration(stack.folder, configuration);
     const { exitCode, output } = await stack.run(...command);

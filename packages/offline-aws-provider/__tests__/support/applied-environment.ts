@@ -30,14 +30,14 @@ export async function applyEnvironment(changes: Changes): Promise<readonly Appli
   }
 }
 
-/** An account with some resources. */
+/** Returns an account with some resources. */
 export function accountWith(resources: readonly AppliedResource[]): Account {
   const account = new Account();
   for (const { type, attributes } of resources) account.remember(type, null, attributes);
   return account;
 }
 
-/** The first resource of a type. */
+/** Returns the first resource of a type. */
 export function firstOf(resources: readonly AppliedResource[], type: string): Values {
   const found = resources.find((resource) => resource.type === type);
   if (found === undefined) throw new Error(`The environment has no ${type}.`);

@@ -30,8 +30,8 @@ export class Account extends ResourceStore {
   readonly existingSubnets = new Map<string, { readonly vpc: string; readonly position: number }>();
 
   /**
-   * The result of looking up a parameter or a secret that no stack manages: whether it exists, and the KMS key of the secret (null: AWS's own).
-   * By default it finds every name, so that a plan works with the names of any account.
+   * The result of looking up a parameter or a secret that no stack manages: whether it exists, and the KMS key of the secret (null: the AWS
+   * managed key). By default it finds every name, so that a plan works with the names of any account.
    */
   found: { readonly parameter: 'exists' | 'missing'; readonly secret: string | null | 'missing' } = {
     parameter: 'exists',

@@ -75,7 +75,7 @@ function membersOf(type: string, argument: string, key: string, elementOf: Eleme
       .map((resource) => ({ type, resource, element: elementOf(resource, fields) }));
 }
 
-/** The fields of the objects in an attribute, in the order in which Terraform sends them. */
+/** Returns the fields of the objects in an attribute, in the order in which Terraform sends them. */
 function fieldsOf({ attributes }: Block, name: string): string[] {
   const type = attributes[name]?.type;
   const element = Array.isArray(type) ? type[1] : undefined;
@@ -103,7 +103,7 @@ const routeArguments: Readonly<Record<string, string>> = {
 };
 
 /**
- * A route as an element of the attribute. As in the real provider, fields that the route does not set are empty
+ * Returns a route as an element of the attribute. As in the real provider, fields that the route does not set are empty
  * strings. The fields depend on the version of the bindings.
  */
 function routeElement(route: Values, fields: readonly string[]): Value {

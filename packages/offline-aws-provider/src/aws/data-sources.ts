@@ -100,7 +100,7 @@ export function readDataSource(type: string, config: Values, account: Account): 
   return dataSource(config, account);
 }
 
-/** The sorted ids of the resources that have all these tags. */
+/** Returns the sorted ids of the resources that have all these tags. */
 function taggedIds(
   types: readonly string[],
   tags: Value | undefined,

@@ -4,13 +4,13 @@ import type { Account } from './account';
 /** The VPC that AWS creates with an account. */
 export const defaultVpc = { id: 'vpc-0defa000000000001', cidr_block: '172.31.0.0/16' } as const;
 
-/** The ids of the default subnets that the account still has, one in each zone. */
+/** Returns the ids of the default subnets that the account still has, one in each zone. */
 export function defaultSubnets({ defaultVpc: vpc }: Account): string[] {
   const count = vpc === 'none' ? 0 : vpc.subnets;
   return ['1', '2', '3'].slice(0, count).map((zone) => `subnet-0defa00000000000${zone}`);
 }
 
-/** The VPC of a subnet; undefined if there is no such subnet. */
+/** Returns the VPC of a subnet; undefined if there is no such subnet. */
 export function vpcOf(subnet: Value | undefined, account: Account): Value | undefined {
   if (defaultSubnets(account).some((id) => id === subnet)) return defaultVpc.id;
   return account.existingSubnets.get(String(subnet))?.vpc ?? account.find('aws_subnet', 'id', subnet)?.vpc_id;

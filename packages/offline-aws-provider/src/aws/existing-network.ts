@@ -35,7 +35,7 @@ const noTargets: Values = Object.fromEntries(
   ].map((target) => [target, '']),
 );
 
-/** The subnets that `aws_subnets` looks up by their ids in a VPC; undefined for another lookup. */
+/** Returns the subnets that `aws_subnets` looks up by their ids in a VPC; undefined for another lookup. */
 export function existingSubnets({ filter }: Values, account: Account): Values | undefined {
   const values = (name: string) =>
     blocksOf(filter).flatMap((block) => (block.name === name ? valuesAt(block, 'values') : []));

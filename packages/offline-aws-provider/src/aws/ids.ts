@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-/** A random hexadecimal id, for example the end of the ARN of a load balancer. */
+/** Returns a random hexadecimal id, for example the end of the ARN of a load balancer. */
 export function newHexadecimal(): string {
   return randomBytes(8).toString('hex');
 }
 
-/** The random part of an EC2 id, as in `subnet-0f3a…`, and of a name with a prefix. */
+/** Returns the random part of an EC2 id, as in `subnet-0f3a…`, and of a name with a prefix. */
 export function newSuffix(): string {
   return `0${newHexadecimal()}`;
 }

@@ -34,7 +34,7 @@ function startsRefresh(prior: Values, applied: Values): boolean {
   );
 }
 
-/** The ids of the autoscaling groups and instances whose launch template meets a condition. */
+/** Returns the ids of the autoscaling groups and instances whose launch template meets a condition. */
 export function launchedFrom(account: Account, isTemplate: (template: Values) => boolean): Value[] {
   const templates = account
     .resources('aws_launch_template')

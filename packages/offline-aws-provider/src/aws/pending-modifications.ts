@@ -12,7 +12,7 @@ const inMaintenanceWindow = [
 ];
 
 /**
- * The attributes that keep their old value after an update that RDS has accepted: the next plan shows the change again.
+ * Returns the attributes that keep their old value after an update that RDS has accepted: the next plan shows the change again.
  *
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
  */

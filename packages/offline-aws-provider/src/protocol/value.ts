@@ -35,13 +35,13 @@ export function isWhollyKnown(value: Value): boolean {
   return isObject(value) ? Object.values(value).every(isWhollyKnown) : true;
 }
 
-/** The blocks in an argument; none if the argument is missing or unknown. */
+/** Returns the blocks in an argument; none if the argument is missing or unknown. */
 export function blocksOf(value: Value | undefined): Values[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 /**
- * The values at a path, in all blocks on the way. Each element of a list is a value of its own.
+ * Returns the values at a path, in all blocks on the way. Each element of a list is a value of its own.
  * @param path names of blocks and an argument, for example `load_balancer.target_group_arn`
  */
 export function valuesAt(values: Values, path: string): Value[] {

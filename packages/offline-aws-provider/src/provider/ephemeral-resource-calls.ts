@@ -7,7 +7,7 @@ import type { Block } from '../schema/provider-schema';
 import { validateConfig } from './validate-config';
 
 /**
- * The calls for ephemeral resources, which Terraform stores in no plan and no state.
+ * Returns the calls for ephemeral resources, which Terraform stores in no plan and no state.
  * @param findBlock finds the schema of the type
  */
 export function ephemeralResourceCalls(findBlock: (type: string) => Block, account: Account): Calls {

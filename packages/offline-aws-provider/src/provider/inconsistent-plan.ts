@@ -23,8 +23,8 @@ export function addEmptyBlock(type: string, planned: Values): void {
 }
 
 /**
- * The paths of unknown values in sets of blocks, for example `load_balancer.target_group_arn`. An unknown value in a set of strings is
- * no risk, because Terraform allows it to become any string.
+ * Returns the paths of unknown values in sets of blocks, for example `load_balancer.target_group_arn`. An unknown value in a set of strings
+ * is no risk, because Terraform allows it to become any string.
  */
 export function unknownInSets(block: Block, config: Values, isInSet = false): string[] {
   const attributes = Object.entries(block.attributes)

@@ -7,7 +7,7 @@ import { dataSourceCalls } from './data-source-calls';
 import { ephemeralResourceCalls } from './ephemeral-resource-calls';
 import { resourceCalls } from './resource-calls';
 
-/** The calls of the provider, by their names in the protocol. They read and change a simulated account instead of AWS. */
+/** Returns the calls of the provider, by their names in the protocol. They read and change a simulated account instead of AWS. */
 export function providerCalls(schema: ProviderSchema, account: Account): Calls {
   return {
     ...configurationCalls(schema, account),

@@ -10,7 +10,7 @@ import { planChange } from './plan-change';
 import { validateConfig } from './validate-config';
 
 /**
- * The calls for resources.
+ * Returns the calls for resources.
  * @param findBlock finds the schema of a resource type
  */
 export function resourceCalls(findBlock: (type: string) => Block, account: Account): Calls {
@@ -60,7 +60,7 @@ export function resourceCalls(findBlock: (type: string) => Block, account: Accou
   };
 }
 
-/** The state of an imported resource, which contains only the id. The next plan shows everything else as a change. */
+/** Returns the state of an imported resource, which contains only the id. The next plan shows everything else as a change. */
 function emptyState(block: Block): Values {
   return Object.fromEntries<Value>([
     ...Object.keys(block.attributes).map((name) => [name, null] as const),

@@ -39,7 +39,7 @@ function loadBinding(folder: string, what: string): Binding {
   return { folder, source: filesOf(path).map(readGeneratedSource).join('\n') };
 }
 
-/** The files of a binding. The structs of large bindings are in a separate folder. */
+/** Returns the files of a binding. The structs of large bindings are in a separate folder. */
 function filesOf(path: string): string[] {
   const structs = join(path, 'index-structs');
   const parts = existsSync(structs) ? readdirSync(structs).filter((name) => name.endsWith('.js')) : [];

@@ -88,7 +88,7 @@ function shapesOf(mapper: string, findStruct: FindStruct): Map<string, Shape> {
   );
 }
 
-/** The members of a class. The comment above a member contains its flags. */
+/** Returns the members of a class. The comment above a member contains its flags. */
 function membersOfClass(code: string): { flags: Flags; code: string }[] {
   return [...code.matchAll(classMember)].map(([, name = '', computed, optional, required, getter = '']) => ({
     flags: { name, computed: computed === 'true', optional: optional === 'true', required: required === 'true' },
@@ -96,7 +96,7 @@ function membersOfClass(code: string): { flags: Flags; code: string }[] {
   }));
 }
 
-/** The members of a block of the provider configuration, which has no class. All are arguments. */
+/** Returns the members of a block of the provider configuration, which has no class. All are arguments. */
 function membersOfStruct(mapper: string, declared: string): { flags: Flags; code: string }[] {
   const requiredFields = new Set([...declared.matchAll(requiredField)].map(([, field]) => field));
   return [...mapper.matchAll(argument)].map(([code, name = '', mapping = '']) => {

@@ -19,7 +19,7 @@ const nestedObject = /= new (\w+)\(this, "\w+"(?:, (true|false))?\)/;
 const accessor = /get(\w+)Attribute\(|new cdkt[fn]\.(\w+Map)\(|(interpolationForAttribute)\(/;
 
 /**
- * The shape of an argument, from its entry in a `…ToHclTerraform` function.
+ * Returns the shape of an argument, from its entry in a `…ToHclTerraform` function.
  * @param mapping the call that converts the value
  * @param type the entry's `type`
  * @param storage the entry's `storageClassType`
@@ -58,7 +58,7 @@ export function lowerFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-/** The type of a storage class without a struct, for example `string`, `numberList` or `stringMapList`. */
+/** Returns the type of a storage class without a struct, for example `string`, `numberList` or `stringMapList`. */
 function storageType(storage: string): CtyType {
   const [, inner, outer] = /^(.+)(List|Map)$/.exec(storage) ?? [];
   if (inner !== undefined) return [outer === 'List' ? 'list' : 'map', storageType(inner)];

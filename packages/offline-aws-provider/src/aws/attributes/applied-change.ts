@@ -11,12 +11,12 @@ export interface AppliedChange {
 /** The computed attributes of resource types, if the defaults below do not fit. `name` is the name or id of the resource. */
 export type ComputedAttributes = Readonly<Record<string, (name: string, change: AppliedChange) => Values>>;
 
-/** The computed attributes of a resource whose id is its ARN. */
+/** Returns the computed attributes of a resource whose id is its ARN. */
 export function arnAndId(arn: string): Values {
   return { arn, id: arn };
 }
 
-/** The next version of a resource; 1 for a new one. */
+/** Returns the next version of a resource; 1 for a new one. */
 export function nextVersion(version: unknown): number {
   return typeof version === 'number' ? version + 1 : 1;
 }

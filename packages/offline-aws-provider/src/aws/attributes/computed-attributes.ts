@@ -36,7 +36,7 @@ const ec2IdPrefixes: Readonly<Record<string, string>> = {
   aws_vpc_security_group_ingress_rule: 'sgr',
 };
 
-/** The values of computed attributes that other resources use: ids, ARNs, names and addresses in AWS's format. */
+/** Returns the values of computed attributes that other resources use: ids, ARNs, names and addresses in AWS's format. */
 export function computeAttributes(type: string, change: AppliedChange): Values {
   const { planned, account } = change;
   const suffix = newSuffix();

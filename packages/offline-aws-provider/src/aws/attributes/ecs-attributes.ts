@@ -34,7 +34,7 @@ export const ecsAttributes: ComputedAttributes = {
   aws_launch_template: (_name, { prior }) => ({ latest_version: nextVersion(prior?.latest_version) }),
 };
 
-/** The resource id of a service in Application Auto Scaling: `service/<cluster>/<service>`. */
+/** Returns the resource id of a service in Application Auto Scaling: `service/<cluster>/<service>`. */
 export function scalableResourceId({ arn }: Values): string {
   return String(arn).replace(/^.*:/, '');
 }

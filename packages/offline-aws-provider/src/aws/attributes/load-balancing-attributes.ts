@@ -51,7 +51,7 @@ export const loadBalancingAttributes: ComputedAttributes = {
   aws_wafv2_web_acl_logging_configuration: (_name, { planned }) => ({ id: planned.resource_arn ?? null }),
 };
 
-/** The id and the ARN of a resource of AWS WAF. */
+/** Returns the id and the ARN of a resource of AWS WAF. */
 function wafIdentity(resource: string, account: Account, { scope, region }: Values): Values {
   const id = randomUUID();
   return {

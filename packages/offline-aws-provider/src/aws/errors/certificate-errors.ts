@@ -21,7 +21,7 @@ export const certificateErrors: Readonly<Record<string, ErrorChecks>> = {
   },
 };
 
-/** The error of a listener whose certificate is not validated yet. */
+/** Returns the error of a listener whose certificate has not been validated yet. */
 export function unissuedCertificate(arn: Value | undefined, account: Account): string | undefined {
   const isIssued =
     !account.find('aws_acm_certificate', 'arn', arn) ||

@@ -35,7 +35,7 @@ const protections: Record<string, (resource: Values, account: Account) => string
       : undefined,
 };
 
-/** The error with which AWS rejects the deletion of a protected resource; undefined if it is not protected. */
+/** Returns the error with which AWS rejects the deletion of a protected resource; undefined if it is not protected. */
 export function deletionProtectionError(type: string, resource: Values, account: Account): string | undefined {
   return protections[type]?.(resource, account);
 }

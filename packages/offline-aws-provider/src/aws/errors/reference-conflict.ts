@@ -12,8 +12,8 @@ interface References {
 /**
  * The references that prevent the deletion of a resource, by its type.
  *
- * Source: the errors of each `Delete…` action in the API references of Elastic Load Balancing, CloudFront, ACM, EC2, ECS, IAM, RDS and WAF. (For a
- * capacity provider in the list of a cluster, the real provider fails only after twenty minutes.)
+ * Source: the errors of each `Delete…` action in the API references of Elastic Load Balancing, CloudFront, ACM, EC2, ECS, IAM, RDS and WAF.
+ * (For a capacity provider in the list of a cluster, the real provider fails only after twenty minutes.)
  */
 const references: Record<string, References> = {
   aws_acm_certificate: {
@@ -72,7 +72,7 @@ const references: Record<string, References> = {
   },
 };
 
-/** The error with which AWS rejects the deletion of a resource in use; undefined if nothing uses it. */
+/** Returns the error with which AWS rejects the deletion of a resource in use; undefined if nothing uses it. */
 export function referenceConflict(type: string, resource: Values, account: Account): string | undefined {
   const { error, from = [] } = references[type] ?? {};
   const names = new Set<Value | undefined>([resource.id, resource.arn, resource.name]);

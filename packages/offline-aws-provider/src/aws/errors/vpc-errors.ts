@@ -43,7 +43,7 @@ export const vpcErrors: Readonly<Record<string, ErrorChecks>> = {
   aws_vpc_security_group_ingress_rule: securityGroupRule,
 };
 
-/** The error of a public resource in a VPC without an internet gateway. */
+/** Returns the error of a public resource in a VPC without an internet gateway. */
 export function missingInternetGateway(subnet: Value | undefined, account: Account): string | undefined {
   const vpc = vpcOf(subnet, account);
   const isManaged = account.find('aws_vpc', 'id', vpc) !== undefined;
@@ -52,7 +52,7 @@ export function missingInternetGateway(subnet: Value | undefined, account: Accou
     : `InvalidSubnet: VPC ${vpc} has no internet gateway.`;
 }
 
-/** The error of an internet gateway that is detached from a VPC whose resources have public addresses. */
+/** Returns the error of an internet gateway that is detached from a VPC whose resources have public addresses. */
 function publicAddresses({ vpc_id }: Values, account: Account): string | undefined {
   const isInVpc = (subnets: readonly Value[]) => subnets.some((subnet) => vpcOf(subnet, account) === vpc_id);
   const isPublic = (service: Values) =>
