@@ -38,7 +38,7 @@ describe('Store', () => {
     ['accepts connections and never responds', () => store.hang()],
     ['throttles', () => store.throttle()],
     ['responds like another server', () => store.misroute()],
-  ])('that %s is reported as unavailable in time, and is available again after it recovers', async (_, fail) => {
+  ])('is reported as unavailable in time if it %s, and is available again after it recovers', async (_, fail) => {
     const added = await repository.add({ username: 'ada', digits: '12345678' });
     await fail();
     const startedAt = Date.now();

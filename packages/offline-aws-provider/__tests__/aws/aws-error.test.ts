@@ -203,12 +203,7 @@ describeIf(terraform, 'Account of an applied environment', () => {
       { subnets: otherSubnets },
       'InvalidSubnet: vpc-0defa000000000001 is not',
     ],
-    [
-      'database subnets in another VPC',
-      'aws_db_subnet_group',
-      { subnet_ids: otherSubnets },
-      'not in the VPC of the old ones',
-    ],
+    ['database subnets in another VPC', 'aws_db_subnet_group', { subnet_ids: otherSubnets }, 'the VPC of the old ones'],
     ['fewer database subnets', 'aws_db_subnet_group', { subnet_ids: [] }, 'to be deleted are currently in use'],
     [
       'an internet gateway in another VPC',
