@@ -8,7 +8,7 @@ const periodUs = 100_000;
 /**
  * Creates a control group whose processes share a part of one core, as a task of 256 CPU units has a quarter.
  * @returns the command that runs a program in the group: append the program and its arguments
- * @throws Error if this user may not create control groups
+ * @throws Error if this user is not allowed to create control groups
  */
 export function createCpuQuota(cleanup: Cleanup, cores: number): readonly string[] {
   const quotaUs = periodUs * cores;

@@ -32,7 +32,7 @@ const madeElsewhere = [
   /^ecr:(Batch|Complete|GetDownload|Initiate|Put|Upload)/,
   // Only with monitoring, secrets, a domain or private subnets.
   /^(cloudwatch:DescribeAlarms|ssm:DescribeParameters|secretsmanager:DescribeSecret|acm:DescribeCertificate|ec2:DescribeAddresses)$/,
-  // Only while ECS still deploys, if it fails, or after Ctrl-C. The address is found only if a task runs.
+  // Only while ECS still deploys, if it fails, or after Ctrl-C. The address is found only if a task is running.
   /^(ecs:(ListServiceDeployments|StopServiceDeployment|DescribeTaskDefinition)|logs:GetLogEvents|ec2:DescribeNetworkInterfaces)$/,
 ];
 

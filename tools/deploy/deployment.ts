@@ -155,7 +155,7 @@ export class Deployment implements Deploying {
     this.steps.line(`\n${this.name} runs version ${version}, after ${seconds.toFixed(0)} s:\n${steps.join('\n')}`);
   }
 
-  /** Every deployment of a preview renews its last day. */
+  /** Every deployment of a preview renews its expiry date. */
   #reportExpiry({ name, expires }: SynthesizedEnvironment): void {
     if (expires === undefined) return;
     this.steps.line(

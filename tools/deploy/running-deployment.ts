@@ -51,7 +51,7 @@ async function isDeploying({ environment, aws }: DeployedEnvironment): Promise<b
 /**
  * Offers to roll back the deployment that ECS is running. While ECS replaces tasks, a rollback takes seconds. Without a terminal, there is
  * no question and no rollback.
- * @returns what happens to the deployment; undefined if none runs
+ * @returns what happens to the deployment; undefined if none is running
  */
 export async function offerRollback(
   props: Pick<DeployedEnvironment, 'environment' | 'aws'>,

@@ -18,7 +18,7 @@ export interface ReadyConditions {
 /**
  * Requests the path until it returns 200. After ten seconds, prints once what the app does not do yet.
  * @param request returns the status of one request; undefined if nothing listens or responds
- * @param isRunning whether the process of the app still runs
+ * @param isRunning whether the process of the app is still running
  * @returns false if the app has ended, or has needed more than two minutes
  */
 export async function waitUntilReady(

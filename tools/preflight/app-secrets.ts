@@ -12,7 +12,7 @@ export interface AppSecret {
   readonly name: string;
   /** The key in the JSON object of a secret. @default none */
   readonly key?: string;
-  /** The ARN of the customer managed KMS key. @default AWS's own key */
+  /** The ARN of the customer managed KMS key. @default the AWS managed key */
   readonly kmsKey?: string;
 }
 
@@ -69,7 +69,7 @@ export async function assertSecretsExist(
 interface Description {
   /** Whether the value is encrypted. */
   readonly isEncrypted: boolean;
-  /** The ARN, id or alias of the KMS key. @default AWS's own key */
+  /** The ARN, id or alias of the KMS key. @default the AWS managed key */
   readonly key?: string | undefined;
 }
 

@@ -32,7 +32,7 @@ function viewerCertificateArn({ viewer_certificate: certificate }: Readonly<Reco
 
 /**
  * Checks that a certificate is issued and contains the domain. Otherwise AWS rejects the listener, or browsers reject the certificate.
- * @returns the names that it contains and its last day
+ * @returns the names that it contains and its expiry date
  * @throws UserError with the remedy
  */
 export async function checkCertificate({ arn, domain }: ExistingCertificate, ofStack: AwsClients): Promise<string> {

@@ -5,7 +5,7 @@ import type { AwsClients } from '../aws/clients';
 export interface DeployedPreview {
   /** Such as `previewpr42`. */
   readonly name: string;
-  /** Its last day in UTC, such as `2026-12-31`. */
+  /** Its expiry date, the last day in UTC, such as `2026-12-31`. */
   readonly expires: string;
 }
 
@@ -13,7 +13,7 @@ export interface DeployedPreview {
 const lasting = /:task-definition\//;
 
 /**
- * Finds the previews of a project in one region by the tag `Expires` of their resources, sorted by their last day. AWS
+ * Finds the previews of a project in one region by the tag `Expires` of their resources, sorted by their expiry date. AWS
  * lists a deleted resource for up to an hour.
  * @throws UserError if AWS rejects the request
  */
@@ -28,7 +28,7 @@ export async function findPreviews(project: string, aws: AwsClients): Promise<re
         const tags = new Map(Tags.map(({ Key, Value = '' }) => [Key, Value]));
         const name = tags.get('Environment');
         if (name === undefined || lasting.test(ResourceARN)) continue;
-        // After a failed apply, some resources still have the old last day.
+        // After a failed apply, some resources still have the old expiry date.
         const days = [expires.get(name), tags.get('Expires')].filter((day) => day !== undefined);
         expires.set(name, days.sort().at(-1) ?? '');
       }
@@ -41,7 +41,7 @@ export async function findPreviews(project: string, aws: AwsClients): Promise<re
     .sort((one, other) => one.expires.localeCompare(other.expires) || one.name.localeCompare(other.name));
 }
 
-/** Whether the last day of a preview has passed. */
+/** Whether a preview has expired: its last day has passed. */
 export function hasExpired({ expires }: DeployedPreview, now: Date): boolean {
   return expires < now.toISOString().slice(0, 10);
 }

@@ -20,7 +20,7 @@ export interface SynthesizedEnvironment {
   readonly state: StateKind;
   /** `linux/arm64` or `linux/amd64`. */
   readonly platform: string;
-  /** The last day of a preview, such as `2026-12-31`; undefined for other environments. */
+  /** The expiry date of a preview, such as `2026-12-31`; undefined for other environments. */
   readonly expires: string | undefined;
   readonly clusterName: string;
   readonly serviceName: string;

@@ -74,10 +74,10 @@ describe('The image of a rollback', () => {
   });
 
   it.each([
-    ['the beginning of a version', 'fedc', older],
-    ['the beginning of a digest', 'dddd', unnamed],
+    ['a prefix of a version', 'fedc', older],
+    ['a prefix of a digest', 'dddd', unnamed],
     ['a digest', `sha256:${'b'.repeat(64)}`, dirty],
-    ['the beginning of a digest with its algorithm', 'sha256:cc', older],
+    ['a prefix of a digest with its algorithm', 'sha256:cc', older],
   ])('can be chosen by %s', (_what, wanted, expected) => {
     expect(chosen(wanted)).toBe(expected);
   });

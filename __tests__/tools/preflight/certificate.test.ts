@@ -65,7 +65,7 @@ describe('Certificate', () => {
       expect(found.startsWith('issued for')).toBe(isCovered);
     });
 
-    it('is shown with its last day', async () => {
+    it('is shown with its expiry date', async () => {
       const certificate = { Status: 'ISSUED', SubjectAlternativeNames: ['app.example.com'], NotAfter: 1_798_761_599 };
       expect(await check(certificate)).toBe('issued for app.example.com, until 2026-12-31');
     });

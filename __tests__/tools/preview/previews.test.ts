@@ -30,7 +30,7 @@ describe('findPreviews', () => {
     aws.define({ 'tag:GetResources': () => ({ ResourceTagMappingList: resources }) });
   }
 
-  it('returns each preview once, sorted by last day', async () => {
+  it('returns each preview once, sorted by expiry date', async () => {
     list(
       resource('previewb', '2026-12-09'),
       resource('previewa', '2026-12-05'),
@@ -89,7 +89,7 @@ describe('hasExpired', () => {
 });
 
 describe('formatPreviews', () => {
-  it('lists the last day of each preview', () => {
+  it('lists the expiry date of each preview', () => {
     const previews = [
       { name: 'previewpr1', expires: '2026-12-05' },
       { name: 'previewb', expires: '2026-12-09' },

@@ -52,7 +52,7 @@ describe('explainCloudError', () => {
       'Terraform Cloud is not responding (dial tcp 10.0.0.1:443: connect: connection refused). Check the network, the proxy in HTTPS_PROXY, and https://status.hashicorp.com.',
     ],
     [
-      'a token that may not create the workspace',
+      'a token that is not allowed to create the workspace',
       'Error: error creating workspace eight-digit-dev: resource not found',
       'There is no workspace eight-digit-dev, and Terraform Cloud does not let you create it (resource not found). Create it on its website, with the CLI-driven workflow, or use a token that is allowed to manage workspaces.',
     ],
