@@ -83,7 +83,7 @@ async function load(own: Partial<LoadTestOptions>, answer?: string): Promise<Out
 const requests = () => app.logged.filter(({ msg }) => msg === 'request').length;
 
 describe('npm run load', () => {
-  it('sends the load, and reports responses, latencies, CloudWatch and that no limit was reached', async () => {
+  it('sends the load, and reports responses, latencies and CloudWatch figures, and that no limit was reached', async () => {
     const { report, error, output } = await load({ target: '/entries' });
     expect(error).toBeUndefined();
     expect(output).toMatch(
@@ -111,7 +111,7 @@ describe('npm run load', () => {
     expect(report && formatLoadReport(report)).toMatch(/The first limit, .* \(429\)\.[\s\S]*comes from one address/);
   });
 
-  it('names a busy CPU, and reports without CloudWatch if the permission is missing', async () => {
+  it('names a busy CPU, and reports without CloudWatch figures if the permission is missing', async () => {
     cpu = 97;
     expect((await load({})).report?.firstLimit).toMatchObject({ name: 'cpu' });
     mayReadMetrics = false;
@@ -122,7 +122,7 @@ describe('npm run load', () => {
     );
   });
 
-  it('sends nothing without a yes', async () => {
+  it('sends nothing unless the user answers yes', async () => {
     const { error } = await load({}, 'no');
     expect(error).toMatchObject({ message: 'Nothing was sent.' });
     expect((await load({ yes: false })).error).toMatchObject({

@@ -45,7 +45,7 @@ describe('The offer to roll back', () => {
     expect(await offerRollback({ environment, ...createEcs([]) }, terminalWith('y\n'))).toBeUndefined();
   });
 
-  it('stops the deployment after a yes', async () => {
+  it('stops the deployment if the user answers yes', async () => {
     const { aws, stopped } = createEcs(['arn:1']);
     expect(await offerRollback({ environment, aws }, terminalWith('y\n'))).toBe(
       'ECS is rolling the deployment back; npm run status dev shows when it is done',

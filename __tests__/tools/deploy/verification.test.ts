@@ -117,7 +117,7 @@ describe('The check at the public address', () => {
     expect(reports).toHaveLength(2);
   });
 
-  it('ends at a stop', async () => {
+  it('ends when it is stopped', async () => {
     const stop = new AbortController();
     const address = await serveResponses({});
     const verdict = look(address, { timeoutMs: 60_000, stop: stop.signal, report: () => stop.abort('SIGINT') });

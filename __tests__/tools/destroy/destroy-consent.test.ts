@@ -46,7 +46,7 @@ describe('The consent to destroy, on a terminal', () => {
     expect(confirm.mock.calls.map(([question]) => question)).toEqual(['This deletes prod. Continue?']);
   });
 
-  it('ends at the first no', async () => {
+  it('ends at the first answer no', async () => {
     confirm.mockResolvedValue(false);
     await expect(obtain(all, none)).rejects.toThrow('Nothing was changed.');
     expect(confirm).toHaveBeenCalledTimes(1);

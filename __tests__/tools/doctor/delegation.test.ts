@@ -13,7 +13,7 @@ describe('The delegation of a zone', () => {
     expect(zoneOf(new SynthesizedStack({}))).toBeUndefined();
   });
 
-  it('is right if Route 53 serves the zone', async () => {
+  it('is correct if Route 53 serves the zone', async () => {
     const servers = ['ns-2048.awsdns-64.com', 'ns-2051.awsdns-67.co.uk'];
     expect(await check(async () => servers)).toBe('example.com is delegated to Route 53');
   });

@@ -27,7 +27,7 @@ describe('Target of a load', () => {
     );
   });
 
-  test.each(['//evil.example/', 'www.example.com', ''])('is neither a path nor an address: "%s"', (requested) => {
+  test.each(['//evil.example/', 'www.example.com', ''])('is neither a path nor a URL: "%s"', (requested) => {
     expect(() => targetOf(prod, requested)).toThrow(
       /is neither a path, such as \/entries, nor a URL\. Addresses of prod: /,
     );

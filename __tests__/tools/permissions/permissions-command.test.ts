@@ -37,7 +37,7 @@ describe('npm run permissions', () => {
     ]);
   });
 
-  it('explains an action, also as JSON', async () => {
+  it('explains an action, as text and as JSON', async () => {
     expect(await print({ explain: 'ec2:CreateVpc' })).toContain('aws_vpc.network');
     expect(JSON.parse(await print({ explain: 'ec2:CreateVpc', json: true }))).toMatchObject({
       action: 'ec2:CreateVpc',
