@@ -67,7 +67,7 @@ export interface PlainIngress extends LoadBalancerSettings {
   /**
    * Accepts that requests and responses are not encrypted. Profiles without `domain` and `cdn` require it: others can then read and
    * change email addresses, phone numbers and management links in transit.
-   * @default not accepted: the synth refuses profiles without HTTPS
+   * @default not accepted: the synth rejects profiles without HTTPS
    */
   readonly plainHttp?: 'accepted';
 }

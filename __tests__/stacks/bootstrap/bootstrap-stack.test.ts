@@ -227,7 +227,7 @@ describe('Plan role of several environments', () => {
     expect(bootstrapViolations(complete, listed)).toEqual([]);
   });
 
-  it('is an error if its inline policies are more than AWS allows', () => {
+  it("is an error if its inline policies exceed AWS's limit", () => {
     const listed = many(5, 15, threeTiers);
     const [violation = '', ...others] = bootstrapViolations(complete, listed);
     const [, characters] =
@@ -275,7 +275,7 @@ describe('Role of an environment with other resources', () => {
     ]);
   });
 
-  it('is an error if its policies are more than AWS allows', () => {
+  it("is an error if its policies exceed AWS's limit", () => {
     const names = Array.from({ length: 200 }, (_value, index) => `${'n'.repeat(200)}${index}`);
     const tables = Object.fromEntries(names.map((name) => [name, { name }]));
     expect(violationsWith({ aws_dynamodb_table: tables }, 'withTables')).toEqual([

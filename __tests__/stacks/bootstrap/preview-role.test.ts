@@ -94,12 +94,12 @@ describe.each([
     ['eight-digit', 'apreview', false],
     ['another', 'previewpr42', false],
     ['eight-digit2', 'previewpr42', false],
-  ])('with the tags of %s and %s is allowed: %s', (project, name, expected) => {
+  ])('is allowed with the tags of %s and %s: %s', (project, name, expected) => {
     const context = { [`aws:${kind}Tag/Project`]: project, [`aws:${kind}Tag/Environment`]: name };
     expect(isAllowed(statements, { action, resource, context })).toBe(expected);
   });
 
-  it('without tags is denied', () => {
+  it('is denied without tags', () => {
     expect(isAllowed(statements, { action, resource })).toBe(false);
   });
 });

@@ -41,7 +41,7 @@ describe('allowFrom', () => {
     ['office', 'Use an IPv4 range in CIDR notation'],
     ['pl-0123', 'Use the id of a prefix list: pl- and 8 or 17 hexadecimal digits'],
     ['pl-0123456789ABCDEF0', 'Use the id of a prefix list: pl- and 8 or 17 hexadecimal digits'],
-  ])('refuses %s', (network, remedy) => {
+  ])('rejects %s', (network, remedy) => {
     expect(message(direct(network))).toContain(`ingress.allowFrom.0 is ${JSON.stringify(network)}. ${remedy}`);
   });
 

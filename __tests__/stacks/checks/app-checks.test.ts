@@ -102,7 +102,7 @@ describe('Value of a variable', () => {
     'apiKey',
     'PRIVATE_KEY',
     'GCP_CREDENTIALS',
-  ])('must not be a text in %s, and is not printed', (name) => {
+  ])('must not be text in %s, and is not printed', (name) => {
     expect(problems({ environment: { [name]: 'hunter2' } })).toEqual([
       `app.environment.${name} is "…". Its name says that it is a secret. Code must not contain secrets, and everybody who can read the task definition could read the secret. Use app.secrets. If the secret was committed, revoke it. If it is none, choose another name.`,
     ]);

@@ -67,7 +67,7 @@ describe('Existing network', () => {
       { ...fixture, network },
       'ingress.kind is "direct". Use \'load-balanced\'',
     ],
-  ])('is refused with %s', (_what, changes, text) => {
+  ])('is rejected with %s', (_what, changes, text) => {
     expect(message(changes)).toContain(text);
   });
 });

@@ -50,7 +50,7 @@ describe('policy', () => {
       (name) => `arn:aws:any:eu-central-1:1:${name}`,
     ),
     'arn:aws:autoscaling:eu-central-1:1:autoScalingGroup:*:autoScalingGroupName/*',
-  ])('must not allow an action on %s if AWS accepts a narrower resource', (resource) => {
+  ])('must not allow an action on %s if the action supports a narrower resource', (resource) => {
     expect(inRolePolicy(document({ Resource: [arn, resource] }))).toEqual([
       expect.stringMatching(/^dev\/grant: This policy allows dynamodb:GetItem on \S+\. Name the ARNs\. /),
     ]);

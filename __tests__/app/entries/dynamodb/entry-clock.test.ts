@@ -121,14 +121,14 @@ describe('EntryClock', () => {
     },
   );
 
-  describe('after the system clock was set', () => {
+  describe('after a change of the system clock', () => {
     const hourMs = 3_600_000;
     let now = 0;
     beforeEach(() => {
       now = Date.parse('2026-11-21T07:42:43.000Z');
     });
 
-    test('back by an hour, returns later timestamps that do not seem to be in the future', () => {
+    test('returns later timestamps that do not seem to be in the future, if the clock went back by an hour', () => {
       const clock = new EntryClock({ now: () => now });
       const before = clock.next();
       now -= hourMs;
@@ -137,7 +137,7 @@ describe('EntryClock', () => {
       expect(clock.now() - Date.parse(after)).toBeLessThan(1);
     });
 
-    test('forward and back by an hour, returns later timestamps than before, and ignores observed timestamps of that hour', () => {
+    test('returns later timestamps and ignores those observed in between, if the clock went forward and back by an hour', () => {
       const clock = new EntryClock({ now: () => now });
       now += hourMs;
       const ahead = clock.next();

@@ -173,7 +173,7 @@ describe('Server', () => {
 });
 
 describe('Connections', () => {
-  test('that are idle stay open longer than all other timeouts, including event streams', async () => {
+  test('stay open while idle for longer than all other timeouts, also for event streams', async () => {
     const [idle, stream] = [await open(app.port), await open(app.port)];
     stream.write(writeRequest({ target: '/events' }));
     idle.write(writeRequest({ target: '/health' }));
