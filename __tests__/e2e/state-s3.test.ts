@@ -199,7 +199,7 @@ describeIf(terraform, 'State in S3', () => {
     expect(output).toContain('does not exist');
   });
 
-  it('can be saved later if S3 is unreachable during an apply', async () => {
+  it('prints how to save the state later if S3 is unreachable during an apply', async () => {
     const { exitCode, output } = await failingApply;
     expect(exitCode).toBe(1);
     expect(output).toContain('terraform state push errored.tfstate');

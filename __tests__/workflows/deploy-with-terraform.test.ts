@@ -82,7 +82,7 @@ describeIf(terraform, 'deploy.yml', () => {
       const { results, errors, approvals, summary } = await run();
       expect({ results, errors }).toMatchObject({ results: { staging: 'success', prod: 'skipped' }, errors: [] });
       expect(approvals).toEqual(['staging']);
-      expect(summary).toMatch(/#### staging: \d+ to create.*Nothing was deployed in staging before\./s);
+      expect(summary).toMatch(/#### staging: \d+ to create.*Nothing has been deployed to staging yet\./s);
       expect(summary).toMatch(
         new RegExp(
           `### staging runs version ${project.version()}\n\nImage: .*@sha256:.*\\| Deploy \\| [\\d.]+ s \\|`,

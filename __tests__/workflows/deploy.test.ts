@@ -78,7 +78,7 @@ describe('deploy.yml', () => {
   it('says that a first deployment needs a second plan', async () => {
     plans(planStaging, 'staging', { isFirst: true });
     expect((await run()).summary).toContain(
-      'Nothing was deployed in staging before. An approval applies this plan, and then a second one',
+      'Nothing has been deployed to staging yet. An approval applies this plan, and then a second plan',
     );
   });
 

@@ -93,7 +93,7 @@ function isEverything(resource: string): boolean {
   return isArn ? /^[*?:/]*$/.test(name) : /^[*?]/.test(resource);
 }
 
-/** Whether a resource is an ARN that covers all resources of a type, such as `table/*`, `secret:*` and `role*`. */
+/** Whether the ARN in a statement covers all resources of a type: it ends in `table/*`, `secret:*` or `role*`, for example. */
 function isWholeType(resource: string): boolean {
   const { service, name, isArn } = parseArn(resource);
   return isArn && !servicesWithoutTypes.includes(service) && /^[\w*?-]*([*?]|[/:][*?]+([/:].*)?)$/.test(name);

@@ -18,7 +18,7 @@ export interface HostCapacity {
 }
 
 /**
- * Returns the tasks that fit on one host.
+ * Returns the number of tasks that fit on one host.
  * @param memoryShare the share of the advertised memory that the host registers
  */
 export function hostCapacity({ cpu, memoryMiB }: Ec2Compute, size: InstanceSize, memoryShare: number): HostCapacity {

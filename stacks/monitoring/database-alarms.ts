@@ -48,7 +48,8 @@ export function databaseAlarms(
         'The database has more connections than the tasks should need. Look first at which clients hold them (select * from pg_stat_activity). The smallest instance class allows about 80.',
       metricName: 'DatabaseConnections',
       statistic: 'Maximum',
-      // 50 % more than the tasks hold. During a deployment, twice as many tasks run, for up to ten minutes while uploads finish.
+      // The threshold is 50 % above the connections that the tasks hold. A deployment exceeds it, because twice as many
+      // tasks run, but for less than these 15 minutes: uploads finish within ten.
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 1.5 * databaseConnections * maxTasks(scale),

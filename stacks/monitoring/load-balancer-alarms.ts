@@ -19,7 +19,7 @@ const entriesOnly = {
 /** The descriptions and thresholds of the alarms if the environment has profiles. */
 const withProfiles = {
   unavailable:
-    '503 means that a store is unavailable: a table, PostgreSQL or S3 (the error says which; is it full or throttled, does it exist, does the task role have permission?), or that a task has reached its limit of concurrent uploads and downloads',
+    '503 has two possible causes. A task has reached its limit of concurrent uploads and downloads, or a store is unavailable: a table, PostgreSQL or S3. The error names the store. Check that it exists, that it is not full or throttled, and that the task role has permission',
   // An upload of 10 MiB takes ten seconds at one MB per second.
   slowSeconds: 10,
   slow: '10 seconds, more than uploads explain',

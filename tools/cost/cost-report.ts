@@ -36,7 +36,7 @@ export interface CostReport {
   readonly rows: readonly CostRow[];
   readonly unpriced: readonly Unpriced[];
   readonly totals: Totals;
-  /** The value of AWS's free amounts, if nothing else in the account uses them. The totals do not subtract it. */
+  /** The value of AWS's free tier, if nothing else in the account uses it. It is not deducted from the totals. */
   readonly free: Quantities;
 }
 

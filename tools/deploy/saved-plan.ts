@@ -138,6 +138,6 @@ function assertSame(saved: PlannedFor, planned: PlannedFor, folder: string): voi
     throw new UserError(`${wrong} Now it would be version ${planned.version}, image ${planned.image}. ${nothing}`);
   }
   if (saved.isFirst !== planned.isFirst) {
-    throw new UserError(`${wrong} Since then, ${planned.environment} was created or destroyed. ${nothing}`);
+    throw new UserError(`${wrong} Since then, ${planned.environment} has been created or destroyed. ${nothing}`);
   }
 }

@@ -40,9 +40,9 @@ const responseMs = 10_000;
 const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|TLS)/;
 
 /**
- * Checks at the public address that this version responds: `/health` reports it, `/ready` is 200, the home page loads. Of a container of the
- * user's own, checks only the health path.
- * @throws the reason of `stop` after a stop
+ * Checks at the public address that this version responds: `/health` reports it, `/ready` is 200, the home page loads. For the
+ * user's own container, it checks only the health path.
+ * @throws the abort reason of `stop`, if it was aborted
  */
 export async function verify(props: VerificationProps): Promise<Verdict> {
   const { timeoutMs = 60_000, pauseMs = 2_000, isLimited = false, stop } = props;

@@ -10,7 +10,7 @@ export interface Leftover {
 }
 
 interface Kind extends Pick<Leftover, 'kind' | 'why'> {
-  /** Matches service and resource of an ARN. Its group is the argument of `remedy`. */
+  /** Matches the service and the resource of an ARN. The capture group is passed to `remedy`. */
   readonly pattern: RegExp;
   readonly remedy?: (name: string, arn: string) => string;
 }

@@ -8,7 +8,7 @@ export interface Permission {
   readonly actions: readonly string[];
   /** The addresses of resources of the stack. */
   readonly resources: readonly string[];
-  /** ARNs that name no resource of the stack, without `*`. */
+  /** ARNs that match no resource of the stack, except `*`. */
   readonly others: readonly string[];
 }
 

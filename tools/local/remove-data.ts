@@ -20,7 +20,7 @@ export async function removeData(
   await assertStoredData(places);
   const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
   if (folders.length === 0) {
-    // The data of a removed environment can be deleted; the name of one that never existed is a mistake.
+    // Data of a removed environment is deleted above. Without data, a name that no environment has is probably a typo.
     await readStack(environment, stop);
     return `There is no local data in ${root}, so nothing was deleted.`;
   }

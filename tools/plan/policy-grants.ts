@@ -79,8 +79,8 @@ function statementsOf(policy: unknown): readonly Statement[] {
 }
 
 /**
- * Returns the values of `Action` or `NotAction`; one empty text if the statement has neither: for example, trust
- * policies have no resource.
+ * Returns the values of an element or of its negation, such as `Action` or `NotAction`. Returns one empty string if the
+ * statement has neither, such as `Resource` in a trust policy.
  */
 function listed(statement: Statement, key: string): readonly string[] {
   const not = statement[`Not${key}`];

@@ -84,7 +84,7 @@ function workspaceIn(error: string): string | undefined {
 function remedy({ folder, state }: Place, error: string, id = '<id>'): string {
   // The operating system releases a file lock when its process ends, and Terraform cannot release the lock of another
   // process.
-  if (state === 'local') return 'The lock ends with its process.';
+  if (state === 'local') return 'The lock is released when the process that holds it exits.';
   const lock = state === 'cloud' ? (workspaceIn(error) ?? '<organization>/<workspace>') : id;
   return `If it no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${lock}`;
 }

@@ -39,7 +39,7 @@ export class TerraformStack {
     this.#terraform = new TerraformRunner(props);
   }
 
-  /** @throws UserError with Terraform's message, or if a variable of the shell names another state */
+  /** @throws UserError if Terraform fails, with its message, or if an environment variable selects another state */
   async init(): Promise<void> {
     const { folder } = this.props;
     checkWorkspaceVariables(path.basename(folder), readCloudWorkspace(folder), this.#terraform.environment);

@@ -13,7 +13,7 @@ export const reportPlan: Step = async ([folder = ''], { variables }) => {
   const plan = JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as EnvironmentReport & PlannedFor;
   const { environment, version, image, isFirst, hasChanges } = plan;
   const then = isFirst
-    ? `Nothing was deployed in ${environment} before. An approval applies this plan, and then a second one that deploys the image. The job refuses a second plan that would destroy or replace something.`
+    ? `Nothing has been deployed to ${environment} yet. An approval applies this plan, and then a second plan that deploys the image. The job rejects the second plan if it would destroy or replace something.`
     : 'An approval applies exactly this plan.';
   const lines = [
     environmentMarkdown(plan),

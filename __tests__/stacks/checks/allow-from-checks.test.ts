@@ -57,7 +57,7 @@ describe('allowFrom', () => {
     expect([text === '', text.includes(remedy)]).toEqual([remedy === '', true]);
   });
 
-  it('needs no security group rules with CloudFront', () => {
+  it('needs no security group rules if CloudFront is used', () => {
     const ingress = { kind: 'load-balanced', cdn: {}, allowFrom: ranges(1001) } as const;
     const environment = fixtureWith({ ...balanced, ingress });
     expect([message({ ...balanced, ingress }), allowFromWarning(environment)]).toEqual(['', null]);

@@ -75,7 +75,7 @@ describe('ExistingVpc', () => {
     ]);
   });
 
-  it('must contain all its subnets', () => {
+  it('rejects a subnet of another VPC', () => {
     const found = conditionsOf(hidden, 'aws_subnets');
     expect(found.map(({ condition }) => condition)).toEqual([
       reference('(length(self.ids) == 2)'),

@@ -27,7 +27,7 @@ const changes: Changes = {
 const stack = synthesized(changes, complete);
 const bootstrap = synthesizedBootstrap(complete, [fixtureWith(changes)]);
 
-/** Each kind with the actions that its file names; `clicks` is of a kind that only a file of the tests describes. */
+/** Each kind, with the actions listed in its file. The kind of `clicks` is described only in a test file. */
 const kinds = [
   {
     part: 'jobs',

@@ -28,7 +28,7 @@ const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[
   // AWS requires no permission for this call.
   'sts:GetCallerIdentity': () => [],
   'acm:DescribeCertificate': ({ CertificateArn }) => [{ resource: String(CertificateArn) }],
-  // AWS limits this action by the name of an alarm, but the commands request a prefix of names.
+  // AWS authorizes this action per alarm name, but the commands request alarms by a name prefix.
   'cloudwatch:DescribeAlarms': () => one('cloudwatch', 'alarm:*'),
   'dynamodb:DescribeTable': ({ TableName }) => one('dynamodb', `table/${TableName}`),
   'ecr:DescribeImages': ({ repositoryName }) => one('ecr', `repository/${repositoryName}`),

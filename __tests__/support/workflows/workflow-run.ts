@@ -202,7 +202,7 @@ export class WorkflowRun {
       // Artifacts belong to the run, so a repeated job finds that of the first attempt.
       if (existsSync(stored) && own.overwrite !== true)
         throw new Error(`There is an artifact ${input('name')} already.`);
-      // A folder is stored as its contents, a file with its name.
+      // For a folder, only the contents are stored, without its name. A file keeps its name.
       cpSync(file, statSync(file).isDirectory() ? stored : path.join(stored, file), { recursive: true });
     }
     if (action === 'actions/download-artifact') {

@@ -31,7 +31,7 @@ describe('compareStacks', () => {
     });
   });
 
-  it('counts a version that only one of the stacks has as a difference', () => {
+  it('reports a version found in only one stack as a difference', () => {
     const without = stack({ terraform: { required_providers: { aws: { source: 'hashicorp/aws' } } } });
     const path = 'dev: terraform.required_providers.aws.version';
     expect(compareStacks({ dev: stack() }, { dev: without }).differences).toEqual([

@@ -73,7 +73,7 @@ describe('Saved plan', () => {
       { image: 'app@sha256:2' },
       'Now it would be version abc, image app@sha256:2. Nothing was changed. Create a new plan.',
     ],
-    [{ isFirst: true }, 'Since then, staging was created or destroyed. Nothing was changed. Create a new plan.'],
+    [{ isFirst: true }, 'Since then, staging has been created or destroyed. Nothing was changed. Create a new plan.'],
   ])('is rejected for something else: %j', async (own, message) => {
     await save();
     const start = `The plan in ${folder} is for staging, version abc, image app@sha256:1.`;

@@ -48,7 +48,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
     const applied = holder.apply(({ '@message': message }) => started.push(message));
     await until(() => started.some((message) => /Provisioning/.test(message)));
     await expect(stack().plan()).rejects.toThrow(
-      /^\S+@\S+ has held the state lock since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(apply\)\. Run the command again when that has ended, or let it wait with -- --wait\. The lock ends with its process\.$/,
+      /^\S+@\S+ has held the state lock since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(apply\)\. Run the command again when that has ended, or let it wait with -- --wait\. The lock is released when the process that holds it exits\.$/,
     );
     const waiting = stack({ lockTimeout: '60m' }).plan();
     writeFileSync(path.join(root, 'go'), '');

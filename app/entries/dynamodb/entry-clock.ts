@@ -36,7 +36,7 @@ export class EntryClock {
     this.#log = options.log;
   }
 
-  /** Adds microseconds to a timestamp that is taken, to get the next one to try. `next` then returns later ones. */
+  /** Returns a later timestamp to try, because the given one is in use. From then on, `next` returns only later timestamps. */
   after(timestamp: string, microseconds: number): string {
     const later = formatMicroseconds((parseMicroseconds(timestamp) ?? 0) + microseconds);
     this.observe(later);

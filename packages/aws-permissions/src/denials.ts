@@ -23,9 +23,10 @@ export function denials(owner: StackOwner): Statement[] {
 }
 
 /**
- * Returns statements that deny the decryption of parameters. A role may read parameters of the app encrypted, and the policy of the AWS
- * managed key would allow their decryption. They also apply to roles of an environment without such parameters, because these roles can
- * read parameters that the stack publishes. https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
+ * Returns statements that deny the decryption of parameters. A role can read the app's parameters in encrypted form, and
+ * the policy of the AWS managed key would also let it decrypt them. The statements also apply to roles of an environment
+ * without such parameters, because these roles can read parameters that the stack publishes.
+ * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
 export function decryptionDenials(owner: StackOwner): Statement[] {
   if (!owner.isEnvironment) return [];
