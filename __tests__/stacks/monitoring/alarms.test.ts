@@ -245,7 +245,7 @@ describe('Alarms', () => {
 
   it.each([
     ['staging', staging, 'targets_5xx', /the table is unavailable/],
-    ['prod', prod, 'targets_5xx', /table, PostgreSQL or S3.*concurrent uploads and downloads/],
+    ['prod', prod, 'targets_5xx', /concurrent uploads and downloads.*table, PostgreSQL or S3/],
     ['staging', staging, 'latency_p99', /more than one second\./],
     ['prod', prod, 'latency_p99', /more than 10 seconds, more than uploads explain\./],
   ])('of %s name the data stores and the slow responses of the environment', (_name, stack, id, text) => {

@@ -34,7 +34,7 @@ describe('The consent to destroy, on a terminal', () => {
     confirm.mockResolvedValue(true);
     expect(await obtain(all, none)).toBe(true);
     expect(confirm.mock.calls.map(([question]) => question)).toEqual([
-      'prod is protected from deletion. Remove the protection in AWS? The environment's file is not changed.',
+      "prod is protected from deletion. Remove the protection in AWS? The environment's file is not changed.",
       'Keep a final snapshot of the database prod-database? AWS bills it per GB.',
       'This permanently deletes prod, with the data named above. Continue?',
     ]);
