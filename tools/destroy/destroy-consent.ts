@@ -47,7 +47,9 @@ export async function obtainDestroyConsent(
     if (!(await confirm(question, stop))) throw new UserError('Nothing was changed.');
   };
   if (asksToLift) {
-    await ask(`${environment} is protected from deletion. Remove the protection in AWS? The environment's file is not changed.`);
+    await ask(
+      `${environment} is protected from deletion. Remove the protection in AWS? The environment's file is not changed.`,
+    );
   }
   const keepsSnapshot = asksForSnapshot
     ? await confirm(`Keep a final snapshot of the database ${snapshotOf}? AWS bills it per GB.`, stop)
