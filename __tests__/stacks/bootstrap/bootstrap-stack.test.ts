@@ -1,7 +1,12 @@
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { policiesOf } from '../../support/iam/role-policies';
 import { complete, environments, shipped } from '../../support/stacks/fixture-bootstrap';
-import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
+import {
+  type Changes,
+  existingPrivateNetwork,
+  fixtureWith,
+  threeTiers,
+} from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 import { bootstrapViolations, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
@@ -206,12 +211,7 @@ describe('Plan role of several environments', () => {
       return fixtureWith({ ...changes, name, table: undefined, app: { secrets: secrets(name, secretsOfEach) } });
     });
   const limited: Changes = {
-    network: {
-      kind: 'existing',
-      vpcId: 'vpc-0123456789abcdef0',
-      publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
-      privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],
-    },
+    network: existingPrivateNetwork,
     ingress: {
       kind: 'load-balanced',
       cdn: {},

@@ -4,7 +4,14 @@ import { bucket } from '../../../stacks/resources/bucket';
 import { queue } from '../../../stacks/resources/queue';
 import { topic } from '../../../stacks/resources/topic';
 import { complete } from '../stacks/fixture-bootstrap';
-import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../stacks/fixture-environment';
+import {
+  balanced,
+  type Changes,
+  existingPrivateNetwork,
+  fixture,
+  fixtureWith,
+  threeTiers,
+} from '../stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../stacks/synthesized';
 import { synthesizedBootstrap } from '../stacks/synthesized-bootstrap';
 import type { Statement } from './iam-evaluator';
@@ -46,12 +53,7 @@ export const completeEnvironments: readonly Changes[] = [
     ...threeTiers,
     name: 'prodfargate',
     compute: fixture.compute,
-    network: {
-      kind: 'existing',
-      vpcId: 'vpc-0123456789abcdef0',
-      publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
-      privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],
-    },
+    network: existingPrivateNetwork,
     ingress: {
       kind: 'load-balanced',
       cdn: {},

@@ -9,7 +9,14 @@ import type { ProfilesStorageSettings } from '../../../stacks/settings/profiles-
 import type { Scale } from '../../../stacks/settings/scale';
 import { sharedInRun } from '../jest/run-cache';
 import { addedResources, appAdditions } from './added-resources';
-import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
+import {
+  balanced,
+  type Changes,
+  existingPrivateNetwork,
+  existingPublicNetwork,
+  fixture,
+  threeTiers,
+} from './fixture-environment';
 import { type Combination as CombinationOf, selectPairwise, withEachValue } from './pairwise';
 
 /**
@@ -74,20 +81,12 @@ function compiles({ network, ingress, domain, firewall, scale, compute, profiles
   );
 }
 
-const existingNetwork = {
-  kind: 'existing',
-  vpcId: 'vpc-0123456789abcdef0',
-  publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
-} as const;
 const networks: Record<Combination['network'], NetworkSettings> = {
   dedicated: fixture.network,
   default: { kind: 'default' },
   private: { ...threeTiers.network, nat: 'per zone' },
-  existing: existingNetwork,
-  'existing private': {
-    ...existingNetwork,
-    privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],
-  },
+  existing: existingPublicNetwork,
+  'existing private': existingPrivateNetwork,
 };
 const profilesSettings: Record<Combination['profiles'], ProfilesStorageSettings | undefined> = {
   none: undefined,

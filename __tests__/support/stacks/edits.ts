@@ -1,7 +1,7 @@
 import { queue, queueUrl } from '../../../stacks/resources/queue';
 import { topic, topicArn } from '../../../stacks/resources/topic';
 import type { DedicatedNetwork, PrivateNetwork } from '../../../stacks/settings/network-settings';
-import { balanced, type Changes, fixture, threeTiers } from './fixture-environment';
+import { balanced, type Changes, existingPublicNetwork, fixture, threeTiers } from './fixture-environment';
 
 /** An edit of an environment's file. */
 export interface Edit {
@@ -61,11 +61,6 @@ const secure = (name: string) => ({ kind: 'load-balanced', domain: { name, zone:
 const elsewhere = {
   name: 'app.example.com',
   certificateArn: 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012',
-} as const;
-const existing = {
-  kind: 'existing',
-  vpcId: 'vpc-0123456789abcdef0',
-  publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
 } as const;
 const tableArn = { kind: 'table', attribute: 'arn' } as const;
 const fixed = { kind: 'fixed', tasks: 2 } as const;
@@ -223,7 +218,7 @@ const staging: EditSequence = {
       isPlanned: true,
       changes: {
         ...balanced,
-        network: existing,
+        network: existingPublicNetwork,
         compute: fixture.compute,
         ingress: { kind: 'direct' },
         scale: fixture.scale,

@@ -77,3 +77,16 @@ export const threeTiers = {
   monitoring: {},
   logRetentionDays: 90,
 } as const satisfies Changes;
+
+/** The public subnets of a VPC that no stack manages. */
+export const existingPublicNetwork = {
+  kind: 'existing',
+  vpcId: 'vpc-0123456789abcdef0',
+  publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
+} as const;
+
+/** The public and private subnets of a VPC that no stack manages. */
+export const existingPrivateNetwork = {
+  ...existingPublicNetwork,
+  privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],
+} as const;

@@ -10,6 +10,9 @@ interface SharedPage {
   readonly body: Buffer;
 }
 
+/** The Cache-Control of the page that is the same for all clients. */
+export const sharedCacheControl = 'private, no-cache';
+
 /** The home page in both formats. The page that is the same for all clients is rendered once for each latest entry. */
 export class HomePage {
   readonly #shared: Partial<Record<Format, SharedPage>> = {};

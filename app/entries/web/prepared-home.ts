@@ -5,7 +5,7 @@ import type { HeaderFields } from '../../http/security-headers';
 import { isMalformed } from '../../http/server/malformed-request';
 import type { Entry } from '../entry';
 import type { LatestEntry } from '../latest-entry';
-import type { HomePage } from './home-page';
+import { type HomePage, sharedCacheControl } from './home-page';
 
 export interface PreparedHomeProps {
   readonly latest: LatestEntry;
@@ -39,7 +39,7 @@ export function sendPreparedHome({ latest, page, headers }: PreparedHomeProps): 
       ...headers,
       'Content-Type': mediaTypes[format],
       ETag: page.etag(entry, format),
-      'Cache-Control': 'private, no-cache',
+      'Cache-Control': sharedCacheControl,
       'Content-Length': String(body.length),
     };
     const fresh = { fields: Object.entries(fields).flat(), body };

@@ -1,3 +1,4 @@
+import { parameters, secrets } from './rows/data-sources';
 import type { StackOwner } from './stack-owner';
 import { anyResource, named, type Target, tagOnly } from './target';
 
@@ -28,15 +29,6 @@ const masterSecret: Target = {
       'aws:ResourceTag/aws:rds:primaryDBInstanceArn': owner.regional('rds', `db:${owner.prefix}-*`),
     },
   }),
-};
-const secrets: Target = {
-  resources: (owner) => [
-    ...owner.values('data.aws_secretsmanager_secret', 'arn'),
-    ...owner.regional(
-      'secretsmanager',
-      ...owner.values('data.aws_secretsmanager_secret', 'name').map((name) => `secret:${name}-??????`),
-    ),
-  ],
 };
 const document: Target = {
   resources: ({ region }) => [`arn:aws:ssm:${region}::document/AWS-StartPortForwardingSessionToRemoteHost`],
@@ -115,7 +107,7 @@ export const calls = {
   session: ['ssm: StartSession', tagOnly('ec2', 'instance/*')],
   sessionDocument: ['ssm: StartSession', document],
   /** The parameters of the app's secrets. */
-  writeParameter: ['ssm: PutParameter', { resources: (owner) => owner.values('ephemeral.aws_ssm_parameter', 'arn') }],
+  writeParameter: ['ssm: PutParameter', parameters],
   /** The user's own KMS keys, which encrypt the secrets of the app. */
   encrypt: [
     'kms: Decrypt Encrypt GenerateDataKey',

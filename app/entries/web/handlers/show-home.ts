@@ -5,7 +5,7 @@ import { StoreUnavailable } from '../../../stores/store-unavailable';
 import type { Entry } from '../../entry';
 import { redisplayForm } from '../form-response';
 import type { EntryHandlerProps } from '../handler-props';
-import type { HomePage } from '../home-page';
+import { type HomePage, sharedCacheControl } from '../home-page';
 import { readSavedCookie } from '../saved-cookie';
 
 /** `GET /`: the form and the latest entry. */
@@ -34,7 +34,7 @@ export function showHome({ repository, latest, page }: EntryHandlerProps) {
 function sendSharedPage(ctx: Context, page: HomePage, format: Format, newest: Entry | null): void {
   ctx.status = 200;
   ctx.set('ETag', page.etag(newest, format));
-  ctx.set('Cache-Control', 'private, no-cache');
+  ctx.set('Cache-Control', sharedCacheControl);
   if (ctx.req.headers['if-none-match'] !== undefined && ctx.fresh) ctx.status = 304;
   else ctx.body = page.shared(newest, format);
 }

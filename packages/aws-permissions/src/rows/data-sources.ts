@@ -17,7 +17,7 @@ const prefixLists: Target = {
 };
 
 /** The secrets of the app. AWS appends a hyphen and six random characters to the name of a secret. */
-const secrets: Target = {
+export const secrets: Target = {
   resources: (owner) => [
     ...owner.values('data.aws_secretsmanager_secret', 'arn'),
     ...owner.regional(
@@ -27,7 +27,7 @@ const secrets: Target = {
   ],
 };
 /** The parameters of the app. The provider reads them without decryption, and `denials.ts` denies it. */
-const parameters: Target = { resources: (owner) => owner.values('ephemeral.aws_ssm_parameter', 'arn') };
+export const parameters: Target = { resources: (owner) => owner.values('ephemeral.aws_ssm_parameter', 'arn') };
 const existingVpc: Target = { resources: (owner: StackOwner) => owner.shared('vpc', existingVpcs(owner)) };
 
 /** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
