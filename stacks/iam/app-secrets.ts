@@ -36,7 +36,7 @@ export function secretPermissions(environment: Environment, accountId: string): 
   return [
     { actions: ['ssm:GetParameters'], resources: parameters },
     { actions: ['secretsmanager:GetSecretValue'], resources: secrets },
-    // AWS managed keys allow everybody who may read the value to decrypt it through these services.
+    // AWS managed keys allow every role that can read the value to decrypt it through these services.
     { actions: ['kms:Decrypt'], resources: keys },
   ].filter(({ resources }) => resources.length > 0);
 }

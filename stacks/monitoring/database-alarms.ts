@@ -48,8 +48,8 @@ export function databaseAlarms(
         'The database has more connections than the tasks should need. Look first at which clients hold them (select * from pg_stat_activity). The smallest instance class allows about 80.',
       metricName: 'DatabaseConnections',
       statistic: 'Maximum',
-      // The threshold is 50 % above the connections that the tasks hold. A deployment exceeds it, because twice as many
-      // tasks run, but for less than these 15 minutes: uploads finish within ten.
+      // The threshold is 50 % above the connections that the tasks hold. A deployment runs twice as many tasks and
+      // exceeds it, but only for up to ten minutes, while uploads finish. So the alarm needs 15 minutes above it.
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 1.5 * databaseConnections * maxTasks(scale),

@@ -6,7 +6,7 @@ import { renderMermaid } from './mermaid';
 import { readDiagram } from './read-diagram';
 import { titleOfType } from './resource-text';
 
-/** What an apply does with the resources of a box. A replaced resource is `changed`. */
+/** How an apply changes the resources of a box. A replaced resource is `changed`. */
 export type ChangeKind = 'created' | 'changed' | 'destroyed';
 
 type Changes = Pick<PlanSummary, 'created' | 'changed' | 'replaced' | 'destroyed'>;

@@ -64,7 +64,7 @@ describe('Plan role', () => {
   ])('%s finds a parameter of the app, and cannot decrypt it with any key', (_which, allowed) => {
     const parameter = { action: 'ssm:GetParameter', resource: arn('ssm', 'parameter/api-key') };
     expect(isAllowed(allowed, parameter)).toBe(true);
-    // The policy of the AWS managed key allows this call to everybody whose policies do not deny it.
+    // The policy of the AWS managed key allows this call, unless a policy of the caller denies it.
     const keyPolicy: Statement = { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' };
     const context = { 'kms:ViaService': `ssm.${region}.amazonaws.com` };
     const decryption = { action: 'kms:Decrypt', resource: arn('kms', 'key/1'), context };

@@ -205,7 +205,7 @@ describe('Costs by hand', () => {
     );
   });
 
-  // What the shipped environments do not have.
+  // Settings that no shipped environment has.
   const spot: Changes = { ...balanced, compute: { ...fixture.compute, spotPercent: 100 } };
   const x86: Changes = { compute: { ...fixture.compute, architecture: 'X86_64' } };
   const perZone: Changes = { ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } };

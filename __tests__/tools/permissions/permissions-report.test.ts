@@ -139,7 +139,7 @@ function pairsIn(statement: unknown): string[] {
   const [{ Effect, Action = [], Resource = [], Condition = {} } = { Effect: '' }] = parseStatements(
     JSON.stringify({ Statement: [statement] }),
   );
-  // The report lacks the names of resources of former settings, which only the roles have.
+  // Only the roles, not the report, name resources of former settings.
   const resources = [Resource].flat().filter((resource) => !/access-logs|loadbalancer\/app\/[a-z]/.test(resource));
   return [Action]
     .flat()

@@ -45,7 +45,7 @@ function defineTable(stack: Stack): dynamodb.Table {
   return table;
 }
 
-/** What a task definition needs, in every environment. */
+/** Creates the repository and the log group of the container, and returns its properties. */
 function containerOf(stack: Stack, table: dynamodb.Table) {
   const repository = new ecr.Repository(stack, 'repository', { imageScanOnPush: true });
   const logGroup = new logs.LogGroup(stack, 'logs', { retention: logs.RetentionDays.ONE_MONTH });
