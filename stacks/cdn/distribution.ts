@@ -6,9 +6,9 @@ import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zon
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import { WebAcl } from '../firewall/web-acl';
 import { Certificate } from '../load-balancer/certificate';
 import { externalRecord } from '../load-balancer/external-record';
-import { Firewall } from '../load-balancer/firewall';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { physicalName } from '../names';
 import type { Domain } from '../settings/domain';
@@ -37,8 +37,8 @@ export class Distribution extends Construct {
    * @default none: there is no domain, or Terraform creates the record
    */
   readonly dnsRecord?: string;
-  /** The name of the firewall. @default none: the firewall is off */
-  readonly firewallName?: string;
+  /** The name of the web ACL. @default none: there is neither a firewall nor `allowFrom` */
+  readonly webAclName?: string;
 
   constructor(scope: Construct, id: string, { environment, ingress, loadBalancer }: DistributionProps) {
     super(scope, id);
@@ -47,7 +47,9 @@ export class Distribution extends Construct {
       domain?.zone === undefined
         ? undefined
         : new DataAwsRoute53Zone(this, 'route53-zone', { name: domain.zone, privateZone: false }).zoneId;
-    const firewall = this.defineFirewall(environment, ingress);
+    const webAcl = hasWebAcl(ingress)
+      ? new WebAcl(this, 'firewall', { environment, settings: firewallSettingsOf(ingress) })
+      : undefined;
     const name = physicalName(environment, 'app', 'distributionComment');
     const distribution = new CloudfrontDistribution(this, 'distribution', {
       enabled: true,
@@ -57,7 +59,7 @@ export class Distribution extends Construct {
       // The allowed networks are IPv4 ranges. Otherwise, a client with IPv4 and IPv6 addresses would use IPv6.
       isIpv6Enabled: ingress.allowFrom === undefined,
       priceClass: cdn.priceClass ?? 'PriceClass_All',
-      webAclId: firewall?.webAclArn,
+      webAclId: webAcl?.arn,
       origin: [
         {
           originId,
@@ -78,12 +80,7 @@ export class Distribution extends Construct {
     this.domainName = distribution.domainName;
     this.url = `https://${domain ? domain.name : distribution.domainName}`;
     this.dnsRecord = domain?.certificateArn && externalRecord(domain.name, distribution.domainName);
-    this.firewallName = firewall?.name;
-  }
-
-  private defineFirewall(environment: Environment, ingress: CdnIngress): Firewall | undefined {
-    if (!hasWebAcl(ingress)) return undefined;
-    return new Firewall(this, 'firewall', { environment, settings: firewallSettingsOf(ingress) });
+    this.webAclName = webAcl?.name;
   }
 
   private defineRecords(

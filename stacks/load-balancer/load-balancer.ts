@@ -6,6 +6,7 @@ import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
+import { WebAcl } from '../firewall/web-acl';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { lifecycleOf } from '../removal';
@@ -15,7 +16,6 @@ import { firewallSettingsOf, type LoadBalancedIngress } from '../settings/ingres
 import { defineAccessLogs } from './access-logs';
 import { Certificate } from './certificate';
 import { externalRecord } from './external-record';
-import { Firewall } from './firewall';
 import { defineLoadBalancerSecurityGroup } from './load-balancer-security-group';
 import { defineTargetGroup } from './target-group';
 
@@ -50,8 +50,8 @@ export class LoadBalancer extends Construct {
   readonly targetGroupArn: string;
   readonly targetGroupArnSuffix: string;
   readonly securityGroupId: string;
-  /** The name of the firewall. @default none: the firewall is off */
-  readonly firewallName?: string;
+  /** The name of the firewall's web ACL. @default none: the firewall is off, or in front of CloudFront */
+  readonly webAclName?: string;
   /** The service must depend on these: ECS cannot use a target group without a listener. */
   readonly listeners: readonly ITerraformDependable[];
   private readonly loadBalancer: Lb;
@@ -96,7 +96,7 @@ export class LoadBalancer extends Construct {
       vpcId: network.vpcId,
     });
     this.listeners = domain ? this.defineHttps(domain) : [this.defineHttp()];
-    this.firewallName = isInternal ? undefined : this.defineFirewall(props)?.name;
+    this.webAclName = isInternal ? undefined : this.defineWebAcl(props)?.name;
 
     this.arn = this.loadBalancer.arn;
     this.name = this.loadBalancer.name;
@@ -157,10 +157,8 @@ export class LoadBalancer extends Construct {
     return new Certificate(this, 'certificate', { domainName: name, zoneId }).arn;
   }
 
-  private defineFirewall({ environment, ingress }: LoadBalancerProps): Firewall | undefined {
+  private defineWebAcl({ environment, ingress }: LoadBalancerProps): WebAcl | undefined {
     const settings = firewallSettingsOf(ingress);
-    return (
-      settings && new Firewall(this, 'firewall', { environment, settings, loadBalancerArn: this.loadBalancer.arn })
-    );
+    return settings && new WebAcl(this, 'firewall', { environment, settings, loadBalancerArn: this.loadBalancer.arn });
   }
 }

@@ -46,8 +46,8 @@ export function defineAlarms(scope: Construct, props: AlarmsProps): ReadonlyMap<
     ...(database && profiles && databaseAlarms(database, profiles.database, scale)),
     ...(hosts && hostAlarms(hosts, props.clusterName)),
     ...(natGatewayIds && natAlarms(natGatewayIds)),
-    ...(loadBalancer?.firewallName && firewallAlarms(loadBalancer.firewallName, environment.region)),
-    ...(cdn?.firewallName && firewallAlarms(cdn.firewallName)),
+    ...(loadBalancer?.webAclName && firewallAlarms(loadBalancer.webAclName, environment.region)),
+    ...(cdn?.webAclName && firewallAlarms(cdn.webAclName)),
   };
   const define = (id: string, alarm: Alarm) => {
     const { topicArn } = alarm.region === undefined ? props : { topicArn: String(props.cdnTopicArn) };

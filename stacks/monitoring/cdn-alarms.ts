@@ -5,7 +5,7 @@ export interface CdnMetrics {
   /** The id of the distribution. */
   readonly id: string;
   /** The metric name of the firewall's web ACL. @default none */
-  readonly firewallName?: string;
+  readonly webAclName?: string;
 }
 
 /**

@@ -25,7 +25,7 @@ interface LineOptions {
 
 export function trafficGraphs(
   region: string,
-  { arnSuffix, targetGroupArnSuffix, firewallName }: LoadBalancerMetrics,
+  { arnSuffix, targetGroupArnSuffix, webAclName }: LoadBalancerMetrics,
   cdn?: CdnMetrics,
 ): Widget[] {
   const elb = (metric: string, stat: string, label: string): GraphLine => [
@@ -53,9 +53,9 @@ export function trafficGraphs(
   return [
     graph(region, 'Requests per minute', [
       elb('RequestCount', 'Sum', 'all'),
-      ...(firewallName ? [blocked(firewallName, sum('blocked'), region)] : []),
+      ...(webAclName ? [blocked(webAclName, sum('blocked'), region)] : []),
       ...(cdn ? [cloudfrontRequests(cdn)] : []),
-      ...(cdn?.firewallName ? [blocked(cdn.firewallName, { ...sum('blocked'), region: cdnRegion })] : []),
+      ...(cdn?.webAclName ? [blocked(cdn.webAclName, { ...sum('blocked'), region: cdnRegion })] : []),
     ]),
     graph(region, 'Errors per minute', [
       target('HTTPCode_Target_5XX_Count', 'Sum', '5xx of the app'),

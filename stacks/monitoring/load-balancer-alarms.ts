@@ -5,7 +5,7 @@ export interface LoadBalancerMetrics {
   readonly arnSuffix: string;
   readonly targetGroupArnSuffix: string;
   /** The metric name of the firewall's web ACL. @default none */
-  readonly firewallName?: string;
+  readonly webAclName?: string;
 }
 
 /** The descriptions and thresholds of the alarms if the environment has no profiles. */

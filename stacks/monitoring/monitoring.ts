@@ -27,9 +27,9 @@ export interface MonitoringProps {
   /** The table of entries. @default none */
   readonly table?: Pick<EntriesDynamodbTable, 'name'>;
   /** @default none: there are no metrics of requests and responses */
-  readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'firewallName'>;
+  readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'webAclName'>;
   /** @default none */
-  readonly cdn?: Pick<Distribution, 'id' | 'firewallName'>;
+  readonly cdn?: Pick<Distribution, 'id' | 'webAclName'>;
   /** @default none: the tasks run on Fargate */
   readonly hosts?: Pick<Hosts, 'autoscalingGroupName' | 'capacityProviderName'>;
   /** @default none */

@@ -4,12 +4,17 @@ import { cdnRegion } from '../cdn/cdn-region';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import { createBeforeDestroy } from '../network/network';
+import { not, ownRule, type WebAclRule } from './rule';
 
 /**
  * Defines the IPv4 ranges from which requests may come through CloudFront. There, security groups see only the addresses of CloudFront.
- * @returns a statement of AWS WAF that matches all other requests
+ * @returns a rule that blocks all other requests
  */
-export function otherNetworks(scope: Construct, environment: Environment, addresses: readonly string[]): object {
+export function allowedNetworksRule(
+  scope: Construct,
+  environment: Environment,
+  addresses: readonly string[],
+): WebAclRule {
   const { arn } = new Wafv2IpSet(scope, 'ip-set', {
     region: cdnRegion,
     name: physicalName(environment, 'allowed-networks', 'firewall'),
@@ -20,5 +25,5 @@ export function otherNetworks(scope: Construct, environment: Environment, addres
     // AWS deletes no IP set that a web ACL uses, so the web ACL changes first.
     lifecycle: createBeforeDestroy,
   });
-  return { not_statement: { statement: [{ ip_set_reference_statement: { arn } }] } };
+  return ownRule('allowed-networks', 'block', not({ ip_set_reference_statement: { arn } }));
 }

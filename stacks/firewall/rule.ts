@@ -1,0 +1,42 @@
+import type { Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
+import type { FirewallMode } from '../settings/firewall-settings';
+
+/** A rule of the web ACL. Its position in the list becomes its priority. */
+export type WebAclRule = Omit<Wafv2WebAclRule, 'priority'>;
+
+/** Returns a rule with this statement. Statements have Terraform's names, because the bindings do not type them. */
+export function ownRule(name: string, mode: FirewallMode = 'block', statement: object): WebAclRule {
+  return {
+    name,
+    action: mode === 'block' ? { block: {} } : { count: {} },
+    statement,
+    visibilityConfig: visibility(name),
+  };
+}
+
+/** Returns a rule for a managed rule group of AWS. */
+export function managedRule(name: string, mode: FirewallMode = 'block', group: object): WebAclRule {
+  return {
+    name,
+    overrideAction: mode === 'block' ? { none: {} } : { count: {} },
+    statement: { managed_rule_group_statement: { vendor_name: 'AWS', ...group } },
+    visibilityConfig: visibility(name),
+  };
+}
+
+/** Returns metrics and samples with this name. */
+export function visibility(metricName: string) {
+  return { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
+}
+
+export function and(...statement: object[]) {
+  return { and_statement: { statement } };
+}
+
+export function or(statement: object[]) {
+  return { or_statement: { statement } };
+}
+
+export function not(statement: object) {
+  return { not_statement: { statement: [statement] } };
+}

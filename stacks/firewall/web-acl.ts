@@ -1,0 +1,102 @@
+import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
+import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
+import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
+import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
+import { Construct } from 'constructs';
+import { cdnRegion } from '../cdn/cdn-region';
+import type { Environment } from '../environment';
+import { physicalName } from '../names';
+import { createBeforeDestroy } from '../network/network';
+import type { FirewallSettings } from '../settings/firewall-settings';
+import { limitsCdn } from '../settings/ingress';
+import { allowedNetworksRule } from './allowed-networks-rule';
+import { firewallRules } from './firewall-rules';
+import { visibility } from './rule';
+
+export interface WebAclProps {
+  readonly environment: Environment;
+  /**
+   * The settings of the firewall.
+   * @default none: the firewall is off, and only `allowFrom` is a rule
+   */
+  readonly settings?: FirewallSettings;
+  /**
+   * The load balancer that the web ACL protects.
+   * @default none: the web ACL is for CloudFront, whose distribution names it
+   */
+  readonly loadBalancerArn?: string;
+}
+
+/**
+ * The web ACL of AWS WAF: the rules of the firewall, and with CloudFront `allowFrom`. It has a log of the requests that match a rule.
+ * With CloudFront, its scope is CLOUDFRONT: at the internal load balancer, all requests would come from the addresses of CloudFront, and one
+ * visitor could exhaust the rate limit of all.
+ */
+export class WebAcl extends Construct {
+  readonly name: string;
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { environment, settings, loadBalancerArn }: WebAclProps) {
+    super(scope, id);
+    const { ingress } = environment;
+    this.name = physicalName(environment, 'firewall', 'firewall');
+    const region = loadBalancerArn === undefined ? cdnRegion : undefined;
+    const webAcl = new Wafv2WebAcl(this, 'web-acl', {
+      region,
+      name: this.name,
+      description: `Rules for requests to ${loadBalancerArn === undefined ? 'CloudFront' : 'the load balancer'}`,
+      scope: loadBalancerArn === undefined ? 'CLOUDFRONT' : 'REGIONAL',
+      defaultAction: { allow: {} },
+      rule: [
+        ...(limitsCdn(ingress) ? [allowedNetworksRule(this, environment, ingress.allowFrom ?? [])] : []),
+        ...(settings ? firewallRules(settings, environment.profiles !== undefined) : []),
+      ].map((rule, priority) => ({ ...rule, priority })),
+      visibilityConfig: visibility(this.name),
+      // The URL of a profile's page contains a token, which must not appear in the log or in sampled requests.
+      dataProtectionConfig: environment.profiles ? { dataProtection: [hiddenQuery] } : undefined,
+      // A distribution that no longer names the web ACL must change before AWS can delete the web ACL.
+      lifecycle: loadBalancerArn === undefined ? createBeforeDestroy : undefined,
+    });
+    this.arn = webAcl.arn;
+    if (loadBalancerArn !== undefined) {
+      new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: webAcl.arn });
+    }
+    const logGroup = new CloudwatchLogGroup(this, 'log-group', {
+      region,
+      name: logName(environment, loadBalancerArn === undefined),
+      retentionInDays: environment.logRetentionDays,
+    });
+    new Wafv2WebAclLoggingConfiguration(this, 'logging-configuration', {
+      region,
+      resourceArn: webAcl.arn,
+      logDestinationConfigs: [logGroup.arn],
+      redactedFields: [
+        { singleHeader: { name: 'cookie' } },
+        { singleHeader: { name: 'authorization' } },
+        // The URL of a profile's page contains a token.
+        ...(environment.profiles ? [{ queryString: {} }] : []),
+      ],
+      // The log of the app contains all requests that the firewall allows.
+      loggingFilter: {
+        defaultBehavior: 'DROP',
+        filter: [
+          {
+            behavior: 'KEEP',
+            requirement: 'MEETS_ANY',
+            condition: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((action) => ({ actionCondition: { action } })),
+          },
+        ],
+      },
+    });
+  }
+}
+
+/**
+ * WAF accepts only names with this prefix. In us-east-1, the logs of both scopes have the same region, and exist together while `cdn` is
+ * added or removed.
+ */
+function logName({ project, name }: Pick<Environment, 'project' | 'name'>, isCdn: boolean): string {
+  return `aws-waf-logs-${project}-${name}${isCdn ? '-cdn' : ''}`;
+}
+
+const hiddenQuery = { action: 'SUBSTITUTION', field: { fieldType: 'QUERY_STRING' } };
