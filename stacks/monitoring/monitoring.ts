@@ -10,10 +10,10 @@ import type { Database } from '../profiles/database';
 import type { Uploads } from '../profiles/uploads';
 import type { Service } from '../service/service';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
-import { defineAlarms } from './alarms';
-import { defineDashboard } from './dashboard';
+import { defineAlarms } from './alarms/alarms';
+import { rollbackAlarms } from './alarms/load-balancer-alarms';
+import { defineDashboard } from './dashboard/dashboard';
 import { FailedDeployments } from './failed-deployments';
-import { rollbackAlarms } from './load-balancer-alarms';
 import { defineTopic } from './topic';
 
 export interface MonitoringProps {

@@ -1,21 +1,19 @@
 import { CloudwatchDashboard } from '@cdktf/provider-aws/lib/cloudwatch-dashboard';
 import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { Construct } from 'constructs';
-import type { Environment } from '../environment';
-import { physicalName } from '../names';
-import type { CdnMetrics } from './cdn-alarms';
-import type { DatabaseMetrics } from './database-alarms';
-import {
-  databaseGraphs,
-  hostGraphs,
-  natGraphs,
-  serviceGraphs,
-  tableGraphs,
-  trafficGraphs,
-  type Widget,
-} from './graphs';
-import type { HostMetrics } from './host-alarms';
-import type { LoadBalancerMetrics } from './load-balancer-alarms';
+import type { Environment } from '../../environment';
+import { physicalName } from '../../names';
+import type { CdnMetrics } from '../alarms/cdn-alarms';
+import type { DatabaseMetrics } from '../alarms/database-alarms';
+import type { HostMetrics } from '../alarms/host-alarms';
+import type { LoadBalancerMetrics } from '../alarms/load-balancer-alarms';
+import { databaseGraphs } from './database-graphs';
+import type { Widget } from './graph';
+import { hostGraphs } from './host-graphs';
+import { natGraphs } from './nat-graphs';
+import { serviceGraphs } from './service-graphs';
+import { tableGraphs } from './table-graphs';
+import { trafficGraphs } from './traffic-graphs';
 
 export interface DashboardProps {
   readonly environment: Environment;

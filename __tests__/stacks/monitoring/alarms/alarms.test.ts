@@ -1,7 +1,7 @@
-import { databaseAlarms } from '../../../stacks/monitoring/database-alarms';
-import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
-import { nameOfDimensions } from '../../support/stacks/metric-dimensions';
-import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
+import { databaseAlarms } from '../../../../stacks/monitoring/alarms/database-alarms';
+import { balanced, type Changes, threeTiers } from '../../../support/stacks/fixture-environment';
+import { nameOfDimensions } from '../../../support/stacks/metric-dimensions';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../../support/stacks/synthesized';
 
 const staging = synthesized(balanced);
 const prod = synthesized(threeTiers);

@@ -1,4 +1,4 @@
-import { entriesTable } from '../../contract';
+import { entriesTable } from '../../../contract';
 import { type Alarm, type Alarms, anyOf, type RareMetric } from './alarm';
 
 export interface TableMetrics {

@@ -1,13 +1,14 @@
 import { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 import type { Construct } from 'constructs';
-import type { Environment } from '../environment';
-import type { DeployedImage } from '../image/deployed-image';
-import { physicalName } from '../names';
+import type { Environment } from '../../environment';
+import type { DeployedImage } from '../../image/deployed-image';
+import { physicalName } from '../../names';
 import type { Alarm, Alarms } from './alarm';
 import { type CdnMetrics, cdnAlarms } from './cdn-alarms';
 import { type DatabaseMetrics, databaseAlarms } from './database-alarms';
+import { firewallAlarms } from './firewall-alarms';
 import { type HostMetrics, hostAlarms } from './host-alarms';
-import { firewallAlarms, type LoadBalancerMetrics, loadBalancerAlarms } from './load-balancer-alarms';
+import { type LoadBalancerMetrics, loadBalancerAlarms } from './load-balancer-alarms';
 import { natAlarms } from './nat-alarms';
 import { type ServiceMetrics, serviceAlarms } from './service-alarms';
 import { type TableMetrics, tableAlarms } from './table-alarms';

@@ -1,8 +1,8 @@
-import { metrics } from '../../../contract';
-import type { Changes } from '../../support/stacks/fixture-environment';
-import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
-import { nameOfDimensions } from '../../support/stacks/metric-dimensions';
-import { reference, resource, synthesized } from '../../support/stacks/synthesized';
+import { metrics } from '../../../../contract';
+import type { Changes } from '../../../support/stacks/fixture-environment';
+import { balanced, threeTiers } from '../../../support/stacks/fixture-environment';
+import { nameOfDimensions } from '../../../support/stacks/metric-dimensions';
+import { reference, resource, synthesized } from '../../../support/stacks/synthesized';
 
 interface Widget {
   readonly x: number;

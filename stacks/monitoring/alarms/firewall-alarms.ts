@@ -1,0 +1,35 @@
+import { cdnRegion } from '../../cdn/cdn-region';
+import type { Alarms } from './alarm';
+
+/**
+ * Returns the alarm of the firewall.
+ * @param region the region of the load balancer; undefined for a firewall of CloudFront
+ */
+export function firewallAlarms(webAclName: string, region?: string): Alarms {
+  return {
+    'firewall-blocks': {
+      region: region === undefined ? cdnRegion : undefined,
+      alarmDescription:
+        'The firewall blocks more than one request per second. Look first at its log, grouped by rule and address. Many addresses and one rule mean that the rule blocks legitimate visitors (set it to count). Few addresses mean an attack, which the firewall already stops.',
+      namespace: 'AWS/WAFV2',
+      dimensions: firewallDimensions(webAclName, region),
+      metricName: 'BlockedRequests',
+      statistic: 'Sum',
+      // The scanners that visit every public address send only some dozens of requests.
+      period: 300,
+      evaluationPeriods: 1,
+      datapointsToAlarm: 1,
+      comparisonOperator: 'GreaterThanThreshold',
+      threshold: 300,
+      treatMissingData: 'notBreaching',
+    },
+  };
+}
+
+/**
+ * Returns the dimensions of the metrics of a firewall. Those of CloudFront have no region.
+ * https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
+ */
+export function firewallDimensions(webAclName: string, region?: string): Record<string, string> {
+  return { WebACL: webAclName, ...(region !== undefined && { Region: region }), Rule: 'ALL' };
+}
