@@ -1,4 +1,4 @@
-import type { AppResource } from './resources/app-resource';
+import type { AppResource } from './app-resources/app-resource';
 import type { AppSettings } from './settings/app-settings';
 import type { Compute, FargateCompute } from './settings/compute';
 import type { AcceptedPlainIngress, DirectIngress, LoadBalancedIngress, SecureIngress } from './settings/ingress';
@@ -102,7 +102,7 @@ export interface CommonSettings {
   readonly app?: AppSettings;
   /**
    * Resources for the code of the app, by name: up to 24 lower-case letters, digits and single hyphens. For example
-   * `{ jobs: queue(), reports: bucket(), news: topic() }`, with the functions of `stacks/resources/`. The app gets their addresses from
+   * `{ jobs: queue(), reports: bucket(), news: topic() }`, with the functions of `stacks/app-resources/`. The app gets their addresses from
    * variables in `app.environment`, such as `QUEUE_URL: queueUrl('jobs')`. If the bootstrap created roles, apply it first.
    * @default none
    */

@@ -1,5 +1,5 @@
+import { AppResource } from '../app-resources/app-resource';
 import type { Environment } from '../environment';
-import { AppResource } from '../resources/app-resource';
 import type { AppPermission, AppSettings, ContainerSettings } from '../settings/app-settings';
 import type { Compute, Ec2Compute } from '../settings/compute';
 import type { Domain } from '../settings/domain';

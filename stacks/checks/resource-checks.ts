@@ -1,5 +1,5 @@
 import type { Environment } from '../environment';
-import type { AddedResourceReference } from '../settings/resource-reference';
+import type { AppResourceReference } from '../settings/resource-reference';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { malformedFields } from './shape';
 
@@ -24,7 +24,7 @@ export function resourceProblems({ resources = {}, app = {} }: Environment): Set
         description: { kind, settings, shape },
       },
     ]) =>
-      malformedFields(shape, settings, `stacks/resources/${kind}.ts`).map((problem) => ({
+      malformedFields(shape, settings, `stacks/app-resources/${kind}.ts`).map((problem) => ({
         ...problem,
         field: `resources.${name}.${problem.field}`,
       })),
@@ -43,7 +43,7 @@ function isName(name: string): boolean {
 
 function referenceProblems(
   field: string,
-  { resource, ofKind, attribute }: AddedResourceReference,
+  { resource, ofKind, attribute }: AppResourceReference,
   resources: NonNullable<Environment['resources']>,
 ): SettingsProblem[] {
   const found = resources[resource]?.description;

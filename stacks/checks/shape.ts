@@ -149,7 +149,7 @@ function expected(issue: v.BaseIssue<unknown>): string {
     boolean: 'true or false',
     Object: 'an object',
     Array: 'a list',
-    AppResource: 'queue(), bucket(), topic() or another function of stacks/resources/',
+    AppResource: 'queue(), bucket(), topic() or another function of stacks/app-resources/',
   };
   const alternatives = (issue.expected ?? '').replace(/^\((.*)\)$/, '$1').split(' | ');
   return alternatives.map((alternative) => names[alternative] ?? alternative).join(' or ');

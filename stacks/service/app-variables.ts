@@ -1,8 +1,8 @@
-import type { AppResources } from '../resources/app-resources';
+import type { AppResources } from '../app-resources/app-resources';
 import type { AppSettings } from '../settings/app-settings';
-import type { AddedResourceReference, ResourceReference } from '../settings/resource-reference';
+import type { AppResourceReference, ResourceReference } from '../settings/resource-reference';
 
-type OwnReference = Exclude<ResourceReference, AddedResourceReference>;
+type OwnReference = Exclude<ResourceReference, AppResourceReference>;
 
 /** The attributes of the resources of an environment that variables of the app may refer to. */
 export type ReferableResources = {

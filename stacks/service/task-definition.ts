@@ -1,11 +1,11 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import type { Construct } from 'constructs';
+import type { AppResources } from '../app-resources/app-resources';
 import type { Environment } from '../environment';
 import type { DeployedImage } from '../image/deployed-image';
 import { metricsNamespace, physicalName } from '../names';
 import type { Profiles } from '../profiles/profiles';
-import type { AppResources } from '../resources/app-resources';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 import { defineAppSecrets } from './app-secrets';
 import { appVariables } from './app-variables';

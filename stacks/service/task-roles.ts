@@ -1,5 +1,6 @@
 import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Construct } from 'constructs';
+import type { AppResources } from '../app-resources/app-resources';
 import type { Environment } from '../environment';
 import { secretPermissions } from '../iam/app-secrets';
 import { ecsTasksTrust } from '../iam/policy';
@@ -8,7 +9,6 @@ import { sessionPermission } from '../iam/session-permission';
 import type { ImageRepository } from '../image/image-repository';
 import { physicalName } from '../names';
 import type { Profiles } from '../profiles/profiles';
-import type { AppResources } from '../resources/app-resources';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 
 export interface TaskRolesProps {

@@ -1,5 +1,5 @@
 /** An attribute of a resource of the same environment. Terraform replaces the reference with the value. */
-export type ResourceReference = TableReference | LogGroupReference | AddedResourceReference;
+export type ResourceReference = TableReference | LogGroupReference | AppResourceReference;
 
 /** The DynamoDB table of entries. */
 export interface TableReference {
@@ -13,8 +13,8 @@ export interface LogGroupReference {
   readonly attribute: 'name' | 'arn';
 }
 
-/** A resource in `resources`. The files of `stacks/resources/` have a function for each kind, such as `queueUrl('jobs')`. */
-export interface AddedResourceReference {
+/** A resource in `resources`. The files of `stacks/app-resources/` have a function for each kind, such as `queueUrl('jobs')`. */
+export interface AppResourceReference {
   readonly kind: 'resource';
   /** Its name in `resources`. */
   readonly resource: string;

@@ -15,7 +15,7 @@ import { parseLocalSettings, readSettingsSource, type SettingsSource } from './l
 import { requirePort } from './port';
 import { step } from './progress';
 import { type RunnableTask, serve, serveChangingCode } from './serve';
-import { queueLines } from './stores/added-resources';
+import { queueLines } from './stores/app-resources';
 import { assertUsable } from './stores/local-dynamodb';
 import { type LocalStores, openStores } from './stores/local-stores';
 import { readTask, type Variables } from './task';

@@ -6,7 +6,7 @@ import { UserError } from '../shared/user-error';
 const replacedVariable: string = profilesVariables.databaseHost;
 
 /** An attribute of a resource that the environment's file adds. Even if its name is known, there is no such resource on this machine. */
-const addedResource = /^\$\{aws_\w+\.resources_/;
+const appResource = /^\$\{aws_\w+\.resources_/;
 
 /** Whether the app has profiles: the stacks then set the host of the database. The user's own container may have a variable with this name. */
 export function hasProfiles({ [profilesVariables.databaseHost]: host = '' }: Variables): boolean {
@@ -77,7 +77,7 @@ export function readTask(stack: SynthesizedStack): Task {
   const isProfiles = hasProfiles({ [replacedVariable]: String(host?.value) });
   const settings: readonly string[] = Object.values({ ...variables, ...(isProfiles ? profilesVariables : {}) });
   const own = listOfObjects(all).filter(({ name }) => !settings.includes(String(name)));
-  const added = own.filter(({ value }) => addedResource.test(String(value)));
+  const added = own.filter(({ value }) => appResource.test(String(value)));
   const unknown = own.filter(
     (variable) =>
       added.includes(variable) ||

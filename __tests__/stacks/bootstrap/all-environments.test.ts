@@ -7,7 +7,7 @@ import { environmentDocument } from '../../../stacks/environment-document';
 import { everyPreview, previewEnvironment } from '../../../stacks/preview';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { account, managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
-import { addedResources } from '../../support/stacks/added-resources';
+import { appResources } from '../../support/stacks/app-resources';
 import { allEnvironments, environmentsWithEachValue } from '../../support/stacks/combinations';
 import { complete, shipped } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
@@ -176,7 +176,7 @@ describe('Quota of IAM', () => {
   const withEverything: Changes = {
     ...balanced,
     ingress: { kind: 'load-balanced', cdn: {} },
-    resources: addedResources,
+    resources: appResources,
   };
   const simple = Array.from({ length: 10 }, (_value, index) => longestOf(withEverything, index));
   const stacks = [

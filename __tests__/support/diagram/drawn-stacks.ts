@@ -1,5 +1,5 @@
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { addedResources } from '../stacks/added-resources';
+import { appResources } from '../stacks/app-resources';
 import { complete, shipped } from '../stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, threeTiers } from '../stacks/fixture-environment';
 import { synthesized } from '../stacks/synthesized';
@@ -28,7 +28,7 @@ const mixtures = {
   },
   'added resources, for some networks': {
     ingress: { kind: 'direct', allowFrom: ['203.0.113.0/24', '198.51.100.0/24'] },
-    resources: addedResources,
+    resources: appResources,
     app: { secrets: { TOKEN: { secret: 'app/token' }, API_KEY: { parameter: '/eight-digit/api-key' } } },
   },
 } satisfies Readonly<Record<string, Changes>>;

@@ -1,8 +1,8 @@
+import { bucket } from '../../../stacks/app-resources/bucket';
+import { queue } from '../../../stacks/app-resources/queue';
+import { topic } from '../../../stacks/app-resources/topic';
 import type { Environment, Preview } from '../../../stacks/environment';
 import { everyPreview, previewEnvironment } from '../../../stacks/preview';
-import { bucket } from '../../../stacks/resources/bucket';
-import { queue } from '../../../stacks/resources/queue';
-import { topic } from '../../../stacks/resources/topic';
 import { complete } from '../stacks/fixture-bootstrap';
 import {
   balanced,

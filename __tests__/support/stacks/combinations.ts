@@ -8,7 +8,7 @@ import type { NetworkSettings } from '../../../stacks/settings/network-settings'
 import type { ProfilesStorageSettings } from '../../../stacks/settings/profiles-settings';
 import type { Scale } from '../../../stacks/settings/scale';
 import { sharedInRun } from '../jest/run-cache';
-import { addedResources, appAdditions } from './added-resources';
+import { appAdditions, appResources } from './app-resources';
 import {
   balanced,
   type Changes,
@@ -126,7 +126,7 @@ function environmentOf(combination: Combination): Changes {
     profiles: profilesSettings[profiles],
     monitoring: monitoring === 'email' ? { email: 'somebody@example.com' } : undefined,
     app: appOf(combination),
-    resources: combination.additions === 'some' ? addedResources : undefined,
+    resources: combination.additions === 'some' ? appResources : undefined,
     ...(combination.additions === 'another app' && { table: anotherApp.table }),
     removal,
     ...(ingress === 'direct'

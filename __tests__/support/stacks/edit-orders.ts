@@ -1,4 +1,4 @@
-import { queue } from '../../../stacks/resources/queue';
+import { queue } from '../../../stacks/app-resources/queue';
 import { account } from '../iam/role-policies';
 import { balanced, type Changes, fixtureWith, threeTiers } from './fixture-environment';
 

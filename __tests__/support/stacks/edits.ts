@@ -1,5 +1,5 @@
-import { queue, queueUrl } from '../../../stacks/resources/queue';
-import { topic, topicArn } from '../../../stacks/resources/topic';
+import { queue, queueUrl } from '../../../stacks/app-resources/queue';
+import { topic, topicArn } from '../../../stacks/app-resources/topic';
 import type { DedicatedNetwork, PrivateNetwork } from '../../../stacks/settings/network-settings';
 import { balanced, type Changes, existingPublicNetwork, fixture, threeTiers } from './fixture-environment';
 

@@ -1,10 +1,10 @@
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
+import { AppResource, resourceReference } from '../../../stacks/app-resources/app-resource';
 import { object } from '../../../stacks/checks/shape';
 import { physicalName } from '../../../stacks/names';
-import { AppResource, resourceReference } from '../../../stacks/resources/app-resource';
-import type { AddedResourceReference } from '../../../stacks/settings/resource-reference';
+import type { AppResourceReference } from '../../../stacks/settings/resource-reference';
 
-/** A fourth kind of resource. It is described only by this file, as a user would add one to `stacks/resources/`. */
+/** A fourth kind of resource. It is described only by this file, as a user would add one to `stacks/app-resources/`. */
 export function stream(): AppResource {
   return new AppResource({
     kind: 'stream',
@@ -27,6 +27,6 @@ export function stream(): AppResource {
 }
 
 /** Returns the name of a stream in `resources`. */
-export function streamName(name: string): AddedResourceReference {
+export function streamName(name: string): AppResourceReference {
   return resourceReference(name, 'stream', 'name');
 }

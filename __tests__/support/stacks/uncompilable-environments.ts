@@ -1,5 +1,5 @@
+import { queue } from '../../../stacks/app-resources/queue';
 import type { Environment } from '../../../stacks/environment';
-import { queue } from '../../../stacks/resources/queue';
 import { fixture, threeTiers } from './fixture-environment';
 
 const existing = { kind: 'existing', vpcId: 'vpc-12345678', publicSubnetIds: [] } as const;

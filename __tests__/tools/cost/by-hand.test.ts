@@ -3,7 +3,7 @@ import { PriceList } from '../../../tools/cost/price-list';
 import { synthesizedResources } from '../../../tools/cost/stack-resources';
 import { scenarios } from '../../../tools/cost/usage';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { addedResources } from '../../support/stacks/added-resources';
+import { appResources } from '../../support/stacks/app-resources';
 import { costsOf } from '../../support/stacks/cost';
 import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 
@@ -224,9 +224,9 @@ describe('Costs by hand', () => {
     ['a standby database', standby, 'aws_db_instance database:db.t4g.micro', always(2 * 730 * 0.019)],
     ['storage of the standby', standby, 'aws_db_instance database-storage', always(2 * 20 * 0.137)],
     // A message is sent, received and deleted: 100,000 and 30,000,000 requests.
-    ['a queue', { resources: addedResources }, 'aws_sqs_queue queue-request', perUse(0.1 * 0.4, 30 * 0.4)],
-    ['a topic', { resources: addedResources }, 'aws_sns_topic topic-request', perUse(0.03 * 0.5, 10 * 0.5)],
-    ['files', { resources: addedResources }, 'aws_s3_bucket bucket-storage', [0.0245, 0.0245, 0.245, 2.45]],
+    ['a queue', { resources: appResources }, 'aws_sqs_queue queue-request', perUse(0.1 * 0.4, 30 * 0.4)],
+    ['a topic', { resources: appResources }, 'aws_sns_topic topic-request', perUse(0.03 * 0.5, 10 * 0.5)],
+    ['files', { resources: appResources }, 'aws_s3_bucket bucket-storage', [0.0245, 0.0245, 0.245, 2.45]],
   ])('prices %s', (_, changes, row, amounts) => {
     expectAmounts(amountsOf(costsOf(changes))[row], amounts);
   });

@@ -3,7 +3,7 @@ import { PriceList } from '../../../tools/cost/price-list';
 import { synthesizedResources } from '../../../tools/cost/stack-resources';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { stacks } from '../../support/diagram/drawn-stacks';
-import { addedResources } from '../../support/stacks/added-resources';
+import { appResources } from '../../support/stacks/app-resources';
 import { costsOf } from '../../support/stacks/cost';
 import { balanced } from '../../support/stacks/fixture-environment';
 
@@ -28,7 +28,7 @@ describe('CostReport', () => {
   });
 
   it('lists a type without a price, and does not count it as 0', () => {
-    const report = costsOf({ resources: addedResources });
+    const report = costsOf({ resources: appResources });
     expect(report.unpriced).toEqual([
       { address: 'aws_kinesis_stream.resources_clicks', reason: 'no price for aws_kinesis_stream' },
     ]);

@@ -1,4 +1,4 @@
-import { queue } from '../../../stacks/resources/queue';
+import { queue } from '../../../stacks/app-resources/queue';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { comparePermissions } from '../../../tools/workflows/compare-permissions';
 import { permissionsMarkdown } from '../../../tools/workflows/permissions-markdown';

@@ -1,5 +1,5 @@
 import type { Row } from './row';
-import { added } from './rows/added';
+import { appResources } from './rows/app-resources';
 import { bootstrap } from './rows/bootstrap';
 import { bucketRows } from './rows/buckets';
 import { cdn } from './rows/cdn';
@@ -28,7 +28,7 @@ export const table: Readonly<Record<string, Row>> = {
   ...cdn,
   ...bucketRows,
   ...monitoring,
-  ...added,
+  ...appResources,
   ...profiles,
   ...bootstrap,
   ...dataSources,

@@ -8,11 +8,11 @@ import {
   uploadsPrefixes,
   uploadsTableActions,
 } from '../../../contract';
+import { appPermissions } from '../../app-resources/permissions';
 import { secretPermissions } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
 import { sessionPermission } from '../../iam/session-permission';
 import { physicalName } from '../../names';
-import { appPermissions } from '../../resources/permissions';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 

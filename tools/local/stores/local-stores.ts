@@ -3,7 +3,7 @@ import type { SynthesizedStack } from '../../shared/synthesized-stack';
 import type { LocalFolders } from '../local-command';
 import { step } from '../progress';
 import { hasProfiles, type Variables } from '../task';
-import { prepareAddedResources } from './added-resources';
+import { prepareAppResources } from './app-resources';
 import { type LocalEngine, startEngine } from './engine';
 import { openDynamoDb } from './local-dynamodb';
 import { openProfilesStores, type ProfilesStores, type StoreVariables } from './profiles-stores';
@@ -22,7 +22,7 @@ export interface LocalStores {
   prepare(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables>;
   /**
    * Creates the queues, topics and buckets to which variables of the app refer.
-   * @returns as `prepareAddedResources`
+   * @returns as `prepareAppResources`
    */
   prepareAdded(stack: SynthesizedStack, environment: Variables, references: Variables): Promise<Variables>;
   /** Rejects with a UserError when a store can no longer be used, for example because the disk is full. */
@@ -82,8 +82,7 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
         secrets: profilesData.secrets,
       };
     },
-    prepareAdded: (stack, environment, references) =>
-      prepareAddedResources(stack, environment, references, openEmulator),
+    prepareAdded: (stack, environment, references) => prepareAppResources(stack, environment, references, openEmulator),
     failed: failure.failed,
     close: async () => {
       await Promise.all([profiles?.close(), emulator?.then(({ close }) => close()).catch(() => {})]);

@@ -2,7 +2,7 @@ import { complete } from '../../../../__tests__/support/stacks/fixture-bootstrap
 import { balanced, fixture, threeTiers } from '../../../../__tests__/support/stacks/fixture-environment';
 import { synthesized } from '../../../../__tests__/support/stacks/synthesized';
 import { synthesizedBootstrap } from '../../../../__tests__/support/stacks/synthesized-bootstrap';
-import { queue } from '../../../../stacks/resources/queue';
+import { queue } from '../../../../stacks/app-resources/queue';
 import { Account } from '../../src/aws/account';
 import type { Values } from '../../src/protocol/value';
 import { forceNewArguments, newAfterUpdate } from '../../src/provider/force-new-arguments';

@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { object } from '../checks/shape';
 import { denyPlainHttp, policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
-import type { AddedResourceReference } from '../settings/resource-reference';
+import type { AppResourceReference } from '../settings/resource-reference';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
 /** An encrypted SNS topic to which the app publishes: `resources: { news: topic() }`. */
@@ -22,7 +22,7 @@ export function topic(): AppResource {
 }
 
 /** The ARN of a topic in `resources`, for a variable in `app.environment`. */
-export function topicArn(name: string): AddedResourceReference {
+export function topicArn(name: string): AppResourceReference {
   return resourceReference(name, 'topic', 'arn');
 }
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { prepareAddedResources, queueLines } from '../../../../tools/local/stores/added-resources';
+import { prepareAppResources, queueLines } from '../../../../tools/local/stores/app-resources';
 import { type LocalEngine, startEngine } from '../../../../tools/local/stores/engine';
 import { SynthesizedStack } from '../../../../tools/shared/synthesized-stack';
 import { captureOutput } from '../../../support/commands/capture-output';
@@ -25,16 +25,16 @@ const references = {
   STREAM: `\${aws_kinesis_stream.resources_clicks.name}`,
 };
 
-describe('Added resource in a local run', () => {
+describe('App resource in a local run', () => {
   let folder: string;
   let engine: LocalEngine;
   let values: Readonly<Record<string, string>>;
 
   const prepare = (environment = references) =>
-    prepareAddedResources(stack, { AWS_REGION: 'eu-central-1' }, environment, async () => engine);
+    prepareAppResources(stack, { AWS_REGION: 'eu-central-1' }, environment, async () => engine);
 
   beforeAll(async () => {
-    folder = mkdtempSync(path.join(tmpdir(), 'added-resources-'));
+    folder = mkdtempSync(path.join(tmpdir(), 'app-resources-'));
     engine = await startEngine({ file: 's3-server.ts', folder, reset: '' });
     await captureOutput(async () => {
       await prepare();
@@ -83,6 +83,6 @@ describe('Added resource in a local run', () => {
 
   it('needs no emulator if no variable refers to it', async () => {
     const openEmulator = () => Promise.reject(new Error('opened'));
-    expect(await prepareAddedResources(stack, {}, { STREAM: references.STREAM }, openEmulator)).toEqual({});
+    expect(await prepareAppResources(stack, {}, { STREAM: references.STREAM }, openEmulator)).toEqual({});
   });
 });

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bucket, bucketName } from '../../../stacks/app-resources/bucket';
+import { queue, queueUrl } from '../../../stacks/app-resources/queue';
+import { topic, topicArn } from '../../../stacks/app-resources/topic';
 import type { Environment } from '../../../stacks/environment';
-import { bucket, bucketName } from '../../../stacks/resources/bucket';
-import { queue, queueUrl } from '../../../stacks/resources/queue';
-import { topic, topicArn } from '../../../stacks/resources/topic';
 import { managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
-import { addedResources } from '../../support/stacks/added-resources';
+import { appResources } from '../../support/stacks/app-resources';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { complete } from '../../support/stacks/fixture-bootstrap';
 import { type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
@@ -14,7 +14,7 @@ import { reference, resource, synthesized } from '../../support/stacks/synthesiz
 import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const changes: Changes = {
-  resources: addedResources,
+  resources: appResources,
   app: {
     environment: {
       QUEUE_URL: queueUrl('jobs'),
@@ -78,7 +78,7 @@ function actionsOn(beginning: string, statements: ReturnType<typeof statementsOf
     .flatMap(({ Action = [] }) => Action);
 }
 
-describe('Added resource', () => {
+describe('App resource', () => {
   it.each(kinds)('$part has the name $name in AWS', ({ address, name }) => {
     const { name: ownName, bucket } = resource(stack, address);
     expect(ownName ?? bucket).toBe(name);
@@ -146,7 +146,7 @@ describe('Added resource', () => {
   });
 });
 
-describe('Name and reference of an added resource', () => {
+describe('Name and reference of an app resource', () => {
   const problems = (settings: Pick<Environment, 'resources' | 'app'>) =>
     environmentErrorMessage([fixtureWith(settings)])
       .split('\n')
@@ -211,7 +211,7 @@ describe('Name and reference of an added resource', () => {
 describe('CONTRIBUTING.md', () => {
   it('contains the whole file of topics', () => {
     const root = join(__dirname, '../../..');
-    const file = readFileSync(join(root, 'stacks/resources/topic.ts'), 'utf8');
+    const file = readFileSync(join(root, 'stacks/app-resources/topic.ts'), 'utf8');
     expect(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')).toContain(`\`\`\`ts\n${file}\`\`\`\n`);
   });
 });

@@ -1,19 +1,19 @@
-import { bucket, bucketName } from '../../../stacks/resources/bucket';
-import { queue, queueUrl } from '../../../stacks/resources/queue';
-import { topic, topicArn } from '../../../stacks/resources/topic';
+import { bucket, bucketName } from '../../../stacks/app-resources/bucket';
+import { queue, queueUrl } from '../../../stacks/app-resources/queue';
+import { topic, topicArn } from '../../../stacks/app-resources/topic';
 import type { AppSettings } from '../../../stacks/settings/app-settings';
 import type { Changes } from './fixture-environment';
 import { stream, streamName } from './stream';
 
 /** A resource of every kind, and of a kind that the stacks do not know. */
-export const addedResources = {
+export const appResources = {
   jobs: queue({ app: 'send and receive' }),
   reports: bucket({ app: 'read and write' }),
   news: topic(),
   clicks: stream(),
 } satisfies Changes['resources'];
 
-/** Variables and secrets of every kind, and a permission, for an environment with `addedResources`. */
+/** Variables and secrets of every kind, and a permission, for an environment with `appResources`. */
 export const appAdditions: AppSettings = {
   environment: {
     GREETING: 'a "text" with %{signs}, \\ and $' + '{expressions}',

@@ -1,6 +1,6 @@
 import { object, oneOf, optional } from '../checks/shape';
 import { bucketName as uniqueName } from '../names';
-import type { AddedResourceReference } from '../settings/resource-reference';
+import type { AppResourceReference } from '../settings/resource-reference';
 import { Bucket } from '../storage/bucket';
 import { AppResource, resourceReference } from './app-resource';
 
@@ -36,6 +36,6 @@ export function bucket(settings: BucketSettings = {}): AppResource {
 }
 
 /** The name of a bucket in `resources`, for a variable in `app.environment`. */
-export function bucketName(name: string): AddedResourceReference {
+export function bucketName(name: string): AppResourceReference {
   return resourceReference(name, 'bucket', 'name');
 }

@@ -5,7 +5,7 @@ import { named } from '../target';
  * Kinds of resources that an environment's file adds for the app.
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
-export const added = {
+export const appResources = {
   aws_kinesis_stream: row('resources', {
     reads: 'kinesis: DescribeStreamSummary ListTagsForStream',
     writes: 'kinesis: AddTagsToStream CreateStream DeleteStream RemoveTagsFromStream StartStreamEncryption',

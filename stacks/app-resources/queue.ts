@@ -4,7 +4,7 @@ import { Construct } from 'constructs';
 import { object, oneOf, optional } from '../checks/shape';
 import { denyPlainHttp, policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
-import type { AddedResourceReference } from '../settings/resource-reference';
+import type { AppResourceReference } from '../settings/resource-reference';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
 /** The settings of a queue. */
@@ -40,7 +40,7 @@ export function queue(settings: QueueSettings = {}): AppResource {
 }
 
 /** The URL of a queue in `resources`, for a variable in `app.environment`. */
-export function queueUrl(name: string): AddedResourceReference {
+export function queueUrl(name: string): AppResourceReference {
   return resourceReference(name, 'queue', 'url');
 }
 

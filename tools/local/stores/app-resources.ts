@@ -21,7 +21,7 @@ const attributeReference = /^\$\{(aws_\w+)\.(\w+)\.(\w+)\}$/;
  * @param openEmulator opens the emulator; it is not called if no variable refers to such a resource
  * @returns the values of these variables, and the endpoints for the AWS SDK
  */
-export async function prepareAddedResources(
+export async function prepareAppResources(
   stack: SynthesizedStack,
   environment: Variables,
   references: Variables,

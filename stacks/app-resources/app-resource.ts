@@ -2,7 +2,7 @@ import type { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { GenericSchema } from 'valibot';
 import type { Environment } from '../environment';
-import type { AddedResourceReference } from '../settings/resource-reference';
+import type { AppResourceReference } from '../settings/resource-reference';
 
 /**
  * A resource that an environment's file adds for the code of the app, such as a queue. A file of this folder describes one kind completely:
@@ -71,6 +71,6 @@ export interface DefinedResource {
  * Returns a reference to an attribute of the resource that `resources` lists under this name. A synth checks that the resource has this
  * kind.
  */
-export function resourceReference(resource: string, ofKind: string, attribute: string): AddedResourceReference {
+export function resourceReference(resource: string, ofKind: string, attribute: string): AppResourceReference {
   return { kind: 'resource', resource, ofKind, attribute };
 }
