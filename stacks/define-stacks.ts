@@ -1,7 +1,7 @@
 import type { App } from 'cdktf';
 import { type Bootstrap, bootstrapName } from './bootstrap/bootstrap';
 import { BootstrapStack } from './bootstrap/bootstrap-stack';
-import { boundaryName, boundedEnvironments } from './bootstrap/boundaries';
+import { boundaryName, boundedEnvironments } from './bootstrap/bounded-environments';
 import { checkEnvironments } from './checks/environment-checks';
 import type { Environment, Preview } from './environment';
 import { environmentDocument } from './environment-document';

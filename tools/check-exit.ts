@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { type ExitCheck, exitChecks } from './check-exit/checks';
 import { copyRepository } from './check-exit/copy-repository';
+import { type ExitCheck, exitChecks } from './check-exit/exit-checks';
 import { ExitCopy, exitPackages } from './check-exit/exit-copy';
 import { synthesizeStacks } from './check-exit/synthesize-stacks';
 import { runCommand } from './shared/run-command';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { Command } from 'commander';
 import type { Browser, BrowserContextOptions } from 'playwright-core';
 import { launchChromium } from './screenshot/launch-chromium';
-import { type LocalRunProps, startLocalRun } from './screenshot/local-run';
+import { type LocalRunProps, startLocalRun } from './screenshot/started-run';
 import { runCommand } from './shared/run-command';
 
 new Command('npm run screenshot')

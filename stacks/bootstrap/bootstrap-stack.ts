@@ -6,7 +6,7 @@ import type { DocumentOf } from '../environment-document';
 import { physicalName } from '../names';
 import { RemovalRecord } from '../removal-record';
 import { type Bootstrap, bootstrapName, type Owner } from './bootstrap';
-import { boundedEnvironments } from './boundaries';
+import { boundedEnvironments } from './bounded-environments';
 import { defineBudget } from './budget';
 import { EnvironmentAccess } from './environment-access';
 import { GitHubRoles } from './github-roles';

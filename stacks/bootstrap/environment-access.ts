@@ -22,7 +22,7 @@ import { bucketName, physicalName } from '../names';
 import { accessName } from '../preview';
 import { stateKey } from '../state';
 import type { Owner } from './bootstrap';
-import { boundaryName } from './boundaries';
+import { boundaryName } from './bounded-environments';
 import type { FederatedRole } from './federated-role';
 import { boundaryStatements } from './permissions/boundary';
 import { EnvironmentResources } from './permissions/environment-resources';

@@ -4,7 +4,7 @@ import { physicalName } from '../names';
 import { accessName } from '../preview';
 import { workspaceName } from '../state';
 import type { Owner, TerraformCloudSettings } from './bootstrap';
-import { hasRunRoles } from './boundaries';
+import { hasRunRoles } from './bounded-environments';
 import type { EnvironmentAccess } from './environment-access';
 import { FederatedRole } from './federated-role';
 import { IdentityProvider } from './identity-provider';

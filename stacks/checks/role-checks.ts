@@ -1,5 +1,5 @@
 import { type Bootstrap, environmentsOf } from '../bootstrap/bootstrap';
-import { boundedEnvironments } from '../bootstrap/boundaries';
+import { boundedEnvironments } from '../bootstrap/bounded-environments';
 import { boundaryStatements } from '../bootstrap/permissions/boundary';
 import { EnvironmentResources } from '../bootstrap/permissions/environment-resources';
 import type { Environment, Preview } from '../environment';

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment';
-import { isArn } from '../iam/app-secrets';
+import { isArn } from '../iam/secret-arns';
 import type { SecretSource } from '../settings/secret-source';
 import { secretIn } from './secret-literals';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';

@@ -2,7 +2,7 @@ import { DataAwsSecretsmanagerSecret } from '@cdktf/provider-aws/lib/data-aws-se
 import { Fn, Op, TerraformLocal, TerraformSelf, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Environment } from '../environment';
-import { isArn } from '../iam/app-secrets';
+import { isArn } from '../iam/secret-arns';
 import type { ParameterSource, SecretsManagerSource } from '../settings/secret-source';
 
 /** A variable of the app, and the place of its value. */

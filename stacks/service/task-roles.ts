@@ -2,9 +2,9 @@ import type { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-
 import { Construct } from 'constructs';
 import type { AppResources } from '../app-resources/app-resources';
 import type { Environment } from '../environment';
-import { secretPermissions } from '../iam/app-secrets';
 import { ecsTasksTrust } from '../iam/policy';
 import { Role } from '../iam/role';
+import { secretPermissions } from '../iam/secret-arns';
 import { sessionPermission } from '../iam/session-permission';
 import type { ImageRepository } from '../image/image-repository';
 import { physicalName } from '../names';

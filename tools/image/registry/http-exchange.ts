@@ -2,7 +2,7 @@ import http, { type IncomingHttpHeaders } from 'node:http';
 import https from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import { UserError } from '../../shared/user-error';
-import { isLoopback } from './loopback';
+import { isLoopback } from './loopback-host';
 import { TemporaryFailure } from './temporary-failure';
 
 export interface HttpRequest {

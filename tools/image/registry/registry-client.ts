@@ -1,6 +1,6 @@
 import { UserError } from '../../shared/user-error';
 import { exchange, type HttpRequest, type HttpResponse } from './http-exchange';
-import { isLoopback } from './loopback';
+import { isLoopback } from './loopback-host';
 import { messageIn } from './registry-message';
 import { answerChallenge, type RegistryCredentials } from './registry-token';
 import { retry, TemporaryFailure } from './temporary-failure';

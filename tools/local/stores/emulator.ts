@@ -1,4 +1,4 @@
-import { requestLoopback } from '../loopback';
+import { requestLoopback } from '../loopback-request';
 
 /** The account of the emulator. */
 const account = '000000000000';

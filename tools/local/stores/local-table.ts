@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { UserError } from '../../shared/user-error';
-import { requestLoopback } from '../loopback';
+import { requestLoopback } from '../loopback-request';
 import type { TableDefinition } from './table-definition';
 
 /**

@@ -1,4 +1,4 @@
-import { isLoopback } from '../../../../tools/image/registry/loopback';
+import { isLoopback } from '../../../../tools/image/registry/loopback-host';
 
 describe('isLoopback', () => {
   it.each([
