@@ -4,7 +4,8 @@ import { awaitLogin } from './profiles/database/await-login';
 import { createLogin, type Login } from './profiles/database/login';
 import { migrate } from './profiles/database/migrate';
 import { createDatabase } from './profiles/database/pool';
-import { type DatabaseAddress, loadMigrateSettings, type MigrateSettings } from './settings';
+import { loadMigrateSettings, type MigrateSettings } from './settings/migrate-settings';
+import type { DatabaseAddress } from './settings/profiles-settings';
 
 /**
  * The timeout of a statement. On EC2 hosts, ECS stops the container after three minutes, so the statement times out

@@ -1,4 +1,6 @@
-import { loadMigrateSettings, loadSettings, type ProcessEnvironment } from '../../app/settings';
+import { loadSettings } from '../../app/settings';
+import { loadMigrateSettings } from '../../app/settings/migrate-settings';
+import type { ProcessEnvironment } from '../../app/settings/variables';
 
 const minimum = { AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'EightDigit' };
 

@@ -1,6 +1,6 @@
 import type Router from '@koa/router';
 import type { Logger } from 'pino';
-import type { ProfilesSettings } from '../settings';
+import type { ProfilesSettings } from '../settings/profiles-settings';
 import { createDynamoDbClient } from '../stores/dynamodb-client';
 import type { Views } from '../views';
 import { createLogin } from './database/login';

@@ -1,5 +1,6 @@
 import { dollars } from '../cost/cost-text';
-import type { ChangedResource, PlanSummary } from '../plan/plan-summary';
+import type { ChangedResource } from '../plan/changed-resource';
+import type { PlanSummary } from '../plan/plan-summary';
 
 /** Resource types that cost money by the hour, used or not. */
 const charged: Readonly<Record<string, string>> = {

@@ -1,5 +1,5 @@
 import type { AwsClients } from '../aws/clients';
-import { dataOf } from '../plan/plan-summary';
+import { dataOf } from '../plan/data-loss';
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 import { isDeleted, nameOf } from './blockers';
 

@@ -1,4 +1,4 @@
-import type { ChangedResource } from './plan-summary';
+import type { ChangedResource } from './changed-resource';
 
 /** The area of a resource, by the prefix of its type without `aws_`. The first match counts. */
 const areas: readonly (readonly [area: string, types: RegExp])[] = [

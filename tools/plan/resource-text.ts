@@ -1,7 +1,7 @@
 import { colors } from '../console/terminal';
 import { type ArgumentChange, argumentOf } from './argument-changes';
 import { argumentText } from './argument-text';
-import type { ChangedResource } from './plan-summary';
+import type { ChangedResource } from './changed-resource';
 import { countByArea } from './resource-areas';
 import { type Color, wrapped } from './text-lines';
 

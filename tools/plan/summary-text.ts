@@ -3,7 +3,8 @@ import { costLine } from '../cost/plan-cost';
 import { isAccessArgument } from './access-changes';
 import { accessLines } from './access-text';
 import { argumentOf } from './argument-changes';
-import { type ChangedResource, hasChanges, type PlanSummary } from './plan-summary';
+import type { ChangedResource } from './changed-resource';
+import { hasChanges, type PlanSummary } from './plan-summary';
 import { addressLines, argumentLines, changedLines, maxListed, replacedLines } from './resource-text';
 import { section, wrapped } from './text-lines';
 

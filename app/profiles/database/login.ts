@@ -1,5 +1,5 @@
 import type { Signer, SignerConfig } from '@aws-sdk/rds-signer';
-import type { DatabaseSettings } from '../../settings';
+import type { DatabaseSettings } from '../../settings/profiles-settings';
 
 /** How a process logs in to the database. */
 export interface Login {

@@ -9,7 +9,7 @@ import {
 } from 'kysely';
 import { DatabaseError, Pool, type PoolClient } from 'pg';
 import { databaseConnections } from '../../../contract';
-import type { DatabaseAddress } from '../../settings';
+import type { DatabaseAddress } from '../../settings/profiles-settings';
 import type { Login } from './login';
 
 export interface DatabaseClientProps {

@@ -1,0 +1,40 @@
+import type { PlanJson, ResourceChange } from '../terraform/plan-json';
+
+type Deleted = Pick<ResourceChange, 'address' | 'type'>;
+
+/** The data that AWS deletes together with a resource, by type. */
+const dataOfType: Readonly<Record<string, string>> = {
+  aws_cloudwatch_log_group: 'every line of the log',
+  aws_db_instance: 'every row in the database',
+  aws_dynamodb_table: 'every item in the table',
+  aws_ebs_volume: 'every file on the disk',
+  aws_ecr_repository: 'every image in the repository',
+  aws_efs_file_system: 'every file in the file system',
+  aws_rds_cluster: 'every row in the database',
+  aws_s3_bucket: 'every file in the bucket',
+  aws_secretsmanager_secret: 'the secret',
+  aws_sqs_queue: 'every message in the queue',
+};
+
+/**
+ * Returns the data that AWS deletes together with a resource of the plan; undefined if it contains none. For an
+ * unlisted type, the stack's record of `removal` says whether it contains data.
+ */
+export function dataOf({ address, type }: Deleted, { resource_changes: all = [] }: PlanJson): string | undefined {
+  const id = address.slice(type.length + 1);
+  const isRecorded = all.some(
+    (other) => other.address.startsWith('aws_ssm_parameter.removal_') && other.address.endsWith(`_${id}`),
+  );
+  return dataOfType[type] ?? (isRecorded && type !== 'aws_lb' ? 'the data in it' : undefined);
+}
+
+/**
+ * Returns a sentence for each of these resources that contains data.
+ * @param how the action, such as `is destroyed`
+ */
+export function dataLoss(resources: readonly Deleted[], how: string, plan: PlanJson): string[] {
+  return resources.flatMap((resource) => {
+    const data = dataOf(resource, plan);
+    return data === undefined ? [] : [`${resource.address} ${how}: this deletes ${data}.`];
+  });
+}
