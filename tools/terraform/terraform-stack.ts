@@ -1,17 +1,16 @@
-import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { UserError } from '../shared/user-error';
-import { type ApplyEvent, createLogParser, errorIn, parseApplyEvent } from './apply-event';
-import { readCloudWorkspace, workspacePage } from './cloud-workspace';
+import type { ApplyEvent } from './apply-event';
+import { applySavedPlan } from './apply-saved-plan';
+import { readCloudWorkspace } from './cloud-workspace';
 import { explainRemotePlan } from './plan-failure';
 import type { PlanJson } from './plan-json';
-import { RemoteRun } from './remote-run';
-import { runPagesIn, savedRunPage } from './run-page';
+import { runPagesIn } from './run-page';
+import { savedRun } from './saved-run';
 import { resourcesOf, type StateResource } from './state-resources';
-import { explainError, explainStartError, isAboutSecrets } from './terraform-error';
+import { explainError, isAboutSecrets } from './terraform-error';
 import { TerraformRunner, type TerraformRunnerProps } from './terraform-runner';
-import { errorsInText } from './text-errors';
+import { unwrittenState, writeUnwrittenState } from './unwritten-state';
 import { WithheldPlan } from './withheld-plan';
 import { checkWorkspaceVariables } from './workspace-variables';
 
@@ -64,29 +63,12 @@ export class TerraformStack {
 
   /** The file with a state that an earlier apply could not write to its backend, or undefined if there is none. */
   get unwrittenState(): string | undefined {
-    const file = path.join(this.props.folder, 'errored.tfstate');
-    return existsSync(file) ? file : undefined;
+    return unwrittenState(this.props.folder);
   }
 
   /** Writes the state that an earlier apply could not write. @throws UserError if Terraform refuses it */
   async writeUnwrittenState(): Promise<void> {
-    const file = this.unwrittenState;
-    if (file === undefined) return;
-    const { exitCode, stderr } = await this.#terraform.run([
-      'state',
-      'push',
-      '-no-color',
-      ...this.#terraform.lockOptions,
-      path.basename(file),
-    ]);
-    this.props.stop.throwIfAborted();
-    if (exitCode !== 0) {
-      throw new UserError(
-        explainError(stderr, this.props) ??
-          `An earlier apply could not write the state to its backend, and saved it in ${file}. Terraform refuses to write it now:\n${stderr.trim()}\nNothing was changed. docs/state.md says how to compare the two states.`,
-      );
-    }
-    await rm(file);
+    await writeUnwrittenState(this.#terraform, this.props);
   }
 
   /**
@@ -135,7 +117,7 @@ export class TerraformStack {
     // Without this state, the plan would create existing resources again.
     await this.writeUnwrittenState();
     const outcome = await this.createPlan(args);
-    const remoteRun = outcome.hasChanges ? this.#remoteRun() : undefined;
+    const remoteRun = outcome.hasChanges ? savedRun(this.#terraform, this.props) : undefined;
     const hasWaited = await remoteRun?.waitForLock(this.props.lockTimeout !== undefined);
     return hasWaited ? this.createPlan(args) : outcome;
   }
@@ -181,45 +163,6 @@ export class TerraformStack {
    * @throws UserError if the apply could not begin
    */
   async apply(onEvent: (event: ApplyEvent) => void): Promise<readonly string[]> {
-    const errors: string[] = [];
-    // An apply that may run in Terraform Cloud prints text: a remote run has no JSON.
-    const isText = this.props.state === 'cloud';
-    const remoteRun = isText ? this.#remoteRun() : undefined;
-    // Without -auto-approve, Terraform would not cancel a remote run after SIGINT.
-    const options = isText ? ['-no-color', '-auto-approve'] : ['-json'];
-    const command = ['apply', '-input=false', ...options, ...this.#terraform.lockOptions, this.#terraform.planFile];
-    const toEvent = isText ? createLogParser() : parseApplyEvent;
-    const finished = await this.#terraform.run(command, (line) => {
-      this.#terraform.notices.read(line);
-      const event = toEvent(line);
-      if (event === undefined) return;
-      errors.push(...errorIn(event));
-      onEvent(event);
-    });
-    const { exitCode, stdout, stderr } = finished;
-    if (remoteRun) {
-      const remoteErrors = await remoteRun.errors(finished);
-      return remoteErrors.map((error) => explainStartError(error, this.props) ?? error);
-    }
-    if (exitCode === 0) return [];
-    if (isText) errors.push(...errorsInText(`${stdout}\n${stderr}`));
-    const found = errors.length > 0 ? errors : [stderr.trim() || `terraform apply exited with ${exitCode}`];
-    for (const error of found) {
-      const startError = explainStartError(error, this.props);
-      if (startError !== undefined) throw new UserError(startError);
-    }
-    return found;
-  }
-
-  /** The run of the last plan; undefined if that was made on this machine. */
-  #remoteRun(): RemoteRun | undefined {
-    const { folder, stop, notify = () => undefined } = this.props;
-    const workspace = readCloudWorkspace(folder);
-    if (workspace === undefined) return undefined;
-    const page = savedRunPage(path.resolve(folder, this.#terraform.planFile), workspace);
-    if (page === undefined) return undefined;
-    const show = () =>
-      this.#terraform.run(['show', '-no-color', this.#terraform.planFile], undefined, new AbortController().signal);
-    return new RemoteRun({ page, workspacePage: workspacePage(workspace), show, notify, stop });
+    return applySavedPlan(this.#terraform, this.props, onEvent);
   }
 }

@@ -1,0 +1,31 @@
+import { existsSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+import { UserError } from '../shared/user-error';
+import { explainError } from './terraform-error';
+import type { TerraformRunner, TerraformRunnerProps } from './terraform-runner';
+
+/**
+ * Returns the file with a state that an earlier apply could not write to its backend, or undefined if there is none.
+ * @param folder the folder with the synthesized JSON
+ */
+export function unwrittenState(folder: string): string | undefined {
+  const file = path.join(folder, 'errored.tfstate');
+  return existsSync(file) ? file : undefined;
+}
+
+/** Writes the state that an earlier apply could not write. @throws UserError if Terraform refuses it */
+export async function writeUnwrittenState(terraform: TerraformRunner, props: TerraformRunnerProps): Promise<void> {
+  const file = unwrittenState(props.folder);
+  if (file === undefined) return;
+  const command = ['state', 'push', '-no-color', ...terraform.lockOptions, path.basename(file)];
+  const { exitCode, stderr } = await terraform.run(command);
+  props.stop.throwIfAborted();
+  if (exitCode !== 0) {
+    throw new UserError(
+      explainError(stderr, props) ??
+        `An earlier apply could not write the state to its backend, and saved it in ${file}. Terraform refuses to write it now:\n${stderr.trim()}\nNothing was changed. docs/state.md says how to compare the two states.`,
+    );
+  }
+  await rm(file);
+}
