@@ -156,12 +156,7 @@ export class TerraformStack {
     });
   }
 
-  /**
-   * Applies the last plan. When `stop` is aborted, Terraform gets one SIGINT and finishes what it has begun; so does a
-   * run in Terraform Cloud.
-   * @returns Terraform's errors; empty if the apply succeeded
-   * @throws UserError if the apply could not begin
-   */
+  /** Applies the last plan. @see applySavedPlan */
   async apply(onEvent: (event: ApplyEvent) => void): Promise<readonly string[]> {
     return applySavedPlan(this.#terraform, this.props, onEvent);
   }
