@@ -4,10 +4,11 @@ import type { Environment } from './stacks/environment';
 import { isPreviewName, previewEnvironment } from './stacks/preview';
 
 /**
- * `main.ts [stack ...] [--check] [--unprotected]` synthesizes these stacks, or by default all environments and the bootstrap. A name such
- * as `previewpr42` is a preview. It writes `<outdir>/stacks/<name>/cdk.tf.json` and prints these paths. With `--check`, it only checks the
- * environment files. With `--unprotected`, all environments have `removal: 'destroy'`, even if their files say `protect`: `npm run destroy`
- * removes the protection this way.
+ * Synthesizes stacks: the named ones, or by default all environments and the bootstrap. A name such as `previewpr42` is a preview. Writes
+ * `<outdir>/stacks/<name>/cdk.tf.json` for each stack, and prints these paths.
+ * @param isCheck `--check`: only checks the environment files
+ * @param isUnprotected `--unprotected`: all environments have `removal: 'destroy'`, even if their files contain `removal: 'protect'`. `npm
+ * run destroy` removes the protection this way.
  */
 async function synthesize(names: readonly string[], isCheck: boolean, isUnprotected: boolean): Promise<void> {
   const { environments: loaded, bootstrap, preview } = await loadEnvironments(names);
@@ -20,29 +21,29 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
     return printWarnings(environments);
   }
 
-  // Loading cdktf takes a second, so wrong names and settings are reported first.
+  // Loading cdktf takes a second, so errors in names and settings are reported before.
   const { App } = await import('cdktf');
   const { reportSynthesis } = await import('./stacks/annotations.js');
   const { defineStacks } = await import('./stacks/define-stacks.js');
-  // Without this, cdktf stops at the first stack with an error. reportSynthesis shows the errors of all stacks.
+  // Without this variable, cdktf stops at the first stack with an error. `reportSynthesis` reports the errors of all stacks.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
   withoutSourceMaps(() => {
     defineStacks(app, environments, bootstrap, preview, names);
     app.synth();
   });
-  // The cdktf command sets this variable and prints the warnings itself.
+  // The `cdktf` command sets CDKTF_CONTEXT_JSON, and prints the warnings itself.
   const files = reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
   const { lockFileNotice, placeLockFile } = await import('./stacks/lock-file.js');
   const [problem] = files.flatMap((file) => placeLockFile(process.cwd(), file) ?? []);
-  // The lock file is not needed before the first deployment, so only `npm run synth` reports that it is missing.
+  // A missing lock file does not matter before the first deployment, so only `npm run synth` reports it.
   const isShown = problem === 'outdated' || process.env.npm_lifecycle_event === 'synth';
   if (problem !== undefined && isShown) console.error(lockFileNotice(problem));
 }
 
 /**
- * cdktf reads the stack trace of every token. Mapping all of them to the sources would take a tenth of the time. The
- * stack trace of an error is mapped when it is printed, so after this.
+ * Runs `work` without source maps. cdktf reads the stack trace of every token, and mapping these traces would take a tenth of the time.
+ * Errors still refer to the TypeScript, because their stack traces are mapped later, when they are printed.
  */
 function withoutSourceMaps(work: () => void): void {
   const { sourceMapsEnabled } = process;
@@ -54,7 +55,7 @@ function withoutSourceMaps(work: () => void): void {
   }
 }
 
-/** Prints warnings in the format of a synthesis. They do not fail the check. */
+/** Prints the warnings about the environments' settings, as a synthesis does. The check succeeds in spite of warnings. */
 async function printWarnings(environments: readonly Environment[]): Promise<void> {
   const { environmentWarnings } = await import('./stacks/checks/environment-warnings.js');
   for (const environment of environments) {
@@ -62,7 +63,11 @@ async function printWarnings(environments: readonly Environment[]): Promise<void
   }
 }
 
-/** Loads the listed environments, the bootstrap and, if needed, the settings of previews. Adds an environment for each name of a preview. */
+/**
+ * Loads the environments in environments/index.ts, the bootstrap and, if needed, the settings of previews. For each preview among `names`,
+ * it adds an environment.
+ * @throws EnvironmentError if a file of environments/ cannot be loaded
+ */
 async function loadEnvironments(names: readonly string[]) {
   try {
     const { environments: listed } = await import('./environments/index.js');

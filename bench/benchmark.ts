@@ -1,26 +1,26 @@
 /** The result of a benchmark: one row of docs/benchmarks.md. */
 export interface Row {
-  /** The name of the measurement, and the key of the row. */
+  /** The name of the measurement. It is unique in the table, so a new result replaces the row with this name. */
   readonly what: string;
-  /** The named peer, or `-`. */
+  /** The program or the situation that the app is compared with, or `-` if there is no comparison. */
   readonly comparedWith: string;
   readonly goal: string;
-  /** The figure that the goal is about, then the others. */
+  /** The measured values as text. The value that the goal is about comes first. */
   readonly measured: string;
   readonly isMet: boolean;
 }
 
 export interface BenchmarkOptions {
-  /** Only tests that the benchmark runs: the counts are too small for a meaningful result. */
+  /** Whether to only test that the benchmark runs. The counts are then too small for a meaningful result. */
   readonly quick: boolean;
-  /** Prints what is measured now. */
+  /** Prints the current step of the benchmark. */
   readonly progress: (text: string) => void;
 }
 
-/** A benchmark. It stops every process that it started, and sends requests only to loopback. */
+/** A benchmark. It stops every process that it started, and sends load only to loopback addresses. */
 export type Benchmark = (options: BenchmarkOptions) => Promise<readonly Row[]>;
 
-/** Starts and stops what a benchmark needs, in reverse order, also after an error. */
+/** The steps that clean up after a benchmark, for example by stopping its processes. `run` runs the last added step first. */
 export class Cleanup {
   readonly #steps: (() => unknown)[] = [];
 
@@ -33,7 +33,7 @@ export class Cleanup {
   }
 }
 
-/** Runs work that starts processes, and then stops them. */
+/** Runs `work`, and afterwards the steps that `work` added to the clean-up, even if `work` fails. */
 export async function withCleanup<T>(work: (cleanup: Cleanup) => Promise<T>): Promise<T> {
   const cleanup = new Cleanup();
   try {

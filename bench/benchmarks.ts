@@ -15,7 +15,10 @@ const benchmarks: Readonly<Record<string, () => Promise<Benchmark>>> = {
 
 export const benchmarkNames = Object.keys(benchmarks);
 
-/** @throws Error if there is no such benchmark */
+/**
+ * Imports the benchmark with this name.
+ * @throws Error if no benchmark has this name
+ */
 export async function loadBenchmark(name: string): Promise<Benchmark> {
   const load = benchmarks[name];
   if (load === undefined)

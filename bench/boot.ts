@@ -13,14 +13,14 @@ const maxRatio = 3;
 const maxSeconds = 2;
 
 /**
- * Compares the start of the app with that of node's own empty server. It measures from the start of the process to the
- * first response, on the CPU of the smallest Fargate task. A control group of the kernel limits both, as on Fargate.
+ * Compares the start-up time of the app with that of an empty `node:http` server. The time ends with the first response. Both have as much
+ * CPU as the smallest Fargate task, because a control group of the kernel limits them as on Fargate.
  */
 export function benchBoot({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
     const quota = createCpuQuota(cleanup, cores);
     const bundle = await buildBundle(cleanup);
-    // The start needs no database, and /health does not use it.
+    // No database listens on this port. The app starts without a database, and /health does not use one.
     const environment = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9', AWS_REGION: 'eu-central-1' };
     const app = [...quota, process.execPath, ...heapOptions, path.join(bundle, 'server.js')];
     const empty = [...quota, process.execPath, ...heapOptions, path.join(__dirname, 'peers/empty-server.mjs')];

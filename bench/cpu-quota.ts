@@ -2,13 +2,14 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Cleanup } from './benchmark';
 
-/** The period of a quota, in microseconds. It is the kernel's default, and that of Fargate. */
+/** The period of the CPU quota, in microseconds. It is the kernel's default, and Fargate uses the same value. */
 const periodUs = 100_000;
 
 /**
- * Creates a control group whose processes share a part of one core, as a task of 256 CPU units has a quarter.
+ * Creates a Linux control group whose processes together may use at most this part of a core.
+ * @param cores for example 0.25, which is the quota of a task with 256 CPU units
  * @returns the command that runs a program in the group: append the program and its arguments
- * @throws Error if this user is not allowed to create control groups
+ * @throws Error if the current user is not allowed to create control groups
  */
 export function createCpuQuota(cleanup: Cleanup, cores: number): readonly string[] {
   const quotaUs = periodUs * cores;

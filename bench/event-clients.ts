@@ -1,16 +1,16 @@
 import { get, type IncomingMessage } from 'node:http';
 
-/** The maximum number of event streams per client. */
+/** The app's limit of event streams per client address. */
 const streamsPerAddress = 10;
 
 /** A client of `GET /events`. */
 export interface EventClient {
-  /** Resolves with the time when an entry with these digits arrives, as `performance.now()`. */
+  /** Resolves when an entry with these digits arrives, with the time as `performance.now()`. */
   arrival(digits: string): Promise<number>;
   close(): void;
 }
 
-/** Opens event streams from as many loopback addresses as the limit per client requires. */
+/** Opens this number of event streams. It uses several loopback addresses, because the app limits the streams per address. */
 export function openEventClients(origin: string, count: number): Promise<EventClient[]> {
   return Promise.all(Array.from({ length: count }, (_, n) => open(origin, 2 + Math.floor(n / streamsPerAddress))));
 }

@@ -11,14 +11,14 @@ const minRatio = 0.6;
 const entriesPerSecond = 50;
 const peer = 'raw `node:http` that sends the same bytes and header fields';
 
-/** V8 optimizes each process a little differently, so the home page is measured in several. */
+/** The number of app processes that are measured. V8 optimizes each process a little differently, so one is not enough. */
 const processes = 3;
 const roundsPerProcess = 5;
 
 /**
- * Compares the home page, with the store behind it, with a bare server that sends the same response. The app runs from
- * the bundle that the image contains, with its request log. Both run on the same core, one at a time. The load of the
- * other core cannot keep the bare server busy, so the figure is views per second of CPU time.
+ * Compares the home page with a bare `node:http` server that sends the same response. The app runs from the bundle of the image, with its
+ * request log and a database. Both servers run on the same core, one at a time. The load generator cannot saturate the bare server, so the
+ * result is views per second of CPU time.
  */
 export function benchHome({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -52,7 +52,7 @@ async function measureProcess(
   bare: ServerProcess,
   { quick, progress }: BenchmarkOptions,
 ): Promise<{ readonly quiet: readonly Round[]; readonly busy: readonly Round[] }> {
-  // V8 optimizes the code of posts only after several hundred.
+  // Warm-up: V8 optimizes the code for posts only after several hundred posts.
   for (let n = 0; n < (quick ? 1 : 1_500); n += 1) await postEntry(app.origin);
   for (const server of [app, bare]) await view(loader, server, quick ? 1 : 5);
   const measure = { ours: () => view(loader, app, quick ? 1 : 2), peer: () => view(loader, bare, quick ? 1 : 2) };
@@ -62,11 +62,11 @@ async function measureProcess(
   return { quiet, busy: await alternate(count, whilePosting, progress) };
 }
 
-/** Starts the peer with a response of the app. */
+/** Starts a bare server that always sends the app's current response for the home page. */
 async function startPeer(app: ServerProcess): Promise<ServerProcess> {
   await postEntry(app.origin);
   const response = await fetch(app.origin, { headers: { accept: 'text/html' } });
-  // Node adds these fields itself.
+  // Node adds these header fields to every response, so the peer need not set them.
   const fields = [...response.headers].filter(([name]) => !['connection', 'date', 'keep-alive'].includes(name));
   const body = Buffer.from(await response.arrayBuffer()).toString('base64');
   return startServer({
@@ -76,7 +76,10 @@ async function startPeer(app: ServerProcess): Promise<ServerProcess> {
   });
 }
 
-/** @returns views per second of the server's CPU time */
+/**
+ * Requests the home page for `duration` seconds.
+ * @returns the number of views per second of the server's CPU time
+ */
 async function view(loader: LoadProcess, server: ServerProcess, duration: number): Promise<number> {
   const before = server.cpuSeconds();
   const headers = { accept: 'text/html' };

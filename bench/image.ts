@@ -6,7 +6,7 @@ import { buildBundle } from './running-app';
 
 const maxMegabytes = 5;
 
-/** Measures what the image adds to its base: the files, and the layer that is pushed and pulled. */
+/** Measures the bytes that the app adds to its base image: the size of the files, and of the compressed layer. */
 export function benchImage(_options: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
     const folder = await buildBundle(cleanup);

@@ -9,12 +9,12 @@ import { startDatabase } from './running-app';
 
 const maxRatio = 1.2;
 
-/** The maximum number of items in one BatchWriteItem. */
+/** DynamoDB's maximum number of items in one BatchWriteItem request. */
 const batchSize = 25;
 
 /**
- * Compares the time to read the latest entry from a large table and from a small one, without the cache. It must not grow
- * with the table.
+ * Compares the time for reading the latest entry from a large table with the time for a small table. The app's cache is not used. The time
+ * must not grow with the table.
  */
 export function benchLatest({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   const sizes = quick ? { small: 100, large: 1_000 } : { small: 1_000, large: 1_000_000 };
@@ -38,7 +38,11 @@ export function benchLatest({ quick, progress }: BenchmarkOptions): Promise<read
   });
 }
 
-/** Creates a table with this many entries. */
+/**
+ * Creates a table with `size` entries.
+ * @returns a repository for the table
+ * @throws Error if the latest entry is not the last one that was written
+ */
 export async function createFilledTable(
   client: DynamoDBClient,
   size: number,
@@ -81,7 +85,10 @@ function digitsOf(number: number): string {
   return String(number).padStart(8, '0');
 }
 
-/** @returns the mean time of a read, in milliseconds */
+/**
+ * Reads the latest entry several times.
+ * @returns the mean time of a read, in milliseconds
+ */
 async function readLatest(repository: EntryRepository, reads: number): Promise<number> {
   const startedAt = performance.now();
   for (let read = 0; read < reads; read += 1) await repository.latest();

@@ -1,4 +1,4 @@
-// Runs autocannon with the options of each received message, and replies with the result and the id of the message.
+// Runs the load generator autocannon with the options in each message. Replies with the result and the id of the message.
 import autocannon from 'autocannon';
 
 process.on('message', async ({ id, options }) => {

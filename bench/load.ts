@@ -2,7 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 
-/** The options of autocannon that are used here. https://github.com/mcollina/autocannon#autocannonopts-cb */
+/** The options of the load generator autocannon that the benchmarks use. https://github.com/mcollina/autocannon#autocannonopts-cb */
 export interface LoadOptions {
   readonly url: string;
   readonly connections: number;
@@ -10,18 +10,18 @@ export interface LoadOptions {
   readonly method?: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** The number of requests. If it is given, `duration` is ignored. */
+  /** The number of requests. If it is set, autocannon ignores `duration`. */
   readonly amount?: number;
   /** In seconds. */
   readonly duration?: number;
   /**
-   * The interval in milliseconds for sampling and for checking whether all requests have been sent.
+   * The interval in milliseconds at which autocannon takes samples, and checks whether it has sent all requests.
    * @default 1_000
    */
   readonly sampleInt?: number;
 }
 
-/** The results of autocannon that are used here. */
+/** The fields of an autocannon result that the benchmarks use. */
 export interface LoadResult {
   readonly requests: { readonly average: number; readonly total: number };
   /** In seconds. */
@@ -30,7 +30,7 @@ export interface LoadResult {
   readonly errors: number;
 }
 
-/** Generates load in a separate process, because this process may run the database. */
+/** A separate process that generates load. The benchmark's own process may run the database, which would slow the load down. */
 export class LoadProcess {
   readonly #child = fork(path.join(__dirname, 'load-process.mjs'), { execArgv: [] });
   readonly #ended = new AbortController();

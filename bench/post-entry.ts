@@ -1,4 +1,4 @@
-/** Posts an entry, and retries while the busy app rejects it. */
+/** Posts an entry, and retries while the app responds with 503, which means that it is too busy. */
 export async function postEntry(origin: string): Promise<void> {
   const response = await fetch(origin, {
     method: 'POST',
@@ -10,7 +10,10 @@ export async function postEntry(origin: string): Promise<void> {
   if (response.status !== 201) throw new Error(`A post returned status ${response.status}`);
 }
 
-/** Posts entries at a steady rate. @returns a function that stops posting */
+/**
+ * Posts entries at a constant rate.
+ * @returns a function that stops this, and waits for the open requests
+ */
 export function keepPosting(origin: string, perSecond: number): () => Promise<void> {
   const posts = new Set<Promise<void>>();
   const timer = setInterval(() => {

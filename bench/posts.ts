@@ -6,12 +6,12 @@ import { type ServerProcess, startServer } from './server-process';
 
 const minRatio = 0.85;
 
-/** The number of posts, or of writes of the SDK, at the same time. */
+/** The number of requests that run at the same time, both to the app and from the SDK's loop to the database. */
 const concurrency = 20;
 
 /**
- * Compares posts of entries with a loop in which the SDK writes the same items, on the same engine and pinned to the same core. The
- * app also parses, checks and logs each post, and sends a response.
+ * Compares posts to the app with a loop in which the AWS SDK writes the same items. Both use the same database engine, and are pinned to
+ * the same core. The app additionally parses, checks and logs each post, and sends a response.
  */
 export function benchPosts({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -43,7 +43,10 @@ export function benchPosts({ quick, progress }: BenchmarkOptions): Promise<reado
   });
 }
 
-/** @returns posts a second */
+/**
+ * Posts `amount` entries to the app.
+ * @returns the number of posts per second
+ */
 async function post(loader: LoadProcess, app: ServerProcess, amount: number): Promise<number> {
   const startedAt = performance.now();
   const result = await loader.load({
@@ -59,7 +62,10 @@ async function post(loader: LoadProcess, app: ServerProcess, amount: number): Pr
   return (amount / (performance.now() - startedAt)) * 1_000;
 }
 
-/** @returns writes a second */
+/**
+ * Makes the SDK's loop write `amount` items.
+ * @returns the number of writes per second
+ */
 async function write(loop: ServerProcess, amount: number): Promise<number> {
   const response = await fetch(`${loop.origin}/?writes=${amount}&concurrency=${concurrency}`);
   if (!response.ok) throw new Error(`The loop returned status ${response.status}`);

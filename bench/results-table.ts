@@ -2,9 +2,9 @@ import type { Row } from './benchmark';
 
 /** The machine and the day of a measurement. */
 export interface Circumstances {
-  /** Such as `2026-11-29`. */
+  /** The day, for example `2026-11-29`. */
   readonly date: string;
-  /** Such as `2 × AMD EPYC, Node 24.1.0`. */
+  /** The processors and the version of Node, for example `2 × AMD EPYC, Node 24.1.0`. */
   readonly machine: string;
 }
 
@@ -12,8 +12,9 @@ const [begin, end] = ['<!-- begin: benchmarks. npm run bench -->', '<!-- end: be
 const head = '| what | compared with | goal | measured | met | day | machine |\n|---|---|---|---|---|---|---|';
 
 /**
- * Writes rows into the table of docs/benchmarks.md. A row replaces the row with the same `what`. New rows are
- * appended.
+ * Writes rows into the table of docs/benchmarks.md. A row replaces the row with the same `what`. New rows are appended.
+ * @param text the content of docs/benchmarks.md
+ * @returns the new content
  * @throws Error if the text lacks the markers of the table
  */
 export function updateTable(text: string, rows: readonly Row[], circumstances: Circumstances): string {

@@ -1,15 +1,12 @@
 import { median } from './median';
 
-/** One measurement of each of two sides. */
+/** One measurement of the app (`ours`) and one of the program or situation that it is compared with (`peer`). */
 export interface Round {
   readonly ours: number;
   readonly peer: number;
 }
 
-/**
- * Measures two sides in turn. Other load on the machine then affects both, and every second round begins with the
- * other side.
- */
+/** Measures the app and its peer in turn, so that other load on the machine affects both. Every second round begins with the peer. */
 export async function alternate(
   count: number,
   measure: { readonly ours: () => Promise<number>; readonly peer: () => Promise<number> },
@@ -27,7 +24,7 @@ export async function alternate(
   return rounds;
 }
 
-/** Returns the medians of both sides, and the median of the rounds' ratios, ours to the peer's. */
+/** Returns the medians of the app and of its peer. `ratio` is the median of the ratios of the single rounds, `ours / peer`. */
 export function summarize(rounds: readonly Round[]): Round & { readonly ratio: number } {
   return {
     ours: median(rounds.map(({ ours }) => ours)),

@@ -33,7 +33,7 @@ function print({ what, measured, goal, isMet }: Row): void {
   if (!isMet && !quick) process.exitCode = 1;
 }
 
-/** Saved after each benchmark, because the next one may fail. */
+/** Writes the rows to docs/benchmarks.md. It is called after each benchmark, because the next benchmark may fail. */
 function save(rows: readonly Row[]): void {
   const [processor] = cpus();
   const circumstances = {
@@ -45,6 +45,6 @@ function save(rows: readonly Row[]): void {
 
 main().catch((error: unknown) => {
   console.error(error);
-  // Exits immediately, which also ends all child processes.
+  // Exits immediately, because open child processes would keep this process running. The exit ends them, too.
   process.exit(1);
 });

@@ -10,17 +10,17 @@ import type { Cleanup } from './benchmark';
 import { startEngine } from './engine';
 import { type ServerProcess, startServer } from './server-process';
 
-/** The database of a benchmark, with one table. */
+/** The local DynamoDB of a benchmark, with one table. */
 export interface Database {
-  /** `dynoxide` or `dynalite`. */
+  /** The name of the program: `dynoxide` or `dynalite`. */
   readonly engine: string;
   readonly client: DynamoDBClient;
   readonly tableName: string;
-  /** The environment variables with which the app finds it. */
+  /** The environment variables through which the app finds the database. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Starts a database with an empty table. */
+/** Starts a local DynamoDB with an empty table. */
 export async function startDatabase(cleanup: Cleanup): Promise<Database> {
   const { name, engine } = await startEngine();
   cleanup.add(() => engine.stop());
@@ -30,7 +30,10 @@ export async function startDatabase(cleanup: Cleanup): Promise<Database> {
   return { engine: name, client, tableName, environment: environmentOf(engine.endpoint) };
 }
 
-/** Builds the bundle that the image contains, into a temporary folder. @returns the folder */
+/**
+ * Builds the app's bundle, as the image contains it, in a temporary folder.
+ * @returns the path of the folder
+ */
 export async function buildBundle(cleanup: Cleanup): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-app-'));
   cleanup.add(() => rm(folder, { recursive: true }));
@@ -38,7 +41,7 @@ export async function buildBundle(cleanup: Cleanup): Promise<string> {
   return folder;
 }
 
-/** Returns the environment variables of the app, as in a task, except for the rate limit. */
+/** Returns the app's environment variables as in a task, but with the largest rate limit. */
 export function appEnvironment({ environment, tableName }: Pick<Database, 'environment' | 'tableName'>) {
   return {
     ...environment,
@@ -50,7 +53,10 @@ export function appEnvironment({ environment, tableName }: Pick<Database, 'envir
   };
 }
 
-/** Starts the app from its bundle. */
+/**
+ * Starts the app from its bundle, and waits until it is ready.
+ * @param bundle the folder that `buildBundle` returned
+ */
 export async function startApp(cleanup: Cleanup, bundle: string, database: Database): Promise<ServerProcess> {
   const app = await startServer({
     script: [path.join(bundle, 'server.js')],

@@ -4,7 +4,7 @@ import { findFreePort } from '../__tests__/support/stores/dynamodb';
 import { heapOptions } from '../contract';
 import { Process } from '../tools/shared/process';
 
-/** A measured server in its own process. Its log is discarded. */
+/** A server that is measured, in its own process. Its log is discarded. */
 export interface ServerProcess {
   readonly origin: string;
   readonly pid: number;
@@ -16,20 +16,20 @@ export interface ServerProcess {
 }
 
 export interface ServerProcessProps {
-  /** The arguments of node: options, if any, and the script. */
+  /** The arguments of `node`: the path of the script, after options of Node if there are any. */
   readonly script: readonly string[];
-  /** The environment variables, except PORT, which is set to a free port. */
+  /** The environment variables of the server. `startServer` adds PORT with a free port. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** The path that responds when the server is ready. */
+  /** The path that returns a status of 2xx when the server is ready. */
   readonly readyPath: string;
 }
 
-/** The core on which the measured servers run. The load and the database run on the others. */
+/** The CPU core on which the measured servers run. The load generator and the database are not pinned, so they use the other cores. */
 const serverCore = '0';
 
 /**
- * Starts a server on one core, with the heap limits of the image, and waits until it responds.
- * @throws Error if the server does not respond within 20 seconds
+ * Starts a server on one core, with the heap limits of the image, and waits until it is ready.
+ * @throws Error if the server is not ready within 20 seconds, or ends before
  */
 export async function startServer({ script, environment, readyPath }: ServerProcessProps): Promise<ServerProcess> {
   const port = await findFreePort();
@@ -53,7 +53,7 @@ export async function startServer({ script, environment, readyPath }: ServerProc
 }
 
 /**
- * Returns the time on a CPU of all threads: the first number of each schedstat.
+ * Returns the CPU time of all threads of a process, in seconds. The first number in a schedstat file is the time on the CPU, in ns.
  * https://docs.kernel.org/scheduler/sched-stats.html
  */
 function cpuSeconds(pid: number): number {

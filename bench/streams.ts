@@ -12,15 +12,15 @@ const maxKiB = 20;
 const maxSeconds = 1.5;
 
 /**
- * Opens all event streams that a process allows. Measures the memory of each, and how long an entry that another
- * process has written needs to arrive on all of them.
+ * Opens as many event streams as one app process allows. Measures the memory per stream. Also measures how long it takes until an entry of
+ * another process has arrived on all streams.
  */
 export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
     const database = await startDatabase(cleanup);
     const bundle = await buildBundle(cleanup);
     const memory: number[] = [];
-    // Each round has a new process, because a process keeps the memory of earlier streams.
+    // Each round starts a new process, because a process does not free all memory of earlier streams.
     for (let round = 0; round < (quick ? 1 : 5); round += 1) {
       memory.push(await withCleanup(async (own) => measureMemory(await startApp(own, bundle, database))));
       progress(`round ${round + 1}: ${memory.at(-1)?.toFixed(1)} KiB per stream`);
@@ -35,7 +35,8 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
     const otherProcess = createEntryRepository(database);
     const delays: number[] = [];
     for (let n = 0; n < (quick ? 1 : 20); n += 1) {
-      // A random time within the one second for which the app caches the latest entry.
+      // Waits for a random time. The app caches the latest entry for one second, and the write must not always come at the same point of
+      // it.
       await sleep(500 + Math.random() * 1_000);
       const digits = String(90_000_000 + n);
       const arrivals = Promise.all(clients.map((client) => client.arrival(digits)));
@@ -57,12 +58,15 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
   });
 }
 
-/** @returns the growth of the process in KiB for each open stream */
+/**
+ * Opens all event streams.
+ * @returns the memory per open stream, in KiB
+ */
 async function measureMemory(app: ServerProcess): Promise<number> {
   for (let n = 0; n < 200; n += 1) await postEntry(app.origin);
   const before = app.memoryMiB();
   const clients = await openEventClients(app.origin, count);
-  // All streams have sent the latest entry by then.
+  // After this time, every stream has received the latest entry.
   await sleep(1_500);
   const growth = ((app.memoryMiB() - before) * 1_024) / count;
   for (const client of clients) client.close();

@@ -8,19 +8,19 @@ import { alternate, summarize } from './rounds';
 const minSpeed = 3;
 const maxMemory = 0.5;
 
-/** A synthesis: a script that is run in a folder. */
+/** A program that synthesizes stacks: a script, and the folder in which it runs. */
 interface Synthesis {
   readonly folder: string;
   readonly script: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Writes the largest resident set size of the process, in KiB, when it exits. */
+/** A module that Node imports before the script. At exit, it writes the maximum resident set size in KiB to the file in MEMORY_FILE. */
 const reportMemory = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.MEMORY_FILE,String(process.resourceUsage().maxRSS)))`;
 
 /**
- * Compares the synthesis of all environments with that of an equivalent AWS CDK app, whose packages are installed into
- * a temporary folder. Both run with tsx, whose cache is warm.
+ * Compares the synthesis of all environments with that of an equivalent AWS CDK app. The packages of the CDK app are installed into a
+ * temporary folder. Both programs run with tsx, and its cache is warm.
  */
 export function benchSynth({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -58,7 +58,10 @@ export function benchSynth({ quick, progress }: BenchmarkOptions): Promise<reado
   });
 }
 
-/** @returns the seconds that it took */
+/**
+ * Runs a synthesis.
+ * @returns the duration in seconds
+ */
 async function synthesize({ folder, script, environment }: Synthesis, memoryFile: string): Promise<number> {
   const startedAt = performance.now();
   await runSuccessfully(process.execPath, ['--import', 'tsx', '--import', reportMemory, script], {

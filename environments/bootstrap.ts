@@ -1,7 +1,7 @@
 import type { Bootstrap } from '../stacks/bootstrap/bootstrap';
 import { project, region } from './project';
 
-/** The optional resources that an account needs only once. docs/bootstrap.md has the commands. */
+/** The optional resources that an AWS account needs only once, for example the state bucket. docs/bootstrap.md explains the commands. */
 export const bootstrap: Bootstrap = {
   project,
   region,

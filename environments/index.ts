@@ -3,5 +3,5 @@ import { dev } from './dev';
 import { prod } from './prod';
 import { staging } from './staging';
 
-/** Every environment that `npm run synth` writes; one stack and one state each. */
+/** The environments that `npm run synth` writes by default. Each has its own stack and its own state. */
 export const environments: readonly Environment[] = [dev, staging, prod];

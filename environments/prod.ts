@@ -1,7 +1,7 @@
 import type { Environment } from '../stacks/environment';
 import { project, region } from './project';
 
-/** Three tiers: a load balancer in public subnets; tasks on EC2 instances, and a database, in private subnets. */
+/** Three tiers: a load balancer in public subnets, and tasks on EC2 instances and a database in private subnets. */
 export const prod: Environment = {
   project,
   name: 'prod',
@@ -13,12 +13,12 @@ export const prod: Environment = {
     cidr: '10.2.0.0/16',
     publicSubnets: { a: '10.2.1.0/24', b: '10.2.2.0/24' },
     privateSubnets: { a: '10.2.16.0/20', b: '10.2.32.0/20' },
-    // 'per zone' survives the failure of a zone, for the price of a second gateway.
+    // With 'per zone', each zone has its own NAT gateway: outgoing traffic survives the failure of a zone, but a second gateway costs more.
     nat: 'one',
   },
-  // HTTPS at a name under cloudfront.net. For your own name, add `domain: { name: 'app.example.com', zone: 'example.com' }`.
+  // HTTPS at a name that ends with cloudfront.net. For your own name, add `domain: { name: 'app.example.com', zone: 'example.com' }`.
   ingress: { kind: 'load-balanced', cdn: {}, firewall: {} },
-  // On Fargate instead: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
+  // To use Fargate instead: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   compute: {
     kind: 'ec2',
     instanceType: 't4g.small',
@@ -28,9 +28,9 @@ export const prod: Environment = {
     hosts: { min: 2, max: 4 },
   },
   scale: { kind: 'automatic', min: 2, max: 4 },
-  // `multiAz: true` adds a standby instance in the other zone.
+  // `multiAz: true` in `database` adds a standby instance in the other zone.
   profiles: { database: { instanceClass: 'db.t4g.micro', storageGiB: 20, maxStorageGiB: 100 } },
-  // To get alarms by mail: monitoring: { email: 'NAME@DOMAIN' },
+  // To receive alarms by email: monitoring: { email: 'NAME@DOMAIN' },
   monitoring: {},
   logRetentionDays: 90,
   removal: 'protect',

@@ -1,7 +1,7 @@
 import type { Environment } from '../stacks/environment';
 import { project, region } from './project';
 
-/** Ready for real traffic: a load balancer in the account's default VPC, two to four tasks in different zones, alarms. */
+/** Ready for real traffic: a load balancer in the account's default VPC, two to four tasks in different zones, and alarms. */
 export const staging: Environment = {
   project,
   name: 'staging',
@@ -13,7 +13,7 @@ export const staging: Environment = {
   ingress: { kind: 'load-balanced' },
   compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   scale: { kind: 'automatic', min: 2, max: 4 },
-  // To get alarms by mail: monitoring: { email: 'NAME@DOMAIN' },
+  // To receive alarms by email: monitoring: { email: 'NAME@DOMAIN' },
   monitoring: {},
   logRetentionDays: 30,
   // Write 'protect' before the environment contains data that must not be lost.

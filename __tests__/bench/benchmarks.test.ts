@@ -3,19 +3,19 @@ import { benchmarkNames } from '../../bench/benchmarks';
 import { createFilledTable } from '../../bench/latest';
 import { createTestClient, startDynalite } from '../support/stores/dynamodb';
 
-describe('Benchmark', () => {
+describe('Benchmarks', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
 
-  test.each(benchmarkNames)('%s has a command', (name) => {
+  test.each(benchmarkNames)('have the npm command bench:%s', (name) => {
     expect(scripts[`bench:${name}`]).toBe(`npm run bench -- ${name}`);
   });
 
-  test('has no command that does not exist', () => {
+  test('include every benchmark that package.json has a command for', () => {
     const named = Object.keys(scripts).flatMap((script) => /^bench:(.+)/.exec(script)?.[1] ?? []);
     expect(named.sort()).toEqual([...benchmarkNames].sort());
   });
 
-  test('of the latest entry fills a table, and checks the result', async () => {
+  test('fill the table for the benchmark of the latest entry, and find the last entry as the latest', async () => {
     const engine = await startDynalite();
     const client = createTestClient(engine.endpoint);
     const repository = await createFilledTable(client, 50, () => undefined);

@@ -1,7 +1,7 @@
 import { alternate, summarize } from '../../bench/rounds';
 
-describe('Rounds', () => {
-  test('measure both sides in turn, and begin with the other side every second time', async () => {
+describe('Benchmark rounds', () => {
+  test('measure the app and its peer in turn, and begin with the peer in every second round', async () => {
     const order: string[] = [];
     const side = (name: string, value: number) => async () => {
       order.push(name);
@@ -15,7 +15,7 @@ describe('Rounds', () => {
     ]);
   });
 
-  test('are summarized by medians, so that one disturbed round has no effect', () => {
+  test('are summarized as medians, so that one round with an outlier has no effect', () => {
     const rounds = [
       { ours: 60, peer: 100 },
       { ours: 1, peer: 100 },

@@ -1,5 +1,5 @@
-// The peer of the home page: a bare node:http server that sends the same bytes and header fields as the app. It gets
-// the response of the app in RESPONSE, and listens on PORT.
+// The server that the app's home page is compared with: `node:http` that sends the same bytes and header fields. It reads the app's
+// response from the variable RESPONSE, and listens on the port in PORT.
 import { createServer } from 'node:http';
 
 const { fields, body } = JSON.parse(process.env.RESPONSE);

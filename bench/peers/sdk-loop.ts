@@ -1,6 +1,7 @@
 /**
- * The peer of stored posts: the SDK in a loop, with the client of the app and the same items. It responds to
- * `/?writes=<count>&concurrency=<count>` with the seconds that the writes took, and listens on PORT.
+ * The server that the app's posts are compared with: the AWS SDK writes the same items in a loop, with the app's client. A request to
+ * `/?writes=<count>&concurrency=<count>` starts the writes. The response is the number of seconds that they took. The server listens on the
+ * port in PORT.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';

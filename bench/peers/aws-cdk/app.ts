@@ -1,7 +1,7 @@
 /**
- * The peer of the synthesis: the shipped environments as an AWS CDK app, with `aws-ecs-patterns` where it fits. It has
- * one stack per environment, and writes CloudFormation to `cdk.out` in the current folder. The benchmark installs its
- * packages into a temporary folder, so this file is not compiled with the others.
+ * The program that the synthesis is compared with: an AWS CDK app that defines the shipped environments. It uses `aws-ecs-patterns` where
+ * possible. It has one stack per environment, and writes CloudFormation to `cdk.out` in the current folder. The benchmark installs the
+ * packages of this app into a temporary folder, so this file is not compiled with the others.
  */
 import {
   App,
@@ -45,7 +45,7 @@ function defineTable(stack: Stack): dynamodb.Table {
   return table;
 }
 
-/** Creates the repository and the log group of the container, and returns its properties. */
+/** Creates the image repository and the log group of the container. Returns the properties of the container. */
 function containerOf(stack: Stack, table: dynamodb.Table) {
   const repository = new ecr.Repository(stack, 'repository', { imageScanOnPush: true });
   const logGroup = new logs.LogGroup(stack, 'logs', { retention: logs.RetentionDays.ONE_MONTH });
