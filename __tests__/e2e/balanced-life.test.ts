@@ -5,10 +5,10 @@ import { localConfiguration } from '../support/terraform/local-configuration';
 import { createStack, type TestStack } from '../support/terraform/terraform';
 
 const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
-/** Only Terraform changes resources here, so an apply need not refresh them. */
+/** Applies without a refresh: only Terraform changes the resources in these tests. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
-/** The user's own container with secrets, which needs no table. */
+/** Settings for a container of the user instead of the app: it has secrets, and needs no table. */
 const anotherApp = {
   table: 'none',
   app: {
@@ -17,7 +17,7 @@ const anotherApp = {
   },
 } as const;
 
-/** The resource types that exist only while an image runs. */
+/** The types of resources that exist only while an image is deployed. */
 const runtimeTypes = [
   'aws_appautoscaling_policy',
   'aws_appautoscaling_target',
@@ -25,11 +25,11 @@ const runtimeTypes = [
   'aws_ecs_service',
 ];
 
-/** Each test continues from the result of the one before. prod-life.test.ts tests the first apply without an image. */
-describeIf(terraform, 'Load-balanced environment with another app, with the real terraform,', () => {
+/** Each test continues from the result of the previous test. prod-life.test.ts tests a first apply without an image. */
+describeIf(terraform, "Load-balanced environment with the user's own container, with the real terraform:", () => {
   let stack: TestStack;
 
-  /** Returns the runtime types of which the account has resources. */
+  /** Returns those of the `runtimeTypes` of which the account has resources. */
   function existingTypes(): string[] {
     return runtimeTypes.filter((type) => stack.account.resources(type).length > 0);
   }
@@ -43,7 +43,7 @@ describeIf(terraform, 'Load-balanced environment with another app, with the real
   it.each([
     ['no default VPC', 'none', 'This account has no default VPC in this region.'],
     ['one default subnet', { subnets: 1 }, 'default subnets in fewer than two zones'],
-  ] as const)('fails the plan with a remedy in an account with %s', async (_what, defaultVpc, message) => {
+  ] as const)('a plan fails with a remedy if the account has %s', async (_what, defaultVpc, message) => {
     stack.account.defaultVpc = defaultVpc;
     const { exitCode, output } = await stack.run('plan');
     stack.account.defaultVpc = { subnets: 3 };
@@ -51,7 +51,7 @@ describeIf(terraform, 'Load-balanced environment with another app, with the real
     expect(output.replace(/\s+/g, ' ')).toContain(message);
   });
 
-  it('fails the plan if a parameter and a secret do not exist, and names both', async () => {
+  it('a plan fails if a parameter and a secret do not exist, and the error names both', async () => {
     stack.account.found = { parameter: 'missing', secret: 'missing' };
     const { exitCode, output } = await stack.run('plan');
     expect(exitCode).toBe(1);
@@ -62,9 +62,9 @@ describeIf(terraform, 'Load-balanced environment with another app, with the real
   });
 
   it.each([
-    ['accepts', 'the alias of', 'alias/aws/secretsmanager', 0],
-    ['fails for', 'a key other than', 'arn:aws:kms:eu-central-1:123456789012:key/1', 1],
-  ])('%s a secret with %s the AWS managed key', async (_verb, _what, secret, expected) => {
+    ['succeeds', "the AWS managed key's alias", 'alias/aws/secretsmanager', 0],
+    ['fails', "a customer managed key's ARN", 'arn:aws:kms:eu-central-1:123456789012:key/1', 1],
+  ])('a plan %s if the KMS key of a secret is %s', async (_outcome, _key, secret, expected) => {
     stack.account.found = { parameter: 'exists', secret };
     const { exitCode, output } = await stack.run('plan');
     stack.account.found = { parameter: 'exists', secret: null };
@@ -73,26 +73,26 @@ describeIf(terraform, 'Load-balanced environment with another app, with the real
     expect(output.replace(/\s+/g, ' ').includes(message)).toBe(expected === 1);
   });
 
-  it('can be applied with an image at once, and then has autoscaling, alarms and the minimum number of tasks', async () => {
+  it('the first apply, with an image, creates autoscaling, alarms and a service with the minimum number of tasks', async () => {
     await stack.succeed(...apply, deploy);
     expect(existingTypes()).toEqual(runtimeTypes);
     const [service] = stack.account.resources('aws_ecs_service');
     expect(service?.desired_count).toBe(balanced.scale.min);
   });
 
-  it('has neither autoscaling nor alarms while it is parked', async () => {
+  it('a plan that parks the environment deletes the service, its autoscaling and its alarms', async () => {
     const changes = await stack.plan('-refresh=false', '-var=container_image=none');
     const deleted = changes.filter((change) => change.endsWith(': delete')).map((change) => change.split('.')[0] ?? '');
     expect(deleted).toEqual(expect.arrayContaining(runtimeTypes));
   });
 
-  it('has the value of a parameter in no state and no plan, not even encrypted', async () => {
+  it('neither a state nor a plan contains the value of a parameter, not even encrypted', async () => {
     await stack.succeed('plan', '-out=test.tfplan', deploy);
     const texts = [await stack.succeed('show', '-json', 'test.tfplan'), ...stack.states];
     for (const value of ['ciphertext', stack.account.parameterValue]) expect(texts.join()).not.toContain(value);
   });
 
-  it('can be destroyed completely', async () => {
+  it('terraform destroy deletes all resources of the environment', async () => {
     await stack.succeed('destroy', '-auto-approve', '-refresh=false');
     expect(JSON.parse(String(stack.states.at(-1))).resources).toEqual([]);
   });

@@ -10,8 +10,8 @@ import { StateBucket } from '../support/terraform/state-bucket';
 const name = 'eight-digit-bootstrap-state-123456789012-eu-central-1';
 const planNoChanges = ['plan', '-detailed-exitcode'] as const;
 
-/** Each test continues from the result of the one before. */
-describeIf(terraform, 'Bootstrap with all parts, with the real terraform,', () => {
+/** Each test continues from the result of the previous test. */
+describeIf(terraform, 'Bootstrap with all parts, with the real terraform:', () => {
   let provider: OfflineProvider;
   let bucket: StateBucket;
   let machine: Machine;
@@ -37,28 +37,28 @@ describeIf(terraform, 'Bootstrap with all parts, with the real terraform,', () =
     provider?.stop();
   });
 
-  it('first has its state in a file', () => {
+  it('the state of the bootstrap is in a file after the first apply', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('prints the state line for the bucket', async () => {
+  it('the output state_line is the setting that puts the state into the new bucket', async () => {
     expect(await machine.succeed('output', '-raw', 'state_line')).toBe(
       `state: { kind: 's3', bucket: '${name}', region: 'eu-central-1' },`,
     );
   });
 
-  it('moves its state into the bucket with one command, without a question', async () => {
+  it('one terraform init moves the state of the bootstrap into the bucket, without a question', async () => {
     machine.write(synthesizedBootstrap({ ...complete, state: { kind: 's3', bucket: name, region: 'eu-central-1' } }));
     await machine.succeed('init', '-migrate-state', '-force-copy');
     expect([...bucket.objects.keys()]).toEqual(['eight-digit/bootstrap.tfstate']);
   });
 
-  it('plans no changes without the file', async () => {
+  it('a plan shows no changes after the move, although the state file was deleted', async () => {
     rmSync(file);
     await machine.succeed(...planNoChanges);
   });
 
-  it('cannot be destroyed, because of the state bucket', async () => {
+  it('terraform destroy fails for the bootstrap, because the state bucket is protected', async () => {
     const { exitCode, output } = await machine.run('destroy', '-auto-approve', '-refresh=false');
     expect(exitCode).toBe(1);
     expect(output).toMatch(/Instance cannot be destroyed.*aws_s3_bucket\.state/s);

@@ -14,13 +14,13 @@ import { goSettings } from '../support/terraform/go-settings';
 const image = `app@sha256:${'1'.repeat(64)}`;
 const read = (...path: string[]) => readFileSync(join(...path), 'utf8');
 
-describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
+describeIf(terraform, 'npm run cdktf -- deploy dev:', () => {
   const project = createSourceProject();
   const synthesizedDev = synthesized({}, shipped);
   let provider: OfflineProvider;
   let deployed: string;
 
-  /** Runs the script of package.json, without a provider lock file, which would need the Terraform registry. */
+  /** Runs the `cdktf` script of package.json, without a provider lock file: creating one requires the Terraform registry. */
   async function cdktf(...args: readonly string[]): Promise<string> {
     const { scripts } = JSON.parse(read(project.folder, 'package.json'));
     const words = [...args, '--skip-provider-lock', '--auto-approve'];
@@ -32,7 +32,7 @@ describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
   }
 
   beforeAll(async () => {
-    // An unknown instance type causes a warning.
+    // This instance type is not in the project's list, so the synthesis prints a warning.
     const compute = { ...threeTiers.compute, instanceType: 't9g.small' };
     project.list(fixture, { ...fixture, ...threeTiers, compute });
     const file = join(project.folder, 'dev.json');
@@ -46,7 +46,7 @@ describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
     project.remove();
   });
 
-  it('synthesizes every stack', () => {
+  it('the cdktf command synthesizes every stack', () => {
     expect(Object.keys(JSON.parse(read(project.folder, 'cdktf.out/manifest.json')).stacks)).toEqual([
       'bootstrap',
       'dev',
@@ -54,23 +54,23 @@ describeIf(terraform, 'npm run cdktf -- deploy dev', () => {
     ]);
   });
 
-  it('writes the same JSON as without cdktf', () => {
+  it('the cdktf command writes the same JSON as a synthesis without it, except for comments', () => {
     const written = read(project.folder, 'cdktf.out/stacks/dev/cdk.tf.json');
-    // cdktf adds the source location of each construct as a comment.
+    // The cdktf command adds the source location of each construct under the key `//`.
     const withoutComments = (key: string, value: unknown) => (key === '//' ? undefined : value);
     expect(JSON.parse(written, withoutComments)).toEqual(synthesizedDev);
   });
 
-  it('prints a warning once', () => {
+  it('the cdktf command prints each warning only once', () => {
     expect(deployed.match(/t9g\.small is not in the list/g)).toHaveLength(1);
   });
 
-  it('deploys dev with an image', () => {
+  it('the cdktf command deploys dev with the image in the variable', () => {
     const { outputs } = JSON.parse(read(project.folder, 'terraform.dev.tfstate'));
     expect(outputs.deployed_image.value).toBe(image);
   });
 
-  it('leaves cdktf.json unchanged', () => {
+  it('the cdktf command leaves cdktf.json unchanged', () => {
     expect(read(project.folder, 'cdktf.json')).toBe(read(resolve('cdktf.json')));
   });
 });

@@ -4,12 +4,12 @@ import { localConfiguration, withTypesOf } from '../support/terraform/local-conf
 import { type Configuration, createStack, type TestStack, writeConfiguration } from '../support/terraform/terraform';
 
 const image = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
-/** Only Terraform changes resources here, so an apply need not refresh them. */
+/** Applies without a refresh: only Terraform changes the resources in these tests. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /**
- * The values in sets of blocks that may be unknown at plan time. The provider neither completes nor compares these values, so the plan
- * contains the same block whether they are known or not.
+ * The arguments in sets of blocks whose values may be unknown at plan time. The provider neither completes nor compares these values, so
+ * the plan contains the same block whether they are known or not.
  */
 const mayBeUnknown = [
   'aws_cloudfront_distribution.origin.domain_name',
@@ -20,7 +20,7 @@ const mayBeUnknown = [
 ];
 const unknownInSets = new Set<string>();
 
-/** Returns the edits of a sequence, each with the resulting configuration. */
+/** Returns the edits of a sequence. Each has the configuration that results from it and all earlier edits. */
 function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonly configuration: Configuration })[] {
   let settings = shipped;
   return edits.map((edit) => {
@@ -29,7 +29,7 @@ function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonl
   });
 }
 
-/** The types of resources with data, and of those without which the app is down. */
+/** The types of resources that contain data, or without which the app is unavailable. */
 const importantTypes = [
   'aws_db_instance',
   'aws_dynamodb_table',
@@ -41,39 +41,44 @@ const importantTypes = [
   'aws_vpc',
 ];
 
-/** Returns the addresses of these types that a plan replaces. */
+/** Returns the addresses of the resources of `importantTypes` that Terraform replaces, from its output. */
 function replacedIn(output: string): string[] {
   const replaced = [...output.matchAll(/# (\S+) (?:must|will) be replaced/g)].map(([, address = '']) => address);
   return replaced.filter((address) => importantTypes.includes(address.split('.')[0] ?? ''));
 }
 
-/** The ingress rule of the tasks, and the service. A rule that is replaced is "deposed" until Terraform deletes it. */
+/**
+ * Matches Terraform's steps for the service and for the ingress rule of its tasks. Terraform calls the old object of a replaced resource
+ * "deposed" until it deletes that object.
+ */
 const portSteps =
   /(aws_vpc_security_group_ingress_rule\.app_from_load_balancer|aws_ecs_service\.app\[0\])(?: \(deposed object \w+\))?: (Creation|Modifications|Destruction) complete/g;
 
-/** The order in which requests always reach tasks: the old port is open until the deployment has ended. */
+/** The order of steps in which requests always reach the tasks: the old port stays open until the deployment has ended. */
 const keepsOldPort = [
   'aws_vpc_security_group_ingress_rule Creation',
   'aws_ecs_service Modifications',
   'aws_vpc_security_group_ingress_rule Destruction',
 ];
 
-/** Returns the steps of Terraform with these resources, in their order. */
+/** Returns the steps for the service and the ingress rule, in the order in which Terraform completed them. */
 function portStepsIn(output: string): string[] {
   return [...output.matchAll(portSteps)].map(([, address = '', step = '']) => `${address.split('.')[0]} ${step}`);
 }
 
-/** Removes the line breaks and the frame that Terraform adds to errors. */
+/** Removes the line breaks and the frame that Terraform adds to error messages. */
 const unwrapped = (output: string) => output.replace(/[│\s]+/g, ' ');
 
-describeIf(terraform, 'Apply of an edited environment', () => {
-  // Each edit starts from the result of the one before.
+describeIf(terraform, 'Apply of an edited environment:', () => {
+  // Each edit continues from the result of the previous edit.
   describe.each(editSequences)('$name', (sequence) => {
     const shipped = localConfiguration(sequence.shipped);
     const edits = withConfigurations(sequence);
     let stack: TestStack;
 
-    /** Only the last plan of a sequence refreshes the resources, because only Terraform has changed them. */
+    /**
+     * Fails if a plan contains changes. Only the last plan of a sequence refreshes the resources, because only Terraform has changed them.
+     */
     async function expectNoChanges(isLast: boolean): Promise<void> {
       const options = isLast ? [] : ['-refresh=false'];
       const { exitCode, output } = await stack.run('plan', '-detailed-exitcode', ...options);
@@ -90,13 +95,13 @@ describeIf(terraform, 'Apply of an edited environment', () => {
       stack?.close();
     });
 
-    it('succeeds for the shipped settings, with an image in the first apply', async () => {
+    it('the first apply of the shipped settings, with an image, creates the service', async () => {
       await stack.succeed(...apply, image);
       expect(stack.account.resources('aws_ecs_service')).toHaveLength(1);
     });
 
     it.each(edits.map((edit) => ({ ...edit, outcome: edit.error === undefined ? 'succeeds' : 'fails' })))(
-      '$outcome after the edit: $title',
+      'an apply $outcome after the edit: $title',
       async ({ title, configuration, error, isPlanned = false, replaces = [], changesPort = false }) => {
         writeConfiguration(stack.folder, configuration);
         if (error === undefined) {
@@ -113,7 +118,7 @@ describeIf(terraform, 'Apply of an edited environment', () => {
     );
   });
 
-  it('has only known values in sets of blocks at plan time, with few exceptions', () => {
+  it('sets of blocks contain unknown values at plan time only in the arguments of mayBeUnknown', () => {
     expect([...unknownInSets].sort()).toEqual(mayBeUnknown);
   });
 });

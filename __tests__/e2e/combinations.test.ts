@@ -9,8 +9,11 @@ const combinations = combinationsWithEachValue.map((combined) => ({
   configuration: localConfiguration(combined.changes),
 }));
 
-/** stacks/references.test.ts tests all pairs of values, without Terraform. */
-describeIf(terraform, 'Combination of settings', () => {
+/**
+ * The combinations contain each value of each setting at least once. stacks/references.test.ts tests all pairs of values, without
+ * Terraform.
+ */
+describeIf(terraform, 'Combinations of settings:', () => {
   let stack: TestStack;
 
   beforeAll(async () => {
@@ -20,7 +23,7 @@ describeIf(terraform, 'Combination of settings', () => {
   afterAll(() => stack?.close());
 
   it.each(combinations)(
-    'with each value of each setting can be planned: $title',
+    'terraform plan succeeds for this combination of settings: $title',
     async ({ configuration, hasImage }) => {
       writeConfiguration(stack.folder, configuration);
       const variables = hasImage ? [`-var=container_image=${image}`] : [];

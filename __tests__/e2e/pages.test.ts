@@ -14,9 +14,9 @@ describeIf(chromium, 'In a browser:', (programPath) => {
   let dynamoDb: DynamoDb;
   let client: DynamoDBClient;
   let app: TestApp;
-  /** Starts the app on the table of the test. */
+  /** Starts the app, connected to the table of the current test. */
   let start: (port?: number) => Promise<void>;
-  /** Stores entries as another process would. */
+  /** Writes entries directly to the table, like another process of the app. */
   let entries: EntryRepository;
   let opened: OpenPage[];
 
@@ -76,14 +76,14 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       expect(await latest(page)).toMatch(/00420117\s+Grace/);
     });
 
-    test('works without JavaScript', async () => {
+    test('stores an entry and shows it even without JavaScript', async () => {
       const page = await open('/', { javaScriptEnabled: false });
       await submit(page, 'Grace', '00420117');
       expect(await page.getByText('Saved:').textContent()).toBe('Saved: 00420117 by Grace');
       expect(await latest(page)).toMatch(/00420117\s+Grace .* UTC/);
     });
 
-    test('is accepted with Origin: null, as with the referrer policy no-referrer', async () => {
+    test('is accepted with the header Origin: null, which browsers send under the referrer policy no-referrer', async () => {
       const page = await openBlank();
       await page.route(addressOf('/'), async (route) => {
         if (route.request().method() !== 'GET') return route.fallback();
@@ -97,7 +97,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await page.getByText('Saved:').waitFor();
     });
 
-    test('has its own retry token, also on other hosts than localhost, and a new one when it is shown again', async () => {
+    test('sends a retry token on every host: it stays after errors, and is removed if the browser restores the page from its cache', async () => {
       const page = await openBlank();
       const attempts: (string | undefined)[] = [];
       page.on('request', (request) => {
@@ -125,7 +125,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       expect(counts).toEqual([1, 0]);
     });
 
-    test('is sent only once if the user clicks twice before the response', async () => {
+    test('is sent only once if the user clicks the button twice before the response arrives', async () => {
       const page = await open('/');
       let posts = 0;
       await page.route(addressOf('/'), async (route) => {
@@ -157,7 +157,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       expect(await latest(page)).toMatch(/00420117\s+Grace/);
     });
 
-    test('is shown again with its values, a message at each invalid field, and the focus on the error summary', async () => {
+    test('is shown again after errors, with the entered values, a message at each invalid field and the focus on the error summary', async () => {
       const page = await open('/');
       await submit(page, '   ', '1234 567');
       expect(await page.locator('#digits').inputValue()).toBe('1234 567');
@@ -172,7 +172,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await page.locator('#username:focus').waitFor();
     });
 
-    test('has its two inputs on one line, even if one of them has an error; on a small screen, it directly follows the summary', async () => {
+    test('has both inputs on one line, even after errors; on a small screen, they are directly below the error summary', async () => {
       const page = await open('/', { viewport: { width: 768, height: 700 } });
       for (const [username, digits] of [
         ['', '00420117'],
@@ -191,7 +191,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       expect(board.y).toBeGreaterThan(input.y);
     });
 
-    test('has inputs with the background of their card in the light theme', async () => {
+    test('has inputs with the same background colour as the surrounding card in the light theme', async () => {
       const page = await open('/', { colorScheme: 'light' });
       const [card, ...inputs] = (await page.evaluate(`
         ['.card', '#username', '#digits'].map((selector) =>
@@ -202,7 +202,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
   });
 
   describe('Latest entry', () => {
-    test('is updated when others post', async () => {
+    test('is updated on an open page when another process stores an entry', async () => {
       const reader = await open('/');
       await entries.add({ username: 'Grace', digits: '00420117' });
       await onBoard(reader, '00420117').waitFor();
@@ -236,7 +236,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       expect(await time.textContent()).toBe(shown.format(new Date(timestamp)));
     });
 
-    test('is never replaced by an older one', async () => {
+    test('is never replaced by an older entry', async () => {
       const page = await openBlank();
       const events = ['2026-11-21T10:00:00.000001Z', '2026-11-21T10:00:00.000003Z', '2026-11-21T10:00:00.000002Z'].map(
         (timestamp) =>
@@ -261,7 +261,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await onBoard(page, '00420117').waitFor();
     });
 
-    test('is polled while the server rejects streams, and streamed again later', async () => {
+    test('is polled while the server rejects event streams, and is streamed as soon as the server accepts them again', async () => {
       const streams = await Promise.all(
         Array.from({ length: 10 }, () => openStream(addressOf('/events', '127.0.0.1'))),
       );
@@ -283,7 +283,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await onBoard(page, '18151210').waitFor();
     });
 
-    test('is updated again after a restart of the app', async () => {
+    test('is updated on an open page even after the app has restarted', async () => {
       const page = await open('/');
       const { port } = app;
       await app.stop();
@@ -292,7 +292,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await onBoard(page, '00420117').waitFor();
     });
 
-    test('is announced to screen readers at intervals', async () => {
+    test('is announced to screen readers at intervals of 15 seconds, not immediately', async () => {
       const page = await openBlank();
       await page.clock.install();
       await page.goto(addressOf('/'));
@@ -305,7 +305,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
   });
 
   describe('List of entries', () => {
-    test('has links to older pages', async () => {
+    test('has a link to older entries on every page but the last one', async () => {
       for (const digits of ['00000001', '00000002', '00000003']) await entries.add({ username: 'Grace', digits });
       const page = await open('/');
       await page.getByRole('link', { name: 'All entries' }).click();
@@ -386,7 +386,10 @@ async function setHidden(page: Page, hidden: boolean): Promise<void> {
   `);
 }
 
-/** Advances the clock of the page in steps of half a minute until a condition is true. */
+/**
+ * Advances the clock of the page in steps of 30 seconds until `isDone` returns true.
+ * @throws Error after 25 minutes of page time
+ */
 async function passTime(page: Page, isDone: () => Promise<boolean>): Promise<void> {
   for (let times = 0; times < 50; times += 1) {
     await page.clock.fastForward(30_000);
@@ -396,7 +399,7 @@ async function passTime(page: Page, isDone: () => Promise<boolean>): Promise<voi
   throw new Error('The condition was not true within 25 minutes of page time.');
 }
 
-/** Opens an event stream outside the browser, and resolves when its headers arrive. */
+/** Opens an event stream outside the browser. Resolves with the response as soon as its headers have arrived. */
 function openStream(address: string): Promise<IncomingMessage> {
   return new Promise((resolve, reject) => {
     get(address, { agent: false }, (response) => resolve(response.on('error', () => undefined))).on('error', reject);

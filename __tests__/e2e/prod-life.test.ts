@@ -7,19 +7,21 @@ import { createStack, type TestStack } from '../support/terraform/terraform';
 
 const deploy = (digit: string) =>
   `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
-/** Only Terraform changes resources here, so an apply need not refresh them. */
+/** Applies without a refresh: only Terraform changes the resources in these tests. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
-/** The settings omit the firewall and monitoring: other tests cover them, and they take half of the time of every command. */
+/**
+ * The settings of prod without firewall and monitoring: other tests cover these two, and they would double the duration of each command.
+ */
 const onHosts: Changes = {
   ...threeTiers,
   ingress: { kind: 'load-balanced', cdn: {} },
   monitoring: undefined,
 };
-/** Each test continues from the result of the one before. */
-describeIf(terraform, 'Three-tier environment, with the real terraform,', () => {
+/** Each test continues from the result of the previous test. */
+describeIf(terraform, 'Three-tier environment, with the real terraform:', () => {
   let stack: TestStack;
-  /** The output of all commands. */
+  /** The output of all commands, in which the last test looks for the database password. */
   const printed: string[] = [];
 
   async function run(...args: readonly string[]): Promise<{ exitCode: number; output: string }> {
@@ -34,7 +36,7 @@ describeIf(terraform, 'Three-tier environment, with the real terraform,', () => 
     return output;
   }
 
-  /** The types of which the account has resources. */
+  /** Returns those of the given types of which the account has resources. */
   function existing(types: readonly string[]): string[] {
     return types.filter((type) => stack.account.resources(type).length > 0);
   }
@@ -45,28 +47,28 @@ describeIf(terraform, 'Three-tier environment, with the real terraform,', () => 
 
   afterAll(() => stack?.close());
 
-  it('can be applied without an image, and then has hosts and a database, but neither the service nor its autoscaling', async () => {
+  it('the first apply, without an image, creates EC2 hosts and a database, but neither a service nor its autoscaling', async () => {
     await succeed(...apply);
     const types = ['aws_autoscaling_group', 'aws_db_instance', 'aws_ecs_service', 'aws_appautoscaling_target'];
     expect(existing(types)).toEqual(['aws_autoscaling_group', 'aws_db_instance']);
   });
 
-  it('has no password in the plan of a deployment', async () => {
+  it('the plan of a deployment contains no password', async () => {
     await succeed('plan', '-refresh=false', '-out=deploy.tfplan', deploy('1'));
     const plan = await succeed('show', '-json', 'deploy.tfplan');
     expect(plan).toContain('manage_master_user_password');
     expect(secretsIn(JSON.parse(plan))).toEqual([]);
   });
 
-  it('deploys the image on its hosts', async () => {
+  it('an apply of this plan deploys the image on the EC2 hosts', async () => {
     await succeed('apply', 'deploy.tfplan');
     expect(stack.account.resources('aws_ecs_service')).toMatchObject([
       { capacity_provider_strategy: [{ capacity_provider: 'eight-digit-prod-hosts' }] },
     ]);
   });
 
-  it('fails the apply if the migration fails, and keeps the previous image', async () => {
-    // ECS rolls back if the container that migrates fails, because the app's container then never starts.
+  it('an apply fails if the database migration fails, and the previous image stays deployed', async () => {
+    // If the container with the migration fails, the app's container never starts, so ECS rolls the deployment back.
     stack.account.deployments = 'roll back';
     const { exitCode, output } = await run(...apply, deploy('2'));
     stack.account.deployments = 'succeed';
@@ -75,12 +77,12 @@ describeIf(terraform, 'Three-tier environment, with the real terraform,', () => 
     expect(stack.account.parameter('/eight-digit/prod/deployed/image')).toMatch(/1{64}$/);
   });
 
-  it('can be destroyed completely with one command', async () => {
+  it('one terraform destroy deletes all resources of the environment', async () => {
     await succeed('destroy', '-auto-approve', '-refresh=false');
     expect(JSON.parse(String(stack.states.at(-1))).resources).toEqual([]);
   });
 
-  it('has never written the database password to a file, a state or the output', () => {
+  it('no file, no state and no output of a command contains the database password', () => {
     const texts = [...filesIn(stack.folder), ...stack.states, ...printed];
     expect(stack.states.at(-2)).toContain('"master_user_secret"');
     expect(stack.states.flatMap((state) => secretsIn(JSON.parse(state)))).toEqual([]);
@@ -94,7 +96,7 @@ function filesIn(folder: string): string[] {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
 }
 
-/** Returns the values of all arguments with the name of a secret. */
+/** Returns the values of all arguments whose name means a secret, such as `password`, at any depth. */
 function secretsIn(value: unknown, name = ''): string[] {
   if (typeof value === 'string')
     return /(^|_)(password|password_wo|secret_string|private_key)$/.test(name) ? [value] : [];

@@ -79,7 +79,7 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
     expect((await page.goto(link))?.status()).toBe(404);
   });
 
-  test('all pages work without JavaScript', async () => {
+  test('a user adds, edits and deletes a profile without JavaScript', async () => {
     const page = await open('/profiles/new', { javaScriptEnabled: false });
     await submit(page, { name: 'Ada', file: picture });
     expect(await page.locator('#copy').isVisible()).toBe(false);
@@ -94,21 +94,24 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
     await page.getByText('have been deleted').waitFor();
   });
 
-  // Over plain HTTP, browsers offer the clipboard API only on localhost.
-  test.each(['localhost', otherHost])('a button copies the management link, at %s', async (host) => {
-    const page = await open('/profiles/new', { permissions: ['clipboard-read', 'clipboard-write'] }, host);
-    await submit(page, { name: 'Ada', file: picture });
-    const link = await page.locator('.done a').innerText();
-    await page.getByRole('button', { name: 'Copy the link' }).click();
-    await page.locator('[role=status]').getByText('Copied').waitFor();
-    await page.goto(`http://${host}:${app.port}/profiles`);
-    await page.getByLabel('Search').press('ControlOrMeta+V');
-    expect(await page.getByLabel('Search').inputValue()).toBe(link);
-  });
+  // Over plain HTTP, browsers offer the clipboard API only on localhost. On the other host, the page must copy in another way.
+  test.each(['localhost', otherHost])(
+    'a button copies the management link of a profile if the host is %s',
+    async (host) => {
+      const page = await open('/profiles/new', { permissions: ['clipboard-read', 'clipboard-write'] }, host);
+      await submit(page, { name: 'Ada', file: picture });
+      const link = await page.locator('.done a').innerText();
+      await page.getByRole('button', { name: 'Copy the link' }).click();
+      await page.locator('[role=status]').getByText('Copied').waitFor();
+      await page.goto(`http://${host}:${app.port}/profiles`);
+      await page.getByLabel('Search').press('ControlOrMeta+V');
+      expect(await page.getByLabel('Search').inputValue()).toBe(link);
+    },
+  );
 
-  test('all pages work with the keyboard', async () => {
+  test('a user adds and deletes a profile with only the keyboard', async () => {
     const page = await open('/profiles');
-    // Register the handler early: until then, the browser opens its own file dialog.
+    // Starts to wait for the file chooser now: without a listener, the browser would open its own file dialog.
     const chooser = page.waitForEvent('filechooser', { timeout: 60_000 });
     await tabTo(page, 'a[href="/profiles/new"]');
     await page.keyboard.press('Enter');
@@ -156,7 +159,7 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
     expect(await page.locator('#email-error').isVisible()).toBe(true);
   });
 
-  test('the browser keeps the form if the server rejects it without reading it', async () => {
+  test('the browser still has the entered values if the server rejects the form without reading it and the user goes back', async () => {
     const strict = await startApp({ profiles: service, settings: { postsPerMinute: 0 } });
     const page = await open('/profiles');
     await page.goto(`http://${otherHost}:${strict.port}/profiles/new`);
@@ -174,19 +177,22 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
   test.each([
     ['that is too large', textOf(maxFileBytes + 100_000), 'larger than 10 MiB'],
     ['of an unsupported type', Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]), 'unsupported type'],
-  ])('a file %s is reported at its field, and the other values are kept', async (_title, bytes, message) => {
-    const page = await open('/profiles/new');
-    await page.getByLabel('Name').fill('Ada');
-    const file = path.join(folder, 'a.txt');
-    writeFileSync(file, bytes);
-    await page.getByLabel('File').setInputFiles(file);
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByText('Not saved yet').waitFor();
-    expect(await page.locator('#file-error').innerText()).toContain(message);
-    expect(await page.getByLabel('Name').inputValue()).toBe('Ada');
-  });
+  ])(
+    'a file %s is reported at the file field, and the other fields keep their values',
+    async (_title, bytes, message) => {
+      const page = await open('/profiles/new');
+      await page.getByLabel('Name').fill('Ada');
+      const file = path.join(folder, 'a.txt');
+      writeFileSync(file, bytes);
+      await page.getByLabel('File').setInputFiles(file);
+      await page.getByRole('button', { name: 'Save' }).click();
+      await page.getByText('Not saved yet').waitFor();
+      expect(await page.locator('#file-error').innerText()).toContain(message);
+      expect(await page.getByLabel('Name').inputValue()).toBe('Ada');
+    },
+  );
 
-  test('no Referer contains the token', async () => {
+  test('no Referer header contains the token of the management link', async () => {
     const { profile, token } = await addProfile(service, 'Ada');
     const page = await open('/');
     const referers: string[] = [];
@@ -241,7 +247,7 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
       expect(widths).toEqual([320, 320, 320, 320, 320]);
     });
 
-    test('has links that users can recognize as links', () => {
+    test('has only links that users can distinguish from the surrounding text', () => {
       expect(plainLinks).toEqual([]);
     });
   });
@@ -256,7 +262,10 @@ async function submit(page: Page, { name, file }: { name: string; file: Buffer }
   await page.getByText('You need this link').waitFor();
 }
 
-/** Returns the width of the picture after it has loaded. */
+/**
+ * Waits until the page has loaded.
+ * @returns the original width of the profile's picture, in pixels
+ */
 async function pictureWidth(page: Page): Promise<unknown> {
   await page.waitForLoadState('load');
   return page.evaluate('document.querySelector(".picture").naturalWidth');

@@ -10,7 +10,7 @@ const dataTypes = ['aws_dynamodb_table', 'aws_ecr_repository'];
 const appliedBefore = [...dataTypes, 'aws_ecs_cluster'];
 const types = [...appliedBefore, 'aws_ssm_parameter'];
 
-/** Removes the line breaks and the frame that Terraform adds to errors. */
+/** Removes the line breaks and the frame that Terraform adds to error messages. */
 const unwrapped = (output: string) => output.replace(/[│\s]+/g, ' ');
 
 const profiles = [
@@ -28,8 +28,8 @@ const direct: Changes = {
   scale: { kind: 'fixed', tasks: 2 },
 };
 
-/** Each test continues from the result of the one before. */
-describeIf(terraform, "Stack with data and removal: 'protect'", () => {
+/** Each test continues from the result of the previous test. */
+describeIf(terraform, "Stack with data and removal: 'protect':", () => {
   let stack: TestStack;
 
   const inAws = () => dataTypes.filter((type) => stack.account.resources(type).length > 0);
@@ -45,7 +45,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
 
   afterAll(() => stack?.close());
 
-  it('gets a removal record at the next apply if it has none', async () => {
+  it('the next apply adds a removal record to a stack that has none', async () => {
     writeConfiguration(stack.folder, protectedStack(types));
     await stack.succeed(...apply);
     const recorded = stack.account.parametersUnder('/eight-digit/prod/removal/protected', false);
@@ -54,7 +54,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
     );
   });
 
-  it('cannot be destroyed', async () => {
+  it('terraform destroy fails for a protected stack, and AWS keeps its data', async () => {
     const { exitCode, output } = await stack.run(...destroy);
     expect(exitCode).toBe(1);
     expect(output).toContain('Instance cannot be destroyed');
@@ -65,7 +65,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
     ['another name of the table', 'aws_dynamodb_table.entries', { table: { name: 'Another' } }],
     ['another project', 'aws_ecr_repository.images', { project: 'another' }],
     ['another region', 'aws_ecr_repository.images', { region: 'eu-west-1' }],
-  ])('cannot be planned with %s, because this would replace %s', async (_change, address, changes) => {
+  ])('a plan with %s fails, because it would replace the protected resource %s', async (_change, address, changes) => {
     writeConfiguration(stack.folder, protectedStack(types, changes));
     const { exitCode, output } = await stack.run('plan');
     expect(exitCode).toBe(1);
@@ -76,16 +76,19 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
     ['profiles', withoutProfiles, profiles],
     ['the load balancer', direct, [...loadBalancer, ...profiles].sort()],
     ['profiles and protection in one step', { ...withoutProfiles, removal: 'destroy' }, profiles],
-  ])('fails a plan without %s, and lists the resources', async (_part, changes, deleted) => {
-    writeConfiguration(stack.folder, protectedStack(types, changes));
-    const { exitCode, output } = await stack.run('plan');
-    expect(exitCode).toBe(1);
-    expect(unwrapped(output)).toContain(
-      `This plan would delete resources that removal: 'protect' protects: ${deleted.join(', ')}. To delete it on purpose: restore the previous configuration, set removal: 'destroy'`,
-    );
-  });
+  ])(
+    'a plan without %s fails, and the error lists the protected resources that it would delete',
+    async (_part, changes, deleted) => {
+      writeConfiguration(stack.folder, protectedStack(types, changes));
+      const { exitCode, output } = await stack.run('plan');
+      expect(exitCode).toBe(1);
+      expect(unwrapped(output)).toContain(
+        `This plan would delete resources that removal: 'protect' protects: ${deleted.join(', ')}. To delete it on purpose: restore the previous configuration, set removal: 'destroy'`,
+      );
+    },
+  );
 
-  it('keeps its data, protected by AWS, if the blocks with the protection of Terraform are deleted', async () => {
+  it('an apply fails if the resource blocks with prevent_destroy were deleted, because AWS also protects the data', async () => {
     writeConfiguration(stack.folder, protectedStack(['aws_ecs_cluster', 'aws_ssm_parameter']));
     const { exitCode, output } = await stack.run(...apply);
     expect(exitCode).toBe(1);
@@ -97,7 +100,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
     );
   });
 
-  it("can be deleted partially after an apply with removal: 'destroy'", async () => {
+  it("a plan can delete a part of the stack after an apply with removal: 'destroy'", async () => {
     writeConfiguration(stack.folder, protectedStack(types, { removal: 'destroy' }));
     await stack.succeed(...apply);
     writeConfiguration(stack.folder, protectedStack(types, { ...withoutProfiles, removal: 'destroy' }));
@@ -105,8 +108,8 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
   });
 });
 
-describeIf(terraform, "Addition that fails, with removal: 'protect'", () => {
-  // AWS rejects a load balancer with access logs if the bucket has no policy for them.
+describeIf(terraform, "Failed addition of a load balancer, with removal: 'protect':", () => {
+  // AWS rejects a load balancer with access logs if their bucket has no bucket policy that allows writing them.
   const failing = [...dataTypes, 'aws_s3_bucket', 'aws_lb', 'aws_ssm_parameter'];
   const succeeding = [...failing, 'aws_s3_bucket_policy'];
   const before: Changes = { ...fixture, removal: 'protect', profiles: undefined, monitoring: undefined };
@@ -125,7 +128,7 @@ describeIf(terraform, "Addition that fails, with removal: 'protect'", () => {
 
   afterAll(() => stack?.close());
 
-  it('leaves no record of resources that were not created, nor of the empty bucket of logs', async () => {
+  it('after the failed apply, the removal record contains neither missing resources nor the empty bucket for access logs', async () => {
     const { exitCode, output } = await stack.run(...apply);
     expect(exitCode).toBe(1);
     expect(output).toContain('Access Denied for bucket');
@@ -133,12 +136,12 @@ describeIf(terraform, "Addition that fails, with removal: 'protect'", () => {
     expect(recorded()).toEqual(['repository', 'table']);
   });
 
-  it('can be undone', async () => {
+  it('a plan can undo the failed addition of a load balancer', async () => {
     writeConfiguration(stack.folder, protectedStack(failing, before));
     expect(await stack.plan()).toEqual(['aws_s3_bucket.load_balancer_access_logs: delete']);
   });
 
-  it('cannot be undone after it has succeeded', async () => {
+  it('a plan cannot undo the addition of a load balancer after a later apply has succeeded', async () => {
     writeConfiguration(stack.folder, protectedStack(succeeding, after));
     await stack.succeed(...apply);
     expect(recorded()).toEqual(['bucket', 'load', 'repository', 'table']);

@@ -12,8 +12,11 @@ const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.
 const clientSecret = 'a-secret-of-the-client';
 const apply = ['apply', '-auto-approve'] as const;
 
-/** The client uploads the stack's folder and shows the logs. Another `terraform` plans and applies the upload, in a separate environment. */
-describeIf(terraform, 'Remote run in Terraform Cloud', () => {
+/**
+ * In a remote run, the client uploads the stack's folder and shows the logs. Another `terraform` process plans and applies the upload, with
+ * its own environment variables.
+ */
+describeIf(terraform, 'Terraform Cloud:', () => {
   const stack = stackWithoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
   let provider: OfflineProvider;
@@ -32,7 +35,7 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
       resources: Object.keys(stack.resource),
       dataSources: Object.keys(stack.data),
     });
-    // Only the workspace has the offline provider. The client does not have it.
+    // The environment variables of every remote run contain the address of the offline provider.
     cloud = await TerraformCloud.start({ organization, executionMode: 'remote', environment: provider.environment });
   });
 
@@ -42,7 +45,7 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
     provider?.stop();
   });
 
-  describe('of dev', () => {
+  describe('Remote run of dev', () => {
     const states = () => cloud.workspace('eight-digit-dev').states;
     let alice: Machine;
     let applied: TerraformResult;
@@ -59,11 +62,11 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
       });
     });
 
-    it('deploys the image in the variable', () => {
+    it('deploys the image in the variable container_image', () => {
       expect(states().read().outputs.deployed_image?.value).toBe(image);
     });
 
-    it('plans no changes without the variable after that', async () => {
+    it('plans no changes if the next run omits the variable container_image', async () => {
       expect(await alice.succeed('plan')).toContain('No changes. Your infrastructure matches the configuration.');
     });
 
@@ -73,14 +76,14 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
       });
     });
 
-    it('destroys all resources', async () => {
+    it('deletes all resources if the command is terraform destroy', async () => {
       await alice.succeed('destroy', '-auto-approve');
       expect(states().read().resources).toEqual([]);
     });
   });
 
-  /** These commands mostly wait, so they run concurrently. */
-  describe('that fails or is stopped', () => {
+  /** The commands of these tests mostly wait, so they run concurrently. */
+  describe('Remote run that fails or is stopped', () => {
     const runOf = (name: string) => cloud.workspace(name).runs[0] as Run;
     const outcomes = new Map<string, TerraformResult>();
 
@@ -122,11 +125,11 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
       expect(outcomes.get(name)).toEqual({ exitCode, output: expect.stringContaining(message) });
     });
 
-    it.each(['failing', 'locked'])('creates no resources if it is %s', (name) => {
+    it.each(['failing', 'locked'])('creates no resources in the workspace "%s"', (name) => {
       expect(cloud.workspace(name).states.current).toBeUndefined();
     });
 
-    it('saves the state of the resources that were created before it was stopped', () => {
+    it('saves the state with the resources that it created before another user cancelled it', () => {
       const { resources } = cloud.workspace('stopped').states.read();
       expect(resources).toContainEqual(expect.objectContaining({ name: 'stopped' }));
     });
@@ -135,11 +138,11 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
       ['failing', 'errored'],
       ['stopped', 'canceled'],
       ['locked', 'canceled'],
-    ])('that is %s ends as %s', (name, status) => {
+    ])('has this final status in the workspace "%s": %s', (name, status) => {
       expect(runOf(name).status).toBe(status);
     });
 
-    it.each(['failing', 'stopped'])('releases the lock if it is %s', (name) => {
+    it.each(['failing', 'stopped'])('releases the lock of the workspace "%s"', (name) => {
       expect(cloud.workspace(name).lock.owner).toBeUndefined();
     });
 
@@ -149,7 +152,7 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
       expect(environment).not.toContain(clientSecret);
     });
 
-    it('waits in Terraform Cloud until it is confirmed, also by another user', async () => {
+    it('waits in Terraform Cloud until a user confirms it, even after the client has exited', async () => {
       runOf('unanswered').confirm();
       await runOf('unanswered').ended;
       expect(runOf('unanswered').status).toBe('applied');
@@ -157,7 +160,7 @@ describeIf(terraform, 'Remote run in Terraform Cloud', () => {
   });
 });
 
-/** Starts an apply and waits until the log shows that Terraform creates the slow resource. */
+/** Starts an apply. Resolves when the log shows that Terraform is creating the slow resource. */
 async function applying(machine: Machine): Promise<RunningCommand> {
   const command = machine.start(...apply);
   await command.prints(/slow: Provisioning with 'local-exec'/);
@@ -165,8 +168,8 @@ async function applying(machine: Machine): Promise<RunningCommand> {
 }
 
 /**
- * Returns a stack without a provider: a resource with this name, and for some names a second one whose creation takes
- * longer than any test.
+ * Returns a stack that needs no provider. It contains a resource with this name. If the name is `stopped`, it also contains a resource that
+ * takes 60 seconds to create, so that the run can be cancelled before.
  */
 function small(name: string): object {
   const valid = { condition: reference('var.is_valid'), error_message: 'This is not valid.' };

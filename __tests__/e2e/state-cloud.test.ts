@@ -15,14 +15,14 @@ const resource = { terraform_data: { one: { input: 'one' } } };
 const inFile = { terraform: { backend: { local: { path: file } } }, resource };
 const noChanges = 'No changes. Your infrastructure matches the configuration.';
 
-/** In these workspaces, runs execute on the client. state-cloud-runs.test.ts tests remote runs. */
-describeIf(terraform, 'State in Terraform Cloud', () => {
+/** In these tests, workspaces only store the state, and Terraform runs on the client. state-cloud-runs.test.ts tests remote runs. */
+describeIf(terraform, 'Terraform Cloud:', () => {
   const stack = stackWithoutNetwork({ kind: 'cloud', organization });
   let cloud: TerraformCloud;
   let provider: OfflineProvider;
   const machines: Machine[] = [];
 
-  /** Returns a machine of a logged-in user, with an initialized stack. */
+  /** Returns a machine on which a user has logged in and initialized a stack. */
   async function initialized(document: object, token = cloud.createToken('alice')): Promise<Machine> {
     const machine = withToken(token);
     machine.write(document);
@@ -50,7 +50,7 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
     await cloud?.stop();
   });
 
-  describe('of a stack whose state was in a file', () => {
+  describe('State that was in a file before', () => {
     const workspace = () => cloud.workspace('eight-digit-dev');
     let alice: Machine;
 
@@ -60,17 +60,17 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
       alice.write(stack);
     });
 
-    it('is moved by an init with the answer yes, and the init creates the workspace', async () => {
+    it('is moved to Terraform Cloud by terraform init with the answer yes, which also creates the workspace', async () => {
       await alice.runWithAnswer('yes', 'init');
       const table = expect.objectContaining({ type: 'aws_dynamodb_table' });
       expect(workspace().states.read().resources).toContainEqual(table);
     });
 
-    it('contains the state of the file: a plan shows no changes', async () => {
+    it('contains the resources from the file after the move: a plan shows no changes', async () => {
       expect(await alice.succeed('plan')).toContain(noChanges);
     });
 
-    it('contains the image in the variable', async () => {
+    it('contains the image of the last apply as an output', async () => {
       await alice.succeed(...apply, `-var=container_image=${image}`);
       expect(workspace().states.read().outputs.deployed_image?.value).toBe(image);
     });
@@ -79,22 +79,22 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
       expect(workspace().lock.owner).toBeUndefined();
     });
 
-    it('has no copy in the folder', () => {
+    it('has no copy in the folder of the stack', () => {
       expect(readdirSync(alice.folder).filter((file) => file.includes('tfstate'))).toEqual([]);
     });
 
-    it('can be used by another machine after an init: a plan shows no changes', async () => {
+    it('is available to another user on another machine after terraform init: a plan shows no changes', async () => {
       const bob = await initialized(stack, cloud.createToken('bob'));
       expect(await bob.succeed('plan')).toContain(noChanges);
     });
 
-    it('contains no resources after a destroy', async () => {
+    it('contains no resources after terraform destroy', async () => {
       await alice.succeed('destroy', '-auto-approve');
       expect(workspace().states.read().resources).toEqual([]);
     });
   });
 
-  it('must be pushed from the file if the folder .terraform was deleted', async () => {
+  it('a state in a file must be pushed to Terraform Cloud if the folder .terraform was deleted before terraform init', async () => {
     const alice = await initialized(inFile);
     await alice.succeed(...apply);
     rmSync(join(alice.folder, '.terraform'), { recursive: true });
@@ -105,7 +105,7 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
     expect(await alice.succeed('plan')).toContain(noChanges);
   });
 
-  it('can be moved back to a file by a pull and a push', async () => {
+  it('a state in Terraform Cloud can be moved back to a file with state pull and state push', async () => {
     const alice = await initialized(small('left'));
     await alice.succeed(...apply);
     writeFileSync(join(alice.folder, 'moved.tfstate'), await alice.succeed('state', 'pull'));
@@ -115,7 +115,7 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
     expect(await alice.succeed('plan')).toContain(noChanges);
   });
 
-  describe('that another user has locked', () => {
+  describe('State that another user has locked', () => {
     let alice: Machine;
 
     beforeAll(async () => {
@@ -123,28 +123,28 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
       cloud.workspace('locked').lock.take('bob');
     });
 
-    it('cannot be applied, and the error names the workspace', async () => {
+    it('makes an apply fail, and the error names the workspace', async () => {
       expect(await alice.run(...apply)).toEqual({
         exitCode: 1,
         output: expect.stringContaining('workspace already locked (lock ID: "fjord/locked")'),
       });
     });
 
-    it('can be applied with a lock timeout if the lock is released in time', async () => {
+    it('does not make an apply with a lock timeout fail if the other user releases the lock in time', async () => {
       const applied = alice.start(...apply, '-lock-timeout=10s');
       await applied.prints(/Acquiring state lock/);
       cloud.workspace('locked').lock.release('bob');
       expect((await applied.ended).exitCode).toBe(0);
     });
 
-    it('can be unlocked by force with the name of the workspace', async () => {
+    it('can be unlocked with force-unlock and the name of the workspace', async () => {
       cloud.workspace('locked').lock.take('bob');
       await alice.succeed('force-unlock', '-force', 'fjord/locked');
       expect(cloud.workspace('locked').lock.owner).toBeUndefined();
     });
   });
 
-  describe('that cannot be reached', () => {
+  describe('State that the user cannot access', () => {
     it.each([
       ['a wrong token', () => withToken('wrong'), organization, 'Terraform Cloud does not accept the token'],
       ['no token', () => withToken(''), organization, 'You are not logged in to Terraform Cloud'],
@@ -154,19 +154,22 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
         'exmaple',
         'Terraform Cloud has no organization "exmaple"',
       ],
-    ])('makes init fail with %s, and the commands explain the error', async (_what, machineWith, name, message) => {
-      const machine = machineWith();
-      machine.write(small('unreachable', name));
-      const { exitCode, output } = await machine.run('init');
-      expect(exitCode).toBe(1);
-      expect(explainCloudError(output, machine.folder)).toMatch(new RegExp(`^${message}`));
-    });
+    ])(
+      'makes terraform init fail because of %s, and the npm commands explain the error',
+      async (_what, machineWith, name, message) => {
+        const machine = machineWith();
+        machine.write(small('unreachable', name));
+        const { exitCode, output } = await machine.run('init');
+        expect(exitCode).toBe(1);
+        expect(explainCloudError(output, machine.folder)).toMatch(new RegExp(`^${message}`));
+      },
+    );
   });
 
-  describe('during a failure of the service', () => {
+  describe('State that Terraform cannot save at the end of an apply', () => {
     const stateIsSaved = /^POST .*state-versions/;
 
-    it('is saved when the service works again, because terraform retries', async () => {
+    it('is saved as soon as Terraform Cloud is available again, because Terraform retries', async () => {
       const alice = await initialized(small('interrupted'));
       cloud.stopAt(stateIsSaved);
       const applied = alice.start(...apply);
@@ -176,7 +179,7 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
       expect(cloud.workspace('interrupted').states.read().resources).toHaveLength(1);
     });
 
-    describe('after which the token is invalid', () => {
+    describe('because the token was revoked', () => {
       let alice: Machine;
       let output: string;
 
@@ -190,15 +193,15 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
         expect(existsSync(join(alice.folder, 'errored.tfstate'))).toBe(true);
       });
 
-      it('can be saved with a command that terraform prints', () => {
+      it('can be saved later with a command that Terraform prints', () => {
         expect(output).toContain('terraform state push errored.tfstate');
       });
 
-      it('remains locked', () => {
+      it('remains locked by the user of the apply', () => {
         expect(cloud.workspace('lost').lock.owner).toBe('alice');
       });
 
-      it('is repaired by a login, force-unlock and that command: a plan shows no changes', async () => {
+      it('is saved by a login, force-unlock and state push: a plan then shows no changes', async () => {
         alice.logIn(cloud.cliConfiguration(cloud.createToken('alice')));
         await alice.succeed('force-unlock', '-force', 'fjord/lost');
         await alice.succeed('state', 'push', 'errored.tfstate');
@@ -208,7 +211,7 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
   });
 });
 
-/** Returns a stack with one resource, which needs no provider. */
+/** Returns a stack with one resource, which needs no provider. The state of the stack is in the workspace with this name. */
 function small(name: string, owner = organization): object {
   return { terraform: { cloud: { organization: owner, workspaces: { name } } }, resource };
 }

@@ -16,14 +16,14 @@ const local: State = { kind: 'local' };
 const s3: State = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' };
 const inCloud: State = { kind: 'cloud', organization: 'acme' };
 
-/** Returns a stack with only the cluster of dev, and with its synthesized `terraform` block. */
+/** Returns a stack that contains only the ECS cluster of dev, and the synthesized `terraform` block for this kind of state. */
 function stackIn(state: State): object {
   const { terraform, provider, resource } = synthesized({ state });
   return { terraform, provider, resource: { aws_ecs_cluster: resource.aws_ecs_cluster } };
 }
 
-/** Each test continues from the result of the one before. */
-describeIf(terraform, 'State in a file', () => {
+/** Each test continues from the result of the previous test. */
+describeIf(terraform, 'Moves of a state between a file and S3:', () => {
   const key = 'eight-digit/dev.tfstate';
   let provider: OfflineProvider;
   let bucket: StateBucket;
@@ -49,11 +49,11 @@ describeIf(terraform, 'State in a file', () => {
     provider?.stop();
   });
 
-  it('is in the root of the repository', () => {
+  it('a state file is in the root directory of the project', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('is independent of cdktf.out, so that folder may be deleted', async () => {
+  it('a state file is still used after the folder cdktf.out was deleted', async () => {
     rmSync(join(machine.root, 'cdktf.out'), { recursive: true });
     mkdirSync(machine.folder, { recursive: true });
     machine.write(stackIn(local));
@@ -61,7 +61,7 @@ describeIf(terraform, 'State in a file', () => {
     await machine.succeed(...planNoChanges);
   });
 
-  it('makes an apply fail if the settings name a bucket before the move', async () => {
+  it('an apply fails if the settings name a bucket, but the state was not moved there', async () => {
     machine.write(stackIn(s3));
     const { exitCode, output } = await machine.run(...apply);
     expect(exitCode).toBe(1);
@@ -69,14 +69,14 @@ describeIf(terraform, 'State in a file', () => {
     expect(output).toContain('-migrate-state');
   });
 
-  it('can be moved to the bucket, and the next plan shows no changes', async () => {
+  it('init -migrate-state moves the state from the file to the bucket, and the next plan shows no changes', async () => {
     await machine.runWithAnswer('yes', ...move);
     rmSync(file);
     await machine.succeed(...planNoChanges);
     expect([...bucket.objects.keys()]).toEqual([key]);
   });
 
-  it('can then be used from a folder that was initialized with the file', async () => {
+  it('a folder that was initialized with the state file uses the bucket after init -reconfigure', async () => {
     colleague.write(stackIn(local));
     await colleague.succeed('init');
     colleague.write(stackIn(s3));
@@ -84,7 +84,7 @@ describeIf(terraform, 'State in a file', () => {
     await colleague.succeed(...planNoChanges);
   });
 
-  it('can be moved back to the file, and the next plan shows no changes', async () => {
+  it('init -migrate-state moves the state back from the bucket to the file, and the next plan shows no changes', async () => {
     machine.write(stackIn(local));
     await machine.runWithAnswer('yes', ...move);
     bucket.objects.delete(key);
@@ -93,8 +93,8 @@ describeIf(terraform, 'State in a file', () => {
   });
 });
 
-/** Terraform has no command to move a state out of Terraform Cloud. state-cloud.test.ts tests the opposite direction. */
-describeIf(terraform, 'State in Terraform Cloud', () => {
+/** Terraform has no command that moves a state out of Terraform Cloud. state-cloud.test.ts tests moves into Terraform Cloud. */
+describeIf(terraform, 'Moves of a state out of Terraform Cloud:', () => {
   let provider: OfflineProvider;
   let bucket: StateBucket;
   let cloud: TerraformCloud;
@@ -132,16 +132,19 @@ describeIf(terraform, 'State in Terraform Cloud', () => {
   it.each([
     ['a file', local],
     ['a bucket', s3],
-  ])('can be moved to %s by a pull and a push, and the next plan shows no changes', async (_where, state) => {
-    const machine = await initialized();
-    writeFileSync(join(machine.root, 'moved.tfstate'), await machine.succeed('state', 'pull'));
-    machine.write(stackIn(state));
-    await machine.succeed('init', '-reconfigure');
-    await machine.succeed('state', 'push', '../../../moved.tfstate');
-    await machine.succeed(...planNoChanges);
-  });
+  ])(
+    'state pull and state push move a state from Terraform Cloud to %s, and the next plan shows no changes',
+    async (_where, state) => {
+      const machine = await initialized();
+      writeFileSync(join(machine.root, 'moved.tfstate'), await machine.succeed('state', 'pull'));
+      machine.write(stackIn(state));
+      await machine.succeed('init', '-reconfigure');
+      await machine.succeed('state', 'push', '../../../moved.tfstate');
+      await machine.succeed(...planNoChanges);
+    },
+  );
 
-  it('can be used from a folder that was initialized with a file, by an init with the answer no', async () => {
+  it('a folder that was initialized with a state file uses Terraform Cloud after terraform init with the answer no', async () => {
     const machine = machineWith(stackIn(local));
     await machine.succeed('init');
     machine.write(stackIn(inCloud));

@@ -20,12 +20,12 @@ const stateIsWritten = /^PUT .*\.tfstate$/;
 
 const types = ['aws_dynamodb_table', 'aws_ecr_repository', 'aws_ecs_cluster'];
 
-/** Stacks with a few resources of dev, or only its cluster, and with its synthesized `terraform` block. */
+/** Stacks with a few resources of dev (`some`), or only with its ECS cluster (`small`). Both keep the synthesized `terraform` block. */
 const some = () => stackOf(types, synthesized({ project: 'some', state }));
 const small = (project: string, changes = {}) =>
   stackOf(['aws_ecs_cluster'], synthesized({ project, state, ...changes }));
 
-/** Returns the calls on the bucket of the bootstrap, whose roles are evaluated. */
+/** Returns the calls with the bucket and the project of the roles that are evaluated, instead of those of the test. */
 function inRoles(calls: readonly Call[]): Call[] {
   const text = JSON.stringify(calls)
     .replaceAll(state.bucket, `eight-digit-bootstrap-state-${account}-eu-central-1`)
@@ -37,10 +37,10 @@ function stackOf(wanted: readonly string[], { terraform, provider, resource }: S
   return { terraform, provider, resource: Object.fromEntries(wanted.map((type) => [type, resource[type]])) };
 }
 
-describeIf(terraform, 'State in S3', () => {
+describeIf(terraform, 'S3:', () => {
   let provider: OfflineProvider;
   let bucket: StateBucket;
-  /** A bucket that fails during an apply. Terraform then retries for about ten seconds, while the other tests run. */
+  /** A bucket that becomes unreachable during an apply. Terraform then retries for about ten seconds, while the other tests run. */
   let failingBucket: StateBucket;
   let disconnected: Machine;
   let failingApply: Promise<TerraformResult>;
@@ -59,7 +59,10 @@ describeIf(terraform, 'State in S3', () => {
     return machine;
   }
 
-  /** Ends the outage after Terraform has failed to write the state, and while it retries to release the lock. */
+  /**
+   * Runs an apply during which the bucket becomes unreachable. The outage ends after Terraform has failed to write the state, while it
+   * still retries to release the lock.
+   */
   async function applyWithOutage(): Promise<TerraformResult> {
     failingBucket.stopAt(stateIsWritten);
     const applied = disconnected.run(...apply);
@@ -86,10 +89,10 @@ describeIf(terraform, 'State in S3', () => {
     failingBucket?.stop();
   });
 
-  /** Each test continues from the result of the one before. */
-  describe('of a stack', () => {
+  /** Each test continues from the result of the previous test. */
+  describe('State in S3', () => {
     let first: Machine;
-    /** The calls of a plan. */
+    /** The S3 calls that a plan made. */
     let planCalls: readonly Call[] = [];
 
     it('is an object in the bucket after the first apply', async () => {
@@ -104,21 +107,21 @@ describeIf(terraform, 'State in S3', () => {
       planCalls = bucket.calls.slice(before);
     });
 
-    it('can be used from another machine', async () => {
+    it('can be used on another machine after terraform init', async () => {
       const second = await initialized(some());
       await second.succeed(...planNoChanges);
     });
 
-    it('contains no resources after a destroy', async () => {
+    it('contains no resources after terraform destroy', async () => {
       await first.succeed('destroy', '-auto-approve');
       expect(JSON.parse(bucket.objects.get('some/dev.tfstate') ?? '{}').resources).toEqual([]);
     });
 
-    it('is not locked after the commands', () => {
+    it('is not locked when no command is running', () => {
       expect(lockOf('some')).toBeUndefined();
     });
 
-    it('is read by a plan, and written by an apply, with calls that the roles allow only in their environment', () => {
+    it('is read by a plan and written by an apply only with calls that their roles allow, and only in their own environment', () => {
       expect(planCalls.map(({ action }) => action)).toEqual(
         expect.arrayContaining(['s3:GetObject', 's3:PutObject', 's3:DeleteObject']),
       );
@@ -127,7 +130,7 @@ describeIf(terraform, 'State in S3', () => {
     });
   });
 
-  it('is locked during an apply: a second apply fails with the owner of the lock', async () => {
+  it('an apply locks the state: a second apply fails, and the error names the owner of the lock', async () => {
     const [first, second] = await Promise.all([initialized(small('team')), initialized(small('team'))]);
     const firstApply = first.succeed(...apply);
     const refused = await bucket.duringRequest(stateIsWritten, async () => ({
@@ -143,7 +146,7 @@ describeIf(terraform, 'State in S3', () => {
     await second.succeed(...planNoChanges);
   });
 
-  describe('after credentials have expired during an apply', () => {
+  describe('State after the credentials have expired during an apply', () => {
     let interrupted: Machine;
     let output: string;
 
@@ -154,7 +157,7 @@ describeIf(terraform, 'State in S3', () => {
       await bucket.recover();
     });
 
-    it('is in the file errored.tfstate, and terraform prints what to do', () => {
+    it('is in the file errored.tfstate, and Terraform prints the command that saves it', () => {
       const written = JSON.parse(readFileSync(join(interrupted.folder, 'errored.tfstate'), 'utf8'));
       expect(written.resources).toHaveLength(1);
       expect(output).toContain('terraform state push errored.tfstate');
@@ -168,7 +171,7 @@ describeIf(terraform, 'State in S3', () => {
       expect(refusal).toContain(JSON.parse(lockOf('expired') ?? '{}').ID);
     });
 
-    it('is repaired by force-unlock and state push: a plan shows no changes', async () => {
+    it('is saved by force-unlock and state push: a plan then shows no changes', async () => {
       await interrupted.succeed('force-unlock', '-force', JSON.parse(lockOf('expired') ?? '{}').ID);
       await interrupted.succeed('state', 'push', 'errored.tfstate');
       await interrupted.succeed(...planNoChanges);
@@ -176,7 +179,7 @@ describeIf(terraform, 'State in S3', () => {
     });
   });
 
-  it('cannot be read with invalid credentials, and the error says so', async () => {
+  it('terraform init fails with invalid credentials, and the error names them as the cause', async () => {
     const stranger = machineWith(small('stranger'), { ...bucket.environment, AWS_ACCESS_KEY_ID: 'AKIASTRANGER' });
     const { exitCode, output } = await stranger.run('init');
     expect(exitCode).toBe(1);
@@ -184,14 +187,14 @@ describeIf(terraform, 'State in S3', () => {
     expect(output).toContain('InvalidClientTokenId');
   });
 
-  it('cannot be read with credentials of another account than that in the settings', async () => {
+  it('terraform init fails with credentials of an account that the settings do not allow', async () => {
     const foreign = machineWith(small('foreign', { account: '999999999999' }));
     const { exitCode, output } = await foreign.run('init');
     expect(exitCode).toBe(1);
     expect(output).toContain('AWS account ID not allowed: 123456789012');
   });
 
-  it('cannot be read from a missing bucket, and the error names the bucket', async () => {
+  it('terraform init fails if the bucket for the state does not exist, and the error names the bucket', async () => {
     const lost = machineWith(small('lost', { state: { ...state, bucket: 'acme-no-such-bucket' } }));
     const { exitCode, output } = await lost.run('init');
     expect(exitCode).toBe(1);
@@ -199,7 +202,7 @@ describeIf(terraform, 'State in S3', () => {
     expect(output).toContain('does not exist');
   });
 
-  it('prints how to save the state later if S3 is unreachable during an apply', async () => {
+  it('an apply prints how to save the state later if S3 becomes unreachable', async () => {
     const { exitCode, output } = await failingApply;
     expect(exitCode).toBe(1);
     expect(output).toContain('terraform state push errored.tfstate');

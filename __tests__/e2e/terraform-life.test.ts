@@ -8,16 +8,16 @@ import { copyStack, type TestStack } from '../support/terraform/terraform';
 
 const image = (digit: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
 const deploy = (digit: string) => `-var=container_image=${image(digit)}`;
-/** Only Terraform changes resources here, so an apply need not refresh them. */
+/** Applies without a refresh: Terraform makes most changes in these tests. Changes by hand are tested without this option. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 const warningIn = (output: string) => /added by hand: sgr-.*? Remove/s.exec(output)?.[0].replace(/\s+/g, ' ');
 
-/** Each test continues from the result of the one before. deploy.test.ts tests how a parked service starts again. */
-describeIf(terraform, 'dev, with the real terraform,', () => {
+/** Each test continues from the result of the previous test. deploy.test.ts tests how a parked service starts again. */
+describeIf(terraform, 'dev, with the real terraform:', () => {
   let stack: TestStack;
 
-  /** Returns the image in the task definition that the service runs. */
+  /** Returns the image in the task definition of the service; undefined if there is no service. */
   function runningImage(): string | undefined {
     const [service] = stack.account.resources('aws_ecs_service');
     const definitions = stack.account.resources('aws_ecs_task_definition');
@@ -30,7 +30,7 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     expect(exitCode === 0 ? 'no changes' : output).toBe('no changes');
   }
 
-  /** Returns the id of the first resource of a type whose name matches. */
+  /** Returns the id of the first resource of this type whose name matches the pattern. */
   function idOf(type: string, name: RegExp): string {
     return String(stack.account.resources(type).find((resource) => name.test(String(resource.name)))?.id);
   }
@@ -42,7 +42,7 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     stack.account.remember('aws_iam_role_policy_attachment', null, { id: 'by-hand', role, policy_arn: administrator });
   }
 
-  /** Opens port 22 of the group to the internet. */
+  /** Adds a security group rule by hand, which opens port 22 to the internet. */
   function addRule(id: string, group: string): void {
     const ssh = { ip_protocol: 'tcp', from_port: 22, to_port: 22, cidr_ipv4: '0.0.0.0/0' };
     stack.account.remember('aws_vpc_security_group_ingress_rule', null, { id, security_group_id: group, ...ssh });
@@ -59,20 +59,20 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
 
   afterAll(() => stack?.close());
 
-  it('can be applied without an image, and then has neither task definition nor service nor warnings', async () => {
+  it('the first apply, without an image, creates neither a task definition nor a service, and prints no warnings', async () => {
     expect(await stack.succeed(...apply)).not.toContain('Warning');
     const addresses = await stack.succeed('state', 'list');
     expect(addresses).toContain('aws_ecr_repository.');
     expect(addresses).not.toMatch(/aws_ecs_(service|task_definition)\./);
   });
 
-  it('rejects an image with a tag instead of a digest', async () => {
+  it('a plan fails if the image has a tag instead of a digest', async () => {
     const { exitCode, output } = await stack.run('plan', '-var=container_image=app:latest');
     expect(exitCode).toBe(1);
     expect(output).toContain('Invalid value for variable');
   });
 
-  it('fails the apply of an unhealthy first deployment, and removes the service with the next apply', async () => {
+  it('an apply fails if the first deployment is unhealthy, and the next apply deletes the service', async () => {
     stack.account.deployments = 'roll back';
     const { exitCode, output } = await stack.run(...apply, deploy('9'));
     stack.account.deployments = 'succeed';
@@ -82,14 +82,14 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     expect(stack.account.resources('aws_ecs_service')).toEqual([]);
   });
 
-  it('creates task definition and service for an image with a digest', async () => {
+  it('an apply with the digest of an image creates a task definition and a service', async () => {
     const output = await stack.succeed(...apply, deploy('1'));
     expect(output).toMatch(/aws_ecs_task_definition\.\S+ will be created/);
     expect(output).toMatch(/aws_ecs_service\.\S+ will be created/);
     expect(runningImage()).toBe(image('1'));
   });
 
-  it('plans no changes without the variable for the image', expectNoChanges);
+  it('a plan without the variable container_image shows no changes', expectNoChanges);
 
   it.each([
     [
@@ -99,7 +99,7 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
       'Service deployment rolled back because the circuit breaker threshold was exceeded.',
     ],
     ['even if the provider does not notice it', 'roll back unseen', '4', 'Resource postcondition failed'],
-  ] as const)('fails the apply if ECS rolls the deployment back, %s', async (_how, deployments, digit, message) => {
+  ] as const)('an apply fails if ECS rolls the deployment back, %s', async (_how, deployments, digit, message) => {
     stack.account.deployments = deployments;
     const { exitCode, output } = await stack.run(...apply, deploy(digit));
     stack.account.deployments = 'succeed';
@@ -107,12 +107,12 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     expect(output.replace(/[│\s]+/g, ' ')).toContain(message);
   });
 
-  it('restores the last healthy image with an apply without the variable', async () => {
+  it('an apply without the variable container_image restores the last healthy image', async () => {
     await stack.succeed(...apply);
     expect(runningImage()).toBe(image('1'));
   });
 
-  it('deploys another image, and sets the boundary of its roles in place in the same apply', async () => {
+  it('one apply deploys another image, and adds a permissions boundary to the existing roles', async () => {
     writeFileSync(join(stack.folder, 'cdk.tf.json'), JSON.stringify(synthesized({}, complete)));
     const output = await stack.succeed(...apply, deploy('3'));
     expect(runningImage()).toBe(image('3'));
@@ -121,13 +121,13 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     expect([...new Set(boundaries)]).toEqual(['arn:aws:iam::123456789012:policy/eight-digit-bootstrap-dev-boundary']);
   });
 
-  it('deletes task definition and service if it is parked, and plans no changes after that', async () => {
+  it('parking dev deletes the task definition and the service, and the next plan shows no changes', async () => {
     await stack.succeed(...apply, '-var=container_image=none');
     expect(await stack.succeed('state', 'list')).not.toMatch(/aws_ecs_(service|task_definition)\./);
     await expectNoChanges();
   });
 
-  it('reports policies, rules and routes that were added by hand in the plan', async () => {
+  it('a plan reports policies, security group rules and routes that were added by hand', async () => {
     const [table] = stack.account.resources('aws_route_table');
     const [unused] = stack.account.resources('aws_default_security_group');
     addPolicies();
@@ -148,7 +148,7 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     }
   });
 
-  it('removes added policies with an apply, and added rules of a group without rules', async () => {
+  it('an apply deletes policies that were added by hand, and rules in a security group that must have none', async () => {
     await stack.succeed('apply', '-auto-approve');
     const remaining = ['aws_iam_role_policy', 'aws_iam_role_policy_attachment', 'aws_vpc_security_group_ingress_rule']
       .flatMap((type) => stack.account.resources(type))
@@ -157,7 +157,7 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     expect(remaining).toContain('sgr-app');
   });
 
-  it('warns of other added rules until they are removed', async () => {
+  it('a plan warns about other rules that were added by hand until they are removed', async () => {
     const output = await stack.succeed('plan');
     expect(warningIn(output)).toBe('added by hand: sgr-app. Remove');
     stack.account.remember('aws_vpc_security_group_ingress_rule', { id: 'sgr-app' }, null);
@@ -166,7 +166,7 @@ describeIf(terraform, 'dev, with the real terraform,', () => {
     await expectNoChanges();
   });
 
-  it('can be destroyed completely, even with policies that were added by hand', async () => {
+  it('terraform destroy deletes all resources of dev, even with policies that were added by hand', async () => {
     addPolicies();
     await stack.succeed('destroy', '-auto-approve', '-refresh=false');
     expect((await stack.succeed('state', 'list')).trim()).toBe('');

@@ -16,7 +16,7 @@ import { FaultyStore } from '../support/stores/faulty-store';
 let engine: DynamoDb;
 let client: DynamoDBClient;
 let tableName: string;
-/** A proxy between process B and the store, which can delay reads. */
+/** A proxy between process B and the database, which can delay the results of reads. */
 let storeOfB: FaultyStore;
 let a: AppProcess;
 let b: AppProcess;
@@ -40,7 +40,7 @@ afterAll(async () => {
 afterEach(() => storeOfB.recover());
 
 describe('Entry', () => {
-  test('that is posted to process A is on the page and in the stream of process B within 2 s', async () => {
+  test('is on the page and in the event stream of process B within 2 seconds after a post to process A', async () => {
     const stream = await EntryStream.open(b.origin);
     await postForm(a, 'ada', '10000001');
     const [pushedAfterMs] = await Promise.all([
@@ -51,7 +51,7 @@ describe('Entry', () => {
     expect(pushedAfterMs).toBeLessThan(patience * 2_000);
   });
 
-  test('is shown to its author immediately if the redirect leads from A to B, even if the cache and the index of B are stale', async () => {
+  test('is shown to its author after a redirect from process A to process B, although process B reads stale data', async () => {
     const stream = await EntryStream.open(b.origin);
     await until(async () => (await latestDigits(b)) === '10000001');
     storeOfB.lag();
@@ -62,11 +62,11 @@ describe('Entry', () => {
     expect(await stream.waitFor('10000002')).toBeLessThan(patience * 2_000);
     stream.close();
 
-    // The index of B is still stale, so B can have read the entry only for the author's request.
+    // Process B still reads a stale index, so it can have read the entry only for the author's request.
     expect(await latestDigits(b)).toBe('10000002');
   });
 
-  test('is stored for each of 60 posts of one user to two processes', async () => {
+  test('is stored for each of 60 posts that one user sends to two processes', async () => {
     const posted = Array.from({ length: 60 }, (_, n) => `2${String(n).padStart(7, '0')}`);
     const post = (app: AppProcess, digits: string) =>
       fetch(app.origin, {
@@ -74,7 +74,7 @@ describe('Entry', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ username: 'bob', digits }),
       });
-    // Six at a time, three to each process: a busy machine cannot process sixty posts within the one second that a post may wait.
+    // Six posts at a time, three to each process. A busy machine cannot process all 60 within the one second that a post may wait.
     for (let from = 0; from < posted.length; from += 6) {
       const responses = await Promise.all(
         posted.slice(from, from + 6).map((digits, n) => post(n % 2 === 0 ? a : b, digits)),
@@ -91,7 +91,10 @@ function environmentOn(endpoint: string): Record<string, string> {
   return { ...environmentOf(endpoint), [variables.table]: tableName, [variables.postsPerMinute]: '100000' };
 }
 
-/** Posts the form as a browser does. @returns the cookie of the redirect */
+/**
+ * Posts the form as a browser does.
+ * @returns the cookie that the redirect sets
+ */
 async function postForm(app: AppProcess, username: string, digits: string): Promise<string> {
   const response = await fetch(app.origin, {
     method: 'POST',

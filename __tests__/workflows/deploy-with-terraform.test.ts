@@ -17,12 +17,12 @@ import type { WorkflowRun } from '../support/workflows/workflow-run';
 
 const noChange = { environment: 'prod', hasChanges: false, plans: [{ kind: 'next-apply', ...summaryOf() }] };
 
-/** Runs `npm run deploy` itself in deploy.yml, with a simulated AWS. Each test continues from the end of the previous one. */
-describeIf(terraform, 'deploy.yml', () => {
-  describeIf(dockerRegistry, 'with the real command', (registryProgram) => {
+/** deploy.yml with the real `npm run deploy` and a simulated AWS. Each test continues from the result of the previous test. */
+describeIf(terraform, 'deploy.yml,', () => {
+  describeIf(dockerRegistry, 'with the real npm run deploy:', (registryProgram) => {
     let project: DeployableProject;
     let scenario: Scenario;
-    /** Called before each `npm run deploy`. */
+    /** A function that is called before each `npm run deploy`, with the arguments of the command. */
     let before: (words: readonly string[]) => void;
 
     beforeAll(async () => {
@@ -41,20 +41,20 @@ describeIf(terraform, 'deploy.yml', () => {
       await project?.close();
     });
 
-    /** Replaces the settings of staging. */
+    /** Writes and commits the settings of staging. */
     function configure(logRetentionDays: Changes['logRetentionDays'] = 7): void {
       project.write('main.ts', mainThatWrites(synthesized({ name: 'staging', logRetentionDays }), 'staging'));
       project.commit();
     }
 
-    /** The calls of AWS, by the role that makes them. */
+    /** The AWS calls of the two jobs. Each job has its own role. */
     const calls: Record<'plan' | 'deploy', RecordedCall[]> = { plan: [], deploy: [] };
 
     async function deploy(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
       before(words);
       const command = createDeployCommand().parse([...words, '--no-verify'], { from: 'user' });
       const [name] = command.processedArgs as [string];
-      // The plan is in the folder of the job, not in that of the project.
+      // These options are paths in the folder of the job, not in the folder of the project.
       const folders = Object.entries(command.opts()).map(([key, value]) =>
         key === 'out' || key === 'planFrom' ? [key, `${process.cwd()}/${value}`] : [key, value],
       );
@@ -78,7 +78,7 @@ describeIf(terraform, 'deploy.yml', () => {
       );
     const running = () => String(project.account.parameter('/eight-digit/staging/deployed/image'));
 
-    it('deploys the first version with the plan that was approved', async () => {
+    it('the workflow deploys the first version of the app by applying the approved plan', async () => {
       const { results, errors, approvals, summary } = await run();
       expect({ results, errors }).toMatchObject({ results: { staging: 'success', prod: 'skipped' }, errors: [] });
       expect(approvals).toEqual(['staging']);
@@ -92,7 +92,7 @@ describeIf(terraform, 'deploy.yml', () => {
       expect(running()).toContain('@sha256:');
     });
 
-    it('rejects a plan if the state has changed since', async () => {
+    it('the workflow fails if the state has changed since the approved plan was made', async () => {
       configure(30);
       before = ([, ...options]) => {
         if (!options.includes('--plan-from')) return;
@@ -113,10 +113,13 @@ describeIf(terraform, 'deploy.yml', () => {
     it.each([
       ['plan', commandRoles['deploy --plan']],
       ['deploy', commandRoles['deploy --plan-from']],
-    ] as const)('makes only calls that its roles allow, and only in its own environment: %s', (job, { roles }) => {
-      const made = authorizedCalls(calls[job]);
-      expect(made.length).toBeGreaterThan(1);
-      expect(roleProblems(roles, 'staging', made)).toEqual([]);
-    });
+    ] as const)(
+      'the job "%s" makes only AWS calls that its role allows, and only in its own environment',
+      (job, { roles }) => {
+        const made = authorizedCalls(calls[job]);
+        expect(made.length).toBeGreaterThan(1);
+        expect(roleProblems(roles, 'staging', made)).toEqual([]);
+      },
+    );
   });
 });

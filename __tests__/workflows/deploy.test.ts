@@ -20,7 +20,7 @@ describe('deploy.yml', () => {
   });
   afterEach(() => scenario.stop());
 
-  /** Makes a command save a plan. */
+  /** Makes the fake of this command save a plan for the environment, with one change. */
   function plans(command: string, environment: string, own: object = {}): void {
     const change = { path: 'retention_in_days', before: 7, after: 30 };
     const changed = [
@@ -38,7 +38,7 @@ describe('deploy.yml', () => {
   const run = () => scenario.run('deploy.yml', push);
   const deployments = () => scenario.programs.takeCalls().filter((call) => /npm run (deploy|promote)/.test(call));
 
-  it('plans, asks and applies, staging first, and each job has its own role', async () => {
+  it('plans, asks for approval and applies, first in staging and then in prod, with a role for each job', async () => {
     const { results, roles, approvals, summary } = await run();
     expect(results).toEqual({
       credentials: 'success',
@@ -60,14 +60,14 @@ describe('deploy.yml', () => {
     );
   });
 
-  it('asks nobody about an environment without changes, and still promotes', async () => {
+  it('asks for no approval of an environment without changes, and still promotes the image to prod', async () => {
     plans(planStaging, 'staging', { hasChanges: false });
     const { results, approvals } = await run();
     expect(results).toMatchObject({ staging: 'skipped', 'plan-prod': 'success', prod: 'success' });
     expect(approvals).toEqual(['prod']);
   });
 
-  it('links the run for reviewers if Terraform Cloud has made the plan', async () => {
+  it('links to the run in Terraform Cloud if the plan was made there', async () => {
     const run = 'https://app.terraform.io/app/acme/staging/runs/run-1';
     plans(planStaging, 'staging', { plans: [{ kind: 'next-apply', run, withheld: true }] });
     expect((await scenario.run('deploy.yml', push)).summary).toMatch(
@@ -75,14 +75,14 @@ describe('deploy.yml', () => {
     );
   });
 
-  it('says that a first deployment needs a second plan', async () => {
+  it('says in the summary that a first deployment needs a second plan', async () => {
     plans(planStaging, 'staging', { isFirst: true });
     expect((await run()).summary).toContain(
       'Nothing has been deployed to staging yet. An approval applies this plan, and then a second plan',
     );
   });
 
-  describe('whose deployment has pushed an image', () => {
+  describe('after a deployment has pushed an image', () => {
     const attested = async (error?: Error, own: object = {}) => {
       const deploy: Command = async (words, variables) => {
         if (words.includes('--plan')) return scenario.programs.call(planStaging);
@@ -93,38 +93,41 @@ describe('deploy.yml', () => {
       return actions.filter((action) => action === 'staging: actions/attest').length;
     };
 
-    it('attaches provenance and SBOM to it', async () => {
+    it('attaches provenance and an SBOM to the image', async () => {
       expect(await attested()).toBe(2);
     });
 
-    it('attaches them also if ECS has rolled the deployment back', async () => {
+    it('attaches provenance and an SBOM even if ECS has rolled the deployment back', async () => {
       expect(await attested(new Error('Rolled back.'))).toBe(2);
     });
 
-    it('attaches nothing in a private repository', async () => {
+    it('attaches neither provenance nor an SBOM in a private repository', async () => {
       expect(await attested(undefined, { payload: { repository: { private: true } } })).toBe(0);
     });
   });
 
-  it('promotes nothing after a failed deployment', async () => {
+  it('does not promote the image to prod if the deployment to staging failed', async () => {
     scenario.programs.define(applyStaging, { exitCode: 1 });
     const { results, approvals } = await run();
     expect(results).toMatchObject({ staging: 'failure', 'plan-prod': 'skipped', prod: 'skipped' });
     expect(approvals).toEqual(['staging']);
   });
 
-  it('can be repeated', async () => {
+  it('succeeds if all jobs of a run are run again', async () => {
     const { errors, approvals } = await scenario.run('deploy.yml', push, { attempts: 2 });
     expect(errors).toEqual([]);
     expect(approvals).toEqual(['staging', 'prod', 'staging', 'prod']);
   });
 
-  it.each(['staging', 'prod'])('asks no reviewer if the plan of %s cannot be stored', async (environment) => {
-    const { results } = await scenario.run('deploy.yml', push, { withoutArtifacts: [`plan-${environment}`] });
-    expect(results).toMatchObject({ [`plan-${environment}`]: 'failure', [environment]: 'skipped' });
-  });
+  it.each(['staging', 'prod'])(
+    'asks for no approval if the plan of %s cannot be stored as an artifact',
+    async (environment) => {
+      const { results } = await scenario.run('deploy.yml', push, { withoutArtifacts: [`plan-${environment}`] });
+      expect(results).toMatchObject({ [`plan-${environment}`]: 'failure', [environment]: 'skipped' });
+    },
+  );
 
-  it('asks nobody if the plan fails', async () => {
+  it('asks for no approval if the plan of staging fails', async () => {
     scenario.programs.define(planStaging, { exitCode: 1 });
     const { results, approvals } = await run();
     expect(results).toMatchObject({
@@ -136,7 +139,7 @@ describe('deploy.yml', () => {
     expect(approvals).toEqual([]);
   });
 
-  it('deploys nothing before the set-up, and says which variables are missing', async () => {
+  it('deploys nothing if the repository has not been set up, and names the missing variables', async () => {
     const { results, summary } = await scenario.run('deploy.yml', push, { variables: {} });
     expect(new Set(Object.values(results))).toEqual(new Set(['success', 'skipped']));
     expect(deployments()).toEqual([]);

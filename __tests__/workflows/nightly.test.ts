@@ -27,7 +27,7 @@ describe('Nightly workflows', () => {
       scenario.programs.define(driftCommand, { stdout, exitCode: hasChanges ? 2 : 0 });
     }
 
-    it('opens an issue that names drift and pending changes separately', async () => {
+    it('opens an issue that lists drift and pending changes separately', async () => {
       driftSays(
         summaryOf({ changed: [resource('aws_lb.main', change('idle_timeout', 60, 90))] }),
         summaryOf({ created: [resource('aws_eip.nat')] }),
@@ -43,7 +43,7 @@ describe('Nightly workflows', () => {
       expect(summary).toContain('Changed in AWS since the last apply');
     });
 
-    it('updates the issue while something differs, and closes it when nothing does', async () => {
+    it('updates the issue as long as AWS and the files differ, and closes it when they are equal', async () => {
       driftSays(summaryOf({ changed: [resource('aws_lb.main')] }), summaryOf());
       await run();
       driftSays(summaryOf({ changed: [resource('aws_lb.other')] }), summaryOf());
@@ -57,13 +57,13 @@ describe('Nightly workflows', () => {
       ]);
     });
 
-    it('writes nothing if nothing differs', async () => {
+    it('opens no issue if AWS and the files do not differ', async () => {
       driftSays(summaryOf(), summaryOf(), false);
       expect((await run()).results).toMatchObject({ drift: 'success' });
       expect(scenario.gitHub.issues).toEqual([]);
     });
 
-    it('fails and keeps the issue if nothing was compared', async () => {
+    it('fails and leaves the issue open if the synthesis fails', async () => {
       driftSays(summaryOf({ changed: [resource('aws_lb.main')] }), summaryOf());
       await run();
       jest.mocked(synthesizeAll).mockRejectedValueOnce(new Error('A setting is wrong.'));
@@ -71,7 +71,7 @@ describe('Nightly workflows', () => {
       expect(scenario.gitHub.issues).toMatchObject([{ state: 'open' }]);
     });
 
-    it('fails and keeps the issue if an environment could not be compared', async () => {
+    it('fails and leaves the issue open if the comparison of an environment fails', async () => {
       driftSays(summaryOf({ changed: [resource('aws_lb.main')] }), summaryOf());
       await run();
       scenario.programs.define(driftCommand, { stderr: 'no permission', exitCode: 1 });
@@ -83,21 +83,21 @@ describe('Nightly workflows', () => {
   });
 
   describe('sweep.yml', () => {
-    it('destroys the expired previews, in the environment for previews', async () => {
+    it('destroys expired previews, in a job of the GitHub environment preview', async () => {
       const { results, roles, approvals } = await scenario.run('sweep.yml', night);
       expect(results).toEqual({ credentials: 'success', sweep: 'success' });
       expect({ roles, approvals }).toEqual({ roles: ['sweep: preview-role'], approvals: ['preview'] });
       expect(scenario.programs.takeCalls()).toContain('npm run preview -- --sweep');
     });
 
-    it('fails if a preview could not be destroyed', async () => {
+    it('fails if a preview cannot be destroyed', async () => {
       scenario.programs.define('npm run preview -- --sweep', { exitCode: 1 });
       expect((await scenario.run('sweep.yml', night)).results).toMatchObject({ sweep: 'failure' });
     });
   });
 
   it.each(['deploy.yml', 'drift.yml', 'sweep.yml'])(
-    'say that AWS trusts only main, if another branch starts them: %s',
+    'skip their jobs and say that AWS trusts only main if they run on another branch: %s',
     async (file) => {
       const event = { name: 'workflow_dispatch', ref: 'refs/heads/feature' };
       const { results, roles, summary } = await scenario.run(file, event);
@@ -109,9 +109,12 @@ describe('Nightly workflows', () => {
     },
   );
 
-  it.each(['drift.yml', 'sweep.yml'])('say which variables are missing before the set-up: %s', async (file) => {
-    const { results, summary } = await scenario.run(file, night, { variables: {} });
-    expect(Object.values(results)).toEqual(['success', 'skipped']);
-    expect(summary).toContain('The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION');
-  });
+  it.each(['drift.yml', 'sweep.yml'])(
+    'skip their jobs and name the missing variables if the repository has not been set up: %s',
+    async (file) => {
+      const { results, summary } = await scenario.run(file, night, { variables: {} });
+      expect(Object.values(results)).toEqual(['success', 'skipped']);
+      expect(summary).toContain('The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION');
+    },
+  );
 });

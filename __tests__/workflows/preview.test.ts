@@ -15,7 +15,10 @@ describe('preview.yml', () => {
   });
   afterEach(() => scenario.stop());
 
-  /** @param label the label that was added or removed */
+  /**
+   * Runs preview.yml for an event of a pull request.
+   * @param label the label that the event added or removed
+   */
   function run(action: string, { label, ...own }: Readonly<Record<string, unknown>> = {}) {
     const event = pullRequest(action, own);
     return scenario.run('preview.yml', {
@@ -25,7 +28,7 @@ describe('preview.yml', () => {
   }
   const comments = () => scenario.gitHub.comments.map(({ body }) => body);
 
-  it('deploys a preview for the label, and puts its address into the comment', async () => {
+  it('deploys a preview when a pull request gets the label, and puts the address of the preview into the comment', async () => {
     scenario.gitHub.comment(42, '<!-- eight-digit: plans and preview -->\n\nThe plans.\n', 'github-actions[bot]');
     const { results, roles, approvals } = await run('labeled', { label: 'preview', labels });
     expect(results).toEqual({ credentials: 'success', deploy: 'success', destroy: 'skipped' });
@@ -39,7 +42,7 @@ describe('preview.yml', () => {
   it.each([
     ['a new commit', 'synchronize', { labels }],
     ['a reopened pull request', 'reopened', { labels }],
-  ])('deploys again for %s', async (_title, action, own) => {
+  ])('deploys the preview again for %s', async (_title, action, own) => {
     expect((await run(action, own)).results).toMatchObject({ deploy: 'success', destroy: 'skipped' });
   });
 
@@ -64,7 +67,7 @@ describe('preview.yml', () => {
     expect(scenario.programs.takeCalls()).not.toContain(create);
   });
 
-  it('destroys nothing if the pull request has got the label again', async () => {
+  it('destroys nothing if the label was removed and added again', async () => {
     const { results, roles } = await run('unlabeled', { label: 'preview' });
     expect({ results, roles }).toMatchObject({ results: { destroy: 'success' }, roles: [] });
     expect(comments()).toEqual([]);
@@ -78,14 +81,14 @@ describe('preview.yml', () => {
     expect((await run(action, own)).results).toEqual({ credentials: 'skipped', deploy: 'skipped', destroy: 'skipped' });
   });
 
-  it('deploys nothing for a fork, and says why', async () => {
+  it('deploys nothing for a pull request from a fork, and says why', async () => {
     const head = { sha: 'abc', repo: { full_name: 'mallory/app' } };
     const { results, summary } = await run('labeled', { label: 'preview', labels, head });
     expect(results).toMatchObject({ deploy: 'skipped', destroy: 'skipped' });
     expect(summary).toContain('comes from mallory/app');
   });
 
-  it('writes no address if the deployment fails', async () => {
+  it('writes no comment with an address if the deployment fails', async () => {
     scenario.programs.define(create, { exitCode: 1 });
     expect((await run('labeled', { label: 'preview', labels })).results).toMatchObject({ deploy: 'failure' });
     expect(comments()).toEqual([]);

@@ -21,7 +21,7 @@ describe('pull-request.yml', () => {
   });
   afterEach(() => scenario.stop());
 
-  /** Makes the plan of staging print this summary. */
+  /** Makes the fake of `npm run plan` for staging print this summary. */
   function planSays(summary: object, hasChanges = true): void {
     const report = { environment: 'staging', hasChanges, plans: [{ kind: 'next-apply', ...summary }] };
     scenario.programs.define(planCommand, { stdout: JSON.stringify(report), exitCode: hasChanges ? 2 : 0 });
@@ -30,7 +30,7 @@ describe('pull-request.yml', () => {
   const run = (event = pullRequest('opened')) => scenario.run('pull-request.yml', event);
   const comments = () => scenario.gitHub.comments.map(({ body }) => body);
 
-  it('tests, builds, scans and plans, and comments on the pull request', async () => {
+  it('tests, builds the image, scans, plans, and comments on the pull request', async () => {
     planSays(summaryOf(), false);
     const { results, roles, summary } = await run();
     expect(results).toEqual({
@@ -57,25 +57,25 @@ describe('pull-request.yml', () => {
     expect(summary).toContain('#### staging: No changes.');
   });
 
-  it('does not fail if the costs cannot be calculated, and says why', async () => {
+  it('succeeds if the costs cannot be calculated, and the comment says why', async () => {
     planSays(summaryOf(), false);
     expect((await run()).results).toMatchObject({ plan: 'success' });
     expect(comments()[0]).toContain('### Costs\n\nNot calculated:\n\n```text\nThere are no prices for the region');
   });
 
-  it('fails if a test fails, and still plans', async () => {
+  it('fails if a test fails, but still plans the changes', async () => {
     planSays(summaryOf(), false);
     scenario.programs.define('npm test', { exitCode: 1 });
     expect((await run()).results).toMatchObject({ test: 'failure', plan: 'success' });
   });
 
-  it('fails if a scan finds something', async () => {
+  it('fails if a scan finds a problem', async () => {
     planSays(summaryOf(), false);
     scenario.programs.define('npm run scan', { exitCode: 1 });
     expect((await run()).results).toMatchObject({ scan: 'failure', test: 'success' });
   });
 
-  it('shows data loss in bold', async () => {
+  it('shows data loss in bold in the comment', async () => {
     const loss = 'aws_dynamodb_table.entries is destroyed: this deletes every item in the table.';
     planSays(summaryOf({ destroyed: [resource('aws_dynamodb_table.entries')], dataLoss: [loss] }));
     await run();
@@ -84,7 +84,7 @@ describe('pull-request.yml', () => {
     );
   });
 
-  it('updates its comment, and leaves comments of others alone', async () => {
+  it('updates its own comment, and does not change comments of others', async () => {
     scenario.gitHub.comment(42, '<!-- eight-digit: plans and preview -->');
     for (let other = 0; other < 100; other++) scenario.gitHub.comment(42, 'Nice.');
     planSays(summaryOf({ created: [resource('aws_eip.nat')] }));
@@ -97,7 +97,7 @@ describe('pull-request.yml', () => {
     expect(comments()[0]).toBe('<!-- eight-digit: plans and preview -->');
   });
 
-  it('writes no comment if nothing was planned', async () => {
+  it('writes no comment if the synthesis fails, so that there are no plans', async () => {
     jest.mocked(synthesizeAll).mockRejectedValueOnce(new Error('A setting is wrong.'));
     const { results, errors } = await run();
     expect(results).toMatchObject({ plan: 'failure' });
@@ -105,19 +105,19 @@ describe('pull-request.yml', () => {
     expect(comments()).toEqual([]);
   });
 
-  it('reports one error if a step before the plans fails', async () => {
+  it('reports only one error if a step before the plans fails', async () => {
     scenario.programs.define('npm ci', { exitCode: 1 });
     const { errors } = await run();
     expect(errors.filter((error) => error.startsWith('plan: '))).toEqual([expect.stringContaining('npm ci exited')]);
   });
 
-  it('can be repeated', async () => {
+  it('succeeds if all jobs of a run are run again', async () => {
     planSays(summaryOf(), false);
     const { errors } = await scenario.run('pull-request.yml', pullRequest('opened'), { attempts: 2 });
     expect(errors).toEqual([]);
   });
 
-  it('comments on a plan that fails, and fails', async () => {
+  it('fails if a plan fails, and the comment contains the error', async () => {
     scenario.programs.define(planCommand, { stderr: 'Found Terraform 1.5.0', exitCode: 1 });
     const { results, errors } = await run();
     expect(results).toMatchObject({ plan: 'failure' });
@@ -136,7 +136,7 @@ describe('pull-request.yml', () => {
     ['a deleted fork', { head: { sha: 'abc', repo: null } }, 'comes from a deleted repository.'],
     ['Dependabot', { user: { login: 'dependabot[bot]' } }, 'installs packages that nobody has reviewed'],
   ])(
-    'runs everything that needs no credentials for %s, and says why the rest is skipped',
+    'runs only jobs without credentials for a pull request of %s, and says why the others are skipped',
     async (_title, own, reason) => {
       const { results, roles, summary } = await run({ ...pullRequest('opened', own), isFromFork: true });
       expect(results).toMatchObject({
@@ -151,7 +151,7 @@ describe('pull-request.yml', () => {
     },
   );
 
-  it('says which variables are missing before the set-up, and skips what needs them', async () => {
+  it('skips the plans if the repository has not been set up, and names the missing variables', async () => {
     const { results, summary } = await scenario.run('pull-request.yml', pullRequest('opened'), { variables: {} });
     expect(results).toMatchObject({ test: 'success', scan: 'success', plan: 'skipped' });
     expect(summary).toMatch(/^The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION, so /);

