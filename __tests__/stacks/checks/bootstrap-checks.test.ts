@@ -2,7 +2,7 @@ import { bootstrap as shippedBootstrap } from '../../../environments/bootstrap';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
-import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
+import { fixtureWith } from '../../support/stacks/fixture-environment';
 
 /** The error message for the complete bootstrap with these changes, some of which do not compile. */
 const message = (changes: object, others = environments) =>
@@ -188,59 +188,6 @@ describe('check of the bootstrap', () => {
     } as const;
     const found = message({ state, stateBucket: undefined }, [fixtureWith({ state }), fixtureWith({ name: 'far' })]);
     expect(found).toContain('stateBucket is missing. The bucket contains the state of bootstrap, dev. Move');
-  });
-});
-
-describe('policies of the plan role', () => {
-  const many = (count: number, changes: Changes = {}) =>
-    Array.from({ length: count }, (_value, index) =>
-      fixtureWith({ ...changes, name: `dev${index}`, table: undefined }),
-    );
-  const elsewhere = fixtureWith({ name: 'far', table: undefined, account: '210987654321' });
-
-  it.each([
-    ['11 environments', many(11), 11],
-    ['6 environments with private subnets', many(6, threeTiers), 12],
-  ])('are too many for %s', (_what, environments, policies) => {
-    expect(message({}, environments)).toMatch(
-      new RegExp(`\\n  github is .* The plan role needs ${policies} policies: .* AWS allows 10\\. List fewer`),
-    );
-  });
-
-  it.each([
-    ['10 environments', many(10)],
-    ['5 environments with private subnets', many(5, threeTiers)],
-    ['10 environments and one in another account', [...many(10), elsewhere]],
-  ])('are within the limit for %s', (_what, environments) => {
-    const account = '123456789012';
-    expect(() => checkEnvironments(environments, { ...complete, account })).not.toThrow();
-  });
-
-  it('do not exist without roles for GitHub', () => {
-    expect(message({ github: undefined }, many(11))).toBe('');
-  });
-});
-
-describe('boundary of an environment', () => {
-  const withSecrets = (count: number) => {
-    const names = Array.from({ length: count }, (_value, index) => `KEY_${index}`);
-    const secrets = Object.fromEntries(names.map((name) => [name, { parameter: `/${'x'.repeat(100)}/${name}` }]));
-    return message({}, [fixtureWith({ app: { secrets } })]);
-  };
-
-  it('may list a few parameters, but not more than fit into one policy', () => {
-    expect(withSecrets(15)).toBe('');
-    expect(withSecrets(40)).toMatch(
-      /app is "dev"\. The permissions boundary of this environment would have \d+ characters; AWS allows 6144\. Use fewer secrets/,
-    );
-  });
-
-  it('does not exist without roles, so the number of secrets has no limit', () => {
-    const secrets = Object.fromEntries(
-      Array.from({ length: 60 }, (_value, index) => [`KEY_${index}`, { parameter: `/${'x'.repeat(100)}/${index}` }]),
-    );
-    const without = { github: undefined, terraformCloud: undefined };
-    expect(message(without, [fixtureWith({ app: { secrets } })])).toBe('');
   });
 });
 

@@ -1,8 +1,62 @@
 import { hostCapacityWarning } from '../../../stacks/checks/host-capacity-checks';
-import { threeTiers } from '../../support/stacks/fixture-environment';
+import type { Ec2Compute } from '../../../stacks/settings/compute';
+import { type Changes, threeTiers } from '../../support/stacks/fixture-environment';
+import { expectRejection, type RejectedSetting, settingsError } from '../../support/stacks/settings-errors';
 import { resource, synthesized } from '../../support/stacks/synthesized';
 
-/** The warning for hosts with these settings. (The problems are tested with the other checks of an environment.) */
+function hosts(compute: Partial<Ec2Compute>): Changes {
+  return { ...threeTiers, compute: { ...threeTiers.compute, ...compute } };
+}
+
+describe('Capacity of hosts', () => {
+  it('suffices for one task on one host', () => {
+    const changes = { ...hosts({ hosts: { min: 1, max: 1 } }), scale: { kind: 'fixed', tasks: 1 } } as const;
+    expect(settingsError(changes)).toBe('');
+  });
+
+  it.each<RejectedSetting>([
+    [
+      'more CPU than a host has',
+      hosts({ cpu: 4096 }),
+      'compute.cpu is 4096.',
+      'A host of t4g.small has 2048. Use a smaller value, or choose a larger compute.instanceType.',
+    ],
+    [
+      'more memory than a host has',
+      hosts({ memoryMiB: 4096 }),
+      'compute.memoryMiB is 4096.',
+      'A host of t4g.small has 2048 MiB; tasks can use about 1822. Use a smaller value, or choose a larger compute.instanceType.',
+    ],
+    [
+      'memory that allows only one task on each host',
+      hosts({ memoryMiB: 1024 }),
+      'compute.hosts.max is 4.',
+      '4 hosts of t4g.small have memory for 4 tasks, but a deployment needs capacity for 5 (4 running and one new) and would time out. Raise compute.hosts.max to 5, or choose a larger compute.instanceType.',
+    ],
+    [
+      'CPU that allows only one task on each host',
+      hosts({ cpu: 1025 }),
+      'compute.hosts.max is 4.',
+      'have CPU for 4 tasks, but a deployment needs capacity for 5 (4 running and one new)',
+    ],
+    [
+      'hosts with only one network interface for tasks',
+      hosts({ instanceType: 'm7g.medium' }),
+      'compute.hosts.max is 4.',
+      'have network interfaces for 4 tasks, but a deployment needs capacity for 5 (4 running and one new)',
+    ],
+    [
+      'more tasks than fit on 100 hosts',
+      { ...hosts({ memoryMiB: 1024, hosts: { min: 1, max: 100 } }), scale: { kind: 'fixed', tasks: 100 } },
+      'compute.hosts.max is 100.',
+      'and would time out. Choose a larger compute.instanceType.',
+    ],
+  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
+    expectRejection(changes, fieldAndValue, remedy);
+  });
+});
+
+/** The warning for hosts with these settings. */
 function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {
   const compute = { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max }, ...task } as const;
   return hostCapacityWarning(compute, { kind: 'automatic', min: 1, max: 4 }, true);

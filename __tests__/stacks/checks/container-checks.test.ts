@@ -1,0 +1,63 @@
+import { threeTiers } from '../../support/stacks/fixture-environment';
+import { appErrors } from '../../support/stacks/settings-errors';
+
+describe('Container of the user', () => {
+  const container = {};
+
+  it.each(['LOG_LEVEL', 'APP_VERSION', 'DATABASE_HOST', 'UPLOADS_BUCKET', 'PORTS'])(
+    'may have the variable %s, which the shipped app uses otherwise',
+    (name) => {
+      expect(appErrors({ container, environment: { [name]: 'x' } })).toEqual([]);
+    },
+  );
+
+  it.each(['PORT', 'Dynamo_Table', 'LISTEN_HOST'])('must not set the variable %s, which it already has', (name) => {
+    expect(appErrors({ container, environment: { [name]: 'x' } })).toEqual([
+      expect.stringContaining(`The container already has the variable ${name.toUpperCase()}`),
+    ]);
+  });
+
+  it('must not set a variable of profiles with profiles', () => {
+    expect(appErrors({ container, environment: { DATABASE_HOST: 'x' } }, threeTiers)).toHaveLength(1);
+  });
+
+  it.each(['/', '/healthz', '/status/live', '/a..b/.well-known/%2F', `/${'x'.repeat(1023)}`])(
+    'may have the health path %.20s',
+    (healthPath) => {
+      expect(appErrors({ container: { healthPath } })).toEqual([]);
+    },
+  );
+
+  it.each(['', 'healthz', '/a b', '/health?full', '/a#b', '//b', '/a/../b', '/.', '/%zz', `/${'x'.repeat(1024)}`])(
+    'must not have the health path %.20j',
+    (healthPath) => {
+      expect(appErrors({ container: { healthPath } })).toEqual([
+        expect.stringMatching(
+          /^app\.container\.healthPath is .* Use a path of at most \d+ characters that begins with one "\/"/,
+        ),
+      ]);
+    },
+  );
+
+  it.each(['command', 'healthCheck', 'localCommand'])('must not have the %s []', (field) => {
+    expect(appErrors({ container: { [field]: [] } })).toEqual([
+      expect.stringContaining(`app.container.${field} is []. Use a list of a program and its arguments`),
+    ]);
+  });
+
+  it.each(['command', 'healthCheck', 'localCommand'])(
+    'must not have a secret in the %s; only its start is printed',
+    (field) => {
+      const words = ['./server', `--token=ghp_${'aB3d'.repeat(9)}`];
+      expect(appErrors({ container: { [field]: words } })).toEqual([
+        expect.stringMatching(/^app\.container\.\w+\.1 is "--to…"\. It looks like a GitHub token\. .* app\.secrets\./),
+      ]);
+    },
+  );
+
+  it('must not have a health check that begins with an ECS keyword', () => {
+    expect(appErrors({ container: { healthCheck: ['CMD-SHELL', 'true'] } })).toEqual([
+      expect.stringContaining('Write only the program and its arguments'),
+    ]);
+  });
+});

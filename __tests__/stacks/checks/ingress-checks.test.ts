@@ -1,0 +1,46 @@
+import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
+import { expectRejection, type RejectedSetting, settingsError, untyped } from '../../support/stacks/settings-errors';
+
+const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+function domain(name: string, zone = 'b.example'): Changes {
+  return { ...balanced, ingress: { kind: 'load-balanced', domain: { name, zone } } };
+}
+
+function certified(arn: string, more: Changes = {}): Changes {
+  const ingress = { kind: 'load-balanced', domain: { name: 'app.example.com', certificateArn: arn } } as const;
+  return { ...balanced, ingress, ...more };
+}
+
+describe('Ingress', () => {
+  it.each<[string, Changes]>([
+    ['profiles with such a domain', { ...threeTiers, ingress: certified(certificateArn).ingress }],
+    ['profiles with a domain', { ...threeTiers, ingress: domain('app.b.example').ingress }],
+    ['accepted plain HTTP without profiles', { ingress: { kind: 'load-balanced', plainHttp: 'accepted' } }],
+  ])('accepts %s', (_title, changes) => {
+    expect(settingsError(changes)).toBe('');
+  });
+
+  it.each<RejectedSetting>([
+    ['scaling without a load balancer', { scale: { kind: 'automatic', min: 1, max: 2 } }, 'scale.kind is', "'fixed'"],
+    [
+      'profiles over plain HTTP',
+      { ...threeTiers, ingress: { kind: 'load-balanced' } },
+      'ingress.plainHttp is missing.',
+      "Add cdn: {}, set ingress.domain, or write plainHttp: 'accepted'",
+    ],
+    [
+      'plain HTTP with a domain',
+      untyped({ ...threeTiers, ingress: { ...domain('a.b.example').ingress, plainHttp: 'accepted' } }),
+      'ingress.plainHttp is "accepted".',
+      'Remove it',
+    ],
+    [
+      'plain HTTP with CloudFront',
+      untyped({ ...threeTiers, ingress: { kind: 'load-balanced', cdn: {}, plainHttp: 'accepted' } }),
+      'ingress.plainHttp is "accepted".',
+      'ingress.cdn already turns on HTTPS',
+    ],
+  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
+    expectRejection(changes, fieldAndValue, remedy);
+  });
+});

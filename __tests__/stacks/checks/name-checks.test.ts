@@ -1,0 +1,77 @@
+import type { Changes } from '../../support/stacks/fixture-environment';
+import { expectRejection, type RejectedSetting, settingsError } from '../../support/stacks/settings-errors';
+
+describe('Name, region and account', () => {
+  it.each<[string, Changes]>([
+    ['reserved words after another word', { project: 'my-aws-ssm-sg' }],
+    ['no table name', { table: {} }],
+    ['an account that starts with zeros', { account: '000000000001' }],
+    ['a long region', { region: 'us-gov-west-1' }],
+    ['a sovereign region', { region: 'eusc-de-east-1' }],
+  ])('accepts %s', (_title, changes) => {
+    expect(settingsError(changes)).toBe('');
+  });
+
+  it.each<RejectedSetting>([
+    ['an upper-case project', { project: 'Digits' }, 'project is "Digits".', 'lower-case'],
+    ['a double hyphen, which ECR rejects', { project: 'a--b' }, 'project is "a--b".', 'single hyphens'],
+    ['a project that SSM rejects', { project: 'aws-demo' }, 'project is "aws-demo".', 'AWS reserves names'],
+    ['a project that EC2 rejects', { project: 'sg' }, 'project is "sg".', 'AWS reserves names'],
+    ['a project that S3 rejects', { project: 'sthree' }, 'project is "sthree".', 'AWS reserves names'],
+    [
+      'a project that S3 uses in examples',
+      { project: 'amzn-s3-demo-shop' },
+      'project is "amzn-s3-demo-shop".',
+      'AWS reserves names',
+    ],
+    ['a hyphen in the name', { name: 'dev-app' }, 'name is "dev-app".', 'without hyphens'],
+    ['a placeholder region', { region: 'your-region' }, 'region is "your-region".', 'eu-central-1'],
+    ['a zone instead of a region', { region: 'eu-central-1a' }, 'region is "eu-central-1a".', 'eu-central-1'],
+    ['an account with hyphens', { account: '1234-5678-9012' }, 'account is "1234-5678-9012".', '12 digits'],
+    ['an account with a digit too many', { account: '1234567890123' }, 'account is "1234567890123".', '12 digits'],
+    ['an account with a letter before it', { account: 'a123456789012' }, 'account is "a123456789012".', '12 digits'],
+    ['a table name with a space', { table: { name: 'Eight Digit' } }, 'table.name is "Eight Digit".', '3 to 255'],
+  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
+    expectRejection(changes, fieldAndValue, remedy);
+  });
+
+  it('rejects two environments with the same name, and reports nothing else about them', () => {
+    expect(settingsError({}, {}).split('\n').slice(1)).toEqual([
+      expect.stringContaining(
+        'name is "dev". Another environment has this name: in the list of environments/index.ts, entry 1 and entry 2.',
+      ),
+    ]);
+  });
+});
+
+describe('Table of two environments', () => {
+  it('rejects two environments with the same table in the same account and region', () => {
+    expect(settingsError({}, { name: 'other' })).toContain(
+      'table.name is "EightDigit". The environment dev uses the same table',
+    );
+  });
+
+  it('rejects the default table of another environment', () => {
+    expect(settingsError({ table: {} }, { name: 'other', table: { name: 'eight-digit-dev-entries' } })).toContain(
+      'table.name is "eight-digit-dev-entries". The environment dev uses the same table',
+    );
+  });
+
+  it.each([
+    [undefined, '123456789012'],
+    ['123456789012', undefined],
+    ['123456789012', '123456789012'],
+  ])('rejects the same table in the accounts %s and %s, because they may be the same account', (account, other) => {
+    expect(settingsError({ account }, { name: 'other', account: other })).toContain(
+      'The environment dev uses the same table',
+    );
+  });
+
+  it('accepts the same table name in two accounts', () => {
+    expect(settingsError({ account: '123456789012' }, { name: 'other', account: '210987654321' })).toBe('');
+  });
+
+  it('accepts the same table name in two regions', () => {
+    expect(settingsError({}, { name: 'other', region: 'eu-west-1' })).toBe('');
+  });
+});

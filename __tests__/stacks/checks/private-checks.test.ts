@@ -1,0 +1,34 @@
+import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
+import { expectRejection, type RejectedSetting, settingsError } from '../../support/stacks/settings-errors';
+
+describe('Environment with private subnets', () => {
+  it.each<RejectedSetting>([
+    [
+      'tasks in private subnets without a load balancer',
+      { ...threeTiers, ingress: fixture.ingress, scale: fixture.scale },
+      'ingress.kind is "direct".',
+      "'load-balanced'",
+    ],
+    ['hosts in public subnets', { ...balanced, compute: threeTiers.compute }, 'compute.kind is "ec2".', "'fargate'"],
+    [
+      'a database in the default VPC',
+      { ...balanced, profiles: threeTiers.profiles },
+      'profiles is {',
+      'privateSubnets',
+    ],
+  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
+    expectRejection(changes, fieldAndValue, remedy);
+  });
+
+  it.each([
+    ['profiles', { profiles: threeTiers.profiles }],
+    ['hosts', { compute: threeTiers.compute }],
+  ])('reports the missing settings that %s need, and accepts the environment with these settings', (_what, changes) => {
+    expect(settingsError(changes).split('\n')).toEqual([
+      expect.any(String),
+      expect.stringMatching(/'dedicated'.*network.*privateSubnets.*nat.*'load-balanced'.*ingress/),
+    ]);
+    const { network, ingress } = threeTiers;
+    expect(settingsError({ ...changes, network, ingress })).toBe('');
+  });
+});

@@ -1,0 +1,111 @@
+import type { SecretSource } from '../../../stacks/settings/secret-source';
+import { type Changes, threeTiers } from '../../support/stacks/fixture-environment';
+import { appErrors } from '../../support/stacks/settings-errors';
+
+const secret = (source: object, changes: Changes = {}) =>
+  appErrors({ secrets: { KEY: source as SecretSource } }, changes);
+const arnIn = (region: string, account = '123456789012', end = 'AbCdEf') =>
+  `arn:aws:secretsmanager:${region}:${account}:secret:app/key-${end}`;
+const keyIn = (region: string) => `arn:aws:kms:${region}:123456789012:key/12345678-1234-1234-1234-123456789012`;
+
+describe('Secret', () => {
+  it.each<[SecretSource]>([
+    [{ parameter: '/eight-digit/dev/api-key' }],
+    [{ parameter: `/${'a/'.repeat(14)}b` }],
+    [{ parameter: '/another/prod/database/password' }],
+    [{ secret: 'app/token' }],
+    [{ secret: 'app/token', key: 'client.id' }],
+    [{ secret: arnIn('eu-central-1') }],
+    [{ secret: 'app/token', kmsKey: keyIn('eu-central-1') }],
+    [{ parameter: '/a', kmsKey: 'arn:aws:kms:eu-central-1:210987654321:key/mrk-12345678123412341234123456789012' }],
+  ])('may be %j', (source) => {
+    expect(secret(source)).toEqual([]);
+  });
+
+  const oneOfBoth = "Name either a parameter, { parameter: '/name' }, or a secret, { secret: 'name', key: 'key' }.";
+
+  it.each<[object, string, string]>([
+    [{}, 'KEY is {}.', oneOfBoth],
+    [{ parameter: '/a', secret: 'b' }, 'KEY is {"parameter":"/a","secret":"b"}.', oneOfBoth],
+    [{ parameter: '/a', key: 'b' }, 'KEY is {"parameter":"/a","key":"b"}.', oneOfBoth],
+    [{ parameter: 'api-key' }, 'KEY.parameter is "api-key".', 'for example /eight-digit/dev/api-key.'],
+    [{ parameter: '/aws/service/x' }, 'KEY.parameter is "/aws/service/x".', 'does not begin with /aws or /ssm'],
+    [{ parameter: `/${'a/'.repeat(15)}b` }, 'KEY.parameter is', 'up to 15 parts'],
+    [{ parameter: `/${'a'.repeat(900)}` }, 'KEY.parameter is', 'Use a name'],
+    [{ parameter: '/eight-digit/dev/deployed/key' }, 'KEY.parameter is', 'The roles for plans can read parameters'],
+    [{ parameter: '/eight-digit/dev/removal-key' }, 'KEY.parameter is', 'The roles for plans can read parameters'],
+    [
+      { parameter: '/eight-digit/prod/database/password' },
+      'KEY.parameter is',
+      'The roles for plans can read parameters',
+    ],
+    [
+      { parameter: '/eight-digit/preview-1/deployed/key' },
+      'KEY.parameter is',
+      'The roles for plans can read parameters',
+    ],
+    [{ secret: 'my token' }, 'KEY.secret is "my token".', 'Use the name of a secret in eu-central-1'],
+    [{ secret: arnIn('eu-west-1') }, 'KEY.secret is "arn:', 'Use the name of a secret in eu-central-1'],
+    [{ secret: arnIn('eu-central-1', '123456789012', 'x') }, 'KEY.secret is "arn:', 'or its complete ARN'],
+    [{ secret: 'a', key: 'a:b' }, 'KEY.key is "a:b".', 'Use a key of the JSON object'],
+    [{ secret: 'a', key: '' }, 'KEY.key is "".', 'Use a key of the JSON object'],
+    [{ secret: 'a', kmsKey: keyIn('eu-west-1') }, 'KEY.kmsKey is "arn', 'Use the ARN of a KMS key in eu-central-1'],
+    [{ parameter: '/a', kmsKey: 'alias/own' }, 'KEY.kmsKey is "alias/own".', 'An alias does not work'],
+    [{ secret: 'a', kee: 'b' }, 'KEY.kee is "…".', 'Did you mean "key"?'],
+  ])('must not be %.60j', (source, value, remedy) => {
+    expect(secret(source)).toEqual([expect.stringContaining(`app.secrets.${value}`)]);
+    expect(secret(source)[0]).toContain(remedy);
+  });
+
+  it.each([
+    ['/eight-digit/prod/database/key', 1],
+    ['/eight-digit/prod/uploads/key', 1],
+    ['/eight-digit/prod/entries-key', 0],
+  ])('%s, in an environment with profiles, has %i problem', (parameter, count) => {
+    expect(secret({ parameter }, threeTiers)).toHaveLength(count);
+  });
+
+  it('must have the same key as the same secret in another variable', () => {
+    const secrets = { A: { secret: 'a', key: 'one' }, B: { secret: 'a', kmsKey: keyIn('eu-central-1') } };
+    expect(appErrors({ secrets })).toEqual([
+      expect.stringContaining('app.secrets.A names the same secret with another'),
+    ]);
+  });
+
+  it('must not be in another account', () => {
+    const changes = { account: '210987654321' };
+    expect(secret({ secret: arnIn('eu-central-1', changes.account) }, changes)).toEqual([]);
+    expect(secret({ secret: arnIn('eu-central-1') }, changes)).toHaveLength(1);
+  });
+
+  // Assembled, so that no scanner finds a secret in this file.
+  const token = `ghp_${'aB3d'.repeat(9)}`;
+
+  it.each<[object]>([
+    [{ parameter: token }],
+    [{ secret: token }],
+    [{ secret: 'a', key: token }],
+    [{ parameter: '/a', secret: token }],
+  ])('must not contain a token in place of a name; only its start is printed: %.20j', (source) => {
+    const [line = '', ...others] = secret(source);
+    expect(others).toEqual([]);
+    expect(line).toMatch(
+      /^app\.secrets\.KEY\.\w+ is "ghp_…"\. It looks like a GitHub token\. Name the place that stores/,
+    );
+  });
+
+  it.each<[object]>([[{ value: token }], [{ value: 'hunter2' }]])(
+    'is not printed from an unknown field: %.20j',
+    (source) => {
+      expect(secret(source)).toEqual([
+        expect.stringMatching(/^app\.secrets\.KEY\.value is "…"\. Name the place that stores the value/),
+      ]);
+    },
+  );
+
+  it('does not appear in the message if it is the value itself', () => {
+    expect(appErrors({ secrets: { KEY: 'hunter2' as unknown as SecretSource } })).toEqual([
+      `app.secrets.KEY is "…". Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in the code.`,
+    ]);
+  });
+});
