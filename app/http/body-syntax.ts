@@ -1,11 +1,11 @@
 import { Problem } from './problem';
 
-/** Throws if bytes are not valid UTF-8. Keeps a byte order mark, so that JSON.parse rejects it. */
+/** Decodes UTF-8, and throws if the bytes are invalid. Keeps a byte order mark, so that JSON.parse rejects it. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Parses a JSON object. If a name occurs twice, the last value counts.
- * @throws Problem 400
+ * @throws Problem 400 if the body is not a JSON object in UTF-8
  */
 export function parseJson(bytes: Buffer): Record<string, unknown> {
   const value = parseOrReject('The body is not valid JSON. Send JSON in UTF-8.', () => JSON.parse(utf8.decode(bytes)));
@@ -14,9 +14,9 @@ export function parseJson(bytes: Buffer): Record<string, unknown> {
 }
 
 /**
- * Parses a form. A field that occurs twice, or has a name like `digits[x]`, becomes a list, so that validation rejects
- * it.
- * @throws Problem 400
+ * Parses a URL-encoded form. A field becomes a list if it occurs twice, or if its name is like `digits[x]`. Validation
+ * then rejects the list.
+ * @throws Problem 400 if the form is not valid UTF-8, or has an invalid percent escape
  */
 export function parseForm(bytes: Buffer): Record<string, unknown> {
   return parseOrReject('The form is not valid. Send it in UTF-8, with valid percent escapes.', () => {

@@ -17,8 +17,8 @@ const parsers = {
 const acceptedTypes = Object.keys(parsers);
 
 /**
- * koa-bodyparser only reads the body, up to `bodyLimitBytes`. With a text type and no encoding, it returns the raw
- * bytes.
+ * Reads the raw bytes of a body, up to `bodyLimitBytes`. koa-bodyparser returns bytes instead of a string for a text
+ * type without an encoding.
  */
 const read = bodyParser({
   enableTypes: ['text'],
@@ -28,8 +28,8 @@ const read = bodyParser({
 } as bodyParser.Options);
 
 /**
- * The supported content codings. In HTTP, `deflate` means zlib's format. Some clients send raw deflate under that name;
- * it is rejected.
+ * The supported content codings. In HTTP, `deflate` means the zlib format (RFC 1950). Raw deflate, which some clients
+ * send under this name, is rejected.
  */
 const decompressors = { gzip: gunzipSync, deflate: inflateSync } as const;
 
@@ -37,7 +37,7 @@ type Coding = keyof typeof decompressors;
 
 const options: ZlibOptions = { info: true, maxOutputLength: bodyLimitBytes };
 
-/** The result of zlib with the option `info`. The types of Node do not contain it. */
+/** The result of zlib with the option `info`, which the types of Node do not declare. */
 interface Decompressed {
   readonly buffer: Buffer;
   /** `bytesWritten` is the number of compressed bytes that zlib has read. */
@@ -47,7 +47,7 @@ interface Decompressed {
 /**
  * Reads a JSON object or a form into `ctx.request.body`. It checks type, size and syntax, in this order; the route
  * validates the fields.
- * @throws Problem 415, 413 or 400
+ * @throws Problem 415 for the type, 413 for the size, 400 for the syntax
  */
 export const readBody: Middleware = async (ctx, next) => {
   const parseBody = selectParser(ctx);
@@ -72,7 +72,7 @@ function selectParser(ctx: Context): (bytes: Buffer) => Record<string, unknown> 
 function contentCoding(ctx: Context): Coding | null {
   const coding = ctx.get('Content-Encoding').toLowerCase();
   if (coding === '' || coding === 'identity') return null;
-  // An alias: RFC 9110, section 8.4.1.3.
+  // `x-gzip` is an alias of `gzip` (RFC 9110, section 8.4.1.3).
   if (coding === 'gzip' || coding === 'x-gzip') return 'gzip';
   if (coding === 'deflate') return coding;
   throw new Problem(
@@ -86,23 +86,27 @@ function contentCoding(ctx: Context): Coding | null {
 
 async function readBytes(ctx: Context): Promise<Buffer> {
   if (Number(ctx.req.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
-  // koa-bodyparser can also decompress, but then never returns if the client disconnects in the middle.
+  // Without this field, koa-bodyparser does not decompress. Otherwise it would never return if the client disconnects
+  // during the upload.
   delete ctx.req.headers['content-encoding'];
-  // koa-bodyparser checks the type again, with different rules.
+  // koa-bodyparser checks the type again, more strictly than `bodyType`. It accepts the plain media type.
   ctx.req.headers['content-type'] = bodyType(ctx) ?? '';
-  // HTTP/1.0 has no interim responses.
+  // HTTP/1.0 has no interim responses, so its clients must not get 100 Continue.
   if (ctx.req.headers.expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
   try {
     await read(ctx, async () => {});
   } catch (cause) {
     if ((cause as { status?: unknown }).status === 413) throw tooLarge();
-    throw new Problem(400, 'The body is incomplete.', { cause });
+    throw new Problem(400, 'The body is incomplete. Please send the request again.', { cause });
   }
   // koa-bodyparser returns an empty string for an empty body.
   return Buffer.isBuffer(ctx.request.body) ? ctx.request.body : Buffer.alloc(0);
 }
 
-/** Synchronous, because starting a thread takes longer than decompressing a few kilobytes. */
+/**
+ * Decompresses a body synchronously, because for a few kilobytes a thread would take longer to start.
+ * @throws Problem 413 or 400
+ */
 function decompress(coding: Coding, bytes: Buffer): Buffer {
   try {
     const { buffer, engine } = decompressors[coding](bytes, options) as unknown as Decompressed;

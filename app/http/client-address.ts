@@ -3,9 +3,10 @@ import ipaddr from 'ipaddr.js';
 import type { Context } from 'koa';
 
 /**
- * Returns the key of a client for rate and concurrency limits: its IPv4 address, even if mapped into IPv6, or the /64
- * network of its IPv6 address, because one subscriber usually has a whole /64. `ctx.ip` is the address of the peer, or
- * the address that a trusted proxy reports.
+ * Returns the key of a client for rate and concurrency limits. For IPv4, the key is the address, even if it is mapped
+ * into IPv6. For IPv6, the key is the /64 network, because one subscriber usually has a whole /64. `ctx.ip` is the
+ * address of the peer, or the address that a trusted proxy reports.
+ * @returns an empty string if the connection is already closed
  */
 export function clientKey(ctx: Context): string {
   const ipv4 = ipv4Of(ctx);
@@ -23,7 +24,10 @@ export function clientAddress(ctx: Context): string | undefined {
   return ipv4Of(ctx) ?? addressOf(ctx)?.toString();
 }
 
-/** Returns the address if it is IPv4, in the usual forms. Most addresses are, and this runs for every request. */
+/**
+ * Returns an IPv4 address without the full parser, or undefined for other addresses. Every request needs its address,
+ * and most addresses are IPv4.
+ */
 function ipv4Of({ ip }: Context): string | undefined {
   const unmapped = ip.replace(/^::ffff:/, '');
   return isIPv4(unmapped) ? unmapped : undefined;
@@ -34,7 +38,8 @@ function addressOf(ctx: Context): ipaddr.IPv4 | ipaddr.IPv6 | null {
 }
 
 /**
- * Parses an address. Ignores a port after it, which some load balancers append and which differs for each connection.
+ * Parses an IP address, or returns null. It ignores a port after the address, because some load balancers append one,
+ * which differs for each connection.
  */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const [, bracketed, withPort] = /^\s*"?(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)"?\s*$/.exec(text) ?? [];

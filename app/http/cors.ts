@@ -4,7 +4,7 @@ import { Problem } from './problem';
 const exposedHeaders =
   'Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
 
-/** Lets scripts of the allowed origins read every response, errors included. Credentials are never allowed. */
+/** Lets scripts of the allowed origins read every response, including errors. It never allows credentials. */
 export function allowOrigins(origins: readonly string[]): Middleware {
   const allowed = new Set(origins);
   return (ctx, next) => {
@@ -18,7 +18,7 @@ export function allowOrigins(origins: readonly string[]): Middleware {
 
 /**
  * Adds the header fields of a CORS preflight response, if this OPTIONS request is a preflight.
- * @param methods the methods of the path
+ * @param methods the methods that the path supports, separated by commas
  * @throws Problem 403 if the origin is not allowed
  */
 export function setPreflightHeaders(ctx: Context, methods: string): void {
@@ -29,7 +29,7 @@ export function setPreflightHeaders(ctx: Context, methods: string): void {
   }
   ctx.set({
     'Access-Control-Allow-Methods': methods,
-    // The request header fields of all routes.
+    // All request header fields that scripts may send, on any route.
     'Access-Control-Allow-Headers':
       'Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, Range, X-Request-Id',
     'Access-Control-Max-Age': '600',

@@ -33,16 +33,19 @@ function mayPost(req: IncomingMessage, allowed: ReadonlySet<string>): boolean {
   return allowed.has(origin) || isSameHost(authorityOfOrigin(origin), host);
 }
 
-/** Does not compare with X-Forwarded-Host, because any client can send that. */
+/**
+ * Whether an origin belongs to the host of the request. X-Forwarded-Host is ignored, because any client can send it.
+ */
 function isSameHost(authority: string | null, host: string): boolean {
   return authority !== null && authority === normalizeAuthority(host);
 }
 
 /**
- * With `Origin: null`, the browser hides the origin. It does so for a foreign page in a sandbox or after a cross-site
- * redirect, but also for our own form, if an extension or a proxy sets the referrer policy `no-referrer`.
- * Sec-Fetch-Site distinguishes these cases. Browsers omit that field over plain HTTP, except to localhost. Without it,
- * only a Referer with our own host is proof, because no page can send the Referer of another site.
+ * Whether a request with `Origin: null` comes from our own pages. A browser sends `null` for a foreign page in a
+ * sandbox or after a cross-site redirect. It also does so for our own form, if an extension or a proxy sets the
+ * referrer policy `no-referrer`. Sec-Fetch-Site distinguishes these cases, but browsers omit that field over plain
+ * HTTP, except to localhost. Without it, only a Referer with our own host is proof, because no page can send the
+ * Referer of another site.
  */
 function isSameHostWithNullOrigin(req: IncomingMessage, host: string): boolean {
   const { 'sec-fetch-site': site, referer = '' } = req.headers;

@@ -6,8 +6,8 @@ import { Problem, unavailable } from './problem';
 import { sendRejection } from './rejected-body';
 
 /**
- * Handles the errors of later middleware: responds with an error page or with problem details. Use it after the
- * middleware that sets header fields, because Koa's own error handler removes them.
+ * Handles the errors of later middleware: responds with an error page or with problem details. The response keeps the
+ * header fields that earlier middleware has set; Koa's own error handler would remove them.
  */
 export function handleErrors(views: Views): Middleware {
   return async (ctx, next) => {

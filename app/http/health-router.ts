@@ -14,16 +14,22 @@ export interface HealthRouterProps {
   readonly stopping: AbortSignal;
 }
 
-/** Liveness (`/health`) uses no store. Readiness (`/ready`) checks that the app can serve requests. */
+/**
+ * Creates the routes of the health checks. `/health` (liveness) uses no store. `/ready` (readiness) checks that the app
+ * can serve requests.
+ */
 export function createHealthRouter({ version, check, stopping }: HealthRouterProps): Router {
   return new Router({ strict: true, sensitive: true })
     .get(healthPath, (ctx) => {
       ctx.body = { status: 'ok', version };
     })
     .get(readyPath, async (ctx) => {
-      if (stopping.aborted) throw unavailable('The server is stopping.');
+      if (stopping.aborted) throw unavailable('The server is stopping. Please try again in a moment.');
       await check(responseSignal()).catch((cause: unknown) => {
-        throw unavailable(cause instanceof StoreUnavailable ? cause.message : 'The app is not ready.', cause);
+        throw unavailable(
+          cause instanceof StoreUnavailable ? cause.message : 'The app is not ready. Please try again in a moment.',
+          cause,
+        );
       });
       ctx.body = { status: 'ready', version };
     });

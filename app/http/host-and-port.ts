@@ -1,6 +1,7 @@
 /**
- * Normalizes a host and a port for comparisons: lower case, one notation for numbers and names, no default port. Both
- * 80 and 443 count as default ports: TLS ends before the app, so the scheme does not determine the port.
+ * Normalizes a host and a port for comparisons: lower case, one notation for each IP address and international name, no
+ * default port. Both 80 and 443 count as default ports, because a load balancer may terminate TLS, and then the app
+ * does not know the scheme of the URL.
  * @returns null if the text is not a host with an optional port
  */
 export function normalizeAuthority(authority: string): string | null {
@@ -14,7 +15,8 @@ export function normalizeAuthority(authority: string): string | null {
 }
 
 /**
- * Returns the normalized host and port of an Origin, or null if it is `null`, empty, a list or otherwise not an origin.
+ * Returns the normalized host and port of an Origin header field. Returns null if the field is `null`, empty, a list or
+ * otherwise not an origin.
  */
 export function authorityOfOrigin(origin: string): string | null {
   const authority = /^https?:\/\/(.+)$/i.exec(origin)?.[1];

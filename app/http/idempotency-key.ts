@@ -2,20 +2,18 @@ import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import { Problem } from './problem';
 
-/**
- * The key as a string of structured fields (RFC 9651), as the IETF draft requires, or without quotes, as most clients
- * send it.
- */
+/** A key with quotes: a string of structured fields (RFC 9651), as the IETF draft requires. */
 const quoted = /^"((?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\["\\])+)"$/;
+/** A key without quotes, as most clients send it. */
 const bare = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 const maxLength = 255;
 
 /**
- * Reads the `Idempotency-Key` of a request. It makes retries of the request safe.
+ * Reads the `Idempotency-Key` of a request, with which retries of the request are safe.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
- * @param minLength in characters
+ * @param minLength the minimum length, in characters
  * @returns null if the request has no key
- * @throws Problem 400
+ * @throws Problem 400 if the key is malformed, too short or too long
  */
 export function readIdempotencyKey(ctx: Context, minLength = 1): string | null {
   const fields = ctx.req.headersDistinct['idempotency-key'];
@@ -29,7 +27,7 @@ export function readIdempotencyKey(ctx: Context, minLength = 1): string | null {
   );
 }
 
-/** Returns the SHA-256 of texts, in hexadecimal. */
+/** Returns the SHA-256 of a list of texts, in hexadecimal. */
 export function sha256(...texts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
 }

@@ -34,7 +34,7 @@ export function contentType(ctx: Context): string {
 
 /**
  * Returns the parameters of the Content-Type.
- * @throws Problem 400
+ * @throws Problem 400 if the Content-Type is malformed
  */
 export function contentTypeParameters(ctx: Context): ReadonlyMap<string, string> {
   try {
@@ -45,13 +45,13 @@ export function contentTypeParameters(ctx: Context): ReadonlyMap<string, string>
 }
 
 /**
- * The negotiated format of each Accept header, by the default format. Browsers send only a few different ones, so each
- * is parsed once.
+ * Caches the negotiated format of each Accept header, because browsers send only a few different ones. There is one map
+ * for each format that is chosen if the client has no preference.
  */
 const negotiatedFormats = { html: new Map<string, Format | null>(), json: new Map<string, Format | null>() };
 const maxNegotiatedFormats = 100;
 
-/** Returns the format that the client prefers, or null if it accepts none of ours. */
+/** Returns the format that the client prefers, or null if the client accepts neither HTML nor JSON. */
 export function acceptedFormat(ctx: Context): Format | null {
   const first = defaultFormat(ctx);
   const accept = ctx.req.headers.accept;
@@ -67,8 +67,9 @@ export function acceptedFormat(ctx: Context): Format | null {
 }
 
 /**
- * Removes parameters other than q, because they would exclude our types: `application/json; charset=utf-8` also asks
- * for JSON. A quoted value may contain separators; without a closing quote, it extends to the end.
+ * Removes the parameters other than q from an Accept header, because they would exclude our types: `application/json;
+ * charset=utf-8` also asks for JSON. A quoted value may contain separators; without a closing quote, it extends to the
+ * end.
  */
 function withoutParameters(accept: string): string {
   return accept.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/g, '').replace(/;(?!\s*q=)[^;,]*/gi, '');
@@ -83,15 +84,16 @@ function defaultFormat(ctx: Context): Format {
 }
 
 /**
- * Returns the format of the response to a POST. If the client accepts neither format, it is the format of the request.
+ * Returns the format of the response to a POST. If the client accepts neither HTML nor JSON, it is the format of the
+ * request body.
  */
 export function preferredFormat(ctx: Context): Format {
   return acceptedFormat(ctx) ?? defaultFormat(ctx);
 }
 
 /**
- * Returns the format of an error response: the same as for other responses, or JSON if the client accepts only
- * application/problem+json.
+ * Returns the format of an error response: the one that the client prefers, or JSON if the client accepts only
+ * application/problem+json. If the client accepts none of these, it is the format of the request body.
  */
 export function errorFormat(ctx: Context): Format {
   const accepted = acceptedFormat(ctx);
@@ -102,7 +104,7 @@ export function errorFormat(ctx: Context): Format {
 
 /**
  * Returns the format of the response to a GET.
- * @throws Problem 406 if the client accepts neither
+ * @throws Problem 406 if the client accepts neither HTML nor JSON
  */
 export function requiredFormat(ctx: Context): Format {
   const format = acceptedFormat(ctx);

@@ -7,9 +7,8 @@ const maxLimit = 100;
 type Parameter = string | string[] | undefined;
 
 /**
- * Parses the page size of a list: 1 to 100.
- * @default 20
- * @throws Problem 400
+ * Parses the page size of a list, 1 to 100. The default is 20.
+ * @throws Problem 400 if the text is not such a number
  */
 export function parseLimit(text: Parameter): number {
   if (text === undefined) return defaultLimit;
@@ -20,9 +19,9 @@ export function parseLimit(text: Parameter): number {
 
 /**
  * Parses the cursor of a page.
- * @param read returns null if the text is not a cursor
- * @returns undefined if there is no cursor
- * @throws Problem 400
+ * @param read decodes a cursor, or returns null if the text is not a cursor
+ * @returns undefined if the query has no cursor
+ * @throws Problem 400 if the text is not a cursor, or if the query has two cursors
  */
 export function parseBefore<Place>(text: Parameter, read: (text: string) => Place | null): Place | undefined {
   if (text === undefined) return undefined;

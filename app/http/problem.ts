@@ -7,9 +7,9 @@ export interface FieldError {
 }
 
 export interface ProblemOptions {
-  /** Header fields of this response, such as Allow or Retry-After. */
+  /** Additional header fields of the error response, such as Allow or Retry-After. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** All invalid fields. */
+  /** The invalid fields of the request body. */
   readonly errors?: readonly FieldError[];
   /** The underlying error. It is logged, never shown to clients. */
   readonly cause?: unknown;
@@ -38,7 +38,7 @@ export class Problem extends Error {
     this.errors = options.errors ?? [];
   }
 
-  /** The problem details of RFC 9457. */
+  /** Returns the body of a JSON error response: problem details (RFC 9457). */
   toJSON(): object {
     const { title, status, detail, errors } = this;
     return { type: 'about:blank', title, status, detail, ...(errors.length > 0 && { errors }) };

@@ -4,10 +4,12 @@ import type { Context } from 'koa';
 /** How long to drain a rejected body, in milliseconds, so that the client can read the error. */
 export const lingerMs = 1_000;
 
-/** An unread body up to this size is skipped, and the connection is kept open. */
+/** The maximum size of an unread body that is skipped, in bytes. If more is unread, the connection is closed. */
 const skippableBytes = 16 * 1024;
 
-/** Responds to a rejected request, whether its body has been read or not. The caller has set the header fields. */
+/**
+ * Responds to a rejected request, whether its body has been read or not. The caller must set the header fields first.
+ */
 export function sendRejection(ctx: Context, status: number, body: Buffer): void {
   ctx.status = status;
   if (!leavesTooMuchUnread(ctx, status)) {
@@ -31,8 +33,9 @@ function leavesTooMuchUnread(ctx: Context, status: number): boolean {
 }
 
 /**
- * Sends the whole response at once, but ends it later, because Node then closes the socket. A socket that is closed
- * with unread bytes resets the connection, and the client may lose the response.
+ * Sends the whole body of the response at once, but ends the response only after the request has been drained, because
+ * Node then closes the socket. If a socket is closed with unread bytes, the connection is reset, and the client may
+ * lose the response.
  */
 async function* sendThenDrain(ctx: Context, body: Buffer): AsyncGenerator<Buffer> {
   yield body;

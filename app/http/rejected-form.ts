@@ -2,12 +2,14 @@ import type { Context, Middleware, Next } from 'koa';
 import { bodyType, errorFormat } from './negotiation';
 import type { Problem } from './problem';
 
-/** The longest form that is redisplayed, in bytes. A longer one contains a file, which cannot be redisplayed. */
+/**
+ * The maximum size of a form that is redisplayed, in bytes. A larger form contains a file, which cannot be redisplayed.
+ */
 const maxBytes = 64 * 1024;
 
 const formTypes = ['application/x-www-form-urlencoded', 'multipart/form-data'];
 
-/** Allows forms at these paths to be redisplayed. Their handlers must call `throwRejection`. */
+/** Allows the forms at these paths to be redisplayed. The handlers of the paths must call `throwRejection`. */
 export function redisplayFormsAt(paths: readonly RegExp[]): Middleware {
   return (ctx, next) => {
     ctx.state.canRedisplayForm = ctx.method === 'POST' && paths.some((path) => path.test(ctx.path));
@@ -16,10 +18,10 @@ export function redisplayFormsAt(paths: readonly RegExp[]): Middleware {
 }
 
 /**
- * Rejects a post before its body is read, unless it is a short form from a browser. Then the handler reads the form,
- * stores nothing, and redisplays it with the error and the typed text. Redisplaying costs more than rejecting, so the
- * caller must limit it.
- * @throws Problem
+ * Rejects a post before its body is read, unless it is a short form from a browser. The handler reads such a form,
+ * stores nothing, and redisplays the form with the error and the typed text. Redisplaying costs more than rejecting, so
+ * the caller must limit it.
+ * @throws Problem the given problem, if the form is not redisplayed
  */
 export function rejectOrRedisplayForm(ctx: Context, next: Next, problem: Problem): Promise<unknown> {
   if (!isShortForm(ctx)) throw problem;
@@ -33,7 +35,8 @@ export function isRejected(ctx: Context): boolean {
 }
 
 /**
- * Throws the error of a rejected request. A handler calls it when it has read the form and before it does anything else.
+ * Throws the error of a rejected request. A handler calls this function after it has read the form, and before it does
+ * anything else.
  * @throws Problem if the request was rejected
  */
 export function throwRejection(ctx: Context): void {

@@ -6,14 +6,14 @@ import { clientAddress } from './client-address';
 
 const safeRequestId = /^[A-Za-z0-9._-]{1,64}$/;
 
-/** Errors that have been logged with their details. Requests can share one error. */
+/** Errors whose details have been logged. Several requests can fail with the same error, for example a cached one. */
 const loggedErrors = new WeakSet<object>();
 
 /**
  * Creates the request id, or uses the client's id if that is safe. Logs one line per request when the response has
- * ended. The line contains the client's address, which is personal data: no other log reliably contains it. The
- * retention of the log group limits how long the line is stored. Header fields and queries are never logged, because
- * they may contain tokens.
+ * ended. The line contains the client's address, because no other log reliably contains it. The address is personal
+ * data; the retention of the log group limits how long it is stored. Header fields and queries are never logged,
+ * because they may contain tokens.
  */
 export function logRequests(log: Logger): Middleware {
   return (ctx, next) => {
@@ -29,7 +29,7 @@ export function logRequests(log: Logger): Middleware {
         requestId,
         method: ctx.req.method,
         path: pathOf(ctx.req.url ?? ''),
-        // If no response was sent, there is no status; Koa's default is 404. JSON omits undefined values.
+        // Without a response, the status is undefined, which JSON omits. Koa's default would be 404.
         status: ctx.res.headersSent ? ctx.res.statusCode : undefined,
         durationMs: Math.round(performance.now() - startedAt),
         clientAddress: address,

@@ -3,7 +3,9 @@ import type { Context, Middleware } from 'koa';
 import { setPreflightHeaders } from './cors';
 import { Problem } from './problem';
 
-/** Responds to requests that need no handler: 404 for an unknown path, 405 for an unsupported method, and OPTIONS. */
+/**
+ * Responds to requests that need no handler: 404 for an unknown path, 405 for an unsupported method, 204 for OPTIONS.
+ */
 export function checkTarget(routers: readonly Router[]): Middleware {
   const layers = routers.flatMap((router) => router.stack);
   // Most paths have no parameters, so their methods are computed once.

@@ -6,15 +6,15 @@ export type HeaderFields = Readonly<Record<string, string>>;
 
 /** The settings that determine the header fields. */
 export interface SecurityHeadersProps {
-  /** The hashes of the inline scripts and styles that pages may run. */
+  /** The hashes of the inline scripts and styles that the pages contain. */
   readonly contentSecurityPolicy: Views['contentSecurityPolicy'];
   /** Whether a load balancer terminates TLS. If so, HSTS makes browsers use only HTTPS. */
   readonly behindTls: boolean;
 }
 
 /**
- * The header fields of every response, computed once at start. By default, responses must not be stored, and vary with
- * the request header fields of content negotiation.
+ * Returns the header fields of every response, which are computed once at the start. By default, caches must not store
+ * responses, and responses vary with the request header fields of content negotiation.
  */
 export function createSecurityHeaders(props: SecurityHeadersProps): HeaderFields {
   const { scriptHashes, styleHashes } = props.contentSecurityPolicy;
@@ -41,17 +41,17 @@ export function createSecurityHeaders(props: SecurityHeadersProps): HeaderFields
     Vary: 'Accept, Origin',
     ...(props.behindTls && {
       'Strict-Transport-Security': 'max-age=31536000',
-      // Only with TLS: over plain HTTP, browsers ignore it and log a warning.
+      // Only with TLS, because over plain HTTP, browsers ignore this field and log a warning.
       'Cross-Origin-Opener-Policy': 'same-origin',
     }),
   };
 }
 
-/** Sets these header fields, and the request id, on every response. */
+/** Sets the given header fields and X-Request-Id on every response. */
 export function setHeaders(headers: HeaderFields): Middleware {
   const fields = Object.entries(headers);
   return (ctx, next) => {
-    // Not ctx.set, which checks each value again: this runs for every response.
+    // Not ctx.set, because it checks each value again, and this code runs for every response.
     for (const [name, value] of fields) ctx.res.setHeader(name, value);
     ctx.res.setHeader('X-Request-Id', ctx.state.requestId);
     return next();

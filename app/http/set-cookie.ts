@@ -10,8 +10,8 @@ export interface CookieAttributes {
 }
 
 /**
- * Sets a cookie that scripts cannot read. The value must need no quotes: letters, digits, dots, hyphens and
- * underscores.
+ * Sets a cookie that scripts cannot read.
+ * @param value letters, digits, dots, hyphens and underscores, because it is not quoted
  */
 export function setCookie(ctx: Context, name: string, value: string, attributes: CookieAttributes): void {
   const { path, maxAgeSeconds, sameSite, secure } = attributes;

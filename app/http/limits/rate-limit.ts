@@ -4,7 +4,7 @@ import { Problem } from '../problem';
 import { rejectOrRedisplayForm } from '../rejected-form';
 
 export interface PostLimit {
-  /** The maximum number of posts per client and window. */
+  /** The maximum number of POST requests per client and window. */
   readonly postsPerMinute: number;
   /**
    * The current time in milliseconds, from any origin.
@@ -13,28 +13,37 @@ export interface PostLimit {
   readonly now?: () => number;
 }
 
-/** The window is fixed: it begins with a client's first post. */
+/**
+ * The length of a window, in milliseconds. A window begins with the first post of a client after the previous window.
+ */
 const windowMs = 60_000;
 
 /**
- * How many rejected forms per client and window are redisplayed: enough for a person, and cheap under a flood of posts.
+ * The maximum number of rejected forms that are redisplayed per client and window. It suffices for a person, and keeps
+ * a flood of posts cheap.
  */
 const maxRedisplayedForms = 10;
 
-/** The maximum number of tracked clients. 300,000 would need 144 MB. */
+/** The maximum number of tracked clients, because each one uses memory: 300,000 clients would need 144 MB. */
 export const maxClients = 10_000;
 
-/** The two steps of the limit. Every post counts, but another error takes precedence over 429. */
+/**
+ * The two steps of the rate limit. Between them, other errors are found, which take precedence over 429. A post with
+ * such an error also counts.
+ */
 export interface PostLimiter {
-  /** Counts a post, and reports the remaining quota in the RateLimit header fields of the IETF draft. */
+  /**
+   * Counts a post, and reports the remaining quota in the header fields RateLimit and RateLimit-Policy, as the IETF
+   * draft defines them.
+   */
   readonly count: Middleware;
   /** Rejects a post if `count` found that it exceeds the limit. */
   readonly reject: Middleware;
 }
 
 /**
- * Limits the posts per client, before their bodies are read. Each process counts its own posts; the firewall limits the
- * total of all tasks.
+ * Limits the POST requests per client, before their bodies are read. Each process counts its own requests; the firewall
+ * limits the total of all tasks.
  */
 export function createPostLimiter({ postsPerMinute, now = () => performance.now() }: PostLimit): PostLimiter {
   const windows = new Map<string, { readonly endsAt: number; posts: number }>();

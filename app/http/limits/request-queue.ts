@@ -4,8 +4,8 @@ import { unavailable } from '../problem';
 import { rejectOrRedisplayForm } from '../rejected-form';
 
 /**
- * The maximum time that a request waits in the queue, in milliseconds. On 0.25 vCPU, a burst of 100 posts needs half of
- * it. A request that waits longer is rejected, and the client should retry.
+ * The maximum time that a request waits in the queue, in milliseconds. On 0.25 vCPU, the app processes a burst of 100
+ * posts in half of this time. A request that waits longer is rejected, and the client should retry.
  */
 export const maxWaitMs = 1_000;
 
@@ -15,7 +15,10 @@ const maxRejectionsPerTurn = 16;
 /** The minimum time between two rejected forms that are redisplayed, in milliseconds, so that they add little load. */
 const redisplayIntervalMs = 50;
 
-/** One shared error, because creating an error for each request would cost as much as a rejection saves. */
+/**
+ * The error of every request that has waited too long. It is created once, because an error for each request would cost
+ * as much as a rejection saves.
+ */
 const overloaded = unavailable(
   'The server is busy and did not process the request. Please try again in a few seconds.',
   undefined,
@@ -23,29 +26,29 @@ const overloaded = unavailable(
 );
 
 interface QueuedRequest {
-  /** When the request arrived. */
+  /** The time when the request entered the queue, in milliseconds. */
   readonly queuedAt: number;
   readonly socket: { readonly destroyed: boolean };
   readonly start: () => void;
   readonly reject: (reason: Error) => void;
 }
 
-/** The queue of requests. */
+/** Delays and rejects requests while the process is busy. */
 export interface RequestQueue {
-  /** Puts a request into the queue. */
+  /** Continues with a request when its turn comes, or rejects the request with 503. */
   readonly enqueue: Middleware;
   /**
-   * Pauses the queue while the process stops, until the returned function is called. From then on, no request is
-   * rejected for waiting too long, because no new requests will follow.
+   * Pauses the queue while the process stops. The returned function resumes the queue. Once the queue has been paused,
+   * no request is rejected for waiting too long, because no new requests will follow.
    */
   pause(): () => void;
 }
 
 /**
- * Starts one request per turn of the event loop, in order, and rejects those that have waited too long. Without the
- * queue, a busy process would start all requests at once. They would delay everything else: their own next steps, the
- * health check, and new connections, because Node accepts only one connection per turn. Cached pages and the health
- * check skip the queue, because they cost no more than a rejection.
+ * Creates a queue that starts one request per turn of the event loop, in order, and rejects requests that have waited
+ * longer than `maxWaitMs`. Without the queue, a busy process would start all requests at once. They would delay each
+ * other, the health check, and new connections, because Node accepts only one connection per turn. Requests for the
+ * home page and for a health check skip the queue, because they cost no more than a rejection.
  * @param now the current time in milliseconds, from any origin
  */
 export function createRequestQueue(now: () => number = () => performance.now()): RequestQueue {

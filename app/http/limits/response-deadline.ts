@@ -1,6 +1,6 @@
 /**
- * The maximum time for the app's work on one response, in milliseconds. Clients should wait at most 2 s; the difference
- * is for parsing, rendering and a busy CPU.
+ * The maximum time for the app's work on one response, in milliseconds. Clients should wait at most 2 s; the remaining
+ * 0.5 s is for parsing, rendering and a busy CPU.
  */
 export const responseTimeoutMs = 1_500;
 
@@ -12,7 +12,7 @@ export function responseSignal(limitMs: number = responseTimeoutMs): AbortSignal
   return AbortSignal.timeout(limitMs);
 }
 
-/** The deadline of one response. It measures the app's time since the last byte of the request. */
+/** The deadline of one response. It limits the time since the last received byte of the request. */
 export class ResponseDeadline {
   readonly #controller = new AbortController();
   readonly #limitMs: number;
@@ -27,7 +27,7 @@ export class ResponseDeadline {
     this.#run();
   }
 
-  /** Aborted at the deadline. */
+  /** A signal that is aborted at the deadline. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
@@ -52,7 +52,7 @@ export class ResponseDeadline {
     }
   }
 
-  /** Waits for a request body. This time does not count, and the deadline restarts afterwards. */
+  /** Waits until a request body has been received. This time does not count, and the deadline restarts afterwards. */
   async restartedAfterBody<T>(sent: Promise<T>): Promise<T> {
     this.#pause();
     try {
@@ -63,7 +63,7 @@ export class ResponseDeadline {
     }
   }
 
-  /** Stops the deadline. Call it when the response is ready. */
+  /** Cancels the deadline. Call this method when the response is ready. */
   end(): void {
     clearTimeout(this.#timer);
   }

@@ -3,7 +3,7 @@ import { bodyTime } from '../../../contract';
 
 const { bytesPerSecond, graceSeconds } = bodyTime;
 
-/** The grace period of every request body, in milliseconds. Received bytes extend it. */
+/** The grace period of every request body, in milliseconds. Received bytes extend the deadline. */
 export const graceMs = graceSeconds * 1_000;
 
 /** Returns the time by which received bytes extend the deadline, in milliseconds. */

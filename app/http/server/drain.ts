@@ -5,8 +5,8 @@ import { shutdownOf } from '../../../contract';
 import type { RequestQueue } from '../limits/request-queue';
 
 /**
- * Returns the time from SIGTERM until open requests are aborted, in milliseconds. It ends three seconds before ECS
- * kills the process, to leave time for stopping everything else and for logging.
+ * Returns the time from SIGTERM until open requests are aborted, in milliseconds. ECS kills the process three seconds
+ * later. This leaves time for stopping everything else and for logging.
  */
 export function drainDeadlineMs(hasProfiles: boolean): number {
   return (shutdownOf(hasProfiles).stopTimeoutSeconds - 3) * 1_000;
@@ -19,14 +19,15 @@ export interface DrainProps {
   readonly queue: Pick<RequestQueue, 'pause'>;
   /** How long to keep accepting new connections, in milliseconds. */
   readonly keepServingMs: number;
-  /** When to abort requests that have not ended, in milliseconds from now. */
+  /** The time from the start of the drain until open requests are aborted, in milliseconds. */
   readonly deadlineMs: number;
 }
 
 const checkMs = 100;
 
 /**
- * How many checks in a row must find no open request, because a new connection may be about to send its first request.
+ * The number of successive checks that must find no open request. One check is not enough, because a new connection may
+ * be about to send its first request.
  */
 const quietChecks = 2;
 
@@ -37,9 +38,9 @@ const quietChecks = 2;
 const acceptMs = 5_000;
 
 /**
- * Tracks the responses that have started and not finished. The listeners of this function run before those of the app.
- * Once the process is stopping, each response whose header has not been sent closes its connection, so that the
- * client's next request reaches another process.
+ * Returns the set of responses that have started and not finished, and keeps it up to date. The listeners of this
+ * function run before those of the app. Once the process is stopping, each response whose header has not been sent
+ * closes its connection, so that the client's next request reaches another process.
  */
 export function trackResponses(server: Server, stopping: AbortSignal): ReadonlySet<ServerResponse> {
   const unfinished = new Set<ServerResponse>();
@@ -77,8 +78,8 @@ export async function drain({ server, unfinished, queue, keepServingMs, deadline
     quiet = unfinished.size > 0 ? 0 : quiet + 1;
   }
   const aborted = unfinished.size;
-  // This also closes connections that have sent nothing or half a header. Node does not count them as idle, and applies
-  // no timeout after close().
+  // This call also closes connections on which the client has sent nothing or half a header. Node does not count them
+  // as idle, and applies no timeout to them after close().
   server.closeAllConnections();
   await closed;
   return aborted;

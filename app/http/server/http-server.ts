@@ -7,24 +7,29 @@ import { type ErrorPages, rejectUnparsable } from './unparsable-request';
 
 /** The timeouts of the server, in milliseconds. */
 export interface TimeoutsMs {
-  /** From the start of a connection, or the first byte of a request, to the end of the header. */
+  /** The maximum time for a request header, from the start of the connection or the first byte of the request. */
   readonly headers: number;
-  /** From the end of the header to the end of the body. Received bytes extend it (`body-deadline.ts`). */
+  /**
+   * The maximum time from the end of the header to the end of the body. Received bytes extend it (`body-deadline.ts`).
+   */
   readonly body: number;
-  /** How often the header timeout is checked. */
+  /** The interval between two checks of the header timeout. */
   readonly check: number;
   /**
-   * How long an idle connection is kept open. It exceeds the idle timeout of a load balancer, 60 s, because the load
-   * balancer must be the side that closes.
+   * How long an idle connection is kept open. The time exceeds the idle timeout of the load balancer, 60 s. Otherwise
+   * the load balancer could send a request on a connection that the app is closing.
    */
   readonly keepAlive: number;
-  /** How long a connection may be without traffic in either direction. Event streams send a comment more often. */
+  /**
+   * How long a connection may be without traffic in either direction. Event streams stay open, because they send a
+   * comment more often.
+   */
   readonly stall: number;
 }
 
 /**
- * A slow client is disconnected within 25 s. Node's defaults are 60 s for the header and 300 s in total, checked every
- * 30 s.
+ * If a client stops in the middle of a request, it is disconnected within 25 s. Node's defaults are 60 s for the header
+ * and 300 s in total, checked every 30 s.
  */
 export const defaultTimeoutsMs: TimeoutsMs = {
   headers: 10_000,
@@ -59,7 +64,7 @@ export function createHttpServer(app: Koa, errorPages: ErrorPages, timeoutsMs: T
   return server;
 }
 
-/** Creates the error that Node reports for a request timeout. */
+/** Creates an error with the code of Node's request timeout, so that the client gets the same response, 408. */
 function bodyTimeoutError(): Error {
   return Object.assign(new Error('The request body timed out'), { code: 'ERR_HTTP_REQUEST_TIMEOUT' });
 }

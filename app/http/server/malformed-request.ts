@@ -13,7 +13,7 @@ const closingConnections = new WeakSet<Duplex>();
 /**
  * Checks a request before the app handles it. After a malformed request, the start of the next one on the same
  * connection is ambiguous: the following bytes may belong to a body that an attacker wrote (request smuggling).
- * @returns whether to handle the request; false after a malformed one on the same connection, which is about to close
+ * @returns whether the app should handle the request; false if an earlier request on the same connection was malformed
  */
 export function checkRequest(req: IncomingMessage): boolean {
   if (closingConnections.has(req.socket)) return false;
@@ -25,18 +25,20 @@ export function checkRequest(req: IncomingMessage): boolean {
   return true;
 }
 
-/** Rejects requests that `checkRequest` found malformed, and requests that the app cannot fulfil. */
+/**
+ * Rejects requests that `checkRequest` found malformed, and requests with an unknown expectation or an invalid target.
+ */
 export const rejectMalformed: Middleware = (ctx: Context, next) => {
   const problem = malformed.get(ctx.req);
   if (problem !== undefined) throw problem;
   const { expect } = ctx.req.headers;
   if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
-    throw new Problem(417, 'The only supported expectation is 100-continue.');
+    throw new Problem(417, 'The only supported expectation is 100-continue. Send that, or omit Expect.');
   }
   try {
     ctx.path;
   } catch (cause) {
-    throw new Problem(400, 'The request target is not a valid URL.', { cause });
+    throw new Problem(400, 'The request target is not a valid URL. Check the address.', { cause });
   }
   return next();
 };
@@ -46,7 +48,10 @@ export function isMalformed(req: IncomingMessage): boolean {
   return malformed.has(req);
 }
 
-/** RFC 9112: section 3.2 for Host, 6.1 for Transfer-Encoding; RFC 9110, section 8.3 for Content-Type. */
+/**
+ * Returns the error of a malformed request, or null. The rules are in RFC 9112, sections 3.2 (Host) and 6.1
+ * (Transfer-Encoding), and in RFC 9110, section 8.3 (Content-Type).
+ */
 function problemOf(req: IncomingMessage): Problem | null {
   if (isOrdinary(req)) return null;
   const { headersDistinct: fields, httpVersion } = req;
@@ -59,20 +64,24 @@ function problemOf(req: IncomingMessage): Problem | null {
   [knownHost] = host;
   if (codings === undefined) return null;
   const coding = codings.join(',').toLowerCase();
-  if (httpVersion < '1.1') return closing(400, `HTTP/${httpVersion} does not support Transfer-Encoding.`);
+  if (httpVersion < '1.1')
+    return closing(
+      400,
+      `HTTP/${httpVersion} does not support Transfer-Encoding. Send Content-Length, or use HTTP/1.1.`,
+    );
   if (coding === 'chunked') return null;
   const isList = /^[\w!#$%&'*+.^`|~-]+([ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/.test(coding);
   return isList && !/chunked.*chunked|identity/.test(coding)
-    ? closing(501, 'The only supported transfer coding is chunked.')
+    ? closing(501, 'The only supported transfer coding is chunked. Send the body with it, or with Content-Length.')
     : closing(400, 'Transfer-Encoding is empty or malformed. Send chunked, or omit it.');
 }
 
-/** The Host of the last request that was not malformed. Most requests have the same. */
+/** The last valid Host. Most requests have the same one, so most requests need no check of it. */
 let knownHost: string | undefined;
 
 /**
- * Whether a request has one known Host and no field that needs a check. This is cheaper than the check, for which Node
- * parses all fields again.
+ * Whether a request has exactly one Host, which is the known one, and no other field that needs a check. Most requests
+ * therefore skip the check, for which Node parses all fields again.
  */
 function isOrdinary({ headers, rawHeaders }: IncomingMessage): boolean {
   if (headers.host === undefined || headers.host !== knownHost) return false;

@@ -9,10 +9,10 @@ export const maxPipelinedResponses = 100;
 const queues = new WeakMap<Duplex, Set<ServerResponse>>();
 
 /**
- * Closes pipelined responses when their connection is closed, because their 'close' listeners release resources. Node
- * itself closes only the response that is being sent.
- * @returns whether to handle the request; false if too many responses wait on the connection; the connection is then
- * closed
+ * Tracks a response that waits for earlier responses on the same connection. If the connection is closed, the response
+ * is closed too, because its 'close' listeners release resources. Node itself closes only the response that is being
+ * sent.
+ * @returns whether the app should handle the request; false if too many responses wait, and the connection was closed
  */
 export function trackPipelinedResponse(req: IncomingMessage, res: ServerResponse): boolean {
   // A response has the socket from the start, unless an earlier response has it.

@@ -10,9 +10,9 @@ export type ErrorPages = ReadonlyMap<number, string>;
 
 const details: ReadonlyMap<number, string> = new Map([
   [400, 'This is not a valid HTTP request.'],
-  [408, 'The request took too long to arrive.'],
+  [408, 'The request took too long to arrive. Please try again.'],
   [413, 'The chunk extensions of this request are too long.'],
-  [431, 'The header of this request is too long.'],
+  [431, 'The header of this request is too long. Shorten the address, or delete the cookies of this site.'],
 ]);
 
 const statuses: ReadonlyMap<string | undefined, number> = new Map([
@@ -21,7 +21,7 @@ const statuses: ReadonlyMap<string | undefined, number> = new Map([
   ['HPE_HEADER_OVERFLOW', 431],
 ]);
 
-/** Renders the responses to requests that Node's parser rejects, once. */
+/** Renders the error responses for requests that Node's parser rejects. This happens once, at the start. */
 export function createErrorPages(views: Views, headers: HeaderFields): ErrorPages {
   return new Map(
     [...details].map(([status, detail]) => {
@@ -59,7 +59,7 @@ export function rejectUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoExcepti
     const last = [current, ...pipelinedResponses(socket)].findLast((res) => res?.req.complete);
     const isStream = current?.headersSent && !current.writableEnded;
     if (isSilent(socket)) {
-      // Browsers open spare connections. The client has sent no request and expects no response.
+      // Browsers open spare connections. On these, the client has sent no request and expects no response.
       socket.destroy();
     } else if (!socket.writable || error.code === 'ECONNRESET' || isStream || (current?.headersSent && !last)) {
       socket.destroy();
@@ -73,14 +73,14 @@ export function rejectUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoExcepti
   };
 }
 
-/** Whether a connection has received no byte. */
+/** Whether the client has sent no bytes on this connection. */
 function isSilent(socket: Duplex): boolean {
   return (socket as Duplex & { readonly bytesRead?: number }).bytesRead === 0;
 }
 
 /**
- * The response that currently owns the socket. Node's own handler reads the same field. Without this check, a second
- * response would be mixed into the first one.
+ * The response that is being sent on the socket, or null. Node's own handler reads the same private field. Without this
+ * check, an error response could be mixed into another response.
  */
 function currentResponse(socket: Duplex): ServerResponse | null {
   return (socket as Duplex & { _httpMessage?: ServerResponse | null })._httpMessage ?? null;
