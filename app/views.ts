@@ -91,7 +91,10 @@ function backLinkOf(target = '', hasProfiles: boolean): { readonly href: string;
   return { href: '/', label: firstSegment === '' ? 'Back to the form' : 'Home page' };
 }
 
-/** Browsers hash the parsed text. Parsing converts CRLF to LF, and a checkout on Windows may contain CRLF. */
+/**
+ * Reads a text file with LF line breaks, even from a checkout with CRLF. Browsers convert CRLF to LF before they
+ * compute the hash of a script or a style.
+ */
 function readText(file: string): string {
   return readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n');
 }

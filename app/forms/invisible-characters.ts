@@ -1,8 +1,8 @@
 import { neededInvisible } from './needed-characters';
 
 /**
- * Invisible characters in fields. Characters without an effect are removed, characters that could hide something are
- * rejected, and characters that a script or an emoji needs are kept.
+ * This file handles invisible characters in fields. Characters without an effect are removed, characters that could
+ * hide something are rejected, and characters that a script or an emoji needs are kept.
  */
 
 /**
@@ -28,8 +28,8 @@ export function removeIgnorable(text: string): string {
 }
 
 /**
- * Removes every invisible character, including those that change the direction of text. For simple texts, such as phone
- * numbers.
+ * Removes every invisible character, including those that change the direction of text. Use it for simple texts, such
+ * as phone numbers.
  */
 export function removeInvisible(text: string): string {
   return text.replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/gu, '');
@@ -38,12 +38,14 @@ export function removeInvisible(text: string): string {
 /** A single mark of text direction. It has an effect only between texts of different directions. */
 const loneMark = /(?<![\u200e\u200f\u061c])[\u200e\u200f\u061c](?![\u200e\u200f\u061c])/gu;
 
-/** Replaces single direction marks with spaces, for texts that may contain them. */
+/**
+ * Replaces each single direction mark with a space, so that `forbiddenCharacterError` accepts a text with such marks.
+ */
 export function replaceLoneMarks(text: string): string {
   return text.replace(loneMark, ' ');
 }
 
-/** Removes white space and direction marks at both ends, where a mark has no effect. */
+/** Removes white space and direction marks at both ends of a text, where a direction mark has no effect. */
 export function trimText(text: string): string {
   return text.replace(/^[\s\u200e\u200f\u061c]+|(?<![\s\u200e\u200f\u061c])[\s\u200e\u200f\u061c]+$/gu, '');
 }
@@ -74,7 +76,7 @@ export function forbiddenCharacterError(text: string): string {
 }
 
 /**
- * Reports the first space or invisible character, for texts that may contain none.
+ * Reports the first space or invisible character. Use it for texts that must not contain any.
  * @returns a sentence with the name and the position of the character, or ''
  */
 export function invisibleCharacterError(text: string): string {

@@ -1,7 +1,7 @@
 /**
- * Invisible characters that a script or an emoji needs. Each pattern matches a character only where it has a visible
- * effect. For speed, a lookbehind comes after the character, because most texts do not contain the character at all.
- * The last dot of a lookbehind therefore matches the character itself.
+ * This file describes the invisible characters that a script or an emoji needs. Each pattern matches a character only
+ * where it has a visible effect. For speed, a lookbehind comes after the character, because most texts do not contain
+ * the character at all. The last dot of a lookbehind therefore matches the character itself.
  */
 
 const scripts = (...names: readonly string[]) => names.map((name) => `\\p{Script=${name}}`).join('');
@@ -24,7 +24,7 @@ const joiners = [
   `\\u200c(?=${cursive})(?<=${cursive}\\p{M}*.)(?<!${lettersThatEndJoin}\\p{M}*.)`,
   `\\u200d(?=${cursive})(?<=${cursive}\\p{M}*.)`,
   `\\u200d(?<=${cursive}\\p{M}*.)(?<!${lettersThatEndJoin}\\p{M}*.)`,
-  // Some letters have a special form before a joiner at the end of a word, for example in Malayalam.
+  // A joiner after a virama selects a special form of a letter, for example in Malayalam.
   `\\u200d(?<=${virama}.)`,
   `\\u200c(?=[\\p{L}\\p{M}])(?<=${virama}.)`,
   `[\\u200c\\u200d](?=${virama})(?<=\\p{L}\\p{M}?.)`,

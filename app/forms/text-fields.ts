@@ -7,15 +7,15 @@ const maxCodePoints = 64;
 
 /**
  * A visible character. Spaces, fillers, accents without a letter and invisible formatting characters are not visible.
- * The pattern names those that Unicode does not call ignorable: the controls of annotations and hieroglyphs, and the
- * empty braille pattern.
+ * The pattern lists the exceptions that Unicode does not call ignorable: the controls of annotations and hieroglyphs,
+ * and the empty braille pattern.
  */
 const visibleCharacter =
   /(?![\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13430}-\u{1343F}])[\p{L}\p{N}\p{P}\p{S}\p{Cf}\p{Mc}\p{Me}\p{Co}\p{Cn}]/u;
 
 /**
- * Normalizes text before it is stored: composes it, trims it, removes invisible characters without an effect, and
- * replaces special spaces and hyphens with ordinary ones. `forbiddenCharacterError` reports the remaining invisible
+ * Normalizes text before it is stored. It composes and trims the text, removes invisible characters without an effect,
+ * and replaces special spaces and hyphens with ordinary ones. `forbiddenCharacterError` reports the remaining invisible
  * characters.
  */
 export function normalizeText(text: string): string {
@@ -48,8 +48,8 @@ export function normalizePhone(text: string): string {
 }
 
 /**
- * Normalizes a field with one of the functions above.
- * @returns '' if the field is missing, null if it is not a string
+ * Normalizes the value of a field, for example with `normalizeText`.
+ * @returns '' if the field is missing, null if the value is not a string
  */
 export function normalizeField(value: unknown, normalize: (text: string) => string): string | null {
   if (value === undefined) return '';

@@ -17,7 +17,7 @@ let announceTimer = 0;
 
 for (const time of document.querySelectorAll('time')) localize(time);
 
-// A double click must not send a form twice. After a while, the form can be sent again, because the user may have
+// A double click must not send a form twice. After 10 s, the form can be sent again, because the user may have
 // cancelled the request.
 let sentAt = -Infinity;
 document.addEventListener('submit', (event) => {
@@ -46,8 +46,8 @@ if (latest) {
 }
 
 /**
- * Adds a retry token to the form, so that resending it is safe, for example by reloading its response. The server
- * stores the entry only once.
+ * Adds a retry token to the form, so that it is safe to send the form again, for example by reloading the response. The
+ * server stores the entry only once.
  */
 function addRetryToken(form) {
   if (form.getAttribute('action') !== '/' || form.elements.attempt) return;
@@ -59,7 +59,10 @@ function addRetryToken(form) {
   form.append(input);
 }
 
-/** Only a visible page opens a stream, because all tabs of a browser share six connections to a site. */
+/**
+ * Follows the latest entry while the page is visible. A hidden page has no stream, because all tabs of a browser share
+ * six connections to a site.
+ */
 function follow() {
   unfollow();
   if (document.hidden) return;
@@ -131,7 +134,10 @@ function offerCopy() {
   });
 }
 
-/** Over plain HTTP, except on localhost, browsers have no clipboard API, but can copy the selection. */
+/**
+ * Copies the link, or selects it if that fails. Over plain HTTP, except on localhost, browsers have no clipboard API,
+ * but can copy the selection.
+ */
 async function copyLink() {
   const link = document.getElementById('link');
   try {
