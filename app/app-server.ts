@@ -6,10 +6,10 @@ import { trackResponses } from './http/server/drain';
 import { createHttpServer, type TimeoutsMs } from './http/server/http-server';
 import { createErrorPages } from './http/server/unparsable-request';
 
-/** The app and its server. */
+/** The server of the app, with what is needed to stop it. */
 export interface AppServer {
   readonly server: Server;
-  /** The unfinished responses. A drain waits for them. */
+  /** The responses that have started and not finished. A drain waits for them. */
   readonly unfinished: ReadonlySet<ServerResponse>;
   readonly queue: RequestQueue;
 }

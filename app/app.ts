@@ -32,11 +32,20 @@ export interface AppProps {
   readonly latest: LatestEntry;
   readonly views: Views;
   readonly log: Logger;
-  /** @default no metrics */
+  /**
+   * Counts the posts of entries.
+   * @default no metrics
+   */
   readonly metrics?: EntryMetrics;
-  /** @default no profiles */
+  /**
+   * The routes and the health check of profiles.
+   * @default no profiles
+   */
   readonly profiles?: Pick<ProfilesFeature, 'router' | 'formPaths' | 'check'>;
-  /** As in `EntryHandlerProps`. @default nothing */
+  /**
+   * Called with each stored entry, as described in `EntryHandlerProps`.
+   * @default no call
+   */
   readonly onStored?: EntryHandlerProps['onStored'];
   /** Aborted when the process starts to stop. */
   readonly stopping: AbortSignal;
@@ -45,7 +54,7 @@ export interface AppProps {
 }
 
 /**
- * Creates the Koa app; the caller makes a server listen.
+ * Creates the Koa app, without a server.
  * @param headers the header fields of every response
  * @param queue the queue that starts the requests
  */
@@ -66,7 +75,7 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   ];
   const posts = createPostLimiter({ postsPerMinute });
 
-  // Koa reads the client's address from the end of X-Forwarded-For, because a client can forge everything before it.
+  // Koa counts trusted proxies from the end of X-Forwarded-For, because a client can forge the addresses at the start.
   const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
   app.on('error', (error: Error & { headerSent?: boolean }) => {
     if (error.headerSent)

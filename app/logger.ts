@@ -3,11 +3,11 @@ import { type DestinationStream, destination, type Logger, pino } from 'pino';
 export interface LoggerProps {
   /** A level of pino, or `silent`. */
   readonly level: string;
-  /** Part of every line, to distinguish two versions. */
+  /** The version of the app, which every line contains. */
   readonly version: string;
 }
 
-/** A batch of lines is written when it reaches this many bytes: a page of memory, which a pipe accepts atomically. */
+/** The size at which a batch of lines is written, in bytes. It is a page of memory, which a pipe accepts atomically. */
 const batchBytes = 4_096;
 
 /** The maximum delay of a line, in milliseconds. If the process is killed, the lines of this period are lost. */
@@ -34,8 +34,8 @@ export function createLogger(
 }
 
 /**
- * The time of a line in pino's format. It is formatted once per millisecond, because a busy process logs many lines in
- * each.
+ * Creates the function that returns the current time in pino's format. The text is formatted once per millisecond,
+ * because a busy process logs many lines in each.
  */
 function createTimestamp(): () => string {
   let writtenMs = 0;

@@ -13,7 +13,7 @@ import type { DatabaseAddress } from './settings/profiles-settings';
  */
 const statementTimeoutMs = 170_000;
 
-/** A database that is starting needs time to accept connections. */
+/** The timeout of a connection, in milliseconds. A database that is starting needs time to accept connections. */
 const connectTimeoutMs = 10_000;
 
 async function main(settings: MigrateSettings): Promise<void> {
@@ -29,7 +29,10 @@ async function main(settings: MigrateSettings): Promise<void> {
   await withDatabase(database, login, `${place} does not let the app's user ${login.user} log in`, awaitLogin);
 }
 
-/** @param failure the start of the error message */
+/**
+ * Runs work with a database connection, and closes the connection.
+ * @param failure the start of the error message
+ */
 async function withDatabase<T>(
   settings: DatabaseAddress,
   login: Login,
@@ -46,7 +49,7 @@ async function withDatabase<T>(
   }
 }
 
-/** The connection ends with the process. The server then cancels the statement and rolls it back. */
+/** Ends the process and its connection. The database server then cancels the statement and rolls it back. */
 function stop(): never {
   process.stderr.write('Stopped before the schema was up to date. Run the migration again.\n');
   process.exit(1);

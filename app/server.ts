@@ -59,7 +59,7 @@ async function start(settings: Settings): Promise<void> {
   });
 }
 
-/** Loads the code of the feature only if it is on. */
+/** Loads the code of profiles. The caller does so only if profiles are on. */
 async function loadProfiles(props: ProfilesFeatureProps): Promise<ProfilesFeature> {
   const { createProfilesFeature } = await import('./profiles/feature.js');
   return createProfilesFeature(props);

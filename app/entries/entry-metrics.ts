@@ -19,16 +19,16 @@ export interface MetricsProps {
   readonly log: Logger;
 }
 
-/** The interval between lines in milliseconds. CloudWatch aggregates values per minute. */
+/** The interval between log lines in milliseconds. CloudWatch aggregates values per minute. */
 const intervalMs = 60_000;
 
-/** CloudWatch's limit for the values of one metric in a line. */
+/** The maximum number of values of one metric in a log line, a limit of CloudWatch. */
 const maxValues = 100;
 
 /**
- * Writes metrics into the log, in the embedded metric format. CloudWatch extracts metrics from these lines. Writes a
- * line every minute, even without posts, to distinguish an idle app from a stopped one. Writes an additional line for
- * every hundred writes, so that the latency metric includes all of them.
+ * Writes metrics into the log, in the embedded metric format, from which CloudWatch extracts them. A line is written
+ * every minute, even without posts, to distinguish an idle app from a stopped one. An additional line is written for
+ * every hundred writes of entries, so that the latency metric includes all of them.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
 export class CloudWatchMetrics implements EntryMetrics {
@@ -42,7 +42,7 @@ export class CloudWatchMetrics implements EntryMetrics {
 
   constructor({ namespace, log }: MetricsProps) {
     this.#namespace = namespace;
-    // Metrics are written at any log level.
+    // The child has its own level, because metrics are written at any log level.
     this.#log = log.child({}, { level: 'info' });
     this.#timer = setInterval(() => this.#write(), intervalMs).unref();
   }
@@ -64,7 +64,7 @@ export class CloudWatchMetrics implements EntryMetrics {
     if (this.#latencies.length === maxValues) this.#write();
   }
 
-  /** Writes the remaining values, and stops. */
+  /** Writes the remaining values, and stops the timer. */
   stop(): void {
     clearInterval(this.#timer);
     this.#write();

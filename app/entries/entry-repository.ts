@@ -11,8 +11,8 @@ export interface EntryPage {
 /** Options that make retries safe. Set at most one. */
 export interface AddOptions {
   /**
-   * The retry token from `createRetryToken`. After 24 hours, a retry still finds the stored entry, but stores a missing
-   * one as new.
+   * The retry token from `createRetryToken`. After 24 hours, a retry still finds an entry that was stored, but stores a
+   * missing entry with a new timestamp.
    * @default a new one
    */
   readonly retryToken?: EntryRetryToken;
@@ -26,38 +26,39 @@ export class IdempotencyKeyReused extends Error {
 }
 
 /**
- * The store of entries. Every method returns within 2 s or throws `StoreUnavailable`, which becomes 503. Reasons are
- * that the store refuses connections, hangs, throttles or is overloaded, or that the table is missing or access is
- * denied. Any other error is a bug. Items of other programs that are not entries are skipped.
+ * The store of entries. Every method returns within 2 s or throws `StoreUnavailable`, for which the client receives
+ * 503. This happens if the store refuses connections, hangs, throttles or is overloaded, if the table is missing, or if
+ * access is denied. Any other error is a bug. Items of other programs that are not entries are skipped.
  */
 export interface EntryRepository {
   /**
-   * The current time for dating entries, in milliseconds since 1970. It is never earlier than a timestamp of this
-   * repository.
+   * The current time for dating entries, in milliseconds since 1970. It is never earlier than a timestamp that this
+   * repository has assigned, or has read and accepted.
    */
   now(): number;
   /**
-   * Creates a retry token. Its timestamp is later than all that this repository has assigned or read. Timestamps more
-   * than 5 s ahead of the clock do not count.
+   * Creates a retry token. Its timestamp is later than all timestamps that this repository has assigned or read, except
+   * those that were read more than 5 s ahead of the clock.
    */
   createRetryToken(): EntryRetryToken;
   /**
    * Stores one entry under a new key, and never overwrites another. The entry is stored only once, even if several
    * processes retry with the same retry token or idempotency key at the same time.
-   * @throws StoreUnavailable also if the write got no response; the entry may have been stored, or may be stored later
-   * @throws IdempotencyKeyReused
+   * @throws StoreUnavailable if the store is unavailable, or if the write got no response; then the entry may have been
+   * stored, or may be stored later
+   * @throws IdempotencyKeyReused if the key was used for another entry
    */
   add(entry: NewEntry, options?: AddOptions): Promise<Entry>;
   /**
-   * The newest entry, or null before the first. The index is eventually consistent, so the result may be slightly
+   * The newest entry, or null before the first entry. The index is eventually consistent, so the result may be slightly
    * outdated.
    */
   latest(): Promise<Entry | null>;
   /** The entry with exactly this key. The read is strongly consistent, so it sees all completed writes. */
   find(key: EntryKey): Promise<Entry | null>;
   /**
-   * Entries older than `before`, newest first. The key `before` need not belong to an existing entry. Entries of other
-   * programs may have timestamps of other lengths; their keys work too.
+   * Entries older than `before`, newest first. The key `before` need not belong to an existing entry. Its timestamp may
+   * have any length that other programs write.
    * @param limit 1 to 100
    */
   list(limit: number, before?: EntryKey): Promise<EntryPage>;

@@ -4,8 +4,8 @@ import type { EntryRepository } from './entry-repository';
 
 export interface LatestEntryOptions {
   /**
-   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, a result (but not
-   * an error) is returned for another half of this time.
+   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, a result is
+   * returned for half of this time longer, but an error is not.
    * @default 1000, so that no result is older than 1.5 s, which leaves half a second of the promised 2 s for the page
    */
   readonly ttlMs?: number;
@@ -16,15 +16,16 @@ export interface LatestEntryOptions {
   readonly now?: () => number;
 }
 
-/** If the index does not contain an entry for this long, the entry was deleted, not delayed. */
+/** The maximum delay of the index, in milliseconds. An entry that is missing from the index for longer was deleted. */
 const maxIndexLagMs = 60_000;
 
 /** The maximum number of concurrent lookups of different entries. Each ends within the repository's timeout. */
 const maxLookups = 1_000;
 
 /**
- * Caches the latest entry: at most one query per second, whatever the traffic, and requests do not wait for it. It
- * never returns an older entry after a newer one, even if the index lags behind our own writes or strongly consistent reads.
+ * Caches the latest entry. There is at most one query per second, whatever the traffic, and requests do not wait for
+ * it. The cache never returns an older entry after a newer one, even if the index lags behind our own writes or
+ * strongly consistent reads.
  */
 export class LatestEntry {
   readonly #repository: EntryRepository;
@@ -34,7 +35,7 @@ export class LatestEntry {
   readonly #lookups = new Map<string, Promise<Entry | null>>();
   #newest: { readonly entry: Entry; readonly validUntil: number } | null = null;
   #reading: Promise<void> | null = null;
-  /** The start of the last successful query, or the time of the last error. */
+  /** The start of the last successful query, or the time of the last error, in milliseconds. */
   #readAt = Number.NEGATIVE_INFINITY;
   #failure: unknown = null;
 
@@ -69,9 +70,9 @@ export class LatestEntry {
   }
 
   /**
-   * The entry with this key, or null. The read is strongly consistent, and later calls of `get()` use its result. Concurrent
-   * calls with the same key share one read.
-   * @throws StoreUnavailable if the table does not respond, or too many lookups are running
+   * The entry with this key, or null. The read is strongly consistent, and later calls of `get()` use its result.
+   * Concurrent calls with the same key share one read.
+   * @throws StoreUnavailable if the table does not respond, or if too many lookups are running
    */
   find(key: EntryKey): Promise<Entry | null> {
     const newest = this.#newest?.entry;
@@ -88,7 +89,10 @@ export class LatestEntry {
     return lookup;
   }
 
-  /** Records an entry that certainly exists, because this process has written it or read it with a strongly consistent read. */
+  /**
+   * Records an entry that certainly exists, because this process has written it, or has read it with a strongly
+   * consistent read.
+   */
   observe(entry: Entry): void {
     const newest = this.#newest?.entry;
     if (newest !== undefined && entry.timestamp < newest.timestamp) return;
@@ -102,7 +106,7 @@ export class LatestEntry {
     return entry;
   }
 
-  /** The cached result. If it is older than `maxAgeMs`, waits for the next query. */
+  /** Returns the cached result, or waits for the next query if the result is older than `maxAgeMs`. */
   async #getWithin(maxAgeMs: number): Promise<Entry | null> {
     const age = this.#now() - this.#readAt;
     if (age >= this.#ttlMs) {
@@ -115,7 +119,7 @@ export class LatestEntry {
     return this.#newest?.entry ?? null;
   }
 
-  /** Records an error instead of throwing it, because possibly no caller is waiting. */
+  /** Queries the latest entry. Records an error instead of throwing it, because often no caller waits for the query. */
   async #read(): Promise<void> {
     const startedAt = this.#now();
     try {
@@ -123,7 +127,7 @@ export class LatestEntry {
       this.#removeUnconfirmed();
       if (entry !== null) this.observe(entry);
       this.#failure = null;
-      // Not the end of the query, because an entry that was written while the query ran may be missing.
+      // The start of the query, not its end, because the result may lack an entry that was written while the query ran.
       this.#readAt = startedAt;
     } catch (error) {
       this.#failure = error;

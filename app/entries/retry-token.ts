@@ -5,7 +5,7 @@ import type { NewEntry } from './entry';
 export interface EntryRetryToken {
   /** The first timestamp to try, 27 characters. */
   readonly timestamp: string;
-  /** The UUID that the stored item contains. */
+  /** The UUID of the request, which the stored item contains. */
   readonly request: string;
 }
 
@@ -32,8 +32,8 @@ export function parseRetryToken(text: unknown, entry: NewEntry): EntryRetryToken
 }
 
 /**
- * Converts the text that the page's script has added to a form, 32 hexadecimal digits, into an idempotency key. Returns
- * null for other texts. The key also depends on the entry, because an edited form stores a new entry.
+ * Converts a text of 32 hexadecimal digits, which the page's script adds to a form, into an idempotency key. Returns
+ * null for any other text. The key also depends on the entry, because an edited form stores a new entry.
  */
 export function idempotencyKeyOfForm(text: unknown, entry: NewEntry): string | null {
   return typeof text === 'string' && /^[0-9a-f]{32}$/.test(text) ? `form ${text} ${fingerprint(entry)}` : null;

@@ -1,5 +1,5 @@
 /**
- * Settings of an AWS SDK client: timeouts for each request, and at most one retry.
+ * Returns the settings of an AWS SDK client: timeouts for each request, and at most one retry.
  * @param connectionTimeout in milliseconds
  * @param requestTimeout in milliseconds
  */

@@ -1,6 +1,6 @@
 /**
- * Runs work with a timeout. At the timeout, it aborts the signal and stops waiting, because some work ignores the
- * signal: loading credentials, the delay before a retry.
+ * Runs work with a timeout. At the timeout, it aborts the signal and stops waiting. It does not wait for the work to
+ * end, because some work ignores the signal, such as loading credentials or the delay before a retry.
  * @throws Error at the timeout
  */
 export async function withDeadline<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -21,7 +21,7 @@ export async function withDeadline<T>(timeoutMs: number, work: (signal: AbortSig
 
 /**
  * Waits for work until the signal is aborted. The work itself continues.
- * @throws the signal's reason
+ * @throws the reason of the signal, if it is aborted first
  */
 export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

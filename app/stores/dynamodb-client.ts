@@ -12,7 +12,7 @@ export interface DynamoDbClientProps {
   readonly endpoint?: string;
 }
 
-/** Creates a client. It keeps and reuses its connections, and limits the time of each request. */
+/** Creates a DynamoDB client. It keeps and reuses its connections, and limits the time of each request. */
 export function createDynamoDbClient(props: DynamoDbClientProps): DynamoDBClient {
   return new DynamoDBClient({
     region: props.region,

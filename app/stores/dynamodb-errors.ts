@@ -5,7 +5,7 @@ import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
  * other errors mean that the table is unreachable, slow, throttled or missing, or that access is denied.
  */
 export function isBug(error: unknown): boolean {
-  // Responses from other servers, such as a proxy's error page, also cause a TypeError, but one that contains the
+  // A response from another server, such as a proxy's error page, also causes a TypeError. That error contains the
   // response.
   if (error instanceof TypeError || error instanceof RangeError) return !('$response' in error);
   if (!(error instanceof DynamoDBServiceException)) return false;

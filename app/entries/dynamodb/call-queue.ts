@@ -1,12 +1,15 @@
 export interface CallQueueProps {
   /** The maximum number of concurrent calls. */
   readonly size: number;
-  /** Calls that have waited longer fail without running, because they could hardly finish in time. */
+  /**
+   * The maximum time that a call waits, in milliseconds. A call that has waited longer fails without running, because
+   * it could hardly finish in time.
+   */
   readonly maxWaitMs: number;
 }
 
 /**
- * Limits the number of concurrent calls; the others wait, in order. Under overload, concurrent calls would share the
+ * Limits the number of concurrent calls; further calls wait, in order. Under overload, unlimited calls would share the
  * CPU, and all of them would time out. With the queue, most calls succeed, and the rest fail cheaply.
  */
 export class CallQueue {

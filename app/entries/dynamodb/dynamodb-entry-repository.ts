@@ -15,7 +15,7 @@ import { UnreadableItems } from './unreadable-items';
 
 export interface EntryRepositoryProps extends EntryClockOptions {
   readonly client: DynamoDBClient;
-  /** The table. Its keys and its index are defined in `contract.ts`. */
+  /** The name of the table. `contract.ts` defines the keys and the index of the table. */
   readonly tableName: string;
   /**
    * The timeout of a call in milliseconds, including a retry and the delay before it. The app must respond within 2 s,
@@ -31,9 +31,9 @@ export interface EntryRepositoryProps extends EntryClockOptions {
 }
 
 /**
- * The maximum numbers of concurrent calls. The query for the latest entry does not count. The SDK has 50 connections,
- * and a request that waits for one may exceed its connection timeout. Lookups have their own limit: any client can
- * cause any number of lookups, and posts and lists must not wait for them.
+ * The maximum numbers of concurrent calls. They stay below the 50 connections of the SDK, because a request that waits
+ * for a connection may exceed its connection timeout. The query for the latest entry does not count. Lookups have their
+ * own limit: any client can cause any number of lookups, and posts and lists must not wait for them.
  */
 const maxCalls = { find: 8, other: 40 };
 
@@ -43,7 +43,7 @@ const maxCalls = { find: 8, other: 40 };
  */
 const maxKeys = 100;
 
-/** The time after the first request during which a retry is recognized, in milliseconds. */
+/** How long after the first request a retry is recognized, in milliseconds. */
 const retryableMs = 24 * 3_600_000;
 
 /** The page size of further queries, if the first page contains items that are not entries. */
@@ -96,7 +96,7 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   latest(): Promise<Entry | null> {
-    // This query skips the queue, so that a burst of posts does not block the page for everyone.
+    // This query skips the queue, so that a burst of posts does not delay the home page for everyone.
     return this.#withTimeout(async (signal) => {
       const [latest] = await this.#newest(1, undefined, signal);
       return latest ?? null;
@@ -156,14 +156,14 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   /**
-   * Whether an entry may still have the timestamp of this retry token. A client sends the token, and may have forged
-   * it.
+   * Whether an entry may still have the timestamp of this retry token. The client has sent the token, and may have
+   * forged it.
    */
   #isUsable({ timestamp }: EntryRetryToken): boolean {
     return this.#clock.now() - Date.parse(timestamp) <= retryableMs && this.#clock.canFollow(timestamp);
   }
 
-  /** Writes an entry, and measures the latency of the table without the time in the queue. */
+  /** Writes an entry, and measures how long the table takes, without the time in the queue. */
   async #put(entry: Entry, request: string, signal: AbortSignal): Promise<boolean> {
     const startedAt = performance.now();
     try {
@@ -173,7 +173,7 @@ class DynamoDbEntryRepository implements EntryRepository {
     }
   }
 
-  /** Up to `limit` entries, newest first. Skips items that are not entries. */
+  /** Returns up to `limit` entries, newest first. Skips items that are not entries. */
   async #newest(limit: number, before: EntryKey | undefined, signal: AbortSignal): Promise<Entry[]> {
     const entries: Entry[] = [];
     let page = await this.#table.query(limit, before && createIndexKey(before), signal);
@@ -186,7 +186,7 @@ class DynamoDbEntryRepository implements EntryRepository {
     return entries.slice(0, limit);
   }
 
-  /** The entry in an item of the index, or an empty list if the item is not an entry. */
+  /** Returns a list with the entry in an item of the index, or an empty list if the item is not an entry. */
   #read(item: Record<string, unknown>): Entry[] {
     const entry = readItem(item);
     if (entry !== null) return [entry];

@@ -17,7 +17,10 @@ export interface ItemPage {
   readonly next: Item | undefined;
 }
 
-/** The table's three requests: a conditional write, a strongly consistent read and a query of the index. */
+/**
+ * Sends the three kinds of requests to the table: a conditional write, a strongly consistent read and a query of the
+ * index.
+ */
 export class EntriesTable {
   readonly #documents: DynamoDBDocumentClient;
   readonly #table: { readonly TableName: string };
@@ -30,13 +33,16 @@ export class EntriesTable {
     this.#table = { TableName: tableName };
   }
 
-  /** Writes an entry. Returns false if its key is taken. */
+  /**
+   * Writes an entry. Returns false if the key of the entry is taken.
+   * @param request the id of the request that writes the entry
+   */
   put(entry: Entry, request: string, abortSignal: AbortSignal): Promise<boolean> {
     return this.#putNew(createItem(entry, request), abortSignal);
   }
 
   /**
-   * Stores what an idempotency key is used for, unless the key was used before.
+   * Records the first use of an idempotency key, unless the key was used before.
    * @param expiresAt the time when DynamoDB may delete the record, in seconds since 1970
    * @returns the record of the first use
    */
@@ -48,11 +54,11 @@ export class EntriesTable {
   ): Promise<IdempotencyRecord> {
     if (await this.#putNew(createRecordItem(key, record, expiresAt), abortSignal)) return record;
     const item = await this.#read(createRecordKey(key), abortSignal);
-    // DynamoDB may have deleted the expired record in the meantime.
+    // The record may have expired: DynamoDB may have deleted it between the write and the read.
     return item === undefined ? this.useIdempotencyKey(key, record, expiresAt, abortSignal) : readRecord(item);
   }
 
-  /** Writes an item. Returns false if its key is taken. */
+  /** Writes an item. Returns false if the key of the item is taken. */
   async #putNew(Item: Item, abortSignal: AbortSignal): Promise<boolean> {
     const command = new PutCommand({
       ...this.#table,
@@ -80,13 +86,16 @@ export class EntriesTable {
     return Item;
   }
 
-  /** One page of the index, newest first, starting after `start`. DynamoDB may return fewer items than `limit`. */
+  /**
+   * Returns one page of the index, newest first, starting after `start`. DynamoDB may return fewer items than `limit`.
+   */
   async query(limit: number, start: Item | undefined, abortSignal: AbortSignal): Promise<ItemPage> {
     const command = new QueryCommand({
       ...this.#table,
       IndexName: latestIndex.name,
       KeyConditionExpression: '#feed = :feed',
-      // The projection excludes attributes that other programs add. "timestamp" is a reserved word.
+      // The projection excludes attributes that other programs add. `#timestamp` is an alias, because "timestamp" is a
+      // reserved word.
       ProjectionExpression: '#username, #timestamp, digits',
       ExpressionAttributeNames: { '#feed': latestIndex.partitionKey, '#username': partitionKey, '#timestamp': sortKey },
       ExpressionAttributeValues: { ':feed': latestIndex.partitionValue },

@@ -14,14 +14,14 @@ export interface EntryClockOptions {
 }
 
 /**
- * The maximum time that a followed timestamp may be ahead of our clock, in milliseconds. A timestamp further ahead is
+ * How far a timestamp from the table may be ahead of the system clock, in milliseconds. A timestamp further ahead is
  * considered an error of another machine, and is ignored.
  */
 const maxAheadMs = 5_000;
 
 /**
- * Returns the timestamps of new entries, in microseconds. Each timestamp is later than the previous one and than every timestamp seen in
- * the table. Therefore a new entry is the latest even if another machine's clock is slightly ahead.
+ * Creates the timestamps of new entries, in microseconds. Each timestamp is later than the previous one and than every
+ * timestamp seen in the table. Therefore a new entry is the latest even if another machine's clock is slightly ahead.
  */
 export class EntryClock {
   readonly #now: () => number;
@@ -36,7 +36,10 @@ export class EntryClock {
     this.#log = options.log;
   }
 
-  /** Returns a later timestamp to try, because the given one is in use. From then on, `next` returns only later timestamps. */
+  /**
+   * Returns a later timestamp to try, because the given one is in use. From then on, `next` returns only timestamps
+   * that are later still.
+   */
   after(timestamp: string, microseconds: number): string {
     const later = formatMicroseconds((parseMicroseconds(timestamp) ?? 0) + microseconds);
     this.observe(later);
@@ -64,7 +67,10 @@ export class EntryClock {
     return given <= this.#newest || given / 1_000 - this.#now() <= maxAheadMs;
   }
 
-  /** Makes later timestamps sort after the given one, which comes from the table, unless that is too far ahead. */
+  /**
+   * Makes the following timestamps later than the given one from the table, unless that one is too far ahead of the
+   * system clock.
+   */
   observe(timestamp: string): void {
     const seen = parseMicroseconds(timestamp);
     if (seen === undefined || seen <= this.#newest) return;

@@ -4,8 +4,8 @@ import type { Entry, EntryKey } from '../entry';
 const { partitionKey, sortKey, latestIndex } = entriesTable;
 
 /**
- * The DynamoDB item of an entry. It also contains the partition key of the index and the id of the request that wrote
- * it.
+ * Creates the DynamoDB item of an entry. The item also contains the partition key of the index and the id of the
+ * request that wrote the entry.
  */
 export function createItem(entry: Entry, request: string): Record<string, string> {
   return {
@@ -28,8 +28,7 @@ export function createIndexKey(key: EntryKey): Record<string, string> {
 
 /**
  * Returns the entry in an item, or null if the item is not an entry. Other programs may write to the table, and their
- * items must not break the page. An entry of another program may have a timestamp of another length, if the timestamp
- * is valid.
+ * items must not break the page. The timestamp of such an entry may have another length, if it is a valid time.
  */
 export function readItem(item: Record<string, unknown>): Entry | null {
   const { [partitionKey]: username, [sortKey]: timestamp, digits } = item;

@@ -12,14 +12,14 @@ export interface IdempotencyRecord {
 }
 
 /**
- * The table key of an idempotency record. No entry has such a key: its username would be too long, and its timestamp
- * would not be a date.
+ * Creates the table key of an idempotency record. No entry has such a key: as a username, the partition key would be
+ * too long, and the sort key is not a date.
  */
 export function createRecordKey(idempotencyKey: string): Record<string, string> {
   return { [partitionKey]: `idempotency-key/${sha256(idempotencyKey)}`, [sortKey]: 'claim' };
 }
 
-/** The item of an idempotency record. It is not in the index. */
+/** Creates the item of an idempotency record. The item is not in the index. */
 export function createRecordItem(
   idempotencyKey: string,
   { entry, retryToken }: IdempotencyRecord,

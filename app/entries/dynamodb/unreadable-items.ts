@@ -11,27 +11,28 @@ export interface UnreadableItemsProps {
   /** @default no log */
   readonly log?: UnreadableItemsLog;
   /**
-   * Counts each such item.
+   * Counts each item that is not an entry.
    * @default no metrics
    */
   readonly metrics?: { unreadable(): void };
 }
 
-/** The delay of the first line in milliseconds, so that the line counts all items of a query. */
+/** The delay of the first log line in milliseconds, so that the line counts all items of a query. */
 const delayMs = 1_000;
 
 /**
- * The interval between lines in milliseconds. Every page reads the same items again, so one line a minute is enough.
+ * The interval between log lines in milliseconds. Every page reads the same items again, so one line a minute is
+ * enough.
  */
 const intervalMs = 60_000;
 
-/** The maximum number of different items that a line counts. */
+/** The maximum number of different items that one log line counts. */
 const maxKeys = 1_000;
 
 /** Counts items in the index that are not entries. Logs once a minute how many different items were read. */
 export class UnreadableItems {
   readonly #props: UnreadableItemsProps;
-  /** The keys that were read since the last line, by their JSON. */
+  /** The keys of the items that were read since the last log line, by their JSON. */
   readonly #keys = new Map<string, object>();
   #timer: NodeJS.Timeout | null = null;
   #loggedAt = Number.NEGATIVE_INFINITY;

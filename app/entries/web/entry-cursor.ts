@@ -2,8 +2,8 @@ import { isInstant } from '../../../contract';
 import type { EntryKey } from '../entry';
 
 /**
- * The maximum size of a partition key in DynamoDB, in bytes. The maximum of a sort key, 1,024 bytes, is longer than any
- * timestamp.
+ * The maximum size of a username, in bytes: that of a partition key in DynamoDB. A timestamp needs no check, because it
+ * is shorter than the maximum of a sort key, 1,024 bytes.
  */
 const maxUsernameBytes = 2_048;
 
@@ -14,9 +14,9 @@ export function formatEntryCursor({ timestamp, username }: EntryKey): string {
   return Buffer.from(`${timestamp} ${username}`).toString('base64url');
 }
 
-/** Decodes a key. Returns null if the text is not exactly what `formatEntryCursor` returns. */
+/** Decodes the key of an entry. Returns null if the text is not exactly what `formatEntryCursor` returns. */
 export function parseEntryCursor(token: string): EntryKey | null {
-  // Other programs write timestamps of other lengths, but none contains a space.
+  // Other programs may write timestamps of other lengths, but no timestamp contains a space.
   const [timestamp = '', ...rest] = Buffer.from(token, 'base64url').toString().split(' ');
   const key = { timestamp, username: rest.join(' ') };
   if (key.username === '' || Buffer.byteLength(key.username) > maxUsernameBytes || !isInstant(timestamp)) return null;

@@ -23,7 +23,8 @@ export function parseEntry(fields: Fields): NewEntry {
 }
 
 /**
- * Digits are neither trimmed nor converted, so the message mentions invisible characters that were pasted with them.
+ * Returns the error of the digits, or ''. The app neither trims nor converts digits, so the message mentions an
+ * invisible character that was pasted with them.
  */
 function digitsError(digits: unknown): string {
   if (isDigits(digits)) return '';

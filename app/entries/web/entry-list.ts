@@ -5,10 +5,10 @@ import { formatEntryCursor, parseEntryCursor } from './entry-cursor';
 
 const path = '/entries';
 
-/** A page of the list. */
+/** The query parameters of a page of the list. */
 export interface ListQuery {
   /**
-   * 1 to 100.
+   * The page size, 1 to 100.
    * @default 20
    */
   readonly limit: number;
@@ -16,8 +16,8 @@ export interface ListQuery {
 }
 
 /**
- * Parses `limit` and `before`.
- * @throws Problem 400
+ * Parses the query parameters `limit` and `before`.
+ * @throws Problem 400 if a parameter is invalid
  */
 export function parseListQuery(ctx: Context): ListQuery {
   const limit = parseLimit(ctx.query.limit);

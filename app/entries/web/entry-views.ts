@@ -8,13 +8,13 @@ export interface HomeView {
   readonly values: { readonly username: string; readonly digits: string };
   /** The retry token of a redisplayed form, or ''. */
   readonly retryToken: string;
-  /** One sentence for each invalid field. */
+  /** The error message of each invalid field. */
   readonly errors: { readonly username?: string; readonly digits?: string };
   /** The entry that this client has just saved, or null. */
   readonly saved: Entry | null;
-  /** The newest entry, or null: before the first one, or with a `notice` if it cannot be read. */
+  /** The newest entry. It is null before the first entry, or if the entry cannot be read and `notice` says so. */
   readonly latest: Entry | null;
-  /** One sentence about an error that concerns no field, or null. */
+  /** The message about an error that concerns no field, or null. */
   readonly notice: string | null;
 }
 
@@ -36,7 +36,7 @@ export interface EntryViews {
   list(view: EntriesView): string;
 }
 
-/** Compiles the templates. */
+/** Compiles the templates of the entries pages. */
 export function createEntryViews(views: Pick<Views, 'template'>): EntryViews {
   return { home: views.template('home.njk'), list: views.template('entries.njk') };
 }

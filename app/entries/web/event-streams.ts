@@ -28,7 +28,7 @@ export interface EventStreamsOptions {
    * @default 25_000
    */
   readonly heartbeatMs?: number;
-  /** When it is aborted, all streams end and new ones are rejected. */
+  /** When this signal is aborted, all streams end and new ones are rejected. */
   readonly stopping: AbortSignal;
 }
 
@@ -58,10 +58,10 @@ export class EventStreams {
 
   /**
    * Responds to `GET /events`, and to `HEAD` with only the header fields.
-   * @throws Problem 503 if too many streams are open, or the process is stopping
+   * @throws Problem 503 if too many streams are open, or if the process is stopping
    */
   open(ctx: Context): void {
-    if (this.#options.stopping.aborted) throw unavailable('The server is stopping.');
+    if (this.#options.stopping.aborted) throw unavailable('The server is stopping. Please try again in a moment.');
     if (ctx.method === 'GET') this.#register(ctx);
     ctx.status = 200;
     ctx.type = 'text/event-stream';

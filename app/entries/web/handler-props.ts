@@ -13,8 +13,9 @@ export interface EntryHandlerProps {
   /** Whether cookies have the attribute Secure. */
   readonly behindTls: boolean;
   /**
-   * Is called with each stored entry, before the response. A retry of a post may call it again with the same entry. It must not throw.
-   * @default nothing
+   * Called with each stored entry, before the response. A retry of a post may cause another call with the same entry.
+   * The function must not throw.
+   * @default no call
    */
   readonly onStored?: (entry: Entry) => void;
 }

@@ -13,7 +13,10 @@ interface SharedPage {
 /** The Cache-Control of the page that is the same for all clients. */
 export const sharedCacheControl = 'private, no-cache';
 
-/** The home page in both formats. The page that is the same for all clients is rendered once for each latest entry. */
+/**
+ * Renders the home page as HTML or JSON. The page that is the same for all clients is rendered once for each latest
+ * entry.
+ */
 export class HomePage {
   readonly #shared: Partial<Record<Format, SharedPage>> = {};
 
@@ -22,7 +25,10 @@ export class HomePage {
     private readonly version: string,
   ) {}
 
-  /** The ETag of the shared page: a hash of its bytes, because the same version with other variables may render another page. */
+  /**
+   * The ETag of the page that is the same for all clients. It is a hash of the bytes, because the same version with
+   * other template variables may render another page.
+   */
   etag(latest: Entry | null, format: Format): string {
     return this.#page(latest, format).etag;
   }

@@ -24,9 +24,10 @@ interface PreparedResponse {
 const decisiveFields = ['cookie', 'expect', 'if-none-match', 'origin'] as const;
 
 /**
- * Sends the home page that was prepared for the latest entry. It has the same bytes and header fields as that of the
- * route, for half of the CPU time. A request that might get another response continues to the route. Use it before the middleware that
- * sets header fields, because Node sends a complete list of fields faster than single ones.
+ * Sends the home page that was prepared for the latest entry. The response has the same bytes and header fields as that
+ * of the route, for half of the CPU time. A request that might get another response continues to the route. Use this
+ * middleware before the one that sets header fields, because Node sends a complete list of fields faster than single
+ * fields.
  */
 export function sendPreparedHome({ latest, page, headers }: PreparedHomeProps): Middleware {
   const prepared: Partial<Record<Format, PreparedResponse>> = {};

@@ -9,13 +9,13 @@ const maxAgeSeconds = 10;
 /** The maximum age of a new entry at the time of the response, in milliseconds. An older entry was found by a retry. */
 const retryAgeMs = 2_000;
 
-/** The tolerance for the clock of another machine that dated the entry. */
+/** How far the clock of another machine, which dated the entry, may be ahead of ours. */
 const maxSkewSeconds = 5;
 
 /**
  * Stores the key of the saved entry in a cookie, so that the next view contains the entry. After a retry, the entry may
  * be older than the cookie; then the cookie also contains the time when it was set.
- * @param now the time that dates entries, in milliseconds since 1970
+ * @param now the time of the clock that dates entries, in milliseconds since 1970
  */
 export function setSavedCookie(ctx: Context, key: EntryKey, now: number, secure: boolean): void {
   const isFromRetry = now - Date.parse(key.timestamp) > retryAgeMs;
@@ -24,8 +24,9 @@ export function setSavedCookie(ctx: Context, key: EntryKey, now: number, secure:
 }
 
 /**
- * Returns the entry that this browser has just saved, or null if the cookie is missing, malformed or expired.
- * @param now the time that dates entries, in milliseconds since 1970
+ * Returns the key of the entry that this browser has just saved, or null if the cookie is missing, malformed or
+ * expired.
+ * @param now returns the time of the clock that dates entries, in milliseconds since 1970
  */
 export function readSavedCookie(ctx: Context, now: () => number): EntryKey | null {
   // Koa creates its cookie jar on first use, and most requests have no cookies.

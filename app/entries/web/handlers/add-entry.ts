@@ -43,8 +43,8 @@ export function addEntry({ repository, latest, page, behindTls, onStored }: Entr
 }
 
 /**
- * Stores the entry of a form or a JSON object. A retry with the same key or retry token does not store it twice. If a
- * form has neither, a retry token is added to its fields, in case the form is redisplayed.
+ * Stores the entry of a form or a JSON object. A retry with the same key or retry token does not store the entry twice.
+ * If a form has neither, a retry token is added to the fields, in case the form is redisplayed.
  */
 async function storeEntry(ctx: Context, repository: EntryRepository, form: Record<string, unknown>): Promise<Entry> {
   const key = readIdempotencyKey(ctx);
@@ -62,7 +62,7 @@ async function storeEntry(ctx: Context, repository: EntryRepository, form: Recor
   }
 }
 
-/** Returns the error message if it is unknown whether the entry was stored. */
+/** Returns the message of an error after which it is unknown whether the entry was stored. */
 function unknownOutcomeMessage(hasKey: boolean, format: Format): string {
   const unknown = 'The entries table is not responding. It is unknown whether the entry was saved.';
   if (hasKey) return `${unknown} Send the same request again in a moment, with the same Idempotency-Key.`;

@@ -19,7 +19,7 @@ export function showHome({ repository, latest, page }: EntryHandlerProps) {
         sendSharedPage(ctx, page, format, await latest.get());
         return;
       }
-      // In parallel, because one read can take most of the response time of 2 s.
+      // Both reads run in parallel, because one read can take most of the response time of 2 s.
       const [saved, newest] = await Promise.all([latest.find(savedKey).catch(ignoreUnavailable), latest.get()]);
       ctx.body = page.render({ saved, latest: newerOf(saved, newest) }, format);
     } catch (error) {
@@ -40,7 +40,7 @@ function sendSharedPage(ctx: Context, page: HomePage, format: Format, newest: En
 }
 
 /**
- * Ignores a store that is unavailable, because the page is useful without the entry of the cookie. If the table is
+ * Returns null if the store is unavailable, because the page is useful without the entry of the cookie. If the table is
  * down, reading the latest entry fails too.
  */
 function ignoreUnavailable(error: unknown): null {
