@@ -165,7 +165,9 @@ describe('Page of entries', () => {
   });
 
   test('shows that there are no entries', () => {
-    expect(entryViews.list({ entries: [], nextHref: null, newestHref: null, limit: 20 })).toContain('There are no entries yet.');
+    expect(entryViews.list({ entries: [], nextHref: null, newestHref: null, limit: 20 })).toContain(
+      'There are no entries yet.',
+    );
   });
 });
 

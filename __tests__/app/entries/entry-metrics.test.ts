@@ -6,7 +6,10 @@ const units =
   /^((Second|Microsecond|Millisecond|Byte|Kilobyte|Megabyte|Gigabyte|Terabyte|Bit|Kilobit|Megabit|Gigabit|Terabit)s|Percent|Count|None)$/;
 const text = (longest: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(longest));
 
-/** The JSON schema that CloudWatch publishes for its embedded metric format, and the rules in its documentation. */
+/**
+ * Checks a line against the JSON schema that CloudWatch publishes for the embedded metric format, and against the rules
+ * of the documentation.
+ */
 const embeddedMetrics = v.pipe(
   v.looseObject({
     _aws: v.strictObject({
@@ -54,7 +57,7 @@ afterEach(() => {
 const parsed = () => lines.map((line) => JSON.parse(line));
 
 describe('CloudWatchMetrics', () => {
-  test('writes one line per minute', () => {
+  test('writes one line per minute, with counts and latencies', () => {
     metrics.stored();
     metrics.stored();
     metrics.refused();
@@ -93,7 +96,7 @@ describe('CloudWatchMetrics', () => {
     ]);
   });
 
-  test('starts each minute at zero', () => {
+  test('starts each minute with counts of zero and without latencies', () => {
     metrics.stored();
     metrics.storeLatency(4);
     jest.advanceTimersByTime(120_000);
@@ -101,7 +104,7 @@ describe('CloudWatchMetrics', () => {
     expect(parsed()[1]).not.toHaveProperty('StoreLatency');
   });
 
-  test('writes a line per hundred writes in a busy minute, and omits no write', () => {
+  test('writes a line per hundred writes of entries in a busy minute, and omits no latency', () => {
     for (let writes = 0; writes < 250; writes++) {
       metrics.storeLatency(writes);
       metrics.stored();
@@ -111,7 +114,7 @@ describe('CloudWatchMetrics', () => {
       Array.from({ length: 250 }, (_, index) => index),
     );
     expect(parsed().reduce((sum, { EntriesStored }) => sum + EntriesStored, 0)).toBe(250);
-    // CloudWatch rejects a line with more than a hundred values.
+    // CloudWatch rejects a line with more than a hundred values of one metric.
     expect(parsed().map(({ StoreLatency }) => StoreLatency.length)).toEqual([100, 100, 50]);
   });
 
@@ -119,7 +122,7 @@ describe('CloudWatchMetrics', () => {
     ['a quiet minute', () => {}],
     ['a few posts', () => metrics.storeLatency(1.005)],
     ['a full line', () => Array.from({ length: 100 }, () => metrics.storeLatency(1))],
-  ])('writes valid embedded metric format for %s', (_title, post) => {
+  ])('writes lines in valid embedded metric format for %s', (_title, post) => {
     post();
     jest.advanceTimersByTime(60_000);
     const faults = parsed().flatMap((line) => v.safeParse(embeddedMetrics, line).issues ?? []);
@@ -127,19 +130,19 @@ describe('CloudWatchMetrics', () => {
     expect(lines.every((line) => line.startsWith('{') && line.endsWith('}\n'))).toBe(true);
   });
 
-  test('writes the values of the last minute when the process stops', () => {
+  test('writes the values of the last minute when it is stopped', () => {
     metrics.stored();
     metrics.stop();
     expect(parsed()).toMatchObject([{ EntriesStored: 1 }]);
   });
 
-  test('writes nothing after the process has stopped', () => {
+  test('writes nothing more after it was stopped', () => {
     metrics.stop();
     jest.advanceTimersByTime(600_000);
     expect(lines).toHaveLength(1);
   });
 
-  test.each(['warn', 'silent'])('writes metrics at the log level %s', (level) => {
+  test.each(['warn', 'silent'])('writes metrics even at the log level %s', (level) => {
     metrics.stop();
     start(level);
     jest.advanceTimersByTime(60_000);

@@ -6,7 +6,7 @@ import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 const older: Entry = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.000000Z' };
 const newer: Entry = { username: 'bob', digits: '22222222', timestamp: '2026-11-21T07:42:44.000000Z' };
 
-/** A table with one entry. It counts its reads. */
+/** A repository with at most one entry. It counts the reads. */
 class TableOfOne implements EntryRepository {
   now = () => Date.now();
   createRetryToken = () => ({ timestamp: '', request: '' });
@@ -68,7 +68,7 @@ describe('LatestEntry.get', () => {
     expect(table.reads).toBe(2);
   });
 
-  test('counts the second from the start of the query', async () => {
+  test('counts the second until the next query from the start of the previous query', async () => {
     const getting = latest.get();
     now = 600;
     await getting;
@@ -77,7 +77,7 @@ describe('LatestEntry.get', () => {
     expect(table.reads).toBe(2);
   });
 
-  test('caches an error for a second, then recovers', async () => {
+  test('caches an error for a second, then queries the table again', async () => {
     table.failure = new StoreUnavailable('down');
     await expect(latest.get()).rejects.toBe(table.failure);
     now = 999;
@@ -91,7 +91,7 @@ describe('LatestEntry.get', () => {
   });
 });
 
-describe('Result more than a second old', () => {
+describe('Cached result that is at least a second old', () => {
   beforeEach(async () => {
     table.indexed = older;
     await latest.get();
@@ -120,7 +120,7 @@ describe('Result more than a second old', () => {
     expect(table.reads).toBe(2);
   });
 
-  test('is not returned to the first caller after a pause', async () => {
+  test('is not returned to the first caller after a minute without callers', async () => {
     now = 60_000;
     expect(await latest.get()).toEqual(newer);
   });
@@ -130,7 +130,7 @@ describe('Result more than a second old', () => {
     expect(await latest.getFresh()).toEqual(newer);
   });
 
-  test('is not returned after an error of the table', async () => {
+  test('is no longer returned after the next query has failed', async () => {
     table.failure = new StoreUnavailable('down');
     now = 1_000;
     expect(await latest.get()).toEqual(older);
@@ -152,19 +152,22 @@ describe('LatestEntry with a view every 37 ms', () => {
     expect(Math.max(...ages)).toBeLessThanOrEqual(1_500);
   });
 
-  test.each([1, 400])('makes no view wait after the first result if a query takes %d ms', async (queryMs) => {
-    const waiting = (await viewsOf(queryMs)).filter(({ waitedMs }) => waitedMs > 0);
-    expect(waiting.map(({ askedAt }) => askedAt).filter((askedAt) => askedAt > 37 + queryMs)).toEqual([]);
-  });
+  test.each([1, 400])(
+    'makes no view wait after the result of the first query, if a query takes %d ms',
+    async (queryMs) => {
+      const waiting = (await viewsOf(queryMs)).filter(({ waitedMs }) => waitedMs > 0);
+      expect(waiting.map(({ askedAt }) => askedAt).filter((askedAt) => askedAt > 37 + queryMs)).toEqual([]);
+    },
+  );
 
   interface View {
     readonly askedAt: number;
     readonly waitedMs: number;
-    /** The time since the start of the query. */
+    /** The age of the result, measured from the start of its query. */
     readonly ageMs: number;
   }
 
-  /** The views of ten seconds. The timestamp of each result is the start of its query. */
+  /** Returns the views of ten seconds. The timestamp of each result is the start of its query. */
   async function viewsOf(queryMs: number): Promise<View[]> {
     const start = Date.now();
     const clock = () => Date.now() - start;
@@ -205,14 +208,14 @@ describe('Entry newer than the index', () => {
     expect(await getting).toEqual(newer);
   });
 
-  test('is discarded after a minute, because it was deleted', async () => {
+  test('is discarded if the index does not contain it after a minute, because it was deleted', async () => {
     table.indexed = older;
     latest.observe(newer);
     now = 60_000;
     expect(await latest.get()).toEqual(older);
   });
 
-  test('is kept for another minute each time the index confirms it', async () => {
+  test('is kept for another minute each time a query of the index returns it', async () => {
     table.indexed = newer;
     await latest.get();
     now = 50_000;
@@ -223,8 +226,8 @@ describe('Entry newer than the index', () => {
   });
 });
 
-describe('Observed entry that is older', () => {
-  test('does not replace the latest entry', async () => {
+describe('Observed entry that is older than the latest entry', () => {
+  test('does not replace the latest entry in the cache', async () => {
     table.indexed = newer;
     await latest.get();
     latest.observe(older);
@@ -233,7 +236,7 @@ describe('Observed entry that is older', () => {
 });
 
 describe('LatestEntry.find', () => {
-  test('returns the entry, and get considers it from then on', async () => {
+  test('returns the entry, and if it is the newest, get() then returns it too', async () => {
     table.indexed = older;
     table.stored = newer;
     await latest.get();
@@ -245,7 +248,7 @@ describe('LatestEntry.find', () => {
     expect(await latest.find(newer)).toBeNull();
   });
 
-  test('reads a key once for any number of concurrent callers', async () => {
+  test('reads an entry once for any number of concurrent callers with the same key', async () => {
     table.stored = newer;
     await Promise.all(Array.from({ length: 100 }, () => latest.find(newer)));
     expect(table.reads).toBe(1);
@@ -257,7 +260,7 @@ describe('LatestEntry.find', () => {
     expect(table.reads).toBe(0);
   });
 
-  test('reads again after an error', async () => {
+  test('reads the table again after an error', async () => {
     table.stored = newer;
     table.failure = new StoreUnavailable('down');
     await expect(latest.find(newer)).rejects.toBe(table.failure);
@@ -265,7 +268,7 @@ describe('LatestEntry.find', () => {
     expect(await latest.find(newer)).toEqual(newer);
   });
 
-  test('looks up a thousand different keys concurrently, and rejects the next', async () => {
+  test('looks up a thousand different keys concurrently, and rejects a further lookup', async () => {
     const keys = Array.from({ length: 1_001 }, (_, n) => ({ username: `user ${n}`, timestamp: newer.timestamp }));
     const settled = await Promise.allSettled(keys.map((key) => latest.find(key)));
     const refused = settled.filter(({ status }) => status === 'rejected');

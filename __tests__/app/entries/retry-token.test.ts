@@ -8,7 +8,7 @@ const others = [
 const retryToken = { timestamp: '2026-11-21T07:42:43.081123Z', request: '8e03978e-40d5-43dd-bc93-6894a57f9324' };
 
 describe('EntryRetryToken', () => {
-  test('can be decoded only with its own entry', () => {
+  test('can be decoded only with the entry for which it was encoded', () => {
     const text = formatRetryToken(retryToken, entry);
     expect(text).toMatch(/^[\w-]+$/);
     expect(parseRetryToken(text, entry)).toEqual(retryToken);
@@ -24,7 +24,7 @@ describe('EntryRetryToken', () => {
     ['a request that is not a UUID', formatRetryToken({ ...retryToken, request: 'x' }, entry)],
     ['a UUID with something before it', formatRetryToken({ ...retryToken, request: `0${retryToken.request}` }, entry)],
     ['a UUID with something after it', formatRetryToken({ ...retryToken, request: `${retryToken.request}0` }, entry)],
-  ])('is null for %s', (_title, text) => {
+  ])('is null if it is decoded from %s', (_title, text) => {
     expect(parseRetryToken(text, entry)).toBeNull();
   });
 });
@@ -32,13 +32,16 @@ describe('EntryRetryToken', () => {
 describe('Idempotency key of a form', () => {
   const text = '0123456789abcdef0123456789abcdef';
 
-  test('is the same for the same entry, and different for other entries', () => {
+  test('is equal for equal entries, and different for different entries', () => {
     const keys = [entry, { ...entry }, ...others].map((one) => idempotencyKeyOfForm(text, one));
     expect(keys[1]).toBe(keys[0]);
     expect(new Set(keys).size).toBe(3);
   });
 
-  test.each([undefined, [text], text.toUpperCase(), text.slice(1), `${text}0`, `x${text}`])('is null for %j', (one) => {
-    expect(idempotencyKeyOfForm(one, entry)).toBeNull();
-  });
+  test.each([undefined, [text], text.toUpperCase(), text.slice(1), `${text}0`, `x${text}`])(
+    'is null if the form contains the text %j',
+    (one) => {
+      expect(idempotencyKeyOfForm(one, entry)).toBeNull();
+    },
+  );
 });

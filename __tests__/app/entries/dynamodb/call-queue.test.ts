@@ -6,7 +6,7 @@ const turn = () => new Promise(setImmediate);
 const never = () => new Promise<never>(() => undefined);
 
 describe('CallQueue', () => {
-  test('limits the number of concurrent calls, and runs all in order', async () => {
+  test('limits the number of concurrent calls, and starts the calls in order', async () => {
     const queue = new CallQueue({ size: 2, maxWaitMs: 1_000 });
     const order: number[] = [];
     let running = 0;
@@ -31,7 +31,7 @@ describe('CallQueue', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  test('continues after a call that fails', async () => {
+  test('runs the next call after a call that fails', async () => {
     const queue = new CallQueue({ size: 1, maxWaitMs: 1_000 });
     const failing = queue.run(signal, () => Promise.reject(new Error('down')));
     const next = queue.run(signal, async () => 'up');
@@ -39,7 +39,7 @@ describe('CallQueue', () => {
     expect(await next).toBe('up');
   });
 
-  test('continues when a call that ignores its signal is aborted', async () => {
+  test('runs the next call when a call is aborted, even if that call ignores its signal', async () => {
     const queue = new CallQueue({ size: 1, maxWaitMs: 1_000 });
     const stuck = new AbortController();
     void queue.run(stuck.signal, never);

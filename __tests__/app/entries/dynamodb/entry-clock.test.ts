@@ -4,7 +4,7 @@ import { patience } from '../../../support/jest/patience';
 const at = (timestamp: string) => () => Date.parse(timestamp);
 
 describe('EntryClock', () => {
-  test('returns the time in microseconds, in 27 characters', () => {
+  test('returns the current time with microseconds, as a text of 27 characters', () => {
     expect(new EntryClock({ now: at('2026-11-21T07:42:43.081Z') }).next()).toBe('2026-11-21T07:42:43.081000Z');
     expect(new EntryClock({ now: at('2026-11-21T07:42:43.000Z') }).next()).toBe('2026-11-21T07:42:43.000000Z');
   });
@@ -23,7 +23,7 @@ describe('EntryClock', () => {
     ]);
   });
 
-  test('returns 10,000 different timestamps in order within a second of the system clock', () => {
+  test('returns 10,000 different timestamps in order, at most a second away from the system clock', () => {
     const clock = new EntryClock();
     const given = Array.from({ length: 10_000 }, () => clock.next());
 
@@ -38,7 +38,7 @@ describe('EntryClock', () => {
     ['2026-11-21T07:42:43.5Z', '2026-11-21T07:42:43.600000Z'],
     ['2026-11-21T07:42:43Z', '2026-11-21T07:42:44.000000Z'],
     ['2026-11-21T07:42:43.123456789Z', '2026-11-21T07:42:43.123457Z'],
-  ])('after observing %s, returns %s, which sorts after it', (seen, next) => {
+  ])('after observing the timestamp %s, returns the later timestamp %s', (seen, next) => {
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
     clock.observe(seen);
 
@@ -46,7 +46,7 @@ describe('EntryClock', () => {
     expect(next > seen).toBe(true);
   });
 
-  test('uses the system clock, with a fraction of a millisecond', () => {
+  test('uses the system clock by default, and adds a fraction of a millisecond', () => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-21T07:42:43.081Z'));
     jest.spyOn(performance, 'now').mockReturnValue(12.5);
     const given = new EntryClock().next();
@@ -54,7 +54,7 @@ describe('EntryClock', () => {
     expect(given).toBe('2026-11-21T07:42:43.081500Z');
   });
 
-  test('adds microseconds to a timestamp, and then returns later ones', () => {
+  test('adds microseconds to a timestamp that is in use, and then returns only later timestamps', () => {
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
     expect(clock.after('2026-11-21T07:42:43.081999Z', 2)).toBe('2026-11-21T07:42:43.082001Z');
     expect(clock.next()).toBe('2026-11-21T07:42:43.082002Z');
@@ -65,11 +65,11 @@ describe('EntryClock', () => {
     ['2026-11-21T07:42:45.000000Z', true],
     ['2026-11-21T07:42:45.000001Z', false],
     ['nonsense', false],
-  ])('at 07:42:40, reports whether it can follow %s: %p', (timestamp, canFollow) => {
+  ])('at 07:42:40, returns for canFollow(%s): %p', (timestamp, canFollow) => {
     expect(new EntryClock({ now: at('2026-11-21T07:42:40.000Z') }).canFollow(timestamp)).toBe(canFollow);
   });
 
-  test('can follow its own timestamps after the system clock was set back, and now() is not earlier', () => {
+  test('can follow its own timestamps after the system clock was set back; now() is not earlier than these timestamps', () => {
     let now = Date.parse('2026-11-21T07:42:50.000Z');
     const clock = new EntryClock({ now: () => now });
     const given = clock.next();
@@ -83,13 +83,13 @@ describe('EntryClock', () => {
     expect(clock.now()).toBe(now);
   });
 
-  test('ignores an observed timestamp that is earlier than another', () => {
+  test('ignores an observed timestamp that is earlier than another observed timestamp', () => {
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
     for (const seconds of [44, 43]) clock.observe(`2026-11-21T07:42:${seconds}.000000Z`);
     expect(clock.next()).toBe('2026-11-21T07:42:44.000001Z');
   });
 
-  test('follows a timestamp at most 5 s ahead', () => {
+  test('follows an observed timestamp only if it is at most 5 s ahead of the system clock', () => {
     const warn = jest.fn();
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
     clock.observe('2026-11-21T07:42:45.000000Z');
@@ -99,7 +99,7 @@ describe('EntryClock', () => {
     expect(warn).toHaveBeenCalledTimes(1);
   });
 
-  test('logs and counts each timestamp that it does not follow, once', () => {
+  test('logs and counts each timestamp that is too far ahead, but not twice', () => {
     const warn = jest.fn();
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
     const far = ['2027-01-01T00:00:00.000000Z', '2027-01-01T00:00:00.000000Z', '2028-01-01T00:00:00.000000Z'];
@@ -128,7 +128,7 @@ describe('EntryClock', () => {
       now = Date.parse('2026-11-21T07:42:43.000Z');
     });
 
-    test('returns later timestamps that do not seem to be in the future, if the clock went back by an hour', () => {
+    test('returns later timestamps, but none after now(), if the clock went back by an hour', () => {
       const clock = new EntryClock({ now: () => now });
       const before = clock.next();
       now -= hourMs;
@@ -137,7 +137,7 @@ describe('EntryClock', () => {
       expect(clock.now() - Date.parse(after)).toBeLessThan(1);
     });
 
-    test('returns later timestamps and ignores those observed in between, if the clock went forward and back by an hour', () => {
+    test('returns later timestamps, but does not follow an observed one, if the clock went forward and back by an hour', () => {
       const clock = new EntryClock({ now: () => now });
       now += hourMs;
       const ahead = clock.next();

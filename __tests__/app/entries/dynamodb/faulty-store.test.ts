@@ -10,7 +10,7 @@ import { expectUnavailable } from '../../../support/stores/store-contract';
 
 const shortTimeoutMs = 300;
 
-describe('Store', () => {
+describe('Entry repository with a faulty store', () => {
   let engine: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;
@@ -38,16 +38,19 @@ describe('Store', () => {
     ['accepts connections and never responds', () => store.hang()],
     ['throttles', () => store.throttle()],
     ['responds like another server', () => store.misroute()],
-  ])('is reported as unavailable in time if it %s, and is available again after it recovers', async (_, fail) => {
-    const added = await repository.add({ username: 'ada', digits: '12345678' });
-    await fail();
-    const startedAt = Date.now();
-    await expectUnavailable(impatient);
-    expect(Date.now() - startedAt).toBeLessThan(patience * shortTimeoutMs);
+  ])(
+    'throws StoreUnavailable within its timeout if the store %s, and reads entries again after the store recovers',
+    async (_, fail) => {
+      const added = await repository.add({ username: 'ada', digits: '12345678' });
+      await fail();
+      const startedAt = Date.now();
+      await expectUnavailable(impatient);
+      expect(Date.now() - startedAt).toBeLessThan(patience * shortTimeoutMs);
 
-    await store.recover();
-    expect(await repository.latest()).toEqual(added);
-  });
+      await store.recover();
+      expect(await repository.latest()).toEqual(added);
+    },
+  );
 
   test('retries a request that gets no response, and stores the entry only once', async () => {
     const before = await repository.list(100);
@@ -63,12 +66,12 @@ describe('Store', () => {
 
   test.each([
     ['and the client retries after a restart', 'retryToken'],
-    ['and the client sends its key again', 'key'],
-  ])('stores an entry only once if it hangs after the write, %s', async (_title, kind) => {
+    ['and the client sends the same idempotency key again', 'key'],
+  ])('stores an entry only once if the store hangs after the write, %s', async (_title, kind) => {
     const before = await ofZoe();
     const options = kind === 'key' ? { idempotencyKey: 'stored' } : { retryToken: repository.createRetryToken() };
-    // The response to the write of the idempotency record. Without an idempotency key, it is the response to the write
-    // of the entry.
+    // Withholds the response to the write of the idempotency record. Without an idempotency key, it is the response to
+    // the write of the entry.
     store.withholdNextReply();
     await expect(impatient.add(zoe, options)).rejects.toThrow(StoreUnavailable);
     await store.recover();
@@ -77,7 +80,7 @@ describe('Store', () => {
     expect(await ofZoe()).toEqual([added[0], ...before]);
   });
 
-  test('stores only one entry if a write arrives after its retry', async () => {
+  test('stores only one entry if a delayed write arrives after the retry of that write', async () => {
     const before = await ofZoe();
     const retryToken = repository.createRetryToken();
     const release = store.delayRequests();
@@ -89,7 +92,7 @@ describe('Store', () => {
     expect(await ofZoe()).toEqual([added, ...before]);
   });
 
-  test('measures the latency of every write, including failed ones', async () => {
+  test('measures the latency of every write, including failed writes', async () => {
     const storeLatency = jest.fn();
     const timed = createEntryRepository({ client, tableName, metrics: { storeLatency, unreadable: jest.fn() } });
     await timed.add({ username: 'ada', digits: '12345678' });
@@ -100,7 +103,7 @@ describe('Store', () => {
     expect(storeLatency.mock.calls).toEqual([[expect.any(Number)], [expect.any(Number)]]);
   });
 
-  test('is reported as unavailable in time if its credentials are never loaded', async () => {
+  test('throws StoreUnavailable within its timeout if the credentials are never loaded', async () => {
     const lost = new DynamoDBClient({ region: 'eu-central-1', credentials: () => new Promise(() => undefined) });
     const startedAt = Date.now();
     await expectUnavailable(createEntryRepository({ client: lost, tableName: 'any', timeoutMs: shortTimeoutMs }));
@@ -108,7 +111,7 @@ describe('Store', () => {
     lost.destroy();
   });
 
-  test('is reported as unavailable if its credentials cannot be found', async () => {
+  test('throws StoreUnavailable if the credentials cannot be found', async () => {
     const lost = new DynamoDBClient({
       region: 'eu-central-1',
       credentials: () => Promise.reject(new Error('no role')),
@@ -128,7 +131,7 @@ describe('Store that delays requests', () => {
     engine = await startDynalite();
     store = await FaultyStore.start(engine.endpoint);
     client = createTestClient(store.endpoint);
-    // The app's client without its timeouts, because the tests delay requests while they count connections.
+    // Removes the timeouts of the app's client, because the tests delay requests while they count calls.
     const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };
     for (const limit of ['requestTimeout', 'connectionTimeout']) handler.updateHttpClientConfig?.(limit, 60_000);
     repository = createEntryRepository({ client, tableName: await createEntriesTable(client), timeoutMs: 60_000 });
@@ -147,7 +150,7 @@ describe('Store that delays requests', () => {
   const counted = (...operations: string[]) =>
     operations.reduce((sum, operation) => sum + (store.requests.get(operation) ?? 0), 0);
 
-  test('receives eight lookups at a time, and posts, lists and views do not wait for them', async () => {
+  test('receives at most eight lookups at a time, so that posts, lists and views do not wait for lookups', async () => {
     const release = store.delayRequests('GetItem');
     const lookups = times(60, find);
     await until(() => counted('GetItem') >= 8);
@@ -160,7 +163,7 @@ describe('Store that delays requests', () => {
     await Promise.all(lookups);
   });
 
-  test('receives fewer calls than the client has connections, so that a view does not wait for a connection', async () => {
+  test('receives fewer concurrent calls than the client has connections, so that a view does not wait for a connection', async () => {
     const release = store.delayRequests();
     const calls = [...times(50, find), ...times(50, add)];
     await until(() => counted('GetItem', 'PutItem') >= 48);
@@ -172,7 +175,7 @@ describe('Store that delays requests', () => {
     await Promise.all([latest, ...calls]);
   });
 
-  test('does not receive a call that has waited for two thirds of its timeout', async () => {
+  test('does not receive a call that has waited in the queue for two thirds of the timeout', async () => {
     const release = store.delayRequests();
     const calls = Promise.allSettled(times(41, add));
     await until(() => counted('PutItem') >= 40);
@@ -190,7 +193,7 @@ describe('Store that delays requests', () => {
 });
 
 describe('Request that DynamoDB rejects as invalid', () => {
-  test('is not reported as unavailable', async () => {
+  test('causes another error than StoreUnavailable', async () => {
     const engine = await startDynalite();
     const client = createTestClient(engine.endpoint);
     const repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });

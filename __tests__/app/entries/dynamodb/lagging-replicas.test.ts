@@ -6,7 +6,7 @@ import { LatestEntry } from '../../../../app/entries/latest-entry';
 import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
 import { FaultyStore } from '../../../support/stores/faulty-store';
 
-describe('Latest entry while replicas lag', () => {
+describe('Lag of the replicas', () => {
   let engine: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;
@@ -31,14 +31,14 @@ describe('Latest entry while replicas lag', () => {
     await engine?.stop();
   });
 
-  test("is not another process's entry until that entry is looked up by its key", async () => {
+  test("hides another process's entry until that entry is looked up by its key", async () => {
     const added = await repository.add({ username: 'bob', digits: '22222222' });
     expect(await latest.get()).toMatchObject({ digits: '11111111' });
     expect(await latest.find(added)).toEqual(added);
     expect(await latest.get()).toEqual(added);
   });
 
-  test('is our own entry at once, and a newer entry when the index has caught up', async () => {
+  test('does not hide our own entry, and hides a newer entry only until the index has caught up', async () => {
     const ours = await repository.add({ username: 'ada', digits: '22222222' });
     latest.observe(ours);
     const theirs = await repository.add({ username: 'bob', digits: '33333333' });

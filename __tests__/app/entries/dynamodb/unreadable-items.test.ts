@@ -15,20 +15,20 @@ describe('UnreadableItems', () => {
 
   const counts = () => warn.mock.calls.map(([{ count }]) => count);
 
-  it('counts every read of such an item', () => {
+  it('counts every read of an item that is not an entry', () => {
     const items = new UnreadableItems({ metrics: { unreadable } });
     for (let n = 0; n < 3; n += 1) items.add(item);
     expect(unreadable).toHaveBeenCalledTimes(3);
   });
 
-  it('logs one key, and the number of different items', () => {
+  it('logs the key of one item, and the number of different items', () => {
     const items = new UnreadableItems({ log: { warn } });
     for (const n of [1, 2, 3, 4, 5, 5, 1]) items.add({ ...item, timestamp: n });
     jest.advanceTimersByTime(1_000);
     expect(warn.mock.calls).toEqual([[{ username: 'ada', timestamp: 1, count: 5 }, expect.any(String)]]);
   });
 
-  it('logs the items of a minute at the end of the minute, even if no other items follow', () => {
+  it('logs the items of a minute at the end of the minute, even if no further items follow', () => {
     const items = new UnreadableItems({ log: { warn } });
     items.add(item);
     jest.advanceTimersByTime(1_000);

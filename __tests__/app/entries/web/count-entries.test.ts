@@ -23,11 +23,11 @@ async function whileDown(ask: () => Promise<RawResponse>): Promise<RawResponse> 
   return ask();
 }
 
-describe('Count of entries', () => {
+describe('countEntries', () => {
   test.each([
     [201, () => post(app.port, json)],
     [303, () => post(app.port, 'username=ada&digits=12345678', [form, html])],
-  ])('increments stored for a post that returns %d', async (status, ask) => {
+  ])('counts a post that returns %d as stored', async (status, ask) => {
     expect((await ask()).status).toBe(status);
     expect(counts()).toEqual({ stored: 1, refused: 0 });
   });
@@ -45,12 +45,12 @@ describe('Count of entries', () => {
       'an unavailable store, with a form',
       () => whileDown(() => post(app.port, 'username=ada&digits=12345678', [form, html])),
     ],
-  ])('increments refused for a post that returns %d because of %s', async (status, _fault, ask) => {
+  ])('counts a post that returns %d because of %s as refused', async (status, _fault, ask) => {
     expect((await ask()).status).toBe(status);
     expect(counts()).toEqual({ stored: 0, refused: 1 });
   });
 
-  test('increments refused for a post over the rate limit', async () => {
+  test('counts a post over the rate limit as refused', async () => {
     const limited = await startApp({ metrics, settings: { postsPerMinute: 1 } });
     await post(limited.port, json);
     expect((await post(limited.port, json)).status).toBe(429);
@@ -62,7 +62,7 @@ describe('Count of entries', () => {
     ['a view', 200, { target: '/' }],
     ['a post to another path', 405, { method: 'POST', target: '/entries' }],
     ['a missing page', 404, { target: '/other' }],
-  ])('ignores %s', async (_title, status, request) => {
+  ])('does not count %s', async (_title, status, request) => {
     expect((await send(app.port, request)).status).toBe(status);
     expect(counts()).toEqual({ stored: 0, refused: 0 });
   });

@@ -15,7 +15,7 @@ function wrongFields(fields: Record<string, unknown>): string[] {
 
 const england = '🏴\u{e0067}\u{e0062}\u{e0065}\u{e006e}\u{e0067}\u{e007f}';
 
-describe('Username accepts', () => {
+describe('Username', () => {
   test.each([
     ['any script', 'Zoë 子轩 Ольга أحمد नेहा', undefined],
     ['one code point', 'z', undefined],
@@ -75,12 +75,12 @@ describe('Username accepts', () => {
     ['hieroglyph joiners without hieroglyphs, which are removed', 'Ada\u{13430}\u{13430}', 'Ada'],
     ['joined hieroglyphs', '\u{13000}\u{13430}\u{13437}\u{13001}\u{13431}\u{13002}\u{13438}', undefined],
     ['64 code points between spaces', ` ${'a'.repeat(64)} `, 'a'.repeat(64)],
-  ])('%s', (_title, username, stored = username) => {
+  ])('is accepted with %s', (_title, username, stored = username) => {
     expect(parseEntry({ username, digits }).username).toBe(stored);
   });
 });
 
-describe('Username rejects', () => {
+describe('Username', () => {
   test.each([
     ['undefined', undefined],
     ['null', null],
@@ -123,13 +123,13 @@ describe('Username rejects', () => {
     ['only a hieroglyph joiner', '\u{13430}'],
     ['only a soft hyphen', '\u00ad'],
     ['only an accent', '\u0301'],
-  ])('%s', (_title, username) => {
+  ])('is rejected if it is or contains %s', (_title, username) => {
     expect(wrongFields({ username, digits })).toEqual(['username']);
   });
 });
 
 describe('Digits', () => {
-  test.each(['00000000', '12345678', '99999999'])('accept %s', (text) => {
+  test.each(['00000000', '12345678', '99999999'])('are accepted: %s', (text) => {
     expect(parseEntry({ username: 'zoe', digits: text })).toEqual({ username: 'zoe', digits: text });
   });
 
@@ -145,7 +145,7 @@ describe('Digits', () => {
     ['a number', 12_345_678],
     ['a list', ['12345678']],
     ['nothing', undefined],
-  ])('reject %s', (_title, text) => {
+  ])('are rejected: %s', (_title, text) => {
     expect(wrongFields({ username: 'zoe', digits: text })).toEqual(['digits']);
   });
 });
@@ -161,13 +161,13 @@ describe('Entry form', () => {
     ['digits', '\ufeff12345678', /Character 1 is U\+FEFF ZERO WIDTH NO-BREAK SPACE\.$/],
     ['digits', '12345678\n', /Character 9 is U\+000A LINE FEED\.$/],
     ['digits', '1234567a', /0 to 9\.$/],
-  ])('has an error about %s that names the invisible character in %j', (field, value, message) => {
+  ])('reports an error of %s, which names the invisible character, if any, in %j', (field, value, message) => {
     expect(() => parseEntry({ username: 'zoe', digits, [field]: value })).toThrow(
       expect.objectContaining({ errors: [{ field, message: expect.stringMatching(message) }] }),
     );
   });
 
-  test('reports all invalid fields at once, with a sentence each', () => {
+  test('reports all invalid fields at once, with one sentence per field', () => {
     expect(() => parseEntry({})).toThrow(
       expect.objectContaining({
         errors: [

@@ -28,7 +28,7 @@ async function addEntries(count: number): Promise<void> {
 }
 
 describe('List of entries', () => {
-  test('is empty before the first entry, without a next page', async () => {
+  test('is empty before the first entry, and has no link to a next page', async () => {
     expect(await getList('')).toEqual({ status: 200, link: undefined, entries: [], next: null });
   });
 
@@ -56,11 +56,11 @@ describe('List of entries', () => {
     expect(seen).toEqual(known);
   });
 
-  test('continues after a cursor whose entry does not exist', async () => {
+  test('accepts a cursor whose entry does not exist', async () => {
     expect((await getList(`?before=${formatEntryCursor(before)}`)).status).toBe(200);
   });
 
-  test('contains a link to the next page in HTML', async () => {
+  test('links to the next page, in HTML and in the header field Link', async () => {
     await addEntries(2);
     const { body, headers } = await send(app.port, { target: '/entries?limit=1' });
     const next = app.store.entries[0] ? formatEntryCursor(app.store.entries[0]) : '';
@@ -99,7 +99,7 @@ describe('List of entries', () => {
     'before=%zz',
     `before=${formatEntryCursor(before)}&before=${formatEntryCursor(before)}`,
     `before=${formatEntryCursor(before)}%3D`,
-  ])('returns 400 for ?%s, with the allowed values', async (query) => {
+  ])('returns 400 and the allowed values for ?%s', async (query) => {
     const { status, detail } = await getList(`?${query}`);
     expect(status).toBe(400);
     expect(detail).toMatch(/^The query parameter "(limit|before)" must be /);
@@ -112,7 +112,7 @@ describe('List of entries', () => {
     );
   });
 
-  test('ignores other parameters', async () => {
+  test('ignores unknown query parameters', async () => {
     expect((await getList('?limit[]=x&page=2&__proto__=1')).status).toBe(200);
   });
 });

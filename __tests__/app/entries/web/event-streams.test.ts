@@ -35,7 +35,7 @@ async function untilConnected({ server }: TestApp, connections: number): Promise
 }
 
 describe('Event stream', () => {
-  test('sends its header at once, before any entry', async () => {
+  test('sends the header of the response at once, before the first entry', async () => {
     const { received } = await openStream([['Accept', 'text/event-stream']]);
     expect(received).toMatch(/^HTTP\/1.1 200 OK\r\n/);
     expect(received).toMatch(/^content-type: text\/event-stream/im);
@@ -43,7 +43,7 @@ describe('Event stream', () => {
     expect(received).toMatch(/^cache-control: no-store\r$/im);
   });
 
-  test('sends the latest entry at once and each new one, with the timestamp as id and without an event name', async () => {
+  test('sends the latest entry at once, and then each new entry, with the timestamp as id', async () => {
     const first = await app.store.add(zoe);
     const stream = await openStream([['Last-Event-ID', 'anything']]);
     await stream.until(`id: ${first.timestamp}\ndata: ${JSON.stringify(first)}\n\n`);
@@ -59,14 +59,14 @@ describe('Event stream', () => {
     await stream.until('\n:\n\n');
   });
 
-  test('also works over HTTP/1.0', async () => {
+  test('sends entries over HTTP/1.0, without chunked encoding', async () => {
     const entry = await app.store.add(zoe);
     const stream = await openStream([], '1.0');
     await stream.until(`data: ${JSON.stringify(entry)}\n\n`);
     expect(stream.received).not.toMatch(/transfer-encoding/i);
   });
 
-  test('shares one query per poll with all streams; queries end after the last stream is closed', async () => {
+  test('shares one query per poll with all other streams; the queries end when the last stream is closed', async () => {
     const slow = await startApp({ streams: { pollMs: 100 } });
     const streams = await Promise.all(Array.from({ length: 10 }, () => open(slow.port)));
     for (const stream of streams) stream.write(writeRequest({ target: '/events' }));
@@ -74,7 +74,7 @@ describe('Event stream', () => {
     const { latest: asked } = slow.store.calls;
     const startedAt = Date.now();
     await until(() => slow.store.calls.latest >= asked + 4);
-    // Four polls span three intervals.
+    // Four polls span three intervals of 100 ms.
     expect(Date.now() - startedAt).toBeGreaterThan(280);
     for (const stream of streams) stream.destroy();
     await untilConnected(slow, 0);
@@ -84,7 +84,7 @@ describe('Event stream', () => {
     await slow.stop();
   });
 
-  test('continues after the table was unavailable', async () => {
+  test('sends entries again after the table was unavailable', async () => {
     app.store.isDown = true;
     const stream = await openStream();
     await until(() => app.store.calls.latest >= 3);
@@ -93,7 +93,7 @@ describe('Event stream', () => {
     await stream.until(`id: ${entry.timestamp}`);
   });
 
-  test('is rejected above the limit of its client, and above the limit of the process', async () => {
+  test('is rejected with 503 above the limit per client, and above the limit of the process', async () => {
     for (let streams = 0; streams < 3; streams++) await openStream();
     const refused = await send(app.port, { target: '/events' });
     expect([refused.status, refused.headers['retry-after']]).toEqual([503, '30']);
@@ -116,7 +116,7 @@ describe('Event stream', () => {
     expect((await openStream()).received).toMatch(/^HTTP\/1.1 200/);
   });
 
-  test('ends when the process stops, and new ones are rejected', async () => {
+  test('ends when the process stops, and new streams are rejected with 503', async () => {
     const stream = await openStream();
     app.stopping.abort();
     await stream.until('\r\n0\r\n\r\n');
@@ -124,14 +124,14 @@ describe('Event stream', () => {
     expect([refused.status, refused.headers['retry-after'], refused.headers.connection]).toEqual([503, '2', 'close']);
   });
 
-  test('sends an entry within 1.5 s, even if the cache was filled just before', async () => {
+  test('sends an entry within 1.5 s, even if the cache was filled just before the entry was stored', async () => {
     jest.useFakeTimers();
     try {
       const store = new MemoryEntries();
       const latest = new LatestEntry(store);
       await latest.get();
       const entry = await store.add(zoe);
-      // The second poll finds a cache of 999 ms, the third one of 1,499 ms.
+      // The stream reads the cache when its result is 499, 999 and 1,499 ms old.
       await jest.advanceTimersByTimeAsync(499);
       const stopping = new AbortController();
       const sent: string[] = [];

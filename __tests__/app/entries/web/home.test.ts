@@ -25,7 +25,7 @@ function postForm(body: string) {
   return post(app.port, body, [formType]);
 }
 
-/** The timestamp of a time this many milliseconds ago. */
+/** Returns the timestamp of the time `ms` milliseconds ago. */
 function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString().replace('Z', '000Z');
 }
@@ -61,15 +61,15 @@ describe('GET /', () => {
     expect((await get(['If-None-Match', first.headers.etag ?? ''])).status).toBe(200);
   });
 
-  test('returns a different ETag for another format and another version', async () => {
+  test('returns different ETags for HTML, for JSON and for another version of the app', async () => {
     const other = await startApp({ settings: { version: '1.2.4' } });
     const etags = [await get(), await get(acceptJson), await send(other.port, {})].map(({ headers }) => headers.etag);
     await other.stop();
     expect(new Set(etags).size).toBe(3);
   });
 
-  // A variable of the app can change the page, and keeps the version.
-  test('returns a different ETag for another page of the same version, and the same ETag for the same page', () => {
+  // An environment variable of the app can change the page without a new version.
+  test('returns a different ETag for another page of the same version, but an unchanged ETag for an unchanged page', () => {
     const etags = ['on', 'on', 'off'].map((feature) =>
       new HomePage({ home: () => `<p>Feature ${feature}</p>` }, '1.2.3').etag(null, 'html'),
     );
@@ -89,7 +89,7 @@ describe('POST /', () => {
     expect((await get(['Cookie', `saved=${token}`])).body).toContain('Saved: ');
   });
 
-  test('reports each stored entry to onStored, and no rejected one', async () => {
+  test('calls onStored with each stored entry, but not with a rejected entry', async () => {
     const stored: Entry[] = [];
     const other = await startApp({ onStored: (entry) => stored.push(entry) });
     await post(other.port, JSON.stringify(zoe));
@@ -129,11 +129,11 @@ describe('POST /', () => {
     'username=a&username=b&digits=1',
     'username=a&digits[x]=00000001',
     'digits=00000001&digits%5B%5D=1&username=a',
-  ])('of a form with a duplicate or nested field returns 422: %s', async (body) => {
+  ])('returns 422 for a form with a duplicate or nested field: %s', async (body) => {
     expect((await postForm(body)).status).toBe(422);
   });
 
-  test('reports every field of invalid JSON', async () => {
+  test('returns 422 and every invalid field of a JSON object', async () => {
     const { status, body } = await post(app.port, '{"username":5,"digits":12345678}');
     expect(status).toBe(422);
     expect(JSON.parse(body)).toMatchObject({
@@ -152,7 +152,7 @@ describe('View with the cookie of a saved entry', () => {
   const cookieOf = (username: string, timestamp: string) =>
     ['Cookie', `theme=dark; saved=${formatEntryCursor({ username, timestamp })}`] as const;
 
-  test('contains the entry before the index does, and is not cached', async () => {
+  test('contains the entry even before the index does, and is not cached', async () => {
     const other = await startApp();
     other.store.entries.unshift({ ...zoe, timestamp: ago(500) });
     other.store.staleLatest = { username: 'old', digits: '99999999', timestamp: ago(60_000) };
@@ -165,7 +165,7 @@ describe('View with the cookie of a saved entry', () => {
     expect(body).not.toContain('99999999');
   });
 
-  test('also contains a newer entry by another user', async () => {
+  test('contains a newer entry by another user as the latest entry', async () => {
     const mine = await app.store.add(zoe);
     await app.store.add({ username: 'yan', digits: '22222222' });
     const { body } = await get(cookieOf(mine.username, mine.timestamp));
@@ -200,7 +200,7 @@ describe('View with the cookie of a saved entry', () => {
     expect(headers['cache-control']).toBe('no-store');
   });
 
-  test('omits the entry if only its lookup fails', async () => {
+  test('omits the saved entry if only the lookup of this entry fails', async () => {
     const mine = await app.store.add(zoe);
     await app.store.add({ username: 'yan', digits: '22222222' });
     jest.spyOn(app.store, 'find').mockRejectedValue(new StoreUnavailable('too many lookups'));
@@ -233,7 +233,7 @@ describe('App with an unavailable table', () => {
     app.store.isDown = true;
   });
 
-  test('returns 503 and the complete form with a message', async () => {
+  test('returns 503 for GET /, with the complete form and a message', async () => {
     const { status, headers, body } = await get();
     expect([status, headers['retry-after'], headers['cache-control'], headers.etag]).toEqual([
       503,
@@ -245,7 +245,7 @@ describe('App with an unavailable table', () => {
     expect(body).toContain('name="digits"');
   });
 
-  test('returns 503 and the redisplayed form with the typed text and a message', async () => {
+  test('returns 503 for a sent form, and redisplays it with the typed text and a message', async () => {
     const { status, headers, body } = await postForm('username=zoe&digits=00000001');
     expect([status, headers['retry-after']]).toEqual([503, '2']);
     expect(body).toContain('value="zoe"');
@@ -256,7 +256,7 @@ describe('App with an unavailable table', () => {
   test.each([
     ['with its retry token', true, []],
     ['without a retry token if the request has an idempotency key', false, [['Idempotency-Key', 'one']]],
-  ] as const)('redisplays a form %s', async (_title, hasAttempt, headers) => {
+  ] as const)('redisplays a sent form %s', async (_title, hasAttempt, headers) => {
     const { body } = await post(app.port, 'username=zoe&digits=00000001', [
       ['Content-Type', 'application/x-www-form-urlencoded'],
       ...headers,
@@ -273,13 +273,13 @@ describe('App with an unavailable table', () => {
     ['POST /', { method: 'POST', headers: [['Content-Type', 'application/json']], body: JSON.stringify(zoe) }],
     ['GET /entries', { target: '/entries', headers: [acceptJson] }],
     ['GET /ready', { target: '/ready', headers: [acceptJson] }],
-  ] as const)('returns problem details with Retry-After for %s as JSON', async (_title, request) => {
+  ] as const)('returns 503 with problem details and Retry-After for %s in JSON', async (_title, request) => {
     const { status, headers, body } = await send(app.port, request);
     expect([status, headers['retry-after'], headers['content-type']]).toEqual([503, '2', 'application/problem+json']);
     expect(JSON.parse(body).detail).toContain('not responding');
   });
 
-  test('responds to /health, and shows entries again as soon as the table recovers', async () => {
+  test('returns 200 for /health, and for /ready as soon as the table recovers', async () => {
     expect(JSON.parse((await send(app.port, { target: '/health' })).body)).toEqual({ status: 'ok', version: '1.2.3' });
     expect(app.store.calls).toEqual({ add: 0, latest: 0, find: 0, list: 0 });
     expect((await send(app.port, { target: '/ready' })).status).toBe(503);

@@ -4,7 +4,10 @@ import { type RawRequest, type RawResponse, send } from '../../../support/http/r
 
 const allowedOrigins = ['https://friend.example'];
 
-/** Two apps with the same entries. Only the first caches the latest entry, so only it can prepare the page. */
+/**
+ * Two apps with the same entries. Only the first app caches the latest entry, so only the first app can send a prepared
+ * page.
+ */
 let prepared: TestApp;
 let routed: TestApp;
 beforeAll(async () => {
@@ -16,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([prepared.stop(), routed.stop()]));
 
-/** Everything except what differs in every response. The order of fields has no meaning. */
+/** Returns what must be equal in two responses: everything except the date and the request id. */
 function comparable({ status, headers, body }: RawResponse) {
   const { date, 'x-request-id': id, ...others } = headers;
   return {
@@ -44,7 +47,7 @@ describe('Prepared home page', () => {
     ['that closes the connection', { headers: [['Connection', 'close']] }],
     ['with a body', { body: 'ignored' }],
     ['of another host', { host: 'other.example:8080' }],
-  ])('is the same as that of the route: request %s', async (_title, request) => {
+  ])('equals the response of the route, for a request %s', async (_title, request) => {
     expect((await expectSameResponse(request)).status).toBe(200);
   });
 
@@ -84,7 +87,7 @@ describe('Prepared home page', () => {
       },
       400,
     ],
-  ])('is not sent to a request with %s', async (_title, request, status) => {
+  ])('is not sent for a request with %s, to which the route responds', async (_title, request, status) => {
     expect((await expectSameResponse(request)).status).toBe(status);
   });
 
@@ -97,7 +100,7 @@ describe('Prepared home page', () => {
     etag.mockRestore();
   });
 
-  test('is logged like every request', async () => {
+  test('is logged like every other response', async () => {
     await send(prepared.port, { headers: [['X-Request-Id', 'viewed']] });
     const line = prepared.logged.find(({ requestId }) => requestId === 'viewed');
     expect(line).toMatchObject({ method: 'GET', path: '/', status: 200, clientAddress: '127.0.0.1' });
