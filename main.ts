@@ -1,7 +1,11 @@
+import { reportSynthesis } from './stacks/annotations';
 import { EnvironmentError } from './stacks/checks/environment-error';
 import { checkEnvironmentList, environmentFileError, syntaxError } from './stacks/checks/environment-files';
+import { checkStackNames } from './stacks/checks/stack-names';
 import type { Environment } from './stacks/environment';
+import { lockFileNotice, placeLockFile } from './stacks/lock-file';
 import { isPreviewName, previewEnvironment } from './stacks/preview';
+import { ignorePackageSourceMaps, withoutSourceMaps } from './stacks/source-maps';
 
 /**
  * Synthesizes stacks: the named ones, or by default all environments and the bootstrap. A name such as `previewpr42` is a preview. Writes
@@ -11,51 +15,37 @@ import { isPreviewName, previewEnvironment } from './stacks/preview';
  * run destroy` removes the protection this way.
  */
 async function synthesize(names: readonly string[], isCheck: boolean, isUnprotected: boolean): Promise<void> {
+  ignorePackageSourceMaps();
   const { environments: loaded, bootstrap, preview } = await loadEnvironments(names);
   const environments = isUnprotected ? loaded.map((one) => ({ ...one, removal: 'destroy' as const })) : loaded;
   const { checkEnvironments } = await import('./stacks/checks/environment-checks.js');
-  const { checkStackNames } = await import('./stacks/checks/stack-names.js');
   checkStackNames(names, environments);
   if (isCheck) {
     checkEnvironments(environments, bootstrap, preview);
     return printWarnings(environments);
   }
 
-  // Loading cdktf takes a second, so errors in names and settings are reported before.
-  const { App } = await import('cdktf');
-  const { reportSynthesis } = await import('./stacks/annotations.js');
+  // Loading cdktf takes half a second, so errors in names are reported before. With import(), Node would also parse all of its files to find
+  // their exports.
+  const { App }: typeof import('cdktf') = require('cdktf');
   const { defineStacks } = await import('./stacks/define-stacks.js');
   // Without this variable, cdktf stops at the first stack with an error. `reportSynthesis` reports the errors of all stacks.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
+  // cdktf reads the stack trace of every token, and mapping these traces would take a tenth of the time. Errors still refer to the
+  // TypeScript, because their stack traces are mapped later, when they are printed.
   withoutSourceMaps(() => {
     defineStacks(app, environments, bootstrap, preview, names);
     app.synth();
   });
   // The `cdktf` command sets CDKTF_CONTEXT_JSON, and prints the warnings itself.
   const files = reportSynthesis(app.outdir, { printsWarnings: process.env.CDKTF_CONTEXT_JSON === undefined });
-  const { lockFileNotice, placeLockFile } = await import('./stacks/lock-file.js');
   const [problem] = files.flatMap((file) => placeLockFile(process.cwd(), file) ?? []);
   // A missing lock file does not matter before the first deployment, so only `npm run synth` reports it.
   const isShown = problem === 'outdated' || process.env.npm_lifecycle_event === 'synth';
   if (problem !== undefined && isShown) console.error(lockFileNotice(problem));
 }
 
-/**
- * Runs `work` without source maps. cdktf reads the stack trace of every token, and mapping these traces would take a tenth of the time.
- * Errors still refer to the TypeScript, because their stack traces are mapped later, when they are printed.
- */
-function withoutSourceMaps(work: () => void): void {
-  const { sourceMapsEnabled } = process;
-  process.setSourceMapsEnabled(false);
-  try {
-    work();
-  } finally {
-    process.setSourceMapsEnabled(sourceMapsEnabled);
-  }
-}
-
-/** Prints the warnings about the environments' settings, as a synthesis does. The check succeeds in spite of warnings. */
 async function printWarnings(environments: readonly Environment[]): Promise<void> {
   const { environmentWarnings } = await import('./stacks/checks/environment-warnings.js');
   for (const environment of environments) {
