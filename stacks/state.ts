@@ -1,6 +1,6 @@
 import { LocalBackend, NamedCloudWorkspace, S3Backend, TerraformBackend, type TerraformStack } from 'cdktf';
 import type { Environment } from './environment';
-import type { CloudState } from './settings/state';
+import { stateKey, workspaceName } from './settings/state';
 
 /** The settings of a stack's state, and the names that form its address. */
 export type StatefulSettings = Pick<Environment, 'project' | 'name' | 'account' | 'state'>;
@@ -30,19 +30,6 @@ export function defineState(stack: TerraformStack, { project, name, account, sta
     case 'cloud':
       new CloudBlock(stack, state.organization, workspaceName({ project, name }, state));
   }
-}
-
-/** Returns the key of the S3 object that contains an environment's state. The lock file is `<key>.tflock`. */
-export function stateKey({ project, name }: Pick<Environment, 'project' | 'name'>): string {
-  return `${project}/${name}.tfstate`;
-}
-
-/** Returns the name of the workspace: the one in the settings, or the default. */
-export function workspaceName(
-  { project, name }: Pick<Environment, 'project' | 'name'>,
-  { workspace }: Pick<CloudState, 'workspace'>,
-): string {
-  return workspace ?? `${project}-${name}`;
 }
 
 /**

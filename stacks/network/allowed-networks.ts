@@ -11,13 +11,8 @@ import {
   Token,
 } from 'cdktf';
 import type { Construct } from 'constructs';
+import { defaultRuleQuota, isPrefixList } from '../settings/ingress';
 import { createBeforeDestroy } from './network';
-
-/**
- * The default quota of ingress rules per security group. A rule that references a prefix list counts as the list's maximum number of
- * entries. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
- */
-export const defaultRuleQuota = 60;
 
 /** A port on which the load balancer, or a task without one, accepts requests. */
 export interface IngressPort {
@@ -67,11 +62,6 @@ interface Source {
 }
 
 const internet: Source = { id: 'internet', name: 'the internet', range: { cidrIpv4: '0.0.0.0/0' } };
-
-/** Whether an entry of `allowFrom` is a prefix list, and not a range. */
-export function isPrefixList(network: string): boolean {
-  return network.startsWith('pl-');
-}
 
 function sourcesOf(scope: Construct, networks: readonly string[], ports: number): Source[] {
   const lists = networks.filter(isPrefixList).map((id) => [id, findPrefixList(scope, id)] as const);

@@ -86,6 +86,17 @@ export interface LoadBalancerSettings extends CommonIngressSettings {
   readonly firewall?: FirewallSettings | 'off';
 }
 
+/**
+ * The default quota of ingress rules per security group. A rule that references a prefix list counts as the list's maximum number of
+ * entries. https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
+ */
+export const defaultRuleQuota = 60;
+
+/** Whether an entry of `allowFrom` is a prefix list, and not a range. */
+export function isPrefixList(network: string): boolean {
+  return network.startsWith('pl-');
+}
+
 /** Returns the settings of the firewall, or the default; undefined without a firewall. */
 export function firewallSettingsOf(ingress: Ingress): FirewallSettings | undefined {
   if (ingress.kind === 'direct') return undefined;

@@ -1,3 +1,5 @@
+import type { Environment } from '../environment';
+
 /** Where Terraform stores the state of a stack. docs/state.md says how to move it to another kind. */
 export type State = LocalState | S3State | CloudState;
 
@@ -25,4 +27,17 @@ export interface CloudState {
    * @default {project}-{name}
    */
   readonly workspace?: string;
+}
+
+/** Returns the key of the S3 object that contains an environment's state. The lock file is `<key>.tflock`. */
+export function stateKey({ project, name }: Pick<Environment, 'project' | 'name'>): string {
+  return `${project}/${name}.tfstate`;
+}
+
+/** Returns the name of the workspace: the one in the settings, or the default. */
+export function workspaceName(
+  { project, name }: Pick<Environment, 'project' | 'name'>,
+  { workspace }: Pick<CloudState, 'workspace'>,
+): string {
+  return workspace ?? `${project}-${name}`;
 }
