@@ -12,7 +12,7 @@ const accountId = '123456789012';
 const queue = { aws_sqs_queue: { jobs: { name: 'shop-dev-jobs' } } };
 const ownerOf = (resource: object, others?: object) => StackOwner.of(documentWith(resource, others), { accountId });
 
-/** Returns the statements that contain an action, in all policies. */
+/** Returns the statements of all policies that contain this action. */
 function statementsWith(action: string, policies: Readonly<Record<string, readonly Statement[]>>): Statement[] {
   return Object.values(policies)
     .flat()
@@ -20,7 +20,7 @@ function statementsWith(action: string, policies: Readonly<Record<string, readon
 }
 
 describe('Policies of a stack', () => {
-  it('contain the actions of a type, on the names of the environment', () => {
+  it('allow the actions that a resource type needs, only on names of the environment', () => {
     const allowed = { Effect: 'Allow', Resource: [`arn:aws:sqs:eu-central-1:${accountId}:shop-dev-*`] };
     const changes = ['CreateQueue', 'DeleteQueue', 'SetQueueAttributes', 'TagQueue', 'UntagQueue'];
     expect(readPoliciesOf(ownerOf(queue))['read-resources']).toEqual([
@@ -31,7 +31,7 @@ describe('Policies of a stack', () => {
     ]);
   });
 
-  it('contain no action of a type that is neither in the stack nor in other settings', () => {
+  it('contain no actions for types that neither the stack nor an edit of its settings needs', () => {
     const policies = { ...readPoliciesOf(ownerOf({})), ...changePoliciesOf(ownerOf({})) };
     const actions = Object.values(policies).flatMap((statements) => statements.flatMap(({ Action }) => Action));
     expect(actions.filter((action) => /^(sqs|kinesis|cloudfront|rds|autoscaling):/.test(action))).toEqual([]);
@@ -42,24 +42,24 @@ describe('Policies of a stack', () => {
     ['a firewall', 'logs:CreateLogDelivery', { aws_wafv2_web_acl_logging_configuration: { firewall: {} } }],
     ['a network', 'ec2:CreateTags', { aws_default_security_group: { network: {} } }],
     ['automatic scaling', 'application-autoscaling:TagResource', { aws_appautoscaling_target: { app: {} } }],
-  ])('reach beyond the environment only with %s', (_what, action, resource) => {
+  ])('allow actions on resources outside of the environment only for a stack with %s', (_what, action, resource) => {
     const beyond = ({ Condition, Resource }: Statement) => Condition?.Null !== undefined || Resource.includes('*');
     const count = (resources: object) =>
       statementsWith(action, changePoliciesOf(ownerOf(resources))).filter(beyond).length;
     expect([count({}), count(resource)]).toEqual([0, 1]);
   });
 
-  it('name a resource whose ARN contains its own name', () => {
+  it('contain the ARN of a table whose name the user chose', () => {
     const owner = ownerOf({ aws_dynamodb_table: { entries: { name: 'Entries' } } });
     const [statement] = statementsWith('dynamodb:CreateTable', changePoliciesOf(owner));
     expect(statement?.Resource).toEqual([
       `arn:aws:dynamodb:eu-central-1:${accountId}:table/Entries`,
-      // The default names: an edit can remove the name.
+      // The pattern for default names: an edit can remove the chosen name.
       `arn:aws:dynamodb:eu-central-1:${accountId}:table/shop-dev-*`,
     ]);
   });
 
-  it('pass a role only to the service that it trusts', () => {
+  it('allow passing a role only to the service that the role trusts', () => {
     const trust = JSON.stringify({ Principal: { Service: 'ecs-tasks.amazonaws.com' } });
     const owner = ownerOf({
       aws_ecs_task_definition: { jobs: {} },
@@ -74,22 +74,22 @@ describe('Policies of a stack', () => {
 });
 
 describe('actionsWithoutResource', () => {
-  it('is empty for a supported resource, also without an optional argument', () => {
+  it('returns an empty list if the row supports the resource, even without optional arguments', () => {
     expect(actionsWithoutResource(ownerOf({ aws_dynamodb_table: { entries: { name: 'Entries' } }, ...queue }))).toEqual(
       [],
     );
   });
 
-  it('names the actions of a resource that the row does not support', () => {
+  it('returns the actions that the row allows on no resource, because it does not support the arguments', () => {
     const table = { aws_dynamodb_table: { entries: { name: `\${var.name}` } } };
     expect(actionsWithoutResource(ownerOf(table))).toContain('dynamodb:CreateTable of aws_dynamodb_table');
   });
 });
 
-describe('Network load balancer', () => {
+describe('Actions on network load balancers', () => {
   it.each([
-    ['is included if the stack has one', 'network', true],
-    ['is not included otherwise', 'application', false],
+    ['are allowed if the stack has one', 'network', true],
+    ['are not allowed if the stack has only an application load balancer', 'application', false],
   ])('%s', (_what, load_balancer_type, expected) => {
     const owner = ownerOf({ aws_lb: { one: { name: 'shop-dev', load_balancer_type } } });
     const [statement] = statementsWith('elasticloadbalancing:DeleteLoadBalancer', changePoliciesOf(owner));
@@ -98,7 +98,7 @@ describe('Network load balancer', () => {
 });
 
 describe('typesWithoutRow', () => {
-  it('names types of the AWS provider, not those of others', () => {
+  it('returns types of the AWS provider that have no row, but no types of other providers', () => {
     const owner = ownerOf(
       { aws_glacier_vault: { old: {} }, random_id: { one: {} }, ...queue },
       { data: { aws_ami: {} } },
@@ -113,13 +113,13 @@ describe('Policy that is larger than IAM allows', () => {
   const policies = changePoliciesOf(ownerOf({ aws_dynamodb_table: tables }));
   const parts = Object.entries(policies).filter(([name]) => name.startsWith('service'));
 
-  it('is split, without a loss', () => {
+  it('is split into several policies that together contain all resources', () => {
     expect(parts.map(([name]) => name)).toEqual(['service', 'service-2', 'service-3', 'service-4']);
     const found = parts.flatMap(([, statements]) => statements.flatMap(({ Resource }) => Resource));
     expect(names.filter((name) => !found.some((arn) => arn.endsWith(`table/${name}`)))).toEqual([]);
   });
 
-  it.each(parts)('%s has at most 6,144 characters', (_name, Statement) => {
+  it.each(parts)('is split into policies of at most 6,144 characters: %s', (_name, Statement) => {
     expect(JSON.stringify({ Version: '2012-10-17', Statement }).length).toBeLessThanOrEqual(6144);
   });
 });

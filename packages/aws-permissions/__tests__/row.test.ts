@@ -4,7 +4,7 @@ import { anyResource, named } from '../src/target';
 describe('row', () => {
   const queues = named('sqs', '{prefix}-*');
 
-  it('narrows each action with its own target, or that of the row', () => {
+  it('narrows each action with the target in others, or else with the target in on', () => {
     const { reads, targetsOf } = row('resources', {
       reads: ['sqs: GetQueueAttributes ListQueues', 'ec2: DescribeVpcs'],
       on: queues,
@@ -14,13 +14,13 @@ describe('row', () => {
     expect(reads.map(targetsOf)).toEqual([[queues], [anyResource], [anyResource]]);
   });
 
-  it('rejects an action without a target', () => {
-    expect(() => row('resources', { writes: 'sqs: CreateQueue' })).toThrow('sqs:CreateQueue needs a target');
+  it('throws an error for an action without a target', () => {
+    expect(() => row('resources', { writes: 'sqs: CreateQueue' })).toThrow('sqs:CreateQueue has no target');
   });
 });
 
 describe('actions', () => {
-  it('parses lists of several services', () => {
+  it('parses several lists, each with the actions of one service', () => {
     expect(actions('sqs: CreateQueue DeleteQueue', 'iam: PassRole')).toEqual([
       'sqs:CreateQueue',
       'sqs:DeleteQueue',

@@ -2,7 +2,7 @@ import { parameters, secrets } from './rows/data-sources';
 import type { StackOwner } from './stack-owner';
 import { anyResource, named, type Target, tagOnly } from './target';
 
-/** Actions with their target. */
+/** The AWS actions of a call, such as `ecs: DescribeTasks`, and the target that narrows them. */
 export type Call = readonly [actions: string, target: Target];
 
 const repositories = named('ecr', 'repository/{prefix}-*');
@@ -10,7 +10,9 @@ const cluster = (owner: StackOwner) => owner.values('aws_ecs_cluster', 'name');
 const inCluster = (type: string): Target => ({
   resources: (owner) => owner.regional('ecs', ...cluster(owner).map((name) => `${type}/${name}/*`)),
 });
-/** Supports resource-level permissions only if the request names a container instance. */
+/**
+ * The tasks of the environment's cluster, by a condition: `ListTasks` accepts a resource only if the request names a container instance.
+ */
 const tasksOfCluster: Target = {
   resources: () => ['*'],
   condition: (owner) => ({
@@ -34,48 +36,48 @@ const document: Target = {
   resources: ({ region }) => [`arn:aws:ssm:${region}::document/AWS-StartPortForwardingSessionToRemoteHost`],
 };
 
-/** The calls of the commands, by intent. */
+/** The AWS calls that the commands make themselves, by purpose. Terraform's calls are in the table of rows. */
 export const calls = {
-  /** The images that ran before. */
+  /** Reads which images were deployed before. */
   history: ['ssm: GetParameterHistory', parameter('deployed/image')],
   images: ['ecr: DescribeImages', repositories],
   service: ['ecs: DescribeServices', named('ecs', 'service/{prefix}-*')],
   taskDefinition: ['ecs: DescribeTaskDefinition', anyResource],
   listTasks: ['ecs: ListTasks', tasksOfCluster],
   tasks: ['ecs: DescribeTasks', inCluster('task')],
-  /** The public address of a task. */
+  /** Reads the public IP address of a task. */
   address: ['ec2: DescribeNetworkInterfaces', anyResource],
   alarms: ['cloudwatch: DescribeAlarms', named('cloudwatch', 'alarm:*')],
-  /** Actions for metrics do not support resource-level permissions. */
+  /** Reads metrics. This action does not support resource-level permissions. */
   metrics: ['cloudwatch: GetMetricData', anyResource],
   deployments: ['ecs: ListServiceDeployments', deployments],
-  /** After Ctrl-C. */
+  /** Stops a deployment after the user has pressed Ctrl-C. */
   stopDeployment: ['ecs: StopServiceDeployment', deployments],
   taskLog: ['logs: GetLogEvents', named('logs', 'log-group:/ecs/{prefix}:log-stream:*')],
   log: ['logs: FilterLogEvents', named('logs', 'log-group:/ecs/{prefix}:*')],
-  /** The login does not support resource-level permissions: it applies to all repositories. */
+  /** Logs in to ECR. The login is valid for all repositories, so it does not support resource-level permissions. */
   login: ['ecr: GetAuthorizationToken', anyResource],
   pull: ['ecr: BatchGetImage GetDownloadUrlForLayer', repositories],
   push: [
     'ecr: BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart',
     repositories,
   ],
-  /** The repositories of all environments of the project, in any region: images are copied between environments. */
+  /** Reads images from the repositories of all the project's environments, in any region: `npm run promote` copies images between them. */
   otherImages: [
     'ecr: BatchGetImage GetDownloadUrlForLayer',
     { resources: ({ accountId, project }) => [`arn:aws:ecr:*:${accountId}:repository/${project}-*-app`] },
   ],
-  /** The image parameters of all environments of the project, in any region. */
+  /** Reads which images all the project's environments have deployed, in any region. */
   otherHistories: [
     'ssm: GetParameterHistory',
     { resources: ({ accountId, project }) => [`arn:aws:ssm:*:${accountId}:parameter/${project}/*/deployed/image`] },
   ],
-  /** Only names and tags. */
+  /** Lists resources by their tags. The response contains only ARNs and tags. */
   tagged: ['tag: GetResources', anyResource],
-  /** The quotas that a first deployment can exceed: VPCs and Elastic IP addresses. */
+  /** Reads the quotas that a first deployment can exceed: the number of VPCs and of Elastic IP addresses. */
   quotas: ['servicequotas: GetServiceQuota', named('servicequotas', 'vpc/L-F678F1CE', 'ec2/L-0263D0A3')],
   vpcs: ['ec2: DescribeVpcs', anyResource],
-  /** Only private subnets have NAT gateways with addresses. */
+  /** Lists Elastic IP addresses. Only environments with private subnets need it, because only these have NAT gateways. */
   addresses: ['ec2: DescribeAddresses', { resources: (owner) => (owner.isPrivate ? ['*'] : []) }],
   findParameters: ['ssm: DescribeParameters', anyResource],
   findSecrets: ['secretsmanager: DescribeSecret', secrets],
@@ -106,9 +108,9 @@ export const calls = {
   instances: ['ec2: DescribeInstances', anyResource],
   session: ['ssm: StartSession', tagOnly('ec2', 'instance/*')],
   sessionDocument: ['ssm: StartSession', document],
-  /** The parameters of the app's secrets. */
+  /** Writes the SSM parameters that contain secrets of the app. */
   writeParameter: ['ssm: PutParameter', parameters],
-  /** The user's own KMS keys, which encrypt the secrets of the app. */
+  /** Encrypts secrets of the app with the user's own KMS keys. */
   encrypt: [
     'kms: Decrypt Encrypt GenerateDataKey',
     { resources: (owner) => owner.of('local.secret_keys').flatMap(({ block }) => Object.values(block).map(String)) },

@@ -1,19 +1,28 @@
 import type { StackOwner } from './stack-owner';
 
-/** The region of CloudFront: its certificates, web ACLs, logs and alarms must be there. */
+/** The region in which CloudFront requires its certificates, web ACLs, logs and alarms. */
 export const cdnRegion = 'us-east-1';
 
-/** Returns ARNs in the region of CloudFront. Empty for an environment without it. */
+/**
+ * Returns ARNs in the region of CloudFront; an empty list for an environment without CloudFront.
+ * @param arns returns the ARNs in the region of its argument
+ */
 export function inCdn(owner: StackOwner, arns: (owner: StackOwner) => readonly string[]): readonly string[] {
   return owner.hasCdn ? arns(owner.inRegion(cdnRegion)) : [];
 }
 
-/** Returns ARNs in the environment's region, and with CloudFront also in that of CloudFront. */
+/**
+ * Returns ARNs in the environment's region and, if the environment has CloudFront, in the region of CloudFront.
+ * @param arns returns the ARNs in the region of its argument
+ */
 export function withCdnRegion(owner: StackOwner, arns: (owner: StackOwner) => readonly string[]): readonly string[] {
   return [...arns(owner), ...inCdn(owner, arns)];
 }
 
-/** Returns the owner in all regions, if some resources are in that of CloudFront: a list of both regions would exceed IAM's size limit. */
+/**
+ * Returns the owner with the region `*` if the environment has CloudFront, otherwise unchanged. Listing both regions would exceed IAM's
+ * size limit for policies.
+ */
 export function inAllRegions(owner: StackOwner): StackOwner {
   return owner.hasCdn ? owner.inRegion('*') : owner;
 }

@@ -6,23 +6,29 @@ import { ownStateStatements } from './state';
 
 /** The access to AWS that a command needs. */
 export interface Command {
-  /** Its use of Terraform. `outputs` only reads the state. @default it does not start Terraform */
+  /**
+   * What the command does with Terraform. `outputs` only reads the state.
+   * @default the command does not start Terraform
+   */
   readonly terraform?: 'outputs' | 'plan' | 'apply';
-  /** The calls of the command itself. */
+  /** The AWS calls that the command makes itself, not through Terraform. */
   readonly calls: readonly CallName[];
-  /** Whether no role of the bootstrap may run it, so that a person needs permissions of their own. @default false */
+  /**
+   * Whether only people run the command, with their own permissions: no role of the bootstrap allows it.
+   * @default false
+   */
   readonly isForOperators?: boolean;
 }
 
-/** Calls that follow a deployment, explain its failure, and stop it after Ctrl-C. */
+/** Calls that follow a deployment, explain why it failed, and stop it after Ctrl-C. */
 const rollout = [
   ...(['history', 'service', 'taskDefinition', 'listTasks', 'tasks', 'alarms'] as const),
   ...(['deployments', 'stopDeployment', 'taskLog'] as const),
 ] as const;
-/** Checks before a deployment. */
+/** Calls of the checks before a deployment. */
 const checks = ['login', 'findParameters', 'findSecrets', 'certificate'] as const;
 
-/** Every command that calls AWS, as in `npm run deploy`. */
+/** Every npm command that calls AWS, by its name: `deploy` is `npm run deploy`. */
 export const commands = {
   deploy: { terraform: 'apply', calls: [...rollout, ...checks, 'images', 'address', 'pull', 'push'] },
   destroy: {
@@ -62,7 +68,7 @@ export type CommandName = keyof typeof commands;
 
 const stateModes = { outputs: 'outputs', plan: 'read', apply: 'write' } as const;
 
-/** Returns the least-privilege policies for a command. */
+/** Returns the least-privilege policies for a command: those for its use of Terraform, for the state, and for its own calls. */
 export function commandPolicies(owner: StackOwner, name: CommandName): Policies {
   const { terraform, calls }: Command = commands[name];
   const state = terraform === undefined ? [] : ownStateStatements(owner, stateModes[terraform]);

@@ -3,8 +3,8 @@ import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
 /**
- * Returns statements that prevent privilege escalation, even if somebody attaches another policy to the role: roles need the boundary, and
- * nothing of the bootstrap can be changed.
+ * Returns statements that prevent privilege escalation, even if somebody attaches another policy to the role. They deny changes to roles
+ * without the permissions boundary, and to roles and policies of the bootstrap.
  */
 export function denials(owner: StackOwner): Statement[] {
   const { boundaryArn, bootstrapPrefix, isEnvironment } = owner;
@@ -23,9 +23,9 @@ export function denials(owner: StackOwner): Statement[] {
 }
 
 /**
- * Returns statements that deny the decryption of parameters. A role can read the app's parameters in encrypted form, and
- * the policy of the AWS managed key would also let it decrypt them. The statements also apply to roles of an environment
- * without such parameters, because these roles can read parameters that the stack publishes.
+ * Returns statements that deny the decryption of parameters. A role may read the app's parameters in encrypted form, and the policy of the
+ * AWS managed key would also allow the role to decrypt them. The statements are needed even without parameters of the app, because roles
+ * may also read parameters that the stack publishes.
  * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
 export function decryptionDenials(owner: StackOwner): Statement[] {

@@ -5,20 +5,24 @@ import { actions } from './row';
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
-/** Why an action is in the policies of an environment. */
+/** The reasons why an action is in the policies of an environment. */
 export interface Explanation {
   readonly action: string;
-  /** The addresses of the resources and data sources that need it. */
+  /** The addresses of the resources and data sources that need the action. */
   readonly resources: readonly string[];
-  /** Types that the stack does not have, but that other settings of the environment would create. */
+  /** Types that need the action, and that the stack does not have, but would have after an edit of its settings. */
   readonly otherSettings: readonly string[];
-  /** The commands that call it directly, not through Terraform. */
+  /** The commands that call the action themselves, not through Terraform. */
   readonly commands: readonly string[];
-  /** The statements of all commands that allow or deny it. */
+  /** The statements in the policies of all commands that allow or deny the action. */
   readonly statements: readonly Statement[];
 }
 
-/** Explains an action, ignoring case as IAM does. @returns undefined if nothing needs the action */
+/**
+ * Explains why an action is in the policies of an environment.
+ * @param written the action as the user wrote it; like IAM, this ignores case
+ * @returns undefined if nothing needs the action
+ */
 export function explain(owner: StackOwner, written: string): Explanation | undefined {
   const isSame = (action: string) => action.toLowerCase() === written.toLowerCase();
   const needs = [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')].filter(({ action }) => isSame(action));
@@ -39,7 +43,7 @@ export function explain(owner: StackOwner, written: string): Explanation | undef
   };
 }
 
-/** Returns the actions that a command calls directly, not through Terraform. */
+/** Returns the actions that a command calls itself, not through Terraform. */
 export function commandActions(name: CommandName): string[] {
   return commands[name].calls.flatMap((call) => actions(calls[call][0]));
 }

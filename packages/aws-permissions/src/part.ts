@@ -1,4 +1,7 @@
-/** The policy that contains the actions of a type. Each part is a policy of its own, because IAM limits the size of a policy. */
+/**
+ * The part of the permissions to which a type belongs. `role-policies.ts` maps each part to a policy: one policy for all parts would exceed
+ * IAM's size limit.
+ */
 export type Part =
   | 'network'
   | 'service'

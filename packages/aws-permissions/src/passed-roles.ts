@@ -1,15 +1,18 @@
 import type { StackOwner } from './stack-owner';
 import type { Target } from './target';
 
-/** Roles that other settings of the environment create, by the service that assumes them. */
+/** Roles that an edit of the settings can create: the ends of their names, by the service that assumes them. */
 const usualRoles: Readonly<Record<string, readonly string[]>> = {
   'ecs-tasks': ['app-task', 'app-execution'],
   'vpc-flow-logs': ['flow-logs'],
 };
-/** Only in private subnets. */
+/** The ends of the names of roles that EC2 instances assume. Only environments with private subnets have them. */
 const rolesOfHosts = ['hosts', 'jump'];
 
-/** Returns the roles that a service assumes, with the condition that they are passed only to this service. */
+/**
+ * Returns a target for `iam:PassRole`: the roles that this service assumes, with the condition that they are passed only to this service.
+ * @param service the beginning of its principal, such as `ecs-tasks`
+ */
 export function passedTo(service: string): Target {
   return {
     resources: (owner) => owner.global('iam', ...rolesFor(owner, service).map((name) => `role/${name}`)),

@@ -5,7 +5,7 @@ import type { Statement } from './statement';
 import { needsRow, table } from './table';
 import type { Target } from './target';
 
-/** An action that a type of resource needs, and one of its targets. */
+/** An action that a resource type needs, and one of the targets on which the action is allowed. */
 export interface Need {
   readonly action: string;
   readonly type: string;
@@ -13,16 +13,18 @@ export interface Need {
   readonly target: Target;
 }
 
-/** The file in which a type needs a row, for messages. */
+/** The folder of the files with rows, for error messages. */
 export const rowsFolder = 'packages/aws-permissions/src/rows/';
 
-/** Returns the types of a stack without a row in the table. */
+/** Returns the AWS types in a stack for which the table has no row. */
 export function typesWithoutRow(owner: StackOwner): string[] {
   return [...owner.types].filter((type) => needsRow(type) && table[type] === undefined);
 }
 
 /**
- * Actions that a resource of the stack needs, but that no target allows, because the row of the type does not support its arguments.
+ * Returns the actions that the stack needs, but that are allowed on no resource, because a row does not support the arguments of a
+ * resource.
+ * @returns texts such as `dynamodb:CreateTable of aws_dynamodb_table`
  */
 export function actionsWithoutResource(owner: StackOwner): string[] {
   return [...owner.types].flatMap((type) => {
@@ -33,7 +35,10 @@ export function actionsWithoutResource(owner: StackOwner): string[] {
   });
 }
 
-/** Returns the actions that a stack needs, including those for other settings of its environment. */
+/**
+ * Returns the actions that a stack needs, including the actions that an edit of its settings can require.
+ * @param which `reads` for a plan, `writes` for the changes of an apply
+ */
 export function needsOf(owner: StackOwner, which: 'reads' | 'writes'): Need[] {
   return [...owner.types, ...typesOfOtherSettings(owner, which)].flatMap((type) => {
     const row = table[type];
@@ -45,7 +50,7 @@ export function needsOf(owner: StackOwner, which: 'reads' | 'writes'): Need[] {
   });
 }
 
-/** Returns the statements that allow these needs. Statements with the same resources and condition are merged. */
+/** Returns statements that allow these actions on their targets. Actions with the same resources and condition share a statement. */
 export function statementsFor(owner: StackOwner, needs: readonly Pick<Need, 'action' | 'target'>[]): Statement[] {
   const all = new Set(needs.map(({ action }) => action));
   const groups = new Map<string, { actions: Set<string>; resources: Set<string>; condition: Statement['Condition'] }>();

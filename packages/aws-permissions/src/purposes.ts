@@ -4,23 +4,23 @@ import { actions } from './row';
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
-/** The calls that the commands make in addition to Terraform, by purpose. The bootstrap's roles have one policy per purpose. */
+/** The calls that the commands make in addition to Terraform, by purpose. The bootstrap's roles get a separate policy for each purpose. */
 const purposes = {
   'push-images': ['login', 'images', 'pull', 'push'],
-  /** For finding out which image a deployment or a promotion would use. */
+  /** To find the image that a deployment or a promotion would use. */
   'read-images': ['login', 'images', 'pull'],
   'read-history': ['otherHistories'],
   'follow-log': ['log'],
   'list-tagged': ['tagged'],
   'read-quotas': ['quotas'],
-  /** For showing a deployment (tasks, why they stopped, the end of their logs), and for rolling it back after Ctrl-C. */
+  /** To show a deployment (its tasks, why tasks stopped, the ends of their logs), and to stop the deployment after Ctrl-C. */
   'watch-deployments': ['tasks', 'listTasks', 'stopDeployment', 'taskLog', 'history'],
   'promote-images': ['otherImages', 'otherHistories'],
 } as const satisfies Readonly<Record<string, readonly CallName[]>>;
 
 export type Purpose = keyof typeof purposes;
 
-/** Returns the statements for a purpose of the commands. */
+/** Returns the statements that allow the calls for this purpose. */
 export function purposeStatements(owner: StackOwner, purpose: Purpose): Statement[] {
   return callStatements(owner, purposes[purpose]);
 }

@@ -5,10 +5,10 @@ import { splitPolicies } from './split-policies';
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
-/** The policies of a role, by the last part of their names. */
+/** The policies of a role: their statements, by the end of the policy's name. */
 export type Policies = Readonly<Record<string, readonly Statement[]>>;
 
-/** The policy that contains the reads of each part. */
+/** The name of the policy that contains the `reads` of each part. */
 const readPolicies: Readonly<Record<Part, string>> = {
   network: 'read',
   service: 'read',
@@ -24,7 +24,7 @@ const readPolicies: Readonly<Record<Part, string>> = {
   resources: 'read-resources',
 };
 
-/** The policy that contains the changes of each part. */
+/** The name of the policy that contains the `writes` of each part. */
 const changePolicies: Readonly<Record<Part, string>> = {
   network: 'network',
   service: 'service',
@@ -40,7 +40,7 @@ const changePolicies: Readonly<Record<Part, string>> = {
   resources: 'change-resources',
 };
 
-/** Returns the policies that allow everything that a plan reads. */
+/** Returns the policies that allow everything that a plan reads in AWS. */
 export function readPoliciesOf(owner: StackOwner): Policies {
   const policies = policiesOf(owner, 'reads', readPolicies);
   const denied = decryptionDenials(owner);
@@ -64,7 +64,7 @@ function policiesOf(owner: StackOwner, which: 'reads' | 'writes', names: Readonl
   return Object.fromEntries(all.filter(([, statements]) => statements.length > 0));
 }
 
-/** Whether an action changes IAM. One policy contains all such actions, regardless of the part that needs them. */
+/** Whether an action changes IAM. The policy `roles` contains all these actions, regardless of the part that needs them. */
 function isIamChange(which: 'reads' | 'writes', action: string): boolean {
   return which === 'writes' && action.startsWith('iam:');
 }

@@ -1,28 +1,31 @@
 import type { Part } from './part';
 import { anyResource, type Target } from './target';
 
-/** The actions that the AWS provider needs for one type of resource or data source, and how each one is narrowed. */
+/** A row of the table: the actions that the AWS provider calls for one type of resource or data source, and how each action is narrowed. */
 export interface Row {
   readonly part: Part;
-  /** The actions that refresh it in every plan. */
+  /** The actions that every plan calls to refresh the resource. */
   readonly reads: readonly string[];
-  /** The actions that create, update, tag and delete it, including those that AWS performs with the caller's permissions. */
+  /** The actions that create, update, tag and delete the resource, including those that AWS performs with the caller's permissions. */
   readonly writes: readonly string[];
-  /** The targets of an action. */
+  /** Returns the targets of an action: it is allowed on each of them. */
   readonly targetsOf: (action: string) => readonly Target[];
 }
 
-/** The columns of a row. Actions are written as `ec2: CreateVpc DeleteVpc`. */
+/** The values from which `row` creates a row. Actions are written as `ec2: CreateVpc DeleteVpc`. */
 export interface Columns {
   readonly reads?: string | readonly string[];
   readonly writes?: string | readonly string[];
-  /** The target of all actions that are not in `others`, and that support resource-level permissions. */
+  /** The target of all actions that support resource-level permissions and are not in `others`. */
   readonly on?: Target;
-  /** The targets of single actions, as `ec2: CreateVpc`. */
+  /** The targets of single actions, by actions such as `ec2: CreateVpc`. They override `on`. */
   readonly others?: Readonly<Record<string, Target | readonly Target[]>>;
 }
 
-/** @throws Error if an action has no target */
+/**
+ * Creates a row of the table.
+ * @throws Error if an action has no target
+ */
 export function row(part: Part, { reads = [], writes = [], on, others = {} }: Columns): Row {
   const targets = new Map(
     Object.entries(others).flatMap(([names, target]) => actions(names).map((action) => [action, [target].flat()])),
@@ -31,11 +34,11 @@ export function row(part: Part, { reads = [], writes = [], on, others = {} }: Co
   const targetsOf = (action: string) =>
     targets.get(action) ?? (acceptsNoResource(action) ? [anyResource] : on ? [on] : []);
   const missing = [...all.reads, ...all.writes].find((action) => targetsOf(action).length === 0);
-  if (missing !== undefined) throw new Error(`${missing} needs a target: add it to \`on\` or \`others\` in its row.`);
+  if (missing !== undefined) throw new Error(`${missing} has no target. Set \`on\` or \`others\` in the row.`);
   return { part, ...all, targetsOf };
 }
 
-/** Parses lists of a service and its actions, such as `ec2: CreateVpc DeleteVpc`. */
+/** Converts lists such as `ec2: CreateVpc DeleteVpc` to actions such as `ec2:CreateVpc`. */
 export function actions(...lists: readonly string[]): string[] {
   return lists.flatMap((list) => {
     const [service = '', names = ''] = list.split(': ');
@@ -44,7 +47,8 @@ export function actions(...lists: readonly string[]): string[] {
 }
 
 /**
- * The actions that do not support resource-level permissions. A test compares them with AWS's service reference.
+ * The actions that do not support resource-level permissions, so that their target is `*`. A test compares them with AWS's service
+ * reference.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const withoutResource = [

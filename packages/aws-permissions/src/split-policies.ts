@@ -2,14 +2,14 @@ import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
 /**
- * The maximum size of a managed policy, in characters without white space.
+ * The maximum size of a managed policy, in characters. IAM does not count white space.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
 export const maxPolicyCharacters = 6144;
 
 type Policies = Readonly<Record<string, readonly Statement[]>>;
 
-/** Splits policies that are larger than IAM allows: the second part of `read` is `read-2`. */
+/** Splits policies that are larger than IAM allows. The second part of the policy `read` is named `read-2`. */
 export function splitPolicies(policies: Policies, owner: StackOwner): Policies {
   const all = Object.entries(policies).flatMap(([name, statements]) =>
     split(statements, owner).map((part, index) => [index === 0 ? name : `${name}-${index + 1}`, part] as const),
@@ -17,7 +17,7 @@ export function splitPolicies(policies: Policies, owner: StackOwner): Policies {
   return Object.fromEntries(all);
 }
 
-/** Fills one policy after the other, in the order of the statements. */
+/** Distributes statements over as many policies as needed, in the order of the statements. */
 function split(statements: readonly Statement[], owner: StackOwner): Statement[][] {
   const parts: Statement[][] = [[]];
   for (const statement of statements.flatMap((one) => halves(one, owner))) {
@@ -28,7 +28,10 @@ function split(statements: readonly Statement[], owner: StackOwner): Statement[]
   return parts;
 }
 
-/** Divides the resources of a statement that is larger than a policy. A statement with one resource cannot be divided. */
+/**
+ * Divides a statement that is larger than a policy into statements with fewer resources each. A statement with one resource stays
+ * unchanged.
+ */
 function halves(statement: Statement, owner: StackOwner): Statement[] {
   const { Resource } = statement;
   if (Resource.length < 2 || size([statement], owner) <= maxPolicyCharacters) return [statement];
@@ -38,7 +41,10 @@ function halves(statement: Statement, owner: StackOwner): Statement[] {
   );
 }
 
-/** Returns the size of a policy. The account may be a reference, which Terraform replaces with twelve digits. */
+/**
+ * Returns the size of a policy with these statements, in characters. An account id counts as twelve digits, even if it is still a
+ * reference.
+ */
 function size(statements: readonly Statement[], { accountId }: StackOwner): number {
   const text = JSON.stringify({ Version: '2012-10-17', Statement: statements });
   return text.replaceAll(accountId, '0'.repeat(12)).length;

@@ -1,15 +1,17 @@
 /** A resource, a data source or an ephemeral resource in the JSON of a stack. */
 export interface StackResource {
-  /** Its type, with a prefix for a data source or an ephemeral resource: `data.aws_vpc`. */
+  /** The type. For a data source or an ephemeral resource, it has a prefix: `data.aws_vpc`. */
   readonly type: string;
-  /** Such as `aws_vpc.network` or `data.aws_vpc.network`. */
+  /** The address, for example `aws_vpc.network` or `data.aws_vpc.network`. */
   readonly address: string;
   readonly block: Readonly<Record<string, unknown>>;
 }
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** Returns all resources, data sources and ephemeral resources in a stack's Terraform JSON, as cdktf writes it. */
+/**
+ * Returns the resources, data sources and ephemeral resources in a stack's Terraform JSON. The JSON must have the format that cdktf writes.
+ */
 export function stackResources(document: unknown): StackResource[] {
   const { resource, data, ephemeral, locals } = asObject(document);
   const keys = asObject(asObject(locals).secret_keys);
@@ -17,12 +19,14 @@ export function stackResources(document: unknown): StackResource[] {
     ...listed(resource, ''),
     ...listed(data, 'data.'),
     ...listed(ephemeral, 'ephemeral.'),
-    // The KMS keys of the app's secrets are local values, because no resource contains them.
+    // The KMS keys of the app's secrets are in no resource, so the stack writes them into its local values.
     ...listed({ secret_keys: { app: keys } }, 'local.').filter(({ block }) => Object.keys(block).length > 0),
   ];
 }
 
-/** Returns the tags that the AWS provider adds to every resource, and its region. The stack's JSON has one provider without an alias. */
+/**
+ * Returns the default tags, the region and the allowed account of the AWS provider. The provider configuration is the one without an alias.
+ */
 export function defaultsOf(document: unknown): {
   readonly region: string;
   readonly tags: Json;
@@ -39,7 +43,7 @@ export function defaultsOf(document: unknown): {
   };
 }
 
-/** Returns the S3 object of the state; undefined for another backend. */
+/** Returns the S3 object that contains the state; undefined if the state is not in S3. */
 export function backendOf(document: unknown): { readonly bucket: string; readonly key: string } | undefined {
   const { bucket, key } = asObject(asObject(asObject(asObject(document).terraform).backend).s3);
   return typeof bucket === 'string' && typeof key === 'string' ? { bucket, key } : undefined;

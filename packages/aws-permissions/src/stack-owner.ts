@@ -4,20 +4,20 @@ import type { Condition } from './statement';
 /** Facts that the JSON of a stack does not contain. */
 export interface StackOwnerOptions {
   /**
-   * The account's id, or a reference to it.
-   * @default the account that the stack allows, otherwise `ACCOUNT_ID`, which must be replaced
+   * The account id, or a Terraform reference to it.
+   * @default the account that the provider configuration allows, otherwise the placeholder `ACCOUNT_ID`
    */
   readonly accountId?: string;
   /**
-   * The permissions boundary that every role of the environment must have.
-   * @default that of its roles in the JSON; without any, roles need no boundary
+   * The ARN of the permissions boundary that every role of the environment must have.
+   * @default the boundary of the roles in the JSON. If they have none, no boundary is required
    */
   readonly boundaryArn?: string;
   /** The prefix of the names of the bootstrap's roles and policies. @default `{project}-bootstrap` */
   readonly bootstrapPrefix?: string;
   /**
-   * By type, the names of resources that an edit of the settings may have removed from the JSON. Only names that may end in a hash are
-   * needed here: a pattern with the environment's prefix matches the others.
+   * The names of resources that an edit of the settings may have removed from the JSON, by type. Only names that may end in a hash are
+   * needed here: a pattern with the environment's prefix matches all other names.
    * @default none
    */
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
@@ -28,17 +28,17 @@ export class StackOwner {
   readonly accountId: string;
   readonly boundaryArn?: string;
   readonly bootstrapPrefix: string;
-  /** The types of all resources, in alphabetical order. */
+  /** The types of all resources and data sources in the stack, in alphabetical order. */
   readonly types: ReadonlySet<string>;
 
   private constructor(
     readonly project: string,
-    /** For all previews, the pattern `preview*`. */
+    /** The name of the environment, or a pattern: `preview*` means all previews. */
     readonly name: string,
     readonly region: string,
     readonly resources: readonly StackResource[],
     private readonly options: StackOwnerOptions,
-    /** The S3 object of the state. @default none: the state is elsewhere */
+    /** The S3 object that contains the state. It is undefined if the state is not in S3. */
     readonly backend: ReturnType<typeof backendOf>,
   ) {
     this.types = new Set(resources.map(({ type }) => type).sort());
@@ -48,7 +48,7 @@ export class StackOwner {
   }
 
   /**
-   * The owner of a stack.
+   * Returns the owner of a stack.
    * @param document the stack's Terraform JSON
    * @throws Error if the AWS provider lacks the region, or the default tag `Project` or `Environment`
    */
@@ -63,7 +63,7 @@ export class StackOwner {
     return new StackOwner(project, name, region, stackResources(document), all, backendOf(document));
   }
 
-  /** The first part of every name; a hyphen follows. */
+  /** The prefix of all names in the environment, for example `shop-dev`. In names, a hyphen follows it. */
   get prefix(): string {
     return `${this.project}-${this.name}`;
   }
@@ -73,12 +73,12 @@ export class StackOwner {
     return this.prefix !== this.bootstrapPrefix;
   }
 
-  /** Whether the name is a pattern, which matches all previews. */
+  /** Whether the name is a pattern that matches several environments, such as `preview*`. */
   get isPattern(): boolean {
     return this.name.includes('*');
   }
 
-  /** Whether tasks run in private subnets. Only there can EC2 instances and NAT gateways be. */
+  /** Whether tasks run in private subnets. Only such an environment can have EC2 instances and NAT gateways. */
   get isPrivate(): boolean {
     const networks = this.of('aws_ecs_service').flatMap(({ block }) => [block.network_configuration].flat());
     return networks.some(
@@ -86,61 +86,72 @@ export class StackOwner {
     );
   }
 
-  /** Whether CloudFront is in front of the app: then some resources are in its region. */
+  /** Whether CloudFront is in front of the app. Some resources are then in the region of CloudFront. */
   get hasCdn(): boolean {
     return this.has('aws_cloudfront_distribution');
   }
 
-  /** Whether the stack has a resource of this type. */
+  /** Whether the stack has a resource or data source of this type. */
   has(type: string): boolean {
     return this.types.has(type);
   }
 
-  /** The resources of one type. */
+  /** Returns the resources or data sources of this type. */
   of(type: string): readonly StackResource[] {
     return this.resources.filter((resource) => resource.type === type);
   }
 
-  /** The values of an argument that are known without AWS, in all resources of a type, without duplicates. */
+  /**
+   * Returns the values of an argument in all resources of a type, without duplicates. Values that are known only after an apply are
+   * omitted.
+   */
   values(type: string, argument: string): string[] {
     const values = this.of(type).map(({ block }) => block[argument]);
     const known = values.filter((value): value is string => typeof value === 'string' && isKnown(value));
     return [...new Set(known.map((value) => value.replace(accountReference, this.accountId)))];
   }
 
-  /** The names of the resources of a type, including those that former settings may have left. */
+  /** Returns the names of all resources of a type, including names that former settings may have left in AWS. */
   names(type: string, argument: string): string[] {
     return [...new Set([...this.values(type, argument), ...(this.options.formerNames?.[type] ?? [])])];
   }
 
-  /** The same environment in another region. */
+  /** Returns an owner that differs from this one only in its region. */
   inRegion(region: string): StackOwner {
     return new StackOwner(this.project, this.name, region, this.resources, this.options, this.backend);
   }
 
-  /** All environments of the project, for policies that must not grow with each environment. */
+  /** Returns an owner that stands for all environments of the project. Policies for it do not grow with each environment. */
   everyEnvironment(): StackOwner {
     return new StackOwner(this.project, '*', this.region, this.resources, this.options, this.backend);
   }
 
-  /** ARNs of resources in the environment's region. */
+  /**
+   * Returns ARNs in the environment's region.
+   * @param resources the last parts of the ARNs, for example `table/shop-dev-*`
+   */
   regional(service: string, ...resources: readonly string[]): string[] {
     return resources.map((resource) => `arn:aws:${service}:${this.region}:${this.accountId}:${resource}`);
   }
 
-  /** ARNs of resources that belong to no region. */
+  /**
+   * Returns ARNs without a region.
+   * @param resources the last parts of the ARNs, for example `role/shop-dev-*`
+   */
   global(service: string, ...resources: readonly string[]): string[] {
     return resources.map((resource) => `arn:aws:${service}::${this.accountId}:${resource}`);
   }
 
-  /** ARNs of EC2 resources with these ids. They may also belong to AWS, or to another account that shares them. */
+  /**
+   * Returns the ARNs of EC2 resources with these ids. The account in the ARNs is `*`: AWS or another account may own and share a resource.
+   */
   shared(type: 'prefix-list' | 'subnet' | 'vpc', ids: readonly string[]): string[] {
     return ids.map((id) => `arn:aws:ec2:${this.region}:*:${type}/${id}`);
   }
 
   /**
-   * Condition: the resource has the environment's tags, or the request adds them to a new resource.
-   * @param others other keys, and the values that they must have
+   * Returns a condition: the resource has the environment's tags (`Resource`), or the request adds them to a new resource (`Request`).
+   * @param others other condition keys, and the values that they must have
    */
   tags(kind: 'Resource' | 'Request', others: Readonly<Record<string, string | readonly string[]>> = {}): Condition {
     const project = { [`aws:${kind}Tag/Project`]: this.project };
@@ -151,12 +162,12 @@ export class StackOwner {
   }
 }
 
-/** Condition: the resource belongs to no environment. */
+/** A condition: the resource has no `Environment` tag, so it belongs to no environment. */
 export const noEnvironmentTag = { Null: { 'aws:ResourceTag/Environment': 'true' } } as const;
 
 const accountReference = /\$\{data\.aws_caller_identity\.\w+\.account_id\}/g;
 
-/** Whether a value contains no reference, except to the account. */
+/** Whether a value is known before an apply: it contains no reference except to the account id. */
 function isKnown(value: string): boolean {
   return !value.replace(accountReference, '').includes('${');
 }

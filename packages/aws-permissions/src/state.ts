@@ -1,21 +1,21 @@
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
-/** Access to the S3 object of one state. */
+/** The access that a command needs to one state in S3. */
 export interface StateAccess {
   /** The name of the bucket. */
   readonly bucket: string;
-  /** The key of the object. */
+  /** The key of the S3 object. */
   readonly key: string;
-  /** `outputs` only reads the state. `read` is for a plan, which also locks it. `write` is for an apply. */
+  /** `outputs` only reads the state. `read` is for a plan, which also locks the state. `write` is for an apply. */
   readonly mode: 'outputs' | 'read' | 'write';
 }
 
-/** Returns the permissions that Terraform's S3 backend needs. */
+/** Returns the statements that Terraform's S3 backend needs for this access. */
 export function stateStatements({ bucket, key, mode }: StateAccess): Statement[] {
   const object = `arn:aws:s3:::${bucket}/${key}`;
   return [
-    // Without a condition on the key: otherwise S3 returns 403 instead of 404 if the state does not exist yet.
+    // This statement has no condition on the key: with one, S3 returns 403 instead of 404 if the state does not exist yet.
     { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: [`arn:aws:s3:::${bucket}`] },
     {
       Effect: 'Allow',
@@ -34,7 +34,7 @@ export function stateStatements({ bucket, key, mode }: StateAccess): Statement[]
   ];
 }
 
-/** Returns the permissions for the state that the stack names. A state in a file or in Terraform Cloud needs none. */
+/** Returns the statements for the state of the stack itself. A state in a file or in Terraform Cloud needs none. */
 export function ownStateStatements({ backend }: StackOwner, mode: StateAccess['mode']): Statement[] {
   return backend === undefined ? [] : stateStatements({ ...backend, mode });
 }

@@ -2,52 +2,65 @@ import type { Part } from './part';
 import type { StackOwner } from './stack-owner';
 import type { Condition } from './statement';
 
-/** How an action is narrowed: the resources on which it is allowed, and under which condition. */
+/** The way in which an action is narrowed: the resources on which it is allowed, and the condition under which it is allowed. */
 export interface Target {
-  /** ARNs. If the list is empty, the target does not apply. */
+  /** Returns the ARNs of the resources. If the list is empty, the target does not apply. */
   readonly resources: (owner: StackOwner) => readonly string[];
-  /** @param actions all actions of the policy @default none */
+  /**
+   * Returns the condition; undefined if the stack needs none.
+   * @param actions all actions of the policy
+   * @default no condition
+   */
   readonly condition?: (owner: StackOwner, actions: ReadonlySet<string>) => Condition | undefined;
   /**
-   * Whether the target reaches resources beyond the environment. It then applies only if the stack has a resource of the type, not for
-   * other settings. docs/bootstrap.md lists these targets.
+   * Whether the target includes resources that do not belong to the environment. Such a target applies only if the stack has a resource of
+   * the type, not because an edit of the settings could add one. docs/bootstrap.md lists these targets.
    * @default false
    */
   readonly reachesBeyond?: boolean;
   /**
-   * Whether one statement contains all such targets of a service that have the same condition, because IAM limits the size of a policy. The
-   * statement then pairs actions with types of resources that they do not accept, which has no effect.
+   * Whether all targets of a service with this flag and the same condition share one statement, because IAM limits the size of a policy.
+   * The statement then also pairs actions with types of resources that they do not accept, which has no effect.
    * @default false
    */
   readonly sharesStatement?: boolean;
-  /** Whether the action is needed only by some resources of the type, so that it may have no ARN. @default false */
+  /**
+   * Whether only some resources of the type need the action, so that the list of ARNs may be empty.
+   * @default false
+   */
   readonly isOptional?: boolean;
-  /** The policy that contains the target. @default that of the row */
+  /**
+   * The part of the permissions to which the target belongs.
+   * @default the part of the row
+   */
   readonly part?: Part;
 }
 
-/** Every resource: only for actions that accept nothing narrower. */
+/** All resources. Use it only for actions that do not support resource-level permissions. */
 export const anyResource: Target = { resources: () => ['*'] };
 
 /**
- * Resources in the environment's region, by the last part of their ARNs.
- * @param patterns with `{prefix}` for the prefix of the environment's names, as in `repository/{prefix}-*`
+ * Returns a target for resources in the environment's region, by the last part of their ARNs.
+ * @param patterns for example `repository/{prefix}-*`, in which `{prefix}` is the prefix of the environment's names
  */
 export function named(service: string, ...patterns: readonly string[]): Target {
   return { resources: (owner) => owner.regional(service, ...patterns.map(withPrefix(owner))) };
 }
 
-/** As `named`, for services without regions. */
+/** Returns a target like `named`, but for services whose ARNs have no region. */
 export function namedGlobally(service: string, ...patterns: readonly string[]): Target {
   return { resources: (owner) => owner.global(service, ...patterns.map(withPrefix(owner))) };
 }
 
-/** Resources in the region whose ARNs contain no name. They must have the environment's tags. */
+/**
+ * Returns a target for resources in the environment's region whose ARNs contain no name. The resources must have the environment's tags.
+ * @param types the last parts of the ARNs, for example `subnet/*`
+ */
 export function tagged(service: string, ...types: readonly string[]): Target {
   return { ...tagOnly(service, ...types), sharesStatement: true };
 }
 
-/** As `tagged`, in its own statement. */
+/** Returns a target like `tagged`, but one that shares no statement with other targets. */
 export function tagOnly(service: string, ...types: readonly string[]): Target {
   return {
     resources: (owner) => owner.regional(service, ...types),
@@ -55,7 +68,7 @@ export function tagOnly(service: string, ...types: readonly string[]): Target {
   };
 }
 
-/** New resources, to which the request adds the environment's tags. */
+/** Returns a target for new resources. The request that creates them must add the environment's tags. */
 export function created(service: string, ...types: readonly string[]): Target {
   return {
     resources: (owner) => owner.regional(service, ...types.map(withPrefix(owner))),
@@ -63,7 +76,7 @@ export function created(service: string, ...types: readonly string[]): Target {
   };
 }
 
-/** New resources that are tagged by the action that creates them. */
+/** Returns a target for tagging new resources. It allows the tags only as a part of the request that creates the resources. */
 export function taggedAtCreation(service: string, ...types: readonly string[]): Target {
   return {
     resources: (owner) => owner.regional(service, ...types),
@@ -73,12 +86,15 @@ export function taggedAtCreation(service: string, ...types: readonly string[]): 
   };
 }
 
-/** The role that AWS creates when an account first uses a service: it needs the caller's permission. */
+/**
+ * Returns a target for the service-linked role that AWS creates when an account first uses a service. Creating it requires the caller's
+ * permission.
+ */
 export function serviceLinkedRole(name: string): Target {
   return namedGlobally('iam', `role/aws-service-role/${name}`);
 }
 
-/** These actions create nothing that has tags. */
+/** Actions whose names begin like those of a creation, but that create no resource with tags. */
 const withoutTags = ['CreateLaunchTemplateVersion', 'CreateRoute', 'CreateTags', 'CreateWebACLAssociation'];
 
 function creationsOf(service: string, actions: ReadonlySet<string>): string[] {

@@ -1,7 +1,7 @@
 import { row } from '../row';
 import { namedGlobally, type Target } from '../target';
 
-/** The ARN of a provider ends with the host of its issuer. */
+/** The OIDC providers of the stack. The ARN of a provider ends with the host of its issuer. */
 const issuers: Target = {
   resources: (owner) =>
     owner.global(
@@ -15,11 +15,12 @@ const policies = namedGlobally('iam', 'policy/{prefix}-*');
 const budgets = namedGlobally('budgets', 'budget/{prefix}-*');
 
 /**
- * The resources of the bootstrap. An administrator applies it, because its roles can have any permission.
+ * The rows for the bootstrap. An administrator applies it, because it creates roles with any permission. The calls are those of the
+ * provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const bootstrap = {
-  // AWS has only these two actions for budgets, and those for tags.
+  // AWS has only two actions for budgets, ViewBudget and ModifyBudget, and the actions for their tags.
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html
   aws_budgets_budget: row('watch', {
     reads: 'budgets: ViewBudget ListTagsForResource',
@@ -32,7 +33,7 @@ export const bootstrap = {
       'iam: CreateOpenIDConnectProvider UpdateOpenIDConnectProviderThumbprint AddClientIDToOpenIDConnectProvider RemoveClientIDFromOpenIDConnectProvider DeleteOpenIDConnectProvider TagOpenIDConnectProvider UntagOpenIDConnectProvider',
     on: issuers,
   }),
-  // Before the provider writes a sixth version of a policy, it deletes the oldest one.
+  // A policy can have five versions, so the provider deletes the oldest one before it creates a sixth.
   aws_iam_policy: row('roles', {
     reads: 'iam: GetPolicy GetPolicyVersion',
     writes:

@@ -5,25 +5,31 @@ import type { Target } from '../target';
 const buckets: Target = { resources: bucketArns };
 const objects: Target = { resources: (owner) => bucketArns(owner).map((bucket) => `${bucket}/*`) };
 
-/** The maximum length of a bucket's name. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/**
+ * The maximum length of a bucket name, in characters.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 const limit = 63;
 const accountLength = 12;
 
 /**
- * Returns the buckets by a pattern, and by the names that it does not match: a hash may replace the end of a long name. The names end with
- * the account and the region, because they are unique across all accounts.
+ * Returns the ARNs of the environment's buckets: a pattern, and the names that do not match it, because a hash replaces the end of a long
+ * name. Bucket names end with the account and the region, because they must be unique across all accounts.
  */
 function bucketArns(owner: StackOwner): string[] {
   const { prefix, accountId, region } = owner;
   const [beginning, end] = [`${prefix}-`, `-${accountId}-${region}`];
   const canMatch = beginning.length + '*'.length + end.length - accountId.length + accountLength <= limit;
-  // All previews have only the pattern: a hash differs for each of them.
+  // For previews, only the pattern is possible: the hash in a name differs for each preview.
   const names = owner.isPattern ? [] : owner.names('aws_s3_bucket', 'bucket');
   const others = names.filter((name) => !canMatch || !name.startsWith(beginning) || !name.endsWith(end));
   return [...(canMatch ? [`${beginning}*${end}`] : []), ...others].map((name) => `arn:aws:s3:::${name}`);
 }
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/s3 */
+/**
+ * The rows for S3 buckets. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/s3
+ */
 export const bucketRows = {
   // With `force_destroy`, the provider empties a bucket before it deletes it.
   aws_s3_bucket: row('edge', {

@@ -2,14 +2,14 @@ import { row } from '../row';
 import { noEnvironmentTag, type StackOwner } from '../stack-owner';
 import { serviceLinkedRole, type Target } from '../target';
 
-/** Distributions and VPC origins have random ids, so tags identify them. */
+/** Returns the ARNs of all distributions or VPC origins. Their ids are random, so conditions on tags must limit the ARNs. */
 const arns = (type: string) => (owner: StackOwner) => owner.global('cloudfront', `${type}/*`);
 const own = (type: string): Target => ({
   resources: arns(type),
   condition: (owner) => owner.tags('Resource'),
   sharesStatement: true,
 });
-/** Actions that create do not support resource-level permissions. */
+/** A new distribution or VPC origin. The actions that create one do not support resource-level permissions. */
 const newResource: Target = {
   resources: () => ['*'],
   condition: (owner) => owner.tags('Request'),
@@ -21,16 +21,19 @@ const untagged = (type: string): Target => ({
   reachesBeyond: true,
   sharesStatement: true,
 });
-/** Reads are limited by the project, so that all environments of a project share one statement. */
+/** All distributions or VPC origins of the project, for reads: one statement is enough for all environments of a project. */
 const ofProject = (type: string): Target => ({
   resources: arns(type),
   condition: ({ project }) => ({ StringEquals: { 'aws:ResourceTag/Project': project } }),
   sharesStatement: true,
 });
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/cloudfront */
+/**
+ * The rows for CloudFront. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/cloudfront
+ */
 export const cdn = {
-  // It creates a distribution with its tags. To name a web ACL, the caller must be allowed to read it.
+  // The request that creates a distribution also contains its tags. A request with a web ACL requires permission to read the web ACL.
   aws_cloudfront_distribution: row('cdn', {
     reads: 'cloudfront: GetDistribution ListTagsForResource',
     writes: [
@@ -45,6 +48,7 @@ export const cdn = {
       'wafv2: GetWebACL': { resources: (owner) => owner.inRegion('*').regional('wafv2', `*/webacl/${owner.prefix}-*`) },
     },
   }),
+  // The first VPC origin of an account creates a service-linked role.
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-service-linked-roles.html
   aws_cloudfront_vpc_origin: row('cdn', {
     reads: 'cloudfront: GetVpcOrigin ListTagsForResource',

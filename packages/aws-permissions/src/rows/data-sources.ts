@@ -8,7 +8,7 @@ const prefixLists: Target = {
     const ids = owner.values('data.aws_ec2_managed_prefix_list', 'id');
     return [
       ...owner.shared('prefix-list', ids),
-      // AWS's own lists are found by their names.
+      // Prefix lists of AWS are looked up by name, so their ids are unknown here.
       ...(owner.values('data.aws_ec2_managed_prefix_list', 'name').length > 0
         ? [`arn:aws:ec2:${owner.region}:aws:prefix-list/*`]
         : []),
@@ -16,7 +16,7 @@ const prefixLists: Target = {
   },
 };
 
-/** The secrets of the app. AWS appends a hyphen and six random characters to the name of a secret. */
+/** The app's secrets in Secrets Manager. AWS appends a hyphen and six random characters to the name of a secret. */
 export const secrets: Target = {
   resources: (owner) => [
     ...owner.values('data.aws_secretsmanager_secret', 'arn'),
@@ -26,11 +26,14 @@ export const secrets: Target = {
     ),
   ],
 };
-/** The parameters of the app. The provider reads them without decryption, and `denials.ts` denies it. */
+/** The SSM parameters with secrets of the app. The provider reads them without decryption, and `denials.ts` denies decrypting them. */
 export const parameters: Target = { resources: (owner) => owner.values('ephemeral.aws_ssm_parameter', 'arn') };
 const existingVpc: Target = { resources: (owner: StackOwner) => owner.shared('vpc', existingVpcs(owner)) };
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+/**
+ * The rows for data sources and ephemeral resources. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
+ */
 export const dataSources = {
   // AWS requires no permission for this data source.
   'data.aws_caller_identity': row('service', {}),
@@ -38,7 +41,7 @@ export const dataSources = {
     reads: 'ec2: DescribeManagedPrefixLists GetManagedPrefixListEntries',
     on: prefixLists,
   }),
-  // It looks up the network interfaces that are targets of routes.
+  // The provider also looks up the network interfaces that are targets of routes.
   'data.aws_route_table': row('networks', { reads: 'ec2: DescribeRouteTables DescribeNetworkInterfaces' }),
   'data.aws_route_tables': row('network', { reads: 'ec2: DescribeRouteTables' }),
   'data.aws_secretsmanager_secret': row('secrets', {

@@ -8,11 +8,14 @@ const recordNames = 'route53:ChangeResourceRecordSetsNormalizedRecordNames';
 const recordTypes = 'route53:ChangeResourceRecordSetsRecordTypes';
 const previewPattern = /preview\*/;
 
-/** Adding or removing `cdn` replaces the certificate with one in another region, so the role needs both. */
+/**
+ * Returns the ARNs of all certificates. Adding or removing `cdn` replaces a certificate with one in another region, so both regions are
+ * needed.
+ */
 const certificates = (owner: StackOwner) => inAllRegions(owner).regional('acm', 'certificate/*');
 const certificateDomains = (owner: StackOwner) => owner.values('aws_acm_certificate', 'domain_name');
 
-/** These actions cannot name a certificate, because it does not exist yet. */
+/** A certificate that does not exist yet: a request for one cannot name its ARN. */
 const newCertificate: Target = {
   resources: () => ['*'],
   condition: (owner) => ({
@@ -28,7 +31,7 @@ const untaggedCertificates: Target = {
 const ownCertificates: Target = { resources: certificates, condition: (owner) => owner.tags('Resource') };
 
 const zones = ['arn:aws:route53:::hostedzone/*'];
-/** The environment's own records. */
+/** The DNS records of the environment's domain. */
 const ownRecords: Target = {
   resources: (owner) => (recordsOf(owner).length > 0 ? zones : []),
   condition: (owner) =>
@@ -38,7 +41,10 @@ const ownRecords: Target = {
   reachesBeyond: true,
 };
 const recordsOf = (owner: StackOwner) => owner.values('aws_route53_record', 'name');
-/** The records that validate the certificates: one label before the domain name, so not the records of a subdomain. */
+/**
+ * The DNS records that validate the certificates. Their names have exactly one label before the domain name, which excludes records of
+ * subdomains.
+ */
 const validationRecords: Target = {
   resources: (owner) => (certificateDomains(owner).length > 0 ? zones : []),
   condition: (owner) => {
@@ -54,7 +60,11 @@ const validationRecords: Target = {
   reachesBeyond: true,
 };
 
-/** Condition: these names, or those of one preview, without subdomains. */
+/**
+ * Returns a condition that allows only these names. For previews, the names are patterns, and the condition excludes subdomains.
+ * @param key the condition key for the names
+ * @param values allowed values of other condition keys
+ */
 function namesCondition(
   owner: StackOwner,
   key: string,
@@ -69,7 +79,10 @@ function namesCondition(
   };
 }
 
-/** Returns the names of subdomains of a preview. Its pattern matches them too, because `*` also matches dots. */
+/**
+ * Returns patterns for the subdomains of previews; an empty list for another environment. The pattern of a preview matches its subdomains,
+ * too, because `*` also matches dots.
+ */
 function subdomains({ isPattern }: StackOwner, names: readonly string[]): string[] {
   return isPattern ? names.map((name) => name.replace(previewPattern, 'preview*.*')) : [];
 }
@@ -78,7 +91,10 @@ const everyZone: Target = { resources: () => zones };
 const dnsChanges: Target = { resources: () => ['arn:aws:route53:::change/*'] };
 const allCertificates: Target = { resources: certificates };
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+/**
+ * The rows for certificates and DNS. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
+ */
 export const domain = {
   aws_acm_certificate: row('edge', {
     reads: 'acm: DescribeCertificate ListTagsForCertificate',

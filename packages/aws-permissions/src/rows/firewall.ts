@@ -3,7 +3,7 @@ import { row } from '../row';
 import { named, serviceLinkedRole, type Target } from '../target';
 import { ownResources } from './load-balancer';
 
-/** The load balancers by their names, because WAF does not evaluate their tags. A name may end in a hash. */
+/** The environment's load balancers by their names, because WAF does not evaluate their tags. A long name ends with a hash. */
 const namedBalancers: Target = {
   resources: (owner) =>
     owner.regional(
@@ -16,7 +16,7 @@ const namedBalancers: Target = {
 const anyBalancer = named('elasticloadbalancing', 'loadbalancer/app/*');
 
 const webAcls = named('wafv2', 'regional/webacl/{prefix}-*');
-/** The firewall of a distribution. */
+/** The web ACLs of the environment's CloudFront distribution. */
 const cdnWebAcls: Target = {
   resources: (owner) => inCdn(owner, (one) => one.regional('wafv2', `global/webacl/${one.prefix}-*`)),
   part: 'cdn',
@@ -28,7 +28,7 @@ const readWebAcls: Target = {
       ? owner.inRegion('*').regional('wafv2', `*/webacl/${owner.prefix}-*`)
       : owner.regional('wafv2', `regional/webacl/${owner.prefix}-*`),
 };
-/** AWS's managed rule groups. */
+/** The rule groups that AWS manages. */
 const managedRules: readonly Target[] = [
   { resources: ({ region }) => [`arn:aws:wafv2:${region}:*:regional/managedruleset/*`] },
   {
@@ -36,7 +36,7 @@ const managedRules: readonly Target[] = [
     part: 'cdn',
   },
 ];
-/** Every distribution may have an IP set: the apply that removes `allowFrom` deletes the set. */
+/** The environment's IP sets. With CloudFront, they are always included, because the apply that removes `allowFrom` deletes the IP set. */
 const ipSets: Target = {
   resources: (owner) => [
     ...(owner.values('aws_wafv2_ip_set', 'scope').includes('REGIONAL')
@@ -47,10 +47,13 @@ const ipSets: Target = {
   part: 'cdn',
 };
 const readIpSets: Target = { resources: ipSets.resources };
-/** These actions support neither resource-level permissions nor condition keys. */
+/** All resources: the actions for log delivery support neither resource-level permissions nor condition keys. */
 const logDelivery: Target = { resources: () => ['*'], reachesBeyond: true };
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/wafv2 */
+/**
+ * The rows for AWS WAF. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/wafv2
+ */
 export const firewall = {
   aws_wafv2_ip_set: row('networks', {
     reads: 'wafv2: GetIPSet ListTagsForResource',
@@ -67,7 +70,7 @@ export const firewall = {
       'wafv2: DeleteWebACL TagResource UntagResource': allWebAcls,
     },
   }),
-  // Elastic Load Balancing checks either its newer actions or SetWebACL.
+  // Elastic Load Balancing checks either SetWebACL or the newer actions CreateWebACLAssociation and DeleteWebACLAssociation.
   // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
   aws_wafv2_web_acl_association: row('edge', {
     reads: ['wafv2: GetWebACLForResource', 'elasticloadbalancing: GetLoadBalancerWebACL'],
@@ -83,6 +86,7 @@ export const firewall = {
       'elasticloadbalancing: SetWebACL': namedBalancers,
     },
   }),
+  // AWS WAF writes to CloudWatch Logs, which requires permissions for log delivery.
   // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
   aws_wafv2_web_acl_logging_configuration: row('edge', {
     reads: 'wafv2: GetLoggingConfiguration',

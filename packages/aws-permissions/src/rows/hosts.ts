@@ -7,14 +7,17 @@ import { created, named, namedGlobally, serviceLinkedRole, type Target, taggedAt
 const ec2 = (owner: StackOwner, ...types: readonly string[]) =>
   owner.regional('ec2', ...types.map((type) => `${type}/*`));
 
-/** Instances must use the environment's launch template, security groups and subnets, and an image of Amazon. */
+/**
+ * The resources of `ec2:RunInstances`. Instances must use the environment's launch template, security groups and subnets, and an image from
+ * Amazon.
+ */
 const startInstances: readonly Target[] = [
   {
     resources: (owner) => ec2(owner, 'instance', 'network-interface', 'volume'),
     condition: (owner) => ({ ArnLike: { 'ec2:LaunchTemplate': ec2(owner, 'launch-template') } }),
   },
   tagOnly('ec2', 'launch-template/*', 'security-group/*', 'subnet/*'),
-  // The subnets of an existing network have no tags of the environment.
+  // The subnets of an existing network do not have the environment's tags, so their ids limit them.
   { resources: (owner) => owner.shared('subnet', privateSubnets(owner)), reachesBeyond: true },
   {
     resources: ({ region }) => [`arn:aws:ec2:${region}::image/*`],
@@ -22,7 +25,7 @@ const startInstances: readonly Target[] = [
   },
 ];
 
-/** Returns the ids of existing subnets in which tasks run. */
+/** Returns the ids of the existing subnets in which tasks run; an empty list if the stack has its own network. */
 function privateSubnets(owner: StackOwner): string[] {
   const used = JSON.stringify(owner.of('aws_ecs_service').map(({ block }) => block.network_configuration));
   return owner
@@ -40,8 +43,9 @@ const tagging = [
 const groups = named('autoscaling', 'autoScalingGroup:*:autoScalingGroupName/{prefix}-*');
 
 /**
- * For a fixed version of the template, AWS checks whether the caller may pass the role. For `$Latest`, it does not check versions that are
- * created later. Launch configurations could use the instance profile of any role.
+ * The environment's autoscaling groups, with a condition that requires a fixed version of the launch template. For a fixed version, AWS
+ * checks whether the caller may pass the role in the template. For `$Latest`, AWS does not check versions that are created later. Launch
+ * configurations are excluded, because they could use the instance profile of any role.
  */
 const groupsWithVersion = (operator: 'Bool' | 'BoolIfExists'): Target => ({
   resources: groups.resources,
@@ -51,14 +55,17 @@ const groupsWithVersion = (operator: 'Bool' | 'BoolIfExists'): Target => ({
   }),
 });
 
-/** The id of the latest image. */
+/** AWS's public parameters, which contain the id of the latest machine image. */
 const imageParameters: Target = {
   resources: ({ region }) => [`arn:aws:ssm:${region}::parameter/aws/service/*`],
 };
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+/**
+ * The rows for EC2 instances. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
+ */
 export const hosts = {
-  // EC2 checks the caller's permissions for everything in the launch template.
+  // EC2 also checks the caller's permissions for everything that the launch template names.
   aws_autoscaling_group: row('hosts', {
     reads: 'autoscaling: DescribeAutoScalingGroups',
     writes: [
@@ -103,7 +110,7 @@ export const hosts = {
     ],
     on: instances,
     others: {
-      // Limited by tags, because it returns user data.
+      // This action returns user data, so it is limited to instances with the environment's tags.
       'ec2: DescribeInstanceAttribute': tagOnly('ec2', 'instance/*'),
       'ec2: RunInstances': startInstances,
       'ec2: CreateTags': tagging,

@@ -4,14 +4,14 @@ import { created, serviceLinkedRole, type Target, tagged, taggedAtCreation } fro
 
 type Type = 'loadbalancer' | 'listener' | 'targetgroup';
 
-/** The ARNs of application load balancers; of network load balancers only if the stack has one. */
+/** Returns the ARNs of all resources of this type. Network load balancers are included only if the stack has one. */
 const arnsOf = (type: Type) => (owner: StackOwner) => {
   const hasNetwork = owner.values('aws_lb', 'load_balancer_type').includes('network');
   const kinds = hasNetwork ? ['app', 'net'] : ['app'];
   const patterns = type === 'targetgroup' ? [`${type}/*`] : kinds.map((kind) => `${type}/${kind}/*`);
   return owner.regional('elasticloadbalancing', ...patterns);
 };
-/** Identified by tags, because the name of a load balancer is short and may end in a hash. */
+/** The environment's resources of this type. Tags identify them, because the name of a load balancer is short and may end in a hash. */
 export const ownResources = (type: Type): Target => ({
   ...tagged('elasticloadbalancing'),
   resources: arnsOf(type),
@@ -22,7 +22,10 @@ const tagging = (type: Type): Target[] => [
   { ...taggedAtCreation('elasticloadbalancing'), resources: arnsOf(type) },
 ];
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+/**
+ * The rows for load balancers. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
+ */
 export const loadBalancer = {
   aws_lb: row('edge', {
     reads:

@@ -6,7 +6,7 @@ import { named, namedGlobally, serviceLinkedRole, type Target, tagged } from '..
 const alarms: Target = {
   resources: (owner) => withCdnRegion(owner, (one) => one.regional('cloudwatch', `alarm:${one.prefix}-*`)),
 };
-/** Application Auto Scaling creates alarms for a scaling policy with the caller's permissions. */
+/** The alarms that Application Auto Scaling creates for a scaling policy, with the caller's permissions. */
 const scalingAlarms = named('cloudwatch', 'alarm:TargetTracking-service/{prefix}-*');
 const everyAlarm: Target = { resources: (owner) => inAllRegions(owner).regional('cloudwatch', 'alarm:*') };
 const readAlarms: Target = {
@@ -18,12 +18,16 @@ const rules = named('events', 'rule/{prefix}-*');
 const dashboards = namedGlobally('cloudwatch', 'dashboard/{prefix}-*');
 
 /**
- * AWS has no condition key for the scaled service. Instead, it requires that the caller may update that service.
+ * The scalable targets of the environment. AWS has no condition key for the scaled service, but the caller must be allowed to update that
+ * service.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_permission_validation.html
  */
 const targets = tagged('application-autoscaling', 'scalable-target/*');
 const everyTarget = named('application-autoscaling', 'scalable-target/*');
-/** A new target has no tags until AWS has added those of the request. */
+/**
+ * New scalable targets. A new target has no tags until AWS has added the tags in the request.
+ * @param isRegistration whether the action is `RegisterScalableTarget`, whose request names what is scaled
+ */
 const newTargets = (isRegistration: boolean): Target => ({
   resources: everyTarget.resources,
   condition: (owner) => ({
@@ -44,7 +48,10 @@ function scalableDimension(owner: StackOwner): Record<string, string | readonly 
   };
 }
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+/**
+ * The rows for autoscaling, alarms, events and topics. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
+ */
 export const monitoring = {
   // AWS changes the alarms of a target tracking policy with the caller's permissions.
   aws_appautoscaling_policy: row('watch', {

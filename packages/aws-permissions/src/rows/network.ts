@@ -5,17 +5,20 @@ import { created, type Target, tagged, taggedAtCreation } from '../target';
 
 const own = (...types: readonly string[]) => tagged('ec2', ...types.map((type) => `${type}/*`));
 const newResource = (type: string) => created('ec2', `${type}/*`);
-/** `CreateTags` on a type that the provider tags while it creates the resource. */
+/** The targets of `CreateTags` for a type whose tags the provider sends with the request that creates the resource. */
 const tagging = (type: string) => [own(type), taggedAtCreation('ec2', `${type}/*`)];
 
-/** The default group of a new VPC has no tags until the provider adds them. */
+/** Security groups without an `Environment` tag: the default group of a new VPC has no tags until the provider adds them. */
 const defaultGroup: Target = {
   resources: (owner) => owner.regional('ec2', 'security-group/*'),
   condition: (owner) => ({ ...owner.tags('Request'), ...noEnvironmentTag }),
   reachesBeyond: true,
 };
 
-/** An existing VPC by its id; the default VPC, which has no tags of an environment; otherwise that of the environment. */
+/**
+ * The VPC in which security groups are created: an existing VPC, by its id; the default VPC, which has no `Environment` tag; or the
+ * environment's own VPC, by its tags.
+ */
 const vpcOfGroups: Target = {
   resources: (owner) =>
     existingVpcs(owner).length > 0 ? owner.shared('vpc', existingVpcs(owner)) : owner.regional('ec2', 'vpc/*'),
@@ -23,7 +26,7 @@ const vpcOfGroups: Target = {
     existingVpcs(owner).length > 0 ? undefined : owner.has('data.aws_vpcs') ? noEnvironmentTag : owner.tags('Resource'),
 };
 
-/** Returns the VPC of `network: { kind: 'existing' }`. */
+/** Returns the id of the VPC of `network: { kind: 'existing' }`, in a list; an empty list for another kind of network. */
 export function existingVpcs(owner: StackOwner): string[] {
   return owner.values('data.aws_vpc', 'id');
 }
@@ -34,13 +37,16 @@ const ruleRow = (direction: 'Egress' | 'Ingress') =>
     writes: `ec2: AuthorizeSecurityGroup${direction} ModifySecurityGroupRules RevokeSecurityGroup${direction} CreateTags DeleteTags`,
     on: own('security-group', 'security-group-rule'),
     others: {
-      // AWS checks the group and the new rule. The request contains only the tags of the rule.
+      // AWS checks the security group and the new rule. The tags in the request belong to the rule.
       [`ec2: AuthorizeSecurityGroup${direction}`]: [newResource('security-group-rule'), own('security-group')],
       'ec2: CreateTags': tagging('security-group-rule'),
     },
   });
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/ec2 */
+/**
+ * The rows for the network. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/ec2
+ */
 export const network = {
   aws_default_security_group: row('network', {
     reads: 'ec2: DescribeSecurityGroups',
@@ -93,7 +99,7 @@ export const network = {
     writes: 'ec2: AssociateRouteTable ReplaceRouteTableAssociation DisassociateRouteTable',
     on: own('route-table', 'subnet'),
   }),
-  // A group or a subnet can be deleted only after its network interfaces, so the provider lists the interfaces.
+  // A security group or a subnet can be deleted only after its network interfaces, so the provider lists them.
   aws_security_group: row('network', {
     reads: 'ec2: DescribeSecurityGroups',
     writes:

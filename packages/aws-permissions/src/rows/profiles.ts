@@ -3,17 +3,17 @@ import type { StackOwner } from '../stack-owner';
 import { anyResource, named, serviceLinkedRole, type Target } from '../target';
 
 const databases = named('rds', 'db:{prefix}-*');
-/** The permission is for all databases, because Terraform reads all and filters them by name. */
+/** All databases: Terraform lists all of them, and then filters them by name. */
 const everyDatabase = named('rds', 'db:*');
-/** A database without an option group uses AWS's default option group, and AWS checks the caller's permission for it. */
+/** AWS's default option groups. A database without an option group uses one, and AWS checks the caller's permission for it. */
 const defaultOptions = named('rds', 'og:default*');
 const snapshots = named('rds', 'db:{prefix}-*', 'snapshot:{prefix}-*');
 const parameterGroups = named('rds', 'pg:{prefix}-*');
 const subnetGroups = named('rds', 'subgrp:{prefix}-*');
 
 /**
- * RDS creates the secret of the master password with the caller's permissions; the caller cannot read it. A new secret has no tags until
- * RDS adds this tag.
+ * The secret with the master password. RDS creates it with the caller's permissions, but the caller may not read it. A new secret has no
+ * tags until RDS adds the tag in the condition.
  */
 const masterSecret: Target = {
   resources: (owner) => owner.regional('secretsmanager', 'secret:rds!db-*'),
@@ -24,15 +24,18 @@ const masterSecret: Target = {
   }),
 };
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/rds */
+/**
+ * The rows for the database of profiles. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/rds
+ */
 export const profiles = {
-  // RDS reads the network and creates the secret with the caller's permissions:
+  // RDS reads the network and creates the secret of the master password with the caller's permissions:
   // https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
   aws_db_instance: row('profiles', {
     reads: 'rds: DescribeDBInstances',
     writes: [
       'rds: CreateDBInstance ModifyDBInstance DeleteDBInstance AddTagsToResource RemoveTagsFromResource',
-      // A deletion with a final snapshot: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
+      // For a deletion with a final snapshot: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
       'rds: CreateDBSnapshot DescribeDBSnapshots',
       'ec2: DescribeAccountAttributes DescribeAvailabilityZones',
       'secretsmanager: CreateSecret TagResource',
@@ -42,7 +45,7 @@ export const profiles = {
     on: databases,
     others: {
       'rds: DescribeDBInstances': everyDatabase,
-      // AWS checks everything that the request names.
+      // AWS checks the permission for every resource that the request names.
       'rds: CreateDBInstance': [databases, parameterGroups, subnetGroups, defaultOptions],
       'rds: ModifyDBInstance': [databases, parameterGroups, subnetGroups, defaultOptions],
       'rds: AddTagsToResource': snapshots,
@@ -53,7 +56,7 @@ export const profiles = {
       'iam: CreateServiceLinkedRole': serviceLinkedRole('rds.amazonaws.com/AWSServiceRoleForRDS'),
     },
   }),
-  // The provider resets a parameter that is removed.
+  // If the configuration no longer contains a parameter, the provider resets the parameter to its default.
   aws_db_parameter_group: row('profiles', {
     reads: 'rds: DescribeDBParameterGroups DescribeDBParameters ListTagsForResource',
     writes:

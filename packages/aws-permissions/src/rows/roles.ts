@@ -4,8 +4,8 @@ import { namedGlobally, type Target } from '../target';
 const ownRoles = namedGlobally('iam', 'role/{prefix}-*');
 
 /**
- * Roles with the environment's permissions boundary. Only these can get permissions, because IAM can limit neither the content of a policy
- * nor the principals that a role trusts.
+ * The environment's roles with its permissions boundary. Only these roles may get permissions, because IAM can limit neither the content of
+ * a policy nor the principals that a role trusts.
  */
 const boundedRoles: Target = {
   resources: ownRoles.resources,
@@ -13,7 +13,10 @@ const boundedRoles: Target = {
     boundaryArn === undefined ? undefined : { StringEquals: { 'iam:PermissionsBoundary': boundaryArn } },
 };
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/iam */
+/**
+ * The rows for IAM roles. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/iam
+ */
 export const roles = {
   aws_iam_role: row('roles', {
     reads: 'iam: GetRole GetRolePolicy ListRolePolicies ListAttachedRolePolicies',
@@ -21,11 +24,11 @@ export const roles = {
       'iam: CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy PutRolePermissionsBoundary ListInstanceProfilesForRole DeleteRole TagRole UntagRole',
     on: ownRoles,
     others: {
-      // PutRolePermissionsBoundary is for roles that were created before the boundary.
+      // PutRolePermissionsBoundary is needed for roles that were created before the environment had a boundary.
       'iam: CreateRole UpdateAssumeRolePolicy PutRolePermissionsBoundary': boundedRoles,
     },
   }),
-  // The provider neither puts nor attaches policies here, because each policy of a role is a separate resource that is applied before.
+  // The provider could also add missing policies, but it need not: each policy is a separate resource, which is applied before.
   aws_iam_role_policies_exclusive: row('roles', {
     reads: 'iam: ListRolePolicies',
     writes: 'iam: DeleteRolePolicy',

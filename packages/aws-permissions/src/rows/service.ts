@@ -4,12 +4,15 @@ import { created, named, serviceLinkedRole } from '../target';
 
 const clusters = named('ecs', 'cluster/{prefix}-*');
 const services = named('ecs', 'service/{prefix}-*');
-/** One statement for both reads. */
+/** Clusters and services together: DescribeClusters and DescribeServices then share one statement, which makes the policy smaller. */
 const clustersAndServices = named('ecs', 'cluster/{prefix}-*', 'service/{prefix}-*');
 const deployments = named('ecs', 'service/{prefix}-*', 'service-deployment/{prefix}-*');
 const taskDefinitions = named('ecs', 'task-definition/{prefix}-*');
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+/**
+ * The rows for ECS and ECR. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
+ */
 export const service = {
   aws_ecr_lifecycle_policy: row('service', {
     reads: 'ecr: GetLifecyclePolicy',
@@ -22,7 +25,7 @@ export const service = {
       'ecr: CreateRepository PutImageScanningConfiguration PutImageTagMutability DeleteRepository TagResource UntagResource',
     on: named('ecr', 'repository/{prefix}-*'),
   }),
-  // An update restores settings that were changed by hand, such as Container Insights.
+  // UpdateCluster restores settings that were changed by hand, such as Container Insights.
   aws_ecs_cluster: row('service', {
     reads: 'ecs: DescribeClusters',
     writes: [
@@ -54,7 +57,7 @@ export const service = {
       'ecs: ListServiceDeployments DescribeServiceDeployments': deployments,
     },
   }),
-  // With `skip_destroy`, the provider does not deregister any revisions.
+  // DeregisterTaskDefinition is not needed: with `skip_destroy`, the provider does not deregister any revisions.
   aws_ecs_task_definition: row('service', {
     reads: 'ecs: DescribeTaskDefinition',
     writes: ['ecs: RegisterTaskDefinition TagResource UntagResource', 'iam: PassRole'],

@@ -3,7 +3,7 @@ import { row } from '../row';
 import type { StackOwner } from '../stack-owner';
 import type { Target } from '../target';
 
-/** The tables with the environment's names, such as the default names, and those with a name that a user chose. */
+/** The environment's DynamoDB tables: those with the prefix of the environment, and those with a name that the user chose. */
 const tables: Target = { resources: (owner) => tableArns(owner, owner.values('aws_dynamodb_table', 'name')) };
 const expiringTables: Target = {
   resources: (owner) => {
@@ -17,14 +17,17 @@ const expiringTables: Target = {
   isOptional: true,
 };
 
-/** The pattern lets a role change a table from a default to a chosen name, and back: both exist during the apply. */
+/**
+ * Returns the ARNs of tables with a chosen name, and a pattern for default names. An edit can replace a table with a default name by one
+ * with a chosen name, or the reverse, and both tables exist during the apply.
+ */
 function tableArns(owner: StackOwner, names: readonly string[]): string[] {
   if (names.length === 0) return [];
   const chosen = names.filter((name) => !name.startsWith(`${owner.prefix}-`));
   return owner.regional('dynamodb', ...[...chosen, `${owner.prefix}-*`].map((name) => `table/${name}`));
 }
 
-/** The AWS managed key for DynamoDB, which has this alias. */
+/** The AWS managed KMS key for DynamoDB. Its alias identifies it. */
 const tableKey: Target = {
   resources: (owner) => owner.regional('kms', 'key/*'),
   condition: () => ({ StringEquals: { 'kms:RequestAlias': 'alias/aws/dynamodb' } }),
@@ -38,29 +41,35 @@ const databaseLogs: Target = {
     owner.has('aws_db_instance') ? logGroupArns(owner, `/aws/rds/instance/${owner.prefix}-database/*`) : [],
   part: 'profiles',
 };
-/** The log of the firewall of CloudFront. */
+/** The log group of the firewall in front of CloudFront. */
 const cdnLogs: Target = {
   resources: (owner) => inCdn(owner, (one) => logGroupArns(one, `aws-waf-logs-${one.prefix}-cdn`)),
   part: 'cdn',
 };
-/** The same for all environments of a project, so that they share one statement. */
+/** The log groups of the firewalls in front of CloudFront, for all environments of the project, which share one statement this way. */
 const readCdnLogs: Target = {
   resources: (owner) => inCdn(owner, (one) => one.regional('logs', `log-group:aws-waf-logs-${one.project}-*-cdn`)),
   part: 'cdn',
 };
 
-/** Some actions on log groups need `:*` at the end of the ARN, and some need an ARN without it. */
+/** Returns each log group's ARN without and with `:*` at the end: some actions require the one, some the other. */
 function logGroupArns(owner: StackOwner, ...names: readonly string[]): string[] {
   return owner.regional('logs', ...names.flatMap((name) => [`log-group:${name}`, `log-group:${name}:*`]));
 }
 
-/** Plans must not read other parameters under the same path, because these may be secrets of the app. */
+/**
+ * The parameters that the stack publishes. Plans must not read other parameters under the environment's path, which may be secrets of the
+ * app.
+ */
 const publishedParameters: Target = {
   resources: (owner) => {
     return parameterArns(owner, 'deployed*', 'removal*');
   },
 };
-/** Their values are no secrets: `database/secret` is the ARN of one. A plan lists the path `database`. */
+/**
+ * The parameters that the stack publishes for profiles. None is a secret: `database/secret` contains only the ARN of a secret. A plan lists
+ * the path `database`.
+ */
 const profileParameters: Target = {
   resources: (owner) =>
     owner.has('aws_db_instance') ? parameterArns(owner, 'database', 'database/*', 'entries/table', 'uploads/*') : [],
@@ -74,7 +83,10 @@ function parameterArns(owner: StackOwner, ...paths: readonly string[]): string[]
   return owner.regional('ssm', ...paths.map((path) => `parameter/${owner.project}/${owner.name}/${path}`));
 }
 
-/** https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service */
+/**
+ * The rows for tables, logs and parameters. The calls are those of the provider's code:
+ * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
+ */
 export const storage = {
   aws_cloudwatch_log_group: row('service', {
     reads: 'logs: DescribeLogGroups ListTagsForResource',
@@ -88,7 +100,7 @@ export const storage = {
       ],
     },
   }),
-  // The provider checks whether the encryption key of the table is the default KMS key of DynamoDB.
+  // The provider calls kms:DescribeKey to check whether a table is encrypted with DynamoDB's default KMS key.
   aws_dynamodb_table: row('service', {
     reads: [
       'dynamodb: DescribeTable DescribeContinuousBackups DescribeTimeToLive ListTagsOfResource',
