@@ -15,7 +15,7 @@ import { createSynthesisApp } from '../../support/stacks/synthesis-app';
 import { type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 import { bootstrapViolations, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
-/** The plan role needs up to two policies for each environment, and AWS allows ten. */
+/** Splits environments into groups of five. AWS allows ten policies for the plan role, which needs up to two for each environment. */
 function inFives(environments: readonly Changes[]): Changes[][] {
   return environments.flatMap((_changes, index) => (index % 5 === 0 ? [environments.slice(index, index + 5)] : []));
 }
@@ -24,7 +24,7 @@ const groups = inFives(allEnvironments).map((group) => synthesizedTogether(group
 interface Synthesis {
   readonly names: string;
   readonly environments: readonly Environment[];
-  /** The errors of the guard rails. */
+  /** The errors of the synthesis, including those of the guard rails. Empty if there are none. */
   readonly errors: string;
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;
 }
@@ -47,18 +47,18 @@ function synthesizedTogether(group: readonly Changes[]): Synthesis {
 
 const ofEnvironments = new Map(groups.flatMap(({ stacks }) => Object.entries(stacks)));
 
-/** The JSON of an environment that is part of a group. */
+/** The synthesized JSON of an environment, or an empty object if the environment is in no group. */
 function ofGroup({ name }: Environment): object {
   return ofEnvironments.get(name) ?? {};
 }
 
-/** Preview environments that together cover every value of every setting, each with its bootstrap and one preview. */
+/** Settings of previews that together cover every value of every setting. Each row has one preview, and the bootstrap for all previews. */
 const previews = environmentsWithEachValue.map((changes) => {
   const settings = { base: fixtureWith(changes), days: 7 };
   const preview = previewEnvironment(settings, 'previewpr42', new Date());
   const stack = synthesized({ table: undefined, ...preview }, complete);
   const every = everyPreview(settings);
-  /** The JSON of one preview, with the pattern of all previews. */
+  /** The JSON of one preview, in which the pattern for all previews replaces the preview's name. */
   const ofPreview = () => JSON.parse(JSON.stringify(stack).replaceAll('previewpr42', every.name));
   return {
     base: settings.base.name,
@@ -80,35 +80,38 @@ const parts: readonly [string, Bootstrap][] = [
 ];
 
 describe('Bootstrap', () => {
-  it.each(groups)('can be synthesized with all parts, together with $names', ({ errors }) => {
+  it.each(groups)('can be synthesized with all its parts, together with $names', ({ errors }) => {
     expect(errors).toBe('');
   });
 
-  it.each(parts)('violates no guard rail with %s, for environments with each value of each setting', (_part, own) => {
-    const environments = environmentsWithEachValue.map((changes) => fixtureWith(changes));
-    const middle = Math.ceil(environments.length / 2);
-    // The plan role cannot have policies for all of them.
-    const halves = [environments.slice(0, middle), environments.slice(middle)];
-    expect(halves.flatMap((half) => bootstrapViolations(own, half, ofGroup))).toEqual([]);
-  });
+  it.each(parts)(
+    'with %s, violates no guard rail for environments that cover each value of each setting',
+    (_part, own) => {
+      const environments = environmentsWithEachValue.map((changes) => fixtureWith(changes));
+      const middle = Math.ceil(environments.length / 2);
+      // In two halves: AWS does not allow the plan role enough policies for all environments.
+      const halves = [environments.slice(0, middle), environments.slice(middle)];
+      expect(halves.flatMap((half) => bootstrapViolations(own, half, ofGroup))).toEqual([]);
+    },
+  );
 
   it.each(previews)('violates no guard rail for previews that copy $base', ({ every, ofPreview }) => {
     expect(bootstrapViolations(complete, [every], ofPreview)).toEqual([]);
   });
 
-  it.each(previews)('has no pattern in a name except preview* for previews that copy $base', ({ bootstrap }) => {
+  it.each(previews)('contains no wildcard in names except preview*, for previews that copy $base', ({ bootstrap }) => {
     const texts = JSON.stringify(bootstrap.resource).match(/eight-digit-\w+\*|eight-digit\/\w+\*/g);
     expect([...new Set(texts)].sort()).toEqual(['eight-digit-preview*', 'eight-digit/preview*']);
   });
 
-  it('has no pattern in the name of a listed environment', () => {
+  it('contains no wildcard in the names of listed environments', () => {
     const all = groups.flatMap(({ environments }) => environments);
     const { resource } = synthesizedBootstrap(complete, all, ofGroup);
     expect(JSON.stringify(resource)).not.toMatch(/eight-digit-\w+\*|eight-digit\/\w+\*/);
   });
 });
 
-/** The longest values that the checks accept. */
+/** Settings with the longest values that the checks accept. */
 const longest = {
   project: 'p'.repeat(32),
   region: 'ap-southeast-1',
@@ -118,7 +121,10 @@ const longestDomain = { name: `${'a'.repeat(54)}.b.example`, zone: 'b.example' }
 
 const longestName = (index: number) => `${'e'.repeat(15)}${String.fromCharCode(97 + index)}`;
 
-/** The JSON of these environments. Only the first name is synthesized, and replaced in a copy: this saves three seconds. */
+/**
+ * The JSON of each environment with the longest names. Only the first one is synthesized, because this saves three seconds. The others
+ * are copies of its JSON with another name.
+ */
 const longestDocuments = new Map<Environment, () => object>();
 function ofLongest(environment: Environment): object {
   return longestDocuments.get(environment)?.() ?? {};
@@ -162,10 +168,13 @@ function withLongestNames(changes: Changes, index: number): Environment {
   });
 }
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html, in characters without white space. */
+/**
+ * AWS's quotas for a role: sizes in characters without white space, and the number of managed policies.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const quotas = { managedPolicy: 6144, managedPolicies: 10, inlinePolicies: 10_240, trustPolicy: 2048 };
 
-describe('Quota of IAM', () => {
+describe('IAM quota', () => {
   const bootstrap = {
     ...complete,
     project: longest.project,
@@ -181,7 +190,7 @@ describe('Quota of IAM', () => {
   const simple = Array.from({ length: 10 }, (_value, index) => longestOf(withEverything, index));
   const stacks = [
     ...inFives(environmentsWithEachValue).map((group) => group.map(longestOf)),
-    // The maximum for the plan role.
+    // Ten environments that each need one policy: the plan role can have no more.
     simple,
     ...environmentsWithEachValue.map((changes) => [longestPreviewsOf(changes)]),
   ].map((environments) => synthesizedBootstrap(bootstrap, environments, ofLongest));
@@ -198,7 +207,7 @@ describe('Quota of IAM', () => {
     };
   });
 
-  it.each(Object.entries(quotas))('%s, %i, is sufficient for all roles with the longest names', (quota, limit) => {
+  it.each(Object.entries(quotas))('%s, %i, is not exceeded by any role with the longest names', (quota, limit) => {
     const largest = Math.max(...sizes.map((size) => size[quota as keyof typeof quotas]));
     expect(largest).toBeLessThanOrEqual(limit);
   });
@@ -209,7 +218,7 @@ describe('Permissions boundary', () => {
   const ofPreview: Changes = { name: 'previewpr42', table: undefined, expires: '2026-12-31' };
   const inCloud = { kind: 'cloud', organization: 'acme' } as const;
 
-  /** All roles of all environments, with the statements of their policies and their boundary. */
+  /** Every role of every environment, with the statements of its policies and of its boundary. */
   const roles = groups.flatMap(({ environments, stacks: { bootstrap, ...stacks } }) =>
     environments.flatMap(({ name }) => {
       const stack = stacks[name];
@@ -221,7 +230,7 @@ describe('Permissions boundary', () => {
     rolesOf(stack, bootstrap).map((role) => ({ base, ...role })),
   );
 
-  /** The roles of an environment. */
+  /** The roles in the stack of an environment. `bounds` are the statements of the role's boundary, which is in the bootstrap. */
   function rolesOf(stack: SynthesizedStack, bootstrap: SynthesizedStack) {
     return Object.keys(stack.resource.aws_iam_role ?? {}).map((role) => {
       const { boundary } = policiesOf(stack, role);
@@ -236,11 +245,11 @@ describe('Permissions boundary', () => {
     });
   }
 
-  it.each(roles)('is set on $role of $name', ({ name, boundary }) => {
+  it.each(roles)('of $name is set on its role $role', ({ name, boundary }) => {
     expect(boundary).toBe(`arn:aws:iam::${account}:policy/eight-digit-bootstrap-${name}-boundary`);
   });
 
-  it.each(ofPreviews)('of all previews is set on $role of a preview that copies $base', ({ boundary }) => {
+  it.each(ofPreviews)('of previews is set on the role $role of a preview that copies $base', ({ boundary }) => {
     expect(boundary).toBe(`arn:aws:iam::${account}:policy/eight-digit-bootstrap-preview-boundary`);
   });
 
@@ -254,28 +263,34 @@ describe('Permissions boundary', () => {
     ['of a preview, with roles of GitHub', { ...none, github: complete.github }, ofPreview, true],
     ['of a preview, with roles of Terraform Cloud', ofCloud, { ...ofPreview, state: inCloud }, true],
     ['of a preview with another state, with roles of Terraform Cloud', ofCloud, ofPreview, false],
-  ])('%s: is set on all roles or on none', (_what, bootstrap, changes, isBounded) => {
-    const { resource } = synthesized(changes, bootstrap);
-    const found = Object.values(resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary !== undefined);
-    expect([...new Set(found)]).toEqual([isBounded]);
-  });
+  ])(
+    'is set on every role, or on none if the bootstrap cannot deploy the environment: %s',
+    (_what, bootstrap, changes, isBounded) => {
+      const { resource } = synthesized(changes, bootstrap);
+      const found = Object.values(resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary !== undefined);
+      expect([...new Set(found)]).toEqual([isBounded]);
+    },
+  );
 
-  it.each(roles)('allows all permissions of $role of $name', ({ granted, statements, bounds }) => {
+  it.each(roles)('of $name allows every permission of its role $role', ({ granted, statements, bounds }) => {
     expect(granted.filter((call) => !isAllowed(statements, call, bounds))).toEqual([]);
   });
 
-  it.each(ofPreviews)('of previews allows all permissions of $role of a preview that copies $base', (row) => {
+  it.each(ofPreviews)('of previews allows every permission of the role $role of a preview that copies $base', (row) => {
     expect(row.granted.filter((call) => !isAllowed(row.statements, call, row.bounds))).toEqual([]);
   });
 
-  it('allows only actions that a role is granted', () => {
+  it('allows only actions that the policies of at least one role grant', () => {
     const granted = new Set(roles.flatMap((role) => role.granted.map(({ action }) => action)));
     const bounds = new Set(roles.flatMap((role) => role.bounds.flatMap(({ Action = [] }) => Action)));
     expect([...bounds].filter((action) => !granted.has(action))).toEqual([]);
   });
 });
 
-/** The calls that the statements allow. The boundary must allow every name that a `*` matches, so an unusual name replaces the `*`. */
+/**
+ * The calls that the statements allow. An unusual name replaces each `*`, because the boundary must allow every name that the `*`
+ * matches.
+ */
 function grantsIn(statements: readonly Statement[], database: string): Call[] {
   const tag = `arn:aws:rds:eu-central-1:${account}:db:${database}`;
   return statements.flatMap(({ Action = [], Resource = [] }) =>

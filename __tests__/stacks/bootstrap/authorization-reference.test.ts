@@ -4,9 +4,9 @@ import { allRoles } from '../../support/iam/all-roles';
 import { lookUpAction, matchingActions, policyProblems } from '../../support/iam/authorization-reference';
 import { withoutResource } from '../../support/iam/recorded-calls';
 
-describe('Policy', () => {
+describe('Policies', () => {
   it.each(allRoles())(
-    'of $name contains only actions, resources and condition keys that AWS supports',
+    'of the role $name contain only actions, resources and condition keys that AWS supports',
     async ({ statements }) => {
       expect(await policyProblems(statements)).toEqual([]);
     },
@@ -41,7 +41,7 @@ describe('policyProblems', () => {
 describe('Table of permissions', () => {
   const listed = Object.values(table).flatMap(({ reads, writes }) => [...reads, ...writes]);
 
-  it('contains only actions that exist, and narrows each one that supports resource-level permissions', async () => {
+  it('contains only existing actions, and narrows each one that supports resource-level permissions', async () => {
     const found = await Promise.all(
       [...new Set(listed)].map(async (action) => ({ action, types: (await lookUpAction(action))?.types.length })),
     );
@@ -51,14 +51,14 @@ describe('Table of permissions', () => {
   });
 });
 
-describe('Action of a command', () => {
+describe('Action that a command calls on *', () => {
   it.each(withoutResource)('does not support resource-level permissions: %s', async (action) => {
     expect((await lookUpAction(action))?.types).toEqual([]);
   });
 });
 
 describe('Action that the guard rail allows on *', () => {
-  // The type of resource `dataset` is optional, because a metric belongs to no data set by default.
+  // A call need not name a resource of the type `dataset`, because a metric belongs to no data set by default.
   const isOptional = (type: string) => type === 'dataset';
 
   it.each(actionsWithoutResources)('does not support resource-level permissions: %s', async (pattern) => {
@@ -67,7 +67,8 @@ describe('Action that the guard rail allows on *', () => {
     const found = await Promise.all(actions.map(lookUpAction));
     expect(found).not.toContain(undefined);
     const types = found.flatMap((action) => action?.types ?? []).map(({ name }) => name);
-    // Some of these actions describe an attribute of one resource. stacks/guard-rails/policy-resources.ts allows them too.
+    // Some actions that ec2:Describe* matches support resource-level permissions. stacks/guard-rails/policy-resources.ts allows them on *
+    // too.
     if (pattern !== 'ec2:Describe*') expect(types.filter((type) => !isOptional(type))).toEqual([]);
   });
 });

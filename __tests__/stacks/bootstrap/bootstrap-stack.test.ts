@@ -10,7 +10,10 @@ import {
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 import { bootstrapViolations, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
-/** The frozen addresses of each part. If one changes, Terraform replaces the resource, unless the stack has a `moved` block. */
+/**
+ * The frozen Terraform addresses of each part of the bootstrap. If an address changes, Terraform replaces the resource, unless the stack
+ * has a `moved` block.
+ */
 const ofStateBucket = [
   'aws_s3_bucket.state',
   'aws_s3_bucket_lifecycle_configuration.state',
@@ -106,7 +109,7 @@ const parts: [string, Bootstrap, string[]][] = [
 ];
 
 describe('Bootstrap', () => {
-  it.each(parts)('has the frozen addresses with %s', (_what, bootstrap, frozen) => {
+  it.each(parts)('has exactly the frozen addresses, with %s', (_what, bootstrap, frozen) => {
     expect(addresses(synthesizedBootstrap(bootstrap))).toEqual([...frozen].sort());
   });
 });
@@ -118,11 +121,11 @@ describe('Environment', () => {
       synthesizedBootstrap({ ...complete, account }, [...environments, elsewhere]).resource.aws_iam_role ?? {},
     );
 
-  it('gets no roles if it is in another account', () => {
+  it('gets no roles from a bootstrap in another account', () => {
     expect(rolesOf('123456789012').filter((name) => name.endsWith('far'))).toEqual([]);
   });
 
-  it('gets its roles if it is in the same account', () => {
+  it('gets its roles from a bootstrap in the same account', () => {
     expect(rolesOf('210987654321')).toContain('github_deploy_far');
   });
 });
@@ -143,7 +146,7 @@ describe('OIDC provider', () => {
     expect([issuer, client_id_list]).toEqual([url, [audience]]);
   });
 
-  it('is neither created nor looked up if it already exists', () => {
+  it('is neither created nor looked up if the settings say that it exists', () => {
     expect(existing.resource).not.toHaveProperty('aws_iam_openid_connect_provider');
     expect(existing.data).not.toHaveProperty('aws_iam_openid_connect_provider');
   });
@@ -151,7 +154,7 @@ describe('OIDC provider', () => {
   it.each([
     ['github_plan', 'token.actions.githubusercontent.com'],
     ['terraform_cloud_run_dev', 'app.terraform.io'],
-  ])('that already exists is in the trust policy of %s, by its ARN', (role, issuer) => {
+  ])('that already exists is named by its ARN in the trust policy of %s', (role, issuer) => {
     const account = reference('data.aws_caller_identity.current.account_id');
     expect(resource(existing, `aws_iam_role.${role}`).assume_role_policy).toContain(
       `"Federated":"arn:aws:iam::${account}:oidc-provider/${issuer}"`,
@@ -162,11 +165,11 @@ describe('OIDC provider', () => {
 describe('Budget', () => {
   const budget = resource(synthesizedBootstrap(complete), 'aws_budgets_budget.budget');
 
-  it('limits the monthly costs, in US dollars', () => {
+  it('is the monthly amount in the settings, in US dollars', () => {
     expect(budget).toMatchObject({ limit_amount: '50', limit_unit: 'USD', time_unit: 'MONTHLY', budget_type: 'COST' });
   });
 
-  it('sends emails at 80 % of the actual costs and at 100 % of the forecast', () => {
+  it('sends emails if the actual costs exceed 80 % of the amount, or the forecast exceeds 100 %', () => {
     const to = { subscriber_email_addresses: ['ops@acme.dev'], comparison_operator: 'GREATER_THAN' };
     expect(budget.notification).toEqual([
       { ...to, threshold: 80, threshold_type: 'PERCENTAGE', notification_type: 'ACTUAL' },
@@ -175,7 +178,7 @@ describe('Budget', () => {
   });
 });
 
-describe('Outputs', () => {
+describe('Outputs of the bootstrap', () => {
   const { output } = synthesizedBootstrap(complete);
 
   it('have descriptions', () => {
@@ -197,7 +200,7 @@ describe('Outputs', () => {
   });
 });
 
-describe('Plan role of several environments', () => {
+describe('Plan role for several environments', () => {
   const secrets = (name: string, count: number) =>
     Object.fromEntries(
       Array.from({ length: count }, (_value, index) => [
@@ -223,11 +226,14 @@ describe('Plan role of several environments', () => {
   it.each([
     ['like prod', many(5, 5, threeTiers)],
     ['in existing networks, with CloudFront for some networks', many(5, 5, limited)],
-  ])('has policies within the limits for 5 environments %s, with 5 parameters and 5 secrets each', (_what, listed) => {
-    expect(bootstrapViolations(complete, listed)).toEqual([]);
-  });
+  ])(
+    "has policies within AWS's limits for 5 environments %s, with 5 parameters and 5 secrets each",
+    (_what, listed) => {
+      expect(bootstrapViolations(complete, listed)).toEqual([]);
+    },
+  );
 
-  it("is an error if its inline policies exceed AWS's limit", () => {
+  it("is rejected if its inline policies exceed AWS's limit", () => {
     const listed = many(5, 15, threeTiers);
     const [violation = '', ...others] = bootstrapViolations(complete, listed);
     const [, characters] =
@@ -241,8 +247,8 @@ describe('Plan role of several environments', () => {
   });
 });
 
-describe('Managed policies of the plan role', () => {
-  it('are counted after large ones are split', () => {
+describe('Number of managed policies of the plan role', () => {
+  it('counts every part of a policy that is split because of its size', () => {
     const names = Array.from({ length: 40 }, (_value, index) => `${'n'.repeat(100)}${index}`);
     const tables = { aws_dynamodb_table: Object.fromEntries(names.map((name) => [name, { name }])) };
     const document = synthesized({});
@@ -254,7 +260,7 @@ describe('Managed policies of the plan role', () => {
   });
 });
 
-describe('Role of an environment with other resources', () => {
+describe('Roles of an environment with an added resource', () => {
   const dev = fixtureWith({});
   const document = synthesized({});
   const violationsWith = (resource: object, name: string) => {
@@ -263,11 +269,11 @@ describe('Role of an environment with other resources', () => {
     return bootstrapViolations(complete, [dev], documentOf);
   };
 
-  it('has the permissions of a type that the table contains', () => {
+  it('get permissions for a resource type that the table of permissions contains', () => {
     expect(violationsWith({ aws_sqs_queue: { jobs: { name: 'eight-digit-dev-jobs' } } }, 'withQueue')).toEqual([]);
   });
 
-  it('is an error for a type without a row, which names the type and the folder', () => {
+  it('are rejected for a type without a row in the table; the error names the type and the folder of the table', () => {
     expect(violationsWith({ aws_glacier_vault: { old: { name: 'old' } } }, 'withVault')).toEqual([
       expect.stringMatching(
         /The roles of dev have no permissions for aws_glacier_vault\.old\. Add a row for aws_glacier_vault to a file in packages\/aws-permissions\/src\/rows\/: CONTRIBUTING\.md says how\./,
@@ -275,7 +281,7 @@ describe('Role of an environment with other resources', () => {
     ]);
   });
 
-  it("is an error if its policies exceed AWS's limit", () => {
+  it('are rejected if they need more managed policies than AWS allows', () => {
     const names = Array.from({ length: 200 }, (_value, index) => `${'n'.repeat(200)}${index}`);
     const tables = Object.fromEntries(names.map((name) => [name, { name }]));
     expect(violationsWith({ aws_dynamodb_table: tables }, 'withTables')).toEqual([

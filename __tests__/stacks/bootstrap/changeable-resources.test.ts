@@ -10,14 +10,16 @@ const environments = completeEnvironments.map(({ name = fixture.name }) => name)
 
 /** The actions that let WAF write to a log group. They support neither resource-level permissions nor condition keys. */
 const logDelivery = ['logs:CreateLogDelivery on *', 'logs:DeleteLogDelivery on *', 'logs:PutResourcePolicy on *'];
-/** Records of the environment's own domain, in any zone of the account: this action does not evaluate tags of a zone. */
+/**
+ * Changes to records of the environment's own domain, in any hosted zone of the account: the action does not evaluate the tags of a zone.
+ */
 const ownRecords = ['route53:ChangeResourceRecordSets on hostedzone'];
 /**
- * Actions that create do not support resource-level permissions. The condition on the tags of the request has no effect on existing
- * resources.
+ * Calls that create a resource, which IAM allows only on `*`. The tags in the request limit them, and they cannot change an existing
+ * resource.
  */
 const newDistribution = ['cloudfront:CreateDistribution on *', 'cloudfront:CreateVpcOrigin on *'];
-/** A new resource has no tags until these calls add them, and AWS has no other condition key for it. */
+/** Calls on a resource that has no tags yet. AWS has no other condition key that could limit them. */
 const untagged = {
   certificate: ['acm:AddTagsToCertificate on certificate'],
   distribution: ['cloudfront:TagResource on distribution', 'cloudfront:TagResource on vpcorigin'],
@@ -25,13 +27,13 @@ const untagged = {
     'application-autoscaling:RegisterScalableTarget on ScalableTarget',
     'application-autoscaling:TagResource on ScalableTarget',
   ],
-  /** The default group of a new VPC. */
+  /** For the default security group of a new VPC. */
   securityGroup: ['ec2:CreateTags on security-group'],
-  /** The default VPC. */
+  /** For the default VPC, which belongs to no environment. */
   vpc: ['ec2:CreateSecurityGroup on vpc'],
 };
 
-/** The resources that the role of each environment can change although they belong to another environment or to none. */
+/** The changes that each deploy role may make to resources of other environments (`ofOthers`), and to resources without tags. */
 const changeable: Readonly<
   Record<string, { readonly ofOthers: readonly string[]; readonly withoutTags: readonly string[] }>
 > = {
@@ -69,9 +71,12 @@ const rows = [...environments, 'preview'].flatMap((name) => {
 });
 
 describe('Deploy role', () => {
-  it.each(rows)('of $name can change only the listed resources $title', async ({ statements, owner, expected }) => {
-    expect(await changeableResources(statements, owner)).toEqual([...expected].sort());
-  });
+  it.each(rows)(
+    'of $name can make only the listed changes to resources $title',
+    async ({ statements, owner, expected }) => {
+      expect(await changeableResources(statements, owner)).toEqual([...expected].sort());
+    },
+  );
 });
 
 describe('docs/bootstrap.md', () => {
@@ -79,7 +84,7 @@ describe('docs/bootstrap.md', () => {
   const listed = Object.values(changeable).flatMap(({ ofOthers, withoutTags }) => [...ofOthers, ...withoutTags]);
   const actions = new Set(listed.map((line) => line.replace(/ on .*/, '')));
 
-  it.each([...actions])('lists %s', (action) => {
+  it.each([...actions])('lists the action %s, which is not limited to the resources of one environment', (action) => {
     expect(page).toContain(`\`${action}\``);
   });
 });

@@ -9,7 +9,7 @@ import { statementsOf } from '../../support/iam/role-policies';
 import { synthesized } from '../../support/stacks/synthesized';
 
 const bootstrap = completeBootstrap();
-/** The commands in outputs and error messages. */
+/** The commands of the AWS CLI in the outputs and error messages of the stacks. */
 const ofStacks = completeEnvironments.flatMap((changes) =>
   commandsIn(JSON.stringify(synthesized(changes)).replaceAll('\\n', ' ')),
 );
@@ -30,13 +30,16 @@ const calls = environmentsOf([...completeEnvironments, completePreview]).flatMap
 });
 
 describe('Command of the AWS CLI', () => {
-  it.each(named)('aws %s is in the table, with its calls or a reason', (command) => {
+  it.each(named)('aws %s has a row in the table of documented commands', (command) => {
     expect(Object.keys(documentedCommands)).toContain(command);
   });
 
-  it.each(Object.keys(documentedCommands))('aws %s of the table is in the documentation or in a stack', (command) => {
-    expect(named).toContain(command);
-  });
+  it.each(Object.keys(documentedCommands))(
+    'aws %s in the table appears in the documentation or in a stack',
+    (command) => {
+      expect(named).toContain(command);
+    },
+  );
 
   it.each(calls)(
     'aws $command needs $call.action, and the deploy role of $environment allows it',
@@ -51,30 +54,42 @@ describe('Command of this repository', () => {
   const scripts: Readonly<Record<string, string>> = JSON.parse(readFileSync('package.json', 'utf8')).scripts;
   const ofTools = Object.keys(scripts).filter((name) => /tools\/[\w-]+\.ts/.test(scripts[name] ?? ''));
 
-  it.each(ofTools)('npm run %s is in the table of roles, or needs none', (name) => {
-    expect([...Object.keys(commandRoles), ...withoutRoles]).toContain(name);
-  });
+  it.each(ofTools)(
+    'npm run %s has a row in the table of roles, or is listed as a command that needs no role',
+    (name) => {
+      expect([...Object.keys(commandRoles), ...withoutRoles]).toContain(name);
+    },
+  );
 
-  it.each(rows)('npm run %s is evaluated by the suite in the table', (_name, { suite }) => {
-    const text = readFileSync(`__tests__/${suite}`, 'utf8');
-    const isEvaluated = (key: string) =>
-      text.includes(`commandRoles.${key}`) || text.includes(`commandRoles['${key}']`);
-    const sharing = rows.filter(([, row]) => row.suite === suite).map(([key]) => key);
-    expect(sharing.some(isEvaluated) || text.includes('commandRoles[command]')).toBe(true);
-  });
+  it.each(rows)(
+    'npm run %s has its permissions tested in the suite that the table of roles names',
+    (_name, { suite }) => {
+      const text = readFileSync(`__tests__/${suite}`, 'utf8');
+      const isEvaluated = (key: string) =>
+        text.includes(`commandRoles.${key}`) || text.includes(`commandRoles['${key}']`);
+      const sharing = rows.filter(([, row]) => row.suite === suite).map(([key]) => key);
+      expect(sharing.some(isEvaluated) || text.includes('commandRoles[command]')).toBe(true);
+    },
+  );
 
   const ofOperators = rows.flatMap(([name, { operator = [] }]) => operator.map((action) => ({ name, action })));
 
-  it.each(ofOperators)('npm run $name needs $action, and the documentation says so', ({ action }) => {
-    expect(Object.values(documentation()).some((text) => text.includes(action))).toBe(true);
-  });
+  it.each(ofOperators)(
+    'npm run $name needs $action from an operator, and the documentation names this action',
+    ({ action }) => {
+      expect(Object.values(documentation()).some((text) => text.includes(action))).toBe(true);
+    },
+  );
 
-  it.each(['exec', 'psql'] as const)('npm run %s needs what npm run permissions lists', (name) => {
-    expect(new Set(commandActions(name))).toEqual(new Set(commandRoles[name].operator));
-  });
+  it.each(['exec', 'psql'] as const)(
+    'npm run %s needs exactly the actions that npm run permissions lists for it',
+    (name) => {
+      expect(new Set(commandActions(name))).toEqual(new Set(commandRoles[name].operator));
+    },
+  );
 
   it.each(rows.filter(([, { operator }]) => operator !== undefined))(
-    'npm run %s needs a permission that no role has',
+    'npm run %s needs at least one action that no role of the bootstrap may call',
     (_name, { operator = [] }) => {
       const roles = Object.keys(bootstrap.resource.aws_iam_role ?? {});
       const actions = roles.map((role) => statementsOf(bootstrap, role).flatMap(({ Action = [] }) => Action));

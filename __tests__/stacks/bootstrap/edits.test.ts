@@ -7,7 +7,7 @@ import { editSequences } from '../../support/stacks/edits';
 import { type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-/** No role of the bootstrap can apply another project or region: docs/changes.md says so. */
+/** Changes without project and region. No role of the bootstrap can apply a change of these two, as docs/changes.md says. */
 const withoutMove = ({ project: _project, region: _region, ...changes }: Changes): Changes => changes;
 
 /** The settings before and after each edit that an apply can make. */
@@ -47,8 +47,8 @@ const cdnOf = ({ ingress }: Changes) => ingress?.kind === 'load-balanced' && ing
 const tableOf = (changes: Changes) => JSON.stringify(fixtureWith(changes).table);
 
 /**
- * The removals that are deployed before the bootstrap is applied, as docs/changes.md says, and the calls that only the role of the old
- * settings may make: the type, the action and the resource.
+ * The removals that docs/changes.md says to deploy before the bootstrap is applied. `calls` matches the calls that only the role of the
+ * old settings may make: resource type, action and resource.
  */
 const removals: readonly [isRemoved: (before: Changes, after: Changes) => boolean, calls: RegExp][] = [
   [(before, after) => tableOf(before) !== tableOf(after), /^aws_dynamodb_table /],
@@ -68,7 +68,7 @@ const removals: readonly [isRemoved: (before: Changes, after: Changes) => boolea
 
 describe('Deploy role of the new settings', () => {
   it.each(edits)(
-    '$name, $title: can change and delete what the old settings had, except the documented removals',
+    'can change and delete the resources of the old settings, except documented removals: $name, $title',
     (edit) => {
       const { before, after } = edit;
       const documented = removals.filter(([isRemoved]) => isRemoved(before, after)).map(([, calls]) => calls);
@@ -77,7 +77,7 @@ describe('Deploy role of the new settings', () => {
     },
   );
 
-  it('covers both additions and removals', () => {
+  it('is tested with more than three edits that add a resource type, and more than three that remove one', () => {
     const counts = edits.map(({ before, after }) => {
       const [old, fresh] = [typesOf(ownerOf(before)), typesOf(ownerOf(after))];
       return [fresh.filter((type) => !old.includes(type)).length, old.filter((type) => !fresh.includes(type)).length];
@@ -87,29 +87,32 @@ describe('Deploy role of the new settings', () => {
   });
 });
 
-describe('Order of the bootstrap and the environment', () => {
-  it.each(bootstrapFirst)('%s: the bootstrap first', (_title, before, changes) => {
+describe('Edit of an environment', () => {
+  it.each(bootstrapFirst)('may be deployed after the bootstrap is applied: %s', (_title, before, changes) => {
     expect(lostBefore(before, { ...before, ...changes })).toEqual([]);
   });
 
-  it.each(environmentFirst)('%s: the environment first', (_title, before, changes) => {
+  it.each(environmentFirst)('must be deployed before the bootstrap is applied: %s', (_title, before, changes) => {
     const after = { ...before, ...changes };
     expect(missingYet(before, after)).toEqual([]);
     expect(lostBefore(before, after)).not.toEqual([]);
   });
 
-  it.each(twoEdits)('%s: two edits, the first one only removes', (_title, before, changes, first) => {
-    const [between, after] = [
-      { ...before, ...first },
-      { ...before, ...changes },
-    ];
-    expect(lostBefore(before, after)).not.toEqual([]);
-    expect(missingYet(before, after)).not.toEqual([]);
-    expect(missingYet(before, between)).toEqual([]);
-    expect(lostBefore(between, after)).toEqual([]);
-  });
+  it.each(twoEdits)(
+    'must be divided into two edits, of which the first only removes resources: %s',
+    (_title, before, changes, first) => {
+      const [between, after] = [
+        { ...before, ...first },
+        { ...before, ...changes },
+      ];
+      expect(lostBefore(before, after)).not.toEqual([]);
+      expect(missingYet(before, after)).not.toEqual([]);
+      expect(missingYet(before, between)).toEqual([]);
+      expect(lostBefore(between, after)).toEqual([]);
+    },
+  );
 
-  it('is sufficient: the role of an environment may make all its calls', () => {
+  it('needs only calls that the deploy role of the new settings may make', () => {
     const all = edits.flatMap(({ after }) => missingYet(after, after));
     expect(all).toEqual([]);
   });

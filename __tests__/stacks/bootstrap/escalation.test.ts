@@ -23,11 +23,11 @@ const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** A role whose permissions an attacker wants. */
 interface Target {
-  /** The name of the role. */
+  /** The name of the role, after its path if it has one. */
   readonly role: string;
   /** The ARN of its permissions boundary. @default none */
   readonly boundary?: string;
-  /** The tag `Environment` of the role's instances. @default no tags */
+  /** The tag `Environment` of EC2 resources with this role, and the name in their cluster. @default `other`, which is no environment */
   readonly environment?: string;
 }
 
@@ -55,7 +55,7 @@ interface Attacker {
   readonly boundary?: readonly Statement[];
 }
 
-/** The roles whose permissions an attacker gets, by path. Paths without such roles are omitted. */
+/** The targets whose permissions an attacker gets, by the name of the escalation path. Paths without targets are omitted. */
 function reachableRoles(attacker: Attacker): Record<string, string[]> {
   const all = Object.entries(escalationPaths).map(([path, steps]) => {
     if (!steps.every((step) => isEverAllowed(attacker, step))) return [path, []] as const;
@@ -65,7 +65,7 @@ function reachableRoles(attacker: Attacker): Record<string, string[]> {
   return Object.fromEntries(all.filter(([, roles]) => roles.length > 0));
 }
 
-/** Whether the action of a step is allowed on any resource, under any condition. */
+/** Whether a statement allows the action of a step; its resources and conditions are ignored. */
 function isEverAllowed({ statements, boundary = statements }: Attacker, step: string): boolean {
   const [action = ''] = step.split(' ');
   return [statements, boundary].every((policy) =>
@@ -75,13 +75,15 @@ function isEverAllowed({ statements, boundary = statements }: Attacker, step: st
   );
 }
 
-/** Whether the attacker may make one of the calls of this step to the target. */
+/**
+ * Whether the attacker may make one of the calls with which a step attacks the target. True if the action does not depend on the target.
+ */
 function isAllowedOn(target: Target, { statements, boundary }: Attacker, step: string): boolean {
   const calls = callsOf(step, target);
   return calls === undefined || calls.some((call) => isAllowed(statements, call, boundary));
 }
 
-/** The calls of a step to a target. Undefined if the action does not depend on the target. */
+/** The calls with which a step attacks a target. Undefined if the action does not depend on the target. */
 function callsOf(step: string, { role, boundary, environment }: Target): Call[] | undefined {
   const [action = '', service] = step.split(' ');
   const call = (resource: string, context: Call['context'] = {}): Call[] => [{ action, resource, context }];
@@ -115,8 +117,8 @@ function callsOf(step: string, { role, boundary, environment }: Target): Call[] 
 }
 
 /**
- * The expected paths to roles of the attacker's own environment, or of any preview. Terraform must change these roles, and their boundary
- * limits them.
+ * The expected escalation paths, which lead only to roles of these environments. Terraform must be able to change these roles, and their
+ * boundary limits their permissions.
  */
 function pathsWithin(environments: readonly string[], hasInstances: boolean): Record<string, string[]> {
   const own = (roles: readonly string[]) =>
@@ -146,12 +148,12 @@ describe('Published privilege escalation paths', () => {
     ['github_deploy', 'terraform_cloud_run'].map((kind) => ({ role: `${kind}_${name}`, name })),
   );
 
-  it.each(attackers)('lead $role only to roles of $name with a boundary', ({ role, name }) => {
+  it.each(attackers)('lead $role only to roles of $name, which have a permissions boundary', ({ role, name }) => {
     const statements = statementsOf(stack, role);
     expect(reachableRoles({ statements })).toEqual(pathsWithin([name], name.startsWith('prod')));
   });
 
-  it('lead github_deploy_preview only to roles of previews with their boundary', () => {
+  it('lead github_deploy_preview only to roles of previews, which have a permissions boundary', () => {
     const statements = statementsOf(stack, 'github_deploy_preview');
     expect(reachableRoles({ statements })).toEqual(pathsWithin(['previewpr42', 'previewpr43'], true));
   });
@@ -172,7 +174,7 @@ describe('Published privilege escalation paths', () => {
     expect([others, found.filter((role) => !role.startsWith(own))]).toEqual([{}, []]);
   });
 
-  it('lead an administrator to every role', () => {
+  it('lead an administrator to every role, so each path is tested', () => {
     const found = Object.entries(reachableRoles({ statements: everything }));
     expect(found.filter(([, roles]) => roles.length === targets.length).map(([path]) => path)).toEqual(
       Object.keys(escalationPaths),
@@ -195,7 +197,7 @@ describe('Everybody who can push a branch', () => {
     ]);
   });
 
-  it('can do nothing to a listed environment with the role of previews', () => {
+  it('can do nothing to a listed environment with the deploy role of previews', () => {
     const statements = statementsOf(stack, 'github_deploy_preview');
     expect(possibleAttacks(listed, (call) => isAllowed(statements, call))).toEqual([]);
   });
@@ -205,7 +207,7 @@ describe('Everybody who can push a branch', () => {
     expect(possibleAttacks(listed, (call) => isAllowed(everything, call, boundary))).toEqual([]);
   });
 
-  it('could do everything as an administrator, so each attack is possible', () => {
+  it('could make every attack as an administrator, so each attack is tested', () => {
     expect(possibleAttacks(listed, (call) => isAllowed(everything, call))).toEqual(Object.keys(branchAttacks));
   });
 });

@@ -10,7 +10,10 @@ import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap
 const folder = mkdtempSync(join(tmpdir(), 'github-commands-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A `gh` that logs its arguments and its body. It prints what the real one would print for `--jq`, and fails like GitHub for duplicates. */
+/**
+ * A fake `gh` that logs its arguments and the request body. It prints what `--jq` would select, and fails if a branch policy exists
+ * already.
+ */
 const gh = `#!/bin/sh
 echo "gh $*" >> log
 case "$*" in
@@ -26,7 +29,11 @@ esac
 `;
 writeFileSync(join(folder, 'gh'), gh, { mode: 0o755 });
 
-/** Runs the commands of an output as `terraform output -raw <output> | sh` does. @returns the calls of `gh` with their bodies */
+/**
+ * Runs the commands of an output as `terraform output -raw <output>
+ * sh` does.
+ * @returns the logged calls of the fake `gh`, each followed by its request body
+ */
 function run(output: string, github: object = {}): string[] {
   writeFileSync(join(folder, 'log'), '');
   runShell(commandsOf(output, github));
@@ -41,7 +48,7 @@ function commandsOf(output: string, github: object): string {
   const stack = synthesizedBootstrap({ ...complete, github: { ...complete.github, ...github } });
   const arnOf = (_whole: string, role: string) => `arn:${role}`;
   const input = resolveReferences(stack, stack.output[output]?.value).replace(/\$\{aws_iam_role\.(\w+)\.arn\}/g, arnOf);
-  // Terraform would evaluate an expression that begins with these two characters.
+  // All references are resolved. A `${` of the shell would be an expression for Terraform.
   expect(input).not.toContain('${');
   return input;
 }
@@ -58,7 +65,7 @@ describe('Commands that create the environments in GitHub', () => {
   const second = compact(run('create_github_environments'));
   const post = `gh api --silent --method POST ${policies} -f name=main -f type=branch`;
 
-  it('create a listed environment for main, with a reviewer', () => {
+  it('create each listed environment with a reviewer, and allow it only the branch main', () => {
     expect(first.slice(0, 5)).toEqual([
       `gh api user --jq {type: "User", id}`,
       environment('dev'),
@@ -68,7 +75,7 @@ describe('Commands that create the environments in GitHub', () => {
     ]);
   });
 
-  it('create the environment for previews without rules, and the labels', () => {
+  it('create the environment for previews without protection rules, and create the labels', () => {
     expect(first.slice(-4)).toEqual([
       environment('preview'),
       JSON.stringify({ reviewers: null, deployment_branch_policy: null }),
@@ -91,24 +98,24 @@ describe('Commands that create the environments in GitHub', () => {
       ],
     ],
     [[], []],
-  ])('name the reviewers %j', (reviewers, expected) => {
+  ])('set the reviewers %j by their ids', (reviewers, expected) => {
     const found = compact(run('create_github_environments', { reviewers }));
     expect(found[found.indexOf(environment('dev')) + 1]).toBe(rules(expected));
   });
 
-  it('stop if a reviewer does not exist', () => {
+  it('stop before the first change if a reviewer does not exist', () => {
     expect(() => run('create_github_environments', { reviewers: ['GET_FAILS'] })).toThrow();
     expect(readFileSync(join(folder, 'log'), 'utf8')).not.toContain('PUT');
   });
 
-  it('do not close the shell into which they were pasted, if they fail', () => {
+  it('do not end the shell into which they are pasted, even if they fail', () => {
     runShell(`${commandsOf('create_github_environments', { reviewers: ['GET_FAILS'] })}\necho next >> log\n`);
     expect(readFileSync(join(folder, 'log'), 'utf8')).toMatch(/\nnext\n$/);
   });
 });
 
 describe('Commands that set the variables in GitHub', () => {
-  it('set region and role, for the repository and for each environment', () => {
+  it('set the region and the ARN of a role, in the repository and in each environment', () => {
     const of = (name: string) => [
       `gh variable set --repo acme/site AWS_REGION --env ${name} --body eu-central-1`,
       `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env ${name} --body arn:github_deploy_${name}`,
@@ -121,7 +128,7 @@ describe('Commands that set the variables in GitHub', () => {
   });
 });
 
-describe('Commands that make the checks required', () => {
+describe('Commands that make the checks required in GitHub', () => {
   const find = `gh api --paginate repos/acme/site/rulesets?includes_parents=false --jq .[] | select(.name == "Checks of pull requests") | .id`;
 
   it('create a ruleset, and update it when they are repeated', () => {
@@ -134,7 +141,7 @@ describe('Commands that make the checks required', () => {
     ]);
   });
 
-  it('accept only checks of GitHub Actions, for main', () => {
+  it('require the checks on main, and accept them only from GitHub Actions', () => {
     const [, , body = ''] = run('require_github_checks');
     const { conditions, enforcement, rules: [rule] = [], target } = JSON.parse(body);
     expect([target, enforcement, conditions]).toEqual([

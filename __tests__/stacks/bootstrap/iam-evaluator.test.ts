@@ -33,7 +33,7 @@ describe('IAM evaluator', () => {
     ['rejects a call that the boundary does not allow', [allow()], [allow({ Action: 'iam:ListRoles' })], false],
     ['rejects a call that the boundary denies', [allow()], [allow(), deny()], false],
     ['grants no permission from the boundary', [], [allow()], false],
-  ])('%s', (_what, statements, boundary, expected) => {
+  ])('decides by the statements and the boundary: %s', (_what, statements, boundary, expected) => {
     expect(isAllowed(statements, get, boundary)).toBe(expected);
   });
 
@@ -60,7 +60,7 @@ describe('IAM evaluator', () => {
     ['no value', 'ForAllValues:StringEquals', 'a', undefined, true],
     ['one of the values', 'ForAnyValue:StringEquals', 'a', ['b', 'a'], true],
     ['no value', 'ForAnyValue:StringEquals', 'a', undefined, false],
-  ])('with %s, evaluates %s %j for %j as %s', (_what, operator, patterns, value, expected) => {
+  ])('with %s, evaluates the condition %s %j for the value %j as %s', (_what, operator, patterns, value, expected) => {
     const context: Record<string, string | string[]> = value === undefined ? {} : { 'AWS:key': value };
     expect(isAllowed([allow({ Condition: { [operator]: { 'aws:Key': patterns } } })], { ...get, context })).toBe(
       expected,
@@ -73,7 +73,7 @@ describe('IAM evaluator', () => {
     ['reference', allow({ Resource: reference('aws_iam_role.app.arn') })],
     ['element', { ...allow(), ...{ Actions: 'iam:*' } }],
     ['effect', allow({ Effect: 'Permit' })],
-  ])('fails on an unsupported %s', (_what, statement) => {
+  ])('throws an error for an unsupported %s in a statement', (_what, statement) => {
     expect(() => isAllowed([statement], get)).toThrow('The evaluator');
   });
 });

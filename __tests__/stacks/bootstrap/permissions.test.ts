@@ -49,7 +49,7 @@ describe('Role', () => {
 describe('Plan role', () => {
   const reads = /:(BatchGet|Describe|Get|List)/;
 
-  it('changes only the locks of states', () => {
+  it('may write nothing except the lock files of states', () => {
     const allowed = ofPlan.filter(({ Effect }) => Effect === 'Allow');
     const changing = allowed.filter(({ Action }) => ![Action ?? []].flat().every((action) => reads.test(action)));
     expect(changing.flatMap(({ Resource }) => Resource)).toEqual([
@@ -61,17 +61,17 @@ describe('Plan role', () => {
   it.each([
     ['of GitHub', ofPlan],
     ['of Terraform Cloud', ofRunPlan],
-  ])('%s finds a parameter of the app, and cannot decrypt it with any key', (_which, allowed) => {
+  ])('%s may call ssm:GetParameter for a secret of the app, but cannot decrypt the value', (_which, allowed) => {
     const parameter = { action: 'ssm:GetParameter', resource: arn('ssm', 'parameter/api-key') };
     expect(isAllowed(allowed, parameter)).toBe(true);
-    // The policy of the AWS managed key allows this call, unless a policy of the caller denies it.
+    // The key policy of the AWS managed key allows kms:Decrypt, unless a policy of the caller denies the call.
     const keyPolicy: Statement = { Effect: 'Allow', Action: 'kms:Decrypt', Resource: '*' };
     const context = { 'kms:ViaService': `ssm.${region}.amazonaws.com` };
     const decryption = { action: 'kms:Decrypt', resource: arn('kms', 'key/1'), context };
     expect([[keyPolicy], [keyPolicy, ...allowed]].map((all) => isAllowed(all, decryption))).toEqual([true, false]);
   });
 
-  it('of Terraform Cloud changes nothing', () => {
+  it('of Terraform Cloud may call only actions that read', () => {
     expect(
       ofRunPlan
         .filter(({ Effect }) => Effect === 'Allow')
@@ -80,7 +80,7 @@ describe('Plan role', () => {
     ).toEqual([]);
   });
 
-  it('of Terraform Cloud reads one environment, and no state', () => {
+  it('of Terraform Cloud can read only its own environment, and no state', () => {
     const pair = (action: string, resource: string) => ({ action, resource });
     const own = pair('ecr:DescribeRepositories', arn('ecr', 'repository/eight-digit-staging-app'));
     const ofAnother = pair('ecr:DescribeRepositories', arn('ecr', 'repository/eight-digit-dev-app'));
@@ -129,7 +129,7 @@ describe('Resource with a name in its ARN', () => {
   );
   const creators = (call: Call) => Object.entries(roles).flatMap(([role, own]) => (isAllowed(own, call) ? [role] : []));
 
-  it.each(rows)('can be created only by the role of its environment: $name ($address)', ({ call, owner }) => {
+  it.each(rows)('can be created only by the deploy role of its environment: $name ($address)', ({ call, owner }) => {
     expect(creators(call)).toEqual([owner]);
   });
 });
@@ -143,7 +143,7 @@ describe('Deploy role with profiles', () => {
   );
 
   it.each(['CreateDBInstance', 'ModifyDBInstance'])(
-    'may call rds:%s with the default option group, for which RDS requires the same permission',
+    'may call rds:%s on the default option group, because RDS checks the permission there too',
     (action) => {
       const call = { action: `rds:${action}`, resource: arn('rds', 'og:default:postgres-17') };
       expect(isAllowed(ofProd, call)).toBe(true);
@@ -290,12 +290,12 @@ describe('Deploy role of staging', () => {
       ofProject('Request'),
       false,
     ],
-  ])('%s', (_what, action, resource, context, expected) => {
+  ])('is limited to its own resources: %s', (_what, action, resource, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
   });
 });
 
-/** Each of these actions creates a resource inside another one, and IAM authorizes both. */
+/** Each of these actions creates a resource inside another one. IAM authorizes the action on both resources. */
 describe.each([
   ['ec2:CreateFlowLogs', 'vpc', 'vpc-flow-log'],
   ['ec2:CreateRouteTable', 'vpc', 'route-table'],
@@ -304,13 +304,13 @@ describe.each([
   ['ec2:CreateVpcEndpoint', 'route-table', 'vpc-endpoint'],
   ['ec2:AuthorizeSecurityGroupEgress', 'security-group', 'security-group-rule'],
   ['ec2:AuthorizeSecurityGroupIngress', 'security-group', 'security-group-rule'],
-])('%s in a %s, by the role of staging', (action, outer, inner) => {
+])('%s in a %s, by the deploy role of staging', (action, outer, inner) => {
   it.each([
     [`is allowed in a ${outer} of staging`, outer, { ...own, ...newTags }, true],
     [`is denied in a ${outer} of dev`, outer, { ...foreign, ...newTags }, false],
     [`is allowed for a new ${inner} with tags`, inner, newTags, true],
     [`is denied for a new ${inner} without tags`, inner, {}, false],
-  ])('%s', (_what, type, context, expected) => {
+  ])('depends on the tags: %s', (_what, type, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource: arn('ec2', `${type}/1`), context })).toBe(expected);
   });
 });
@@ -346,7 +346,7 @@ describe('Deploy role of prod', () => {
     ['releases its address', 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), prodOwn, true],
     ['cannot release an address of staging', 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), own, false],
     ['cannot read the password of the database', 'secretsmanager:GetSecretValue', secret, prodOwn, false],
-  ])('%s', (_what, action, resource, context, expected) => {
+  ])('is limited in EC2 and Secrets Manager: %s', (_what, action, resource, context, expected) => {
     expect(isAllowed(ofProd, { action, resource, context })).toBe(expected);
   });
 
@@ -368,12 +368,32 @@ describe('Deploy role of prod', () => {
       { LaunchTemplateVersionSpecified: 'true' },
       true,
     ],
-    ['cannot create one with the latest version', 'Create', { LaunchTemplateVersionSpecified: 'false' }, false],
-    ['cannot create one with a launch configuration', 'Create', { LaunchConfigurationName: 'any' }, false],
+    [
+      'cannot create an autoscaling group with the latest version',
+      'Create',
+      { LaunchTemplateVersionSpecified: 'false' },
+      false,
+    ],
+    [
+      'cannot create an autoscaling group with a launch configuration',
+      'Create',
+      { LaunchConfigurationName: 'any' },
+      false,
+    ],
     ['changes the size of an autoscaling group', 'Update', {}, true],
-    ['cannot switch one to the latest version', 'Update', { LaunchTemplateVersionSpecified: 'false' }, false],
-    ['cannot switch one to a launch configuration', 'Update', { LaunchConfigurationName: 'any' }, false],
-  ])('%s', (_what, verb, keys, expected) => {
+    [
+      'cannot switch an autoscaling group to the latest version',
+      'Update',
+      { LaunchTemplateVersionSpecified: 'false' },
+      false,
+    ],
+    [
+      'cannot switch an autoscaling group to a launch configuration',
+      'Update',
+      { LaunchConfigurationName: 'any' },
+      false,
+    ],
+  ])('sets only fixed versions of a launch template: %s', (_what, verb, keys, expected) => {
     const context = Object.fromEntries(Object.entries(keys).map(([key, value]) => [`autoscaling:${key}`, value]));
     const resource = arn('autoscaling', 'autoScalingGroup:1:autoScalingGroupName/eight-digit-prod-hosts');
     expect(isAllowed(ofProd, { action: `autoscaling:${verb}AutoScalingGroup`, resource, context })).toBe(expected);
@@ -441,7 +461,7 @@ describe('Deploy role of staging', () => {
       {},
       false,
     ],
-  ])('%s', (_what, action, resource, context, expected) => {
+  ])('changes and passes IAM roles only within its boundary: %s', (_what, action, resource, context, expected) => {
     expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
   });
 
@@ -483,9 +503,12 @@ describe('DNS record', () => {
     ['the zone itself', 'A', ['b.example'], false, ofStaging],
     ['the domain and another one together', 'A', ['app.b.example', 'mail.b.example'], false, ofStaging],
     ['a domain that the environment does not have', 'A', ['app.b.example'], false, ofDev],
-  ])('for %s, of type %s with the names %j, may be changed: %s', (_what, type, names, expected, statements) => {
-    expect(isAllowed(statements, change(type, names))).toBe(expected);
-  });
+  ])(
+    'for %s, of the type %s with the names %j, may be changed by the deploy role: %s',
+    (_what, type, names, expected, statements) => {
+      expect(isAllowed(statements, change(type, names))).toBe(expected);
+    },
+  );
 });
 
 describe('State in S3', () => {
@@ -503,11 +526,11 @@ describe('State in S3', () => {
     ['cannot be read by the deploy role of another environment', ofStaging, get, 'dev.tfstate', false],
     ['of the bootstrap cannot be written by a deploy role', ofStaging, put, 'bootstrap.tfstate', false],
     ['cannot be read by a run role of Terraform Cloud', ofRun, get, 'staging.tfstate', false],
-  ])('%s', (_what, statements, action, object, expected) => {
+  ])('is limited to the roles that need it: %s', (_what, statements, action, object, expected) => {
     expect(isAllowed(statements, { action, resource: state(object) })).toBe(expected);
   });
 
-  it('may be in the bucket that the settings of the environment name', () => {
+  it("is accessible to the deploy role in the bucket that the environment's settings name", () => {
     const elsewhere = fixtureWith({ state: { kind: 's3', bucket: 'older-bucket', region } });
     const { inline } = policiesOf(synthesizedBootstrap(complete, [elsewhere]), 'github_deploy_dev');
     expect(inline.join()).toContain('arn:aws:s3:::older-bucket/eight-digit/dev.tfstate');
@@ -522,7 +545,7 @@ describe('Image of staging', () => {
     ['cannot be pushed by the deploy role of dev', ofDev, false],
     ['cannot be pushed by the plan role', ofPlan, false],
     ['cannot be pushed by a run role of Terraform Cloud', ofRun, false],
-  ])('%s', (_what, statements, expected) => {
+  ])('can be pushed only by the deploy role of staging: %s', (_what, statements, expected) => {
     expect(isAllowed(statements, push)).toBe(expected);
   });
 });
@@ -555,7 +578,10 @@ describe('Deploy role of staging, to watch a deployment', () => {
   });
 });
 
-/** WAF authorizes the load balancer and the web ACL; Elastic Load Balancing authorizes the load balancer. */
+/**
+ * A call of WAF is authorized on the load balancer and on the web ACL. A call of Elastic Load Balancing is authorized only on the load
+ * balancer.
+ */
 describe('Association of a firewall', () => {
   const named = (name: string) => arn('elasticloadbalancing', `loadbalancer/app/eight-digit-${name}/1`);
   const webAcl = (name: string) => arn('wafv2', `regional/webacl/eight-digit-${name}/1`);
@@ -572,9 +598,12 @@ describe('Association of a firewall', () => {
     ['elasticloadbalancing:DeleteWebACLAssociation', named('staging-app'), own, true],
     ['elasticloadbalancing:SetWebACL', named('staging-app'), {}, true],
     ['elasticloadbalancing:SetWebACL', named('dev-app'), {}, false],
-  ])('by %s on %s with %j is allowed for staging: %s', (action, resource, context, expected) => {
-    expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
-  });
+  ])(
+    'by %s on %s with the condition keys %j is allowed to the deploy role of staging: %s',
+    (action, resource, context, expected) => {
+      expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
+    },
+  );
 });
 
 describe('Log of the app', () => {
@@ -587,7 +616,7 @@ describe('Log of the app', () => {
     ['can be read by the deploy role of its environment', ofStaging, 'staging', true],
     ['cannot be read by the deploy role of another environment', ofStaging, 'dev', false],
     ['cannot be read by a run role of Terraform Cloud', ofRun, 'staging', false],
-  ])('%s', (_what, statements, name, expected) => {
+  ])('can be read only by the deploy role of its environment: %s', (_what, statements, name, expected) => {
     expect(isAllowed(statements, read(name))).toBe(expected);
   });
 });
@@ -599,7 +628,7 @@ describe('Deploy role of an environment with CloudFront and a domain', () => {
   it.each([
     ['the region of CloudFront', 'us-east-1'],
     ['its own region, for a load balancer without CloudFront', region],
-  ])('creates and deletes its certificates in %s', (_place, place) => {
+  ])('can tag and delete certificates in %s', (_place, place) => {
     const certificate = `arn:aws:acm:${place}:${account}:certificate/1`;
     const calls: Call[] = [
       { action: 'acm:AddTagsToCertificate', resource: certificate, context: newTags },

@@ -20,7 +20,7 @@ const stateBucket = `arn:aws:s3:::eight-digit-bootstrap-state-${account}-${regio
 const boundary = { 'iam:PermissionsBoundary': iam('policy/eight-digit-bootstrap-preview-boundary') };
 const toTasks = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
 
-/** Calls that name a resource of one environment, by its prefix. */
+/** Calls on a resource with the name of its environment in the ARN. `resource` returns the ARN for a prefix such as `eight-digit-dev`. */
 const named: readonly [action: string, resource: (prefix: string) => string, context?: Call['context']][] = [
   ['dynamodb:DeleteTable', (prefix) => arn('dynamodb', `table/${prefix}-entries`)],
   ['ecr:DeleteRepository', (prefix) => arn('ecr', `repository/${prefix}-app`)],
@@ -68,12 +68,12 @@ describe('Deploy role of previews', () => {
     expect(allowed(foreign, row)).toEqual([]);
   });
 
-  it('lists the previews by their tags', () => {
+  it('may find the resources of previews by their tags', () => {
     expect(isAllowed(statements, { action: 'tag:GetResources', resource: '*' })).toBe(true);
   });
 });
 
-/** Calls to resources whose ARN contains no name. Only tags show to which environment they belong. */
+/** Calls on resources whose ARN contains no name. Only tags show to which environment such a resource belongs. */
 describe.each([
   ['ec2:DeleteVpc', arn('ec2', 'vpc/1'), 'Resource'],
   ['ec2:CreateVpc', arn('ec2', 'vpc/1'), 'Request'],
@@ -84,7 +84,7 @@ describe.each([
   ['acm:DeleteCertificate', arn('acm', 'certificate/1'), 'Resource'],
   ['application-autoscaling:DeregisterScalableTarget', arn('application-autoscaling', 'scalable-target/1'), 'Resource'],
   ['ecs:RegisterTaskDefinition', arn('ecs', 'task-definition/eight-digit-previewpr42-app:1'), 'Request'],
-])('%s by the role of previews', (action, resource, kind) => {
+])('%s by the deploy role of previews', (action, resource, kind) => {
   it.each([
     ['eight-digit', 'previewpr42', true],
     ['eight-digit', 'preview1', true],
@@ -94,7 +94,7 @@ describe.each([
     ['eight-digit', 'apreview', false],
     ['another', 'previewpr42', false],
     ['eight-digit2', 'previewpr42', false],
-  ])('is allowed with the tags of %s and %s: %s', (project, name, expected) => {
+  ])('is allowed with the tags Project=%s and Environment=%s: %s', (project, name, expected) => {
     const context = { [`aws:${kind}Tag/Project`]: project, [`aws:${kind}Tag/Environment`]: name };
     expect(isAllowed(statements, { action, resource, context })).toBe(expected);
   });
@@ -120,7 +120,7 @@ describe('DNS record', () => {
     ['CNAME', '_0123.www.previewpr42.app.b.example', false],
     ['CNAME', '_0123.previewpr42.www.app.b.example', false],
     ['TXT', '_0123.previewpr42.app.b.example', false],
-  ])('of type %s for %s may be changed by the role of previews: %s', (type, name, expected) => {
+  ])('of the type %s for %s may be changed by the deploy role of previews: %s', (type, name, expected) => {
     const context = {
       'route53:ChangeResourceRecordSetsNormalizedRecordNames': [name],
       'route53:ChangeResourceRecordSetsRecordTypes': [type],
@@ -136,7 +136,7 @@ describe('Certificate', () => {
     ['app.b.example', false],
     ['*.app.b.example', false],
     ['previewpr42.www.app.b.example', false],
-  ])('for %s may be requested by the role of previews: %s', (name, expected) => {
+  ])('for %s may be requested by the deploy role of previews: %s', (name, expected) => {
     const context = {
       'aws:RequestTag/Project': 'eight-digit',
       'aws:RequestTag/Environment': 'previewpr42',
@@ -146,7 +146,7 @@ describe('Certificate', () => {
   });
 });
 
-describe('Preview with the longest names', () => {
+describe('Resource of a preview with the longest names', () => {
   const base = fixtureWith({ ...full, project: 'fifteen-letters', region: 'ap-southeast-1' });
   const settings = { base, days: 7 };
   const longest = previewEnvironment(settings, 'previewabcdefghi', new Date());
@@ -154,7 +154,7 @@ describe('Preview with the longest names', () => {
   const own = statementsOf(synthesizedBootstrap(bootstrap, [everyPreview(settings)]), 'github_deploy_preview');
   const rows = creationCalls(synthesized({ ...longest, table: undefined }, bootstrap));
 
-  it.each(rows)('$name ($address) can be created by the role of previews', ({ call }) => {
+  it.each(rows)('can be created by the deploy role of previews: $name ($address)', ({ call }) => {
     expect(isAllowed(own, call)).toBe(true);
   });
 });
@@ -167,20 +167,20 @@ describe('Previews', () => {
   const rolesFor = (every: Environment) =>
     Object.keys(synthesizedBootstrap(complete, [every]).resource.aws_iam_role ?? {});
 
-  it('have roles for runs of Terraform Cloud if their state is there', () => {
+  it('have roles for runs of Terraform Cloud if their state is in Terraform Cloud', () => {
     expect(rolesFor(inCloud)).toEqual(
       expect.arrayContaining(['terraform_cloud_plan_preview', 'terraform_cloud_run_preview']),
     );
   });
 
-  it('have no roles for runs of Terraform Cloud if their state is elsewhere', () => {
+  it('have no roles for runs of Terraform Cloud if their state is not in Terraform Cloud', () => {
     expect(rolesFor(everyPreview({ base: fixtureWith({}), days: 7 }))).toEqual([
       'github_deploy_preview',
       'github_plan',
     ]);
   });
 
-  it('have no roles if they are in another account', () => {
+  it('have no roles if they are in another account than the bootstrap', () => {
     const elsewhere = everyPreview({ base: fixtureWith({ account: '210987654321' }), days: 7 });
     const { resource } = synthesizedBootstrap({ ...complete, account }, [elsewhere]);
     expect(Object.keys(resource.aws_iam_role ?? {})).toEqual(['github_plan']);

@@ -18,19 +18,19 @@ const actionsOf = (role: string) =>
 
 const none = { reads: [], writes: [] };
 
-/** All types in all environments and in a preview, with the calls of the provider. */
+/** Each resource type and data source of all environments and of a preview, with the calls that the provider makes for it. */
 const rows = [...completeEnvironments, completePreview].flatMap((changes) => {
   const environment = accessName({ ...fixture, ...changes });
   const { resource, data } = synthesized(changes);
   const deployed = actionsOf(`github_deploy_${environment}`);
-  // Previews are planned by the role that deploys them.
+  // Previews have no plan role: the deploy role plans them.
   const planning = changes === completePreview ? [] : ['github_plan', `terraform_cloud_plan_${environment}`];
   const planned = planning.map(actionsOf);
   const described = (kind: string, types: object, prefix = '') =>
     Object.keys(types).map((type) => ({
       environment,
       type: `${kind} ${type}`,
-      // A resource of Terraform itself needs no permission.
+      // This resource exists only in the state, so it needs no permission.
       calls: type === 'terraform_data' ? none : table[`${prefix}${type}`],
       deployed,
       planned,
@@ -38,13 +38,13 @@ const rows = [...completeEnvironments, completePreview].flatMap((changes) => {
   return [...described('resource', resource), ...described('data source', data, 'data.')];
 });
 
-/** The reads of a plan by name: each resource with a name in its ARN, and each path of parameters. */
+/** What a plan reads by name: each resource with a name in its ARN, and each path of parameters. */
 const namedReads = [...completeEnvironments, completePreview].flatMap((changes) => {
   const stack = synthesized(changes);
   const environment = accessName({ ...fixture, ...changes });
   const resources = creationCalls(stack).map(({ address, call: { resource } }) => {
     const reads = table[address.split('.')[0] ?? '']?.reads ?? [];
-    // The key belongs to DynamoDB.
+    // This call is made on DynamoDB's KMS key, not on this resource.
     return { resource, reads: reads.filter((action) => action !== 'kms:DescribeKey') };
   });
   const paths = Object.values(stack.data.aws_ssm_parameters_by_path ?? {}).map(({ path }) => ({
@@ -56,7 +56,7 @@ const namedReads = [...completeEnvironments, completePreview].flatMap((changes) 
   return [...resources, ...paths].map((row) => ({ ...row, environment, statements }));
 });
 
-/** The calls of the roles in addition to those of the provider and of the documented commands. */
+/** Calls that the roles need neither for the provider nor for a documented command, by the reason for which they need them. */
 const otherReasons: Readonly<Record<string, readonly string[]>> = {
   'the S3 backend stores the state and its lock': ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'],
   'npm run destroy finds resources by the tags of the environment': ['tag:GetResources'],
@@ -98,7 +98,7 @@ describe('Role', () => {
     expect(reads.filter((action) => !isReadable(action))).toEqual([]);
   });
 
-  it('may make no call without a reason', () => {
+  it('may make only calls of the provider, of documented commands, or with another listed reason', () => {
     const called = rows.flatMap(({ calls }) => [...(calls?.reads ?? []), ...(calls?.writes ?? [])]);
     const ofCommands = Object.values(documentedCommands).flatMap((needs) =>
       'calls' in needs ? needs.calls(fixture).map(({ action }) => action) : [],

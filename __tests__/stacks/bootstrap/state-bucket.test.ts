@@ -5,7 +5,7 @@ import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap
 const stack = synthesizedBootstrap(shipped);
 
 describe('State bucket', () => {
-  it('has account and region in its name', () => {
+  it('has the account and the region in its name', () => {
     expect(resource(stack, 'aws_s3_bucket.state').bucket).toBe(
       `eight-digit-bootstrap-state-${reference('data.aws_caller_identity.current.account_id')}-eu-central-1`,
     );
@@ -18,7 +18,7 @@ describe('State bucket', () => {
     });
   });
 
-  it('keeps old versions', () => {
+  it('keeps the old version of an overwritten state', () => {
     expect(resource(stack, 'aws_s3_bucket_versioning.state')).toMatchObject({
       versioning_configuration: { status: 'Enabled' },
     });
@@ -34,7 +34,7 @@ describe('State bucket', () => {
     ]);
   });
 
-  it('expires no current state, only delete markers', () => {
+  it('never expires a current state, only delete markers', () => {
     const [rule] = resource(stack, 'aws_s3_bucket_lifecycle_configuration.state').rule as object[];
     expect(rule).toMatchObject({ expiration: [{ expired_object_delete_marker: true }] });
   });

@@ -18,7 +18,7 @@ function trust(role: string, bootstrap = {}, others: readonly Environment[] = en
 function trusts(statements: Statement[], issuer: string, aud: string, sub: string): boolean {
   const context = { [`${issuer}:aud`]: aud, [`${issuer}:sub`]: sub };
   const call: Call = { action: 'sts:AssumeRoleWithWebIdentity', resource: 'role', context };
-  // A trust policy applies only to its role and names no resource.
+  // A trust policy has no `Resource`, but the evaluator needs one.
   return isAllowed(
     statements.map((statement) => ({ ...statement, Resource: 'role' })),
     call,
@@ -77,12 +77,12 @@ describe('Role for GitHub', () => {
     expect(isTrusted(statements, subject)).toBe(false);
   });
 
-  it('rejects a token with another audience', () => {
+  it('rejects a token whose audience is not sts.amazonaws.com', () => {
     const subject = 'repo:acme@123/site@4567:pull_request';
     expect(trusts(plan, 'token.actions.githubusercontent.com', 'https://github.com/acme', subject)).toBe(false);
   });
 
-  it('has sessions as long as the longest job', () => {
+  it('allows sessions of two hours, as long as the longest job', () => {
     const stack = synthesizedBootstrap(complete);
     expect(resource(stack, 'aws_iam_role.github_deploy_dev')).toMatchObject({ max_session_duration: 7_200 });
   });
@@ -91,7 +91,7 @@ describe('Role for GitHub', () => {
     expect(Object.keys(plan[0]?.Condition ?? {})).toEqual(['StringEquals']);
   });
 
-  it('trusts the created OIDC provider', () => {
+  it('trusts the OIDC provider that the bootstrap creates', () => {
     expect(plan[0]?.Principal).toEqual({ Federated: reference('aws_iam_openid_connect_provider.github_token.arn') });
   });
 });
@@ -154,7 +154,7 @@ describe('Role for Terraform Cloud', () => {
       expect(isTrusted(statements, sub)).toBe(false);
     });
 
-    it.each(ofPreviews)('for previews, trusts the token of %s: %s: %s', (_what, sub, expected) => {
+    it.each(ofPreviews)('of previews trusts the token of %s, with the subject %s: %s', (_what, sub, expected) => {
       expect(isTrusted(previews[phase], sub)).toBe(expected);
     });
 
