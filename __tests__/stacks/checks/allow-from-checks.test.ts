@@ -9,7 +9,7 @@ const secure = (...allowFrom: string[]): Changes => ({
   ingress: { kind: 'load-balanced', domain, allowFrom },
 });
 const message = (changes: Changes) => environmentErrorMessage([fixtureWith(changes)]);
-/** Different ranges of eight addresses. */
+/** This many different IPv4 ranges of eight addresses each. */
 const ranges = (count: number) =>
   Array.from({ length: count }, (_value, index) => `203.${index >> 5}.113.${(index % 32) * 8}/29`);
 
@@ -52,25 +52,25 @@ describe('allowFrom', () => {
   it.each([
     ['a range', '203.0.113.0/24', ''],
     ['no prefix list', 'pl-0123456789abcdef0', 'AWS WAF checks the addresses, and it does not accept prefix lists.'],
-  ])('accepts with CloudFront %s', (_what, network, remedy) => {
+  ])('with CloudFront, accepts %s', (_what, network, remedy) => {
     const text = message({ ...balanced, ingress: { kind: 'load-balanced', cdn: {}, allowFrom: [network] } });
     expect([text === '', text.includes(remedy)]).toEqual([remedy === '', true]);
   });
 
-  it('needs no security group rules if CloudFront is used', () => {
+  it('with CloudFront, may list 1001 networks, because it needs no security group rules', () => {
     const ingress = { kind: 'load-balanced', cdn: {}, allowFrom: ranges(1001) } as const;
     const environment = fixtureWith({ ...balanced, ingress });
     expect([message({ ...balanced, ingress }), allowFromWarning(environment)]).toEqual(['', null]);
   });
 
-  it('reports a network that is listed twice only once', () => {
+  it('reports a duplicate network only once', () => {
     const lines = message(direct('203.0.113.0/24', '203.0.113.0/24')).split('\n');
     expect(lines.filter((line) => line.includes('allowFrom'))).toEqual([
       expect.stringContaining('It is listed twice.'),
     ]);
   });
 
-  it('rejects a range inside another one', () => {
+  it('rejects a range inside another listed range', () => {
     const lines = message(direct('203.0.113.0/24', '203.0.113.16/28')).split('\n');
     expect(lines.filter((line) => line.includes('allowFrom'))).toEqual([
       expect.stringContaining('is "203.0.113.16/28". It is inside 203.0.113.0/24, which is also listed.'),
@@ -81,7 +81,7 @@ describe('allowFrom', () => {
     ['1000 networks without a domain', direct(...ranges(1000)), ''],
     ['1001 networks without a domain', direct(...ranges(1001)), 'Name at most 1000 networks'],
     ['501 networks with a domain, which needs two rules for each', secure(...ranges(501)), 'Name at most 500 networks'],
-  ])('accepts as many networks as AWS: %s', (_what, changes, remedy) => {
+  ])('is limited by the number of rules in a security group: %s', (_what, changes, remedy) => {
     const text = message(changes);
     expect(remedy === '' ? text : text.includes(remedy)).toBe(remedy === '' ? '' : true);
   });
@@ -91,8 +91,11 @@ describe('allowFrom', () => {
     [61, direct, 'ingress.allowFrom needs 61 rules'],
     [30, secure, null],
     [31, secure, 'ingress.allowFrom needs 62 rules'],
-  ] as const)('warns of more rules than the default quota: %i networks', (count, at, warning) => {
-    const found = allowFromWarning(fixtureWith(at(...ranges(count))));
-    expect(found?.slice(0, warning?.length) ?? null).toBe(warning);
-  });
+  ] as const)(
+    'causes a warning only if it needs more rules than the default quota: %i networks',
+    (count, at, warning) => {
+      const found = allowFromWarning(fixtureWith(at(...ranges(count))));
+      expect(found?.slice(0, warning?.length) ?? null).toBe(warning);
+    },
+  );
 });

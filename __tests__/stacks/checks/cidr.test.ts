@@ -20,7 +20,7 @@ describe('parseCidr', () => {
     '10.0.0.0/16 ',
     'fd00::/64',
     'a.b.c.d/8',
-  ])('rejects %j', (text) => {
+  ])('returns undefined for %j', (text) => {
     expect(parseCidr(text)).toBeUndefined();
   });
 
@@ -42,7 +42,7 @@ describe('contains', () => {
     ['10.0.0.0/16', '10.0.255.0/24', true],
     ['10.0.0.0/16', '10.1.0.0/24', false],
     ['10.0.0.0/24', '10.0.0.0/16', false],
-  ])('%s contains %s: %s', (outer, inner, expected) => {
+  ])('for the ranges %s and %s, returns %s', (outer, inner, expected) => {
     expect(contains(range(outer), range(inner))).toBe(expected);
   });
 });
@@ -54,7 +54,7 @@ describe('overlaps', () => {
     ['10.0.0.7/32', '10.0.0.7/32', true],
     ['10.0.0.7/32', '10.0.0.6/31', true],
     ['10.0.0.7/32', '10.0.0.8/32', false],
-  ])('%s and %s overlap in both orders: %s', (one, other, expected) => {
+  ])('for the ranges %s and %s, in either order, returns %s', (one, other, expected) => {
     expect([overlaps(range(one), range(other)), overlaps(range(other), range(one))]).toEqual([expected, expected]);
   });
 });

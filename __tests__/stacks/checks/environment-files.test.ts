@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 
-/** The files of a project whose environments cannot be loaded, and the message. */
+/** Projects whose environments cannot be loaded: the mistake, the files in `environments/`, and the expected message. */
 const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, RegExp])[] = [
   [
     'a missing comma',
@@ -23,7 +23,7 @@ const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, Re
   ['a missing file', {}, /^environments\/index\.ts: Cannot find module '\.\/dev'\. .*$/],
 ];
 
-/** Loads the environments of each folder as main.ts does, and prints the messages. */
+/** A program that loads the environments of each folder as main.ts does, and prints the messages. */
 const program = `
   const [, , tested, ...folders] = process.argv;
   const { checkEnvironmentList, environmentFileError } = require(tested);
@@ -48,7 +48,8 @@ describe('environmentFileError', () => {
       }
       return folder;
     });
-    // The errors come from Node and tsx, so the test runs them. One process loads all files, because its start takes the most time.
+    // The errors come from Node and tsx, so the test starts a real process. One process loads all files, because its start takes the most
+    // time.
     const tested = resolve(__dirname, '../../../stacks/checks/environment-files.ts');
     const file = join(home, 'load.ts');
     writeFileSync(file, program);
@@ -58,7 +59,7 @@ describe('environmentFileError', () => {
   afterAll(() => rmSync(home, { recursive: true }));
 
   it.each(mistakes.map(([title, , message], index) => [title, index, message] as const))(
-    'reports %s in one sentence with the file and the line',
+    'reports %s with the file, and with the line if it is known',
     (_mistake, index, message) => {
       expect(messages[index]).toMatch(message);
     },

@@ -26,7 +26,7 @@ const automatic = (scale: Partial<AutomaticScale>): Changes => ({
 });
 const fargate = (compute: Partial<FargateCompute>) => ({ compute: { ...fixture.compute, ...compute } }) as Changes;
 
-/** Fields that are numbers: the field, settings with a value of it, the lowest and the highest allowed value. */
+/** Numeric fields. `at` returns settings with this value of the field; `lowest` and `highest` are allowed. */
 const numbers: [field: string, at: (value: number) => Changes, lowest: number, highest: number][] = [
   ['app.container.port', (port) => ({ app: { container: { port } } }), 1, 65_535],
   ['app.postsPerMinute', (postsPerMinute) => ({ app: { postsPerMinute } }), 1, 1_000_000],
@@ -53,21 +53,21 @@ const numbers: [field: string, at: (value: number) => Changes, lowest: number, h
 
 const wholeNumber = 'Use a whole number from';
 
-describe('number', () => {
+describe('number in the settings', () => {
   it.each(numbers)('in %s is allowed only within its range', (field, at, lowest, highest) => {
     const isRefused = (value: number) => linesAbout(field, at(value)).some((line) => line.includes(wholeNumber));
     const around = [lowest - 1, lowest, lowest + 0.5, highest, highest + 1];
     expect(around.map(isRefused)).toEqual([true, false, true, false, true]);
   });
 
-  it.each(numbers)('in %s is reported with the range', (field, at, lowest, highest) => {
+  it.each(numbers)('in %s is rejected with a message that names the range', (field, at, lowest, highest) => {
     const [line = ''] = linesAbout(field, at(highest + 1));
     expect(line).toContain(`${field} is ${highest + 1}. ${wholeNumber} ${lowest}`);
-    // The upper limit of the memory depends on the host, so the message has none.
+    // The upper bound of the memory depends on the host, so the message names none.
     if (field !== 'compute.memoryMiB') expect(line).toContain(`to ${highest}`);
   });
 
-  it('in profiles.database.engineVersion is allowed from 15', () => {
+  it('in profiles.database.engineVersion is allowed from 15 to 99', () => {
     const isRefused = (engineVersion: number) =>
       linesAbout('profiles.database.engineVersion', database({ engineVersion })).length > 0;
     expect([14, 15, 99, 100].map(isRefused)).toEqual([true, false, false, true]);
@@ -83,13 +83,13 @@ const named = (name: string, zone = 'b.example'): Changes => ({
   ...balanced,
   ingress: { kind: 'load-balanced', domain: { name, zone } },
 });
-/** A host name of this length. A label has at most 63 characters. */
+/** A host name of this length in characters. Each of its labels has at most 63. */
 const hostName = (length: number) => {
   const name = `${'a'.repeat(50)}.`.repeat(5);
   return `${name.slice(0, length - 2)}.example`.slice(-length);
 };
 
-/** Fields with a limited length or count: the field, settings with a size of it, the lowest and the highest allowed size. */
+/** Fields with a limited length or count. `at` returns settings with this size of the field; `least` and `most` are allowed. */
 const sizes: [field: string, at: (size: number) => Changes, least: number, most: number][] = [
   ['name', (size) => ({ name: 'a'.repeat(size) }), 1, 16],
   ['network.publicSubnets', (count) => inNetwork('10.0.0.0/16', subnets(count)), 2, 16],
@@ -104,7 +104,7 @@ const sizes: [field: string, at: (size: number) => Changes, least: number, most:
   ['table.name', (size) => ({ table: { name: 'a'.repeat(size) } }), 3, 255],
 ];
 
-describe('size', () => {
+describe('size in the settings', () => {
   it.each(sizes)('of %s is allowed only within its range', (field, at, least, most) => {
     const isRefused = (size: number) =>
       linesAbout(field, at(size)).some((line) => !/overlaps|inside network/.test(line));
@@ -148,7 +148,10 @@ describe('size', () => {
   });
 });
 
-/** https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size */
+/**
+ * The sizes that Fargate supports: CPU units, with the GiB of memory that each allows.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
+ */
 const fargateSizes: [cpu: number, memoryGiB: number[]][] = [
   [256, [0.5, 1, 2]],
   [512, [1, 2, 3, 4]],
@@ -163,7 +166,7 @@ describe('task on Fargate', () => {
   const isRefused = (cpu: number, memoryMiB: number) =>
     linesAbout('compute.memoryMiB', fargate({ cpu: cpu as FargateCompute['cpu'], memoryMiB })).length > 0;
 
-  it.each(fargateSizes)('with %d CPU units may have these GiB of memory: %j', (cpu, memoryGiB) => {
+  it.each(fargateSizes)('with %d CPU units may have only these GiB of memory: %j', (cpu, memoryGiB) => {
     const halves = Array.from({ length: 2 * 128 }, (_, index) => (index + 1) / 2);
     expect(halves.filter((size) => !isRefused(cpu, size * 1024))).toEqual(memoryGiB);
   });
@@ -176,7 +179,7 @@ describe('task on Fargate', () => {
   });
 });
 
-describe('limit of the bootstrap', () => {
+describe('value in the settings of the bootstrap', () => {
   const message = (changes: object) => environmentErrorMessage(environments, { ...complete, ...changes });
   const github = (repository: string) => ({ github: { ...complete.github, repository } });
   const letters = (count: number) => 'a'.repeat(count);
@@ -205,11 +208,14 @@ describe('limit of the bootstrap', () => {
       40,
       'Use 3 to 40 letters',
     ],
-  ])('in %s allows only values within the range, and reports others', (field, at, least, most, remedy) => {
-    expect([least, most].map((value) => message(at(value)))).toEqual(['', '']);
-    for (const value of [least - 1, most + 1]) {
-      const [, line] = message(at(value)).split('\n');
-      expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
-    }
-  });
+  ])(
+    'for %s is accepted only within its range, and otherwise rejected with a remedy',
+    (field, at, least, most, remedy) => {
+      expect([least, most].map((value) => message(at(value)))).toEqual(['', '']);
+      for (const value of [least - 1, most + 1]) {
+        const [, line] = message(at(value)).split('\n');
+        expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
+      }
+    },
+  );
 });

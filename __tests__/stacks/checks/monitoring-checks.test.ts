@@ -4,15 +4,15 @@ import { fixtureWith } from '../../support/stacks/fixture-environment';
 
 const problems = (email?: string) => monitoringProblems(fixtureWith({ monitoring: { email } }));
 
-describe('email address', () => {
+describe('email address for alarms', () => {
   it.each(['alarms@example.com', 'first.last+alarms@mail.example.co.uk', "o'neil@example.com", undefined])(
-    'accepts %s',
+    'may be %s',
     (email) => {
       expect(problems(email)).toEqual([]);
     },
   );
 
-  it('accepts an environment without monitoring', () => {
+  it('may be absent together with the section monitoring', () => {
     expect(monitoringProblems(fixtureWith({}))).toEqual([]);
   });
 
@@ -30,7 +30,7 @@ describe('email address', () => {
     ' alarms@example.com',
     `${'a'.repeat(65)}@example.com`,
     `a@${'b.'.repeat(125)}com`,
-  ])('rejects "%s"', (email) => {
+  ])('must not be "%s"', (email) => {
     expect(problems(email)).toEqual([
       expect.objectContaining({
         field: 'monitoring.email',
@@ -40,7 +40,7 @@ describe('email address', () => {
     ]);
   });
 
-  it('is part of the checks of an environment', () => {
+  it('is checked with the other settings of an environment', () => {
     expect(() => checkEnvironments([fixtureWith({ monitoring: { email: 'alarms' } })])).toThrow(
       'monitoring.email is "alarms". Use one email address',
     );

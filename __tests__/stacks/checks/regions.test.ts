@@ -4,7 +4,7 @@ describe('regionRemedy', () => {
   it.each([
     ...['eu-central-1', 'us-gov-west-1', 'eusc-de-east-1', 'ap-southeast-7', 'us-east-1', 'ca-central-1'],
     ...['sa-east-1', 'af-south-1', 'me-south-1', 'ap-east-1', 'ap-northeast-1', 'ap-south-1', 'ap-southeast-2'],
-  ])('accepts %s', (region) => {
+  ])('returns undefined for the known region %s', (region) => {
     expect(regionRemedy(region)).toBeUndefined();
   });
 
@@ -19,7 +19,7 @@ describe('regionRemedy', () => {
     );
   });
 
-  it('suggests nothing if no region is similar', () => {
+  it('suggests no region if none is similar', () => {
     expect(regionRemedy('frankfurt')).toMatch(
       /^Use the code of an AWS region, for example eu-central-1\. If it is newer/,
     );

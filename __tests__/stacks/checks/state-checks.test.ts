@@ -6,7 +6,7 @@ import { type Changes, fixture, fixtureWith } from '../../support/stacks/fixture
 const s3 = (bucket: string, region = 'eu-central-1'): State => ({ kind: 's3', bucket, region });
 const cloud = (organization: string, workspace?: string): State => ({ kind: 'cloud', organization, workspace });
 
-/** The problems of the fixture with this state, after environments with these changes. */
+/** The problems with this state if environments with the `earlier` changes come first in the list. */
 function problems(state: State, ...earlier: Changes[]) {
   return stateProblems({ ...fixture, state }, earlier.map(fixtureWith));
 }
@@ -108,13 +108,13 @@ describe('check of the state', () => {
     'undefined',
   ];
 
-  it.each(placeholders)('rejects the placeholder %s as a bucket and an organization', (name) => {
+  it.each(placeholders)('rejects the placeholder %s as a bucket and as an organization', (name) => {
     const remedy = expect.stringContaining('This is a placeholder');
     expect(problems(s3(name))).toEqual([{ field: 'state.bucket', value: name, remedy }]);
     expect(problems(cloud(name))).toEqual([{ field: 'state.organization', value: name, remedy }]);
   });
 
-  it('rejects a placeholder in another case as an organization', () => {
+  it('rejects an organization that is a placeholder in another case', () => {
     expect(problems(cloud('Your-Organization'))).toEqual([
       expect.objectContaining({ remedy: expect.stringContaining('This is a placeholder') }),
     ]);
@@ -147,7 +147,7 @@ describe('state of another environment', () => {
 });
 
 describe('invalid state', () => {
-  it('is reported with all other problems', () => {
+  it('is reported together with all other problems', () => {
     const environment = fixtureWith({ region: 'here', state: s3('your-bucket', 'there') });
     const check = () => checkEnvironments([environment]);
     expect(check).toThrow('region is "here".');
@@ -155,7 +155,7 @@ describe('invalid state', () => {
     expect(check).toThrow('state.region is "there".');
   });
 
-  it('is reported if it is missing in an earlier environment', () => {
+  it('is reported if an earlier environment has no state', () => {
     const shapeless = fixtureWith({ name: 'old', state: undefined });
     expect(() => checkEnvironments([shapeless, fixtureWith({ state: cloud('acme') })])).toThrow('state is missing.');
   });
