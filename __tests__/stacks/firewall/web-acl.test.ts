@@ -69,7 +69,7 @@ const scriptInBody = {
   },
 };
 
-/** An expected rule. A rule group of AWS has `override_action` instead of `action`. */
+/** An expected rule. `group` means a rule group of AWS, which has `override_action` instead of `action`. */
 type ExpectedRule = readonly [name: string, statement: object, isGroup?: 'group'];
 
 const common = 'AWSManagedRulesCommonRuleSet';
@@ -82,7 +82,7 @@ const ofStaging: readonly ExpectedRule[] = [
   ...first,
   ['body-size', longBody],
   knownBadInputs,
-  // Another rule, with a separate mode, limits the size of bodies.
+  // SizeRestrictions_BODY only counts, because the rule body-size limits the size of bodies with a mode of its own.
   ['common', group(common, countOnly('SizeRestrictions_BODY')), 'group'],
 ];
 const ofProd: readonly ExpectedRule[] = [
@@ -90,11 +90,11 @@ const ofProd: readonly ExpectedRule[] = [
   ['body-size', and(longBody, unless(upload))],
   knownBadInputs,
   ['common', group(common, countOnly('SizeRestrictions_BODY', ...bodyRules.map((name) => `${name}_BODY`))), 'group'],
-  // This rule comes after the common rules, because it matches the labels that they add.
+  // This rule comes after the common rules, because it matches the labels that the common rules add.
   ['body-content', and(scriptInBody, unless(upload))],
 ];
 
-/** AWS rejects `action` for a rule group, and `override_action` for any other rule. */
+/** The JSON of a rule that blocks. AWS rejects `action` for a rule group, and `override_action` for any other rule. */
 const blocking = ([name, statement, isGroup]: ExpectedRule, priority: number) => ({
   ...(isGroup ? { override_action: { none: {} } } : { action: { block: {} } }),
   name,
@@ -109,22 +109,22 @@ describe('Firewall', () => {
     ['is off without a domain', {}, false],
     ['is off if the environment says so', { domain, firewall: 'off' }, false],
     ['is on without a domain if the environment says so', { firewall: {} }, true],
-  ] as const)('%s', (_title, ingress, isOn) => {
+  ] as const)('depends on the domain and the settings: %s', (_title, ingress, isOn) => {
     expect(stackWith(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(isOn);
   });
 
   it.each([
     ['staging', staging, ofStaging],
     ['prod, where people upload files', prod, ofProd],
-  ])('blocks requests in %s with exactly these rules', (_name, stack, expected) => {
+  ])('in %s has exactly the expected rules, all of which block requests', (_name, stack, expected) => {
     expect(rulesOf(stack)).toEqual(expected.map(blocking));
   });
 
   it.each([
     ['staging', staging, undefined],
-    // The query of a profile's own page contains a token.
+    // The query string of a profile's page contains a token.
     ['prod', prod, { data_protection: [{ action: 'SUBSTITUTION', field: { field_type: 'QUERY_STRING' } }] }],
-  ])('allows all other requests in %s, and hides tokens in samples', (name, stack, data_protection_config) => {
+  ])('in %s allows all other requests, and hides tokens in sampled requests', (name, stack, data_protection_config) => {
     const { rule: _rule, ...others } = webAclOf(stack);
     expect(others).toEqual({
       name: `eight-digit-${name}-firewall`,
@@ -142,7 +142,7 @@ describe('Firewall', () => {
     ['body-size', { bodySize: 'count' }],
     ['known-bad-inputs', { knownBadInputs: 'count' }],
     ['common', { commonRules: 'count' }],
-  ] as const)('only counts the matches of %s if the environment says so', (name, firewall) => {
+  ] as const)('only counts the matches of %s if the settings say so', (name, firewall) => {
     const expected = ofStaging.map(blocking).map((rule) => {
       if (rule.name !== name) return rule;
       return 'action' in rule ? { ...rule, action: count } : { ...rule, override_action: count };
@@ -150,14 +150,14 @@ describe('Firewall', () => {
     expect(rulesOf(stackWith({ firewall }))).toEqual(expected);
   });
 
-  it('counts scripts in bodies if it counts the common rules', () => {
+  it('only counts scripts in bodies if the settings only count the common rules', () => {
     const ingress = { kind: 'load-balanced', plainHttp: 'accepted', firewall: { commonRules: 'count' } } as const;
     const stack = synthesized({ ...threeTiers, ingress });
     const modes = rulesOf(stack).map(({ name, action, override_action }) => [name, action ?? override_action]);
     expect(Object.fromEntries(modes)).toMatchObject({ common: count, 'body-content': count });
   });
 
-  it('limits the requests per address to the number in the environment', () => {
+  it('limits the requests per address to the number in the settings', () => {
     const [, rule] = rulesOf(stackWith({ firewall: { requestsPerAddress: 100 } }));
     expect(rule?.statement).toEqual({ rate_based_statement: { ...rate.rate_based_statement, limit: 100 } });
   });
@@ -170,7 +170,7 @@ describe('Firewall', () => {
     ['/entries', false],
     ['/', false],
     ['/x/profiles', false],
-  ])('accepts files at %s: %s', (path, expected) => {
+  ])('recognizes %s as a path for uploads: %s', (path, expected) => {
     expect(new RegExp(uploadPath).test(path)).toBe(expected);
   });
 
@@ -184,9 +184,9 @@ describe('Firewall', () => {
   it.each([
     ['staging', staging, 30, []],
     ['prod', prod, 90, [{ query_string: {} }]],
-  ])('logs blocked and counted requests in %s without tokens', (name, stack, retention_in_days, ofProfiles) => {
+  ])('in %s logs blocked and counted requests, without tokens', (name, stack, retention_in_days, ofProfiles) => {
     expect(resource(stack, 'aws_cloudwatch_log_group.load_balancer_firewall')).toEqual({
-      // WAF requires this prefix.
+      // WAF requires the prefix aws-waf-logs- in the name.
       name: `aws-waf-logs-eight-digit-${name}`,
       retention_in_days,
     });

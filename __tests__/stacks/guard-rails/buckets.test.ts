@@ -8,7 +8,7 @@ import type { TerraformElement } from 'cdktf';
 import { Bucket } from '../../../stacks/storage/bucket';
 import { elementAt, violations } from '../../support/stacks/violations';
 
-/** The violations of a bucket of class Bucket after a change to one of its parts. */
+/** The violations of the guard rails by a `Bucket` after a change to one of its parts. */
 function bucketWith(holds: 'data' | 'logs', part: string, change: (element: TerraformElement) => void) {
   return violations((stack) => {
     new Bucket(stack, 'files', { name: 'files', holds, days: 7, removal: 'destroy' });
@@ -25,7 +25,7 @@ const ofAnyone = {
 };
 const policy = (statement: object) => JSON.stringify({ Statement: [{ ...ofAnyone, ...statement }] });
 
-describe('bucket', () => {
+describe('S3 bucket', () => {
   it.each(['data', 'logs'] as const)('of the class Bucket, for %s, breaks no rule', (holds) => {
     expect(bucketWith(holds, 'bucket', () => undefined)).toEqual([]);
   });
@@ -100,11 +100,11 @@ describe('bucket', () => {
     [{ Action: '*' }],
     [{ Action: ['s3:GetObject', 's3:*'] }],
     [{ Condition: { Bool: { 'AWS:SecureTransport': 'false' } } }],
-  ])('accepts a policy that denies plain HTTP with %j', (statement) => {
+  ])('may have a policy that denies plain HTTP with %j', (statement) => {
     expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', policy(statement)))).toEqual([]);
   });
 
-  it('rejects a policy that allows everything', () => {
+  it('must not have a policy that allows everything', () => {
     const allowing = policy({ Effect: 'Allow' });
     expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', allowing))).toContainEqual(
       expect.stringContaining('accepts plain HTTP'),
@@ -112,7 +112,7 @@ describe('bucket', () => {
   });
 });
 
-describe('policy from a data source', () => {
+describe('bucket policy from a data source', () => {
   const refusal = {
     effect: 'Deny',
     actions: ['s3:*'],
@@ -137,18 +137,21 @@ describe('policy from a data source', () => {
     { condition: [{ ...refusal.condition[0], test: 'StringEquals' }] as typeof refusal.condition },
     { condition: [{ ...refusal.condition[0], values: ['true'] }] as typeof refusal.condition },
     { condition: undefined },
-  ])('is rejected with %j', (more) => {
+  ])('is rejected if its statement has %j', (more) => {
     expect(bySource(more)).toEqual([expect.stringContaining('accepts plain HTTP')]);
   });
 });
 
-describe('bucket settings', () => {
-  it.each(['bucket', 'id'])('recognizes resources that refer to the attribute %s', (attribute) => {
-    const name = `\${aws_s3_bucket.files.${attribute}}`;
-    expect(bucketWith('data', 'public-access-block', (element) => element.addOverride('bucket', name))).toEqual([]);
-  });
+describe('settings of a bucket', () => {
+  it.each(['bucket', 'id'])(
+    'are recognized in a resource that refers to the bucket by its attribute %s',
+    (attribute) => {
+      const name = `\${aws_s3_bucket.files.${attribute}}`;
+      expect(bucketWith('data', 'public-access-block', (element) => element.addOverride('bucket', name))).toEqual([]);
+    },
+  );
 
-  it('ignores dynamic blocks, which may expand to nothing', () => {
+  it('are not recognized in a dynamic block, which may expand to nothing', () => {
     const dynamic = { versioning_configuration: { for_each: [], content: { status: 'Enabled' } } };
     const found = bucketWith('data', 'versioning', (element) => {
       element.addOverride('versioning_configuration', undefined);
@@ -174,7 +177,7 @@ function lifecycleWith(holds: 'data' | 'logs', more: object) {
 const keepsLogs = expect.stringMatching(/^dev\/files\/bucket: This bucket keeps logs forever\. Add an S3/);
 const keepsParts = expect.stringMatching(/^dev\/files\/bucket: This bucket keeps the parts of incomplete uploads/);
 
-describe('lifecycle of a bucket', () => {
+describe('bucket with a changed lifecycle rule', () => {
   it.each([
     [{ expiration: undefined }, [keepsLogs]],
     [{ expiration: undefined, noncurrentVersionExpiration: [{ noncurrentDays: 7 }] }, [keepsLogs]],
@@ -182,7 +185,7 @@ describe('lifecycle of a bucket', () => {
     [{ filter: [{ prefix: 'AWSLogs/' }] }, [keepsLogs, keepsParts]],
     [{ expiration: [{ days: 0 }] }, [keepsLogs]],
     [{ abortIncompleteMultipartUpload: undefined }, [keepsParts]],
-  ])('rejects a bucket of logs with the lifecycle rule %j', (more, problems) => {
+  ])('for logs, is rejected with %j', (more, problems) => {
     expect(lifecycleWith('logs', more)).toEqual(problems);
   });
 
@@ -193,7 +196,7 @@ describe('lifecycle of a bucket', () => {
     [{ status: 'Disabled' }],
     [{ filter: [{ prefix: 'pending/' }] }],
     [{ filter: [{ prefix: '', objectSizeGreaterThan: 5 }] }],
-  ])('rejects a bucket of data with the lifecycle rule %j: it keeps the parts of incomplete uploads', (more) => {
+  ])('for data, is rejected with %j, because it keeps the parts of incomplete uploads', (more) => {
     expect(lifecycleWith('data', more)).toEqual([keepsParts]);
   });
 });

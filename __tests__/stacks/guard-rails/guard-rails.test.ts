@@ -52,7 +52,7 @@ describe('guard rails', () => {
     expect(synthesizedErrors([fixture, secured], whole)).toEqual([]);
   });
 
-  it('check the permissions of the environment file', () => {
+  it('reject a permission in the environment file that applies to all resources', () => {
     const permissions = [{ actions: ['s3:GetObject'], resources: ['*'] }];
     expect(() => synthesizedErrors([fixtureWith({ app: { permissions } })])).toThrow(
       'This policy allows s3:GetObject on *. Name the ARNs.',
@@ -64,7 +64,7 @@ describe('guard rails', () => {
     ['staging', balanced],
     ['staging with a domain and a firewall', { ...balanced, ingress: { kind: 'load-balanced', domain } }],
     ['staging in a dedicated network', { ...balanced, network: fixture.network }],
-  ])('accept %s, with removal destroy and protect', (_title, changes) => {
+  ])("accept %s, with removal 'destroy' and with 'protect'", (_title, changes) => {
     const names = { destroy: 'one', protect: 'two' } as const;
     const both = (['destroy', 'protect'] as const).map((removal) =>
       fixtureWith({ ...changes, removal, name: names[removal], table: undefined }),
@@ -76,7 +76,7 @@ describe('guard rails', () => {
 describe('violation', () => {
   const keepsLogs = /^dev\/log: This log group keeps logs forever\. Set retentionInDays/;
 
-  it('is printed with its path and fails the synthesis', () => {
+  it('is printed with its construct path, and sets exit code 1', () => {
     const print = jest.spyOn(console, 'error').mockImplementation(() => {});
     try {
       const app = new App({ outdir });
@@ -147,12 +147,12 @@ describe('violation', () => {
     expect(violations(define)).toEqual([expect.stringMatching(keepsLogs)]);
   });
 
-  it('is found in a resource that is written as a list', () => {
+  it('is found in a resource that the JSON contains as a list', () => {
     const found = violations((stack) => stack.addOverride('resource', [{ aws_cloudwatch_log_group: { log: [{}] } }]));
     expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps logs forever/)]);
   });
 
-  it('is found in a stack without removal, for which protect is the default', () => {
+  it('is found in a stack that does not set `removal`, because the default is `protect`', () => {
     const stack = new EmptyStack(new App({ outdir, stackTraces: false }), { ...fixture, removal: undefined });
     new EcrRepository(stack, 'images', { name: 'images' });
     Testing.synth(stack, true);
@@ -161,14 +161,14 @@ describe('violation', () => {
     ]);
   });
 
-  it('is reported at the stack for a resource that only an override defines', () => {
+  it('is reported with the path of the stack if only an override defines the resource', () => {
     const found = violations((stack) => stack.addOverride('resource.aws_cloudwatch_log_group.log.name', 'log'));
     expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps logs forever/)]);
   });
 });
 
-describe('modules', () => {
-  it('are rejected', () => {
+describe('Terraform modules', () => {
+  it('are rejected, because the synthesized JSON does not contain their resources', () => {
     const found = violations((stack) => new TerraformHclModule(stack, 'network', { source: 'hashicorp/network/aws' }));
     expect(found).toEqual([
       expect.stringMatching(/^dev\/network: The resources of a module are not in the synthesized JSON/),
@@ -176,7 +176,7 @@ describe('modules', () => {
   });
 });
 
-describe('tags', () => {
+describe('default tags', () => {
   const untagged =
     /^dev\/other: The resources of this provider have no tags\. Set defaultTags with Project, Environment/;
 
@@ -184,35 +184,35 @@ describe('tags', () => {
     ['none', undefined],
     ['two of three', [{ tags: { Project: 'eight-digit', Environment: 'dev' } }]],
     ['an empty one', [{ tags: { Project: '', Environment: 'dev', ManagedBy: 'terraform' } }]],
-  ])('are required of a second provider, which has %s', (_title, defaultTags) => {
+  ])('must be complete in a second AWS provider, which has %s', (_title, defaultTags) => {
     const found = violations((stack) => new AwsProvider(stack, 'other', { alias: 'other', defaultTags }));
     expect(found).toEqual([expect.stringMatching(untagged)]);
   });
 
-  it('are not required of providers other than AWS', () => {
+  it('are not required in providers other than AWS', () => {
     expect(violations((stack) => stack.addOverride('provider.random', [{}]))).toEqual([]);
   });
 
-  it('must not be overridden by a resource; the error lists every one', () => {
+  it('must not be overridden by the tags of a resource; the error lists every overridden tag', () => {
     const named = { Project: 'another', Environment: 'another', Name: 'vpc' };
     expect(violations((stack) => new Vpc(stack, 'vpc', { tags: named }))).toEqual([
       expect.stringContaining('dev/vpc: Its tags override the default tags of the provider: Project, Environment.'),
     ]);
   });
 
-  it('must not be overridden by one tag of a resource', () => {
+  it('must not be overridden even by a single tag of a resource', () => {
     const found = violations((stack) => new Vpc(stack, 'vpc', { tags: { Project: 'another', Name: 'vpc' } }));
     expect(found).toEqual([
       expect.stringMatching(/^dev\/vpc: Its tags override the default tags of the provider: Project\. /),
     ]);
   });
 
-  it('may be added to a resource', () => {
+  it('may be combined with other tags of a resource', () => {
     expect(violations((stack) => new Vpc(stack, 'vpc', { tags: { Name: 'vpc' } }))).toEqual([]);
   });
 
   it.each([undefined, 'NONE', `\${var.tags}`])(
-    'are missing from the tasks of a service with propagate_tags %j',
+    'must reach the tasks of a service: propagate_tags = %j is rejected',
     (propagateTags) => {
       const found = violations((stack) => new EcsService(stack, 'app', { name: 'app', propagateTags }));
       expect(found).toEqual([
@@ -221,7 +221,7 @@ describe('tags', () => {
     },
   );
 
-  it.each(['SERVICE', 'TASK_DEFINITION'])('are on the tasks with propagate_tags %s', (propagateTags) => {
+  it.each(['SERVICE', 'TASK_DEFINITION'])('reach the tasks of a service with propagate_tags = %s', (propagateTags) => {
     expect(violations((stack) => new EcsService(stack, 'app', { name: 'app', propagateTags }))).toEqual([]);
   });
 });
@@ -239,7 +239,7 @@ const defineDatabase = (stack: EmptyStack, more: Partial<DbInstanceConfig> = {})
   });
 
 describe('encryption', () => {
-  it('must not be off in a table', () => {
+  it('must not be turned off in a DynamoDB table', () => {
     const found = violations((stack) =>
       defineTable(stack, 'destroy').addOverride('server_side_encryption.enabled', false),
     );
@@ -248,7 +248,7 @@ describe('encryption', () => {
     ]);
   });
 
-  it('must be declared by a table', () => {
+  it('must be declared in a DynamoDB table', () => {
     const found = violations((stack) => new DynamodbTable(stack, 'table', { name: 'table' }));
     expect(found).toEqual([expect.stringContaining('dev/table: This table does not declare its encryption.')]);
   });
@@ -275,7 +275,7 @@ describe('encryption', () => {
     }
   });
 
-  it.each(stores)("may be the text 'true' in %s", (type, argument) => {
+  it.each(stores)("may be turned on with the text 'true' in %s", (type, argument) => {
     expect(defineStore(type, argument, 'true')).toEqual([]);
   });
 });
@@ -333,7 +333,7 @@ describe('protection from removal', () => {
     ['aws_elasticache_replication_group', ''],
     ['aws_neptune_cluster', 'deletion_protection = true, '],
     ['aws_redshift_cluster', 'skip_final_snapshot = false, '],
-  ])('is required in %s', (terraformResourceType, needed) => {
+  ])('is required for %s', (terraformResourceType, needed) => {
     const found = violations((stack) => {
       const store = new TerraformResource(stack, 'store', { terraformResourceType });
       for (const argument of ['encrypted', 'storage_encrypted', 'at_rest_encryption_enabled']) {

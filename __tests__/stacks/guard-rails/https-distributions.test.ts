@@ -31,11 +31,11 @@ describe('Distribution', () => {
     ['redirect-to-https', []],
     ['https-only', []],
     ['allow-all', plain],
-  ])('with %s is allowed or not', (policy, expected) => {
+  ])('is rejected only if it serves plain HTTP, with the viewer protocol policy %s', (policy, expected) => {
     expect(violationsWith(policy)).toEqual(expected);
   });
 
-  it('serves no path over plain HTTP', () => {
+  it('is rejected if it serves a single path over plain HTTP', () => {
     const files = { ...behavior, pathPattern: '/files/*', viewerProtocolPolicy: 'allow-all' };
     expect(violationsWith('https-only', [files])).toEqual(plain);
   });

@@ -22,7 +22,7 @@ const document = (statement: object) =>
 const inRolePolicy = (policy: string) =>
   violations((stack) => new IamRolePolicy(stack, 'grant', { role: 'app', policy }));
 
-describe('policy', () => {
+describe('IAM policy', () => {
   it.each([
     ['*', {}],
     ['dynamodb:*', {}],
@@ -61,7 +61,7 @@ describe('policy', () => {
     expect(inRolePolicy(document({ Resource: 'arn:aws:dynamodb:*:*:table/*', Condition }))).toHaveLength(1);
   });
 
-  it('breaks a rule only for actions that support resource-level permissions', () => {
+  it('is rejected for the resource * only if an action supports resource-level permissions', () => {
     const [message] = inRolePolicy(
       document({ Action: ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], Resource: '*' }),
     );
@@ -101,13 +101,13 @@ describe('policy', () => {
     expect(inRolePolicy(document(statement))).toEqual([]);
   });
 
-  it('may contain references with quotes in names', () => {
+  it('is checked completely if an expression in it contains quotes', () => {
     const named = document({ Resource: 'NAME' }).replace('NAME', `\${join("/", [aws_s3_bucket.files.arn, "*"])}`);
     expect(inRolePolicy(named)).toEqual([]);
     expect(inRolePolicy(named.replace('dynamodb:GetItem', '*'))).toHaveLength(1);
   });
 
-  it('is read completely, with any expressions and spaces', () => {
+  it('is checked in every statement, whatever expressions and white space the JSON contains', () => {
     const expression = `\${join("/", [for name in values({ a = "b" }) : name], ["c"])}`;
     const allowed = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: arn };
     const statements = [allowed, { ...allowed, Resource: 'NAME' }, { ...allowed, Action: '*' }];
@@ -117,7 +117,7 @@ describe('policy', () => {
     );
   });
 
-  it('is only JSON with statements; any other JSON may contain expressions', () => {
+  it('is recognized by its statements; other JSON may contain any expression', () => {
     const content = JSON.stringify({ version: `\${var.version}` });
     expect(violations((stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content }))).toEqual([]);
   });
@@ -130,7 +130,7 @@ describe('policy', () => {
 
 const everything = document({ Action: '*' });
 
-describe('policy that allows all actions', () => {
+describe('IAM policy that allows all actions', () => {
   it.each<[string, (stack: EmptyStack) => unknown]>([
     ['a managed policy', (stack) => new IamPolicy(stack, 'grant', { policy: everything })],
     ['the policy of a topic', (stack) => new SnsTopicPolicy(stack, 'grant', { arn, policy: everything })],
@@ -152,12 +152,12 @@ describe('policy that allows all actions', () => {
       (stack) =>
         new IamRolePolicy(stack, 'grant', { role: 'app', policy: document({}) }).addOverride('policy', everything),
     ],
-  ])('is checked in %s', (_title, define) => {
+  ])('is rejected in %s', (_title, define) => {
     expect(violations(define)).toEqual([expect.stringMatching(/^dev\/grant: This policy allows (\*|sts:\*)\. /)]);
   });
 });
 
-describe('attached policy', () => {
+describe('attached IAM policy', () => {
   it.each([
     'AdministratorAccess',
     'PowerUserAccess',
@@ -205,7 +205,7 @@ describe('attached policy', () => {
   });
 });
 
-describe('policy for all principals', () => {
+describe('IAM policy for all principals', () => {
   const trust = (statement: object) =>
     violations(
       (stack) =>
@@ -256,7 +256,7 @@ describe('policy for all principals', () => {
     [{ effect: 'Deny', notPrincipals: [root] }],
     [{ effect: 'Deny', principals: [all] }],
     [{ principals: [all], condition: ofOrganization('o-1') }],
-  ])('is not a data source with %j', (statement) => {
+  ])('does not mean a data source with %j', (statement) => {
     expect(inSource(statement)).toEqual([]);
   });
 
@@ -264,11 +264,11 @@ describe('policy for all principals', () => {
     [{ Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
     [{ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }],
     [{ Effect: 'Deny', Principal: '*' }],
-  ])('is not a trust policy with %j', (statement) => {
+  ])('does not mean a trust policy with %j', (statement) => {
     expect(trust(statement)).toEqual([]);
   });
 
-  it('is accepted for a VPC endpoint, where it grants nothing', () => {
+  it('is accepted for a VPC endpoint, because it grants nothing there', () => {
     const policy = document({ Principal: '*' });
     const found = violations((stack) => {
       new VpcEndpoint(stack, 'endpoint', { vpcId: 'vpc-1', policy });
@@ -284,7 +284,7 @@ describe('policy of a KMS key', () => {
   });
 });
 
-describe('policy with an expression', () => {
+describe('IAM policy with an expression', () => {
   const emptySource = (stack: EmptyStack) => new DataAwsIamPolicyDocument(stack, 'source', { statement: [] });
   const unreadable =
     /^dev\/grant: The policy contains an expression .* Write the policy with policyDocument or allowPolicy/;
@@ -310,7 +310,7 @@ describe('policy with an expression', () => {
     ['a choice', { Resource: `\${true ? "*" : aws_s3_bucket.files.arn}` }],
     ['a directive', { Resource: '%{if true}*%{endif}' }],
     ['a principal', { Principal: { AWS: `\${var.who}` } }],
-  ])('is rejected in %s', (_title, statement) => {
+  ])('is rejected if the expression is %s', (_title, statement) => {
     expect(inRolePolicy(document(statement))).toContainEqual(expect.stringMatching(unreadable));
   });
 
@@ -372,7 +372,7 @@ describe('policy with an expression', () => {
     expect(found).toContainEqual(expect.stringMatching(/^dev\/grant: This policy allows \$\{var\.actions\}\./));
   });
 
-  it('is accepted in an argument for another kind of policy', () => {
+  it('is accepted in an argument that is no IAM policy, such as deletion_policy', () => {
     const found = violations((stack) =>
       new TerraformResource(stack, 'grant', { terraformResourceType: 'aws_any' }).addOverride(
         'deletion_policy',

@@ -61,7 +61,7 @@ const toLoadBalancer = [expect.stringMatching(/^dev\/rule: .* is the load balanc
 const ssh = { protocol: 'tcp', fromPort: 22, toPort: 22, description: 'SSH' };
 const toApp = { protocol: 'tcp', fromPort: 5000, toPort: 5000, description: 'HTTP' };
 
-describe('ingress without a load balancer', () => {
+describe('ingress without a public load balancer', () => {
   it.each<[string, Ingress]>([
     ['IPv4', {}],
     ['IPv6', { cidrIpv4: undefined, cidrIpv6: '::/0' }],
@@ -70,7 +70,7 @@ describe('ingress without a load balancer', () => {
     expect(violations((stack) => open(stack, defineService(stack), 5000, more))).toEqual([]);
   });
 
-  it("is allowed on the port in the task definition, and not on the shipped app's port", () => {
+  it('is allowed only on the port in the task definition, even if the shipped app has another port', () => {
     expect(violations((stack) => open(stack, defineTask(stack, 8080), 8080))).toEqual([]);
     expect(violations((stack) => open(stack, defineTask(stack, 8080), 5000))).toEqual([
       expect.stringContaining('the tasks of the service, TCP port 8080.'),
@@ -89,11 +89,11 @@ describe('ingress without a load balancer', () => {
     ]),
     ['another port from an eighth of IPv6', 22, { cidrIpv4: undefined, cidrIpv6: '2000::/3' }],
     ['another port from IPv6', 22, { cidrIpv4: undefined, cidrIpv6: '::/0' }],
-  ])('is forbidden to the tasks for %s', (_title, port, more) => {
+  ])('from the internet to the tasks is forbidden for %s', (_title, port, more) => {
     expect(violations((stack) => open(stack, defineService(stack), port, more))).toEqual(toTasks);
   });
 
-  it('is allowed if it is in an inline `ingress` block', () => {
+  it('from the internet to the tasks may be in an inline `ingress` block', () => {
     const found = violations((stack) => {
       const tasks = defineService(stack);
       tasks.putIngress([{ ...toApp, cidrBlocks: ['0.0.0.0/0'] }]);
@@ -101,11 +101,11 @@ describe('ingress without a load balancer', () => {
     expect(found).toEqual([]);
   });
 
-  it('is forbidden to other security groups', () => {
+  it('from the internet is forbidden to security groups other than that of the tasks', () => {
     expect(violations((stack) => open(stack, described(stack, 'other'), 5000))).toEqual(toTasks);
   });
 
-  it('is forbidden to the tasks behind an internal load balancer, which only CloudFront reaches', () => {
+  it('from the internet is forbidden to tasks behind an internal load balancer, which only CloudFront reaches', () => {
     const found = violations((stack) => {
       const entrance = defineLoadBalancer(stack, true);
       const tasks = defineService(stack, { loadBalancer: [{ containerName: 'app', containerPort: 5000 }] });
@@ -126,7 +126,7 @@ describe('ingress without a load balancer', () => {
     ]);
   });
 
-  it('is forbidden to an internal load balancer', () => {
+  it('from the internet is forbidden to an internal load balancer', () => {
     expect(violations((stack) => open(stack, defineLoadBalancer(stack, true), 80))).toEqual(toTasks);
   });
 });
@@ -136,7 +136,7 @@ describe('ingress with a load balancer', () => {
     expect(violations((stack) => open(stack, defineLoadBalancer(stack), port))).toEqual([]);
   });
 
-  it('is allowed to a load balancer of the type aws_alb', () => {
+  it('from the internet is allowed to a load balancer of the type aws_alb', () => {
     const found = violations((stack) => {
       const entrance = described(stack, 'entrance');
       const lb = new TerraformResource(stack, 'lb', { terraformResourceType: 'aws_alb' });
@@ -146,11 +146,11 @@ describe('ingress with a load balancer', () => {
     expect(found).toEqual([]);
   });
 
-  it('is forbidden on another port', () => {
+  it('from the internet is forbidden to the load balancer on ports other than 80 and 443', () => {
     expect(violations((stack) => open(stack, defineLoadBalancer(stack), 5000))).toEqual(toLoadBalancer);
   });
 
-  it('is forbidden to the tasks', () => {
+  it('from the internet is forbidden to the tasks', () => {
     const found = violations((stack) => {
       defineLoadBalancer(stack);
       open(stack, defineService(stack), 5000);
@@ -167,7 +167,7 @@ describe('ingress', () => {
     { cidrIpv4: '192.0.2.0/17' },
     { cidrIpv4: undefined, cidrIpv6: 'fd00::/8' },
     { cidrIpv4: undefined, cidrIpv6: '2001:db8::/32' },
-  ])('is allowed from a range of /8 or smaller at any port: %j', (more) => {
+  ])('is allowed from a range of /8 or smaller on any port: %j', (more) => {
     expect(violations((stack) => open(stack, defineService(stack), 22, more))).toEqual([]);
   });
 
@@ -199,7 +199,7 @@ describe('ingress', () => {
           content: { description: 'SSH', protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'] },
         }),
     ],
-  ])('is forbidden from the internet in %s', (_title, define) => {
+  ])('from the internet is forbidden in %s', (_title, define) => {
     expect(violations(define)).toEqual(toTasks);
   });
 
@@ -246,11 +246,11 @@ describe('ingress', () => {
       (stack) => olderRule(stack, { type: `\${"ingress"}`, ipv6CidrBlocks: [`\${var.range}`] }),
     ],
     ['a prefix list of an aws_security_group_rule', (stack) => olderRule(stack, { prefixListIds: ['pl-1'] })],
-  ])('is forbidden from %s', (_title, define) => {
+  ])('is forbidden if its source is unknown: %s', (_title, define) => {
     expect(violations(define)).toEqual(unknown);
   });
 
-  it('includes a rule whose direction is an expression', () => {
+  it('includes an aws_security_group_rule whose direction is an expression', () => {
     const found = violations((stack) => olderRule(stack, { type: `\${"ingress"}`, cidrBlocks: ['0.0.0.0/0'] }));
     expect(found).toEqual(toTasks);
   });
@@ -280,7 +280,7 @@ describe('ingress', () => {
     expect(violations(define, 'destroy', ['pl-0123456789abcdef0'])).toEqual(isAllowed ? [] : unknown);
   });
 
-  it('does not include egress of an aws_security_group_rule', () => {
+  it('does not include an aws_security_group_rule for egress', () => {
     const found = violations(
       (stack) =>
         new SecurityGroupRule(stack, 'rule', {
@@ -324,7 +324,7 @@ describe('ingress with allowFrom', () => {
     expect(found(entrance, more)).toEqual(forbidden === undefined ? [] : [expect.stringContaining(message)]);
   });
 
-  it('includes inline blocks', () => {
+  it('is forbidden from other networks even in an inline `ingress` block', () => {
     const define = (stack: EmptyStack) => defineService(stack).putIngress([{ ...toApp, cidrBlocks: ['0.0.0.0/0'] }]);
     expect(violations(define, 'destroy', [office])).toEqual([expect.stringContaining('allows only 203.0.113.0/24')]);
   });
@@ -345,7 +345,7 @@ describe('allowFrom with CloudFront', () => {
     ['with a web ACL that checks addresses', true, limit, 0],
     ['without a web ACL', false, limit, 1],
     ['with a web ACL that checks no addresses', true, { statement: {} }, 1],
-  ])('requires a limited distribution: %s', (_what, hasWebAcl, rule, count) => {
+  ])('requires a web ACL that checks addresses: %s', (_what, hasWebAcl, rule, count) => {
     const about = (list: readonly string[]) => list.filter((line) => line.includes('serves every network'));
     expect(about(violations(define(hasWebAcl, rule), 'destroy', ['203.0.113.0/24']))).toHaveLength(count);
     expect(about(violations(define(hasWebAcl, rule)))).toEqual([]);
@@ -362,19 +362,22 @@ describe('existing network', () => {
     ...['vpc_endpoint', 'vpc_endpoint_route_table_association'],
   ].map((name) => `aws_${name}`);
 
-  it.each(changes)('is not changed by %s', (type) => {
+  it.each(changes)('must not be changed by %s', (type) => {
     const message = `dev/rule: The environment uses an existing network, but ${type} changes it.`;
     const found = (kind?: typeof network) => violations(add(type), 'destroy', undefined, kind);
     const about = (list: readonly string[]) => list.filter((line) => line.startsWith(message));
     expect([about(found(network)).length, about(found()).length]).toEqual([1, 0]);
   });
 
-  it.each(['aws_route53_record', 'aws_lb', 'aws_eip'])('allows %s, which does not change it', (type) => {
-    expect(violations(add(type), 'destroy', undefined, network).join()).not.toContain('existing network');
-  });
+  it.each(['aws_route53_record', 'aws_lb', 'aws_eip'])(
+    'may be used with %s, which does not change the network',
+    (type) => {
+      expect(violations(add(type), 'destroy', undefined, network).join()).not.toContain('existing network');
+    },
+  );
 });
 
-describe('description', () => {
+describe('description in a security group', () => {
   it.each<[string, (stack: EmptyStack) => unknown]>([
     ['a security group', (stack) => new SecurityGroup(stack, 'rule', { vpcId: 'vpc-1' })],
     [

@@ -19,7 +19,7 @@ describe('Hosts', () => {
     ['ARM64', 't4g.small', 'amazon-linux-2023/arm64/recommended'],
     ['X86_64', 't3.small', 'amazon-linux-2023/recommended'],
   ] as const)(
-    'start from the newest image for %s; a newer image changes no plan',
+    "start from AWS's newest image for %s; a newer image does not change the plan",
     (architecture, instanceType, path) => {
       const compute = { ...threeTiers.compute, architecture, instanceType };
       expect(resource(synthesized({ ...threeTiers, compute }), 'aws_launch_template.hosts')).toMatchObject({
@@ -37,7 +37,7 @@ describe('Hosts', () => {
     });
   });
 
-  it('join the cluster, keep their credentials from tasks, and let each task write its log with its own role', () => {
+  it('join the cluster, hide their credentials from tasks, and write the log of a task with its execution role', () => {
     const settings = [
       `ECS_CLUSTER=${reference('aws_ecs_cluster.cluster.name')}`,
       'ECS_AWSVPC_BLOCK_IMDS=true',
@@ -86,7 +86,7 @@ describe('Hosts', () => {
     });
   });
 
-  it('are replaced one by one, even with scale-in protection or after a change of subnets, and each new host starts first', () => {
+  it('are replaced one by one after a change of subnets, even with scale-in protection; each new host starts first', () => {
     expect(group.instance_refresh).toMatchObject({
       strategy: 'Rolling',
       triggers: ['vpc_zone_identifier'],
@@ -109,7 +109,7 @@ describe('Hosts', () => {
     expect(resource(stack, 'aws_ecs_capacity_provider.hosts').name).toBe('eight-digit-prod-hosts');
   });
 
-  it('are replaced with their VPC; a new capacity provider replaces the service and the list of providers', () => {
+  it('are replaced together with their VPC; a new capacity provider replaces the service and the list of providers', () => {
     expect(group.lifecycle).toMatchObject({ replace_triggered_by: ['terraform_data.hosts_vpc.id'] });
     const both = ['terraform_data.app_compute.id', 'aws_ecs_capacity_provider.hosts.arn'];
     for (const address of ['aws_ecs_service.app', 'aws_ecs_cluster_capacity_providers.app']) {

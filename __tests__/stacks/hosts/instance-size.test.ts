@@ -2,7 +2,7 @@ import { instanceSize } from '../../../stacks/hosts/instance-size';
 
 const gib = 1024;
 
-/** The sizes of t3 and t4g. t3a has the same sizes, with one exception. */
+/** The sizes of t3 and t4g: name, vCPUs, memory in MiB and network interfaces. t3a differs only in `small`. */
 const burstable: [string, number, number, number][] = [
   ['nano', 2, gib / 2, 2],
   ['micro', 2, 1 * gib, 2],
@@ -14,7 +14,7 @@ const burstable: [string, number, number, number][] = [
 ];
 
 describe('instanceSize', () => {
-  /** The values of `aws ec2 describe-instance-types`. */
+  /** Values that `aws ec2 describe-instance-types` returns. */
   it.each<[string, number, number, number | undefined]>([
     ...['t3', 't3a', 't4g'].flatMap((family) =>
       burstable.map(([size, vcpus, memoryMiB, interfaces]): [string, number, number, number] => {
@@ -35,7 +35,7 @@ describe('instanceSize', () => {
     ['m8g.16xlarge', 64, 256 * gib, undefined],
     ['r6idn.4xlarge', 16, 128 * gib, 8],
     ['r8i-flex.2xlarge', 8, 64 * gib, 4],
-  ])('of %s is %d vCPUs, %d MiB and %s network interfaces', (instanceType, vcpus, memoryMiB, interfaces) => {
+  ])('for %s, returns %d vCPUs, %d MiB and %s network interfaces', (instanceType, vcpus, memoryMiB, interfaces) => {
     expect(instanceSize(instanceType)).toEqual({ vcpus, memoryMiB, interfaces });
   });
 
@@ -50,7 +50,7 @@ describe('instanceSize', () => {
     'm9g.large',
     'g4dn.xlarge',
     'm7g.0xlarge',
-  ])('is unknown for %s', (instanceType) => {
+  ])('returns undefined for %s', (instanceType) => {
     expect(instanceSize(instanceType)).toBeUndefined();
   });
 });

@@ -13,7 +13,7 @@ const stacks: [string, SynthesizedStack][] = [
   ['the bootstrap', synthesizedBootstrap(complete)],
 ];
 
-/** The address and the given argument of each resource of the type that belongs to the role. */
+/** The address and the value of `argument` of each resource of this type that belongs to the role, sorted by address. */
 function resourcesOfRole(stack: SynthesizedStack, type: string, role: string, argument: string): [string, unknown][] {
   const found = Object.entries((stack.resource[type] ?? {}) as Named);
   return found
@@ -54,7 +54,7 @@ describe('ExclusivePolicies', () => {
     },
   );
 
-  it.each(stacks)('allows a destroy of %s to delete roles with added policies', (_name, stack) => {
+  it.each(stacks)('allows Terraform to delete the roles of %s even if they have added policies', (_name, stack) => {
     for (const role of Object.values(stack.resource.aws_iam_role ?? {})) {
       expect(role).toHaveProperty('force_detach_policies', true);
     }
