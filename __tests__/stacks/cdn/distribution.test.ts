@@ -22,7 +22,7 @@ describe('Distribution', () => {
   it('forwards all methods, uploads, header fields, cookies and query strings', () => {
     expect(behavior).toMatchObject({
       allowed_methods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
-      // AllViewer, which includes Host and Origin.
+      // AWS's managed policy AllViewer, which forwards all header fields, including Host and Origin.
       origin_request_policy_id: '216adef6-5c7f-47e4-b989-5492eafa07d3',
     });
   });
@@ -30,12 +30,12 @@ describe('Distribution', () => {
   it('caches only responses to GET and HEAD whose header fields allow it', () => {
     expect(behavior).toMatchObject({
       cached_methods: ['GET', 'HEAD'],
-      // UseOriginCacheControlHeaders-QueryStrings.
+      // AWS's managed policy UseOriginCacheControlHeaders-QueryStrings.
       cache_policy_id: '4cc15a8a-d715-48a4-82b8-cc0b614638fe',
     });
   });
 
-  it('caches no errors', () => {
+  it('caches no error responses', () => {
     const codes = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
     expect(distribution.custom_error_response).toEqual(
       codes.map((error_code) => ({ error_code, error_caching_min_ttl: 0 })),
@@ -46,7 +46,7 @@ describe('Distribution', () => {
     expect(behavior).toMatchObject({ compress: false });
   });
 
-  it('waits longer than the pause between two heartbeats of an event stream, and reuses no closed connection', () => {
+  it('waits longer than the heartbeat interval of event streams, and closes idle connections before the load balancer does', () => {
     expect(distribution.origin).toEqual([
       {
         origin_id: 'load-balancer',
@@ -65,9 +65,9 @@ describe('Distribution', () => {
   });
 
   it.each([
-    ['all edge locations', {}, 'PriceClass_All'],
-    ['the chosen ones', { priceClass: 'PriceClass_100' }, 'PriceClass_100'],
-  ] as const)('uses %s', (_which, cdn, expected) => {
+    ['all edge locations by default', {}, 'PriceClass_All'],
+    ['the edge locations in the settings', { priceClass: 'PriceClass_100' }, 'PriceClass_100'],
+  ] as const)('serves from %s', (_which, cdn, expected) => {
     const stack = synthesized({ ...balanced, ingress: { kind: 'load-balanced', cdn } });
     expect(resource(stack, 'aws_cloudfront_distribution.cdn').price_class).toBe(expected);
   });
@@ -78,12 +78,12 @@ describe('Distribution', () => {
   });
 
   describe('without a domain', () => {
-    it("uses CloudFront's own certificate and creates no records", () => {
+    it("uses CloudFront's own certificate and creates no DNS records", () => {
       expect(distribution.viewer_certificate).toEqual({ cloudfront_default_certificate: true });
       expect(typesOf(plain)).not.toEqual(expect.arrayContaining([expect.stringMatching(/^aws_(acm|route53)_/)]));
     });
 
-    it('has its URL in the outputs', () => {
+    it('has its URL in the output application_url', () => {
       expect(plain.output.application_url?.value).toBe(
         `https://${reference('aws_cloudfront_distribution.cdn.domain_name')}`,
       );
@@ -107,7 +107,7 @@ describe('Distribution', () => {
       expect(resource(named, 'aws_acm_certificate_validation.load_balancer_certificate').region).toBe('us-east-1');
     });
 
-    it('has the validation record at the same address as a load balancer without CloudFront, so that the two never coexist', () => {
+    it('has its validation record at the Terraform address that it has without CloudFront, so that both never exist at once', () => {
       const record = 'aws_route53_record.load_balancer_certificate';
       const direct = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
       expect(resource(named, record)).toEqual(
@@ -128,7 +128,7 @@ describe('Distribution', () => {
       });
     });
 
-    it('has the domain in the URL', () => {
+    it('has the domain in the output application_url', () => {
       expect(named.output.application_url?.value).toBe('https://app.example.com');
     });
   });
@@ -136,12 +136,12 @@ describe('Distribution', () => {
   describe('firewall', () => {
     const firewall = (stack: SynthesizedStack) => resource(stack, 'aws_wafv2_web_acl.cdn_firewall');
 
-    it("has the scope CLOUDFRONT, because the load balancer does not see the clients' addresses", () => {
+    it("has the scope CLOUDFRONT, because only CloudFront sees the clients' addresses", () => {
       expect(firewall(named)).toMatchObject({
         region: 'us-east-1',
         scope: 'CLOUDFRONT',
         description: 'Rules for requests to CloudFront',
-        // The old web ACL must no longer be in use when AWS deletes it.
+        // AWS deletes a web ACL only after the distribution has stopped using it.
         lifecycle: { create_before_destroy: true },
       });
       expect(resource(named, 'aws_cloudfront_distribution.cdn').web_acl_id).toBe(
@@ -150,7 +150,7 @@ describe('Distribution', () => {
       expect(typesOf(named)).not.toContain('aws_wafv2_web_acl_association');
     });
 
-    it('writes its log in the same region, under a different name from the firewall of a load balancer', () => {
+    it('writes its log in us-east-1, to another log group than the firewall of a load balancer', () => {
       for (const type of ['aws_cloudwatch_log_group', 'aws_wafv2_web_acl_logging_configuration']) {
         expect(resource(named, `${type}.cdn_firewall`).region).toBe('us-east-1');
       }
@@ -162,7 +162,7 @@ describe('Distribution', () => {
       ['is off without a domain', plain, false],
       ['is on without a domain if the settings say so', withCdn({ firewall: {} }), true],
       ['is off with a domain if the settings say so', withCdn({ domain, firewall: 'off' }), false],
-    ])('%s', (_what, stack, isOn) => {
+    ])('depends on the domain and the settings: %s', (_what, stack, isOn) => {
       expect('cdn_firewall' in (stack.resource.aws_wafv2_web_acl ?? {})).toBe(isOn);
       expect('web_acl_id' in resource(stack, 'aws_cloudfront_distribution.cdn')).toBe(isOn);
     });
@@ -185,13 +185,13 @@ describe('VPC origin', () => {
     ]);
   });
 
-  it('is replaced together with the load balancer and the distribution, because AWS rejects changes of a VPC origin in use', () => {
+  it('is replaced together with the load balancer and the distribution, because AWS rejects changes to a VPC origin in use', () => {
     for (const { lifecycle } of [origin, distribution]) {
       expect(lifecycle).toEqual({ replace_triggered_by: ['aws_lb.load_balancer.id'] });
     }
   });
 
-  it('has timeouts of half an hour for its creation and deletion', () => {
+  it('may take 30 minutes to be created or deleted', () => {
     expect(origin.timeouts).toEqual({ create: '30m', delete: '30m' });
   });
 });
@@ -220,11 +220,11 @@ describe('Load balancer behind CloudFront', () => {
     expect(Object.keys(others)).toEqual(['app_from_load_balancer']);
   });
 
-  it('has only an HTTP listener, also with a domain', () => {
+  it('has only an HTTP listener, even with a domain', () => {
     expect(Object.keys(named.resource.aws_lb_listener ?? {})).toEqual(['load_balancer_http']);
   });
 
-  it.each(['destroy', 'protect'] as const)('is protected like a public one, with removal %s', (removal) => {
+  it.each(['destroy', 'protect'] as const)("has deletion protection only if removal is 'protect': %s", (removal) => {
     const stack = withCdn({}, { ...balanced, removal });
     expect(resource(stack, 'aws_lb.load_balancer').enable_deletion_protection).toBe(removal === 'protect');
   });
@@ -236,7 +236,7 @@ describe('Distribution with allowFrom', () => {
   const rulesOf = (stack: SynthesizedStack) =>
     resource(stack, 'aws_wafv2_web_acl.cdn_firewall').rule as readonly Record<string, unknown>[];
 
-  it('blocks all other networks with the first rule of its web ACL', () => {
+  it('blocks every network outside allowFrom with the first rule of its web ACL', () => {
     const statement = [{ ip_set_reference_statement: { arn: reference('aws_wafv2_ip_set.cdn_firewall.arn') } }];
     expect(rulesOf(limited)[0]).toMatchObject({
       name: 'allowed-networks',
@@ -251,13 +251,13 @@ describe('Distribution with allowFrom', () => {
     });
   });
 
-  it('keeps the other rules of the firewall, after this one', () => {
+  it('keeps the other firewall rules, after the rule for allowed networks', () => {
     const names = (stack: SynthesizedStack) => rulesOf(stack).map(({ name }) => name);
     expect(names(limited).slice(1)).toEqual(names(named));
     expect(rulesOf(limited).map(({ priority }) => priority)).toEqual(rulesOf(limited).map((_rule, index) => index));
   });
 
-  it('has a web ACL with only this rule if the firewall is off', () => {
+  it('has a web ACL with only the rule for allowed networks if the firewall is off', () => {
     const stack = withCdn({ allowFrom });
     expect(rulesOf(stack).map(({ name }) => name)).toEqual(['allowed-networks']);
     expect(resource(stack, 'aws_cloudfront_distribution.cdn').web_acl_id).toBe(
@@ -265,7 +265,7 @@ describe('Distribution with allowFrom', () => {
     );
   });
 
-  it('has no IPv6 addresses, because the allowed networks are IPv4 ranges', () => {
+  it('does not use IPv6, because the allowed networks are IPv4 ranges', () => {
     expect(resource(limited, 'aws_cloudfront_distribution.cdn').is_ipv6_enabled).toBe(false);
     const records = Object.values(limited.resource.aws_route53_record ?? {});
     expect(records.flatMap(({ alias, type }) => (alias ? [type] : []))).toEqual(['A']);

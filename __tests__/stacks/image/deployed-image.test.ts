@@ -3,7 +3,7 @@ import { reference, resource, synthesized } from '../../support/stacks/synthesiz
 const stack = synthesized();
 
 describe('DeployedImage', () => {
-  it('is the image of the variable, else the recorded image, else none', () => {
+  it('is the image in the variable container_image, else the recorded image, else none', () => {
     const found = 'data.aws_ssm_parameters_by_path.deployed';
     const recorded = `lookup(zipmap(${found}.names, nonsensitive(${found}.values)), "/eight-digit/dev/deployed/image", "none")`;
     expect(stack.locals.deployed_image).toBe(reference(`coalesce(var.container_image, ${recorded})`));
@@ -13,14 +13,14 @@ describe('DeployedImage', () => {
     expect(stack.variable.container_image).toHaveProperty('default', null);
   });
 
-  it('reads the recorded image from the path of the environment', () => {
+  it('reads the recorded image from the parameter path of the environment', () => {
     expect(stack.data.aws_ssm_parameters_by_path?.deployed).toMatchObject({
       path: '/eight-digit/dev/deployed',
       with_decryption: false,
     });
   });
 
-  it('is recorded after the service runs it, and also if no image runs', () => {
+  it('is recorded after the service is updated, even if no image runs', () => {
     const parameter = resource(stack, 'aws_ssm_parameter.deployed');
     expect(parameter).toMatchObject({
       name: '/eight-digit/dev/deployed/image',
@@ -62,7 +62,7 @@ describe('DeployedImage', () => {
       expect(condition).toContain('(var.container_image == null) || ((var.container_image == "none") || can(');
     });
 
-    it('explains which values are allowed', () => {
+    it('has an error message that says which values are allowed', () => {
       expect(message).toContain('<repository>@sha256:<64 lower-case hexadecimal digits>, or none');
     });
   });

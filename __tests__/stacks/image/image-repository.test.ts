@@ -10,19 +10,19 @@ describe('ImageRepository', () => {
     });
   });
 
-  it('is deleted with its images in dev', () => {
+  it("is deleted with its images if removal is 'destroy'", () => {
     expect(repository.force_delete).toBe(true);
     expect(repository).not.toHaveProperty('lifecycle');
   });
 
-  it('is protected from deletion by Terraform, and by AWS while it contains images', () => {
+  it("is protected from deletion with removal 'protect': by Terraform, and by AWS while it contains images", () => {
     expect(resource(synthesized({ removal: 'protect' }), 'aws_ecr_repository.images')).toMatchObject({
       force_delete: false,
       lifecycle: { prevent_destroy: true },
     });
   });
 
-  it('expires only untagged images by age, so never the running image', () => {
+  it('deletes images by age only if they are untagged, so the running image stays', () => {
     const policy = JSON.parse(String(resource(synthesized(), 'aws_ecr_lifecycle_policy.images').policy));
     const selections: Record<string, unknown>[] = policy.rules.map((rule: { selection: object }) => rule.selection);
     const byAge = selections.filter(({ countType }) => countType === 'sinceImagePushed');

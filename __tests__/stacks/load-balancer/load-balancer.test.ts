@@ -8,7 +8,7 @@ const secure = synthesized({ ...balanced, ingress: { kind: 'load-balanced', doma
 const forwarding = [{ type: 'forward', target_group_arn: reference('aws_lb_target_group.load_balancer.arn') }];
 
 describe('LoadBalancer', () => {
-  it('is in every subnet of the network', () => {
+  it('is in every subnet of a network without private subnets', () => {
     expect(resource(plain, 'aws_lb.load_balancer')).toMatchObject({
       name: 'eight-digit-staging-app',
       internal: false,
@@ -17,7 +17,7 @@ describe('LoadBalancer', () => {
     });
   });
 
-  it('is in the public subnets of a network that also has private ones', () => {
+  it('is only in the public subnets of a network that has private ones too', () => {
     const stack = synthesized({ ...threeTiers, ingress: { kind: 'load-balanced', plainHttp: 'accepted' } });
     expect(resource(stack, 'aws_lb.load_balancer').subnets).toEqual(
       ['a', 'b'].map((zone) => reference(`aws_subnet.network_public_${zone}.id`)),
@@ -62,7 +62,7 @@ describe('LoadBalancer', () => {
     expect(deregistration_delay).toBe(seconds);
   });
 
-  it('creates a new target group before it deletes the old one, with a name prefix that AWS accepts', () => {
+  it('creates a new target group before it deletes the old one, with a short enough name prefix', () => {
     const longest = synthesized({ ...balanced, name: 'e'.repeat(16) });
     const { name_prefix, lifecycle } = resource(longest, 'aws_lb_target_group.load_balancer');
     expect(String(name_prefix).length).toBeLessThanOrEqual(6);
@@ -152,13 +152,13 @@ describe('LoadBalancer', () => {
     });
   });
 
-  describe('with a domain whose DNS is elsewhere', () => {
+  describe('with a domain that is not in Route 53', () => {
     const arn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
     const elsewhere = (name: string) =>
       synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain: { name, certificateArn: arn } } });
     const stack = elsewhere('app.example.com');
 
-    it('uses the certificate for HTTPS', () => {
+    it('uses the certificate in the settings for HTTPS', () => {
       expect(resource(stack, 'aws_lb_listener.load_balancer_https')).toMatchObject({
         certificate_arn: arn,
         default_action: forwarding,
@@ -170,7 +170,7 @@ describe('LoadBalancer', () => {
       expect(types.filter((type) => /^aws_(acm|route53)_/.test(type))).toEqual([]);
     });
 
-    it('has the same listeners and rules as with a domain in Route 53, and a firewall', () => {
+    it('has the same listeners, rules and firewall as with a domain in Route 53', () => {
       const addresses = (type: string) => [stack, secure].map(({ resource: all }) => Object.keys(all[type] ?? {}));
       for (const type of ['aws_lb_listener', 'aws_vpc_security_group_ingress_rule', 'aws_wafv2_web_acl']) {
         const [own, inRoute53] = addresses(type);
@@ -181,7 +181,7 @@ describe('LoadBalancer', () => {
     it.each([
       ['app.example.com', 'CNAME'],
       ['example.com', 'ALIAS'],
-    ])('prints the record to create for %s, of the type %s', (name, type) => {
+    ])('has an output with the DNS record to create for %s, of the type %s', (name, type) => {
       expect(elsewhere(name).output.dns_record?.value).toBe(
         `${name} ${type} ${reference('aws_lb.load_balancer.dns_name')}`,
       );
@@ -197,7 +197,7 @@ describe('LoadBalancer', () => {
       });
     });
 
-    it('are kept for the same 30 days as the log of the app', () => {
+    it('are kept for 30 days, like the log of the app', () => {
       expect(resource(plain, 'aws_s3_bucket_lifecycle_configuration.load_balancer_access_logs').rule).toEqual([
         expect.objectContaining({
           status: 'Enabled',
@@ -254,7 +254,7 @@ describe('LoadBalancer', () => {
     expect(String(resource(longest, address)[attribute]).length).toBeLessThanOrEqual(limit);
   });
 
-  it('is created after the route to the internet in a dedicated VPC', () => {
+  it('is created after the route to the internet if it is in a dedicated VPC', () => {
     const { ingress, scale } = balanced;
     expect(resource(synthesized({ ingress, scale }), 'aws_lb.load_balancer').depends_on).toEqual(
       expect.arrayContaining(['aws_route.network_public', 'aws_route_table_association.network_public_a']),

@@ -7,7 +7,7 @@ const domain = { name: 'app.example.com', zone: 'example.com' };
 const direct = synthesized({ ingress: { ...fixture.ingress, allowFrom } });
 const secure = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain, allowFrom } });
 
-/** The rules of a security group: the port and the source of each. */
+/** The ingress rules of a security group, each as its port and its source. */
 function rulesOf(stack: SynthesizedStack, group: string): unknown[] {
   return Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {})
     .filter(({ security_group_id: id }) => id === reference(`${group}.id`))
@@ -45,11 +45,11 @@ describe('allowFrom', () => {
   it.each([
     ['direct', direct],
     ['load-balanced', secure],
-  ])('leaves no rule for the internet with the ingress %s', (_kind, stack) => {
+  ])('leaves no rule that allows the whole internet, with the ingress %s', (_kind, stack) => {
     expect(JSON.stringify(stack.resource.aws_vpc_security_group_ingress_rule)).not.toContain('0.0.0.0/0');
   });
 
-  it('looks up prefix lists, and requires IPv4 ranges', () => {
+  it('looks up prefix lists, and accepts only lists of IPv4 ranges', () => {
     expect(Object.values(direct.data.aws_ec2_managed_prefix_list ?? {})).toMatchObject([
       {
         id: list,
@@ -58,7 +58,7 @@ describe('allowFrom', () => {
     ]);
   });
 
-  it('warns in the plan if the entries of prefix lists exceed the quota of the security group', () => {
+  it('causes a warning in the plan if the entries of prefix lists exceed the quota of the security group', () => {
     const { check } = secure as unknown as { check: Record<string, { assert: readonly unknown[] }> };
     expect(check.allowed_networks?.assert).toEqual([
       expect.objectContaining({ condition: reference('(local.load_balancer_allowed_rules <= 60)') }),
@@ -66,7 +66,7 @@ describe('allowFrom', () => {
     expect(secure.locals.load_balancer_allowed_rules).toContain('.max_entries');
   });
 
-  it('is an output', () => {
+  it('is printed as the output allowed_networks', () => {
     expect(direct.output.allowed_networks?.value).toBe('203.0.113.0/24, pl-0123456789abcdef0');
   });
 });

@@ -18,11 +18,11 @@ describe('DedicatedVpc', () => {
     });
   });
 
-  it('assigns no public addresses by default', () => {
+  it('assigns no public addresses in its subnets by default', () => {
     expect(resource(stack, 'aws_subnet.network_public_a').map_public_ip_on_launch).toBe(false);
   });
 
-  it.each(['a', 'b'])('sends traffic of subnet %s to the internet gateway', (zone) => {
+  it.each(['a', 'b'])('sends traffic from public subnet %s to the internet gateway', (zone) => {
     expect(resource(stack, `aws_route_table_association.network_public_${zone}`)).toMatchObject({
       route_table_id: reference('aws_route_table.network_public.id'),
     });
@@ -44,7 +44,7 @@ describe('DedicatedVpc', () => {
     expect(resource(stack, 'aws_default_security_group.network')).toMatchObject({ ingress: [], egress: [] });
   });
 
-  it('uses the zones of another region', () => {
+  it('has its subnets in the zones of the region in the settings', () => {
     const moved = synthesized({
       region: 'us-west-1',
       network: { kind: 'dedicated', cidr: '10.9.0.0/16', publicSubnets: { a: '10.9.0.0/24', c: '10.9.1.0/24' } },
@@ -59,7 +59,7 @@ describe('DedicatedVpc', () => {
     ]);
   });
 
-  it('allows only HTTPS from the app', () => {
+  it('allows the app to open only HTTPS connections', () => {
     const rules = Object.values(stack.resource.aws_vpc_security_group_egress_rule ?? {});
     expect(rules).toEqual([expect.objectContaining({ ip_protocol: 'tcp', from_port: 443, to_port: 443 })]);
   });
@@ -99,7 +99,7 @@ describe('DedicatedVpc', () => {
     it.each([
       ['a', '10.2.16.0/20'],
       ['b', '10.2.32.0/20'],
-    ])('has one in zone %s with a separate route table', (zone, cidr_block) => {
+    ])('has a private subnet in zone %s, with its own route table', (zone, cidr_block) => {
       const subnet = { availability_zone: `eu-central-1${zone}`, cidr_block, map_public_ip_on_launch: false };
       expect(resource(stack, `aws_subnet.network_private_${zone}`)).toMatchObject(subnet);
       expect(resource(stack, `aws_route_table_association.network_private_${zone}`)).toMatchObject({

@@ -11,7 +11,7 @@ describe('DefaultVpc', () => {
     expect(created).toEqual([]);
   });
 
-  it('fails with an explanation if the account has no default VPC', () => {
+  it('fails a plan with an explanation if the account has no default VPC', () => {
     expect(stack.data.aws_vpcs?.network).toMatchObject({
       filter: [{ name: 'is-default', values: ['true'] }],
       lifecycle: {

@@ -19,7 +19,7 @@ interface Conditions {
   readonly postcondition?: readonly Condition[];
 }
 
-/** The conditions of all data sources of one type, sorted by their addresses: those of private subnets first. */
+/** The preconditions and postconditions of all data sources of one type, sorted by address: private subnets come first. */
 function conditionsOf(stack: SynthesizedStack, type: string): Condition[] {
   return Object.values(stack.data[type] ?? {}).flatMap(({ lifecycle = {} }) => {
     const { precondition = [], postcondition = [] } = lifecycle as Conditions;
@@ -100,7 +100,7 @@ describe('ExistingVpc', () => {
     ]);
   });
 
-  it('must have a route from each public subnet to an internet gateway, and none from private subnets', () => {
+  it('must have a default route to an internet gateway in public subnets, and to a NAT gateway in private subnets', () => {
     const isDefault = 'route.cidr_block == "0.0.0.0/0"';
     const toGateway = 'startswith(coalesce(route.gateway_id, "-"), "igw-")';
     const expected = (id: string, test: string, message: string) => ({
@@ -113,7 +113,7 @@ describe('ExistingVpc', () => {
     ]);
   });
 
-  it('reads the main route table for a subnet without its own', () => {
+  it('reads the main route table of the VPC for a subnet without a route table of its own', () => {
     const table = hidden.data.aws_route_table?.network_public_routes_of_subnet_00000000000000001;
     expect(table?.route_table_id).toBe(
       reference(

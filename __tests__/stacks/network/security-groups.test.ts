@@ -10,15 +10,18 @@ describe('security groups', () => {
     ['aws_security_group.hosts', prod, { ingress: [] }],
     ['aws_security_group.jump', onFargate, { ingress: [] }],
     ['aws_security_group.profiles_database', prod, { egress: [] }],
-  ])('have an explicit empty list, so that a plan shows rules that somebody added: %s', (address, stack, lists) => {
-    expect(resource(stack, address)).toMatchObject(lists);
-  });
+  ])(
+    'without rules have an explicit empty list, so that a plan shows rules that somebody added: %s',
+    (address, stack, lists) => {
+      expect(resource(stack, address)).toMatchObject(lists);
+    },
+  );
 
   it.each<[string, SynthesizedStack]>([
     ['prod', prod],
     ['prod on Fargate', onFargate],
     ['staging', synthesized(balanced)],
-  ])('of %s have no list together with rule resources of the same direction', (_name, stack) => {
+  ])('of %s never combine a list of rules with rule resources of the same direction', (_name, stack) => {
     for (const direction of ['ingress', 'egress']) {
       const rules = Object.values(stack.resource[`aws_vpc_security_group_${direction}_rule`] ?? {});
       const lists = Object.entries(stack.resource.aws_security_group ?? {});
