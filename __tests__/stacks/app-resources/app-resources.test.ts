@@ -27,7 +27,7 @@ const changes: Changes = {
 const stack = synthesized(changes, complete);
 const bootstrap = synthesizedBootstrap(complete, [fixtureWith(changes)]);
 
-/** Each kind, with the actions listed in its file. The kind of `clicks` is described only in a test file. */
+/** One resource of each kind, with its expected names and actions. The kind of `clicks` is defined only for tests. */
 const kinds = [
   {
     part: 'jobs',
@@ -71,7 +71,7 @@ const kinds = [
   },
 ] as const;
 
-/** Returns the allowed actions on ARNs with this prefix. */
+/** The actions that the statements allow on ARNs with this prefix. */
 function actionsOn(beginning: string, statements: ReturnType<typeof statementsOf>): string[] {
   return statements
     .filter(({ Resource = [] }) => [Resource].flat().some((arn) => arn.startsWith(beginning)))
@@ -84,21 +84,24 @@ describe('App resource', () => {
     expect(ownName ?? bucket).toBe(name);
   });
 
-  it.each(kinds)('$part is the value of its variable', ({ address, variable: [name, attribute] }) => {
+  it.each(kinds)('$part sets the variable of the app that refers to it', ({ address, variable: [name, attribute] }) => {
     const [container] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));
     expect(container.environment).toContainEqual({ name, value: reference(`${address}.${attribute}`) });
   });
 
-  it.each(kinds)('$part allows the app exactly the actions of its kind', ({ part, arn, app }) => {
+  it.each(kinds)('$part grants the app exactly the actions of its kind', ({ part, arn, app }) => {
     const own = actionsOn(`${arn}${part}-`, statementsOf(stack, 'app_task'));
     expect(own.sort()).toEqual([...app].sort());
   });
 
-  it.each(kinds)('$part allows the app the same actions in the boundary', ({ part, arn, app }) => {
-    const { boundary = '' } = policiesOf(stack, 'app_task');
-    const bounds = actionsOn(`${arn}${part}-`, managedStatements(bootstrap, boundary));
-    expect(bounds.sort()).toEqual([...app].sort());
-  });
+  it.each(kinds)(
+    '$part is in the permissions boundary of the app with exactly the actions of its kind',
+    ({ part, arn, app }) => {
+      const { boundary = '' } = policiesOf(stack, 'app_task');
+      const bounds = actionsOn(`${arn}${part}-`, managedStatements(bootstrap, boundary));
+      expect(bounds.sort()).toEqual([...app].sort());
+    },
+  );
 
   it.each(kinds)('$part can be created by the roles that deploy', ({ arn, read, write }) => {
     for (const role of ['github_deploy_dev', 'terraform_cloud_run_dev']) {
@@ -106,7 +109,7 @@ describe('App resource', () => {
     }
   });
 
-  it.each(kinds)('$part can be read and not created by the roles that plan', ({ arn, read, write }) => {
+  it.each(kinds)('$part can be read, but not created, by the roles that plan', ({ arn, read, write }) => {
     for (const role of ['github_plan', 'terraform_cloud_plan_dev']) {
       const actions = actionsOn(`${arn}*`, statementsOf(bootstrap, role));
       expect(actions).toContain(read);
@@ -125,7 +128,7 @@ describe('App resource', () => {
     expect(kept.locals.removal_present).toContainEqual(expect.stringMatching(new RegExp(`^(queue|stream) ${name}$`)));
   });
 
-  it('changes nothing if there is none', () => {
+  it('leaves the resources of the stack unchanged if the setting `resources` is empty', () => {
     expect(Object.keys(synthesized({ resources: {} }).resource)).toEqual(Object.keys(synthesized().resource));
     expect(Object.keys(stack.resource)).toContain('aws_sqs_queue');
   });
@@ -139,14 +142,14 @@ describe('App resource', () => {
     ],
     ['bucket', { jobs: bucket() }, ['s3:GetObject', 's3:ListBucket']],
     ['topic', { jobs: topic() }, ['sns:Publish']],
-  ])('grants only what the settings of a %s say', (_kind, resources, actions) => {
+  ])('grants the app only the access that the settings of a %s describe', (_kind, resources, actions) => {
     const { policy } = resource(synthesized({ resources }), 'aws_iam_role_policy.app_task_app_resources');
     const granted = JSON.parse(String(policy)).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
     expect(granted).toEqual(actions);
   });
 });
 
-describe('Name and reference of an app resource', () => {
+describe('Check of app resources', () => {
   const problems = (settings: Pick<Environment, 'resources' | 'app'>) =>
     environmentErrorMessage([fixtureWith(settings)])
       .split('\n')
@@ -161,13 +164,13 @@ describe('Name and reference of an app resource', () => {
     ]);
   });
 
-  it('names the resources of the kind if a reference is misspelt', () => {
+  it('lists the existing resources of the kind if a reference is misspelt', () => {
     expect(variable(queueUrl('job'), { jobs: queue(), mails: queue(), news: topic() })).toEqual([
       'app.environment.A is "job". There is no queue with this name. Use jobs or mails, or add it to resources.',
     ]);
   });
 
-  it('says how to add a resource if there is none of the kind', () => {
+  it('says how to add a resource if the environment has none of the kind', () => {
     expect(variable(queueUrl('jobs'))).toEqual([
       'app.environment.A is "jobs". There is no queue with this name. Add it: resources: { jobs: queue() }.',
     ]);
@@ -176,11 +179,11 @@ describe('Name and reference of an app resource', () => {
   it.each([
     ['job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
     ['Job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
-  ])('suggests no name that is not allowed, for %s', (name, remedy) => {
+  ])('does not suggest a name that is not allowed, for the reference %s', (name, remedy) => {
     expect(variable(queueUrl(name), { Jobs: queue() })[1]).toBe(`app.environment.A is "${name}". ${remedy}`);
   });
 
-  it('does not suggest to add a resource whose name is not allowed', () => {
+  it('does not suggest adding a resource if the name in the reference is not allowed', () => {
     expect(variable(queueUrl('Jobs'))).toEqual([
       'app.environment.A is "Jobs". There is no queue with this name. Add a queue to resources, and use its name here.',
     ]);
@@ -203,13 +206,13 @@ describe('Name and reference of an app resource', () => {
     [queue, 'resources.jobs is'],
     [queue({ app: 'sned' } as never), 'resources.jobs.app is "sned". Use "send" or "receive" or "send and receive".'],
     [queue({ ap: 'send' } as never), 'resources.jobs.ap is "send".'],
-  ])('rejects %j, which does not compile', (value, line) => {
+  ])('rejects the resource %j, which does not compile', (value, line) => {
     expect(problems({ resources: { jobs: value } as never })).toEqual([expect.stringContaining(line)]);
   });
 });
 
 describe('CONTRIBUTING.md', () => {
-  it('contains the whole file of topics', () => {
+  it('contains the complete source of the construct for topics', () => {
     const root = join(__dirname, '../../..');
     const file = readFileSync(join(root, 'stacks/app-resources/topic.ts'), 'utf8');
     expect(readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8')).toContain(`\`\`\`ts\n${file}\`\`\`\n`);

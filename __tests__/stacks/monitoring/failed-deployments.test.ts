@@ -7,7 +7,7 @@ const target = resource(stack, 'aws_cloudwatch_event_target.monitoring_failed_de
 const account = reference('data.aws_caller_identity.current.account_id');
 
 describe('FailedDeployments', () => {
-  it('matches failed deployments of this service and no other', () => {
+  it("matches only failed deployments of the environment's service", () => {
     expect(JSON.parse(String(rule.event_pattern))).toEqual({
       source: ['aws.ecs'],
       'detail-type': ['ECS Deployment State Change'],
@@ -23,7 +23,7 @@ describe('FailedDeployments', () => {
     expect(JSON.stringify([rule, target])).not.toContain('aws_ecs_service');
   });
 
-  it('publishes the reason in a sentence after the topic policy exists', () => {
+  it('publishes the reason of the failure in a sentence, after the topic policy exists', () => {
     expect(rule).toMatchObject({
       name: 'eight-digit-staging-failed-deployments',
       description: 'Failed deployments of eight-digit-staging-app',

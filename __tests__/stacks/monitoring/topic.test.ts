@@ -23,7 +23,7 @@ describe('alarm topic', () => {
           ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:eu-central-1:${account}:alarm:*` },
         },
       },
-      // With a condition, AWS would drop the messages.
+      // EventBridge supports no condition here: with one, its messages would be lost.
       {
         Sid: 'FailedDeploymentsPublish',
         Effect: 'Allow',
@@ -48,7 +48,7 @@ describe('alarm topic', () => {
     });
   });
 
-  it('has a second one for the alarms of CloudFront, in us-east-1 and with another name', () => {
+  it('exists a second time for the alarms of CloudFront, in us-east-1 and under another name', () => {
     const cdn = { kind: 'load-balanced', cdn: {} } as const;
     const behindCdn = synthesized({ ...balanced, ingress: cdn, monitoring: { email: 'alarms@example.com' } });
     const region = 'us-east-1';

@@ -3,7 +3,7 @@ import { threeTiers } from '../../support/stacks/fixture-environment';
 import { resource, synthesized } from '../../support/stacks/synthesized';
 import { type Configuration, createStack, type TestStack, writeConfiguration } from '../../support/terraform/terraform';
 
-/** The data sources and variables of the stack of prod, without its resources. */
+/** The data sources, local values and variables of prod that a plan needs to check the database login, without the resources. */
 function withoutResources(applyImmediately: boolean): Configuration {
   const database = { ...threeTiers.profiles.database, applyImmediately };
   const { data, locals, variable } = synthesized({ ...threeTiers, profiles: { database } });
@@ -34,7 +34,10 @@ describe('DatabaseLogin', () => {
   describeIf(terraform, 'in a plan', () => {
     let planned: TestStack;
 
-    /** @param values the only values in the parameter store, by their path below the environment */
+    /**
+     * Replaces all values in the parameter store.
+     * @param values the new values, by their path below the environment
+     */
     function recordOnly(values: Record<string, string>): void {
       for (const known of planned.account.resources('aws_ssm_parameter')) {
         planned.account.remember('aws_ssm_parameter', known, null);
@@ -67,7 +70,7 @@ describe('DatabaseLogin', () => {
       ['rejects a change to IAM authentication in the maintenance window', masterLogin, false, image('2')],
       ['rejects the recorded image', masterLogin, true, undefined],
       ['rejects the image that already runs', masterLogin, true, image('1')],
-    ])('%s', async (title, values, applyImmediately, given) => {
+    ])('is checked before a new image needs it: %s', async (title, values, applyImmediately, given) => {
       recordOnly(values);
       writeConfiguration(planned.folder, withoutResources(applyImmediately));
       const { exitCode, output } = await planned.run('plan', ...(given ? [`-var=container_image=${given}`] : []));

@@ -5,7 +5,7 @@ import { reference, resource, type SynthesizedStack, synthesized } from '../../s
 const stack = synthesized(threeTiers);
 const database = resource(stack, 'aws_db_instance.profiles_database');
 
-/** The security groups that may connect to a security group, and the ports. */
+/** The ingress rules of a security group: the source group, the first port and the last port of each. */
 function allowedPeers(stack: SynthesizedStack, group: string) {
   return Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {})
     .filter(({ security_group_id }) => security_group_id === reference(`aws_security_group.${group}.id`))
@@ -25,7 +25,7 @@ describe('Database', () => {
     expect(resource(synthesized({ ...threeTiers, profiles }), 'aws_db_instance.profiles_database').multi_az).toBe(true);
   });
 
-  /** The instance and its parameter group, with these settings. */
+  /** The database instance and its parameter group, with these settings. */
   function databaseWith(settings: Partial<DatabaseInstanceSettings>) {
     const changed = synthesized({
       ...threeTiers,
@@ -56,7 +56,7 @@ describe('Database', () => {
     });
   });
 
-  it('has only a major version, and a parameter group of the same family', () => {
+  it('names only the major version of PostgreSQL, and has a parameter group for the same version', () => {
     expect(database.engine_version).toBe('17');
     const upgrade = { engineVersion: 18, allowMajorVersionUpgrade: true, applyImmediately: true };
     const { instance, parameterGroup } = databaseWith(upgrade);
@@ -81,7 +81,7 @@ describe('Database', () => {
     expect(stack.data).not.toHaveProperty('aws_secretsmanager_secret_version');
   });
 
-  it('uses IAM authentication, and an apply that postpones it fails before it changes the service', () => {
+  it('uses IAM authentication; an apply fails before it changes the service if RDS postpones this setting', () => {
     expect(database).toMatchObject({
       iam_database_authentication_enabled: true,
       lifecycle: { postcondition: [{ condition: reference('(self.iam_database_authentication_enabled == true)') }] },
@@ -95,7 +95,7 @@ describe('Database', () => {
     expect(database.publicly_accessible).toBe(false);
   });
 
-  it('accepts connections from tasks, and from the hosts for operators', () => {
+  it('accepts connections only from tasks, and from hosts, through which operators connect', () => {
     expect(allowedPeers(stack, 'profiles_database')).toEqual([
       [reference('aws_security_group.app.id'), 5432, 5432],
       [reference('aws_security_group.hosts.id'), 5432, 5432],
@@ -110,15 +110,18 @@ describe('Database', () => {
     });
   });
 
-  it.each(['postgresql', 'upgrade'])('writes its %s log for 90 days to a log group that exists before it', (log) => {
-    const address = `aws_cloudwatch_log_group.profiles_database_${log}_log`;
-    expect(resource(stack, address)).toMatchObject({
-      name: `/aws/rds/instance/eight-digit-prod-database/${log}`,
-      retention_in_days: 90,
-    });
-    expect(database.enabled_cloudwatch_logs_exports).toContain(log);
-    expect(database.depends_on).toContain(address);
-  });
+  it.each(['postgresql', 'upgrade'])(
+    'writes its %s log to a log group that is created first and keeps the log for 90 days',
+    (log) => {
+      const address = `aws_cloudwatch_log_group.profiles_database_${log}_log`;
+      expect(resource(stack, address)).toMatchObject({
+        name: `/aws/rds/instance/eight-digit-prod-database/${log}`,
+        retention_in_days: 90,
+      });
+      expect(database.enabled_cloudwatch_logs_exports).toContain(log);
+      expect(database.depends_on).toContain(address);
+    },
+  );
 
   it.each([
     ['destroy', false, undefined],

@@ -36,7 +36,7 @@ describe('Profiles', () => {
     );
   });
 
-  it('allow the app to log in to the database only as its own user', () => {
+  it('allow the app to log in to the database only as the user app', () => {
     const { policy } = resource(stack, 'aws_iam_role_policy.app_task_database');
     const account = reference('data.aws_caller_identity.current.account_id');
     const id = reference('aws_db_instance.profiles_database.resource_id');
@@ -95,14 +95,20 @@ describe('Profiles', () => {
   it.each([
     ['a host', threeTiers.compute, 180],
     ['Fargate, which allows at most two minutes', fixture.compute, 120],
-  ])('limit a migration on %s, and give the app two minutes to finish uploads', (_what, compute, startTimeout) => {
-    const { container_definitions } = resource(synthesized({ ...threeTiers, compute }), 'aws_ecs_task_definition.app');
-    const [app, migrate] = JSON.parse(String(container_definitions));
-    expect(migrate).toMatchObject({ startTimeout, stopTimeout: 30 });
-    expect(app).not.toHaveProperty('startTimeout');
-    // Fargate's maximum.
-    expect(app).toHaveProperty('stopTimeout', 120);
-  });
+  ])(
+    'limit the duration of a migration on %s, and give the app two minutes to finish uploads',
+    (_what, compute, startTimeout) => {
+      const { container_definitions } = resource(
+        synthesized({ ...threeTiers, compute }),
+        'aws_ecs_task_definition.app',
+      );
+      const [app, migrate] = JSON.parse(String(container_definitions));
+      expect(migrate).toMatchObject({ startTimeout, stopTimeout: 30 });
+      expect(app).not.toHaveProperty('startTimeout');
+      // Fargate allows at most 120 seconds.
+      expect(app).toHaveProperty('stopTimeout', 120);
+    },
+  );
 
   it('allow tasks to connect to the database before the tasks start', () => {
     expect(resource(stack, 'aws_ecs_service.app').depends_on).toEqual(
@@ -164,7 +170,7 @@ esac`,
             status: 0,
             stdout: expect.stringMatching(new RegExp(`^p w"d ${connection} sslmode=verify-full sslrootcert=\\S+\\n$`)),
           });
-          // Only the fake commands remain.
+          // `open_psql` has deleted its files: only the fake commands remain.
           expect(readdirSync(folder).sort()).toEqual(Object.keys(fakeCommands).sort());
         } finally {
           rmSync(folder, { recursive: true });

@@ -21,7 +21,7 @@ describe('Uploads', () => {
   });
 
   it('keep nothing of a deleted file after its old versions expire, and expire no current file', () => {
-    // S3 allows no days together with this option.
+    // S3 rejects `days` together with this option.
     expect(rules[0]?.expiration).toEqual([{ expired_object_delete_marker: true }]);
   });
 
@@ -37,7 +37,7 @@ describe('Uploads', () => {
     expect(stack.resource).not.toHaveProperty('aws_s3_bucket_cors_configuration');
   });
 
-  it('have a table with point-in-time recovery', () => {
+  it('have a DynamoDB table with point-in-time recovery', () => {
     expect(resource(stack, 'aws_dynamodb_table.profiles_uploads')).toMatchObject({
       name: 'eight-digit-prod-uploads',
       billing_mode: 'PAY_PER_REQUEST',
@@ -57,7 +57,7 @@ describe('Uploads', () => {
     expect(resources.aws_dynamodb_table?.profiles_uploads?.deletion_protection_enabled).toBe(isProtected);
   });
 
-  it('allow the app only the actions that it uses', () => {
+  it('allow the app only the actions that it uses on the bucket and the table', () => {
     const { policy } = resource(stack, 'aws_iam_role_policy.app_task_uploads');
     const bucket = reference('aws_s3_bucket.profiles_uploads.arn');
     expect(JSON.parse(String(policy)).Statement).toEqual([

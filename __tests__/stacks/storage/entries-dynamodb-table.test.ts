@@ -38,12 +38,12 @@ describe('EntriesDynamodbTable', () => {
     });
   });
 
-  it('can be deleted in dev', () => {
+  it("can be deleted with removal: 'destroy'", () => {
     expect(table.deletion_protection_enabled).toBe(false);
     expect(table).not.toHaveProperty('lifecycle');
   });
 
-  it('is protected from deletion by AWS and by Terraform', () => {
+  it("is protected from deletion by AWS and by Terraform with removal: 'protect'", () => {
     expect(resource(synthesized({ removal: 'protect' }), 'aws_dynamodb_table.entries')).toMatchObject({
       deletion_protection_enabled: true,
       lifecycle: { prevent_destroy: true },

@@ -9,12 +9,12 @@ describe('Environment without a table', () => {
   it.each([
     ['dev', {}],
     ['staging', { ...balanced, monitoring: { email: 'one@example.com' } }],
-  ])('contains nothing of DynamoDB, like %s', (_name, changes) => {
+  ])('contains nothing of DynamoDB, with the other settings of %s', (_name, changes) => {
     const { terraform: _, ...stack } = synthesized({ ...changes, ...withoutTable });
     expect(JSON.stringify(stack)).not.toMatch(/dynamo/i);
   });
 
-  it('keeps the table of uploaded files and its endpoint with profiles', () => {
+  it('has a table for uploaded files and a DynamoDB endpoint if it has profiles', () => {
     const { resource } = synthesized({ ...threeTiers, ...withoutTable });
     expect(Object.keys(resource.aws_dynamodb_table ?? {})).toEqual(['profiles_uploads']);
     expect(resource.aws_vpc_endpoint).toHaveProperty('network_dynamodb');
@@ -26,7 +26,7 @@ describe('Environment without a table', () => {
     expect(present(withoutTable)).not.toContain('table ');
   });
 
-  it('is rejected for the shipped app, which stores its entries there', () => {
+  it('is rejected for the shipped app, because the app stores its entries in the table', () => {
     expect(environmentErrorMessage([fixtureWith({ table: 'none' })])).toContain(
       'table is "none". The shipped app stores its entries in this table.',
     );
@@ -40,7 +40,7 @@ describe('Environment without a table', () => {
     );
   });
 
-  it('may have the same settings as another, because there is no name to share', () => {
+  it('may have the same settings as another environment without a table', () => {
     const environments: Environment[] = ['one', 'two'].map((name) => fixtureWith({ name, ...withoutTable }));
     expect(environmentErrorMessage(environments)).toBe('');
   });

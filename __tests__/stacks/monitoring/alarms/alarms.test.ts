@@ -41,7 +41,7 @@ const operators: Readonly<Record<string, string>> = {
 const describeMetric = ({ namespace, metric_name, dimensions, stat, period }: Metric) =>
   `${stat} of ${namespace} ${metric_name}, ${nameOfDimensions(dimensions)}, ${period} s`;
 
-/** Everything that decides when an alarm starts. */
+/** The arguments that decide when an alarm starts, as text. */
 function conditionOf(alarm: Alarm) {
   const queries = (alarm.metric_query as readonly Query[] | undefined) ?? [];
   const stat = String(alarm.statistic ?? alarm.extended_statistic);
@@ -60,7 +60,7 @@ function conditionOf(alarm: Alarm) {
 
 const mib = 2 ** 20;
 
-/** The metric, the threshold, the number of periods and the treatment of missing data of each alarm. */
+/** The expected conditions of each alarm: metric, threshold, number of periods, and treatment of missing data. */
 const ofStaging = {
   cpu: ['Average of AWS/ECS CPUUtilization, service, 60 s', '> 95', '10 of 10', 'notBreaching'],
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 1', '3 of 5', 'notBreaching'],
@@ -141,7 +141,7 @@ const ofProd = {
     '15 of 15',
     'notBreaching',
   ],
-  // A large file takes longer than a view or a post.
+  // The threshold is higher than in staging, because the upload of a large file takes longer than other requests.
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 10', '3 of 5', 'notBreaching'],
   nat_ports: [
     [
@@ -168,7 +168,7 @@ describe('Alarms', () => {
   it.each([
     ['staging', staging, ofStaging],
     ['prod', prod, ofProd],
-  ])('of %s start under exactly these conditions', (_name, stack, expected) => {
+  ])('of %s start under exactly the listed conditions', (_name, stack, expected) => {
     expect(Object.fromEntries(alarmsOf(stack).map(([id, alarm]) => [id, conditionOf(alarm)]))).toEqual(expected);
   });
 
@@ -206,7 +206,7 @@ describe('Alarms', () => {
     ]);
   });
 
-  // One twentieth of the memory in MiB, and the CPU baseline of burstable classes in percent.
+  // For each class: one twentieth of its memory in MiB, and its CPU baseline in percent if it is burstable.
   it.each([
     ['db.t4g.micro', 51.2, 10],
     ['db.t4g.small', 102.4, 20],
@@ -217,10 +217,10 @@ describe('Alarms', () => {
     ['db.t5g.huge', 64, 20],
     ['db.m7g.large', 409.6, undefined],
     ['db.r6gd.xlarge', 1638.4, undefined],
-    // A class of unknown size.
+    // The size of this class is unknown, so the threshold of the memory is a constant.
     ['db.x2g.large', 64, undefined],
   ])(
-    'of a %s database start below %d MiB of free memory, and above %d %% CPU without credits',
+    'of a %s database start below %d MiB of free memory, and above %d %% CPU if no credits are left',
     (instanceClass, memoryMiB, baseline) => {
       const settings = { instanceClass, storageGiB: 20, maxStorageGiB: 100 };
       const alarms = databaseAlarms({ identifier: 'database' }, settings, threeTiers.scale);
@@ -234,7 +234,7 @@ describe('Alarms', () => {
     [{ kind: 'fixed', tasks: 1 }, 9],
     [{ kind: 'automatic', min: 1, max: 10 }, 90],
   ] as const)(
-    'of connections start above 1.5 times the connections of the tasks, with the scale %j',
+    'of database connections start above 1.5 times the connections that the tasks hold, with the scale %j',
     (scale, threshold) => {
       const { database } = threeTiers.profiles;
       const alarms = databaseAlarms({ identifier: 'database' }, { ...database, storageGiB: 400 }, scale);
@@ -248,11 +248,14 @@ describe('Alarms', () => {
     ['prod', prod, 'targets_5xx', /concurrent uploads and downloads.*table, PostgreSQL or S3/],
     ['staging', staging, 'latency_p99', /more than one second\./],
     ['prod', prod, 'latency_p99', /more than 10 seconds, more than uploads explain\./],
-  ])('of %s name the data stores and the slow responses of the environment', (_name, stack, id, text) => {
-    expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
-  });
+  ])(
+    "of %s have a description that names the environment's data stores or its latency threshold",
+    (_name, stack, id, text) => {
+      expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
+    },
+  );
 
-  it("use the firewall's metric name", () => {
+  it('use the metric name that the web ACL publishes', () => {
     expect(resource(prod, 'aws_wafv2_web_acl.cdn_firewall').visibility_config).toMatchObject({
       metric_name: 'eight-digit-prod-firewall',
       cloudwatch_metrics_enabled: true,
@@ -278,7 +281,7 @@ describe('Alarms', () => {
       expect(alarm).toMatchObject({ alarm_actions: topic, ok_actions: topic });
     });
 
-    it('starts without data only if missing data is a failure, and never before the first data', () => {
+    it('report missing data only if it means a failure, and never before the first data', () => {
       expect(alarm.treat_missing_data).not.toBe('breaching');
       expect(alarm.insufficient_data_actions).toEqual(alarm.treat_missing_data === 'missing' ? topic : undefined);
     });

@@ -32,7 +32,7 @@ const widgets = widgetsOf(firewalled);
 
 const twoGateways = { ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } } as const;
 
-/** A line of a graph as text: statistic, metric, dimensions, and label if there is one. */
+/** A line of a graph as text: statistic, metric, dimensions, and the label if the line has one. */
 function describeLine([namespace, metric, ...others]: readonly unknown[]): string {
   const { stat, label } = others.at(-1) as { readonly stat: string; readonly label?: string };
   const names = others.slice(0, -1);
@@ -49,7 +49,7 @@ const graphsOf = (drawn: readonly Widget[]) =>
       .map(({ properties: { title, metrics = [] } }) => [title, metrics.map(describeLine)]),
   );
 
-/** The lines of each graph. */
+/** The expected lines of each graph, by the title of the graph. */
 const traffic = {
   'Requests per minute': [
     'Sum of AWS/ApplicationELB RequestCount, load balancer: all',
@@ -237,7 +237,7 @@ describe('Dashboard', () => {
   it.each([
     ['with a load balancer', firewalled],
     ['without a load balancer', { monitoring: {} }],
-  ])('fills its 24 columns without gaps and overlaps %s', (_title, changes) => {
+  ])('fills its 24 columns without gaps and without overlaps, %s', (_title, changes) => {
     const cells = widgetsOf(changes).flatMap(({ x, y, width, height }) =>
       Array.from({ length: width * height }, (_, cell) => `${x + (cell % width)},${y + Math.floor(cell / width)}`),
     );
