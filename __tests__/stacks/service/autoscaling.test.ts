@@ -56,7 +56,7 @@ describe('Autoscaling', () => {
     },
   );
 
-  it('has the targets of the environment', () => {
+  it('has the target values in the environment file', () => {
     const other = scaled({ min: 2, max: 4, cpuPercent: 40, requestsPerTask: 300 });
     expect([policy(other, 'cpu'), policy(other, 'requests')]).toMatchObject([
       { target_value: 40 },
@@ -72,7 +72,7 @@ describe('Autoscaling', () => {
     expect(resource(stack, address).count).toBe(resource(stack, 'aws_ecs_service.app').count);
   });
 
-  it('starts the service with min tasks, and Terraform ignores later changes', () => {
+  it('starts the service with min tasks; Terraform ignores later changes of the number', () => {
     expect(resource(stack, 'aws_ecs_service.app')).toMatchObject({
       desired_count: 2,
       lifecycle: { ignore_changes: ['desired_count'] },

@@ -8,7 +8,7 @@ interface Container extends Record<string, unknown> {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** The container of the app, with Terraform's references. */
+/** The definition of the app's container, in which references of Terraform are not resolved. */
 function container(app?: AppSettings): Container {
   const { container_definitions } = resource(synthesized({ app }), 'aws_ecs_task_definition.app');
   return JSON.parse(String(container_definitions))[0];
@@ -18,7 +18,7 @@ function environmentOf({ environment }: Container): Record<string, string> {
   return Object.fromEntries(environment.map(({ name, value }) => [name, value]));
 }
 
-/** All nested values that are not objects with properties. */
+/** All values at the ends of nested objects and lists, including empty objects and lists. */
 function leaves(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0
     ? Object.values(value).flatMap(leaves)
@@ -47,14 +47,14 @@ describe('app container', () => {
       { TRUSTED_PROXIES: '1', BEHIND_TLS: 'true' },
     ],
     ['CloudFront', { kind: 'load-balanced', cdn: {} }, { TRUSTED_PROXIES: '2', BEHIND_TLS: 'true' }],
-  ] satisfies [string, Ingress, object][])('gets the settings for %s', (_title, ingress, expected) => {
+  ] satisfies [string, Ingress, object][])('gets the proxy and TLS settings for %s', (_title, ingress, expected) => {
     const stack = synthesized({ ...balanced, ingress });
     const { container_definitions } = resource(stack, 'aws_ecs_task_definition.app');
     const { TRUSTED_PROXIES, BEHIND_TLS } = environmentOf(JSON.parse(String(container_definitions))[0]);
     expect({ TRUSTED_PROXIES, BEHIND_TLS }).toEqual({ BEHIND_TLS: undefined, ...expected });
   });
 
-  it('gets the app settings of the environment file', () => {
+  it('gets the allowed origins and the limit for posts in the environment file', () => {
     const app = { allowedOrigins: ['https://a.example', 'https://b.example'], postsPerMinute: 5 };
     expect(environmentOf(container(app))).toMatchObject({
       ALLOWED_ORIGINS: 'https://a.example,https://b.example',
@@ -107,7 +107,7 @@ describe('app container', () => {
     });
   });
 
-  it('gets variables and secrets that the container `migrate` does not get', () => {
+  it('gets variables and secrets of the environment file that the container `migrate` does not get', () => {
     const app = { environment: { FEATURE_X: 'on' }, secrets: { KEY: { parameter: '/key' } } };
     const stack = synthesized({ ...threeTiers, app });
     const [, migrate] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));
@@ -141,22 +141,22 @@ describe('app container', () => {
   describe('of the user', () => {
     const own = (settings: ContainerSettings) => container({ container: settings });
 
-    it('has the port and the path of the shipped app by default', () => {
+    it('has the port of the shipped app by default', () => {
       expect(own({}).portMappings).toEqual([{ containerPort: 5000, hostPort: 5000, protocol: 'tcp' }]);
     });
 
-    it('runs with the user and the command of its image, and without its own health check', () => {
+    it('sets no user, command and health check by default, so those of the image apply', () => {
       const { user, command, healthCheck } = own({}) as unknown as Record<string, unknown>;
       expect([user, command, healthCheck]).toEqual([undefined, undefined, undefined]);
     });
 
-    it('listens on its own port, which the variable PORT contains', () => {
+    it('listens on the port in the settings, which the variable PORT contains', () => {
       const { portMappings, environment } = own({ port: 8080 });
       expect(portMappings).toEqual([{ containerPort: 8080, hostPort: 8080, protocol: 'tcp' }]);
       expect(environment).toContainEqual({ name: 'PORT', value: '8080' });
     });
 
-    it('has its own command and health check, in which Terraform evaluates no expressions', () => {
+    it('has the command and health check in the settings, in which Terraform evaluates no expressions', () => {
       const check = ['sh', '-c', 'wget $' + '{URL}'];
       expect(own({ command: ['./server'], healthCheck: check })).toMatchObject({
         command: ['./server'],
@@ -177,7 +177,7 @@ describe('app container', () => {
     expect(container()).toMatchObject({ user: 'node', readonlyRootFilesystem: true });
   });
 
-  it('has no privileges', () => {
+  it('has no privileged mode and no Linux parameters', () => {
     expect(container()).not.toHaveProperty('privileged');
     expect(container()).not.toHaveProperty('linuxParameters');
   });
@@ -189,7 +189,7 @@ describe('app container', () => {
     const exec = resource(synthesized({ ...threeTiers, compute, app: { exec: true } }), 'aws_ecs_task_definition.app');
     const [app, migrate] = JSON.parse(String(exec.container_definitions));
 
-    it('gives the agent two writable folders on the read-only file system, and an init process', () => {
+    it('gives the SSM agent two writable folders on the read-only file system, and adds an init process', () => {
       const mount = (sourceVolume: string, containerPath: string) => ({ sourceVolume, containerPath, readOnly: false });
       expect(app).toMatchObject({
         readonlyRootFilesystem: true,
@@ -199,7 +199,7 @@ describe('app container', () => {
       expect(exec.volume).toEqual([{ name: 'agent-data' }, { name: 'agent-log' }]);
     });
 
-    it('changes nothing else', () => {
+    it('changes nothing else in the task definition', () => {
       const { container_definitions, volume, ...others } = exec;
       const { mountPoints, linuxParameters, ...container } = app;
       const without = resource(synthesized({ ...threeTiers, compute }), 'aws_ecs_task_definition.app');

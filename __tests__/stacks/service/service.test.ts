@@ -33,11 +33,11 @@ describe('Service', () => {
     expect(resource(synthesized({ ...balanced, monitoring: undefined }), 'aws_ecs_service.app').alarms).toEqual(alarms);
   });
 
-  it('names no alarms without a load balancer', () => {
+  it('watches no alarms without a load balancer', () => {
     expect(resource(synthesized({ monitoring: {} }), 'aws_ecs_service.app').alarms).toBeUndefined();
   });
 
-  it('allows an apply 30 minutes with alarms, because ECS watches the alarms for six minutes', () => {
+  it('has a timeout of 30 minutes with alarms, because ECS watches them for six minutes', () => {
     expect(resource(synthesized(balanced), 'aws_ecs_service.app').timeouts).toMatchObject({ update: '30m' });
   });
 
@@ -46,7 +46,7 @@ describe('Service', () => {
     expect(resource(three, 'aws_ecs_service.app').desired_count).toBe(3);
   });
 
-  it('waits for a deployment, and ECS rolls a failed one back', () => {
+  it('makes an apply wait for the deployment, and makes ECS roll back a failed one', () => {
     expect(service).toMatchObject({
       wait_for_steady_state: true,
       deployment_circuit_breaker: { enable: true, rollback: true },
@@ -56,7 +56,7 @@ describe('Service', () => {
     });
   });
 
-  it('waits long enough for uploads to finish', () => {
+  it('has a timeout of 40 minutes with profiles, so that uploads can finish', () => {
     expect(service.timeouts).toBeUndefined();
     const { timeouts } = resource(synthesized(threeTiers), 'aws_ecs_service.app');
     expect(timeouts).toEqual({ create: '40m', update: '40m', delete: '40m' });
@@ -193,9 +193,12 @@ describe('Service', () => {
     it.each([
       ['with Spot', stack],
       ['without Spot', synthesized()],
-    ])('forces a new deployment %s, because the provider otherwise rejects a change of the share', (_title, either) => {
-      expect(resource(either, 'aws_ecs_service.app').force_new_deployment).toBe(true);
-    });
+    ])(
+      'forces a new deployment %s, because the provider would otherwise reject a change of the share',
+      (_title, either) => {
+        expect(resource(either, 'aws_ecs_service.app').force_new_deployment).toBe(true);
+      },
+    );
 
     it('has no launch type, because AWS rejects it together with a share of Spot', () => {
       expect(resource(stack, 'aws_ecs_service.app')).not.toHaveProperty('launch_type');
@@ -214,7 +217,7 @@ describe('Service', () => {
     const stack = synthesized(threeTiers);
     const service = resource(stack, 'aws_ecs_service.app');
 
-    it('spreads its tasks over the zones, and fills the memory of each host', () => {
+    it('spreads its tasks across the zones, and fills the memory of each host', () => {
       expect(service).toMatchObject({
         capacity_provider_strategy: [
           { capacity_provider: reference('aws_ecs_capacity_provider.hosts.name'), weight: 1 },

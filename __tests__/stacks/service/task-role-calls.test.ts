@@ -17,8 +17,8 @@ const region = fixture.region;
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 
 /**
- * The calls of the app on the resources of one environment. The lists of actions are those that the app's tests record:
- * store-contract.ts (entries) and file-stores.test.ts (files); database-login.test.ts (the login).
+ * The calls of the app on the resources of one environment. The app's tests record the lists of actions: store-contract.ts (entries),
+ * file-stores.test.ts (files) and database-login.test.ts (the login).
  */
 function recordedCalls(prefix: string, table: string, hasProfiles: boolean): Call[] {
   const on = (actions: readonly string[], ...resources: readonly string[]) =>
@@ -43,7 +43,7 @@ const rows = completeEnvironments.map((changes) => {
   const ownName = typeof table === 'object' ? table.name : undefined;
   const tableName = ownName ?? `${fixture.project}-${name}-entries`;
   const recorded = recordedCalls(`${fixture.project}-${name}`, tableName, profiles !== undefined);
-  /** Allowed without a recorded call, each with its reason. */
+  /** Actions that are allowed although no test of the app records them. A comment gives the reason for each. */
   const reasons = [
     // ECS starts the agent of `npm run exec` in the task.
     ...(app?.exec ? sessionPermission.actions : []),
@@ -61,19 +61,25 @@ describe('Task role', () => {
     expect(recorded.filter((call) => !isAllowed(statements, call))).toEqual([]);
   });
 
-  it.each(rows)('of $name can call nothing else, except with a reason', ({ recorded, reasons, statements }) => {
-    const listed = new Set([...recorded.map(({ action }) => action), ...reasons]);
-    const allowed = new Set(statements.flatMap(({ Action = [] }) => Action));
-    expect([...allowed].filter((action) => !listed.has(action))).toEqual([]);
-  });
+  it.each(rows)(
+    'of $name may call no other action, unless the action has a listed reason',
+    ({ recorded, reasons, statements }) => {
+      const listed = new Set([...recorded.map(({ action }) => action), ...reasons]);
+      const allowed = new Set(statements.flatMap(({ Action = [] }) => Action));
+      expect([...allowed].filter((action) => !listed.has(action))).toEqual([]);
+    },
+  );
 
-  it.each(rows)('of $name cannot make these calls in another environment', ({ name, recorded, statements }) => {
-    const calls = JSON.parse(
-      JSON.stringify(recorded).replaceAll(`-${name}-`, '-other-').replaceAll('table/EightDigit', 'table/Other'),
-    ) as Call[];
-    // The ARN of a database contains a random id instead of a name.
-    const ofOthers = calls.filter(({ resource }) => /-other-|Other/.test(resource));
-    expect(ofOthers.length).toBeGreaterThan(2);
-    expect(ofOthers.filter((call) => isAllowed(statements, call))).toEqual([]);
-  });
+  it.each(rows)(
+    'of $name cannot make the recorded calls on resources of another environment',
+    ({ name, recorded, statements }) => {
+      const calls = JSON.parse(
+        JSON.stringify(recorded).replaceAll(`-${name}-`, '-other-').replaceAll('table/EightDigit', 'table/Other'),
+      ) as Call[];
+      // The call to the database is excluded, because its ARN contains a random ID instead of the name.
+      const ofOthers = calls.filter(({ resource }) => /-other-|Other/.test(resource));
+      expect(ofOthers.length).toBeGreaterThan(2);
+      expect(ofOthers.filter((call) => isAllowed(statements, call))).toEqual([]);
+    },
+  );
 });

@@ -26,14 +26,14 @@ describe('task roles', () => {
     ]);
   });
 
-  it('give the app no other permission', () => {
+  it('give the app no permission except on the table of entries', () => {
     const ofTask = policies.filter(
       (address) => resource(stack, address).role === reference('aws_iam_role.app_task.name'),
     );
     expect(ofTask).toEqual(['aws_iam_role_policy.app_task_entries']);
   });
 
-  it('add exactly the permissions of the environment file', () => {
+  it('grant exactly the permissions in the environment file', () => {
     const permissions = [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }];
     const roles = synthesized({ app: { permissions } });
     const { policy } = resource(roles, 'aws_iam_role_policy.app_task_app_permissions');
@@ -43,7 +43,7 @@ describe('task roles', () => {
     expect(Object.keys(roles.resource.aws_iam_role_policy ?? {})).toHaveLength(policies.length + 1);
   });
 
-  it('add only the permission to open sessions with exec', () => {
+  it('grant only the permission to open sessions if ECS Exec is enabled', () => {
     const roles = synthesized({ app: { exec: true } });
     const { aws_iam_role_policy: policiesWithExec = {} } = roles.resource;
     expect(JSON.parse(String(resource(roles, 'aws_iam_role_policy.app_task_exec').policy)).Statement).toEqual([
