@@ -5,7 +5,7 @@ import { balanced, fixture, threeTiers } from '../support/stacks/fixture-environ
 import { resource, type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 
-/** The stacks whose addresses are frozen, each in the file `addresses/<name>.txt`. */
+/** The stacks whose Terraform addresses are frozen: the list of each is in `addresses/<name>.txt`. */
 const stacks: readonly (readonly [name: string, synthesize: () => SynthesizedStack])[] = [
   ['dev', () => synthesized()],
   ['staging', () => synthesized(balanced)],
@@ -14,7 +14,7 @@ const stacks: readonly (readonly [name: string, synthesize: () => SynthesizedSta
   ['bootstrap', () => synthesizedBootstrap(complete)],
 ];
 
-/** `staging` with its optional resources. */
+/** `staging` with a domain, Spot, ECS Exec, a secret and alarm emails. */
 const withEverything = {
   ...balanced,
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
@@ -33,7 +33,7 @@ function addressesOf(stack: SynthesizedStack & Moved): string[] {
     ...typesAndNames(resources),
     ...typesAndNames(data, 'data.'),
     ...typesAndNames({ local: locals, output, var: variable }),
-    // A state may be older than the move, so the block must stay.
+    // `moved` blocks must stay, because a state may still contain the old address.
     ...moved.map(({ from, to }) => `moved ${from} to ${to}`),
   ].sort();
 }
@@ -44,7 +44,10 @@ function typesAndNames(section: Record<string, object>, prefix = ''): string[] {
   );
 }
 
-/** The differences from the frozen list, each with the remedy. */
+/**
+ * Compares the addresses of a stack with its frozen list.
+ * @returns a line for each difference, with what to do; if the list does not exist, its whole content
+ */
 function changesIn(name: string, addresses: readonly string[]): string[] {
   const list = `__tests__/stacks/addresses/${name}.txt`;
   const file = path.join(__dirname, 'addresses', `${name}.txt`);
@@ -66,29 +69,30 @@ function changesIn(name: string, addresses: readonly string[]): string[] {
 }
 
 /**
- * Terraform identifies a resource by its address. A renamed resource is destroyed and created again, unless the stack has a `moved` block.
- * Scripts and people use the names of outputs and of the variable.
+ * Terraform identifies a resource by its address. A renamed resource is destroyed and created again, unless the stack has a `moved`
+ * block.
+ * The lists also contain the outputs and the variables, because scripts and people use their names.
  */
-describe('Addresses', () => {
-  it.each(stacks)('match the frozen list for %s', (name, synthesize) => {
+describe('Terraform addresses', () => {
+  it.each(stacks)('of the stack %s match its frozen list', (name, synthesize) => {
     expect(changesIn(name, addressesOf(synthesize()))).toEqual([]);
   });
 
-  it('have a frozen list for each tested stack and for no other', () => {
+  it('are in one frozen list for each tested stack, and in no other list', () => {
     const lists = readdirSync(path.join(__dirname, 'addresses')).filter((file) => file.endsWith('.txt'));
     expect(lists.sort()).toEqual(stacks.map(([name]) => `${name}.txt`).sort());
   });
 });
 
-describe('Error about addresses', () => {
-  it('contains the lines for a missing list', () => {
+describe('Message about changed addresses', () => {
+  it('contains the whole list if the file with the list is missing', () => {
     expect(changesIn('nowhere', ['aws_vpc.network'])).toEqual([
       '__tests__/stacks/addresses/nowhere.txt does not exist. Create it with these lines:',
       'aws_vpc.network',
     ]);
   });
 
-  it('distinguishes missing and new addresses', () => {
+  it('says that Terraform would destroy a missing address, and that a new one needs a line in the list', () => {
     const [first = '', ...others] = addressesOf(synthesized());
     expect(changesIn('dev', [...others, 'aws_vpc.another'])).toEqual([
       expect.stringMatching(
@@ -117,7 +121,7 @@ describe('Name in AWS', () => {
     ['aws_cloudwatch_log_group.app', 'name', 512],
     ['aws_dynamodb_table.entries', 'name', 255],
   ])(
-    'of %s is within the limit of AWS, even with the longest names of project and environment',
+    'of %s is not longer than AWS allows, even with the longest names of project and environment',
     (address, attribute, limit) => {
       const longest = synthesized({ ...threeTiers, project: 'p'.repeat(32), name: 'e'.repeat(16) });
       expect(String(resource(longest, address)[attribute]).length).toBeLessThanOrEqual(limit);

@@ -15,7 +15,7 @@ afterEach(() => {
 });
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-/** Writes a synthesized stack with one annotation of this level. */
+/** Writes the output of a synthesis: the stack `dev` with one annotation of this level. */
 function writeStack(level: string): void {
   const annotation = { constructPath: 'dev/app', level, message: 'look here' };
   const dev = { synthesizedStackPath: 'stacks/dev/cdk.tf.json', annotations: [annotation] };
@@ -35,25 +35,25 @@ describe('reportSynthesis', () => {
     expect(logError).toHaveBeenCalledWith(line);
   });
 
-  it('sets exit status 1 for an error', () => {
+  it('sets exit code 1 if a stack has an error annotation', () => {
     writeStack('@cdktf/error');
     reportSynthesis(outdir);
     expect(process.exitCode).toBe(1);
   });
 
-  it('sets no exit status for a warning', () => {
+  it('leaves the exit code unset if the only annotation is a warning', () => {
     writeStack('@cdktf/warn');
     reportSynthesis(outdir);
     expect(process.exitCode).toBeUndefined();
   });
 
-  it("prints the path of a stack's JSON", () => {
+  it('prints the path of the JSON of a stack without errors', () => {
     writeStack('@cdktf/warn');
     reportSynthesis(outdir);
     expect(log).toHaveBeenCalledWith(file);
   });
 
-  it('deletes the JSON of a stack with an error', () => {
+  it('deletes the JSON of a stack with an error, and does not print its path', () => {
     writeStack('@cdktf/error');
     reportSynthesis(outdir);
     expect(existsSync(file)).toBe(false);

@@ -16,23 +16,23 @@ afterAll(() => rmSync(outdir, { recursive: true }));
 
 const emptyStack = () => new EmptyStack(new App({ outdir }), fixture);
 
-describe('Address', () => {
+describe('Terraform address of a construct', () => {
   const endpoint = (scope: Construct, id: string) => new VpcEndpoint(scope, id, { vpcId: 'vpc-1' });
 
-  it('is the path, joined with underscores', () => {
+  it('is its construct path, joined with underscores', () => {
     const stack = emptyStack();
     expect(endpoint(new Construct(stack, 'net-work'), 'dynamo-db').friendlyUniqueId).toBe('net_work_dynamo_db');
   });
 
-  it('omits the last part of the path if the type ends with it', () => {
+  it('omits the last part of the path if the resource type ends with that part', () => {
     expect(endpoint(new Construct(emptyStack(), 'network'), 'endpoint').friendlyUniqueId).toBe('network');
   });
 
-  it('is the id of an element that belongs directly to the stack', () => {
+  it('is the construct id if the construct is directly in the stack', () => {
     expect(endpoint(emptyStack(), 'endpoint').friendlyUniqueId).toBe('endpoint');
   });
 
-  it('cannot be shared by two paths: the error names both', () => {
+  it('must not be the same for two constructs: the error names both paths', () => {
     const stack = emptyStack();
     const id = (name: string) => endpoint(stack, name).friendlyUniqueId;
     id('net-work');
@@ -43,7 +43,7 @@ describe('Address', () => {
 });
 
 describe('Terraform block', () => {
-  it('pins the provider version of the bindings, with a source that OpenTofu also accepts', () => {
+  it('requires exactly the AWS provider version of the bindings, from a source that OpenTofu accepts too', () => {
     const { version } = bindings.cdktf.provider;
     expect(synthesized().terraform.required_providers).toEqual({ aws: { source: 'hashicorp/aws', version } });
   });
@@ -54,16 +54,16 @@ describe('Terraform block', () => {
 });
 
 describe('AWS provider', () => {
-  it('has default tags', () => {
+  it('sets the default tags Project, Environment and ManagedBy', () => {
     const tags = { Project: 'eight-digit', Environment: 'dev', ManagedBy: 'terraform' };
     expect(synthesized().provider.aws?.[0]?.default_tags).toEqual([{ tags }]);
   });
 
-  it('accepts any account by default', () => {
+  it('accepts credentials of any account by default', () => {
     expect(synthesized().provider.aws?.[0]).not.toHaveProperty('allowed_account_ids');
   });
 
-  it('accepts only the account in the settings', () => {
+  it('accepts only credentials of the account in the settings', () => {
     const { provider } = synthesized({ account: '012345678901' });
     expect(provider.aws?.[0]?.allowed_account_ids).toEqual(['012345678901']);
   });

@@ -1,7 +1,7 @@
 import { balanced, fixture, threeTiers } from '../support/stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 
-/** The explicit dependencies of each resource, except those of exclusive policies, which iam/exclusive-policies.test.ts tests. */
+/** The explicit dependencies (`depends_on`) of each resource. iam/exclusive-policies.test.ts tests those of exclusive policies. */
 function dependenciesOf({ resource }: SynthesizedStack): Record<string, unknown> {
   const found = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).map(([name, { depends_on }]) => [`${type}.${name}`, depends_on] as const),
@@ -40,7 +40,7 @@ const records = {
   'aws_ssm_parameter.removal_table_entries': ['aws_dynamodb_table.entries'],
 };
 
-/** Without these dependencies, AWS would reject the order in which Terraform creates or deletes resources, or tasks would fail. */
+/** The expected dependencies in `dev`. Without them, AWS would reject the order of creation or deletion, or tasks would fail. */
 const ofDev = {
   'aws_ecs_service.app': [
     ...taskRoles,
@@ -123,11 +123,11 @@ describe('Explicit dependencies', () => {
     ['dev', synthesized(), ofDev],
     ['staging', synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } }), ofStaging],
     ['prod', synthesized(threeTiers), ofProd],
-  ])('of %s match the list', (_name, stack, expected) => {
+  ])('of the resources in %s are exactly the listed ones', (_name, stack, expected) => {
     expect(dependenciesOf(stack)).toEqual(expected);
   });
 
-  it('of the bastion are its permissions and its connection to AWS', () => {
+  it('of the bastion are its IAM policy, its egress rule and the routes to the internet', () => {
     const stack = synthesized({ ...threeTiers, compute: fixture.compute });
     expect(dependenciesOf(stack)['aws_instance.jump']).toEqual([
       'aws_iam_role_policy.jump_be_managed',

@@ -23,21 +23,21 @@ describe('Lock file', () => {
   const place = () => placeLockFile(root, join(stack, 'cdk.tf.json'));
   const placed = join('stacks/dev', '.terraform.lock.hcl');
 
-  it('is copied next to the JSON of a stack, in place of an older one', () => {
+  it('is copied next to the JSON of a stack, and replaces an older copy', () => {
     writeFileSync(join(root, placed), 'older');
     writeFileSync(join(root, '.terraform.lock.hcl'), lockOf('6.25.0'));
     expect(place()).toBeUndefined();
     expect(readFileSync(join(root, placed), 'utf8')).toBe(lockOf('6.25.0'));
   });
 
-  it('is not copied if it is for another version, and the notice explains how to update it', () => {
+  it('is not copied if it is for another provider version; a warning says how to update it', () => {
     writeFileSync(join(root, '.terraform.lock.hcl'), lockOf('6.24.0'));
     expect(place()).toBe('outdated');
     expect(existsSync(join(root, placed))).toBe(false);
     expect(lockFileNotice('outdated')).toMatch(/^warn: .* npm run lock$/);
   });
 
-  it('may be missing, and the notice explains how to create it', () => {
+  it('may be missing; a notice says how to create it', () => {
     expect(place()).toBe('missing');
     expect(lockFileNotice('missing')).toMatch(/^info: .* npm run lock$/);
   });

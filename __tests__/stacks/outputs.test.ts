@@ -5,13 +5,13 @@ import { reference, synthesized } from '../support/stacks/synthesized';
 const stack = synthesized();
 const outputs = Object.entries(stack.output);
 
-/** The optional resources (with a `count`), whose attributes may not exist. */
+/** The addresses of resources with a `count`. If the count is 0, such a resource has no attributes. */
 const optional = Object.entries(stack.resource).flatMap(([type, named]) =>
   Object.entries(named).flatMap(([name, { count }]) => (count === undefined ? [] : [`${type}.${name}`])),
 );
 
 describe('Reference to an optional resource', () => {
-  it('also works without the resource', () => {
+  it('uses [*], so that Terraform can evaluate the reference if the resource does not exist', () => {
     const text = JSON.stringify([stack.output, stack.resource]);
     const references = optional.flatMap((address) =>
       [...text.matchAll(new RegExp(`${address}[.[][^.,)]*`, 'g'))].map(String),
@@ -26,7 +26,7 @@ describe('Output', () => {
     expect(description).toMatch(/\w/);
   });
 
-  it('ecs_service_name is none without an image, because cdktf deploy fails on null', () => {
+  it('ecs_service_name is the text none if no image runs, because cdktf deploy fails on null', () => {
     const { value } = stack.output.ecs_service_name ?? {};
     expect(value).toBe(reference('coalesce(one(aws_ecs_service.app[*].name), "none")'));
   });
@@ -39,7 +39,7 @@ describe('Output', () => {
     },
   );
 
-  it('find_public_address contains the region and the port of the environment', () => {
+  it('find_public_address contains the region of the environment and the port of the app', () => {
     const { value } = stack.output.find_public_address ?? { value: '' };
     expect(value).toContain(
       `--region eu-central-1 --filters Name=group-id,Values=${reference('aws_security_group.app.id')}`,
@@ -50,7 +50,7 @@ describe('Output', () => {
   it.each([
     ['ARM64', 'linux/arm64'],
     ['X86_64', 'linux/amd64'],
-  ] as const)('image_platform of %s is %s', (architecture, platform) => {
+  ] as const)('image_platform, for the architecture %s, is %s', (architecture, platform) => {
     const { output } = synthesized({ compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture } });
     expect(output.image_platform?.value).toBe(platform);
   });
@@ -65,14 +65,14 @@ describe('Output', () => {
       expect(output.alb_zone_id?.value).toBe(reference('aws_lb.load_balancer.zone_id'));
     });
 
-    it('application_url contains the domain if there is one', () => {
+    it('application_url contains the domain if the environment has one', () => {
       const domain = { name: 'app.example.com', zone: 'example.com' };
       const secure = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
       expect(secure.output.application_url?.value).toBe('https://app.example.com');
     });
   });
 
-  it('dashboard_url exists only with monitoring', () => {
+  it('dashboard_url exists only in an environment with monitoring', () => {
     expect(synthesized(balanced).output.dashboard_url?.value).toMatch(
       /^https:\/\/eu-central-1\.console\.aws\.amazon\.com\/cloudwatch\/.*eight-digit-staging/,
     );

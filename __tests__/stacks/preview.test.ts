@@ -19,7 +19,7 @@ describe('isPreviewName', () => {
     ['previewpr42', true],
     ['preview', false],
     ['dev', false],
-  ])('returns for %s: %s', (name, expected) => {
+  ])('for the name %s, returns %s', (name, expected) => {
     expect(isPreviewName(name)).toBe(expected);
   });
 });
@@ -30,31 +30,34 @@ describe('Settings of previews', () => {
   const message = (base: Environment, bootstrap: Bootstrap = complete) =>
     environmentErrorMessage([fixtureWith({})], bootstrap, { base, days: 7 });
 
-  it('are valid with a listed or a changed environment', () => {
+  it('are valid if the base is a listed environment or a changed copy of one', () => {
     expect([message(fixture), message(fixtureWith({ logRetentionDays: 1 }))]).toEqual(['', '']);
   });
 
-  it('are checked like an environment', () => {
+  it('are checked like those of an environment: an invalid region is rejected', () => {
     expect(message(fixtureWith({ region: 'Frankfurt' }))).toMatch(
       /The environment "preview" has invalid settings:\n {2}region is "Frankfurt"/,
     );
   });
 
-  it.each([true, false])('are rejected with a domain whose DNS is elsewhere; base is listed: %s', (isListed) => {
-    const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
-    const domain = { name: 'app.example.com', certificateArn };
-    const base = fixtureWith({ ...balanced, ingress: { kind: 'load-balanced', domain } });
-    expect(environmentErrorMessage(isListed ? [base] : [], complete, { base, days: 7 })).toMatch(
-      /The environment "preview" has invalid settings:\n {2}base\.ingress\.domain\.certificateArn is "arn:.*A preview needs its own DNS record/,
-    );
-  });
+  it.each([true, false])(
+    'are rejected if the domain of the base is not in Route 53 (base is a listed environment: %s)',
+    (isListed) => {
+      const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
+      const domain = { name: 'app.example.com', certificateArn };
+      const base = fixtureWith({ ...balanced, ingress: { kind: 'load-balanced', domain } });
+      expect(environmentErrorMessage(isListed ? [base] : [], complete, { base, days: 7 })).toMatch(
+        /The environment "preview" has invalid settings:\n {2}base\.ingress\.domain\.certificateArn is "arn:.*A preview needs its own DNS record/,
+      );
+    },
+  );
 
-  it('are checked for missing settings', () => {
+  it('are rejected if the base lacks a setting', () => {
     const { ingress: _missing, ...base } = fixture;
     expect(message(base as unknown as Environment)).toContain('ingress is missing.');
   });
 
-  it('are not checked twice if the environment is listed', () => {
+  it('are not checked again if the base is a listed environment: each problem is reported once', () => {
     const base = fixtureWith({ region: 'Frankfurt' });
     const found = environmentErrorMessage([base], complete, { base, days: 7 });
     expect(found.match(/Frankfurt/g)).toHaveLength(1);
@@ -67,37 +70,37 @@ describe('Settings of previews', () => {
     ['a load balancer and a longer project', 'only if project has at most 15', balancedIn(`${long}x`), complete],
     ['no load balancer and a longer project', '', fixtureWith({ project: `${long}x` }), complete],
     ['a load balancer and a longer project, without roles', '', balancedIn(`${long}x`), withoutRoles],
-  ])('with %s, have the problem "%s"', (_title, expected, base, bootstrap) => {
+  ])('with %s, cause the error "%s" (none if empty)', (_title, expected, base, bootstrap) => {
     expect(message(base, bootstrap)).toEqual(expected === '' ? '' : expect.stringContaining(expected));
   });
 });
 
 describe('Preview', () => {
-  it('can be synthesized together with its base', () => {
+  it('passes the checks together with its base', () => {
     expect(() => checkEnvironments([fixture, preview({ table: { name: 'Shared' } })])).not.toThrow();
   });
 
-  it.each(['preview1', 'preview'])('cannot be a listed environment with the name %s', (name) => {
+  it.each(['preview1', 'preview'])('reserves the name %s, so that no listed environment can have it', (name) => {
     expect(environmentErrorMessage([{ ...fixture, name }])).toContain(
       `name is "${name}". Names that start with preview are reserved for npm run preview. Use another name.`,
     );
   });
 
-  it('has another table than its base, even if its base names a table', () => {
+  it('has its own table, even if its base names a table', () => {
     expect(tableName(preview({ table: { name: 'Shared' } }))).toBe('eight-digit-previewpr42-entries');
   });
 
-  it('is never protected', () => {
+  it("can be deleted even if its base has removal: 'protect'", () => {
     expect(preview({ removal: 'protect' }).removal).toBe('destroy');
   });
 
-  it('tags every resource with its last day', () => {
+  it('tags every resource with its expiry date', () => {
     expect(synthesized(preview()).provider.aws?.[0]?.default_tags).toMatchObject([
       { tags: { Environment: 'previewpr42', Expires: '2027-01-06' } },
     ]);
   });
 
-  it('has a domain below the domain of its base', () => {
+  it("has a subdomain of its base's domain", () => {
     const domain = { name: 'app.example.com', zone: 'example.com' };
     expect(preview({ ...balanced, ingress: { kind: 'load-balanced', domain } }).ingress).toEqual({
       kind: 'load-balanced',
@@ -105,12 +108,12 @@ describe('Preview', () => {
     });
   });
 
-  it('has another workspace than its base', () => {
+  it('does not use the Terraform Cloud workspace of its base', () => {
     const state = { kind: 'cloud', organization: 'acme', workspace: 'dev-workspace' } as const;
     expect(preview({ state }).state).toEqual({ kind: 'cloud', organization: 'acme' });
   });
 
-  it.each([0, 366, 1.5, Number.NaN])('rejects %s days', (days) => {
+  it.each([0, 366, 1.5, Number.NaN])('must last 1 to 365 whole days: %s is rejected', (days) => {
     expect(() => preview({}, days)).toThrow(
       `environments/preview.ts: days is ${days}. Use a whole number from 1 to 365.`,
     );

@@ -3,11 +3,11 @@ import { reference, type SynthesizedStack, synthesized } from '../support/stacks
 import { unknownReferences } from '../support/stacks/unknown-references';
 
 describe('References', () => {
-  it.each(pairwiseEnvironments)('name only blocks of the stack: $title', ({ changes }) => {
+  it.each(pairwiseEnvironments)('in a stack name only blocks that the stack contains: $title', ({ changes }) => {
     expect(unknownReferences(synthesized(changes))).toEqual([]);
   });
 
-  it('are found in expressions and in explicit dependencies', () => {
+  it('to missing blocks are found in expressions and in `depends_on`', () => {
     const stack = {
       resource: {
         aws_lb: {

@@ -4,7 +4,7 @@ import { type Changes, fixture, threeTiers } from '../support/stacks/fixture-env
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 
-/** The value and the dependencies of each parameter of the record. */
+/** The value and the `depends_on` of each parameter in the removal record. */
 function recordsOf(stack: SynthesizedStack) {
   return Object.entries(stack.resource.aws_ssm_parameter ?? {})
     .filter(([name]) => name.startsWith('removal_'))
@@ -40,10 +40,10 @@ describe('RemovalRecord', () => {
     ).toEqual(labels.sort());
   });
 
-  // With no other dependency, the parameter is written even if the creation of another resource fails. It is reset only after AWS has
-  // lifted the protection.
+  // With no other dependency, the parameter is written even if another resource cannot be created. With this one, it is reset only after
+  // AWS has lifted the protection.
   it.each<Environment['removal']>(['protect', 'destroy'])(
-    'with removal: %j, depends only on the resource',
+    'with removal: %j, has parameters that each depend only on their own resource',
     (removal) => {
       const stack = synthesized({ ...threeTiers, removal });
       const dependencies = recordsOf(stack).map(({ dependsOn }) => dependsOn);
@@ -59,11 +59,11 @@ describe('RemovalRecord', () => {
     },
   );
 
-  it("contains no resource with removal: 'destroy'", () => {
+  it(`contains "nothing" in place of each resource with removal: 'destroy'`, () => {
     expect(new Set(recordsOf(synthesized(threeTiers)).map(({ value }) => value))).toEqual(new Set(['nothing']));
   });
 
-  it('is read by a bootstrap without a state bucket', () => {
+  it('is read even by a bootstrap that no longer has a state bucket', () => {
     const { data, resource: resources } = synthesizedBootstrap({ ...complete, stateBucket: undefined });
     expect(data.aws_ssm_parameters_by_path?.removal).toHaveProperty('path', '/eight-digit/bootstrap/removal/protected');
     expect(resources).not.toHaveProperty('aws_ssm_parameter');

@@ -10,7 +10,7 @@ import { synthesized } from '../support/stacks/synthesized';
 const terraform = (changes: Parameters<typeof synthesized>[0]) => synthesized(changes).terraform;
 
 describe('State in a file', () => {
-  it('is outside the output folder, with the same path on every machine', () => {
+  it('is outside the output folder of the synthesis, at a relative path', () => {
     expect(terraform({ state: { kind: 'local' } }).backend).toEqual({
       local: { path: '../../../terraform.dev.tfstate' },
     });
@@ -20,7 +20,7 @@ describe('State in a file', () => {
 describe('State in S3', () => {
   const state = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' } as const;
 
-  it('is an encrypted object for each environment, with a lock file', () => {
+  it('is one encrypted object for each environment, with a lock file', () => {
     expect(terraform({ state }).backend).toEqual({
       s3: {
         bucket: 'acme-terraform-state',
@@ -45,16 +45,16 @@ describe('State in Terraform Cloud', () => {
     expect(terraform({ state }).cloud).toEqual({ organization: 'acme', workspaces: { name: 'eight-digit-dev' } });
   });
 
-  it('is in the workspace in the settings', () => {
+  it('is in the workspace that the settings name', () => {
     const { cloud } = terraform({ state: { ...state, workspace: 'web-dev' } });
     expect(cloud).toEqual({ organization: 'acme', workspaces: { name: 'web-dev' } });
   });
 
-  it('has no backend block, because Terraform would reject it', () => {
+  it('has no backend block, because Terraform rejects one beside a cloud block', () => {
     expect(terraform({ state })).not.toHaveProperty('backend');
   });
 
-  it('is synthesized without running terraform', () => {
+  it('is synthesized without a call of terraform', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'state-'));
     const run = jest.spyOn(childProcess, 'execSync');
     try {

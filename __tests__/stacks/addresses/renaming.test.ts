@@ -6,7 +6,10 @@ import { createSynthesisApp } from '../../support/stacks/synthesis-app';
 import { EmptyStack } from '../../support/stacks/violations';
 import { type Configuration, createStack, type TestStack, writeConfiguration } from '../../support/terraform/terraform';
 
-/** A stack with a table at the path `id`, and with `moved` blocks as CONTRIBUTING.md writes them. */
+/**
+ * A stack with a table whose construct id is `id`.
+ * @param moved the `moved` blocks, in the form that CONTRIBUTING.md shows. @default none
+ */
 function stackWithTable(id: string, moved?: readonly { from: string; to: string }[]): Configuration {
   const stack = new EmptyStack(createSynthesisApp(), fixture);
   new EntriesDynamodbTable(stack, id, { name: 'entries', removal: 'destroy' });
@@ -18,7 +21,7 @@ function stackWithTable(id: string, moved?: readonly { from: string; to: string 
 const from = 'aws_dynamodb_table.entries';
 const to = 'aws_dynamodb_table.records';
 
-describeIf(terraform, 'Renamed table', () => {
+describeIf(terraform, 'Plan after a table is renamed', () => {
   let stack: TestStack;
 
   beforeAll(async () => {
@@ -28,12 +31,12 @@ describeIf(terraform, 'Renamed table', () => {
 
   afterAll(() => stack?.close());
 
-  it('is destroyed without a moved block', async () => {
+  it('destroys the renamed table and creates a new one if the stack has no `moved` block', async () => {
     writeConfiguration(stack.folder, stackWithTable('records'));
     expect(await stack.plan()).toEqual([`${from}: delete`, `${to}: create`]);
   });
 
-  it('only changes its address with a moved block', async () => {
+  it('keeps the renamed table and changes only its address if the stack has a `moved` block', async () => {
     writeConfiguration(stack.folder, stackWithTable('records', [{ from, to }]));
     expect(await stack.plan()).toEqual([]);
     await stack.succeed('apply', 'test.tfplan');
