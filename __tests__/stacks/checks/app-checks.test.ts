@@ -2,11 +2,11 @@ import type { AppSettings } from '../../../stacks/settings/app-settings';
 import type { Changes } from '../../support/stacks/fixture-environment';
 import { appErrors, expectRejection, type RejectedSetting, settingsError } from '../../support/stacks/settings-errors';
 
-describe('App', () => {
+describe('Settings of the app', () => {
   it.each<[string, Changes]>([
     ['an origin that is an IPv6 address', { app: { allowedOrigins: ['http://[::1]:3000'] } }],
     ['origins with a port', { app: { allowedOrigins: ['http://localhost:3000', 'https://www.example.com'] } }],
-  ])('accepts %s', (_title, changes) => {
+  ])('are accepted with %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');
   });
 
@@ -20,13 +20,16 @@ describe('App', () => {
       'app.allowedOrigins.0 is "*".',
       'https://www.example.com',
     ],
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
-    expectRejection(changes, fieldAndValue, remedy);
-  });
+  ])(
+    'are rejected with %s; the error names the field, the value and the remedy',
+    (_title, changes, fieldAndValue, remedy) => {
+      expectRejection(changes, fieldAndValue, remedy);
+    },
+  );
 });
 
-describe('App with a malformed section', () => {
-  it('has its variables checked if a secret is malformed', () => {
+describe('Settings of the app with a malformed section', () => {
+  it('have their variables checked even if a secret is malformed', () => {
     const app = { environment: { PORT: '1' }, secrets: { A: { value: 'hunter2' } } };
     expect(appErrors(app as unknown as AppSettings).map((line) => line.split(' ')[0])).toEqual([
       'app.secrets.A.value',
@@ -34,7 +37,7 @@ describe('App with a malformed section', () => {
     ]);
   });
 
-  it('has its other sections checked, without errors that follow from the malformed one', () => {
+  it('have their other sections checked, without errors that only follow from the malformed one', () => {
     const app = {
       enviroment: { A: '1' },
       environment: undefined,

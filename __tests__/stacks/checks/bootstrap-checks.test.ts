@@ -4,7 +4,7 @@ import { environmentErrorMessage } from '../../support/stacks/environment-error-
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../../support/stacks/fixture-environment';
 
-/** The error message for the complete bootstrap with these changes, some of which do not compile. */
+/** The error message for the complete bootstrap with these changes. Some of the tested changes do not compile. */
 const message = (changes: object, others = environments) =>
   environmentErrorMessage(others, { ...complete, ...changes });
 
@@ -158,7 +158,7 @@ describe('check of the bootstrap', () => {
   });
 
   it.each(['project', 'region', 'account', 'state', 'stateBucket', 'github', 'terraformCloud', 'budget'])(
-    'reports only the shape of a malformed %s',
+    'reports a malformed %s with a single error, about its type',
     (part) => {
       expect(
         message({ [part]: 5 })
@@ -173,14 +173,14 @@ describe('check of the bootstrap', () => {
     expect(found).toMatch(/^The bootstrap has invalid settings:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/);
   });
 
-  it('rejects a state that an environment already uses', () => {
+  it('rejects a state that is in the same place as the state of an environment', () => {
     const state = { kind: 'cloud', organization: 'acme', workspace: 'all' } as const;
     expect(message({ state }, [fixtureWith({ state })])).toContain(
       'The environment dev stores its state in the same place',
     );
   });
 
-  it('rejects the removal of the bucket while it contains states', () => {
+  it('rejects the removal of the state bucket while it contains states', () => {
     const state = {
       kind: 's3',
       bucket: 'eight-digit-bootstrap-state-123456789012-eu-central-1',
@@ -192,7 +192,7 @@ describe('check of the bootstrap', () => {
 });
 
 describe('check of an environment', () => {
-  it('reserves the name bootstrap', () => {
+  it('rejects the name `bootstrap`, which the bootstrap itself has', () => {
     const named = fixtureWith({ name: 'bootstrap' });
     expect(() => checkEnvironments([named])).toThrow('The bootstrap (environments/bootstrap.ts) has this name');
   });

@@ -5,19 +5,19 @@ describe('Container of the user', () => {
   const container = {};
 
   it.each(['LOG_LEVEL', 'APP_VERSION', 'DATABASE_HOST', 'UPLOADS_BUCKET', 'PORTS'])(
-    'may have the variable %s, which the shipped app uses otherwise',
+    'may have the variable %s, which is a setting of the shipped app',
     (name) => {
       expect(appErrors({ container, environment: { [name]: 'x' } })).toEqual([]);
     },
   );
 
-  it.each(['PORT', 'Dynamo_Table', 'LISTEN_HOST'])('must not set the variable %s, which it already has', (name) => {
+  it.each(['PORT', 'Dynamo_Table', 'LISTEN_HOST'])('must not set the variable %s, which the stack sets', (name) => {
     expect(appErrors({ container, environment: { [name]: 'x' } })).toEqual([
       expect.stringContaining(`The container already has the variable ${name.toUpperCase()}`),
     ]);
   });
 
-  it('must not set a variable of profiles with profiles', () => {
+  it('must not set DATABASE_HOST in an environment with profiles', () => {
     expect(appErrors({ container, environment: { DATABASE_HOST: 'x' } }, threeTiers)).toHaveLength(1);
   });
 
@@ -39,14 +39,14 @@ describe('Container of the user', () => {
     },
   );
 
-  it.each(['command', 'healthCheck', 'localCommand'])('must not have the %s []', (field) => {
+  it.each(['command', 'healthCheck', 'localCommand'])('must not have an empty list as %s', (field) => {
     expect(appErrors({ container: { [field]: [] } })).toEqual([
       expect.stringContaining(`app.container.${field} is []. Use a list of a program and its arguments`),
     ]);
   });
 
   it.each(['command', 'healthCheck', 'localCommand'])(
-    'must not have a secret in the %s; only its start is printed',
+    'must not have a secret in the %s; the message shows only its start',
     (field) => {
       const words = ['./server', `--token=ghp_${'aB3d'.repeat(9)}`];
       expect(appErrors({ container: { [field]: words } })).toEqual([

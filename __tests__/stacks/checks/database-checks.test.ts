@@ -6,7 +6,7 @@ function database(settings: Partial<DatabaseInstanceSettings>): Changes {
   return { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, ...settings } } };
 }
 
-describe('Database', () => {
+describe('Settings of the database', () => {
   it.each<[string, Changes]>([
     ['another major version', database({ engineVersion: 18 })],
     ['an immediate upgrade', database({ allowMajorVersionUpgrade: true, applyImmediately: true })],
@@ -18,7 +18,7 @@ describe('Database', () => {
       'maintenance that starts when the backup ends',
       database({ maintenanceWindow: 'thu:02:00-thu:03:00', backupWindow: '01:00-02:00' }),
     ],
-  ])('accepts %s', (_title, changes) => {
+  ])('are accepted with %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');
   });
 
@@ -75,7 +75,10 @@ describe('Database', () => {
         `overlap backupWindow (${backupWindow ?? '01:00-02:00'})`,
       ],
     ),
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
-    expectRejection(changes, fieldAndValue, remedy);
-  });
+  ])(
+    'are rejected with %s; the error names the field, the value and the remedy',
+    (_title, changes, fieldAndValue, remedy) => {
+      expectRejection(changes, fieldAndValue, remedy);
+    },
+  );
 });

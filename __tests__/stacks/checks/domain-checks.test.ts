@@ -11,7 +11,7 @@ function certified(arn: string, more: Changes = {}): Changes {
   return { ...balanced, ingress, ...more };
 }
 
-describe('Domain', () => {
+describe('Settings of the domain', () => {
   it.each<[string, Changes]>([
     ['a domain below its zone', domain('app.b.example')],
     ['the apex of a zone below a public suffix', domain('example.co.uk', 'example.co.uk')],
@@ -28,7 +28,7 @@ describe('Domain', () => {
       },
     ],
     ['a domain that is the zone itself', domain('b.example')],
-  ])('accepts %s', (_title, changes) => {
+  ])('are accepted with %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');
   });
 
@@ -96,7 +96,10 @@ describe('Domain', () => {
       ],
     ),
     ['a zone with a trailing dot', domain('a.b.example', 'b.example.'), 'ingress.domain.zone is', 'trailing dot'],
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
-    expectRejection(changes, fieldAndValue, remedy);
-  });
+  ])(
+    'are rejected with %s; the error names the field, the value and the remedy',
+    (_title, changes, fieldAndValue, remedy) => {
+      expectRejection(changes, fieldAndValue, remedy);
+    },
+  );
 });

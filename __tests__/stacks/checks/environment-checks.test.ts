@@ -19,7 +19,7 @@ describe('checkEnvironments', () => {
     expect(settingsError(changes)).toBe('');
   });
 
-  it('reports all problems of an environment under its name', () => {
+  it('reports all problems of an environment together, under its name', () => {
     const found = settingsError({ name: 'demo', region: 'nowhere', account: '1', logRetentionDays: 7 });
     expect(found).toMatch(/^The environment "demo" has invalid settings:\n {2}region is .*\n {2}account is .*$/);
   });

@@ -5,7 +5,7 @@ import { expectRejection, type RejectedSetting, settingsError, untyped } from '.
 
 const fargate = { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' } as const;
 
-describe('Shape of an environment', () => {
+describe('Settings of an environment', () => {
   it.each<RejectedSetting>([
     [
       'unknown edge locations',
@@ -19,9 +19,12 @@ describe('Shape of an environment', () => {
       'ingress.cdn is {}.',
       'Remove it',
     ],
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
-    expectRejection(changes, fieldAndValue, remedy);
-  });
+  ])(
+    'are rejected with %s; the error names the field, the value and the remedy',
+    (_title, changes, fieldAndValue, remedy) => {
+      expectRejection(changes, fieldAndValue, remedy);
+    },
+  );
 
   const { network: _network, ...withoutNetwork } = fixture;
   const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
@@ -105,24 +108,24 @@ describe('Shape of an environment', () => {
       'app.environment.A.attribut is "arn". There is no such field. Did you mean "attribute"?',
     ],
     ['null instead of an object', { table: null }, 'table is null. Use an object.'],
-  ])('rejects %s, which does not compile', (_what, changes, line) => {
+  ])('are rejected with %s, which does not compile', (_what, changes, line) => {
     expect(settingsError(untyped(changes)).split('\n').slice(1)).toEqual([
       expect.stringMatching(`^  ${escaped(line)}`),
     ]);
   });
 
-  it('rejects a missing field', () => {
+  it('are rejected if a field is missing', () => {
     expect(() => checkEnvironments([withoutNetwork as Environment])).toThrow('network is missing. Add it; ');
   });
 
-  it('reports misspelt fields and invalid values of other fields at once', () => {
+  it('are reported at once if some fields are misspelt and others have invalid values', () => {
     const found = settingsError(untyped({ removall: 1, removal: 'x', extra: 2, region: 'nowhere' }));
     expect(found.split('\n').map((line) => line.trim().split(' ')[0])).toEqual(
       expect.arrayContaining(['removall', 'removal', 'extra', 'region']),
     );
   });
 
-  it('checks the values of a part even if its neighbour is malformed', () => {
+  it('are checked in their valid parts even if other parts are malformed', () => {
     const changes = {
       table: { nam: 'x' },
       name: 'Dev',

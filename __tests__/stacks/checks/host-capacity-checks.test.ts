@@ -9,7 +9,7 @@ function hosts(compute: Partial<Ec2Compute>): Changes {
 }
 
 describe('Capacity of hosts', () => {
-  it('suffices for one task on one host', () => {
+  it('is sufficient for one task on one host', () => {
     const changes = { ...hosts({ hosts: { min: 1, max: 1 } }), scale: { kind: 'fixed', tasks: 1 } } as const;
     expect(settingsError(changes)).toBe('');
   });
@@ -51,12 +51,15 @@ describe('Capacity of hosts', () => {
       'compute.hosts.max is 100.',
       'and would time out. Choose a larger compute.instanceType.',
     ],
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
-    expectRejection(changes, fieldAndValue, remedy);
-  });
+  ])(
+    'is rejected with %s; the error names the field, the value and the remedy',
+    (_title, changes, fieldAndValue, remedy) => {
+      expectRejection(changes, fieldAndValue, remedy);
+    },
+  );
 });
 
-/** The warning for hosts with these settings. */
+/** The capacity warning for these hosts; null if there is none. */
 function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {
   const compute = { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max }, ...task } as const;
   return hostCapacityWarning(compute, { kind: 'automatic', min: 1, max: 4 }, true);
@@ -69,7 +72,7 @@ describe('hostCapacityWarning', () => {
     ['m7g.medium', 5, 'network interfaces', 5, 8],
     ['m7g.xlarge', 2, 'network interfaces', 6, 3],
   ])(
-    'for the instance type %s and %d hosts, reports %s for %d tasks and suggests %d hosts',
+    'for the instance type %s and %d hosts, reports %s for only %d tasks and suggests %d hosts',
     (instanceType, max, limit, room, enough) => {
       expect(warning(instanceType, max)).toContain(`${max} hosts of ${instanceType} have ${limit} for ${room} tasks,`);
       expect(warning(instanceType, max)).toContain(`Raise compute.hosts.max to ${enough},`);
@@ -97,36 +100,39 @@ describe('hostCapacityWarning', () => {
     else expect(found).toContain(sentence);
   });
 
-  it('reports that an unknown size was not checked', () => {
+  it('says that the capacity was not checked if the size of the instance type is unknown', () => {
     expect(warning('x2gd.large', 1)).toMatch(/^The size of x2gd\.large is unknown, so the synth cannot check/);
   });
 
-  it('is null for the shipped hosts', () => {
+  it('returns null for the shipped hosts', () => {
     expect(hostCapacityWarning(threeTiers.compute, threeTiers.scale, true)).toBeNull();
   });
 
   /** Hosts with capacity for seven tasks of 1,024 MiB, one on each host. */
   const tight = {
     ...threeTiers,
-    // With alarms, Terraform waits longer, because ECS watches them after each deployment.
+    // There are no alarms. With them, Terraform would wait longer, because ECS watches alarms after each deployment.
     monitoring: undefined,
     compute: { ...threeTiers.compute, memoryMiB: 1024, hosts: { min: 2, max: 7 } },
   } as const;
   const automatic = (max: number) => ({ kind: 'automatic', min: 2, max }) as const;
 
-  // In a round, tasks start within 90 s, and stop within 482 s with profiles or 60 s without.
+  // In each round of a deployment, tasks start within 90 s. They stop within 482 s with profiles, or within 60 s without.
   it.each([
     [6, true, 'starts 1 at a time and takes up to 58 minutes', '80m'],
     [6, false, 'starts 1 at a time and takes up to 15 minutes', '30m'],
     [5, true, 'starts 2 at a time and takes up to 29 minutes', '50m'],
     [4, true, 'starts 3 at a time and takes up to 20 minutes', '40m'],
     [4, false, 'starts 3 at a time and takes up to 5 minutes', undefined],
-  ])('with %d tasks and profiles %s, %s, and the timeout of Terraform is %s', (max, hasProfiles, time, timeout) => {
-    const scale = automatic(max);
-    expect(hostCapacityWarning(tight.compute, scale, hasProfiles)).toContain(time);
-    const stack = synthesized({ ...tight, scale, profiles: hasProfiles ? tight.profiles : undefined });
-    expect(resource(stack, 'aws_ecs_service.app').timeouts).toEqual(
-      timeout && { create: timeout, update: timeout, delete: timeout },
-    );
-  });
+  ])(
+    "for %d tasks and profiles %s, says that a deployment %s; Terraform's timeout is %s",
+    (max, hasProfiles, time, timeout) => {
+      const scale = automatic(max);
+      expect(hostCapacityWarning(tight.compute, scale, hasProfiles)).toContain(time);
+      const stack = synthesized({ ...tight, scale, profiles: hasProfiles ? tight.profiles : undefined });
+      expect(resource(stack, 'aws_ecs_service.app').timeouts).toEqual(
+        timeout && { create: timeout, update: timeout, delete: timeout },
+      );
+    },
+  );
 });

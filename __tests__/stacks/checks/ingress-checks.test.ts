@@ -11,12 +11,12 @@ function certified(arn: string, more: Changes = {}): Changes {
   return { ...balanced, ingress, ...more };
 }
 
-describe('Ingress', () => {
+describe('Settings of the ingress', () => {
   it.each<[string, Changes]>([
-    ['profiles with such a domain', { ...threeTiers, ingress: certified(certificateArn).ingress }],
-    ['profiles with a domain', { ...threeTiers, ingress: domain('app.b.example').ingress }],
+    ['profiles with a domain that is not in Route 53', { ...threeTiers, ingress: certified(certificateArn).ingress }],
+    ['profiles with a domain in Route 53', { ...threeTiers, ingress: domain('app.b.example').ingress }],
     ['accepted plain HTTP without profiles', { ingress: { kind: 'load-balanced', plainHttp: 'accepted' } }],
-  ])('accepts %s', (_title, changes) => {
+  ])('are accepted with %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');
   });
 
@@ -40,7 +40,10 @@ describe('Ingress', () => {
       'ingress.plainHttp is "accepted".',
       'ingress.cdn already turns on HTTPS',
     ],
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
-    expectRejection(changes, fieldAndValue, remedy);
-  });
+  ])(
+    'are rejected with %s; the error names the field, the value and the remedy',
+    (_title, changes, fieldAndValue, remedy) => {
+      expectRejection(changes, fieldAndValue, remedy);
+    },
+  );
 });

@@ -8,7 +8,7 @@ describe('Name, region and account', () => {
     ['an account that starts with zeros', { account: '000000000001' }],
     ['a long region', { region: 'us-gov-west-1' }],
     ['a sovereign region', { region: 'eusc-de-east-1' }],
-  ])('accepts %s', (_title, changes) => {
+  ])('are accepted with %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');
   });
 
@@ -31,11 +31,14 @@ describe('Name, region and account', () => {
     ['an account with a digit too many', { account: '1234567890123' }, 'account is "1234567890123".', '12 digits'],
     ['an account with a letter before it', { account: 'a123456789012' }, 'account is "a123456789012".', '12 digits'],
     ['a table name with a space', { table: { name: 'Eight Digit' } }, 'table.name is "Eight Digit".', '3 to 255'],
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
-    expectRejection(changes, fieldAndValue, remedy);
-  });
+  ])(
+    'are rejected with %s; the error names the field, the value and the remedy',
+    (_title, changes, fieldAndValue, remedy) => {
+      expectRejection(changes, fieldAndValue, remedy);
+    },
+  );
 
-  it('rejects two environments with the same name, and reports nothing else about them', () => {
+  it('cause a single error for two environments with the same name', () => {
     expect(settingsError({}, {}).split('\n').slice(1)).toEqual([
       expect.stringContaining(
         'name is "dev". Another environment has this name: in the list of environments/index.ts, entry 1 and entry 2.',
@@ -44,14 +47,14 @@ describe('Name, region and account', () => {
   });
 });
 
-describe('Table of two environments', () => {
+describe('Check of the tables of two environments', () => {
   it('rejects two environments with the same table in the same account and region', () => {
     expect(settingsError({}, { name: 'other' })).toContain(
       'table.name is "EightDigit". The environment dev uses the same table',
     );
   });
 
-  it('rejects the default table of another environment', () => {
+  it("rejects a table name that is the default name of another environment's table", () => {
     expect(settingsError({ table: {} }, { name: 'other', table: { name: 'eight-digit-dev-entries' } })).toContain(
       'table.name is "eight-digit-dev-entries". The environment dev uses the same table',
     );

@@ -10,11 +10,11 @@ function privately(privateSubnets: Record<string, string>): Changes {
   return { ...threeTiers, network: { ...threeTiers.network, privateSubnets } };
 }
 
-describe('Dedicated network', () => {
+describe('Settings of a dedicated network', () => {
   it.each<[string, Changes]>([
     ["the end of AWS's usual private range", network('172.31.0.0/16', { a: '172.31.0.0/20', b: '172.31.16.0/20' })],
     ['shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],
-  ])('accepts %s', (_title, changes) => {
+  ])('are accepted with %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');
   });
 
@@ -105,7 +105,10 @@ describe('Dedicated network', () => {
       'network.publicSubnets is "eu-central-1c".',
       'one lower-case letter',
     ],
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
-    expectRejection(changes, fieldAndValue, remedy);
-  });
+  ])(
+    'are rejected with %s; the error names the field, the value and the remedy',
+    (_title, changes, fieldAndValue, remedy) => {
+      expectRejection(changes, fieldAndValue, remedy);
+    },
+  );
 });

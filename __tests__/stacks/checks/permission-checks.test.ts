@@ -1,6 +1,6 @@
 import { appErrors } from '../../support/stacks/settings-errors';
 
-describe('Permission', () => {
+describe('Permission of the app', () => {
   const permission = (action: string, resource: string) =>
     appErrors({ permissions: [{ actions: [action], resources: [resource] }] });
 
@@ -25,7 +25,7 @@ describe('Permission', () => {
     expect(permission(action, resource)).toEqual([expect.stringContaining(`app.permissions.0.${message}`)]);
   });
 
-  it('must not be empty', () => {
+  it('must name at least one action and one resource', () => {
     expect(appErrors({ permissions: [{ actions: [], resources: [] }] })).toHaveLength(2);
   });
 });

@@ -1,7 +1,7 @@
 import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { expectRejection, type RejectedSetting, settingsError } from '../../support/stacks/settings-errors';
 
-describe('Environment with private subnets', () => {
+describe('Check for private subnets', () => {
   it.each<RejectedSetting>([
     [
       'tasks in private subnets without a load balancer',
@@ -16,7 +16,7 @@ describe('Environment with private subnets', () => {
       'profiles is {',
       'privateSubnets',
     ],
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
+  ])('rejects %s, and names the field, the value and the remedy', (_title, changes, fieldAndValue, remedy) => {
     expectRejection(changes, fieldAndValue, remedy);
   });
 

@@ -3,7 +3,7 @@ import { environmentErrorMessage } from '../../support/stacks/environment-error-
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 
-/** The error message for the complete bootstrap with these changes, some of which do not compile. */
+/** The error message for the complete bootstrap with these changes. Some of the tested changes do not compile. */
 const message = (changes: object, others = environments) =>
   environmentErrorMessage(others, { ...complete, ...changes });
 
@@ -17,7 +17,7 @@ describe('policies of the plan role', () => {
   it.each([
     ['11 environments', many(11), 11],
     ['6 environments with private subnets', many(6, threeTiers), 12],
-  ])('are too many for %s', (_what, environments, policies) => {
+  ])('are rejected for %s, because AWS allows ten', (_what, environments, policies) => {
     expect(message({}, environments)).toMatch(
       new RegExp(`\\n  github is .* The plan role needs ${policies} policies: .* AWS allows 10\\. List fewer`),
     );
@@ -27,31 +27,31 @@ describe('policies of the plan role', () => {
     ['10 environments', many(10)],
     ['5 environments with private subnets', many(5, threeTiers)],
     ['10 environments and one in another account', [...many(10), elsewhere]],
-  ])('are within the limit for %s', (_what, environments) => {
+  ])('are accepted for %s', (_what, environments) => {
     const account = '123456789012';
     expect(() => checkEnvironments(environments, { ...complete, account })).not.toThrow();
   });
 
-  it('do not exist without roles for GitHub', () => {
+  it('do not exist without roles for GitHub, so 11 environments are accepted', () => {
     expect(message({ github: undefined }, many(11))).toBe('');
   });
 });
 
-describe('boundary of an environment', () => {
+describe('permissions boundary of an environment', () => {
   const withSecrets = (count: number) => {
     const names = Array.from({ length: count }, (_value, index) => `KEY_${index}`);
     const secrets = Object.fromEntries(names.map((name) => [name, { parameter: `/${'x'.repeat(100)}/${name}` }]));
     return message({}, [fixtureWith({ app: { secrets } })]);
   };
 
-  it('may list a few parameters, but not more than fit into one policy', () => {
+  it('may list 15 parameters, but not 40, which exceed the size limit of a policy', () => {
     expect(withSecrets(15)).toBe('');
     expect(withSecrets(40)).toMatch(
       /app is "dev"\. The permissions boundary of this environment would have \d+ characters; AWS allows 6144\. Use fewer secrets/,
     );
   });
 
-  it('does not exist without roles, so the number of secrets has no limit', () => {
+  it('does not exist without roles in the bootstrap, so the number of secrets has no limit', () => {
     const secrets = Object.fromEntries(
       Array.from({ length: 60 }, (_value, index) => [`KEY_${index}`, { parameter: `/${'x'.repeat(100)}/${index}` }]),
     );

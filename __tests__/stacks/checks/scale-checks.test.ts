@@ -1,7 +1,7 @@
 import { balanced, type Changes } from '../../support/stacks/fixture-environment';
 import { settingsError } from '../../support/stacks/settings-errors';
 
-describe('Scale', () => {
+describe('Setting scale', () => {
   it('may have the same minimum and maximum', () => {
     expect(settingsError({ ...balanced, scale: { kind: 'automatic', min: 2, max: 2 } })).toBe('');
   });
@@ -17,7 +17,7 @@ describe('Scale', () => {
       { scale: { kind: 'fixed', tasks: 0 } },
       'scale.tasks is 0. Use a whole number from 1 to 100. To run no tasks, use `npm run park`.',
     ],
-  ])('says why a number in %s is not allowed', (_field, changes, line) => {
+  ])('is rejected with an explanation if %s is out of range', (_field, changes, line) => {
     expect(settingsError({ ...balanced, ...changes }).split('\n')).toContain(`  ${line}`);
   });
 });

@@ -8,7 +8,7 @@ const arnIn = (region: string, account = '123456789012', end = 'AbCdEf') =>
   `arn:aws:secretsmanager:${region}:${account}:secret:app/key-${end}`;
 const keyIn = (region: string) => `arn:aws:kms:${region}:123456789012:key/12345678-1234-1234-1234-123456789012`;
 
-describe('Secret', () => {
+describe('Setting of a secret', () => {
   it.each<[SecretSource]>([
     [{ parameter: '/eight-digit/dev/api-key' }],
     [{ parameter: `/${'a/'.repeat(14)}b` }],
@@ -61,24 +61,24 @@ describe('Secret', () => {
     ['/eight-digit/prod/database/key', 1],
     ['/eight-digit/prod/uploads/key', 1],
     ['/eight-digit/prod/entries-key', 0],
-  ])('%s, in an environment with profiles, has %i problem', (parameter, count) => {
+  ])('must not name a parameter that plan roles can read: with profiles, %s causes %i error', (parameter, count) => {
     expect(secret({ parameter }, threeTiers)).toHaveLength(count);
   });
 
-  it('must have the same key as the same secret in another variable', () => {
+  it('must name the same KMS key in every variable that uses the same secret', () => {
     const secrets = { A: { secret: 'a', key: 'one' }, B: { secret: 'a', kmsKey: keyIn('eu-central-1') } };
     expect(appErrors({ secrets })).toEqual([
       expect.stringContaining('app.secrets.A names the same secret with another'),
     ]);
   });
 
-  it('must not be in another account', () => {
+  it('must not name a secret in another account than the environment', () => {
     const changes = { account: '210987654321' };
     expect(secret({ secret: arnIn('eu-central-1', changes.account) }, changes)).toEqual([]);
     expect(secret({ secret: arnIn('eu-central-1') }, changes)).toHaveLength(1);
   });
 
-  // Assembled, so that no scanner finds a secret in this file.
+  // The fake secret is assembled, so that no secret scanner reports this file.
   const token = `ghp_${'aB3d'.repeat(9)}`;
 
   it.each<[object]>([
@@ -95,7 +95,7 @@ describe('Secret', () => {
   });
 
   it.each<[object]>([[{ value: token }], [{ value: 'hunter2' }]])(
-    'is not printed from an unknown field: %.20j',
+    'is not printed if it is in an unknown field: %.20j',
     (source) => {
       expect(secret(source)).toEqual([
         expect.stringMatching(/^app\.secrets\.KEY\.value is "…"\. Name the place that stores the value/),
@@ -103,7 +103,7 @@ describe('Secret', () => {
     },
   );
 
-  it('does not appear in the message if it is the value itself', () => {
+  it('is not printed if it is the value of the secret instead of its place', () => {
     expect(appErrors({ secrets: { KEY: 'hunter2' as unknown as SecretSource } })).toEqual([
       `app.secrets.KEY is "…". Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in the code.`,
     ]);

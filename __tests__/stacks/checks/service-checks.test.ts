@@ -7,14 +7,14 @@ function hosts(compute: Partial<Ec2Compute>): Changes {
   return { ...threeTiers, compute: { ...threeTiers.compute, ...compute } };
 }
 
-describe('Compute and logs', () => {
+describe('Settings of compute and logs', () => {
   it.each<[string, Changes]>([
     ['hosts with another processor', hosts({ instanceType: 'c7i.large', architecture: 'X86_64' })],
     ['hosts with a graphics card', hosts({ instanceType: 'g4dn.xlarge', architecture: 'X86_64' })],
     ['hosts with a disk and a Graviton processor', hosts({ instanceType: 'm7gd.large' })],
     ['storage-optimized hosts with a Graviton processor', hosts({ instanceType: 'im4gn.large' })],
     ['tasks on Spot', { compute: { ...fargate, spotPercent: 100 } }],
-  ])('accepts %s', (_title, changes) => {
+  ])('are accepted with %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');
   });
 
@@ -33,11 +33,14 @@ describe('Compute and logs', () => {
       'supports for cpu 256: 512, 1024, 2048',
     ],
     ['ten days of logs', untyped({ logRetentionDays: 10 }), 'logRetentionDays is 10.', '7, 14'],
-  ])('rejects %s, with field, value and remedy', (_title, changes, fieldAndValue, remedy) => {
-    expectRejection(changes, fieldAndValue, remedy);
-  });
+  ])(
+    'are rejected with %s; the error names the field, the value and the remedy',
+    (_title, changes, fieldAndValue, remedy) => {
+      expectRejection(changes, fieldAndValue, remedy);
+    },
+  );
 
-  it('skips the capacity of hosts if their number is invalid', () => {
+  it('are not checked for the capacity of hosts if the number of hosts is invalid', () => {
     expect(
       settingsError(hosts({ hosts: { min: 1, max: 0 } }))
         .split('\n')

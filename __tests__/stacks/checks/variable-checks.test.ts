@@ -32,13 +32,13 @@ describe('Name of a variable', () => {
     expect(named(name)).toEqual([expect.stringContaining(`app.environment${field} cannot be used. ${remedy}`)]);
   });
 
-  it('must not differ from another only in case', () => {
+  it("must not differ from another variable's name only in case", () => {
     expect(appErrors({ environment: { FEATURE: 'a', Feature: 'b' } })).toEqual([
       'app.environment.Feature cannot be used. app.environment.FEATURE already has this name. Remove one of them.',
     ]);
   });
 
-  it('must not also be that of a secret', () => {
+  it('must not be the name of a secret', () => {
     expect(appErrors({ environment: { KEY: 'a' }, secrets: { KEY: { parameter: '/key' } } })).toEqual([
       'app.secrets.KEY cannot be used. app.environment.KEY already has this name. Remove one of them.',
     ]);
@@ -59,7 +59,7 @@ describe('Value of a variable', () => {
     expect(variable(value)).toEqual([]);
   });
 
-  // Assembled, so that no scanner finds a secret in this file.
+  // The fake secrets are assembled, so that no secret scanner reports this file.
   it.each([
     ['an AWS access key', `AKIA${'A1B2'.repeat(4)}`],
     ['an AWS access key', `id=ASIA${'A1B2'.repeat(4)};`],
@@ -91,7 +91,7 @@ describe('Value of a variable', () => {
     'apiKey',
     'PRIVATE_KEY',
     'GCP_CREDENTIALS',
-  ])('must not be text in %s, and is not printed', (name) => {
+  ])('must not be plain text if the name means a secret, like %s; the message omits the value', (name) => {
     expect(appErrors({ environment: { [name]: 'hunter2' } })).toEqual([
       `app.environment.${name} is "…". Its name says that it is a secret. Code must not contain secrets, and everybody who can read the task definition could read the secret. Use app.secrets. If the secret was committed, revoke it. If it is none, choose another name.`,
     ]);
@@ -105,7 +105,7 @@ describe('Value of a variable', () => {
     ['STRIPE_PUBLISHABLE_API_KEY', 'pk_live_1'],
     ['SECRETARY', 'Ann'],
     ['MONKEY', 'yes please'],
-  ])('may be, in %s, %s', (name, value) => {
+  ])('for the name %s may be %s', (name, value) => {
     expect(appErrors({ environment: { [name]: value } })).toEqual([]);
   });
 
@@ -115,7 +115,7 @@ describe('Value of a variable', () => {
     ]);
   });
 
-  it('must not make the task definition too large', () => {
+  it('must not be longer than ECS allows for all names and values together', () => {
     expect(variable('x'.repeat(32 * 1024 - 3))).toEqual([expect.stringContaining('app.environment is 32769. Names')]);
   });
 });
