@@ -1,7 +1,12 @@
 import type { AppResource } from './app-resources/app-resource';
 import type { AppSettings } from './settings/app-settings';
-import type { Compute, FargateCompute } from './settings/compute';
-import type { AcceptedPlainIngress, DirectIngress, LoadBalancedIngress, SecureIngress } from './settings/ingress';
+import type { Compute, FargateCompute } from './settings/compute-settings';
+import type {
+  AcceptedPlainIngress,
+  DirectIngress,
+  LoadBalancedIngress,
+  SecureIngress,
+} from './settings/ingress-settings';
 import type { LogRetentionDays, MonitoringSettings } from './settings/monitoring-settings';
 import type {
   DefaultNetwork,
@@ -11,8 +16,8 @@ import type {
   PublicNetwork,
 } from './settings/network-settings';
 import type { ProfilesStorageSettings } from './settings/profiles-settings';
-import type { FixedScale, Scale } from './settings/scale';
-import type { State } from './settings/state';
+import type { FixedScale, Scale } from './settings/scale-settings';
+import type { State } from './settings/state-settings';
 import type { TableSettings } from './settings/table-settings';
 
 /**

@@ -8,7 +8,7 @@ import type { LoadBalancer } from './load-balancer/load-balancer';
 import type { Monitoring } from './monitoring/monitoring';
 import type { Profiles } from './profiles/profiles';
 import type { Service } from './service/service';
-import type { Compute } from './settings/compute';
+import type { Compute } from './settings/compute-settings';
 import type { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 
 export interface OutputsProps {

@@ -1,7 +1,7 @@
 import { EnvironmentError } from './checks/environment-error';
 import { isWholeNumber } from './checks/whole-number';
 import type { Environment, Preview } from './environment';
-import type { State } from './settings/state';
+import type { State } from './settings/state-settings';
 
 /** Every name of a preview begins with this prefix and is longer, so that an IAM role can be limited to previews. */
 export const previewPrefix = 'preview';

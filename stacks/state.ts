@@ -1,6 +1,6 @@
 import { LocalBackend, NamedCloudWorkspace, S3Backend, TerraformBackend, type TerraformStack } from 'cdktf';
 import type { Environment } from './environment';
-import { stateKey, workspaceName } from './settings/state';
+import { stateKey, workspaceName } from './settings/state-settings';
 
 /** The settings of a stack's state, and the names that form its address. */
 export type StatefulSettings = Pick<Environment, 'project' | 'name' | 'account' | 'state'>;

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type OfflineProvider, startOfflineProvider } from '@eight-digit/offline-aws-provider';
-import type { State } from '../../stacks/settings/state';
+import type { State } from '../../stacks/settings/state-settings';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { synthesized } from '../support/stacks/synthesized';
 import { Machine } from '../support/terraform/machine';

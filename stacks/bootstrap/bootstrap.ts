@@ -1,5 +1,5 @@
 import type { Environment } from '../environment';
-import type { State } from '../settings/state';
+import type { State } from '../settings/state-settings';
 
 /** The name of the bootstrap's stack, and the second part of every name in AWS. No environment may have this name. */
 export const bootstrapName = 'bootstrap';

@@ -20,7 +20,7 @@ import { policyArn } from '../iam/permissions-boundary';
 import { policyDocument } from '../iam/policy';
 import { bucketName, physicalName } from '../names';
 import { accessName } from '../preview';
-import { stateKey } from '../settings/state';
+import { stateKey } from '../settings/state-settings';
 import type { Owner } from './bootstrap';
 import { boundaryName } from './bounded-environments';
 import type { FederatedRole } from './federated-role';

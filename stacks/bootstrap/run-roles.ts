@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import { accessName } from '../preview';
-import { workspaceName } from '../settings/state';
+import { workspaceName } from '../settings/state-settings';
 import type { Owner, TerraformCloudSettings } from './bootstrap';
 import { hasRunRoles } from './bounded-environments';
 import type { EnvironmentAccess } from './environment-access';

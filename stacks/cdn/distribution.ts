@@ -11,8 +11,8 @@ import { Certificate } from '../load-balancer/certificate';
 import { externalRecord } from '../load-balancer/external-record';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { physicalName } from '../names';
-import type { Domain } from '../settings/domain';
-import { type CdnIngress, firewallSettingsOf, hasWebAcl } from '../settings/ingress';
+import type { Domain } from '../settings/domain-settings';
+import { type CdnIngress, firewallSettingsOf, hasWebAcl } from '../settings/ingress-settings';
 import { cdnRegion } from './cdn-region';
 import { defineVpcOrigin } from './vpc-origin';
 

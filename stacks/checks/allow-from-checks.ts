@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { Environment } from '../environment';
-import { defaultRuleQuota, isPrefixList, limitsCdn } from '../settings/ingress';
+import { defaultRuleQuota, isPrefixList, limitsCdn } from '../settings/ingress-settings';
 import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
 import { privateRanges } from './network-checks';
 import { isResourceId } from './resource-id';

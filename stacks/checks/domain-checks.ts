@@ -1,6 +1,6 @@
 import { cdnRegion } from '../cdn/cdn-region';
 import type { Environment } from '../environment';
-import type { Domain } from '../settings/domain';
+import type { Domain } from '../settings/domain-settings';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 /** Returns the problems with the domain, its zone and its certificate. */

@@ -1,4 +1,4 @@
-import type { FargateCpu } from '../settings/compute';
+import type { FargateCpu } from '../settings/compute-settings';
 
 const gib = 1024;
 

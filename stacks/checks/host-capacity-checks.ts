@@ -1,8 +1,8 @@
 import { cpuUnitsPerVcpu, deploymentRounds, hostCapacity, registeredMemory } from '../hosts/host-capacity';
 import { instanceSize } from '../hosts/instance-size';
 import { deploymentMinutes } from '../service/deployment-time';
-import type { Ec2Compute } from '../settings/compute';
-import { maxTasks, type Scale } from '../settings/scale';
+import type { Ec2Compute } from '../settings/compute-settings';
+import { maxTasks, type Scale } from '../settings/scale-settings';
 import type { SettingsProblem } from './settings-problem';
 
 /**

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment';
-import { isSecure } from '../settings/ingress';
+import { isSecure } from '../settings/ingress-settings';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 

@@ -1,4 +1,4 @@
-import type { Scale } from '../settings/scale';
+import type { Scale } from '../settings/scale-settings';
 import { countCheck } from './count-check';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';

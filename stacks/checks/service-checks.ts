@@ -1,5 +1,5 @@
 import type { Environment } from '../environment';
-import type { Compute, Ec2Compute, FargateCompute } from '../settings/compute';
+import type { Compute, Ec2Compute, FargateCompute } from '../settings/compute-settings';
 import { logRetentionDays } from '../settings/monitoring-settings';
 import { countCheck } from './count-check';
 import { fargateMemoryMiB } from './fargate-sizes';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { State } from '../settings/state';
+import type { State } from '../settings/state-settings';
 import type { SettingsProblem } from './settings-problem';
 import { unknownField } from './unknown-field';
 

@@ -1,5 +1,5 @@
 import type { Environment } from '../environment';
-import { stateKey, workspaceName } from '../settings/state';
+import { stateKey, workspaceName } from '../settings/state-settings';
 import { regionRemedy } from './regions';
 import type { SettingsProblem } from './settings-problem';
 

@@ -8,7 +8,7 @@ import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import { createBeforeDestroy } from '../network/network';
 import type { FirewallSettings } from '../settings/firewall-settings';
-import { limitsCdn } from '../settings/ingress';
+import { limitsCdn } from '../settings/ingress-settings';
 import { allowedNetworksRule } from './allowed-networks-rule';
 import { firewallRules } from './firewall-rules';
 import { visibility } from './rule';

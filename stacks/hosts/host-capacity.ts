@@ -1,5 +1,5 @@
-import type { Ec2Compute } from '../settings/compute';
-import { maxTasks, type Scale } from '../settings/scale';
+import type { Ec2Compute } from '../settings/compute-settings';
+import { maxTasks, type Scale } from '../settings/scale-settings';
 import { type InstanceSize, instanceSize } from './instance-size';
 
 /**

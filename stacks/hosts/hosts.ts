@@ -7,7 +7,7 @@ import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import type { Network } from '../network/network';
 import { replaceTrigger, triggerOf } from '../replace-trigger';
-import type { Ec2Compute } from '../settings/compute';
+import type { Ec2Compute } from '../settings/compute-settings';
 import { hostPermissions } from './host-permissions';
 import { defineInstanceTemplate, tagsOf } from './instance-template';
 

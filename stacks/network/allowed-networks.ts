@@ -11,7 +11,7 @@ import {
   Token,
 } from 'cdktf';
 import type { Construct } from 'constructs';
-import { defaultRuleQuota, isPrefixList } from '../settings/ingress';
+import { defaultRuleQuota, isPrefixList } from '../settings/ingress-settings';
 import { createBeforeDestroy } from './network';
 
 /** A port on which the load balancer, or a task without one, accepts requests. */

@@ -6,7 +6,7 @@ import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-tar
 import { Fn, type TerraformCount } from 'cdktf';
 import { Construct } from 'constructs';
 import { attributeOrNull } from '../optional-resource';
-import type { AutomaticScale } from '../settings/scale';
+import type { AutomaticScale } from '../settings/scale-settings';
 
 export interface AutoscalingProps {
   readonly scale: AutomaticScale;

@@ -5,7 +5,7 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Hosts } from '../hosts/hosts';
 import { replaceTrigger } from '../replace-trigger';
-import type { Compute } from '../settings/compute';
+import type { Compute } from '../settings/compute-settings';
 
 export interface LaunchProps {
   readonly compute: Compute;

@@ -77,7 +77,7 @@ export interface ContainerSettings {
    */
   readonly readonlyRootFilesystem?: boolean;
   /**
-   * The command with which `npm start` runs your code on this machine, in the root of the repository: `['go', 'run', './app']`. It gets the
+   * The command with which `npm start` runs your code on this machine, in the root of the repository: `['go', 'run', './app-settings']`. It gets the
    * same variables as the container, and must listen on `PORT`.
    * @default none: `npm start` does not run this environment
    */

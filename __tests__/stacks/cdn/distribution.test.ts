@@ -1,4 +1,4 @@
-import type { CdnIngress } from '../../../stacks/settings/ingress';
+import type { CdnIngress } from '../../../stacks/settings/ingress-settings';
 import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 

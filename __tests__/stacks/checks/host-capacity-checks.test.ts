@@ -1,5 +1,5 @@
 import { hostCapacityWarning } from '../../../stacks/checks/host-capacity-checks';
-import type { Ec2Compute } from '../../../stacks/settings/compute';
+import type { Ec2Compute } from '../../../stacks/settings/compute-settings';
 import { type Changes, threeTiers } from '../../support/stacks/fixture-environment';
 import { expectRejection, type RejectedSetting, settingsError } from '../../support/stacks/settings-errors';
 import { resource, synthesized } from '../../support/stacks/synthesized';

@@ -1,6 +1,6 @@
-import type { Ec2Compute, FargateCompute } from '../../../stacks/settings/compute';
+import type { Ec2Compute, FargateCompute } from '../../../stacks/settings/compute-settings';
 import type { DatabaseInstanceSettings } from '../../../stacks/settings/profiles-settings';
-import type { AutomaticScale } from '../../../stacks/settings/scale';
+import type { AutomaticScale } from '../../../stacks/settings/scale-settings';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';

@@ -1,4 +1,4 @@
-import type { Ec2Compute } from '../../../stacks/settings/compute';
+import type { Ec2Compute } from '../../../stacks/settings/compute-settings';
 import { type Changes, threeTiers } from '../../support/stacks/fixture-environment';
 import { expectRejection, type RejectedSetting, settingsError, untyped } from '../../support/stacks/settings-errors';
 

@@ -1,6 +1,6 @@
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { stateProblems } from '../../../stacks/checks/state-checks';
-import type { State } from '../../../stacks/settings/state';
+import type { State } from '../../../stacks/settings/state-settings';
 import { type Changes, fixture, fixtureWith } from '../../support/stacks/fixture-environment';
 
 const s3 = (bucket: string, region = 'eu-central-1'): State => ({ kind: 's3', bucket, region });

@@ -1,4 +1,4 @@
-import type { PlainIngress, SecureIngress } from '../../../stacks/settings/ingress';
+import type { PlainIngress, SecureIngress } from '../../../stacks/settings/ingress-settings';
 import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 

@@ -1,4 +1,4 @@
-import type { AutomaticScale } from '../../../stacks/settings/scale';
+import type { AutomaticScale } from '../../../stacks/settings/scale-settings';
 import { balanced } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 

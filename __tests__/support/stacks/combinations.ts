@@ -1,12 +1,12 @@
 import type { LoadBalancedService } from '../../../stacks/environment';
 import type { AppSettings } from '../../../stacks/settings/app-settings';
-import type { Compute } from '../../../stacks/settings/compute';
-import type { Domain } from '../../../stacks/settings/domain';
+import type { Compute } from '../../../stacks/settings/compute-settings';
+import type { Domain } from '../../../stacks/settings/domain-settings';
 import type { FirewallSettings } from '../../../stacks/settings/firewall-settings';
-import type { AcceptedPlainIngress, CdnIngress, DomainIngress } from '../../../stacks/settings/ingress';
+import type { AcceptedPlainIngress, CdnIngress, DomainIngress } from '../../../stacks/settings/ingress-settings';
 import type { NetworkSettings } from '../../../stacks/settings/network-settings';
 import type { ProfilesStorageSettings } from '../../../stacks/settings/profiles-settings';
-import type { Scale } from '../../../stacks/settings/scale';
+import type { Scale } from '../../../stacks/settings/scale-settings';
 import { sharedInRun } from '../jest/run-cache';
 import { appAdditions, appResources } from './app-resources';
 import {

@@ -1,9 +1,9 @@
 import type { CommonSettings, Environment } from '../../../stacks/environment';
-import type { Compute } from '../../../stacks/settings/compute';
-import type { Ingress } from '../../../stacks/settings/ingress';
+import type { Compute } from '../../../stacks/settings/compute-settings';
+import type { Ingress } from '../../../stacks/settings/ingress-settings';
 import type { NetworkSettings } from '../../../stacks/settings/network-settings';
 import type { ProfilesStorageSettings } from '../../../stacks/settings/profiles-settings';
-import type { Scale } from '../../../stacks/settings/scale';
+import type { Scale } from '../../../stacks/settings/scale-settings';
 
 /**
  * The default environment in tests of the stacks: `dev` as it is shipped. It does not import `environments/dev.ts`, because users edit that

@@ -1,4 +1,4 @@
-import type { State } from '../../../stacks/settings/state';
+import type { State } from '../../../stacks/settings/state-settings';
 import { synthesized } from '../stacks/synthesized';
 
 /** A small part of dev for tests of the state: only the table and the record of the deployed image. */

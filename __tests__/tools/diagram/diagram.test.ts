@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Ingress } from '../../../stacks/settings/ingress';
+import type { Ingress } from '../../../stacks/settings/ingress-settings';
 import { renderDiagram } from '../../../tools/diagram/diagram-files';
 import { docsFolder, docsPage, drawDocs } from '../../../tools/diagram/docs-pages';
 import type { Layout } from '../../../tools/diagram/placed-diagram';

@@ -1,7 +1,7 @@
 import { databaseConnections } from '../../../contract';
 import { instanceSize } from '../../hosts/instance-size';
 import type { DatabaseInstanceSettings } from '../../settings/profiles-settings';
-import { maxTasks, type Scale } from '../../settings/scale';
+import { maxTasks, type Scale } from '../../settings/scale-settings';
 import { type Alarms, minutes, type RareMetric } from './alarm';
 
 export interface DatabaseMetrics {

@@ -1,4 +1,4 @@
-import type { Domain } from './domain';
+import type { Domain } from './domain-settings';
 import type { FirewallSettings } from './firewall-settings';
 
 /** How requests reach the tasks. */
