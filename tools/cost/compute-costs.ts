@@ -1,6 +1,6 @@
 import { assumptions } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
-import { block, blocks, numberOf, type PricedResource, type PricedResources } from './stack-resources';
+import { block, blocks, numberOf, type PricedResource, type PricedResources } from './priced-resources';
 import { fargateSpotTasks, hostsOf, tasksOf } from './tasks';
 import { type Scenario, traffic } from './usage';
 

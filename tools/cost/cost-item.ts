@@ -1,4 +1,4 @@
-import type { PricedResource, PricedResources } from './stack-resources';
+import type { PricedResource, PricedResources } from './priced-resources';
 import type { Quantities, Scenario } from './usage';
 import { quantities } from './usage';
 

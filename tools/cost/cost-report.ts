@@ -4,7 +4,7 @@ import { dataCosts } from './data-costs';
 import { monitoringCosts } from './monitoring-costs';
 import { networkCosts } from './network-costs';
 import type { PriceList } from './price-list';
-import type { PricedResources } from './stack-resources';
+import type { PricedResources } from './priced-resources';
 import { type Quantities, quantities, type Scenario } from './usage';
 
 /** One price of a resource. */

@@ -1,7 +1,7 @@
 import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
 import { zonesOf } from './network-costs';
-import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './stack-resources';
+import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
 import { allTasks } from './tasks';
 import { type Quantities, type Scenario, traffic } from './usage';
 

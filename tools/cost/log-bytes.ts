@@ -1,5 +1,5 @@
 import { assumptions } from './assumptions';
-import { type PricedResource, type PricedResources, refersTo } from './stack-resources';
+import { type PricedResource, type PricedResources, refersTo } from './priced-resources';
 import { allTasks } from './tasks';
 import { type Scenario, traffic } from './usage';
 

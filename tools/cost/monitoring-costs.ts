@@ -1,7 +1,7 @@
 import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, fixed, perUse } from './cost-item';
 import { logBytes, logSource } from './log-bytes';
-import { blocks, numberOf } from './stack-resources';
+import { blocks, numberOf } from './priced-resources';
 import type { Scenario } from './usage';
 
 /** AWS bills an alarm for each metric that it reads. */

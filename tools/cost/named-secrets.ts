@@ -1,5 +1,5 @@
 import type { SynthesizedStack } from '../shared/synthesized-stack';
-import type { PricedResource } from './stack-resources';
+import type { PricedResource } from './priced-resources';
 
 /** The parts of a stack's JSON that name secrets and keys. */
 interface Document {

@@ -1,7 +1,7 @@
 import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, fixed, perUse } from './cost-item';
 import { appLogBytes } from './log-bytes';
-import { blocks, type PricedResource, type PricedResources } from './stack-resources';
+import { blocks, type PricedResource, type PricedResources } from './priced-resources';
 import { allTasks } from './tasks';
 import { type Scenario, traffic } from './usage';
 

@@ -5,7 +5,8 @@ import { costReport } from './cost-report';
 import { dollars } from './cost-text';
 import { plannedResources } from './plan-resources';
 import { PriceList } from './price-list';
-import { type PricedResources, synthesizedResources } from './stack-resources';
+import type { PricedResources } from './priced-resources';
+import { synthesizedResources } from './stack-resources';
 import type { Scenario } from './usage';
 
 /** The difference that an apply makes to the costs of a stack. */

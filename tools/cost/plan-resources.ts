@@ -1,5 +1,5 @@
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
-import { type PricedResource, PricedResources, withoutIndex } from './stack-resources';
+import { type PricedResource, PricedResources, withoutIndex } from './priced-resources';
 
 /** The resources of a stack before and after a plan. */
 export interface PlannedResources {

@@ -1,7 +1,7 @@
 import { allowsOnlyIpSet } from '../shared/web-acl';
 import { type CostReport, costReport, totalsOf } from './cost-report';
 import type { PriceList } from './price-list';
-import { block, blocks, numberOf, type PricedResource, type PricedResources } from './stack-resources';
+import { block, blocks, numberOf, type PricedResource, type PricedResources } from './priced-resources';
 import { fargateSpotTasks, taskLimits } from './tasks';
 import { type Quantities, quantities, scenarios } from './usage';
 

@@ -1,5 +1,5 @@
 import { assumptions } from './assumptions';
-import { block, blocks, numberOf, type PricedResource, type PricedResources } from './stack-resources';
+import { block, blocks, numberOf, type PricedResource, type PricedResources } from './priced-resources';
 import { type Scenario, traffic } from './usage';
 
 /** Returns the number of tasks of a service. */

@@ -2,12 +2,9 @@ import type { PlanSummary } from '../plan/plan-summary';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 import type { Diagram, DiagramNode } from './diagram-model';
-import { renderMermaid } from './mermaid';
+import { type ChangeKind, renderMermaid } from './mermaid';
 import { readDiagram } from './read-diagram';
 import { titleOfType } from './resource-text';
-
-/** How an apply changes the resources of a box. A replaced resource is `changed`. */
-export type ChangeKind = 'created' | 'changed' | 'destroyed';
 
 type Changes = Pick<PlanSummary, 'created' | 'changed' | 'replaced' | 'destroyed'>;
 

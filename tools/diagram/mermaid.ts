@@ -1,5 +1,7 @@
-import type { ChangeKind } from './change-diagram';
 import type { Diagram, DiagramNode } from './diagram-model';
+
+/** How an apply changes the resources of a box. A replaced resource is `changed`. */
+export type ChangeKind = 'created' | 'changed' | 'destroyed';
 
 const shapes: Readonly<Partial<Record<DiagramNode['kind'], readonly [open: string, close: string]>>> = {
   external: ['([', '])'],

@@ -1,6 +1,7 @@
 import { type CostReport, costReport } from '../../../tools/cost/cost-report';
 import { PriceList } from '../../../tools/cost/price-list';
-import { type PricedResources, synthesizedResources } from '../../../tools/cost/stack-resources';
+import type { PricedResources } from '../../../tools/cost/priced-resources';
+import { synthesizedResources } from '../../../tools/cost/stack-resources';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import type { Changes } from './fixture-environment';
 import { type SynthesizedStack as Json, synthesized } from './synthesized';
