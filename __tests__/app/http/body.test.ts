@@ -55,25 +55,25 @@ describe('Type of a request body', () => {
     'application/x-www-form-urlencoded; charset=iso-8859-1',
     'nonsense',
     '',
-  ])('is rejected with 415 and the accepted types: "%s"', async (type) => {
+  ])('is rejected with 415 and a list of the accepted types: "%s"', async (type) => {
     const response = await post(app.port, json, typed(type));
     expect(response.status).toBe(415);
     expect(response.headers['accept-post']).toBe('application/json, application/x-www-form-urlencoded');
   });
 
   test.each(['application/json', 'application/x-www-form-urlencoded'])(
-    'is rejected with two charsets: %s',
+    'is rejected with 400 if it contains two charsets: %s',
     async (type) => {
       const response = await post(app.port, json, typed(`${type}; charset=latin1; charset=utf-8`));
       expect([response.status, response.body]).toEqual([400, expect.stringContaining('two parameters named charset')]);
     },
   );
 
-  test('is required', async () => {
+  test('is required: a body without a type returns 415', async () => {
     expect((await send(app.port, { method: 'POST', body: json })).status).toBe(415);
   });
 
-  test('does not replace a body: an empty request returns 415', async () => {
+  test('is not sufficient: a request without a body returns 415', async () => {
     expect((await send(app.port, { method: 'POST', headers: typed('application/json') })).status).toBe(415);
     expect((await send(app.port, { method: 'POST', headers: [['Content-Length', '0']] })).status).toBe(415);
   });
@@ -94,7 +94,7 @@ describe('Content-Encoding of a request body', () => {
     ['br', brotliCompressSync(json)],
     ['zstd', Buffer.from(json)],
     ['gzip, gzip', gzipSync(gzipSync(json))],
-  ])('is rejected with 415 and the accepted codings: %s', async (coding, body) => {
+  ])('is rejected with 415 and a list of the accepted codings: %s', async (coding, body) => {
     const response = await post(app.port, body, coded(coding));
     expect([response.status, response.headers['accept-encoding']]).toEqual([415, 'gzip, deflate']);
   });
@@ -109,7 +109,7 @@ describe('Content-Encoding of a request body', () => {
     ['with data after the compressed data', 'gzip', Buffer.concat([gzipSync(json), Buffer.from('junk')])],
     ['with data after the compressed data', 'deflate', Buffer.concat([deflateSync(json), Buffer.from('junk')])],
     ['with a wrong checksum', 'gzip', Buffer.concat([gzipSync(json).subarray(0, -8), Buffer.alloc(8)])],
-  ])('returns 400 %s: %s', async (_title, coding, body) => {
+  ])('returns 400 for a body %s: %s', async (_title, coding, body) => {
     expect((await post(app.port, body, coded(coding))).status).toBe(400);
   });
 });
@@ -126,7 +126,7 @@ describe('Syntax of a request body', () => {
     ['invalid UTF-8', Buffer.from([...Buffer.from('{"username":"'), 0xff, ...Buffer.from('"}')])],
     ['UTF-16', Buffer.from(json, 'utf16le')],
     ['eight thousand open brackets', '['.repeat(8_000)],
-  ])('is rejected for JSON with %s', async (_title, body) => {
+  ])('is rejected with 400 for JSON with %s', async (_title, body) => {
     expect((await post(app.port, body)).status).toBe(400);
   });
 
@@ -136,11 +136,11 @@ describe('Syntax of a request body', () => {
     ['a bad escape in a name', '%=1'],
     ['escaped invalid UTF-8', 'username=%FF&digits=00000001'],
     ['raw invalid UTF-8', Buffer.from([0x75, 0x3d, 0xff])],
-  ])('is rejected for a form with %s', async (_title, body) => {
+  ])('is rejected with 400 for a form with %s', async (_title, body) => {
     expect((await post(app.port, body, [formType])).status).toBe(400);
   });
 
-  test('may repeat a JSON field; the last value counts', async () => {
+  test('allows a repeated JSON field, whose last value counts', async () => {
     const response = await post(app.port, '{"username":"a","digits":"1","digits":"00000002","username":"b"}');
     expect(JSON.parse(response.body)).toMatchObject({ username: 'b', digits: '00000002' });
   });
@@ -154,7 +154,7 @@ describe('Syntax of a request body', () => {
   test.each([
     ['an empty object', '{}', []],
     ['an empty form', '', [formType, acceptJson]],
-  ])('is accepted for %s, and both fields are then reported as missing', async (_title, body, headers) => {
+  ])('is accepted for %s, whose missing fields are then reported with 422', async (_title, body, headers) => {
     const response = await post(app.port, body, headers as [string, string][]);
     expect(response.status).toBe(422);
     expect(JSON.parse(response.body).errors.map(({ field }: { field: string }) => field)).toEqual([
@@ -174,21 +174,21 @@ describe('Size of a request body', () => {
     expect([response.status, response.headers.connection]).toEqual([413, 'close']);
   });
 
-  test('is limited after decompression too', async () => {
+  test('is measured after decompression: one byte above the limit returns 413', async () => {
     expect((await post(app.port, gzipSync(padded(bodyLimitBytes)), coded('gzip'))).status).toBe(201);
     const response = await post(app.port, gzipSync(padded(bodyLimitBytes + 1)), coded('gzip'));
     expect([response.status, response.headers.connection]).toEqual([413, 'close']);
   });
 
   test.each(['16385', '4294967297', '99999999999999'])(
-    'is rejected before the body arrives, if Content-Length is %s',
+    'is rejected with 413 before the body arrives, if Content-Length is %s',
     async (length) => {
       const headers = [...typed('application/json'), ['Content-Length', length] as const];
       expect((await send(app.port, { method: 'POST', headers })).status).toBe(413);
     },
   );
 
-  test('is limited for a chunked body, which is rejected as soon as it exceeds the limit', async () => {
+  test('is limited for a chunked body, which returns 413 as soon as it exceeds the limit', async () => {
     const connection = await open(app.port);
     const headers = [...typed('application/json'), ['Transfer-Encoding', 'chunked'] as const];
     const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
@@ -201,7 +201,7 @@ describe('Size of a request body', () => {
     connection.destroy();
   });
 
-  test('is rejected with an error that the client can read while it sends megabytes, and the connection is then closed', async () => {
+  test('above the limit returns a 413 that the client can read while it sends megabytes, and then closes the connection', async () => {
     const connection = await open(app.port);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('application/json'), ['Content-Length', '50000000']] }),
@@ -254,7 +254,7 @@ describe('Size of a request body', () => {
 describe('Expect: 100-continue', () => {
   const expectation = ['Expect', '100-continue'] as const;
 
-  test('requests a body that will be read', async () => {
+  test('causes 100 Continue if the app will read the body', async () => {
     const connection = await open(app.port);
     const length = ['Content-Length', String(json.length)] as const;
     connection.write(writeRequest({ method: 'POST', headers: [...typed('application/json'), length, expectation] }));
@@ -264,7 +264,7 @@ describe('Expect: 100-continue', () => {
     connection.destroy();
   });
 
-  test('does not request a body that is rejected', async () => {
+  test('causes no 100 Continue if the app rejects the body', async () => {
     const connection = await open(app.port);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('text/plain'), ['Content-Length', '5'], expectation] }),
@@ -279,7 +279,7 @@ describe('Client that disconnects in the middle of a body', () => {
   test.each([
     ['plain', 'identity'],
     ['compressed', 'gzip'],
-  ])('is logged as aborted, not as an error, with a %s body', async (_title, coding) => {
+  ])('is logged as an aborted request, not as an error, if the body is %s', async (_title, coding) => {
     const connection = await open(app.port);
     const id = `gone-${coding}`;
     const headers = [

@@ -30,7 +30,7 @@ describe('Protection against cross-site posts', () => {
     ['app.example', partner],
     // CloudFront terminates TLS and forwards Host.
     ['d111111abcdef8.cloudfront.net', 'https://d111111abcdef8.cloudfront.net'],
-  ])('accepts, on %s, a post with Origin %s', async (host, origin) => {
+  ])('accepts a post to the host %s with the Origin %s', async (host, origin) => {
     expect(await postFrom(host, [['Origin', origin]])).toBe(303);
   });
 
@@ -53,11 +53,11 @@ describe('Protection against cross-site posts', () => {
     ['', 'http://'],
     [null, 'http://app.example'],
     [null, partner],
-  ])('rejects, on %s, a post with Origin %s', async (host, origin) => {
+  ])('rejects a post to the host %s with the Origin %s', async (host, origin) => {
     expect(await postFrom(host, [['Origin', origin]])).toBe(403);
   });
 
-  test('rejects a repeated Origin, even an allowed one', async () => {
+  test('rejects a post with a repeated Origin, even if the origin is allowed', async () => {
     for (const origin of ['http://app.example', partner]) {
       expect(
         await postFrom('app.example', [
@@ -94,7 +94,7 @@ describe('Protection against cross-site posts', () => {
       expect(await postFrom('app.example', [['Origin', 'null'], ...others])).toBe(status);
     });
 
-    test('rejects a repeated Origin, and a request without Host', async () => {
+    test('rejects a post with a repeated Origin, and a post without Host', async () => {
       const own = ['Sec-Fetch-Site', 'same-origin'] as const;
       expect(await postFrom('app.example', [['Origin', 'null'], ['Origin', 'null'], own])).toBe(403);
       expect(await postFrom(null, [['Origin', 'null'], own])).toBe(403);
@@ -134,7 +134,7 @@ describe('CORS', () => {
   );
 
   test.each(['http://evil.example', 'null', '', 'http://app.example'])(
-    'adds no header fields for Origin "%s"',
+    'adds no CORS header fields for the Origin "%s"',
     async (origin) => {
       const { headers } = await send(app.port, { headers: [['Origin', origin]] });
       expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
@@ -164,11 +164,14 @@ describe('CORS', () => {
     });
   });
 
-  test.each(['http://evil.example', 'null', ''])('rejects the preflight of "%s"', async (origin) => {
-    const { status, headers } = await preflight(origin);
-    expect(status).toBe(403);
-    expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
-  });
+  test.each(['http://evil.example', 'null', ''])(
+    'rejects the preflight of the origin "%s" with 403',
+    async (origin) => {
+      const { status, headers } = await preflight(origin);
+      expect(status).toBe(403);
+      expect(Object.keys(headers).filter((name) => name.startsWith('access-control'))).toEqual([]);
+    },
+  );
 
   test('returns 404 for a preflight of an unknown path', async () => {
     expect((await preflight('http://evil.example', '/nowhere')).status).toBe(404);

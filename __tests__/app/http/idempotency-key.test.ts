@@ -13,15 +13,15 @@ describe('Idempotency-Key', () => {
     ['a/b+c=', 'a/b+c='],
     ['"two words, quoted; \\"so\\""', 'two words, quoted; "so"'],
     ['x'.repeat(255), 'x'.repeat(255)],
-  ])('reads %s', (value, key) => {
+  ])('is accepted: %s', (value, key) => {
     expect(read(value)).toBe(key);
   });
 
-  test('is null if the request does not contain it', () => {
+  test('is null if the request does not contain the header field', () => {
     expect(read()).toBeNull();
   });
 
-  test('must have the minimum length of the route', () => {
+  test('is rejected if it is shorter than the minimum length of the route', () => {
     const ofLength = (length: number) =>
       readIdempotencyKey(
         { req: { headersDistinct: { 'idempotency-key': ['x'.repeat(length)] } } } as unknown as Context,
@@ -34,7 +34,7 @@ describe('Idempotency-Key', () => {
   test.each([
     ['an empty key', ['']],
     ['an empty string', ['""']],
-    ['two', ['a', 'b']],
+    ['two header fields', ['a', 'b']],
     ['a list', ['a, b']],
     ['parameters', ['a;b=c']],
     ['a string without a closing quote', ['"a']],
@@ -43,7 +43,7 @@ describe('Idempotency-Key', () => {
     ['an unquoted key with a space', ['a b']],
     ['a letter that is not ASCII', ['caf\u00e9']],
     ['256 characters', ['x'.repeat(256)]],
-  ])('rejects %s with 400', (_title, values) => {
+  ])('is rejected with 400 for %s', (_title, values) => {
     expect(() => read(...values)).toThrow(expect.objectContaining({ status: 400 }));
   });
 });

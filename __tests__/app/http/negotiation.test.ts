@@ -20,7 +20,7 @@ function get(accept: string | null, target = '/'): RawRequest {
 }
 
 describe('Content negotiation', () => {
-  describe('returns for a GET', () => {
+  describe('for a GET', () => {
     test.each([
       ['HTML without Accept', null, html],
       ['HTML with an empty Accept', '', html],
@@ -38,27 +38,30 @@ describe('Content negotiation', () => {
       ['HTML if a quote is not closed', 'text/html;x="application/json', html],
       ['JSON in capitals', 'APPLICATION/JSON', json],
       ['the first of two with equal weight', 'text/html, application/json', html],
-    ])('%s', async (_title, accept, type) => {
+    ])('returns %s', async (_title, accept, type) => {
       for (const target of ['/', '/entries']) {
         const response = await send(app.port, get(accept, target));
         expect([response.status, response.headers['content-type']]).toEqual([200, type]);
       }
     });
 
-    test('HTML for a request with a JSON body', async () => {
+    test('returns HTML if the request has a JSON body', async () => {
       const { headers } = await send(app.port, { headers: [jsonType], body: valid.json });
       expect(headers['content-type']).toBe(html);
     });
 
-    test.each(['image/png', 'application/xml', '*/*;q=0', 'nonsense'])('406 and HTML for %s', async (accept) => {
-      for (const target of ['/', '/entries']) {
-        const response = await send(app.port, get(accept, target));
-        expect([response.status, response.headers['content-type']]).toEqual([406, html]);
-      }
-    });
+    test.each(['image/png', 'application/xml', '*/*;q=0', 'nonsense'])(
+      'returns 406 as HTML for the Accept %s',
+      async (accept) => {
+        for (const target of ['/', '/entries']) {
+          const response = await send(app.port, get(accept, target));
+          expect([response.status, response.headers['content-type']]).toEqual([406, html]);
+        }
+      },
+    );
   });
 
-  describe('returns for a POST', () => {
+  describe('for a POST', () => {
     test.each([
       ['JSON for JSON', jsonType, valid.json, null, 201],
       ['JSON for JSON and any accepted type', jsonType, valid.json, '*/*', 201],
@@ -67,7 +70,7 @@ describe('Content negotiation', () => {
       ['HTML for a form', formType, valid.form, null, 303],
       ['HTML for a form and an unsupported Accept', formType, valid.form, 'image/png', 303],
       ['JSON for a form if JSON is accepted', formType, valid.form, 'application/json', 201],
-    ])('%s', async (_title, type, body, accept, status) => {
+    ])('returns %s', async (_title, type, body, accept, status) => {
       const headers = [type, ...(accept === null ? [] : [['Accept', accept] as const])];
       const response = await send(app.port, { method: 'POST', headers, body });
       expect(response.status).toBe(status);
@@ -84,13 +87,13 @@ describe('Content negotiation', () => {
         problem,
       ],
       ['a page for a JSON type without a body', [jsonType], undefined, html],
-    ] as const)('%s', async (_title, headers, body, type) => {
+    ] as const)('returns %s', async (_title, headers, body, type) => {
       const response = await send(app.port, { method: 'POST', headers, ...(body !== undefined && { body }) });
       expect(response.headers['content-type']).toBe(type);
     });
   });
 
-  describe('formats an error', () => {
+  describe('for an error', () => {
     test.each([
       ['/nowhere', null, html],
       ['/nowhere', 'application/json', problem],
@@ -102,12 +105,12 @@ describe('Content negotiation', () => {
       ['/entries', 'application/problem+json; charset=utf-8', problem],
       ['/nowhere', 'application/problem+json; charset=utf-8', problem],
       ['/nowhere', 'text/html, application/problem+json', html],
-    ])('of %s with Accept %s', async (target, accept, type) => {
+    ])('chooses the format for %s with the Accept %s', async (target, accept, type) => {
       const response = await send(app.port, get(accept, target));
       expect(response.headers['content-type']).toBe(type);
     });
 
-    test('as problem details with type, title, status and detail', async () => {
+    test('returns problem details with type, title, status and detail', async () => {
       const response = await send(app.port, get('application/json', '/nowhere'));
       expect(JSON.parse(response.body)).toEqual({
         type: 'about:blank',
@@ -118,18 +121,18 @@ describe('Content negotiation', () => {
     });
   });
 
-  test('returns problem details for an invalid form if nothing else is accepted', async () => {
+  test('returns problem details for an invalid form if the client accepts nothing else', async () => {
     const headers = [formType, ['Accept', 'application/problem+json']] as const;
     const response = await send(app.port, { method: 'POST', headers, body: 'digits=1' });
     expect([response.status, response.headers['content-type']]).toEqual([422, problem]);
   });
 
-  test.each(['/health', '/ready'])('returns JSON for %s, whatever Accept says', async (target) => {
+  test.each(['/health', '/ready'])('returns JSON for %s, even if the client accepts only HTML', async (target) => {
     const response = await send(app.port, get('text/html', target));
     expect([response.status, response.headers['content-type']]).toEqual([200, json]);
   });
 
-  test('formats an error of /ready according to Accept', async () => {
+  test('returns an error of /ready in the format that the client accepts', async () => {
     app.store.isDown = true;
     const page = await send(app.port, get(null, '/ready'));
     const details = await send(app.port, get('application/json', '/ready'));

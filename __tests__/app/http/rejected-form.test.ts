@@ -28,7 +28,7 @@ describe('Form over the rate limit', () => {
     app = await startApp({ profiles, settings: { postsPerMinute: 0 } });
   });
 
-  test('is redisplayed with the typed text, and nothing is stored', async () => {
+  test('is redisplayed with 429 and the typed text, and nothing is stored', async () => {
     const { status, headers, body } = await post(app.port, entry, [formType]);
     expect([status, headers['retry-after'], headers['cache-control']]).toEqual([429, '60', 'no-store']);
     for (const text of ['zoë &lt;b&gt;', 'value="12"', 'At most 0 posts', '0123456789abcdef0123456789abcdef']) {
@@ -37,26 +37,29 @@ describe('Form over the rate limit', () => {
     expect(app.store.calls.add).toBe(0);
   });
 
-  test.each(['/profiles', `/profiles/${id}`])('is redisplayed without its file at %s', async (target) => {
-    const { status, body } = await submit(target, [...profile, fileOf(40_000)]);
-    expect(status).toBe(429);
-    for (const text of [
-      'value="Ada"',
-      'One\nTwo',
-      token,
-      'At most 0 posts',
-      'The file was not saved. Choose it again.',
-    ]) {
-      expect(body).toContain(text);
-    }
-    expect([profiles.files.uploads.started, profiles.retryTokens]).toEqual([0, []]);
-  });
+  test.each(['/profiles', `/profiles/${id}`])(
+    'is redisplayed at %s with a hint that the file was not saved',
+    async (target) => {
+      const { status, body } = await submit(target, [...profile, fileOf(40_000)]);
+      expect(status).toBe(429);
+      for (const text of [
+        'value="Ada"',
+        'One\nTwo',
+        token,
+        'At most 0 posts',
+        'The file was not saved. Choose it again.',
+      ]) {
+        expect(body).toContain(text);
+      }
+      expect([profiles.files.uploads.started, profiles.retryTokens]).toEqual([0, []]);
+    },
+  );
 
   test.each([
     ['with a large file', () => submit('/profiles', [...profile, fileOf(70_000)])],
-    ['that deletes', () => post(app.port, `token=${token}`, [formType], `/profiles/${id}/delete`)],
+    ['that deletes a profile', () => post(app.port, `token=${token}`, [formType], `/profiles/${id}/delete`)],
     ['of unknown length', () => post(app.port, '0\r\n\r\n', [formType, ['Transfer-Encoding', 'chunked']])],
-  ])('%s is rejected unread, with a hint to go back', async (_title, send) => {
+  ])('is rejected unread, with a hint to go back in the browser: a form %s', async (_title, send) => {
     const { status, body } = await send();
     expect([status, body.includes('go back in your browser'), body.includes('<form')]).toEqual([429, true, false]);
   });
@@ -65,7 +68,7 @@ describe('Form over the rate limit', () => {
     expect((await post(app.port, entry, [formType, ['Origin', 'http://evil.example']])).status).toBe(403);
   });
 
-  test('is redisplayed ten times per minute', async () => {
+  test('is redisplayed at most ten times per minute', async () => {
     const responses = [];
     for (let posts = 0; posts < 12; posts += 1) responses.push(await post(app.port, entry, [formType]));
     expect(responses.map(({ body }) => body.includes('name="digits"'))).toEqual([
@@ -76,8 +79,8 @@ describe('Form over the rate limit', () => {
   });
 });
 
-describe('Form that has waited too long', () => {
-  test('is redisplayed, but only one of several concurrent forms', async () => {
+describe('Form that has waited too long in the queue', () => {
+  test('is redisplayed with 503, but only one of several concurrent forms is', async () => {
     app = await startApp();
     app.server.once('request', () => {
       blockEventLoop(1.2 * maxWaitMs);

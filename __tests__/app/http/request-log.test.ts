@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-/** The log line of a request. It is written after the response has been sent. */
+/** Waits for the log line of a request, which is written after the response has been sent. */
 const lineOf = (id: string) => until(() => app.logged.find(({ requestId }) => requestId === id));
 
 describe('Request id', () => {
@@ -68,7 +68,7 @@ describe('Request log', () => {
       ['a complete IPv6 address', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2:3:4:5:6'],
       ['an address with a port', '203.0.113.7:4711', '203.0.113.7'],
       ['the peer for text that is not an address', 'manage=secret', '127.0.0.1'],
-    ])('contains as the client address %s', async (title, forwarded, clientAddress) => {
+    ])('contains %s as the client address', async (title, forwarded, clientAddress) => {
       const id = title.replaceAll(/[ ,]/g, '-');
       const headers = [
         ['X-Request-Id', id],
@@ -100,12 +100,12 @@ describe('Request log', () => {
     expect(line).not.toHaveProperty('status');
   });
 
-  test('contains health checks only at level debug', async () => {
+  test('contains a health check only at the level debug', async () => {
     await send(app.port, { target: '/health', headers: [['X-Request-Id', 'health']] });
     expect((await lineOf('health')).level).toBe('debug');
   });
 
-  test('describes an error once if several requests share it', async () => {
+  test('describes an error only once if several requests fail with the same error', async () => {
     const shared = await startApp({ latestTtlMs: 60_000 });
     shared.store.isDown = true;
     for (let requests = 0; requests < 3; requests++) await send(shared.port, {});

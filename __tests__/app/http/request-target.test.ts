@@ -26,21 +26,21 @@ describe('Request target', () => {
   });
 
   test.each(['/', '/?', '/?a=%zz', 'http://other.example/', 'http://app.example'])(
-    'leads to the home page for %s',
+    'returns the home page for %s',
     async (target) => {
       expect((await send(app.port, { target })).status).toBe(200);
     },
   );
 
   const others = METHODS.filter((method) => !['CONNECT', 'GET', 'HEAD', 'OPTIONS', 'POST'].includes(method));
-  test.each(others)('returns 405 for %s on a known path, and 404 on an unknown one', async (method) => {
+  test.each(others)('returns 405 for %s on a known path, and 404 on an unknown path', async (method) => {
     const known = await send(app.port, { method });
     expect([known.status, known.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS, POST']);
     expect((await send(app.port, { method, target: '/nowhere' })).status).toBe(404);
   });
 
   test.each(['/health', '/ready', '/entries', '/events'])(
-    'returns 405 for POST on %s, whatever the body',
+    'returns 405 for POST on %s, even from another site',
     async (target) => {
       const response = await send(app.port, { method: 'POST', target, headers: [['Origin', 'null']] });
       expect([response.status, response.headers.allow]).toEqual([405, 'GET, HEAD, OPTIONS']);
@@ -54,7 +54,7 @@ describe('Request target', () => {
   });
 
   test.each(['/', '/entries', '/health', '/ready', '/nowhere'])(
-    'returns the header fields of GET for HEAD %s, without a body',
+    'returns for HEAD %s the same header fields as for GET',
     async (target) => {
       const withoutOwn = ({ date, 'x-request-id': id, ...headers }: Readonly<Record<string, string>>) => headers;
       const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => send(app.port, { method, target })));
@@ -108,7 +108,7 @@ describe('Malformed request', () => {
         ],
       },
     ],
-  ] as const)('%s returns 400 with all header fields', async (_title, request) => {
+  ] as const)('returns 400 with all header fields: a request %s', async (_title, request) => {
     const response = await send(app.port, request);
     expect(response.status).toBe(400);
     expect(response.headers['content-security-policy']).toContain("default-src 'none'");
@@ -145,7 +145,7 @@ describe('Request with ambiguous framing', () => {
     ['no Host', 400, `${line}Content-Length: 0\r\n\r\n`],
     ['two Hosts', 400, `${line}${host}${host}Content-Length: 0\r\n\r\n`],
     ['two Content-Types', 400, `${line}${host}Content-Type: a/b\r\nContent-Type: a/b\r\nContent-Length: 0\r\n\r\n`],
-  ])('closes its connection: %s', async (_title, status, bytes) => {
+  ])('is rejected, and the connection is closed: %s', async (_title, status, bytes) => {
     const connection = await open(app.port);
     connection.write(Buffer.concat([Buffer.from(bytes), smuggled, smuggled]));
     const response = await connection.response('POST');
@@ -154,7 +154,7 @@ describe('Request with ambiguous framing', () => {
     expect(app.store.entries).toEqual([]);
   });
 
-  test('does not affect earlier responses', async () => {
+  test('does not affect the responses to earlier requests', async () => {
     const connection = await open(app.port);
     const health = writeRequest({ target: '/health' });
     connection.write(Buffer.concat([health, Buffer.from('GET / HTTP/1.1\r\n\r\n'), smuggled]));
@@ -164,7 +164,7 @@ describe('Request with ambiguous framing', () => {
   });
 });
 
-describe('Host', () => {
+describe('Host header field', () => {
   test.each([
     '10.0.1.5:8080',
     '[::1]',
@@ -197,7 +197,7 @@ describe('Request', () => {
     expect([response.status, response.headers.connection]).toEqual([501, 'close']);
   });
 
-  test('is handled in order if it is pipelined', async () => {
+  test('is handled in order with other pipelined requests', async () => {
     const connection = await open(app.port);
     connection.write(Buffer.concat(['/health', '/nowhere', '/health'].map((target) => writeRequest({ target }))));
     const statuses = [await connection.response(), await connection.response(), await connection.response()].map(
@@ -207,7 +207,7 @@ describe('Request', () => {
     expect(statuses).toEqual([200, 404, 200]);
   });
 
-  test('is not upgraded to another protocol', async () => {
+  test('is handled without an upgrade if it requests another protocol', async () => {
     const response = await send(app.port, {
       target: '/health',
       headers: [

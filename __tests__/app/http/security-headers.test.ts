@@ -16,7 +16,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** All header fields. */
+/** All security headers over plain HTTP. */
 const overPlainHttp = {
   'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',
@@ -38,7 +38,7 @@ describe('Security headers', () => {
   test.each([
     ['without HSTS over plain HTTP', false, overPlainHttp],
     ['with HSTS behind TLS', true, overTls],
-  ])('have these values, %s', (_where, behindTls, expected) => {
+  ])('are exactly the expected ones, %s', (_where, behindTls, expected) => {
     expect(createSecurityHeaders({ contentSecurityPolicy, behindTls })).toEqual(expected);
   });
 
@@ -77,7 +77,7 @@ describe('Security headers', () => {
       [406, { headers: [['Accept', 'image/png']] }],
     ];
 
-    test('429 over the rate limit', async () => {
+    test('with 429 over the rate limit', async () => {
       const strict = await startApp({ settings: { postsPerMinute: 1 } });
       try {
         await send(strict.port, { method: 'POST' });
@@ -87,7 +87,7 @@ describe('Security headers', () => {
       }
     });
 
-    test.each(rows)('%d for %j', async (status, request) => {
+    test.each(rows)('with %d for the request %j', async (status, request) => {
       const response = await send(app.port, request);
       expectTable(response, status);
       const isSharedView = status === 200 && (request.target ?? '/') === '/';
@@ -108,7 +108,7 @@ describe('Security headers', () => {
       expect(response.headers).not.toHaveProperty('x-powered-by');
     }
 
-    test('500, which hides the error and logs it once', async () => {
+    test('with 500 for an unexpected error, which is hidden from the client and logged once', async () => {
       app.store.list = () => Promise.reject(new Error('secret detail'));
       const response = await send(app.port, { target: '/entries', headers: [['X-Request-Id', 'failing']] });
       expect(response.status).toBe(500);

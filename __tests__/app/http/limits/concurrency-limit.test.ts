@@ -15,7 +15,7 @@ function createOperation() {
 const succeed = async () => 'done';
 
 describe('ConcurrencyLimit', () => {
-  test('rejects operations of a client at its limit, and accepts operations of other clients', async () => {
+  test('rejects operations of a client that has reached the limit per client, and accepts those of other clients', async () => {
     const limit = new ConcurrencyLimit({ total: 3, perClient: 2, message, retryAfterSeconds });
     const operation = createOperation();
     const running = [limit.run('a', operation.run), limit.run('a', operation.run)];

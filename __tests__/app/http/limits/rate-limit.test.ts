@@ -5,7 +5,7 @@ import { post, send } from '../../../support/http/raw-http';
 const entry = '{"username":"zoe","digits":"00000001"}';
 
 describe('Rate limit of posts', () => {
-  describe('in responses', () => {
+  describe('behind a trusted proxy', () => {
     let app: TestApp;
     beforeEach(async () => {
       app = await startApp({ settings: { postsPerMinute: 2, trustedProxies: 1 } });
@@ -14,7 +14,7 @@ describe('Rate limit of posts', () => {
 
     const from = (address: string) => [['X-Forwarded-For', address] as const];
 
-    test('reports the remaining posts, then rejects with the time to wait', async () => {
+    test('reports the number of remaining posts, then rejects a post with 429 and the time to wait', async () => {
       const responses = [await post(app.port, entry), await post(app.port, entry), await post(app.port, entry)];
       expect(responses.map(({ status }) => status)).toEqual([201, 201, 429]);
       expect(responses.map(({ headers }) => headers.ratelimit)).toEqual([
@@ -61,14 +61,14 @@ describe('Rate limit of posts', () => {
       },
     );
 
-    test('does not count other methods', async () => {
+    test('does not count requests with other methods than POST', async () => {
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE']) {
         expect((await send(app.port, { method })).headers).not.toHaveProperty('ratelimit');
       }
       expect((await post(app.port, entry)).headers.ratelimit).toBe('"posts";r=1;t=60');
     });
 
-    test('counts the address that the first of two proxies reports, not one that the client made up', async () => {
+    test('counts posts by the address that the first of two proxies reports, not by an address that the client made up', async () => {
       const behindCdn = await startApp({ settings: { postsPerMinute: 2, trustedProxies: 2 } });
       const posts = (...addresses: readonly string[]) => post(behindCdn.port, entry, from(addresses.join(', ')));
       const [cdn, otherEdge] = ['130.176.0.1', '130.176.9.9'];
@@ -101,7 +101,7 @@ describe('Rate limit of posts', () => {
       ['the peer, if the forwarded address is a number', '17', '0x7f.1'],
       ['the same /64', '2001:db8:0:1::1', '2001:db8:0:1:ffff::2'],
       ['the peer, if the forwarded address is invalid', 'nonsense', 'other nonsense'],
-    ])('counts as the same client: %s', async (_title, one, other) => {
+    ])('counts two posts as those of one client: %s', async (_title, one, other) => {
       await post(app.port, entry, from(one));
       expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=0');
     });
@@ -109,7 +109,7 @@ describe('Rate limit of posts', () => {
     test.each([
       ['another address', '203.0.113.3', '203.0.113.4'],
       ['another /64', '2001:db8:0:1::1', '2001:db8:0:2::1'],
-    ])('counts as another client: %s', async (_title, one, other) => {
+    ])('counts two posts as those of different clients: %s', async (_title, one, other) => {
       await post(app.port, entry, from(one));
       expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=1');
     });
@@ -123,7 +123,7 @@ describe('Rate limit of posts', () => {
     expect(response.headers.ratelimit).toMatch('r=0');
   });
 
-  test('is not extended by a change to the system clock', async () => {
+  test('does not last longer if the system clock is set back', async () => {
     const app = await startApp({ settings: { postsPerMinute: 1 } });
     await post(app.port, entry);
     const now = Date.now();
@@ -151,14 +151,14 @@ describe('Window of the rate limit', () => {
     };
   };
 
-  test('is fixed: rejected posts do not extend it', async () => {
+  test('ends after a minute: rejected posts do not extend it', async () => {
     const postAt = createLimit();
     const outcomes = [];
     for (time of [0, 30_000, 59_999, 60_000, 60_001]) outcomes.push(await postAt('203.0.113.1'));
     expect(outcomes).toEqual(['accepted', 'rejected', 'rejected', 'accepted', 'rejected']);
   });
 
-  test(`is deleted for the oldest client if there are more than ${maxClients}`, async () => {
+  test(`is deleted for the oldest client if there are more than ${maxClients} clients`, async () => {
     const postFrom = createLimit();
     const address = (n: number) => `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`;
     for (let n = 0; n < maxClients; n++) await postFrom(address(n));
@@ -167,7 +167,7 @@ describe('Window of the rate limit', () => {
     expect([await postFrom(address(1)), await postFrom(address(0))]).toEqual(['rejected', 'accepted']);
   });
 
-  test('makes its client the newest one when it restarts', async () => {
+  test('makes its client the newest client when the next window begins', async () => {
     const postFrom = createLimit();
     time = 0;
     await postFrom('203.0.113.1');

@@ -50,7 +50,7 @@ describe('Request queue', () => {
     expect(started).toEqual(['passing', 'waiting']);
   });
 
-  test('rejects requests that have waited too long or whose client has disconnected, and starts the next', async () => {
+  test('rejects requests that have waited too long or whose client has disconnected, and starts the next request', async () => {
     const gone = { destroyed: false };
     arrive('late');
     now += 1_001;
@@ -62,7 +62,7 @@ describe('Request queue', () => {
     expect([rejected, started]).toEqual([['late', 'gone'], ['in time']]);
   });
 
-  test('starts no request while it is paused, then all in order, however long they have waited', async () => {
+  test('starts no request while it is paused, and then all requests in order, however long they have waited', async () => {
     arrive('before');
     const resume = queue.pause();
     arrive('meanwhile');
@@ -91,7 +91,7 @@ describe('Request queue', () => {
 });
 
 describe('App with a blocked event loop', () => {
-  test('rejects and counts posts, and responds to health checks', async () => {
+  test('rejects a post with 503, counts it as refused, and responds to a health check', async () => {
     const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn(), unreadable: jest.fn() };
     const app = await startApp({ metrics });
     const body = '{"username":"zoe","digits":"00000001"}';

@@ -26,7 +26,7 @@ describe('ResponseDeadline', () => {
 
   test.each<[string, boolean, (deadline: ResponseDeadline) => unknown]>([
     ['the app uses the whole time', true, () => spend(100)],
-    ['the app uses less', false, () => spend(99)],
+    ['the app uses less than the whole time', false, () => spend(99)],
     ['the client sends chunks slowly', false, (deadline) => readAll(deadline.restartedByChunks(chunks(2, 500)))],
     ['the client sends a body slowly', false, (deadline) => deadline.restartedAfterBody(sent(500))],
     [
@@ -34,14 +34,18 @@ describe('ResponseDeadline', () => {
       true,
       (deadline) => readAll(deadline.restartedByChunks(chunks(1)), 100),
     ],
-    ['the app uses less for each chunk', false, (deadline) => readAll(deadline.restartedByChunks(chunks(3)), 60)],
+    [
+      'the app uses less than the whole time for each chunk',
+      false,
+      (deadline) => readAll(deadline.restartedByChunks(chunks(3)), 60),
+    ],
     [
       'the app uses the rest after the last chunk',
       true,
       (deadline) => readAll(deadline.restartedByChunks(chunks(2)), 60).then(() => spend(40)),
     ],
     [
-      'the app uses less before a body and after it',
+      'the app uses less than the whole time before a body and after the body',
       false,
       async (deadline) => {
         spend(60);
@@ -54,7 +58,7 @@ describe('ResponseDeadline', () => {
       true,
       (deadline) => deadline.restartedAfterBody(sent(0)).then(() => spend(100)),
     ],
-  ])('has passed when %s: %p', async (_title, isOver, work) => {
+  ])('when %s, has passed: %p', async (_title, isOver, work) => {
     const deadline = new ResponseDeadline(100);
     await work(deadline);
     expect(deadline.signal.aborted).toBe(isOver);
@@ -65,7 +69,7 @@ describe('ResponseDeadline', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('ends the source if the reader stops early', async () => {
+  test('ends the source of the chunks if the reader stops early', async () => {
     const source = chunks(2);
     for await (const _ of new ResponseDeadline().restartedByChunks(source)) break;
     expect(await source.next()).toEqual({ done: true, value: undefined });

@@ -21,7 +21,7 @@ const body = writeMultipart([
   { name: 'file', value: textOf(4 * bytesPerSecond), fileName: 'a.txt' },
 ]);
 
-/** Sends a form in pieces of this many bytes, until all are sent or a response arrives. */
+/** Sends a form in pieces of the given number of bytes, until the whole form is sent or a response arrives. */
 async function sendSlowly(connection: RawConnection, bytes: number, everyMs: number): Promise<void> {
   const headers = [multipartType, ['Content-Length', String(body.length)]] as const;
   connection.write(writeRequest({ method: 'POST', target: '/profiles', headers }));
@@ -41,7 +41,7 @@ describe('Deadline of a request body', () => {
     connection.destroy();
   });
 
-  test('is not extended by single bytes, and ends with 408', async () => {
+  test('is hardly extended by single bytes: the request ends with 408', async () => {
     const connection = await open(app.port);
     const startedAt = Date.now();
     await sendSlowly(connection, 1, 20);

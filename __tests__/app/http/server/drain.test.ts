@@ -43,10 +43,10 @@ describe('Drain', () => {
     expect(await drained).toBe(0);
   });
 
-  test('ends after two checks in a row without open requests', async () => {
+  test('ends after two successive checks without open requests', async () => {
     const { server } = await startServer((res) => res.end('done'));
     const unfinished = new Set<ServerResponse>();
-    // `close` also closes idle connections, before the first check.
+    // The first call comes from `close`, which also closes idle connections. The following calls are the checks.
     const isBusy = [false, false, true, false, false];
     const check = jest.spyOn(server, 'closeIdleConnections').mockImplementation(() => {
       unfinished.clear();
@@ -79,7 +79,7 @@ describe('Drain', () => {
     expect(await drained).toBe(0);
   });
 
-  test('accepts all waiting connections before a request starts, and rejects none for waiting too long', async () => {
+  test('accepts all waiting connections before a request starts, and rejects no request for waiting too long', async () => {
     let accepted = 0;
     const acceptedBefore: number[] = [];
     const { now } = performance;
@@ -129,7 +129,7 @@ describe('Drain', () => {
       setImmediate(pour);
     })();
     const now = performance.now();
-    // Each turn of the event loop takes a tenth of a second.
+    // In this test, each turn of the event loop takes 100 ms.
     jest.spyOn(performance, 'now').mockImplementation(() => now + turns * 100);
     await drain({ server, unfinished, queue, keepServingMs: 0, deadlineMs: 60_000 });
     jest.restoreAllMocks();
@@ -141,21 +141,24 @@ describe('Drain', () => {
     ['request', []],
     ['checkContinue', [['Expect', '100-continue']]],
     ['checkExpectation', [['Expect', 'wonders']]],
-  ] as const)('waits for the response of the event %s, and closes its connection', async (event, headers) => {
-    const { server, stopping, unfinished, port } = await startServer(() => {});
-    const unfinishedAt: number[] = [];
-    server.on(event, (_req, res: ServerResponse) => {
-      unfinishedAt.push(unfinished.size);
-      res.end('done');
-    });
-    stopping.abort();
-    const connection = await open(port);
-    connection.write(writeRequest({ headers }));
-    expect((await connection.response()).headers.connection).toBe('close');
-    await connection.closed();
-    expect(unfinishedAt).toEqual([1]);
-    server.close();
-  });
+  ] as const)(
+    'counts the response to the event %s as unfinished, and closes the connection after it',
+    async (event, headers) => {
+      const { server, stopping, unfinished, port } = await startServer(() => {});
+      const unfinishedAt: number[] = [];
+      server.on(event, (_req, res: ServerResponse) => {
+        unfinishedAt.push(unfinished.size);
+        res.end('done');
+      });
+      stopping.abort();
+      const connection = await open(port);
+      connection.write(writeRequest({ headers }));
+      expect((await connection.response()).headers.connection).toBe('close');
+      await connection.closed();
+      expect(unfinishedAt).toEqual([1]);
+      server.close();
+    },
+  );
 
   test('closes the connection after a response whose header was not sent before the stop', async () => {
     const responses: ServerResponse[] = [];
@@ -175,7 +178,7 @@ describe('Drain', () => {
     server.closeAllConnections();
   });
 
-  test('keeps serving for the given time first', async () => {
+  test('accepts new connections for the given time, and refuses them afterwards', async () => {
     const { server, unfinished, port } = await startServer((res) => res.end('done'));
     const drained = drain({ server, unfinished, queue, keepServingMs: 200, deadlineMs: 5_000 });
     const connection = await open(port);
@@ -190,7 +193,7 @@ describe('Shutdown timeouts', () => {
   test.each([
     ['without profiles', false, 30],
     ['with profiles', true, 120],
-  ])('%s, abort requests shortly before ECS kills the task', (_what, hasProfiles, stopTimeoutSeconds) => {
+  ])('%s, abort requests three seconds before ECS kills the task', (_what, hasProfiles, stopTimeoutSeconds) => {
     expect(shutdownOf(hasProfiles).stopTimeoutSeconds).toBe(stopTimeoutSeconds);
     expect(drainDeadlineMs(hasProfiles)).toBe((stopTimeoutSeconds - 3) * 1_000);
   });

@@ -26,14 +26,14 @@ describe('Timeouts of the server', () => {
     });
   });
 
-  describe('return 408 and close the connection of a client that', () => {
+  describe('return 408 and close the connection', () => {
     test.each([
       ['stops in the request line', 'GET / HT'],
       ['stops in the header', 'GET / HTTP/1.1\r\nHost: app.ex'],
       ['stops before the body', `${post}Content-Length: 10\r\n\r\n`],
       ['stops in the body', `${post}Content-Length: 10\r\n\r\n{"us`],
       ['stops between chunks', `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`],
-    ])('%s', async (_title, bytes) => {
+    ])('of a client that %s', async (_title, bytes) => {
       const connection = await open(app.port);
       connection.write(bytes);
       const { status, headers } = await connection.response();
@@ -41,7 +41,7 @@ describe('Timeouts of the server', () => {
       await connection.closed();
     });
 
-    test('sends its header byte by byte', async () => {
+    test('of a client that sends its header byte by byte', async () => {
       const connection = await open(app.port);
       const drip = setInterval(() => connection.write('x'), 20);
       connection.write('GET / HTTP/1.1\r\nX: ');
@@ -57,7 +57,7 @@ describe('Timeouts of the server', () => {
     expect(connection.received).toBe('');
   });
 
-  test('keep slow clients from delaying others', async () => {
+  test('allow many slow clients, which do not delay others', async () => {
     const slow = await Promise.all(Array.from({ length: 50 }, () => open(app.port)));
     for (const connection of slow) connection.write('GET / HTTP/1.1\r\n');
     expect((await send(app.port, { target: '/health' })).status).toBe(200);
@@ -66,7 +66,7 @@ describe('Timeouts of the server', () => {
 });
 
 describe('Server', () => {
-  describe('responds with a page and all header fields to', () => {
+  describe('responds with an error page and all header fields', () => {
     test.each([
       ['a header of 20 KB', 431, `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
       ['a target of 20 KB', 431, `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
@@ -76,7 +76,7 @@ describe('Server', () => {
       ['a folded field', 400, 'GET / HTTP/1.1\r\nHost: a\r\n X: b\r\n\r\n'],
       ['a broken chunk', 400, `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
       ['an extension of 20 KB', 413, `${post}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\n`],
-    ])('%s', async (_title, expected, bytes) => {
+    ])('to %s', async (_title, expected, bytes) => {
       const connection = await open(app.port);
       connection.socket.write(bytes, 'latin1');
       const { status, headers, body } = await connection.response();
@@ -99,7 +99,7 @@ describe('Server', () => {
     await connection.closed();
   });
 
-  test('sends the response of a complete request before the error of an invalid one', async () => {
+  test('sends the response to a complete request before the error for an invalid request', async () => {
     const connection = await open(app.port);
     connection.write(writeRequest({ target: '/health' }));
     expect((await connection.response()).status).toBe(200);
@@ -113,7 +113,7 @@ describe('Server', () => {
     const typed = [['Content-Type', 'application/json']] as const;
     const store = writeRequest({ method: 'POST', headers: typed, body: json });
 
-    test('responds to the requests, and closes the connection', async () => {
+    test('responds to the complete requests, and closes the connection', async () => {
       const connection = await open(app.port);
       connection.write(
         Buffer.concat([store, writeRequest({ target: '/nowhere' }), store, Buffer.from('nonsense\r\n\r\n')]),
@@ -129,7 +129,7 @@ describe('Server', () => {
       expect(connection.received).toBe('');
     });
 
-    test('responds to the requests, but not to one with an invalid body', async () => {
+    test('responds to the complete request, but not to a request with an invalid body', async () => {
       const connection = await open(app.port);
       connection.write(Buffer.concat([store, Buffer.from(`${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`)]));
       const response = await connection.response('POST');
@@ -155,7 +155,7 @@ describe('Server', () => {
       await connection.closed();
     });
 
-    test('ends an event stream', async () => {
+    test('closes the connection of an event stream', async () => {
       const connection = await open(app.port);
       connection.write(writeRequest({ target: '/events' }));
       await connection.until('\r\n\r\n');
@@ -173,7 +173,7 @@ describe('Server', () => {
 });
 
 describe('Connections', () => {
-  test('stay open while idle for longer than all other timeouts, also for event streams', async () => {
+  test('stay open if they are idle for longer than all other timeouts, including those of event streams', async () => {
     const [idle, stream] = [await open(app.port), await open(app.port)];
     stream.write(writeRequest({ target: '/events' }));
     idle.write(writeRequest({ target: '/health' }));

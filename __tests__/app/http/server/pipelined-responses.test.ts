@@ -69,13 +69,13 @@ describe('Pipelined responses', () => {
       // The first rounds fill caches and compile code.
       for (let rounds = 0; rounds < 5; rounds++) await sendAndLeave(targets);
       const before = heapMiB();
-      // Each round produces more than a megabyte of responses; a leak would keep all 20.
+      // Each round produces more than a megabyte of responses; a leak would keep those of all 20 rounds.
       for (let rounds = 0; rounds < 20; rounds++) await sendAndLeave(targets);
       expect(heapMiB() - before).toBeLessThan(16);
     });
   });
 
-  test('are sent up to the limit', async () => {
+  test('are all sent if their number is within the limit', async () => {
     const connection = await open(app.port);
     connection.write(pipeline(...Array.from({ length: maxPipelinedResponses + 1 }, () => '/health')));
     for (let responses = 0; responses <= maxPipelinedResponses; responses++)
@@ -83,7 +83,7 @@ describe('Pipelined responses', () => {
     connection.destroy();
   });
 
-  test('above the limit close the connection, and none remains unfinished', async () => {
+  test('close the connection if they exceed the limit, and no response remains unfinished', async () => {
     const connection = await open(app.port);
     connection.write(pipeline('/events', ...Array.from({ length: maxPipelinedResponses + 50 }, () => '/health')));
     await connection.closed();
@@ -91,7 +91,7 @@ describe('Pipelined responses', () => {
   });
 });
 
-/** The heap and external memory in use after garbage collection. */
+/** Returns the heap and the external memory that are in use after garbage collection, in MiB. */
 function heapMiB(): number {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();
