@@ -10,7 +10,7 @@ const root = join(__dirname, '../..');
 const { dist, metafile } = bundled();
 
 describe('Bundle', () => {
-  test('contains the app, its profiles, their migration, shared code, and the views', () => {
+  test('contains only the app, the code and the migration of profiles, shared code, and the views', () => {
     const files = readdirSync(dist).filter((name) => !/^shared-\w+\.js$/.test(name));
     expect(files.sort()).toEqual(['migrate.js', 'package.json', 'profiles.js', 'server.js', 'views']);
     expect(readdirSync(join(dist, 'views')).sort()).toEqual(readdirSync(join(root, 'app/views')).sort());
@@ -24,7 +24,7 @@ describe('Bundle', () => {
     expect([...new Set(modes)].sort()).toEqual(['644', '755']);
   });
 
-  test('does not load the code of profiles at start', () => {
+  test('does not load the code of profiles when the app starts', () => {
     const { outputs } = readMetafile();
     const loaded = (name: string): string[] => {
       const { imports = [], inputs = {} } = outputs[name] ?? {};
@@ -49,7 +49,7 @@ describe('Bundle', () => {
   test('starts and responds without node_modules', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'image-run-'));
     cpSync(dist, folder, { recursive: true });
-    // No process listens on this port, so the store is down, and every route must respond accordingly.
+    // No process listens on this port, so the store is down, and every route that needs the store must return 503.
     const environment = { ...environmentOf('http://127.0.0.1:9'), [variables.table]: 'Entries', APP_VERSION: '1.2.3' };
     const app = await AppProcess.start(environment, { folder, args: ['server.js'] });
     try {
@@ -88,7 +88,7 @@ describe('Dockerfile', () => {
     expect(argumentsOf('RUN')).toEqual([]);
   });
 
-  test('does not run as root', () => {
+  test('does not run the app as root', () => {
     expect(argumentsOf('USER')).toEqual(['node']);
   });
 
@@ -137,7 +137,10 @@ interface LockedPackage {
   optionalDependencies?: Record<string, string>;
 }
 
-/** The folders of all packages that `dependencies` of app/ need. Resolved as in Node, from the lock file. */
+/**
+ * Returns the folders of all packages that the app depends on, directly or indirectly, resolved from the lock file as
+ * Node would.
+ */
 function closureOfApp(): Set<string> {
   const lock = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, LockedPackage>;
@@ -164,7 +167,10 @@ function resolvePackage(packages: Record<string, LockedPackage>, from: string, n
   }
 }
 
-/** `node_modules/a/node_modules/@b/c/lib/d.js` → `node_modules/a/node_modules/@b/c`; undefined for our own files. */
+/**
+ * Returns the folder of a package: `node_modules/a/lib/b.js` is in `node_modules/a`. Returns undefined for our own
+ * files.
+ */
 function packageFolder(path: string): string | undefined {
   return /^(.*\bnode_modules\/(?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1];
 }

@@ -49,30 +49,27 @@ describe('App with a table', () => {
     ['refuses connections', () => store.refuse()],
     ['accepts connections and never responds', () => store.hang()],
     ['throttles', () => store.throttle()],
-  ])(
-    'that %s responds to every request within 2 s, and shows entries again after the table recovers',
-    async (_title, fail) => {
-      await fail();
-      const responses = await Promise.all(
-        requests.map(async ([name, ask]) => {
-          const startedAt = Date.now();
-          const { status, headers } = await ask();
-          return {
-            name,
-            status,
-            retryAfter: headers['retry-after'],
-            inTime: Date.now() - startedAt < patience * 2_000,
-          };
-        }),
-      );
-      expect(responses).toEqual(requests.map(([name]) => ({ name, status: 503, retryAfter: '2', inTime: true })));
-      expect((await send(app.port, { target: '/health' })).status).toBe(200);
+  ])('that %s returns 503 within 2 s, and shows entries again after the table recovers', async (_title, fail) => {
+    await fail();
+    const responses = await Promise.all(
+      requests.map(async ([name, ask]) => {
+        const startedAt = Date.now();
+        const { status, headers } = await ask();
+        return {
+          name,
+          status,
+          retryAfter: headers['retry-after'],
+          inTime: Date.now() - startedAt < patience * 2_000,
+        };
+      }),
+    );
+    expect(responses).toEqual(requests.map(([name]) => ({ name, status: 503, retryAfter: '2', inTime: true })));
+    expect((await send(app.port, { target: '/health' })).status).toBe(200);
 
-      await store.recover();
-      const statuses = await Promise.all(requests.map(async ([, ask]) => (await ask()).status));
-      expect(statuses).toEqual([200, 200, 200, 200, 200, 303, 201]);
-    },
-  );
+    await store.recover();
+    const statuses = await Promise.all(requests.map(async ([, ask]) => (await ask()).status));
+    expect(statuses).toEqual([200, 200, 200, 200, 200, 303, 201]);
+  });
 });
 
 describe('Entry whose store hangs after the write', () => {
@@ -92,7 +89,8 @@ describe('Entry whose store hangs after the write', () => {
   let failed: Record<keyof typeof bodies, RawResponse>;
 
   beforeAll(async () => {
-    // A call sends two requests. More replies are withheld, because a refresh of the latest entry may use one.
+    // A call sends at most two requests. More replies are withheld, because a refresh of the latest entry may use some
+    // of them.
     for (let replies = 0; replies < 10; replies += 1) store.withholdNextReply();
     const [plain, withAttempt, json] = await Promise.all([
       post(app.port, bodies.form, [form]),
@@ -103,7 +101,7 @@ describe('Entry whose store hangs after the write', () => {
     await store.recover();
   });
 
-  test('is stored once if its form is sent to another task, and again if the form was edited', async () => {
+  test('is stored once if its form is sent again to another task, but a second time if the form was edited', async () => {
     expect(failed.form.status).toBe(503);
     expect(failed.form.body).toMatch(/role="alert">[^<]*is unknown whether[^<]*Press Save again/);
     const given = /name="attempt" value="([^"]+)"/.exec(failed.form.body)?.[1];
@@ -119,7 +117,7 @@ describe('Entry whose store hangs after the write', () => {
     expect(await digitsOf('grace')).toEqual(['00420118', '00420117']);
   });
 
-  test('is stored once if the browser resends the same form, and again if the form was edited', async () => {
+  test('is stored once if the browser resends the same form, but a second time if the form was edited', async () => {
     const { status, body: page } = failed.formWithAttempt;
     expect([status, page.includes(`value="${attempt}"`)]).toEqual([503, true]);
 
@@ -131,7 +129,7 @@ describe('Entry whose store hangs after the write', () => {
     expect(await digitsOf('judy')).toEqual(['00420118', '00420117']);
   });
 
-  test('is stored once if its JSON is resent with the same Idempotency-Key', async () => {
+  test('is stored once if its JSON is sent again with the same Idempotency-Key', async () => {
     const { status, body: problem } = failed.json;
     expect([status, JSON.parse(problem).detail]).toEqual([
       503,

@@ -48,7 +48,7 @@ describe('App process', () => {
     );
   });
 
-  test('keeps serving while it drains, but is not ready; a second signal ends it at once', async () => {
+  test('keeps serving while it drains, but returns 503 for /ready; a second signal ends the process at once', async () => {
     app = await AppProcess.start({ ...environment, DRAIN_SECONDS: '20' });
     const { child, exited, port } = app;
     child.kill('SIGINT');
@@ -63,11 +63,11 @@ describe('App process', () => {
     expect(await exited).toBe(1);
   });
 
-  test('listens only on LISTEN_HOST, and rejects an address that this machine does not have', async () => {
+  test('listens only on LISTEN_HOST, and does not start with an address that this machine does not have', async () => {
     app = await AppProcess.start({ ...environment, LISTEN_HOST: '127.0.0.1' });
     const { port } = app;
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
-    // All addresses that start with 127 belong to this machine.
+    // This machine has every address that starts with 127, so only LISTEN_HOST prevents the connection.
     await expect(fetch(`http://127.0.0.2:${port}/health`)).rejects.toThrow('fetch failed');
     app.kill();
     app = new AppProcess({ ...environment, LISTEN_HOST: '192.0.2.1' });
@@ -85,7 +85,7 @@ describe('App process', () => {
     );
   });
 
-  test('reports in one sentence that its port is in use', async () => {
+  test('does not start if its port is in use, and reports that without a stack trace', async () => {
     const other = createServer().listen(0);
     await once(other, 'listening');
     const { port } = other.address() as { port: number };

@@ -32,7 +32,7 @@ describe('Settings', () => {
     });
   });
 
-  test('include every variable', () => {
+  test('contain the value of every variable', () => {
     const settings = loadSettings({
       ...minimum,
       PORT: '0',
@@ -156,11 +156,11 @@ describe('Settings', () => {
       expect(loadSettings(withoutPassword).profiles?.database).not.toHaveProperty('password');
     });
 
-    test.each(Object.keys(all).slice(2))('require %s if the others are set', (name) => {
+    test.each(Object.keys(all).slice(2))('require %s if the other variables of profiles are set', (name) => {
       expect(errorLines({ ...all, [name]: '' })).toEqual([expect.stringMatching(`^- ${name} is not set`)]);
     });
 
-    test('require all variables if one is set', () => {
+    test('require all variables of profiles if one of them is set', () => {
       const names = errorLines({ ...minimum, UPLOADS_TABLE: 'uploads' }).map((line) => line.split(' ')[1]);
       const others = Object.keys(all)
         .slice(2)
@@ -177,7 +177,7 @@ describe('Settings', () => {
       ['DATABASE_PASSWORD', 'hush'],
       ['UPLOADS_BUCKET', 'Uploads'],
       ['UPLOADS_TABLE', 'no spaces'],
-    ])('reject %s=%s by name', (name, value) => {
+    ])('reject %s=%s with the name of the variable and what is allowed', (name, value) => {
       expect(errorLines({ ...all, [name]: value })).toEqual([
         expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
       ]);
@@ -201,11 +201,11 @@ describe('Settings', () => {
       ]);
     });
 
-    test('do not give the app the master user', () => {
+    test('do not contain the master user for the app', () => {
       expect(JSON.stringify(loadSettings({ ...all, ...master }))).not.toMatch(/postgres|master/);
     });
 
-    test('never show a rejected password', () => {
+    test('show no password in an error message', () => {
       const wrong = { ...local, DATABASE_HOST: 'far', ...master, DATABASE_MASTER_USER: 'app' };
       expect(errorLines(wrong).join()).not.toContain('secret word');
       expect(errorLines(wrong, loadMigrateSettings).join()).not.toMatch(/secret word|master word/);

@@ -41,7 +41,7 @@ function everyPage(text: string): string[] {
 }
 
 describe('Page', () => {
-  test('contains the variables of all templates, unless it has its own', () => {
+  test('contains a variable for all templates, unless the page has a variable of the same name', () => {
     const template = createViews({ variables: { notice: 'Feature X', version: 'none' } }).template('home.njk');
     const page = template({
       version: '1.2.3',
@@ -60,7 +60,7 @@ describe('Page', () => {
     expect(escaped).toEqual([false, false, false]);
   });
 
-  test('contains exactly the script and the style whose hashes the policy allows', () => {
+  test('contains exactly the script and the style whose hashes the Content-Security-Policy allows', () => {
     const { scriptHashes, styleHashes } = views.contentSecurityPolicy;
     for (const page of everyPage('Grace')) {
       expect(inlineHashes(page, 'script')).toEqual(scriptHashes);
@@ -68,7 +68,7 @@ describe('Page', () => {
     }
   });
 
-  test('has no event handlers or styles in attributes, which the policy would block', () => {
+  test('has no event handlers or styles in attributes, which the Content-Security-Policy would block', () => {
     for (const page of everyPage('Grace')) expect(tags(page)).not.toMatch(/\s(on\w+|style)=/);
   });
 
@@ -82,7 +82,7 @@ describe('Page', () => {
 });
 
 describe('Home page', () => {
-  test('shows that there are no entries before the first', () => {
+  test('shows before the first entry that there are no entries', () => {
     expect(home()).toContain('No entries yet');
   });
 
@@ -109,7 +109,7 @@ describe('Home page', () => {
     expect(home()).toContain('Version 1.2.3');
   });
 
-  test('has no browser validation that rejects values that the server accepts', () => {
+  test('disables the validation of the browser, which may reject values that the server accepts', () => {
     const page = home();
     expect(page).toMatch(/<form [^>]*novalidate/);
     expect(tags(page)).not.toContain('maxlength');
@@ -128,7 +128,7 @@ describe('Home page', () => {
     expect(field(page, 'username')).not.toContain('aria-invalid');
   });
 
-  test('lists all errors at the top, with the focus', () => {
+  test('lists all errors at the top, where the focus is', () => {
     const page = home({ errors: { username: 'A username.', digits: 'Eight digits.' } });
     expect(page).toMatch(/role="alert" tabindex="-1" autofocus>/);
     expect(page).toContain('<a href="#username">Username: A username.</a>');
@@ -159,7 +159,7 @@ describe('Page of entries', () => {
     );
   });
 
-  test('links to the newest entries', () => {
+  test('links to the newest entries from a page of older entries', () => {
     const page = entryViews.list({ entries: [entry], nextHref: null, newestHref: '/entries?limit=1', limit: 1 });
     expect(page).toContain('href="/entries?limit=1">Newest</a>');
   });
@@ -172,7 +172,7 @@ describe('Page of entries', () => {
 });
 
 describe('Error page', () => {
-  test('shows the error and a link', () => {
+  test('shows the status, the title and the detail of the error, and a link to the home page', () => {
     const page = views.error({ status: 404, title: 'Not Found', detail: 'There is nothing here.' });
     expect(page).toMatch(/404.*Not Found.*There is nothing here\..*href="\/">Home page/s);
   });
@@ -188,7 +188,7 @@ describe('Error page', () => {
     ['/?x=1', '/', 'Back to the form'],
     ['/nowhere', '/', 'Home page'],
     ['*', '/', 'Home page'],
-  ])('links for %s to %s as "%s"', (target, href, label) => {
+  ])('for a request to %s, links to %s with the text "%s"', (target, href, label) => {
     const page = createViews({ hasProfiles: true }).error({ status: 404, title: 'Not Found', detail: 'No.', target });
     expect(page).toContain(`class="button" href="${href}">${label}</a>`);
   });
@@ -204,7 +204,7 @@ function inlineHashes(page: string, tag: 'script' | 'style'): string[] {
   return texts.map((text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`);
 }
 
-/** The page without its inline script and style, so that everything between `<` and `>` is a tag. */
+/** Returns the page without its inline script and style, so that everything between `<` and `>` is a tag. */
 function tags(page: string): string {
   return page.replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, '');
 }

@@ -19,7 +19,7 @@ describe('isBug', () => {
     Object.assign(new Error('Could not load credentials from any providers'), { name: 'CredentialsProviderError' }),
     new SyntaxError('Unexpected token < in JSON'),
     Object.assign(new TypeError('Cannot read properties of undefined'), { $response: {} }),
-  ])('is false for %s', (error) => {
+  ])('returns false for %s', (error) => {
     expect(isBug(error)).toBe(false);
   });
 
@@ -28,7 +28,7 @@ describe('isBug', () => {
     serviceError('SerializationException'),
     new TypeError('Cannot read properties of undefined'),
     new RangeError('Invalid time value'),
-  ])('is true for %s', (error) => {
+  ])('returns true for %s', (error) => {
     expect(isBug(error)).toBe(true);
   });
 });
