@@ -83,7 +83,7 @@ export function createViews({ hasProfiles = false, variables = {} }: ViewsOption
   };
 }
 
-/** Returns the link of an error page, to the list or the form that belongs to the request. */
+/** Returns the link on an error page, which leads to the list or the form that belongs to the request. */
 function backLinkOf(target = '', hasProfiles: boolean): { readonly href: string; readonly label: string } {
   const [, firstSegment] = /^\/([^/?]*)/.exec(target) ?? [];
   if (firstSegment === 'profiles' && hasProfiles) return { href: '/profiles', label: 'All profiles' };

@@ -3,13 +3,13 @@ import { metrics as names } from '../../contract';
 
 /** Counts and measures the writes and reads of entries. No method waits or throws. */
 export interface EntryMetrics {
-  /** An entry was stored. */
+  /** Counts a stored entry. */
   stored(): void;
-  /** A post of an entry returned an error. */
+  /** Counts a post of an entry for which the client received an error. */
   refused(): void;
-  /** The duration of one write of an entry in milliseconds, failed writes included. */
+  /** Records the duration of one write of an entry in milliseconds, including failed writes. */
   storeLatency(ms: number): void;
-  /** The index returned an item that is not an entry. */
+  /** Counts an item of the index that is not an entry. */
   unreadable(): void;
 }
 

@@ -32,8 +32,8 @@ export class IdempotencyKeyReused extends Error {
  */
 export interface EntryRepository {
   /**
-   * The current time for dating entries, in milliseconds since 1970. It is never earlier than a timestamp that this
-   * repository has assigned, or has read and accepted.
+   * Returns the current time for dating entries, in milliseconds since 1970. The time is never earlier than a timestamp
+   * that this repository has assigned, or has read and accepted.
    */
   now(): number;
   /**
@@ -50,15 +50,17 @@ export interface EntryRepository {
    */
   add(entry: NewEntry, options?: AddOptions): Promise<Entry>;
   /**
-   * The newest entry, or null before the first entry. The index is eventually consistent, so the result may be slightly
-   * outdated.
+   * Returns the newest entry, or null before the first entry. The index is eventually consistent, so the result may be
+   * slightly outdated.
    */
   latest(): Promise<Entry | null>;
-  /** The entry with exactly this key. The read is strongly consistent, so it sees all completed writes. */
+  /**
+   * Returns the entry with exactly this key, or null. The read is strongly consistent, so it sees all completed writes.
+   */
   find(key: EntryKey): Promise<Entry | null>;
   /**
-   * Entries older than `before`, newest first. The key `before` need not belong to an existing entry. Its timestamp may
-   * have any length that other programs write.
+   * Returns entries older than `before`, newest first. The key `before` need not belong to an existing entry. Its
+   * timestamp may have any length that other programs write.
    * @param limit 1 to 100
    */
   list(limit: number, before?: EntryKey): Promise<EntryPage>;

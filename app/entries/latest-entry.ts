@@ -47,22 +47,22 @@ export class LatestEntry {
   }
 
   /**
-   * The latest entry, or null before the first. While a query runs, a result up to 1.5 times `ttlMs` old is returned.
-   * If the result is older, the caller waits for the query.
+   * Returns the latest entry, or null before the first entry. While a query runs, a result up to 1.5 times `ttlMs` old
+   * is returned. If the result is older, the caller waits for the query.
    * @throws StoreUnavailable if the table does not respond; the error is also cached for `ttlMs`
    */
   get(): Promise<Entry | null> {
     return this.#getWithin(this.#failure === null ? this.#maxAgeMs : this.#ttlMs);
   }
 
-  /** The cached result of `get()`, or undefined if `get()` would start a query or throw. */
+  /** Returns the cached result of `get()`, or undefined if `get()` would start a query or throw. */
   peek(): Entry | null | undefined {
     const isUsable = this.#failure === null && this.#now() - this.#readAt < this.#ttlMs;
     return isUsable ? (this.#newest?.entry ?? null) : undefined;
   }
 
   /**
-   * The latest entry, at most `ttlMs` old. If the cached entry is older, the caller waits for the next query.
+   * Returns the latest entry, at most `ttlMs` old. If the cached entry is older, the caller waits for the next query.
    * @throws StoreUnavailable as `get()` does
    */
   getFresh(): Promise<Entry | null> {
@@ -70,8 +70,8 @@ export class LatestEntry {
   }
 
   /**
-   * The entry with this key, or null. The read is strongly consistent, and later calls of `get()` use its result.
-   * Concurrent calls with the same key share one read.
+   * Returns the entry with this key, or null. The read is strongly consistent, and later calls of `get()` use the
+   * result. Concurrent calls with the same key share one read.
    * @throws StoreUnavailable if the table does not respond, or if too many lookups are running
    */
   find(key: EntryKey): Promise<Entry | null> {

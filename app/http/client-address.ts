@@ -17,7 +17,7 @@ export function clientKey(ctx: Context): string {
 }
 
 /**
- * The client's full address, for the log.
+ * Returns the full address of the client, for the log.
  * @returns undefined if the connection is already closed
  */
 export function clientAddress(ctx: Context): string | undefined {

@@ -53,9 +53,9 @@ export class EntryClock {
   }
 
   /**
-   * The current time for dating entries, in milliseconds since 1970. It is never earlier than a timestamp that was
-   * returned or observed. If the system clock steps back by an hour, a new entry therefore does not seem to be from the
-   * future.
+   * Returns the current time for dating entries, in milliseconds since 1970. The time is never earlier than a timestamp
+   * that was returned or observed. If the system clock steps back by an hour, a new entry therefore does not seem to be
+   * from the future.
    */
   now(): number {
     return Math.max(this.#now(), this.#newest / 1_000);

@@ -16,12 +16,12 @@ export function createItem(entry: Entry, request: string): Record<string, string
   };
 }
 
-/** The table key of an entry. */
+/** Creates the table key of an entry. */
 export function createItemKey(key: EntryKey): Record<string, string> {
   return { [partitionKey]: key.username, [sortKey]: key.timestamp };
 }
 
-/** The index key of an entry, which contains its table key. The entry need not exist. */
+/** Creates the index key of an entry, which contains the table key. The entry need not exist. */
 export function createIndexKey(key: EntryKey): Record<string, string> {
   return { ...createItemKey(key), [latestIndex.partitionKey]: latestIndex.partitionValue };
 }

@@ -13,7 +13,7 @@ export interface EntriesRouterProps extends EntryHandlerProps {
 /** The path of the form for a new entry. */
 export const entryFormPath = /^\/$/;
 
-/** The routes of the entries feature. */
+/** Creates the routes of the entries feature. */
 export function createEntriesRouter(props: EntriesRouterProps): Router {
   const { streams } = props;
   return new Router({ strict: true, sensitive: true })

@@ -26,19 +26,19 @@ export class HomePage {
   ) {}
 
   /**
-   * The ETag of the page that is the same for all clients. It is a hash of the bytes, because the same version with
-   * other template variables may render another page.
+   * Returns the ETag of the page that is the same for all clients. It is a hash of the bytes, because the same version
+   * with other template variables may render another page.
    */
   etag(latest: Entry | null, format: Format): string {
     return this.#page(latest, format).etag;
   }
 
-  /** The page that is the same for all clients. */
+  /** Returns the page that is the same for all clients. */
   shared(latest: Entry | null, format: Format): Buffer {
     return this.#page(latest, format).body;
   }
 
-  /** The page for one client: with the saved entry, or with the redisplayed form. */
+  /** Renders the page for one client: with the saved entry, or with the redisplayed form. */
   render(view: Partial<HomeView>, format: Format): Buffer {
     const { version } = this;
     const latest = view.latest ?? null;

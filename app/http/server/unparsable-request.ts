@@ -79,8 +79,8 @@ function isSilent(socket: Duplex): boolean {
 }
 
 /**
- * The response that is being sent on the socket, or null. Node's own handler reads the same private field. Without this
- * check, an error response could be mixed into another response.
+ * Returns the response that is being sent on the socket, or null. Node's own handler reads the same private field.
+ * Without this check, an error response could be mixed into another response.
  */
 function currentResponse(socket: Duplex): ServerResponse | null {
   return (socket as Duplex & { _httpMessage?: ServerResponse | null })._httpMessage ?? null;

@@ -13,7 +13,7 @@ import { redisplayForm } from '../form-response';
 import type { EntryHandlerProps } from '../handler-props';
 import { setSavedCookie } from '../saved-cookie';
 
-/** `POST /`: stores an entry. */
+/** Creates the handler of `POST /`, which stores an entry. */
 export function addEntry({ repository, latest, page, behindTls, onStored }: EntryHandlerProps) {
   return async (ctx: Context): Promise<void> => {
     const format = preferredFormat(ctx);

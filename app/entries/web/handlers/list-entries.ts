@@ -4,7 +4,7 @@ import { formatEntryCursor } from '../entry-cursor';
 import { listHref, parseListQuery } from '../entry-list';
 import type { EntryHandlerProps } from '../handler-props';
 
-/** `GET /entries`: a page of the list. */
+/** Creates the handler of `GET /entries`, which returns a page of the list. */
 export function listEntries({ repository, views }: EntryHandlerProps) {
   return async (ctx: Context): Promise<void> => {
     const format = requiredFormat(ctx);

@@ -8,7 +8,7 @@ import type { EntryHandlerProps } from '../handler-props';
 import { type HomePage, sharedCacheControl } from '../home-page';
 import { readSavedCookie } from '../saved-cookie';
 
-/** `GET /`: the form and the latest entry. */
+/** Creates the handler of `GET /`, which shows the form and the latest entry. */
 export function showHome({ repository, latest, page }: EntryHandlerProps) {
   return async (ctx: Context): Promise<void> => {
     const format = requiredFormat(ctx);
