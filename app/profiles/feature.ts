@@ -33,16 +33,16 @@ export interface ProfilesFeature {
   readonly formPaths: readonly RegExp[];
   /**
    * Checks that the database responds and has the schema that this version needs.
-   * @throws MigrationMissing, StoreUnavailable
+   * @throws MigrationMissing if the schema is outdated, StoreUnavailable if the database does not respond
    */
   check(signal: AbortSignal): Promise<void>;
-  /** Starts the regular sweep. */
+  /** Starts the sweep, which runs every ten minutes. */
   start(): void;
-  /** Stops sweeping, and closes all connections. */
+  /** Stops the sweep, and closes all connections to the stores. */
   stop(): Promise<void>;
 }
 
-/** Creates the feature. It connects to the stores when they are first used. */
+/** Creates the profiles feature. It connects to the stores when they are first used. */
 export function createProfilesFeature(props: ProfilesFeatureProps): ProfilesFeature {
   const { views, behindTls, log } = props;
   const { endStores, ...stores } = createStores(props);

@@ -8,8 +8,8 @@ export function createToken(): string {
 }
 
 /**
- * Returns the SHA-256 of a token. Only the hash is stored. A token of 256 random bits needs neither a salt nor a slow
- * hash.
+ * Returns the SHA-256 of a token. Only the hash is stored. It needs neither a salt nor a slow hash function, because a
+ * token consists of 256 random bits.
  */
 export function hashToken(token: string): Buffer {
   return createHash('sha256').update(token).digest();
@@ -17,7 +17,7 @@ export function hashToken(token: string): Buffer {
 
 const otherHash = randomBytes(bytes);
 
-/** Whether the hash belongs to the token. Without a hash, the comparison takes the same time and returns false. */
+/** Whether the hash belongs to the token. Without a hash, the function takes the same time and returns false. */
 export function matchesHash(token: string, hash: Buffer | undefined): boolean {
   return timingSafeEqual(hashToken(token), hash ?? otherHash) && hash !== undefined;
 }

@@ -1,4 +1,4 @@
-/** Why the service rejects a request. `web/profile-problem.ts` maps each reason to an HTTP status. */
+/** The reason why the service rejects a request. `web/profile-problem.ts` maps each reason to an HTTP status. */
 export type ProfileErrorReason =
   | 'emptyFile'
   | 'fileTooLarge'

@@ -1,19 +1,19 @@
 import type { Profile, ProfileDetails, ProfileFile, ProfilePage, ProfileQuery, PublicProfile } from './profile';
 
-/** A profile as its row contains it. */
+/** A profile with all columns of its row. */
 export interface StoredProfile extends Profile {
   /** The SHA-256 of the management token, 32 bytes. */
   readonly tokenHash: Buffer;
   /** A UUID that changes with every write of the row. */
   readonly revision: string;
   /**
-   * Whether the deletion has started. Then the profile is invisible, and the deletion can be retried until the row is
-   * erased.
+   * Whether the deletion of the profile has started. Then the profile is invisible, and the deletion can be retried
+   * until the row is erased.
    */
   readonly isDeleted: boolean;
 }
 
-/** The values of a changed row. */
+/** The values with which a row is updated. */
 export interface ChangedRow extends ProfileDetails {
   readonly file: ProfileFile | null;
 }
@@ -32,63 +32,66 @@ export interface DeletedRow {
 
 /**
  * The store of the rows of profiles in PostgreSQL. A method returns within 2 s, or throws `StoreUnavailable`. The first
- * method also checks the schema: it may take another 2 s, and throws `MigrationMissing` if the schema is outdated. A
+ * call also checks the schema: it may take another 2 s, and throws `MigrationMissing` if the schema is outdated. A
  * write without a response is sent again, for another 2 s. Other errors are bugs.
  */
 export interface ProfileRepository {
   /**
    * Inserts a row. If a row with the same id and token exists, nothing changes.
-   * @returns the time when the profile was created, or null if another profile has the id, or if its deletion has
-   * started
+   * @returns the time when the profile was created, or null if another profile has the id, or if the deletion of this
+   * profile has started
    * @throws CommitUncertain if both attempts got no response: the row may have been inserted, or may be inserted later
    */
   insert(row: NewRow): Promise<string | null>;
   /**
-   * Updates a row, if it still has this revision and its deletion has not started.
-   * @returns false if another request has changed or deleted the row: nothing was or will be written
-   * @throws CommitUncertain as `insert` does
+   * Updates a row, if the row still has this revision and its deletion has not started.
+   * @returns false if another request has changed or deleted the row: then nothing has been written or will be written
+   * @throws CommitUncertain if both attempts got no response, as in `insert`
    */
   update(id: string, revision: string, row: ChangedRow): Promise<boolean>;
   /**
-   * Starts a deletion, which makes the profile invisible. The call is idempotent.
+   * Starts the deletion of a profile, which makes the profile invisible. The call is idempotent.
    * @returns null if there is no such row
-   * @throws CommitUncertain as `insert` does
+   * @throws CommitUncertain if both attempts got no response, as in `insert`
    */
   markDeleted(id: string): Promise<DeletedRow | null>;
   /**
    * Erases the details and the token of a profile whose deletion has started. The id is kept until `forgetErased`, so
-   * that a retry of its creation does not store the profile again.
+   * that a retry of the creation does not store the profile again.
    */
   erase(id: string): Promise<void>;
-  /** Deletes the rows of erased profiles whose deletion started at least this many milliseconds ago. */
+  /** Deletes the rows of erased profiles whose deletion started at least `olderThanMs` milliseconds ago. */
   forgetErased(olderThanMs: number): Promise<void>;
-  /** The row with this id, or null. Its deletion may have started. */
+  /** Returns the row with this id, or null. The deletion of the profile may have started. */
   find(id: string): Promise<StoredProfile | null>;
-  /** The public part of a profile. Null if it does not exist, or its deletion has started. */
+  /** Returns the public part of a profile, or null if the profile does not exist or its deletion has started. */
   findPublic(id: string): Promise<PublicProfile | null>;
   /**
-   * Lists profiles, newest first. A page without a search is read from an index. A search reads rows until the page is
-   * full. If few names match, it reads all rows: a million take a quarter of a second, limited by the statement's
-   * timeout.
+   * Lists profiles, newest first. A page without a search text is read from an index. A search reads rows until the
+   * page is full. If few names match, it reads all rows: a million rows take a quarter of a second, limited by the
+   * statement timeout.
    */
   list(query: ProfileQuery): Promise<ProfilePage>;
-  /** Returns those of the given files that a row refers to, including rows whose deletion has started. */
+  /** Returns the ids among `fileIds` that a row refers to, including rows whose deletion has started. */
   usedFiles(fileIds: readonly string[]): Promise<ReadonlySet<string>>;
-  /** Up to 100 profiles that have not been erased and whose deletion started at least this many milliseconds ago. */
+  /**
+   * Returns up to 100 profiles that have not been erased and whose deletion started at least `olderThanMs` milliseconds
+   * ago.
+   */
   staleDeletions(olderThanMs: number): Promise<readonly DeletedRow[]>;
   /**
-   * Runs work under a lock, so that only one process does so at a time. The lock is released when its connection ends.
+   * Runs work under a lock, so that only one process sweeps at a time. The lock is released when its connection ends.
    * The work has no timeout.
-   * @returns whether the work was run. False if another process has the lock
+   * @returns whether the work was run; false if another process has the lock
    * @throws any error of the work
    */
   withSweepLock(work: () => Promise<void>): Promise<boolean>;
   /**
    * Checks that the database responds and has the schema that this version needs.
-   * @throws MigrationMissing, StoreUnavailable
+   * @throws MigrationMissing if the schema is outdated, StoreUnavailable if the database does not respond
    */
   check(): Promise<void>;
-  /** Closes all connections. */
+  /** Closes all connections to the database. */
   end(): Promise<void>;
 }
 

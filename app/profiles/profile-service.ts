@@ -5,22 +5,25 @@ import type { PendingUpload } from './files/pending-upload';
 import type { Profile, ProfileDetails, ProfilePage, ProfileQuery, PublicProfile } from './profile';
 import type { RetryToken } from './retry-token';
 
-/** A stored profile with its management token: 256 random bits in base64url, 43 characters. Only its hash is stored. */
+/**
+ * A stored profile with its management token: 256 random bits in base64url, 43 characters. Only the hash of the token
+ * is stored.
+ */
 export interface CreatedProfile {
   readonly profile: Profile;
   readonly token: string;
 }
 
-/** How a change affects the file: replaces it with an upload, removes it, or keeps it. */
+/** What a change does with the file: replaces it with an upload, removes it, or keeps it. */
 export type FileChange = PendingUpload | 'remove' | 'keep';
 
-/** A profile and the metadata of its file, or null if it has no file. */
+/** A profile and the metadata of its file. The metadata is null if the profile has no file. */
 export interface ProfileWithFile<T extends PublicProfile> {
   readonly profile: T;
   readonly file: FileRecord | null;
 }
 
-/** A file for a download. */
+/** A file that can be downloaded. */
 export interface OpenedFile {
   readonly record: FileRecord;
   readonly name: string;
@@ -32,20 +35,21 @@ export interface OpenedFile {
 }
 
 /**
- * The profiles. Every method throws `StoreUnavailable` if a store does not respond, or if `signal` is aborted because the response deadline
- * has passed. The message says whether anything was written.
+ * The operations on profiles. Every method throws `StoreUnavailable` if a store does not respond, or if `signal` is
+ * aborted because the response deadline has passed. The message says whether anything was written.
  */
 export interface ProfileService {
   /**
-   * Creates a pending upload. The caller must call its `discard` at the end, also after an error.
-   * @param fileName as the client sent it
+   * Creates a pending upload. The caller must call `discard` of the upload at the end, even after an error.
+   * @param fileName the file name that the client sent
    */
   startUpload(fileName: string): PendingUpload;
   /**
    * Stores a profile and its file, or neither. With the same retry token, the profile is stored only once.
    * @throws CommitUncertain if the profile may have been stored; a retry with the same retry token completes or finds
    * it
-   * @throws ProfileError if an idempotency key belongs to another profile, or to one that was deleted less than a day ago
+   * @throws ProfileError if an idempotency key belongs to another profile, or to one that was deleted less than a day
+   * ago
    */
   create(
     details: ProfileDetails,
@@ -55,7 +59,7 @@ export interface ProfileService {
   ): Promise<CreatedProfile>;
   /**
    * Changes a profile and its file, or neither.
-   * @returns null if the profile does not exist, or the token is wrong
+   * @returns null if the profile does not exist, or if the token is wrong
    * @throws ProfileError if another request changes the profile at the same time
    */
   change(
@@ -67,23 +71,23 @@ export interface ProfileService {
   ): Promise<Profile | null>;
   /**
    * Deletes a profile and its file. If it throws after the deletion has started, the profile is already invisible, and
-   * the same call completes the deletion.
-   * @returns false if the profile does not exist, or the token is wrong
+   * a repeated call completes the deletion.
+   * @returns false if the profile does not exist, or if the token is wrong
    */
   delete(id: string, token: string, signal: AbortSignal): Promise<boolean>;
-  /** The public part of a profile, or null. */
+  /** Returns the public part of a profile, or null if the profile does not exist. */
   find(id: string, signal: AbortSignal): Promise<ProfileWithFile<PublicProfile> | null>;
-  /** The whole profile, or null if it does not exist or the token is wrong. Both cases take the same time. */
+  /** Returns the whole profile, or null if it does not exist or the token is wrong. Both cases take the same time. */
   findManaged(id: string, token: string, signal: AbortSignal): Promise<ProfileWithFile<Profile> | null>;
   list(query: ProfileQuery, signal: AbortSignal): Promise<ProfilePage>;
   /**
-   * The file of a profile. Null if the profile does not exist, or has no file.
-   * @param signal if aborted, also stops the opening of the file
+   * Returns the file of a profile, or null if the profile does not exist or has no file.
+   * @param signal if aborted, the method and `read` of the returned file throw StoreUnavailable
    */
   openFile(id: string, signal: AbortSignal): Promise<OpenedFile | null>;
   /**
    * Checks that the database responds and has the schema that this version needs.
-   * @throws MigrationMissing, StoreUnavailable
+   * @throws MigrationMissing if the schema is outdated, StoreUnavailable if the database does not respond
    */
   check(signal: AbortSignal): Promise<void>;
 }

@@ -10,9 +10,9 @@ export interface ProfileDetails {
   readonly about: string | null;
 }
 
-/** A reference to the file of a profile. */
+/** A reference from a profile to its file. */
 export interface ProfileFile {
-  /** A UUID: the id of the object and of its metadata. */
+  /** The id of the object in S3 and of its metadata, a UUID. */
   readonly id: string;
   /** The name of the user's file: 1 to 128 code points, without a folder. It may not match the content. */
   readonly name: string;
@@ -20,9 +20,12 @@ export interface ProfileFile {
 
 /** A profile as its owner sees it. */
 export interface Profile extends ProfileDetails {
-  /** A UUID. */
+  /** The id of the profile, a UUID. */
   readonly id: string;
-  /** An instant in UTC with microseconds (`2026-11-21T07:42:43.081123Z`), always 27 characters. */
+  /**
+   * The time when the profile was created, in UTC with microseconds (`2026-11-21T07:42:43.081123Z`), always 27
+   * characters.
+   */
   readonly createdAt: string;
   readonly file: ProfileFile | null;
 }
@@ -30,35 +33,41 @@ export interface Profile extends ProfileDetails {
 /** The public part of a profile. */
 export type PublicProfile = Omit<Profile, 'email' | 'phone'>;
 
-/** A position in the list. A profile with this key need not exist. */
+/** A position in the list of profiles. A profile with this id and this time need not exist. */
 export type ProfilePlace = Pick<PublicProfile, 'id' | 'createdAt'>;
 
-/** A page of the list, newest first. */
+/** A page of the list of profiles, newest first. */
 export interface ProfilePage {
   readonly profiles: readonly PublicProfile[];
-  /** Where the next page starts. Null on the last page. */
+  /** The position where the next page starts, or null on the last page. */
   readonly next: ProfilePlace | null;
 }
 
-/** A request for a page of the list. */
+/** The query for a page of the list of profiles. */
 export interface ProfileQuery {
   /** The maximum number of profiles, 1 to 100. */
   readonly limit: number;
   /**
-   * Only profiles older than this position.
-   * @default all
+   * If set, the page contains only profiles that are older than this position.
+   * @default all profiles
    */
   readonly before?: ProfilePlace;
-  /** Only profiles whose name contains this text, ignoring case and accents. @default all */
+  /**
+   * If set, the page contains only profiles whose name contains this text, ignoring case and accents.
+   * @default all profiles
+   */
   readonly search?: string;
 }
 
-/** Whether a text is a UUID as the app writes them: in lower case, with hyphens. */
+/** Whether a text is a UUID in the form that the app writes: in lower case, with hyphens. */
 export function isProfileId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
 }
 
-/** Whether a text is an instant in the format of `createdAt`, with a valid date: not 30 February, not year 0. */
+/**
+ * Whether a text is a time in the format of `createdAt`, with a date that exists: not 30 February, and not in the year
+ * 0.
+ */
 export function isCreatedAt(text: string): boolean {
   if (!/^(?!0000)\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(text) || Number.isNaN(Date.parse(text))) return false;
   return new Date(text).toISOString().slice(0, 23) === text.slice(0, 23);

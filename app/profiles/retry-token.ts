@@ -3,18 +3,18 @@ import { createToken } from './management-token';
 import { isProfileId, type ProfileDetails } from './profile';
 
 /**
- * Makes it safe to retry the creation of a profile. It contains the id and the management token of the profile, so that
- * a retry finds the stored profile instead of storing another one.
+ * The data that makes it safe to retry the creation of a profile: the id and the management token of the profile. With
+ * them, a retry finds the stored profile instead of storing another one.
  */
 export interface RetryToken {
-  /** A UUID: the id of the profile. */
+  /** The id of the profile, a UUID. */
   readonly id: string;
   /** The management token of the profile. */
   readonly token: string;
   /**
-   * `new`: just created, so no earlier request has stored the profile. `form`: from a form, which the user may have
-   * edited, so a stored profile is updated. `key`: from an `Idempotency-Key`, so a stored profile is returned
-   * unchanged.
+   * The source of the token. `new`: created for this request, so no earlier request has stored the profile. `form`:
+   * sent with a form, which the user may have edited, so a stored profile is updated. `key`: derived from an
+   * `Idempotency-Key`, so a stored profile is returned unchanged.
    */
   readonly source: 'new' | 'form' | 'key';
 }
@@ -24,7 +24,7 @@ export function createRetryToken(): RetryToken {
 }
 
 /**
- * Encodes a retry token for a form. Only the author of the profile may see it, because it contains the management
+ * Encodes a retry token for a form. Only the author of the profile may see the text, because it contains the management
  * token.
  */
 export function formatRetryToken({ id, token }: RetryToken): string {
@@ -38,7 +38,7 @@ export function parseRetryToken(text: unknown): RetryToken | null {
 }
 
 /**
- * Returns the retry token for a form whose own retry token belongs to another profile. It depends only on its
+ * Returns another retry token for a form whose retry token belongs to another profile. The result depends only on the
  * arguments, so that a retry finds what was stored.
  */
 export function nextRetryToken({ id, token, source }: RetryToken, { name, email }: ProfileDetails): RetryToken {
@@ -47,15 +47,15 @@ export function nextRetryToken({ id, token, source }: RetryToken, { name, email 
 }
 
 /**
- * The minimum length of an `Idempotency-Key` in characters. A client that knows the key and the profile can compute the
- * token.
+ * The minimum length of an `Idempotency-Key`, in characters. Keys must be hard to guess, because a client that knows
+ * the key and the profile can compute the management token.
  */
 export const minKeyLength = 16;
 
 /**
- * Returns the retry token of an `Idempotency-Key`. It is the same in every process for the same key and profile, and
- * nothing is stored. The same key with another profile results in the same id with another token, so that the reuse of
- * the key is detected.
+ * Returns the retry token of an `Idempotency-Key`. The token is the same in every process for the same key and profile,
+ * and nothing is stored. The same key with another profile results in the same id with another management token, so
+ * that the reuse of the key is detected.
  */
 export function retryTokenOf(
   key: string,
@@ -66,7 +66,7 @@ export function retryTokenOf(
   return { id: uuidOf(['profile', key]), token: tokenOf(request), source: 'key' };
 }
 
-/** Returns a UUID of version 8 (RFC 9562, 5.8). */
+/** Returns the UUID of version 8 (RFC 9562, 5.8) that is computed from the texts. */
 function uuidOf(texts: readonly unknown[]): string {
   const hash = hashOf(texts).toString('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

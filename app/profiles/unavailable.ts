@@ -16,7 +16,7 @@ export function fileUnavailable(cause: unknown): StoreUnavailable {
 }
 
 /**
- * The error for a write that was sent twice and got no response. The write may have been executed, or may be executed
+ * The error of a write that was sent twice and got no response. The write may have been executed, or may be executed
  * later.
  */
 export class CommitUncertain extends StoreUnavailable {
@@ -28,7 +28,10 @@ export class CommitUncertain extends StoreUnavailable {
   }
 }
 
-/** The database lacks a migration that this version needs, because the app was deployed before `migrate.js` ran. */
+/**
+ * The error that the database lacks a migration that this version needs. This happens if the app was deployed before
+ * `migrate.js` ran.
+ */
 export class MigrationMissing extends StoreUnavailable {
   constructor(migration: string) {
     super(

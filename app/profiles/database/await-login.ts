@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 
-/** The default timeout, in milliseconds. A new IAM policy takes effect after a few seconds. */
+/** The default timeout, in milliseconds. It exceeds the few seconds until a new IAM policy takes effect. */
 const defaultTimeoutMs = 30_000;
 
 const retryAfterMs = 1_000;
@@ -9,7 +9,7 @@ const retryAfterMs = 1_000;
 /**
  * Waits until a user can log in and read. Without this check, a deployment would succeed although the app cannot log
  * in, because the health check does not use the database.
- * @param database a client that logs in as that user
+ * @param database a client that logs in as the user
  * @throws the error of the last attempt, after `timeoutMs`
  */
 export async function awaitLogin(database: Kysely<unknown>, timeoutMs = defaultTimeoutMs): Promise<void> {

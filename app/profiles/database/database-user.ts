@@ -2,9 +2,11 @@ import { type Kysely, type RawBuilder, sql } from 'kysely';
 
 /** A user of the database that reads and writes rows. */
 export interface DatabaseUser {
-  /** The user's name. */
   readonly user: string;
-  /** @default none: the user logs in with IAM */
+  /**
+   * The password of the user.
+   * @default none: the user logs in with IAM
+   */
   readonly password?: string;
 }
 
@@ -12,8 +14,8 @@ export interface DatabaseUser {
 const iamRole = 'rds_iam';
 
 /**
- * Attributes that the user must not have: each column of `pg_roles`, with the option of `alter role` that removes the
- * attribute.
+ * The attributes that the user must not have. Each key is a column of `pg_roles`, and the value is the option of `alter
+ * role` that removes the attribute.
  */
 const excessAttributes = {
   rolsuper: 'nosuperuser',
@@ -56,8 +58,8 @@ export async function ensureUser(database: Kysely<unknown>, { user, password }: 
 }
 
 /**
- * Alters only wrong attributes: on RDS, the master user is not allowed to set some of them, even to their current
- * value.
+ * Creates the role of the user, or removes excess attributes of the role. Correct attributes are not altered, because
+ * on RDS the master user is not allowed to set some of them, even to their current value.
  */
 async function createOrAlterRole(database: Kysely<unknown>, user: string): Promise<void> {
   const columns = Object.keys(excessAttributes).map((column) => sql.ref(column));
@@ -74,7 +76,7 @@ async function createOrAlterRole(database: Kysely<unknown>, user: string): Promi
   if (changes.length > 0) await sql`alter role ${sql.id(user)} ${sql.raw(changes.join(' '))}`.execute(database);
 }
 
-/** Allows the user to log in with a password or with IAM, and revokes all other roles from it. */
+/** Allows the user to log in with a password or with IAM, and revokes all other roles from the user. */
 async function grantLogin(database: Kysely<unknown>, { user, password }: DatabaseUser): Promise<void> {
   const name = sql.id(user);
   const { rows: others } = await sql<{ role: string; grantor: string }>`
@@ -101,7 +103,7 @@ async function grantLogin(database: Kysely<unknown>, { user, password }: Databas
   await sql`grant ${sql.id(iamRole)} to ${name}`.execute(database);
 }
 
-/** Rejects a user that owns objects, because an owner can drop them without any grant. */
+/** Throws an error if the user owns objects, because an owner can drop them without any grant. */
 async function rejectOwner(database: Kysely<unknown>, user: string): Promise<void> {
   const { rows } = await sql`
     select from pg_shdepend
@@ -127,7 +129,7 @@ const revocable: Readonly<Record<string, string>> = {
   procedure: 'routine',
 };
 
-/** Revokes the user's rights on all objects of this database. */
+/** Revokes the rights of the user on all objects of this database. */
 async function revokeRights(database: Kysely<unknown>, user: string): Promise<void> {
   const { rows } = await sql<{ type: string; identity: string }>`
     select distinct object.type, object.identity
@@ -143,8 +145,8 @@ async function revokeRights(database: Kysely<unknown>, user: string): Promise<vo
 }
 
 /**
- * Returns the databases that other users must not connect to: this one, and on RDS all databases of the master user,
- * because there the whole server belongs to the app.
+ * Returns the databases to which other users must not connect. These are this database and, on RDS, all databases of
+ * the master user, because there the whole server belongs to the app.
  */
 async function databasesToProtect(database: Kysely<unknown>): Promise<readonly { readonly datname: string }[]> {
   const { rows } = await sql<{ datname: string }>`

@@ -6,32 +6,38 @@ import { isServerError } from './pool';
 
 export interface MigrateOptions {
   /**
-   * The app's user. The migration grants its rights at the end.
+   * The user of the app, who is created or updated after the migrations.
    * @default none
    */
   readonly user?: DatabaseUser;
-  /** The migrations, in order. @default those of this version */
+  /**
+   * The migrations, in order.
+   * @default the migrations of this version
+   */
   readonly migrations?: readonly Migration[];
-  /** How long to wait for another process that is migrating, in milliseconds. @default 60_000 */
+  /**
+   * How long to wait for another process that is migrating, in milliseconds.
+   * @default 60_000
+   */
   readonly lockTimeoutMs?: number;
   /**
-   * How long a migration may wait for a table lock, in milliseconds. Meanwhile, all later statements on the table wait
-   * too.
+   * How long a migration may wait for a table lock, in milliseconds. While it waits, all later statements on the table
+   * wait too.
    * @default 5_000
    */
   readonly tableTimeoutMs?: number;
 }
 
-/** The key of an advisory lock: any number that is not used for another lock in this database. */
+/** The key of the advisory lock: any number that no other lock in this database uses. */
 const lockKey = 5_000_001;
 
 /**
  * Applies the missing migrations in order, each in its own transaction. One process migrates at a time; the others
- * wait, and then find nothing to do. Migrations of a newer version are ignored. At the end, the app's user is granted
- * its rights.
+ * wait, and then find nothing to do. Migrations of a newer version are ignored. At the end, the user of the app is
+ * granted the necessary rights.
  * @returns the names of the applied migrations
- * @throws DatabaseError if a lock or statement times out, or a migration fails. Earlier migrations stay applied. Other
- * errors are about the connection or its password
+ * @throws DatabaseError if a lock or a statement times out, or if a migration fails; earlier migrations stay applied
+ * @throws Error if the connection breaks, or if the user cannot log in
  */
 export async function migrate(database: Kysely<unknown>, options: MigrateOptions = {}): Promise<readonly string[]> {
   const { user, migrations = ours, lockTimeoutMs = 60_000, tableTimeoutMs = 5_000 } = options;
@@ -68,7 +74,7 @@ async function applyMissing(connection: Kysely<unknown>, migrations: readonly Mi
 
 /**
  * Makes the server check every second whether this client is still connected. If the client is gone, the server cancels
- * the statement and releases locks.
+ * the statement and releases the locks.
  */
 async function cancelOnDisconnect(connection: Kysely<unknown>): Promise<void> {
   const setting = sql`select set_config('client_connection_check_interval', '1000', false)`.execute(connection);

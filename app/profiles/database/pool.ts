@@ -15,9 +15,12 @@ import type { Login } from './login';
 export interface DatabaseClientProps {
   readonly settings: DatabaseAddress;
   readonly login: Login;
-  /** Called if an idle connection breaks. The pool replaces it. */
+  /** Called with the error if an idle connection breaks. The pool replaces the connection. */
   readonly onError?: (error: Error) => void;
-  /** The maximum number of connections. @default databaseConnections of contract.ts */
+  /**
+   * The maximum number of connections.
+   * @default databaseConnections of contract.ts
+   */
   readonly maxConnections?: number;
   /**
    * The timeout for getting a free or new connection, in milliseconds. A small database takes a few hundred
@@ -25,9 +28,16 @@ export interface DatabaseClientProps {
    * @default 1_200
    */
   readonly connectTimeoutMs?: number;
-  /** The timeout of one statement, in milliseconds. The server cancels it; 200 ms later, the client gives up. @default 1_000 */
+  /**
+   * The timeout of one statement, in milliseconds. The server cancels the statement; if it does not respond, the client
+   * gives up 200 ms later.
+   * @default 1_000
+   */
   readonly statementTimeoutMs?: number;
-  /** The trusted certificate authorities, in PEM. @default those of RDS */
+  /**
+   * The trusted certificate authorities, in PEM.
+   * @default those of RDS
+   */
   readonly authorities?: readonly string[];
 }
 
@@ -108,7 +118,7 @@ class PooledConnection implements PostgresPoolClient {
   }
 }
 
-/** Whether an error is the server's response to a statement. Such a statement has certainly not been executed. */
+/** Whether an error is the response of the server to a statement. Such a statement has certainly not been executed. */
 export function isServerError(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && error.severity === 'ERROR';
 }

@@ -21,15 +21,21 @@ import { withSweepLock } from './sweep-lock';
 
 export interface ProfileRepositoryProps {
   readonly database: ProfilesDatabase;
-  /** The timeout of one attempt, in milliseconds. @default 2_000 */
+  /**
+   * The timeout of one attempt, in milliseconds.
+   * @default 2_000
+   */
   readonly timeoutMs?: number;
-  /** The name of the last migration that the app needs. @default that of this version */
+  /**
+   * The name of the last migration that the app needs.
+   * @default the last migration of this version
+   */
   readonly required?: string;
 }
 
 const maxDeletions = 100;
 
-/** Creates a repository that owns the database client. */
+/** Creates a repository of profiles in PostgreSQL. Its `end` also closes the database client. */
 export function createProfileRepository(props: ProfileRepositoryProps): ProfileRepository {
   return new PostgresProfileRepository(props);
 }
@@ -167,7 +173,7 @@ class PostgresProfileRepository implements ProfileRepository {
   async withSweepLock(work: () => Promise<void>): Promise<boolean> {
     await this.#database.ensureSchema();
     let session: Promise<void> = Promise.resolve();
-    // The timeout is for acquiring the lock, not for the work.
+    // The timeout limits the time to acquire the lock, but not the work.
     const isTaken = await this.#database.withTimeout(
       (database, signal) =>
         new Promise<boolean>((resolve, reject) => {

@@ -3,7 +3,7 @@ import type { PublicProfile } from '../profile';
 import type { ChangedRow } from '../profile-repository';
 import { earlierFolding, foldName } from './search-name';
 
-/** The tables as this version uses them. */
+/** The tables with the columns that this version uses. */
 export interface ProfilesSchema {
   readonly profiles: ProfilesTable;
   readonly migrations: { readonly name: string };
@@ -29,12 +29,15 @@ export const createdAt = sql<string>`to_char(created_at at time zone 'utc', 'YYY
 
 const { from, to, replaced, by } = earlierFolding;
 
-/** The folded name, as `foldName` of this version returns it. An earlier version may have written the row. */
+/**
+ * The SQL expression for the folded name of a row, as `foldName` of this version returns it. An earlier version may
+ * have written the row.
+ */
 export const searchName = sql<string>`replace(translate(search_name, ${sql.lit(from)}, ${sql.lit(to)}), ${sql.lit(replaced)}, ${sql.lit(by)})`;
 
 export const publicColumns = ['id', 'name', 'about', 'file_id', 'file_name'] as const;
 
-/** The e-mail address of an erased profile. No other profile has an empty one. */
+/** The e-mail address of an erased profile. No other profile has an empty address. */
 export const erasedEmail = '';
 
 export const isNotDeleted = sql<boolean>`profiles.deleted_at is null`;

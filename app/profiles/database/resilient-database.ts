@@ -5,8 +5,8 @@ import { isServerError } from './pool';
 import type { ProfilesDatabase } from './profiles-schema';
 
 /**
- * The delay before a retry, in milliseconds. If one connection is broken, others may be too, and the pool needs a
- * moment to notice.
+ * The delay before a retry, in milliseconds. If one connection is broken, other connections may be broken too, and the
+ * pool needs a moment to notice.
  */
 const retryAfterMs = 25;
 
@@ -14,7 +14,7 @@ const maxAttempts = 3;
 
 export interface ResilientDatabaseProps {
   readonly database: ProfilesDatabase;
-  /** The timeout of one call, in milliseconds. */
+  /** The timeout of one call with its retries, or of one attempt of a write, in milliseconds. */
   readonly timeoutMs: number;
   /** The name of the last migration that the app needs. */
   readonly requiredMigration: string;
@@ -34,15 +34,19 @@ export class ResilientDatabase {
   }
 
   /**
-   * Checks that the database responds and has the schema.
-   * @throws MigrationMissing, StoreUnavailable
+   * Checks that the database responds and has the schema that the app needs.
+   * @throws MigrationMissing if the schema is outdated, StoreUnavailable if the database does not respond
    */
   async check(): Promise<void> {
     this.#hasSchema = false;
     await this.ensureSchema();
   }
 
-  /** Checks for the schema until it has been found once. Migrations are never reverted. */
+  /**
+   * Checks that the database has the schema that the app needs. After the first success, further calls do nothing,
+   * because migrations are never reverted.
+   * @throws MigrationMissing, StoreUnavailable
+   */
   async ensureSchema(): Promise<void> {
     if (this.#hasSchema) return;
     const isApplied = await this.#withRetries((database) => hasMigration(database, this.#requiredMigration));
@@ -60,8 +64,8 @@ export class ResilientDatabase {
   }
 
   /**
-   * Runs one write in one idempotent statement. If it was sent and got no response, it is sent once more, and the second response
-   * counts.
+   * Runs one write in one idempotent statement. If the statement was sent and got no response, it is sent once more,
+   * and the second response counts.
    * @throws CommitUncertain if the second attempt fails too
    */
   async write<T>(work: (database: ProfilesDatabase) => Promise<T>): Promise<T> {
@@ -70,7 +74,7 @@ export class ResilientDatabase {
     const attempt = () =>
       this.withTimeout((database, signal) =>
         database.connection().execute((connection) => {
-          // After the timeout, the caller reports that nothing was written.
+          // After the timeout, the caller reports that nothing was written, so nothing may be sent.
           signal.throwIfAborted();
           isSent = true;
           return work(connection);
@@ -85,7 +89,10 @@ export class ResilientDatabase {
     });
   }
 
-  /** @throws StoreUnavailable, or an error that is a bug */
+  /**
+   * Runs statements with the timeout of one call, without retries.
+   * @throws StoreUnavailable if the database does not respond; errors that are bugs are thrown unchanged
+   */
   async withTimeout<T>(work: (database: ProfilesDatabase, signal: AbortSignal) => Promise<T>): Promise<T> {
     try {
       return await withDeadline(this.#timeoutMs, (signal) => work(this.#database, signal));
@@ -109,8 +116,8 @@ export class ResilientDatabase {
 }
 
 /**
- * The error codes of PostgreSQL before `migrate.js` has run: the table does not exist, or the app's user is not allowed to read
- * it.
+ * The error codes of PostgreSQL before `migrate.js` has run: the table does not exist, or the app's user is not allowed
+ * to read it.
  */
 const undefinedTable = '42P01';
 const insufficientPrivilege = '42501';

@@ -1,7 +1,10 @@
-/** Accents, after decomposition. Marks that are part of a script, such as vowel signs, are kept. */
+/**
+ * The accents of letters that have been decomposed. Marks that are part of a script, such as vowel signs, are not
+ * included.
+ */
 const accents = /[\u0300-\u036f]/g;
 
-/** Typographic apostrophes, quotation marks, dashes and slashes, and the keyboard character that replaces each. */
+/** Typographic apostrophes, quotation marks, dashes and slashes, each with the keyboard character that replaces it. */
 const signs = {
   from: '\u2018\u2019\u201a\u201b\u02bb\u02bc\u2032\u201c\u201d\u201e\u201f\u2010\u2012\u2013\u2014\u2015\u2212\u2044\u2215',
   to: `${"'".repeat(7)}${'"'.repeat(4)}${'-'.repeat(6)}//`,
@@ -10,9 +13,9 @@ const signs = {
 const typographicSign = new RegExp(`[${signs.from}]`, 'g');
 
 /**
- * Folds a name for searching: removes case, accents, invisible characters and typographic variants. So "zoe" finds "Zoë" and
- * "Ｚｏｅ", "STRASSE" finds "Straße", and "o'brien" finds "O’Brien". Names and searches are folded in the same way. All four Turkish
- * letters I are folded to one.
+ * Folds a name for searching: removes case, accents, invisible characters and typographic variants. For example, "zoe"
+ * finds "Zoë" and "Ｚｏｅ", "STRASSE" finds "Straße", and "o'brien" finds "O’Brien". Names and search texts are folded in
+ * the same way. The four letters I of Turkish are folded to one.
  */
 export function foldName(name: string): string {
   const letters = withoutAccents(name).replace(/[\p{Default_Ignorable_Code_Point}\0]/gu, '');
@@ -28,7 +31,7 @@ function withoutAccents(text: string): string {
 
 /**
  * The characters that an earlier version folded differently, for `translate` and `replace` in SQL. With them, a search
- * also finds rows of that version, which still writes rows during a deployment. `translate` removes the characters of
+ * also finds rows that the earlier version has written, even during a deployment. `translate` removes the characters of
  * `from` that have no counterpart in `to`.
  */
 export const earlierFolding = {

@@ -1,12 +1,12 @@
 import { sql } from 'kysely';
 import type { ProfilesDatabase } from './profiles-schema';
 
-/** The key of an advisory lock: any number that is not used for another lock in this database. */
+/** The key of the advisory lock: any number that no other lock in this database uses. */
 const lockKey = 5_000_002;
 
 /**
- * Tries to acquire the lock, and runs work while it holds the lock. The lock belongs to the connection, and is released
- * when the connection ends.
+ * Tries to acquire the lock of the sweep, and runs work while it holds the lock. The lock belongs to the connection,
+ * and is released when the connection ends.
  * @param onResult called before the work, with whether the lock was acquired; may throw to prevent the work
  * @throws any error of `onResult` or the work
  */

@@ -10,8 +10,8 @@ export class Cleanup {
   }
 
   /**
-   * Starts a removal. If it fails, the sweep repeats it.
-   * @param what a name for the removed thing, for the log
+   * Starts a removal in the background. If the removal fails, the sweep repeats it.
+   * @param what the name of the removed thing, for the log
    */
   run(what: string, remove: () => Promise<void>): void {
     const removal = remove().catch((error: unknown) => {

@@ -10,9 +10,12 @@ import { fileTypes } from './file-type';
 
 export interface FileMetadataProps {
   readonly client: DynamoDBClient;
-  /** The name of the table. Its key is defined in `contract.ts`. */
+  /** The name of the table. `contract.ts` defines the key of the table. */
   readonly tableName: string;
-  /** The timeout of a call with all its attempts, in milliseconds. @default 1_500 */
+  /**
+   * The timeout of a call with all its attempts, in milliseconds.
+   * @default 1_500
+   */
   readonly timeoutMs?: number;
 }
 
@@ -24,7 +27,7 @@ const recordSchema = v.object({
   createdAt: v.string(),
 });
 
-/** Creates the store. The caller owns the client. */
+/** Creates a store of file metadata in DynamoDB. The caller must close the client. */
 export function createFileMetadata(props: FileMetadataProps): FileMetadata {
   return new DynamoDbFileMetadata(props);
 }

@@ -27,8 +27,9 @@ export class FileInspector {
   }
 
   /**
-   * Reads the first bytes, and detects the type. Call it first.
-   * @throws ProfileError for an empty file, or for a type that is not allowed; also rethrows errors of the body stream
+   * Reads the first bytes, and detects the type. Call this method before the others.
+   * @throws ProfileError for an empty file, or for a type that is not allowed
+   * @throws errors of the body stream
    */
   async detectType(): Promise<FileType> {
     while (this.#beginning.length < signatureBytes) {
@@ -45,9 +46,9 @@ export class FileInspector {
   }
 
   /**
-   * The bytes of the whole file.
-   * @throws ProfileError as soon as the file is too large, or a text file contains bytes that are not text; also
-   * rethrows errors of the body stream
+   * Yields the bytes of the whole file.
+   * @throws ProfileError as soon as the file is too large, or a text file contains bytes that are not text
+   * @throws errors of the body stream
    */
   async *bytes(): AsyncGenerator<Uint8Array> {
     try {
@@ -65,14 +66,14 @@ export class FileInspector {
   }
 
   /**
-   * The error that `bytes` has thrown, or null. Needed because the consumer of the bytes may replace that error with
-   * its own.
+   * The error that `bytes` has thrown, or null. The caller needs it because the consumer of the bytes may replace the
+   * error with its own.
    */
   get failure(): unknown {
     return this.#failure;
   }
 
-  /** The properties of the file. Call it when all bytes have been read. */
+  /** Returns the properties of the file. Call this method when all bytes have been read. */
   finish(): FileContent {
     return { size: this.#size, type: this.#type, sha256: this.#hash.digest('hex') };
   }

@@ -7,13 +7,13 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** An object in a listing. */
+/** An object in a list of the bucket. */
 export interface ListedObject {
   /** The key without the prefix: a UUID, if the app has stored it. */
   readonly id: string;
   /**
-   * The time since the object was written, in milliseconds. It uses the clock of the store, so that a wrong clock here
-   * cannot make a new file look old.
+   * The time since the object was written, in milliseconds. It is measured with the clock of the store, so that a wrong
+   * clock of this machine cannot make a new file look old.
    */
   readonly ageMs: number;
 }
@@ -26,7 +26,7 @@ export interface ListedObject {
 export interface FileStore {
   /**
    * Streams a file to `pending/<id>`, one part at a time.
-   * @param type its media type
+   * @param type the media type of the file
    * @param signal if aborted, the upload ends, and the uploaded parts are removed if possible
    */
   upload(id: string, type: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
@@ -38,12 +38,12 @@ export interface FileStore {
   delete(fileId: string): Promise<void>;
   /**
    * Opens `files/<fileId>`, or a range of it. Returns null if the file does not exist. The caller must read the body to
-   * its end or destroy it, because reading has no timeout.
+   * its end or destroy the body, because reading has no timeout.
    */
   open(fileId: string, range?: ByteRange): Promise<Readable | null>;
   /** Lists all objects under `files/` or `pending/`, in pages. */
   list(prefix: 'files' | 'pending'): AsyncIterable<readonly ListedObject[]>;
-  /** Closes all connections. */
+  /** Closes all connections to the store. */
   end(): void;
 }
 

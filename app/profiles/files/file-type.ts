@@ -1,4 +1,4 @@
-/** The allowed media types. */
+/** The media types of files that users may upload. */
 export const fileTypes = [
   'image/png',
   'image/jpeg',
@@ -10,7 +10,7 @@ export const fileTypes = [
 
 export type FileType = (typeof fileTypes)[number];
 
-/** How many bytes are needed to detect the type. */
+/** The number of bytes that are needed to detect the type. */
 export const signatureBytes = 2_048;
 
 /** PDF readers search for the header in the first 1,024 bytes. */
@@ -25,7 +25,7 @@ const signatures: readonly (readonly [FileType, RegExp])[] = [
 
 /**
  * Detects the type of a file from its first bytes. A file without a signature can only be text, which `TextCheck` then
- * verifies. If a file is valid as two types, responses declare the detected one, and browsers do not guess another.
+ * verifies. If a file is valid as two types, responses declare the detected one, and browsers do not guess the other.
  */
 export function detectFileType(beginning: Buffer): FileType {
   const text = beginning.toString('latin1', 0, signatureBytes);
@@ -63,7 +63,10 @@ const controlCharacter = /(?![\t\n\f\r\u0085])\p{Cc}/u;
 export class TextCheck {
   readonly #decoder = new TextDecoder('utf-8', { fatal: true });
 
-  /** @param isEnd whether this is the last chunk */
+  /**
+   * Whether the next chunk is text in UTF-8.
+   * @param isEnd whether this is the last chunk
+   */
   accepts(bytes: Uint8Array, isEnd = false): boolean {
     try {
       return !controlCharacter.test(this.#decoder.decode(bytes, { stream: !isEnd }));

@@ -9,7 +9,10 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3';
 
-/** The minimum size of a part in S3, except for the last one, in bytes. An upload holds one part in memory. */
+/**
+ * The size of a part, in bytes: the minimum that S3 requires for all parts except the last. An upload holds one part in
+ * memory.
+ */
 export const partBytes = 5 * 1024 * 1024;
 
 /** The object to create, and its media type. */
@@ -21,8 +24,8 @@ export interface UploadTarget {
 
 /**
  * Stores a body of unknown length: in one request if it fits into one part, otherwise as a multipart upload. If the
- * body fails, the uploaded parts are removed. `Upload` of `@aws-sdk/lib-storage` keeps up to three parts of each body
- * in memory, because it collects chunks and then copies them.
+ * body fails, the uploaded parts are removed. `Upload` of `@aws-sdk/lib-storage` would need more memory: it keeps up to
+ * three parts of each body, because it collects chunks and then copies them.
  * @throws errors of the body stream and of the S3 client
  */
 export async function uploadBody(
@@ -47,7 +50,7 @@ export async function uploadBody(
     }
     await client.send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }));
   } catch (error) {
-    // If aborting fails too, the lifecycle rule of the bucket deletes the parts.
+    // If the abort fails too, the lifecycle rule of the bucket deletes the parts.
     if (UploadId !== undefined) {
       await client.send(new AbortMultipartUploadCommand({ ...place, UploadId })).catch(() => undefined);
     }
@@ -63,7 +66,7 @@ async function create(client: S3Client, target: UploadTarget): Promise<string> {
   return UploadId;
 }
 
-/** Splits a body into parts. Requesting the next part overwrites the buffer of the current one. */
+/** Splits a body into parts. All parts share one buffer, so a part is overwritten when the next one is requested. */
 async function* partsOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<{ bytes: Buffer; isLast: boolean }> {
   const part = Buffer.allocUnsafeSlow(partBytes);
   let length = 0;

@@ -19,10 +19,10 @@ export interface PendingUploadProps {
 
 /**
  * A file between its upload and its profile: `receive` stores it under `pending/`, and `commit` makes it the file of a
- * profile. The code that created it must always call `discard` at the end, also after an error.
+ * profile. The code that created the upload must always call `discard` at the end, even after an error.
  */
 export class PendingUpload {
-  /** The file name that is stored. */
+  /** The cleaned file name, as it is stored. */
   readonly name: string;
   readonly #id = randomUUID();
   readonly #props: PendingUploadProps;
@@ -44,7 +44,7 @@ export class PendingUpload {
 
   /**
    * Streams the file to the store, and checks it.
-   * @param signal aborted at the response deadline; the upload then ends as soon as the store allows it
+   * @param signal aborted at the response deadline; the upload then ends as soon as the store allows
    * @throws ProfileError as soon as the file is rejected, StoreUnavailable, or errors of the body stream
    */
   receive(body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
@@ -75,8 +75,8 @@ export class PendingUpload {
         cleanup.run('a file', () => files.delete(id));
         throw error;
       });
-      // If this fails, the metadata may still be written later. So the object is kept, and the sweep removes both after
-      // an hour.
+      // If this write fails, the metadata may still be written later. So the object is kept, and the sweep removes the
+      // object and the metadata after an hour.
       await metadata.put({ fileId: id, key: fileKey(id), ...content, createdAt: new Date().toISOString() });
       return writeRow({ id, name }).catch((error: unknown) => {
         if (!(error instanceof CommitUncertain)) cleanup.run('a file', () => removeFile(this.#props, id));
@@ -85,7 +85,10 @@ export class PendingUpload {
     });
   }
 
-  /** Removes the pending object in the background, as soon as no `receive` or `commit` is running. */
+  /**
+   * Removes the pending object in the background, as soon as no `receive` or `commit` is running. Afterwards, both
+   * throw.
+   */
   discard(): void {
     this.#isDiscarded = true;
     const work = this.#work;

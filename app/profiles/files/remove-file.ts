@@ -2,8 +2,8 @@ import type { FileMetadata } from './file-metadata';
 import type { FileStore } from './file-store';
 
 /**
- * Removes a file of a profile: first its metadata, then its object, because the sweep finds an incomplete removal by
- * the object.
+ * Removes the file of a profile: first its metadata, then its object. The sweep finds an incomplete removal by the
+ * object, so the object must be removed last.
  */
 export async function removeFile(
   { files, metadata }: { readonly files: FileStore; readonly metadata: FileMetadata },

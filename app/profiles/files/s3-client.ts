@@ -5,17 +5,18 @@ export interface S3ClientProps {
   readonly region: string;
   /**
    * The URL of S3, for example of an emulator.
-   * @default the SDK's setting `AWS_ENDPOINT_URL_S3`, else the region's endpoint
+   * @default the SDK's setting `AWS_ENDPOINT_URL_S3`, otherwise the endpoint of the region
    */
   readonly endpoint?: string;
 }
 
-/** Creates the client. Its timeouts limit each attempt of a request, and suffice for a part of 5 MiB. */
+/** Creates an S3 client. Its timeouts limit each attempt of a request, and suffice for a part of 5 MiB. */
 export function createS3Client({ region, endpoint }: S3ClientProps): S3Client {
   return new S3Client({
     region,
     ...(endpoint !== undefined && { endpoint }),
-    // A range has no checksum, and a whole file is sent to the client before its checksum could be verified.
+    // Checksums of responses are not verified: a range has none, and a whole file is sent to the client before its
+    // checksum could be verified.
     responseChecksumValidation: 'WHEN_REQUIRED',
     ...clientLimits(500, 2_000),
   });

@@ -16,13 +16,19 @@ import { uploadBody } from './multipart-upload';
 export interface S3FileStoreProps {
   readonly client: S3Client;
   readonly bucket: string;
-  /** The timeout of a call with all its attempts, in milliseconds. @default 5_000 */
+  /**
+   * The timeout of a call with all its attempts, in milliseconds.
+   * @default 5_000
+   */
   readonly timeoutMs?: number;
-  /** The maximum number of objects in one page of a listing, 1 to 1000. @default 1_000 */
+  /**
+   * The maximum number of objects in one page of a list, 1 to 1,000.
+   * @default 1_000
+   */
   readonly pageSize?: number;
 }
 
-/** Creates a store that owns the client. */
+/** Creates a store of files in S3. Its `end` also closes the client. */
 export function createFileStore(props: S3FileStoreProps): FileStore {
   return new S3FileStore(props);
 }
@@ -120,7 +126,7 @@ class S3FileStore implements FileStore {
   }
 }
 
-/** Yields the chunks of the body. Stops as soon as the signal is aborted, even while it waits for a chunk. */
+/** Yields the chunks of the body until the signal is aborted, even while it waits for a chunk. */
 async function* abortable(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const source = body[Symbol.asyncIterator]();
   for (;;) {
@@ -135,7 +141,10 @@ function pendingKey(id: string): string {
   return `${uploadsPrefixes.pending}${id}`;
 }
 
-/** Reads the Date header field of a response, because the SDK does not return it. */
+/**
+ * Records the Date header field of the response to a command, because the SDK does not return it.
+ * @returns a function that returns the date in milliseconds since 1970, or NaN
+ */
 function readDate(command: ListObjectsV2Command): () => number {
   let date = Number.NaN;
   command.middlewareStack.add(

@@ -10,7 +10,7 @@ const failed = 'The change could not be saved, and the profile is unchanged. Ple
 const unknown =
   'The database did not respond. It is unknown whether the change was saved. Reload the profile to check.';
 
-/** The messages before the first write to the database, when only the file is stored. */
+/** The messages for the first step of a change, which stores only the file, but no row. */
 export const prepareChange: WriteStep = { failed };
 const updateRow: WriteStep = { failed, unknown };
 
@@ -27,7 +27,7 @@ export function changeProfile(
 
 /**
  * Writes the details and the file of a profile, and removes the previous file.
- * @param beforeWrite called directly before the row is written; may throw to prevent it
+ * @param beforeWrite called directly before the row is written; may throw to prevent the write
  * @throws ProfileError if another request has changed the profile since the row was read
  */
 export async function updateProfile(

@@ -13,10 +13,13 @@ import type { WriteOutcome, WriteStep } from './write-outcome';
 const failed = 'The profile could not be saved, and nothing was stored. Please try again in a moment.';
 const unknown = 'The database did not respond. It is unknown whether the profile was saved.';
 
-/** The messages before the first write to the database, when only the file is stored. */
+/** The messages for the first step of a creation, which stores only the file, but no row. */
 export const prepareCreation: WriteStep = { failed };
 const insertRow: WriteStep = { failed, unknown };
-/** The messages of a retry, because an earlier request may have stored the profile. */
+/**
+ * The messages for a retry, which never say that nothing was stored, because an earlier request may have stored the
+ * profile.
+ */
 const retry: WriteStep = { unknown };
 
 interface Creation {
@@ -25,7 +28,7 @@ interface Creation {
   readonly retryToken: RetryToken;
 }
 
-/** Stores a profile, or finds the one that an earlier request with the same retry token has stored. */
+/** Stores a profile, or finds the profile that an earlier request with the same retry token has stored. */
 export async function createProfile(
   stores: ProfileStores,
   creation: Creation,
@@ -45,10 +48,10 @@ export async function createProfile(
 }
 
 /**
- * Finds the profile that an earlier request has stored, and its retry token. If there is no such profile, returns the
- * retry token for a new one. A form is about another profile if its first profile was deleted, or if both name and
- * e-mail address differ.
- * @throws ProfileError if an Idempotency-Key belongs to another profile or a deleted one
+ * Finds the profile that an earlier request has stored, and its retry token. If there is no such profile, returns null
+ * and the retry token for a new profile. A form belongs to another profile if its first profile was deleted, or if both
+ * name and e-mail address differ.
+ * @throws ProfileError if an Idempotency-Key belongs to another profile or a deleted profile
  */
 async function findEarlier(
   { repository }: ProfileStores,

@@ -9,13 +9,13 @@ const unknown =
 const started =
   'The deletion has started, and the profile is no longer visible. Repeat the deletion in a moment to complete it.';
 
-/** The messages before the first write, when nothing has been deleted. */
+/** The messages for the first step of a deletion, in which nothing has been deleted. */
 export const prepareDeletion: WriteStep = { failed };
 const markRow: WriteStep = { failed, unknown };
 const completeDeletion: WriteStep = { failed: started };
 
 /**
- * Deletes a profile after its owner has been verified, or completes its deletion.
+ * Deletes a profile after its owner has been verified, or completes a deletion that has started.
  * @returns false if the profile has been deleted in the meantime
  */
 export async function deleteProfile(

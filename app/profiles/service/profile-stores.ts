@@ -5,9 +5,9 @@ import type { ProfileRepository } from '../profile-repository';
 
 /**
  * The three stores of profiles. A profile exists if its row exists: the row is written last and deleted last. A file
- * exists for as long as a row refers to it. Therefore a failure can only leave files without a row, which the sweep
- * removes. The object of a file is written before its metadata and deleted after it, so the sweep finds all files by
- * their objects.
+ * exists while a row refers to it. Therefore a failure can only leave files without a row, which the sweep removes. The
+ * object of a file is written before the metadata and deleted after the metadata, so the sweep finds all files by their
+ * objects.
  */
 export interface ProfileStores {
   readonly repository: ProfileRepository;

@@ -30,7 +30,7 @@ export interface StoredProfileServiceProps {
   readonly log: Pick<Logger, 'warn'>;
 }
 
-/** The service that uses the three stores. */
+/** The service that stores profiles in PostgreSQL, S3 and DynamoDB. */
 export class StoredProfileService implements ProfileService {
   readonly #stores: ProfileStores;
 
@@ -113,12 +113,12 @@ export class StoredProfileService implements ProfileService {
     return readUntilDue(signal, this.#stores.repository.check());
   }
 
-  /** Waits until the background removals have ended. */
+  /** Waits until all files that are being removed in the background are removed. */
   settled(): Promise<void> {
     return this.#stores.cleanup.settled();
   }
 
-  /** The row of a profile, or null if the token is wrong. The deletion of the profile may have started. */
+  /** Returns the row of a profile, or null if the token is wrong. The deletion of the profile may have started. */
   async #findOwned(id: string, token: string): Promise<StoredProfile | null> {
     const row = isProfileId(id) ? await this.#stores.repository.find(id) : null;
     return matchesHash(token, row?.tokenHash) ? row : null;
@@ -129,7 +129,10 @@ export class StoredProfileService implements ProfileService {
     return row === null || row.isDeleted ? null : row;
   }
 
-  /** Adds the file's metadata. If a concurrent change has just removed the file, reads the profile again. */
+  /**
+   * Reads a profile and the metadata of its file. If a concurrent change has just removed the file, reads the profile
+   * again.
+   */
   async #withFile<P extends PublicProfile>(read: () => Promise<P | null>): Promise<ProfileWithFile<P> | null> {
     let missing: string | null = null;
     for (;;) {
@@ -142,7 +145,10 @@ export class StoredProfileService implements ProfileService {
   }
 }
 
-/** Waits for a result, at most until the response deadline. */
+/**
+ * Waits for a result, at most until the response deadline.
+ * @throws StoreUnavailable at the deadline
+ */
 async function readUntilDue<T>(signal: AbortSignal, result: Promise<T>): Promise<T> {
   try {
     return await untilAborted(signal, result);

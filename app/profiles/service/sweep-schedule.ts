@@ -3,7 +3,7 @@ import type { SweepResult } from './sweep';
 
 const intervalMs = 10 * 60_000;
 
-/** Sweeps every ten minutes. */
+/** Runs the sweep every ten minutes. */
 export class SweepSchedule {
   readonly #sweep: () => Promise<SweepResult | null>;
   readonly #log: Pick<Logger, 'info' | 'warn'>;
@@ -21,7 +21,7 @@ export class SweepSchedule {
     }, intervalMs).unref();
   }
 
-  /** Stops, and waits for a running sweep. */
+  /** Stops the schedule, and waits for a running sweep. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#running;

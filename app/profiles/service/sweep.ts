@@ -4,9 +4,15 @@ import { finishDeletion } from './delete-profile';
 import type { ProfileStores } from './profile-stores';
 
 export interface SweepOptions {
-  /** The minimum age of files that are removed, in milliseconds. @default 3_600_000 */
+  /**
+   * The minimum age of files that are removed, in milliseconds.
+   * @default 3_600_000
+   */
   readonly filesOlderThanMs?: number;
-  /** The minimum age of deletions that are completed, in milliseconds. @default 600_000 */
+  /**
+   * The minimum age of deletions that are completed, in milliseconds.
+   * @default 600_000
+   */
   readonly deletionsOlderThanMs?: number;
 }
 
@@ -14,7 +20,7 @@ export interface SweepOptions {
 export interface SweepResult {
   /** The number of files without a profile. */
   readonly files: number;
-  /** The number of pending uploads. */
+  /** The number of pending uploads whose request has ended long ago. */
   readonly pending: number;
   /** The number of profiles whose deletion was incomplete. */
   readonly profiles: number;
@@ -23,13 +29,13 @@ export interface SweepResult {
 type SweptStores = Pick<ProfileStores, 'repository' | 'files' | 'metadata'>;
 
 /**
- * How long the id of an erased profile is kept, in milliseconds. Until then, a retry of its creation does not store the
+ * How long the id of an erased profile is kept, in milliseconds. Until then, a retry of the creation does not store the
  * profile again.
  */
 const erasedIdRetentionMs = 24 * 3_600_000;
 
 /**
- * Removes the remains of failed requests. Only one process sweeps at a time.
+ * Removes the files that failed requests have left, and completes their deletions. Only one process sweeps at a time.
  * @returns null if another process is sweeping
  */
 export async function sweep(stores: SweptStores, options: SweepOptions = {}): Promise<SweepResult | null> {

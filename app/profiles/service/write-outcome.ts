@@ -6,7 +6,7 @@ import { CommitUncertain } from '../unavailable';
 export interface WriteStep {
   /**
    * The message if the step has certainly not been executed.
-   * @default none: an earlier request may have executed it
+   * @default none: an earlier request may have executed the step
    */
   readonly failed?: string;
   /**
@@ -30,9 +30,9 @@ export class WriteOutcome {
   }
 
   /**
-   * Starts the next step. Call it directly before each write that users see.
-   * @param step its messages, by default those of the previous step
-   * @throws the signal's reason if the response has already reported that nothing was written
+   * Starts the next step. Call this method directly before each write that users see.
+   * @param step the messages of the step, by default those of the previous step
+   * @throws the reason of the signal, if the response has already reported that nothing was written
    */
   next(step: WriteStep = this.#step): void {
     this.#signal.throwIfAborted();
@@ -40,7 +40,8 @@ export class WriteOutcome {
   }
 
   /**
-   * Runs the write until the response deadline. The write continues after that, each call within its own timeout.
+   * Runs the write until the response deadline. Afterwards the write continues, each call within its own timeout, but
+   * no step starts.
    * @throws CommitUncertain, StoreUnavailable, or any error of the write
    */
   async run<T>(write: () => Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
 import type { ByteRange } from '../files/file-store';
 
 /**
- * Parses a Range header (RFC 9110, 14.1.2). Several ranges, other units and malformed headers are ignored, as the RFC
- * allows.
+ * Parses a Range header field (RFC 9110, 14.1.2). Several ranges, other units and malformed values are ignored, as the
+ * RFC allows.
  * @param size the size of the file in bytes, at least 1
  * @returns the range, null for the whole file, or 'unsatisfiable' if the range is outside the file
  */

@@ -9,7 +9,7 @@ import type { FileType } from '../files/file-type';
 import type { OpenedFile } from '../profile-service';
 import { parseByteRange } from './byte-range';
 
-/** The types that browsers display: image types that cannot contain scripts. Files of other types are downloaded. */
+/** The types that browsers display: image types that cannot contain scripts. Browsers download files of other types. */
 const inlineTypes: ReadonlySet<FileType> = new Set<FileType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
 /** Whether pages show the file as an image. */
@@ -18,8 +18,8 @@ export function isImage(type: FileType): boolean {
 }
 
 /**
- * Sends a file, or a range of it. The declared type is the one detected in the content. Users upload the files, so
- * browsers must neither guess another type nor run scripts in them.
+ * Sends a file, or a range of it. The response declares the type that was detected in the content. Users upload the
+ * files, so browsers must neither guess another type nor run scripts in them.
  * @param downloads limits the concurrent downloads
  * @throws Problem 404, 412, 416 or 503
  */
@@ -58,7 +58,10 @@ function commonHeaders(etag: string) {
   };
 }
 
-/** Opens the bytes. The deadline depends on the size, so that slow downloads cannot exhaust the connections to S3. */
+/**
+ * Opens the bytes of the file or range. The connection is closed at a deadline that depends on the size, so that slow
+ * downloads cannot exhaust the connections to S3.
+ */
 async function openBody(
   ctx: Context,
   file: OpenedFile,
@@ -81,16 +84,17 @@ async function openBody(
     release();
   });
   body.once('error', (error) => {
-    // Koa closes the connection, so that the client does not mistake a part for the whole file. The error is for the
-    // log.
+    // Koa closes the connection, so that the client does not mistake a part for the whole file. This line adds the
+    // error to the log.
     if (!ctx.res.destroyed) ctx.state.error = error;
   });
   return body;
 }
 
 /**
- * Returns the range to send. If the file has changed since the client received a part (If-Range), the whole file is
- * sent.
+ * Returns the range to send, or null for the whole file. If the file has changed since the client received a part
+ * (If-Range), the whole file is sent.
+ * @throws Problem 416 if the range is outside the file
  */
 function rangeOf(ctx: Context, etag: string, size: number): ByteRange | null {
   const { range: text, 'if-range': ifRange } = ctx.req.headers;
@@ -102,7 +106,7 @@ function rangeOf(ctx: Context, etag: string, size: number): ByteRange | null {
   });
 }
 
-/** Whether a list of ETags contains this one. The ETag has no comma. */
+/** Whether a list of ETags contains the given one, which has no comma. */
 function includesTag(list: string, etag: string): boolean {
   return list.split(',').some((tag) => tag.trim() === '*' || tag.trim() === etag);
 }

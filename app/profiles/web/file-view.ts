@@ -9,12 +9,12 @@ export interface FileView {
   readonly name: string;
   readonly href: string;
   readonly isImage: boolean;
-  /** The type and the size, or null without metadata. */
+  /** The type and the size of the file, or null if the metadata is missing. */
   readonly description: string | null;
 }
 
 /**
- * Returns the file of a profile, or null if it has none.
+ * Returns the file of a profile for the templates, or null if the profile has no file.
  * @param record the metadata of the file, or null if the file has been removed since the profile was read
  */
 export function fileView({ id, file }: PublicProfile, record: FileRecord | null): FileView | null {

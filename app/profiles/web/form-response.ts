@@ -5,20 +5,20 @@ import { sendRejection } from '../../http/rejected-body';
 import { profileHref } from './profile-paths';
 import { setTokenCookie, type TokenCookie } from './token-cookie';
 
-/** Redirects to the public page, which shows the management link in this browser. */
+/** Redirects to the public page of the profile, which shows the management link in this browser. */
 export function redirectToProfile(ctx: Context, id: string, cookie: TokenCookie, behindTls: boolean): void {
   setTokenCookie(ctx, id, cookie, behindTls);
   ctx.status = 303;
   ctx.redirect(profileHref(id));
 }
 
-/** Whether an error is shown in the redisplayed form. All other errors have an error page. */
+/** Whether an error is shown in the redisplayed form. For all other errors, there is an error page. */
 export function isShownInForm({ status, errors }: Problem, fields: Fields): boolean {
   const isAboutBody = [400, 413, 415].includes(status) && Object.keys(fields).length > 0;
   return errors.length > 0 || isAboutBody || [409, 429, 503].includes(status);
 }
 
-/** Redisplays the form with an error. */
+/** Responds with the page of a redisplayed form, and with the status of the error. */
 export function redisplayForm(ctx: Context, problem: Problem, page: string): void {
   const { status, headers } = problem;
   if (status === 503) ctx.state.error = problem.cause ?? problem;

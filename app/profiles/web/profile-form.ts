@@ -16,7 +16,7 @@ import {
 import type { FieldError } from '../../http/problem';
 import type { ProfileDetails } from '../profile';
 
-/** The result of parsing: the details, or all errors. */
+/** The result of parsing the fields: the details, or all errors. */
 export type ParsedProfile =
   | { readonly details: ProfileDetails; readonly errors: readonly [] }
   | { readonly details: null; readonly errors: readonly FieldError[] };
@@ -25,8 +25,8 @@ export type ParsedProfile =
 const maxLengths = { email: 254, phone: 32, about: 2_000 } as const;
 
 /**
- * Parses `name`, `email`, `phone` and `about`; ignores other fields. It returns errors instead of throwing them, so
- * that they can be reported together with the errors of the file.
+ * Parses the fields `name`, `email`, `phone` and `about`, and ignores other fields. Returns errors instead of throwing
+ * them, so that they can be reported together with the errors of the file.
  */
 export function parseProfile(fields: Fields): ParsedProfile {
   const name = normalizeField(fields.name, normalizeText);
@@ -43,12 +43,15 @@ export function parseProfile(fields: Fields): ParsedProfile {
   return { details: { name, email, phone: phone || null, about: about || null }, errors: [] };
 }
 
-/** Whether `removeFile` is true: as a boolean in JSON, or as the text that a form sends. */
+/** Whether the field `removeFile` is true: as a boolean in JSON, or as the text that a form sends. */
 export function shouldRemoveFile({ removeFile }: Fields): boolean {
   return removeFile === true || ['yes', 'on', 'true', '1'].includes(String(removeFile));
 }
 
-/** Rejects only text that cannot be an e-mail address. Only a sent mail would prove that the address exists. */
+/**
+ * Returns the error of an e-mail address, or ''. It rejects only text that cannot be an address. Only a sent mail would
+ * prove that an address exists.
+ */
 function emailError(email: string | null, sent: unknown): string {
   if (!email) return 'Enter an e-mail address.';
   const isAddress = /^[^\s@<>(),;:"\\[\]]{1,64}@[^\s@<>(),;:"\\[\]]+\.[^\s@<>(),;:"\\[\]]{2,}$/.test(email);
@@ -67,7 +70,9 @@ function phoneError(phone: string | null, sent: unknown): string {
     : `Enter a phone number of 5 to 15 digits, such as +44 20 7946 0000. ${hiddenCharacterIn(sent, /\s/g)}`.trim();
 }
 
-/** Reports an invisible character in an address or a number, with its position in the sent text. */
+/**
+ * Returns a sentence about an invisible character in an address or a number, with its position in the sent text, or ''.
+ */
 function hiddenCharacterIn(sent: unknown, allowed = /(?!)/g): string {
   return typeof sent === 'string' ? invisibleCharacterError(removeInvisible(sent).trim().replace(allowed, '-')) : '';
 }

@@ -17,7 +17,10 @@ export function managedJson(profile: Profile, record: FileRecord | null = null):
   return { ...profile, file: fileJson(profile, record) };
 }
 
-/** The id of the file is not public; the profile identifies the file. */
+/**
+ * Returns the file of a profile as JSON. It contains no file id, because the id is not public, and the profile
+ * identifies the file.
+ */
 function fileJson({ id, file }: PublicProfile, record: FileRecord | null): object | null {
   if (file === null) return null;
   const metadata = record && { size: record.size, type: record.type, sha256: record.sha256 };

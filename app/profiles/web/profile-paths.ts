@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 
 const uuid = '([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})';
 
-/** The paths of one profile. They match only UUIDs, so `/profiles/new` is not one of them. */
+/** The paths of one profile. They match only UUIDs, so `/profiles/new` does not match. */
 export const profilePaths = {
   profile: new RegExp(`^/profiles/${uuid}$`),
   file: new RegExp(`^/profiles/${uuid}/file$`),
@@ -12,7 +12,7 @@ export const profilePaths = {
 /** The paths of the forms that create and change a profile. */
 export const formPaths = [/^\/profiles$/, profilePaths.profile];
 
-/** The query parameter of the management link. */
+/** The query parameter of the management link that contains the token. */
 export const managementParameter = 'manage';
 
 /** Returns the id in the path of a request. */
@@ -34,7 +34,7 @@ export function managementHref(id: string, token: string): string {
   return `${profileHref(id)}?${managementParameter}=${token}`;
 }
 
-/** The same link with the scheme and the host. */
+/** Returns the management link with the scheme and the host. */
 export function managementUrl(ctx: Context, id: string, token: string, isHttps: boolean): string {
   return `${isHttps ? 'https' : 'http'}://${ctx.host}${managementHref(id, token)}`;
 }

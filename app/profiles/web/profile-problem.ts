@@ -15,21 +15,21 @@ const statuses: Readonly<Record<ProfileErrorReason, number>> = {
 
 const fileReasons: readonly ProfileErrorReason[] = ['emptyFile', 'fileTooLarge', 'fileTypeNotAllowed'];
 
-/** Returns the HTTP error for an error of the service. Returns other errors unchanged. */
+/** Returns the HTTP error for an error of the service. Returns any other error unchanged. */
 export function toHttpError(error: unknown): unknown {
   if (!(error instanceof ProfileError)) return error;
   const status = statuses[error.reason];
   return fileReasons.includes(error.reason) ? fileProblem(status, error.message) : new Problem(status, error.message);
 }
 
-/** Creates an error about the file. It names the field, so that the form shows the message there. */
+/** Creates an error about the file. It names the form field, so that the form shows the message next to that field. */
 export function fileProblem(status: number, message: string): Problem {
   return new Problem(status, message, { errors: [{ field: fileField, message }] });
 }
 
 /**
  * Throws the error for a profile that was not found.
- * @throws Problem 404, the same for an unknown profile and a wrong token, so that clients cannot find out which
+ * @throws Problem 404 for an unknown profile, and the same for a wrong token, so that clients cannot find out which
  * profiles exist
  */
 export function profileNotFound(): never {

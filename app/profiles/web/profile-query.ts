@@ -4,12 +4,12 @@ import { parseBefore, parseLimit } from '../../http/paging';
 import { Problem } from '../../http/problem';
 import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from '../profile';
 
-/** The maximum length of a name in code points. */
+/** The maximum length of a search text in code points, which is that of a name. */
 const maxSearchCodePoints = 64;
 
 /**
- * Parses `q`, `limit` and `before`.
- * @throws Problem 400
+ * Parses the query parameters `q`, `limit` and `before`.
+ * @throws Problem 400 if a parameter is invalid
  */
 export function parseProfileQuery(ctx: Context): ProfileQuery {
   const search = parseSearch(ctx.query.q);

@@ -7,9 +7,9 @@ import type { ProfileWithFile } from '../profile-service';
 import { fileView } from './file-view';
 import { shouldRemoveFile } from './profile-form';
 
-/** A page of the list. */
+/** The data of a page of the list. */
 export interface ProfilesView {
-  /** Newest first. */
+  /** The profiles, newest first. */
   readonly profiles: readonly PublicProfile[];
   readonly query: ProfileQuery;
   /** The link to the page with older profiles, or null on the last page. */
@@ -18,19 +18,22 @@ export interface ProfilesView {
   readonly newestHref: string | null;
 }
 
-/** An empty form, or one that is redisplayed with its errors. */
+/** The data of a form for a profile: empty, or redisplayed with its errors. */
 export interface ProfileFormView {
   /** The values of the fields as they were typed. */
   readonly fields: Fields;
   /** The error, or null for an empty form. */
   readonly problem: Problem | null;
-  /** Whether the form had a file. Browsers do not send it again with the redisplayed form. */
+  /** Whether the sent form had a file. Browsers do not send the file again with the redisplayed form. */
   readonly hadFile: boolean;
-  /** The retry token of a form for a new profile. @default '' */
+  /**
+   * The retry token of a form for a new profile.
+   * @default ''
+   */
   readonly retryToken?: string;
 }
 
-/** The page on which the owner changes a profile. */
+/** The data of the page on which the owner changes a profile. */
 export interface ManagedView extends ProfileFormView {
   readonly id: string;
   readonly token: string;
@@ -38,7 +41,7 @@ export interface ManagedView extends ProfileFormView {
   readonly shown: ProfileWithFile<Profile> | null;
 }
 
-/** The public page of a profile. */
+/** The data of the public page of a profile. */
 export interface ProfileView extends ProfileWithFile<PublicProfile> {
   /**
    * The management link, and whether the owner sees it for the first time. It is null unless the owner has just saved
@@ -47,15 +50,15 @@ export interface ProfileView extends ProfileWithFile<PublicProfile> {
   readonly saved: { readonly link: string; readonly isNew: boolean } | null;
 }
 
-/** The page after a deletion. */
+/** The data of the page after a deletion. */
 export interface DeletionView {
   readonly id: string;
   readonly token: string;
-  /** Why the deletion must be repeated, or null if the profile has been deleted. */
+  /** The reason why the deletion must be repeated, or null if the profile has been deleted. */
   readonly notice: string | null;
 }
 
-/** The pages of profiles as HTML. */
+/** Renders the pages of profiles as HTML. */
 export interface ProfileViews {
   list(view: ProfilesView): string;
   form(view: ProfileFormView): string;
@@ -64,7 +67,7 @@ export interface ProfileViews {
   deletion(view: DeletionView): string;
 }
 
-/** Compiles the templates. */
+/** Compiles the templates of the pages of profiles. */
 export function createProfileViews(views: Pick<Views, 'template'>): ProfileViews {
   const list = views.template('profiles.njk');
   const form = views.template('profile-form.njk');
@@ -85,7 +88,9 @@ const labels = { name: 'Name', email: 'E-mail', phone: 'Phone', about: 'About', 
 
 const fileLost = 'The file was not saved. Choose it again.';
 
-/** Returns a form in the format of the templates, with a text for each field and a message for each invalid field. */
+/**
+ * Returns the data of a form as the templates need it, with a text for each field and a message for each invalid field.
+ */
 function formView({ fields, problem, hadFile, retryToken = '' }: ProfileFormView): object {
   const values = Object.fromEntries(
     Object.keys(labels).map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']),

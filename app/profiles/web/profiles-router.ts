@@ -19,7 +19,7 @@ export interface ProfilesRouterProps {
   readonly behindTls: boolean;
 }
 
-/** The routes of the profiles feature. */
+/** Creates the routes of the profiles feature. */
 export function createProfilesRouter({ service, views, behindTls }: ProfilesRouterProps): Router {
   const props = {
     service,

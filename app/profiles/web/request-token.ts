@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
 import { managementParameter } from './profile-paths';
 
-/** Parses a management token. Malformed tokens are rejected without a database lookup. */
+/** Parses a management token, or returns null. Malformed tokens are rejected without a database lookup. */
 export function parseToken(text: unknown): string | null {
   return typeof text === 'string' && /^[A-Za-z0-9_-]{43}$/.test(text) ? text : null;
 }
@@ -12,18 +12,21 @@ export function requestsManagement(ctx: Context): boolean {
   return ctx.query[managementParameter] !== undefined || ctx.req.headers.authorization !== undefined;
 }
 
-/** Returns the token in the link, otherwise the bearer token. */
+/** Returns the management token in the link or, if the link has none, the bearer token. */
 export function linkOrBearerToken(ctx: Context): string | null {
   const text = ctx.query[managementParameter];
   return text === undefined ? bearerToken(ctx) : parseToken(text);
 }
 
-/** Returns the token in the form, otherwise the bearer token. */
+/** Returns the management token in the form or, if the form has none, the bearer token. */
 export function fieldOrBearerToken(ctx: Context, fields: Fields): string | null {
   return fields.token === undefined ? bearerToken(ctx) : parseToken(fields.token);
 }
 
-/** The bearer token (RFC 6750). Logs contain URLs, and so the token of a link, but not this one. */
+/**
+ * Returns the bearer token (RFC 6750), or null. Unlike the token of a link, it is not part of a URL, which logs may
+ * contain.
+ */
 export function bearerToken(ctx: Context): string | null {
   return parseToken(/^Bearer +(\S+)$/i.exec(ctx.get('Authorization'))?.[1]);
 }

@@ -20,7 +20,7 @@ const otherTypes = ['application/json', 'application/x-www-form-urlencoded'];
 
 /**
  * The body of a request that creates or changes a profile: a multipart form, possibly with a file; an urlencoded form;
- * or JSON. Call `close` at the end, which discards the pending upload.
+ * or JSON. The caller must call `close` at the end, which discards the pending upload.
  */
 export class Submission {
   readonly #ctx: Context;
@@ -53,13 +53,13 @@ export class Submission {
     return this.#form.hasFile;
   }
 
-  /** Aborted at the response deadline. */
+  /** A signal that is aborted at the response deadline. */
   get signal(): AbortSignal {
     return this.#deadline.signal;
   }
 
   /**
-   * Reads the body, and receives its file.
+   * Reads the body, and uploads its file.
    * @throws Problem 400, 413, 415 or 422 with all errors, or 503; or StoreUnavailable
    */
   async read(): Promise<ProfileDetails> {
@@ -85,7 +85,7 @@ export class Submission {
     return details;
   }
 
-  /** Discards the upload. A profile that was stored with it keeps its own copy. */
+  /** Discards the upload. If a profile was stored with the upload, the profile keeps its own copy. */
   close(): void {
     this.#deadline.end();
     this.#upload?.discard();
@@ -96,14 +96,17 @@ export class Submission {
     if (isRejected(this.#ctx)) return;
     const upload = this.#service.startUpload(fileName);
     this.#upload = upload;
-    // The upload counts as running until the store has released it, possibly after the response.
+    // The upload counts toward the limit until the store has released it, possibly after the response.
     const receiving = this.#uploads.run(clientKey(this.#ctx), () => upload.receive(bytes, this.signal));
     await untilAborted(this.signal, receiving).catch((error: unknown) => {
       throw this.signal.aborted ? fileUnavailable(error) : error;
     });
   }
 
-  /** Adds the errors of the fields. If the form was not read to its end, a missing field is not an error. */
+  /**
+   * Returns the error of the form with the errors of the fields added. If the form was not read to its end, a missing
+   * field is not an error.
+   */
   #withFieldErrors({ status, detail, headers, cause, errors: own }: Problem, errors: readonly FieldError[]): Problem {
     const known = errors.filter(
       ({ field }) => (this.#form.isComplete || field in this.fields) && !own.some((error) => error.field === field),

@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
 import { setCookie } from '../../http/set-cookie';
 
-/** The name of the cookie, and of the form field that shows that it was set. */
+/** The name of the cookie, and of the form field which shows that the page of the form has set the cookie. */
 const name = 'cookies';
 
 /** Sets a cookie together with the form, to detect whether the browser accepts cookies. */

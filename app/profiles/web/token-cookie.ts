@@ -5,21 +5,21 @@ import { parseToken } from './request-token';
 const name = 'manage';
 const maxAgeSeconds = 60;
 
-/** A management token, and the event after which the next page shows it. */
+/** A management token, and whether the profile was created or changed before the next page shows it. */
 export interface TokenCookie {
   readonly token: string;
   readonly event: 'created' | 'changed';
 }
 
 /**
- * Passes the token in a cookie to the next page, which shows it once. In the address of a redirect, the token would be
- * in the browser's history and in logs. Without a redirect, every reload would store the profile again.
+ * Passes the management token in a cookie to the next page, which shows it once. In the address of a redirect, the
+ * token would be in the browser's history and in logs. Without a redirect, every reload would store the profile again.
  */
 export function setTokenCookie(ctx: Context, id: string, { token, event }: TokenCookie, secure: boolean): void {
   setCookie(ctx, name, `${event}.${token}`, { ...attributesOf(id), maxAgeSeconds, secure });
 }
 
-/** Returns the token from the cookie of this page, or null if the cookie is missing or malformed. */
+/** Returns the management token from the cookie of this page, or null if the cookie is missing or malformed. */
 export function readTokenCookie(ctx: Context): TokenCookie | null {
   if (ctx.req.headers.cookie === undefined) return null;
   const [event, text] = ctx.cookies.get(name)?.split('.') ?? [];

@@ -1,7 +1,7 @@
 import { createProfiles } from './0001_create_profiles';
 import type { Migration } from './migration';
 
-/** All migrations, in order. */
+/** All migrations of this version, in the order in which they are applied. */
 export const migrations: readonly Migration[] = [createProfiles];
 
 /** The last migration that this version of the app needs. */

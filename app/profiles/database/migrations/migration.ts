@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely';
 
 /**
- * One change of the schema. During a deployment, the previous version of the app runs on the new schema. So only expand
- * the schema, and remove things in a later version.
+ * One change of the schema. During a deployment, the previous version of the app runs on the new schema. Therefore a
+ * migration may only expand the schema; a later version removes what is no longer used.
  */
 export interface Migration {
   /**
@@ -10,6 +10,6 @@ export interface Migration {
    * been applied anywhere.
    */
   readonly name: string;
-  /** Changes the schema, in a transaction. */
+  /** Changes the schema. The caller provides a transaction. */
   up(database: Kysely<unknown>): Promise<void>;
 }

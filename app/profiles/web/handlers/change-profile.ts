@@ -11,7 +11,7 @@ import { profileNotFound, toHttpError } from '../profile-problem';
 import { fieldOrBearerToken, hideTokenFromReferer } from '../request-token';
 import { Submission } from '../submission';
 
-/** `POST /profiles/:id`: changes a profile. */
+/** Creates the handler of `POST /profiles/:id`, which changes a profile. */
 export function changeProfile(props: HandlerProps) {
   const { service, uploads, behindTls } = props;
   return async (ctx: Context): Promise<void> => {
@@ -35,8 +35,8 @@ export function changeProfile(props: HandlerProps) {
 }
 
 /**
- * Redisplays the form if the error belongs there. Fields are validated before the token is checked, but only the owner
- * sees the errors.
+ * Redisplays the form if the error belongs there, otherwise throws the error. Fields are validated before the token is
+ * checked, but only the owner sees the errors.
  */
 async function sendError(
   ctx: Context,

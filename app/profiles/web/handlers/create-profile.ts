@@ -20,7 +20,7 @@ import { toHttpError } from '../profile-problem';
 import { Submission } from '../submission';
 import { rejectsCookies, setTestCookie } from '../test-cookie';
 
-/** `GET /profiles/new`: the empty form. */
+/** Creates the handler of `GET /profiles/new`, which shows the empty form. */
 export function showEmptyForm({ pages, behindTls }: HandlerProps) {
   return (ctx: Context): void => {
     setTestCookie(ctx, behindTls);
@@ -32,7 +32,7 @@ export function showEmptyForm({ pages, behindTls }: HandlerProps) {
   };
 }
 
-/** `POST /profiles`: stores a profile. */
+/** Creates the handler of `POST /profiles`, which stores a profile. */
 export function createProfile(props: HandlerProps) {
   const { service, uploads } = props;
   return async (ctx: Context): Promise<void> => {
@@ -72,8 +72,8 @@ function sendCreated(
   ctx.status = 201;
   ctx.set('Location', profileHref(id));
   if (isHtml) {
-    // If the browser rejects cookies, the next page could not show the link, so this page does. Its address does not
-    // contain the token.
+    // If the browser rejects cookies, the next page could not show the link, so this page does. The address of this
+    // page does not contain the token.
     const saved = { link: managementUrl(ctx, id, token, behindTls), isNew: true };
     ctx.type = 'html';
     ctx.body = pages.profile({ profile: publicPart(profile), file: null, saved });
@@ -82,7 +82,10 @@ function sendCreated(
   }
 }
 
-/** Redisplays the form if the error belongs there. Sending the form again retries this request. */
+/**
+ * Redisplays the form if the error belongs there, otherwise throws the error. Sending the form again retries this
+ * request.
+ */
 function sendError(
   ctx: Context,
   error: unknown,

@@ -6,7 +6,7 @@ import type { HandlerProps } from '../handler-props';
 import { profileIdOf } from '../profile-paths';
 import { profileNotFound } from '../profile-problem';
 
-/** `GET /profiles/:id/file`: the file of a profile. */
+/** Creates the handler of `GET /profiles/:id/file`, which sends the file of a profile. */
 export function downloadFile({ service, downloads }: HandlerProps) {
   return async (ctx: Context): Promise<void> => {
     const id = profileIdOf(ctx);

@@ -5,7 +5,7 @@ import type { HandlerProps } from '../handler-props';
 import { publicJson } from '../profile-json';
 import { formatCursor, parseProfileQuery, profilesHref } from '../profile-query';
 
-/** `GET /profiles`: a page of the list, or of a search. */
+/** Creates the handler of `GET /profiles`, which returns a page of the list or of a search. */
 export function listProfiles({ service, pages }: HandlerProps) {
   return async (ctx: Context): Promise<void> => {
     const format = requiredFormat(ctx);

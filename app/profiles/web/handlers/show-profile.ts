@@ -8,7 +8,10 @@ import { profileNotFound } from '../profile-problem';
 import { hideTokenFromReferer, linkOrBearerToken, requestsManagement } from '../request-token';
 import { clearTokenCookie, readTokenCookie } from '../token-cookie';
 
-/** `GET /profiles/:id`: the public page or, with a token, the owner's page. */
+/**
+ * Creates the handler of `GET /profiles/:id`, which returns the public page or, for a request with a token, the page of
+ * the owner.
+ */
 export function showProfile(props: HandlerProps) {
   return (ctx: Context): Promise<void> => {
     const format = requiredFormat(ctx);

@@ -10,8 +10,8 @@ const maxFields = 20;
 const maxReadFields = 10 * maxFields;
 
 /**
- * The maximum number of bytes that are read. It exceeds the accepted size, so that a text that is too long can be
- * redisplayed.
+ * The maximum number of bytes that are read. It exceeds the accepted size, so that a form with a text that is too long
+ * can be redisplayed.
  */
 const maxReadBytes = 4 * bodyLimitBytes;
 
@@ -22,14 +22,14 @@ export class FormFields {
   #count = 0;
   #bytes = 0;
 
-  /** @param reject is called for an error after which the rest of the form can still be read */
+  /** @param reject called for an error after which the rest of the form can still be read */
   constructor(reject: (problem: Problem) => void) {
     this.#reject = reject;
   }
 
   /**
-   * Reads one field. As in urlencoded forms, a field that occurs twice or has a name like `name[x]` becomes a list.
-   * @returns its value, or null if it is not valid text
+   * Reads one field. As in urlencoded forms, a field becomes a list if it occurs twice or has a name like `name[x]`.
+   * @returns the value of the field, or null if it is not valid text
    * @throws Problem 400 or 413 for an error after which the rest of the form is not read
    */
   async read(header: PartHeader, body: AsyncIterable<Buffer>): Promise<string | null> {
@@ -67,7 +67,7 @@ export class FormFields {
     if (type !== null && type !== 'text/plain')
       return reject(415, 'The Content-Type is not supported. Send text/plain, or none.');
     try {
-      // The Encoding Standard decodes "ascii" as windows-1252.
+      // ASCII is decoded as UTF-8, because TextDecoder would decode "ascii" as windows-1252.
       const encoding = charset === null || isAscii(charset) ? 'utf-8' : charset;
       return new TextDecoder(encoding, { fatal: true }).decode(bytes);
     } catch (error) {

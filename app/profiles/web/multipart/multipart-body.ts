@@ -5,12 +5,12 @@ import { contentTypeParameters } from '../../../http/negotiation';
 import { Problem } from '../../../http/problem';
 import { fileTooLarge } from '../../files/file-inspector';
 
-/** The maximum size of a body: the file, the fields, and the headers and boundaries of all parts. */
+/** The maximum size of a body, in bytes: the file, the fields, and the headers and boundaries of all parts. */
 const maxBodyBytes = maxFileBytes + 64 * 1024;
 
 /**
  * Returns the boundary in the Content-Type, quoted or not.
- * @throws Problem 400 or 415
+ * @throws Problem 400 if the boundary is missing or invalid, 415 if the form is not in UTF-8
  */
 export function boundaryOf(ctx: Context): string {
   const parameters = contentTypeParameters(ctx);
@@ -22,14 +22,15 @@ export function boundaryOf(ctx: Context): string {
   return boundary;
 }
 
-/** Returns the error message for a boundary (RFC 2046, 5.1.1), or ''. */
+/** Returns the error message about a boundary (RFC 2046, 5.1.1), or ''. */
 function boundaryError(boundary: string): string {
   if (boundary === '') return 'The Content-Type has no boundary. Send multipart/form-data; boundary="…".';
   if (boundary.length > 70) return `The boundary has ${boundary.length} characters. Use at most 70.`;
   if (boundary.endsWith(' ')) return 'The boundary ends with a space. Remove it.';
   const index = boundary.search(/[^\w'()+,./:=? -]/);
   if (index < 0) return '';
-  // Node decodes header fields as Latin-1, so a character outside ASCII differs from the one that was sent.
+  // Node decodes header fields as Latin-1, so a character outside ASCII differs from the character that the client
+  // sent.
   const character = boundary.charCodeAt(index) < 0x80 ? JSON.stringify(boundary[index]) : 'outside ASCII';
   return `Character ${index + 1} of the boundary is ${character}. Use letters, digits, spaces and '()+_,-./:=? only.`;
 }
@@ -40,9 +41,9 @@ export function isTooLong(ctx: Context): boolean {
 }
 
 /**
- * Returns the chunks of the body. Ending the iteration early leaves the connection open, so that the client can read
+ * Yields the chunks of the body. If the iteration ends early, the connection stays open, so that the client can read
  * the response.
- * @throws Problem 400 if the connection breaks, ProfileError for a body above the maximum
+ * @throws Problem 400 if the connection breaks, ProfileError for a body above the maximum size
  */
 export async function* chunksOf({ req }: Context): AsyncGenerator<Buffer> {
   let bytes = 0;
@@ -50,7 +51,7 @@ export async function* chunksOf({ req }: Context): AsyncGenerator<Buffer> {
   try {
     for (;;) {
       const { value, done } = await chunks.next().catch((cause: unknown) => {
-        throw new Problem(400, 'The body is incomplete.', { cause });
+        throw new Problem(400, 'The body is incomplete. Please send the request again.', { cause });
       });
       if (done) return;
       bytes += value.length;

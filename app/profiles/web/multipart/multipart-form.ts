@@ -9,16 +9,16 @@ import { boundaryOf, chunksOf, isTooLong } from './multipart-body';
 import { readParts } from './multipart-reader';
 import { type PartHeader, parsePartHeader } from './part-header';
 
-/** Receives the file. Bytes that it does not read are skipped. */
+/** Receives the file. Bytes that the function does not read are skipped. */
 export type ReceiveFile = (fileName: string, bytes: AsyncIterable<Buffer>) => Promise<void>;
 
-/** A multipart form. The fields that were read are available even if the form is rejected. */
+/** A multipart form. The fields that have been read are available even if the form is rejected. */
 export class MultipartForm {
   /** The first error of the form. Errors in the values of fields do not count. */
   problem: Problem | null = null;
   /**
-   * Whether the form had a file with a name. (If no file was chosen, browsers send a part with an empty name.) The
-   * redisplayed form does not contain the file.
+   * Whether the form had a file with a name. If no file was chosen, browsers send a part with an empty file name.
+   * Browsers do not send the file again with the redisplayed form.
    */
   hasFile = false;
   /**
@@ -56,7 +56,8 @@ export class MultipartForm {
     }
     const boundary = boundaryOf(ctx);
     const { expect } = ctx.req.headers;
-    // A form that is too large is rejected when the file starts, because the fields before it can then be redisplayed.
+    // A form that is too large is rejected when its file starts. The form can then be redisplayed with the fields
+    // before the file.
     if (isTooLong(ctx) && (expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
     if (expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
     for await (const { header, body } of readParts(deadline.restartedByChunks(chunksOf(ctx)), boundary)) {
@@ -77,7 +78,7 @@ export class MultipartForm {
   async #readFile({ name, fileName, type }: PartHeader, body: AsyncIterable<Buffer>): Promise<void> {
     const isNamed = fileName !== null && fileName !== '';
     const bytes = await nonEmpty(body);
-    // Browsers send such a part if the user has not chosen a file.
+    // Browsers send an empty part without a file name if the user has not chosen a file.
     if (bytes === null && !isNamed) return;
     if (name !== fileField)
       return this.#reject(
@@ -95,8 +96,8 @@ export class MultipartForm {
   }
 
   /**
-   * Runs work and records its error. Errors of the server are thrown, because then there is no reason to read the rest
-   * of the form.
+   * Runs work, and records an error that the client has caused. Other errors are thrown, because then there is no
+   * reason to read the rest of the form.
    */
   async #collectProblem(work: () => Promise<void>): Promise<void> {
     try {
@@ -114,14 +115,14 @@ export class MultipartForm {
 }
 
 /**
- * Whether a part is a file. Without a file name, it is a file if it has the name of the file field and a type other
+ * Whether a part is a file. A part without a file name is a file if it has the name of the file field and another type
  * than text.
  */
 function isFile({ name, fileName, type }: PartHeader): boolean {
   return fileName !== null || (name === fileField && type !== null && type !== 'text/plain');
 }
 
-/** Returns the body if it has at least one byte, otherwise null. */
+/** Returns the body of a part if it has at least one byte, otherwise null. */
 async function nonEmpty(body: AsyncIterable<Buffer>): Promise<AsyncIterable<Buffer> | null> {
   const chunks = body[Symbol.asyncIterator]();
   const first = await chunks.next();

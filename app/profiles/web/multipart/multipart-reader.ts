@@ -1,6 +1,6 @@
 import { Problem } from '../../../http/problem';
 
-/** The maximum size of the header of one part. */
+/** The maximum size of the header of one part, in bytes. */
 const maxHeaderBytes = 8 * 1024;
 
 /** One part of a body, while it is received. */
@@ -12,8 +12,8 @@ export interface RawPart {
 }
 
 /**
- * Splits a body of type multipart/form-data into its parts (RFC 2046, 5.1.1). RFC 2046 allows text before the first
- * boundary and after the last one. This parser rejects it, because it could be a part with a mistyped boundary.
+ * Splits a body of type multipart/form-data into its parts (RFC 2046, 5.1.1). The RFC allows text before the first
+ * boundary and after the last one. This parser rejects such text, because it could be a part with a mistyped boundary.
  * @throws Problem 400 when it reaches a syntax error
  */
 export function readParts(chunks: AsyncIterable<Buffer>, boundary: string): AsyncGenerator<RawPart> {
@@ -43,7 +43,7 @@ class PartReader {
       }
       await this.#readEpilogue();
     } finally {
-      // Not awaited, because the next chunk may never arrive.
+      // The return of the source is not awaited, because the next chunk may never arrive.
       void this.#source.return?.();
     }
   }
@@ -55,7 +55,7 @@ class PartReader {
     } while (await this.#fill());
   }
 
-  /** Some clients start with an empty line, as if another part came before. */
+  /** Reads the first boundary. Some clients start with an empty line, as if another part came before. */
   async #readOpening(): Promise<void> {
     this.#buffer = Buffer.from('\r\n');
     do {
@@ -69,7 +69,7 @@ class PartReader {
     this.#use(this.#delimiter.length);
   }
 
-  /** Two hyphens after a boundary end the body. */
+  /** Whether the boundary that was just read ends the body. Two hyphens follow the last boundary. */
   async #isLast(): Promise<boolean> {
     while (this.#buffer.length < 2 && (await this.#fill()));
     if (this.#buffer.toString('latin1', 0, 2) !== '--') return false;
@@ -86,7 +86,7 @@ class PartReader {
     return lines.subarray(2);
   }
 
-  /** The rest of the content of the current part. */
+  /** Yields the rest of the content of the current part. */
   async *#body(): AsyncGenerator<Buffer> {
     while (!this.#isPartRead) {
       const at = this.#buffer.indexOf(this.#delimiter);
@@ -99,8 +99,8 @@ class PartReader {
   }
 
   /**
-   * The number of buffered bytes that certainly belong to the part: all, except for a possible start of a delimiter at
-   * the end.
+   * Returns the number of buffered bytes that certainly belong to the part: all bytes except a possible start of a
+   * delimiter at the end.
    */
   #certainLength(): number {
     const at = this.#buffer.lastIndexOf('\r');

@@ -6,9 +6,12 @@ import { Problem } from '../../../http/problem';
 export interface PartHeader {
   /** The name of the form field, not empty. */
   readonly name: string;
-  /** The file name, possibly empty. Null if the part has none. */
+  /** The file name, possibly empty, or null if the part has none. */
   readonly fileName: string | null;
-  /** The media type in lower case, without parameters. Null if there is no Content-Type, '' if it is malformed. */
+  /**
+   * The media type in lower case, without parameters. It is null if there is no Content-Type, and '' if the
+   * Content-Type is malformed.
+   */
   readonly type: string | null;
   /** The charset of the media type, or null. */
   readonly charset: string | null;
@@ -18,7 +21,7 @@ const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Parses the header of a part. It accepts all variants that clients send in practice, but rejects ambiguous headers,
- * because misreading one would silently lose the part.
+ * because a misread header would silently lose the part.
  * @throws Problem 400 for a malformed header, 415 for an unsupported encoding
  */
 export function parsePartHeader(bytes: Uint8Array): PartHeader {
@@ -28,7 +31,7 @@ export function parsePartHeader(bytes: Uint8Array): PartHeader {
   return { name, fileName, ...parseType(fields.get('content-type')) };
 }
 
-/** Returns the fields by lower-case name. */
+/** Returns the values of the header fields by lower-case name. */
 function parseFields(bytes: Uint8Array): Map<string, string> {
   const fields = new Map<string, string>();
   for (const line of unfoldedLines(bytes)) {
@@ -76,7 +79,7 @@ function parseDisposition(text: string | undefined): Pick<PartHeader, 'name' | '
   if (text === undefined) throw new Problem(400, 'A part has no Content-Disposition. Send one in every part.');
   const parameters = formDataParameters(text);
   // Forms must not split a parameter into numbered pieces (RFC 2231). If the pieces were ignored, a file would become a
-  // field.
+  // text field.
   const hasPieces = [...(parameters?.keys() ?? [])].some((key) => /^(file)?name\*./.test(key));
   if (parameters === null || hasPieces) {
     throw new Problem(
@@ -89,7 +92,10 @@ function parseDisposition(text: string | undefined): Pick<PartHeader, 'name' | '
   return { name, fileName: parameterOf(parameters, 'filename') };
 }
 
-/** Returns the parameters of `form-data`. Null for another disposition or a malformed one. */
+/**
+ * Returns the parameters of a Content-Disposition of type `form-data`, or null if the type differs or the value is
+ * malformed.
+ */
 function formDataParameters(text: string): ReadonlyMap<string, string> | null {
   if (!/^form-data[ \t]*(;|$)/i.test(text)) return null;
   try {
@@ -99,7 +105,10 @@ function formDataParameters(text: string): ReadonlyMap<string, string> | null {
   }
 }
 
-/** The extended value takes precedence over the plain one, which some clients add for old servers (RFC 6266, 4.3). */
+/**
+ * Returns the value of a parameter, or null. An extended value takes precedence over the plain value, which some
+ * clients add for old servers (RFC 6266, 4.3).
+ */
 function parameterOf(parameters: ReadonlyMap<string, string>, name: string): string | null {
   const extended = parameters.get(`${name}*`);
   if (extended !== undefined) return decodeExtended(extended);
@@ -135,7 +144,7 @@ function parseType(text: string | undefined): Pick<PartHeader, 'type' | 'charset
   }
 }
 
-/** Quotes a client's text, shortened for a message. */
+/** Quotes a text of the client for a message, and shortens a long text. */
 function quote(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }
