@@ -62,7 +62,7 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   const { settings, repository, latest, views, log, metrics, profiles, onStored, stopping, streams: limits } = props;
   const { version, behindTls, allowedOrigins, postsPerMinute, trustedProxies } = settings;
   const entryViews = createEntryViews(views);
-  const page = new HomePage(entryViews, version);
+  const page = new HomePage(entryViews, version, headers);
   const streams = new EventStreams(latest, { ...limits, stopping });
   const routers = [
     createEntriesRouter({ repository, latest, streams, views: entryViews, page, behindTls, onStored }),
@@ -84,7 +84,7 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   });
 
   app.use(logRequests(log));
-  app.use(sendPreparedHome({ latest, page, headers }));
+  app.use(sendPreparedHome({ latest, page }));
   app.use(setHeaders(headers));
   app.use(allowOrigins(allowedOrigins));
   app.use(posts.count);

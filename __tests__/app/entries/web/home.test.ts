@@ -70,8 +70,8 @@ describe('GET /', () => {
 
   // An environment variable of the app can change the page without a new version.
   test('returns a different ETag for another page of the same version, but an unchanged ETag for an unchanged page', () => {
-    const etags = ['on', 'on', 'off'].map((feature) =>
-      new HomePage({ home: () => `<p>Feature ${feature}</p>` }, '1.2.3').etag(null, 'html'),
+    const etags = ['on', 'on', 'off'].map(
+      (feature) => new HomePage({ home: () => `<p>Feature ${feature}</p>` }, '1.2.3', {}).shared(null, 'html').etag,
     );
     expect(etags[1]).toBe(etags[0]);
     expect(etags[2]).not.toBe(etags[0]);

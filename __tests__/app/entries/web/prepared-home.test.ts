@@ -1,3 +1,4 @@
+import { LatestEntry } from '../../../../app/entries/latest-entry';
 import { HomePage } from '../../../../app/entries/web/home-page';
 import { MemoryEntries, startApp, type TestApp } from '../../../support/http/app-server';
 import { type RawRequest, type RawResponse, send } from '../../../support/http/raw-http';
@@ -91,13 +92,15 @@ describe('Prepared home page', () => {
     expect((await expectSameResponse(request)).status).toBe(status);
   });
 
-  test('is computed once for many views', async () => {
-    const etag = jest.spyOn(HomePage.prototype, 'etag');
+  test('is rendered once for many views, which do not reach the route', async () => {
+    const render = jest.spyOn(HomePage.prototype, 'render');
+    const get = jest.spyOn(LatestEntry.prototype, 'get');
     for (let view = 0; view < 5; view += 1) await send(prepared.port, {});
-    expect(etag).not.toHaveBeenCalled();
+    expect(get).not.toHaveBeenCalled();
+    expect(render).not.toHaveBeenCalled();
     await send(routed.port, {});
-    expect(etag).toHaveBeenCalled();
-    etag.mockRestore();
+    expect(get).toHaveBeenCalled();
+    jest.restoreAllMocks();
   });
 
   test('is logged like every other response', async () => {

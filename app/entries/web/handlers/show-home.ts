@@ -32,11 +32,12 @@ export function showHome({ repository, latest, page }: EntryHandlerProps) {
 
 /** Sends the page that is the same for all clients, or 304 if the browser already has it. */
 function sendSharedPage(ctx: Context, page: HomePage, format: Format, newest: Entry | null): void {
+  const { body, etag } = page.shared(newest, format);
   ctx.status = 200;
-  ctx.set('ETag', page.etag(newest, format));
+  ctx.set('ETag', etag);
   ctx.set('Cache-Control', sharedCacheControl);
   if (ctx.req.headers['if-none-match'] !== undefined && ctx.fresh) ctx.status = 304;
-  else ctx.body = page.shared(newest, format);
+  else ctx.body = body;
 }
 
 /**
