@@ -46,7 +46,7 @@ function typesAndNames(section: Record<string, object>, prefix = ''): string[] {
 
 /**
  * Compares the addresses of a stack with its frozen list.
- * @returns a line for each difference, with what to do; if the list does not exist, its whole content
+ * @returns a line for each difference, with the remedy; if the list does not exist, the lines that it must contain
  */
 function changesIn(name: string, addresses: readonly string[]): string[] {
   const list = `__tests__/stacks/addresses/${name}.txt`;
@@ -78,7 +78,7 @@ describe('Terraform addresses', () => {
     expect(changesIn(name, addressesOf(synthesize()))).toEqual([]);
   });
 
-  it('are in one frozen list for each tested stack, and in no other list', () => {
+  it('have one frozen list for each tested stack, and no list for another stack', () => {
     const lists = readdirSync(path.join(__dirname, 'addresses')).filter((file) => file.endsWith('.txt'));
     expect(lists.sort()).toEqual(stacks.map(([name]) => `${name}.txt`).sort());
   });

@@ -43,7 +43,7 @@ describe('Terraform address of a construct', () => {
 });
 
 describe('Terraform block', () => {
-  it('requires exactly the AWS provider version of the bindings, from a source that OpenTofu accepts too', () => {
+  it('requires exactly the AWS provider version of the TypeScript bindings, from a source that OpenTofu accepts too', () => {
     const { version } = bindings.cdktf.provider;
     expect(synthesized().terraform.required_providers).toEqual({ aws: { source: 'hashicorp/aws', version } });
   });

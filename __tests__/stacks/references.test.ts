@@ -3,7 +3,7 @@ import { reference, type SynthesizedStack, synthesized } from '../support/stacks
 import { unknownReferences } from '../support/stacks/unknown-references';
 
 describe('References', () => {
-  it.each(pairwiseEnvironments)('in a stack name only blocks that the stack contains: $title', ({ changes }) => {
+  it.each(pairwiseEnvironments)('in a stack refer only to blocks that the stack contains: $title', ({ changes }) => {
     expect(unknownReferences(synthesized(changes))).toEqual([]);
   });
 

@@ -40,8 +40,8 @@ describe('RemovalRecord', () => {
     ).toEqual(labels.sort());
   });
 
-  // With no other dependency, the parameter is written even if another resource cannot be created. With this one, it is reset only after
-  // AWS has lifted the protection.
+  // Without other dependencies, the parameter is written even if another resource cannot be created. Because it depends on its resource,
+  // it is reset only after AWS has lifted the protection.
   it.each<Environment['removal']>(['protect', 'destroy'])(
     'with removal: %j, has parameters that each depend only on their own resource',
     (removal) => {

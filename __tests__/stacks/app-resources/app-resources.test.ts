@@ -84,10 +84,13 @@ describe('App resource', () => {
     expect(ownName ?? bucket).toBe(name);
   });
 
-  it.each(kinds)('$part sets the variable of the app that refers to it', ({ address, variable: [name, attribute] }) => {
-    const [container] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));
-    expect(container.environment).toContainEqual({ name, value: reference(`${address}.${attribute}`) });
-  });
+  it.each(kinds)(
+    "$part is the value of the app's environment variable that refers to it",
+    ({ address, variable: [name, attribute] }) => {
+      const [container] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));
+      expect(container.environment).toContainEqual({ name, value: reference(`${address}.${attribute}`) });
+    },
+  );
 
   it.each(kinds)('$part grants the app exactly the actions of its kind', ({ part, arn, app }) => {
     const own = actionsOn(`${arn}${part}-`, statementsOf(stack, 'app_task'));
@@ -128,7 +131,7 @@ describe('App resource', () => {
     expect(kept.locals.removal_present).toContainEqual(expect.stringMatching(new RegExp(`^(queue|stream) ${name}$`)));
   });
 
-  it('leaves the resources of the stack unchanged if the setting `resources` is empty', () => {
+  it('adds nothing to the stack if the setting `resources` is empty', () => {
     expect(Object.keys(synthesized({ resources: {} }).resource)).toEqual(Object.keys(synthesized().resource));
     expect(Object.keys(stack.resource)).toContain('aws_sqs_queue');
   });
@@ -179,11 +182,11 @@ describe('Check of app resources', () => {
   it.each([
     ['job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
     ['Job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
-  ])('does not suggest a name that is not allowed, for the reference %s', (name, remedy) => {
+  ])('does not suggest an invalid name for the reference %s', (name, remedy) => {
     expect(variable(queueUrl(name), { Jobs: queue() })[1]).toBe(`app.environment.A is "${name}". ${remedy}`);
   });
 
-  it('does not suggest adding a resource if the name in the reference is not allowed', () => {
+  it('does not suggest adding a resource if the name in the reference is invalid', () => {
     expect(variable(queueUrl('Jobs'))).toEqual([
       'app.environment.A is "Jobs". There is no queue with this name. Add a queue to resources, and use its name here.',
     ]);

@@ -29,7 +29,7 @@ interface Synthesis {
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;
 }
 
-/** Synthesizes these environments and the bootstrap with all parts, as `npm run synth` does. */
+/** Synthesizes these environments and the bootstrap with all its parts, as `npm run synth` does. */
 function synthesizedTogether(group: readonly Changes[]): Synthesis {
   const app = createSynthesisApp();
   const environments = group.map((changes) => fixtureWith(changes));
@@ -47,7 +47,7 @@ function synthesizedTogether(group: readonly Changes[]): Synthesis {
 
 const ofEnvironments = new Map(groups.flatMap(({ stacks }) => Object.entries(stacks)));
 
-/** The synthesized JSON of an environment, or an empty object if the environment is in no group. */
+/** The synthesized JSON of an environment, or an empty object if no group contains the environment. */
 function ofGroup({ name }: Environment): object {
   return ofEnvironments.get(name) ?? {};
 }
@@ -122,8 +122,8 @@ const longestDomain = { name: `${'a'.repeat(54)}.b.example`, zone: 'b.example' }
 const longestName = (index: number) => `${'e'.repeat(15)}${String.fromCharCode(97 + index)}`;
 
 /**
- * The JSON of each environment with the longest names. Only the first one is synthesized, because this saves three seconds. The others
- * are copies of its JSON with another name.
+ * Functions that return the JSON of an environment with the longest names. Only the first environment is synthesized, because this saves
+ * three seconds. The others are copies of its JSON with another name.
  */
 const longestDocuments = new Map<Environment, () => object>();
 function ofLongest(environment: Environment): object {
@@ -245,7 +245,7 @@ describe('Permissions boundary', () => {
     });
   }
 
-  it.each(roles)('of $name is set on its role $role', ({ name, boundary }) => {
+  it.each(roles)('of the environment $name is set on its role $role', ({ name, boundary }) => {
     expect(boundary).toBe(`arn:aws:iam::${account}:policy/eight-digit-bootstrap-${name}-boundary`);
   });
 
@@ -272,9 +272,12 @@ describe('Permissions boundary', () => {
     },
   );
 
-  it.each(roles)('of $name allows every permission of its role $role', ({ granted, statements, bounds }) => {
-    expect(granted.filter((call) => !isAllowed(statements, call, bounds))).toEqual([]);
-  });
+  it.each(roles)(
+    'of the environment $name allows every permission of its role $role',
+    ({ granted, statements, bounds }) => {
+      expect(granted.filter((call) => !isAllowed(statements, call, bounds))).toEqual([]);
+    },
+  );
 
   it.each(ofPreviews)('of previews allows every permission of the role $role of a preview that copies $base', (row) => {
     expect(row.granted.filter((call) => !isAllowed(row.statements, call, row.bounds))).toEqual([]);

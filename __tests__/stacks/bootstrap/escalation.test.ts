@@ -23,11 +23,13 @@ const administrator = 'arn:aws:iam::aws:policy/AdministratorAccess';
 
 /** A role whose permissions an attacker wants. */
 interface Target {
-  /** The name of the role, after its path if it has one. */
+  /** The name of the role. If the role has a path, the path comes first. */
   readonly role: string;
-  /** The ARN of its permissions boundary. @default none */
+  /** The ARN of the role's permissions boundary. @default none */
   readonly boundary?: string;
-  /** The tag `Environment` of EC2 resources with this role, and the name in their cluster. @default `other`, which is no environment */
+  /**
+   * The environment of the role, which is the tag `Environment` of EC2 resources with the role. @default `other`, which is no environment
+   */
   readonly environment?: string;
 }
 
@@ -65,7 +67,7 @@ function reachableRoles(attacker: Attacker): Record<string, string[]> {
   return Object.fromEntries(all.filter(([, roles]) => roles.length > 0));
 }
 
-/** Whether a statement allows the action of a step; its resources and conditions are ignored. */
+/** Whether the statements and the boundary allow the action of a step. Their resources and conditions are ignored. */
 function isEverAllowed({ statements, boundary = statements }: Attacker, step: string): boolean {
   const [action = ''] = step.split(' ');
   return [statements, boundary].every((policy) =>
@@ -168,7 +170,7 @@ describe('Published privilege escalation paths', () => {
   it.each(names)('lead a role of %s to no other environment, even if its policy allows everything', (name) => {
     const own = name.startsWith('preview') ? 'eight-digit-preview' : `eight-digit-${name}-`;
     const paths = reachableRoles({ statements: everything, boundary: managedStatements(stack, boundaryOf(name)) });
-    // An instance receives the credentials of its tasks. Only the cluster of the same environment places tasks on it.
+    // A container instance receives the credentials of the tasks on it. Only the cluster of its own environment may place tasks there.
     const { 'register a container instance, which receives the credentials of its tasks': found = [], ...others } =
       paths;
     expect([others, found.filter((role) => !role.startsWith(own))]).toEqual([{}, []]);

@@ -30,8 +30,7 @@ esac
 writeFileSync(join(folder, 'gh'), gh, { mode: 0o755 });
 
 /**
- * Runs the commands of an output as `terraform output -raw <output>
- * sh` does.
+ * Runs the commands of an output as `terraform output -raw <output> | sh` does.
  * @returns the logged calls of the fake `gh`, each followed by its request body
  */
 function run(output: string, github: object = {}): string[] {
@@ -48,7 +47,7 @@ function commandsOf(output: string, github: object): string {
   const stack = synthesizedBootstrap({ ...complete, github: { ...complete.github, ...github } });
   const arnOf = (_whole: string, role: string) => `arn:${role}`;
   const input = resolveReferences(stack, stack.output[output]?.value).replace(/\$\{aws_iam_role\.(\w+)\.arn\}/g, arnOf);
-  // All references are resolved. A `${` of the shell would be an expression for Terraform.
+  // All references are resolved here. A `${` of the shell would remain, and Terraform would evaluate it.
   expect(input).not.toContain('${');
   return input;
 }

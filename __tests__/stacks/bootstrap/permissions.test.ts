@@ -115,7 +115,7 @@ describe('Plan role', () => {
   it.each([
     ['the AWS managed key for DynamoDB', 'alias/aws/dynamodb', true],
     ['another key', 'alias/another', false],
-  ])('can describe only the KMS key of DynamoDB: %s', (_what, alias, expected) => {
+  ])('can describe only the AWS managed KMS key for DynamoDB: %s', (_what, alias, expected) => {
     const context = { 'kms:RequestAlias': alias };
     expect(isAllowed(ofPlan, { action: 'kms:DescribeKey', resource: arn('kms', 'key/1'), context })).toBe(expected);
   });
@@ -346,7 +346,7 @@ describe('Deploy role of prod', () => {
     ['releases its address', 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), prodOwn, true],
     ['cannot release an address of staging', 'ec2:ReleaseAddress', arn('ec2', 'elastic-ip/1'), own, false],
     ['cannot read the password of the database', 'secretsmanager:GetSecretValue', secret, prodOwn, false],
-  ])('is limited in EC2 and Secrets Manager: %s', (_what, action, resource, context, expected) => {
+  ])('has limited permissions in EC2 and Secrets Manager: %s', (_what, action, resource, context, expected) => {
     expect(isAllowed(ofProd, { action, resource, context })).toBe(expected);
   });
 

@@ -107,7 +107,7 @@ describe('Distribution', () => {
       expect(resource(named, 'aws_acm_certificate_validation.load_balancer_certificate').region).toBe('us-east-1');
     });
 
-    it('has its validation record at the Terraform address that it has without CloudFront, so that both never exist at once', () => {
+    it('has the same Terraform address for its validation record as without CloudFront, so that the record never exists twice', () => {
       const record = 'aws_route53_record.load_balancer_certificate';
       const direct = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
       expect(resource(named, record)).toEqual(

@@ -9,7 +9,7 @@ const secure = (...allowFrom: string[]): Changes => ({
   ingress: { kind: 'load-balanced', domain, allowFrom },
 });
 const message = (changes: Changes) => environmentErrorMessage([fixtureWith(changes)]);
-/** This many different IPv4 ranges of eight addresses each. */
+/** Returns `count` different IPv4 ranges of eight addresses each. */
 const ranges = (count: number) =>
   Array.from({ length: count }, (_value, index) => `203.${index >> 5}.113.${(index % 32) * 8}/29`);
 

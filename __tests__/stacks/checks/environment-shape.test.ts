@@ -118,7 +118,7 @@ describe('Settings of an environment', () => {
     expect(() => checkEnvironments([withoutNetwork as Environment])).toThrow('network is missing. Add it; ');
   });
 
-  it('are reported at once if some fields are misspelt and others have invalid values', () => {
+  it('are reported in one error, misspelt fields together with invalid values of other fields', () => {
     const found = settingsError(untyped({ removall: 1, removal: 'x', extra: 2, region: 'nowhere' }));
     expect(found.split('\n').map((line) => line.trim().split(' ')[0])).toEqual(
       expect.arrayContaining(['removall', 'removal', 'extra', 'region']),

@@ -26,7 +26,7 @@ const automatic = (scale: Partial<AutomaticScale>): Changes => ({
 });
 const fargate = (compute: Partial<FargateCompute>) => ({ compute: { ...fixture.compute, ...compute } }) as Changes;
 
-/** Numeric fields. `at` returns settings with this value of the field; `lowest` and `highest` are allowed. */
+/** Numeric fields. `at` returns settings with this value of the field; `lowest` and `highest` are the lowest and highest allowed values. */
 const numbers: [field: string, at: (value: number) => Changes, lowest: number, highest: number][] = [
   ['app.container.port', (port) => ({ app: { container: { port } } }), 1, 65_535],
   ['app.postsPerMinute', (postsPerMinute) => ({ app: { postsPerMinute } }), 1, 1_000_000],
@@ -53,21 +53,21 @@ const numbers: [field: string, at: (value: number) => Changes, lowest: number, h
 
 const wholeNumber = 'Use a whole number from';
 
-describe('number in the settings', () => {
-  it.each(numbers)('in %s is allowed only within its range', (field, at, lowest, highest) => {
+describe('numeric setting', () => {
+  it.each(numbers)('%s is accepted only within its range', (field, at, lowest, highest) => {
     const isRefused = (value: number) => linesAbout(field, at(value)).some((line) => line.includes(wholeNumber));
     const around = [lowest - 1, lowest, lowest + 0.5, highest, highest + 1];
     expect(around.map(isRefused)).toEqual([true, false, true, false, true]);
   });
 
-  it.each(numbers)('in %s is rejected with a message that names the range', (field, at, lowest, highest) => {
+  it.each(numbers)('%s is rejected with a message that names the range', (field, at, lowest, highest) => {
     const [line = ''] = linesAbout(field, at(highest + 1));
     expect(line).toContain(`${field} is ${highest + 1}. ${wholeNumber} ${lowest}`);
     // The upper bound of the memory depends on the host, so the message names none.
     if (field !== 'compute.memoryMiB') expect(line).toContain(`to ${highest}`);
   });
 
-  it('in profiles.database.engineVersion is allowed from 15 to 99', () => {
+  it('profiles.database.engineVersion is accepted from 15 to 99', () => {
     const isRefused = (engineVersion: number) =>
       linesAbout('profiles.database.engineVersion', database({ engineVersion })).length > 0;
     expect([14, 15, 99, 100].map(isRefused)).toEqual([true, false, false, true]);
@@ -89,7 +89,10 @@ const hostName = (length: number) => {
   return `${name.slice(0, length - 2)}.example`.slice(-length);
 };
 
-/** Fields with a limited length or count. `at` returns settings with this size of the field; `least` and `most` are allowed. */
+/**
+ * Fields with a limited length or count. `at` returns settings with this size of the field; `least` and `most` are the smallest and
+ * largest allowed sizes.
+ */
 const sizes: [field: string, at: (size: number) => Changes, least: number, most: number][] = [
   ['name', (size) => ({ name: 'a'.repeat(size) }), 1, 16],
   ['network.publicSubnets', (count) => inNetwork('10.0.0.0/16', subnets(count)), 2, 16],
@@ -104,8 +107,8 @@ const sizes: [field: string, at: (size: number) => Changes, least: number, most:
   ['table.name', (size) => ({ table: { name: 'a'.repeat(size) } }), 3, 255],
 ];
 
-describe('size in the settings', () => {
-  it.each(sizes)('of %s is allowed only within its range', (field, at, least, most) => {
+describe('setting of limited size', () => {
+  it.each(sizes)('%s is accepted only if its size is within the range', (field, at, least, most) => {
     const isRefused = (size: number) =>
       linesAbout(field, at(size)).some((line) => !/overlaps|inside network/.test(line));
     expect([least - 1, least, most, most + 1].map(isRefused)).toEqual([true, false, false, true]);
@@ -115,7 +118,7 @@ describe('size in the settings', () => {
     ['64 characters, the limit of a certificate', `${'a'.repeat(54)}.b.example`, true],
     ['65 characters', `${'a'.repeat(55)}.b.example`, false],
     ['a label of 63 characters', `${'a'.repeat(63)}.b`, false],
-  ])('of a domain is limited: %s', (_what, name, isAllowed) => {
+  ])('ingress.domain.name is limited in length: %s', (_what, name, isAllowed) => {
     const lines = linesAbout('ingress.domain.name', named(name, name.replace(/^a+\./, '')));
     expect(lines.length === 0).toBe(isAllowed);
   });
@@ -123,7 +126,7 @@ describe('size in the settings', () => {
   it.each([
     [253, true],
     [254, false],
-  ])('of a zone may be %d characters: %s', (length, isAllowed) => {
+  ])('ingress.domain.zone, with %d characters, is accepted: %s', (length, isAllowed) => {
     const zone = hostName(length);
     expect(zone).toHaveLength(length);
     expect(linesAbout('ingress.domain.zone', named('a.b.example', zone)).length === 0).toBe(isAllowed);
@@ -134,14 +137,14 @@ describe('size in the settings', () => {
     ['65 characters before the @', `${'a'.repeat(65)}@b.example`, false],
     ['254 characters', `a@${hostName(252)}`, true],
     ['255 characters', `a@${hostName(253)}`, false],
-  ])('of an email address is limited: %s', (_what, email, isAllowed) => {
+  ])('monitoring.email is limited in length: %s', (_what, email, isAllowed) => {
     expect(linesAbout('monitoring.email', { ...balanced, monitoring: { email } }).length === 0).toBe(isAllowed);
   });
 
   it.each([
     ['maintenanceWindow', 'tue:10:00-tue:10:29', 'tue:10:00-tue:10:30'],
     ['backupWindow', '10:00-10:29', '10:00-10:30'],
-  ])('of profiles.database.%s must be at least 30 minutes', (field, short, shortest) => {
+  ])('profiles.database.%s must be at least 30 minutes long', (field, short, shortest) => {
     const isRefused = (window: string) =>
       linesAbout(`profiles.database.${field}`, database({ [field]: window })).length > 0;
     expect([short, shortest].map(isRefused)).toEqual([true, false]);
@@ -179,7 +182,7 @@ describe('task on Fargate', () => {
   });
 });
 
-describe('value in the settings of the bootstrap', () => {
+describe('setting of the bootstrap', () => {
   const message = (changes: object) => environmentErrorMessage(environments, { ...complete, ...changes });
   const github = (repository: string) => ({ github: { ...complete.github, repository } });
   const letters = (count: number) => 'a'.repeat(count);
@@ -208,14 +211,11 @@ describe('value in the settings of the bootstrap', () => {
       40,
       'Use 3 to 40 letters',
     ],
-  ])(
-    'for %s is accepted only within its range, and otherwise rejected with a remedy',
-    (field, at, least, most, remedy) => {
-      expect([least, most].map((value) => message(at(value)))).toEqual(['', '']);
-      for (const value of [least - 1, most + 1]) {
-        const [, line] = message(at(value)).split('\n');
-        expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
-      }
-    },
-  );
+  ])('%s is accepted only within its range, and otherwise rejected with a remedy', (field, at, least, most, remedy) => {
+    expect([least, most].map((value) => message(at(value)))).toEqual(['', '']);
+    for (const value of [least - 1, most + 1]) {
+      const [, line] = message(at(value)).split('\n');
+      expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
+    }
+  });
 });

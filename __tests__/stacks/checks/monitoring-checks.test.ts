@@ -12,7 +12,7 @@ describe('email address for alarms', () => {
     },
   );
 
-  it('may be absent together with the section monitoring', () => {
+  it('is not required in an environment without monitoring', () => {
     expect(monitoringProblems(fixtureWith({}))).toEqual([]);
   });
 

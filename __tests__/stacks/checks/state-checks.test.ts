@@ -114,7 +114,7 @@ describe('check of the state', () => {
     expect(problems(cloud(name))).toEqual([{ field: 'state.organization', value: name, remedy }]);
   });
 
-  it('rejects an organization that is a placeholder in another case', () => {
+  it('rejects the placeholder Your-Organization as an organization, because case does not matter', () => {
     expect(problems(cloud('Your-Organization'))).toEqual([
       expect.objectContaining({ remedy: expect.stringContaining('This is a placeholder') }),
     ]);

@@ -3,7 +3,7 @@ import { appErrors } from '../../support/stacks/settings-errors';
 const variable = (value: string) => appErrors({ environment: { NAME: value } });
 const named = (name: string) => appErrors({ environment: { [name]: 'x' } });
 
-describe('Name of a variable', () => {
+describe('Name of an environment variable', () => {
   it.each(['FEATURE_X', 'feature', '_A', 'SORT', 'HOST', 'TABLE', 'X'.repeat(128)])('may be %s', (name) => {
     expect(named(name)).toEqual([]);
   });
@@ -45,7 +45,7 @@ describe('Name of a variable', () => {
   });
 });
 
-describe('Value of a variable', () => {
+describe('Value of an environment variable', () => {
   it.each([
     'on',
     'https://a.example:8080/x@y',

@@ -73,7 +73,7 @@ describe('guard rails', () => {
   });
 });
 
-describe('violation', () => {
+describe('violation of a guard rail', () => {
   const keepsLogs = /^dev\/log: This log group keeps logs forever\. Set retentionInDays/;
 
   it('is printed with its construct path, and sets exit code 1', () => {

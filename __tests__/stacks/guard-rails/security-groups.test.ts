@@ -319,7 +319,7 @@ describe('ingress with allowFrom', () => {
     ['load balancer', { cidrIpv4: office }, undefined],
     ['load balancer', { cidrIpv4: '0.0.0.0/0' }, '0.0.0.0/0'],
     ['load balancer', { cidrIpv6: '::/0' }, '::/0'],
-  ])('to the %s from %j is forbidden unless it is a listed network', (entrance, more, forbidden) => {
+  ])('to the %s from %j is forbidden unless the source is a listed network', (entrance, more, forbidden) => {
     const message = `dev/rule: This rule allows ingress from ${forbidden}, but the environment's ingress.allowFrom allows only ${office}, ${listed}.`;
     expect(found(entrance, more)).toEqual(forbidden === undefined ? [] : [expect.stringContaining(message)]);
   });

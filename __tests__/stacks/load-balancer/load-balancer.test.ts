@@ -218,7 +218,7 @@ describe('LoadBalancer', () => {
       });
     });
 
-    it('are off and have no bucket with profiles, because URLs of profiles contain tokens', () => {
+    it('with profiles, are off and have no bucket, because URLs of profiles contain tokens', () => {
       const withProfiles = synthesized(threeTiers);
       expect(resource(withProfiles, 'aws_lb.load_balancer').access_logs).toEqual({ enabled: false, bucket: 'none' });
       expect(Object.keys(withProfiles.resource.aws_s3_bucket ?? {})).toEqual(['profiles_uploads']);

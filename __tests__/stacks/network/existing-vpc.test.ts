@@ -41,7 +41,7 @@ describe('ExistingVpc', () => {
     },
   );
 
-  it('has tasks and load balancer in its public subnets, with public addresses', () => {
+  it('has the tasks and the load balancer in its public subnets, with public addresses', () => {
     const subnets = publicSubnetIds.map((id) => subnet('public', id));
     expect(resource(open, 'aws_lb.load_balancer').subnets).toEqual(subnets);
     expect(resource(open, 'aws_ecs_service.app').network_configuration).toMatchObject({
@@ -50,7 +50,7 @@ describe('ExistingVpc', () => {
     });
   });
 
-  it('has tasks, hosts, database and internal load balancer in its private subnets, without public addresses', () => {
+  it('has tasks, hosts, the database and an internal load balancer in its private subnets, without public addresses', () => {
     const subnets = privateSubnetIds.map((id) => subnet('private', id));
     expect(resource(hidden, 'aws_lb.load_balancer')).toMatchObject({ internal: true, subnets });
     expect(resource(hidden, 'aws_ecs_service.app').network_configuration).toMatchObject({

@@ -28,7 +28,7 @@ describe('FlowLogs', () => {
     ]);
   });
 
-  it('write only to their own log group, and create none', () => {
+  it('write only to their own log group, and create no log group', () => {
     const { policy } = resource(stack, 'aws_iam_role_policy.network_flow_logs_write_log');
     expect(JSON.parse(String(policy)).Statement).toEqual([
       {

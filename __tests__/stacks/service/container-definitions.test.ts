@@ -145,7 +145,7 @@ describe('app container', () => {
       expect(own({}).portMappings).toEqual([{ containerPort: 5000, hostPort: 5000, protocol: 'tcp' }]);
     });
 
-    it('sets no user, command and health check by default, so those of the image apply', () => {
+    it('has no user, command and health check by default, so those of the image apply', () => {
       const { user, command, healthCheck } = own({}) as unknown as Record<string, unknown>;
       expect([user, command, healthCheck]).toEqual([undefined, undefined, undefined]);
     });

@@ -6,7 +6,7 @@ const service = resource(stack, 'aws_ecs_service.app');
 const taskDefinition = resource(stack, 'aws_ecs_task_definition.app');
 
 describe('Service', () => {
-  it('runs one task on Fargate, with a public address, in both subnets', () => {
+  it('runs one task on Fargate, with a public address, in one of the two subnets', () => {
     expect(service).toMatchObject({
       desired_count: 1,
       launch_type: 'FARGATE',
@@ -28,7 +28,7 @@ describe('Service', () => {
     });
   });
 
-  it('disables the rollback by alarms behind a load balancer without monitoring', () => {
+  it('disables the rollback by alarms if it has a load balancer, but no monitoring', () => {
     const alarms = { alarm_names: [], enable: false, rollback: false };
     expect(resource(synthesized({ ...balanced, monitoring: undefined }), 'aws_ecs_service.app').alarms).toEqual(alarms);
   });
@@ -232,7 +232,7 @@ describe('Service', () => {
       expect(service).not.toHaveProperty('launch_type');
     });
 
-    it('has a task definition for hosts', () => {
+    it('has a task definition that requires EC2', () => {
       expect(resource(stack, 'aws_ecs_task_definition.app')).toMatchObject({
         requires_compatibilities: ['EC2'],
         network_mode: 'awsvpc',

@@ -20,7 +20,7 @@ describe('Environment without a table', () => {
     expect(resource.aws_vpc_endpoint).toHaveProperty('network_dynamodb');
   });
 
-  it('does not record the table as present, so that a plan refuses to delete a protected one', () => {
+  it('is not recorded as having a table, so that a plan refuses to delete a protected table', () => {
     const present = (changes: Changes) => JSON.stringify(synthesized({ removal: 'protect', ...changes }).locals);
     expect(present({})).toContain('table EightDigit');
     expect(present(withoutTable)).not.toContain('table ');

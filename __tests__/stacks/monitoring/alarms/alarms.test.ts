@@ -281,7 +281,7 @@ describe('Alarms', () => {
       expect(alarm).toMatchObject({ alarm_actions: topic, ok_actions: topic });
     });
 
-    it('report missing data only if it means a failure, and never before the first data', () => {
+    it('reports missing data only if no data means a failure, and never before the first data', () => {
       expect(alarm.treat_missing_data).not.toBe('breaching');
       expect(alarm.insufficient_data_actions).toEqual(alarm.treat_missing_data === 'missing' ? topic : undefined);
     });
