@@ -118,7 +118,7 @@ describe('Settings of an environment', () => {
     expect(() => checkEnvironments([withoutNetwork as Environment])).toThrow('network is missing. Add it; ');
   });
 
-  it('are reported in one error, misspelt fields together with invalid values of other fields', () => {
+  it('cause one error that lists misspelt fields and invalid values of other fields', () => {
     const found = settingsError(untyped({ removall: 1, removal: 'x', extra: 2, region: 'nowhere' }));
     expect(found.split('\n').map((line) => line.trim().split(' ')[0])).toEqual(
       expect.arrayContaining(['removall', 'removal', 'extra', 'region']),

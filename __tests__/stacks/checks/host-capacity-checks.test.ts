@@ -125,7 +125,7 @@ describe('hostCapacityWarning', () => {
     [4, true, 'starts 3 at a time and takes up to 20 minutes', '40m'],
     [4, false, 'starts 3 at a time and takes up to 5 minutes', undefined],
   ])(
-    "for %d tasks and profiles %s, says that a deployment %s; Terraform's timeout is %s",
+    "for %d tasks (profiles: %s), says that a deployment %s; Terraform's timeout is %s",
     (max, hasProfiles, time, timeout) => {
       const scale = automatic(max);
       expect(hostCapacityWarning(tight.compute, scale, hasProfiles)).toContain(time);

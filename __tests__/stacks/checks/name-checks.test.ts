@@ -38,7 +38,7 @@ describe('Name, region and account', () => {
     },
   );
 
-  it('cause a single error for two environments with the same name', () => {
+  it('cause only one error if two environments have the same name', () => {
     expect(settingsError({}, {}).split('\n').slice(1)).toEqual([
       expect.stringContaining(
         'name is "dev". Another environment has this name: in the list of environments/index.ts, entry 1 and entry 2.',

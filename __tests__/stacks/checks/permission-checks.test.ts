@@ -7,7 +7,7 @@ describe('Permission of the app', () => {
   it.each([
     ['s3:GetObject', 'arn:aws:s3:::reports/*'],
     ['cloudwatch:PutMetricData', '*'],
-  ])('may be %s on %s', (action, resource) => {
+  ])('may allow the action %s on %s', (action, resource) => {
     expect(permission(action, resource)).toEqual([]);
   });
 
@@ -21,7 +21,7 @@ describe('Permission of the app', () => {
     ],
     ['s3:GetObject', 'reports', 'resources.0 is "reports". Use an ARN'],
     ['s3:GetObject', 'arn:aws:s3:::$' + '{x}', 'resources.0 is "arn:aws:s3:::$' + '{x}". Use an ARN'],
-  ])('must not be %s on %s', (action, resource, message) => {
+  ])('must not allow the action %s on %s', (action, resource, message) => {
     expect(permission(action, resource)).toEqual([expect.stringContaining(`app.permissions.0.${message}`)]);
   });
 

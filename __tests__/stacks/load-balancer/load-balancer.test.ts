@@ -31,7 +31,7 @@ describe('LoadBalancer', () => {
   it.each([
     ['destroy', false],
     ['protect', true],
-  ] as const)('has deletion protection with removal %s: %s', (removal, isProtected) => {
+  ] as const)('with removal %s, sets deletion protection to %s', (removal, isProtected) => {
     const stack = synthesized({ ...balanced, removal });
     expect(resource(stack, 'aws_lb.load_balancer').enable_deletion_protection).toBe(isProtected);
   });

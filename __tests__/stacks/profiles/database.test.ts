@@ -126,7 +126,7 @@ describe('Database', () => {
   it.each([
     ['destroy', false, undefined],
     ['protect', true, true],
-  ] as const)('is protected from deletion with removal %s: %s', (removal, isProtected, prevent_destroy) => {
+  ] as const)('with removal %s, sets deletion protection to %s', (removal, isProtected, prevent_destroy) => {
     const { lifecycle, ...attributes } = resource(
       synthesized({ ...threeTiers, removal }),
       'aws_db_instance.profiles_database',

@@ -51,7 +51,7 @@ describe('Uploads', () => {
   it.each([
     ['destroy', false],
     ['protect', true],
-  ] as const)('are protected from deletion with removal %s: %s', (removal, isProtected) => {
+  ] as const)('with removal %s, set deletion protection to %s', (removal, isProtected) => {
     const { resource: resources } = synthesized({ ...threeTiers, removal });
     expect(resources.aws_s3_bucket?.profiles_uploads?.force_destroy).toBe(!isProtected);
     expect(resources.aws_dynamodb_table?.profiles_uploads?.deletion_protection_enabled).toBe(isProtected);

@@ -268,7 +268,7 @@ describe('Alarms', () => {
     });
   });
 
-  describe.each(alarmsOf(prod))('%s', (id, alarm) => {
+  describe.each(alarmsOf(prod))('alarm %s', (id, alarm) => {
     // The metrics of CloudFront and its firewall are in us-east-1, and an alarm can use only a topic in its own region.
     const isOfCdn = ['cdn_5xx', 'firewall_blocks'].includes(id);
     const topic = [reference(`aws_sns_topic_policy.monitoring${isOfCdn ? '_cdn' : ''}.arn`)];
