@@ -162,7 +162,7 @@ describe('Distribution', () => {
       ['is off without a domain', plain, false],
       ['is on without a domain if the settings say so', withCdn({ firewall: {} }), true],
       ['is off with a domain if the settings say so', withCdn({ domain, firewall: 'off' }), false],
-    ])('depends on the domain and the settings: %s', (_what, stack, isOn) => {
+    ])('is on or off depending on the domain and the settings: %s', (_what, stack, isOn) => {
       expect('cdn_firewall' in (stack.resource.aws_wafv2_web_acl ?? {})).toBe(isOn);
       expect('web_acl_id' in resource(stack, 'aws_cloudfront_distribution.cdn')).toBe(isOn);
     });

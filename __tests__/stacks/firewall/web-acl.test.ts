@@ -109,7 +109,7 @@ describe('Firewall', () => {
     ['is off without a domain', {}, false],
     ['is off if the environment says so', { domain, firewall: 'off' }, false],
     ['is on without a domain if the environment says so', { firewall: {} }, true],
-  ] as const)('depends on the domain and the settings: %s', (_title, ingress, isOn) => {
+  ] as const)('is on or off depending on the domain and the settings: %s', (_title, ingress, isOn) => {
     expect(stackWith(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(isOn);
   });
 

@@ -101,7 +101,7 @@ describe('IAM policy', () => {
     expect(inRolePolicy(document(statement))).toEqual([]);
   });
 
-  it('is checked completely if an expression in it contains quotes', () => {
+  it('is checked completely even if an expression in the policy contains quotes', () => {
     const named = document({ Resource: 'NAME' }).replace('NAME', `\${join("/", [aws_s3_bucket.files.arn, "*"])}`);
     expect(inRolePolicy(named)).toEqual([]);
     expect(inRolePolicy(named.replace('dynamodb:GetItem', '*'))).toHaveLength(1);

@@ -277,7 +277,7 @@ describe('Alarms', () => {
       expect(alarm.region).toBe(isOfCdn ? 'us-east-1' : undefined);
     });
 
-    it('publishes ALARM and OK to the topic after the topic policy exists', () => {
+    it('publishes the states ALARM and OK to the topic, and is created after the policy of the topic', () => {
       expect(alarm).toMatchObject({ alarm_actions: topic, ok_actions: topic });
     });
 
