@@ -78,7 +78,10 @@ describe('IAM policy', () => {
     ['denies everything', { Effect: 'Deny', Action: '*', Resource: '*' }],
     ['uses wildcards after Describe and List', { Action: ['dynamodb:Describe*', 'dynamodb:ListTagsOf*'] }],
     ['allows an action without resource-level permissions', { Action: 'ecr:GetAuthorizationToken', Resource: '*' }],
-    ['allows such an action in lower case', { Action: 'ec2:describevpcs', Resource: '*' }],
+    [
+      'allows an action without resource-level permissions in lower case',
+      { Action: 'ec2:describevpcs', Resource: '*' },
+    ],
     ['allows everything in one bucket or log group', { Resource: ['arn:aws:s3:::files/*', `${arn}:*`] }],
     [
       'allows all resources with a name prefix',
