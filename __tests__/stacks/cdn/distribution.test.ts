@@ -27,7 +27,7 @@ describe('Distribution', () => {
     });
   });
 
-  it('caches only responses to GET and HEAD whose header fields allow it', () => {
+  it('caches only responses to GET and HEAD whose header fields allow caching', () => {
     expect(behavior).toMatchObject({
       cached_methods: ['GET', 'HEAD'],
       // AWS's managed policy UseOriginCacheControlHeaders-QueryStrings.

@@ -54,7 +54,7 @@ describe('ExclusivePolicies', () => {
     },
   );
 
-  it.each(stacks)('allows Terraform to delete the roles of %s even if they have added policies', (_name, stack) => {
+  it.each(stacks)('allows Terraform to delete the roles of %s even if somebody added policies', (_name, stack) => {
     for (const role of Object.values(stack.resource.aws_iam_role ?? {})) {
       expect(role).toHaveProperty('force_detach_policies', true);
     }

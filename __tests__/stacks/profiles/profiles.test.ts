@@ -71,7 +71,7 @@ describe('Profiles', () => {
     ]);
   });
 
-  it('give the app the names of their resources, and no password', () => {
+  it('give the app the names of the database, the bucket and the table, and no password', () => {
     const variables = Object.fromEntries((containers[0]?.environment ?? []).map(({ name, value }) => [name, value]));
     expect(variables).toMatchObject({
       DATABASE_HOST: reference('aws_db_instance.profiles_database.address'),
@@ -119,7 +119,7 @@ describe('Profiles', () => {
     );
   });
 
-  it('are optional: without them, there is one container and none of their settings', () => {
+  it('are optional: without profiles, there is one container and no setting for profiles', () => {
     const without = synthesized({ ...threeTiers, profiles: undefined });
     const { container_definitions } = resource(without, 'aws_ecs_task_definition.app');
     expect(JSON.parse(String(container_definitions))).toHaveLength(1);

@@ -21,7 +21,7 @@ describe('Uploads', () => {
   });
 
   it('keep nothing of a deleted file after its old versions expire, and expire no current file', () => {
-    // S3 rejects `days` together with this option.
+    // S3 rejects `days` together with `expired_object_delete_marker`.
     expect(rules[0]?.expiration).toEqual([{ expired_object_delete_marker: true }]);
   });
 

@@ -26,7 +26,7 @@ describe('Autoscaling', () => {
     });
   });
 
-  it('refers to the id of the service, so it changes if the service is replaced', () => {
+  it('refers to the id of the service, so that the target is replaced together with the service', () => {
     expect(target).toMatchObject({
       resource_id: reference('element(split(":", one(aws_ecs_service.app[*].id)), 5)'),
       scalable_dimension: 'ecs:service:DesiredCount',
