@@ -8,7 +8,7 @@ import { updateGroupInstances } from '../../src/aws/instances';
 import { type Values, valuesAt } from '../../src/protocol/value';
 import { type AppliedResource, accountWith, applyEnvironment, firstOf } from '../support/applied-environment';
 
-/** Container instances behind HTTPS and a firewall, without profiles. No test needs alarms. */
+/** An environment on EC2 instances, with HTTPS and a firewall, but without profiles. It has no alarms, because no test needs them. */
 const onHosts: Changes = {
   ...threeTiers,
   monitoring: undefined,
@@ -16,7 +16,7 @@ const onHosts: Changes = {
   profiles: undefined,
 };
 
-/** Fargate with profiles, which need a database and a bastion. Everything that contains data is protected. */
+/** An environment on Fargate with profiles, and so with a database and a bastion. Everything that contains data is protected. */
 const withProfiles: Changes = {
   ...threeTiers,
   monitoring: undefined,
@@ -25,9 +25,7 @@ const withProfiles: Changes = {
   removal: 'protect',
 };
 
-/**
- * Resources that Terraform does not create: the contents of a repository and a bucket, and resources in another VPC.
- */
+/** Resources that Terraform did not create: the contents of a repository and of a bucket, and resources in another VPC. */
 const addedByHand: readonly AppliedResource[] = [
   { type: 'aws_ecr_image', attributes: { id: '1', repository_name: 'eight-digit-prod-app' } },
   { type: 'aws_s3_object', attributes: { id: '1', bucket: 'eight-digit-prod-uploads-123456789012-eu-central-1' } },
@@ -35,7 +33,10 @@ const addedByHand: readonly AppliedResource[] = [
   { type: 'aws_security_group', attributes: { id: 'sg-other', vpc_id: 'vpc-other' } },
 ];
 
-/** For each type of resource, the type through which AWS finds its users. */
+/**
+ * The types through which AWS finds the users of a resource, by the type of the resource: a launch template names a security group, for
+ * example.
+ */
 const lookups: Readonly<Record<string, string>> = {
   aws_ecs_cluster: 'aws_launch_template',
   aws_ecs_cluster_capacity_providers: 'aws_ecs_cluster',
@@ -45,7 +46,7 @@ const lookups: Readonly<Record<string, string>> = {
 
 const sortedSet = (texts: readonly string[]) => [...new Set(texts)].sort();
 
-describeIf(terraform, 'Account of an applied environment', () => {
+describeIf(terraform, 'Simulated AWS account:', () => {
   let hosts: readonly AppliedResource[];
   let profiles: readonly AppliedResource[];
 
@@ -54,15 +55,18 @@ describeIf(terraform, 'Account of an applied environment', () => {
     profiles = [...(await applyEnvironment(withProfiles)), ...addedByHand];
   });
 
-  /** The results of a function for the resources of each environment, sorted and without duplicates. */
+  /** Returns the results of a function for the resources of both environments, sorted and without duplicates. */
   const inBoth = (find: (all: readonly AppliedResource[]) => readonly string[]) =>
     sortedSet([hosts, profiles].flatMap(find));
 
-  /** The error of deleting a resource, if the account contains only these other resources. */
+  /**
+   * Returns the code of the error if a resource is deleted while the account contains only these other resources; undefined if there is no
+   * error.
+   */
   const deletionError = ({ type, attributes }: AppliedResource, others: readonly AppliedResource[]) =>
     awsError(type, { before: attributes, after: null }, accountWith(others))?.split(':')[0];
 
-  it('rejects the deletion of protected resources', () => {
+  it('the account rejects the deletion of protected resources', () => {
     const errors = inBoth((all) =>
       all.flatMap((resource) => {
         const error = deletionError(resource, addedByHand);
@@ -78,7 +82,7 @@ describeIf(terraform, 'Account of an applied environment', () => {
     ]);
   });
 
-  it('rejects the deletion of resources in use', () => {
+  it('the account rejects the deletion of resources that others use', () => {
     const errors = inBoth((all) =>
       all
         .filter((resource) => deletionError(resource, addedByHand) === undefined)
@@ -126,7 +130,7 @@ describeIf(terraform, 'Account of an applied environment', () => {
     ]);
   });
 
-  it('rejects detaching the internet gateway of a service with public addresses', () => {
+  it('the account rejects detaching an internet gateway while a service in the VPC has public addresses', () => {
     const service = firstOf(profiles, 'aws_ecs_service');
     const network = { subnets: valuesAt(service, 'network_configuration.subnets'), assign_public_ip: true };
     const others = [
@@ -137,7 +141,7 @@ describeIf(terraform, 'Account of an applied environment', () => {
     expect(deletionError(gateway, others)).toBe('DependencyViolation');
   });
 
-  it('rejects a resource whose name is taken', () => {
+  it('the account rejects a new resource whose name is taken', () => {
     const types = inBoth((all) =>
       all
         .filter(({ type, attributes }) => awsError(type, { before: null, after: attributes }, accountWith(all)))
@@ -169,7 +173,7 @@ describeIf(terraform, 'Account of an applied environment', () => {
     ]);
   });
 
-  it('rejects a resource whose prerequisite is missing', () => {
+  it('the account rejects a resource whose prerequisite is missing', () => {
     const missing = inBoth((all) =>
       all.flatMap((prerequisite) => {
         const others = all.filter((other) => other !== prerequisite);
@@ -198,15 +202,25 @@ describeIf(terraform, 'Account of an applied environment', () => {
 
   it.each<[string, string, Values, string]>([
     [
-      'a load balancer in another VPC',
+      'a move of a load balancer to another VPC',
       'aws_lb',
       { subnets: otherSubnets },
       'InvalidSubnet: vpc-0defa000000000001 is not',
     ],
-    ['database subnets in another VPC', 'aws_db_subnet_group', { subnet_ids: otherSubnets }, 'the VPC of the old ones'],
-    ['fewer database subnets', 'aws_db_subnet_group', { subnet_ids: [] }, 'to be deleted are currently in use'],
     [
-      'an internet gateway in another VPC',
+      'a move of database subnets to another VPC',
+      'aws_db_subnet_group',
+      { subnet_ids: otherSubnets },
+      'the VPC of the old ones',
+    ],
+    [
+      'the removal of a database subnet in use',
+      'aws_db_subnet_group',
+      { subnet_ids: [] },
+      'to be deleted are currently in use',
+    ],
+    [
+      'a move of an internet gateway to another VPC',
       'aws_internet_gateway',
       { vpc_id: 'vpc-other' },
       'has public addresses, used by',
@@ -229,12 +243,12 @@ describeIf(terraform, 'Account of an applied environment', () => {
       { capacity_providers: [] },
       'ResourceInUseException: FARGATE, FARGATE_SPOT is in use',
     ],
-  ])('rejects %s', (_what, type, changes, message) => {
+  ])('the account rejects %s', (_what, type, changes, message) => {
     const before = firstOf(profiles, type);
     expect(awsError(type, { before, after: { ...before, ...changes } }, accountWith(profiles))).toContain(message);
   });
 
-  it('rejects Fargate for a service on container instances', () => {
+  it('the account rejects a change of a service from EC2 instances to Fargate', () => {
     const before = firstOf(hosts, 'aws_ecs_service');
     const after = { ...before, capacity_provider_strategy: [], launch_type: 'FARGATE' };
     expect(awsError('aws_ecs_service', { before, after }, accountWith(hosts))).toContain(
@@ -246,13 +260,13 @@ describeIf(terraform, 'Account of an applied environment', () => {
     ['10.2.1.128/25', 'InvalidSubnet.Conflict: 10.2.1.128/25 overlaps 10.2.1.0/24'],
     ['10.2.0.0/16', 'InvalidSubnet.Conflict: 10.2.0.0/16 overlaps'],
     ['10.2.3.0/24', undefined],
-  ])('checks whether a new subnet with %s overlaps others', (cidr_block, message) => {
+  ])('the account rejects a new subnet with %s only if it overlaps another subnet', (cidr_block, message) => {
     const after = { ...firstOf(hosts, 'aws_subnet'), cidr_block };
     const error = awsError('aws_subnet', { before: null, after }, accountWith(hosts));
     expect(error).toEqual(message && expect.stringContaining(message));
   });
 
-  it('deletes resources together with their owner', () => {
+  it('the account deletes some resources together with the resource that they belong to', () => {
     const deleted = inBoth((all) =>
       all.flatMap(({ type, attributes }) => {
         const account = accountWith(all);
@@ -271,13 +285,13 @@ describeIf(terraform, 'Account of an applied environment', () => {
   });
 
   it.each([
-    ['keeps a subnet that an autoscaling group has left, because of its instances', [], true],
+    ['cannot be deleted while the instances of the group are still there', [], true],
     [
-      'frees a subnet that an autoscaling group has left, if that starts an instance refresh',
+      'can be deleted after an instance refresh has replaced the instances of the group',
       ['vpc_zone_identifier'],
       false,
     ],
-  ])('%s', (_what, triggers, isInUse) => {
+  ])('a subnet that an autoscaling group no longer uses %s', (_outcome, triggers, isInUse) => {
     const group: Values = { ...firstOf(hosts, 'aws_autoscaling_group'), instance_refresh: [{ triggers }] };
     const [left = null, kept = null] = valuesAt(group, 'vpc_zone_identifier');
     const account = new Account();

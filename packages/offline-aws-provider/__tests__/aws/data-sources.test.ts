@@ -7,7 +7,7 @@ const filters = (values: Record<string, string>): Values => ({
 });
 
 describe('readDataSource', () => {
-  it('distinguishes default subnets from applied ones', () => {
+  it('finds the subnets of a VPC that was applied, or the default subnets, depending on the filter', () => {
     const account = new Account();
     account.remember('aws_vpc', null, { id: 'vpc-1' });
     account.remember('aws_subnet', null, { id: 'subnet-1', vpc_id: 'vpc-1' });
@@ -16,7 +16,7 @@ describe('readDataSource', () => {
     expect(readDataSource('aws_subnets', filters({ 'default-for-az': 'true' }), account).ids).toHaveLength(3);
   });
 
-  it('rejects an unsupported filter', () => {
+  it('throws an error for an unsupported filter', () => {
     expect(() => readDataSource('aws_vpcs', filters({ 'tag:Name': 'main' }), new Account())).toThrow('not tag:Name');
   });
 });

@@ -13,7 +13,7 @@ const secure = {
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
 } as const;
 
-/** Stacks that together contain every type. */
+/** Stacks that together contain every resource type that the project uses. */
 const stacks = [
   synthesized({ ...balanced, ...secure, monitoring: { email: 'alarms@example.com' }, resources: { jobs: queue() } }),
   synthesized({ ...threeTiers, ingress: { ...threeTiers.ingress, allowFrom: ['203.0.113.0/24'] } }),
@@ -21,15 +21,15 @@ const stacks = [
   synthesizedBootstrap(complete),
 ];
 
-/** The types of AWS in the stacks. */
+/** The AWS resource types in these stacks. */
 const types = [...new Set(stacks.flatMap(({ resource }) => Object.keys(resource)))].filter(
   (type) => type !== 'terraform_data',
 );
 
-/** The types without such arguments. */
+/** The types of which no argument forces a new resource. */
 const alwaysUpdated = ['aws_cloudfront_vpc_origin', 'aws_internet_gateway'];
 
-/** Returns the arguments of a change that force a new resource. */
+/** Returns the arguments because of which a change replaces the resource. */
 function requiresReplace(type: string, prior: Values, proposed: Values): readonly string[] {
   const region = {
     type: 'string',
@@ -44,11 +44,11 @@ function requiresReplace(type: string, prior: Values, proposed: Values): readonl
 }
 
 describe('forceNewArguments', () => {
-  it('contains exactly the types of the stacks that have such arguments', () => {
+  it('lists every resource type in the stacks, except for types that are always updated in place', () => {
     expect([...Object.keys(forceNewArguments), ...alwaysUpdated].sort()).toEqual(types.sort());
   });
 
-  it('contains only arguments that exist', () => {
+  it('lists only arguments that the schema contains', () => {
     const { resources } = deriveSchema({ resources: types, dataSources: [] });
     const listed = [forceNewArguments, newAfterUpdate].flatMap((table) =>
       Object.entries(table).flatMap(([type, names]) => names.map((name) => [type, name] as const)),
@@ -62,7 +62,7 @@ describe('forceNewArguments', () => {
 });
 
 describe('planChange', () => {
-  it('replaces a capacity provider for another group, but not for other arguments of the same block', () => {
+  it('replaces a capacity provider if its autoscaling group changes, but not if another argument of the block changes', () => {
     const [type, name] = ['aws_ecs_capacity_provider', 'auto_scaling_group_provider'];
     const provider = (group: string, draining: string): Values => ({
       [name]: [{ auto_scaling_group_arn: group, managed_draining: draining }],
@@ -73,7 +73,7 @@ describe('planChange', () => {
     expect(requiresReplace(type, prior, provider('a', 'DISABLED'))).toEqual([]);
   });
 
-  it('replaces a resource in another region, but not an imported one without a region', () => {
+  it('replaces a resource if its region changes, but not an imported resource whose region is unknown', () => {
     const [here, there] = [{ region: 'eu-central-1' }, { region: 'eu-west-1' }];
     expect(requiresReplace('aws_ecr_repository', here, there)).toEqual(['region']);
     expect(requiresReplace('aws_ecr_repository', { region: null }, there)).toEqual([]);

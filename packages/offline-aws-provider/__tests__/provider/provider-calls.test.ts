@@ -7,7 +7,7 @@ import { deriveSchema } from '../../src/schema/derive-schema';
 
 const schema = deriveSchema({ resources: ['aws_ssm_parameter', 'aws_vpc'], dataSources: [] });
 
-/** Calls the provider as Terraform does. */
+/** Returns a function that calls a new provider as Terraform does, by the name of the call. */
 function caller() {
   const calls = providerCalls(schema, new Account());
   return (name: string, request: Partial<Request>) => calls[name]?.(request as Request) as Record<string, unknown>;
@@ -26,7 +26,7 @@ function planCreation(call: ReturnType<typeof caller>, type: string, values: Val
 }
 
 describe('providerCalls', () => {
-  it('plan the region and the default tags of the provider configuration', () => {
+  it('plan a resource with the region and the default tags of the provider configuration', () => {
     const call = caller();
     const tags = { Project: 'eight-digit', Name: 'default' };
     call('Configure', { config: encodeValue({ region: 'eu-west-1', default_tags: [{ tags }] }) });
@@ -37,18 +37,18 @@ describe('providerCalls', () => {
     });
   });
 
-  it('plan no write-only value', () => {
+  it('plan null for a write-only argument', () => {
     const secret = { name: '/app/secret', type: 'SecureString', value_wo: 'hush', value_wo_version: 1 };
     expect(planCreation(caller(), 'aws_ssm_parameter', secret)).toMatchObject({ value_wo: null, value_wo_version: 1 });
   });
 
-  it('import a resource with its id only', () => {
+  it('import a resource as a state that contains only its id', () => {
     const { imported_resources: imported } = caller()('ImportResourceState', { type_name: 'aws_vpc', id: 'vpc-1' });
     const [{ state }] = imported as [{ state: DynamicValue }];
     expect(decodeObject(state)).toMatchObject({ id: 'vpc-1', cidr_block: null });
   });
 
-  it('fail for a type without a schema', () => {
+  it('throw an error for a type whose schema was not requested at the start', () => {
     expect(() => planCreation(caller(), 'aws_lb', {})).toThrow('The offline provider was started without aws_lb.');
   });
 });

@@ -6,7 +6,7 @@ import {
   writeConfiguration,
 } from '../../../../__tests__/support/terraform/terraform';
 
-/** One mistake in each resource. Terraform finds them with the schema. */
+/** A configuration with one mistake in each block. Terraform finds these mistakes by comparing the configuration with the schema. */
 const invalid: Configuration = {
   resource: {
     aws_vpc: {
@@ -26,7 +26,7 @@ const invalid: Configuration = {
   output: { unknown_attribute: { value: `\${aws_vpc.main.vpc_arn}` } },
 };
 
-/** One mistake in each resource. Terraform finds them during the plan. */
+/** A configuration with mistakes that Terraform finds only during a plan. */
 const unplannable: Configuration = {
   data: {
     aws_lambda_function: { unsupported: { function_name: 'f' } },
@@ -41,7 +41,7 @@ const unplannable: Configuration = {
   },
 };
 
-/** A service whose capacity provider has a name that is unknown until the apply. */
+/** A service with a capacity provider whose name is unknown until the apply. */
 const inconsistent: Configuration = {
   resource: {
     aws_autoscaling_group: { hosts: { name_prefix: 'hosts-', max_size: 1, min_size: 1 } },
@@ -60,10 +60,13 @@ const inconsistent: Configuration = {
   },
 };
 
-describeIf(terraform, 'Terraform with the offline provider', () => {
+describeIf(terraform, 'Terraform with the offline provider:', () => {
   let stack: TestStack;
 
-  /** Returns the errors of a configuration, on one line: Terraform breaks lines and draws a frame. */
+  /**
+   * Writes a configuration, runs a command that must fail, and returns its output on one line, without the frame that Terraform draws
+   * around errors.
+   */
   async function errorsOf(configuration: Configuration, ...command: string[]): Promise<string> {
     writeConfiguration(stack.folder, configuration);
     const { exitCode, output } = await stack.run(...command);
@@ -80,7 +83,7 @@ describeIf(terraform, 'Terraform with the offline provider', () => {
 
   afterAll(() => stack?.close());
 
-  it('rejects configurations that do not fit the schema', async () => {
+  it('terraform validate rejects a configuration that does not fit the schema', async () => {
     const errors = await errorsOf(invalid, 'validate');
     for (const error of [
       'No argument or block type is named "cidr_blok"',
@@ -96,7 +99,7 @@ describeIf(terraform, 'Terraform with the offline provider', () => {
     }
   });
 
-  it('rejects an unknown count, sensitive keys and unsupported data sources', async () => {
+  it('terraform plan rejects an unknown count, sensitive values in for_each and unsupported data sources', async () => {
     const errors = await errorsOf(unplannable, 'plan');
     for (const error of [
       'The "count" value depends on resource attributes that cannot be determined until apply',
@@ -107,7 +110,7 @@ describeIf(terraform, 'Terraform with the offline provider', () => {
     }
   });
 
-  it('fails in the middle of the apply if the name of a capacity provider was unknown', async () => {
+  it('terraform apply fails if the name of a capacity provider was unknown in the plan', async () => {
     const errors = await errorsOf(inconsistent, 'apply', '-auto-approve');
     expect(errors).toContain('Provider produced inconsistent final plan');
     expect(errors).toContain('.capacity_provider_strategy: planned set element');

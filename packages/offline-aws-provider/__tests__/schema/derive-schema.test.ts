@@ -47,12 +47,12 @@ describe('deriveSchema', () => {
     expect(resource('aws_lb_listener').blocks.default_action).toMatchObject({ nesting: 'list', minItems: 1 });
   });
 
-  it('reads blocks in blocks', () => {
+  it('derives the attributes of nested blocks', () => {
     const alarms = resource('aws_ecs_service').blocks.alarms?.block.attributes;
     expect(alarms?.alarm_names).toEqual(attribute(['set', 'string'], { required: true }));
   });
 
-  it('reads the fields of computed objects', () => {
+  it('derives the fields of computed objects', () => {
     expect(resource('aws_acm_certificate').attributes.domain_validation_options?.type).toEqual([
       'set',
       [
@@ -77,26 +77,26 @@ describe('deriveSchema', () => {
     expect(resource('aws_wafv2_rule_group').attributes.rule).toEqual(attribute('dynamic', { optional: true }));
   });
 
-  it('contains the statements of a web ACL, although their type in the bindings is any', () => {
+  it('adds the statements of a web ACL, which have the type any in the bindings', () => {
     const statement = resource('aws_wafv2_web_acl').blocks.rule?.block.blocks.statement;
     expect(statement).toMatchObject({ nesting: 'list', minItems: 1, maxItems: 1 });
     expect(statement?.block.blocks.rate_based_statement?.block.attributes.limit?.required).toBe(true);
   });
 
-  it('reads the arguments of the provider configuration', () => {
+  it('derives the arguments of the provider configuration, except for alias', () => {
     const { provider } = deriveSchema({ resources: [], dataSources: [] });
     expect(provider.attributes.region).toEqual(attribute('string', { optional: true }));
     expect(provider.blocks.default_tags?.block.attributes.tags?.type).toEqual(['map', 'string']);
     expect(provider.attributes.alias).toBeUndefined();
   });
 
-  it('rejects a type that the bindings do not contain', () => {
+  it('throws an error for a type that the bindings do not contain', () => {
     expect(() => resource('aws_teapot')).toThrow('has no resource "aws_teapot"');
   });
 });
 
 describe('readGeneratedSource', () => {
-  it('rejects a file without an inline source map', () => {
+  it('throws an error for a file without an inline source map', () => {
     expect(() => readGeneratedSource(__filename)).toThrow('has no inline source map');
   });
 });

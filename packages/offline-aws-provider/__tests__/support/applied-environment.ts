@@ -5,7 +5,7 @@ import { Account } from '../../src/aws/account';
 import { groupInstances } from '../../src/aws/instances';
 import type { Values } from '../../src/protocol/value';
 
-/** A resource in the account. */
+/** A resource in the simulated account after an apply. */
 export interface AppliedResource {
   readonly type: string;
   readonly attributes: Values;
@@ -14,8 +14,8 @@ export interface AppliedResource {
 const image = `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 
 /**
- * Applies an environment with the real Terraform.
- * @returns all resources that the account then has
+ * Applies an environment with the real Terraform and the offline provider.
+ * @returns all resources in the simulated account after the apply
  */
 export async function applyEnvironment(changes: Changes): Promise<readonly AppliedResource[]> {
   const configuration = localConfiguration(changes);
@@ -30,16 +30,19 @@ export async function applyEnvironment(changes: Changes): Promise<readonly Appli
   }
 }
 
-/** Returns an account with some resources. */
+/** Returns a new simulated account that contains these resources. */
 export function accountWith(resources: readonly AppliedResource[]): Account {
   const account = new Account();
   for (const { type, attributes } of resources) account.remember(type, null, attributes);
   return account;
 }
 
-/** Returns the first resource of a type. */
+/**
+ * Returns the attributes of the first resource of this type.
+ * @throws Error if there is none
+ */
 export function firstOf(resources: readonly AppliedResource[], type: string): Values {
   const found = resources.find((resource) => resource.type === type);
-  if (found === undefined) throw new Error(`The environment has no ${type}.`);
+  if (found === undefined) throw new Error(`The environment has no resource of the type ${type}.`);
   return found.attributes;
 }

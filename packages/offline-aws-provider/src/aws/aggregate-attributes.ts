@@ -2,14 +2,17 @@ import { isKnown, type Value, type Values } from '../protocol/value';
 import type { Block } from '../schema/provider-schema';
 import type { Account } from './account';
 
-/** A resource that is an element of another resource's aggregate attribute. */
+/** A resource that appears as an element in an attribute of another resource, such as a rule in the `ingress` of its security group. */
 interface Member {
   readonly type: string;
   readonly resource: Values;
   readonly element: Value;
 }
 
-/** @param fields the fields of an element, if it is an object */
+/**
+ * Finds the resources that are elements of an attribute of `owner`.
+ * @param fields the fields of an element, if it is an object
+ */
 type FindMembers = (owner: Values, account: Account, fields: readonly string[]) => readonly Member[];
 
 type ElementOf = (resource: Values, fields: readonly string[]) => Value;
@@ -20,9 +23,9 @@ const securityGroupRules: Readonly<Record<string, FindMembers>> = {
 };
 
 /**
- * The aggregate attributes. They list other resources, even if Terraform has not created them. A read returns all of
- * these resources, and an apply deletes those that the configuration does not list. If the configuration does not
- * contain the attribute, an apply deletes nothing. Source: `Read` and `Update` of these types in the provider's code
+ * The attributes that list other resources, including those that Terraform has not created. A read returns all of these resources. An apply
+ * deletes those that the configuration does not list, unless the configuration omits the attribute.
+ * Source: `Read` and `Update` of these types in the provider's code
  */
 const aggregateAttributes: Readonly<Record<string, Readonly<Record<string, FindMembers>>>> = {
   aws_iam_role_policies_exclusive: {
@@ -41,17 +44,17 @@ const aggregateAttributes: Readonly<Record<string, Readonly<Record<string, FindM
   aws_security_group: securityGroupRules,
 };
 
-/** Adds the current resources of the account to the aggregate attributes of a state. */
+/** Returns the state of a resource with the current elements of its aggregate attributes in the account. */
 export function readAggregates(type: string, block: Block, state: Values, account: Account): Values {
   const found = Object.entries(aggregateAttributes[type] ?? {}).flatMap(([attribute, findMembers]) => {
     const elements = findMembers(state, account, fieldsOf(block, attribute)).map(({ element }) => element);
-    // Without rule resources, the state is kept, because a security group can have inline rules instead.
+    // If the account has no rules as resources, the state stays unchanged, because a security group can have inline rules instead.
     return elements.length > 0 || type.endsWith('_exclusive') ? [[attribute, elements]] : [];
   });
   return { ...state, ...Object.fromEntries(found) };
 }
 
-/** Deletes the resources that an aggregate attribute of the applied configuration does not list. */
+/** Deletes the resources that belong to the applied resource, but that its aggregate attributes do not list. */
 export function deleteUnlisted(type: string, block: Block, planned: Values, applied: Values, account: Account): void {
   for (const [attribute, findMembers] of Object.entries(aggregateAttributes[type] ?? {})) {
     const listed = planned[attribute];
@@ -64,8 +67,9 @@ export function deleteUnlisted(type: string, block: Block, planned: Values, appl
 }
 
 /**
- * Finds the resources of a type that belong to an owner.
- * @param argument the argument that contains the `key` of the owner
+ * Returns a function that finds the resources of a type that belong to an owner.
+ * @param argument the argument of the resources that refers to the owner
+ * @param key the attribute of the owner that this argument contains
  */
 function membersOf(type: string, argument: string, key: string, elementOf: ElementOf): FindMembers {
   return (owner, account, fields) =>
@@ -75,7 +79,10 @@ function membersOf(type: string, argument: string, key: string, elementOf: Eleme
       .map((resource) => ({ type, resource, element: elementOf(resource, fields) }));
 }
 
-/** Returns the fields of the objects in an attribute, in the order in which Terraform sends them. */
+/**
+ * Returns the names of the fields of the objects in an attribute, in the order in which Terraform sends the fields. Empty if the elements
+ * are not objects.
+ */
 function fieldsOf({ attributes }: Block, name: string): string[] {
   const type = attributes[name]?.type;
   const element = Array.isArray(type) ? type[1] : undefined;
@@ -96,15 +103,15 @@ function ruleElement(rule: Values): Value {
   };
 }
 
-/** The fields of a route in a route table that have another name in the resource `aws_route`. */
+/** The fields of the attribute `route` of a route table whose names differ from the arguments of `aws_route`. */
 const routeArguments: Readonly<Record<string, string>> = {
   cidr_block: 'destination_cidr_block',
   ipv6_cidr_block: 'destination_ipv6_cidr_block',
 };
 
 /**
- * Returns a route as an element of the attribute. As in the real provider, fields that the route does not set are empty
- * strings. The fields depend on the version of the bindings.
+ * Returns a route as an element of the attribute `route`. As in the real provider, fields that the route does not set are empty strings.
+ * @param fields the names of the fields, which depend on the version of the bindings
  */
 function routeElement(route: Values, fields: readonly string[]): Value {
   return Object.fromEntries(fields.map((field) => [field, route[routeArguments[field] ?? field] ?? '']));

@@ -4,14 +4,14 @@ import { scalableResourceId } from './attributes/ecs-attributes';
 
 interface Dependent {
   readonly type: string;
-  /** Whether the resource is deleted with its owner. */
+  /** Whether AWS deletes `resource` together with `owner`. */
   belongsTo(resource: Values, owner: Values): boolean;
 }
 
 /**
- * The resources that AWS deletes together with their owner, by the type of the owner. With `force_detach_policies`, the
- * provider deletes the policies of a role. Source: https://github.com/hashicorp/terraform-provider-aws/issues/10432,
- * `deleteRole` in the provider's code, and
+ * The resources that AWS deletes together with their owner, by the type of the owner. For a role with `force_detach_policies`, the provider
+ * deletes the policies.
+ * Source: https://github.com/hashicorp/terraform-provider-aws/issues/10432, `deleteRole` in the provider's code, and
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html
  */
 const dependents: Record<string, readonly Dependent[]> = {

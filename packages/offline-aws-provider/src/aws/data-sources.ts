@@ -5,7 +5,10 @@ import { existingNetwork, existingSubnets } from './existing-network';
 
 type DataSource = (config: Values, account: Account) => Values;
 
-/** The data sources that the offline provider can read: the default VPC, and resources that were applied before. */
+/**
+ * The data sources that the offline provider can read, by type. They find the default VPC, resources that were applied before, and things
+ * that no stack manages, such as secrets.
+ */
 export const dataSources: Record<string, DataSource> = {
   ...existingNetwork,
   aws_caller_identity: (_config, { id }) => ({
@@ -14,7 +17,7 @@ export const dataSources: Record<string, DataSource> = {
     arn: `arn:aws:iam::${id}:user/offline`,
     user_id: 'AIDAOFFLINE',
   }),
-  // Every list exists, and has IPv4 ranges. AWS's lists, such as the addresses of CloudFront, are found by name.
+  // A lookup finds every prefix list, with IPv4 ranges. Prefix lists of AWS, such as the addresses of CloudFront, are looked up by name.
   aws_ec2_managed_prefix_list: ({ id, name }, account) => {
     const found = id ?? 'pl-00000000000000001';
     const arn = account.arn('ec2', `prefix-list/${found}`);
@@ -27,7 +30,7 @@ export const dataSources: Record<string, DataSource> = {
     arn: 'arn:aws:route53:::hostedzone/Z00000000000000000001',
     name_servers: [],
   }),
-  // In AWS, the end of the ARN is random.
+  // AWS adds a hyphen and six random characters to the name in the ARN of a secret. Here they are always `AbCdEf`.
   aws_secretsmanager_secret: ({ arn, name }, account) => {
     const found = arn ?? account.arn('secretsmanager', `secret:${name}-AbCdEf`);
     if (account.found.secret === 'missing')
@@ -35,7 +38,7 @@ export const dataSources: Record<string, DataSource> = {
     const ownName = name ?? String(found).replace(/^.*:secret:|-\w{6}$/g, '');
     return { id: found, arn: found, name: ownName, kms_key_id: account.found.secret };
   },
-  // No stack reads this data source. A test asserts that the password is in no plan and no state.
+  // No stack reads this data source. It exists for a test that asserts that no plan and no state contains the password.
   aws_secretsmanager_secret_version: (config, account) => ({
     id: config.secret_id ?? null,
     secret_string: JSON.stringify({ username: 'postgres', password: account.databasePassword }),
@@ -72,7 +75,9 @@ export const dataSources: Record<string, DataSource> = {
   aws_vpc_security_group_rules: ({ filter, tags }, account) => {
     const [groups, ...others] = blocksOf(filter);
     if (groups?.name !== 'group-id' || others.length > 0) {
-      throw new Error('The offline provider supports only the filter group-id.');
+      throw new Error(
+        'For data.aws_vpc_security_group_rules, the offline provider supports only one filter, group-id.',
+      );
     }
     const types = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'];
     const ids = valuesAt(groups, 'values');
@@ -89,7 +94,10 @@ export const dataSources: Record<string, DataSource> = {
   },
 };
 
-/** @throws Error if the offline provider does not support the data source or its filter */
+/**
+ * Returns the attributes of a data source.
+ * @throws Error if the offline provider does not support the data source or its filter
+ */
 export function readDataSource(type: string, config: Values, account: Account): Values {
   const dataSource = dataSources[type];
   if (dataSource === undefined) {
@@ -100,7 +108,7 @@ export function readDataSource(type: string, config: Values, account: Account): 
   return dataSource(config, account);
 }
 
-/** Returns the sorted ids of the resources that have all these tags. */
+/** Returns the sorted ids of the resources of these types that have all these tags. */
 function taggedIds(
   types: readonly string[],
   tags: Value | undefined,
@@ -116,7 +124,10 @@ function taggedIds(
     .sort();
 }
 
-/** @throws Error for a filter that is not in `supported`, or has several values */
+/**
+ * Returns the values of the filters by name.
+ * @throws Error for a filter that is not in `supported`, or that has several values
+ */
 function filtersOf({ filter }: Values, supported: readonly string[]): Record<string, string | undefined> {
   const filters = blocksOf(filter).map(({ name, values }) => [String(name), values] as const);
   for (const [name, values] of filters) {

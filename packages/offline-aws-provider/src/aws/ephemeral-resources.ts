@@ -17,9 +17,15 @@ const ephemeralResources: Record<string, (config: Values, account: Account) => V
   },
 };
 
-/** @throws Error with the provider's message if AWS does not have the resource */
+/**
+ * Returns the values of an ephemeral resource.
+ * @throws Error with the message of the real provider if AWS does not have the resource
+ */
 export function openEphemeralResource(type: string, config: Values, account: Account): Values {
   const open = ephemeralResources[type];
-  if (open === undefined) throw new Error(`The offline provider does not support ephemeral.${type}.`);
+  if (open === undefined)
+    throw new Error(
+      `The offline provider does not support ephemeral.${type}. Add it to packages/offline-aws-provider/src/aws/ephemeral-resources.ts.`,
+    );
   return open(config, account);
 }

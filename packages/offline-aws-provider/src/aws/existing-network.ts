@@ -3,7 +3,10 @@ import type { Account } from './account';
 
 const zones = 'abcdefghijklmnop';
 
-/** The data sources of VPCs that no stack manages. Each looks like a VPC that fits: it has DNS support and routes of every kind. */
+/**
+ * The data sources that look up a VPC that no stack manages. They always find a VPC that the stacks accept: it has DNS support, and routes
+ * to an internet gateway and to a NAT gateway.
+ */
 export const existingNetwork: Record<string, (config: Values, account: Account) => Values> = {
   aws_vpc: ({ id }, account) => ({
     id: id ?? null,
@@ -16,7 +19,7 @@ export const existingNetwork: Record<string, (config: Values, account: Account) 
     const { vpc, position } = account.existingSubnets.get(String(id)) ?? { vpc: null, position: 0 };
     return { id: id ?? null, vpc_id: vpc, availability_zone: `${account.region}${zones[position]}` };
   },
-  // Every subnet uses the main route table.
+  // No subnet has its own route table, so every subnet uses the main one.
   aws_route_tables: (_config, account) => ({ id: account.region, ids: [] }),
   aws_route_table: ({ route_table_id: id }) => ({
     id: id ?? null,
@@ -35,7 +38,10 @@ const noTargets: Values = Object.fromEntries(
   ].map((target) => [target, '']),
 );
 
-/** Returns the subnets that `aws_subnets` looks up by their ids in a VPC; undefined for another lookup. */
+/**
+ * Returns the result of `aws_subnets` if it looks up subnets by their ids in a VPC; undefined for another filter. All ids are found, and
+ * added to `account.existingSubnets`.
+ */
 export function existingSubnets({ filter }: Values, account: Account): Values | undefined {
   const values = (name: string) =>
     blocksOf(filter).flatMap((block) => (block.name === name ? valuesAt(block, 'values') : []));

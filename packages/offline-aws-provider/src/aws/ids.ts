@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 
-/** Returns a random hexadecimal id, for example the end of the ARN of a load balancer. */
+/** Returns 16 random hexadecimal digits, as at the end of the ARN of a load balancer. */
 export function newHexadecimal(): string {
   return randomBytes(8).toString('hex');
 }
 
-/** Returns the random part of an EC2 id, as in `subnet-0f3a…`, and of a name with a prefix. */
+/** Returns 17 hexadecimal digits: the random part of an EC2 id such as `subnet-0f3a…`, or of a name with a prefix. */
 export function newSuffix(): string {
   return `0${newHexadecimal()}`;
 }

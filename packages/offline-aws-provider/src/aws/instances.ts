@@ -3,15 +3,15 @@ import { blocksOf, type Value, type Values, valuesAt } from '../protocol/value';
 import type { Account } from './account';
 
 /**
- * The type, in the simulated account, of the instances of an autoscaling group in one subnet. Terraform does not manage
- * them.
+ * The type under which the simulated account stores the instances of an autoscaling group: one resource for each subnet of the group.
+ * Terraform does not manage these instances.
  */
 export const groupInstances = 'instances of aws_autoscaling_group';
 
 /**
- * Starts and stops the instances of an autoscaling group. An instance stays in its subnet until an instance refresh
- * replaces it, even if the group no longer uses the subnet. Source:
- * https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-in-vpc.html, and for the changes that start a refresh,
+ * Starts and stops the instances of an autoscaling group after a change. An instance stays in its subnet until an instance refresh replaces
+ * it, even if the group no longer uses the subnet.
+ * Source: https://docs.aws.amazon.com/autoscaling/ec2/userguide/asg-in-vpc.html, and for the changes that start an instance refresh,
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/autoscaling_group#instance_refresh
  */
 export function updateGroupInstances(prior: Values | null, applied: Values | null, account: Account): void {
@@ -34,7 +34,7 @@ function startsRefresh(prior: Values, applied: Values): boolean {
   );
 }
 
-/** Returns the ids of the autoscaling groups and instances whose launch template meets a condition. */
+/** Returns the ids of the autoscaling groups and instances whose launch template meets the condition `isTemplate`. */
 export function launchedFrom(account: Account, isTemplate: (template: Values) => boolean): Value[] {
   const templates = account
     .resources('aws_launch_template')

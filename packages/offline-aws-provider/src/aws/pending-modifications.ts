@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Values } from '../protocol/value';
 
-/** The arguments that RDS changes only in the maintenance window, unless `apply_immediately` is set. */
+/** The arguments of a database that RDS changes only in the maintenance window, unless `apply_immediately` is set. */
 const inMaintenanceWindow = [
   'allocated_storage',
   'engine_version',
@@ -12,14 +12,14 @@ const inMaintenanceWindow = [
 ];
 
 /**
- * Returns the attributes that keep their old value after an update that RDS has accepted: the next plan shows the change again.
- *
+ * Returns the attributes that still have their old value after an update, because RDS postpones the change to the maintenance window. The
+ * next plan shows the change again.
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
  */
 export function pendingModifications(type: string, prior: Values, planned: Values): Values {
   if (type !== 'aws_db_instance' || planned.apply_immediately === true) return {};
   const isUpgrade = !isDeepStrictEqual(prior.engine_version, planned.engine_version);
-  // A parameter group belongs to one major version, so it changes with the upgrade.
+  // A parameter group belongs to one major version of the engine, so it changes together with the version.
   const names = isUpgrade ? [...inMaintenanceWindow, 'parameter_group_name'] : inMaintenanceWindow;
   return Object.fromEntries(names.map((name) => [name, prior[name] ?? null]));
 }

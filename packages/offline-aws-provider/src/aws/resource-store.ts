@@ -1,19 +1,19 @@
 import { isKnown, type Value, type Values } from '../protocol/value';
 
-/** The resources in an account, by type and id. */
+/** Stores the resources of an account by type and id. */
 export class ResourceStore {
   readonly #resources = new Map<string, Map<Value, Values>>();
-  /** The resources that AWS deleted by itself. */
+  /** The keys of the resources that AWS has deleted without a request from Terraform. */
   readonly #removed = new Set<string>();
-  /** The attributes that AWS changed by itself. */
+  /** The attributes that AWS has changed without a request from Terraform, by the key of the resource. */
   readonly #changed = new Map<string, Values>();
 
-  /** All resources of a type. */
+  /** Returns all resources of a type. */
   resources(type: string): Values[] {
     return [...(this.#resources.get(type)?.values() ?? [])];
   }
 
-  /** The resource of a type with this value of an attribute; undefined if the value is unknown or no resource has it. */
+  /** Returns the resource whose attribute has this value; undefined if no resource has it, or if the value is unknown. */
   find(type: string, attribute: string, value: Value | undefined): Values | undefined {
     return isKnown(value) ? this.resources(type).find((resource) => resource[attribute] === value) : undefined;
   }
@@ -30,19 +30,22 @@ export class ResourceStore {
     }
   }
 
-  /** Deletes a resource as AWS does by itself. Terraform notices the deletion at its next refresh. */
+  /** Deletes a resource without a request from Terraform. Terraform notices the deletion at its next refresh. */
   remove(type: string, resource: Values): void {
     this.#resources.get(type)?.delete(resource.id ?? null);
     this.#removed.add(key(type, resource));
   }
 
-  /** Changes attributes of a resource as AWS does by itself. Terraform notices the change at its next refresh. */
+  /** Changes attributes of a resource without a request from Terraform. Terraform notices the change at its next refresh. */
   change(type: string, resource: Values, attributes: Values): void {
     this.#changed.set(key(type, resource), attributes);
     this.#put(type, { ...resource, ...attributes });
   }
 
-  /** The attributes of a resource in Terraform's state, with the changes that AWS made by itself. */
+  /**
+   * Returns the attributes of a resource after a refresh: those in Terraform's state, with the changes that AWS has made.
+   * @param resource the attributes in Terraform's state
+   */
   refreshed(type: string, resource: Values): Values {
     return { ...resource, ...this.#changed.get(key(type, resource)) };
   }

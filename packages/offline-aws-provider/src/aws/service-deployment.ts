@@ -9,8 +9,7 @@ interface DeploymentOutcome {
 }
 
 /**
- * The attributes of a service revision, which a rollback restores.
- *
+ * The attributes that a service revision contains. A rollback restores them.
  * Source: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-revision.html
  */
 const serviceRevision = [
@@ -22,16 +21,15 @@ const serviceRevision = [
 ] as const;
 
 /**
- * Waits for the deployment of a service, as the real provider does, and reports why ECS stopped it or rolled it back.
- * After an error, the state has the planned values until the next refresh, and a new service is tainted. If the clock
- * of the machine is ahead of AWS's, the provider treats the deployment as an older one and only counts the running
- * tasks, so it does not notice a rollback.
- *
+ * Simulates the deployment of a service, for which the real provider waits, and reports why ECS stopped it or rolled it back. After an
+ * error, the state has the planned values until the next refresh, and a new service is tainted.
+ * The outcome `roll back unseen` simulates a machine whose clock is ahead of AWS's. The real provider then mistakes the deployment for an
+ * older one and only counts the running tasks, so it does not notice a rollback.
  * Source: `waitServiceStable`, `statusServiceWaitForStable` and `findDeploymentStatus` in
  * https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/service/ecs/service.go
  */
 export function deployService(prior: Values | null, planned: Values, account: Account): DeploymentOutcome {
-  // The provider reads an empty launch type from a service with a capacity provider strategy.
+  // For a service with a capacity provider strategy, the provider reads an empty launch type.
   const applied = blocksOf(planned.capacity_provider_strategy).length > 0 ? { ...planned, launch_type: '' } : planned;
   if (account.deployments === 'succeed') return { state: applied };
   if (prior === null) {

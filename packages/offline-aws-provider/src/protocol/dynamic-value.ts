@@ -1,20 +1,20 @@
 import { decode, ExtensionCodec, encode } from '@msgpack/msgpack';
 import { Unknown, type Value, type Values } from './value';
 
-/** `DynamicValue` of the protocol: a value in MessagePack or JSON. */
+/** The message `DynamicValue` of Terraform's plugin protocol: a value in MessagePack or JSON. */
 export interface DynamicValue {
   readonly msgpack?: Uint8Array;
   readonly json?: Uint8Array;
 }
 
-/** The MessagePack extension types of Terraform: unknown, and unknown with refinements. */
+/** The MessagePack extension types that Terraform uses for unknown values: 0 without refinements, 12 with refinements. */
 const unknownType = 0;
 const refinedUnknownType = 12;
 
 /** The encoding of null in MessagePack. */
 const encodedNull = Uint8Array.of(0xc0);
 
-/** An unknown value without refinements. */
+/** An unknown value without refinements (constraints on the value). */
 export const unknown = new Unknown(unknownType, Uint8Array.of(0));
 
 const extensionCodec = new ExtensionCodec();
@@ -26,7 +26,7 @@ for (const type of [unknownType, refinedUnknownType]) {
   });
 }
 
-/** Decodes a state, a plan or a configuration; null if the resource does not exist. */
+/** Decodes a state, a plan or a configuration; null if the value is null, as for a resource that does not exist. */
 export function decodeObject({ msgpack = encodedNull }: DynamicValue): Values | null {
   return decode(msgpack, { extensionCodec }) as Values | null;
 }

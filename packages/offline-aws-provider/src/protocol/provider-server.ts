@@ -9,7 +9,7 @@ import {
 import { loadSync } from '@grpc/proto-loader';
 import type { DynamicValue } from './dynamic-value';
 
-/** A request of the protocol: all fields that the calls read. */
+/** A request of Terraform's plugin protocol, with all fields that any of the calls reads. Each request contains only some of them. */
 export interface Request {
   readonly type_name: string;
   readonly id: string;
@@ -21,16 +21,16 @@ export interface Request {
   readonly raw_state: { readonly json: Uint8Array };
 }
 
-/** Responds to a call of the protocol. An error that it throws fails the `terraform` command. */
+/** Returns the response to a request. If it throws an error, the `terraform` command fails with this error. */
 export type Call = (request: Request) => object;
 
 /** The calls of a gRPC service, by name. */
 export type Calls = Readonly<Record<string, Call>>;
 
-/** `HealthCheckResponse.ServingStatus.SERVING`. */
+/** `HealthCheckResponse.ServingStatus.SERVING` of gRPC's health check. */
 const serving = 1;
 
-/** The gRPC server of a provider: its calls, and the health check that Terraform makes first. */
+/** The gRPC server of a provider. It serves the provider's calls, and the health check that Terraform requests first. */
 export class ProviderServer {
   readonly #server = new Server();
 
@@ -42,8 +42,9 @@ export class ProviderServer {
   }
 
   /**
+   * Starts to listen.
    * @param address for example `unix:/path` or `127.0.0.1:0`
-   * @returns the port
+   * @returns the port, which means nothing for a unix socket
    */
   listen(address: string): Promise<number> {
     return new Promise((resolve, reject) => {
@@ -53,7 +54,7 @@ export class ProviderServer {
     });
   }
 
-  /** Stops immediately. Calls that are in flight fail. */
+  /** Stops the server immediately. Calls that have not been answered fail. */
   stop(): void {
     this.#server.forceShutdown();
   }
@@ -66,7 +67,10 @@ function loadService(file: string, name: string): ServiceDefinition {
   return definition as ServiceDefinition;
 }
 
-/** Serializes the response of a call only once. The schemas never change, and serializing them takes longer than the rest of a plan. */
+/**
+ * Returns the definition of a call whose response is serialized only once. The schemas never change, and serializing them takes longer than
+ * the rest of a plan.
+ */
 function serializedOnce(name: string, { [name]: method }: ServiceDefinition): ServiceDefinition {
   if (method === undefined) throw new Error(`The service does not declare the call ${name}.`);
   let bytes: Buffer | undefined;

@@ -1,9 +1,9 @@
 import type { Block, Nesting } from '../schema/provider-schema';
 
-/** `Schema.NestedBlock.NestingMode` of the protocol. */
+/** The values of `Schema.NestedBlock.NestingMode` in Terraform's plugin protocol. */
 const nestingModes: Record<Nesting, number> = { single: 1, list: 2, set: 3, map: 4 };
 
-/** Converts a schema to the protocol's message `Schema`. */
+/** Converts a schema to the message `Schema` of Terraform's plugin protocol. */
 export function schemaMessage(block: Block): object {
   return { version: 0, block: blockMessage(block) };
 }

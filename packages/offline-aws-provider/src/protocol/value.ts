@@ -1,4 +1,4 @@
-/** A value that is known only after the apply. Terraform may send constraints with it (refinements), which are kept as they are. */
+/** A value that is known only after an apply. Terraform may add constraints (refinements), which are returned unchanged. */
 export class Unknown {
   constructor(
     readonly extensionType: number,
@@ -6,7 +6,7 @@ export class Unknown {
   ) {}
 }
 
-/** A value of Terraform. Objects and maps are both records, because only the schema distinguishes them. */
+/** A Terraform value. Objects and maps are both records, because only the schema distinguishes them. */
 export type Value = null | boolean | number | string | Uint8Array | Unknown | Value[] | Values;
 
 /** The attributes and blocks of a resource, a data source or a block, by name. */
@@ -35,14 +35,14 @@ export function isWhollyKnown(value: Value): boolean {
   return isObject(value) ? Object.values(value).every(isWhollyKnown) : true;
 }
 
-/** Returns the blocks in an argument; none if the argument is missing or unknown. */
+/** Returns the blocks in the value of an argument; none if the value is missing or unknown. */
 export function blocksOf(value: Value | undefined): Values[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
 /**
- * Returns the values at a path, in all blocks on the way. Each element of a list is a value of its own.
- * @param path names of blocks and an argument, for example `load_balancer.target_group_arn`
+ * Returns the values at a path, from every block on the path. A list contributes each of its elements as a separate value.
+ * @param path names of blocks, then the name of an argument, for example `load_balancer.target_group_arn`
  */
 export function valuesAt(values: Values, path: string): Value[] {
   return path

@@ -20,18 +20,18 @@ export interface PlannedChange {
   readonly planned: Values | null;
 }
 
-/** The state of the resource after the apply, and the errors. */
+/** The result of applying a change: the state of the resource (null if it does not exist), and the errors. */
 export interface AppliedState {
   readonly state: Values | null;
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-/** Carries out a change in the account. */
+/** Applies a planned change to the simulated account. If AWS rejects the change, the state stays the prior one. */
 export function applyChange(change: PlannedChange, account: Account): AppliedState {
   const { type, prior, planned } = change;
   const error = awsError(type, { before: prior, after: planned }, account);
   if (error !== undefined) {
-    return { state: prior, diagnostics: [errorDiagnostic(`AWS rejects the change to ${type}`, error)] };
+    return { state: prior, diagnostics: [errorDiagnostic(`AWS rejects the change of ${type}`, error)] };
   }
   const applied = planned === null ? null : stateAfter({ ...change, planned }, account);
   account.remember(type, prior, applied);

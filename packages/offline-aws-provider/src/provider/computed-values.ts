@@ -4,7 +4,7 @@ import { Unknown, type Value, type Values } from '../protocol/value';
 import type { Block, CtyType } from '../schema/provider-schema';
 import { mapBlocks } from './nested-blocks';
 
-/** Returns the planned values of a resource, with a value for everything that was unknown. */
+/** Returns the planned values of a resource, with a value in place of each unknown value. */
 export function fillComputedValues(type: string, block: Block, change: AppliedChange): Values {
   const { planned } = change;
   const computed = Object.entries(computeAttributes(type, change)).filter(([name]) => planned[name] instanceof Unknown);
@@ -24,7 +24,10 @@ function fillUnknown(block: Block, values: Values): Values {
   return result;
 }
 
-/** Returns a value of a type. A list of objects has one element, because stacks read `[0]` of it; other collections are empty. */
+/**
+ * Returns a placeholder value of this type. A list of objects has one element, because stacks read `[0]` of it. Other collections are
+ * empty.
+ */
 function placeholder(name: string, type: CtyType): Value {
   if (type === 'string') return `offline-${name.replaceAll('_', '-')}`;
   if (type === 'number') return 0;

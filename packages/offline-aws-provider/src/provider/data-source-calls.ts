@@ -8,7 +8,7 @@ import type { Block } from '../schema/provider-schema';
 import { validateConfig } from './validate-config';
 
 /**
- * Returns the calls for data sources.
+ * Returns the provider calls for data sources.
  * @param findBlock finds the schema of a data source type
  */
 export function dataSourceCalls(findBlock: (type: string) => Block, account: Account): Calls {

@@ -7,8 +7,8 @@ import type { Block } from '../schema/provider-schema';
 import { validateConfig } from './validate-config';
 
 /**
- * Returns the calls for ephemeral resources, which Terraform stores in no plan and no state.
- * @param findBlock finds the schema of the type
+ * Returns the provider calls for ephemeral resources, which Terraform stores neither in plans nor in states.
+ * @param findBlock finds the schema of an ephemeral resource type
  */
 export function ephemeralResourceCalls(findBlock: (type: string) => Block, account: Account): Calls {
   return {

@@ -4,11 +4,9 @@ import { type Values, valuesAt } from '../protocol/value';
 const bucketArguments = ['bucket', 'expected_bucket_owner'];
 
 /**
- * The arguments whose change forces a new resource. Neither the schema nor the bindings contain them. All other types
- * are updated in place.
- *
- * Source: "Forces new resource" in the documentation of each type, `ForceNew` and `RequiresReplace` in the provider's
- * code
+ * The arguments whose change forces a new resource, by resource type. Neither the schema nor the bindings contain this fact. A change of
+ * any other argument updates the resource in place.
+ * Source: "Forces new resource" in the documentation of each type, `ForceNew` and `RequiresReplace` in the provider's code
  */
 export const forceNewArguments: Readonly<Record<string, readonly string[]>> = {
   aws_acm_certificate: ['domain_name', 'key_algorithm', 'subject_alternative_names', 'validation_method'],
@@ -118,19 +116,19 @@ export const forceNewArguments: Readonly<Record<string, readonly string[]>> = {
 const groupArn = 'auto_scaling_group_provider.auto_scaling_group_arn';
 
 /**
- * The arguments whose change forces a new resource only for some values.
- *
+ * Functions that return the arguments because of which this change forces a new resource, by resource type. They are for arguments that
+ * force a new resource only for some values.
  * Source: `CustomizeDiff` of these types in the provider's code
  */
 export const sometimesForceNewArguments: Readonly<
   Record<string, (prior: Values, planned: Values) => readonly string[]>
 > = {
-  // Only one argument of this block forces a new resource.
+  // In the block `auto_scaling_group_provider`, only this argument forces a new resource.
   aws_ecs_capacity_provider: (prior, planned) =>
     isDeepStrictEqual(valuesAt(prior, groupArn), valuesAt(planned, groupArn)) ? [] : ['auto_scaling_group_provider'],
 };
 
-/** The computed attributes that change with every update. */
+/** The computed attributes whose values change with every update of the resource, by resource type. A plan shows them as unknown. */
 export const newAfterUpdate: Readonly<Record<string, readonly string[]>> = {
   aws_launch_template: ['latest_version'],
   aws_ssm_parameter: ['version'],

@@ -2,9 +2,8 @@ import { blocksOf, isWhollyKnown, Unknown, type Values } from '../protocol/value
 import type { Block, CtyType } from '../schema/provider-schema';
 
 /**
- * The sets of blocks for which the real provider makes an inconsistent plan if a value is unknown: it adds an empty block. During the
- * apply, Terraform fails with "Provider produced inconsistent final plan".
- *
+ * The sets of blocks for which the real provider makes an inconsistent plan, by resource type. If a value in such a set is unknown, the
+ * provider adds an empty block to the plan. Terraform then fails during the apply with "Provider produced inconsistent final plan".
  * Source: https://github.com/hashicorp/terraform-provider-aws/issues/39584
  */
 const inconsistentSets: Readonly<Record<string, { readonly name: string; readonly emptyBlock: Values }>> = {
@@ -14,7 +13,7 @@ const inconsistentSets: Readonly<Record<string, { readonly name: string; readonl
   },
 };
 
-/** Adds an empty block to a plan, as the real provider does. */
+/** Adds an empty block to a set of blocks in `planned` that contains unknown values, as the real provider does. */
 export function addEmptyBlock(type: string, planned: Values): void {
   const set = inconsistentSets[type];
   if (set === undefined) return;
@@ -23,8 +22,8 @@ export function addEmptyBlock(type: string, planned: Values): void {
 }
 
 /**
- * Returns the paths of unknown values in sets of blocks, for example `load_balancer.target_group_arn`. An unknown value in a set of strings
- * is no risk, because Terraform allows it to become any string.
+ * Returns the paths of unknown values in sets of blocks, for example `load_balancer.target_group_arn`. Unknown values in a set of strings
+ * are not included: Terraform allows them to become any string, so the plan cannot become inconsistent.
  */
 export function unknownInSets(block: Block, config: Values, isInSet = false): string[] {
   const attributes = Object.entries(block.attributes)

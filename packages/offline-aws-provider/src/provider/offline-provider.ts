@@ -9,21 +9,20 @@ import { providerCalls } from './provider-calls';
 
 /** A running provider, to which any number of `terraform` commands can attach. */
 export interface OfflineProvider {
-  /** The environment variable that `terraform` needs. */
+  /** The environment variable through which `terraform` finds the provider. */
   readonly environment: { readonly TF_REATTACH_PROVIDERS: string };
   /** The simulated AWS account, which tests read and change. */
   readonly account: Account;
   stop(): void;
 }
 
-/** The maximum length of the path of a unix socket, in bytes, on macOS. Linux allows 107. */
+/** The maximum length of a unix socket's path on macOS, in bytes. On Linux, it is 107. */
 const maxSocketPathBytes = 103;
 const providerSource = 'registry.terraform.io/hashicorp/aws';
 
 /**
- * Starts a provider that replaces hashicorp/aws. It has the schema of the installed bindings, and needs no AWS account. It stops with
- * its process, or with `stop()`. Its account is empty.
- *
+ * Starts a provider that replaces hashicorp/aws. It has the schema of the installed bindings, and needs no AWS account: it uses a simulated
+ * account, which is empty at first. It stops with this process, or with `stop()`.
  * @param types the types that the stacks use (see `usedTypes`)
  * @throws Error if the bindings lack a type
  */

@@ -18,14 +18,14 @@ export interface ProposedChange {
   readonly config: Values | null;
 }
 
-/** The provider's plan for a change. */
+/** The plan that the provider returns for a change. */
 export interface ChangePlan {
   readonly planned: Values | null;
   /** The changed arguments that force a new resource. */
   readonly requiresReplace: readonly string[];
 }
 
-/** Plans a change: attributes that AWS sets become unknown, attributes that the provider sets get their value. */
+/** Plans a change. Attributes that AWS sets become unknown. Attributes that the provider sets, such as the region, get their values. */
 export function planChange(change: ProposedChange, account: Account): ChangePlan {
   const { type, block, prior, proposed, config } = change;
   if (proposed === null) return { planned: null, requiresReplace: [] };
@@ -45,13 +45,13 @@ export function planChange(change: ProposedChange, account: Account): ChangePlan
   return { planned, requiresReplace: forceNew.filter((name) => !isDeepStrictEqual(prior[name], planned[name])) };
 }
 
-/** Whether the region changes, which always forces a new resource. The region of an imported resource may be unknown. */
+/** Whether the region of a resource changes, which always forces a new resource. An imported resource may have no region yet. */
 function isInOtherRegion(block: Block, prior: Values, planned: Values): boolean {
   const { region } = block.attributes;
   return region?.computed === true && region.optional && prior.region !== null && prior.region !== planned.region;
 }
 
-/** Makes computed attributes unknown, at any depth, unless the configuration sets them. */
+/** Returns the values with all computed attributes unknown that the configuration does not set, at any depth. */
 function withUnknowns(block: Block, values: Values): Values {
   const result = withoutWriteOnly(block, values);
   for (const [name, attribute] of Object.entries(block.attributes)) {
@@ -68,7 +68,7 @@ function withoutWriteOnly(block: Block, values: Values): Values {
   return { ...values, ...Object.fromEntries(writeOnly.map(([name]) => [name, null])) };
 }
 
-/** Sets the values that do not depend on AWS: the region, and the tags with the default tags. */
+/** Sets the values that the provider knows without AWS: the region, and `tags_all` from the tags and the default tags. */
 function setProviderValues(block: Block, planned: Values, config: Values, account: Account): void {
   if (block.attributes.region?.computed && config.region === null) planned.region = account.region;
   if (!block.attributes.tags_all) return;

@@ -7,7 +7,7 @@ import { dataSourceCalls } from './data-source-calls';
 import { ephemeralResourceCalls } from './ephemeral-resource-calls';
 import { resourceCalls } from './resource-calls';
 
-/** Returns the calls of the provider, by their names in the protocol. They read and change a simulated account instead of AWS. */
+/** Returns the calls of the provider, by their names in Terraform's plugin protocol. They use a simulated account instead of AWS. */
 export function providerCalls(schema: ProviderSchema, account: Account): Calls {
   return {
     ...configurationCalls(schema, account),
@@ -19,7 +19,7 @@ export function providerCalls(schema: ProviderSchema, account: Account): Calls {
 
 function configurationCalls(schema: ProviderSchema, account: Account): Calls {
   const schemas = {
-    // With this capability, a command that starts the provider several times requests the schemas only once.
+    // With this capability, a `terraform` command that starts the provider several times requests the schemas only once.
     server_capabilities: { get_provider_schema_optional: true },
     provider: schemaMessage(schema.provider),
     resource_schemas: schemaMessages(schema.resources),
@@ -43,6 +43,9 @@ function schemaMessages(blocks: Readonly<Record<string, Block>>): Record<string,
 
 function blockOf(blocks: Readonly<Record<string, Block>>, address: string, type = address): Block {
   const block = blocks[type];
-  if (block === undefined) throw new Error(`The offline provider was started without ${address}.`);
+  if (block === undefined)
+    throw new Error(
+      `The offline provider was started without ${address}. Pass all types that the stacks use to startOfflineProvider.`,
+    );
   return block;
 }

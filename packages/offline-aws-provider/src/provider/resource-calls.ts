@@ -10,7 +10,7 @@ import { planChange } from './plan-change';
 import { validateConfig } from './validate-config';
 
 /**
- * Returns the calls for resources.
+ * Returns the provider calls for resources.
  * @param findBlock finds the schema of a resource type
  */
 export function resourceCalls(findBlock: (type: string) => Block, account: Account): Calls {
@@ -18,7 +18,7 @@ export function resourceCalls(findBlock: (type: string) => Block, account: Accou
     ValidateResourceTypeConfig: ({ type_name, config }) => ({
       diagnostics: validateConfig(findBlock(type_name), decodeObject(config) ?? {}),
     }),
-    // Returns the JSON of the state unchanged. Decoding would lose the types of dynamic values.
+    // Returns the JSON of the state unchanged, because decoding it would lose the types of dynamic values.
     UpgradeResourceState: ({ raw_state }) => ({ upgraded_state: { json: raw_state.json } }),
     ReadResource: ({ type_name, current_state }) => {
       const current = decodeObject(current_state);
@@ -60,7 +60,7 @@ export function resourceCalls(findBlock: (type: string) => Block, account: Accou
   };
 }
 
-/** Returns the state of an imported resource, which contains only the id. The next plan shows everything else as a change. */
+/** Returns an empty state, to which an import adds only the id. The next plan shows everything else as a change. */
 function emptyState(block: Block): Values {
   return Object.fromEntries<Value>([
     ...Object.keys(block.attributes).map((name) => [name, null] as const),

@@ -2,7 +2,11 @@ import { type Diagnostic, errorDiagnostic } from '../protocol/diagnostic';
 import { isObject, type Value, type Values } from '../protocol/value';
 import type { Block } from '../schema/provider-schema';
 
-/** Rejects values for attributes that only the provider sets. Terraform leaves this check to the provider. */
+/**
+ * Returns an error for each value that the configuration sets for an attribute that only the provider may set. Terraform leaves this check
+ * to the provider.
+ * @param path the path of the block in the configuration
+ */
 export function validateConfig(block: Block, config: Values, path: readonly (string | number)[] = []): Diagnostic[] {
   const ownErrors = Object.entries(block.attributes)
     .filter(([name, { computed, optional }]) => computed && !optional && (config[name] ?? null) !== null)

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 /** The generated TypeScript of a resource, a data source or the provider in `@cdktf/provider-aws`. */
 export interface Binding {
-  /** The folder in `lib/`, for messages. */
+  /** The name of the folder in `lib/` of the package, for error messages. */
   readonly folder: string;
   readonly source: string;
 }
@@ -11,12 +11,19 @@ export interface Binding {
 const library = join(dirname(require.resolve('@cdktf/provider-aws/package.json')), 'lib');
 const sourceMapMarker = '//# sourceMappingURL=data:application/json;base64,';
 
-/** @throws Error if the bindings have no such resource type */
+/**
+ * Loads the binding of a resource type.
+ * @throws Error if the bindings do not contain this type
+ */
 export function loadResourceBinding(type: string): Binding {
   return loadBinding(folderOf(type), `resource "${type}"`);
 }
 
-/** @throws Error if the bindings have no such data source type */
+/**
+ * Loads the binding of a data source type.
+ * @param type without the prefix `data.`, for example `aws_vpc`
+ * @throws Error if the bindings do not contain this type
+ */
 export function loadDataSourceBinding(type: string): Binding {
   return loadBinding(`data-aws-${folderOf(type)}`, `data "${type}"`);
 }
@@ -39,7 +46,7 @@ function loadBinding(folder: string, what: string): Binding {
   return { folder, source: filesOf(path).map(readGeneratedSource).join('\n') };
 }
 
-/** Returns the files of a binding. The structs of large bindings are in a separate folder. */
+/** Returns the paths of a binding's files. Large bindings have their structs in a separate folder. */
 function filesOf(path: string): string[] {
   const structs = join(path, 'index-structs');
   const parts = existsSync(structs) ? readdirSync(structs).filter((name) => name.endsWith('.js')) : [];
@@ -47,10 +54,9 @@ function filesOf(path: string): string[] {
 }
 
 /**
- * Reads the TypeScript of a compiled file from its inline source map. The JavaScript no longer contains which arguments
- * are required and which attributes are computed.
- *
- * @throws Error if there is no source map. A schema without these files would accept invalid configurations.
+ * Returns the TypeScript of a compiled file, from its inline source map. Only the TypeScript contains which arguments are required and
+ * which attributes are computed.
+ * @throws Error if there is no source map, because a schema without this file would accept invalid configurations
  */
 export function readGeneratedSource(path: string): string {
   const file = readFileSync(path);

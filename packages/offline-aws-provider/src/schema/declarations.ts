@@ -15,15 +15,15 @@ interface Flags {
 
 /** The declarations of a binding, by struct. */
 export interface Declarations {
-  /** The struct of the resource itself. */
+  /** The name of the struct that contains the arguments and attributes of the resource itself. */
   readonly root: string;
   of(struct: string): Declaration[];
 }
 
-/** The exported parts of the generated code, by keyword and name, for example `interface EcsServiceConfig`. */
+/** The exported parts of the generated TypeScript, by keyword and name, for example `interface EcsServiceConfig`. */
 interface Parts {
   readonly byName: ReadonlyMap<string, string>;
-  /** The config struct that the resource's constructor accepts, and the code of its class. */
+  /** The name of the struct that the constructor of the resource accepts, and the code of the resource's class. */
   readonly root: { readonly struct: string; readonly code: string };
 }
 
@@ -37,7 +37,10 @@ const argument =
 const blockComment = /\* (\w+) block\n/g;
 const requiredField = /readonly (\w+): /g;
 
-/** @throws Error if the source has no class of a resource, data source or provider, or a member of unknown shape */
+/**
+ * Reads the declarations from the generated TypeScript of a binding.
+ * @throws Error if it has no class of a resource, data source or provider, or if the shape of a member is unknown
+ */
 export function parseDeclarations(binding: Binding): Declarations {
   const { byName, root } = splitParts(binding);
   const findStruct: FindStruct = (className) =>
@@ -88,7 +91,7 @@ function shapesOf(mapper: string, findStruct: FindStruct): Map<string, Shape> {
   );
 }
 
-/** Returns the members of a class. The comment above a member contains its flags. */
+/** Returns the members of a class. The comment above each member says whether it is required, optional or computed. */
 function membersOfClass(code: string): { flags: Flags; code: string }[] {
   return [...code.matchAll(classMember)].map(([, name = '', computed, optional, required, getter = '']) => ({
     flags: { name, computed: computed === 'true', optional: optional === 'true', required: required === 'true' },
@@ -96,7 +99,7 @@ function membersOfClass(code: string): { flags: Flags; code: string }[] {
   }));
 }
 
-/** Returns the members of a block of the provider configuration, which has no class. All are arguments. */
+/** Returns the members of a block in the provider configuration. It has no class, and all members are arguments. */
 function membersOfStruct(mapper: string, declared: string): { flags: Flags; code: string }[] {
   const requiredFields = new Set([...declared.matchAll(requiredField)].map(([, field]) => field));
   return [...mapper.matchAll(argument)].map(([code, name = '', mapping = '']) => {

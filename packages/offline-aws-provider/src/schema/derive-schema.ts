@@ -7,9 +7,8 @@ import { untypedBlocks } from './untyped-blocks';
 import type { UsedTypes } from './used-types';
 
 /**
- * Derives the schema of hashicorp/aws from the installed `@cdktf/provider-aws`, so that it always fits the bindings of the stacks.
- *
- * @param types the types to load. Terraform loads the schemas of forty types in 0.1 s, and of all types in 2 s.
+ * Derives the schema of hashicorp/aws from the installed `@cdktf/provider-aws`, so that the schema always fits the bindings of the stacks.
+ * @param types the types to include. Terraform loads the schemas of 40 types in 0.1 s, and of all types in 2 s.
  * @throws Error if the bindings lack a type, or have an unknown format
  */
 export function deriveSchema(types: UsedTypes): ProviderSchema {
@@ -43,7 +42,7 @@ function blockOf(declarations: Declarations, struct: string, path: string): Bloc
       blocks[name] = untyped;
       continue;
     }
-    // A block without a struct has the type `any` in the bindings.
+    // A block without a struct has the type `any` in the bindings, so it becomes an attribute.
     if (!isBlock || declaration.struct === undefined) {
       attributes[name] = attributeOf(declaration, typeOf(declarations, declaration), namePath);
       continue;

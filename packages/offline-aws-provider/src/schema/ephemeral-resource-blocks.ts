@@ -1,8 +1,8 @@
 import type { Attribute, Block, CtyType } from './provider-schema';
 
 /**
- * The schemas of ephemeral resources, by type. The bindings do not contain them. Source: the provider's code, for example
- * `internal/service/ssm/parameter_ephemeral.go`.
+ * The schemas of ephemeral resources, by type. The bindings do not contain ephemeral resources.
+ * Source: the provider's code, for example `internal/service/ssm/parameter_ephemeral.go`
  */
 const blocks: Readonly<Record<string, Block>> = {
   aws_ssm_parameter: {
@@ -18,7 +18,10 @@ const blocks: Readonly<Record<string, Block>> = {
   },
 };
 
-/** @throws Error if the offline provider does not support the type */
+/**
+ * Returns the schema of an ephemeral resource type.
+ * @throws Error if the offline provider does not support this type
+ */
 export function ephemeralResourceBlock(type: string): Block {
   const block = blocks[type];
   if (block !== undefined) return block;

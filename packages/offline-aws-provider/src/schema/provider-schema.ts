@@ -7,7 +7,10 @@ export type CtyType =
   | ['list' | 'set' | 'map', CtyType]
   | ['object', Record<string, CtyType>];
 
-/** The schema of an attribute. The configuration sets it (required, optional), the provider sets it (computed), or either. */
+/**
+ * The schema of an attribute. The configuration sets the value (`required` or `optional`), the provider sets it (`computed`), or either of
+ * them does (`optional` and `computed`).
+ */
 export interface Attribute {
   readonly type: CtyType;
   readonly required: boolean;
@@ -18,7 +21,7 @@ export interface Attribute {
   readonly writeOnly: boolean;
 }
 
-/** How the blocks with the same name are combined. */
+/** How the blocks with one name are represented: as a single object, or as a list, set or map of objects. */
 export type Nesting = 'single' | 'list' | 'set' | 'map';
 
 /** The schema of a nested block. */
@@ -26,7 +29,7 @@ export interface NestedBlock {
   readonly nesting: Nesting;
   readonly block: Block;
   readonly minItems: number;
-  /** 0 means any number. */
+  /** The maximum number of blocks; 0 if it is not limited. */
   readonly maxItems: number;
 }
 
@@ -36,7 +39,9 @@ export interface Block {
   readonly blocks: Record<string, NestedBlock>;
 }
 
-/** The schema of a provider: its configuration, and the requested types of resources, data sources and ephemeral resources. */
+/**
+ * The schema of a provider: the schema of its configuration, and those of the requested resource, data source and ephemeral resource types.
+ */
 export interface ProviderSchema {
   readonly provider: Block;
   readonly resources: Record<string, Block>;

@@ -1,7 +1,6 @@
 /**
- * The sensitive attributes of the types in the stacks, which the bindings do not mark. Terraform hides their values in plans, and
- * rejects them in `count` and `for_each`.
- *
+ * The sensitive attributes of the types in the stacks. The bindings do not mark sensitive attributes. Terraform hides their values in
+ * plans, and rejects the values in `count` and `for_each`.
  * Source: the documentation of these types, and `terraform providers schema -json`.
  */
 const sensitiveAttributes = new Set([
@@ -16,7 +15,10 @@ const sensitiveAttributes = new Set([
   'data.aws_ssm_parameters_by_path.values',
 ]);
 
-/** @param path type and attribute, for example `aws_db_instance.password`. A data source type begins with `data.` */
+/**
+ * Whether an attribute is sensitive.
+ * @param path the type and the attribute, for example `aws_db_instance.password`. A data source type begins with `data.`
+ */
 export function isSensitive(path: string): boolean {
   return sensitiveAttributes.has(path);
 }

@@ -1,12 +1,12 @@
 import type { CtyType } from './provider-schema';
 
-/** The type of an argument or attribute, as far as the generated TypeScript contains it. */
+/** The type of an argument or attribute, in the words of the generated TypeScript. A nested object is called a struct. */
 export interface Shape {
-  /** The name of the struct, if the value is a struct or a collection of structs. */
+  /** The name of the struct if the value is a struct or a collection of structs, otherwise undefined. */
   readonly struct: string | undefined;
-  /** `struct` is the generator's word for a single block that is not in a list. */
+  /** The kind of collection, or undefined for a single value. The generator's word `struct` means a single block that is not in a list. */
   readonly collection: 'list' | 'set' | 'map' | 'struct' | undefined;
-  /** The type of the value, or of an element of the collection. It means nothing if there is a struct. */
+  /** The type of the value, or of an element of the collection. It has no meaning if `struct` is set. */
   readonly element: CtyType;
   /** Whether the collection may have more than one element. */
   readonly isMany: boolean;
@@ -19,10 +19,10 @@ const nestedObject = /= new (\w+)\(this, "\w+"(?:, (true|false))?\)/;
 const accessor = /get(\w+)Attribute\(|new cdkt[fn]\.(\w+Map)\(|(interpolationForAttribute)\(/;
 
 /**
- * Returns the shape of an argument, from its entry in a `…ToHclTerraform` function.
+ * Returns the shape of an argument from its entry in a `…ToHclTerraform` function of the generated TypeScript.
  * @param mapping the call that converts the value
- * @param type the entry's `type`
- * @param storage the entry's `storageClassType`
+ * @param type the `type` in the entry
+ * @param storage the `storageClassType` in the entry
  */
 export function argumentShape(mapping: string, type: string, storage: string, findStruct: FindStruct): Shape {
   const isMany = /(list|hash)MapperHcl\(/.test(mapping);
@@ -34,7 +34,7 @@ export function argumentShape(mapping: string, type: string, storage: string, fi
 }
 
 /**
- * The shape of a computed attribute, from the code that reads it.
+ * Returns the shape of a computed attribute, from the code of its getter in the generated TypeScript.
  * @returns undefined if the code has an unknown format
  */
 export function computedShape(code: string, findStruct: FindStruct): Shape | undefined {
@@ -49,7 +49,7 @@ export function computedShape(code: string, findStruct: FindStruct): Shape | und
   if (storage === undefined) return undefined;
   const stored = storageType(lowerFirst(storage === 'List' ? 'stringList' : storage));
   if (typeof stored === 'string') return { struct, collection: undefined, element: stored, isMany: false };
-  // The bindings convert sets to lists, because a set has no index.
+  // The getter of a set converts it to a list, because sets have no index.
   const collection = stored[0] === 'map' ? 'map' : code.includes('Fn.tolist(') ? 'set' : 'list';
   return { struct, collection, element: elementOf(stored), isMany: true };
 }
@@ -58,7 +58,7 @@ export function lowerFirst(name: string): string {
   return name.charAt(0).toLowerCase() + name.slice(1);
 }
 
-/** Returns the type of a storage class without a struct, for example `string`, `numberList` or `stringMapList`. */
+/** Returns the type for a `storageClassType` that is not a struct, for example `string`, `numberList` or `stringMapList`. */
 function storageType(storage: string): CtyType {
   const [, inner, outer] = /^(.+)(List|Map)$/.exec(storage) ?? [];
   if (inner !== undefined) return [outer === 'List' ? 'list' : 'map', storageType(inner)];

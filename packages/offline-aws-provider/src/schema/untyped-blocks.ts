@@ -7,10 +7,9 @@ const regexMatch = matchStatement({ regex_string: required('string') });
 const bytesAndRegex = logicalStatement({ byte_match_statement: byteMatch, regex_match_statement: regexMatch });
 
 /**
- * The schemas of blocks that have the type `any` in the bindings, by path: the statements of a web ACL. Terraform
- * rejects statements that are not in this list. It contains only those that the stacks use, because with all nested
- * statements every command would take twice as long. Source:
- * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/wafv2_web_acl#statement-block
+ * The schemas of blocks that have the type `any` in the bindings, by path: the statements of a web ACL. Terraform rejects statements that
+ * are not listed here. Only those that the stacks use are listed: with all nested statements, every command would take twice as long.
+ * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/wafv2_web_acl#statement-block
  */
 export const untypedBlocks: Readonly<Record<string, NestedBlock>> = {
   'aws_wafv2_web_acl.rule.statement': exactlyOne(
@@ -49,7 +48,7 @@ export const untypedBlocks: Readonly<Record<string, NestedBlock>> = {
   ),
 };
 
-/** A statement that matches a part of the request. */
+/** Returns the schema of a statement that inspects a part of the request, such as its body. */
 function matchStatement(attributes: Record<string, Attribute>): NestedBlock {
   const parts = {
     body: atMostOne(block({ oversize_handling: optional('string') })),
@@ -67,12 +66,12 @@ function matchStatement(attributes: Record<string, Attribute>): NestedBlock {
   );
 }
 
-/** A statement that combines other statements. */
+/** Returns the schema of a logical statement (and, or, not), which contains other statements. */
 function logicalStatement(statements: Record<string, NestedBlock>): NestedBlock {
   return atMostOne(block({}, { statement: { ...many('list', block({}, statements)), minItems: 1 } }));
 }
 
-/** The action of a rule, without custom responses and headers. */
+/** Returns the schema of a rule's action, without custom responses and headers. */
 function ruleAction(): Block {
   const names = ['allow', 'block', 'captcha', 'challenge', 'count'];
   return block({}, Object.fromEntries(names.map((name) => [name, atMostOne(block({}))])));

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** The AWS resource, data source and ephemeral resource types in a configuration. */
+/** The types of AWS resources, data sources and ephemeral resources that stacks use, for example `aws_vpc`. */
 export interface UsedTypes {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
@@ -9,8 +9,8 @@ export interface UsedTypes {
 }
 
 /**
- * Lists the AWS types in synthesized stacks, so that the provider loads only their schemas.
- * @param files paths of `cdk.tf.json` files
+ * Returns the AWS types in synthesized stacks, so that the provider loads only the schemas of these types.
+ * @param files the paths of `cdk.tf.json` files
  */
 export function usedTypes(files: readonly string[]): UsedTypes {
   const stacks = files.map((file): Record<string, object | undefined> => JSON.parse(readFileSync(file, 'utf8')));

@@ -1,17 +1,20 @@
 import type { Values } from '../../protocol/value';
 import type { Account } from '../account';
 
-/** A creation (`prior` is null) or an update that AWS carries out. */
+/** A creation (`prior` is null) or an update that the account carries out. */
 export interface AppliedChange {
   readonly prior: Values | null;
   readonly planned: Values;
   readonly account: Account;
 }
 
-/** The computed attributes of resource types, if the defaults below do not fit. `name` is the name or id of the resource. */
+/**
+ * Functions that return computed attributes, by resource type. They override the defaults of `computeAttributes`.
+ * `name` is the name of the resource, or its id if it has no name.
+ */
 export type ComputedAttributes = Readonly<Record<string, (name: string, change: AppliedChange) => Values>>;
 
-/** Returns the computed attributes of a resource whose id is its ARN. */
+/** Returns the computed attributes `arn` and `id` of a resource whose id is its ARN. */
 export function arnAndId(arn: string): Values {
   return { arn, id: arn };
 }

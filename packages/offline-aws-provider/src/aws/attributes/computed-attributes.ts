@@ -17,7 +17,7 @@ const computedAttributes: ComputedAttributes = {
   ...storageAttributes,
 };
 
-/** The prefixes of EC2 ids. */
+/** The prefixes of ids in EC2, by resource type: an id such as `vpc-0f3a…` consists of a prefix and random digits. */
 const ec2IdPrefixes: Readonly<Record<string, string>> = {
   aws_eip: 'eipalloc',
   aws_flow_log: 'fl',
@@ -36,7 +36,9 @@ const ec2IdPrefixes: Readonly<Record<string, string>> = {
   aws_vpc_security_group_ingress_rule: 'sgr',
 };
 
-/** Returns the values of computed attributes that other resources use: ids, ARNs, names and addresses in AWS's format. */
+/**
+ * Returns the values of the computed attributes that other resources use: ids, ARNs, names and addresses. Their formats are those of AWS.
+ */
 export function computeAttributes(type: string, change: AppliedChange): Values {
   const { planned, account } = change;
   const suffix = newSuffix();

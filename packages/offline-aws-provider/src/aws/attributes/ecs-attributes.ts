@@ -3,7 +3,7 @@ import { isKnown, type Values } from '../../protocol/value';
 import { newSuffix } from '../ids';
 import { arnAndId, type ComputedAttributes, nextVersion } from './applied-change';
 
-/** The computed attributes of ECS and autoscaling. */
+/** The computed attributes of ECS and autoscaling resources. */
 export const ecsAttributes: ComputedAttributes = {
   aws_appautoscaling_policy: (name, { account, planned }) => ({
     arn: account.arn(
@@ -34,7 +34,7 @@ export const ecsAttributes: ComputedAttributes = {
   aws_launch_template: (_name, { prior }) => ({ latest_version: nextVersion(prior?.latest_version) }),
 };
 
-/** Returns the resource id of a service in Application Auto Scaling: `service/<cluster>/<service>`. */
+/** Returns the resource id by which Application Auto Scaling knows an ECS service: `service/<cluster>/<service>`. */
 export function scalableResourceId({ arn }: Values): string {
   return String(arn).replace(/^.*:/, '');
 }

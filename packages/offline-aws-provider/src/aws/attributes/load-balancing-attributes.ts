@@ -60,7 +60,7 @@ function wafIdentity(resource: string, account: Account, { scope, region }: Valu
   };
 }
 
-/** One validation record for each name of a certificate. */
+/** Returns the DNS records that validate a certificate: one for each of its domain names. */
 function domainValidationOptions({ domain_name, subject_alternative_names: others }: Values): Value {
   const names = new Set([domain_name, ...(Array.isArray(others) ? others : [])]);
   return [...names].map((name) => ({

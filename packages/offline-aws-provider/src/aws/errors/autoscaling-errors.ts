@@ -2,9 +2,9 @@ import { scalableResourceId } from '../attributes/ecs-attributes';
 import type { ErrorChecks } from './error-checks';
 
 /**
- * The errors of Application Auto Scaling.
- *
- * Source: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html and `RegisterScalableTarget` there
+ * The checks of Application Auto Scaling, by resource type.
+ * Source: https://docs.aws.amazon.com/autoscaling/application/APIReference/API_PutScalingPolicy.html and `RegisterScalableTarget` in the
+ * same API reference
  */
 export const autoscalingErrors: Readonly<Record<string, ErrorChecks>> = {
   aws_appautoscaling_policy: {

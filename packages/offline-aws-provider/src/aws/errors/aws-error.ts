@@ -19,7 +19,7 @@ export interface RequestedChange {
   readonly after: Values | null;
 }
 
-/** The checks of one service each. Services have different resource types. */
+/** The checks of all services, by resource type. */
 const errorChecks: Readonly<Record<string, ErrorChecks>> = {
   ...autoscalingErrors,
   ...certificateErrors,
@@ -33,9 +33,8 @@ const errorChecks: Readonly<Record<string, ErrorChecks>> = {
 };
 
 /**
- * The error with which AWS rejects a change because of the other resources in the account. The real provider repeats a rejected
- * deletion for up to half an hour; the offline provider fails immediately.
- *
+ * Returns the error with which AWS rejects a change because of other resources in the account. The real provider retries a deletion for up
+ * to half an hour. The offline provider fails immediately.
  * @returns undefined if AWS accepts the change
  */
 export function awsError(type: string, { before, after }: RequestedChange, account: Account): string | undefined {

@@ -3,8 +3,7 @@ import type { Account } from '../account';
 import type { ErrorChecks } from './error-checks';
 
 /**
- * The errors of ACM.
- *
+ * The checks of ACM, by resource type.
  * Source: https://docs.aws.amazon.com/acm/latest/userguide/dns-validation.html
  */
 export const certificateErrors: Readonly<Record<string, ErrorChecks>> = {
@@ -21,7 +20,7 @@ export const certificateErrors: Readonly<Record<string, ErrorChecks>> = {
   },
 };
 
-/** Returns the error of a listener whose certificate has not been validated yet. */
+/** Returns the error for a listener or distribution whose certificate has not been validated yet; undefined if it has been. */
 export function unissuedCertificate(arn: Value | undefined, account: Account): string | undefined {
   const isIssued =
     !account.find('aws_acm_certificate', 'arn', arn) ||

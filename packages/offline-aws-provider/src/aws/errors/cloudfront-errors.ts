@@ -6,10 +6,9 @@ import type { ErrorChecks } from './error-checks';
 import { missingInternetGateway } from './vpc-errors';
 
 /**
- * The errors of CloudFront.
- *
- * Source: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateDistribution.html, `UpdateVpcOrigin` there, and
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
+ * The checks of CloudFront, by resource type.
+ * Source: https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_UpdateDistribution.html, `UpdateVpcOrigin` in the same API
+ * reference, and https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 export const cloudfrontErrors: Readonly<Record<string, ErrorChecks>> = {
   aws_cloudfront_distribution: {
@@ -29,7 +28,7 @@ function certificateInOtherRegion(arn: Value | undefined): string | undefined {
     : undefined;
 }
 
-/** AWS changes no VPC origin that a distribution uses, except its tags. */
+/** Returns the error if a VPC origin is changed that a distribution uses. AWS allows only changes of its tags then. */
 function usedOrigin(origin: Values, account: Account, before: Values | null): string | undefined {
   const config = 'vpc_origin_endpoint_config';
   if (before === null || isDeepStrictEqual(before[config], origin[config])) return undefined;

@@ -4,8 +4,7 @@ import { vpcOf } from '../default-vpc';
 import type { ErrorChecks } from './error-checks';
 
 /**
- * The errors of RDS.
- *
+ * The checks of RDS, by resource type.
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBSubnetGroup.html
  */
 export const databaseErrors: Readonly<Record<string, ErrorChecks>> = {
@@ -22,7 +21,8 @@ function otherVpc(group: Values, account: Account, before: Values | null): strin
 }
 
 /**
- * AWS rejects only the removal of an instance's subnet. AWS chooses that subnet, so it can be any subnet of the group.
+ * Returns the error if a subnet is removed from a subnet group that an instance uses. AWS rejects only the removal of the instance's own
+ * subnet. But AWS chooses that subnet, so it can be any subnet of the group.
  */
 function subnetsInUse(group: Values, account: Account, before: Values | null): string | undefined {
   const kept = valuesAt(group, 'subnet_ids');

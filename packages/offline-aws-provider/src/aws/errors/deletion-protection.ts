@@ -2,20 +2,17 @@ import { isKnown, type Value, type Values } from '../../protocol/value';
 import type { Account } from '../account';
 
 /**
- * The settings that prevent a deletion, by resource type. AWS uses the last applied settings, so it also rejects a plan that removes
- * the protection and the resource together.
- *
- * Terraform does not know the content of a bucket or a repository. A test adds it with
- * `account.remember('aws_s3_object', null, { id: 'a.txt', bucket: 'files' })`, or with `aws_ecr_image` and
- * `{ id: 'sha256:…', repository_name: 'app' }`.
- *
+ * Functions that return the error if a setting or the content of a resource prevents its deletion, by resource type. AWS uses the settings
+ * of the last apply. It therefore also rejects an apply that removes the protection and the resource at once.
+ * Terraform does not know the content of a bucket or a repository. A test adds content with `account.remember('aws_s3_object', null, { id:
+ * 'a.txt', bucket: 'files' })`, or with `aws_ecr_image` and `{ id: 'sha256:…', repository_name: 'app' }`.
  * Source: the errors of `DeleteTable`, `DeleteRepository`, `DeleteBucket` and `DeleteDBInstance` in the API references, and
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/edit-load-balancer-attributes.html#deletion-protection
  */
 const protections: Record<string, (resource: Values, account: Account) => string | undefined> = {
   aws_db_instance: ({ id, deletion_protection }) =>
     deletion_protection === true
-      ? `InvalidParameterCombination: Cannot delete ${id}: it is protected, by deletion_protection.`
+      ? `InvalidParameterCombination: The database ${id} cannot be deleted while deletion_protection is set.`
       : undefined,
   aws_dynamodb_table: ({ id, deletion_protection_enabled }) =>
     deletion_protection_enabled === true
@@ -31,7 +28,7 @@ const protections: Record<string, (resource: Values, account: Account) => string
       : undefined,
   aws_s3_bucket: ({ bucket, force_destroy }, account) =>
     force_destroy !== true && hasContent(account, 'aws_s3_object', 'bucket', bucket)
-      ? `BucketNotEmpty: The bucket ${bucket} that was tried to be deleted is not empty.`
+      ? `BucketNotEmpty: The bucket ${bucket} cannot be deleted because it is not empty.`
       : undefined,
 };
 

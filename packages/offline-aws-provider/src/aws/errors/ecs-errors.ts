@@ -4,8 +4,10 @@ import { launchedFrom } from '../instances';
 import { type ErrorChecks, idsOf } from './error-checks';
 
 /**
- * The errors of ECS clusters. Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html
- * and `PutClusterCapacityProviders` there. (The real provider retries `PutClusterCapacityProviders` for ten minutes.)
+ * The checks of ECS clusters, by resource type. The real provider retries `PutClusterCapacityProviders` for ten minutes. The offline
+ * provider fails immediately.
+ * Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_DeleteCluster.html and `PutClusterCapacityProviders` in the same
+ * API reference
  */
 export const clusterErrors: Readonly<Record<string, ErrorChecks>> = {
   aws_ecs_cluster: {
@@ -14,7 +16,7 @@ export const clusterErrors: Readonly<Record<string, ErrorChecks>> = {
         Buffer.from(String(user_data), 'base64').toString().includes(`ECS_CLUSTER=${name}\n`),
       );
       return groups.length > 0
-        ? `ClusterContainsContainerInstancesException: ${name} has the container instances of ${groups.join(', ')}.`
+        ? `ClusterContainsContainerInstancesException: The cluster ${name} contains container instances of ${groups.join(', ')}.`
         : undefined;
     },
   },
@@ -29,9 +31,8 @@ export const clusterErrors: Readonly<Record<string, ErrorChecks>> = {
 };
 
 /**
- * The errors of ECS services.
- *
- * Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html and `UpdateService` there
+ * The checks of ECS services, by resource type.
+ * Source: https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_CreateService.html and `UpdateService` in the same API reference
  */
 export const serviceErrors: Readonly<Record<string, ErrorChecks>> = {
   aws_ecs_service: {
@@ -75,7 +76,7 @@ function unassociatedCapacityProvider(service: Values, account: Account): string
     : undefined;
 }
 
-/** A service cannot move from container instances to Fargate, or back. */
+/** Returns the error if a service is moved from EC2 instances to Fargate, or back, which ECS does not support. */
 function otherCapacity(service: Values, before: Values | null): string | undefined {
   if (before === null) return undefined;
   const [old, wanted] = [capacityOf(before), capacityOf(service)];

@@ -2,8 +2,7 @@ import { valuesAt } from '../../protocol/value';
 import type { ErrorChecks } from './error-checks';
 
 /**
- * The errors of IAM.
- *
+ * The checks of IAM, by resource type.
  * Source: `Create` of `aws_iam_role_policies_exclusive` in the provider's code
  */
 export const iamErrors: Readonly<Record<string, ErrorChecks>> = {
@@ -13,7 +12,7 @@ export const iamErrors: Readonly<Record<string, ErrorChecks>> = {
       const names = existing.map(({ name }) => name);
       const missing = valuesAt(list, 'policy_names').filter((name) => !names.includes(name));
       return missing.length > 0
-        ? `ValidationError: the policy ${missing.join(', ')} has no document, because it is not yet a policy of ${list.role_name}.`
+        ? `ValidationError: the policy ${missing.join(', ')} does not exist in the role ${list.role_name}, so it has no document.`
         : undefined;
     },
   },

@@ -6,10 +6,9 @@ import type { ErrorChecks } from './error-checks';
 import { missingInternetGateway } from './vpc-errors';
 
 /**
- * The errors of Elastic Load Balancing.
- *
- * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html, `CreateListener` there, and
- * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
+ * The checks of Elastic Load Balancing, by resource type.
+ * Source: https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html, `CreateListener` in the same
+ * API reference, and https://docs.aws.amazon.com/elasticloadbalancing/latest/application/enable-access-logging.html
  */
 export const loadBalancingErrors: Readonly<Record<string, ErrorChecks>> = {
   aws_lb: {
@@ -28,7 +27,7 @@ export const loadBalancingErrors: Readonly<Record<string, ErrorChecks>> = {
   },
 };
 
-/** A load balancer cannot move to another VPC. */
+/** Returns the error if a load balancer is moved to another VPC, which AWS does not support. */
 function otherVpc(loadBalancer: Values, account: Account, before: Values | null): string | undefined {
   if (before === null) return undefined;
   const vpcs = valuesAt(loadBalancer, 'subnets').map((subnet) => vpcOf(subnet, account));
@@ -38,7 +37,7 @@ function otherVpc(loadBalancer: Values, account: Account, before: Values | null)
     : `InvalidSubnet: ${other} is not the VPC of the load balancer, ${before.vpc_id}.`;
 }
 
-/** AWS checks access to the bucket by writing a file to it. */
+/** Returns the error if the bucket for access logs has no policy. AWS checks its access by writing a file to the bucket. */
 function closedLogBucket({ access_logs }: Values, account: Account): string | undefined {
   const closed = blocksOf(access_logs)
     .filter(({ enabled }) => enabled === true)

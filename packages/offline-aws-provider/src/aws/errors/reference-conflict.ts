@@ -3,17 +3,19 @@ import type { Account } from '../account';
 import { groupInstances } from '../instances';
 
 interface References {
-  /** AWS's code of the error. */
+  /** The error code of AWS. */
   readonly error: string;
-  /** The arguments of other resources that contain the id, ARN or name of the resource, by type and path. */
+  /**
+   * The arguments of other resources that can contain the id, ARN or name of the resource. Each has the type of the other resource, and the
+   * path of the argument.
+   */
   readonly from: readonly (readonly [type: string, argument: string])[];
 }
 
 /**
- * The references that prevent the deletion of a resource, by its type.
- *
+ * The references that prevent the deletion of a resource, by its type. If a cluster still lists a capacity provider, the real provider
+ * fails only after twenty minutes. The offline provider fails immediately.
  * Source: the errors of each `Delete…` action in the API references of Elastic Load Balancing, CloudFront, ACM, EC2, ECS, IAM, RDS and WAF.
- * (For a capacity provider in the list of a cluster, the real provider fails only after twenty minutes.)
  */
 const references: Record<string, References> = {
   aws_acm_certificate: {
@@ -72,7 +74,7 @@ const references: Record<string, References> = {
   },
 };
 
-/** Returns the error with which AWS rejects the deletion of a resource in use; undefined if nothing uses it. */
+/** Returns the error with which AWS rejects the deletion of a resource that others use; undefined if no resource uses it. */
 export function referenceConflict(type: string, resource: Values, account: Account): string | undefined {
   const { error, from = [] } = references[type] ?? {};
   const names = new Set<Value | undefined>([resource.id, resource.arn, resource.name]);

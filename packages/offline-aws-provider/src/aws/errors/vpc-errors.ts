@@ -5,14 +5,13 @@ import { vpcOf } from '../default-vpc';
 import { launchedFrom } from '../instances';
 import { dependencyViolation, type ErrorChecks, idsOf } from './error-checks';
 
-/** The types whose resources must be deleted before their VPC. AWS deletes the default security group with the VPC. */
+/** The types of resources that must be deleted before their VPC. AWS deletes the default security group together with the VPC. */
 const partsOfVpc = ['aws_internet_gateway', 'aws_lb', 'aws_route_table', 'aws_security_group', 'aws_subnet'];
 
 const securityGroupRule: ErrorChecks = { write: securityGroupInOtherVpc };
 
 /**
- * The errors of VPCs.
- *
+ * The checks of VPCs and the resources in them, by resource type.
  * Source: `DependencyViolation`, `InvalidGroup.NotFound` and `InvalidSubnet.Conflict` in
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
  */
@@ -43,7 +42,10 @@ export const vpcErrors: Readonly<Record<string, ErrorChecks>> = {
   aws_vpc_security_group_ingress_rule: securityGroupRule,
 };
 
-/** Returns the error of a public resource in a VPC without an internet gateway. */
+/**
+ * Returns the error for a public resource in a subnet whose VPC has no internet gateway; undefined if there is one, or if no stack manages
+ * the VPC.
+ */
 export function missingInternetGateway(subnet: Value | undefined, account: Account): string | undefined {
   const vpc = vpcOf(subnet, account);
   const isManaged = account.find('aws_vpc', 'id', vpc) !== undefined;
@@ -52,7 +54,7 @@ export function missingInternetGateway(subnet: Value | undefined, account: Accou
     : `InvalidSubnet: VPC ${vpc} has no internet gateway.`;
 }
 
-/** Returns the error of an internet gateway that is detached from a VPC whose resources have public addresses. */
+/** Returns the error if an internet gateway is detached from a VPC in which resources have public addresses. */
 function publicAddresses({ vpc_id }: Values, account: Account): string | undefined {
   const isInVpc = (subnets: readonly Value[]) => subnets.some((subnet) => vpcOf(subnet, account) === vpc_id);
   const isPublic = (service: Values) =>
@@ -74,7 +76,10 @@ function overlappingSubnet({ cidr_block, vpc_id }: Values, account: Account): st
   return other && `InvalidSubnet.Conflict: ${cidr_block} overlaps ${other.cidr_block}, the range of ${other.id}.`;
 }
 
-/** Whether two IPv4 ranges in CIDR notation have addresses in common. A subnet with IPv6 only has no IPv4 range. */
+/**
+ * Whether two IPv4 ranges in CIDR notation have addresses in common. False if one of them is not an IPv4 range, as in a subnet with only
+ * IPv6.
+ */
 function overlap(one: string, other: string): boolean {
   if (![one, other].every((range) => ipaddr.IPv4.isValidCIDR(range))) return false;
   const [first, firstPrefix] = ipaddr.IPv4.parseCIDR(one);
