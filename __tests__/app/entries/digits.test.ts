@@ -40,7 +40,7 @@ describe('digitCount', () => {
     app = JSON.parse(stdout);
   });
 
-  it('determines which digits the form accepts, and the error message for others', () => {
+  it('determines how many digits the form accepts, and the error message', () => {
     expect([app.nine, app.eight]).toEqual([
       { username: 'ada', digits: '123456789' },
       'Enter exactly nine digits, 0 to 9.',

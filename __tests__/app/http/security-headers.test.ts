@@ -38,7 +38,7 @@ describe('Security headers', () => {
   test.each([
     ['without HSTS over plain HTTP', false, overPlainHttp],
     ['with HSTS behind TLS', true, overTls],
-  ])('are exactly the expected ones, %s', (_where, behindTls, expected) => {
+  ])('are complete and have the expected values, %s', (_where, behindTls, expected) => {
     expect(createSecurityHeaders({ contentSecurityPolicy, behindTls })).toEqual(expected);
   });
 

@@ -10,7 +10,7 @@ describe('ProfilesFeature', () => {
   });
   afterEach(() => jest.useRealTimers());
 
-  test('sweeps from its start to its stop', async () => {
+  test('schedules the sweep when it starts, and ends the schedule when it stops', async () => {
     const feature = createProfilesFeature({
       settings: { database, uploadsBucket: 'uploads', uploadsTable: 'uploads' },
       region: 'eu-central-1',

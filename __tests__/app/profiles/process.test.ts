@@ -79,7 +79,7 @@ async function create(app: AppProcess, bytes: Buffer): Promise<{ id: string; tok
 }
 
 describe('Killed process', () => {
-  /** Expects that every row has its file, and that the sweep removes everything else. */
+  /** Checks that every row has its file, and that the sweep removes everything else. */
   async function expectConsistent(rows: number): Promise<void> {
     const before = await stores.contents();
     for (const held of before.rows) {
@@ -136,9 +136,9 @@ describe('Killed process', () => {
     return { outcomes: await Promise.all(replies), deleted };
   }
 
-  test('leaves consistent stores in the middle of four creations and three deletions', async () => {
+  test('leaves consistent stores if it was killed in the middle of four creations and three deletions', async () => {
     let { outcomes, deleted } = await killInTheMiddle();
-    // On a busy machine, a request can time out before the app is killed. Then the test tries again.
+    // On a busy machine, a request can time out before the app is killed. In this case, the test kills another app.
     for (let attempt = 1; attempt < patience && !outcomes.every((outcome) => outcome === 'cut off'); attempt++) {
       ({ outcomes, deleted } = await killInTheMiddle());
     }
@@ -160,7 +160,7 @@ describe('migrate.js', () => {
 
   afterEach(() => migrateSchema(stores.database as Kysely<unknown>, { user: appUser }));
 
-  test('creates the schema that the app is waiting for, even if two of them run concurrently', async () => {
+  test('creates the schema that the app is waiting for, even if two processes run concurrently', async () => {
     await dropSchema();
     const app = await AppProcess.start(environment);
     try {
@@ -180,7 +180,7 @@ describe('migrate.js', () => {
     }
   });
 
-  test('prints one line when it is stopped', async () => {
+  test('prints one line and exits with 1 when it is stopped', async () => {
     const waiting = proxies.database.loseReply('pg_advisory_lock', 'withheld');
     const process = migrate(environment);
     await waiting;
@@ -196,7 +196,7 @@ describe('migrate.js', () => {
       { DATABASE_PORT: '1' },
       /^The database \S+ at 127\.0\.0\.1 could not be migrated: /,
     ],
-  ])('fails with one line %s', async (_case, variables, sentence) => {
+  ])('prints one line and exits with 1 %s', async (_case, variables, sentence) => {
     const process = migrate({ ...environment, ...variables });
     expect(await process.exited).toBe(1);
     expect(process.output).toMatch(sentence);
@@ -204,7 +204,7 @@ describe('migrate.js', () => {
   });
 });
 
-describe('Process whose store hangs', () => {
+describe('App process whose store hangs', () => {
   let app: AppProcess;
   let own: { id: string; token: string };
   /** A profile whose deletion hides it from other requests. */
@@ -245,7 +245,7 @@ describe('Process whose store hangs', () => {
   async function timed(name: string) {
     const startedAt = performance.now();
     const { status, headers } = (await requests[name]?.()) ?? new Response();
-    // `response-deadline.test.ts` tests the limit itself.
+    // `response-deadline.test.ts` tests the exact limit.
     const inTime = performance.now() - startedAt < patience * 2_000;
     return { name, status, retryAfter: headers.get('Retry-After'), inTime };
   }
@@ -254,7 +254,7 @@ describe('Process whose store hangs', () => {
     ['database', ['ready', 'list', 'profile', 'managed', 'file', 'create', 'change', 'upload', 'delete']],
     ['s3', ['file', 'upload', 'uploadInParts', 'delete']],
     ['dynamoDb', ['ready', 'profile', 'managed', 'file', 'upload', 'delete']],
-  ] as const)('responds with 503 within 2 s: %s', async (store, names) => {
+  ] as const)('responds with 503 within 2 s if the store is %s', async (store, names) => {
     proxies[store].hang();
     const responses = await Promise.all(names.map(timed));
     await proxies[store].recover();
@@ -263,7 +263,7 @@ describe('Process whose store hangs', () => {
   });
 });
 
-/** The peak memory of a process since `forget`, in MiB. Only on Linux. */
+/** The peak memory of a process since `forget`, in MiB. This works only on Linux. */
 const peak = {
   of: (pid: number) => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
   forget: (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5'),
@@ -294,8 +294,8 @@ describe('Process that receives files', () => {
         return peak.of(pid) - idle;
       }
       /**
-       * The memory that uploads need: the minimum of up to three measurements, because garbage is collected late on a
-       * busy machine.
+       * Returns the memory that uploads need: the minimum of up to three measurements, because on a busy machine
+       * garbage is collected late.
        */
       async function needed(uploads: number, limit: number): Promise<number> {
         let least = Number.POSITIVE_INFINITY;
@@ -341,7 +341,7 @@ describe('Process that receives files', () => {
     expect(await stores.contents()).toEqual({ rows: [], files: [], pending: [], metadata: [], deleting: 0 });
   });
 
-  test('completes an upload that is in flight at SIGTERM', async () => {
+  test('completes an upload that was running at SIGTERM', async () => {
     const form = writeMultipart([
       { name: 'name', value: 'Ada' },
       { name: 'email', value: 'ada@example.com' },

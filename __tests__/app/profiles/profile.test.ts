@@ -8,7 +8,7 @@ describe('isCreatedAt', () => {
     },
   );
 
-  // PostgreSQL does not support these instants, and would reject the statement.
+  // PostgreSQL would reject a statement with these times.
   test.each([
     '0000-01-01T00:00:00.000000Z',
     '2026-02-30T00:00:00.000000Z',
@@ -29,7 +29,7 @@ describe('isProfileId', () => {
     ['rejects', '0B7F3C1E-9A52-4D0C-8F0E-3F2B6A1D9C77', false],
     ['rejects', '0b7f3c1e9a524d0c8f0e3f2b6a1d9c77', false],
     ['rejects', "' or true --", false],
-  ])('%s %s', (_verb, text, isId) => {
+  ])('%s the id %s', (_verb, text, isId) => {
     expect(isProfileId(text)).toBe(isId);
   });
 });

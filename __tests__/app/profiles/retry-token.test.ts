@@ -19,11 +19,11 @@ describe('Retry token of an Idempotency-Key', () => {
     expect(retryToken.token).toMatch(/^[\w-]{43}$/);
   });
 
-  test('is the same for the same request', () => {
+  test('is equal for two requests with the same key, details and file', () => {
     expect(retryTokenOf(key, { ...details }, { ...file })).toEqual(retryToken);
   });
 
-  test('is the same in every version, because two versions run during a deployment', () => {
+  test('is the same in every version of the app, because two versions run during a deployment', () => {
     expect(retryToken).toEqual({
       id: 'df377189-9abf-8b68-a886-16f6ab28d4b9',
       token: 'KUhJ3NT9EbRlaE3P_f7Jh9GLnAscG191uGAGv8WGco4',
@@ -58,7 +58,7 @@ describe('Retry token of an Idempotency-Key', () => {
 describe('Retry token of a form', () => {
   const retryToken = createRetryToken();
 
-  test('is parsed as it was written', () => {
+  test('is the same after formatting and parsing, but its source is the form', () => {
     expect(retryToken.source).toBe('new');
     expect(parseRetryToken(formatRetryToken(retryToken))).toEqual({ ...retryToken, source: 'form' });
   });
@@ -70,7 +70,7 @@ describe('Retry token of a form', () => {
     ['an empty token', `${retryToken.id}.`],
     ['a token that is too short', formatRetryToken(retryToken).slice(0, -1)],
     ['a token that is too long', `${formatRetryToken(retryToken)}x`],
-  ])('is null for %s', (_title, text) => {
+  ])('is null if it is parsed from %s', (_title, text) => {
     expect(parseRetryToken(text)).toBeNull();
   });
 });

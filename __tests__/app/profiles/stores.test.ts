@@ -10,7 +10,7 @@ import { defineSweepContract } from '../../support/stores/sweep-contract';
 // Without PostgreSQL, the tests use PGlite, although it runs one statement at a time. start-source.test.ts always uses PGlite.
 describe(`Profiles in ${postgres.path === null ? 'PGlite' : 'PostgreSQL'}`, () => {
   const server = serverOf(startAny);
-  // Runs first, because the other tests create a user with that name.
+  // These tests run first, because the other tests create a user with the same name.
   describe("App's user", () => defineUserContract(server));
   describe('Repository', () => defineRepositoryContract(server));
   defineConcurrentContracts(server);
@@ -40,7 +40,7 @@ function defineConcurrentContracts(server: () => Postgres): void {
   });
 }
 
-/** Starts a server for all tests of a `describe`. */
+/** Starts a server before the tests of a `describe`, and stops it after them. */
 function serverOf(start: () => Promise<Postgres>): () => Postgres {
   let server: Postgres;
   beforeAll(async () => {
@@ -50,7 +50,7 @@ function serverOf(start: () => Promise<Postgres>): () => Postgres {
   return () => server;
 }
 
-/** Creates the three stores for all tests of a `describe`. */
+/** Creates the three stores before the tests of a `describe`, and stops them after the tests. */
 function storesOf(server: () => Postgres): () => TestStores {
   let stores: TestStores;
   beforeAll(async () => {

@@ -161,11 +161,14 @@ describe('Entry form', () => {
     ['digits', '\ufeff12345678', /Character 1 is U\+FEFF ZERO WIDTH NO-BREAK SPACE\.$/],
     ['digits', '12345678\n', /Character 9 is U\+000A LINE FEED\.$/],
     ['digits', '1234567a', /0 to 9\.$/],
-  ])('reports an error of %s, which names the invisible character, if any, in %j', (field, value, message) => {
-    expect(() => parseEntry({ username: 'zoe', digits, [field]: value })).toThrow(
-      expect.objectContaining({ errors: [{ field, message: expect.stringMatching(message) }] }),
-    );
-  });
+  ])(
+    'reports an error of the field %s with the value %j, and names an invisible character in the value',
+    (field, value, message) => {
+      expect(() => parseEntry({ username: 'zoe', digits, [field]: value })).toThrow(
+        expect.objectContaining({ errors: [{ field, message: expect.stringMatching(message) }] }),
+      );
+    },
+  );
 
   test('reports all invalid fields at once, with one sentence per field', () => {
     expect(() => parseEntry({})).toThrow(

@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([prepared.stop(), routed.stop()]));
 
-/** Returns what must be equal in two responses: everything except the date and the request id. */
+/** Returns the parts of a response that both apps must send: everything except the date and the request id. */
 function comparable({ status, headers, body }: RawResponse) {
   const { date, 'x-request-id': id, ...others } = headers;
   return {

@@ -158,7 +158,7 @@ describe('Window of the rate limit', () => {
     expect(outcomes).toEqual(['accepted', 'rejected', 'rejected', 'accepted', 'rejected']);
   });
 
-  test(`is deleted for the oldest client if there are more than ${maxClients} clients`, async () => {
+  test(`is deleted if it is the oldest of more than ${maxClients} windows`, async () => {
     const postFrom = createLimit();
     const address = (n: number) => `10.${n >> 16}.${(n >> 8) & 255}.${n & 255}`;
     for (let n = 0; n < maxClients; n++) await postFrom(address(n));
@@ -167,7 +167,7 @@ describe('Window of the rate limit', () => {
     expect([await postFrom(address(1)), await postFrom(address(0))]).toEqual(['rejected', 'accepted']);
   });
 
-  test('makes its client the newest client when the next window begins', async () => {
+  test('becomes the newest window when it begins again, so that it is deleted last', async () => {
     const postFrom = createLimit();
     time = 0;
     await postFrom('203.0.113.1');

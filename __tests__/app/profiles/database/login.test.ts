@@ -3,7 +3,7 @@ import { createLogin } from '../../../../app/profiles/database/login';
 const settings = { host: 'db.example.com', port: 5432, name: 'app', tls: true, user: 'app' };
 const keys = { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI', AWS_SESSION_TOKEN: 'session' };
 
-/** The password for one connection. */
+/** Returns the password for one connection. */
 function passwordOf(login: ReturnType<typeof createLogin>): string | Promise<string> {
   return typeof login.password === 'string' ? login.password : login.password();
 }
@@ -19,7 +19,7 @@ describe('Login', () => {
     expect(createLogin({ ...settings, password: 'local' }, 'eu-central-1')).toEqual({ user: 'app', password: 'local' });
   });
 
-  it('uses an IAM token for this user and database, valid for 15 minutes, if there is no password', async () => {
+  it('uses an IAM token for the user and the database if there is no password; the token is valid for 15 minutes', async () => {
     const token = await passwordOf(createLogin(settings, 'eu-central-1'));
     const { host, pathname, searchParams } = new URL(`https://${token}`);
     expect([host, pathname]).toEqual(['db.example.com:5432', '/']);
@@ -42,7 +42,7 @@ describe('Login', () => {
     expect(second).not.toBe(first);
   });
 
-  it('fails if the task has no credentials', async () => {
+  it('throws an error about missing credentials if the task has none', async () => {
     for (const name of Object.keys(keys)) delete process.env[name];
     Object.assign(process.env, { AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent' });
     await expect(passwordOf(createLogin(settings, 'eu-central-1'))).rejects.toThrow(/credentials/);

@@ -17,7 +17,7 @@ import { appUser, createTestDatabase } from '../../../support/stores/profile-sto
 
 test('Database client offers only TLS 1.3 and 1.2, whatever the default of Node.js is', async () => {
   const allowed = jest.replaceProperty(tls, 'DEFAULT_MIN_VERSION', 'TLSv1');
-  // A server that accepts a TCP connection, records the TLS ClientHello, and disconnects.
+  // This server accepts a TCP connection, records the TLS ClientHello, and disconnects.
   const offers: string[] = [];
   const server = createServer((socket) => {
     socket.once('data', () => {
@@ -34,11 +34,11 @@ test('Database client offers only TLS 1.3 and 1.2, whatever the default of Node.
   await client.destroy();
   server.close();
   allowed.restore();
-  // The extension supported_versions (RFC 8446, 4.2.1): its number, its length, the length of the list, the list.
+  // The bytes of the extension supported_versions (RFC 8446, 4.2.1): number, length, length of the list, list.
   expect(offers).toEqual([expect.stringContaining('002b 0005 04 0304 0303'.replaceAll(' ', ''))]);
 });
 
-/** Only a real server has TLS, passwords and concurrent sessions. */
+/** These tests need a real server, because PGlite has no TLS, no passwords and no concurrent sessions. */
 describeIf(postgres, 'PostgreSQL', (folder) => {
   let server: Postgres;
   let database: Kysely<ProfilesSchema>;
@@ -79,12 +79,12 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       await expect(usesTls(client)).rejects.toThrow(/self-signed certificate/);
     });
 
-    test('rejects a certificate for another name', async () => {
+    test('rejects a certificate that was issued for another host name', async () => {
       const settings = { ...server.settings, tls: true };
       await expect(usesTls(createTlsDatabase({ settings }))).rejects.toThrow(/altnames/);
     });
 
-    test('cancels a statement that times out, and runs the next one', async () => {
+    test('cancels a statement that times out, and runs the next statement', async () => {
       const client = createTestDatabase(server, { statementTimeoutMs: 100, maxConnections: 1 });
       await expect(sql`select pg_sleep(5)`.execute(client)).rejects.toThrow(/statement timeout/);
       expect(await usesTls(client)).toBe(false);
@@ -131,7 +131,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
         await client.destroy();
       });
 
-      test('waits in the migration until the password is valid, up to a timeout', async () => {
+      test('waits at the end of a migration until the password is valid, up to a timeout', async () => {
         const login = { user: appUser.user, password: async () => 'late' };
         await execute(server, `alter role ${appUser.user} password 'early'`);
         const client = createTlsDatabase({ login }) as Kysely<unknown>;
@@ -142,7 +142,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
         await client.destroy();
       });
 
-      test('fails with a missing or wrong password, and connects with the next one', async () => {
+      test('throws an error for a missing or wrong password, and connects with the next valid password', async () => {
         const { login, expire } = tokens();
         await expire();
         const passwords = [() => Promise.reject(new Error('no credentials')), async () => 'expired', login.password];
@@ -159,7 +159,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
   describe('migrate', () => {
     beforeEach(() => sql`drop table if exists profiles, migrations`.execute(database));
 
-    test('runs once if several processes start it at the same time', async () => {
+    test('applies a migration once if several processes start at the same time', async () => {
       await sql`drop owned by ${sql.id(appUser.user)}`.execute(database);
       await sql`drop role ${sql.id(appUser.user)}`.execute(database);
       const clients = Array.from({ length: 4 }, () => createTestDatabase(server) as Kysely<unknown>);
@@ -168,7 +168,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       expect(applied.flat()).toEqual(['0001_create_profiles']);
     });
 
-    test('waits for another process until its timeout', async () => {
+    test('waits for another process that is migrating, up to a timeout', async () => {
       const slow = { name: '0001_slow', up: async () => void (await sleep(600)) };
       const other = migrate(database as Kysely<unknown>, { migrations: [slow] });
       await sleep(100);
@@ -178,7 +178,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       expect(await other).toEqual([slow.name]);
     });
 
-    test('is cancelled by the server if its process disconnects, and can be retried', async () => {
+    test('is cancelled by the server if the client disconnects, and can be retried', async () => {
       const slow = {
         name: '0001_slow',
         up: async (db: Kysely<unknown>) => void (await sql`select pg_sleep(30)`.execute(db)),
@@ -195,7 +195,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       await proxy.stop();
     });
 
-    test('waits for a locked table until its timeout, and can be retried', async () => {
+    test('waits for a locked table, up to a timeout, and can be retried', async () => {
       await migrate(database as Kysely<unknown>);
       const change = {
         name: '0002',

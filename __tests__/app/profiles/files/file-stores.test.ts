@@ -16,7 +16,7 @@ import { inChunks, noDeadline } from '../../../support/stores/faulty-service';
 import { FaultyStore } from '../../../support/stores/faulty-store';
 import { createTestS3Client, type S3, startS3 } from '../../../support/stores/s3';
 
-/** The permissions that each command needs. */
+/** The permissions that each command of the SDK needs. */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
   PutObject: ['s3:PutObject'],
   CreateMultipartUpload: ['s3:PutObject'],
@@ -35,10 +35,10 @@ interface HttpLimits {
   updateHttpClientConfig(key: 'requestTimeout', ms: number): void;
 }
 
-/** Records the commands that a client sends. */
+/** Returns the set of the commands that a client sends from now on. */
 function commandsOf(client: S3Client | DynamoDBClient): Set<string> {
   const names = new Set<string>();
-  // The types of the two middleware stacks differ, but they behave the same.
+  // DynamoDBClient has the same middleware stack, but with another type.
   (client as S3Client).middlewareStack.add(
     (next, context) => (args) => {
       names.add(context.commandName?.replace(/Command$/, '') ?? '');
@@ -87,7 +87,7 @@ describe('FileStore in S3', () => {
     },
   );
 
-  test('returns a range', async () => {
+  test('returns a range of a file', async () => {
     const [pending, file] = [randomUUID(), randomUUID()];
     await store.upload(pending, 'text/plain', inChunks(Buffer.from('0123456789')), noDeadline());
     await store.promote(pending, file);
@@ -96,13 +96,13 @@ describe('FileStore in S3', () => {
     await Promise.all([store.deletePending(pending), store.delete(file)]);
   });
 
-  test('returns null for a missing file, and deletes it without an error', async () => {
+  test('returns null for a missing file, and throws no error if a missing file is deleted', async () => {
     expect(await store.open(randomUUID())).toBeNull();
     await store.delete(randomUUID());
     await store.deletePending(randomUUID());
   });
 
-  test('does not promote a missing upload', async () => {
+  test('throws StoreUnavailable if a missing upload is promoted', async () => {
     await expect(store.promote(randomUUID(), randomUUID())).rejects.toThrow(StoreUnavailable);
   });
 
@@ -115,7 +115,7 @@ describe('FileStore in S3', () => {
     for (const id of ids) await store.deletePending(id);
   });
 
-  test('returns ages by the clock of S3, not of this process', async () => {
+  test('measures the age of an object with the clock of S3, not of this process', async () => {
     const id = randomUUID();
     await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), noDeadline());
     const ages: number[] = [];
@@ -147,7 +147,7 @@ describe('FileStore in S3', () => {
   test.each([
     ['refuses connections', 'refuse'],
     ['hangs', 'hang'],
-  ] as const)('throws StoreUnavailable in time while S3 %s', async (_title, fault) => {
+  ] as const)('throws StoreUnavailable within the timeout while S3 %s', async (_title, fault) => {
     const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
     const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
     const cut = createFileStore({ client, bucket: s3.bucket, timeoutMs: 500 });
@@ -163,7 +163,7 @@ describe('FileStore in S3', () => {
     }
   });
 
-  test('throws StoreUnavailable while S3 accepts requests and uploads but does not respond', async () => {
+  test('throws StoreUnavailable after two attempts while S3 accepts an upload but does not respond', async () => {
     const proxy = await TcpProxy.start(Number(new URL(s3.endpoint).port));
     const client = createTestS3Client(`http://127.0.0.1:${proxy.port}`);
     const cut = createFileStore({ client, bucket: s3.bucket });
@@ -235,7 +235,7 @@ describe('FileMetadata in DynamoDB', () => {
     await expect(missing.get(record.fileId)).rejects.toThrow(StoreUnavailable);
   });
 
-  test('throws StoreUnavailable in time while DynamoDB hangs', async () => {
+  test('throws StoreUnavailable while DynamoDB hangs', async () => {
     const proxy = await TcpProxy.start(Number(new URL(dynamoDb.endpoint).port));
     const far = createTestClient(`http://127.0.0.1:${proxy.port}`);
     try {

@@ -15,7 +15,7 @@ describe('detectFileType', () => {
     ['89504e470d0a', 'text/plain'],
     ['52494646000000005741564566', 'text/plain'],
     ['3c7376673e', 'text/plain'],
-  ])('detects, in %s, the type %s', (digits, type) => {
+  ])('detects for the first bytes %s the type %s', (digits, type) => {
     expect(detectFileType(Buffer.from(digits, 'hex'))).toBe(type);
   });
 
@@ -53,7 +53,7 @@ describe('isWideText', () => {
     ['true', 'UTF-16, little-endian', '\ufeffa', 'utf16le', true],
     ['true', 'UTF-16, big-endian', '\ufffea', 'utf16le', true],
     ['false', 'UTF-8', '\ufeffa', 'utf8', false],
-  ] as const)('is %s for text with the byte order mark of %s', (_result, _title, text, encoding, isWide) => {
+  ] as const)('returns %s for a text with the byte order mark of %s', (_result, _title, text, encoding, isWide) => {
     expect(isWideText(Buffer.from(text, encoding))).toBe(isWide);
   });
 });
@@ -67,7 +67,7 @@ function isText(bytes: Buffer, cut: number): boolean {
 
 describe('TextCheck', () => {
   test.each(['plain', 'a\tb\r\nc\f', '\ufeffwith a mark', 'Zoë 東京 👩‍👩‍👧', '<script>alert(1)</script>'])(
-    'accepts %j in UTF-8, wherever it is split',
+    'accepts the UTF-8 text %j, wherever it is split into chunks',
     (text) => {
       const bytes = Buffer.from(text);
       for (let cut = 0; cut <= bytes.length; cut += 1) expect(isText(bytes, cut)).toBe(true);
@@ -81,7 +81,7 @@ describe('TextCheck', () => {
     ['an incomplete character', Buffer.from([0x61, 0xe6, 0x9d])],
     ['a surrogate', Buffer.from([0xed, 0xa0, 0x80])],
     ['a zip archive', Buffer.from('PK\x03\x04')],
-  ])('rejects %s', (_name, bytes) => {
+  ])('rejects a text with %s', (_name, bytes) => {
     for (let cut = 0; cut <= bytes.length; cut += 1) expect(isText(bytes, cut)).toBe(false);
   });
 });

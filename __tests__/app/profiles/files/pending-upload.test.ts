@@ -20,7 +20,7 @@ describe('PendingUpload', () => {
 
   const receive = (text = 'Some text.') => upload.receive(Readable.from([Buffer.from(text)]), noDeadline());
 
-  /** The numbers of objects and records in the stores, after all background removals. */
+  /** Returns the numbers of objects and records in the stores, after all background removals. */
   async function contents() {
     await cleanup.settled();
     return { pending: files.pending.size, files: files.files.size, metadata: metadata.records.size };
@@ -32,7 +32,7 @@ describe('PendingUpload', () => {
     expect(await contents()).toEqual({ pending: 1, files: 0, metadata: 0 });
   });
 
-  test('is stored with its metadata before the row is written', async () => {
+  test('stores the file and its metadata before the row of the profile is written', async () => {
     await receive();
     const before = await upload.commit(async ({ id, name }) => ({
       name,
@@ -42,27 +42,27 @@ describe('PendingUpload', () => {
     expect(before).toMatchObject({ name: 'a.txt', bytes: 'Some text.', record: { size: 10, type: 'text/plain' } });
   });
 
-  test('leaves only the file of the profile when it is discarded after its commit', async () => {
+  test('leaves only the file of the profile if it is discarded after a commit', async () => {
     await receive();
     await upload.commit(async () => undefined);
     upload.discard();
     expect(await contents()).toEqual({ pending: 0, files: 1, metadata: 1 });
   });
 
-  test('leaves no file when it is discarded without a commit', async () => {
+  test('leaves no file if it is discarded without a commit', async () => {
     await receive();
     upload.discard();
     expect(await contents()).toEqual({ pending: 0, files: 0, metadata: 0 });
   });
 
-  test('leaves no file if the row was not written', async () => {
+  test('leaves no file if the row of the profile was not written', async () => {
     await receive();
     await expect(upload.commit(() => Promise.reject(new Error('conflict')))).rejects.toThrow('conflict');
     upload.discard();
     expect(await contents()).toEqual({ pending: 0, files: 0, metadata: 0 });
   });
 
-  test('keeps the file for the sweep if the row may have been written', async () => {
+  test('leaves the file to the sweep if the row may have been written', async () => {
     await receive();
     const lost = new CommitUncertain(new Error('lost'));
     await expect(upload.commit(() => Promise.reject(lost))).rejects.toThrow(lost);
@@ -70,7 +70,7 @@ describe('PendingUpload', () => {
     expect(await contents()).toEqual({ pending: 0, files: 1, metadata: 1 });
   });
 
-  test('keeps the object for the sweep if its metadata may be written later', async () => {
+  test('leaves the object to the sweep if the metadata may be written later', async () => {
     await receive();
     jest.spyOn(metadata, 'put').mockRejectedValueOnce(new Error('timeout'));
     await expect(upload.commit(async () => undefined)).rejects.toThrow('timeout');
@@ -78,7 +78,7 @@ describe('PendingUpload', () => {
     expect(await contents()).toEqual({ pending: 0, files: 1, metadata: 0 });
   });
 
-  test('removes a file that the store finishes after the discard', async () => {
+  test('removes a file that the store finishes only after the upload was discarded', async () => {
     let finish = () => {};
     const stored = new Promise<void>((resolve) => {
       finish = resolve;
@@ -103,7 +103,7 @@ describe('PendingUpload', () => {
     expect(writeRow).not.toHaveBeenCalled();
   });
 
-  test('does not use the store if it is discarded before it is received', async () => {
+  test('deletes nothing if it is discarded before it is received', async () => {
     const deletePending = jest.spyOn(files, 'deletePending');
     upload.discard();
     await cleanup.settled();

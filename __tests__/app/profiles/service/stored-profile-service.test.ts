@@ -25,7 +25,7 @@ const row: StoredProfile = {
   isDeleted: false,
 };
 
-/** A store whose other methods never settle. */
+/** Creates a store that has the given methods. All other methods never settle. */
 function hanging<T extends object>(methods: Partial<T>): T {
   const never = () => new Promise(() => undefined);
   return new Proxy(methods as T, { get: (target, name) => Reflect.get(target, name) ?? never });
@@ -66,7 +66,7 @@ describe('StoredProfileService whose stores never respond', () => {
     ['change, before its write', change, {}, /is unchanged/],
     ['delete, before its write', remove, {}, /is unchanged/],
     ['delete, after its write', remove, { find, markDeleted: async () => ({ id, fileId }) }, /has started/],
-  ])('reports the known outcome when the response is due: %s', async (_title, call, repository, message) => {
+  ])('reports the known outcome at the response deadline: %s', async (_title, call, repository, message) => {
     const error = await call(serviceWith(repository, { upload: async () => undefined })).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(StoreUnavailable);
     expect(error).not.toBeInstanceOf(CommitUncertain);
@@ -77,9 +77,12 @@ describe('StoredProfileService whose stores never respond', () => {
     ['create', create, {}],
     ['change', change, { find }],
     ['delete', remove, { find }],
-  ])('reports that the outcome of a write is unknown: %s', async (_title, call, repository) => {
-    await expect(call(serviceWith(repository))).rejects.toBeInstanceOf(CommitUncertain);
-  });
+  ])(
+    'reports at the response deadline that the outcome of a write is unknown: %s',
+    async (_title, call, repository) => {
+      await expect(call(serviceWith(repository))).rejects.toBeInstanceOf(CommitUncertain);
+    },
+  );
 
   test('writes nothing after it has reported that nothing was written', async () => {
     let respond: (row: StoredProfile) => void = () => undefined;
@@ -93,7 +96,7 @@ describe('StoredProfileService whose stores never respond', () => {
     expect(update).not.toHaveBeenCalled();
   });
 
-  test('closes a file that S3 opens after the response', async () => {
+  test('closes a file that S3 opens only after the response deadline', async () => {
     const body = Readable.from(['late']);
     let open: (body: Readable) => void = () => undefined;
     const opening = new Promise<Readable>((resolve) => {

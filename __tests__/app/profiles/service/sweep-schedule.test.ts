@@ -13,7 +13,7 @@ describe('SweepSchedule', () => {
     return { schedule: new SweepSchedule(sweep, log), log };
   }
 
-  test('sweeps every ten minutes until it is stopped, also after a failure', async () => {
+  test('sweeps every ten minutes until it is stopped, even after a sweep that failed', async () => {
     const sweep = jest.fn().mockRejectedValueOnce(new Error('down')).mockResolvedValue(null);
     const { schedule, log } = createSchedule(sweep);
     schedule.start();
@@ -29,7 +29,7 @@ describe('SweepSchedule', () => {
     expect(log.warn).toHaveBeenCalledTimes(1);
   });
 
-  test('logs what was removed', async () => {
+  test('logs what a sweep has removed', async () => {
     const swept = { files: 1, pending: 0, profiles: 0 };
     const { schedule, log } = createSchedule(jest.fn().mockResolvedValue(swept));
     schedule.start();

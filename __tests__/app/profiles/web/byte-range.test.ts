@@ -9,7 +9,7 @@ describe('parseByteRange for a file of 100 bytes', () => {
     ['bytes=-1', { first: 99, last: 99 }],
     ['bytes=-200', { first: 0, last: 99 }],
     ['Bytes= 5-6 ', { first: 5, last: 6 }],
-  ])('returns the range %s', (text, range) => {
+  ])('returns the range of %s', (text, range) => {
     expect(parseByteRange(text, 100)).toEqual(range);
   });
 
@@ -32,7 +32,7 @@ describe('parseByteRange for a file of 100 bytes', () => {
     'bytes=0-1,3-4',
     'items=0-1',
     'bytes=--1',
-  ])('ignores %s', (text) => {
+  ])('returns null, which means the whole file, for %s', (text) => {
     expect(parseByteRange(text, 100)).toBeNull();
   });
 });

@@ -35,7 +35,7 @@ function get(headers: RawRequest['headers'] = [], method = 'GET') {
 }
 
 describe('File response', () => {
-  test('is displayed if it is an image, without guessing its type and without scripts', async () => {
+  test('lets the browser display an image, but neither guess another type nor run scripts', async () => {
     const { status, headers } = await get();
     expect([status, headers]).toEqual([
       200,
@@ -56,22 +56,25 @@ describe('File response', () => {
     ['a.pdf', Buffer.from('%PDF-1.7 and more'), 'application/pdf'],
     ['a.html', Buffer.from('<script>alert(1)</script>'), 'text/plain; charset=utf-8'],
     ['a.png', Buffer.from('no image'), 'text/plain; charset=utf-8'],
-  ])('is an attachment with the type of its content: %s', async (name, bytes, type) => {
-    const { headers, body } = await send(client.app.port, { target: await addFile(name, bytes) });
-    expect(headers['content-disposition']).toBe(`attachment; filename="${name}"`);
-    expect([headers['content-type'], body]).toEqual([type, bytes.toString()]);
-  });
+  ])(
+    'is an attachment with the type of the content, for a file that is not an image: %s',
+    async (name, bytes, type) => {
+      const { headers, body } = await send(client.app.port, { target: await addFile(name, bytes) });
+      expect(headers['content-disposition']).toBe(`attachment; filename="${name}"`);
+      expect([headers['content-type'], body]).toEqual([type, bytes.toString()]);
+    },
+  );
 
   test.each([
     ['Фото.png', `inline; filename="????.png"; filename*=UTF-8''%D0%A4%D0%BE%D1%82%D0%BE.png`],
     ['a"b.png', 'inline; filename="a\\"b.png"'],
     ["it's 100%41;.png", `inline; filename="it's 100%41;.png"; filename*=UTF-8''it%27s%20100%2541%3B.png`],
-  ])('has the file name %s', async (name, disposition) => {
+  ])('contains the file name %s', async (name, disposition) => {
     const { headers } = await send(client.app.port, { target: await addFile(name, picture) });
     expect(headers['content-disposition']).toBe(disposition);
   });
 
-  test('has the same headers for HEAD, which ignores Range', async () => {
+  test('has the same header fields for HEAD as for GET; HEAD ignores Range', async () => {
     const [whole, head] = [await get(), await get([['Range', 'bytes=0-9']], 'HEAD')];
     const { date: _, 'x-request-id': __, ...fields } = whole.headers;
     expect([head.status, head.headers, head.body]).toEqual([200, expect.objectContaining(fields), '']);
@@ -101,7 +104,7 @@ describe('File response', () => {
       expect([headers['content-length'], headers.etag, body]).toEqual(['3', etag, bytes]);
     });
 
-    test('has status 416 with the size for a range outside the file', async () => {
+    test('has status 416 for a range outside the file, with the size of the file', async () => {
       const { status, headers } = await get([['Range', `bytes=${picture.length}-`]]);
       expect([status, headers['content-range']]).toEqual([416, `bytes */${picture.length}`]);
       expect(headers['content-type']).toBe('text/html; charset=utf-8');
@@ -132,7 +135,7 @@ describe('File response', () => {
   });
 
   test.each(['application/json', 'text/html'])(
-    'has status 404 as %s, with the reason: no file, or no profile',
+    'has status 404 as %s, and says whether the file or the profile does not exist',
     async (type) => {
       const { profile, token } = await client.add();
       const ask = async (id: string, ...headers: [string, string][]) => {
@@ -149,13 +152,13 @@ describe('File response', () => {
     },
   );
 
-  test('has status 503 without the headers of a file if the store is down', async () => {
+  test('has status 503 without the header fields of a file if the store is down', async () => {
     jest.spyOn(client.profiles, 'openFile').mockRejectedValueOnce(new StoreUnavailable(new Error('down')));
     const { status, headers } = await get();
     expect([status, headers['cache-control'], headers['content-disposition']]).toEqual([503, 'no-store', undefined]);
   });
 
-  test('is aborted and logged if the store fails in the middle', async () => {
+  test('is aborted and logged if the store fails in the middle of the file', async () => {
     async function* broken() {
       yield picture.subarray(0, 100);
       throw new Error('the store went away');
@@ -169,7 +172,7 @@ describe('File response', () => {
 
   describe('for a slow client', () => {
     const connections: RawConnection[] = [];
-    /** The bodies that were opened. Each body contains only its first byte. */
+    /** The bodies that were opened. Each body yields one byte, and then waits. */
     const bodies: Readable[] = [];
     const read = jest.fn(async (_range?: ByteRange): Promise<Readable | null> => {
       const body = new Readable({ read() {} });
@@ -197,7 +200,7 @@ describe('File response', () => {
       return connection;
     }
 
-    test('has status 503 for the ninth concurrent file', async () => {
+    test('has status 503 for the ninth concurrent download', async () => {
       const reading = await Promise.all(Array.from({ length: 8 }, () => begin()));
       const { status, headers } = await get();
       expect([status, headers['retry-after']]).toEqual([503, '5']);
@@ -208,7 +211,7 @@ describe('File response', () => {
     test.each<[string, number, () => Promise<Readable | null>]>([
       ['fails', 503, () => Promise.reject(new StoreUnavailable(new Error('down')))],
       ['lacks the file', 404, async () => null],
-    ])('no longer counts after the store %s', async (_title, status, response) => {
+    ])('no longer counts as a download after the store %s', async (_title, status, response) => {
       for (let n = 0; n < 8; n += 1) read.mockImplementationOnce(response);
       for (let n = 0; n < 8; n += 1) expect((await get()).status).toBe(status);
       await begin();
@@ -218,7 +221,7 @@ describe('File response', () => {
       ['a file', [], picture.length],
       ['a range', [['Range', 'bytes=0-32767']], 32_768],
     ] as const)(
-      'is cut off when %s would have been sent at 32 KiB/s, and not before',
+      'is cut off at the deadline, at which %s would have been sent at 32 KiB/s, and not before',
       async (_title, headers, size) => {
         jest.useFakeTimers({
           doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],

@@ -40,7 +40,7 @@ describe('parseProfile', () => {
     ['about', '\u200fשלום (a)\u200f!\n\u200eb\u061c c\u200f', 'שלום (a)\u200f!\n\u200eb\u061c c'],
     ['about', `🏴${'\u{e0061}'.repeat(5)}.`, '🏴.'],
     ['about', 'می\u200cخواهم ❤\ufe0f', 'می\u200cخواهم ❤\ufe0f'],
-  ] as const)('normalizes %s %j to %j', (field, value, stored) => {
+  ] as const)('normalizes the field %s from %j to %j', (field, value, stored) => {
     expect(parseProfile({ ...minimum, [field]: value }).details?.[field]).toBe(stored);
   });
 
@@ -61,7 +61,7 @@ describe('parseProfile', () => {
     ['phone', '\u202a+44 20\u0007 7946\u202c', /Character 7 is U\+0007 control character/],
     ['phone', '+44\ufff920 7946', /Character 4 is U\+FFF9 INTERLINEAR ANNOTATION ANCHOR/],
     ['phone', '+44 ext 5', /0000\.$/],
-  ])('returns an error for %s %j', (field, value, message) => {
+  ])('returns an error for the field %s with the value %j', (field, value, message) => {
     expect(parseProfile({ ...minimum, [field]: value }).errors).toEqual([
       { field, message: expect.stringMatching(message) },
     ]);
@@ -93,7 +93,7 @@ describe('parseProfile', () => {
     ['about', 'a\0b'],
     ['about', '\u2066hidden'],
     ['about', {}],
-  ])('rejects %s %j', (field, value) => {
+  ])('rejects the field %s with the value %j', (field, value) => {
     expect(wrongFields({ ...minimum, [field]: value })).toEqual([field]);
   });
 
@@ -105,17 +105,17 @@ describe('parseProfile', () => {
     ['phone', '110 12'],
     ['about', 'مرحبا\nשלום'],
     ['about', '👩'.repeat(2_000)],
-  ])('accepts %s %j', (field, value) => {
+  ])('accepts the field %s with the value %j', (field, value) => {
     expect(wrongFields({ ...minimum, [field]: value })).toEqual([]);
   });
 });
 
 describe('shouldRemoveFile', () => {
-  test.each([true, 'yes', 'on', 'true', '1'])('is true for %p', (removeFile) => {
+  test.each([true, 'yes', 'on', 'true', '1'])('returns true for %p', (removeFile) => {
     expect(shouldRemoveFile({ removeFile })).toBe(true);
   });
 
-  test.each([undefined, false, '', 'no', 'false', '0', {}])('is false for %p', (removeFile) => {
+  test.each([undefined, false, '', 'no', 'false', '0', {}])('returns false for %p', (removeFile) => {
     expect(shouldRemoveFile({ removeFile })).toBe(false);
   });
 });

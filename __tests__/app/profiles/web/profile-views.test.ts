@@ -46,7 +46,7 @@ function everyPage(text: string): string[] {
   ];
 }
 
-/** The page without its inline script and style. */
+/** Returns the page without its inline script and style. */
 function tags(page: string): string {
   return page.replaceAll(/<(script|style)[^>]*>.*?<\/\1>/gs, '');
 }
@@ -83,7 +83,7 @@ describe('Pages of profiles', () => {
     expect(page).toContain(`PDF, ${text}<`);
   });
 
-  test('display images only', () => {
+  test('display a file only if it is an image', () => {
     const images = (['image/webp', 'application/pdf', 'text/plain'] as const).map((type) =>
       pages
         .profile({ profile: profileOf('Grace'), file: recordOf(1, type), saved: null })
@@ -96,7 +96,7 @@ describe('Pages of profiles', () => {
     expect(pages.profile({ profile: profileOf('me.png'), file: null, saved: null })).toContain('<bdi>me.png</bdi></a>');
   });
 
-  test('preserve a line break at the start of a text', () => {
+  test('preserve a line break at the start of the field about', () => {
     expect(pages.form({ fields: { about: '\nHello' }, problem: null, hadFile: false })).toContain(
       '>\n\nHello</textarea>',
     );

@@ -45,7 +45,7 @@ describe('Profiles router', () => {
   });
 
   test.each([`/profiles/${unknownId}`, '/profiles?limit=0'])(
-    'links to the list on the error page of %s',
+    'links to the list of profiles on the error page of %s',
     async (target) => {
       expect((await client.get(target)).body).toContain('class="button" href="/profiles">All profiles');
     },
@@ -58,7 +58,7 @@ describe('Profiles router', () => {
     ['DELETE', `/profiles/${unknownId}`],
     ['GET', `/profiles/${unknownId}/file`],
     ['POST', `/profiles/${unknownId}/delete`],
-  ])('allows the method and all headers in the preflight of %s %s', async (method, target) => {
+  ])('allows the method and all header fields in the preflight of %s %s', async (method, target) => {
     const origin = 'https://partner.example';
     const other = await ProfilesClient.start({ settings: { allowedOrigins: [origin] } });
     const headers = [
@@ -73,7 +73,7 @@ describe('Profiles router', () => {
     expect(allowed).toEqual(expect.arrayContaining(['Authorization', 'Content-Type', 'Idempotency-Key', 'Range']));
   });
 
-  test('logs no token', async () => {
+  test('writes no management token into the log', async () => {
     const { profile, token } = await client.add();
     const target = `/profiles/${profile.id}`;
     await client.get(`${target}?manage=${token}`);
@@ -88,35 +88,32 @@ describe('Profiles router', () => {
   });
 });
 
-describe('Profiles router with a wrong token', () => {
+describe('Request for a profile with a wrong token', () => {
   const wrongTokens = ['', 'x', wrongToken, `${wrongToken}=`];
 
-  test.each(wrongTokens)(
-    '("%s") returns the same 404 for a profile that exists and one that does not',
-    async (token) => {
-      const { profile } = await client.add();
-      const responses: RawResponse[] = [];
-      for (const id of [profile.id, unknownId]) {
-        const target = `/profiles/${id}`;
-        responses.push(
-          await client.get(`${target}?manage=${token}`),
-          await client.get(target, bearer(token)),
-          await client.postParts(target, partsOf({ token, ...zoe })),
-          await client.postParts(target, partsOf({ token })),
-          await client.postForm(`${target}/delete`, { token }),
-          await client.postJson(target, { ...zoe, token }),
-          await client.postJson(target, { token }),
-          await client.delete(target, bearer(token)),
-          await client.delete(target),
-        );
-      }
-      expect(responses.map(({ status }) => status)).toEqual(Array(18).fill(404));
-      expect(responses.slice(0, 9).map(({ body }) => body)).toEqual(responses.slice(9).map(({ body }) => body));
-      expect(client.profiles.profiles).toHaveLength(1);
-    },
-  );
+  test.each(wrongTokens)('("%s") returns the same 404, whether the profile exists or not', async (token) => {
+    const { profile } = await client.add();
+    const responses: RawResponse[] = [];
+    for (const id of [profile.id, unknownId]) {
+      const target = `/profiles/${id}`;
+      responses.push(
+        await client.get(`${target}?manage=${token}`),
+        await client.get(target, bearer(token)),
+        await client.postParts(target, partsOf({ token, ...zoe })),
+        await client.postParts(target, partsOf({ token })),
+        await client.postForm(`${target}/delete`, { token }),
+        await client.postJson(target, { ...zoe, token }),
+        await client.postJson(target, { token }),
+        await client.delete(target, bearer(token)),
+        await client.delete(target),
+      );
+    }
+    expect(responses.map(({ status }) => status)).toEqual(Array(18).fill(404));
+    expect(responses.slice(0, 9).map(({ body }) => body)).toEqual(responses.slice(9).map(({ body }) => body));
+    expect(client.profiles.profiles).toHaveLength(1);
+  });
 
-  test('stores no file', async () => {
+  test('leaves no file in the store', async () => {
     const { profile } = await client.add();
     for (const token of wrongTokens) {
       await client.postParts(`/profiles/${profile.id}`, [...partsOf({ token, ...zoe }), picturePart]);
@@ -127,7 +124,7 @@ describe('Profiles router with a wrong token', () => {
 });
 
 describe('App with profiles', () => {
-  test('is not ready while profiles are unavailable, but healthy', async () => {
+  test('returns 503 for /ready and 200 for /health while profiles are unavailable', async () => {
     expect((await client.get('/ready')).status).toBe(200);
     client.profiles.goDown();
     expect((await client.get('/ready')).status).toBe(503);
@@ -163,7 +160,7 @@ describe('App without profiles', () => {
   });
   afterEach(() => off.stop());
 
-  test.each(['/profiles', '/profiles/new', `/profiles/${unknownId}`])('returns 404 for %s', async (target) => {
+  test.each(['/profiles', '/profiles/new', `/profiles/${unknownId}`])('returns 404 for the path %s', async (target) => {
     expect((await send(off.port, { target })).status).toBe(404);
   });
 

@@ -48,7 +48,7 @@ describe('Multipart form with a file', () => {
   test.each([
     ['byte by byte', 1],
     ['in chunks that split the boundaries', 7],
-  ])('is accepted %s', async (_title, size) => {
+  ])('is accepted if it arrives %s', async (_title, size) => {
     const bytes = writeMultipart([name, email, { ...file, value: picture.subarray(0, 300) }]);
     const connection = await open(client().app.port);
     const headers = [multipartType, acceptJson, ['Transfer-Encoding', 'chunked']] as const;
@@ -68,7 +68,7 @@ describe('Multipart form with a file', () => {
     expect(JSON.parse(body).file.name).toBe(kept);
   });
 
-  test('stores the type of the content, not the declared one', async () => {
+  test('stores the type of the content, not the declared type', async () => {
     await postParts(name, email, { ...file, fileName: 'me.html', type: 'text/html' });
     expect(client().profiles.lastFile?.type).toBe('image/png');
   });
@@ -93,7 +93,7 @@ describe('Multipart form with a file', () => {
   });
 });
 
-describe('Multipart form returns 400 for', () => {
+describe('Multipart form', () => {
   const many = Array.from({ length: 21 }, (_, index) => ({ name: `x${index}`, value: '' }));
 
   test.each([
@@ -102,7 +102,7 @@ describe('Multipart form returns 400 for', () => {
     ['a file in the part of another field', [{ ...file, name: 'name' }, email]],
     ['a file sent as a field', [name, email, { name: 'file', value: 'text' }]],
     ['too many fields', [name, email, ...many]],
-  ])('%s', async (_title, parts: Part[]) => {
+  ])('returns 400 for %s', async (_title, parts: Part[]) => {
     expect((await postParts(...parts)).status).toBe(400);
   });
 
@@ -120,60 +120,63 @@ describe('Multipart form returns 400 for', () => {
     ],
     ['another boundary', Buffer.from('--other\r\n\r\n--other--\r\n')],
     ['JSON', Buffer.from('{"name":"Zoë"}')],
-  ])('%s', async (_title, body) => {
+  ])('returns 400 for %s', async (_title, body) => {
     expect((await client().postBytes(body)).status).toBe(400);
   });
 
-  test('a Content-Type without a boundary', async () => {
+  test('returns 400 for a Content-Type without a boundary', async () => {
     const headers = [['Content-Type', 'multipart/form-data'], acceptJson] as const;
     expect((await send(client().app.port, { method: 'POST', target, headers, body: whole })).status).toBe(400);
   });
 });
 
-describe('Submission returns 415 for', () => {
-  test('a file of another type, with the name of the field', async () => {
+describe('Submission', () => {
+  test('returns 415 and the name of the field for a file of an unsupported type', async () => {
     const response = await postParts(name, email, { ...file, value: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2]) });
     expect([response.status, fieldsOf(response)]).toEqual([415, ['file']]);
   });
 
-  test('a text file whose last byte is not UTF-8, with the name of the field', async () => {
+  test('returns 415 and the name of the field for a text file whose last byte is not UTF-8', async () => {
     const latin = Buffer.concat([Buffer.alloc(300_000, 'a'), Buffer.from([0xe9])]);
     const response = await postParts(name, email, { ...file, value: latin });
     expect([response.status, fieldsOf(response)]).toEqual([415, ['file']]);
   });
 
-  test('a field in an unknown charset', async () => {
+  test('returns 415 for a field in an unknown charset', async () => {
     expect((await postParts({ ...name, type: 'text/plain; charset=klingon' }, email)).status).toBe(415);
   });
 
-  test('a compressed form', async () => {
+  test('returns 415 for a compressed form', async () => {
     const response = await client().postBytes(writeMultipart([name, email]), ['Content-Encoding', 'gzip']);
     expect([response.status, response.headers['accept-encoding']]).toEqual([415, 'identity']);
   });
 
-  test.each(['text/plain', 'application/xml', 'multipart/mixed; boundary=x'])('a body of type %s', async (type) => {
-    const response = await send(client().app.port, {
-      method: 'POST',
-      target,
-      headers: [['Content-Type', type]],
-      body: 'a',
-    });
-    expect([response.status, response.headers['accept-post']]).toEqual([
-      415,
-      'multipart/form-data, application/json, application/x-www-form-urlencoded',
-    ]);
-  });
+  test.each(['text/plain', 'application/xml', 'multipart/mixed; boundary=x'])(
+    'returns 415 for a body of type %s',
+    async (type) => {
+      const response = await send(client().app.port, {
+        method: 'POST',
+        target,
+        headers: [['Content-Type', type]],
+        body: 'a',
+      });
+      expect([response.status, response.headers['accept-post']]).toEqual([
+        415,
+        'multipart/form-data, application/json, application/x-www-form-urlencoded',
+      ]);
+    },
+  );
 });
 
-describe('Submission returns 422 for', () => {
-  test('an empty file with a name, and also reports invalid fields', async () => {
+describe('Submission', () => {
+  test('returns 422 for an empty file with a name, and reports invalid fields together with the file', async () => {
     const empty = { ...file, value: '' };
     expect(fieldsOf(await postParts(name, email, empty))).toEqual(['file']);
     expect(fieldsOf(await postParts(empty, name))).toEqual(['email', 'file']);
     expect(client().profiles.profiles).toEqual([]);
   });
 
-  test('all invalid fields at once, and stores no file', async () => {
+  test('returns 422 with all invalid fields at once, even if the form has a valid file', async () => {
     const response = await postParts({ name: 'phone', value: 'x' }, file);
     expect([response.status, fieldsOf(response), client().profiles.files.uploads.started]).toEqual([
       422,
@@ -185,7 +188,7 @@ describe('Submission returns 422 for', () => {
   test.each([
     ['that occurs twice', [name, name]],
     ['with the name of a list', [{ name: 'name[]', value: 'Zoë' }]],
-  ])('a field %s', async (_title, parts) => {
+  ])('returns 422 for a field %s', async (_title, parts) => {
     const response = await postParts(...parts, email);
     expect([response.status, fieldsOf(response)]).toEqual([422, ['name']]);
   });
@@ -206,14 +209,14 @@ test.each(['last', 'first'])(
   },
 );
 
-describe('Multipart form returns 413 for', () => {
-  test('a file one byte above the limit, and accepts one at the limit', async () => {
+describe('Multipart form', () => {
+  test('returns 413 for a file one byte above the limit, and accepts a file of exactly the limit', async () => {
     expect((await postParts(name, email, { ...file, value: textOf(maxFileBytes) })).status).toBe(201);
     const response = await postParts(name, email, { ...file, value: textOf(maxFileBytes + 1) });
     expect([response.status, response.headers.connection, fieldsOf(response)]).toEqual([413, 'close', ['file']]);
   });
 
-  test('one field or several fields above 16 KiB in total', async () => {
+  test('returns 413 for one field or several fields above 16 KiB in total', async () => {
     expect((await postParts(name, email, { name: 'x', value: textOf(17_000) })).status).toBe(413);
     const halves = ['x', 'y'].map((half) => ({ name: half, value: textOf(9_000) }));
     expect((await postParts(name, email, ...halves)).status).toBe(413);
@@ -222,7 +225,7 @@ describe('Multipart form returns 413 for', () => {
   test.each<[string, string, Buffer[]]>([
     ['for HTML when the file starts', 'text/html', [writePart(name), writePart(file).subarray(0, 200)]],
     ['for JSON at once', 'application/json', []],
-  ])('a Content-Length above the maximum, %s', async (_when, type, parts) => {
+  ])('returns 413 for a Content-Length above the maximum, %s', async (_when, type, parts) => {
     const connection = await open(client().app.port);
     const headers = [multipartType, ['Accept', type], ['Content-Length', '50000000']] as const;
     connection.write(writeRequest({ method: 'POST', target, headers }));
@@ -233,7 +236,7 @@ describe('Multipart form returns 413 for', () => {
     expect([client().profiles.files.uploads.started, Date.now() - startedAt < 2_000]).toEqual([0, true]);
   });
 
-  test('such a Content-Length with Expect: 100-continue, before the body', async () => {
+  test('returns 413 before the body for a Content-Length above the maximum with Expect: 100-continue', async () => {
     const headers = [multipartType, ['Content-Length', '50000000'], ['Expect', '100-continue']] as const;
     const connection = await open(client().app.port);
     connection.write(writeRequest({ method: 'POST', target, headers }));
@@ -242,7 +245,7 @@ describe('Multipart form returns 413 for', () => {
     connection.destroy();
   });
 
-  test('a chunked file far above the limit', async () => {
+  test('returns 413 for a chunked file far above the limit', async () => {
     const connection = await open(client().app.port);
     const headers = [multipartType, acceptJson, ['Transfer-Encoding', 'chunked']] as const;
     connection.write(writeRequest({ method: 'POST', target, headers }));
@@ -280,7 +283,7 @@ describe('Interrupted upload', () => {
     connection.destroy();
   });
 
-  test('is discarded if the next part is rejected', async () => {
+  test('is ended with 400 if the next part is rejected', async () => {
     const connection = await begin(['Transfer-Encoding', 'chunked']);
     connection.write(chunkOf(Buffer.from(`\r\n--${boundary}\r\nno header\r\n\r\n`)));
     expect((await connection.response('POST')).status).toBe(400);
@@ -299,7 +302,7 @@ describe('Slow client', () => {
     ['JSON', 'application/json', Buffer.from(JSON.stringify(details))],
     ['an urlencoded form', 'application/x-www-form-urlencoded', Buffer.from(new URLSearchParams(details).toString())],
     ['a multipart form', multipartType[1], writeMultipart([name, email])],
-  ])('does not shorten the time limit of the stores if %s arrives slowly', async (_title, type, body) => {
+  ])('does not shorten the response deadline by sending %s slowly', async (_title, type, body) => {
     const create = jest.spyOn(client().profiles, 'create');
     jest.useFakeTimers({
       doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
@@ -327,7 +330,7 @@ test('Slow client can upload at most four files at a time', async () => {
   await until(() => client().profiles.files.uploads.started === 4);
   const refused = await postParts(name, email, file);
   expect([refused.status, refused.headers['retry-after']]).toEqual([503, '5']);
-  // Browsers send such a part if the user has not chosen a file.
+  // Browsers send an empty part without a file name if the user has not chosen a file.
   expect((await postParts(name, email, { ...file, value: '', fileName: '' })).status).toBe(201);
   slow[0]?.destroy();
   await until(() => client().profiles.files.uploads.failed === 1);

@@ -44,14 +44,14 @@ describe('POST /profiles/:id', () => {
       ],
       'b.png',
     ],
-  ])('%s %s', async (_result, _condition, parts, name) => {
+  ])('keeps, removes or replaces the file: %s %s', async (_result, _condition, parts, name) => {
     const { profile, token } = await client.add({}, 'me.png');
     const allParts = [...partsOf(zoe), ...parts];
     const { status, body } = await client.postParts(`/profiles/${profile.id}`, allParts, bearer(token), acceptJson);
     expect([status, JSON.parse(body).file?.name ?? null]).toEqual([200, name]);
   });
 
-  test('returns the form with the stored file for an invalid field', async () => {
+  test('returns 422 for an invalid field, with the form and the stored file', async () => {
     const { profile, token } = await client.add({}, 'me.png');
     const { status, body } = await client.postParts(`/profiles/${profile.id}`, partsOf({ token, ...zoe, name: '' }));
     expect(status).toBe(422);
@@ -61,14 +61,14 @@ describe('POST /profiles/:id', () => {
     expect(body).toContain('name="removeFile" value="yes">');
   });
 
-  test('returns the form with the checkbox in the state that was sent', async () => {
+  test('returns the form with the checkbox for the removal of the file in the state that was sent', async () => {
     const { profile, token } = await client.add({}, 'me.png');
     const fields = { token, ...zoe, name: '', removeFile: 'yes' };
     const { body } = await client.postParts(`/profiles/${profile.id}`, partsOf(fields));
     expect(body).toContain('name="removeFile" value="yes" checked>');
   });
 
-  test('returns 422 with the invalid fields of JSON', async () => {
+  test('returns 422 and the invalid fields for JSON', async () => {
     const { profile, token } = await client.add();
     const { status, body } = await client.postJson(`/profiles/${profile.id}`, { token, ...zoe, name: '' });
     expect([status, JSON.parse(body).errors]).toEqual([422, [expect.objectContaining({ field: 'name' })]]);
@@ -77,7 +77,7 @@ describe('POST /profiles/:id', () => {
   test.each([
     [409, 'a concurrent change', new ProfileError('concurrentChange', 'Another request changed it.')],
     [503, 'the failure of a store', new StoreUnavailable(new Error('down'), 'It is unchanged.')],
-  ])('returns the form with %i after %s', async (status, _title, error) => {
+  ])('returns %i with the form and the typed text after %s', async (status, _title, error) => {
     const { profile, token } = await client.add();
     jest.spyOn(client.profiles, 'change').mockRejectedValueOnce(error);
     const response = await client.postForm(`/profiles/${profile.id}`, { token, ...zoe, name: 'Zoe' });

@@ -8,10 +8,10 @@ beforeEach(async () => {
 });
 afterEach(() => client.stop());
 
-/** The retry token in a form. */
+/** Returns the retry token in a form. */
 const retryTokenIn = (page: string) => /name="attempt" value="([^"]+)"/.exec(page)?.[1] ?? '';
 
-/** The only stored profile. */
+/** Returns the id and the management token of the only stored profile. */
 function storedProfile() {
   const [{ id = '' } = {}] = client.profiles.profiles;
   return { id, token: client.profiles.tokens.get(id) ?? '' };
@@ -65,21 +65,24 @@ describe('POST /profiles of a form', () => {
   test.each([
     ['multipart', () => client.postParts('/profiles', partsOf(zoe))],
     ['urlencoded', () => client.postForm('/profiles', zoe)],
-  ])('(%s) redirects to a page that shows the link once, without the token in its address', async (_title, submit) => {
-    const response = await submit();
-    const { id, token } = storedProfile();
-    expect([response.status, response.headers.location]).toEqual([303, `/profiles/${id}`]);
-    expect(response.headers['set-cookie']).toBe(
-      `manage=created.${token}; Path=/profiles/${id}; Max-Age=60; HttpOnly; SameSite=Strict`,
-    );
-    const page = await client.get(`/profiles/${id}`, cookieOf(response));
-    expect(page.body).toContain(`http://app.example/profiles/${id}?manage=${token}`);
-    expect(page.body).toContain('It is shown only once. Save it now.');
-    expect(page.headers['set-cookie']).toMatch(/^manage=; .*Max-Age=0;/);
-    expect((await client.get(`/profiles/${id}`)).body).not.toContain(token);
-  });
+  ])(
+    '(%s) redirects to a page that shows the link once, and whose address does not contain the token',
+    async (_title, submit) => {
+      const response = await submit();
+      const { id, token } = storedProfile();
+      expect([response.status, response.headers.location]).toEqual([303, `/profiles/${id}`]);
+      expect(response.headers['set-cookie']).toBe(
+        `manage=created.${token}; Path=/profiles/${id}; Max-Age=60; HttpOnly; SameSite=Strict`,
+      );
+      const page = await client.get(`/profiles/${id}`, cookieOf(response));
+      expect(page.body).toContain(`http://app.example/profiles/${id}?manage=${token}`);
+      expect(page.body).toContain('It is shown only once. Save it now.');
+      expect(page.headers['set-cookie']).toMatch(/^manage=; .*Max-Age=0;/);
+      expect((await client.get(`/profiles/${id}`)).body).not.toContain(token);
+    },
+  );
 
-  test('shows the link at once without the test cookie, and the URL does not contain the token', async () => {
+  test('shows the link at once if the test cookie is missing, and the URL does not contain the token', async () => {
     const retryToken = retryTokenIn((await client.get('/profiles/new')).body);
     const fields = { ...zoe, cookies: '1', attempt: retryToken };
     const { status, headers, body } = await client.postParts('/profiles', [...partsOf(fields), picturePart]);
@@ -94,7 +97,7 @@ describe('POST /profiles of a form', () => {
     expect([`${id}.${token}`, client.profiles.retryTokens[0]?.source]).toEqual([retryToken, 'form']);
   });
 
-  test('redirects with the test cookie', async () => {
+  test('redirects if the request has the test cookie', async () => {
     const cookie = cookieOf(await client.get('/profiles/new'));
     const { status, body } = await client.postParts('/profiles', partsOf({ ...zoe, cookies: '1' }), cookie);
     expect([status, body.includes('manage=')]).toEqual([303, false]);
@@ -107,7 +110,7 @@ describe('POST /profiles of a form', () => {
     expect(headers['set-cookie']).toMatch(/; Secure$/);
   });
 
-  test('returns the form for invalid fields, with the values and each error next to its field', async () => {
+  test('returns 422 for invalid fields, with the form, the values, and each error next to its field', async () => {
     const fields = partsOf({ name: 'Zoë "Z" <b>', email: 'nowhere', about: 'A\n<b>' });
     const { status, body } = await client.postParts('/profiles', [...fields, picturePart]);
     expect(status).toBe(422);
@@ -120,7 +123,7 @@ describe('POST /profiles of a form', () => {
     expect(client.profiles.files.pending.size).toBe(0);
   });
 
-  test('returns the form with the fields for an invalid file', async () => {
+  test('returns 415 for an invalid file, with the form and the values of the fields', async () => {
     const program = { ...picturePart, value: Buffer.from([0x7f, 0x45, 0x4c, 0x46, 0, 1]) };
     const { status, body } = await client.postParts('/profiles', [...partsOf(zoe), program]);
     expect(status).toBe(415);
@@ -143,7 +146,7 @@ describe('POST /profiles of a form', () => {
     ['too many fields', manyFields, 400, 'too many fields. Send at most 20.'],
     ['a text that is too long', [{ name: 'about', value: longText }], 413, longText],
     ['a field in an unknown charset', [klingon], 415, 'klingon'],
-  ])('with %s returns the form with all values and the error', async (_title, parts, expected, text) => {
+  ])('returns the form with all values and the error, for a form with %s', async (_title, parts, expected, text) => {
     const { name, email, phone } = zoe;
     const allParts = [...partsOf({ name, email }), ...parts, ...partsOf({ phone })];
     const { status, body } = await client.postParts('/profiles', allParts);
@@ -175,7 +178,7 @@ describe('POST /profiles whose outcome is unknown', () => {
     client.profiles.failure = new CommitUncertain(new Error('lost'), 'It is unknown whether it was saved.');
   });
 
-  test('returns a form that retries the request, also after an invalid field', async () => {
+  test('returns a form that retries the request, even after an invalid field was corrected', async () => {
     const failed = await client.postParts('/profiles', partsOf(zoe));
     expect([failed.status, failed.headers['cache-control']]).toEqual([503, 'no-store']);
     expect(failed.body).toMatch(/role="alert"[^>]*>It is unknown whether it was saved\. Press Save again/);
@@ -194,12 +197,12 @@ describe('POST /profiles whose outcome is unknown', () => {
     expect([status, JSON.parse(body).detail]).toEqual([503, expect.stringMatching(/same Idempotency-Key/)]);
   });
 
-  test('advises a program without an Idempotency-Key to use one', async () => {
+  test('advises a program without an Idempotency-Key to send an Idempotency-Key', async () => {
     const { body } = await client.postJson('/profiles', zoe);
     expect(JSON.parse(body).detail).toMatch(/with an Idempotency-Key can be retried/);
   });
 
-  test('is retried with the same retry token for the same Idempotency-Key, quoted or not', async () => {
+  test('has the same retry token in a retry with the same Idempotency-Key, quoted or not', async () => {
     client.profiles.failure = null;
     for (const value of [key, `"${key}"`]) {
       expect((await client.postJson('/profiles', zoe, withKey(value))).status).toBe(201);

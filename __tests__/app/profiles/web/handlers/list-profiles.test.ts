@@ -18,7 +18,7 @@ describe('GET /profiles', () => {
     expect(last.headers).not.toHaveProperty('link');
   });
 
-  test('searches by name, also on the next pages', async () => {
+  test('searches by name, including on the next pages', async () => {
     for (const name of ['Ada Lovelace', 'Grace', 'Ada & Co', 'Ada']) await client.add({ name });
     const { headers, body } = await client.get('/profiles?q=%20Ada%20&limit=2');
     expect(body).not.toContain('Grace');
@@ -26,7 +26,7 @@ describe('GET /profiles', () => {
     expect(body).toMatch(/href="\/profiles\?q=Ada&amp;limit=2&amp;before=[^"]+">Older/);
   });
 
-  test('escapes the search text', async () => {
+  test('escapes the search text in HTML', async () => {
     const { body } = await client.get(`/profiles?q=${encodeURIComponent('"><script>alert(1)</script>')}`);
     expect(body).toContain('&quot;&gt;&lt;script&gt;');
     expect(body).not.toContain('<script>alert');

@@ -11,7 +11,7 @@ describe('GET /profiles/:id', () => {
   describe('without a token', () => {
     const secrets = [zoe.email, zoe.phone, '7946'];
 
-    test('shows neither e-mail address nor phone number, and neither does the list', async () => {
+    test('hides the e-mail address and the phone number, as the list does', async () => {
       const { profile } = await client.add({}, 'me.png');
       for (const target of ['/profiles', `/profiles/${profile.id}`, '/profiles?q=zoe@example.com']) {
         for (const accept of ['text/html', 'application/json']) {
@@ -51,7 +51,7 @@ describe('GET /profiles/:id', () => {
   });
 
   describe('with the token', () => {
-    test('shows everything, as a form and as JSON', async () => {
+    test('shows all fields, as a form and as JSON', async () => {
       const { profile, token } = await client.add({}, 'me.png');
       const target = `/profiles/${profile.id}`;
       const { body } = await client.get(`${target}?manage=${token}`);
@@ -61,7 +61,7 @@ describe('GET /profiles/:id', () => {
       expect(await client.getJson(target, bearer(token))).toEqual(json);
     });
 
-    test('is neither cached nor sent as Referer', async () => {
+    test('forbids browsers to cache the page and to send its address as Referer', async () => {
       const { profile, token } = await client.add();
       const { headers } = await client.get(`/profiles/${profile.id}?manage=${token}`);
       expect([headers['cache-control'], headers['referrer-policy']]).toEqual(['no-store', 'strict-origin']);
@@ -79,7 +79,7 @@ describe('GET /profiles/:id', () => {
     }
   });
 
-  test('shows a link that starts with https behind TLS', async () => {
+  test('shows a management link that starts with https behind TLS', async () => {
     const secure = await ProfilesClient.start({ settings: { behindTls: true } });
     const created = await secure.postParts('/profiles', partsOf(zoe));
     const { body } = await secure.get(created.headers.location ?? '', cookieOf(created));

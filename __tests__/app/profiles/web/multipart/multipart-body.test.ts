@@ -71,7 +71,7 @@ describe('Multipart body', () => {
     [400, 'a header that does not end', Buffer.from(`--${boundary}\r\nX: ${'x'.repeat(9_000)}`)],
     [400, '201 fields', Buffer.concat(Array.from({ length: 201 }, () => writePart({ name: 'x', value: '' })))],
     [413, 'fields of 64 KiB', writePart({ name: 'x', value: textOf(66_000) })],
-  ])('is rejected with %i before its end for %s', async (status, _title, bytes) => {
+  ])('is rejected with %i before the end of the body for %s', async (status, _title, bytes) => {
     const connection = await open(client().app.port);
     const headers = [multipartType, acceptJson, ['Transfer-Encoding', 'chunked']] as const;
     connection.write(writeRequest({ method: 'POST', target, headers }));

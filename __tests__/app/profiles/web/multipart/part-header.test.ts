@@ -5,7 +5,7 @@ import type { RawResponse } from '../../../../support/http/raw-http';
 const client = useUploads();
 const { name, email } = requiredParts;
 
-/** Posts a form with a name, an e-mail address and a file part with this header. */
+/** Posts a form with a name, an e-mail address and a file part with the given header. */
 function postPart(header: string | Buffer, content: string | Buffer = picture): Promise<RawResponse> {
   const part = [Buffer.from(`--${boundary}\r\n`), Buffer.from(header), Buffer.from('\r\n\r\n'), Buffer.from(content)];
   return client().postBytes(
@@ -80,7 +80,7 @@ describe('Header of a file part', () => {
   });
 });
 
-test('Error about a part header quotes only the start of a long line', async () => {
+test('Error about a part header quotes only the start of a long header line', async () => {
   const { body } = await postPart(`X ${'x'.repeat(8_000)}`);
   expect(JSON.parse(body).detail).toMatch(/malformed header line: "X x{98}…"\.$/);
 });
