@@ -19,7 +19,9 @@ export interface LatestEntryOptions {
 /** The maximum delay of the index, in milliseconds. An entry that is missing from the index for longer was deleted. */
 const maxIndexLagMs = 60_000;
 
-/** The maximum number of concurrent lookups of different entries. Each ends within the repository's timeout. */
+/**
+ * The maximum number of concurrent lookups of different entries. Each lookup ends within the timeout of the repository.
+ */
 const maxLookups = 1_000;
 
 /**

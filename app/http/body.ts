@@ -86,8 +86,8 @@ function contentCoding(ctx: Context): Coding | null {
 
 async function readBytes(ctx: Context): Promise<Buffer> {
   if (Number(ctx.req.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
-  // Without this field, koa-bodyparser does not decompress. Otherwise it would never return if the client disconnects
-  // during the upload.
+  // koa-bodyparser must not decompress the body, because it would never return if the client disconnects during the
+  // upload.
   delete ctx.req.headers['content-encoding'];
   // koa-bodyparser checks the type again, more strictly than `bodyType`. It accepts the plain media type.
   ctx.req.headers['content-type'] = bodyType(ctx) ?? '';
@@ -104,7 +104,7 @@ async function readBytes(ctx: Context): Promise<Buffer> {
 }
 
 /**
- * Decompresses a body synchronously, because for a few kilobytes a thread would take longer to start.
+ * Decompresses a body synchronously, because for a few kilobytes, handing the work to a thread takes longer.
  * @throws Problem 413 or 400
  */
 function decompress(coding: Coding, bytes: Buffer): Buffer {

@@ -33,9 +33,9 @@ function leavesTooMuchUnread(ctx: Context, status: number): boolean {
 }
 
 /**
- * Sends the whole body of the response at once, but ends the response only after the request has been drained, because
- * Node then closes the socket. If a socket is closed with unread bytes, the connection is reset, and the client may
- * lose the response.
+ * Sends the whole body of the response at once, but ends the response only after the request has been drained. At the
+ * end of the response, Node closes the socket. If a socket is closed with unread bytes, the connection is reset, and
+ * the client may lose the response.
  */
 async function* sendThenDrain(ctx: Context, body: Buffer): AsyncGenerator<Buffer> {
   yield body;

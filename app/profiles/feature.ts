@@ -21,7 +21,7 @@ export interface ProfilesFeatureProps {
   /** The AWS region of the bucket, the table and the database. */
   readonly region: string;
   readonly views: Views;
-  /** Whether cookies have the attribute Secure, and links start with https. */
+  /** Whether a load balancer terminates TLS. If so, cookies have the attribute Secure, and links start with https. */
   readonly behindTls: boolean;
   readonly log: Logger;
 }

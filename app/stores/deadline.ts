@@ -1,6 +1,6 @@
 /**
- * Runs work with a timeout. At the timeout, it aborts the signal and stops waiting. It does not wait for the work to
- * end, because some work ignores the signal, such as loading credentials or the delay before a retry.
+ * Runs work with a timeout. At the timeout, it aborts the signal and stops waiting for the work, because some work
+ * ignores the signal, such as loading credentials or the delay before a retry.
  * @throws Error at the timeout
  */
 export async function withDeadline<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {

@@ -4,7 +4,7 @@ import type { Problem } from '../../http/problem';
 import type { Entry } from '../entry';
 import type { HomePage } from './home-page';
 
-/** Responds with the form that was sent: it contains the typed text and the error. */
+/** Responds with the home page, whose form contains the typed text and the error. */
 export function redisplayForm(
   ctx: Context,
   page: HomePage,

@@ -10,7 +10,7 @@ export interface EntryHandlerProps {
   readonly latest: LatestEntry;
   readonly page: HomePage;
   readonly views: EntryViews;
-  /** Whether cookies have the attribute Secure. */
+  /** Whether a load balancer terminates TLS. If so, cookies have the attribute Secure. */
   readonly behindTls: boolean;
   /**
    * Called with each stored entry, before the response. A retry of a post may cause another call with the same entry.

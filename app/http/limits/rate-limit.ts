@@ -28,7 +28,7 @@ const maxRedisplayedForms = 10;
 export const maxClients = 10_000;
 
 /**
- * The two steps of the rate limit. Between them, other errors are found, which take precedence over 429. A post with
+ * The two steps of the rate limit. Errors that are found between these steps take precedence over 429, but a post with
  * such an error also counts.
  */
 export interface PostLimiter {

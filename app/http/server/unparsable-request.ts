@@ -11,7 +11,7 @@ export type ErrorPages = ReadonlyMap<number, string>;
 const details: ReadonlyMap<number, string> = new Map([
   [400, 'This is not a valid HTTP request.'],
   [408, 'The request took too long to arrive. Please try again.'],
-  [413, 'The chunk extensions of this request are too long.'],
+  [413, 'The chunk extensions of this request are too long. Send the body without them.'],
   [431, 'The header of this request is too long. Shorten the address, or delete the cookies of this site.'],
 ]);
 
@@ -79,8 +79,8 @@ function isSilent(socket: Duplex): boolean {
 }
 
 /**
- * Returns the response that is being sent on the socket, or null. Node's own handler reads the same private field.
- * Without this check, an error response could be mixed into another response.
+ * Returns the response that is being sent on the socket, or null, so that an error response is not mixed into another
+ * response. Node's own handler reads the same private field.
  */
 function currentResponse(socket: Duplex): ServerResponse | null {
   return (socket as Duplex & { _httpMessage?: ServerResponse | null })._httpMessage ?? null;

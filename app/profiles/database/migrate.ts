@@ -6,7 +6,7 @@ import { isServerError } from './pool';
 
 export interface MigrateOptions {
   /**
-   * The user of the app, who is created or updated after the migrations.
+   * The database user of the app, which is created or updated after the migrations.
    * @default none
    */
   readonly user?: DatabaseUser;

@@ -86,8 +86,8 @@ export class PendingUpload {
   }
 
   /**
-   * Removes the pending object in the background, as soon as no `receive` or `commit` is running. Afterwards, both
-   * throw.
+   * Removes the pending object in the background, as soon as no `receive` or `commit` is running. After this call,
+   * `receive` and `commit` throw an error.
    */
   discard(): void {
     this.#isDiscarded = true;

@@ -12,7 +12,7 @@ import { parseByteRange } from './byte-range';
 /** The types that browsers display: image types that cannot contain scripts. Browsers download files of other types. */
 const inlineTypes: ReadonlySet<FileType> = new Set<FileType>(['image/png', 'image/jpeg', 'image/gif', 'image/webp']);
 
-/** Whether pages show the file as an image. */
+/** Whether pages show a file of this type as an image. */
 export function isImage(type: FileType): boolean {
   return inlineTypes.has(type);
 }

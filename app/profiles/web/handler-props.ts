@@ -6,7 +6,7 @@ import type { ProfileViews } from './profile-views';
 export interface HandlerProps {
   readonly service: ProfileService;
   readonly pages: ProfileViews;
-  /** Whether cookies have the attribute Secure, and links start with https. */
+  /** Whether a load balancer terminates TLS. If so, cookies have the attribute Secure, and links start with https. */
   readonly behindTls: boolean;
   /** Limits the concurrent uploads. */
   readonly uploads: ConcurrencyLimit;

@@ -15,7 +15,7 @@ import { downloadLimits, uploadLimits } from './transfer-limits';
 export interface ProfilesRouterProps {
   readonly service: ProfileService;
   readonly views: Views;
-  /** Whether cookies have the attribute Secure, and links start with https. */
+  /** Whether a load balancer terminates TLS. If so, cookies have the attribute Secure, and links start with https. */
   readonly behindTls: boolean;
 }
 
