@@ -19,10 +19,7 @@ const tasksOfCluster: Target = {
     ArnEquals: { 'ecs:cluster': owner.regional('ecs', ...cluster(owner).map((name) => `cluster/${name}`)) },
   }),
 };
-const parameter = (...paths: readonly string[]): Target => ({
-  resources: (owner) =>
-    owner.regional('ssm', ...paths.map((path) => `parameter/${owner.project}/${owner.name}/${path}`)),
-});
+const parameter = (...paths: readonly string[]): Target => ({ resources: (owner) => owner.parameters(...paths) });
 const deployments = named('ecs', 'service/{prefix}-*', 'service-deployment/{prefix}-*');
 const masterSecret: Target = {
   resources: (owner) => owner.regional('secretsmanager', 'secret:rds!db-*'),

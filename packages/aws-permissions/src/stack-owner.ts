@@ -142,6 +142,11 @@ export class StackOwner {
     return resources.map((resource) => `arn:aws:${service}::${this.accountId}:${resource}`);
   }
 
+  /** Returns the ARNs of Systems Manager parameters with these paths below the environment's path. */
+  parameters(...paths: readonly string[]): string[] {
+    return this.regional('ssm', ...paths.map((path) => `parameter/${this.project}/${this.name}/${path}`));
+  }
+
   /**
    * Returns the ARNs of EC2 resources with these ids. The account in the ARNs is `*`: AWS or another account may own and share a resource.
    */

@@ -4,7 +4,7 @@ import { serviceLinkedRole, type Target } from '../target';
 
 /** Returns the ARNs of all distributions or VPC origins. Their ids are random, so conditions on tags must limit the ARNs. */
 const arns = (type: string) => (owner: StackOwner) => owner.global('cloudfront', `${type}/*`);
-const own = (type: string): Target => ({
+const ofEnvironment = (type: string): Target => ({
   resources: arns(type),
   condition: (owner) => owner.tags('Resource'),
   sharesStatement: true,
@@ -40,11 +40,11 @@ export const cdn = {
       'cloudfront: CreateDistribution UpdateDistribution DeleteDistribution TagResource UntagResource',
       'wafv2: GetWebACL',
     ],
-    on: own('distribution'),
+    on: ofEnvironment('distribution'),
     others: {
       'cloudfront: GetDistribution ListTagsForResource': ofProject('distribution'),
       'cloudfront: CreateDistribution': newResource,
-      'cloudfront: TagResource': [own('distribution'), untagged('distribution')],
+      'cloudfront: TagResource': [ofEnvironment('distribution'), untagged('distribution')],
       'wafv2: GetWebACL': { resources: (owner) => owner.inRegion('*').regional('wafv2', `*/webacl/${owner.prefix}-*`) },
     },
   }),
@@ -56,11 +56,11 @@ export const cdn = {
       'cloudfront: CreateVpcOrigin UpdateVpcOrigin DeleteVpcOrigin TagResource UntagResource',
       'iam: CreateServiceLinkedRole',
     ],
-    on: own('vpcorigin'),
+    on: ofEnvironment('vpcorigin'),
     others: {
       'cloudfront: GetVpcOrigin ListTagsForResource': ofProject('vpcorigin'),
       'cloudfront: CreateVpcOrigin': newResource,
-      'cloudfront: TagResource': [own('vpcorigin'), untagged('vpcorigin')],
+      'cloudfront: TagResource': [ofEnvironment('vpcorigin'), untagged('vpcorigin')],
       'iam: CreateServiceLinkedRole': serviceLinkedRole(
         'vpcorigin.cloudfront.amazonaws.com/AWSServiceRoleForCloudFrontVPCOrigin',
       ),

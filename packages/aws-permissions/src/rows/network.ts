@@ -3,10 +3,10 @@ import { row } from '../row';
 import { noEnvironmentTag, type StackOwner } from '../stack-owner';
 import { created, type Target, tagged, taggedAtCreation } from '../target';
 
-const own = (...types: readonly string[]) => tagged('ec2', ...types.map((type) => `${type}/*`));
+const ofEnvironment = (...types: readonly string[]) => tagged('ec2', ...types.map((type) => `${type}/*`));
 const newResource = (type: string) => created('ec2', `${type}/*`);
 /** The targets of `CreateTags` for a type whose tags the provider sends with the request that creates the resource. */
-const tagging = (type: string) => [own(type), taggedAtCreation('ec2', `${type}/*`)];
+const tagging = (type: string) => [ofEnvironment(type), taggedAtCreation('ec2', `${type}/*`)];
 
 /** Security groups without an `Environment` tag: the default group of a new VPC has no tags until the provider adds them. */
 const defaultGroup: Target = {
@@ -35,10 +35,13 @@ const ruleRow = (direction: 'Egress' | 'Ingress') =>
   row('network', {
     reads: 'ec2: DescribeSecurityGroupRules',
     writes: `ec2: AuthorizeSecurityGroup${direction} ModifySecurityGroupRules RevokeSecurityGroup${direction} CreateTags DeleteTags`,
-    on: own('security-group', 'security-group-rule'),
+    on: ofEnvironment('security-group', 'security-group-rule'),
     others: {
       // AWS checks the security group and the new rule. The tags in the request belong to the rule.
-      [`ec2: AuthorizeSecurityGroup${direction}`]: [newResource('security-group-rule'), own('security-group')],
+      [`ec2: AuthorizeSecurityGroup${direction}`]: [
+        newResource('security-group-rule'),
+        ofEnvironment('security-group'),
+      ],
       'ec2: CreateTags': tagging('security-group-rule'),
     },
   });
@@ -51,21 +54,21 @@ export const network = {
   aws_default_security_group: row('network', {
     reads: 'ec2: DescribeSecurityGroups',
     writes: 'ec2: RevokeSecurityGroupEgress RevokeSecurityGroupIngress CreateTags DeleteTags',
-    on: own('security-group'),
-    others: { 'ec2: CreateTags': [own('security-group'), defaultGroup] },
+    on: ofEnvironment('security-group'),
+    others: { 'ec2: CreateTags': [ofEnvironment('security-group'), defaultGroup] },
   }),
   // Before the provider releases the address of a NAT gateway, it disassociates the address.
   aws_eip: row('hosts', {
     reads: 'ec2: DescribeAddresses DescribeAddressesAttribute',
     writes: 'ec2: AllocateAddress DisassociateAddress ReleaseAddress CreateTags DeleteTags',
-    on: own('elastic-ip'),
+    on: ofEnvironment('elastic-ip'),
     others: { 'ec2: AllocateAddress': newResource('elastic-ip'), 'ec2: CreateTags': tagging('elastic-ip') },
   }),
   aws_internet_gateway: row('network', {
     reads: 'ec2: DescribeInternetGateways',
     writes:
       'ec2: CreateInternetGateway AttachInternetGateway DetachInternetGateway DeleteInternetGateway CreateTags DeleteTags',
-    on: own('internet-gateway', 'vpc'),
+    on: ofEnvironment('internet-gateway', 'vpc'),
     others: {
       'ec2: CreateInternetGateway': newResource('internet-gateway'),
       'ec2: CreateTags': tagging('internet-gateway'),
@@ -74,37 +77,37 @@ export const network = {
   aws_nat_gateway: row('hosts', {
     reads: 'ec2: DescribeNatGateways',
     writes: 'ec2: CreateNatGateway DeleteNatGateway CreateTags DeleteTags',
-    on: own('natgateway', 'elastic-ip', 'subnet'),
+    on: ofEnvironment('natgateway', 'elastic-ip', 'subnet'),
     others: {
-      'ec2: CreateNatGateway': [newResource('natgateway'), own('elastic-ip', 'subnet')],
+      'ec2: CreateNatGateway': [newResource('natgateway'), ofEnvironment('elastic-ip', 'subnet')],
       'ec2: CreateTags': tagging('natgateway'),
     },
   }),
   aws_route: row('network', {
     reads: 'ec2: DescribeRouteTables',
     writes: 'ec2: CreateRoute ReplaceRoute DeleteRoute',
-    on: own('route-table'),
+    on: ofEnvironment('route-table'),
   }),
   aws_route_table: row('network', {
     reads: 'ec2: DescribeRouteTables',
     writes: 'ec2: CreateRouteTable DisassociateRouteTable DeleteRouteTable CreateTags DeleteTags',
-    on: own('route-table', 'subnet'),
+    on: ofEnvironment('route-table', 'subnet'),
     others: {
-      'ec2: CreateRouteTable': [newResource('route-table'), own('vpc')],
+      'ec2: CreateRouteTable': [newResource('route-table'), ofEnvironment('vpc')],
       'ec2: CreateTags': tagging('route-table'),
     },
   }),
   aws_route_table_association: row('network', {
     reads: 'ec2: DescribeRouteTables',
     writes: 'ec2: AssociateRouteTable ReplaceRouteTableAssociation DisassociateRouteTable',
-    on: own('route-table', 'subnet'),
+    on: ofEnvironment('route-table', 'subnet'),
   }),
   // A security group or a subnet can be deleted only after its network interfaces, so the provider lists them.
   aws_security_group: row('network', {
     reads: 'ec2: DescribeSecurityGroups',
     writes:
       'ec2: CreateSecurityGroup RevokeSecurityGroupEgress RevokeSecurityGroupIngress DescribeNetworkInterfaces DeleteSecurityGroup CreateTags DeleteTags',
-    on: own('security-group'),
+    on: ofEnvironment('security-group'),
     others: {
       'ec2: CreateSecurityGroup': [newResource('security-group'), vpcOfGroups],
       'ec2: CreateTags': tagging('security-group'),
@@ -113,30 +116,33 @@ export const network = {
   aws_subnet: row('network', {
     reads: 'ec2: DescribeSubnets',
     writes: 'ec2: CreateSubnet ModifySubnetAttribute DescribeNetworkInterfaces DeleteSubnet CreateTags DeleteTags',
-    on: own('subnet'),
-    others: { 'ec2: CreateSubnet': [newResource('subnet'), own('vpc')], 'ec2: CreateTags': tagging('subnet') },
+    on: ofEnvironment('subnet'),
+    others: {
+      'ec2: CreateSubnet': [newResource('subnet'), ofEnvironment('vpc')],
+      'ec2: CreateTags': tagging('subnet'),
+    },
   }),
   aws_vpc: row('network', {
     reads: 'ec2: DescribeVpcs DescribeVpcAttribute DescribeNetworkAcls DescribeRouteTables DescribeSecurityGroups',
     writes: 'ec2: CreateVpc ModifyVpcAttribute DeleteVpc CreateTags DeleteTags',
-    on: own('vpc'),
+    on: ofEnvironment('vpc'),
     others: { 'ec2: CreateVpc': newResource('vpc'), 'ec2: CreateTags': tagging('vpc') },
   }),
   aws_vpc_endpoint: row('network', {
     reads: 'ec2: DescribeVpcEndpoints DescribePrefixLists',
     writes: 'ec2: CreateVpcEndpoint ModifyVpcEndpoint DeleteVpcEndpoints CreateTags DeleteTags',
-    on: own('vpc-endpoint', 'route-table'),
+    on: ofEnvironment('vpc-endpoint', 'route-table'),
     others: {
-      'ec2: CreateVpcEndpoint': [newResource('vpc-endpoint'), own('vpc', 'route-table')],
+      'ec2: CreateVpcEndpoint': [newResource('vpc-endpoint'), ofEnvironment('vpc', 'route-table')],
       'ec2: CreateTags': tagging('vpc-endpoint'),
     },
   }),
   aws_flow_log: row('network', {
     reads: 'ec2: DescribeFlowLogs',
     writes: ['ec2: CreateFlowLogs DeleteFlowLogs CreateTags DeleteTags', 'iam: PassRole'],
-    on: own('vpc-flow-log'),
+    on: ofEnvironment('vpc-flow-log'),
     others: {
-      'ec2: CreateFlowLogs': [newResource('vpc-flow-log'), own('vpc')],
+      'ec2: CreateFlowLogs': [newResource('vpc-flow-log'), ofEnvironment('vpc')],
       'ec2: CreateTags': tagging('vpc-flow-log'),
       'iam: PassRole': passedTo('vpc-flow-logs'),
     },

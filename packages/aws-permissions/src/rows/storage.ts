@@ -62,9 +62,7 @@ function logGroupArns(owner: StackOwner, ...names: readonly string[]): string[] 
  * app.
  */
 const publishedParameters: Target = {
-  resources: (owner) => {
-    return parameterArns(owner, 'deployed*', 'removal*');
-  },
+  resources: (owner) => owner.parameters('deployed*', 'removal*'),
 };
 /**
  * The parameters that the stack publishes for profiles. None is a secret: `database/secret` contains only the ARN of a secret. A plan lists
@@ -72,16 +70,12 @@ const publishedParameters: Target = {
  */
 const profileParameters: Target = {
   resources: (owner) =>
-    owner.has('aws_db_instance') ? parameterArns(owner, 'database', 'database/*', 'entries/table', 'uploads/*') : [],
+    owner.has('aws_db_instance') ? owner.parameters('database', 'database/*', 'entries/table', 'uploads/*') : [],
   part: 'profiles',
 };
 const parameters: Target = {
-  resources: (owner) => parameterArns(owner, '*'),
+  resources: (owner) => owner.parameters('*'),
 };
-
-function parameterArns(owner: StackOwner, ...paths: readonly string[]): string[] {
-  return owner.regional('ssm', ...paths.map((path) => `parameter/${owner.project}/${owner.name}/${path}`));
-}
 
 /**
  * The rows for tables, logs and parameters. The calls are those of the provider's code:
