@@ -1,17 +1,14 @@
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import {
-  actionsWithoutResource,
   changePoliciesOf,
   mergeStatements,
   type Policies,
   type Purpose,
   purposeStatements,
   readPoliciesOf,
-  rowsFolder,
   StackOwner,
   type Statement,
   stateStatements,
-  typesWithoutRow,
 } from '@eight-digit/aws-permissions';
 import { Annotations } from 'cdktf';
 import { Construct } from 'constructs';
@@ -24,6 +21,7 @@ import { stateKey } from '../settings/state-settings';
 import type { Owner } from './bootstrap';
 import { boundaryName } from './bounded-environments';
 import type { FederatedRole } from './federated-role';
+import { reportMissingRows } from './missing-rows';
 import { boundaryStatements } from './permissions/boundary';
 import { EnvironmentResources } from './permissions/environment-resources';
 import { descriptionOf, grantInline, inlineNames, isManaged } from './role-policies';
@@ -77,7 +75,7 @@ export class EnvironmentAccess extends Construct {
     this.stateBucket = state.kind === 's3' ? state.bucket : stateBucket;
     this.reads = readPoliciesOf(this.resources);
     this.changes = changePoliciesOf(this.resources);
-    this.reportMissingRows();
+    reportMissingRows(this, this.resources, environment.name);
 
     const { prefix } = this.resources;
     new IamPolicy(this, 'boundary', {
@@ -186,21 +184,6 @@ export class EnvironmentAccess extends Construct {
   private stateStatements(mode: 'read' | 'write'): Statement[] {
     const { stateBucket, environment } = this;
     return stateBucket === undefined ? [] : stateStatements({ bucket: stateBucket, key: stateKey(environment), mode });
-  }
-
-  /** Without this check, AWS would report a type without a row only when a role plans or applies it. */
-  private reportMissingRows(): void {
-    for (const missing of actionsWithoutResource(this.resources)) {
-      Annotations.of(this).addError(
-        `The roles of ${this.environment.name} cannot call ${missing} on any resource. Correct the row for the type in ${rowsFolder}.`,
-      );
-    }
-    for (const type of typesWithoutRow(this.resources)) {
-      const [first] = this.resources.of(type);
-      Annotations.of(this).addError(
-        `The roles of ${this.environment.name} have no permissions for ${first?.address}. Add a row for ${type} to a file in ${rowsFolder}: CONTRIBUTING.md says how.`,
-      );
-    }
   }
 }
 

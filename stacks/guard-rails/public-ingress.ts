@@ -1,36 +1,8 @@
-import { port } from '../../contract';
-import {
-  type Attributes,
-  type Block,
-  blocksIn,
-  type Configuration,
-  isTrue,
-  possibleBlocksIn,
-  stringsIn,
-} from './configuration';
 import { hasExpression } from './expressions';
+import { type IngressRule, ingressRules } from './ingress-rules';
 import { type IsKnownList, listedIn, ownedByAws } from './prefix-lists';
+import { findEntrance, isAtEntrance, type PublicEntrance } from './public-entrance';
 import type { Rule, Violation } from './rule';
-
-/** The security groups and ports that may be open to the internet. */
-interface PublicEntrance {
-  /** Its description in messages. */
-  readonly description: string;
-  /** References to security groups. */
-  readonly groups: readonly string[];
-  readonly ports: readonly number[];
-}
-
-/** An ingress rule of a security group. */
-interface IngressRule {
-  readonly block: Block;
-  readonly group: unknown;
-  readonly ranges: readonly string[];
-  readonly prefixLists: readonly string[];
-  readonly protocol: unknown;
-  readonly fromPort: unknown;
-  readonly toPort: unknown;
-}
 
 /**
  * Requires that only the public entrance of an environment is open to the internet, and if it has `allowFrom`, that it is open only to
@@ -79,73 +51,6 @@ function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[
 /** A reference to the range of a VPC or subnet. */
 const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
 
-/** Returns the internet-facing load balancers. Without one, the tasks of services that have no load balancer. */
-function findEntrance(configuration: Configuration): PublicEntrance {
-  const facing = configuration
-    .resourcesOf('aws_lb', 'aws_alb')
-    .filter(({ attributes }) => !isTrue(attributes.internal));
-  if (facing.length > 0) {
-    const groups = facing.flatMap(({ attributes }) => stringsIn(attributes.security_groups));
-    return { description: 'the load balancer, TCP ports 80 and 443', groups, ports: [80, 443] };
-  }
-  const services = configuration.resourcesOf('aws_ecs_service');
-  const direct = services.filter(({ attributes }) => possibleBlocksIn(attributes, 'load_balancer').length === 0);
-  if (services.length > 0 && direct.length === 0) {
-    return { description: 'CloudFront, through the internal load balancer', groups: [], ports: [] };
-  }
-  const groups = direct
-    .flatMap(({ attributes }) => blocksIn(attributes, 'network_configuration'))
-    .flatMap(({ security_groups }) => stringsIn(security_groups));
-  const ports = portsOfTasks(configuration);
-  return { description: `the tasks of the service, TCP port ${ports.join(', ')}`, groups, ports };
-}
-
-/** Returns the ports in the task definitions. Without any, the port of the shipped app. */
-function portsOfTasks(configuration: Configuration): readonly number[] {
-  const ports = configuration
-    .resourcesOf('aws_ecs_task_definition')
-    .flatMap(({ attributes }) => [...String(attributes.container_definitions).matchAll(/"containerPort":(\d+)/g)])
-    .map(([, mapped]) => Number(mapped));
-  return ports.length > 0 ? ports : [port];
-}
-
-function ingressRules(configuration: Configuration): IngressRule[] {
-  const separate = configuration.resourcesOf('aws_vpc_security_group_ingress_rule').map((block) => {
-    const { security_group_id, cidr_ipv4, cidr_ipv6, prefix_list_id, ip_protocol, from_port, to_port } =
-      block.attributes;
-    const ranges = stringsIn([cidr_ipv4, cidr_ipv6]);
-    const prefixLists = stringsIn(prefix_list_id);
-    const ports = { fromPort: from_port, toPort: to_port };
-    return { block, group: security_group_id, ranges, prefixLists, protocol: ip_protocol, ...ports };
-  });
-  const older = configuration
-    .resourcesOf('aws_security_group_rule')
-    .filter(({ attributes }) => attributes.type !== 'egress')
-    .map((block) => ingressRule(block, block.attributes.security_group_id, block.attributes));
-  const inline = configuration
-    .resourcesOf('aws_security_group', 'aws_default_security_group')
-    .flatMap((block) =>
-      inlineIngress(block).map((attributes) => ingressRule(block, `\${${block.address}.id}`, attributes)),
-    );
-  return [...separate, ...older, ...inline];
-}
-
-/**
- * Returns the ingress blocks in a security group. Terraform also accepts an expression instead of blocks, and an expression may allow
- * anything.
- */
-function inlineIngress({ attributes }: Block): Attributes[] {
-  const expressions = stringsIn(attributes.ingress).map((expression) => ({ cidr_blocks: expression }));
-  return [...possibleBlocksIn(attributes, 'ingress'), ...expressions];
-}
-
-function ingressRule(block: Block, group: unknown, attributes: Attributes): IngressRule {
-  const { cidr_blocks, ipv6_cidr_blocks, prefix_list_ids, protocol, from_port, to_port } = attributes;
-  const ranges = [...stringsIn(cidr_blocks), ...stringsIn(ipv6_cidr_blocks)];
-  const prefixLists = stringsIn(prefix_list_ids);
-  return { block, group, ranges, prefixLists, protocol, fromPort: from_port, toPort: to_port };
-}
-
 /** Whether a range is too large for a network: a prefix under /8, such as `0.0.0.0/0` or half of it. */
 function isInternet(range: string): boolean {
   return /\/0*[0-7]$/.test(range);
@@ -153,14 +58,4 @@ function isInternet(range: string): boolean {
 
 function isUnknown(range: string): boolean {
   return hasExpression(range) && !networkRange.test(range);
-}
-
-function isAtEntrance({ groups, ports }: PublicEntrance, { group, protocol, fromPort, toPort }: IngressRule): boolean {
-  return (
-    typeof group === 'string' &&
-    groups.includes(group) &&
-    ['tcp', '6'].includes(String(protocol)) &&
-    fromPort === toPort &&
-    ports.includes(Number(fromPort))
-  );
 }

@@ -1,0 +1,22 @@
+import { actionsWithoutResource, rowsFolder, type StackOwner, typesWithoutRow } from '@eight-digit/aws-permissions';
+import { Annotations } from 'cdktf';
+import type { Construct } from 'constructs';
+
+/**
+ * Reports types of resources without a row in the table of permissions, and rows that allow an action on no resource. Otherwise AWS would
+ * report them only when a role plans or applies such a resource.
+ * @param name the name of the environment
+ */
+export function reportMissingRows(scope: Construct, resources: StackOwner, name: string): void {
+  for (const missing of actionsWithoutResource(resources)) {
+    Annotations.of(scope).addError(
+      `The roles of ${name} cannot call ${missing} on any resource. Correct the row for the type in ${rowsFolder}.`,
+    );
+  }
+  for (const type of typesWithoutRow(resources)) {
+    const [first] = resources.of(type);
+    Annotations.of(scope).addError(
+      `The roles of ${name} have no permissions for ${first?.address}. Add a row for ${type} to a file in ${rowsFolder}: CONTRIBUTING.md says how.`,
+    );
+  }
+}
