@@ -7,7 +7,7 @@ import { type ProcessEnvironment, readValues, type Setting, settingsError } from
 /** The settings of the app. Nothing else is read from the environment, except by the AWS SDK. */
 export interface Settings {
   /**
-   * The TCP port; 0 for a free one.
+   * The TCP port on which the app listens. 0 means any free port.
    * @default 5000
    */
   readonly port: number;

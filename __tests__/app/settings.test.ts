@@ -201,7 +201,7 @@ describe('Settings', () => {
       ]);
     });
 
-    test('do not contain the master user for the app', () => {
+    test('do not contain the master user when the app loads them', () => {
       expect(JSON.stringify(loadSettings({ ...all, ...master }))).not.toMatch(/postgres|master/);
     });
 

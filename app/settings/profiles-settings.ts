@@ -76,7 +76,7 @@ export function toProfilesSettings(values: v.InferOutput<ReturnType<typeof profi
   };
 }
 
-/** Returns an identifier of PostgreSQL that needs no quotes. */
+/** Returns the schema of a PostgreSQL identifier that needs no quotes. */
 function databaseIdentifier() {
   return v.pipe(v.string(), v.regex(/^[a-z][a-z0-9_]{0,62}$/));
 }

@@ -2,7 +2,9 @@ import { isIP } from 'node:net';
 import * as v from 'valibot';
 import { isRegion, isWebOrigin, maxPostsPerMinute, port, shutdownOf } from '../../contract';
 
-/** If the app served longer, requests could not finish before ECS kills the task. */
+/**
+ * The maximum of `drainSeconds`. If the app kept serving longer, requests could not finish before ECS kills the task.
+ */
 export const maxDrainSeconds = shutdownOf(false).stopTimeoutSeconds - 10;
 
 /** The settings of the app, except those of profiles. */
@@ -30,18 +32,19 @@ export const schema = v.object({
     'false',
   ),
   drainSeconds: v.optional(wholeNumber(0, maxDrainSeconds), '5'),
+  // The characters that CloudWatch allows in a namespace:
   // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/cloudwatch_concepts.html#Namespace
   metricsNamespace: v.optional(v.pipe(v.string(), v.regex(/^(?!AWS\/|:| *$)[A-Za-z0-9._/#: -]{1,255}$/))),
   version: v.optional(v.pipe(v.string(), v.regex(/^[A-Za-z0-9._+-]{1,64}$/)), 'development'),
   logLevel: v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
 });
 
-/** The name of a DynamoDB table. */
+/** Returns the schema of the name of a DynamoDB table. */
 export function tableName() {
   return v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{3,255}$/));
 }
 
-/** A whole number within these limits, as text. */
+/** Returns the schema of a text that is a whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number) {
   return v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,9})$/), v.transform(Number), v.minValue(min), v.maxValue(max));
 }

@@ -41,7 +41,7 @@ const allowed = {
   masterPassword: "the master user's password",
 } as const satisfies Record<Setting, string>;
 
-/** Reads the variables of all settings. An empty one counts as unset. */
+/** Reads the variables of all settings. An empty variable counts as unset. */
 export function readValues(environment: ProcessEnvironment): Values {
   const entries = Object.entries(names).map(([setting, name]) => [setting, environment[name] || undefined]);
   return Object.fromEntries(entries) as Values;

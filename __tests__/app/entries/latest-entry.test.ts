@@ -68,7 +68,7 @@ describe('LatestEntry.get', () => {
     expect(table.reads).toBe(2);
   });
 
-  test('counts the second until the next query from the start of the previous query', async () => {
+  test('queries the table again a second after the start, not the end, of the previous query', async () => {
     const getting = latest.get();
     now = 600;
     await getting;

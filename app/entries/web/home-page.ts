@@ -8,7 +8,7 @@ import type { EntryViews, HomeView } from './entry-views';
 export interface SharedPage {
   readonly latest: Entry | null;
   readonly body: Buffer;
-  /** A hash of the body, because the same version with other variables may render another page. */
+  /** A hash of the body, because the same version of the app with other template variables may render another page. */
   readonly etag: string;
   /** All header fields of the response, as a list of alternating names and values. */
   readonly fields: readonly string[];
@@ -17,7 +17,10 @@ export interface SharedPage {
 /** The Cache-Control of the page that is the same for all clients. */
 export const sharedCacheControl = 'private, no-cache';
 
-/** The home page in both formats. The page that is the same for all clients is rendered once for each latest entry. */
+/**
+ * Renders the home page as HTML or JSON. The page that is the same for all clients is rendered once for each latest
+ * entry.
+ */
 export class HomePage {
   readonly #shared: Partial<Record<Format, SharedPage>> = {};
 
@@ -28,7 +31,7 @@ export class HomePage {
     private readonly headers: HeaderFields,
   ) {}
 
-  /** The page that is the same for all clients. */
+  /** Returns the page that is the same for all clients. */
   shared(latest: Entry | null, format: Format): SharedPage {
     const known = this.#shared[format];
     if (known !== undefined && known.latest === latest) return known;
@@ -46,7 +49,7 @@ export class HomePage {
     return page;
   }
 
-  /** The page for one client: with the saved entry, or with the redisplayed form. */
+  /** Renders the page for one client: with the saved entry, or with the redisplayed form. */
   render(view: Partial<HomeView>, format: Format): Buffer {
     const { version } = this;
     const latest = view.latest ?? null;

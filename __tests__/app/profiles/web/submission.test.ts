@@ -283,7 +283,7 @@ describe('Interrupted upload', () => {
     connection.destroy();
   });
 
-  test('is ended with 400 if the next part is rejected', async () => {
+  test('ends with 400 if the next part is rejected', async () => {
     const connection = await begin(['Transfer-Encoding', 'chunked']);
     connection.write(chunkOf(Buffer.from(`\r\n--${boundary}\r\nno header\r\n\r\n`)));
     expect((await connection.response('POST')).status).toBe(400);
