@@ -10,8 +10,8 @@ export const port = 5000;
 export const healthPath = '/health';
 
 /**
- * The path of the readiness check. It returns 200 if the table of entries is available, otherwise 503. With profiles, it returns 200 only
- * if the database is available, too, and has the schema that the app needs.
+ * The path of the readiness check. It returns 200 if the table of entries is available, otherwise 503. With profiles, their database must
+ * also be available, and have the schema that the app needs.
  */
 export const readyPath = '/ready';
 
@@ -39,11 +39,11 @@ export const profilesVariables = {
   databaseHost: 'DATABASE_HOST',
   databasePort: 'DATABASE_PORT',
   databaseName: 'DATABASE_NAME',
-  /** The name of the database user as which the app logs in. `migrateCommand` creates this user. */
+  /** The name of the database user that the app logs in as. `migrateCommand` creates this user. */
   databaseUser: 'DATABASE_USER',
   uploadsBucket: 'UPLOADS_BUCKET',
   uploadsTable: 'UPLOADS_TABLE',
-  /** `verify`. For a database on a loopback address, `off` is also allowed. */
+  /** Allowed values are `verify` and, for a database on a loopback address, `off`. */
   databaseTls: 'DATABASE_TLS',
   /** The password of the database user, allowed only for a database on a loopback address. In AWS, the app logs in with IAM. */
   databasePassword: 'DATABASE_PASSWORD',
@@ -108,8 +108,8 @@ export const entriesTable = {
     sortKey: 'timestamp',
   },
   /**
-   * The attribute for DynamoDB's TTL: the time after which DynamoDB deletes the item, in seconds since 1970. Only the items that store an
-   * `Idempotency-Key` have it. Entries do not expire.
+   * The attribute for DynamoDB's TTL: the Unix time in seconds after which DynamoDB deletes the item. Only the items that store an
+   * `Idempotency-Key` have this attribute. Entries do not expire.
    */
   expiry: 'expiresAt',
 } as const;
@@ -129,7 +129,7 @@ export const databaseName = 'app';
  */
 export const databaseConnections = 6;
 
-/** The database user as which the app logs in. This user may only read and write rows. */
+/** The database user that the app logs in as. This user may only read and write rows. */
 export const databaseUser = 'app';
 
 /** The IAM action that the app needs to log in to the database as `databaseUser`. */
@@ -157,7 +157,7 @@ export const uploadsObjectActions = [
   's3:AbortMultipartUpload',
 ] as const;
 
-/** The S3 action that the app needs on the bucket itself. With this permission, S3 returns 404 for a missing object, otherwise 403. */
+/** The S3 action that the app needs on the bucket itself. Without it, S3 would return 403 instead of 404 for a missing object. */
 export const uploadsBucketActions = ['s3:ListBucket'] as const;
 
 /** The maximum size of an uploaded file: 10 MiB. */

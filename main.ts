@@ -8,7 +8,7 @@ import { isPreviewName, previewEnvironment } from './stacks/preview';
 import { ignorePackageSourceMaps, withoutSourceMaps } from './stacks/source-maps';
 
 /**
- * Synthesizes stacks: the named ones, or by default all environments and the bootstrap. A name such as `previewpr42` is a preview. Writes
+ * Synthesizes the named stacks, or by default all environments and the bootstrap. A name such as `previewpr42` is a preview. Writes
  * `<outdir>/stacks/<name>/cdk.tf.json` for each stack, and prints these paths.
  * @param isCheck `--check`: only checks the environment files
  * @param isUnprotected `--unprotected`: all environments have `removal: 'destroy'`, even if their files contain `removal: 'protect'`. `npm

@@ -13,14 +13,14 @@ const maxRatio = 3;
 const maxSeconds = 2;
 
 /**
- * Compares the start-up time of the app with that of an empty `node:http` server. The time ends with the first response. Both have as much
- * CPU as the smallest Fargate task, because a control group of the kernel limits them as on Fargate.
+ * Compares the start-up time of the app with that of an empty `node:http` server. The time ends with the first response. A control group
+ * limits both servers to the CPU of the smallest Fargate task.
  */
 export function benchBoot({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
     const quota = createCpuQuota(cleanup, cores);
     const bundle = await buildBundle(cleanup);
-    // No database listens on this port. The app starts without a database, and /health does not use one.
+    // Nothing listens on this address: the app starts without a database, and /health does not use one.
     const environment = { AWS_ENDPOINT_URL_DYNAMODB: 'http://127.0.0.1:9', AWS_REGION: 'eu-central-1' };
     const app = [...quota, process.execPath, ...heapOptions, path.join(bundle, 'server.js')];
     const empty = [...quota, process.execPath, ...heapOptions, path.join(__dirname, 'peers/empty-server.mjs')];
@@ -40,7 +40,10 @@ export function benchBoot({ quick, progress }: BenchmarkOptions): Promise<readon
   });
 }
 
-/** @returns the seconds from the start of the process to its first response */
+/**
+ * Starts a server, waits for its first response, and kills it.
+ * @returns the seconds from the start of the process to the response
+ */
 async function boot([program = '', ...args]: readonly string[], environment: object): Promise<number> {
   const port = await findFreePort();
   const startedAt = performance.now();

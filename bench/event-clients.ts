@@ -3,9 +3,12 @@ import { get, type IncomingMessage } from 'node:http';
 /** The app's limit of event streams per client address. */
 const streamsPerAddress = 10;
 
-/** A client of `GET /events`. */
+/** A client of `GET /events`, with an open event stream. */
 export interface EventClient {
-  /** Resolves when an entry with these digits arrives, with the time as `performance.now()`. */
+  /**
+   * Waits until an entry with these digits arrives.
+   * @returns the time of arrival, as `performance.now()`
+   */
   arrival(digits: string): Promise<number>;
   close(): void;
 }

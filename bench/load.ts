@@ -6,13 +6,16 @@ import path from 'node:path';
 export interface LoadOptions {
   readonly url: string;
   readonly connections: number;
-  /** @default GET */
+  /**
+   * The request method.
+   * @default GET
+   */
   readonly method?: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   /** The number of requests. If it is set, autocannon ignores `duration`. */
   readonly amount?: number;
-  /** In seconds. */
+  /** How long to send requests, in seconds. */
   readonly duration?: number;
   /**
    * The interval in milliseconds at which autocannon takes samples, and checks whether it has sent all requests.
@@ -24,7 +27,7 @@ export interface LoadOptions {
 /** The fields of an autocannon result that the benchmarks use. */
 export interface LoadResult {
   readonly requests: { readonly average: number; readonly total: number };
-  /** In seconds. */
+  /** The time from the start to the end of the load, in seconds. */
   readonly duration: number;
   readonly non2xx: number;
   readonly errors: number;

@@ -12,7 +12,7 @@ export async function postEntry(origin: string): Promise<void> {
 
 /**
  * Posts entries at a constant rate.
- * @returns a function that stops this, and waits for the open requests
+ * @returns a function that stops posting, and waits for the posts in flight
  */
 export function keepPosting(origin: string, perSecond: number): () => Promise<void> {
   const posts = new Set<Promise<void>>();

@@ -12,8 +12,8 @@ const maxKiB = 20;
 const maxSeconds = 1.5;
 
 /**
- * Opens as many event streams as one app process allows. Measures the memory per stream. Also measures how long it takes until an entry of
- * another process has arrived on all streams.
+ * Opens as many event streams as one app process allows. Measures the memory per stream, and the time until all streams have received an
+ * entry that another process has stored.
  */
 export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -35,8 +35,7 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
     const otherProcess = createEntryRepository(database);
     const delays: number[] = [];
     for (let n = 0; n < (quick ? 1 : 20); n += 1) {
-      // Waits for a random time. The app caches the latest entry for one second, and the write must not always come at the same point of
-      // it.
+      // A random delay: the app caches the latest entry for one second, and the writes must come at different ages of the cache.
       await sleep(500 + Math.random() * 1_000);
       const digits = String(90_000_000 + n);
       const arrivals = Promise.all(clients.map((client) => client.arrival(digits)));

@@ -3,6 +3,6 @@ import { dev } from './dev';
 
 /**
  * The settings of previews. `npm run preview` creates a preview: a temporary copy of the environment `base`, with its own names and state.
- * Unless it is updated, it expires after `days`.
+ * A preview expires after `days` days, unless it is deployed again.
  */
 export const preview: Preview = { base: dev, days: 7 };

@@ -16,7 +16,8 @@ export const prod: Environment = {
     // With 'per zone', each zone has its own NAT gateway: outgoing traffic survives the failure of a zone, but a second gateway costs more.
     nat: 'one',
   },
-  // HTTPS at a name that ends with cloudfront.net. For your own name, add `domain: { name: 'app.example.com', zone: 'example.com' }`.
+  // The app's HTTPS address ends with cloudfront.net. To use your own domain, add `domain: { name: 'app.example.com', zone: 'example.com'
+  // }`.
   ingress: { kind: 'load-balanced', cdn: {}, firewall: {} },
   // To use Fargate instead: compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' },
   compute: {

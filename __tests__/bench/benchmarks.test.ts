@@ -10,12 +10,12 @@ describe('Benchmarks', () => {
     expect(scripts[`bench:${name}`]).toBe(`npm run bench -- ${name}`);
   });
 
-  test('include every benchmark that package.json has a command for', () => {
+  test('exist for each npm command whose name starts with bench:', () => {
     const named = Object.keys(scripts).flatMap((script) => /^bench:(.+)/.exec(script)?.[1] ?? []);
     expect(named.sort()).toEqual([...benchmarkNames].sort());
   });
 
-  test('fill the table for the benchmark of the latest entry, and find the last entry as the latest', async () => {
+  test('fill a table with entries in chronological order, so that the last written entry is the latest', async () => {
     const engine = await startDynalite();
     const client = createTestClient(engine.endpoint);
     const repository = await createFilledTable(client, 50, () => undefined);

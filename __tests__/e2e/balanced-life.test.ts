@@ -43,13 +43,16 @@ describeIf(terraform, "Load-balanced environment with the user's own container, 
   it.each([
     ['no default VPC', 'none', 'This account has no default VPC in this region.'],
     ['one default subnet', { subnets: 1 }, 'default subnets in fewer than two zones'],
-  ] as const)('a plan fails with a remedy if the account has %s', async (_what, defaultVpc, message) => {
-    stack.account.defaultVpc = defaultVpc;
-    const { exitCode, output } = await stack.run('plan');
-    stack.account.defaultVpc = { subnets: 3 };
-    expect(exitCode).toBe(1);
-    expect(output.replace(/\s+/g, ' ')).toContain(message);
-  });
+  ] as const)(
+    'a plan fails if the account has %s, and the error names the cause',
+    async (_what, defaultVpc, message) => {
+      stack.account.defaultVpc = defaultVpc;
+      const { exitCode, output } = await stack.run('plan');
+      stack.account.defaultVpc = { subnets: 3 };
+      expect(exitCode).toBe(1);
+      expect(output.replace(/\s+/g, ' ')).toContain(message);
+    },
+  );
 
   it('a plan fails if a parameter and a secret do not exist, and the error names both', async () => {
     stack.account.found = { parameter: 'missing', secret: 'missing' };

@@ -97,7 +97,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await page.getByText('Saved:').waitFor();
     });
 
-    test('sends a retry token on every host: it stays after errors, and is removed if the browser restores the page from its cache', async () => {
+    test('sends a retry token on every host: the same token after errors, and a new token from a page that was loaded again', async () => {
       const page = await openBlank();
       const attempts: (string | undefined)[] = [];
       page.on('request', (request) => {

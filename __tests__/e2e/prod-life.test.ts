@@ -60,7 +60,7 @@ describeIf(terraform, 'Three-tier environment, with the real terraform:', () => 
     expect(secretsIn(JSON.parse(plan))).toEqual([]);
   });
 
-  it('an apply of this plan deploys the image on the EC2 hosts', async () => {
+  it('an apply of the saved plan deploys the image on the EC2 hosts', async () => {
     await succeed('apply', 'deploy.tfplan');
     expect(stack.account.resources('aws_ecs_service')).toMatchObject([
       { capacity_provider_strategy: [{ capacity_provider: 'eight-digit-prod-hosts' }] },

@@ -69,14 +69,14 @@ describeIf(terraform, 'Moves of a state between a file and S3:', () => {
     expect(output).toContain('-migrate-state');
   });
 
-  it('init -migrate-state moves the state from the file to the bucket, and the next plan shows no changes', async () => {
+  it('terraform init -migrate-state moves the state from the file to the bucket, and the next plan shows no changes', async () => {
     await machine.runWithAnswer('yes', ...move);
     rmSync(file);
     await machine.succeed(...planNoChanges);
     expect([...bucket.objects.keys()]).toEqual([key]);
   });
 
-  it('a folder that was initialized with the state file uses the bucket after init -reconfigure', async () => {
+  it('a folder that was initialized with the state file uses the bucket after terraform init -reconfigure', async () => {
     colleague.write(stackIn(local));
     await colleague.succeed('init');
     colleague.write(stackIn(s3));
@@ -84,7 +84,7 @@ describeIf(terraform, 'Moves of a state between a file and S3:', () => {
     await colleague.succeed(...planNoChanges);
   });
 
-  it('init -migrate-state moves the state back from the bucket to the file, and the next plan shows no changes', async () => {
+  it('terraform init -migrate-state moves the state back from the bucket to the file, and the next plan shows no changes', async () => {
     machine.write(stackIn(local));
     await machine.runWithAnswer('yes', ...move);
     bucket.objects.delete(key);

@@ -54,7 +54,7 @@ describeIf(terraform, 'deploy.yml,', () => {
       before(words);
       const command = createDeployCommand().parse([...words, '--no-verify'], { from: 'user' });
       const [name] = command.processedArgs as [string];
-      // These options are paths in the folder of the job, not in the folder of the project.
+      // The options `out` and `planFrom` are paths in the folder of the job, not in the folder of the project.
       const folders = Object.entries(command.opts()).map(([key, value]) =>
         key === 'out' || key === 'planFrom' ? [key, `${process.cwd()}/${value}`] : [key, value],
       );

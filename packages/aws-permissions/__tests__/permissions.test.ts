@@ -20,7 +20,7 @@ function statementsWith(action: string, policies: Readonly<Record<string, readon
 }
 
 describe('Policies of a stack', () => {
-  it('allow the actions that a resource type needs, only on names of the environment', () => {
+  it("allow the actions that a resource type needs, but only on resources with the environment's names", () => {
     const allowed = { Effect: 'Allow', Resource: [`arn:aws:sqs:eu-central-1:${accountId}:shop-dev-*`] };
     const changes = ['CreateQueue', 'DeleteQueue', 'SetQueueAttributes', 'TagQueue', 'UntagQueue'];
     expect(readPoliciesOf(ownerOf(queue))['read-resources']).toEqual([

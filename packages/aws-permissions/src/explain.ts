@@ -20,7 +20,7 @@ export interface Explanation {
 
 /**
  * Explains why an action is in the policies of an environment.
- * @param written the action as the user wrote it; like IAM, this ignores case
+ * @param written the action as the user typed it, in upper or lower case
  * @returns undefined if nothing needs the action
  */
 export function explain(owner: StackOwner, written: string): Explanation | undefined {

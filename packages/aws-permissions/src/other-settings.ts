@@ -7,7 +7,7 @@ import type { table } from './table';
  * resources with the environment's names or tags: a target with `reachesBeyond` applies only if the stack has a resource of its type.
  */
 const always = [
-  // For an edit from an own network to the default VPC, or back.
+  // For an edit from a `dedicated` network to the default VPC, or back.
   ...['aws_default_security_group', 'aws_flow_log', 'aws_internet_gateway', 'aws_route', 'aws_route_table'],
   ...['aws_route_table_association', 'aws_subnet', 'aws_vpc', 'aws_vpc_endpoint', 'aws_vpc_security_group_egress_rule'],
   ...['data.aws_vpcs', 'data.aws_subnets'],

@@ -121,7 +121,9 @@ export class StackOwner {
     return new StackOwner(this.project, this.name, region, this.resources, this.options, this.backend);
   }
 
-  /** Returns an owner that stands for all environments of the project. Policies for it do not grow with each environment. */
+  /**
+   * Returns an owner with the name `*`, which matches all environments of the project. Policies for it do not grow with each environment.
+   */
   everyEnvironment(): StackOwner {
     return new StackOwner(this.project, '*', this.region, this.resources, this.options, this.backend);
   }

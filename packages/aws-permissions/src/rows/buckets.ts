@@ -27,7 +27,7 @@ function bucketArns(owner: StackOwner): string[] {
 }
 
 /**
- * The rows for S3 buckets. The calls are those of the provider's code:
+ * The rows for S3 buckets. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/s3
  */
 export const bucketRows = {

@@ -29,7 +29,7 @@ const ofProject = (type: string): Target => ({
 });
 
 /**
- * The rows for CloudFront. The calls are those of the provider's code:
+ * The rows for CloudFront. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/cloudfront
  */
 export const cdn = {

@@ -31,7 +31,7 @@ export const parameters: Target = { resources: (owner) => owner.values('ephemera
 const existingVpc: Target = { resources: (owner: StackOwner) => owner.shared('vpc', existingVpcs(owner)) };
 
 /**
- * The rows for data sources and ephemeral resources. The calls are those of the provider's code:
+ * The rows for data sources and ephemeral resources. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const dataSources = {

@@ -92,7 +92,7 @@ const dnsChanges: Target = { resources: () => ['arn:aws:route53:::change/*'] };
 const allCertificates: Target = { resources: certificates };
 
 /**
- * The rows for certificates and DNS. The calls are those of the provider's code:
+ * The rows for certificates and DNS. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const domain = {

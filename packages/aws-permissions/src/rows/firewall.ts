@@ -51,7 +51,7 @@ const readIpSets: Target = { resources: ipSets.resources };
 const logDelivery: Target = { resources: () => ['*'], reachesBeyond: true };
 
 /**
- * The rows for AWS WAF. The calls are those of the provider's code:
+ * The rows for AWS WAF. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/wafv2
  */
 export const firewall = {

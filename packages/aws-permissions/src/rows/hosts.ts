@@ -61,7 +61,7 @@ const imageParameters: Target = {
 };
 
 /**
- * The rows for EC2 instances. The calls are those of the provider's code:
+ * The rows for EC2 instances. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const hosts = {

@@ -23,7 +23,7 @@ const tagging = (type: Type): Target[] => [
 ];
 
 /**
- * The rows for load balancers. The calls are those of the provider's code:
+ * The rows for load balancers. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const loadBalancer = {

@@ -49,7 +49,7 @@ function scalableDimension(owner: StackOwner): Record<string, string | readonly 
 }
 
 /**
- * The rows for autoscaling, alarms, events and topics. The calls are those of the provider's code:
+ * The rows for autoscaling, alarms, events and topics. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const monitoring = {

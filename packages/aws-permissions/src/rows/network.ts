@@ -47,7 +47,7 @@ const ruleRow = (direction: 'Egress' | 'Ingress') =>
   });
 
 /**
- * The rows for the network. The calls are those of the provider's code:
+ * The rows for the network. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/ec2
  */
 export const network = {

@@ -25,7 +25,7 @@ const masterSecret: Target = {
 };
 
 /**
- * The rows for the database of profiles. The calls are those of the provider's code:
+ * The rows for the database of profiles. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/rds
  */
 export const profiles = {

@@ -14,7 +14,7 @@ const boundedRoles: Target = {
 };
 
 /**
- * The rows for IAM roles. The calls are those of the provider's code:
+ * The rows for IAM roles. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/iam
  */
 export const roles = {

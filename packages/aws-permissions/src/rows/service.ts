@@ -10,7 +10,7 @@ const deployments = named('ecs', 'service/{prefix}-*', 'service-deployment/{pref
 const taskDefinitions = named('ecs', 'task-definition/{prefix}-*');
 
 /**
- * The rows for ECS and ECR. The calls are those of the provider's code:
+ * The rows for ECS and ECR. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const service = {

@@ -78,7 +78,7 @@ const parameters: Target = {
 };
 
 /**
- * The rows for tables, logs and parameters. The calls are those of the provider's code:
+ * The rows for tables, logs and parameters. Source of the calls:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const storage = {

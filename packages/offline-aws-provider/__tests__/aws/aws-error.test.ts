@@ -34,8 +34,8 @@ const addedByHand: readonly AppliedResource[] = [
 ];
 
 /**
- * The types through which AWS finds the users of a resource, by the type of the resource: a launch template names a security group, for
- * example.
+ * The types that connect a resource with its users, by the type of the resource. For example, an instance uses a security group through a
+ * launch template.
  */
 const lookups: Readonly<Record<string, string>> = {
   aws_ecs_cluster: 'aws_launch_template',

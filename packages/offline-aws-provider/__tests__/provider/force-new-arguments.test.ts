@@ -26,10 +26,10 @@ const types = [...new Set(stacks.flatMap(({ resource }) => Object.keys(resource)
   (type) => type !== 'terraform_data',
 );
 
-/** The types of which no argument forces a new resource. */
+/** The types that are always updated in place: none of their arguments forces a new resource. */
 const alwaysUpdated = ['aws_cloudfront_vpc_origin', 'aws_internet_gateway'];
 
-/** Returns the arguments because of which a change replaces the resource. */
+/** Returns the changed arguments that force a new resource. */
 function requiresReplace(type: string, prior: Values, proposed: Values): readonly string[] {
   const region = {
     type: 'string',

@@ -45,13 +45,14 @@ export class Account extends ResourceStore {
   readonly databasePassword = randomBytes(16).toString('hex');
 
   /**
-   * The paths of the values in sets of blocks that were unknown in a plan, for example `aws_ecs_service.load_balancer.target_group_arn`.
+   * The paths of values that are in a set of blocks and were unknown in a plan, for example
+   * `aws_ecs_service.load_balancer.target_group_arn`.
    */
   readonly unknownInSets = new Set<string>();
 
   readonly #revisions = new Map<string, number>();
 
-  /** Takes the account id, the region and the default tags from the provider configuration. */
+  /** Sets the account id, the region and the default tags from the provider configuration. */
   configure(config: Values): void {
     const [allowed] = Array.isArray(config.allowed_account_ids) ? config.allowed_account_ids : [];
     if (typeof allowed === 'string') this.id = allowed;

@@ -42,9 +42,9 @@ export class ProviderServer {
   }
 
   /**
-   * Starts to listen.
+   * Starts listening for connections.
    * @param address for example `unix:/path` or `127.0.0.1:0`
-   * @returns the port, which means nothing for a unix socket
+   * @returns the TCP port; for a unix socket, the number has no meaning
    */
   listen(address: string): Promise<number> {
     return new Promise((resolve, reject) => {
@@ -54,7 +54,7 @@ export class ProviderServer {
     });
   }
 
-  /** Stops the server immediately. Calls that have not been answered fail. */
+  /** Stops the server immediately. Calls in flight fail. */
   stop(): void {
     this.#server.forceShutdown();
   }

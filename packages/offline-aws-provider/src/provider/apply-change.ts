@@ -14,9 +14,9 @@ import { fillComputedValues } from './computed-values';
 export interface PlannedChange {
   readonly type: string;
   readonly block: Block;
-  /** null for a creation */
+  /** The attributes before the change; null for a creation. */
   readonly prior: Values | null;
-  /** null for a deletion */
+  /** The planned attributes; null for a deletion. */
   readonly planned: Values | null;
 }
 
@@ -26,7 +26,7 @@ export interface AppliedState {
   readonly diagnostics?: readonly Diagnostic[];
 }
 
-/** Applies a planned change to the simulated account. If AWS rejects the change, the state stays the prior one. */
+/** Applies a planned change to the simulated account. If AWS rejects the change, the resource keeps its prior state. */
 export function applyChange(change: PlannedChange, account: Account): AppliedState {
   const { type, prior, planned } = change;
   const error = awsError(type, { before: prior, after: planned }, account);

@@ -116,8 +116,8 @@ export const forceNewArguments: Readonly<Record<string, readonly string[]>> = {
 const groupArn = 'auto_scaling_group_provider.auto_scaling_group_arn';
 
 /**
- * Functions that return the arguments because of which this change forces a new resource, by resource type. They are for arguments that
- * force a new resource only for some values.
+ * Functions that return further arguments that force a new resource, by resource type. These arguments force a new resource only for some
+ * values.
  * Source: `CustomizeDiff` of these types in the provider's code
  */
 export const sometimesForceNewArguments: Readonly<

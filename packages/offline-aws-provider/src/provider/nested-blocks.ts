@@ -1,7 +1,7 @@
 import { isObject, type Value, type Values } from '../protocol/value';
 import type { Nesting } from '../schema/provider-schema';
 
-/** Returns the value of an argument with each block in it replaced by the result of `change`. */
+/** Returns the value of an argument after applying `change` to each block in it. */
 export function mapBlocks(value: Value, nesting: Nesting, change: (block: Values) => Values): Value {
   if (Array.isArray(value)) return value.map((item) => (isObject(item) ? change(item) : item));
   if (!isObject(value)) return value;

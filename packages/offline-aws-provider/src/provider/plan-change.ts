@@ -11,7 +11,7 @@ import { mapBlocks } from './nested-blocks';
 export interface ProposedChange {
   readonly type: string;
   readonly block: Block;
-  /** null for a creation */
+  /** The attributes before the change; null for a creation. */
   readonly prior: Values | null;
   /** The configuration, with the prior values of computed attributes; null for a deletion. */
   readonly proposed: Values | null;
@@ -51,7 +51,7 @@ function isInOtherRegion(block: Block, prior: Values, planned: Values): boolean 
   return region?.computed === true && region.optional && prior.region !== null && prior.region !== planned.region;
 }
 
-/** Returns the values with all computed attributes unknown that the configuration does not set, at any depth. */
+/** Returns the values, with each computed attribute unknown that the configuration does not set, at any depth. */
 function withUnknowns(block: Block, values: Values): Values {
   const result = withoutWriteOnly(block, values);
   for (const [name, attribute] of Object.entries(block.attributes)) {

@@ -12,7 +12,7 @@ export interface Shape {
   readonly isMany: boolean;
 }
 
-/** Finds the struct of a class or type in the generated code. */
+/** Returns the name of the struct that belongs to a class or type in the generated TypeScript; undefined if there is none. */
 export type FindStruct = (className: string) => string | undefined;
 
 const nestedObject = /= new (\w+)\(this, "\w+"(?:, (true|false))?\)/;

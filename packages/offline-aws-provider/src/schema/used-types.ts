@@ -4,7 +4,10 @@ import { readFileSync } from 'node:fs';
 export interface UsedTypes {
   readonly resources: readonly string[];
   readonly dataSources: readonly string[];
-  /** @default none */
+  /**
+   * The types of ephemeral resources, for example `aws_ssm_parameter`.
+   * @default none
+   */
   readonly ephemeralResources?: readonly string[];
 }
 

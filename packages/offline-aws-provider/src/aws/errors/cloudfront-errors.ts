@@ -28,7 +28,7 @@ function certificateInOtherRegion(arn: Value | undefined): string | undefined {
     : undefined;
 }
 
-/** Returns the error if a VPC origin is changed that a distribution uses. AWS allows only changes of its tags then. */
+/** Returns the error for a change of a VPC origin that a distribution uses. AWS then accepts only changes of its tags. */
 function usedOrigin(origin: Values, account: Account, before: Values | null): string | undefined {
   const config = 'vpc_origin_endpoint_config';
   if (before === null || isDeepStrictEqual(before[config], origin[config])) return undefined;
