@@ -1,6 +1,6 @@
 /**
  * The contract between the app and the stacks: names, ports and limits on which both must agree. Both import this file, so the compiler
- * reports contradictions. This file imports nothing.
+ * reports contradictions. This file imports nothing. Its order: the container, the environment variables, entries, profiles.
  */
 
 /** The port that the container listens on. */
@@ -14,6 +14,63 @@ export const healthPath = '/health';
  * also be available, and have the schema that the app needs.
  */
 export const readyPath = '/ready';
+
+/**
+ * The health check of the container. ECS ignores the HEALTHCHECK of a Dockerfile, so the Dockerfile and the task definition both contain
+ * it. The check runs node, so the image needs neither curl nor a shell.
+ */
+export const healthCheck = {
+  command: [
+    'node',
+    '-e',
+    `fetch('http://127.0.0.1:${port}${healthPath}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
+  ],
+  intervalSeconds: 15,
+  timeoutSeconds: 5,
+  retries: 3,
+  /** ECS ignores failures during this time after the start of a container. With 0.25 vCPU, the app needs two seconds to start. */
+  startPeriodSeconds: 30,
+} as const;
+
+/**
+ * The options of Node that limit the app's heap, in MiB. The app needs about 20 MB. By default, V8 enlarges the young generation over time:
+ * after 500,000 views, the process uses 20 % more memory than after 10,000, which looks like a leak. With a fixed size, the memory stays
+ * constant.
+ */
+export const heapOptions = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'] as const;
+
+/**
+ * The command that migrates the database: it updates the schema, and the permissions of `databaseUser`. The exit code is 0 after success.
+ * It prints an error and exits with 1 if the migration fails, or if `databaseUser` cannot log in. The image of the app contains the
+ * command. It needs the app's environment variables and `migrateVariables`. Several migrations may run at the same time.
+ */
+export const migrateCommand = ['node', 'migrate.js'] as const;
+
+/** The timeouts for stopping a task, in seconds. */
+export interface Shutdown {
+  /**
+   * The time in which open requests can finish after ECS has removed the task from the target group of the load balancer. Afterwards, ECS
+   * sends SIGTERM.
+   * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
+   */
+  readonly deregistrationDelaySeconds: number;
+  /** The time from SIGTERM to SIGKILL, set as the `stopTimeout` of the container. The app exits earlier by itself. */
+  readonly stopTimeoutSeconds: number;
+}
+
+/**
+ * Returns the timeouts for stopping a task. With profiles, the longest upload must be able to finish. Without profiles, requests take only
+ * milliseconds.
+ */
+export function shutdownOf(hasProfiles: boolean): Shutdown {
+  if (!hasProfiles) return { deregistrationDelaySeconds: 30, stopTimeoutSeconds: 30 };
+  return {
+    // After the upload has been received, the app needs time to store the file.
+    deregistrationDelaySeconds: longestTransferSeconds + 30,
+    // The maximum that Fargate allows. It matters if SIGTERM comes without the delay, for example when AWS reclaims a Spot task.
+    stopTimeoutSeconds: 120,
+  };
+}
 
 /** The environment variables that the task definition sets and `app/settings.ts` reads. */
 export const variables = {
@@ -55,21 +112,18 @@ export const migrateVariables = {
   masterPassword: 'DATABASE_MASTER_PASSWORD',
 } as const;
 
-/**
- * The names of the app's CloudWatch metrics. All metrics have the same dimension with a constant value, because CloudWatch bills each
- * combination of dimension values as a separate metric.
- */
-export const metrics = {
-  /** The number of stored entries. */
-  stored: 'EntriesStored',
-  /** The number of posted entries that the app rejected with 4xx or 5xx. `app/entries/web/count-entries.ts` lists the exceptions. */
-  refused: 'EntriesRefused',
-  /** The duration of each write of an entry to DynamoDB, in milliseconds, including failed writes. */
-  storeLatency: 'StoreLatency',
-  /** The number of reads of the index that returned an item which is not a valid entry. */
-  unreadable: 'UnreadableItems',
-  dimensions: { Service: 'app' },
-} as const;
+/** The largest value that the environment variable POSTS_PER_MINUTE may have. */
+export const maxPostsPerMinute = 1_000_000;
+
+/** Whether a text is an origin as browsers send it in the `Origin` header: in lower case, and without path and default port. */
+export function isWebOrigin(text: string): boolean {
+  return /^https?:\/\/[a-z0-9.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
+}
+
+/** Whether a text has the format of an AWS region code, for example `eu-central-1`. It does not check that the region exists. */
+export function isRegion(text: string): boolean {
+  return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text);
+}
 
 /** The number of digits of an entry. The form, the pages, the messages and the parser of stored items all use it. */
 export const digitCount = 8;
@@ -117,23 +171,39 @@ export const entriesTable = {
 /** The DynamoDB actions that the app needs on the table of entries and its index. The task role allows only these actions. */
 export const entriesTableActions = ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:Query'] as const;
 
+/**
+ * The names of the app's CloudWatch metrics. All metrics have the same dimension with a constant value, because CloudWatch bills each
+ * combination of dimension values as a separate metric.
+ */
+export const metrics = {
+  /** The number of stored entries. */
+  stored: 'EntriesStored',
+  /** The number of posted entries that the app rejected with 4xx or 5xx. `app/entries/web/count-entries.ts` lists the exceptions. */
+  refused: 'EntriesRefused',
+  /** The duration of each write of an entry to DynamoDB, in milliseconds, including failed writes. */
+  storeLatency: 'StoreLatency',
+  /** The number of reads of the index that returned an item which is not a valid entry. */
+  unreadable: 'UnreadableItems',
+  dimensions: { Service: 'app' },
+} as const;
+
 /** The port of the PostgreSQL database of profiles. */
 export const databasePort = 5432;
 
 /** The name of the PostgreSQL database within the RDS instance. `migrateCommand` creates its schema. */
 export const databaseName = 'app';
 
-/**
- * The maximum number of database connections of one task. During a deployment, up to twice `scale.max` tasks run, and a database of the
- * smallest class allows about 80 connections.
- */
-export const databaseConnections = 6;
-
 /** The database user that the app logs in as. This user may only read and write rows. */
 export const databaseUser = 'app';
 
 /** The IAM action that the app needs to log in to the database as `databaseUser`. */
 export const databaseActions = ['rds-db:connect'] as const;
+
+/**
+ * The maximum number of database connections of one task. During a deployment, up to twice `scale.max` tasks run, and a database of the
+ * smallest class allows about 80 connections.
+ */
+export const databaseConnections = 6;
 
 /** The DynamoDB table of file metadata: one item for each uploaded file. */
 export const uploadsTable = { partitionKey: 'fileId' } as const;
@@ -172,73 +242,3 @@ export const bodyTime = {
 
 /** The maximum duration of an upload or download: 332 seconds, for the largest file at the minimum rate. */
 export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bodyTime.bytesPerSecond;
-
-/**
- * The command that migrates the database: it updates the schema, and the permissions of `databaseUser`. The exit code is 0 after success.
- * It prints an error and exits with 1 if the migration fails, or if `databaseUser` cannot log in. The image of the app contains the
- * command. It needs the app's environment variables and `migrateVariables`. Several migrations may run at the same time.
- */
-export const migrateCommand = ['node', 'migrate.js'] as const;
-
-/**
- * The health check of the container. ECS ignores the HEALTHCHECK of a Dockerfile, so the Dockerfile and the task definition both contain
- * it. The check runs node, so the image needs neither curl nor a shell.
- */
-export const healthCheck = {
-  command: [
-    'node',
-    '-e',
-    `fetch('http://127.0.0.1:${port}${healthPath}').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))`,
-  ],
-  intervalSeconds: 15,
-  timeoutSeconds: 5,
-  retries: 3,
-  /** ECS ignores failures during this time after the start of a container. With 0.25 vCPU, the app needs two seconds to start. */
-  startPeriodSeconds: 30,
-} as const;
-
-/** The timeouts for stopping a task, in seconds. */
-export interface Shutdown {
-  /**
-   * The time in which open requests can finish after ECS has removed the task from the target group of the load balancer. Afterwards, ECS
-   * sends SIGTERM.
-   * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
-   */
-  readonly deregistrationDelaySeconds: number;
-  /** The time from SIGTERM to SIGKILL, set as the `stopTimeout` of the container. The app exits earlier by itself. */
-  readonly stopTimeoutSeconds: number;
-}
-
-/**
- * Returns the timeouts for stopping a task. With profiles, the longest upload must be able to finish. Without profiles, requests take only
- * milliseconds.
- */
-export function shutdownOf(hasProfiles: boolean): Shutdown {
-  if (!hasProfiles) return { deregistrationDelaySeconds: 30, stopTimeoutSeconds: 30 };
-  return {
-    // After the upload has been received, the app needs time to store the file.
-    deregistrationDelaySeconds: longestTransferSeconds + 30,
-    // The maximum that Fargate allows. It matters if SIGTERM comes without the delay, for example when AWS reclaims a Spot task.
-    stopTimeoutSeconds: 120,
-  };
-}
-
-/** The largest value that the environment variable POSTS_PER_MINUTE may have. */
-export const maxPostsPerMinute = 1_000_000;
-
-/** Whether a text is an origin as browsers send it in the `Origin` header: in lower case, and without path and default port. */
-export function isWebOrigin(text: string): boolean {
-  return /^https?:\/\/[a-z0-9.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
-}
-
-/** Whether a text has the format of an AWS region code, for example `eu-central-1`. It does not check that the region exists. */
-export function isRegion(text: string): boolean {
-  return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text);
-}
-
-/**
- * The options of Node that limit the app's heap, in MiB. The app needs about 20 MB. By default, V8 enlarges the young generation over time:
- * after 500,000 views, the process uses 20 % more memory than after 10,000, which looks like a leak. With a fixed size, the memory stays
- * constant.
- */
-export const heapOptions = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'] as const;
