@@ -5,7 +5,6 @@ import { EcsTaskDefinition } from '@cdktf/provider-aws/lib/ecs-task-definition';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { SecurityGroupRule, type SecurityGroupRuleConfig } from '@cdktf/provider-aws/lib/security-group-rule';
-import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import {
   VpcSecurityGroupIngressRule,
   type VpcSecurityGroupIngressRuleConfig,
@@ -327,92 +326,5 @@ describe('ingress with allowFrom', () => {
   it('is forbidden from other networks even in an inline `ingress` block', () => {
     const define = (stack: EmptyStack) => defineService(stack).putIngress([{ ...toApp, cidrBlocks: ['0.0.0.0/0'] }]);
     expect(violations(define, 'destroy', [office])).toEqual([expect.stringContaining('allows only 203.0.113.0/24')]);
-  });
-});
-
-describe('allowFrom with CloudFront', () => {
-  const define = (hasWebAcl: boolean, rule: object) => (stack: EmptyStack) => {
-    const add = (type: string, id: string, attributes: Record<string, unknown>) => {
-      const block = new TerraformResource(stack, id, { terraformResourceType: type });
-      for (const [name, value] of Object.entries(attributes)) block.addOverride(name, value);
-    };
-    add('aws_wafv2_web_acl', 'acl', { rule: [rule] });
-    add('aws_cloudfront_distribution', 'cdn', hasWebAcl ? { web_acl_id: `\${aws_wafv2_web_acl.acl.arn}` } : {});
-  };
-  const limit = { statement: { not_statement: { statement: [{ ip_set_reference_statement: { arn: 'arn' } }] } } };
-
-  it.each([
-    ['with a web ACL that checks addresses', true, limit, 0],
-    ['without a web ACL', false, limit, 1],
-    ['with a web ACL that checks no addresses', true, { statement: {} }, 1],
-  ])('requires a web ACL that checks addresses: %s', (_what, hasWebAcl, rule, count) => {
-    const about = (list: readonly string[]) => list.filter((line) => line.includes('serves every network'));
-    expect(about(violations(define(hasWebAcl, rule), 'destroy', ['203.0.113.0/24']))).toHaveLength(count);
-    expect(about(violations(define(hasWebAcl, rule)))).toEqual([]);
-  });
-});
-
-describe('existing network', () => {
-  const network = { kind: 'existing', vpcId: 'vpc-1', publicSubnetIds: [] } as const;
-  const add = (type: string) => (stack: EmptyStack) =>
-    new TerraformResource(stack, 'rule', { terraformResourceType: type });
-  const changes = [
-    ...['default_security_group', 'ec2_tag', 'flow_log', 'internet_gateway', 'main_route_table_association'],
-    ...['nat_gateway', 'network_acl', 'route', 'route_table', 'route_table_association', 'subnet', 'vpc'],
-    ...['vpc_endpoint', 'vpc_endpoint_route_table_association'],
-  ].map((name) => `aws_${name}`);
-
-  it.each(changes)('must not be changed by %s', (type) => {
-    const message = `dev/rule: The environment uses an existing network, but ${type} changes it.`;
-    const found = (kind?: typeof network) => violations(add(type), 'destroy', undefined, kind);
-    const about = (list: readonly string[]) => list.filter((line) => line.startsWith(message));
-    expect([about(found(network)).length, about(found()).length]).toEqual([1, 0]);
-  });
-
-  it.each(['aws_route53_record', 'aws_lb', 'aws_eip'])(
-    'may be used with %s, which does not change the network',
-    (type) => {
-      expect(violations(add(type), 'destroy', undefined, network).join()).not.toContain('existing network');
-    },
-  );
-});
-
-describe('description in a security group', () => {
-  it.each<[string, (stack: EmptyStack) => unknown]>([
-    ['a security group', (stack) => new SecurityGroup(stack, 'rule', { vpcId: 'vpc-1' })],
-    [
-      'an inline ingress block',
-      (stack) => new SecurityGroup(stack, 'rule', { description: 'a', ingress: [{ ...ssh, description: '' }] }),
-    ],
-    [
-      'an inline egress block',
-      (stack) => new SecurityGroup(stack, 'rule', { description: 'a', egress: [{ ...ssh, description: undefined }] }),
-    ],
-    [
-      'a block of the default security group',
-      (stack) => new DefaultSecurityGroup(stack, 'rule', { egress: [{ ...ssh, description: ' ' }] }),
-    ],
-    [
-      'an aws_security_group_rule',
-      (stack) =>
-        new SecurityGroupRule(stack, 'rule', {
-          ...ssh,
-          type: 'egress',
-          securityGroupId: 'sg-1',
-          description: undefined,
-        }),
-    ],
-    [
-      'an egress rule',
-      (stack) => new VpcSecurityGroupEgressRule(stack, 'rule', { securityGroupId: 'sg-1', ipProtocol: '-1' }),
-    ],
-    [
-      'an ingress rule',
-      (stack) => open(stack, described(stack, 'group'), 22, { cidrIpv4: '192.0.2.0/24', description: undefined }),
-    ],
-  ])('is required for %s', (_title, define) => {
-    expect(violations(define)).toEqual([
-      expect.stringMatching(/^dev\/rule: A security group and each of its rules need a/),
-    ]);
   });
 });
