@@ -1,5 +1,3 @@
-import type { Environment } from '../environment';
-
 /** Where Terraform stores the state of a stack. docs/state.md says how to move it to another kind. */
 export type State = LocalState | S3State | CloudState;
 
@@ -29,15 +27,18 @@ export interface CloudState {
   readonly workspace?: string;
 }
 
+/** The names that form the address of a state. */
+interface StateOwner {
+  readonly project: string;
+  readonly name: string;
+}
+
 /** Returns the key of the S3 object that contains an environment's state. The lock file is `<key>.tflock`. */
-export function stateKey({ project, name }: Pick<Environment, 'project' | 'name'>): string {
+export function stateKey({ project, name }: StateOwner): string {
   return `${project}/${name}.tfstate`;
 }
 
 /** Returns the name of the workspace: the one in the settings, or the default. */
-export function workspaceName(
-  { project, name }: Pick<Environment, 'project' | 'name'>,
-  { workspace }: Pick<CloudState, 'workspace'>,
-): string {
+export function workspaceName({ project, name }: StateOwner, { workspace }: Pick<CloudState, 'workspace'>): string {
   return workspace ?? `${project}-${name}`;
 }
