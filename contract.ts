@@ -49,8 +49,8 @@ export const migrateCommand = ['node', 'migrate.js'] as const;
 /** The timeouts for stopping a task, in seconds. */
 export interface Shutdown {
   /**
-   * The time in which open requests can finish after ECS has removed the task from the target group of the load balancer. Afterwards, ECS
-   * sends SIGTERM.
+   * The time for open requests to finish after ECS has removed the task from the load balancer's target group. Afterwards, ECS sends
+   * SIGTERM.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
    */
   readonly deregistrationDelaySeconds: number;
@@ -138,7 +138,7 @@ export function isDigits(value: unknown): value is string {
   return typeof value === 'string' && digitsExpression.test(value);
 }
 
-/** Whether a value is a timestamp in the format of RFC 3339, with at most nine decimal places for the seconds. */
+/** Whether a value is a timestamp as in RFC 3339, with at most nine decimal places for the seconds. */
 export function isInstant(text: unknown): text is string {
   return (
     typeof text === 'string' &&

@@ -6,7 +6,7 @@ import { type ServerProcess, startServer } from './server-process';
 
 const minRatio = 0.85;
 
-/** The number of requests that run at the same time, both to the app and from the SDK's loop to the database. */
+/** The number of concurrent requests, both to the app and from the SDK's loop to the database. */
 const concurrency = 20;
 
 /**

@@ -29,7 +29,7 @@ const runtimeTypes = [
 describeIf(terraform, "Load-balanced environment with the user's own container, with the real terraform:", () => {
   let stack: TestStack;
 
-  /** Returns those of the `runtimeTypes` of which the account has resources. */
+  /** Returns the `runtimeTypes` without those of which the account has no resources. */
   function existingTypes(): string[] {
     return runtimeTypes.filter((type) => stack.account.resources(type).length > 0);
   }

@@ -65,7 +65,7 @@ describeIf(terraform, 'npm run cdktf -- deploy dev:', () => {
     expect(deployed.match(/t9g\.small is not in the list/g)).toHaveLength(1);
   });
 
-  it('the cdktf command deploys dev with the image in the variable', () => {
+  it('the cdktf command deploys dev with the image in the variable container_image', () => {
     const { outputs } = JSON.parse(read(project.folder, 'terraform.dev.tfstate'));
     expect(outputs.deployed_image.value).toBe(image);
   });

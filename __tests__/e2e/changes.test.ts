@@ -77,7 +77,8 @@ describeIf(terraform, 'Apply of an edited environment:', () => {
     let stack: TestStack;
 
     /**
-     * Fails if a plan contains changes. Only the last plan of a sequence refreshes the resources, because only Terraform has changed them.
+     * Fails if a plan contains changes. A refresh would find nothing, because only Terraform changes the resources, so only the last plan
+     * of a sequence makes one.
      */
     async function expectNoChanges(isLast: boolean): Promise<void> {
       const options = isLast ? [] : ['-refresh=false'];
@@ -118,7 +119,7 @@ describeIf(terraform, 'Apply of an edited environment:', () => {
     );
   });
 
-  it('sets of blocks contain unknown values at plan time only in the arguments of mayBeUnknown', () => {
+  it('at plan time, sets of blocks contain unknown values only in the arguments that mayBeUnknown lists', () => {
     expect([...unknownInSets].sort()).toEqual(mayBeUnknown);
   });
 });

@@ -157,7 +157,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       expect(await latest(page)).toMatch(/00420117\s+Grace/);
     });
 
-    test('is shown again after errors, with the entered values, a message at each invalid field and the focus on the error summary', async () => {
+    test('is shown after errors with the entered values, a message at each invalid field and the focus on the error summary', async () => {
       const page = await open('/');
       await submit(page, '   ', '1234 567');
       expect(await page.locator('#digits').inputValue()).toBe('1234 567');

@@ -145,7 +145,7 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
     await page.getByText('have been deleted').waitFor();
   });
 
-  test('an invalid form is shown again with its values, a message at the field, and a note that the file was not saved', async () => {
+  test('an invalid form is shown again with its values, an error at the field and a note about the unsaved file', async () => {
     const page = await open('/profiles/new');
     await page.getByLabel('Name').fill('Ada');
     await page.getByLabel('About').fill('\nOne\n\nTwo <b>');
@@ -159,7 +159,7 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
     expect(await page.locator('#email-error').isVisible()).toBe(true);
   });
 
-  test('the browser still has the entered values if the server rejects the form without reading it and the user goes back', async () => {
+  test('the browser restores the entered values if the user goes back after the server rejected the form unread', async () => {
     const strict = await startApp({ profiles: service, settings: { postsPerMinute: 0 } });
     const page = await open('/profiles');
     await page.goto(`http://${otherHost}:${strict.port}/profiles/new`);

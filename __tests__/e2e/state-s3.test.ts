@@ -25,7 +25,7 @@ const some = () => stackOf(types, synthesized({ project: 'some', state }));
 const small = (project: string, changes = {}) =>
   stackOf(['aws_ecs_cluster'], synthesized({ project, state, ...changes }));
 
-/** Returns the calls with the bucket and the project of the roles that are evaluated, instead of those of the test. */
+/** Renames the test's bucket and project in these calls to those for which the roles are evaluated. */
 function inRoles(calls: readonly Call[]): Call[] {
   const text = JSON.stringify(calls)
     .replaceAll(state.bucket, `eight-digit-bootstrap-state-${account}-eu-central-1`)
@@ -121,7 +121,7 @@ describeIf(terraform, 'S3:', () => {
       expect(lockOf('some')).toBeUndefined();
     });
 
-    it('is read by a plan and written by an apply only with calls that their roles allow, and only in their own environment', () => {
+    it('is read and written only with calls that the roles allow, and only in their own environment', () => {
       expect(planCalls.map(({ action }) => action)).toEqual(
         expect.arrayContaining(['s3:GetObject', 's3:PutObject', 's3:DeleteObject']),
       );

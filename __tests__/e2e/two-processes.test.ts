@@ -40,7 +40,7 @@ afterAll(async () => {
 afterEach(() => storeOfB.recover());
 
 describe('Entry', () => {
-  test('is on the page and in the event stream of process B within 2 seconds after a post to process A', async () => {
+  test('posted to process A is on the page and in the event stream of process B within 2 seconds', async () => {
     const stream = await EntryStream.open(b.origin);
     await postForm(a, 'ada', '10000001');
     const [pushedAfterMs] = await Promise.all([

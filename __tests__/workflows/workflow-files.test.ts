@@ -65,7 +65,7 @@ describe('Workflows', () => {
     expect(commands.filter((command) => /[\n;|&<>`]|\$[({]/.test(command))).toEqual([]);
   });
 
-  it('start commands with exec, because GitHub sends the signals of a cancelled run only to the first process of a step', () => {
+  it('start commands with exec, so that the commands receive the signals that GitHub sends to a cancelled run', () => {
     const changing = steps.flatMap(([file, , { run }]) =>
       /npm run (deploy|promote|preview|workflow -- for-environments)/.test(run ?? '') ? [`${file}: ${run}`] : [],
     );
@@ -105,7 +105,7 @@ describe('Workflows', () => {
     }
   });
 
-  it('have the required checks that the bootstrap names, and no other job of a pull request with such a name', () => {
+  it('have exactly one job for each required check that the bootstrap names', () => {
     const names = (file: string) => Object.values(loadWorkflow(file).jobs).map(({ name }) => name);
     expect(names('pull-request.yml')).toEqual(requiredChecks);
     const others = workflowFiles.filter(

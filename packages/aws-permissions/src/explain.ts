@@ -10,7 +10,7 @@ export interface Explanation {
   readonly action: string;
   /** The addresses of the resources and data sources that need the action. */
   readonly resources: readonly string[];
-  /** Types that need the action, and that the stack does not have, but would have after an edit of its settings. */
+  /** Types that need the action, and that an edit of the settings can add to the stack. */
   readonly otherSettings: readonly string[];
   /** The commands that call the action themselves, not through Terraform. */
   readonly commands: readonly string[];

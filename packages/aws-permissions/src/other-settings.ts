@@ -11,7 +11,7 @@ const always = [
   ...['aws_default_security_group', 'aws_flow_log', 'aws_internet_gateway', 'aws_route', 'aws_route_table'],
   ...['aws_route_table_association', 'aws_subnet', 'aws_vpc', 'aws_vpc_endpoint', 'aws_vpc_security_group_egress_rule'],
   ...['data.aws_vpcs', 'data.aws_subnets'],
-  // For an edit from `direct` to `load-balanced`, or back, and of the firewall.
+  // For an edit from `direct` to `load-balanced`, or back, and for an edit that adds or removes the firewall.
   ...['aws_lb', 'aws_lb_listener', 'aws_lb_target_group', 'aws_ecs_cluster_capacity_providers'],
   ...['aws_wafv2_web_acl', 'aws_wafv2_web_acl_association', 'aws_wafv2_web_acl_logging_configuration'],
   ...['aws_s3_bucket', 'aws_s3_bucket_lifecycle_configuration', 'aws_s3_bucket_ownership_controls'],
@@ -24,7 +24,10 @@ const always = [
   ...['aws_cloudwatch_metric_alarm', 'aws_sns_topic', 'aws_sns_topic_policy', 'aws_sns_topic_subscription'],
 ] as const satisfies readonly (keyof typeof table)[];
 
-/** Additional types for private subnets: for an edit from Fargate to EC2 hosts or back, of the NAT gateways, or of the bastion. */
+/**
+ * Additional types for environments with private subnets: for an edit from Fargate to EC2 hosts, or back, and for edits of NAT gateways and
+ * the bastion.
+ */
 const inPrivateSubnets = [
   ...['aws_autoscaling_group', 'aws_ecs_capacity_provider', 'aws_eip', 'aws_iam_instance_profile', 'aws_instance'],
   ...['aws_launch_template', 'aws_nat_gateway'],
@@ -38,10 +41,7 @@ const withCdn = ['aws_wafv2_ip_set'] as const;
  */
 const onlyRead = ['aws_acm_certificate', 'aws_route53_record', 'data.aws_route53_zone'] as const;
 
-/**
- * Returns the types that the stack does not have, and that a role may read or change because an edit of the settings can add or remove
- * them.
- */
+/** Returns the types that an edit of the settings can add to the stack, and that a role may therefore already read or change. */
 export function typesOfOtherSettings(owner: StackOwner, which: 'reads' | 'writes'): readonly string[] {
   if (!owner.isEnvironment) return [];
   const types = [

@@ -13,7 +13,7 @@ const purposes = {
   'follow-log': ['log'],
   'list-tagged': ['tagged'],
   'read-quotas': ['quotas'],
-  /** To show a deployment (its tasks, why tasks stopped, the ends of their logs), and to stop the deployment after Ctrl-C. */
+  /** To show a deployment with its tasks and logs, and to stop the deployment after Ctrl-C. */
   'watch-deployments': ['tasks', 'listTasks', 'stopDeployment', 'taskLog', 'history'],
   'promote-images': ['otherImages', 'otherHistories'],
 } as const satisfies Readonly<Record<string, readonly CallName[]>>;

@@ -8,7 +8,7 @@ export interface Row {
   readonly reads: readonly string[];
   /** The actions that create, update, tag and delete the resource, including those that AWS performs with the caller's permissions. */
   readonly writes: readonly string[];
-  /** Returns the targets of an action: it is allowed on each of them. */
+  /** Returns all targets on which an action is allowed. */
   readonly targetsOf: (action: string) => readonly Target[];
 }
 

@@ -25,7 +25,8 @@ export function stackResources(document: unknown): StackResource[] {
 }
 
 /**
- * Returns the default tags, the region and the allowed account of the AWS provider. The provider configuration is the one without an alias.
+ * Returns the default tags, the region and the allowed account of the AWS provider. If the stack has several configurations of the
+ * provider, these values are from the one without an alias.
  */
 export function defaultsOf(document: unknown): {
   readonly region: string;

@@ -78,7 +78,7 @@ export class StackOwner {
     return this.name.includes('*');
   }
 
-  /** Whether tasks run in private subnets. Only such an environment can have EC2 instances and NAT gateways. */
+  /** Whether tasks run in private subnets. EC2 instances and NAT gateways exist only in environments with private subnets. */
   get isPrivate(): boolean {
     const networks = this.of('aws_ecs_service').flatMap(({ block }) => [block.network_configuration].flat());
     return networks.some(

@@ -19,8 +19,8 @@ export interface Target {
    */
   readonly reachesBeyond?: boolean;
   /**
-   * Whether all targets of a service with this flag and the same condition share one statement, because IAM limits the size of a policy.
-   * The statement then also pairs actions with types of resources that they do not accept, which has no effect.
+   * Whether this target shares a statement with the other targets of the service that have the same condition. IAM limits the size of a
+   * policy. The statement then also pairs actions with types of resources that they do not accept, which has no effect.
    * @default false
    */
   readonly sharesStatement?: boolean;

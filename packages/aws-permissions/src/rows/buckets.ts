@@ -9,7 +9,7 @@ const objects: Target = { resources: (owner) => bucketArns(owner).map((bucket) =
  * The maximum length of a bucket name, in characters.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
  */
-const limit = 63;
+const maxNameCharacters = 63;
 const accountLength = 12;
 
 /**
@@ -19,7 +19,7 @@ const accountLength = 12;
 function bucketArns(owner: StackOwner): string[] {
   const { prefix, accountId, region } = owner;
   const [beginning, end] = [`${prefix}-`, `-${accountId}-${region}`];
-  const canMatch = beginning.length + '*'.length + end.length - accountId.length + accountLength <= limit;
+  const canMatch = beginning.length + '*'.length + end.length - accountId.length + accountLength <= maxNameCharacters;
   // For previews, only the pattern is possible: the hash in a name differs for each preview.
   const names = owner.isPattern ? [] : owner.names('aws_s3_bucket', 'bucket');
   const others = names.filter((name) => !canMatch || !name.startsWith(beginning) || !name.endsWith(end));

@@ -46,7 +46,7 @@ const cdnLogs: Target = {
   resources: (owner) => inCdn(owner, (one) => logGroupArns(one, `aws-waf-logs-${one.prefix}-cdn`)),
   part: 'cdn',
 };
-/** The log groups of the firewalls in front of CloudFront, for all environments of the project, which share one statement this way. */
+/** The log groups of all the project's firewalls in front of CloudFront. The project's environments share one statement this way. */
 const readCdnLogs: Target = {
   resources: (owner) => inCdn(owner, (one) => one.regional('logs', `log-group:aws-waf-logs-${one.project}-*-cdn`)),
   part: 'cdn',

@@ -42,7 +42,7 @@ describe('providerCalls', () => {
     expect(planCreation(caller(), 'aws_ssm_parameter', secret)).toMatchObject({ value_wo: null, value_wo_version: 1 });
   });
 
-  it('import a resource as a state that contains only its id', () => {
+  it('import a resource into a state that contains only the id', () => {
     const { imported_resources: imported } = caller()('ImportResourceState', { type_name: 'aws_vpc', id: 'vpc-1' });
     const [{ state }] = imported as [{ state: DynamicValue }];
     expect(decodeObject(state)).toMatchObject({ id: 'vpc-1', cidr_block: null });

@@ -64,8 +64,8 @@ describeIf(terraform, 'Terraform with the offline provider:', () => {
   let stack: TestStack;
 
   /**
-   * Writes a configuration, runs a command that must fail, and returns its output on one line, without the frame that Terraform draws
-   * around errors.
+   * Writes a configuration, and runs a command that must fail.
+   * @returns its output on one line, without the frame that Terraform draws around errors
    */
   async function errorsOf(configuration: Configuration, ...command: string[]): Promise<string> {
     writeConfiguration(stack.folder, configuration);

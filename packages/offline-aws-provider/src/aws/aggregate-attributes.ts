@@ -2,7 +2,7 @@ import { isKnown, type Value, type Values } from '../protocol/value';
 import type { Block } from '../schema/provider-schema';
 import type { Account } from './account';
 
-/** A resource that appears as an element in an attribute of another resource, such as a rule in the `ingress` of its security group. */
+/** A resource that is an element of another resource's attribute, for example a rule in the `ingress` of a security group. */
 interface Member {
   readonly type: string;
   readonly resource: Values;
@@ -44,11 +44,11 @@ const aggregateAttributes: Readonly<Record<string, Readonly<Record<string, FindM
   aws_security_group: securityGroupRules,
 };
 
-/** Returns the state of a resource with the current elements of its aggregate attributes in the account. */
+/** Returns the state of a resource after a refresh of its aggregate attributes: each lists the current resources of the account. */
 export function readAggregates(type: string, block: Block, state: Values, account: Account): Values {
   const found = Object.entries(aggregateAttributes[type] ?? {}).flatMap(([attribute, findMembers]) => {
     const elements = findMembers(state, account, fieldsOf(block, attribute)).map(({ element }) => element);
-    // If the account has no rules as resources, the state stays unchanged, because a security group can have inline rules instead.
+    // If no rules exist as resources, the state stays unchanged, because a security group can have inline rules instead.
     return elements.length > 0 || type.endsWith('_exclusive') ? [[attribute, elements]] : [];
   });
   return { ...state, ...Object.fromEntries(found) };
@@ -80,8 +80,8 @@ function membersOf(type: string, argument: string, key: string, elementOf: Eleme
 }
 
 /**
- * Returns the names of the fields of the objects in an attribute, in the order in which Terraform sends the fields. Empty if the elements
- * are not objects.
+ * Returns the field names of the objects in an attribute, in the order in which Terraform sends the fields. Empty if the elements are not
+ * objects.
  */
 function fieldsOf({ attributes }: Block, name: string): string[] {
   const type = attributes[name]?.type;

@@ -12,8 +12,8 @@ const inMaintenanceWindow = [
 ];
 
 /**
- * Returns the attributes that still have their old value after an update, because RDS postpones the change to the maintenance window. The
- * next plan shows the change again.
+ * Returns the attributes that keep their old values after an update, because RDS changes them in the maintenance window. The next plan
+ * shows the change again.
  * Source: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html
  */
 export function pendingModifications(type: string, prior: Values, planned: Values): Values {

@@ -21,7 +21,7 @@ const serviceRevision = [
 ] as const;
 
 /**
- * Simulates the deployment of a service, for which the real provider waits, and reports why ECS stopped it or rolled it back. After an
+ * Simulates the deployment of a service. Like the real provider, it reports why ECS stopped the deployment or rolled it back. After an
  * error, the state has the planned values until the next refresh, and a new service is tainted.
  * The outcome `roll back unseen` simulates a machine whose clock is ahead of AWS's. The real provider then mistakes the deployment for an
  * older one and only counts the running tasks, so it does not notice a rollback.

@@ -9,8 +9,8 @@ export interface AppliedChange {
 }
 
 /**
- * Functions that return computed attributes, by resource type. They override the defaults of `computeAttributes`.
- * `name` is the name of the resource, or its id if it has no name.
+ * Functions that return the computed attributes of a resource, which AWS sets, by resource type. They override the defaults of
+ * `computeAttributes`. `name` is the name of the resource, or its id if it has no name.
  */
 export type ComputedAttributes = Readonly<Record<string, (name: string, change: AppliedChange) => Values>>;
 

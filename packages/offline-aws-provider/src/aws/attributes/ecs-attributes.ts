@@ -3,7 +3,7 @@ import { isKnown, type Values } from '../../protocol/value';
 import { newSuffix } from '../ids';
 import { arnAndId, type ComputedAttributes, nextVersion } from './applied-change';
 
-/** The computed attributes of ECS and autoscaling resources. */
+/** The computed attributes of ECS and autoscaling resources, by resource type. */
 export const ecsAttributes: ComputedAttributes = {
   aws_appautoscaling_policy: (name, { account, planned }) => ({
     arn: account.arn(

@@ -1,6 +1,6 @@
 import { arnAndId, type ComputedAttributes } from './applied-change';
 
-/** The computed attributes of IAM resources. */
+/** The computed attributes of IAM resources, by resource type. */
 export const iamAttributes: ComputedAttributes = {
   aws_iam_instance_profile: (name, { account }) => ({ arn: `arn:aws:iam::${account.id}:instance-profile/${name}` }),
   aws_iam_openid_connect_provider: (_name, { account, planned }) =>

@@ -5,7 +5,7 @@ import { vpcOf } from '../default-vpc';
 import { newHexadecimal, newSuffix } from '../ids';
 import { arnAndId, type ComputedAttributes } from './applied-change';
 
-/** The computed attributes of load balancers, CloudFront, certificates, DNS records and AWS WAF. */
+/** The computed attributes of load balancers, CloudFront, certificates, DNS records and AWS WAF, by resource type. */
 export const loadBalancingAttributes: ComputedAttributes = {
   aws_acm_certificate: (_name, { planned, account }) => ({
     ...arnAndId(account.arn('acm', `certificate/${newSuffix()}`, planned.region)),

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { arnAndId, type ComputedAttributes } from './applied-change';
 
-/** The computed attributes of CloudWatch, EventBridge, SNS and budgets. */
+/** The computed attributes of CloudWatch, EventBridge, SNS and budgets, by resource type. */
 export const monitoringAttributes: ComputedAttributes = {
   aws_budgets_budget: (name, { account }) => ({
     id: `${account.id}:${name}`,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { newHexadecimal } from '../ids';
 import { type ComputedAttributes, nextVersion } from './applied-change';
 
-/** The computed attributes of databases, tables, buckets, queues, repositories and parameters. */
+/** The computed attributes of databases, tables, buckets, queues, repositories and parameters, by resource type. */
 export const storageAttributes: ComputedAttributes = {
   aws_db_instance: (name, { account }) => {
     const address = `${name}.offline.${account.region}.rds.amazonaws.com`;

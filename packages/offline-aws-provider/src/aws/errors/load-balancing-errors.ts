@@ -37,7 +37,7 @@ function otherVpc(loadBalancer: Values, account: Account, before: Values | null)
     : `InvalidSubnet: ${other} is not the VPC of the load balancer, ${before.vpc_id}.`;
 }
 
-/** Returns the error if the bucket for access logs has no policy. AWS checks its access by writing a file to the bucket. */
+/** Returns the error if the bucket for access logs has no policy. AWS checks whether it may write to the bucket by writing a file. */
 function closedLogBucket({ access_logs }: Values, account: Account): string | undefined {
   const closed = blocksOf(access_logs)
     .filter(({ enabled }) => enabled === true)
