@@ -5,7 +5,7 @@ import { buildBundle, startApp, startDatabase } from './running-app';
 
 const maxGrowth = 1.1;
 
-/** Compares the memory of the app after 500,000 page views with its memory after 10,000, to detect memory leaks. */
+/** Compares the memory of the app after 500,000 page views with that after 10,000 page views, to detect memory leaks. */
 export function benchMemory({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
     const app = await startApp(cleanup, await buildBundle(cleanup), await startDatabase(cleanup));

@@ -109,7 +109,7 @@ describeIf(terraform, "Stack with data and removal: 'protect':", () => {
 });
 
 describeIf(terraform, "Failed addition of a load balancer, with removal: 'protect':", () => {
-  // AWS rejects a load balancer with access logs if their bucket has no bucket policy that allows writing them.
+  // AWS rejects a load balancer with access logs if the bucket for the logs has no policy that allows writing to it.
   const failing = [...dataTypes, 'aws_s3_bucket', 'aws_lb', 'aws_ssm_parameter'];
   const succeeding = [...failing, 'aws_s3_bucket_policy'];
   const before: Changes = { ...fixture, removal: 'protect', profiles: undefined, monitoring: undefined };

@@ -13,8 +13,9 @@ const maxNameCharacters = 63;
 const accountLength = 12;
 
 /**
- * Returns the ARNs of the environment's buckets: a pattern, and the names that do not match it, because a hash replaces the end of a long
- * name. Bucket names end with the account and the region, because they must be unique across all accounts.
+ * Returns the ARNs of the environment's buckets: a pattern, and the names that the pattern does not match. A name does not match if a hash
+ * replaces its end, because it is too long. Bucket names end with the account and the region, because they must be unique across all
+ * accounts.
  */
 function bucketArns(owner: StackOwner): string[] {
   const { prefix, accountId, region } = owner;

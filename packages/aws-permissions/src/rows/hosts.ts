@@ -17,7 +17,7 @@ const startInstances: readonly Target[] = [
     condition: (owner) => ({ ArnLike: { 'ec2:LaunchTemplate': ec2(owner, 'launch-template') } }),
   },
   tagOnly('ec2', 'launch-template/*', 'security-group/*', 'subnet/*'),
-  // The subnets of an existing network do not have the environment's tags, so their ids limit them.
+  // The subnets of an existing network do not have the environment's tags, so the target contains their ids.
   { resources: (owner) => owner.shared('subnet', privateSubnets(owner)), reachesBeyond: true },
   {
     resources: ({ region }) => [`arn:aws:ec2:${region}::image/*`],

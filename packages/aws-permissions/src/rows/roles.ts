@@ -28,7 +28,7 @@ export const roles = {
       'iam: CreateRole UpdateAssumeRolePolicy PutRolePermissionsBoundary': boundedRoles,
     },
   }),
-  // The provider could also add missing policies, but it need not: each policy is a separate resource, which is applied before.
+  // The provider has no missing policy to add here: each policy is a separate resource, which is applied before.
   aws_iam_role_policies_exclusive: row('roles', {
     reads: 'iam: ListRolePolicies',
     writes: 'iam: DeleteRolePolicy',
