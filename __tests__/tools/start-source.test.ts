@@ -1,8 +1,8 @@
 import { readdirSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
-import { startEngine } from '../../tools/local/stores/engine';
 import { openDynamoDb } from '../../tools/local/stores/local-dynamodb';
+import { startEngine } from '../../tools/local/stores/local-engine';
 import { callDynamoDb } from '../../tools/local/stores/local-table';
 import { addressOf } from '../support/commands/local-project';
 import { createSourceProject } from '../support/commands/source-project';

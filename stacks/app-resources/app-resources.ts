@@ -4,7 +4,7 @@ import type { Environment } from '../environment';
 import type { Permission } from '../iam/policy';
 import type { Role } from '../iam/role';
 import { lifecycleOf } from '../removal';
-import { appPermissions, nameOf } from './permissions';
+import { appPermissions, nameOf } from './app-permissions';
 
 export interface AppResourcesProps {
   readonly environment: Environment;

@@ -4,7 +4,7 @@ import { cdnRegion } from '../cdn/cdn-region';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import { createBeforeDestroy } from '../network/network';
-import { not, ownRule, type WebAclRule } from './rule';
+import { not, ownRule, type WebAclRule } from './web-acl-rule';
 
 /**
  * Defines the IPv4 ranges from which requests may come through CloudFront. There, security groups see only the addresses of CloudFront.

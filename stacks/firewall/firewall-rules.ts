@@ -1,5 +1,5 @@
 import type { FirewallSettings } from '../settings/firewall-settings';
-import { and, managedRule, not, or, ownRule, type WebAclRule } from './rule';
+import { and, managedRule, not, or, ownRule, type WebAclRule } from './web-acl-rule';
 
 /** The part of a request body that AWS WAF inspects in front of a load balancer. In CloudFront, it inspects twice as much. */
 const inspectedBodyBytes = 8192;

@@ -11,7 +11,7 @@ import type { FirewallSettings } from '../settings/firewall-settings';
 import { limitsCdn } from '../settings/ingress-settings';
 import { allowedNetworksRule } from './allowed-networks-rule';
 import { firewallRules } from './firewall-rules';
-import { visibility } from './rule';
+import { visibility } from './web-acl-rule';
 
 export interface WebAclProps {
   readonly environment: Environment;

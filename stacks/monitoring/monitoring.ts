@@ -10,11 +10,11 @@ import type { Database } from '../profiles/database';
 import type { Uploads } from '../profiles/uploads';
 import type { Service } from '../service/service';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
+import { defineTopic } from './alarm-topic';
 import { defineAlarms } from './alarms/alarms';
 import { rollbackAlarms } from './alarms/load-balancer-alarms';
 import { defineDashboard } from './dashboard/dashboard';
 import { FailedDeployments } from './failed-deployments';
-import { defineTopic } from './topic';
 
 export interface MonitoringProps {
   readonly environment: Environment;

@@ -13,12 +13,12 @@ import { type LocalProgram, programOf, startApp } from './local-app';
 import type { LocalRunOptions } from './local-command';
 import { LocalPort } from './local-port';
 import { parseLocalSettings, readSettingsSource, type SettingsSource } from './local-settings';
-import { step } from './progress';
 import { type RunnableTask, serve, serveChangingCode } from './serve';
 import { queueLines } from './stores/app-resources';
 import { assertUsable } from './stores/local-dynamodb';
 import { type LocalStores, openStores } from './stores/local-stores';
 import { readTask, type Variables } from './task';
+import { step } from './timed-step';
 
 /**
  * Synthesizes, opens the stores, starts the app and serves until `stop` is aborted. Leaves nothing running.

@@ -1,7 +1,7 @@
 import { UserError } from '../shared/user-error';
 import { watchCode } from './code-changes';
 import { type LocalApp, type LocalProgram, succeeded } from './local-app';
-import { step } from './progress';
+import { step } from './timed-step';
 
 export interface RunnableTask {
   /** Runs the app. */

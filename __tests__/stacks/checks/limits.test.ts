@@ -55,9 +55,9 @@ const wholeNumber = 'Use a whole number from';
 
 describe('numeric setting', () => {
   it.each(numbers)('%s is accepted only within its range', (field, at, lowest, highest) => {
-    const isRefused = (value: number) => linesAbout(field, at(value)).some((line) => line.includes(wholeNumber));
+    const isRejected = (value: number) => linesAbout(field, at(value)).some((line) => line.includes(wholeNumber));
     const around = [lowest - 1, lowest, lowest + 0.5, highest, highest + 1];
-    expect(around.map(isRefused)).toEqual([true, false, true, false, true]);
+    expect(around.map(isRejected)).toEqual([true, false, true, false, true]);
   });
 
   it.each(numbers)('%s is rejected with a message that names the range', (field, at, lowest, highest) => {
@@ -68,9 +68,9 @@ describe('numeric setting', () => {
   });
 
   it('profiles.database.engineVersion is accepted from 15 to 99', () => {
-    const isRefused = (engineVersion: number) =>
+    const isRejected = (engineVersion: number) =>
       linesAbout('profiles.database.engineVersion', database({ engineVersion })).length > 0;
-    expect([14, 15, 99, 100].map(isRefused)).toEqual([true, false, false, true]);
+    expect([14, 15, 99, 100].map(isRejected)).toEqual([true, false, false, true]);
   });
 });
 
@@ -109,9 +109,9 @@ const sizes: [field: string, at: (size: number) => Changes, least: number, most:
 
 describe('setting of limited size', () => {
   it.each(sizes)('%s is accepted only if its size is within the range', (field, at, least, most) => {
-    const isRefused = (size: number) =>
+    const isRejected = (size: number) =>
       linesAbout(field, at(size)).some((line) => !/overlaps|inside network/.test(line));
-    expect([least - 1, least, most, most + 1].map(isRefused)).toEqual([true, false, false, true]);
+    expect([least - 1, least, most, most + 1].map(isRejected)).toEqual([true, false, false, true]);
   });
 
   it.each([
@@ -145,9 +145,9 @@ describe('setting of limited size', () => {
     ['maintenanceWindow', 'tue:10:00-tue:10:29', 'tue:10:00-tue:10:30'],
     ['backupWindow', '10:00-10:29', '10:00-10:30'],
   ])('profiles.database.%s must be at least 30 minutes long', (field, short, shortest) => {
-    const isRefused = (window: string) =>
+    const isRejected = (window: string) =>
       linesAbout(`profiles.database.${field}`, database({ [field]: window })).length > 0;
-    expect([short, shortest].map(isRefused)).toEqual([true, false]);
+    expect([short, shortest].map(isRejected)).toEqual([true, false]);
   });
 });
 
@@ -166,12 +166,12 @@ const fargateSizes: [cpu: number, memoryGiB: number[]][] = [
 ];
 
 describe('task on Fargate', () => {
-  const isRefused = (cpu: number, memoryMiB: number) =>
+  const isRejected = (cpu: number, memoryMiB: number) =>
     linesAbout('compute.memoryMiB', fargate({ cpu: cpu as FargateCompute['cpu'], memoryMiB })).length > 0;
 
   it.each(fargateSizes)('with %d CPU units may have only these GiB of memory: %j', (cpu, memoryGiB) => {
     const halves = Array.from({ length: 2 * 128 }, (_, index) => (index + 1) / 2);
-    expect(halves.filter((size) => !isRefused(cpu, size * 1024))).toEqual(memoryGiB);
+    expect(halves.filter((size) => !isRejected(cpu, size * 1024))).toEqual(memoryGiB);
   });
 
   it.each([128, 300, 32_768])('must not have %d CPU units', (cpu) => {

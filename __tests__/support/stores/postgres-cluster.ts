@@ -2,7 +2,7 @@ import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { Client } from 'pg';
 import { devDependencies } from '../../../package.json';
-import { startEngine } from '../../../tools/local/stores/engine';
+import { startEngine } from '../../../tools/local/stores/local-engine';
 import { preparedFolder } from '../jest/prepared-folder';
 
 /**

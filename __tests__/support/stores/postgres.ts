@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client } from 'pg';
 import type { DatabaseClientProps } from '../../../app/profiles/database/pool';
-import { startEngine } from '../../../tools/local/stores/engine';
+import { startEngine } from '../../../tools/local/stores/local-engine';
 import { Process } from '../../../tools/shared/process';
 import { preparedFolder } from '../jest/prepared-folder';
 import { postgres as requirement } from '../jest/requirement';

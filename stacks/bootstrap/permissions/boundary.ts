@@ -8,7 +8,7 @@ import {
   uploadsPrefixes,
   uploadsTableActions,
 } from '../../../contract';
-import { appPermissions } from '../../app-resources/permissions';
+import { appPermissions } from '../../app-resources/app-permissions';
 import type { Statement } from '../../iam/policy';
 import { secretPermissions } from '../../iam/secret-arns';
 import { sessionPermission } from '../../iam/session-permission';

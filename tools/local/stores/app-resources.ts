@@ -1,7 +1,7 @@
 import { variables } from '../../../contract';
 import type { SynthesizedStack } from '../../shared/synthesized-stack';
-import { step } from '../progress';
 import type { Variables } from '../task';
+import { step } from '../timed-step';
 import { type EmulatorRequest, emulatedTypes } from './emulator';
 
 /**

@@ -1,11 +1,11 @@
 import { profilesVariables, variables } from '../../../contract';
 import type { SynthesizedStack } from '../../shared/synthesized-stack';
 import type { LocalFolders } from '../local-command';
-import { step } from '../progress';
 import { hasProfiles, type Variables } from '../task';
+import { step } from '../timed-step';
 import { prepareAppResources } from './app-resources';
-import { type LocalEngine, startEngine } from './engine';
 import { openDynamoDb } from './local-dynamodb';
+import { type LocalEngine, startEngine } from './local-engine';
 import { openProfilesStores, type ProfilesStores, type StoreVariables } from './profiles-stores';
 import { listenForStoreFailure } from './store-failure';
 import { tableDefinition } from './table-definition';

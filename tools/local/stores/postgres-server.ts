@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { type LocalEngine, runEngine } from './engine';
+import { type LocalEngine, runEngine } from './local-engine';
 import { separateUsers } from './postgres-users';
 
 /** PostgreSQL's default. */

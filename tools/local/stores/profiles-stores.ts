@@ -1,9 +1,9 @@
 import { migrateVariables, profilesVariables } from '../../../contract';
 import type { LocalFolders } from '../local-command';
-import { step } from '../progress';
 import type { Variables } from '../task';
+import { step } from '../timed-step';
 import { emulatedBucket } from './emulator';
-import { type LocalEngine, type LocalEngineProps, startEngine } from './engine';
+import { type LocalEngine, type LocalEngineProps, startEngine } from './local-engine';
 
 /** The variables with which a local process finds its stores. */
 export interface StoreVariables {

@@ -1,8 +1,8 @@
 import type { AddressInfo } from 'node:net';
 import { deserialize, serialize } from 'node:v8';
 import { Level } from 'level';
-import { type LocalEngine, runEngine } from './engine';
 import { findDamagedLog } from './level-log';
+import { type LocalEngine, runEngine } from './local-engine';
 
 /** A stored object. At its start, the engine restores all of it except the time of the last change. */
 interface StoredObject {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { prepareAppResources, queueLines } from '../../../../tools/local/stores/app-resources';
-import { type LocalEngine, startEngine } from '../../../../tools/local/stores/engine';
+import { type LocalEngine, startEngine } from '../../../../tools/local/stores/local-engine';
 import { SynthesizedStack } from '../../../../tools/shared/synthesized-stack';
 import { captureOutput } from '../../../support/commands/capture-output';
 import { curl, describeIf } from '../../../support/jest/requirement';

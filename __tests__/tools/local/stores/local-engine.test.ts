@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type LocalEngine, startEngine } from '../../../../tools/local/stores/engine';
+import { type LocalEngine, startEngine } from '../../../../tools/local/stores/local-engine';
 import { openProfilesStores } from '../../../../tools/local/stores/profiles-stores';
 
 let root: string;

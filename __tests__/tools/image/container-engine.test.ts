@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { Engine } from '../../../tools/image/container-engine';
 import { type PreparedImage, prepareImage } from '../../../tools/image/container-image';
-import type { Engine } from '../../../tools/image/engine';
 import { MemoryRegistry } from '../../support/registry/memory-registry';
 import { writeArchive } from '../../support/registry/tar';
 

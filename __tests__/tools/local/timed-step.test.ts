@@ -1,4 +1,4 @@
-import { step } from '../../../tools/local/progress';
+import { step } from '../../../tools/local/timed-step';
 
 describe('step', () => {
   let printed: string[];
