@@ -1,9 +1,9 @@
 import type { Account, Values } from '@eight-digit/offline-aws-provider';
 import { AwsFault, type FakeAws } from './fake-aws';
 
-/** Fake responses of AWS about the offline provider's account: the caller, the tagged resources and the amount of data. */
+/** Makes the fake AWS describe the offline provider's account: the caller, the tagged resources, and how much data the account contains. */
 export class AccountContents {
-  /** ARNs with the environment's tags that Terraform does not manage. */
+  /** ARNs of resources that have the environment's tags, but that Terraform does not manage. A test sets them. */
   tagged: string[] = [];
 
   constructor(
@@ -54,7 +54,7 @@ export class AccountContents {
   }
 }
 
-/** Returns the path in the filters of DescribeParameters. */
+/** Returns the path that the filters of a DescribeParameters call contain. It is empty if there is none. */
 function pathIn(filters: unknown): string {
   const [{ Values: [path = ''] = [] } = {}] = filters as readonly { readonly Values?: readonly string[] }[];
   return path;

@@ -1,7 +1,7 @@
 import type { Account, Values } from '@eight-digit/offline-aws-provider';
 import { AwsFault, type FakeAws, type Input } from './fake-aws';
 
-/** A stopped task, with the log of its container. */
+/** A stopped ECS task, with the log of its container. */
 export interface StoppedTask {
   readonly id: string;
   readonly reason: string;
@@ -12,9 +12,9 @@ export interface StoppedTask {
 
 export interface DeployedServiceProps {
   readonly account: Account;
-  /** The address of the registry that ECR returns. */
+  /** The URL of the registry that `ecr:GetAuthorizationToken` returns, for example `http://127.0.0.1:5000`. */
   readonly registry: string;
-  /** The public address of every running task. */
+  /** The public IP address of every running task. @default 127.0.0.1 */
   readonly publicIp?: string;
 }
 
@@ -28,33 +28,27 @@ interface FakeDeployment {
 }
 
 /**
- * The responses of AWS about the service that Terraform has created in the offline provider's account: ECS, the login to the registry, the
- * image parameter, logs and addresses. Tests set the fields to simulate events.
+ * Makes the fake AWS describe the service that Terraform has created in the offline provider's account. It also answers calls about the
+ * login to the registry, the image parameter, logs and IP addresses. Tests set its fields to simulate events.
  */
 export class DeployedService {
-  /**
-   * The tasks that stop in the next deployment. The first response after the change of the service does not list them
-   * yet.
-   */
+  /** The tasks that stop during the next deployment. After this field is set, the first `ecs:ListTasks` call does not list them yet. */
   stopped: StoppedTask[] = [];
   events: string[] = [];
-  /**
-   * The ARN of the running deployment.
-   * @default none
-   */
+  /** The ARN of the deployment in progress. Undefined if none is in progress. */
   runningDeployment: string | undefined;
-  /** The reason why the last deployment has failed. Undefined if it has not failed. */
+  /** The reason that ECS reports for a failed deployment. */
   failureReason = 'ECS deployment circuit breaker: tasks failed to start.';
-  /** The digests of the images that have been deleted from the repository. */
+  /** Digests of images that have been deleted from the repository. A test sets them, and `ecr:DescribeImages` then omits the images. */
   readonly deletedImages = new Set<string>();
-  /** All revisions of the task definition, because ECS keeps old revisions. */
+  /** All revisions of the task definition by ARN. ECS keeps the revisions that Terraform has replaced. */
   readonly #taskDefinitions = new Map<unknown, Values>();
-  /** The values of the image parameter, the oldest first. */
+  /** All values that the image parameter has had, the oldest first. */
   readonly images: string[] = [];
   readonly #shownBefore = new Set<StoppedTask[]>();
-  /** The task definition of the version that became healthy last. */
+  /** The ARN of the task definition that became healthy last. Undefined if none was ever healthy. */
   #healthy: unknown;
-  /** The task definitions whose first deployment has failed. */
+  /** The ARNs of the task definitions that did not become healthy. */
   readonly #unhealthy = new Set<unknown>();
 
   constructor(
@@ -100,7 +94,7 @@ export class DeployedService {
     });
   }
 
-  /** The service in the account of the offline provider. */
+  /** The service in the account of the offline provider. Undefined if Terraform has not created it. */
   get service(): Values | undefined {
     return this.props.account.resources('aws_ecs_service')[0];
   }
@@ -126,7 +120,7 @@ export class DeployedService {
     ];
   }
 
-  /** The deployments of the service: the running or last one, and the deployment of the version that runs. */
+  /** Returns the deployments of the service as `ecs:DescribeServices` lists them, the primary deployment first. */
   #deployments({ task_definition: taskDefinition }: Values): FakeDeployment[] {
     const failed = { rolloutState: 'FAILED', rolloutStateReason: this.failureReason, runningCount: 0 };
     const serving = { rolloutState: 'COMPLETED', runningCount: 1 };
@@ -137,7 +131,8 @@ export class DeployedService {
         : [begun, { status: 'ACTIVE', taskDefinition: this.#healthy, ...serving }];
     }
     const rollsBack = this.props.account.deployments !== 'succeed';
-    // Terraform writes the image parameter after the service has become healthy.
+    // Terraform writes the image parameter after the service has become healthy. So if the parameter has this image, the deployment
+    // succeeded.
     if (this.#imageOf(taskDefinition) === this.images.at(-1)) {
       this.#healthy = taskDefinition;
       this.#unhealthy.delete(taskDefinition);
@@ -162,8 +157,9 @@ export class DeployedService {
   }
 
   /**
-   * Adds the current value of the image parameter to the history. Called at every request, so that no value is missed.
-   * @returns undefined if there is no parameter
+   * Appends the current value of the image parameter to `images` if the value has changed. Every response that depends on the history calls
+   * this first.
+   * @returns the current value; undefined if the parameter does not exist
    */
   #rememberImage(): unknown {
     const parameter = this.props.account
@@ -174,7 +170,7 @@ export class DeployedService {
     return value;
   }
 
-  /** The images of the history. The version of each image is a prefix of its digest. */
+  /** Returns the deployed images that have not been deleted. The version in an image's tag is the beginning of its digest. */
   #storedImages(): object[] {
     const digests = [...new Set(this.images)].flatMap((image) => /sha256:.*/.exec(image)?.[0] ?? []);
     return digests

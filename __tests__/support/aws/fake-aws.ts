@@ -2,12 +2,12 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../http/loopback-server';
 
-/** The parameters of a call. */
+/** The parameters of a call to AWS. */
 export type Input = Readonly<Record<string, unknown>>;
 /** A handler of an operation. It returns the response, or throws an `AwsFault`. */
 export type Operation = (input: Input) => object | Promise<object>;
 
-/** An error response of AWS. */
+/** An error response of AWS. An `Operation` throws it. */
 export class AwsFault extends Error {
   constructor(
     readonly code: string,
@@ -20,12 +20,12 @@ export class AwsFault extends Error {
 
 /** A call that the fake AWS has received. */
 export interface RecordedCall {
-  /** For example `ecs:DescribeServices`. */
+  /** The service and the operation, for example `ecs:DescribeServices`. */
   readonly action: string;
   readonly input: Input;
 }
 
-/** The services by their names in the header `X-Amz-Target` of the JSON protocol. */
+/** The services, as in the names of actions, by the names that the `X-Amz-Target` header of the JSON protocol has for them. */
 const targets: Readonly<Record<string, string>> = {
   AmazonEC2ContainerServiceV20141113: 'ecs',
   AmazonEC2ContainerRegistry_V20150921: 'ecr',
@@ -40,8 +40,8 @@ const targets: Readonly<Record<string, string>> = {
 };
 
 /**
- * A fake AWS on loopback. It supports the protocols of the services that the commands use: JSON with `X-Amz-Target`, forms with XML responses,
- * and the list of object versions in S3. A process uses it if `AWS_ENDPOINT_URL` is set.
+ * A fake AWS on loopback. It supports the protocols that the commands need: JSON with `X-Amz-Target`, forms with XML responses, and
+ * ListObjectVersions of S3. A process sends its calls to this server if it has the variables of `environment`.
  */
 export class FakeAws {
   readonly calls: RecordedCall[] = [];
@@ -73,12 +73,12 @@ export class FakeAws {
     };
   }
 
-  /** Defines operations, as in `'ecs:DescribeServices'`. A later definition replaces an earlier one. */
+  /** Defines the handlers of operations by action, such as `ecs:DescribeServices`. A later definition replaces an earlier one. */
   define(operations: Readonly<Record<string, Operation>>): void {
     for (const [action, operation] of Object.entries(operations)) this.#operations.set(action, operation);
   }
 
-  /** Returns the distinct actions of all calls. */
+  /** Returns the actions of all received calls, sorted and without duplicates. */
   actions(): string[] {
     return [...new Set(this.calls.map(({ action }) => action))].sort();
   }
@@ -137,7 +137,7 @@ function resultXml(action: string, result: object, service: string): string {
     : `<${action}Response><${action}Result>${content}</${action}Result></${action}Response>`;
 }
 
-/** The XML of S3 has no element around a list. */
+/** Returns the XML of a ListObjectVersions response. Unlike EC2, S3 puts no element around a list. */
 function versionsXml(result: object): string {
   const { versions = [] } = result as { readonly versions?: readonly string[] };
   const elements = versions.map((key) => `<Version><Key>${escapeXml(key)}</Key></Version>`);

@@ -5,8 +5,8 @@ import type * as Clients from '../../../tools/aws/clients';
 const actual: typeof Clients = jest.requireActual('../../../tools/aws/clients');
 
 /**
- * Replaces `tools/aws/clients` in a suite that runs commands in its own process. All suites share the SDK, which
- * therefore does not see the AWS_ENDPOINT_URL that the suite has set.
+ * Replaces `createAwsClients` in suites that run commands in the test process. It passes the endpoint to the clients: all suites share the
+ * SDK outside of Jest's sandbox, so the SDK does not see an AWS_ENDPOINT_URL that a suite sets.
  */
 export function createAwsClients(region: string): Clients.AwsClients {
   const props = { region, endpoint: process.env.AWS_ENDPOINT_URL };
