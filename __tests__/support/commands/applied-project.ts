@@ -13,18 +13,18 @@ import { goSettings } from '../terraform/go-settings';
 /** The synthesized JSON of an environment. */
 export interface Documents {
   readonly document: object;
-  /** With `main.ts --unprotected`. */
+  /** The JSON that `main.ts --unprotected` would write. */
   readonly unprotected: object;
 }
 
 /**
- * An environment with its JSON in a folder, an account of the offline provider, and a fake AWS that describes the
- * account. Terraform applies the JSON to the account. For commands that run in the process of the test, `synthesize`
- * replaces `tools/shared/synthesize`, and `loadEnvironment` replaces `tools/shared/environment`.
+ * An environment that Terraform applies to the account of an offline provider. A fake AWS describes the same account. For commands that run
+ * in the test process, `synthesize` below replaces `tools/shared/synthesize`, and `loadEnvironment` below replaces
+ * `tools/shared/environment`.
  */
 export class AppliedProject {
   readonly contents: AccountContents;
-  /** The JSON of environments that are only synthesized, by name. */
+  /** The JSON of further environments by name. They can be synthesized, but are not applied. */
   readonly others: Record<string, object> = {};
 
   private constructor(
@@ -57,17 +57,21 @@ export class AppliedProject {
     return this.provider.account;
   }
 
-  /** The JSON in the folder of the stack. */
+  /** The content of `cdk.tf.json` in the folder of the stack. */
   get json(): unknown {
     return JSON.parse(readFileSync(path.join(this.folderOf(this.name), 'cdk.tf.json'), 'utf8'));
   }
 
-  /** Returns the folder in which terraform runs. */
+  /** Returns the folder of an environment's stack. Terraform runs there. */
   folderOf(name: string): string {
     return path.join(this.folder, 'cdktf.out/stacks', name);
   }
 
-  /** Runs a command of terraform that must succeed. */
+  /**
+   * Runs a terraform command.
+   * @returns the output of the command
+   * @throws Error if the exit code is not 0
+   */
   async terraform(...args: readonly string[]): Promise<string> {
     const run = { folder: this.folderOf(this.name), environment: process.env, output: 'collect' } as const;
     const { exitCode, output } = await runTerraform([...args, '-no-color'], run);
@@ -91,10 +95,7 @@ function project(): AppliedProject {
   return current;
 }
 
-/**
- * Writes the JSON of an environment without starting a process. The environment is one of the project that was started
- * last.
- */
+/** Writes the JSON of an environment without starting a process. The environment belongs to the project that was started last. */
 export async function synthesize(
   name: string,
   _outdir: string,
@@ -112,8 +113,8 @@ export async function synthesize(
 }
 
 /**
- * Like the original, but the folder does not depend on the working directory of the process, which a suite cannot
- * change.
+ * Loads an environment as `tools/shared/environment` does. Its folder is in the started project instead of in the working directory, which
+ * these suites do not change.
  */
 export async function loadEnvironment(name: string, stop: AbortSignal): Promise<Environments.SynthesizedEnvironment> {
   const original: typeof Environments = jest.requireActual('../../../tools/shared/environment');

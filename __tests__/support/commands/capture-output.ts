@@ -1,12 +1,12 @@
-/** The output of a command, and the message of its error. */
+/** The output of a command, and the message of the error that it threw, if any. */
 export interface CommandResult {
   readonly output: string;
   readonly error: string | undefined;
 }
 
 /**
- * Runs the work of a command in this process.
- * @param onOutput called with the whole output after each write, for example to interrupt the work
+ * Runs a command's function in this process, and captures what it prints.
+ * @param onOutput called with the whole output after each write, for example to interrupt the function
  */
 export async function captureOutput(
   work: () => Promise<unknown>,

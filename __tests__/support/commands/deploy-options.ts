@@ -1,6 +1,6 @@
 import type { DeployOptions } from '../../../tools/deploy/deployment';
 
-/** The options of a deployment without flags, except that it does not check the public address. */
+/** The options of `npm run deploy` without flags, except that no request is sent to the public address. */
 export const deployOptions: DeployOptions = {
   yes: false,
   acceptDataLoss: false,

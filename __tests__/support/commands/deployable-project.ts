@@ -20,7 +20,7 @@ import { installUntypedTsx } from './untyped-project';
 
 const repository = path.resolve(__dirname, '../../..');
 
-/** The bundler of a small app, which is faster than that of the real one. The Dockerfile is that of this repository. */
+/** The `app/build.mjs` of the project. It copies one file, which is faster than bundling the real app. */
 const bundler = `
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 const [folder, metafile] = process.argv.slice(2);
@@ -29,7 +29,7 @@ writeFileSync(folder + '/server.js', readFileSync('app/server.ts'));
 writeFileSync(metafile, JSON.stringify({ inputs: {} }));
 `;
 
-/** The additions of a test to the stack of an environment. */
+/** Resources and outputs that a test adds to the stack of an environment, by type and name. */
 export interface Additions {
   readonly resource?: Readonly<Record<string, object>>;
   readonly output?: Readonly<Record<string, object>>;
@@ -45,8 +45,8 @@ function withAdditions(stack: SynthesizedStack, { resource, output }: Additions 
 }
 
 /**
- * A git repository with an app and an environment, a registry, and a fake AWS to which Terraform applies the
- * environment.
+ * A git repository with an app and an environment, a registry, and a fake AWS. Terraform applies the environment to an offline provider,
+ * and the fake AWS describes the provider's account.
  */
 export interface DeployableProject {
   readonly folder: string;
@@ -54,29 +54,31 @@ export interface DeployableProject {
   readonly service: DeployedService;
   readonly registry: RegistryServer;
   readonly account: DeployedServiceAccount;
-  /** Returns a prefix of the app's version: the abbreviated id of the commit that last changed the app. */
+  /** Returns the abbreviated id of the commit that last changed the app. The app's version begins with this id. */
   version(): string;
   /**
-   * Replaces the settings of `dev`.
-   * @param additions additions to the JSON of the environment's stack
+   * Replaces the stack of `dev` by the fixture with these changes.
+   * @param additions additions to the JSON of the stack
    */
   configure(changes: Changes, additions?: Additions): void;
   write(file: string, text: string): void;
   commit(): void;
-  /** Runs a command until it ends. */
+  /** Runs `tools/<tool>.ts` in a separate process until it ends. */
   run(
     tool: string,
     args: readonly string[],
     environment?: Record<string, string>,
   ): Promise<{ exitCode: unknown; output: string }>;
   start(tool: string, args: readonly string[], environment?: Record<string, string>): ToolProcess;
-  /** Runs work like a command, in the process of the test. */
+  /** Runs a command's function in the process of the test, with the folder and the environment variables of the project. */
   inProcess(work: Work, options?: Partial<InProcessOptions>): Promise<Outcome>;
   close(): Promise<void>;
 }
 
 /**
- * Prepares where terraform runs and stores the state.
+ * Prepares where terraform runs and stores the state, for example a fake Terraform Cloud.
+ * @param provider the environment variables with which terraform finds the offline provider
+ * @param home the folder that is the home directory of the commands
  * @returns the environment variables of the commands
  */
 export type Surroundings = (
@@ -86,7 +88,10 @@ export type Surroundings = (
 
 type DeployedServiceAccount = Awaited<ReturnType<typeof startOfflineProvider>>['account'];
 
-/** @param registryProgram the path of `docker-registry` */
+/**
+ * Creates a project whose `dev` is the fixture with these changes, and commits it.
+ * @param registryProgram the path of `docker-registry`
+ */
 export async function createDeployableProject(
   registryProgram: string,
   changes: Changes = {},

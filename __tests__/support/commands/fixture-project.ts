@@ -9,17 +9,20 @@ const repository = path.resolve(__dirname, '../../..');
 let document: object | undefined;
 
 /**
- * A separate folder, so that no test uses the state or the output of a real deployment. Its `main.ts` writes the stack
- * of the fixture, in a third of the time of the real one.
+ * A project in a temporary folder, so that tests do not use the state or the output of a real deployment. Its `main.ts` writes the JSON of
+ * the fixture in a third of the time of a real synthesis.
  */
 export interface FixtureProject {
   readonly folder: string;
-  /** The path of the stack's JSON. The file exists before any synthesis. */
+  /** The path of a file with the stack's JSON, which exists before any synthesis. */
   readonly stack: string;
   remove(): void;
 }
 
-/** @param names files and folders of this repository to link; with `node_modules`, `main.ts` may contain types */
+/**
+ * Creates a project.
+ * @param names files and folders of this repository that the project links to. With `node_modules`, its `main.ts` may contain types
+ */
 export function createFixtureProject(...names: readonly string[]): FixtureProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'fixture-project-'));
   for (const name of names) {

@@ -1,10 +1,10 @@
 import { Steps } from '../../../tools/console/steps';
 
-/** The result of work that ran like a command. */
+/** The result of a function of a command that ran in the process of the test. */
 export interface Outcome {
-  /** The output of the work, and the message of its error. */
+  /** The output of the function, followed by the message of its error, if any. */
   readonly output: string;
-  /** The error that the work threw. */
+  /** The error that the function threw, or undefined. */
   readonly error: unknown;
 }
 
@@ -13,13 +13,13 @@ export type Work = (steps: Steps) => Promise<void>;
 export interface InProcessOptions {
   readonly folder: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
-  /** Called after every line with the whole output. */
+  /** Called with the whole output after each write. */
   readonly onOutput?: (output: string) => void;
 }
 
 /**
- * Runs work like a command, in a folder and with environment variables, but in the process of the test, which saves the
- * start of Node. Only one work can run at a time, because folder and variables belong to the process.
+ * Runs a command's function in the process of the test, in a folder and with environment variables. This saves the start of Node. Only one
+ * function can run at a time, because the working directory and the variables belong to the process.
  */
 export async function runInProcess({ folder, environment, onOutput }: InProcessOptions, work: Work): Promise<Outcome> {
   let output = '';

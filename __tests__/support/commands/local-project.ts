@@ -6,14 +6,12 @@ import { installUntypedTsx } from './untyped-project';
 
 const repository = path.resolve(__dirname, '../../..');
 
-/**
- * The smallest project for a local run: `main.ts` writes a given stack, and the app returns its environment variables.
- */
+/** A minimal project for `npm start`: its `main.ts` writes a small stack, and its app responds with the app's environment variables. */
 export interface LocalProject {
   readonly folder: string;
   /** The folder of the project's data. It is next to the project, and does not exist before the first run. */
   readonly data: string;
-  /** Writes a file of the project. */
+  /** Writes a file of the project, at a path relative to its folder. */
   write(file: string, text: string): void;
   /** Runs `npm start` in the project, on a free port unless the environment sets another. */
   start(args?: readonly string[], options?: ToolOptions): ToolProcess;
@@ -22,8 +20,8 @@ export interface LocalProject {
 }
 
 /**
- * An app that is ready at once, returns its environment variables for `/env`, ends itself for `/crash`, and stops on
- * SIGTERM.
+ * The source of an app that responds to every request with its environment variables as JSON. A request for `/crash` ends the app with exit
+ * code 7.
  */
 export const echoingApp = `
   import { createServer } from 'node:http';
@@ -56,7 +54,10 @@ export function createLocalProject(): LocalProject {
   return project;
 }
 
-/** Waits until a run prints the address of its app. */
+/**
+ * Waits until `npm start` prints the address of the app.
+ * @returns the address, for example `http://localhost:3000`
+ */
 export async function addressOf(run: ToolProcess): Promise<string> {
   return (await run.writes(/Address +(http:\/\/localhost:\d+)\n/))[1] ?? '';
 }
@@ -66,10 +67,7 @@ export async function environmentOfApp(address: string): Promise<Record<string, 
   return (await fetch(`${address}/env`)).json() as Promise<Record<string, string>>;
 }
 
-/**
- * Returns the text of a `main.ts` that synthesizes this document as one stack, with the files that cdktf writes for its
- * own command line.
- */
+/** Returns the text of a `main.ts` that writes this document as the JSON of a stack, together with cdktf's `manifest.json`. */
 export function mainThatWrites(document: object, stack = 'dev'): string {
   const workingDirectory = `stacks/${stack}`;
   const described = {
@@ -93,8 +91,9 @@ export function mainThatWrites(document: object, stack = 'dev'): string {
 }
 
 /**
- * Returns a stack with one table and one task definition, as cdktf writes them. Its app runs behind a load balancer
- * with TLS.
+ * Returns the JSON of a stack with one table and one task definition, as cdktf writes it. The app runs behind a load balancer with TLS.
+ * @param table attributes of the table that replace the defaults
+ * @param variables environment variables of the app in addition to the defaults
  */
 export function stackDocument(table: object = {}, variables: Readonly<Record<string, string>> = {}) {
   return {
@@ -142,7 +141,7 @@ export function stackDocument(table: object = {}, variables: Readonly<Record<str
   };
 }
 
-/** Returns the same stack with the resources of profiles, as cdktf writes them. */
+/** Returns the JSON of `stackDocument()` with the resources of profiles added. */
 export function profilesDocument() {
   const { resource, ...document } = stackDocument();
   const environment = Object.entries({

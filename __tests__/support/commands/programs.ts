@@ -2,16 +2,19 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Shell scripts that replace programs, because this machine may not have them. */
+/** Shell scripts that replace programs, because the machine may not have them installed. */
 export interface Programs {
-  /** The folder of the scripts. The variable FOLDER contains its path. */
+  /** The folder of the scripts. They find its path in the environment variable FOLDER. */
   readonly folder: string;
-  /** The environment variables with which a process finds the scripts first. */
+  /** The environment variables with which a process finds these scripts before installed programs. */
   readonly environment: { readonly PATH: string; readonly FOLDER: string };
   remove(): void;
 }
 
-/** @param scripts the scripts by the names of the programs */
+/**
+ * Writes scripts into a temporary folder.
+ * @param scripts the text of each script by the name of the program that it replaces
+ */
 export function createPrograms(scripts: Readonly<Record<string, string>>): Programs {
   const folder = mkdtempSync(path.join(tmpdir(), 'programs-'));
   for (const [name, script] of Object.entries(scripts)) {
@@ -22,8 +25,9 @@ export function createPrograms(scripts: Readonly<Record<string, string>>): Progr
 }
 
 /**
- * Returns a Session Manager plugin.
- * @param session the script that it runs when it joins a session
+ * Returns the script of a fake Session Manager plugin.
+ * @param session the commands that the plugin runs when it joins a session
+ * @param version the output of `--version`
  */
 export function sessionManagerPlugin(session: string, version = '1.2.650.0'): string {
   return `if [ "$1" = --version ]; then echo ${version}; exit; fi\n${session}`;

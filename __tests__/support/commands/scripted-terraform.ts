@@ -2,21 +2,21 @@ import { rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Action, PlanJson, ResourceChange } from '../../../tools/terraform/plan-json';
 
-/** Returns the change of a resource in a plan, such as `aws_vpc.network`. */
+/** Returns a planned change of the resource with this address, such as `aws_vpc.network`. */
 export function changeOf(address: string, ...actions: readonly Action[]): ResourceChange {
   const [type = ''] = address.split('.');
   return { address, type, mode: 'managed', change: { actions, before: null, after: {} } };
 }
 
 /**
- * A shell script that replaces terraform, for tests of the steps around it: a command takes a few milliseconds instead
- * of a fifth of a second.
+ * A shell script that replaces terraform, for tests of the code that calls terraform. A command takes a few milliseconds instead of a fifth
+ * of a second.
  */
 export class ScriptedTerraform {
-  /** The value of TERRAFORM_BINARY_NAME. */
+  /** The path of the script. It is the value of the environment variable TERRAFORM_BINARY_NAME. */
   readonly program: string;
 
-  /** @param folder an existing folder for the script and its responses */
+  /** @param folder an existing folder for the script and for the files whose content the script prints */
   constructor(private readonly folder: string) {
     this.program = path.join(folder, 'scripted-terraform');
     const begun = { type: 'apply_start', '@message': '', hook: { resource: { addr: 'aws_vpc.network' } } };
@@ -38,20 +38,20 @@ export class ScriptedTerraform {
     this.holdsApply = false;
   }
 
-  /** The outputs of the stack. */
+  /** Sets the outputs of the stack, by name. */
   set outputs(values: Readonly<Record<string, unknown>>) {
     const outputs = Object.entries(values).map(([name, value]) => [name, { value }]);
     writeFileSync(path.join(this.folder, 'outputs.json'), JSON.stringify(Object.fromEntries(outputs)));
   }
 
-  /** The resources that every plan changes. */
+  /** Sets the changes that every plan contains. Without changes, `terraform plan` exits with 0, otherwise with 2. */
   set plan(changes: readonly ResourceChange[]) {
     const plan: PlanJson = { resource_changes: changes };
     writeFileSync(path.join(this.folder, 'plan.json'), JSON.stringify(plan));
     writeFileSync(path.join(this.folder, 'plan-code'), changes.length > 0 ? '2' : '0');
   }
 
-  /** Whether an apply continues until it is interrupted. */
+  /** Sets whether `terraform apply` runs until it is interrupted. */
   set holdsApply(holds: boolean) {
     const file = path.join(this.folder, 'hold');
     if (holds) writeFileSync(file, '');

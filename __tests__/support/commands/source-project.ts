@@ -14,15 +14,15 @@ const copied = [
   'tools/install-lock.js',
 ];
 
-/** A folder with the `main.ts` and the stacks of this repository, and with its own environments: none before `list`. */
+/** A project with the `main.ts` and the stacks of this repository, and with its own environments. Before `list` is called, it has none. */
 export interface SourceProject {
   readonly folder: string;
-  /** Sets the environments of the project, in addition to the unchanged bootstrap. */
+  /** Writes the environments of the project, and the bootstrap as it is shipped. */
   list(...environments: readonly object[]): void;
   remove(): void;
 }
 
-/** Creates a project. Each file of `stacks/` is a link, because tsx would compile copies again. */
+/** Creates a project. The entries of its `stacks/` are symbolic links, because tsx would compile copies again. */
 export function createSourceProject(): SourceProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'source-project-'));
   for (const name of copied) cpSync(path.join(repository, name), path.join(folder, name), { recursive: true });

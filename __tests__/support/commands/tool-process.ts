@@ -13,11 +13,11 @@ export interface ToolProcess {
   clear(): void;
   /** Waits until the output matches. */
   writes(text: RegExp): Promise<RegExpMatchArray>;
-  /** The exit code, or the signal that ended the process. */
+  /** Resolves to the exit code, or to the signal that ended the process. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
-  /** The whole standard output, when the process has ended. */
+  /** Resolves to the whole standard output when the process has ended. */
   readonly stdout: Promise<string>;
-  /** Sends a signal to the whole group, as Ctrl-C does. */
+  /** Sends a signal to the whole process group, as Ctrl-C does. */
   signalGroup(signal: NodeJS.Signals): void;
 }
 
@@ -31,8 +31,8 @@ export interface ToolOptions {
 const running = new Set<Process>();
 
 /**
- * Creates a folder for a tool's TMPDIR. It contains tsx's cache, because compiling everything again would be slow.
- * @returns a function that lists the other files in the folder
+ * Creates a folder that is the TMPDIR of a tool. It links to tsx's cache, because tsx would otherwise compile everything again.
+ * @returns a function that lists the files in the folder, except for tsx's cache
  */
 export function createTemporary(folder: string): () => string[] {
   mkdirSync(folder);
@@ -43,10 +43,9 @@ export function createTemporary(folder: string): () => string[] {
 }
 
 /**
- * Runs `tools/<name>.ts`.
- * @param options `folder`: the working directory, by default the repository; `environment`: additional variables;
- * `inShell`: runs a shell in between, as npm does; `asTyped`: loads tsx as `package.json` does, which takes 1.5 times
- * as long
+ * Starts `tools/<name>.ts`.
+ * @param options `folder`: the working directory, by default the repository; `environment`: additional variables; `inShell`: starts the
+ * tool through a shell, as npm does; `asTyped`: loads tsx as the scripts of `package.json` do, which takes 1.5 times as long
  */
 export function runTool(
   name: string,
@@ -55,7 +54,7 @@ export function runTool(
 ): ToolProcess {
   const loader = asTyped ? ['--import', require.resolve('tsx')] : [path.join(__dirname, 'run-tool.cjs')];
   const node = [...loader, path.join(repository, 'tools', `${name}.ts`), ...args];
-  // With a second command, the shell does not replace itself with the first one.
+  // A shell may replace itself with its last command. The `exit` makes the shell a separate process.
   const [program, words] = inShell
     ? ['sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...node]]
     : [process.execPath, node];
@@ -72,7 +71,7 @@ export function runTool(
   };
 }
 
-/** Ends the processes that a failed test has left. */
+/** Kills all tools that still run, for example after a failed test. */
 export async function endTools(): Promise<void> {
   for (const tool of [...running]) {
     tool.signal('SIGKILL');

@@ -1,10 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-/** A replacement for `tsx` in a project whose `.ts` files contain no types. It only declares that they are modules. */
+/**
+ * The files of a package that replaces `tsx` in projects whose `.ts` files contain no types. It only makes Node load `.ts` files as ES
+ * modules.
+ */
 const files = {
   'package.json': JSON.stringify({ name: 'tsx', exports: './loader.mjs' }),
-  // If a main.ts imports only modules of Node, it needs no hooks. Their thread takes a third of the time.
+  // `main.ts` imports only modules of Node, so it runs without hooks. Their thread would take a third of the time.
   'loader.mjs': `
     import { readFileSync } from 'node:fs';
     import { register } from 'node:module';
@@ -23,8 +26,8 @@ const files = {
 };
 
 /**
- * Installs a `node_modules` with which `node --import tsx main.ts` takes a third of the time. The real tsx caches
- * compiled files by path, and the path differs in each test.
+ * Installs the replacement for `tsx` in a project. With it, `node --import tsx main.ts` takes a third of the time, because the real tsx
+ * caches compiled files by path and the path differs in each test.
  */
 export function installUntypedTsx(project: string): void {
   const folder = path.join(project, 'node_modules', 'tsx');
