@@ -12,7 +12,7 @@ export interface Drawn {
 
 const drawn = new Map<string, Drawn>();
 
-/** Draws a stack. The same JSON is drawn only once in a suite, because the layout takes up to half a second. */
+/** Draws a stack. A suite draws the same JSON only once, because the layout takes up to half a second. */
 export async function drawOnce(name: string, stack: SynthesizedStack): Promise<Drawn> {
   const key = JSON.stringify(stack.document);
   const before = drawn.get(key);

@@ -33,7 +33,7 @@ const mixtures = {
   },
 } satisfies Readonly<Record<string, Changes>>;
 
-/** Every shipped stack, and three mixtures of settings. */
+/** The stacks whose diagrams are tested: dev, staging, prod, two bootstraps, and three mixtures of settings. */
 export const stacks: readonly (readonly [name: string, read: () => SynthesizedStack])[] = [
   ['dev', () => stackOf(synthesized())],
   ['staging', () => stackOf(synthesized(balanced))],

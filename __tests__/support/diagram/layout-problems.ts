@@ -4,13 +4,13 @@ import { textWidth } from '../../../tools/diagram/text-size';
 
 interface NamedBox extends Box {
   readonly name: string;
-  /** The ids of the box itself and of the frames around it. */
+  /** The id of the box, if it is a frame or a node, followed by the ids of the frames around it. */
   readonly path: readonly string[];
 }
 
 /**
- * Returns the problems of a picture for a reader: text outside of its box, overlapping boxes, lines through boxes or
- * texts.
+ * Returns what makes a picture hard to read, one problem per text: text outside of its box, boxes that overlap or are outside of the
+ * picture, and lines or labels across boxes or titles.
  */
 export function layoutProblems(layout: Layout): readonly string[] {
   const boxes = namedBoxes(layout);
@@ -37,7 +37,7 @@ function outside({ name }: NamedBox): string {
   return `${name} is outside of the picture`;
 }
 
-/** Texts that are wider than their boxes, with the widths of a wide font. */
+/** Returns the texts that are wider than their boxes, or below them. The widths are those of a wide font. */
 function textProblems({ nodes, groups }: Layout): readonly string[] {
   const clipped = (text: string, box: Box, size: number, isBold: boolean, x: number) =>
     x + textWidth(text, size, isBold) > box.width ? [`"${text}" is clipped`] : [];
@@ -52,7 +52,7 @@ function textProblems({ nodes, groups }: Layout): readonly string[] {
   ];
 }
 
-/** Boxes that overlap, although neither contains the other. */
+/** Returns the pairs of boxes that overlap although neither contains the other, and the boxes that leave their frames. */
 function overlaps(boxes: readonly NamedBox[]): readonly string[] {
   return boxes.flatMap((one, index) =>
     boxes.slice(index + 1).flatMap((other) => {
@@ -63,7 +63,7 @@ function overlaps(boxes: readonly NamedBox[]): readonly string[] {
   );
 }
 
-/** Returns the boxes around the titles of frames. */
+/** Returns the boxes around the titles of the frames. */
 function titlesOf({ groups }: Layout): readonly NamedBox[] {
   return groups.map(({ group, titleX, y }) => {
     const width = textWidth(group.title, fontSizes.group, true);
@@ -71,7 +71,9 @@ function titlesOf({ groups }: Layout): readonly NamedBox[] {
   });
 }
 
-/** Returns lines and labels through boxes that are neither an end of the arrow nor around one, and through titles. */
+/**
+ * Returns the problems of one arrow: its line or label crosses a box that is neither one of its ends nor around one, or crosses a title.
+ */
 function edgeProblems(
   { edge, points, label }: PlacedEdge,
   boxes: readonly NamedBox[],
@@ -100,7 +102,7 @@ function segmentBox(from: { x: number; y: number }, to: { x: number; y: number }
   return { x, y, width: Math.abs(from.x - to.x), height: Math.abs(from.y - to.y) };
 }
 
-/** Half a pixel is allowed, because ELK calculates with fractions. */
+/** The overlap, in pixels, that does not count, because ELK calculates with fractions. */
 const tolerance = 0.5;
 
 function intersect(one: Box, other: Box): boolean {
