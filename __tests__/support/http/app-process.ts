@@ -4,24 +4,24 @@ import path from 'node:path';
 import { heapOptions, variables } from '../../../contract';
 import { Process } from '../../../tools/shared/process';
 
-/** The arguments of node and its working directory. */
+/** A program for node: the working directory and the arguments of node. */
 interface Program {
   readonly folder: string;
   readonly args: readonly string[];
 }
 
-/** The folder that the image contains, and esbuild's metafile. */
+/** The folder with the app's code in the image, and the path of esbuild's metafile about this code. */
 interface Bundle {
   readonly dist: string;
   readonly metafile: string;
 }
 
-/** Returns a program of the bundle that the image contains. It starts twice as fast as from source. */
+/** Returns a program of the app as the image contains it. It starts twice as fast as from source. */
 export function bundledProgram(file: 'server.js' | 'migrate.js'): Program {
   return { folder: bundled().dist, args: [...heapOptions, file] };
 }
 
-/** Returns the bundle. The first suite that needs it in a run creates it. */
+/** Returns the app as the image contains it. In each run, the first suite that needs this bundle creates it. */
 export function bundled(): Bundle {
   const runFolder = process.env.TEST_RUN_FOLDER ?? '';
   const folder = path.join(runFolder, 'app-bundle');
@@ -31,7 +31,7 @@ export function bundled(): Bundle {
 
 function makeBundle(made: string, folder: string): void {
   const outputs = [path.join(made, 'dist'), path.join(made, 'metafile.json')];
-  // The umask is the strictest one. The modes of the bundled files must not depend on it.
+  // The modes of the bundled files must not depend on the umask, so this is the strictest one.
   const script = [process.execPath, path.resolve(__dirname, '../../../app/build.mjs'), ...outputs];
   execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...script], { stdio: 'pipe' });
   try {
@@ -44,11 +44,11 @@ function makeBundle(made: string, folder: string): void {
 /** The app as a separate process, configured only by environment variables, as in the container. */
 export class AppProcess {
   readonly #process: Process;
-  /** The exit code, or null if a signal ended the process. */
+  /** Resolves to the exit code, or to null if a signal ended the process. */
   readonly exited: Promise<number | null>;
   #port = 0;
 
-  /** @param environment additional environment variables; by default, the port is free and the drain time is 0 */
+  /** @param environment environment variables that are added to the defaults: a free port, and a drain time of 0 */
   constructor(environment: Readonly<Record<string, string>>, { folder, args } = bundledProgram('server.js')) {
     const own = { [variables.port]: '0', [variables.drainSeconds]: '0', NODE_NO_WARNINGS: '1' };
     const env = { PATH: process.env.PATH, ...own, ...environment };
@@ -76,17 +76,20 @@ export class AppProcess {
     return `http://127.0.0.1:${this.#port}`;
   }
 
-  /** The whole output of the process. */
+  /** The standard output and the standard error of the process. */
   get output(): string {
     return this.#process.output;
   }
 
-  /** Waits until the output matches. */
+  /**
+   * Waits until the output of the process matches.
+   * @returns the match
+   */
   writes(text: RegExp): Promise<RegExpMatchArray> {
     return this.#process.prints(text);
   }
 
-  /** Kills the process, if it still runs. */
+  /** Kills the process if it still runs, and waits until it has ended. */
   async kill(): Promise<void> {
     this.#process.signal('SIGKILL');
     await this.exited;

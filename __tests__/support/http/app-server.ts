@@ -17,12 +17,12 @@ import { loadSettings, type Settings } from '../../../app/settings';
 import { createViews, type Views } from '../../../app/views';
 import { listenOnLoopback } from './loopback-server';
 
-/** Entries in memory. Can simulate failures of the table and the lag of the index. */
+/** A repository of entries in memory. It can simulate a table that fails and an index that lags. */
 export class MemoryEntries implements EntryRepository {
   readonly entries: Entry[] = [];
   readonly calls = { add: 0, latest: 0, find: 0, list: 0 };
   isDown = false;
-  /** The latest entry that a lagging index returns, or undefined if the index does not lag. */
+  /** The latest entry as an index returns it that lags. Undefined if the index does not lag. */
   staleLatest: Entry | null | undefined;
   readonly #clock = new EntryClock();
 
@@ -34,7 +34,7 @@ export class MemoryEntries implements EntryRepository {
     return { timestamp: this.#clock.next(), request: randomUUID() };
   }
 
-  /** Retries are not implemented; the tests of the table cover them. */
+  /** Adds an entry, even if the call is a retry. The tests of the table cover retries. */
   async add(entry: NewEntry, { retryToken }: AddOptions = {}): Promise<Entry> {
     this.#call('add');
     const { timestamp } = retryToken ?? this.createRetryToken();
@@ -73,7 +73,7 @@ export interface TestAppOptions {
   readonly streams?: AppProps['streams'];
   readonly metrics?: AppProps['metrics'];
   readonly onStored?: AppProps['onStored'];
-  /** @default the store in memory */
+  /** @default a new `MemoryEntries` */
   readonly repository?: EntryRepository;
   /** @default none: profiles are off */
   readonly profiles?: ProfileService;
@@ -86,12 +86,12 @@ export interface TestAppOptions {
   readonly port?: number;
 }
 
-/** The app behind a real server on loopback. Tests can reach all its parts. */
+/** The app behind a real HTTP server on loopback, with the parts that tests read or control. */
 export interface TestApp extends AppServer {
   readonly port: number;
   readonly store: MemoryEntries;
   readonly stopping: AbortController;
-  /** The lines of the log. */
+  /** The lines of the app's log, parsed from JSON. */
   readonly logged: readonly Record<string, unknown>[];
   stop(): Promise<void>;
 }
@@ -117,7 +117,7 @@ export const testSettings = {
   version: '1.2.3',
 };
 
-/** Starts the app as `app/server.ts` does, except for the store, the port and the options. */
+/** Starts the app as `app/server.ts` does, but by default with a store in memory, on a free port, and with a log in memory. */
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   views ??= createViews();
   const settings = { ...testSettings, postsPerMinute: 1_000_000, ...options.settings };

@@ -2,19 +2,18 @@ import { readFileSync } from 'node:fs';
 import type axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-/** A host name that only this browser resolves. Chromium trusts localhost more than other names. */
+/** A host name for the app other than localhost, which Chromium trusts more. Only this browser resolves it. */
 export const otherHost = 'app.example';
 
 /** Features of Chromium that are disabled. This reduces the CPU time of a page to a third. */
 const disabledFeatures = [
-  // Suggestions below the address bar. No test uses them, but they load two more pages in a separate process for every
-  // window.
+  // Suggestions below the address bar. No test uses them, but for every window they load two more pages in a separate process.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
-  // A spare process for the next site.
+  // A spare process for the next site that a page opens.
   'SpareRendererForSitePerProcess',
-  // Chromium uses only the last list of features, so this repeats those of Playwright's list that concern pages or the
-  // network.
+  // Features that Playwright disables and that concern pages or the network. Chromium uses only the last `--disable-features`, so the list
+  // above would replace Playwright's list.
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'HttpsUpgrades',
@@ -34,7 +33,7 @@ const disabledFeatures = [
 export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
-    // Chromium's sandbox does not run as root.
+    // Chromium's sandbox does not support the user root.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
       '--disable-gpu',
@@ -50,10 +49,10 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
   });
 }
 
-/** A page in its own browser context, which shares no cookies with others. */
+/** A page in its own browser context, which shares no cookies with other contexts. */
 export interface OpenPage {
   readonly page: Page;
-  /** Errors of the script and violations of the Content-Security-Policy. */
+  /** Errors that scripts of the page threw, and violations of the Content-Security-Policy. */
   readonly problems: readonly string[];
 }
 
@@ -71,10 +70,7 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
 
 const axeSource = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
-/**
- * The result of checking a page: axe-core's violations, one line each, by theme, and two properties that axe-core does
- * not check.
- */
+/** The result of checking a page: axe-core's violations in each theme, and two properties that axe-core does not check. */
 export interface PageCheck {
   readonly light: readonly string[];
   readonly dark: readonly string[];
@@ -84,7 +80,7 @@ export interface PageCheck {
   readonly plainLinks: readonly string[];
 }
 
-/** Checks all rules in the light theme. In the dark theme, it checks only the rules that depend on colours. */
+/** Checks a page with all rules of axe-core in the light theme. In the dark theme, it uses only the rules about colours. */
 export async function checkPage(page: Page): Promise<PageCheck> {
   await page.evaluate(axeSource);
   await page.emulateMedia({ colorScheme: 'light' });

@@ -6,7 +6,10 @@ export class EntryStream {
   readonly #entries: Entry[] = [];
   readonly #abort = new AbortController();
 
-  /** Resolves when the header of the response has arrived. */
+  /**
+   * Opens a stream.
+   * @returns the stream, when the header of the response has arrived
+   */
   static async open(origin: string): Promise<EntryStream> {
     const stream = new EntryStream();
     const response = await fetch(`${origin}/events`, { signal: stream.#abort.signal });
@@ -16,7 +19,7 @@ export class EntryStream {
   }
 
   /**
-   * Waits for an entry with these digits.
+   * Waits until the stream has received an entry with these digits.
    * @returns the duration of the wait in milliseconds
    */
   async waitFor(digits: string, timeoutMs = 60_000): Promise<number> {

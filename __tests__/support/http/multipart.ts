@@ -5,16 +5,16 @@ export const boundary = '----form-0b5c';
 
 export const multipartType = ['Content-Type', `multipart/form-data; boundary=${boundary}`] as const;
 
-/** One part of a form: a field, or a file if it has a file name. */
+/** One part of a multipart form. It is a file if it has a file name, otherwise a field. */
 export interface Part {
   readonly name: string;
   readonly value: string | Buffer;
   readonly fileName?: string;
-  /** @default application/octet-stream for files, none for fields */
+  /** The Content-Type of the part. @default application/octet-stream for files, none for fields */
   readonly type?: string;
 }
 
-/** Encodes a form as browsers do. */
+/** Encodes a form as multipart/form-data, as browsers do. */
 export function writeMultipart(parts: readonly Part[]): Buffer {
   return Buffer.concat([...parts.map(writePart), Buffer.from(`--${boundary}--\r\n`)]);
 }
@@ -30,15 +30,15 @@ export function writePart({ name, value, fileName, type }: Part): Buffer {
   ]);
 }
 
-/** A PNG file. */
+/** The bytes of a PNG file. */
 export const picture = readFileSync(path.join(__dirname, '../../../docs/screenshot.png'));
 
-/** Returns a text file of this size, which the app accepts. */
+/** Returns a text of this size, which the app accepts as a file. */
 export function textOf(bytes: number): Buffer {
   return Buffer.alloc(bytes, 'All work and no play makes a dull boy. ');
 }
 
-/** Returns a chunk of a body with Transfer-Encoding: chunked. */
+/** Returns bytes as one chunk of a request body with `Transfer-Encoding: chunked`. */
 export function chunkOf(bytes: Buffer): Buffer {
   return Buffer.concat([Buffer.from(`${bytes.length.toString(16)}\r\n`), bytes, Buffer.from('\r\n')]);
 }

@@ -16,21 +16,21 @@ export const zoe = { name: 'Zoë', email: 'zoe@example.com', phone: '+44 20 7946
 /** The id of a profile that does not exist. */
 export const unknownId = '123e4567-e89b-42d3-a456-426614174000';
 
-/** A token that matches no profile. */
+/** A management token that matches no profile. */
 export const wrongToken = 'A'.repeat(43);
 
 export const bearer = (token: string) => ['Authorization', `Bearer ${token}`] as const;
 
-/** The first cookie of a response, as a browser sends it. */
+/** Returns a Cookie header with the first cookie that a response sets. */
 export const cookieOf = ({ headers }: RawResponse) => ['Cookie', headers['set-cookie']?.split(';')[0] ?? ''] as const;
 
 export const partsOf = (fields: Record<string, string>): Part[] =>
   Object.entries(fields).map(([name, value]) => ({ name, value }));
 
-/** The part of a form that contains a picture. */
+/** A part of a multipart form: a file with a picture. */
 export const picturePart: Part = { name: 'file', value: picture, fileName: 'me.png' };
 
-/** The app with profiles in memory, and requests to it. */
+/** The app with profiles in memory, and methods that send requests to it. */
 export class ProfilesClient {
   readonly profiles: MemoryProfiles;
   readonly app: TestApp;
@@ -49,7 +49,7 @@ export class ProfilesClient {
     return this.app.stop();
   }
 
-  /** Stores a profile of Zoë, with a picture if there is a file name. */
+  /** Stores a profile, by default that of Zoë. With a file name, the profile has a picture. */
   add(details: Partial<ProfileDetails> = {}, fileName?: string): Promise<CreatedProfile> {
     return this.profiles.add({ ...zoe, ...details }, fileName, picture);
   }
@@ -74,7 +74,7 @@ export class ProfilesClient {
     return this.#post(target, writeMultipart(parts), [multipartType, ...headers]);
   }
 
-  /** Posts the bytes of a multipart body. */
+  /** Posts these bytes as the multipart body of a new profile. */
   postBytes(body: Buffer, ...headers: HeaderField[]): Promise<RawResponse> {
     return this.#post('/profiles', body, [multipartType, acceptJson, ...headers]);
   }
@@ -88,7 +88,7 @@ export class ProfilesClient {
   }
 }
 
-/** The parts of a form's required fields. */
+/** The parts of a multipart form for the required fields of a profile. */
 export const requiredParts = {
   name: { name: 'name', value: 'Zoë' },
   email: { name: 'email', value: 'zoe@example.com' },
@@ -96,7 +96,7 @@ export const requiredParts = {
 
 /**
  * Starts one app for all tests of a file that post uploads. Each test starts without profiles and must leave no pending upload.
- * @returns the client; it exists only while tests run
+ * @returns a function that returns the client. It can be called only while tests run
  */
 export function useUploads(): () => ProfilesClient {
   let client: ProfilesClient;

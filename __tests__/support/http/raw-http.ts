@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** A response as it was received. */
+/** An HTTP response. Its body is decoded, and nothing else is changed. */
 export interface RawResponse {
   readonly status: number;
-  /** By lower-case name; the values of repeated fields are joined with commas. */
+  /** The header fields by their lower-case names. The values of repeated fields are joined with commas. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
@@ -14,16 +14,16 @@ export interface RawRequest {
   readonly method?: string;
   /** @default / */
   readonly target?: string;
-  /** Header fields, written as they are, duplicates included. Host is added unless `host` is null. */
+  /** The header fields, which are written unchanged, duplicates included. Host is added unless `host` is null. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly host?: string | null;
-  /** Content-Length is added if there is a body and no Transfer-Encoding. */
+  /** If there is a body and no Transfer-Encoding, Content-Length is added. */
   readonly body?: string | Buffer;
-  /** @default 1.1 */
+  /** The version of HTTP. @default 1.1 */
   readonly version?: string;
 }
 
-/** Encodes a request without correcting it. */
+/** Encodes a request, even if it is invalid. */
 export function writeRequest(request: RawRequest): Buffer {
   const { method = 'GET', target = '/', headers = [], host = 'app.example', body, version = '1.1' } = request;
   const names = headers.map(([name]) => name.toLowerCase());
@@ -35,7 +35,7 @@ export function writeRequest(request: RawRequest): Buffer {
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body ?? '')]);
 }
 
-/** Sends one request on its own connection and returns the final response. */
+/** Sends one request on a new connection and returns the final response. */
 export async function send(port: number, request: RawRequest): Promise<RawResponse> {
   const connection = await open(port);
   try {
@@ -46,7 +46,7 @@ export async function send(port: number, request: RawRequest): Promise<RawRespon
   }
 }
 
-/** Sends a POST of a form or of JSON. */
+/** Sends a POST request. Its body is JSON unless the headers contain another Content-Type. */
 export function post(
   port: number,
   body: string | Buffer,
@@ -58,9 +58,9 @@ export function post(
   return send(port, { method: 'POST', target, body, headers: hasType ? headers : [type, ...headers] });
 }
 
-/** A connection that sends exactly the given bytes. */
+/** A connection to a server that sends exactly the given bytes. */
 export class RawConnection {
-  /** The received bytes that have not been returned yet, as latin1. */
+  /** The received bytes as latin1, except for the responses that `response` has returned. */
   received = '';
   isClosed = false;
 
@@ -83,7 +83,7 @@ export class RawConnection {
     this.socket.destroy();
   }
 
-  /** Returns the next final response; interim responses (1xx) are skipped. */
+  /** Waits for the next final response and returns it. Interim responses (1xx) are skipped. */
   async response(method = 'GET'): Promise<RawResponse> {
     for (;;) {
       const parsed = parseResponse(this.received, method, this.isClosed);

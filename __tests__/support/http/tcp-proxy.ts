@@ -9,8 +9,7 @@ interface Loss {
 }
 
 /**
- * A proxy on loopback in front of a server. It simulates network failures until `recover`. The traffic must be
- * unencrypted.
+ * A proxy on loopback in front of a server, which simulates network failures until `recover` is called. The traffic must not be encrypted.
  */
 export class TcpProxy {
   readonly #target: number;
@@ -37,12 +36,12 @@ export class TcpProxy {
     return this.#port;
   }
 
-  /** Accepts connections, but forwards nothing. */
+  /** Makes the proxy accept connections, but forward nothing. */
   hang(): void {
     this.#isHanging = true;
   }
 
-  /** Refuses new connections, and cuts the open ones. */
+  /** Makes the proxy refuse new connections, and cuts the open ones. */
   async refuse(): Promise<void> {
     await this.#close();
   }
@@ -56,21 +55,21 @@ export class TcpProxy {
     if (!this.#server.listening) await this.#listen();
   }
 
-  /** Cuts all connections. */
+  /** Cuts all open connections. The proxy accepts new ones. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 
   /**
-   * Forwards the next message that contains this text, and cuts the connection before the reply, or withholds the
-   * reply.
-   * @returns a promise that resolves when that has happened
+   * Loses the reply to the next message of a client that contains this text. The message itself is forwarded.
+   * @param how `cut` closes the connection instead of forwarding the reply; `withheld` keeps the connection open
+   * @returns a promise that resolves when the reply has been lost
    */
   loseReply(text: string, how: 'cut' | 'withheld' = 'cut'): Promise<void> {
     return new Promise((happened) => this.#lost.push({ text, how, happened }));
   }
 
-  /** Waits for a message that contains this text. */
+  /** Resolves when a client sends a message that contains this text. */
   sees(text: string): Promise<void> {
     return new Promise((happened) => this.#awaited.push({ text, happened }));
   }
