@@ -31,8 +31,8 @@ const app = {
 const resources = { jobs: queue({ app: 'send and receive' }), reports: bucket(), news: topic() };
 
 /**
- * The shipped environments with their optional resources (domain, firewall, Spot, ECS Exec, secrets, email), and `prod` on Fargate in an
- * existing network behind CloudFront.
+ * The shipped environments with optional resources: domain, firewall, Spot, ECS Exec, secrets and email. The last one is `prod` on Fargate
+ * in an existing network behind CloudFront.
  */
 export const completeEnvironments: readonly Changes[] = [
   {},
@@ -63,7 +63,7 @@ export const completeEnvironments: readonly Changes[] = [
   },
 ];
 
-/** Previews with the optional resources of all environments. */
+/** The settings of previews that have the optional resources of all environments above. */
 const previews: Preview = {
   base: fixtureWith({
     ...threeTiers,
@@ -75,10 +75,10 @@ const previews: Preview = {
   days: 7,
 };
 
-/** One of these previews. */
+/** The settings of one preview that has the optional resources of all environments above. */
 export const completePreview: Changes = {
   ...previewEnvironment(previews, 'previewpr42', new Date()),
-  // The table of the fixture belongs to `dev`.
+  // The name of the fixture's table belongs to `dev`.
   table: undefined,
 };
 
@@ -88,7 +88,7 @@ export interface RoleWithStatements {
   readonly statements: readonly Statement[];
 }
 
-/** Returns the bootstrap with all parts, for all these environments and previews. */
+/** Returns the bootstrap with all its parts, for `completeEnvironments` and for previews. */
 export function completeBootstrap(): SynthesizedStack {
   return synthesizedBootstrap(complete, [...environmentsOf(completeEnvironments), everyPreview(previews)]);
 }
@@ -116,7 +116,7 @@ function rolesOf(stack: SynthesizedStack, owner: string): RoleWithStatements[] {
   }));
 }
 
-/** Example ARNs, by Terraform's type of the resource. */
+/** Example ARNs by the Terraform type of the resource. For a database, it is the ARN of its secret. */
 const arns: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: 'arn:aws:logs:eu-central-1:123456789012:log-group:name',
   aws_db_instance: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:name',

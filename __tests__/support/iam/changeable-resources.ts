@@ -5,11 +5,11 @@ import { isAllowed, type Statement } from './iam-evaluator';
 export interface ResourceOwner {
   readonly project: string;
   readonly name: string;
-  /** Whether the resource has the tags of the environment. Without them, it belongs to no environment. */
+  /** Whether the resource has the tags of the environment. A resource without them belongs to no environment. */
   readonly isTagged: boolean;
 }
 
-/** The names that do not have the form `{project}-{environment}-…`, by the type of the resource. */
+/** The names of resources that do not have the form `{project}-{environment}-…`, by the type of the resource. */
 const names: Readonly<Record<string, (prefix: string, owner: ResourceOwner) => string>> = {
   Secret: () => 'rds!db-1',
   bucket: (prefix) => `${prefix}-uploads-123456789012-eu-central-1`,
@@ -18,7 +18,7 @@ const names: Readonly<Record<string, (prefix: string, owner: ResourceOwner) => s
   parameter: (_prefix, { project, name }) => `${project}/${name}/deployed/image`,
 };
 
-/** The types of resources that an action creates. They belong to the caller; all other resources exist before the call. */
+/** The types of resources that an action creates. The created resources belong to the caller. All other resources exist before the call. */
 const createdTypes: Readonly<Record<string, readonly string[]>> = {
   'acm:RequestCertificate': ['*'],
   'ec2:AllocateAddress': ['elastic-ip'],
@@ -40,10 +40,9 @@ const createdTypes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Returns the resources that a role can change although they belong to another owner: `ec2:DeleteVpc on vpc`, or `… on
- * *` if the action does not support resource-level permissions. Values that the caller chooses are assumed to satisfy
- * the policy.
- * @param statements the statements of an environment's role
+ * Returns the changes that a role can make to resources of another owner, such as `ec2:DeleteVpc on vpc`. If an action does not support
+ * resource-level permissions, it returns `… on *`. Condition keys whose values the caller chooses are assumed to satisfy the policy.
+ * @param statements the statements of the role's policies
  */
 export async function changeableResources(statements: readonly Statement[], owner: ResourceOwner): Promise<string[]> {
   const denials = statements.filter(({ Effect }) => Effect === 'Deny');
@@ -93,7 +92,7 @@ function contextOf(statements: readonly Statement[], { project, name, isTagged }
   return {
     ...(Object.fromEntries(chosen) as Record<string, string>),
     ...(isTagged && { 'aws:ResourceTag/Project': project, 'aws:ResourceTag/Environment': name }),
-    // RDS tags every secret of a database.
+    // RDS adds this tag to the secret of every database.
     'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:eu-central-1:123456789012:db:${project}-${name}-database`,
   };
 }

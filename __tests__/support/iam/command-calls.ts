@@ -6,11 +6,13 @@ import { type Call, isAllowed } from './iam-evaluator';
 import { authorizedCalls } from './recorded-calls';
 import { account } from './role-policies';
 
-/** Records the calls of each command. */
+/** Records which calls to AWS each command makes. */
 export class CommandCalls {
   private readonly recorded = new Map<CommandName, Call[]>();
 
-  /** Does work, and records its calls as those of a command. Commands that run at the same time cannot be distinguished. */
+  /**
+   * Runs a function, and records the calls to AWS during this time as those of a command. Commands must therefore not run at the same time.
+   */
   async record<Result>(command: CommandName, { calls }: FakeAws, work: () => Promise<Result>): Promise<Result> {
     const first = calls.length;
     try {
@@ -20,12 +22,12 @@ export class CommandCalls {
     }
   }
 
-  /** The commands that have made calls. */
+  /** The commands that have made calls to AWS. */
   get commands(): CommandName[] {
     return [...this.recorded].flatMap(([command, calls]) => (calls.length > 0 ? [command] : [])).sort();
   }
 
-  /** The actions that `npm run permissions` lists for the commands, but that no command has made here, by command. */
+  /** The actions that `npm run permissions` lists for a recorded command, but that the command has not called, by command. */
   get unused(): Record<string, string[]> {
     return Object.fromEntries(
       [...this.recorded].map(([command, calls]) => {
@@ -35,13 +37,16 @@ export class CommandCalls {
     );
   }
 
-  /** Returns the calls that `npm run permissions` does not allow to the command that made them, one sentence each. */
+  /** Returns the recorded calls that `npm run permissions` does not allow to their command, one sentence each. */
   problems(changes: Changes): string[] {
     return [...this.recorded].flatMap(([command, calls]) => unlistedCalls(command, changes, calls));
   }
 }
 
-/** Returns the calls of a command that `npm run permissions` does not allow for an environment, one sentence each. */
+/**
+ * Returns the calls that `npm run permissions` does not allow to a command, one sentence each.
+ * @param changes the environment of the command: the fixture with these changes
+ */
 export function unlistedCalls(command: CommandName, changes: Changes, calls: readonly Call[]): string[] {
   const owner = StackOwner.of(synthesized(changes), { accountId: account });
   const statements = Object.values(commandPolicies(owner, command)).flat();

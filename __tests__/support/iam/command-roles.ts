@@ -1,13 +1,22 @@
-/** The kinds of role that the bootstrap creates. Each environment has its own `deploy` role; the others are shared by several environments. */
+/**
+ * The kinds of role that the bootstrap creates. Each environment has its own `deploy` role. Several environments share a `plan` or
+ * `preview` role.
+ */
 export type RoleKind = 'deploy' | 'plan' | 'preview';
 
 /** The roles that run a command, and the suite that records the calls of the command. */
 export interface CommandRoles {
-  /** The roles that may run it. Roles of Terraform Cloud run only Terraform, whose calls `provider-calls.ts` lists. */
+  /**
+   * The roles that may run the command. Roles of Terraform Cloud are not listed: they run only Terraform, whose calls `provider-calls.ts`
+   * lists.
+   */
   readonly roles: readonly RoleKind[];
-  /** The permissions that no role has, because a person runs the command. docs/operations.md or docs/variables.md lists them. @default none */
+  /**
+   * The permissions that only a person who runs the command needs, so that no role has them. docs/operations.md or docs/variables.md lists
+   * them. @default none
+   */
   readonly operator?: readonly string[];
-  /** The suite that evaluates the recorded calls. */
+  /** The suite that records the calls of the command, relative to `__tests__/`. */
   readonly suite: string;
 }
 
@@ -15,14 +24,14 @@ const deploy: CommandRoles = { roles: ['deploy', 'preview'], suite: 'tools/deplo
 const plan: CommandRoles = { roles: ['plan', 'deploy', 'preview'], suite: 'e2e/state-s3.test.ts' };
 const destroy: CommandRoles = { roles: ['deploy', 'preview'], suite: 'tools/destroy.test.ts' };
 
-/** Every command that uses AWS, as in `npm run deploy`. */
+/** The roles of every command that uses AWS, by the words after `npm run`. */
 export const commandRoles = {
   deploy,
   'deploy --plan': { roles: ['plan', 'deploy'], suite: 'workflows/deploy-with-terraform.test.ts' },
   'deploy --plan-from': { roles: ['deploy'], suite: 'workflows/deploy-with-terraform.test.ts' },
   destroy,
   doctor: deploy,
-  // It calls only Terraform, as `plan` does.
+  // `drift` only runs Terraform, as `plan` does.
   drift: plan,
   exec: {
     roles: [],
@@ -46,7 +55,7 @@ export const commandRoles = {
   plan,
   preview: deploy,
   'preview --destroy': destroy,
-  // It lists resources by their tags, as `destroy` does.
+  // `preview --list` finds resources by their tags, as `destroy` does.
   'preview --list': destroy,
   'preview --sweep': destroy,
   promote: { roles: ['deploy'], suite: 'tools/promote.test.ts' },
@@ -58,7 +67,7 @@ export const commandRoles = {
   },
   rollback: deploy,
   secret: {
-    // Only for parameters under the path of the environment.
+    // These roles may only write parameters under the path of the environment.
     roles: ['deploy', 'preview'],
     operator: ['secretsmanager:GetSecretValue', 'secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'],
     suite: 'tools/preflight/app-secrets.test.ts',
@@ -69,7 +78,7 @@ export const commandRoles = {
 
 export type CommandName = keyof typeof commandRoles;
 
-/** The commands that use no role: they work without AWS, or reach it only through other commands. */
+/** The commands that need no role of their own: they work without AWS, or reach it only through other commands. */
 export const withoutRoles: readonly string[] = [
   'backfill',
   'check',
@@ -85,11 +94,11 @@ export const withoutRoles: readonly string[] = [
   'screenshot',
   'dev',
   'start',
-  // Its steps run the commands above, or call GitHub.
+  // The steps of `workflow` run the commands above, or call GitHub.
   'workflow',
 ];
 
-/** The actions that the deploy roles and the plan role may also call in other environments of the project, with the reason. */
+/** The actions that the deploy roles and the plan role may call on other environments of the project, each with the reason. */
 export const acrossEnvironments: Readonly<Record<string, string>> = {
   'ecr:BatchGetImage': 'npm run promote copies the image of another environment',
   'ecr:GetDownloadUrlForLayer': 'npm run promote copies the image of another environment',

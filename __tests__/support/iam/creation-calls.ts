@@ -3,8 +3,8 @@ import type { Call } from './iam-evaluator';
 import { account, resolveReferences } from './role-policies';
 
 /**
- * The call that creates a resource, by the type of the resource: the action, the ARN without partition and account, and
- * the context.
+ * Returns the call that creates a resource, by the Terraform type of the resource. A call consists of the action, the end of the ARN after
+ * the account, and the context.
  */
 const creations: Readonly<
   Record<string, (name: string, block: Record<string, unknown>) => readonly [string, string, Call['context']?]>
@@ -26,7 +26,7 @@ const creations: Readonly<
   aws_ecs_service: (name) => ['ecs:CreateService', `service/${name.replace(/app$/, 'cluster')}/${name}`],
   aws_iam_instance_profile: (name) => ['iam:CreateInstanceProfile', `instance-profile/${name}`],
   aws_iam_role: (name) => ['iam:CreateRole', `role/${name}`],
-  // The association of the firewall names the load balancer.
+  // When the firewall is attached, the call names the load balancer.
   aws_lb: (name) => ['wafv2:AssociateWebACL', `loadbalancer/app/${name}/1`],
   aws_s3_bucket: (name) => ['s3:CreateBucket', name],
   aws_sqs_queue: (name) => ['sqs:CreateQueue', name],
@@ -39,7 +39,7 @@ const creations: Readonly<
   ],
 };
 
-/** The services whose ARNs differ from the prefix of their actions, or contain no region or no account. */
+/** The beginnings of ARNs that contain no region or no account, or whose service is not the prefix of the action. */
 const beginnings: Readonly<Record<string, string>> = {
   aws_cloudwatch_dashboard: `arn:aws:cloudwatch::${account}`,
   aws_iam_instance_profile: `arn:aws:iam::${account}`,
@@ -48,8 +48,8 @@ const beginnings: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the calls that create those resources of a stack whose ARNs contain a name, with the Terraform address of
- * each resource.
+ * Returns the calls that create the resources of a stack, each with the Terraform address and the name. Types whose ARNs contain no name
+ * are omitted.
  */
 export function creationCalls(stack: SynthesizedStack): { address: string; name: string; call: Call }[] {
   const region = String(stack.provider.aws?.[0]?.region);

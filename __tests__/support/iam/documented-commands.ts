@@ -9,7 +9,7 @@ export interface CommandTarget {
   readonly region: string;
 }
 
-/** The calls that a command makes, or the reason why no role of the bootstrap needs them. */
+/** The calls that a command of the AWS CLI makes, or the reason why no role of the bootstrap needs permissions for it. */
 export type Command = { readonly calls: (target: CommandTarget) => readonly Call[] } | { readonly reason: string };
 
 const isFree = { reason: 'AWS requires no permission' };
@@ -20,8 +20,8 @@ const isNetwork = { reason: 'the owner of an existing network changes it' };
 const isRegion = { reason: 'it concerns the account or the region, not an environment' };
 
 /**
- * Returns the calls on one resource of the environment.
- * @param resource returns the last part of its ARN for the name prefix of the environment
+ * Returns a command that makes calls on one resource of the environment.
+ * @param resource returns the last part of the resource's ARN, given the prefix of the environment's names
  */
 function calls(
   service: string,
@@ -43,7 +43,7 @@ const logGroup = (prefix: string) => `log-group:/ecs/${prefix}:*`;
 const imageParameter = (_prefix: string, { project, name }: CommandTarget) =>
   `parameter/${project}/${name}/deployed/image`;
 
-/** Every command of the AWS CLI in the documentation, the outputs and the messages. */
+/** Every command of the AWS CLI that the documentation, an output or a message contains, as `<service> <operation>`. */
 export const documentedCommands: Readonly<Record<string, Command>> = {
   'autoscaling describe-instance-refreshes': calls('autoscaling', ['DescribeInstanceRefreshes'], anyResource),
   'autoscaling start-instance-refresh': calls(
@@ -99,9 +99,9 @@ export const documentedCommands: Readonly<Record<string, Command>> = {
   'sts get-caller-identity': isFree,
 };
 
-/** Returns the commands in a text, as `<service> <operation>`. */
+/** Returns the commands of the AWS CLI in a text, as `<service> <operation>`. */
 export function commandsIn(text: string): string[] {
-  // In `open_psql`, node starts `aws`, whose arguments follow the path of a log file.
+  // In `open_psql`, node starts `aws`. The arguments of `aws` follow the path of a log file.
   return [...text.matchAll(/(?:\baws|\/log\\?") ([a-z0-9]+ [a-z][a-z0-9]*(?:-[a-z0-9]+)*)/g)].map(
     ([, command = '']) => command,
   );

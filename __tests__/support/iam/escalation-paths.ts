@@ -1,8 +1,7 @@
 /**
- * The published privilege escalation paths, each with the calls that an attacker needs. `iam:PassRole` is followed by
- * the service that receives the role. The paths of IAM itself come first. Sources: https://pathfinding.cloud (its ids),
- * https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation (rhino),
- * https://hackingthe.cloud/aws/exploitation/iam_privilege_escalation/ (htc)
+ * The published paths of privilege escalation, each with the calls that an attacker needs. Behind `iam:PassRole` is the service that
+ * receives the role. Sources: https://pathfinding.cloud (its ids), https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation
+ * (rhino), https://hackingthe.cloud/aws/exploitation/iam_privilege_escalation/ (htc)
  */
 export const escalationPaths: Readonly<Record<string, readonly string[]>> = {
   'iam-001: create a policy version': ['iam:CreatePolicyVersion'],

@@ -10,20 +10,20 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** A call to AWS that IAM authorizes. */
+/** A call to AWS, as IAM authorizes it. */
 export interface Call {
   readonly action: string;
-  /** An ARN, or `*` if the action supports no resources. */
+  /** The ARN of the resource, or `*` if the action does not support resource-level permissions. */
   readonly resource: string;
-  /** The values of condition keys, for example of tags. */
+  /** The values of condition keys, for example of `aws:ResourceTag/Project`. */
   readonly context?: Readonly<Record<string, string | readonly string[]>>;
 }
 
 /**
- * Whether IAM allows a call: a statement of the policies and one of the boundary allow it, and no statement denies it.
+ * Whether IAM allows a call. A statement of the policies and a statement of the boundary must allow it, and no statement may deny it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * @param statements the statements of all managed and inline policies of the role
- * @param boundary the statements of its permissions boundary. By default, the role has no boundary
+ * @param boundary the statements of the role's permissions boundary. By default, the role has no boundary
  * @throws Error if a statement has an element, an expression or an operator that this evaluator does not support
  */
 export function isAllowed(
@@ -57,7 +57,7 @@ function covers(positive: Patterns, negative: Patterns, text: string, flags = ''
 
 const elements = /^(Sid|Effect|(Not)?(Action|Resource)|Condition)$/;
 
-/** The start of a Terraform reference and of an IAM policy variable. */
+/** The first characters of a Terraform reference and of an IAM policy variable. The evaluator supports neither. */
 const expression = '${';
 
 const supported = new WeakSet<Statement>();
@@ -106,7 +106,10 @@ function isMet(operator: string, patterns: readonly string[], values: readonly s
   return set === 'ForAnyValue:' ? values.some(accepts) : values.every(accepts);
 }
 
-/** Compares each of the six parts of an ARN separately, so that a `*` matches no colon. Only the last part may contain colons. */
+/**
+ * Whether an ARN matches a pattern. Each of the six parts is compared separately, so that a `*` matches no colon. Only the last part may
+ * contain colons.
+ */
 function matchesArn(pattern: string, arn: string): boolean {
   const [patterns, parts] = [partsOf(pattern), partsOf(arn)];
   return patterns.length === parts.length && patterns.every((part, index) => matches(part, parts[index] ?? ''));
@@ -119,7 +122,7 @@ function partsOf(arn: string): string[] {
 
 const expressions = new Map<string, RegExp>();
 
-/** In a pattern, `*` matches any characters, and `?` matches one. */
+/** Whether a text matches a pattern, in which `*` matches any characters and `?` matches one. */
 function matches(pattern: string, text: string, flags = ''): boolean {
   const key = `${flags} ${pattern}`;
   const regex = expressions.get(key) ?? new RegExp(`^${sourceOf(pattern)}$`, `s${flags}`);

@@ -1,19 +1,16 @@
 import { changePoliciesOf, needsOf, readPoliciesOf, type StackOwner } from '@eight-digit/aws-permissions';
 import { type Call, isAllowed, type Statement } from './iam-evaluator';
 
-/** A call that a stack needs. */
+/** A call that Terraform makes for a stack. */
 export interface NeededCall extends Call {
-  /** The type of the resource that needs it. */
+  /** The Terraform type of the resource for which the call is made. */
   readonly type: string;
 }
 
-/** Calls on resources that exist: reads, changes and deletions. A creation has another verb. */
+/** Matches the actions that read, change or delete a resource that exists. The actions that create a resource have the verbs below. */
 const onExisting = /:(?!(Allocate|Authorize|Create|PassRole|Register|Request|Run|StartInstanceRefresh))/;
 
-/**
- * Returns the calls that a stack needs for its own resources, with an example for each pattern in an ARN or a
- * condition.
- */
+/** Returns the calls that Terraform makes for the resources of a stack. Patterns in ARNs and conditions are replaced by examples. */
 export function neededCalls(owner: StackOwner): NeededCall[] {
   const needs = [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')].filter(({ type }) => owner.has(type));
   const actionsOf = (one: string) => new Set(needs.filter(({ type }) => type === one).map(({ action }) => action));
@@ -31,8 +28,8 @@ export function neededCalls(owner: StackOwner): NeededCall[] {
 }
 
 /**
- * Returns the calls that refresh, change and delete the resources of a stack. A plan refreshes only data sources of the
- * new settings.
+ * Returns the calls that refresh, change and delete the resources of a stack. It omits data sources, because a plan refreshes only those of
+ * the new settings.
  */
 export function callsOnExisting(owner: StackOwner): NeededCall[] {
   const isNew = ({ context = {} }: Call) => Object.keys(context).some((key) => key.startsWith('aws:RequestTag/'));
@@ -41,7 +38,7 @@ export function callsOnExisting(owner: StackOwner): NeededCall[] {
   );
 }
 
-/** Returns the calls that the deploy role of an environment is not allowed to make. */
+/** Returns those calls that the deploy role of an environment is not allowed to make. */
 export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): NeededCall[] {
   const statements = new Map<string, Statement[]>();
   for (const statement of Object.values({ ...readPoliciesOf(owner), ...changePoliciesOf(owner) }).flat()) {
@@ -50,14 +47,17 @@ export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): 
   return calls.filter((call) => !isAllowed(statements.get(call.action) ?? [], call));
 }
 
-/** With CloudFront, some ARNs have `*` for the environment's region and that of CloudFront. */
+/**
+ * Replaces a `*` for the region in an ARN. CloudFront needs it, because its resources are in us-east-1 and the others in the environment's
+ * region.
+ */
 function inBothRegions(arn: string, { region }: StackOwner): string[] {
   const [, service] = /^arn:aws:([\w-]+):\*:/.exec(arn) ?? [];
   if (service === undefined) return [arn];
   return [region, 'us-east-1'].map((one) => arn.replace(`arn:aws:${service}:*:`, `arn:aws:${service}:${one}:`));
 }
 
-/** Returns the values that meet the conditions. Negated conditions are met without a value. */
+/** Returns values that meet the conditions of a statement. Negated conditions are met without a value. */
 function contextOf(conditions: NonNullable<Statement['Condition']>): Call['context'] {
   const positive = Object.entries(conditions).filter(([operator]) => operator !== 'Null' && !operator.includes('Not'));
   return Object.fromEntries(

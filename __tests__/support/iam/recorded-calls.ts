@@ -7,7 +7,7 @@ const region = 'eu-central-1';
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 const texts = (value: unknown) => [value ?? []].flat() as string[];
 
-/** The actions that do not support resource-level permissions. A test compares them with AWS's reference. */
+/** The recorded actions that do not support resource-level permissions. A test compares this list with AWS's reference. */
 export const withoutResource: readonly string[] = [
   'ec2:DescribeNetworkInterfaces',
   'ec2:DescribeVpcs',
@@ -23,12 +23,12 @@ type Authorized = Omit<Call, 'action'>;
 const one = (service: string, resource: string): readonly Authorized[] => [{ resource: arn(service, resource) }];
 const parameter = ({ Name }: Input) => one('ssm', `parameter${Name}`);
 
-/** The calls that IAM authorizes for a recorded call, by the action of the recorded call. */
+/** The resources and the context that IAM checks for a recorded call, by the action of the call. */
 const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[]>> = {
-  // AWS requires no permission for this call.
+  // AWS requires no permission for `GetCallerIdentity`.
   'sts:GetCallerIdentity': () => [],
   'acm:DescribeCertificate': ({ CertificateArn }) => [{ resource: String(CertificateArn) }],
-  // AWS authorizes this action per alarm name, but the commands request alarms by a name prefix.
+  // AWS authorizes `DescribeAlarms` per alarm name, but the commands request alarms by a prefix of the name.
   'cloudwatch:DescribeAlarms': () => one('cloudwatch', 'alarm:*'),
   'dynamodb:DescribeTable': ({ TableName }) => one('dynamodb', `table/${TableName}`),
   'ecr:DescribeImages': ({ repositoryName }) => one('ecr', `repository/${repositoryName}`),
@@ -49,12 +49,12 @@ const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[
   'ssm:PutParameter': parameter,
 };
 
-/** The actions of IAM whose names differ from those of the API. */
+/** The actions that have another name in IAM than in the API. */
 const otherNames: Readonly<Record<string, string>> = { 's3:ListObjectVersions': 's3:ListBucketVersions' };
 
 /**
- * Returns the calls that IAM authorizes when these calls are made, without duplicates.
- * @throws Error for an action that is not listed here
+ * Returns the calls that IAM authorizes when these API calls are made, without duplicates.
+ * @throws Error for an API call that this file does not list
  */
 export function authorizedCalls(calls: readonly RecordedCall[]): Call[] {
   const all = calls.flatMap(({ action, input }) => {
@@ -69,6 +69,7 @@ export function authorizedCalls(calls: readonly RecordedCall[]): Call[] {
 /**
  * Returns the calls that IAM authorizes when these requests are sent to ECR, without duplicates.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
+ * @throws Error for a request that this file does not list
  */
 export function registryCalls(requests: readonly ReceivedRequest[]): Call[] {
   const all = requests.flatMap(({ method, path }) => {

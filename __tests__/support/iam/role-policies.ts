@@ -1,10 +1,10 @@
 import { reference, type SynthesizedStack } from '../stacks/synthesized';
 import type { Statement } from './iam-evaluator';
 
-/** The account that replaces references to the caller's account. */
+/** The id of the AWS account in tests. It replaces Terraform's references to the account of the caller. */
 export const account = '123456789012';
 
-/** The policies of one role, as JSON without references. */
+/** The policies of one role as JSON, with resolved references. */
 export interface RolePolicies {
   readonly managed: readonly string[];
   readonly inline: readonly string[];
@@ -34,7 +34,7 @@ export function policiesOf(stack: SynthesizedStack, role: string): RolePolicies 
   };
 }
 
-/** Returns the statements of all policies of a role, without its trust policy. */
+/** Returns the statements of all policies of a role, except for its trust policy. */
 export function statementsOf(stack: SynthesizedStack, role: string): Statement[] {
   const { managed, inline } = policiesOf(stack, role);
   return [...managed, ...inline].flatMap(parseStatements);
@@ -42,7 +42,7 @@ export function statementsOf(stack: SynthesizedStack, role: string): Statement[]
 
 /**
  * Returns the statements of a managed policy.
- * @param policyArn the ARN with which roles of other stacks refer to the policy
+ * @param policyArn the ARN of the policy, as roles of other stacks refer to it
  * @throws Error if the stack does not create the policy
  */
 export function managedStatements(stack: SynthesizedStack, policyArn: string): Statement[] {
@@ -52,15 +52,15 @@ export function managedStatements(stack: SynthesizedStack, policyArn: string): S
   return parseStatements(resolveReferences(stack, policy));
 }
 
-/** Returns the statements of a policy in JSON. */
+/**
+ * Returns the statements of a policy.
+ * @param policy the policy as JSON
+ */
 export function parseStatements(policy: string): Statement[] {
   return JSON.parse(policy).Statement;
 }
 
-/**
- * Replaces the references in a text: to the account, to arguments in the stack, and to ARNs. Other references are not
- * replaced.
- */
+/** Replaces Terraform references in a text: to the account, to text arguments of resources, and to ARNs. Other references stay. */
 export function resolveReferences(stack: SynthesizedStack, text: unknown): string {
   return String(text)
     .replaceAll(reference('data.aws_caller_identity.current.account_id'), account)
@@ -80,10 +80,10 @@ function regionOf({ provider }: SynthesizedStack): string {
   return String(provider.aws?.[0]?.region);
 }
 
-/** The ARNs of resources, by type. */
+/** Returns the ARN of a resource, by its Terraform type. */
 const arns: Readonly<Record<string, (name: string, region: string) => string>> = {
   aws_cloudwatch_log_group: (name, region) => `arn:aws:logs:${region}:${account}:log-group:${name}`,
-  // The ARN of the database's secret, because policies name only the secret.
+  // This is the ARN of the database's secret, because policies name only the secret.
   aws_db_instance: (_name, region) => `arn:aws:secretsmanager:${region}:${account}:secret:rds!db-1-a`,
   aws_dynamodb_table: (name, region) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
   aws_ecr_repository: (name, region) => `arn:aws:ecr:${region}:${account}:repository/${name}`,

@@ -3,7 +3,7 @@ import { acrossEnvironments, type RoleKind } from './command-roles';
 import { type Call, isAllowed } from './iam-evaluator';
 import { statementsOf } from './role-policies';
 
-/** An environment, or the owner of resources with such names. */
+/** An environment, whether it exists or not. */
 interface Owner {
   readonly project: string;
   readonly name: string;
@@ -14,7 +14,7 @@ const preview = 'previewpr42';
 const listed = ['dev', 'staging', 'prod'];
 const anotherProject = 'another';
 
-/** A role, the environment that it works on, and those in which it may make no call. */
+/** A role, the environment that it works on, and the environments on which it must not be allowed to make calls. */
 interface Evaluation {
   readonly role: string;
   readonly own: string;
@@ -27,14 +27,14 @@ const evaluations: Readonly<Record<RoleKind, (environment: string) => Evaluation
     own,
     others: [...listed.filter((name) => name !== own), preview].map((name) => ({ project, name })),
   }),
-  // It plans every listed environment.
+  // The plan role works on every listed environment.
   plan: (own) => ({ role: 'github_plan', own, others: [{ project, name: preview }] }),
   preview: () => ({ role: 'github_deploy_preview', own: preview, others: listed.map((name) => ({ project, name })) }),
 };
 
 /**
- * Evaluates recorded calls on one environment against the policies of the roles that run the command. Each role must allow the calls on its
- * own environment, and reject the same calls on another environment and on another project.
+ * Evaluates recorded calls against the policies of the roles that run the command. Each role must allow the calls on its own environment,
+ * and reject them on other environments and on another project.
  * @param environment the listed environment whose resources the calls name
  * @returns the violations, one sentence each
  */
@@ -59,7 +59,7 @@ export function roleProblems(roles: readonly RoleKind[], environment: string, ca
   });
 }
 
-/** The same calls on the resources of another environment. */
+/** Returns the calls with the resources of another environment. */
 function moved(calls: readonly Call[], from: Owner, to: Owner): Call[] {
   const text = JSON.stringify(calls);
   const names = ['-', '/'].map((separator) => [
