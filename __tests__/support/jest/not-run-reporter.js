@@ -1,6 +1,6 @@
 /**
- * Lists, at the end of a run, the tests that did not run because a program is missing (requirement.ts). This file is
- * JavaScript, because Jest does not transform reporters.
+ * Lists the tests that did not run because a program is missing, at the end of a run. This file is JavaScript, because Jest does not
+ * transform reporters.
  */
 module.exports = class NotRunReporter {
   onRunComplete(_contexts, results) {

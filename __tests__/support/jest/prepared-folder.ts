@@ -4,8 +4,8 @@ import path from 'node:path';
 import { until } from './until';
 
 /**
- * A folder with files that take seconds of CPU to create. The first test on this machine creates it, and all later tests copy it. If several
- * suites need it at the same time, one creates it and the others wait.
+ * Returns the path of a folder whose files take seconds of CPU to create. The first test on this machine creates it, and later tests reuse
+ * it. If several suites need it at the same time, one creates it and the others wait.
  * @param make fills an empty folder
  * @throws the error of `make`
  */
@@ -16,7 +16,7 @@ export async function preparedFolder(name: string, make: (folder: string) => voi
   return prepared;
 }
 
-/** Whether this suite is the one that creates the folder. */
+/** Whether this suite is the first to claim the creation of the folder. */
 function claimed(claim: string): boolean {
   try {
     mkdirSync(claim);
@@ -33,7 +33,7 @@ async function makeOnce(prepared: string, make: (folder: string) => void | Promi
     renameSync(made, prepared);
   } catch (error) {
     rmSync(made, { recursive: true, force: true });
-    // If the folder exists, another run has created it first.
+    // If the folder exists, another run of the tests has created it first.
     if (!existsSync(prepared)) throw error;
   } finally {
     rmdirSync(claim);

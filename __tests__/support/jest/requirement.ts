@@ -8,13 +8,13 @@ import { executableFile, findOnPath } from '../../../tools/shared/find-program';
 export interface Requirement {
   /** The name in reports, with a version if one is required. */
   readonly name: string;
-  /** The absolute path, or null if the program is not installed. It is looked up when it is first read. */
+  /** The absolute path of the program, or null if it is not installed. It is searched when this is first read. */
   readonly path: string | null;
   /** How to install the program, in one line. */
   readonly install: string;
 }
 
-/** The start of the title of a test that replaces tests without their program. The reporter searches for it. */
+/** The beginning of the title of a test that replaces tests whose program is missing. The reporter searches for it. */
 export const notRun = 'NOT RUN';
 
 export const chromium = defineRequirement({
@@ -51,14 +51,14 @@ export const buildah = defineRequirement({
   find: () => findOnPath('buildah'),
 });
 
-/** Finds unsafe workflows. */
+/** The linter zizmor, which finds unsafe workflows. */
 export const zizmor = defineRequirement({
   name: 'zizmor',
   install: 'pipx install zizmor==1.32.0',
   find: () => findOnPath('zizmor'),
 });
 
-/** A second DynamoDB engine, in addition to dynalite: an optional dependency, which npm installs only on Linux x64. */
+/** A DynamoDB engine that some suites test in addition to dynalite. It is an optional dependency, which npm installs only on Linux x64. */
 export const dynoxide = defineRequirement({
   name: 'dynoxide',
   install:
@@ -66,7 +66,7 @@ export const dynoxide = defineRequirement({
   find: () => packagedDynoxide() ?? findOnPath('dynoxide'),
 });
 
-/** The folder with the programs of a PostgreSQL server. On Debian, it is not in the PATH. */
+/** PostgreSQL. The path is the folder with its programs, which Debian does not put on the PATH. */
 export const postgres = defineRequirement({
   name: 'PostgreSQL 15 or newer',
   install: 'apt-get install --no-install-recommends postgresql (Debian), or put initdb and postgres on the PATH',
@@ -81,10 +81,9 @@ export const postgres = defineRequirement({
 });
 
 /**
- * A `describe` whose tests need a program. If the program is missing, one test replaces them: with `CI` set, it fails. Otherwise it is skipped,
- * and at the end of the run the reporter prints how to install the program.
- *
- * @param body defines the tests, for the path of the program
+ * A `describe` whose tests need a program. If the program is missing, one test replaces them. That test fails if `CI` is set. Otherwise it
+ * is skipped, and the reporter prints at the end of the run how to install the program.
+ * @param body defines the tests. It gets the path of the program
  */
 export function describeIf(requirement: Requirement, title: string, body: (programPath: string) => void): void {
   const { path: programPath, name, install } = requirement;
@@ -146,7 +145,7 @@ function terraformVersion(file: string): string {
   }
 }
 
-/** Returns the subfolders for versions 15 and newer, the newest first. */
+/** Returns the subfolders whose names are versions from 15 on, the newest first. */
 function versionsOf(folder: string): string[] {
   try {
     const versions = readdirSync(folder).filter((name) => Number(name) >= 15);

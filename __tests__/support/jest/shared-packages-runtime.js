@@ -5,9 +5,9 @@ const requireFromJest = createRequire(createRequire(require.resolve('jest')).res
 const { default: Runtime } = requireFromJest('jest-runtime');
 
 /**
- * The large packages that suites share. They have no state between two uses, except the tokens of cdktf. Three kinds of
- * packages cannot be shared: those that create plain objects that tests compare strictly (@msgpack/msgpack), those that
- * check the class of an argument (@koa/router, for RegExp), and those that use fake timers (pino).
+ * The large packages that suites share. Except for the tokens of cdktf, they keep no state that changes a later suite. Three kinds of
+ * packages cannot be shared: those that create plain objects that tests compare strictly (@msgpack/msgpack), those that check the class of
+ * an argument (@koa/router, for RegExp), and those that use fake timers (pino).
  */
 const sharedPackages = new Set([
   '@aws-sdk/client-dynamodb',
@@ -33,7 +33,10 @@ const sharedPackages = new Set([
 
 let tokens;
 
-/** Loads cdktf without the stack traces of its tokens. Jest would look up each line in a source map, and no test reads the traces. */
+/**
+ * Loads cdktf, and removes the stack traces that it records for tokens. Jest would look up each line in a source map, and no test reads the
+ * traces.
+ */
 function loadCdktf() {
   require('cdktf');
   require('cdktf/lib/tokens/private/stack-trace').captureStackTrace = () => [];
@@ -41,13 +44,12 @@ function loadCdktf() {
 }
 
 /**
- * Loads large packages only once for all suites of a worker, outside of Jest's sandbox. It loads all other modules once
- * for each suite, as Jest does. Without sharing, loading the packages takes half of the CPU of a suite that only reads
- * synthesized JSON. Shared packages use the `process.env` of the worker, not that of a test. This file is JavaScript,
- * because Jest does not transform runtimes.
+ * A runtime of Jest that loads large packages only once per worker, outside of Jest's sandbox. It loads all other modules once per suite,
+ * as Jest does. Without sharing, loading the packages takes half of the CPU of a suite that only reads synthesized JSON. Shared packages
+ * use the `process.env` of the worker, not that of a test. This file is JavaScript, because Jest does not transform runtimes.
  */
 module.exports = class SharedPackagesRuntime extends Runtime {
-  /** The storages that Jest itself created for this suite. */
+  /** The instances of `AsyncLocalStorage` that Jest itself created for this suite. */
   #storages = [];
 
   requireModuleOrMock(from, name) {
@@ -57,7 +59,7 @@ module.exports = class SharedPackagesRuntime extends Runtime {
       if (packageName.includes('cdktf')) tokens ??= loadCdktf();
       return createRequire(from)(name);
     } catch (error) {
-      // Jest prints the code of the first stack frame outside of Jest. Without this, that frame would be in this file.
+      // Jest prints the code at the first stack frame outside of Jest. Without this filter, the frame would be in this file.
       if (error?.stack)
         error.stack = error.stack
           .split('\n')
@@ -68,9 +70,9 @@ module.exports = class SharedPackagesRuntime extends Runtime {
   }
 
   /**
-   * Gives Jest's own modules an `AsyncLocalStorage` that `teardown` can disable. Jest creates one for each suite and
-   * never disables it. Until Node 24, each enabled storage slows down the suites that follow: with 55 of them, a promise
-   * costs 16 times as much as with one.
+   * Gives Jest's own modules an `AsyncLocalStorage` that `teardown` can disable. Jest creates an instance for each suite and never disables
+   * it. Until Node 24, each enabled instance slows down the suites that follow: with 55 of them, a promise costs 16 times as much as with
+   * one.
    */
   requireInternalModule(from, name) {
     const loaded = super.requireInternalModule(from, name);

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Calls a function again until it returns a truthy value, and returns that value.
- * @param timeoutMs only a test that fails waits this long. @default 60_000
- * @throws Error after the timeout
+ * Calls a function repeatedly until it returns a truthy value, and returns that value.
+ * @param timeoutMs how long to try. @default 60_000
+ * @throws Error if the function has not returned a truthy value within the timeout
  */
 export async function until<T>(poll: () => T | Promise<T>, timeoutMs = 60_000): Promise<NonNullable<T>> {
   for (const deadline = Date.now() + timeoutMs; Date.now() < deadline; await sleep(5)) {
