@@ -6,18 +6,19 @@ import { listenOnLoopback } from '../http/loopback-server';
 /** A request that the registry has received. */
 export interface ReceivedRequest {
   readonly method: string;
-  /** The path with the query. */
+  /** The path and the query of the URL. */
   readonly path: string;
   readonly headers: IncomingMessage['headers'];
   readonly body: Uint8Array;
 }
 
-/** Handles a request before the registry. @returns false to let the registry respond */
+/**
+ * Handles a request before the registry does.
+ * @returns true if it has sent the response, false to let the registry respond
+ */
 export type Intercept = (request: ReceivedRequest, response: ServerResponse) => boolean;
 
-/**
- * A container registry in the test process. It stores images in memory. A test sets `intercept` to simulate failures.
- */
+/** A fake container registry in the test process, which stores images in memory. A test sets `intercept` to simulate failures. */
 export class MemoryRegistry {
   readonly requests: ReceivedRequest[] = [];
   readonly blobs = new Map<string, Uint8Array>();
@@ -37,12 +38,12 @@ export class MemoryRegistry {
     return `127.0.0.1:${this.#port}`;
   }
 
-  /** The requests, as in `PUT /v2/app/manifests/1`, without queries. */
+  /** The method and the path of each request without its query, as in `PUT /v2/app/manifests/1`. */
   get log(): string[] {
     return this.requests.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
   }
 
-  /** Removes all images and requests. */
+  /** Removes all images, the recorded requests and `intercept`. */
   clear(): void {
     for (const store of [this.blobs, this.manifests, this.#uploads]) store.clear();
     this.requests.length = 0;

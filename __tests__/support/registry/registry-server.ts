@@ -13,7 +13,10 @@ export class RegistryServer {
     private readonly folder: string,
   ) {}
 
-  /** @param program the path of `docker-registry` */
+  /**
+   * Starts a registry.
+   * @param program the path of `docker-registry`
+   */
   static async start(program: string): Promise<RegistryServer> {
     const folder = mkdtempSync(path.join(tmpdir(), 'registry-'));
     const port = await findFreePort();
