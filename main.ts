@@ -46,6 +46,7 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   if (problem !== undefined && isShown) console.error(lockFileNotice(problem));
 }
 
+/** Prints the warnings about the environments' settings, as a synthesis does. The check succeeds in spite of warnings. */
 async function printWarnings(environments: readonly Environment[]): Promise<void> {
   const { environmentWarnings } = await import('./stacks/checks/environment-warnings.js');
   for (const environment of environments) {
