@@ -21,7 +21,6 @@ const sharedPackages = new Set([
   '@grpc/grpc-js',
   '@grpc/proto-loader',
   'koa',
-  'koa-bodyparser',
   'nunjucks',
   'ipaddr.js',
   'dynalite',
