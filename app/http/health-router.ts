@@ -21,7 +21,9 @@ export interface HealthRouterProps {
 export function createHealthRouter({ version, check, stopping }: HealthRouterProps): Router {
   return new Router({ strict: true, sensitive: true })
     .get(healthPath, (ctx) => {
-      ctx.body = { status: 'ok', version };
+      // Not an object: Koa compares objects with the class Response, so Node would load fetch, which would take a tenth of the start.
+      ctx.type = 'json';
+      ctx.body = JSON.stringify({ status: 'ok', version });
     })
     .get(readyPath, async (ctx) => {
       if (stopping.aborted) throw unavailable('The server is stopping. Please try again in a moment.');
