@@ -25,6 +25,8 @@ const { metafile } = await build({
   splitting: true,
   chunkNames: 'shared-[hash]',
   platform: 'node',
+  // esbuild can omit unused parts only of ES modules, so it prefers them to the CommonJS files of the same package.
+  mainFields: ['module', 'main'],
   target: 'node20.9',
   format: 'esm',
   // Variables that CommonJS packages expect.
