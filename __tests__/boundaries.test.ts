@@ -45,7 +45,7 @@ const allowed = [
   ['tools/provider.ts', '@eight-digit/offline-aws-provider'],
 ] as const;
 
-/** The linter's output about these imports, one line per file. It runs in a temporary folder that contains only these files. */
+/** Lints one small file for each import, in a temporary folder. @returns the lines of the linter's report */
 function lintedImports(): string[] {
   const tree = mkdtempSync(join(tmpdir(), 'boundaries-'));
   try {
@@ -75,7 +75,7 @@ describe('Linter', () => {
 });
 
 describe('App', () => {
-  it('uses the system clock only for dates, and performance.now for intervals', () => {
+  it('reads the system clock only in the files that need a date', () => {
     const files = readdirSync(join(root, 'app'), { recursive: true, encoding: 'utf8' });
     const sources = files.filter((file) => file.endsWith('.ts') && !file.includes('node_modules'));
     const readers = sources.filter((file) =>

@@ -11,7 +11,7 @@ const documents = [
     .map((file) => `docs/${file}`),
 ];
 
-/** The ids that GitHub gives the headings of a document. */
+/** Returns the ids that GitHub gives to the headings of a document. */
 function anchors(file: string): string[] {
   return [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -33,7 +33,7 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
   .split('\n');
 const topLevel = new Set(files.map((file) => file.split('/')[0]));
 
-/** The words in backticks that are paths from the root, or names of TypeScript files without their folder. */
+/** Returns the words in backticks, outside code blocks, that are paths in the repository or names of TypeScript files. */
 function paths(text: string): string[] {
   const words = [...text.replace(/^ *```.*?^ *```$/gms, '').matchAll(/`([\w.@/-]+)`/g)].map(([, word = '']) => word);
   return words.filter((word) => (word.includes('/') && topLevel.has(word.split('/')[0])) || word.endsWith('.ts'));
@@ -67,14 +67,14 @@ describe('Documents', () => {
     expect(lines.filter((line) => /(^|\s)# /.test(line))).toEqual([]);
   });
 
-  it('install a client of AWS in the version of the clients of the app', () => {
+  it("install @aws-sdk/client-sqs in the version of the app's other AWS clients", () => {
     const { dependencies } = JSON.parse(read('app/package.json')) as { dependencies: Record<string, string> };
     const [, version] =
       /^npm install --workspace app --save-exact @aws-sdk\/client-sqs@(.*)$/m.exec(read('docs/variables.md')) ?? [];
     expect(version).toBe(dependencies['@aws-sdk/client-dynamodb']);
   });
 
-  it('are all linked from the README', () => {
+  it('are all linked from the README, if they are in docs/', () => {
     const unlinked = documents.filter((file) => file.startsWith('docs/') && !read('README.md').includes(`(${file}`));
     expect(unlinked.map((file) => basename(file))).toEqual([]);
   });

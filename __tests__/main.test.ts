@@ -31,7 +31,7 @@ describe('npm run synth', () => {
     expect(existsSync(join(project.folder, 'cdktf.out/stacks/prod'))).toBe(false);
   });
 
-  it("protects nothing with --unprotected, even if the environment's file says protect", () => {
+  it("writes no prevent_destroy with --unprotected, even if the environment's file sets removal: 'protect'", () => {
     expect(readFileSync(stack, 'utf8')).not.toContain('prevent_destroy');
   });
 
@@ -48,7 +48,7 @@ describe('main.ts', () => {
     });
   });
 
-  it('reports the place of a syntax error outside of environments', () => {
+  it('reports the file, line and column of a syntax error in stacks/', () => {
     const file = join(project.folder, 'stacks/define-stacks.ts');
     rmSync(file);
     writeFileSync(file, 'export const defineStacks = ;\n');
@@ -63,14 +63,14 @@ describe('main.ts', () => {
 });
 
 describe('main.ts --check', () => {
-  it('prints the warnings and accepts the environments', () => {
+  it('accepts valid environments, and prints their warnings', () => {
     expect(runMain('--check')).toMatchObject({
       status: 0,
       stderr: expect.stringMatching(/^warn: prod: t9g\.small is not in the list of November 2026/),
     });
   });
 
-  it('reports a wrong setting', () => {
+  it('rejects an invalid setting, with its name and value', () => {
     project.list({ ...fixture, compute: { ...fixture.compute, memoryMiB: 300 } });
     expect(runMain('--check')).toMatchObject({
       status: 1,

@@ -18,11 +18,11 @@ import { goSettings } from './support/terraform/go-settings';
 const root = resolve(__dirname, '..');
 const readme = readFileSync(join(root, 'README.md'), 'utf8');
 const byHand = readFileSync(join(root, 'docs/by-hand.md'), 'utf8');
-/** The contents of a document's blocks in one language. */
+/** Returns the contents of a document's code blocks in one language. */
 const blocksIn = (document: string, language: string): string[] =>
   [...document.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, content = '']) => content);
 const blocks = blocksIn(readme, 'sh');
-/** The outputs in the README: first that of `npm start`, then those of the other commands. */
+/** The outputs of commands that the README shows, in the order of the README. */
 const [started = '', offlineOutput = '', doctorOutput = '', ...otherOutputs] = blocksIn(readme, 'text');
 const digest = `sha256:${'c'.repeat(64)}`;
 
@@ -31,7 +31,7 @@ describe('First command of the README', () => {
     expect(blocks[0]).toBe('npm start\n');
   });
 
-  test('prints the lines in the README, after the steps with their times', () => {
+  test('prints the lines that the README shows below the steps', () => {
     const run = {
       ...readLocalArguments(createLocalCommand('npm start', '').parse([], { from: 'user' })),
       watch: false,
@@ -65,15 +65,15 @@ describeIf(curl, 'Requests in the API section of the README', () => {
   });
 });
 
-/** Other tests run these commands, with a fake registry and a fake AWS. */
+/** These tests only read the commands. The tests of `tools/` run them, with a fake registry and a fake AWS. */
 describe('Commands of the README for deployment', () => {
   const [, , deploy, destroy] = blocks;
 
-  test('are those that other tests run', () => {
+  test('are npm run doctor and npm run deploy, which other tests run', () => {
     expect(deploy).toBe('npm run doctor dev\nnpm run deploy dev\n');
   });
 
-  test('show only checks that npm run doctor makes', () => {
+  test('have an example output that lists only checks of npm run doctor', () => {
     const checkup = readFileSync(join(root, 'tools/doctor/checkup.ts'), 'utf8');
     const made = [...checkup.matchAll(/ finding\(.*?'(.+?)'/g)].map(([, title]) => title);
     const shown = [...doctorOutput.matchAll(/^✓ (\S+)/gm)].map(([, title]) => title);
@@ -99,7 +99,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     project = fixture.folder;
     provider = await startOfflineProvider(usedTypes([fixture.stack]));
     environment = isolatedEnvironment(project, { ...goSettings, ...provider.environment });
-    // Programs that this machine may lack: the AWS CLI, Docker, and git with a commit.
+    // Fakes of the AWS CLI and Docker, which this machine may lack, and of git, because the project has no commit.
     fake('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
     fake('docker', 'case "$1" in login) cat >/dev/null;; esac');
     fake('git', 'echo abc1234');
@@ -110,7 +110,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     fixture?.remove();
   });
 
-  /** Puts a program on the PATH that logs its arguments. */
+  /** Puts a fake program on the PATH that logs its arguments, and then runs the shell commands in `body`. */
   function fake(name: string, body: string): void {
     const folder = join(project, 'bin');
     mkdirSync(folder, { recursive: true });
@@ -118,7 +118,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     chmodSync(join(folder, name), 0o755);
   }
 
-  /** Runs a block in the project's folder and answers every question with `yes`. */
+  /** Runs a code block of a document in the project's folder. If a command asks a question, the answer is `yes`. */
   function type(commands = '', expectedCode = 0, variables: Readonly<Record<string, string>> = {}): Promise<string> {
     const env = {
       ...environment,
@@ -144,7 +144,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
       }
     ).outputs;
 
-  test('plan a first deployment offline, as the README shows it, whatever the settings of the user, and change no file', async () => {
+  test("plan a first deployment offline with the output in the README, and change no file, whatever the user's settings", async () => {
     const state = join(project, 'terraform.dev.tfstate');
     writeFileSync(state, '{"version": 4, "serial": 7}');
     const temporary = join(project, 'tmp');
@@ -166,11 +166,11 @@ describeIf(terraform, 'Commands of the documentation', () => {
     rmSync(state);
   });
 
-  test('plan what would be created', async () => {
+  test('plan the resources of a first apply', async () => {
     expect(await type(plan)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
   });
 
-  test('create everything except the service', async () => {
+  test('create all resources except the service', async () => {
     const lines = (await type(create)).split('\n');
     expect(output('ecs_service_name')).toBe('none');
     expect(lines).toEqual(expect.arrayContaining(createOutput ?? []));
@@ -190,7 +190,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     );
   });
 
-  test('find the address and follow the log', async () => {
+  test('find the address of the app and follow its log', async () => {
     await type(look);
     expect(calls()).toContain(
       `aws ec2 describe-network-interfaces --region ${output('region')} --filters Name=group-id,Values=sg-`,
@@ -198,13 +198,13 @@ describeIf(terraform, 'Commands of the documentation', () => {
     expect(calls()).toContain(`aws logs tail ${output('log_group_name')} `);
   });
 
-  test('destroy everything', async () => {
+  test('destroy all resources of the environment', async () => {
     const lines = (await type(destroy)).split('\n');
     expect(lines).toEqual(expect.arrayContaining(destroyOutput ?? []));
     expect(outputs()).toEqual({});
   });
 
-  test('are all in this test, with their outputs', () => {
+  test('are all run by these tests, which compare the documented outputs', () => {
     expect([...others, ...othersByHand]).toEqual([]);
     expect([...otherOutputs, ...otherOutputsByHand]).toEqual([]);
   });

@@ -13,7 +13,7 @@ import { resource, synthesized } from './support/stacks/synthesized';
 
 const guide = readFileSync(path.join(__dirname, '../docs/your-app.md'), 'utf8');
 
-/** The code block of this language in docs/your-app.md. */
+/** Returns the code block of a language in docs/your-app.md. @throws Error if there is none */
 function block(language: string): string {
   const [, code] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(guide) ?? [];
   if (code === undefined) throw new Error(`docs/your-app.md has no block of ${language}.`);
@@ -36,7 +36,7 @@ describe('Another app, as docs/your-app.md describes it,', () => {
 
   afterAll(() => project.close());
 
-  it('has a Dockerfile that needs an engine, even if its last stage only runs a command', () => {
+  it('needs a container engine for its Dockerfile, whose last stage copies files or runs a command', () => {
     const reasonOf = (dockerfile: string) => {
       const stage = readLastStage(dockerfile, {}, { os: 'linux', architecture: 'arm64' });
       return stage instanceof NeedsEngine ? stage.reason : undefined;
@@ -56,7 +56,7 @@ describe('Another app, as docs/your-app.md describes it,', () => {
     expect([lint('app/server.js'), lint('app/server.cjs'), lint('app/other.js')]).toEqual([0, 0, 1]);
   });
 
-  it('runs in AWS at its port, with its health check', () => {
+  it('has a task definition with its port and its health check', () => {
     const definition = resource(document, 'aws_ecs_task_definition.app');
     expect(JSON.parse(String(definition.container_definitions))).toEqual([
       expect.objectContaining({
@@ -74,7 +74,7 @@ describe('Another app, as docs/your-app.md describes it,', () => {
   describeIf(terraform, 'with the real terraform', () => {
     afterEach(() => process.chdir(repository));
 
-    it('can be planned, applied and deployed offline', async () => {
+    it('has an offline plan of its first deployment, with its port and its service', async () => {
       process.chdir(project.folder);
       const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
       const run = { stop: new AbortController().signal, steps };
