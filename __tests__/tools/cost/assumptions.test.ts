@@ -13,14 +13,14 @@ const page = createEntryViews(views).home({
   notice: null,
 });
 
-describe('Assumptions', () => {
-  it('count the page and its event stream, because the page loads nothing else', () => {
+describe('Assumptions about the usage', () => {
+  it('count two requests for a view, because the page loads nothing but its event stream', () => {
     const loaded = page.match(/<(?:link|img|script)[^>]+(?:href|src)="(?!data:)[^"]*"/g) ?? [];
     expect(loaded).toEqual([]);
     expect(assumptions.requestsPerView).toBe(2);
   });
 
-  it('contain the size of the page, with about 2 KB of header fields and events', () => {
+  it('count the bytes of the page and about 2 KB of header fields and events for a view', () => {
     expect(Math.abs(assumptions.bytesPerView - 2_000 - Buffer.byteLength(page))).toBeLessThan(1_500);
   });
 });

@@ -7,11 +7,12 @@ import { appResources } from '../../support/stacks/app-resources';
 import { costsOf } from '../../support/stacks/cost';
 import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 
-/** US dollars a month: parked, idle, light, busy. */
+/** US dollars per month, in each scenario of `npm run cost`. */
 type Amounts = readonly [parked: number, idle: number, light: number, busy: number];
 type Figures = Readonly<Record<string, Amounts>>;
 
-// Prices of eu-central-1. A month has 730 hours, 30.41667 days and 2,628,000 seconds; a GB has 1,073,741,824 bytes.
+// The traffic of a month in the scenarios "light" and "busy". A month has 730 hours, 30.41667 days and 2,628,000
+// seconds; a GB has 1,073,741,824 bytes. All prices in this file are those of eu-central-1.
 //                     light                                    busy
 // views               10,000 × 30.41667 =  304,166.67          10 for each entry: 119,454,545.45
 // entries              1,000 × 30.41667 =   30,416.67          100 × 2,628,000 / 22 = 11,945,454.55
@@ -39,21 +40,21 @@ function perUse(light: number, busy: number): Amounts {
   return [0, 0, light, busy];
 }
 
-/** A task of 0.25 vCPU and 0.5 GB, for 730 hours. */
+/** US dollars per month for a task with 0.25 vCPU, 0.5 GB of memory and a public address. */
 const [vcpu, memory, address] = [730 * 0.25 * 0.03725, 730 * 0.5 * 0.00409, 730 * 0.005];
 
-/** Bytes of the app's log: 43,800 lines of 450 bytes for each task, and 500 bytes for each request. */
+/** Bytes per month of the app's log: 43,800 lines of 450 bytes for each task, and 500 bytes for each request. */
 const appLog = {
   one: [19_710_000, 19_710_000 + requests.light * 500, 19_710_000 + requests.busy * 500],
-  // The fourth task runs while it is busy.
+  // In the scenario "busy", two tasks have become four.
   two: [2 * 19_710_000, 2 * 19_710_000 + requests.light * 500, 4 * 19_710_000 + requests.busy * 500],
 } as const;
-/** Bytes of the flow log: 87,600 records of 130 bytes for each task, and two records for each view. */
+/** Bytes per month of the flow log: 87,600 records of 130 bytes for each task, and two records for each view. */
 const flowLog = {
   one: [11_388_000, 11_388_000 + views.light * 260, 11_388_000 + views.busy * 260],
   two: [2 * 11_388_000, 2 * 11_388_000 + views.light * 260, 4 * 11_388_000 + views.busy * 260],
 } as const;
-/** Bytes of the firewall's log: 1,500 for one request of a hundred. */
+/** Bytes per month of the firewall's log: a record of 1,500 bytes for one request in a hundred. */
 const firewallLog = [0, requests.light * 15, requests.busy * 15] as const;
 
 function bytes([idle, light, busy]: readonly number[], usdPerGB: number, parked = 0): Amounts {
@@ -65,7 +66,7 @@ function bytes([idle, light, busy]: readonly number[], usdPerGB: number, parked 
   ];
 }
 
-/** Stored logs: 15 % of their bytes, for a number of the 30.41667 days of a month. */
+/** Costs of storing logs for this number of days. CloudWatch compresses the logs to 15 % of their bytes. */
 function stored(log: readonly number[], days: number, parked = 0): Amounts {
   return bytes(log, (0.0324 * 0.15 * days) / 30.41667, parked);
 }
@@ -74,23 +75,26 @@ function sumOf(...lists: readonly (readonly number[])[]): readonly number[] {
   return (lists[0] ?? []).map((_, index) => lists.reduce((sum, list) => sum + (list[index] ?? 0), 0));
 }
 
-/** Twelve months of entries with 700 bytes. */
+/** Size of a table with the entries of twelve months. An entry has 700 bytes. */
 const tableGB = { light: (entries.light * 12 * 700) / GB, busy: (entries.busy * 12 * 700) / GB };
 const table: Figures = {
-  // The entry and its copy in the index.
+  // Two write units per entry: the entry and its copy in the index.
   'aws_dynamodb_table table-write': perUse((entries.light * 2 * 0.7625) / 1e6, (entries.busy * 2 * 0.7625) / 1e6),
   'aws_dynamodb_table table-storage': perUse(tableGB.light * 0.306, tableGB.busy * 0.306),
   'aws_dynamodb_table table-backup': perUse(tableGB.light * 0.2448, tableGB.busy * 0.2448),
 };
-/** Half a unit for each view, at most one view a second for each task, and one unit for each entry. */
+/** Costs of reads: one unit per entry, and half a unit per view. Each task reads for at most one view a second. */
 function reads(busyTasks: number): Amounts {
   const light = views.light / 2 + entries.light;
   const busy = (busyTasks * 2_628_000) / 2 + entries.busy;
   return perUse((light * 0.1525) / 1e6, (busy * 0.1525) / 1e6);
 }
-/** Ten images of 0.08 GB. */
+/** Ten images of 0.08 GB, at 0.10 US dollars per GB. */
 const images: Figures = { 'aws_ecr_repository image-storage': always(0.08) };
-/** The largest of three limits are the bytes: 1 GB an hour. Connections: 45.45 a second of 25; streams: 2,727 of 3,000. */
+/**
+ * Costs of load balancer capacity units. AWS bills the largest of the dimensions: the bytes, at 1 GB an hour per unit.
+ * The other dimensions are smaller: 45.45 connections a second at 25 per unit, and 2,727 open streams at 3,000 per unit.
+ */
 const capacityUnits = perUse((responses.light + sent.light) * 0.008, (responses.busy + sent.busy) * 0.008);
 
 const dev: Figures = {
@@ -110,18 +114,18 @@ const staging: Figures = {
   ...table,
   ...images,
   'aws_dynamodb_table table-read': reads(4),
-  // 6,000 requests a minute need six tasks with 1,000 each; the maximum is four.
+  // The scenario "busy" has 6,000 requests a minute. At 1,000 per task, it needs six tasks; the maximum is four.
   'aws_ecs_service fargate-arm-vcpu': running(2 * vcpu, 4 * vcpu),
   'aws_ecs_service fargate-arm-memory': running(2 * memory, 4 * memory),
   'aws_ecs_service ipv4-address': running(2 * address, 4 * address),
-  // Three counters; with entries also the latency.
+  // The app's metrics: always three counters, and with entries the latency of the store.
   'aws_ecs_service metric': [0, 3 * 0.3, 4 * 0.3, 4 * 0.3],
   'aws_lb load-balancer-hour': always(730 * 0.027),
   'aws_lb load-balancer-lcu': capacityUnits,
   'aws_lb ipv4-address': always(3 * address),
   'aws_lb data-out': perUse(responses.light * 0.09, responses.busy * 0.09),
   'aws_s3_bucket bucket-storage': perUse((requests.light * 100 * 0.0245) / GB, (requests.busy * 100 * 0.0245) / GB),
-  // A file every five minutes in each of three zones.
+  // The load balancer writes a file of the access log every five minutes in each of three zones.
   'aws_s3_bucket bucket-write': perUse(3 * 8.76 * 0.0054, 3 * 8.76 * 0.0054),
   'aws_cloudwatch_log_group log-ingestion': bytes(appLog.two, 0.63),
   'aws_cloudwatch_log_group log-storage': stored(appLog.two, 30),
@@ -130,7 +134,7 @@ const staging: Figures = {
   'aws_sns_topic topic-request': always(0),
 };
 
-/** PostgreSQL writes 50,000,000 bytes a month, also without tasks. */
+/** Bytes per month of PostgreSQL's log, even if no task is running. */
 const databaseLog = 50_000_000;
 const prodLog = appLog.two.map((one) => one + databaseLog);
 
@@ -138,20 +142,20 @@ const prod: Figures = {
   ...table,
   ...images,
   'aws_dynamodb_table table-read': reads(4),
-  // A host has network interfaces for two tasks.
+  // Two hosts, because a host has network interfaces for two tasks.
   'aws_autoscaling_group instance:t4g.small': always(2 * 730 * 0.0192),
   'aws_autoscaling_group disk-gp3': always(2 * 30 * 0.0952),
   'aws_ecs_service metric': [0, 3 * 0.3, 4 * 0.3, 4 * 0.3],
   'aws_eip ipv4-address': always(address),
   'aws_nat_gateway nat-hour': always(730 * 0.052),
-  // 0.5 GB and 20 images of 0.08 GB for each task, and the app's log.
+  // Per task: 0.5 GB of calls to AWS, and 20 downloads of an image of 0.08 GB. The app's log comes on top.
   'aws_nat_gateway nat-data': [
     0,
     (4.2 + appLog.two[0] / GB) * 0.052,
     (4.2 + appLog.two[1] / GB) * 0.052,
     (8.4 + appLog.two[2] / GB) * 0.052,
   ],
-  // It has no public address.
+  // The load balancer is behind CloudFront, so it has no public address to pay for.
   'aws_lb load-balancer-hour': always(730 * 0.027),
   'aws_lb load-balancer-lcu': capacityUnits,
   'aws_cloudfront_distribution cdn-request': perUse((requests.light * 1.2) / 1e6, (requests.busy * 1.2) / 1e6),
@@ -168,7 +172,7 @@ const prod: Figures = {
   'aws_s3_bucket bucket-read': [0, 0, 100 * 0.00043, 10_000 * 0.00043],
   'aws_cloudwatch_log_group log-ingestion': bytes(prodLog, 0.63, databaseLog),
   'aws_cloudwatch_log_group log-vended': bytes(sumOf(flowLog.two, firewallLog), 0.63),
-  // Flow logs are kept for a week, the others for 90 days.
+  // Flow logs are kept for 7 days, the other logs for 90 days.
   'aws_cloudwatch_log_group log-storage': sumOf(
     stored(sumOf(prodLog, firewallLog), 90, databaseLog),
     stored(flowLog.two, 7),
@@ -184,19 +188,19 @@ const environments: readonly (readonly [name: string, changes: Changes, figures:
   ['prod', { ...threeTiers, removal: 'protect' }, prod],
 ];
 
-describe('Costs by hand', () => {
-  it.each(environments)('has no other figures for %s', (_, changes, figures) => {
+describe('Costs calculated by hand', () => {
+  it.each(environments)('have the same prices as the report, for %s', (_, changes, figures) => {
     expect(Object.keys(amountsOf(costsOf(changes))).sort()).toEqual(Object.keys(figures).sort());
   });
 
   const cases = environments.flatMap(([name, changes, figures]) =>
     Object.entries(figures).map(([row, amounts]) => [name, row, changes, amounts] as const),
   );
-  it.each(cases)('%s, %s', (_, row, changes, amounts) => {
+  it.each(cases)('equal the costs in the report, for %s: %s', (_, row, changes, amounts) => {
     expectAmounts(amountsOf(costsOf(changes))[row], amounts);
   });
 
-  it.each(environments)('adds the figures of %s', (_, changes, figures) => {
+  it.each(environments)('add up to the totals in the report, for %s', (_, changes, figures) => {
     const { all } = costsOf(changes).totals;
     const sums = scenarios.map((__, index) => Object.values(figures).reduce((sum, one) => sum + (one[index] ?? 0), 0));
     expectAmounts(
@@ -205,7 +209,7 @@ describe('Costs by hand', () => {
     );
   });
 
-  // Settings that no shipped environment has.
+  // Settings that differ from those of all shipped environments.
   const spot: Changes = { ...balanced, compute: { ...fixture.compute, spotPercent: 100 } };
   const x86: Changes = { compute: { ...fixture.compute, architecture: 'X86_64' } };
   const perZone: Changes = { ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } };
@@ -214,7 +218,7 @@ describe('Costs by hand', () => {
     profiles: { database: { ...threeTiers.profiles.database, multiAz: true } },
   };
   it.each<[string, Changes, string, Amounts]>([
-    // The first task is a regular one; Spot costs 31 % of it.
+    // The first task runs on regular Fargate. Each other task runs on Spot, at 31 % of the price.
     ['two to four tasks on Spot', spot, 'aws_ecs_service fargate-arm-vcpu', running(1.31 * vcpu, 1.93 * vcpu)],
     ['vCPU of x86', x86, 'aws_ecs_service fargate-x86-vcpu', running(730 * 0.25 * 0.04656)],
     ['memory of x86', x86, 'aws_ecs_service fargate-x86-memory', running(730 * 0.5 * 0.00511)],
@@ -223,7 +227,7 @@ describe('Costs by hand', () => {
     ['data of two gateways', perZone, 'aws_nat_gateway nat-data', prod['aws_nat_gateway nat-data'] ?? always(0)],
     ['a standby database', standby, 'aws_db_instance database:db.t4g.micro', always(2 * 730 * 0.019)],
     ['storage of the standby', standby, 'aws_db_instance database-storage', always(2 * 20 * 0.137)],
-    // A message is sent, received and deleted: 100,000 and 30,000,000 requests.
+    // The assumptions are 100,000 requests in the scenario "light" and 30,000,000 in "busy".
     ['a queue', { resources: appResources }, 'aws_sqs_queue queue-request', perUse(0.1 * 0.4, 30 * 0.4)],
     ['a topic', { resources: appResources }, 'aws_sns_topic topic-request', perUse(0.03 * 0.5, 10 * 0.5)],
     ['files', { resources: appResources }, 'aws_s3_bucket bucket-storage', [0.0245, 0.0245, 0.245, 2.45]],

@@ -10,7 +10,7 @@ import { planOf } from '../../support/terraform/planned';
 
 const staging = costsOf(balanced);
 const larger = costsOf({ ...balanced, scale: { kind: 'automatic', min: 3, max: 4 } });
-/** A Fargate task with its address. */
+/** US dollars per month for a Fargate task with a public address. */
 const task = 730 * (0.25 * 0.03725 + 0.5 * 0.00409 + 0.005);
 
 describe('compareCosts', () => {
@@ -20,26 +20,26 @@ describe('compareCosts', () => {
     expect(usd.parked).toBe(0);
   });
 
-  it('lists only prices that differ', () => {
+  it('lists only resources whose costs differ', () => {
     const { rows } = compareCosts(staging, larger);
     expect(new Set(rows.map(({ address }) => address))).toEqual(
       new Set(['aws_ecs_service.app', 'aws_cloudwatch_log_group.app']),
     );
   });
 
-  it('counts a new environment completely', () => {
+  it('counts all costs of a new environment as the difference', () => {
     const { before, usd } = compareCosts(undefined, staging);
     expect(before).toBeUndefined();
     expect(usd.idle).toBeCloseTo(staging.totals.all.idle);
   });
 
-  it('is printed with signs', () => {
+  it('returns a difference that is printed with its sign', () => {
     expect(formatDifference('staging', 'main', compareCosts(staging, larger))).toMatch(/^Difference +0\.00 +\+11\.95/m);
   });
 });
 
 describe('costsMarkdown', () => {
-  it('has a row for each environment that differs, and names the others', () => {
+  it('has a row for each environment whose costs differ, and names the other environments', () => {
     const named = (name: string, report: typeof staging) => ({ name, report, savings: [] });
     const text = costsMarkdown(
       compareEnvironments(
@@ -56,22 +56,22 @@ describe('plannedResources', () => {
   const synthesizedStack = resourcesOf(synthesized(threeTiers));
   const price = (resources: typeof synthesizedStack) => costReport(resources, new PriceList('eu-central-1')).totals.all;
 
-  it('reads the same costs from a plan of a first apply as from the JSON', () => {
+  it('finds, in the plan of a first apply, resources that cost the same as those in the synthesized JSON', () => {
     const resources = synthesizedStack.all.map(({ address, values }) => [`+ ${address}`, { after: values }] as const);
     const { before, after } = plannedResources(planOf(Object.fromEntries(resources)), synthesizedStack);
     expect(price(before).idle).toBe(0);
     expect(price(after)).toEqual(price(synthesizedStack));
   });
 
-  it('uses the written arguments where a value is known only after the apply', () => {
+  it('uses the arguments in the synthesized JSON if the plan does not know their values yet', () => {
     const plan = planOf({
       '+ aws_lb.load_balancer': { after: { load_balancer_type: 'application', internal: false } },
     });
-    // Two subnets with an address each.
+    // The load balancer, with a public address in each of two subnets.
     expect(price(plannedResources(plan, synthesizedStack).after).idle).toBeCloseTo(730 * (0.027 + 2 * 0.005));
   });
 
-  it('finds the launch template of a deleted autoscaling group by its id', () => {
+  it('finds the launch template of a deleted autoscaling group by the id of the template', () => {
     const group = { min_size: 2, max_size: 2, launch_template: [{ id: 'lt-1' }] };
     const plan = planOf({
       '- aws_autoscaling_group.old': { before: group },

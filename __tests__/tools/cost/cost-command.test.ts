@@ -43,7 +43,7 @@ describe('npm run cost', () => {
     [['dev', '--refresh-prices'], '--refresh-prices only downloads prices. Remove: dev'],
     [['dev', '--cheap'], "unknown option '--cheap'"],
     [['dev', 'staging'], 'too many arguments'],
-  ])('rejects %j', (words, message) => {
+  ])('rejects the arguments %j', (words, message) => {
     expect(() => parse(...words)).toThrow(message);
   });
 
@@ -77,7 +77,7 @@ describe('npm run cost', () => {
     expect(output).toMatch(/^staging +eu-central-1 +33\.74 /m);
   });
 
-  it('prints one object as JSON for an environment, and a list for all', async () => {
+  it('prints, with --json, an object for one environment and a list for all environments', async () => {
     const one = JSON.parse((await run('dev', '--json')).output);
     expect(Object.keys(one)).toEqual([
       'environment',
@@ -115,14 +115,14 @@ describe('npm run cost', () => {
       rmSync(folder, { recursive: true });
     });
 
-    it('writes the costs into README.md, once', async () => {
+    it('writes the costs into README.md, and reports if they are already current', async () => {
       writeFileSync('README.md', '<!-- begin: cost. npm run cost -- --write -->\n<!-- end: cost -->\n');
       expect((await run('--write')).output).toContain('README.md has the new costs.');
       expect(readFileSync('README.md', 'utf8')).toContain('|  | `dev` | `staging` |');
       expect((await run('--write')).output).toContain('The costs in README.md are current.');
     });
 
-    it('says what is missing in a README without a place for them', async () => {
+    it('rejects a README without the lines between which the costs belong', async () => {
       writeFileSync('README.md', '# Title\n');
       expect((await run('--write')).error).toMatch(/^README\.md lacks the lines "<!-- begin: cost\./);
     });

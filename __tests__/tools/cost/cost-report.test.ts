@@ -11,7 +11,7 @@ function cents(value: number): number {
   return Math.round(value * 100) / 100;
 }
 
-/** Returns the report of resources that no stack defines, in Terraform's JSON. */
+/** Returns the costs of these resources. @param resource the resources by type and name, as in Terraform's JSON */
 function reportOf(resource: object): CostReport {
   const document = { provider: { aws: [{ region: 'eu-central-1' }] }, resource };
   return costReport(synthesizedResources(new SynthesizedStack(document as never)), new PriceList('eu-central-1'));
@@ -23,7 +23,7 @@ describe('CostReport', () => {
   it.each(stacks)('has a price for each resource of %s', (_, readStack) => {
     const resources = synthesizedResources(readStack());
     const { unpriced } = costReport(resources, new PriceList(resources.region));
-    // Only tests know this kind of resource.
+    // Only the tests use Kinesis streams, so there is no price for them.
     expect(unpriced.filter(({ reason }) => reason !== 'no price for aws_kinesis_stream')).toEqual([]);
   });
 
@@ -42,7 +42,7 @@ describe('CostReport', () => {
     ]);
   });
 
-  it('counts the secrets and KMS keys that app.secrets names, each once', () => {
+  it('counts each secret and each KMS key that app.secrets names once', () => {
     const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012';
     const secrets = {
       FIRST: { secret: 'app/one', key: 'first', kmsKey },
@@ -59,13 +59,13 @@ describe('CostReport', () => {
     ]);
   });
 
-  it('separates costs by the hour from costs per use', () => {
+  it('separates fixed costs from costs per use', () => {
     expect(cents(staging.totals.fixed.idle + staging.totals.use.idle)).toBe(cents(staging.totals.all.idle));
     expect(cents(staging.totals.fixed.idle)).toBe(59.64);
   });
 
-  it('does not subtract the free amounts of an account, but reports them', () => {
-    // Ten alarms and ten metrics are free; staging has twelve alarm metrics and three metrics. A dashboard and the log of two idle tasks.
+  it('reports which costs the free tier of an account covers, and does not subtract them', () => {
+    // Free in staging: ten of its twelve alarms, its three metrics, its dashboard, and the log of two idle tasks.
     expect(cents(staging.free.idle)).toBe(cents(10 * 0.1 + 3 * 0.3 + 3 + (2 * 43_800 * 450 * 0.63) / 1024 ** 3));
   });
 });

@@ -13,7 +13,7 @@ function stackOf(changes: Changes): SynthesizedStack {
   return new SynthesizedStack(synthesized(changes) as unknown as SynthesizedStack['document']);
 }
 
-/** Returns a plan in which each resource of a stack has a sign, such as `+`. */
+/** Returns a plan for all resources of a stack. @param signOf returns `+` to create a resource, `-` to delete it, `=` to keep it */
 function planAll(changes: Changes, signOf: (address: string) => string): PlanJson {
   return planOf(
     Object.fromEntries(
@@ -31,7 +31,7 @@ const shipped: Changes = { ...threeTiers, removal: 'protect' };
 const task = 'aws_ecs_service.app';
 
 describe('planCost', () => {
-  it('is the costs of the environment after the first apply', () => {
+  it('returns the costs of the whole environment for a first apply', () => {
     const cost = planCost(
       planAll(balanced, () => '+'),
       staging,
@@ -40,7 +40,7 @@ describe('planCost', () => {
     expect(cost?.after).toEqual(costsOf(balanced).totals.all);
   });
 
-  it('says that no task is running if the plan does not contain the service', () => {
+  it('knows that no task is running if the plan does not contain the service', () => {
     const { resource_changes: changes = [] } = planAll(balanced, () => '=');
     const cost = planCost({ resource_changes: changes.filter(({ address }) => address !== task) }, staging);
     expect(cost && costLine(cost)).toMatch(
@@ -48,12 +48,12 @@ describe('planCost', () => {
     );
   });
 
-  it('is missing without prices for the region', () => {
+  it('returns undefined for a region without prices', () => {
     expect(planCost({}, new SynthesizedStack({ provider: { aws: [{ region: 'ap-south-1' }] } }))).toBeUndefined();
     expect(idleCost(new SynthesizedStack({}))).toBeUndefined();
   });
 
-  it('lists a new type without a price, and does not count it as 0', () => {
+  it('lists a new resource whose type has no price as not counted', () => {
     const cost = planCost(planOf({ '+ aws_kinesis_stream.clicks': {} }), staging);
     expect(cost?.unpriced).toEqual([
       { address: 'aws_kinesis_stream.clicks', reason: 'no price for aws_kinesis_stream' },
@@ -65,17 +65,17 @@ describe('planCost', () => {
 describe('costLine', () => {
   const service = { network_configuration: [{ assign_public_ip: false }] };
 
-  it('shows idle and busy if they differ by other amounts', () => {
+  it('shows the changes of the idle and the busy costs if the changes differ', () => {
     const plan = planOf({
       '= aws_ecs_service.app': { before: service, after: service },
       '+ aws_lb.load_balancer': { after: { load_balancer_type: 'application', internal: true } },
     });
     const cost = planCost(plan, staging);
-    // 730 hours, and with 100 requests a second 2,814.64 capacity units.
+    // The load balancer costs 730 hours, and in the scenario "busy" also 2,814.64 capacity units.
     expect(cost && costLine(cost)).toMatch(/idle \(\+19\.71\); .* busy \(\+42\.23\)/);
   });
 
-  it('ends the summary of a plan, before data loss', () => {
+  it('is in the summary of a plan, above the section about data loss', () => {
     const plan = planOf({ '- aws_lb.load_balancer': { before: { internal: true } }, '- aws_s3_bucket.files': {} });
     expect(formatSummary(summarizePlan(plan, staging))).toMatch(
       /\n\nCosts in US dollars a month: .*\n\nDATA LOSS\n.*files is destroyed/,
@@ -88,7 +88,7 @@ describe('destructionCosts', () => {
   const database = { address: 'aws_db_instance.one', name: 'prod-database', storageGB: 20, leavesSnapshot: true };
   const prod = { stack: stackOf(shipped), region: 'eu-central-1', state: 's3' } as const;
 
-  it('lists what ends, the largest amount first, and what stays', () => {
+  it('lists the costs that end, the largest first, and the costs that remain', () => {
     const lines = destructionCosts(
       planAll(shipped, () => '-'),
       prod,
@@ -103,7 +103,7 @@ describe('destructionCosts', () => {
     ]);
   });
 
-  it('for a region without prices, contains only the known costs', () => {
+  it('returns no lines for a region without prices', () => {
     const stack = new SynthesizedStack({});
     expect(destructionCosts({}, { stack, region: 'ap-south-1', state: 'local' }, [database], [])).toEqual([]);
   });

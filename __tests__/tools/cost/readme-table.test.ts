@@ -20,7 +20,7 @@ describe('README', () => {
     }
   });
 
-  it('gets the table, and the amounts of environments that it links to', () => {
+  it('gets the current table, and the current amounts in the rows that link to environments', () => {
     const line = '| [`dev`](environments/dev.ts) | the smallest \\| cheapest | 3 |';
     const document = currentReadme(`${line}\n\n${place}`, reports);
     expect(document).toContain('| [`dev`](environments/dev.ts) | the smallest \\| cheapest | 12 |');
@@ -28,7 +28,7 @@ describe('README', () => {
     expect(currentReadme(document, reports)).toBe(document);
   });
 
-  it('says what profiles add to the costs of dev', () => {
+  it('contains the current amount that profiles add to the costs of dev', () => {
     const readme = readFileSync(resolve(__dirname, '../../../README.md'), 'utf8');
     const added = costsOf({
       network: {
@@ -43,7 +43,7 @@ describe('README', () => {
     expect(readme).toContain(`For \`dev\`, this adds about ${usd} US dollars a month:`);
   });
 
-  it('is rejected without the place of the table', () => {
+  it('is rejected if it lacks the lines around the table', () => {
     expect(() => currentReadme('# Title', reports)).toThrow('README.md lacks the lines "<!-- begin: cost.');
   });
 });

@@ -19,7 +19,7 @@ const columns = [
   'Database Engine',
 ];
 
-/** Returns a row of a price file: on demand, in eu-west-1. */
+/** Returns a row of an AWS price file, by default with an on-demand price of eu-west-1. */
 function row(values: Readonly<Record<string, string>>): string {
   const defaults = {
     SKU: 'A',
@@ -42,7 +42,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
     row({ usageType: 'EU-LoadBalancerUsage', operation: 'LoadBalancing', PricePerUnit: '0.028' }),
     row({ usageType: 'EU-LoadBalancerUsage', operation: 'LoadBalancing:Application', PricePerUnit: '0.0252' }),
   ],
-  // The first million is free.
+  // The first million requests are free.
   'AWSQueueService/current/eu-west-1': [
     row({ usageType: 'EU-Requests-Tier1', PricePerUnit: '0', StartingRange: '0' }),
     row({ usageType: 'EU-Requests-Tier1', PricePerUnit: '0.0000003', StartingRange: '100000000000' }),
@@ -92,24 +92,24 @@ describe('refreshPrices', () => {
   };
 
   it.each([
-    ['without the prefix of the region', 'fargate-arm-memory', 0.00356],
-    ['of the operation', 'load-balancer-hour', 0.0252],
+    ['of a usage type that begins with the prefix of the region', 'fargate-arm-memory', 0.00356],
+    ['of one of several operations with the same usage type', 'load-balancer-hour', 0.0252],
     ['of the first units that are not free, per million', 'queue-request', 0.4],
     ['of an instance type with Linux', 'instance:t4g.small', 0.0184],
-    ['with the name of the region as the prefix', 'key', 1],
+    ['of a usage type that begins with the name of the region', 'key', 1],
     ['of the nearest edge locations', 'cdn-data', 0.084],
   ])('finds the price %s', async (_, name, usd) => {
     await refresh();
     expect(new PriceList('eu-west-1', readPrices(file)).find(name)?.usd).toBe(usd);
   });
 
-  it('lists prices that the files do not contain, and adds none of them', async () => {
+  it("lists prices that AWS's files do not contain, and adds none of them", async () => {
     const { missing } = await refresh();
     expect(missing).toContain('nat-hour');
     expect(new PriceList('eu-west-1', readPrices(file)).find('nat-hour')).toBeUndefined();
   });
 
-  it('dates the prices, and keeps those of other regions', async () => {
+  it('stores the date of the prices, and keeps the prices of other regions', async () => {
     await refresh();
     const { regions, prices } = readPrices(file);
     expect(regions['eu-west-1']).toEqual({
@@ -123,7 +123,7 @@ describe('refreshPrices', () => {
     });
   });
 
-  it('changes nothing if a file cannot be downloaded', async () => {
+  it("changes no price if one of AWS's files cannot be downloaded", async () => {
     await expect(refresh('us-gov-west-1')).rejects.toThrow(
       /us-gov-west-1\/index\.csv cannot be downloaded: status 404/,
     );
@@ -145,7 +145,7 @@ describe('PriceList', () => {
     expect(() => new PriceList('ap-south-1')).toThrow('npm run cost -- --refresh-prices ap-south-1');
   });
 
-  it('has a page of AWS and a source for each price in each region', () => {
+  it('names a page of AWS and a source for each price in each region', () => {
     const { prices, instances, databases, sources, regions } = readPrices();
     const all = Object.entries({ ...prices, instances, databases });
     const incomplete = all.filter(
