@@ -42,14 +42,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
       project = await createDeployableProject(registryProgram, { state }, surroundings);
     }
 
-    describe('in Terraform Cloud, with remote execution', () => {
+    describe('Deployment with the state in Terraform Cloud and remote execution', () => {
       beforeAll(() => createCloudProject('remote'));
       afterAll(async () => {
         await cloud?.stop();
         await project?.close();
       });
 
-      it('deploys the first version with an empty organization, and prints the log of the remote runs', async () => {
+      it('deploys the first version from an empty organization, and prints the log of the remote runs', async () => {
         expect(await deploy()).toMatchObject({
           error: undefined,
           output: expect.stringMatching(
@@ -58,7 +58,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         });
       });
 
-      it("shows Terraform's text to those who are not admins, and reports a rollback with the version that runs", async () => {
+      it("shows Terraform's text to users who are not admins, and after a rollback names the running version", async () => {
         project.write('app/server.ts', 'two');
         project.commit();
         project.account.deployments = 'roll back';
@@ -83,7 +83,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('in S3', () => {
+    describe('Deployment with the state in S3', () => {
       let bucket: StateBucket;
 
       beforeAll(async () => {
@@ -97,7 +97,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         await project?.close();
       });
 
-      it('deploys the first version with an empty bucket, and leaves the state there unlocked', async () => {
+      it('deploys the first version from an empty bucket, and leaves an unlocked state in the bucket', async () => {
         expect(await deploy()).toMatchObject({
           error: undefined,
           output: expect.stringContaining('dev runs version'),

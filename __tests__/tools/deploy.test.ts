@@ -26,26 +26,26 @@ import { describeIf, dockerRegistry, terraform } from '../support/jest/requireme
 
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/quick-synthesis'));
 
-/** The actions that commands call only sometimes: other suites test them. */
+/** IAM actions that the commands may call, but do not call in these tests. Other tests are for them. */
 const madeElsewhere = [
-  // The registry records what pushes and pulls an image.
+  // Pushes and pulls of an image go to the local registry, not to the fake AWS.
   /^ecr:(Batch|Complete|GetDownload|Initiate|Put|Upload)/,
-  // Only with monitoring, secrets, a domain or private subnets.
+  // Called only for environments with monitoring, secrets, a domain or private subnets.
   /^(cloudwatch:DescribeAlarms|ssm:DescribeParameters|secretsmanager:DescribeSecret|acm:DescribeCertificate|ec2:DescribeAddresses)$/,
-  // Only while ECS still deploys, if it fails, or after Ctrl-C. The address is found only if a task is running.
+  // Called only during a deployment in ECS, after its failure, after Ctrl-C, or for the address of a running task.
   /^(ecs:(ListServiceDeployments|StopServiceDeployment|DescribeTaskDefinition)|logs:GetLogEvents|ec2:DescribeNetworkInterfaces)$/,
 ];
 
 /**
- * Each test continues from the end of the previous one. Most commands run in the process of the test, because that takes only a third of
- * the time.
+ * The tests depend on each other: each test continues with the environment that the previous test has left. Most commands run in the
+ * process of the tests, which takes only a third of the time.
  */
 describeIf(terraform, 'npm run deploy dev', () => {
   describeIf(dockerRegistry, 'with a registry', (registryProgram) => {
     let project: DeployableProject;
     let stop: AbortController;
 
-    /** Replaces terraform in tests that do not depend on it. */
+    /** A fake terraform, for tests that do not depend on the real one. */
     let scripted: ScriptedTerraform;
 
     beforeAll(async () => {
@@ -80,7 +80,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     /** These settings name another table, so a deployment of the fixture's settings would delete data. */
     const settings = { table: { name: 'Another' } };
     const gate = () => path.join(project.folder, 'cdktf.out', 'gate');
-    /** A resource that Terraform creates until the gate is open. */
+    /** Returns a resource whose creation lasts until the test writes the file `gate()`. */
     const slow = () => ({
       terraform_data: {
         slow: { provisioner: [{ 'local-exec': { command: `until [ -e ${gate()} ]; do sleep 0.02; done` } }] },
@@ -103,7 +103,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     }
 
-    /** Returns the image that the applied service runs. */
+    /** Returns the image in the task definition of the service; undefined without a service. */
     function runningImage(): string | undefined {
       const [definition] = project.account
         .resources('aws_ecs_task_definition')
@@ -115,10 +115,9 @@ describeIf(terraform, 'npm run deploy dev', () => {
     const fails = (output: unknown) => ({ error: expect.any(Error), output });
     const runsNewVersion = () => expect.stringContaining(`dev runs version ${project.version()}, after`);
 
-    describe('before anything changes', () => {
-      it('is possible, as npm run doctor dev reports', async () => {
-        // The tests disable a warning of the SDK for their own process. This resets that, because the command must disable the warning
-        // itself.
+    describe('Environment before its first deployment', () => {
+      it('can be deployed, as npm run doctor dev reports', async () => {
+        // The variable disables a warning of the AWS SDK in all tests. It is empty here, because the command must disable the warning.
         const environment = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '' };
         const { exitCode, output } = await commandCalls.record('doctor', project.aws, () =>
           project.run('doctor', ['dev'], environment),
@@ -130,30 +129,35 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(output).not.toMatch(/warning/i);
       });
 
-      it('rejects parking an environment that does not exist', async () => {
+      it('is not parked, because there is nothing to park', async () => {
         expect(await park()).toMatchObject(
           fails(expect.stringContaining('There is nothing to park: dev has not been applied yet.')),
         );
       });
 
-      it.each(['deploy', 'doctor'])('rejects a wrong name of an environment first (%s)', async (command) => {
-        const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
-        const work = async (steps: Parameters<Work>[0]) => {
-          if (command === 'deploy') await new Deployment('devv', deployOptions, stop.signal, steps).run();
-          else for await (const { title } of checkUp('devv', stop.signal)) steps.line(title);
-        };
-        const { output } = await run(work, { environment });
-        expect(output.replace(/.*Synthesize.*\n/g, '')).toBe('There is no environment "devv". main.ts defines: dev.\n');
-      });
+      it.each(['deploy', 'doctor'])(
+        'is rejected by npm run %s if main.ts does not define it, before any other check',
+        async (command) => {
+          const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
+          const work = async (steps: Parameters<Work>[0]) => {
+            if (command === 'deploy') await new Deployment('devv', deployOptions, stop.signal, steps).run();
+            else for await (const { title } of checkUp('devv', stop.signal)) steps.line(title);
+          };
+          const { output } = await run(work, { environment });
+          expect(output.replace(/.*Synthesize.*\n/g, '')).toBe(
+            'There is no environment "devv". main.ts defines: dev.\n',
+          );
+        },
+      );
 
-      it('reports that there is no terraform', async () => {
+      it('is not deployed if the terraform program is missing', async () => {
         const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
         expect(await deploy({}, { environment })).toMatchObject(
           fails(expect.stringContaining('TERRAFORM_BINARY_NAME is "nowhere", but there is no such program.')),
         );
       });
 
-      it('reports that there is no network', async () => {
+      it('is not deployed if AWS does not respond', async () => {
         const environment = { AWS_ENDPOINT_URL: 'http://127.0.0.1:1' };
         expect(await deploy({}, { environment })).toMatchObject(
           fails(
@@ -164,7 +168,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('rejects credentials for another account', async () => {
+      it('is not deployed with credentials for another account', async () => {
         project.configure({ account: '210987654321' });
         expect(await deploy()).toMatchObject(
           fails(
@@ -177,7 +181,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('interrupted in a step', () => {
+    describe('Deployment that Ctrl-C interrupts', () => {
       const none = 'nothing was changed in AWS';
       const begun = 'the changes that Terraform had begun; they are in the state';
 
@@ -188,7 +192,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.service.runningDeployment = undefined;
       });
 
-      /** Deploys with the script, and sends Ctrl-C as soon as this text is printed. */
+      /** Deploys with the fake terraform, and interrupts the deployment as soon as this text is printed. */
       const interruptedAt = (text: RegExp, onInterrupt = () => {}, own: Partial<DeployOptions> = {}) =>
         scriptedDeploy(own, {
           onOutput: (output) => {
@@ -203,7 +207,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         ['terraform init', /terraform init \.\.\./],
         ['Prepare the image', /Prepare the image \.\.\./],
         ['terraform plan', /terraform plan \.\.\./],
-      ])('reports that nothing was changed: %s', async (title, text) => {
+      ])('reports that nothing was changed in AWS, in the step "%s"', async (title, text) => {
         const { error, output } = await interruptedAt(text);
         expect(error).toBeInstanceOf(Interrupted);
         expect(output).toMatch(
@@ -213,21 +217,21 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('reports that the first apply ended early', async () => {
+      it('reports which changes Terraform has made, in the apply of everything but the service', async () => {
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/everything but the service \.\.\.\n {2}aws_vpc\.network\n/);
         scripted.holdsApply = false;
         expect(output).toContain(`\nInterrupted in the step "Create everything but the service".\nDone: ${begun}.\n`);
       });
 
-      it('reports that the image is not pushed', async () => {
+      it('reports that everything but the service exists, in the push of the image', async () => {
         const { output } = await interruptedAt(/Push the image/);
         expect(output).toMatch(
           /\nInterrupted in the step "Push the image [0-9a-f]{12}"\.\nDone: everything but the service exists\.\n/,
         );
       });
 
-      it('reports that the service is not deployed, and that a deployment is still running in ECS', async () => {
+      it('reports that ECS continues the deployment, in the apply of the service', async () => {
         scripted.outputs = { ecr_repository_url: 'exists', application_url: 'http://127.0.0.1:1' };
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/Deploy \.\.\.\n {2}aws_vpc\.network\n/, () => {
@@ -239,7 +243,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('reports that only the check at the public address is missing', async () => {
+      it('reports that the new version runs, in the check at the public address', async () => {
         const { output } = await interruptedAt(/Check http/, () => {}, { verify: true });
         expect(output).toMatch(
           /\nInterrupted in the step "Check http:.*"\.\nDone: .*; dev runs version [0-9a-f]{12}\.\nNot done: the check at the public address\.\n/,
@@ -247,8 +251,8 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('for the first time', () => {
-      it('exits with 130 after Ctrl-C in an apply', async () => {
+    describe('First deployment', () => {
+      it('exits with code 130 after Ctrl-C in an apply, and keeps what Terraform has created', async () => {
         project.write('app/server.ts', 'first');
         project.commit();
         project.configure({}, { resource: slow() });
@@ -262,14 +266,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(project.account.resources('aws_vpc')).toHaveLength(1);
       });
 
-      it('completes the work when it is repeated', async () => {
+      it('continues when the command is repeated, and creates nothing twice', async () => {
         project.configure({});
         expect(await deploy()).toMatchObject(succeeds(runsNewVersion()));
         expect(runningImage()).toMatch(new RegExp(`^${project.registry.host}/eight-digit-dev-app@sha256:`));
         expect(project.account.resources('aws_vpc')).toHaveLength(1);
       });
 
-      it('shows what runs, since when and deployed by whom', async () => {
+      it('is shown by npm run status, with its image, its user and its address', async () => {
         expect(await readStatus()).toMatchObject({
           state: 'running',
           image: runningImage(),
@@ -282,7 +286,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('without its state', () => {
+    describe('Deployment without the state of the environment', () => {
       const state = () => path.join(project.folder, 'terraform.dev.tfstate');
 
       it('is rejected, because Terraform would create everything again', async () => {
@@ -298,8 +302,8 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('of a change', () => {
-      it('deletes no data without a terminal and --accept-data-loss', async () => {
+    describe('Deployment of a change', () => {
+      it('deletes no data without --accept-data-loss, if no terminal can ask', async () => {
         scripted.plan = [changeOf('aws_dynamodb_table.entries', 'delete', 'create')];
         expect(await scriptedDeploy({})).toMatchObject(
           fails(
@@ -320,7 +324,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(runningImage()).toBe(before);
       });
 
-      it('reports a failed apply with its reason', async () => {
+      it('reports the reason of a failed apply', async () => {
         const failing = { terraform_data: { failing: { provisioner: [{ 'local-exec': { command: 'exit 3' } }] } } };
         project.configure(settings, { resource: failing });
         expect(await deploy()).toMatchObject(
@@ -332,7 +336,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('lets terraform complete its work when the command is killed; the next run waits and completes the rest', async () => {
+      it('continues in terraform when the command is killed, and the next command with --wait completes it', async () => {
         project.configure({ ...settings, logRetentionDays: 14 }, { resource: slow() });
         const killed = project.start('deploy', ['dev', '--no-verify']);
         await killed.writes(slowBegins);
@@ -351,7 +355,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('completes the work of a command that was killed while it pushes the image', async () => {
+      it('completes the work of a command that was killed while it pushed the image', async () => {
         project.write('app/server.ts', 'three');
         project.commit();
         scripted.outputs = { ecr_repository_url: `${project.registry.host}/eight-digit-dev-app` };
@@ -365,8 +369,8 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('of a version that does not become healthy', () => {
-      it('reports the failed container, the last lines of its log, and the version that runs', async () => {
+    describe('Version that does not become healthy', () => {
+      it('is reported with the failed container, the last lines of its log, and the version that runs instead', async () => {
         const before = runningImage();
         project.configure(settings);
         project.write('app/server.ts', 'two');
@@ -383,27 +387,27 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.account.deployments = 'succeed';
       });
 
-      it('prints the log of the last stopped task, with its reason', async () => {
+      it('has left a stopped task, whose log npm run logs -- --previous prints with the reason of the stop', async () => {
         const { output } = await readLog((reader) => reader.printPrevious());
         expect(output).toMatch(
           /^Task failing stopped .*: Essential container in task exited\nContainer migrate: exit code 1\nrelation "profiles" does not exist\n$/,
         );
       });
 
-      it('reports that nothing was logged', async () => {
+      it('makes npm run logs say so if nothing was logged', async () => {
         project.aws.define({ 'logs:FilterLogEvents': () => ({ events: [] }) });
         const { output } = await readLog((reader) => reader.print({ since: 1_000, follow: false, stop: stop.signal }));
         expect(output).toMatch(/^dev has logged nothing since \S+Z\. For older lines: --since 1d\n$/);
       });
 
-      it('rejects a container that does not exist', async () => {
+      it('makes npm run logs reject a container that does not exist, and list the containers', async () => {
         const { output } = await readLog((reader) => reader.printPrevious('ap'));
         expect(output).toContain('dev has no container "ap". Its containers: app.');
       });
     });
 
-    describe('while ECS still deploys an earlier version', () => {
-      it('waits for the end of that deployment before it plans', async () => {
+    describe('Deployment while ECS still deploys an earlier version', () => {
+      it('waits for the earlier version, and then plans a second time', async () => {
         project.service.runningDeployment = 'deployment/1';
         scripted.plan = [];
         const { error, output } = await scriptedDeploy(
@@ -422,7 +426,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('with the check at the public address', () => {
+    describe('Deployment with the check at the public address', () => {
       let server: Server;
       let address: string;
       let version: string;
@@ -440,7 +444,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.configure(settings);
       });
 
-      it('fails if the old version responds', async () => {
+      it('fails if another version responds', async () => {
         version = '0123456789ab';
         expect(await deploy({ verify: true, verifyTimeoutMs: 1 })).toMatchObject(
           fails(
@@ -451,7 +455,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('changes nothing if nothing has changed, checks that the version responds, and stores an entry with --smoke', async () => {
+      it('checks that the version responds even if there is nothing to deploy, and stores an entry with --smoke', async () => {
         version = project.version();
         scripted.outputs = { ecr_repository_url: 'exists', application_url: address };
         scripted.plan = [];
@@ -461,8 +465,8 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('with uncommitted changes', () => {
-      it('shows what would change and stops with --plan', async () => {
+    describe('Deployment with uncommitted changes', () => {
+      it('names the changed files with --plan, and does not deploy', async () => {
         const before = runningImage();
         project.write('app/server.ts', 'four');
         expect(await scriptedDeploy({ plan: true })).toMatchObject(
@@ -478,14 +482,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
       it.each([
         [{ clean: true }, { CI: '' }],
         [{}, { CI: 'true' }],
-      ])('is rejected with %j %j', async (own, environment) => {
+      ])('is rejected with the options %j and the environment variables %j', async (own, environment) => {
         expect(await deploy(own, { environment })).toMatchObject(
           fails(expect.stringMatching(/\nThere are uncommitted changes: app\/server\.ts/)),
         );
       });
     });
 
-    describe('and the commands after it', () => {
+    describe('Commands after a deployment', () => {
       it('reject a rollback to an image that was deleted', async () => {
         const digests = project.service.images.map((image) => image.slice(image.indexOf('@') + 1));
         for (const digest of digests.slice(0, -1)) project.service.deletedImages.add(digest);
@@ -493,7 +497,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.service.deletedImages.clear();
       });
 
-      it('roll back to the previous image', async () => {
+      it('roll back to the previous image with npm run rollback', async () => {
         const before = runningImage();
         expect(await rollBack()).toMatchObject(
           succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4} at http:\/\/127\.0\.0\.1:5000\./)),
@@ -501,14 +505,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(runningImage()).not.toBe(before);
       });
 
-      it('stop all tasks and keep the table', async () => {
+      it('stop all tasks and keep the table with npm run park', async () => {
         expect(await park()).toMatchObject(succeeds(expect.stringContaining('dev is parked.')));
         expect(project.service.service).toBeUndefined();
         expect(project.account.resources('aws_dynamodb_table')).toHaveLength(1);
         expect(formatStatus(await readStatus())).toMatch(/^State +parked; to start it: npm run unpark dev$/m);
       });
 
-      it('report a first version that does not become healthy: no version is running', async () => {
+      it('report that no version is running if the first version after npm run park does not become healthy', async () => {
         project.account.deployments = 'roll back';
         project.service.stopped = [];
         expect(await deploy()).toMatchObject(
@@ -524,13 +528,13 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(formatStatus(status)).toContain('State        failed; to start it: npm run deploy dev');
       });
 
-      it('start the last image again', async () => {
+      it('start the last image again with npm run unpark', async () => {
         expect(await unpark()).toMatchObject(
           succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4} at http:\/\/127\.0\.0\.1:5000\./)),
         );
       });
 
-      it('report expired credentials, with the command that renews them', async () => {
+      it('report expired credentials in npm run doctor, with the command that renews them', async () => {
         project.aws.define({
           'sts:GetCallerIdentity': () => {
             throw new AwsFault('ExpiredToken', 'The security token included in the request is expired');
@@ -546,7 +550,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    it('makes only calls that its roles allow, and only in its own environment', () => {
+    it('calls only what the deploy roles allow, and only for the environment dev', () => {
       const calls = authorizedCalls(project.aws.calls);
       expect(calls.map(({ action }) => action)).toEqual(
         expect.arrayContaining(['ecs:DescribeTasks', 'logs:FilterLogEvents', 'servicequotas:GetServiceQuota']),
@@ -554,7 +558,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       expect(roleProblems(commandRoles.deploy.roles, 'dev', calls)).toEqual([]);
     });
 
-    it('makes only calls that npm run permissions lists for the command', () => {
+    it('calls only what npm run permissions lists for each command', () => {
       expect(commandCalls.commands).toEqual(['deploy', 'doctor', 'logs', 'park', 'rollback', 'status', 'unpark']);
       expect(commandCalls.problems({})).toEqual([]);
       const unused = Object.entries(commandCalls.unused).map(([command, actions]) => ({
