@@ -49,7 +49,7 @@ describe('npm run backfill', () => {
     expect(await backfill()).toEqual({ scanned: 32, missing: 0, unreadable: 0, updated: 0 });
   });
 
-  test('continues after the first page of the scan, because a page contains only one megabyte', async () => {
+  test('continues after the first page of the scan, because a page contains at most one megabyte', async () => {
     await putWithoutIndex(5, { ballast: 'x'.repeat(300_000) });
     expect(await backfill()).toEqual({ scanned: 5, missing: 5, unreadable: 0, updated: 5 });
   });
@@ -70,14 +70,14 @@ describe('npm run backfill', () => {
   test('limits the rate by a pause after each batch', async () => {
     await putWithoutIndex(30);
     const waits: unknown[] = [];
-    // Measured on a busy machine, the time would always be long enough.
+    // This records the pauses. A measured duration would prove nothing: on a busy machine, it is always long enough.
     const wait = jest.spyOn(timers, 'setTimeout').mockImplementation(async (delay) => void waits.push(delay));
     expect(await backfill({ perSecond: 50 })).toMatchObject({ updated: 30 });
     wait.mockRestore();
     expect(waits).toEqual([400, 200]);
   });
 
-  test('changes no item that was deleted or got the attribute since it was read', async () => {
+  test('does not change an item that was deleted, or got the attribute, after the scan read it', async () => {
     const documents = DynamoDBDocumentClient.from(client);
     const [deleted, indexed, unchanged] = (await putWithoutIndex(3)).map(({ digits, ...Key }) => ({ digits, Key }));
     if (!deleted || !indexed || !unchanged) throw new Error('Three entries were stored.');
@@ -114,7 +114,7 @@ describe('npm run backfill', () => {
     expect(await Promise.all(stored)).toEqual([undefined, 'another', partitionValue]);
   });
 
-  test('ends after Ctrl-C', async () => {
+  test('ends with exit code 130 after Ctrl-C', async () => {
     await putWithoutIndex(100);
     const tool = start('--per-second', '1');
     await tool.writes(/100 not in the index, 0 added/);
@@ -123,7 +123,7 @@ describe('npm run backfill', () => {
     expect(tool.output()).not.toContain('Done');
   });
 
-  test('explains what to do if the table has no index', async () => {
+  test('rejects a table without the index, and says to deploy the stack', async () => {
     tableName = await createEntriesTable(client, { withIndex: false });
     await expect(backfill()).rejects.toThrow('Deploy the stack');
   });

@@ -30,19 +30,19 @@ describe('Expired credentials', () => {
   it.each([
     [{ AWS_PROFILE: 'work' }, 'aws sso login --profile work (or aws login, or the tool that provided the credentials)'],
     [{ AWS_ACCESS_KEY_ID: 'A' }, 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN'],
-  ])('with %j are renewed with "%s"', (environment, command) => {
+  ])('are reported, for the environment variables %j, with the remedy "%s"', (environment, command) => {
     Object.assign(process.env, environment);
     expect(expiredCredentials('Error: ExpiredToken')).toBe(
       `Your AWS credentials have expired. Renew them with: ${command}`,
     );
   });
 
-  it('are not found in other errors', () => {
+  it('are not reported for an error of another kind', () => {
     expect(expiredCredentials('AccessDenied: no identity-based policy allows the action')).toBeUndefined();
   });
 });
 
-describe('An error of AWS', () => {
+describe('toUserError', () => {
   it.each([
     [
       fault('CredentialsProviderError', 'Could not load credentials from any providers'),
@@ -59,11 +59,11 @@ describe('An error of AWS', () => {
     [fault('Error', '', { code: 'ENOTFOUND' }), /^AWS is not responding \(ENOTFOUND\), so this command could not read/],
     [fault('TimeoutError'), /^AWS is not responding \(TimeoutError\), so .* Check the network\.$/],
     [fault('ClusterNotFoundException', 'gone', { $fault: 'client' }), /^AWS could not read the service: gone \(Clu/],
-  ])('%s becomes a message with a remedy', (error, message) => {
+  ])('explains the error of AWS: %s', (error, message) => {
     expect(told(error)).toMatch(message);
   });
 
-  it('about a profile names the profile', () => {
+  it('names the profile that has no valid credentials', () => {
     process.env.AWS_PROFILE = 'wrok';
     expect(told(fault('CredentialsProviderError', 'Could not resolve credentials using profile: [wrok].'))).toBe(
       'The profile "wrok" (AWS_PROFILE) has no valid AWS credentials: Could not resolve credentials using profile: [wrok]. Correct the name, or log in with `aws sso login --profile wrok`.',
@@ -75,7 +75,7 @@ describe('An error of AWS', () => {
     fault('AbortError'),
     'SIGINT',
     new UserError('docker.io is not responding (ENOTFOUND). Check the network and run the command again.'),
-  ])('%s is returned unchanged', (error) => {
+  ])('returns an error of another kind unchanged: %s', (error) => {
     expect(toUserError(error, 'read the service')).toBe(error);
   });
 });

@@ -21,7 +21,7 @@ describe('The tasks of a service', () => {
 
   const names = { clusterName: 'cluster', serviceName: 'app' };
 
-  it('are read from all pages of the list', async () => {
+  it('are read from all pages of the list, except those that the caller already knows', async () => {
     aws.define({
       'ecs:ListTasks': ({ nextToken }) =>
         nextToken === undefined ? { taskArns: ['a/1', 'a/2'], nextToken: 'more' } : { taskArns: ['a/3'] },
@@ -30,7 +30,7 @@ describe('The tasks of a service', () => {
     expect(tasks).toMatchObject([{ taskArn: 'a/1' }, { taskArn: 'a/3' }]);
   });
 
-  it('are an empty list without the service', async () => {
+  it('are an empty list if the service does not exist', async () => {
     aws.define({
       'ecs:ListTasks': () => {
         throw new AwsFault('ServiceNotFoundException', 'Service not found.');

@@ -3,7 +3,7 @@ import { regionalClients } from '../../../tools/aws/regional-clients';
 import { activeAlarms } from '../../../tools/deployed/alarms';
 import type { DeployedEnvironment } from '../../../tools/deployed/deployed-environment';
 
-/** Clients that find one alarm, with the name of their region. */
+/** Returns fake clients of a region, which find one alarm that is named after the region. */
 function clients(region: string): AwsClients {
   const send = async () => ({ MetricAlarms: [{ AlarmName: `alarm in ${region}` }] });
   return { region, inRegion: clients, cloudWatch: async () => ({ send }) } as unknown as AwsClients;
@@ -17,15 +17,25 @@ function environmentWith(...types: readonly string[]) {
 
 describe('Regional clients', () => {
   it.each([
-    ['only its region without CloudFront', [], 'eu-central-1', ['eu-central-1']],
-    ['also us-east-1 with CloudFront', ['aws_cloudfront_distribution'], 'eu-central-1', ['eu-central-1', 'us-east-1']],
-    ['us-east-1 once, if it is its region', ['aws_cloudfront_distribution'], 'us-east-1', ['us-east-1']],
-  ])('of an environment contain %s', (_which, types, region, expected) => {
+    ['the region of an environment without CloudFront', [], 'eu-central-1', ['eu-central-1']],
+    [
+      'the region of an environment with CloudFront, and us-east-1',
+      ['aws_cloudfront_distribution'],
+      'eu-central-1',
+      ['eu-central-1', 'us-east-1'],
+    ],
+    [
+      'us-east-1 once, if an environment with CloudFront is in that region',
+      ['aws_cloudfront_distribution'],
+      'us-east-1',
+      ['us-east-1'],
+    ],
+  ])('are created for %s', (_which, types, region, expected) => {
     const found = regionalClients(environmentWith(...types), clients(region));
     expect(found.map((one) => one.region)).toEqual(expected);
   });
 
-  it('find the alarms of CloudFront', async () => {
+  it('include us-east-1, so that the alarms of CloudFront are found', async () => {
     const environment = environmentWith('aws_cloudfront_distribution', 'aws_cloudwatch_metric_alarm');
     expect(await activeAlarms({ environment, aws: clients('eu-central-1') })).toEqual([
       'alarm in eu-central-1',

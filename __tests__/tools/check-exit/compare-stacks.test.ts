@@ -23,7 +23,7 @@ describe('compareStacks', () => {
     expect(compareStacks({ dev: stack() }, { dev: stack() })).toEqual({ versions: [], differences: [] });
   });
 
-  it('reports each known version once, and does not count it as a difference', () => {
+  it('lists a changed version of cdktf or of a provider once, separately from the differences', () => {
     const later = stack({}, { cdktf: '0.24.0', aws: '6.66.0' });
     expect(compareStacks({ dev: stack(), prod: stack() }, { dev: later, prod: later })).toEqual({
       versions: ['cdktf 0.21.0 -> 0.24.0', 'hashicorp/aws 6.25.0 -> 6.66.0'],
@@ -31,7 +31,7 @@ describe('compareStacks', () => {
     });
   });
 
-  it('reports a version found in only one stack as a difference', () => {
+  it('reports a provider version that only one of the two stacks contains as a difference', () => {
     const without = stack({ terraform: { required_providers: { aws: { source: 'hashicorp/aws' } } } });
     const path = 'dev: terraform.required_providers.aws.version';
     expect(compareStacks({ dev: stack() }, { dev: without }).differences).toEqual([
@@ -40,7 +40,7 @@ describe('compareStacks', () => {
     expect(compareStacks({ dev: without }, { dev: stack() }).differences).toEqual([`${path} is new: "6.25.0"`]);
   });
 
-  it('counts a version at another path as a difference', () => {
+  it('reports a version at another path, such as required_version, as a difference', () => {
     expect(
       differences({
         terraform: {
@@ -81,7 +81,7 @@ describe('compareStacks', () => {
     expect(differences(lb({ name: quoted(101) }))).toEqual([`${path} "${quoted(101)}...`]);
   });
 
-  it('reports stacks that only one synthesis has', () => {
+  it('reports a stack that only one of the two syntheses contains', () => {
     expect(compareStacks({ dev: 1 }, { prod: 2 }).differences).toEqual(['dev is missing; it was 1', 'prod is new: 2']);
   });
 });

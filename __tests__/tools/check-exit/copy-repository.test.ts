@@ -20,7 +20,7 @@ describe('copyRepository', () => {
 
   const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: from });
 
-  it('copies changed and new files, but no deleted and ignored ones', async () => {
+  it('copies changed and new files, but no deleted or ignored files', async () => {
     for (const file of ['changed', 'deleted', '.gitignore']) writeFileSync(join(from, file), 'ignored\n');
     git('add', '.');
     writeFileSync(join(from, 'changed'), 'after');
@@ -32,7 +32,7 @@ describe('copyRepository', () => {
     expect(readFileSync(join(to, 'changed'), 'utf8')).toBe('after');
   });
 
-  it('explains what to do if the folder is not a git repository', async () => {
+  it('rejects a folder that is not a git repository, and says what to do', async () => {
     rmSync(join(from, '.git'), { recursive: true });
     await expect(copyRepository(from, to)).rejects.toThrow(/not a git repository.*Run the command in a clone/s);
   });

@@ -1,6 +1,6 @@
 import { listChecks, runChecks } from '../../../tools/check/checks';
 
-/** Runs the checks without colours. Those whose arguments contain one of the words fail. */
+/** Pretends to run all checks. A check fails if its arguments contain one of the words. @returns what ran, and the message */
 async function runWith(...failing: string[]) {
   const ran: string[] = [];
   const message = await runChecks(listChecks(false), async (args) => {
@@ -30,7 +30,7 @@ describe('npm run check', () => {
   it.each([
     ['biome', true],
     ['tsc', false],
-  ])('names npm run format after an error of %s: %s', async (failing, isNamed) => {
+  ])('suggests npm run format after an error of %s: %s', async (failing, isNamed) => {
     expect((await runWith(failing)).message?.includes('`npm run format`')).toBe(isNamed);
   });
 

@@ -1,6 +1,6 @@
 import { Steps } from '../../../tools/console/steps';
 
-/** Steps whose output is collected. */
+/** Creates steps and collects what they print, with every duration replaced by 0.0 s. */
 function createSteps(terminal: { readonly isTTY?: boolean; readonly columns?: number } = {}) {
   let output = '';
   const write = (text: string) => {
@@ -24,7 +24,7 @@ describe('Steps', () => {
     );
   });
 
-  it('print a failed step, and reject with the error', async () => {
+  it('mark a failed step with ✗, and reject with its error', async () => {
     const { steps, output } = createSteps();
     const failure = steps.run('Plan', async () => {
       throw new Error('no');

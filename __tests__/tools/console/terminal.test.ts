@@ -20,12 +20,12 @@ describe('Colours', () => {
     [{ FORCE_COLOR: 'false' }, true, false],
     [{ FORCE_COLOR: '1' }, false, true],
     [{ FORCE_COLOR: '' }, false, false],
-  ])('with %j on a terminal (%j) are printed: %j', (environment, isTerminal, expected) => {
+  ])('with the environment variables %j, on a terminal (%j), are printed: %j', (environment, isTerminal, expected) => {
     expect(hasColors(environment, isTerminal)).toBe(expected);
   });
 });
 
-/** Returns a terminal whose user types an answer. */
+/** Returns a fake terminal. What a test writes to `stdin` is what the user types. */
 function createTerminal() {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const stdout = Object.assign(new PassThrough(), { isTTY: true });
@@ -51,12 +51,12 @@ describe('A question', () => {
     ['\n', false],
     ['\x04', false],
     ['\x03', false],
-  ])('answered with %j returns %j', async (typed, expected) => {
+  ])('returns, if the user types %j, %j', async (typed, expected) => {
     const terminal = createTerminal();
     const answer = confirm('Continue?', new AbortController().signal, terminal);
     terminal.stdin.write(typed);
     expect(await answer).toBe(expected);
-    // The next output of the command begins on a new line.
+    // The line break lets the next output of the command begin on a new line.
     expect(String(terminal.stdout.read())).toMatch(/Continue\? \[y\/N\] [\s\S]*\n$/);
   });
 
@@ -67,14 +67,14 @@ describe('A question', () => {
     expect(await answer).toBe(false);
   });
 
-  it('returns false after a stop', async () => {
+  it('returns false when the command is stopped', async () => {
     const stop = new AbortController();
     const answer = confirm('Continue?', stop.signal, createTerminal());
     stop.abort('SIGTERM');
     expect(await answer).toBe(false);
   });
 
-  it('passes Ctrl-C on to the process', async () => {
+  it('passes Ctrl-C on to the process as SIGINT', async () => {
     const terminal = createTerminal();
     const signals: string[] = [];
     const listen = (signal: string) => signals.push(signal);
