@@ -47,8 +47,8 @@ const costly = [
   ['aws_nat_gateway.b', 'create'],
 ] as Parameters<typeof changeOf>[];
 
-describe('A plan', () => {
-  it('that neither deletes data nor costs money by the hour needs no consent', async () => {
+describe('Consent to a plan', () => {
+  it('is not needed if the plan neither deletes data nor creates a resource that is billed by the hour', async () => {
     await ask(harmless, pipe());
     await ask([['aws_vpc_endpoint.network_dynamodb', 'create']], pipe());
   });
@@ -64,11 +64,14 @@ describe('A plan', () => {
       costly,
       /^This creates resources that AWS bills for every hour that they exist: a load balancer, a NAT gateway\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
     ],
-  ])('that %s is rejected without a terminal, with the option that accepts it', async (_what, changes, message) => {
-    await expect(ask(changes, pipe())).rejects.toThrow(message);
-  });
+  ])(
+    'is missing without a terminal if the plan %s, and the error names the option',
+    async (_what, changes, message) => {
+      await expect(ask(changes, pipe())).rejects.toThrow(message);
+    },
+  );
 
-  it('that costs money is rejected with the amounts, if they are known', async () => {
+  it('is asked for with the costs of the plan, if the prices are known', async () => {
     const summary = summarizePlan(
       { resource_changes: [changeOf('aws_nat_gateway.a', 'create')] },
       new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }),
@@ -79,15 +82,15 @@ describe('A plan', () => {
     );
   });
 
-  it('is accepted by options without a terminal', async () => {
+  it('can be given by options, without a terminal', async () => {
     await ask([...deleting, ...costly], pipe(), { yes: true, acceptDataLoss: true });
   });
 
-  it('that deletes data is not accepted by --yes', async () => {
+  it('to a plan that deletes data is not given by --yes', async () => {
     await expect(ask(deleting, pipe(), { yes: true })).rejects.toThrow('--accept-data-loss');
   });
 
-  it('is accepted by a user who answers every question with y', async () => {
+  it('is given by a user who answers every question with y', async () => {
     const terminal = terminalWith('y\n', 'y\n');
     await ask([...deleting, ...costly], terminal);
     expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*AWS bills/);
@@ -97,13 +100,13 @@ describe('A plan', () => {
     ['n', 'n\n'],
     ['Ctrl-D', '\x04'],
     ['Enter', '\n'],
-  ])('is rejected by a user who answers with %s', async (_what, answer) => {
+  ])('is refused by a user who answers with %s', async (_what, answer) => {
     await expect(ask(deleting, terminalWith(answer))).rejects.toThrow('Nothing was changed.');
     await expect(ask(costly, terminalWith(answer))).rejects.toThrow('Nothing was changed.');
   });
 });
 
-describe('A plan that Terraform Cloud withholds', () => {
+describe('Consent to a plan that Terraform Cloud withholds', () => {
   const consent = (terminal: Parameters<typeof obtainConsent>[3], yes = false, acceptDataLoss = false) =>
     obtainConsent(undefined, { yes, acceptDataLoss }, new AbortController().signal, terminal);
 
@@ -111,17 +114,17 @@ describe('A plan that Terraform Cloud withholds', () => {
     [false, false],
     [true, false],
     [false, true],
-  ])('needs both options without a terminal: --yes %j, --accept-data-loss %j', async (yes, acceptDataLoss) => {
+  ])('is missing without a terminal if --yes is %j and --accept-data-loss is %j', async (yes, acceptDataLoss) => {
     await expect(consent(pipe(), yes, acceptDataLoss)).rejects.toThrow(
       /^Without the JSON of the plan, .* Nothing was changed\. To accept the plan above, add -- --yes --accept-data-loss/,
     );
   });
 
-  it('is accepted by both options', async () => {
+  it('is given by --yes and --accept-data-loss together', async () => {
     await consent(pipe(), true, true);
   });
 
-  it('is accepted only by a user who answers with y', async () => {
+  it('is given on a terminal only if the user answers with y', async () => {
     await consent(terminalWith('y\n'));
     await expect(consent(terminalWith('\n'))).rejects.toThrow('Nothing was changed.');
   });

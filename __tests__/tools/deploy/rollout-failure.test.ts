@@ -32,7 +32,7 @@ function explain({ errors, result, hasShownFailure = false, unwrittenState }: Si
 }
 
 describe('The message of a failed apply', () => {
-  it('names the active alarms after a rollback by an alarm, and the version that runs', async () => {
+  it('names the active alarms and the running version after a rollback by an alarm', async () => {
     const result = { reason: 'ECS deployment failed: alarm detected.', servingImage: 'registry/app@sha256:1' };
     expect(await explain({ errors: [rolledBack], result })).toBe(
       [
@@ -45,7 +45,7 @@ describe('The message of a failed apply', () => {
     );
   });
 
-  it('refers to the lines of the failed tasks, if there are any', async () => {
+  it('refers to the log lines of the failed tasks, if the command has printed them', async () => {
     const result = { reason: 'tasks failed to start.', servingImage: 'registry/app@sha256:1' };
     const message = await explain({ errors: ['went back to the version before'], result, hasShownFailure: true });
     expect(message).toContain(
@@ -58,7 +58,7 @@ describe('The message of a failed apply', () => {
     expect(await explain({ errors: [rolledBack] })).toContain(`rolled the deployment back.\n  ${rolledBack}\n`);
   });
 
-  it('lists the errors of any other failure', async () => {
+  it('lists the errors of Terraform if ECS did not roll back', async () => {
     expect(await explain({ errors: ['aws_vpc.main: Quota\n  exceeded', 'aws_lb.app: no'] })).toBe(
       'The apply failed:\n  aws_vpc.main: Quota exceeded\n  aws_lb.app: no\nCorrect the cause and run the same command again: it continues from here.',
     );

@@ -18,7 +18,7 @@ interface Command {
   readonly input: object;
 }
 
-/** Returns a fake ECS with these running deployments. With `fault`, it rejects stopping them. */
+/** Returns a fake ECS with these running deployments. @param fault the error of a request to stop one of them */
 function createEcs(deployments: readonly string[], fault?: Error) {
   const stopped: object[] = [];
   const send = async (command: Command) => {
@@ -31,7 +31,7 @@ function createEcs(deployments: readonly string[], fault?: Error) {
   return { aws: { ecs: async () => ({ send }) } as unknown as AwsClients, stopped };
 }
 
-/** Returns a terminal on which the user types this. */
+/** Returns a terminal on which the user types this text. */
 function terminalWith(typed: string) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   stdin.write(typed);
@@ -45,7 +45,7 @@ describe('The offer to roll back', () => {
     expect(await offerRollback({ environment, ...createEcs([]) }, terminalWith('y\n'))).toBeUndefined();
   });
 
-  it('stops the deployment if the user answers yes', async () => {
+  it('rolls the deployment back if the user answers yes', async () => {
     const { aws, stopped } = createEcs(['arn:1']);
     expect(await offerRollback({ environment, aws }, terminalWith('y\n'))).toBe(
       'ECS is rolling the deployment back; npm run status dev shows when it is done',
@@ -57,20 +57,20 @@ describe('The offer to roll back', () => {
     ['no', 'n\n'],
     ['Ctrl-D', '\x04'],
     ['a second Ctrl-C', '\x03'],
-  ])('stops nothing after %s', async (_what, typed) => {
+  ])('lets the deployment continue after %s', async (_what, typed) => {
     const { aws, stopped } = createEcs(['arn:1']);
     expect(await offerRollback({ environment, aws }, terminalWith(typed))).toBe(continues);
     expect(stopped).toEqual([]);
   });
 
-  it('stops nothing without a terminal', async () => {
+  it('lets the deployment continue if there is no terminal', async () => {
     const { aws, stopped } = createEcs(['arn:1']);
     const pipe = { stdin: new PassThrough(), stdout: new PassThrough() };
     expect(await offerRollback({ environment, aws }, pipe)).toBe(continues);
     expect(stopped).toEqual([]);
   });
 
-  it('explains why ECS rejects it', async () => {
+  it('explains why ECS rejects the rollback', async () => {
     const denied = Object.assign(new Error('not allowed'), { name: 'AccessDeniedException' });
     expect(await offerRollback({ environment, ...createEcs(['arn:1'], denied) }, terminalWith('y\n'))).toBe(
       `${continues} (Your AWS credentials do not allow this command to roll back the deployment (ecs:StopServiceDeployment): not allowed)`,

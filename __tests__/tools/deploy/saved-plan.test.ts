@@ -10,7 +10,7 @@ import type { TerraformStack } from '../../../tools/terraform/terraform-stack';
 const steps = new Steps(new PassThrough());
 const planned: PlannedFor = { environment: 'staging', version: 'abc', image: 'app@sha256:1', isFirst: false };
 
-/** Returns a terraform whose plan has these changes. */
+/** Returns a fake terraform whose plan has one resource for each list of actions. */
 function terraformWith(...actions: readonly (readonly string[])[]): TerraformStack {
   const resource_changes = actions.map((action, index) => ({
     ...{ address: `aws_eip.a${index}`, type: 'aws_eip', mode: 'managed' },
@@ -38,7 +38,7 @@ describe('Saved plan', () => {
   }
   const apply = (own: Partial<PlannedFor> = {}) => planFor({ ...planned, ...own }, run({ planFrom: folder }));
 
-  it('is in a folder that only its user can read, with its environment, version, image and summary', async () => {
+  it('is in a folder that only the user can read, with environment, version, image and summary', async () => {
     await save();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({
@@ -48,7 +48,7 @@ describe('Saved plan', () => {
     });
   });
 
-  it('contains the page of the run if Terraform Cloud withholds its summary', async () => {
+  it('contains the address of the run if Terraform Cloud withholds the summary', async () => {
     const plan = async () => ({ json: undefined, text: 'Plan: 1 to add', hasChanges: true });
     const run = 'https://app.terraform.io/app/acme/staging/runs/run-1';
     await save({}, { plan, runPages: [run] } as unknown as TerraformStack);
@@ -56,7 +56,7 @@ describe('Saved plan', () => {
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true, plans });
   });
 
-  it('has changes if nothing has been deployed before', async () => {
+  it('has changes if nothing has been deployed before, even if Terraform plans none', async () => {
     await save({ isFirst: true }, terraformWith());
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true });
   });
@@ -74,7 +74,7 @@ describe('Saved plan', () => {
       'Now it would be version abc, image app@sha256:2. Nothing was changed. Create a new plan.',
     ],
     [{ isFirst: true }, 'Since then, staging has been created or destroyed. Nothing was changed. Create a new plan.'],
-  ])('is rejected for something else: %j', async (own, message) => {
+  ])('is rejected for a deployment that differs in %j', async (own, message) => {
     await save();
     const start = `The plan in ${folder} is for staging, version abc, image app@sha256:1.`;
     await expect(apply(own)).rejects.toThrow(`${start} ${message}`);
@@ -87,11 +87,11 @@ describe('Saved plan', () => {
   it.each([
     [{ plan: false, out: 'plan' }, '--out keeps a plan that is not applied. Add --plan.'],
     [{ plan: true, planFrom: 'plan' }, '--plan-from applies a plan. Remove --plan.'],
-  ])('rejects options that cannot be combined: %j', (options, message) => {
+  ])('is rejected with the options %j, which cannot be combined', (options, message) => {
     expect(() => planFileOf(options)).toThrow(message);
   });
 
-  it('may be followed only by a plan that destroys and replaces nothing', async () => {
+  it('of a first deployment is followed by a second plan, which may replace and destroy nothing', async () => {
     const second = (...actions: readonly string[]) =>
       planImage('app@sha256:1', run({ planFrom: 'plan', terraform: terraformWith(['create'], actions) }));
     await expect(second('update')).resolves.toBeUndefined();

@@ -15,7 +15,7 @@ async function serve(respond: RequestListener): Promise<string> {
   return `http://127.0.0.1:${await listenOnLoopback(server)}`;
 }
 
-/** An app that responds to each path with a status and a body, and to others with 404. */
+/** Starts an app that responds to these paths with a status and a body, and to all others with 404. @returns its address */
 const serveResponses = (responses: Readonly<Record<string, readonly [number, string]>>) =>
   serve((request, response) => {
     const [status, body] = responses[request.url ?? ''] ?? [404, ''];
@@ -40,7 +40,7 @@ describe('The check at the public address', () => {
     expect(await look(await serveResponses(healthy))).toEqual({ kind: 'verified' });
   });
 
-  it('accepts this app, and stores an entry with smoke, also when it is repeated', async () => {
+  it('accepts the app of this project, and stores an entry with the option smoke, even if the check is repeated', async () => {
     const app = await startApp({ settings: { version } });
     const address = `http://127.0.0.1:${app.port}`;
     try {
@@ -52,12 +52,12 @@ describe('The check at the public address', () => {
     }
   });
 
-  it('accepts a container of the user if its health path returns 200', async () => {
+  it("accepts the user's own container if the health path of the container returns 200", async () => {
     const address = await serveResponses({ '/healthz': [200, '{"version":"1.0"}'] });
     expect(await look(address, { ownHealthPath: '/healthz' })).toEqual({ kind: 'verified' });
   });
 
-  it('rejects a container of the user if its health path returns another status', async () => {
+  it("rejects the user's own container if the health path of the container returns another status", async () => {
     expect(await look(await serveResponses({}), { ownHealthPath: '/healthz' })).toEqual({
       kind: 'wrong',
       reason: '/healthz responds with 404',
@@ -71,15 +71,15 @@ describe('The check at the public address', () => {
     ['a table that does not respond', { '/ready': [503, ''] }, '/ready responds with 503'],
     ['a broken home page', { '/': [500, ''] }, 'the home page responds with 500'],
     [
-      'a home page of something else',
+      'the home page of another server',
       { '/': [200, 'Welcome to nginx'] },
       'the home page responds with 200, but contains no form',
     ],
-  ] as const)('finds %s', async (_what, responses, reason) => {
+  ] as const)('rejects %s', async (_what, responses, reason) => {
     expect(await look(await serveResponses({ ...healthy, ...responses }))).toEqual({ kind: 'wrong', reason });
   });
 
-  it('does not report an unreachable machine as wrong', async () => {
+  it('reports an address that does not respond as unreachable, not as wrong', async () => {
     const address = await serveResponses(healthy);
     servers[0]?.close();
     expect(await look(address)).toEqual({
@@ -88,7 +88,7 @@ describe('The check at the public address', () => {
     });
   });
 
-  it('does not try again to reach an address that only some networks reach', async () => {
+  it('makes only one attempt if the address is unreachable and ingress.allowFrom is set', async () => {
     const address = await serveResponses(healthy);
     servers[0]?.close();
     const report = jest.fn();
@@ -100,12 +100,12 @@ describe('The check at the public address', () => {
   it.each([
     [true, 'unreachable'],
     [false, 'wrong'],
-  ])('regards 403 as the response to another network only with allowFrom: %s', async (isLimited, kind) => {
+  ])('with ingress.allowFrom (%s), reports the status 403 as %s', async (isLimited, kind) => {
     const address = await serveResponses({ '/health': [403, ''] });
     expect((await look(address, { isLimited })).kind).toBe(kind);
   });
 
-  it('waits while the last old task responds', async () => {
+  it('waits until no task of the old version responds', async () => {
     let requests = 0;
     const address = await serve((request, response) => {
       if (request.url === '/health') requests += 1;
@@ -117,7 +117,7 @@ describe('The check at the public address', () => {
     expect(reports).toHaveLength(2);
   });
 
-  it('ends when it is stopped', async () => {
+  it('ends when the command is stopped', async () => {
     const stop = new AbortController();
     const address = await serveResponses({});
     const verdict = look(address, { timeoutMs: 60_000, stop: stop.signal, report: () => stop.abort('SIGINT') });

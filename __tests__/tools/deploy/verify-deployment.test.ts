@@ -46,7 +46,7 @@ describe('Verification of a deployment', () => {
     throw Object.assign(new Error(), { code: 'ENOTFOUND' });
   };
 
-  it('with DNS elsewhere, succeeds without a record, and prints the record to create', async () => {
+  it('with DNS outside of Route 53, succeeds without a DNS record, and prints the record to create', async () => {
     const { result, output } = await check(none, absent);
     expect(result).toBe(address);
     expect(output).toContain(
@@ -55,7 +55,7 @@ describe('Verification of a deployment', () => {
     expect(output).not.toContain('Check http');
   });
 
-  it('with DNS elsewhere, succeeds if another server has the name, and says so', async () => {
+  it('with DNS outside of Route 53, succeeds if the name resolves to another server, and says so', async () => {
     served = 'old';
     const other: Resolver['addresses'] = async (name) => (name === 'lb.example' ? ['192.0.2.1'] : ['192.0.2.9']);
     const { result, output } = await check(none, other);
@@ -63,20 +63,20 @@ describe('Verification of a deployment', () => {
     expect(output).toContain('app.example.com does not resolve to the load balancer.');
   });
 
-  it('with DNS elsewhere, prints nothing about DNS if a proxy forwards the name', async () => {
+  it('with DNS outside of Route 53, prints nothing about DNS if a proxy serves the name', async () => {
     served = version;
     const { result, output } = await check(none, async (name) => (name === 'lb.example' ? [] : ['192.0.2.9']));
     expect(result).toBe(address);
     expect(output).not.toContain('resolve');
   });
 
-  it('with DNS elsewhere, fails if the name resolves to the load balancer and the old version responds', async () => {
+  it('with DNS outside of Route 53, fails if the old version responds at the load balancer', async () => {
     served = 'old';
     const { result } = await check(toLoadBalancer);
     expect(result).toContain(`/health reports old instead of ${version}`);
   });
 
-  it('succeeds if allowFrom keeps this machine from the address, and names the networks', async () => {
+  it('succeeds if ingress.allowFrom excludes this machine, and names the allowed networks', async () => {
     const outputs = { application_url: 'http://127.0.0.1:1', allowed_networks: '203.0.113.0/24' };
     const { result, output } = await check(none, absent, outputs);
     expect(result).toBe('http://127.0.0.1:1');
@@ -84,7 +84,7 @@ describe('Verification of a deployment', () => {
     expect(output).toContain('Only these networks reach the app (ingress.allowFrom): 203.0.113.0/24.');
   });
 
-  it('still fails with allowFrom if the old version responds', async () => {
+  it('fails if the old version responds, even with ingress.allowFrom', async () => {
     served = 'old';
     const outputs = { application_url: address, allowed_networks: '203.0.113.0/24' };
     expect((await check(none, absent, outputs)).result).toContain('/health reports old');

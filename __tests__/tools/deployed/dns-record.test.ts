@@ -33,11 +33,11 @@ describe('DNS record', () => {
     ['no address', resolver({ [target]: ['192.0.2.1'] }), 'missing'],
     ['no address of this type', { alias: absent('ENODATA'), addresses: absent('ENODATA') }, 'missing'],
     ['no response', { alias: absent('ETIMEOUT'), addresses: absent('ETIMEOUT') }, 'unknown'],
-  ])('whose name has %s is %s', async (_what, queries, state) => {
+  ])('of a name with %s has the state "%s"', async (_what, queries, state) => {
     expect(await readDnsState(record, queries)).toBe(state);
   });
 
-  it.each(['missing', 'other', 'unknown'] as const)('is printed if it is %s', (state) => {
+  it.each(['missing', 'other', 'unknown'] as const)('is shown to the user if its state is "%s"', (state) => {
     expect(describeDns(record, state)).toContain(
       `${name} CNAME ${target} (at the apex of a zone, ALIAS instead of CNAME)`,
     );

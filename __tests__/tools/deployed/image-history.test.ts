@@ -4,7 +4,7 @@ import { chooseImage, describeImage, formatHistory, lastImage } from '../../../t
 const commit = '0123456789ab';
 const time = new Date('2026-11-01T12:00:00Z');
 
-/** Returns an image whose digest consists of one digit. */
+/** Returns an image that was deployed. @param digit the digit that its digest repeats */
 function deployed(digit: string, ...versions: string[]): ImageHistoryEntry {
   const image = `registry.example/app@sha256:${digit.repeat(64)}`;
   return { image, versions, time, deployedBy: 'arn:aws:sts::1:assumed-role/admin/somebody', isDeleted: false };
@@ -18,7 +18,7 @@ const unnamed = deployed('d');
 const history = [dirty, clean, older, unnamed];
 
 describe('The history of images', () => {
-  it('lists version, time and caller, and marks the newest', () => {
+  it('lists version, time and user of each image, and marks the newest image', () => {
     expect(formatHistory([parked, clean, unnamed])).toBe(
       [
         '* parked                           2026-11-01 12:00:00 UTC  somebody',
@@ -28,12 +28,12 @@ describe('The history of images', () => {
     );
   });
 
-  it('names an image by its version, or in full if it has none', () => {
+  it('names an image by its version, or by its full reference if it has no version', () => {
     expect(describeImage(clean)).toBe(`version ${commit}`);
     expect(describeImage(unnamed)).toBe(`registry.example/app@sha256:${'d'.repeat(64)}`);
   });
 
-  it('marks images that were deleted from the repository', () => {
+  it('marks an image that was deleted from the repository', () => {
     expect(formatHistory([clean, { ...unnamed, isDeleted: true }])).toMatch(
       /sha256:dddddddddddd .* somebody, deleted since$/,
     );
@@ -52,18 +52,18 @@ describe('The image of a rollback', () => {
     expect(chooseImage([dirty, dirty, parked, older], undefined, 'dev')).toBe(older);
   });
 
-  it('is the newest of the history after an interrupted deployment', () => {
+  it('is the newest image of the history if the current image is not in the history', () => {
     expect(chosen(undefined, deployed('e').image)).toBe(dirty);
   });
 
-  it('is the image before the last one of a parked environment', () => {
+  it('is the second newest image if the environment is parked', () => {
     expect(chooseImage([parked, clean, older], undefined, 'dev')).toBe(older);
     expect(() => chooseImage([parked, clean], undefined, 'dev')).toThrow(
       'There is no earlier image of dev to go back to. To start the last one: npm run unpark dev',
     );
   });
 
-  it('is rejected if it was deleted, with the other images', () => {
+  it('is rejected if it was deleted, with a list of the other images', () => {
     expect(() => chooseImage([dirty, { ...clean, isDeleted: true }, older], undefined, 'dev')).toThrow(
       `The image ${commit} was deleted from the repository of dev. Choose another with npm run rollback dev -- --to <version>: ${commit}-dirty-00000000, fedcba987654`,
     );
@@ -82,7 +82,7 @@ describe('The image of a rollback', () => {
     expect(chosen(wanted)).toBe(expected);
   });
 
-  it('is rejected if several images begin with the text', () => {
+  it('is rejected if the given text matches several images', () => {
     expect(() => chosen(commit.slice(0, 6))).toThrow(
       `"${commit.slice(0, 6)}" matches more than one image of dev: ${commit}-dirty-00000000, ${commit}. Use more characters.`,
     );
@@ -102,7 +102,7 @@ describe('The image of a rollback', () => {
 });
 
 describe('The image of npm run unpark', () => {
-  it('is the newest one', () => {
+  it('is the newest image of the history', () => {
     expect(lastImage([parked, clean, older], 'dev')).toBe(clean);
   });
 

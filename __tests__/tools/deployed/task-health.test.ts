@@ -58,7 +58,7 @@ describe('The health of tasks', () => {
     });
   });
 
-  it('has no failure if deployments have replaced all stopped tasks', async () => {
+  it('contains no failure if ECS stopped tasks only to replace them', async () => {
     expect(await read([stopped('5', 1, 'Scaling activity initiated by deployment ecs-svc/1', 0)])).toEqual({
       healthyTasks: 0,
       lastFailure: null,
