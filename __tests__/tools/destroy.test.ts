@@ -15,7 +15,7 @@ jest.mock('../../tools/aws/clients', () => require('../support/aws/loopback-clie
 jest.mock('../../tools/shared/environment', () => require('../support/commands/applied-project'));
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
-/** The resources whose deletion can be blocked, and a cluster, which cannot be deleted while it has hosts. */
+/** The types of resources in the stack of these tests. AWS can block the deletion of most of them. */
 const types = [
   'aws_db_instance',
   'aws_dynamodb_table',
@@ -43,18 +43,18 @@ const all: DestroyOptions = { ...none, acceptDataLoss: true, liftProtection: tru
 const bucket = 'eight-digit-prod-uploads-123456789012-eu-central-1';
 const documents = { document: documentOf({}), unprotected: documentOf({ removal: 'destroy' }) };
 
-/** The tests depend on each other: each continues from the end of the previous one. */
+/** The tests depend on each other: each test continues with what the previous test has left. */
 describeIf(terraform, 'npm run destroy prod', () => {
   let project: AppliedProject;
 
-  /** @param interruptAt the printed text at which the command gets Ctrl-C */
+  /** Runs the command. @param interruptAt the printed text at which it is interrupted, as by Ctrl-C */
   function destroy(options: DestroyOptions, interruptAt?: RegExp): Promise<CommandResult> {
     const stop = new AbortController();
     const onOutput = (output: string) => void (interruptAt?.test(output) && stop.abort('SIGINT'));
     return captureOutput(() => new Destruction('prod', options, stop.signal).run(), onOutput);
   }
 
-  /** Returns the types of resources that AWS protects, or does not delete while they contain something. */
+  /** Returns the types of the resources that AWS protects from deletion, or keeps while they contain something. */
   function protectedTypes(): string[] {
     const isProtected = (values: Values) =>
       values.deletion_protection === true ||
@@ -120,7 +120,7 @@ Nothing was changed.
     expect(protectedTypes()).toHaveLength(5);
   });
 
-  it('rejects lifting the protection together with a change that has not been applied', async () => {
+  it('does not lift the protection while the environment has a change that has not been applied', async () => {
     project.documents = { ...documents, unprotected: documentOf({ removal: 'destroy', table: { name: 'Another' } }) };
     const { error } = await destroy(all);
     project.documents = documents;
@@ -130,7 +130,7 @@ Nothing was changed.
     expect(protectedTypes()).toHaveLength(5);
   });
 
-  it('interrupted after lifting the protection, reports this and how to continue, and has deleted nothing', async () => {
+  it('reports after Ctrl-C that the protection is lifted, that nothing is deleted, and how to continue', async () => {
     await project.terraform('taint', 'aws_lb.load_balancer');
     const { error } = await destroy({ ...all, finalSnapshot: true }, /Plan to destroy[\s\S]*Plan to destroy \.\.\./);
     expect(error).toBe(
@@ -155,7 +155,7 @@ Nothing was changed.
     );
   });
 
-  it('deletes the rest when it is repeated, and explains what is left and how to delete it', async () => {
+  it('deletes the rest when it is repeated, and lists what remains in AWS with the commands that delete it', async () => {
     const { output, error } = await destroy({ ...none, yes: true });
     expect(error).toBeUndefined();
     expect(output).toContain('\n1 to destroy\n  aws_ecs_cluster 1\n');
@@ -169,7 +169,7 @@ Nothing was changed.
 `);
   });
 
-  it('is rejected if AWS has the environment, but its state is elsewhere', async () => {
+  it('is rejected if the environment exists in AWS, but its state is empty here', async () => {
     const history = () => ({ Parameters: [{ Value: 'none', LastModifiedUser: 'arn:me' }] });
     project.aws.define({ 'ssm:GetParameterHistory': history });
     expect((await destroy(all)).error).toMatch(
@@ -182,7 +182,7 @@ Nothing was changed.
     });
   });
 
-  it('reports that nothing is left when it is repeated after that', async () => {
+  it('reports that nothing is left if the state and the AWS account contain nothing of the environment', async () => {
     project.contents.tagged = [];
     const { output, error } = await destroy(none);
     expect(error).toBeUndefined();
@@ -196,8 +196,8 @@ Nothing was changed.
     expect(error).toMatch(/^The bootstrap is not an environment: /);
   });
 
-  it('makes only calls that its roles allow, and only in its own environment', () => {
-    // The stack of this suite has no parameter for the image, so the name in some calls is empty.
+  it('calls only what the roles for the command allow, and only for the environment prod', () => {
+    // Ignores calls with an empty name: the stack of these tests has no parameter that records the image.
     const calls = authorizedCalls(project.aws.calls.filter(({ input }) => input.Name !== ''));
     expect(calls.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['s3:ListBucketVersions', 'ssm:DescribeParameters', 'tag:GetResources']),

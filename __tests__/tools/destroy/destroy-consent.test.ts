@@ -27,10 +27,10 @@ function obtain(risks: DestructionRisks, consents: DestroyConsents): Promise<boo
 
 beforeEach(() => jest.resetAllMocks());
 
-describe('The consent to destroy, on a terminal', () => {
+describe('obtainDestroyConsent, on a terminal,', () => {
   beforeEach(() => isInteractive.mockReturnValue(true));
 
-  it('asks for protection, snapshot and data', async () => {
+  it('asks about the protection, the final snapshot and the data', async () => {
     confirm.mockResolvedValue(true);
     expect(await obtain(all, none)).toBe(true);
     expect(confirm.mock.calls.map(([question]) => question)).toEqual([
@@ -40,31 +40,31 @@ describe('The consent to destroy, on a terminal', () => {
     ]);
   });
 
-  it('asks once if nothing is protected and no data is lost', async () => {
+  it('asks only one question if nothing is protected and no data is lost', async () => {
     confirm.mockResolvedValue(true);
     await obtain(nothing, none);
     expect(confirm.mock.calls.map(([question]) => question)).toEqual(['This deletes prod. Continue?']);
   });
 
-  it('ends at the first answer no', async () => {
+  it('rejects at the first answer no', async () => {
     confirm.mockResolvedValue(false);
     await expect(obtain(all, none)).rejects.toThrow('Nothing was changed.');
     expect(confirm).toHaveBeenCalledTimes(1);
   });
 
-  it('accepts no as the answer about the snapshot', async () => {
+  it('returns false if the user declines only the final snapshot', async () => {
     confirm.mockResolvedValueOnce(true).mockResolvedValueOnce(false).mockResolvedValueOnce(true);
     expect(await obtain(all, none)).toBe(false);
   });
 });
 
-describe('The consent to destroy, without a terminal', () => {
+describe('obtainDestroyConsent, without a terminal,', () => {
   it.each<[DestructionRisks, DestroyConsents, string]>([
     [nothing, none, '-- --yes'],
     [{ ...nothing, hasData: true }, { ...none, yes: true }, '-- --accept-data-loss'],
     [{ ...all, hasData: false }, { ...none, finalSnapshot: false }, '-- --lift-protection --yes'],
     [all, { ...none, liftProtection: true, acceptDataLoss: true }, '-- either --final-snapshot or --no-final-snapshot'],
-  ])('for %j with %j, names %s', async (risks, consents, flags) => {
+  ])('for the risks %j with the options %j, names the missing options %s', async (risks, consents, flags) => {
     await expect(obtain(risks, consents)).rejects.toThrow(`add to the command: ${flags}`);
   });
 

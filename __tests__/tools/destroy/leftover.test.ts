@@ -3,7 +3,7 @@ import { formatLeftovers, leftoverOf } from '../../../tools/destroy/leftover';
 const arn = (resource: string) => resource.replace(':', ':eu-central-1:123456789012:').replace(/^/, 'arn:aws:');
 const region = '--region eu-central-1';
 
-describe('A leftover', () => {
+describe('Resource that remains after npm run destroy', () => {
   it.each([
     ['rds:snapshot:prod-final', `aws rds delete-db-snapshot --db-snapshot-identifier prod-final ${region}`],
     [
@@ -17,22 +17,25 @@ describe('A leftover', () => {
       'secretsmanager:secret:rds!db-1',
       `aws secretsmanager delete-secret --force-delete-without-recovery --secret-id '${arn('secretsmanager:secret:rds!db-1')}' ${region}`,
     ],
-  ])('%s names the command that deletes it', (resource, command) => {
+  ])('is listed with the command that deletes it: %s', (resource, command) => {
     expect(leftoverOf(arn(resource), 'eu-central-1').remedy).toBe(command);
   });
 
-  it('in the region of CloudFront names that region', () => {
+  it('is listed with its own region in the command, if it is in the region of CloudFront', () => {
     const group = 'arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-a-prod';
     expect(leftoverOf(group, 'eu-central-1').remedy).toMatch(/ --region us-east-1$/);
   });
 
-  it.each(['ec2:instance/i-1', 'ec2:natgateway/nat-1', 'ecs:service/a/b'])('%s needs no command', (resource) => {
-    const { remedy, why } = leftoverOf(arn(resource), 'eu-central-1');
-    expect(remedy).toBeUndefined();
-    expect(why).toMatch(/^AWS lists it for about an hour after its deletion\./);
-  });
+  it.each(['ec2:instance/i-1', 'ec2:natgateway/nat-1', 'ecs:service/a/b'])(
+    'is listed without a command if AWS lists it for an hour after its deletion: %s',
+    (resource) => {
+      const { remedy, why } = leftoverOf(arn(resource), 'eu-central-1');
+      expect(remedy).toBeUndefined();
+      expect(why).toMatch(/^AWS lists it for about an hour after its deletion\./);
+    },
+  );
 
-  it('of another kind is listed with its ARN, and with a note that the list may be outdated', () => {
+  it('is listed with its ARN and a note that it may be deleted already, if its type is unknown', () => {
     expect(formatLeftovers([leftoverOf(arn('ec2:vpc/vpc-1'), 'eu-central-1')])).toBe(
       `  other resources of ec2: 1
     Terraform's state does not contain it. AWS may list a deleted resource by its tags for some hours. If it still exists after that, delete it in the console.

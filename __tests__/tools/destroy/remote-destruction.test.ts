@@ -43,7 +43,7 @@ describeIf(terraform, 'npm run destroy prod, with remote runs in Terraform Cloud
       unprotected: documentOf('destroy'),
     });
     const { TF_REATTACH_PROVIDERS = '' } = process.env;
-    // The workspace sets the offline provider, because runs do not get the environment of the caller.
+    // The workspace has the variable of the offline provider, because remote runs do not get the variables of this process.
     cloud = await TerraformCloud.start({
       organization,
       executionMode: 'remote',
@@ -58,7 +58,7 @@ describeIf(terraform, 'npm run destroy prod, with remote runs in Terraform Cloud
     project?.close();
   });
 
-  it('lifts the protection, destroys, and shows the log of the runs without the advice of Terraform', async () => {
+  it("lifts the protection, destroys the resources, and prints the log of the runs without Terraform's advice about -target", async () => {
     const { output, error } = await captureOutput(async () => {
       await new Destruction('prod', options, new AbortController().signal).run();
     });
