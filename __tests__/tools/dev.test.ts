@@ -9,7 +9,7 @@ import {
 } from '../support/commands/local-project';
 import type { ToolProcess } from '../support/commands/tool-process';
 
-/** The tests share one run, so each depends on those before it. */
+/** The tests share one run of the command, so each test depends on the tests before it. */
 describe('npm run dev', () => {
   let project: LocalProject;
   let dev: ToolProcess;
@@ -35,7 +35,7 @@ describe('npm run dev', () => {
     expect(announced).toMatch(/Code +restarts on every change; reads \.env only at the start\n/);
   });
 
-  it('applies a change of the stack, and prints only a short message', async () => {
+  it('restarts the app with the variables of a changed stack, and does not repeat how to stop', async () => {
     project.write('main.ts', originIn('https://changed.example'));
     await dev.writes(/main\.ts has changed[\s\S]*Synthesize dev[\s\S]*Address/);
     expect(await environmentOfApp(address)).toMatchObject({ ALLOWED_ORIGINS: 'https://changed.example' });
@@ -72,7 +72,7 @@ describe('npm run dev', () => {
     expect(await environmentOfApp(address)).toMatchObject({ ALLOWED_ORIGINS: 'https://corrected.example' });
   });
 
-  it('ends after Ctrl-C', async () => {
+  it('ends with exit code 130 after Ctrl-C', async () => {
     dev.signalGroup('SIGINT');
     expect(await dev.ended).toBe(130);
   });

@@ -7,7 +7,7 @@ import { describeIf, terraform } from '../support/jest/requirement';
 
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
-/** Returns an environment with two logs. */
+/** Returns a stack with two log groups. @param retention the retention of the log group `app`, in days */
 function documentOf(retention: number): object {
   return {
     terraform: {
@@ -25,14 +25,14 @@ function documentOf(retention: number): object {
   };
 }
 
-/** Each test continues from the end of the previous one. */
+/** The tests depend on each other: each test continues with what the previous test has left. */
 describeIf(terraform, 'npm run drift dev', () => {
   const repository = process.cwd();
   const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
   let project: AppliedProject;
 
   const detect = () => detectDrift('dev', { json: true, wait: false }, { stop: new AbortController().signal, steps });
-  /** Changes the log by hand. */
+  /** Changes the log group `flow` in AWS, without Terraform. */
   function changeFlowLog(attributes: { retention_in_days: number }): void {
     const logs = project.account.resources('aws_cloudwatch_log_group');
     const log = logs.find(({ name }) => name === '/vpc/flow') ?? {};
@@ -56,7 +56,7 @@ describeIf(terraform, 'npm run drift dev', () => {
     });
   });
 
-  it('finds nothing after an apply', async () => {
+  it('reports no changes after an apply', async () => {
     await project.terraform('apply', '-auto-approve');
     const report = await detect();
     expect(report).toMatchObject({ hasChanges: false, plans: [{ kind: 'drift' }, { kind: 'next-apply' }] });
@@ -65,7 +65,7 @@ describeIf(terraform, 'npm run drift dev', () => {
     );
   });
 
-  it('reports changes in AWS as drift, and changes in the file as pending', async () => {
+  it("reports changes in AWS as drift, and changes in the environment's file as part of the next apply", async () => {
     changeFlowLog({ retention_in_days: 30 });
     project.documents = { document: documentOf(14), unprotected: documentOf(14) };
     expect(await detect()).toMatchObject({

@@ -9,7 +9,7 @@ const repository = resolve(__dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'ensure-installed-'));
 
 afterAll(() => {
-  // This also ends every fake npm that is still running.
+  // A fake npm that still runs ends when its file npm.js no longer exists.
   rmSync(home, { recursive: true });
 });
 
@@ -18,14 +18,14 @@ const rollBack = `process.on('SIGINT', () => setTimeout(() => {
   process.exit(1);
 }, 200));`;
 
-/** A roll-back that lasts until the test ends it, so that a second signal can arrive in the meantime, however busy the machine is. */
+/** Code of a fake npm that rolls back until the test writes a file. So a second signal always arrives during the rollback. */
 const rollBackSlowly = `process.on('SIGINT', () => setInterval(() => {
   if (!fs.existsSync('end-roll-back')) return;
   fs.appendFileSync('calls', 'rolled back ');
   process.exit(1);
 }, 20));`;
 
-/** A project that needs one package. Each test has its own project, because the tests run at the same time: most of them wait. */
+/** A project with one package to install. The tests run concurrently, so each test creates a project. */
 class Project {
   readonly #root = mkdtempSync(join(home, 'project-'));
 
@@ -57,13 +57,13 @@ class Project {
     rmSync(join(this.#root, path), { recursive: true });
   }
 
-  /** The calls that the fake npm has recorded. */
+  /** Returns what the fake npm has recorded. Empty if it was not called. */
   readonly calls = () => {
     const file = join(this.#root, 'calls');
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
   };
 
-  /** Runs ensure-installed with a fake npm that records its arguments and exits with this code. */
+  /** Runs ensure-installed to its end, with a fake npm that records its arguments and exits with this code. */
   async run(npmExitCode = 0) {
     this.write(
       'npm.js',
@@ -73,7 +73,10 @@ class Project {
     return { status: await closed, stdout: stdout(), stderr: output(), calls: this.calls() };
   }
 
-  /** Starts ensure-installed with a fake npm that installs until the file `go` exists or a signal arrives. */
+  /**
+   * Starts ensure-installed with a fake npm that installs until the file `go` exists or a signal arrives.
+   * @param onStop the code with which the fake npm handles SIGINT
+   */
   start(onStop = rollBack) {
     this.write(
       'npm.js',
@@ -91,7 +94,7 @@ class Project {
     return this.#start();
   }
 
-  /** Starts it in its own process group, as a terminal does. */
+  /** Starts ensure-installed in a separate process group, as a terminal does. */
   #start() {
     const env = { ...process.env, npm_execpath: join(this.#root, 'npm.js'), NODE_ENV: 'production' };
     const child = spawn(process.execPath, ['tools/ensure-installed.js'], { cwd: this.#root, env, detached: true });
@@ -103,7 +106,7 @@ class Project {
     return {
       pid: child.pid ?? 0,
       ended: code('exit'),
-      /** This is later than `ended` if npm runs longer, because npm shares the standard error. */
+      /** Resolves when the standard error is closed. If npm still runs, that is later than `ended`, because npm inherits it. */
       closed: code('close'),
       stdout: () => stdout,
       output: () => stderr,
@@ -121,7 +124,7 @@ describe('ensure-installed', () => {
   it.concurrent.each([
     ['missing', undefined],
     ['outdated', '3.2.0'],
-  ])('installs all packages, also development packages, if one is %s', async (_state, version) => {
+  ])('installs all packages, including development packages, if a package is %s', async (_state, version) => {
     const project = new Project();
     if (version) project.write('node_modules/koa/package.json', { version });
     const { status, stderr, calls } = await project.run();
@@ -146,11 +149,11 @@ describe('ensure-installed', () => {
     expect(stderr).toContain('npm ci failed');
   });
 
-  it.concurrent('waits after Ctrl-C until npm has rolled back, and prints one message', async () => {
+  it.concurrent('waits after Ctrl-C until npm has rolled back, and prints one message even for two signals', async () => {
     const project = new Project();
     const { pid, ended, output } = project.start(rollBackSlowly);
     await until(project.calls);
-    // Sends Ctrl-C to the whole group, as a terminal does, and twice.
+    // Ctrl-C in a terminal sends SIGINT to the whole process group. The user presses it twice.
     process.kill(-pid, 'SIGINT');
     await until(() => output().includes('Stopping'));
     process.kill(-pid, 'SIGINT');
@@ -174,7 +177,7 @@ describe('ensure-installed', () => {
     expect((await project.run()).stderr).toBe('');
   });
 
-  it.concurrent('waits for an npm whose command was killed', async () => {
+  it.concurrent('waits for an npm that still runs after its command was killed', async () => {
     const project = new Project();
     const first = project.start();
     await until(project.calls);
@@ -207,13 +210,13 @@ describe('ensure-installed', () => {
     expect(project.calls()).toBe('called ');
   });
 
-  it.concurrent('does not wait for a process that no longer exists', async () => {
+  it.concurrent('installs at once if the process in the lock file no longer exists', async () => {
     const project = new Project();
     project.write('.installing', String(spawnSync('true').pid));
     expect(await project.run()).toMatchObject({ status: 0, calls: expect.stringMatching(/^ci /) });
   });
 
-  it.concurrent('rejects an old Node with one sentence', async () => {
+  it.concurrent('rejects an old version of Node, and names the required version', async () => {
     const project = new Project();
     project.write('package.json', { engines: { node: '>=99.1' } });
     expect(await project.run()).toEqual({
@@ -232,7 +235,7 @@ describe('ensure-installed', () => {
     };
     const commands = Object.keys(scripts).filter((name) => !name.startsWith('pre') && name !== 'test');
     expect(commands.filter((name) => scripts[`pre${name}`] !== 'node tools/ensure-installed.js')).toEqual([]);
-    // `npm test` starts with `npm run check`.
+    // `npm test` has no hook, because it starts with `npm run check`, which has one.
     expect(scripts.test).toMatch(/^npm run check && /);
   });
 });

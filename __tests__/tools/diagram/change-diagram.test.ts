@@ -9,7 +9,7 @@ const stack = new SynthesizedStack(synthesized(balanced) as unknown as Synthesiz
 const drawn = (resources: Readonly<Record<string, Planned>>) =>
   renderChanges('staging', stack, summarizePlan(planOf(resources)));
 
-/** Returns the box with a title, and its class. */
+/** Returns the class of the box with a title, such as `created`. Undefined if there is no such box. */
 function classOf(flowchart: string | undefined, title: string): string | undefined {
   const [, id] = new RegExp(`^ *(n\\d+)[[(]+"<b>${title}</b>`, 'm').exec(flowchart ?? '') ?? [];
   return new RegExp(`^  class (?:\\w+,)*${id}(?:,\\w+)* (\\w+)$`, 'm').exec(flowchart ?? '')?.[1];
@@ -27,11 +27,11 @@ describe('Diagram of a plan', () => {
     ['Load balancer', 'created'],
     ['ECS tasks on Fargate', 'changed'],
     ['Sqs queue', 'destroyed'],
-  ])('marks %s as %s', (title, kind) => {
+  ])('marks the box "%s" as %s', (title, kind) => {
     expect(classOf(flowchart, title)).toBe(kind);
   });
 
-  it('contains the boxes at the other ends of arrows, and no others', () => {
+  it('contains the boxes that arrows connect to a changed box, and no other unchanged boxes', () => {
     expect(flowchart).toContain('<b>Clients</b>');
     expect(flowchart).not.toContain('<b>Dashboard</b>');
   });
@@ -40,7 +40,7 @@ describe('Diagram of a plan', () => {
     expect(classOf(drawn({ '+ aws_lb_listener.load_balancer_http': {} }), 'Load balancer')).toBe('changed');
   });
 
-  it('is missing if nothing changes, or too much', () => {
+  it('is undefined if nothing changes, or if too many boxes change', () => {
     expect(drawn({ '= aws_lb.load_balancer': {} })).toBeUndefined();
     const many = Array.from({ length: 13 }, (_, index) => [`- aws_sqs_queue.q${index}`, {}] as const);
     expect(drawn(Object.fromEntries(many))).toBeUndefined();

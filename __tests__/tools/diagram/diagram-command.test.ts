@@ -30,7 +30,7 @@ describe('npm run diagram', () => {
     [['dev', '--json', '--mermaid'], '--json and --mermaid cannot be combined. Remove one.'],
     [['dev', '--docs'], '--docs draws the environments that docs/ shows. Remove dev.'],
     [['dev', '--png'], "unknown option '--png'"],
-  ])('rejects %j', (words, message) => {
+  ])('rejects the arguments %j', (words, message) => {
     expect(() => parse(...words)).toThrow(message);
   });
 

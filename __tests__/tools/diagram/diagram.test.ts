@@ -31,7 +31,7 @@ describe('Diagram', () => {
     expect(layout.width).toBeLessThanOrEqual(1_200);
   });
 
-  it.each(stacks)('of %s has its zones side by side, in their order', async (name, readStack) => {
+  it.each(stacks)('of %s shows the zones side by side, in alphabetical order', async (name, readStack) => {
     const { layout } = await drawOnce(name, readStack());
     for (const zones of zonesByFrame(layout)) {
       expect(zones.map(({ group }) => group.title)).toEqual(zones.map(({ group }) => group.title).sort());
@@ -39,12 +39,12 @@ describe('Diagram', () => {
     }
   });
 
-  it.each(stacks.slice(0, 3))('of %s fits on two screens', async (name, readStack) => {
+  it.each(stacks.slice(0, 3))('of %s is at most 1,700 pixels high', async (name, readStack) => {
     const { layout } = await drawOnce(name, readStack());
     expect(layout.height).toBeLessThanOrEqual(1_700);
   });
 
-  it('draws a type that it does not know like a store, if the app may use it', async () => {
+  it('shows a resource of an unknown type among the services, if the app may use the resource', async () => {
     const [name, readStack] = stacks.find(([one]) => one.startsWith('added resources')) ?? [];
     const drawn = readStack && (await drawOnce(name ?? '', readStack()));
     expect(drawn?.diagram.nodes.find(({ title }) => title === 'Kinesis stream')).toMatchObject({
@@ -53,7 +53,7 @@ describe('Diagram', () => {
     });
   });
 
-  it('leads from the NAT gateway through the internet gateway to services without an endpoint', async () => {
+  it('has arrows from the NAT gateway through the internet gateway to services without an endpoint', async () => {
     const [name, readStack] = stacks.find(([one]) => one === 'prod') ?? [];
     const drawn = readStack && (await drawOnce(name ?? '', readStack()));
     const ends = drawn?.diagram.edges.map(({ from, to }) => `${from} > ${to}`);
@@ -73,7 +73,7 @@ describe('Clients in a diagram', () => {
     ['the internet', { kind: 'direct' }, ['the internet']],
     ['the internet, with CloudFront', { kind: 'load-balanced', cdn: {}, domain }, ['the internet']],
     [
-      'ranges and prefix lists',
+      'the ranges and prefix lists in ingress.allowFrom',
       { kind: 'direct', allowFrom: ['203.0.113.0/24', 'pl-0123456789abcdef0'] },
       ['only from', '203.0.113.0/24', 'pl-0123456789abcdef0'],
     ],
@@ -82,7 +82,7 @@ describe('Clients in a diagram', () => {
       { kind: 'load-balanced', cdn: {}, domain, allowFrom: ['203.0.113.0/24'] },
       ['only from', '203.0.113.0/24'],
     ],
-  ])('are in %s', (_, ingress, lines) => {
+  ])('are labelled with %s', (_, ingress, lines) => {
     const document = synthesized({
       ...balanced,
       scale: { kind: 'fixed', tasks: 1 },
@@ -95,7 +95,7 @@ describe('Clients in a diagram', () => {
 });
 
 describe('Diagrams in the documentation', () => {
-  it('are those of the environments in environments/', async () => {
+  it('are current for the environments in environments/', async () => {
     const page = read(docsPage);
     const draw: Parameters<typeof drawDocs>[2] = async (name, stack) => {
       const { diagram, layout } = await drawOnce(name, stack);
@@ -110,13 +110,13 @@ describe('Diagrams in the documentation', () => {
     }
   });
 
-  it('keep the flowchart of an environment that no longer exists, and name it', async () => {
+  it('keep the flowchart of an environment that no longer exists, and report the environment as missing', async () => {
     const page = '<!-- diagram qa -->\n```mermaid\nold\n```\n';
     expect(await drawDocs(page, new Map())).toEqual({ page, pictures: {}, missing: ['qa'] });
   });
 });
 
-/** Returns the subnets of each frame, from left to right. */
+/** Returns the boxes of the zones in each frame, from left to right. */
 function zonesByFrame({ groups }: Layout) {
   const zones = groups.filter(({ group }) => group.title.startsWith('Zone '));
   const frames = [...new Set(zones.map(({ group }) => group.parent))];

@@ -7,7 +7,7 @@ describe('The delegation of a zone', () => {
     throw Object.assign(new Error(code), { code });
   };
 
-  it('is checked for the Route 53 zone in the stack', () => {
+  it('is checked only for a stack that reads a Route 53 zone', () => {
     const data = { aws_route53_zone: { zone: { name: 'example.com' } } };
     expect(zoneOf(new SynthesizedStack({ data }))).toBe('example.com');
     expect(zoneOf(new SynthesizedStack({}))).toBeUndefined();
@@ -24,11 +24,11 @@ describe('The delegation of a zone', () => {
     );
   });
 
-  it.each(['ENOTFOUND', 'ENODATA'])('is missing after %s', async (code) => {
+  it.each(['ENOTFOUND', 'ENODATA'])('is missing if the DNS lookup ends with %s', async (code) => {
     await expect(check(failsWith(code))).rejects.toThrow('The zone example.com is not delegated');
   });
 
-  it('is unknown if DNS does not respond, but the check does not fail', async () => {
+  it('is reported as not checked, without a failure, if DNS does not respond', async () => {
     expect(await check(failsWith('ETIMEOUT'))).toBe('example.com; its delegation could not be checked (DNS: ETIMEOUT)');
   });
 });
