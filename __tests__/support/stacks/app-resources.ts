@@ -5,7 +5,7 @@ import type { AppSettings } from '../../../stacks/settings/app-settings';
 import type { Changes } from './fixture-environment';
 import { stream, streamName } from './stream';
 
-/** A resource of every kind, and of a kind that the stacks do not know. */
+/** A resource of every kind that `stacks/app-resources/` defines, and a stream, which only the tests define. */
 export const appResources = {
   jobs: queue({ app: 'send and receive' }),
   reports: bucket({ app: 'read and write' }),
@@ -13,7 +13,7 @@ export const appResources = {
   clicks: stream(),
 } satisfies Changes['resources'];
 
-/** Variables and secrets of every kind, and a permission, for an environment with `appResources`. */
+/** Variables and secrets of every kind, and a permission, for the app of an environment with `appResources`. */
 export const appAdditions: AppSettings = {
   environment: {
     GREETING: 'a "text" with %{signs}, \\ and $' + '{expressions}',

@@ -20,8 +20,8 @@ import {
 import { type Combination as CombinationOf, selectPairwise, withEachValue } from './pairwise';
 
 /**
- * The settings that can be combined in an environment's file, and whether an image is deployed. If several combinations
- * contain the same number of new pairs, the order of the rows decides. This order results in few plans.
+ * The settings that can be combined in an environment's file, each with its values. `image` is whether an image is deployed. If several
+ * combinations contain the same number of new pairs, the order of the rows decides. This order results in few plans.
  */
 const values = {
   ingress: ['direct', 'load-balanced', 'cdn'],
@@ -70,8 +70,8 @@ const scales: Record<Combination['scale'], Scale> = {
 };
 
 /**
- * Whether a combination compiles. A domain, a firewall, autoscaling and private subnets need a load balancer. Hosts and profiles need private
- * subnets.
+ * Whether the type `Environment` allows a combination. A domain, a firewall, autoscaling and private subnets need a load balancer. Hosts
+ * and profiles need private subnets.
  */
 function compiles({ network, ingress, domain, firewall, scale, compute, profiles }: Combination): boolean {
   const isPrivate = ['private', 'existing private'].includes(network);
@@ -101,7 +101,7 @@ function computeOf({ compute, architecture }: Combination): Compute {
   return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
 }
 
-/** A container other than that of the shipped app, which needs no table. */
+/** Settings for a container that is not the shipped app and needs no table. */
 const anotherApp = {
   table: 'none',
   app: {
@@ -135,7 +135,7 @@ function environmentOf(combination: Combination): Changes {
   };
 }
 
-/** With the other additions, only some networks may connect. */
+/** Returns the networks that may connect; undefined if all may. A combination with `additions` restricts them. */
 function networksOf({ additions: added, ingress }: Combination): readonly string[] | undefined {
   if (added === 'none') return undefined;
   return ingress === 'cdn' ? ['203.0.113.0/24'] : ['203.0.113.0/24', 'pl-0123456789abcdef0'];
@@ -162,7 +162,7 @@ function encryption(
   return domain ? { domain } : { plainHttp: 'accepted' };
 }
 
-/** CloudFront accepts only certificates in us-east-1. */
+/** Returns a domain for CloudFront, which accepts only certificates in us-east-1. */
 function atCloudfront(domain: Domain): Domain {
   const { certificateArn } = domain;
   return certificateArn === undefined
@@ -170,29 +170,29 @@ function atCloudfront(domain: Domain): Domain {
     : { ...domain, certificateArn: certificateArn.replace('eu-central-1', 'us-east-1') };
 }
 
-/** Returns the title of a combination: its settings that differ from the first value of their row. */
+/** Returns the title of a combination: the settings whose values are not the first ones of their rows. */
 function titleOf(combination: Combination): string {
   const settings = Object.keys(values) as Setting[];
   const others = settings.filter((setting) => combination[setting] !== values[setting][0]);
   return others.map((setting) => `${setting} ${combination[setting]}`).join(', ') || 'only first values';
 }
 
-/** A combination as the settings of an environment. */
+/** The settings of an environment that has a combination of values. */
 export interface CombinedEnvironment {
   readonly title: string;
   readonly changes: Changes;
   readonly hasImage: boolean;
 }
 
-/** The first suite of a run selects them, which takes a second of CPU. */
+/** The combinations that contain all pairs of values. The first suite of a run selects them, because that takes a second of CPU. */
 const selected: readonly Combination[] = JSON.parse(
   sharedInRun('pairwise combinations', () => JSON.stringify(selectPairwise(values, compiles))),
 );
 
-/** Environments that together contain all pairs of settings that can be combined. Planning all combinations would take half an hour. */
+/** Environments that together contain all pairs of values that can be combined. Planning all combinations would take half an hour. */
 export const pairwiseEnvironments: readonly CombinedEnvironment[] = selected.map(combinedEnvironment);
 
-/** Enough of the pairwise environments for each value of each setting. */
+/** The shortest beginning of `pairwiseEnvironments` that contains each value of each setting. */
 export const combinationsWithEachValue = pairwiseEnvironments.slice(0, withEachValue(values, selected).length);
 
 function combinedEnvironment(combination: Combination): CombinedEnvironment {
@@ -203,7 +203,7 @@ function combinedEnvironment(combination: Combination): CombinedEnvironment {
   };
 }
 
-/** The shipped environments, and `prod` on Fargate. */
+/** The shipped environments, and `prod` on Fargate instead of hosts. */
 export const usualEnvironments: readonly Changes[] = [
   { name: fixture.name },
   balanced,
@@ -217,10 +217,10 @@ const named = ({ changes }: CombinedEnvironment, index: number) => ({
   table: changes.table,
 });
 
-/** The usual environments and the pairwise environments, with different names. */
+/** The usual environments and all pairwise environments. The names of the environments differ. */
 export const allEnvironments: readonly Changes[] = [...usualEnvironments, ...pairwiseEnvironments.map(named)];
 
-/** The usual environments, and enough of the pairwise environments for each value of each setting. */
+/** The usual environments, and the shortest beginning of the pairwise environments that contains each value of each setting. */
 export const environmentsWithEachValue: readonly Changes[] = [
   ...usualEnvironments,
   ...combinationsWithEachValue.map(named),

@@ -6,7 +6,7 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import type { Changes } from './fixture-environment';
 import { type SynthesizedStack as Json, synthesized } from './synthesized';
 
-/** Returns the resources of a stack in the JSON of a test. */
+/** Returns the resources of a synthesized stack, as the calculation of costs needs them. */
 export function resourcesOf(stack: Json): PricedResources {
   return synthesizedResources(
     new SynthesizedStack(stack as unknown as ConstructorParameters<typeof SynthesizedStack>[0]),

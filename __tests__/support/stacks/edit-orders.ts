@@ -2,7 +2,7 @@ import { queue } from '../../../stacks/app-resources/queue';
 import { account } from '../iam/role-policies';
 import { balanced, type Changes, fixtureWith, threeTiers } from './fixture-environment';
 
-/** One edit: the settings before it, and those that it changes. */
+/** An edit of an environment's file: the settings before the edit, and the settings that it changes. */
 type Row = readonly [title: string, before: Changes, changes: Changes];
 
 const dev: Changes = {};
@@ -28,10 +28,10 @@ const existingPrivate = {
 } as const;
 const { privateSubnets: _subnets, nat: _nat, ...publicNetwork } = threeTiers.network;
 const { compute: fargate } = fixtureWith({});
-/** The first of two edits that leave private subnets. */
+/** The first of two edits that move an environment out of private subnets. */
 const leaving: Changes = { network: publicNetwork, profiles: undefined, compute: fargate };
 
-/** Edits for which the bootstrap is applied before the environment. */
+/** Edits that work only if the bootstrap is applied before the environment is deployed. */
 export const bootstrapFirst: readonly Row[] = [
   ['a chosen name of the table', staging, { table: { name: 'Chosen' } }],
   ['a domain', staging, zone('a.example.com')],
@@ -58,7 +58,7 @@ export const bootstrapFirst: readonly Row[] = [
   ['from dedicated to existing private subnets', prod, { network: existingPrivate }],
 ];
 
-/** Edits for which the environment is deployed before the bootstrap is applied, because they remove something. */
+/** Edits that work only if the environment is deployed before the bootstrap is applied, because they remove something. */
 export const environmentFirst: readonly Row[] = [
   ["table: 'none'", dev, { app: { container: { port: 80, healthPath: '/' } }, table: 'none' }],
   ['the default name of the table', dev, { table: undefined }],
@@ -77,7 +77,7 @@ export const environmentFirst: readonly Row[] = [
   ['no queue', { ...staging, ...queues }, { resources: undefined }],
 ];
 
-/** Edits that fail in both orders, each with the changes of the first of two edits that succeed. */
+/** Edits that fail in both orders. Each has the changes of the first of two edits that succeed instead. */
 export const twoEdits: readonly (readonly [...Row, first: Changes])[] = [
   ['another chosen name of the table', dev, { table: { name: 'Other' } }, { table: undefined }],
   ['another domain', { ...staging, ...zone('a.example.com') }, zone('b.example.com'), balancing({})],

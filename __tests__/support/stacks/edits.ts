@@ -6,36 +6,33 @@ import { balanced, type Changes, existingPublicNetwork, fixture, threeTiers } fr
 /** An edit of an environment's file. */
 export interface Edit {
   readonly title: string;
-  /** The changed settings. */
+  /** The settings that the edit changes. */
   readonly changes: Changes;
-  /** A part of the error that Terraform reports. @default none: the apply succeeds */
+  /** A part of the error message with which the apply fails. @default none: the apply succeeds */
   readonly error?: string;
   /**
-   * Whether the plan after the apply is tested for no changes. This takes half as long as the apply, so only after edits that create types of
-   * resources for the first time, and at the end of a sequence.
+   * Whether a plan after the apply must contain no changes. Such a plan takes half as long as the apply. So it is only made after edits
+   * that create types of resources for the first time, and at the end of a sequence.
    * @default false
    */
   readonly isPlanned?: boolean;
   /**
-   * The addresses of the replaced resources that contain data, or without which the app is down.
+   * The addresses of those replaced resources that contain data, or without which the app is down.
    * @default none
    */
   readonly replaces?: readonly string[];
-  /** Whether the port of the app changes, and the service remains. @default false */
+  /** Whether the edit changes the port of the app without replacing the service. @default false */
   readonly changesPort?: boolean;
 }
 
-/**
- * A shipped environment and consecutive edits of its file. An edit that follows a failed edit also reverts the failed
- * one.
- */
+/** A shipped environment and consecutive edits of its file. An edit after one that failed also reverts the failed edit. */
 export interface EditSequence {
   readonly name: string;
   readonly shipped: Changes;
   readonly edits: readonly Edit[];
 }
 
-/** The suffixes of availability zones, each with the third byte of the range of its public subnet. */
+/** The third byte of the range of the public subnet in each availability zone, by the suffix of the zone. */
 type Zones = Readonly<Record<string, number>>;
 
 function ranges(second: number, zones: Zones, offset = 0): Record<string, string> {
@@ -231,7 +228,7 @@ const staging: EditSequence = {
 
 const prod: EditSequence = {
   name: 'prod',
-  // The other sequences add and remove the firewall and alarms, which take much of the time of a command.
+  // The other sequences already add and remove the firewall and the alarms. Both would take much of the time of each command.
   shipped: { ...threeTiers, removal: 'protect', ingress: { kind: 'load-balanced', cdn: {} }, monitoring: undefined },
   edits: [
     {

@@ -3,7 +3,7 @@ import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { EnvironmentError } from '../../../stacks/checks/environment-error';
 import type { Environment, Preview } from '../../../stacks/environment';
 
-/** Returns the error message for these environments; empty if all settings are valid. */
+/** Returns the error message about the settings of these environments. It is empty if all settings are valid. */
 export function environmentErrorMessage(
   environments: readonly Environment[],
   bootstrap?: Bootstrap,

@@ -2,7 +2,7 @@ import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import type { Environment, Preview } from '../../../stacks/environment';
 import { balanced, fixture, fixtureWith } from './fixture-environment';
 
-/** The bootstrap as it is shipped. It does not read `environments/bootstrap.ts`, which users edit. */
+/** The bootstrap as it is shipped, for tests. They do not import `environments/bootstrap.ts`, because users edit that file. */
 export const shipped = {
   project: fixture.project,
   region: fixture.region,
@@ -10,7 +10,7 @@ export const shipped = {
   stateBucket: {},
 } as const satisfies Bootstrap;
 
-/** The bootstrap with all parts. */
+/** The bootstrap with all its optional parts. */
 export const complete = {
   ...shipped,
   github: { repository: 'acme/site', ids: { owner: '123', repository: '4567' }, oidc: 'create' },
@@ -21,5 +21,5 @@ export const complete = {
 /** The settings of previews as they are shipped. */
 export const previews: Preview = { base: fixture, days: 7 };
 
-/** The environments of these bootstraps. */
+/** The environments that tests of the bootstrap list. */
 export const environments: readonly Environment[] = [fixture, fixtureWith(balanced)];

@@ -7,7 +7,7 @@ import type { Scale } from '../../../stacks/settings/scale-settings';
 
 /**
  * The default environment in tests of the stacks: `dev` as it is shipped. It does not import `environments/dev.ts`, because users edit that
- * file, and their tests must still pass.
+ * file, and the tests must still pass.
  */
 export const fixture = {
   project: 'eight-digit',
@@ -27,7 +27,7 @@ export const fixture = {
   removal: 'destroy',
 } as const satisfies Environment;
 
-/** Changed settings. They may be a combination that does not compile as an `Environment`. */
+/** Settings that a test changes. The type also allows combinations that are no valid `Environment`. */
 export interface Changes extends Partial<CommonSettings> {
   readonly network?: NetworkSettings;
   readonly compute?: Compute;
@@ -78,14 +78,14 @@ export const threeTiers = {
   logRetentionDays: 90,
 } as const satisfies Changes;
 
-/** The public subnets of a VPC that no stack manages. */
+/** An existing network with public subnets, which no stack manages. */
 export const existingPublicNetwork = {
   kind: 'existing',
   vpcId: 'vpc-0123456789abcdef0',
   publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
 } as const;
 
-/** The public and private subnets of a VPC that no stack manages. */
+/** An existing network with public and private subnets, which no stack manages. */
 export const existingPrivateNetwork = {
   ...existingPublicNetwork,
   privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],

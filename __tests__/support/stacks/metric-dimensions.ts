@@ -1,12 +1,12 @@
 import { reference } from './synthesized';
 
-/** The dimensions of the metrics of prod, by the names that the tables in tests use. */
+/** The dimensions of the metrics in `prod`, by the names that the tables of tests use. */
 const dimensionsByName: Readonly<Record<string, object>> = {
   service: {
     ClusterName: reference('aws_ecs_cluster.cluster.name'),
     ServiceName: reference('coalesce(one(aws_ecs_service.app[*].name), "none")'),
   },
-  // A dashboard contains the name as a literal, because it also exists without the service.
+  // A dashboard contains the name of the service as a literal, because the dashboard also exists without the service.
   'service by name': { ClusterName: reference('aws_ecs_cluster.cluster.name'), ServiceName: 'eight-digit-prod-app' },
   app: { Service: 'app' },
   'load balancer': { LoadBalancer: reference('aws_lb.load_balancer.arn_suffix') },
@@ -30,7 +30,7 @@ const dimensionsByName: Readonly<Record<string, object>> = {
   'NAT gateway b': { NatGatewayId: reference('aws_nat_gateway.network_nat_b.id') },
 };
 
-/** Returns the name of these dimensions, or the dimensions as JSON if they have no name. */
+/** Returns the name of these dimensions. If they have no name, returns them as JSON. */
 export function nameOfDimensions(dimensions: object): string {
   const text = JSON.stringify(Object.entries(dimensions).sort());
   const [name] =

@@ -4,15 +4,16 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { type Changes, fixture } from './fixture-environment';
 import { synthesized } from './synthesized';
 
-/** The fixture's settings, removed: an environment that omits one must not get it. */
+/** Removes the settings of the fixture, so that an environment that omits a setting does not get the fixture's value. */
 const nothing = Object.fromEntries(Object.keys(fixture).map((key) => [key, undefined]));
-/** Other parts of the bootstrap change no environment. Without them, tests share the synthesis of the fixtures. */
+/**
+ * The bootstrap, if it has roles. Its other parts change no environment, and without a bootstrap, tests reuse the stacks of the fixtures.
+ */
 const withRoles = bootstrap.github || bootstrap.terraformCloud ? bootstrap : undefined;
 
 /**
- * Returns the stacks of the environments in `environments/`, which users edit. Only for tests of files that a command
- * writes from them.
- * @returns the stacks by their names
+ * Returns the stacks of the environments in `environments/`, by name. Users edit these environments, so this is only for tests of files
+ * that a command writes from them.
  */
 export function ownStacks(): ReadonlyMap<string, SynthesizedStack> {
   return new Map(

@@ -1,12 +1,12 @@
-/** The values of each setting. */
+/** The possible values of each setting. */
 export type Values = Readonly<Record<string, readonly string[]>>;
 
-/** One value of each setting. */
+/** A combination that has one value for each setting. */
 export type Combination<V extends Values> = { readonly [Name in keyof V]: V[Name][number] };
 
 /**
- * Selects a few combinations that together contain all pairs of values.
- * @param isValid whether a combination is possible. Pairs that only impossible combinations contain are ignored.
+ * Selects few combinations that together contain all pairs of values.
+ * @param isValid whether a combination is possible. A pair that only impossible combinations contain is ignored
  */
 export function selectPairwise<V extends Values>(
   values: V,
@@ -33,7 +33,10 @@ export function withEachValue<V extends Values>(
   throw new Error(`No combination contains: ${[...missing].join(', ')}`);
 }
 
-/** Returns all valid combinations, in the order of the values. One object with changing values saves two seconds. */
+/**
+ * Returns all valid combinations, in the order of the values. Changing one object for each candidate, instead of creating an object, saves
+ * two seconds.
+ */
 function validCombinations<V extends Values>(
   values: V,
   isValid: (combination: Combination<V>) => boolean,
@@ -58,11 +61,11 @@ function validCombinations<V extends Values>(
 
 interface ValueNumbers<V extends Values> {
   readonly count: number;
-  /** The numbers of a combination's values. */
+  /** Returns the numbers of the values in a combination. */
   readonly numbersOf: (combination: Combination<V>) => number[];
 }
 
-/** Numbers the values of all settings. */
+/** Numbers the values of all settings consecutively. */
 function createValueNumbers<V extends Values>(values: V): ValueNumbers<V> {
   const settings = Object.keys(values);
   const numbers = settings.map(() => new Map<string, number>());
@@ -76,7 +79,7 @@ function createValueNumbers<V extends Values>(values: V): ValueNumbers<V> {
   };
 }
 
-/** Calls back with the number of each pair of values. */
+/** Calls `visit` with the number of each pair of values. */
 function eachPair(numbers: readonly number[], count: number, visit: (pair: number) => void): void {
   for (let one = 0; one < numbers.length; one++) {
     const first = (numbers[one] as number) * count;
@@ -85,8 +88,8 @@ function eachPair(numbers: readonly number[], count: number, visit: (pair: numbe
 }
 
 /**
- * Selects with a greedy algorithm. The number of missing pairs in a combination never grows, so an earlier number that is too small spares
- * counting them again: this is ten times faster.
+ * Selects combinations with a greedy algorithm. The number of missing pairs in a combination never grows. So `atMost`, the number at the
+ * last count, is an upper bound, and a combination whose bound is too low is not counted again. This is ten times faster.
  */
 function selectGreedily<V extends Values>(
   combinations: readonly Combination<V>[],

@@ -2,15 +2,15 @@ import type { AppSettings } from '../../../stacks/settings/app-settings';
 import { environmentErrorMessage } from './environment-error-message';
 import { type Changes, fixtureWith } from './fixture-environment';
 
-/** A setting that a synth rejects. The error has a line with the field, its value and the remedy. */
+/** A setting that the synth rejects. One line of the error contains the field with its value, and the remedy. */
 export type RejectedSetting = [title: string, changes: Changes, fieldAndValue: string, remedy: string];
 
-/** Returns the error message for environments like the fixture, with these changes; empty if they are valid. */
+/** Returns the error message for environments, each of which is the fixture with changes. It is empty if all settings are valid. */
 export function settingsError(...changed: Changes[]): string {
   return environmentErrorMessage(changed.map(fixtureWith));
 }
 
-/** Returns the lines of the error message about these settings of the app; none if they are valid. */
+/** Returns the lines of the error message for these settings of the app. There are none if the settings are valid. */
 export function appErrors(app: AppSettings, changes: Changes = {}): string[] {
   return settingsError({ ...changes, app })
     .split('\n')
@@ -18,12 +18,12 @@ export function appErrors(app: AppSettings, changes: Changes = {}): string[] {
     .map((line) => line.trim());
 }
 
-/** Returns changes that do not compile, as they may come from plain JavaScript or a cast. */
+/** Returns changes that do not compile. Users can write such settings in plain JavaScript, or with a cast. */
 export function untyped(changes: Record<string, unknown>): Changes {
   return changes as Changes;
 }
 
-/** Expects a line with the field, its value and the remedy. */
+/** Expects that one line of the error message contains the field with its value, and the remedy. */
 export function expectRejection(changes: Changes, fieldAndValue: string, remedy: string): void {
   const lines = settingsError(changes).split('\n');
   expect(lines).toContainEqual(expect.stringContaining(fieldAndValue));

@@ -6,7 +6,7 @@ import { App } from 'cdktf';
 const outdir = mkdtempSync(join(tmpdir(), 'synthesized-'));
 afterAll(() => rmSync(outdir, { recursive: true }));
 
-/** Creates an app for stacks that are synthesized in the test process. Its output folder is removed after the suite. */
+/** Creates a cdktf app for stacks that are synthesized in the test process. Its output folder is deleted after the suite. */
 export function createSynthesisApp(): App {
   return new App({ outdir, stackTraces: false });
 }

@@ -10,7 +10,7 @@ import { createSynthesisApp } from './synthesis-app';
 import { deepFreeze, type SynthesizedStack } from './synthesized';
 import { errorAnnotations } from './violations';
 
-/** The listed environments of the fixture, and all its previews. */
+/** The environments that tests of the bootstrap list, and an environment that represents all previews. */
 const usual = [...environments, everyPreview(previews)];
 
 interface Synthesis {
@@ -21,8 +21,10 @@ interface Synthesis {
 const cache = new Map<string, Synthesis>();
 
 /**
- * Returns the JSON of a bootstrap for these environments. It is cached and therefore frozen.
- * @param documentOf a named function that returns the JSON of an environment. By default, it is synthesized
+ * Returns the JSON of a bootstrap for these environments. It is frozen, because it is cached.
+ * @param others the environments. By default, those of the fixture
+ * @param documentOf a function that returns the JSON of an environment. It must have a name, which is part of the cache's key. By default,
+ * the environment is synthesized
  */
 export function synthesizedBootstrap(
   bootstrap: Bootstrap,
@@ -32,7 +34,7 @@ export function synthesizedBootstrap(
   return synthesize(bootstrap, others, documentOf).json;
 }
 
-/** Returns the violations that the guard rails report for a bootstrap. */
+/** Returns the violations that the guard rails report for a bootstrap with these environments. */
 export function bootstrapViolations(
   bootstrap: Bootstrap,
   others: readonly Environment[] = usual,
@@ -50,13 +52,13 @@ function synthesize(bootstrap: Bootstrap, others: readonly Environment[], docume
   return synthesis;
 }
 
-/** Several bootstraps have roles for the same environment. */
+/** Returns the JSON of an environment. It is shared in a run, because several bootstraps have roles for the same environment. */
 function synthesizedDocument(environment: Environment): object {
   const read = () => JSON.stringify(environmentDocument(environment, createSynthesisApp().outdir));
   return JSON.parse(sharedInRun(`document ${JSON.stringify(environment)}`, read));
 }
 
-/** Omits `prepareStack`, as `synthesized` does. */
+/** Synthesizes a bootstrap without `prepareStack`, as `synthesized` does. */
 function synthesizeNew(
   bootstrap: Bootstrap,
   others: readonly Environment[],

@@ -8,7 +8,7 @@ import { createSynthesisApp } from './synthesis-app';
 
 type Attributes = Record<string, unknown>;
 
-/** The sections of `cdk.tf.json`. Resources and data sources are listed by type and name. */
+/** The sections of `cdk.tf.json`. In `resource` and `data`, the blocks are grouped by type and then by name. */
 export interface SynthesizedStack {
   readonly terraform: Attributes;
   readonly provider: Record<string, readonly Attributes[]>;
@@ -22,8 +22,8 @@ export interface SynthesizedStack {
 const cache = new Map<string, SynthesizedStack>();
 
 /**
- * Returns the JSON of one environment: the fixture with these changes. It is cached and therefore frozen.
- * @param bootstrap the bootstrap of the same project. @default none
+ * Returns the JSON of one environment, which is the fixture with these changes. It is frozen, because it is cached.
+ * @param bootstrap the bootstrap of the project. @default none
  */
 export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): SynthesizedStack {
   const key = JSON.stringify([fixtureWith(changes), bootstrap]);
@@ -34,7 +34,7 @@ export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): Synth
 }
 
 /**
- * Omits `prepareStack`, which resolves everything again to add references to other stacks. No stack has such
+ * Synthesizes an environment without `prepareStack`, which resolves everything again to add references to other stacks. No stack has such
  * references: cdktf-cli.test.ts compares this JSON with the JSON of a real synthesis.
  */
 function synthesize(changes: Changes, bootstrap?: Bootstrap): string {
@@ -48,13 +48,17 @@ function synthesize(changes: Changes, bootstrap?: Bootstrap): string {
   return Testing.synth(stack);
 }
 
-/** Freezes a value and everything in it. */
+/** Freezes a value and all values in it. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
   return value;
 }
 
-/** Returns the attributes of one resource, for example `aws_ecs_service.app`. */
+/**
+ * Returns the attributes of a resource.
+ * @param address the Terraform address, for example `aws_ecs_service.app`
+ * @throws Error if the stack does not have this resource
+ */
 export function resource(stack: SynthesizedStack, address: string): Attributes {
   const [type = '', name = ''] = address.split('.');
   const found = stack.resource[type]?.[name];
@@ -64,7 +68,7 @@ export function resource(stack: SynthesizedStack, address: string): Attributes {
   return found;
 }
 
-/** Returns a reference in Terraform's JSON, for example to `aws_vpc.network.id`. */
+/** Returns a reference in Terraform's JSON syntax: `${aws_vpc.network.id}` for `aws_vpc.network.id`. */
 export function reference(expression: string): string {
   return `\${${expression}}`;
 }

@@ -13,13 +13,13 @@ type Place =
 
 const mode = oneOf('block', 'count');
 
-/** Shapes that must compile: they have each field of the type, with its exact type. */
+/** Shapes that must compile, because they have each field of the type, with the type of that field. */
 export const compilableShapes: readonly [Shape<Settings>, Shape<Place>] = [
   object<Settings>({ name: string, size: optional(number()), mode }),
   oneOfKinds<Place>({ local: {}, remote: { host: string, port: optional(number()) } }),
 ];
 
-/** Shapes that must not compile. `npm run check` fails if a line below `@ts-expect-error` has no type error. */
+/** Shapes that must not compile. `npm run check` fails if the code below a `@ts-expect-error` has no type error. */
 export const uncompilableShapes: readonly unknown[] = [
   // @ts-expect-error an optional field is missing
   object<Settings>({ name: string, mode }),

@@ -1,6 +1,9 @@
 import type { SynthesizedStack } from './synthesized';
 
-/** Everything that an expression can refer to in a stack: `aws_vpc.network`, `data.aws_subnets.network`, `var.container_image`, `local.image`. */
+/**
+ * Returns the addresses in a stack to which an expression can refer: `aws_vpc.network`, `data.aws_subnets.network`, `var.container_image`,
+ * `local.image`.
+ */
 function addressesIn({ resource, data, variable, locals, ...others }: SynthesizedStack): Set<string> {
   const { ephemeral = {} } = others as { readonly ephemeral?: Readonly<Record<string, object>> };
   const blocks = (section: Readonly<Record<string, object>> | undefined, prefix = '') =>
@@ -18,12 +21,11 @@ function addressesIn({ resource, data, variable, locals, ...others }: Synthesize
   ]);
 }
 
-/** An address in an expression, or in a list of addresses such as `depends_on`. */
+/** Matches an address in an expression, or in a list of addresses such as `depends_on`. */
 const address = /(?<![\w.])((?:data\.|ephemeral\.)?(?:aws|terraform)_\w+|var|local)\.([a-z]\w*)/g;
 
 /**
- * Returns the strings in which Terraform looks for addresses: expressions, and the addresses in `depends_on` and
- * `replace_triggered_by`.
+ * Returns the texts in which Terraform looks for addresses: the expressions, and the elements of `depends_on` and `replace_triggered_by`.
  */
 function referringTexts(value: unknown, key = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => referringTexts(item, key));
@@ -35,7 +37,7 @@ function referringTexts(value: unknown, key = ''): string[] {
   return [...value.replaceAll('$${', '').matchAll(/\$\{(.*?)\}/gs)].map(([, expression = '']) => expression);
 }
 
-/** Returns the references of a stack to blocks that it does not have. Terraform rejects such a stack. */
+/** Returns the addresses to which a stack refers although it does not contain them. Terraform rejects such a stack. */
 export function unknownReferences(stack: SynthesizedStack): string[] {
   const known = addressesIn(stack);
   const found = referringTexts(stack).flatMap((text) =>

@@ -10,7 +10,8 @@ import { createSynthesisApp } from './synthesis-app';
 export class EmptyStack extends BaseStack {}
 
 /**
- * Returns the violations that the guard rails report for a stack, each as the path of the construct and the message.
+ * Returns the violations that the guard rails report for a stack. Each contains the path of the construct and the message.
+ * @param define adds constructs to the empty stack
  */
 export function violations(
   define: (stack: EmptyStack) => void,
@@ -29,7 +30,7 @@ export function violations(
   return errorAnnotations(stack);
 }
 
-/** Returns the error annotations of a synthesized stack, each as the path of the construct and the message. */
+/** Returns the errors in the metadata of a synthesized stack. Each contains the path of the construct and the message. */
 export function errorAnnotations(stack: IConstruct): readonly string[] {
   return stack.node
     .findAll()
@@ -38,7 +39,10 @@ export function errorAnnotations(stack: IConstruct): readonly string[] {
     );
 }
 
-/** Returns the Terraform element at a path below a construct, for overrides. */
+/**
+ * Returns the Terraform element at a path below a construct, so that a test can override its attributes.
+ * @throws Error if the path is not that of a Terraform element
+ */
 export function elementAt(construct: IConstruct, ...ids: readonly string[]): TerraformElement {
   const found = ids.reduce<IConstruct>((parent, id) => parent.node.findChild(id), construct);
   if (!TerraformElement.isTerraformElement(found)) throw new Error(`${found.node.path} is not a Terraform element.`);
