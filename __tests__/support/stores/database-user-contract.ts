@@ -5,18 +5,18 @@ import type { ProfilesSchema } from '../../../app/profiles/database/profiles-sch
 import type { Postgres } from './postgres';
 import { createTestDatabase } from './profile-stores';
 
-/** The master user as on RDS: not a superuser. It owns the database, may create roles, and may grant `rds_iam`. */
+/** A master user with the same rights as on RDS: not a superuser. It owns the database, and may create roles and grant `rds_iam`. */
 const master = { user: 'master', password: 'third' };
 const app = { user: 'app', password: 'second' };
 
-/** The migration of a later version: a table with a sequence, which needs a separate right. */
+/** A migration of a later version. It creates a table with a sequence, because a sequence needs a right of its own. */
 const later = {
   name: '0002_later',
   up: async (database: Kysely<unknown>) =>
     void (await sql`create table later (id bigserial, text text)`.execute(database)),
 };
 
-/** Defines the tests of the app's user with any PostgreSQL. */
+/** Defines the tests of the app's user in the database. The suites run them with different PostgreSQL servers. */
 export function defineUserContract(postgres: () => Postgres): void {
   let superuser: Kysely<unknown>;
   let owner: Kysely<unknown>;
@@ -50,7 +50,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     }
   });
 
-  /** Logs in as the app's user, with a password instead of an IAM token. */
+  /** Runs a function with a client that logs in as the app's user, with a password instead of an IAM token. */
   async function asApp<T>(work: (database: Kysely<ProfilesSchema>) => Promise<T>): Promise<T> {
     await run(superuser, `alter role app login password '${app.password}'`);
     const database = createTestDatabase(postgres(), { login: app, maxConnections: 1 });
@@ -61,7 +61,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     }
   }
 
-  /** Runs each statement as the app's user. The result is `done` or PostgreSQL's error code. */
+  /** Runs each statement as the app's user, and returns `done` or PostgreSQL's error code for each. */
   function outcomes(statements: readonly string[]): Promise<Record<string, string>> {
     return asApp(async (database) => {
       const results: Record<string, string> = {};
@@ -184,7 +184,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     for (const statement of [
       'create schema other',
       ...Object.values(objects).map(([creation = '']) => creation),
-      // Every user may call every routine by default. This cannot be revoked from one user.
+      // By default, every user may execute every routine. This right cannot be revoked from a single user.
       'revoke execute on all routines in schema other from public',
       'create role app',
       'grant usage, create on schema other to app',
@@ -205,7 +205,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     expect(await rights()).toEqual(all(false));
   });
 
-  // Whether a master user may revoke these depends on the version of PostgreSQL.
+  // Whether a master user may revoke these rights depends on the version of PostgreSQL.
   test.each([
     ['alter role app superuser', 'select rolsuper as kept'],
     ['alter role app replication', 'select rolreplication as kept'],
@@ -232,7 +232,7 @@ export function defineUserContract(postgres: () => Postgres): void {
   });
 
   test('cannot connect to other databases of the master user', async () => {
-    // The test servers have no template databases. For rights, a row in the catalog is enough.
+    // The test servers have no other databases and no templates to create one. For tests of rights, a row in the catalog is enough.
     await run(
       superuser,
       `set allow_system_table_mods = on;

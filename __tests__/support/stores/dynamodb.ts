@@ -11,15 +11,15 @@ import { Process } from '../../../tools/shared/process';
 import { listenOnLoopback } from '../http/loopback-server';
 import { until } from '../jest/until';
 
-/** A running DynamoDB engine. */
+/** A running DynamoDB engine: dynalite or dynoxide. */
 export interface DynamoDb {
   readonly endpoint: string;
   stop(): Promise<void>;
 }
 
 /**
- * Returns the environment variables with which a process uses the engine: its endpoint, and credentials without
- * permissions.
+ * Returns the environment variables with which a process uses a DynamoDB engine: the endpoint, the region, and credentials that no AWS
+ * account has.
  */
 export function environmentOf(endpoint: string): Record<string, string> {
   return {
@@ -32,14 +32,14 @@ export function environmentOf(endpoint: string): Record<string, string> {
 
 const region = 'eu-central-1';
 
-/** Starts dynalite in this process, on loopback, in memory. */
+/** Starts dynalite in this process. It listens on loopback and stores data in memory. */
 export async function startDynalite(): Promise<DynamoDb> {
   const server = dynalite({ createTableMs: 0 });
   const port = await listenOnLoopback(server);
   return {
     endpoint: `http://127.0.0.1:${port}`,
     stop: async () => {
-      // Waits for running requests, because dynalite ends the process if the store is closed during a request.
+      // `close` waits for running requests, because dynalite ends the process if its database is closed during a request.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
@@ -47,9 +47,12 @@ export async function startDynalite(): Promise<DynamoDb> {
   };
 }
 
-/** Starts the dynoxide binary, on loopback, in memory. */
+/**
+ * Starts dynoxide in a separate process. It listens on loopback and stores data in memory.
+ * @param program the path of the binary
+ */
 export async function startDynoxide(program: string): Promise<DynamoDb> {
-  // dynoxide does not report its port if it gets port 0.
+  // With port 0, dynoxide would not report which port it has chosen.
   const port = await findFreePort();
   const engine = new Process(program, ['serve', '--host', '127.0.0.1', '--port', String(port)], {
     stdio: 'ignore',
@@ -66,17 +69,17 @@ export async function startDynoxide(program: string): Promise<DynamoDb> {
   };
 }
 
-/**
- * Creates a client as the app does, for an engine that accepts any credentials. With `DDB_ENDPOINT`, the SDK finds the
- * credentials.
- */
+/** Creates a client as the app does. If the environment variables contain no credentials, it sets fake ones, which the emulators accept. */
 export function createTestClient(endpoint: string): DynamoDBClient {
   process.env.AWS_ACCESS_KEY_ID ??= 'local';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
   return createDynamoDbClient({ region: process.env.AWS_REGION ?? region, endpoint });
 }
 
-/** Creates an empty table with the schema in `contract.ts` and a unique name. Returns the name. */
+/**
+ * Creates an empty table of entries with the schema in `contract.ts` and a unique name.
+ * @returns the name of the table
+ */
 export async function createEntriesTable(
   client: DynamoDBClient,
   options: { withIndex?: boolean } = {},
@@ -118,7 +121,10 @@ export async function createEntriesTable(
   }
 }
 
-/** Creates an empty table of file metadata with the schema in `contract.ts` and a unique name. Returns the name. */
+/**
+ * Creates an empty table of file metadata with the schema in `contract.ts` and a unique name.
+ * @returns the name of the table
+ */
 export async function createUploadsTable(client: DynamoDBClient): Promise<string> {
   const { partitionKey } = uploadsTable;
   const TableName = `uploads-${randomUUID()}`;
@@ -137,7 +143,7 @@ export async function createUploadsTable(client: DynamoDBClient): Promise<string
   return TableName;
 }
 
-/** Returns a free loopback port, for programs that do not report the port they get. */
+/** Returns a free loopback port, for programs that do not report on which port they listen. */
 export async function findFreePort(): Promise<number> {
   const server = createServer();
   const port = await listenOnLoopback(server);

@@ -1,23 +1,23 @@
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 
-/**
- * The fault of a store. `refused`: the store does nothing. `lost`: the store executes the call, and its response is
- * lost.
- */
+/** The fault of a call of a store. `refused`: the store does nothing. `lost`: the store executes the call, but the response is lost. */
 export type Fault = 'refused' | 'lost';
 
-/** Stores that fail on request. */
+/** Wraps stores so that tests can make their calls fail. */
 export class FaultyStores {
   readonly #next = new Map<string, Fault>();
-  /** Called before every call of a store. @default no faults except those of `next` */
+  /** Decides the fault of every call that `next` does not make fail. @default no faults */
   decide: (step: string) => Fault | undefined = () => undefined;
 
-  /** Makes the next call of a step, such as `files.promote`, fail. */
+  /**
+   * Makes the next call of a step fail.
+   * @param step the store and the method, such as `files.promote`
+   */
   next(step: string, fault: Fault): void {
     this.#next.set(step, fault);
   }
 
-  /** Whether all requested faults have happened. */
+  /** Whether all faults that `next` has requested have happened. */
   get isSpent(): boolean {
     return this.#next.size === 0;
   }
@@ -28,8 +28,8 @@ export class FaultyStores {
   }
 
   /**
-   * Wraps a store. The step of a call is the name of the store and the name of the method.
-   * @param lost the error if a response is lost
+   * Returns a store that forwards calls, or fails. The step of a call is the name of the store and the name of the method.
+   * @param lost returns the error if a response is lost
    */
   wrap<T extends object>(name: string, store: T, lost: (step: string) => Error = unavailable): T {
     return new Proxy(store, {
@@ -37,8 +37,7 @@ export class FaultyStores {
         const own = Reflect.get(target, method);
         if (typeof own !== 'function') return own;
         const call = own.bind(target);
-        // No faults for these methods: a listing is not a promise, and withSweepLock runs calls that may fail
-        // themselves.
+        // These methods get no faults: `list` does not return a promise, and `withSweepLock` runs calls that may fail themselves.
         if (method === 'list' || method === 'withSweepLock' || method === 'end') return call;
         return async (...args: unknown[]) => {
           const step = `${name}.${method}`;

@@ -13,17 +13,17 @@ export const textFile: Buffer = Buffer.from('Some text.\n');
 
 export const faults: readonly Fault[] = ['refused', 'lost'];
 
-/** The calls of stores that create a profile, in order. */
+/** The calls of stores that create a profile with a file, in the order in which the service makes them. */
 export const createSteps = ['files.promote', 'metadata.put', 'repository.insert'] as const;
 
-/** Each step with each fault. */
+/** Returns each step with each fault, as rows for `test.each`. */
 export const withFaults = (steps: readonly string[]) =>
   steps.flatMap((step) => faults.map((fault) => [step, fault] as const));
 
-/** A signal that is never aborted. */
+/** Returns a signal that is never aborted. */
 export const noDeadline = () => new AbortController().signal;
 
-/** Creates a service whose stores fail on request. */
+/** Creates a service and a sweep whose stores fail on request. */
 export function createFaultyService(stores: TestStores) {
   const faulty = new FaultyStores();
   const lost = (step: string) =>
@@ -39,7 +39,7 @@ export function createFaultyService(stores: TestStores) {
   return { service, faulty, sweep: (options?: SweepOptions) => sweep(wrapped, options) };
 }
 
-/** Uploads a file, runs work with it, and discards the upload, as the handlers do. */
+/** Uploads a file, runs a function with the upload, and then discards the upload, as the handlers do. */
 export async function withUpload<T>(
   service: Pick<StoredProfileService, 'startUpload'>,
   work: (upload: PendingUpload) => Promise<T>,
@@ -55,25 +55,24 @@ export async function withUpload<T>(
   }
 }
 
-/** Bytes in chunks, as a network delivers them. */
+/** Yields bytes in chunks, as a network delivers them. */
 export async function* inChunks(bytes: Buffer, size = 65_536): AsyncGenerator<Buffer> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** A service whose stores fail on request, with the contents of these stores. */
+/** A service whose stores fail on request, and the contents of these stores. */
 export interface FaultyServiceContext extends ReturnType<typeof createFaultyService> {
   readonly stores: TestStores;
-  /** Returns the contents of the stores after all background work. Fails if the file of a row is missing. */
+  /** Waits for all background work of the service, and returns the contents of the stores. Fails if a profile's file is missing. */
   settled(): Promise<Contents>;
-  /**
-   * Returns the contents of the stores after a sweep. Fails if a file of a row is missing, or anything else is left.
-   */
+  /** Returns the contents of the stores after a sweep. Fails if a profile's file is missing, or if anything without a profile remains. */
   swept(): Promise<Contents>;
 }
 
 /**
- * Creates one service for all tests of a contract. Each test starts with empty stores, and ends when its writes have settled.
- * @param start returns the stores; called once, before the first test
+ * Creates one service for all tests of a contract. Each test starts with empty stores, and ends when the background work of the service has
+ * finished.
+ * @param start returns the stores. It is called once, before the first test
  */
 export function useFaultyService(start: () => TestStores): FaultyServiceContext {
   let stores: TestStores;

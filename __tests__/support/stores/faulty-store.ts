@@ -9,12 +9,9 @@ interface Reply {
   readonly body: Buffer;
 }
 
-/**
- * A proxy on loopback in front of a DynamoDB engine. It simulates failures of DynamoDB and of the network until
- * `recover`.
- */
+/** A proxy on loopback in front of a DynamoDB engine. It simulates failures of DynamoDB and of the network until `recover` is called. */
 export class FaultyStore {
-  /** How often each operation (`PutItem`, `Query`, …) has reached the proxy. */
+  /** How many requests of each operation (`PutItem`, `Query`, …) have reached the proxy. */
   readonly requests = new Map<string, number>();
   readonly #target: URL;
   readonly #agent = new Agent({ keepAlive: true });
@@ -34,7 +31,10 @@ export class FaultyStore {
     });
   }
 
-  /** Starts the proxy in front of the engine at `target`. At first it forwards everything. */
+  /**
+   * Starts the proxy in front of an engine. At first it forwards everything.
+   * @param target the endpoint of the engine
+   */
   static async start(target: string): Promise<FaultyStore> {
     const store = new FaultyStore(target);
     await store.#listen();
@@ -54,40 +54,40 @@ export class FaultyStore {
     if (!this.#server.listening) await this.#listen();
   }
 
-  /** Refuses new connections, and cuts the open ones. */
+  /** Makes the proxy refuse new connections, and cuts the open ones. */
   async refuse(): Promise<void> {
     await this.#close();
   }
 
-  /** Accepts connections and requests, but never responds. */
+  /** Makes the proxy accept connections and requests, but never respond. */
   hang(): void {
     this.#fault = 'hang';
   }
 
-  /** Responds to every request with ProvisionedThroughputExceededException. */
+  /** Makes the proxy respond to every request with ProvisionedThroughputExceededException. */
   throttle(): void {
     this.#fault = 'throttle';
   }
 
-  /** Responds to every request like another server: with a page and status 200. */
+  /** Makes the proxy respond to every request as a web server would: with an HTML page and status 200. */
   misroute(): void {
     this.#fault = 'misroute';
   }
 
-  /** Forwards the next request, and cuts the connection instead of sending the reply. */
+  /** Makes the proxy forward the next request, and cut the connection instead of sending the reply. */
   loseNextReply(): void {
     this.#lostReplies.push('cut');
   }
 
-  /** Forwards the next request, and leaves the connection open without a reply. */
+  /** Makes the proxy forward the next request, and leave the connection open without a reply. */
   withholdNextReply(): void {
     this.#lostReplies.push('withheld');
   }
 
   /**
-   * Delays requests until they are released, as a slow network does. `recover` ends the delay for later requests.
+   * Delays requests until the returned function is called, as a slow network does. After `recover`, later requests are not delayed.
    * @param operations the delayed operations, by default all
-   * @returns a function that releases them, and resolves when the engine has responded
+   * @returns a function that releases the delayed requests, and resolves when the engine has responded to them
    */
   delayRequests(...operations: readonly string[]): () => Promise<void> {
     let release = () => {};
@@ -102,8 +102,8 @@ export class FaultyStore {
   }
 
   /**
-   * Simulates lagging replicas: a query of an index returns its previous result, and a read that is not consistent
-   * finds no item.
+   * Simulates replicas that lag: a query of an index returns the previous result of the query, and a GetItem without `ConsistentRead` finds
+   * no item.
    */
   lag(): void {
     this.#isLagging = true;

@@ -3,11 +3,11 @@ import { buffer } from 'node:stream/consumers';
 import type { FileMetadata, FileRecord } from '../../../app/profiles/files/file-metadata';
 import type { ByteRange, FileStore } from '../../../app/profiles/files/file-store';
 
-/** Files in memory. */
+/** A file store in memory. */
 export class MemoryFiles implements FileStore {
   readonly pending = new Map<string, Buffer>();
   readonly files = new Map<string, Buffer>();
-  /** The number of uploads that were started, and of those that failed. */
+  /** How many uploads have started, and how many of them have failed. */
   readonly uploads = { started: 0, failed: 0 };
 
   async upload(id: string, _type: string, body: AsyncIterable<Uint8Array>, _signal: AbortSignal): Promise<void> {
@@ -46,7 +46,7 @@ export class MemoryFiles implements FileStore {
   end(): void {}
 }
 
-/** File metadata in memory. */
+/** A store of file metadata in memory. */
 export class MemoryMetadata implements FileMetadata {
   readonly records = new Map<string, FileRecord>();
 

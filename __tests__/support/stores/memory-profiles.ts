@@ -15,27 +15,27 @@ import { createRetryToken, type RetryToken } from '../../../app/profiles/retry-t
 import { profilesUnavailable } from '../../../app/profiles/unavailable';
 import { MemoryFiles, MemoryMetadata } from './memory-files';
 
-/** Profiles in memory, with real pending uploads. It does not recognize retries. */
+/** A service with profiles in memory. Its pending uploads are real, but it does not recognize retries. */
 export class MemoryProfiles implements ProfileService {
-  /** Newest first. */
+  /** All profiles, the newest first. */
   readonly profiles: Profile[] = [];
-  /** The management tokens, by the id of the profile. */
+  /** The management token of each profile, by the id of the profile. */
   readonly tokens = new Map<string, string>();
-  /** The retry tokens of all calls of `create` that did not fail. */
+  /** The retry tokens of all calls of `create`, except for those that threw `failure`. */
   readonly retryTokens: RetryToken[] = [];
   readonly files = new MemoryFiles();
   readonly metadata = new MemoryMetadata();
-  /** Thrown by every method except `startUpload`, if set. */
+  /** The error that the methods throw, except for `startUpload`. Null if the stores work. */
   failure: Error | null = null;
   readonly #cleanup = new Cleanup({ warn: () => undefined });
   #created = 0;
 
-  /** Makes every method fail as if the stores did not respond. */
+  /** Makes the methods fail as if the stores did not respond. */
   goDown(): void {
     this.failure = profilesUnavailable(new Error('down'));
   }
 
-  /** Deletes everything, and sets all counters to zero. */
+  /** Deletes all profiles and file metadata, and resets the counters of uploads. */
   clear(): void {
     this.profiles.length = 0;
     this.retryTokens.length = 0;
@@ -44,7 +44,7 @@ export class MemoryProfiles implements ProfileService {
     Object.assign(this.files.uploads, { started: 0, failed: 0 });
   }
 
-  /** Stores a profile, with an optional file. */
+  /** Stores a profile. With a file name, the profile has a file with these bytes. */
   async add(details: ProfileDetails, fileName?: string, bytes: Buffer = Buffer.alloc(0)): Promise<CreatedProfile> {
     if (fileName === undefined) return this.create(details, null, createRetryToken());
     const upload = this.startUpload(fileName);
@@ -54,7 +54,7 @@ export class MemoryProfiles implements ProfileService {
     return created;
   }
 
-  /** The metadata of the file that was stored last. */
+  /** The metadata of the file that was stored last. Undefined if there is none. */
   get lastFile(): FileRecord | undefined {
     return [...this.metadata.records.values()].at(-1);
   }

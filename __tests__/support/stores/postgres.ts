@@ -17,12 +17,12 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** A running PostgreSQL with a superuser. */
+/** A running PostgreSQL and the login of a superuser. */
 export interface Postgres {
   readonly settings: DatabaseClientProps['settings'];
-  /** The superuser. */
+  /** The login of the superuser. */
   readonly credentials: Credentials;
-  /** The authority of its certificate. @default none: without TLS */
+  /** The certificate authority of the server's certificate, as PEM. @default none: the server has no TLS */
   readonly authority?: string;
   stop(): Promise<void>;
 }
@@ -43,15 +43,15 @@ export async function startPglite(): Promise<Postgres> {
   };
 }
 
-/** PostgreSQL rejects root, so tests that run as root start it as the user nobody. */
+/** The user with which PostgreSQL starts if the tests run as root, because PostgreSQL does not start as root. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** The superuser of prepared servers. */
+/** The superuser of the servers that `preparedServer` creates. */
 const superuser: Credentials = { user: 'postgres', password: 'first' };
 
 /**
- * Starts an installed PostgreSQL in a temporary folder, with TLS for `localhost`.
- * @param folder the folder of its programs
+ * Starts an installed PostgreSQL with a copy of a prepared data folder, on loopback, with TLS for `localhost`.
+ * @param folder the folder of PostgreSQL's programs
  */
 export async function startServer(folder: string): Promise<Postgres> {
   const home = mkdtempSync(path.join(tmpdir(), 'postgres-'));
@@ -78,7 +78,7 @@ export async function startServer(folder: string): Promise<Postgres> {
     credentials: superuser,
     authority: readFileSync(certificate, 'utf8'),
     stop: async () => {
-      // Fast shutdown, which does not wait for clients.
+      // SIGINT is PostgreSQL's fast shutdown, which does not wait for clients.
       server.signal('SIGINT');
       await server.ended;
       rmSync(home, { recursive: true, force: true });
@@ -93,12 +93,15 @@ export async function startServer(folder: string): Promise<Postgres> {
   return postgres;
 }
 
-/** Starts PostgreSQL if it is installed, else PGlite. */
+/** Starts the installed PostgreSQL, or PGlite if none is installed. */
 export function startAny(): Promise<Postgres> {
   return requirement.path === null ? startPglite() : startServer(requirement.path);
 }
 
-/** Runs one statement as the superuser, on its own connection. */
+/**
+ * Runs one statement as the superuser, on a new connection.
+ * @returns the rows of the result
+ */
 export async function execute(
   postgres: Pick<Postgres, 'settings' | 'credentials'>,
   statement: string,
@@ -113,12 +116,12 @@ export async function execute(
   }
 }
 
-/** Returns the paths of the data, the key and the certificate of a server. */
+/** Returns the paths of a server's data folder, TLS key and certificate. */
 function serverFiles(home: string): [data: string, key: string, certificate: string] {
   return [path.join(home, 'data'), path.join(home, 'server.key'), path.join(home, 'server.crt')];
 }
 
-/** Returns the folder of a server that has never run. Later runs reuse it. */
+/** Returns a folder with the data of a server that has never run. It is created once on this machine. */
 function preparedServer(folder: string): Promise<string> {
   const initdb = path.join(folder, 'initdb');
   const [version = ''] = /\d[\w.]*/.exec(execFileSync(initdb, ['--version'], { encoding: 'utf8' })) ?? [];

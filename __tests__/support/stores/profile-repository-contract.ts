@@ -14,7 +14,7 @@ import { patience } from '../jest/patience';
 import type { Postgres } from './postgres';
 import { appUser, createTestDatabase } from './profile-stores';
 
-/** Returns a new row, with defaults. */
+/** Returns a row to insert. The parameter replaces defaults. */
 export function newRow(row: Partial<NewRow> = {}): NewRow {
   return {
     id: randomUUID(),
@@ -28,7 +28,7 @@ export function newRow(row: Partial<NewRow> = {}): NewRow {
   };
 }
 
-/** Defines the tests of the repository with any PostgreSQL. */
+/** Defines the tests of the profile repository. The suites run them with different PostgreSQL servers. */
 export function defineRepositoryContract(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
@@ -43,7 +43,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   afterAll(() => Promise.all([repository.end(), database.destroy()]));
   beforeEach(() => sql`delete from profiles`.execute(database));
 
-  /** Inserts rows that are created a microsecond apart, the newest first. */
+  /** Inserts rows with these names. Each row is a microsecond older than the one before. */
   async function insertInTurn(names: readonly string[]): Promise<NewRow[]> {
     const rows = names.map((name) => newRow({ name }));
     for (const [n, row] of rows.entries()) {
@@ -241,7 +241,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     ])('finds %s for each of %j, even if an earlier version wrote the row', async (name, searches) => {
       await insertInTurn([name]);
       for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
-      // The folding of names in an earlier version.
+      // This is how an earlier version folded names for searches.
       const earlier = name
         .toLowerCase()
         .normalize('NFKD')
@@ -320,7 +320,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   });
 }
 
-/** Defines the tests of connections that fail, with any PostgreSQL. */
+/** Defines the tests of the profile repository if connections fail. The suites run them with different PostgreSQL servers. */
 export function defineConnectionContract(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;

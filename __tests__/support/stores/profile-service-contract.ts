@@ -30,7 +30,7 @@ const deleteSteps = [
   'repository.erase',
 ] as const;
 
-/** Defines the tests of the service with its three stores: the order of the writes, and what remains if one of them fails. */
+/** Defines the tests of the profile service with its three stores: the order of the writes, and what remains if a write fails. */
 export function defineServiceContract(start: () => TestStores): void {
   const context = useFaultyService(start);
 
@@ -287,7 +287,7 @@ export function defineServiceContract(start: () => TestStores): void {
       error instanceof StoreUnavailable || (error instanceof ProfileError && error.reason === 'concurrentChange');
 
     async function write(): Promise<void> {
-      // One of the newest profiles, so that writers conflict.
+      // Chooses one of the five newest profiles, so that writers conflict.
       const own = known.at(-Math.ceil(random() * 5));
       const kind = random();
       const hasFile = random() < 0.4;
@@ -312,13 +312,12 @@ export function defineServiceContract(start: () => TestStores): void {
 
     expect(failures).toBeGreaterThan(25);
     await context.swept();
-    // The responses were correct: the deleted profiles are missing, and the sweep has completed every deletion that had
-    // started.
+    // A profile that was reported as deleted must be missing, and the sweep must have completed its deletion.
     for (const id of deleted) expect(await context.service.find(id, noDeadline())).toBeNull();
   });
 }
 
-/** Random numbers from 0 to 1, the same in every run (mulberry32). */
+/** Returns a generator of random numbers from 0 to 1, which are the same in every run (mulberry32). */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -15,18 +15,18 @@ import { createTestClient, createUploadsTable, startDynalite } from './dynamodb'
 import type { Credentials, Postgres } from './postgres';
 import { createTestS3Client, startS3 } from './s3';
 
-/** The contents of the three stores. */
+/** The contents of the three stores of profiles. */
 export interface Contents {
-  /** The id of the file of each profile, or null. */
+  /** The ids of the files of all profiles that are not deleted; null for a profile without a file. */
   readonly rows: readonly (string | null)[];
-  /** The number of profiles whose deletion has started. */
+  /** The number of profiles whose deletion has started, but not finished. */
   readonly deleting: number;
   readonly files: readonly string[];
   readonly pending: readonly string[];
   readonly metadata: readonly string[];
 }
 
-/** The three stores of profiles in emulators, with a migrated schema. */
+/** The three stores of profiles in emulators. The schema of the database is migrated. */
 export interface TestStores {
   /** A client that logs in as the superuser. */
   readonly database: Kysely<ProfilesSchema>;
@@ -35,12 +35,12 @@ export interface TestStores {
   readonly files: FileStore;
   readonly metadata: FileMetadata;
   readonly environment: Readonly<Record<string, string>>;
-  /** The additional variables of `migrate.js`. */
+  /** The environment variables that `migrate.js` needs in addition to `environment`. */
   readonly masterEnvironment: Readonly<Record<string, string>>;
   readonly endpoints: { readonly s3: string; readonly dynamoDb: string };
   /** Reads the contents of all stores. */
   contents(): Promise<Contents>;
-  /** Removes all profiles and files. */
+  /** Deletes all profiles, files and file metadata. */
   clear(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -48,7 +48,7 @@ export interface TestStores {
 /** The user of the app in the database. */
 export const appUser: Credentials = { user: 'app', password: 'second' };
 
-/** Creates a client that logs in as the superuser, with long timeouts for slow machines. */
+/** Creates a client of the database that by default logs in as the superuser. Its timeouts are long, because the machine may be slow. */
 export function createTestDatabase(
   { settings, credentials }: Postgres,
   props: Partial<DatabaseClientProps> = {},
@@ -62,7 +62,7 @@ export function createTestDatabase(
   });
 }
 
-/** Starts S3 and DynamoDB, and migrates the database. */
+/** Starts S3 and DynamoDB, and migrates the schema of the database. */
 export async function startStores(postgres: Postgres): Promise<TestStores> {
   const database = createTestDatabase(postgres);
   await migrate(database as Kysely<unknown>, { user: appUser });

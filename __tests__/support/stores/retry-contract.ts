@@ -14,7 +14,7 @@ import type { TestStores } from './profile-stores';
 
 const eve = { ...details, name: 'Eve' };
 
-/** Defines the tests of retried creations. */
+/** Defines the tests of creations of profiles that a client repeats with the same retry token. */
 export function defineRetryContract(start: () => TestStores): void {
   const context = useFaultyService(start);
 
@@ -33,7 +33,7 @@ export function defineRetryContract(start: () => TestStores): void {
 
   describe('Form that is sent again', () => {
     let first: RetryToken;
-    /** The retry token as the form sends it. */
+    /** The same retry token after it was written into the form and read back. */
     let again: RetryToken;
 
     beforeEach(() => {

@@ -1,5 +1,5 @@
-// Runs fauxqs, an S3 emulator, in a separate thread, because Jest cannot load ES modules. Posts its port, and handles
-// the messages `empty` and `stop`.
+// Runs fauxqs, an emulator of S3, in a separate thread, because Jest cannot load ES modules. The thread posts its port, and handles the
+// messages `empty` and `stop`.
 import { parentPort, workerData } from 'node:worker_threads';
 import { startFauxqs } from 'fauxqs';
 

@@ -15,7 +15,10 @@ import { FaultyStore } from './faulty-store';
 
 const { latestIndex } = entriesTable;
 
-/** Defines the tests that every engine must pass. `start` returns a running engine. */
+/**
+ * Defines the tests of the entry repository that every DynamoDB engine must pass.
+ * @param start starts an engine
+ */
 export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   let engine: DynamoDb;
   let client: DynamoDBClient;
@@ -37,7 +40,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     repository = openRepository({ client, tableName });
   });
 
-  /** With long timeouts for busy machines. Other suites test the timeouts. */
+  /** Creates a repository with long timeouts, because the machine may be busy. Other suites test the timeouts. */
   const openRepository = (props: EntryRepositoryProps) => createEntryRepository({ timeoutMs: 60_000, ...props });
 
   const put = (item: Record<string, unknown>) =>
@@ -91,7 +94,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   describe('Key of an entry', () => {
     test('is unique: 400 simultaneous posts of one user result in 400 entries', async () => {
       const posted = Array.from({ length: 400 }, (_, n) => String(n).padStart(8, '0'));
-      // A slow machine must not turn this into a test of the timeouts of the app or its clients.
+      // The timeouts are long, because a busy machine would otherwise fail the test by the timeouts of the app or of its client.
       const { region, credentials } = client.config;
       const waiting = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
       const patient = createEntryRepository({ client: waiting, tableName, timeoutMs: 20_000 });
@@ -397,7 +400,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   });
 }
 
-/** Expects every call of the repository to fail with `StoreUnavailable`. */
+/** Expects that every call of the repository fails with `StoreUnavailable`. */
 export async function expectUnavailable(repository: EntryRepository): Promise<void> {
   const key = { username: 'ada', timestamp: '2026-01-01T00:00:00.000000Z' };
   await Promise.all([

@@ -7,16 +7,16 @@ import type { TestStores } from './profile-stores';
 const hourMs = 3_600_000;
 const none = { files: 0, pending: 0, profiles: 0 };
 
-/** Defines the tests of the minimum age of swept files and deletions. */
+/** Defines the tests of how old unused files and started deletions must be before the sweep removes them. */
 export function defineSweepContract(start: () => TestStores): void {
-  // Registered first, so that it runs before the hook that settles the service.
+  // This hook is registered first, so that it runs before the hook that settles the service.
   afterEach(() => jest.restoreAllMocks());
   const context = useFaultyService(start);
 
   const create = () =>
     withUpload(context.service, (upload) => context.service.create(details, upload, createRetryToken(), noDeadline()));
 
-  /** Makes all objects this old. */
+  /** Makes the store report this age for all objects. */
   function setAge(ageMs: number): void {
     const list = context.stores.files.list.bind(context.stores.files);
     jest.spyOn(context.stores.files, 'list').mockImplementation(async function* (prefix) {
@@ -24,7 +24,7 @@ export function defineSweepContract(start: () => TestStores): void {
     });
   }
 
-  /** Makes all deletions start this much earlier. */
+  /** Moves the start of all deletions this number of seconds into the past. */
   const backdateDeletions = (seconds: number) =>
     sql`update profiles set deleted_at = deleted_at - make_interval(secs => ${sql.lit(seconds)})`.execute(
       context.stores.database,
@@ -61,7 +61,7 @@ export function defineSweepContract(start: () => TestStores): void {
     expect(again).toEqual(reason ?? { profile: expect.objectContaining({ id: profile.id }), token });
   });
 
-  // 540 instead of 599, because the database's clock advances between the two statements.
+  // The first age is 540 s instead of 599 s, because the database's clock advances between the two statements.
   test.each([
     ['leaves', 540, none],
     ['completes', 600, { ...none, profiles: 1 }],
