@@ -1,4 +1,4 @@
-/** A JSON:API resource, as in responses of Terraform Cloud. */
+/** A JSON:API resource, as in the responses of Terraform Cloud. */
 export interface Resource {
   readonly id: string;
   readonly type: string;
@@ -19,13 +19,13 @@ export interface RequestDocument {
   };
 }
 
-/** A response: its body is a JSON:API document or bytes. */
+/** A response whose body, if any, is a JSON:API document or bytes. */
 export interface Reply {
   readonly status: number;
   readonly body?: object | Buffer;
 }
 
-/** An error response. */
+/** An error that the service returns as a JSON:API document with this status and title. */
 export class ApiError extends Error {
   constructor(
     readonly status: number,
@@ -35,7 +35,10 @@ export class ApiError extends Error {
   }
 }
 
-/** @param included related resources, which the client would otherwise request next */
+/**
+ * Returns a response with one or more JSON:API resources.
+ * @param included related resources, which the client would otherwise request next
+ */
 export function ok(data: Resource | readonly Resource[], status = 200, included: readonly Resource[] = []): Reply {
   const isList = Array.isArray(data);
   const count = isList ? data.length : 1;
@@ -43,7 +46,10 @@ export function ok(data: Resource | readonly Resource[], status = 200, included:
   return { status, body: isList ? { data, meta: { pagination } } : { data, included } };
 }
 
-/** @throws ApiError 404 if the resource is undefined. Terraform Cloud also responds with 404 to users without access */
+/**
+ * Returns the resource.
+ * @throws ApiError 404 if the resource is undefined. Terraform Cloud also responds with 404 to users without access
+ */
 export function found<T>(resource: T | undefined): T {
   if (resource === undefined) throw new ApiError(404, 'not found');
   return resource;

@@ -3,7 +3,7 @@ import { EventEmitter, once } from 'node:events';
 const startOfText = 2;
 const endOfText = 3;
 
-/** The log of a plan or an apply. It begins with STX, grows while the command runs, and ends with ETX. */
+/** The log of a plan or an apply, in Terraform Cloud's format. It begins with STX, grows while the command runs, and ends with ETX. */
 export class Log {
   #bytes = Buffer.from([startOfText]);
   #isEnded = false;
@@ -26,8 +26,8 @@ export class Log {
   }
 
   /**
-   * Returns the next part of the log. Waits for new bytes, because the client would otherwise poll again only after
-   * half a second.
+   * Returns the part of the log from an offset on, with at most `limit` bytes. Waits for new bytes, because the client would otherwise poll
+   * again only after half a second.
    */
   async read(offset: number, limit: number): Promise<Buffer> {
     while (!this.#isEnded && this.#bytes.length <= Math.max(offset, 1)) await once(this.#growth, 'grown');

@@ -5,12 +5,12 @@ import type { Run } from './run';
 import type { StateVersion } from './state-versions';
 import { type ExecutionMode, Workspace } from './workspace';
 
-/** A version of the configuration, before or after its upload. */
+/** A configuration version: the files of one or more runs, before or after their upload. */
 export interface ConfigurationVersion {
   readonly id: string;
-  /** Whether its runs only plan. */
+  /** Whether the runs with this configuration only plan. */
   readonly isSpeculative: boolean;
-  /** The configuration as tar.gz. @default none: it is not uploaded yet */
+  /** The uploaded files as tar.gz. @default none: they are not uploaded yet */
   upload?: Buffer;
 }
 
@@ -23,7 +23,7 @@ export class Organization {
 
   constructor(
     readonly name: string,
-    /** The execution mode of all its workspaces. */
+    /** Where the runs of all workspaces are executed. */
     readonly executionMode: ExecutionMode,
   ) {}
 
@@ -51,7 +51,10 @@ export class Organization {
   }
 }
 
-/** Creates an id in the format of Terraform Cloud, for example `run-5f0c…`. */
+/**
+ * Creates an id in the format of Terraform Cloud.
+ * @param kind the prefix of the id, such as `run` in `run-5f0c…`
+ */
 export function newId(kind: string): string {
   return `${kind}-${randomBytes(8).toString('hex')}`;
 }

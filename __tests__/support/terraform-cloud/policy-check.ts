@@ -1,6 +1,6 @@
 import type { Resource } from './json-api';
 
-/** The part of a plan from `terraform show -json` that policies use. */
+/** The part of the output of `terraform show -json` for a plan that policies use. */
 export interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;
@@ -8,13 +8,13 @@ export interface Plan {
   }[];
 }
 
-/** A hard-mandatory policy of the organization. No user can override it. */
+/** A policy of the organization with the enforcement level hard-mandatory, which no user can override. */
 export interface Policy {
   readonly name: string;
   allows(plan: Plan): boolean;
 }
 
-/** The result of the organization's policies for one plan. */
+/** The results of all policies of the organization for one plan. */
 export class PolicyCheck {
   readonly log: string;
   readonly isPassed: boolean;

@@ -1,30 +1,36 @@
 import { ApiError, found, type Reply, type RequestDocument } from './json-api';
 
-/** A request before routing. */
+/** A request that is not matched with a route yet. */
 export interface Incoming {
   readonly method: string;
   readonly url: URL;
   readonly body: Buffer;
-  /** The name of a user or the id of a run; empty for URLs that are secrets themselves. */
+  /**
+   * The name of the user, or the id of the run, that owns the token. Empty without a token, which URLs that are secrets themselves do not
+   * need.
+   */
   readonly user: string;
 }
 
-/** A request with the values of its route. */
+/** A request with the parameters of the matched route. */
 export interface Call extends Incoming {
-  /** Returns the value of `:name` in the path. */
+  /** Returns the part of the path at `:name` in the route. */
   param(name: string): string;
   /** The attributes of the JSON:API document in the body. */
   readonly attributes: Readonly<Record<string, unknown>>;
-  /** Returns the id of the related resource in the body. */
+  /** Returns the id of a related resource in the JSON:API document in the body. */
   relationship(name: string): string;
 }
 
-/** The handlers by method and path, as in `GET /runs/:id`. */
+/** The handlers of requests by method and path, such as `GET /runs/:id`. The paths of the API omit `/api/v2`. */
 export type Routes = Readonly<Record<string, (call: Call) => Reply | Promise<Reply>>>;
 
 const prefix = '/api/v2';
 
-/** @throws ApiError 404 if no route matches */
+/**
+ * Calls the handler of the first route that matches the request.
+ * @throws ApiError 404 if no route matches
+ */
 export async function handle(routes: Routes, request: Incoming): Promise<Reply> {
   const line = `${request.method} ${request.url.pathname.replace(prefix, '')}`;
   for (const [route, handler] of Object.entries(routes)) {

@@ -4,17 +4,17 @@ import type { Call, Routes } from './router';
 import { Run } from './run';
 import { Worker } from './worker';
 
-/** The values of the service that runs need. */
+/** What the routes of runs need from the service. */
 export interface RunContext {
-  /** The origin of the service's URLs. */
+  /** The scheme, host and port of the service's URLs. */
   readonly origin: string;
   /** The environment variables of every workspace. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Returns the CLI configuration of a run, with a separate token. */
+  /** Returns a CLI configuration with a new token for this run. */
   cliConfiguration(runId: string): string;
 }
 
-/** Returns the routes for remote runs that `terraform` uses. */
+/** Returns the routes for remote runs that the CLI `terraform` needs. */
 export function runRoutes(organization: Organization, context: RunContext): Routes {
   const { origin } = context;
   const run = ({ param }: Call) => organization.run(param('id'));

@@ -19,19 +19,19 @@ type RunStatus =
 
 type PhaseStatus = 'pending' | 'running' | 'finished' | 'errored' | 'canceled';
 
-/** The options of a run. */
+/** The options with which a client starts a run. */
 export interface RunOptions {
   readonly isDestroy: boolean;
   readonly autoApply: boolean;
-  /** Whether the run only plans, as for `terraform plan` without `-out`. */
+  /** Whether the run can only plan, as with `terraform plan` without `-out`. */
   readonly isSpeculative: boolean;
-  /** Whether the run waits for an apply of its plan without holding the lock, as for `terraform plan -out`. */
+  /** Whether the run saves its plan, as with `terraform plan -out`. The run then holds no lock while it waits for the apply. */
   readonly isSaved: boolean;
-  /** The addresses of the resources to plan, as with `-target`. If empty, all resources are planned. */
+  /** The addresses of the resources to plan, as with `-target`. If it is empty, all resources are planned. */
   readonly targets: readonly string[];
 }
 
-/** The workspace of a run. */
+/** The part of a workspace that its runs need. */
 interface RunWorkspace {
   readonly isAdministered: boolean;
   readonly id: string;
@@ -39,13 +39,13 @@ interface RunWorkspace {
   toResource(): Resource;
 }
 
-/** The plan or the apply of a run. */
+/** The plan of a run, or its apply. */
 interface Phase {
   status: PhaseStatus;
   readonly log: Log;
 }
 
-/** The first lines of each log in Terraform Cloud. `terraform` does not print those of an apply. */
+/** The first lines of each log in Terraform Cloud. `terraform` does not print them for an apply. */
 const banner = 'Terraform\non a worker\nInitializing plugins and modules...\n';
 
 /** One remote run, from its plan to the end of its apply. */
@@ -54,7 +54,7 @@ export class Run {
   readonly plan: Phase = { status: 'pending', log: new Log() };
   readonly apply: Phase = { status: 'pending', log: new Log() };
   readonly policyChecks: PolicyCheck[] = [];
-  /** The plan as JSON, if it is saved. */
+  /** The saved plan as JSON. Undefined if the plan is not saved. */
   planJson: string | undefined;
   readonly #cancellation = new AbortController();
   #hasChanges = false;
@@ -81,7 +81,10 @@ export class Run {
     return ['pending', 'planning', 'applying'].includes(this.status);
   }
 
-  /** Starts the run. It plans and applies as soon as it has the lock. */
+  /**
+   * Starts the run. As soon as the run holds the lock of the workspace, it plans.
+   * @param startWorker starts the machine on which the run executes terraform
+   */
   start(startWorker: () => Promise<Worker>): void {
     this.#ended = this.#execute(startWorker);
   }
@@ -100,7 +103,7 @@ export class Run {
       this.#worker = await startWorker();
       await this.#run(this.#worker);
     } catch (error) {
-      // The service has no log, so the client gets its internal errors.
+      // The service has no log of its own, so the client gets internal errors in the log of the plan.
       this.plan.log.append(`${(error as Error).stack}\n`);
       this.#end('errored');
     } finally {
@@ -109,14 +112,17 @@ export class Run {
     }
   }
 
-  /** Discards or cancels the run, and waits until it has ended. */
+  /** Discards the run if it waits for a confirmation, cancels it if it is active, and waits until it has ended. */
   async abort(): Promise<void> {
     if (this.isConfirmable) this.discard();
     if (this.isCancelable) this.cancel();
     await this.#ended;
   }
 
-  /** Applies the plan. */
+  /**
+   * Confirms the plan, so that the run applies it.
+   * @throws ApiError 409 if the run does not wait for a confirmation
+   */
   confirm(): void {
     if (!this.isConfirmable) throw new ApiError(409, 'the run cannot be applied');
     this.status = 'confirmed';
@@ -172,7 +178,7 @@ export class Run {
     this.policyChecks.push(new PolicyCheck(`polchk-${this.id}`, this.policies, plan));
   }
 
-  /** Sets the status before it ends the logs, because a client asks for the status when it has read a log. */
+  /** Ends the run. The status is set before the logs end, because a client requests the status when it has read a log. */
   #end(status: RunStatus): void {
     this.status = this.#isCanceled ? 'canceled' : status;
     for (const phase of [this.plan, this.apply]) {
@@ -207,7 +213,10 @@ export class Run {
     };
   }
 
-  /** Returns the plan or the apply, with the URL of its log at `origin`. */
+  /**
+   * Returns the plan or the apply as a JSON:API resource.
+   * @param origin the scheme, host and port in the URL of the log
+   */
   phaseResource(kind: 'plan' | 'apply', origin: string): Resource {
     return {
       id: `${kind}-${this.id}`,

@@ -13,28 +13,28 @@ import type { ExecutionMode, Workspace } from './workspace';
 import { workspaceRoutes } from './workspace-routes';
 
 export interface TerraformCloudOptions {
-  /** The name of the only organization. */
+  /** The name of the organization. The service has no other one. */
   readonly organization: string;
-  /** The execution mode of its workspaces. */
+  /** Where the runs of all workspaces are executed. */
   readonly executionMode: ExecutionMode;
-  /** The environment variables of every workspace, in addition to those of Terraform Cloud. @default none */
+  /** The environment variables of every workspace, in addition to those that Terraform Cloud sets. @default none */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A failure of the service that begins with a matching request. */
+/** A failure of the service. It begins at the first request that matches. */
 interface Fault {
-  /** Matches method and path, as in `POST /api/v2/runs`. */
+  /** Is matched with the method and the path of a request, such as `POST /api/v2/runs`. */
   readonly at: RegExp;
   begin(): void;
 }
 
-/** A fake Terraform Cloud on loopback. In remote runs, the real `terraform` plans and applies the upload. */
+/** A fake Terraform Cloud on loopback. Its remote runs plan and apply the uploaded configuration with the real `terraform`. */
 export class TerraformCloud {
   readonly #server: Server;
   readonly #port: number;
   readonly #organization: Organization;
   readonly #routes: Routes;
-  /** The users of tokens. */
+  /** The user or the run that each token belongs to. */
   readonly #tokens = new Map<string, string>();
   #fault: Fault | undefined;
 
@@ -59,7 +59,10 @@ export class TerraformCloud {
     return new TerraformCloud(server, options);
   }
 
-  /** Creates a token for a user or a run. */
+  /**
+   * Creates a token.
+   * @param user the name of a user, or the id of a run
+   */
   createToken(user: string): string {
     const token = randomBytes(16).toString('hex');
     this.#tokens.set(token, user);
@@ -67,8 +70,8 @@ export class TerraformCloud {
   }
 
   /**
-   * Returns a CLI configuration that sends requests for `app.terraform.io` to this service, so that a `cloud` block
-   * works unchanged.
+   * Returns a CLI configuration with which `terraform` sends requests for `app.terraform.io` to this service. So a `cloud` block works
+   * unchanged.
    */
   cliConfiguration(token: string): string {
     const url = `"${this.#origin}/api/v2/"`;
@@ -81,32 +84,35 @@ credentials "app.terraform.io" {
 `;
   }
 
-  /** @throws ApiError if the workspace does not exist */
+  /**
+   * Returns a workspace.
+   * @throws ApiError 404 if the workspace does not exist
+   */
   workspace(name: string): Workspace {
     return this.#organization.workspaceNamed(name);
   }
 
-  /** Adds a hard-mandatory policy for all later runs. */
+  /** Adds a hard-mandatory policy, which all later runs check. */
   addPolicy(policy: Policy): void {
     this.#organization.policies.push(policy);
   }
 
-  /** Rejects and closes all connections from the next matching request on. */
+  /** Simulates an outage that begins with the next matching request: all connections are closed, and new ones are refused. */
   stopAt(at: RegExp): void {
     this.#fault = { at, begin: () => this.#close() };
   }
 
-  /** Rejects all tokens from the next matching request on. */
+  /** Revokes all tokens when the next matching request arrives, so that this request is rejected. */
   revokeTokensAt(at: RegExp): void {
     this.#fault = { at, begin: () => this.#tokens.clear() };
   }
 
-  /** Listens at the same address again, after `stopAt`. */
+  /** Listens at the same address again, after `stopAt` has stopped the service. */
   async recover(): Promise<void> {
     await listenOnLoopback(this.#server, this.#port);
   }
 
-  /** Stops the service and its runs. */
+  /** Aborts all runs and stops the service. */
   async stop(): Promise<void> {
     await Promise.all([...this.#organization.runs.values()].map((run) => run.abort()));
     this.#close();
@@ -141,7 +147,7 @@ credentials "app.terraform.io" {
     const url = new URL(incoming.url ?? '', this.#origin);
     const user = this.#tokens.get(String(headers.authorization).replace('Bearer ', ''));
     try {
-      // Uploads, downloads and logs are outside the API. Their URLs are secrets themselves.
+      // Uploads, downloads and logs need no token, because their URLs are secrets themselves.
       const isPublic = !url.pathname.startsWith('/api/') || url.pathname === '/api/v2/ping';
       if (user === undefined && !isPublic) throw new ApiError(401, 'unauthorized');
       return await handle(this.#routes, { method, url, body: await buffer(incoming), user: user ?? '' });

@@ -4,8 +4,8 @@ import type { Routes } from './router';
 import { stateVersionResource, uploadState } from './state-versions';
 
 /**
- * Returns the routes for states that `terraform` uses.
- * @param origin the origin of the service's URLs
+ * Returns the routes for state versions that the CLI `terraform` needs.
+ * @param origin the scheme, host and port of the service's URLs
  */
 export function stateRoutes(organization: Organization, origin: string): Routes {
   return {
@@ -26,7 +26,7 @@ export function stateRoutes(organization: Organization, origin: string): Routes 
       uploadState(organization.state(param('id')), body);
       return { status: 200 };
     },
-    // The same state in the format of `terraform show -json`, for the web pages of Terraform Cloud.
+    // `terraform` also uploads each state in the format of `terraform show -json`. Only the web pages of Terraform Cloud use it.
     'PUT /states/:id/json': () => ({ status: 200 }),
   };
 }

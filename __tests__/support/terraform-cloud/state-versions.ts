@@ -1,13 +1,13 @@
 import { createHash } from 'node:crypto';
 import { ApiError, found, type Resource } from './json-api';
 
-/** A version of a state. Its bytes are uploaded separately. */
+/** A version of a state. The bytes of the state are uploaded after the version was created. */
 export interface StateVersion {
   readonly id: string;
   readonly serial: number;
   readonly lineage: string;
   readonly md5: string;
-  /** The URL to upload and download the bytes. */
+  /** The URL to which the bytes are uploaded, and from which they are downloaded. */
   readonly url: string;
   bytes?: Buffer;
 }
@@ -20,7 +20,7 @@ export interface State {
   readonly resources: readonly { readonly type: string; readonly name: string }[];
 }
 
-/** The state versions of one workspace, the oldest first. */
+/** The state versions of one workspace. */
 export class StateVersions {
   readonly #all: StateVersion[] = [];
 
@@ -28,7 +28,10 @@ export class StateVersions {
     return this.#all.findLast(({ bytes }) => bytes !== undefined);
   }
 
-  /** Returns the current state file. */
+  /**
+   * Returns the content of the current state file.
+   * @throws ApiError 404 if no state was uploaded
+   */
   read(): State {
     return JSON.parse(String(found(this.current?.bytes)));
   }
@@ -37,7 +40,10 @@ export class StateVersions {
     return this.#all.find((version) => version.id === id);
   }
 
-  /** @throws ApiError if the state is not a successor of the current one, unless `force` is true */
+  /**
+   * Adds a version. With `force`, the version need not be a successor of the current one.
+   * @throws ApiError 409 if the version is not a successor, and `force` is false
+   */
   add(version: StateVersion, force: boolean): void {
     const { current } = this;
     const follows = !current || (version.lineage === current.lineage && version.serial > current.serial);
@@ -45,7 +51,7 @@ export class StateVersions {
     this.#all.push(version);
   }
 
-  /** Returns the outputs of the current state, as `terraform output` reads them. */
+  /** Returns the outputs in the current state, as `terraform output` requests them. */
   outputs(): Resource[] {
     return Object.entries(this.read().outputs).map(([name, { value, type }]) => ({
       id: `wsout-${name}`,
@@ -55,7 +61,10 @@ export class StateVersions {
   }
 }
 
-/** @throws ApiError if the bytes do not have the announced MD5 */
+/**
+ * Stores the bytes of a state version.
+ * @throws ApiError 400 if the MD5 of the bytes is not that of the version
+ */
 export function uploadState(version: StateVersion, bytes: Buffer): void {
   const md5 = createHash('md5').update(bytes).digest('hex');
   if (md5 !== version.md5) throw new ApiError(400, 'the upload does not have the announced MD5');

@@ -6,18 +6,21 @@ import { goSettings } from '../terraform/go-settings';
 import type { Log } from './log';
 
 export interface WorkerOptions {
-  /** The configuration, as tar.gz. */
+  /** The uploaded configuration as tar.gz. */
   readonly upload: Buffer;
-  /** The variables of the run, as HCL expressions by name. */
+  /** The Terraform variables of the run: HCL expressions by name. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The CLI configuration, with the token of the run. */
+  /** The CLI configuration of the run, which contains the token of the run. */
   readonly cliConfiguration: string;
   readonly runId: string;
   /** The environment variables of the workspace. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** The machine of a remote run. It has only the upload and the variables of the run, and nothing from the client's machine. */
+/**
+ * The machine that executes a remote run. It has only the uploaded configuration and the variables of the run, and nothing from the
+ * client's machine.
+ */
 export class Worker {
   readonly #root = mkdtempSync(join(tmpdir(), 'remote-run-'));
   readonly #folder = join(this.#root, 'config');
@@ -37,7 +40,7 @@ export class Worker {
       TF_CLI_CONFIG_FILE: join(this.#root, 'terraform.rc'),
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
-      // With this variable, `terraform` uses the state in Terraform Cloud, but runs locally.
+      // With this variable, terraform executes commands locally, but uses the state in Terraform Cloud.
       TF_FORCE_LOCAL_BACKEND: '1',
       TFE_RUN_ID: runId,
       TFC_RUN_ID: runId,
@@ -45,14 +48,17 @@ export class Worker {
     };
   }
 
-  /** Unpacks the upload. */
+  /** Creates a worker and unpacks the uploaded configuration. */
   static async start(options: WorkerOptions): Promise<Worker> {
     const worker = new Worker(options);
     await runSuccessfully('tar', ['-xz'], { cwd: worker.#folder, input: options.upload });
     return worker;
   }
 
-  /** Runs `terraform init`, and logs its output only if it fails. @returns the exit code */
+  /**
+   * Runs `terraform init`, and writes the output to the log only if the command fails.
+   * @returns the exit code
+   */
   async initialize(log: Log): Promise<number> {
     const output: Buffer[] = [];
     const code = await this.terraform(['init', '-input=false'], { append: (piece) => output.push(piece) });
@@ -60,19 +66,25 @@ export class Worker {
     return code;
   }
 
-  /** Runs a command and streams its output to the log. @returns the exit code */
+  /**
+   * Runs a terraform command, and writes its output to the log while it runs.
+   * @returns the exit code
+   */
   async terraform(args: readonly string[], log: { append(piece: Buffer): void }): Promise<number> {
     const { child, ended } = this.#start([...args, '-no-color']);
     for (const stream of [child.stdout, child.stderr]) stream?.on('data', (text) => log.append(Buffer.from(text)));
     return (await ended).exitCode ?? 1;
   }
 
-  /** Runs a command. @returns its standard output */
+  /**
+   * Runs a terraform command.
+   * @returns the standard output of the command
+   */
   async read(args: readonly string[]): Promise<string> {
     return (await this.#start(args).ended).stdout;
   }
 
-  /** Interrupts the running command. Terraform first finishes the operations that it has started. */
+  /** Interrupts the running command. Before it ends, terraform finishes the operations that it has started. */
   interrupt(): void {
     this.#running?.signal('SIGINT');
   }

@@ -1,22 +1,28 @@
 import { ApiError } from './json-api';
 
-/** The lock of a workspace. */
+/** The lock of a workspace, which a user or a run can hold. */
 export class WorkspaceLock {
   #owner: string | undefined;
   readonly #waiting: (() => void)[] = [];
 
-  /** The name of a user or the id of a run; undefined if the workspace is not locked. */
+  /** The name of the user, or the id of the run, that holds the lock. Undefined if the workspace is not locked. */
   get owner(): string | undefined {
     return this.#owner;
   }
 
-  /** @throws ApiError if the workspace is locked */
+  /**
+   * Acquires the lock.
+   * @throws ApiError 409 if the workspace is already locked
+   */
   take(owner: string): void {
     if (this.#owner !== undefined) throw new ApiError(409, `workspace already locked by ${this.#owner}`);
     this.#owner = owner;
   }
 
-  /** @throws ApiError if the caller does not hold the lock */
+  /**
+   * Releases the lock.
+   * @throws ApiError 409 if the owner does not hold the lock
+   */
   release(owner: string): void {
     if (this.#owner === undefined) throw new ApiError(409, 'workspace already unlocked');
     if (this.#owner !== owner) throw new ApiError(409, `workspace is locked by User ${this.#owner}`);
@@ -28,7 +34,7 @@ export class WorkspaceLock {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** Waits for the lock and acquires it, as a run does. If `stop` is aborted, returns without the lock. */
+  /** Waits until the lock is free and acquires it, as a run does. If `stop` is aborted, returns without the lock. */
   async takeInTurn(owner: string, stop: AbortSignal): Promise<void> {
     while (this.#owner !== undefined && !stop.aborted) {
       await new Promise<void>((wake) => {

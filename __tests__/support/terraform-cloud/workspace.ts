@@ -3,18 +3,18 @@ import type { Run } from './run';
 import { type StateVersion, StateVersions } from './state-versions';
 import { WorkspaceLock } from './workspace-lock';
 
-/** The machine that executes the runs of a workspace: `remote` is Terraform Cloud, `local` is the client. */
+/** Where the runs of a workspace are executed: `remote` is in Terraform Cloud, `local` is on the client's machine. */
 export type ExecutionMode = 'remote' | 'local';
 
 /** A workspace: the state, the lock and the runs of one environment. */
 export class Workspace {
   terraformVersion = '1.0.0';
-  /** Whether the users have administrator access. */
+  /** Whether all users have administrator access to the workspace. Without it, the plan as JSON cannot be read. */
   isAdministered = true;
-  /** The repository that it is connected to. */
+  /** The repository that the workspace is connected to. Undefined if there is none. */
   repository: string | undefined;
   readonly states = new StateVersions();
-  /** Newest first. */
+  /** All runs of the workspace, the newest first. */
   readonly runs: Run[] = [];
   readonly lock = new WorkspaceLock();
 
@@ -25,7 +25,10 @@ export class Workspace {
     readonly executionMode: ExecutionMode,
   ) {}
 
-  /** @throws ApiError if the user does not hold the lock */
+  /**
+   * Adds a state version.
+   * @throws ApiError 409 if the user does not hold the lock, or if the version is not a successor of the current one and `force` is false
+   */
   addState(version: StateVersion, user: string, force: boolean): void {
     if (this.lock.owner !== user) throw new ApiError(409, 'only the owner of the lock may write the state');
     this.states.add(version, force);
