@@ -5,15 +5,15 @@ import type { Configuration } from './terraform';
 
 type Section = Record<string, Record<string, object>>;
 
-/** Returns a synthesized stack without its backend, so that its state stays in the stack's folder. */
+/** Returns a synthesized stack without its backend, so that terraform stores the state in the stack's folder. */
 export function localConfiguration(changes: Changes, bootstrap?: Bootstrap): Configuration {
   const { terraform, ...stack } = synthesized(changes, bootstrap);
   return { ...stack, terraform: { required_providers: terraform.required_providers } };
 }
 
 /**
- * Returns a configuration with the resource types of several configurations, only for `terraform init`. Pass it to
- * `createStack`, which starts the provider for these types. Then write each configuration with `writeConfiguration`.
+ * Returns a configuration that contains all resource types of several configurations. Pass it to `createStack`, which starts the provider
+ * for these types and runs `terraform init`. Then write each configuration with `writeConfiguration`.
  */
 export function withTypesOf(configurations: readonly Configuration[]): Configuration {
   const section = (name: 'resource' | 'data' | 'ephemeral'): Section =>
@@ -24,7 +24,7 @@ export function withTypesOf(configurations: readonly Configuration[]): Configura
     ...first,
     resource: section('resource'),
     data: section('data'),
-    // Terraform rejects an empty section of this kind.
+    // Terraform rejects an empty section `ephemeral`.
     ...(Object.keys(ephemeral).length > 0 && { ephemeral }),
   };
 }

@@ -8,24 +8,24 @@ import { goSettings } from './go-settings';
 /** A `terraform` command that may still be running. */
 export interface RunningCommand {
   readonly ended: Promise<TerraformResult>;
-  /** Waits until the output matches. */
+  /** Waits until the output of the command matches. */
   prints(text: RegExp): Promise<unknown>;
   /** Interrupts the command, as Ctrl-C does. */
   interrupt(): void;
 }
 
-/** The machine of one person: a project folder with one synthesized stack, and a CLI configuration of Terraform. */
+/** The machine of one user: a project folder with one synthesized stack, and a CLI configuration of Terraform. */
 export class Machine {
-  /** The project's folder. */
+  /** The path of the project's folder. */
   readonly root = mkdtempSync(join(tmpdir(), 'machine-'));
-  /** The stack's folder, where the commands run. */
+  /** The path of the stack's folder, in which the commands run. */
   readonly folder = join(this.root, 'cdktf.out', 'stacks', 'dev');
   readonly #environment: NodeJS.ProcessEnv;
   readonly #running = new Set<Process>();
 
   /**
-   * @param cliConfiguration the content of the file
-   * @param environment variables in addition to those of an isolated environment
+   * @param cliConfiguration the content of Terraform's CLI configuration file
+   * @param environment environment variables in addition to those of an isolated environment
    */
   constructor(cliConfiguration: string, environment: Readonly<Record<string, string>> = {}) {
     mkdirSync(this.folder, { recursive: true });
@@ -33,7 +33,7 @@ export class Machine {
     this.logIn(cliConfiguration);
   }
 
-  /** Replaces the CLI configuration. */
+  /** Replaces the CLI configuration, for example to use the token of another user. */
   logIn(cliConfiguration: string): void {
     writeFileSync(String(this.#environment.TF_CLI_CONFIG_FILE), cliConfiguration);
   }
@@ -47,7 +47,7 @@ export class Machine {
     return this.#start(args, this.#environment, '');
   }
 
-  /** Runs a command and answers its question. */
+  /** Runs a terraform command and answers its question. */
   runWithAnswer(answer: string, ...args: readonly string[]): Promise<TerraformResult> {
     return this.#start(args, { ...this.#environment, TF_INPUT: '1' }, `${answer}\n`).ended;
   }
@@ -56,7 +56,11 @@ export class Machine {
     return this.start(...args).ended;
   }
 
-  /** Runs a command that must succeed. @returns its output */
+  /**
+   * Runs a terraform command.
+   * @returns the output of the command
+   * @throws Error if the exit code is not 0
+   */
   async succeed(...args: readonly string[]): Promise<string> {
     const { exitCode, output } = await this.run(...args);
     if (exitCode !== 0) throw new Error(`terraform ${args.join(' ')} exited with ${exitCode}:\n${output}`);

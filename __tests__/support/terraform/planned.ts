@@ -1,11 +1,11 @@
 import type { Action, Change, Check, Expression, PlanJson, ResourceChange } from '../../../tools/terraform/plan-json';
 
-/** A resource in a plan. */
+/** A resource in the JSON of a plan. */
 export interface Planned
   extends Partial<Omit<Change, 'actions'>>,
     Pick<ResourceChange, 'action_reason' | 'previous_address'> {
   readonly mode?: 'managed' | 'data';
-  /** The expressions of its arguments in the configuration. */
+  /** The expressions of the resource's arguments in the configuration. */
   readonly expressions?: Readonly<Record<string, Expression>>;
 }
 
@@ -19,7 +19,11 @@ const actions: Readonly<Record<string, readonly Action[]>> = {
   '=': ['no-op'],
 };
 
-/** Returns the JSON of a plan. The keys are a sign and an address, as in `+ aws_vpc.network`. */
+/**
+ * Returns the JSON of a plan.
+ * @param resources the changes. Each key is a sign from `actions` and an address, as in `+ aws_vpc.network`
+ * @param rest other parts of the plan
+ */
 export function planOf(
   resources: Readonly<Record<string, Planned>>,
   rest: Pick<PlanJson, 'output_changes' | 'prior_state'> & { readonly checks?: readonly Check[] } = {},

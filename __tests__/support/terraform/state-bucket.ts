@@ -5,13 +5,13 @@ import type { Call } from '../iam/iam-evaluator';
 
 const account = '123456789012';
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
-// Host names in the reserved domain .test (RFC 6761), which DNS never resolves.
+// DNS never resolves host names in the reserved domain .test (RFC 6761).
 const s3Host = 's3.test';
 const stsHost = 'sts.test';
 
 /**
- * A fake S3 bucket and a fake STS on loopback, for Terraform's `s3` backend. It stores one version of each object and supports conditional
- * writes, which Terraform's lock needs.
+ * A fake S3 bucket and a fake STS on loopback, for Terraform's `s3` backend. The bucket stores one version of each object. It supports
+ * conditional writes, which Terraform's lock needs.
  */
 export class StateBucket {
   /** The contents of the objects, by key. */
@@ -38,8 +38,8 @@ export class StateBucket {
   }
 
   /**
-   * The environment variables that make a program use this server. The AWS SDK adds the bucket to the host name, and
-   * DNS cannot resolve that name. So the server is also an HTTP proxy, to which the program sends its requests.
+   * The environment variables that make a program use this server. The AWS SDK adds the name of the bucket to the host name, and DNS cannot
+   * resolve the result. Therefore this server is also an HTTP proxy, to which the program sends all requests.
    */
   get environment(): Record<string, string> {
     return {
@@ -51,12 +51,15 @@ export class StateBucket {
     };
   }
 
-  /** Rejects connections from the next matching request on, for example `/^PUT .*tfstate/`. */
+  /**
+   * Simulates an outage that begins with the next matching request, for example `/^PUT .*tfstate/`. All connections are closed, and new
+   * ones are refused.
+   */
   stopAt(request: RegExp): void {
     this.#stopAt = request;
   }
 
-  /** Treats the credentials as expired from the next matching request on. */
+  /** Rejects the credentials as expired, from the next matching request on. */
   expireCredentialsAt(request: RegExp): void {
     this.#expireAt = request;
   }

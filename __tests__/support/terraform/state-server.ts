@@ -4,11 +4,11 @@ import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../http/loopback-server';
 
 /**
- * A server for Terraform's `http` backend, with the state of one stack. Terraform writes a state file after each changed resource, but writes
- * to this server only once, at the end.
+ * A server for Terraform's `http` backend that stores the states of one stack. It saves time: Terraform writes a state file after each
+ * changed resource, but writes to this server only once, at the end of a command.
  */
 export class StateServer {
-  /** The states that Terraform has written, as text, the newest last. */
+  /** All states that Terraform has written, as text, the oldest first. */
   readonly written: string[] = [];
   readonly #server: Server = createServer(async (request, response) => {
     if (request.method === 'POST') this.written.push(await text(request));
@@ -19,7 +19,7 @@ export class StateServer {
     return this.written.at(-1);
   }
 
-  /** Starts the server at a free port. */
+  /** Starts the server on a free port. */
   static async start(): Promise<StateServer> {
     const server = new StateServer();
     await listenOnLoopback(server.#server);

@@ -9,7 +9,7 @@ import { StateServer } from './state-server';
 /** A configuration in Terraform's JSON syntax. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-/** The part of a plan from `terraform show -json` that tests use. */
+/** The part of the output of `terraform show -json` for a plan that tests use. */
 interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;
@@ -17,36 +17,43 @@ interface Plan {
   }[];
 }
 
-/** A stack in a temporary folder, with the real `terraform` and the offline provider. */
+/** A stack in a temporary folder, which the real `terraform` applies with the offline provider. */
 export interface TestStack {
   readonly folder: string;
   readonly account: Account;
-  /** The states that Terraform has written, as text, the newest last. */
+  /** All states that Terraform has written, as text, the oldest first. */
   readonly states: readonly string[];
   run(...args: readonly string[]): Promise<TerraformResult>;
-  /** Runs a command that must succeed. @returns its output */
+  /**
+   * Runs a terraform command.
+   * @returns the output of the command
+   * @throws Error if the exit code is not 0
+   */
   succeed(...args: readonly string[]): Promise<string>;
-  /** Plans. @returns each changed address with its change, as in `aws_vpc.main: create` */
+  /**
+   * Plans the stack.
+   * @returns the planned changes by address, as in `aws_vpc.main: create`
+   */
   plan(...args: readonly string[]): Promise<string[]>;
   close(): void;
 }
 
 const required = { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } } };
 
-/** Creates a stack from a configuration, to which it adds the provider, and initializes it. */
+/** Creates a stack in a temporary folder and initializes it. The provider is added to the configuration. */
 export async function createStack(configuration: Configuration): Promise<TestStack> {
   const folder = createFolder();
   writeConfiguration(join(folder, 'stack'), configuration);
   return startStack(folder, 'main.tf.json');
 }
 
-/** Replaces the configuration of a stack from `createStack`. The provider only has the types of the first configuration. */
+/** Replaces the configuration of a stack from `createStack`. The offline provider only supports the types of the first configuration. */
 export function writeConfiguration(folder: string, configuration: Configuration): void {
   const complete = { terraform: required, provider: { aws: [{ region: 'eu-central-1' }] }, ...configuration };
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(complete));
 }
 
-/** Creates a stack from a synthesized file, and initializes it. The state is not in the stack's own backend. */
+/** Creates a stack from a file with synthesized JSON, and initializes it. The state is not in the backend that the file configures. */
 export async function copyStack(file: string): Promise<TestStack> {
   const folder = createFolder();
   copyFileSync(file, join(folder, 'stack', 'cdk.tf.json'));
