@@ -14,16 +14,15 @@ const functions: Readonly<Record<string, Function>> = {
 };
 
 /**
- * Evaluates an expression as GitHub does.
- * https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
- * @param statuses the functions `success`, `failure`, `cancelled` and `always` at this place
+ * Evaluates an expression of a workflow as GitHub does. https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
+ * @param statuses the functions `success`, `failure`, `cancelled` and `always`, whose results depend on the place of the expression
  * @throws Error for an unknown context or function
  */
 export function evaluate(text: string, contexts: Contexts, statuses: Readonly<Record<string, Function>> = {}): unknown {
   return new Parser(tokensOf(text), contexts, { ...functions, ...statuses }).parse();
 }
 
-/** Replaces each `${{ … }}` in a text. */
+/** Replaces each `${{ … }}` in a text by the value of the expression. */
 export function interpolate(text: string, contexts: Contexts): string {
   return text.replace(/\$\{\{(.*?)\}\}/gs, (_match, inner: string) => textOf(evaluate(inner, contexts)));
 }
@@ -51,7 +50,7 @@ function tokensOf(text: string): Token[] {
   return found;
 }
 
-/** A recursive descent parser, from the operator with the lowest precedence to the highest. */
+/** A recursive descent parser that evaluates an expression. Its methods begin with the operator that has the lowest precedence. */
 class Parser {
   #next = 0;
 
@@ -152,7 +151,8 @@ class Parser {
 }
 
 /**
- * Returns a property access. `*` selects all elements of a list; a name after it selects that property of each element.
+ * Returns a property of a value, or null if the value does not have it. After `*`, which selects all elements of a list, it returns the
+ * property of each element.
  */
 function property(value: unknown, name: string): unknown {
   if (name === '*') return value;
@@ -160,7 +160,7 @@ function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? ((value as Record<string, unknown>)[name] ?? null) : null;
 }
 
-/** As in GitHub, strings are compared case-insensitively, and other types as numbers. */
+/** Compares values as GitHub does: texts case-insensitively, and values of different types as numbers. */
 function areEqual(one: unknown, other: unknown): boolean {
   if (typeof one === 'string' && typeof other === 'string') return one.toLowerCase() === other.toLowerCase();
   if (typeof one === typeof other) return one === other;

@@ -22,13 +22,16 @@ interface StoredIssue {
 }
 
 const bot = { login: 'github-actions[bot]' };
-/** The result of a request that has deleted something. */
+/** What `#handle` returns for a request that has deleted something. */
 const deleted = {};
 
-/** A fake GitHub API with one pull request, and with the comments and issues of one repository. A token is the JSON of its job's permissions. */
+/**
+ * A fake GitHub API with one repository, one pull request, and its comments and issues. The token of a job is the JSON of the job's
+ * permissions.
+ */
 export class FakeGitHub {
   comments: StoredComment[] = [];
-  /** The pull request now. The event of a run may be older. */
+  /** The current state of the pull request. The event that started a run may be older. */
   pullRequest: PullRequest = { state: 'open', labels: [] };
   readonly issues: StoredIssue[] = [];
   #lastComment = 0;
@@ -50,7 +53,7 @@ export class FakeGitHub {
     this.server.closeAllConnections();
   }
 
-  /** Adds a comment by a user. */
+  /** Adds a comment to an issue or a pull request. */
   comment(issue: number, body: string, login = 'mallory'): StoredComment {
     this.#lastComment += 1;
     const comment = { id: this.#lastComment, issue, body, user: { login } };

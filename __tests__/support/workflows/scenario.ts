@@ -3,10 +3,10 @@ import { StubPrograms } from './stub-programs';
 import { loadWorkflow } from './workflow';
 import { type Repository, type WorkflowEvent, WorkflowRun } from './workflow-run';
 
-/** The variables of the repository after its set-up. */
+/** The variables of a repository on GitHub whose set-up is complete. */
 export const variables = { AWS_PLAN_ROLE_ARN: 'plan-role', AWS_REGION: 'eu-central-1' };
 
-/** A repository on a fake GitHub whose environments are `dev`, with a local state, and `staging`, with a shared one. */
+/** A repository on a fake GitHub. Its environments are `dev`, with a local state, and `staging`, with a state in S3. */
 export class Scenario {
   private constructor(
     readonly gitHub: FakeGitHub,
@@ -22,7 +22,11 @@ export class Scenario {
     this.programs.remove();
   }
 
-  /** Runs a workflow of `.github/workflows`; its jobs run once, or as often as `attempts`. */
+  /**
+   * Runs a workflow.
+   * @param file the name of the file in `.github/workflows`
+   * @param attempts how often all jobs run. @default 1
+   */
   run(
     file: string,
     event: WorkflowEvent,
@@ -43,20 +47,23 @@ export class Scenario {
   }
 }
 
-/** Returns the event of a pull request with the number 42. */
+/**
+ * Returns an event of the pull request 42.
+ * @param own properties of the pull request that replace the defaults
+ */
 export function pullRequest(action: string, own: Readonly<Record<string, unknown>> = {}): WorkflowEvent {
   const head = { sha: '0123456789abcdef', repo: { full_name: 'acme/app' } };
   const pull_request = { number: 42, user: { login: 'ada' }, labels: [], head, ...own };
   return { name: 'pull_request', action, payload: { pull_request } };
 }
 
-/** Returns a summary without changes, except for these. */
+/** Returns the summary of a plan. Without `changes`, the plan changes nothing. */
 export function summaryOf(changes: object = {}): object {
   const none = { created: [], changed: [], replaced: [], destroyed: [], forgotten: [], moved: [], outputs: [] };
   return { ...none, access: [], dataLoss: [], warnings: [], ...changes };
 }
 
-/** Returns a resource in a summary. */
+/** Returns a changed resource for the summary of a plan. */
 export function resource(address: string, changes: readonly object[] = []): object {
   return { address, type: address.split('.')[0], changes, forcedBy: [] };
 }

@@ -6,7 +6,7 @@ interface Behaviour {
   readonly stdout?: string;
   readonly stderr?: string;
   readonly exitCode?: number;
-  /** Files that the command writes, if a step runs it directly. */
+  /** Files that `call` writes for the command, by path. The stub itself writes no files. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -16,7 +16,7 @@ behaviour="$FOLDER/behaviours/$(printf '%s' "\${0##*/} $*" | tr ' /' '__')"
 [ ! -f "$behaviour" ] || . "$behaviour"
 `;
 
-/** Programs on the PATH that record their calls. They succeed, unless a test defines something else. */
+/** Stubs of programs on the PATH that record their calls. They succeed unless a test defines another behaviour. */
 export class StubPrograms {
   readonly #programs: Programs;
   readonly #behaviours = new Map<string, Behaviour>();
@@ -30,7 +30,7 @@ export class StubPrograms {
     return this.#programs.environment;
   }
 
-  /** Defines the behaviour of a command line. */
+  /** Defines what a command line does, such as `npm ci`. */
   define(command: string, behaviour: Behaviour): void {
     this.#behaviours.set(command, behaviour);
     const { stdout = '', stderr = '', exitCode = 0 } = behaviour;
@@ -39,7 +39,7 @@ export class StubPrograms {
   }
 
   /**
-   * Simulates the program in this process, which is faster than starting it.
+   * Does in this process what the stub does, which is faster than starting the stub.
    * @throws Error if the exit code is not 0
    */
   call(command: string): void {
@@ -52,7 +52,7 @@ export class StubPrograms {
     if (exitCode !== 0) throw new Error(`${command} exited with ${exitCode}: ${stderr}`);
   }
 
-  /** Returns all calls since the last read, such as `npm ci`. */
+  /** Returns the command lines of all calls since the last `takeCalls`, such as `npm ci`. */
   takeCalls(): string[] {
     const file = path.join(this.#programs.folder, 'calls');
     const calls = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];

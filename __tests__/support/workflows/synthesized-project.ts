@@ -1,11 +1,11 @@
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 
-/** Returns a stack with a service, whose state is of this kind. */
+/** Returns a stack with a service. Its state has a backend of this kind. */
 function stackWith(kind: 'local' | 's3'): SynthesizedStack {
   return new SynthesizedStack({ terraform: { backend: { [kind]: {} } }, resource: { aws_ecs_service: { app: {} } } });
 }
 
-/** Replaces `tools/shared/synthesize`: returns the stacks of the project in tests of workflows. */
+/** Replaces `synthesizeAll` of `tools/shared/synthesize` in tests of workflows. It returns a bootstrap and two environments. */
 export const synthesizeAll = jest.fn(async (): Promise<ReadonlyMap<string, SynthesizedStack>> => {
   const bootstrap = new SynthesizedStack({ terraform: {} });
   return new Map([

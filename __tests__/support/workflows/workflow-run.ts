@@ -13,10 +13,10 @@ const { checkCredentials }: { checkCredentials(variables: NodeJS.ProcessEnv): vo
 export interface WorkflowEvent {
   /** The name of the event, such as `pull_request`. */
   readonly name: string;
-  /** As in `opened`. */
+  /** The activity type of the event, such as `opened`. */
   readonly action?: string;
   readonly payload?: Readonly<Record<string, unknown>>;
-  /** The branch, as in `refs/heads/feature`. @default main */
+  /** The Git reference of the event, such as `refs/heads/feature`. @default the branch `main` */
   readonly ref?: string;
   /**
    * Whether the event is from a fork. Then GitHub grants the jobs neither write permissions nor OIDC tokens.
@@ -27,21 +27,21 @@ export interface WorkflowEvent {
 
 export interface Repository {
   readonly variables: Readonly<Record<string, string>>;
-  /** The variables of GitHub environments, by their names. */
+  /** The variables of each GitHub environment, by the name of the environment. */
   readonly environments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** The address of the fake API. */
+  /** The address of the fake GitHub API. */
   readonly api: string;
   /**
-   * Commands that run in this process, by the name of the npm script. Each receives the arguments after that name,
-   * without `--`.
+   * Commands that run in this process instead of as a stub, by the name of the npm script. Each gets the arguments after the name, without
+   * `--`.
    */
   readonly commands?: Readonly<Record<string, Command>>;
   readonly programs: StubPrograms;
-  /** The artifacts that GitHub cannot store. */
+  /** The names of the artifacts whose upload fails. */
   readonly withoutArtifacts?: readonly string[];
 }
 
-/** Does what an npm script does. */
+/** A function that replaces an npm script. */
 export type Command = (words: readonly string[], variables: NodeJS.ProcessEnv) => Promise<void>;
 type JobResult = 'success' | 'failure' | 'skipped';
 
@@ -55,18 +55,18 @@ interface FinishedStep {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** One run of a workflow: its jobs in order, with their steps in this process or with the programs of the test. */
+/** One run of a workflow. The jobs run in their order. Their steps run in this process, or with the stubs of the test. */
 export class WorkflowRun {
   readonly jobs: Record<string, FinishedJob> = {};
-  /** The roles that jobs have assumed, such as `plan: arn`. */
+  /** The AWS roles that jobs have assumed, each after the name of the job, as in `plan: arn`. */
   readonly roles: string[] = [];
-  /** The actions that jobs have used, such as `plan: actions/checkout`. */
+  /** The actions that jobs have used, each after the name of the job, as in `plan: actions/checkout`. */
   readonly actions: string[] = [];
-  /** The environments whose reviewers were asked. */
+  /** The GitHub environments whose reviewers were asked for approval. */
   readonly approvals: string[] = [];
-  /** The messages of failed steps. */
+  /** The error messages of failed steps, each after the name of the job. */
   readonly errors: string[] = [];
-  /** The job summaries, as on the page of the run. */
+  /** The Markdown of all job summaries, as on the page of the run. */
   summary = '';
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'workflow-'));
 
@@ -76,12 +76,15 @@ export class WorkflowRun {
     private readonly repository: Repository,
   ) {}
 
-  /** The results of the jobs by their names; empty if the event does not start the workflow. */
+  /** The results of the jobs by their names. There are none if the event does not start the workflow. */
   get results(): Readonly<Record<string, JobResult>> {
     return Object.fromEntries(Object.entries(this.jobs).map(([name, { result }]) => [name, result]));
   }
 
-  /** @param attempts how often all jobs run, as with "Re-run all jobs" */
+  /**
+   * Runs the jobs if the event starts the workflow.
+   * @param attempts how often all jobs run, as after "Re-run all jobs". @default 1
+   */
   async execute(attempts = 1): Promise<this> {
     if (!startsOn(this.workflow, this.event)) return this;
     const folder = process.cwd();
@@ -172,7 +175,7 @@ export class WorkflowRun {
     }
   }
 
-  /** Runs the repository's own scripts in this process, and records all other commands. */
+  /** Runs the steps of this repository and `commands` in this process, and records all other command lines. */
   async #runWords(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
     const { commands = {}, programs } = this.repository;
     const [program = '', ...args] = words;
@@ -199,10 +202,10 @@ export class WorkflowRun {
       const file = input('path');
       if (this.repository.withoutArtifacts?.includes(input('name'))) throw new Error('GitHub cannot store artifacts.');
       if (!existsSync(file)) throw new Error(`There is no ${file} to upload.`);
-      // Artifacts belong to the run, so a repeated job finds that of the first attempt.
+      // Artifacts belong to the run. So a job that runs a second time finds the artifact that it stored the first time.
       if (existsSync(stored) && own.overwrite !== true)
         throw new Error(`There is an artifact ${input('name')} already.`);
-      // For a folder, only the contents are stored, without its name. A file keeps its name.
+      // Of a folder, only the contents are stored, without the name of the folder. A file keeps its name.
       cpSync(file, statSync(file).isDirectory() ? stored : path.join(stored, file), { recursive: true });
     }
     if (action === 'actions/download-artifact') {
@@ -223,14 +226,14 @@ export class WorkflowRun {
   }
 }
 
-/** Whether an event starts a workflow. Without `types`, only three actions of a pull request start it. */
+/** Whether an event starts a workflow. If a workflow does not list `types`, only three actions of a pull request start it. */
 function startsOn({ on }: Workflow, { name, action }: WorkflowEvent): boolean {
   if (!(name in on)) return false;
   const { types = name === 'pull_request' ? ['opened', 'synchronize', 'reopened'] : undefined } = on[name] ?? {};
   return types === undefined || action === undefined || types.includes(action);
 }
 
-/** Evaluates an `if`. Without a status function, it also requires success. */
+/** Evaluates the `if` of a job or a step. If it calls no status function, everything before it must also have succeeded. */
 function holds(
   condition: string | undefined,
   contexts: Contexts,

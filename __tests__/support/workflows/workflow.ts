@@ -46,7 +46,7 @@ export interface WorkflowStep {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** The files in `.github/workflows`. */
+/** The names of the files in `.github/workflows`, sorted. */
 export const workflowFiles: readonly string[] = readdirSync(folder).sort();
 
 export function workflowText(file: string): string {
