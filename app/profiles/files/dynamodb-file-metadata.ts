@@ -1,5 +1,11 @@
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
+import {
+  type AttributeValue,
+  DeleteItemCommand,
+  type DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import * as v from 'valibot';
 import { uploadsTable } from '../../../contract';
 import { withDeadline } from '../../stores/deadline';
@@ -33,30 +39,30 @@ export function createFileMetadata(props: FileMetadataProps): FileMetadata {
 }
 
 class DynamoDbFileMetadata implements FileMetadata {
-  readonly #documents: DynamoDBDocumentClient;
+  readonly #client: DynamoDBClient;
   readonly #table: { readonly TableName: string };
   readonly #timeoutMs: number;
 
   constructor({ client, tableName, timeoutMs = 1_500 }: FileMetadataProps) {
-    this.#documents = DynamoDBDocumentClient.from(client);
+    this.#client = client;
     this.#table = { TableName: tableName };
     this.#timeoutMs = timeoutMs;
   }
 
   async put({ fileId, ...known }: FileRecord): Promise<void> {
-    const command = new PutCommand({ ...this.#table, Item: { ...keyOf(fileId), ...known } });
-    await this.#withTimeout((abortSignal) => this.#documents.send(command, { abortSignal }));
+    const command = new PutItemCommand({ ...this.#table, Item: { ...keyOf(fileId), ...marshall(known) } });
+    await this.#withTimeout((abortSignal) => this.#client.send(command, { abortSignal }));
   }
 
   async get(fileId: string): Promise<FileRecord | null> {
-    const command = new GetCommand({ ...this.#table, Key: keyOf(fileId), ConsistentRead: true });
-    const { Item } = await this.#withTimeout((abortSignal) => this.#documents.send(command, { abortSignal }));
-    return Item === undefined ? null : { fileId, ...v.parse(recordSchema, Item) };
+    const command = new GetItemCommand({ ...this.#table, Key: keyOf(fileId), ConsistentRead: true });
+    const { Item } = await this.#withTimeout((abortSignal) => this.#client.send(command, { abortSignal }));
+    return Item === undefined ? null : { fileId, ...v.parse(recordSchema, unmarshall(Item)) };
   }
 
   async delete(fileId: string): Promise<void> {
-    const command = new DeleteCommand({ ...this.#table, Key: keyOf(fileId) });
-    await this.#withTimeout((abortSignal) => this.#documents.send(command, { abortSignal }));
+    const command = new DeleteItemCommand({ ...this.#table, Key: keyOf(fileId) });
+    await this.#withTimeout((abortSignal) => this.#client.send(command, { abortSignal }));
   }
 
   async #withTimeout<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -68,6 +74,6 @@ class DynamoDbFileMetadata implements FileMetadata {
   }
 }
 
-function keyOf(fileId: string): Record<string, string> {
-  return { [uploadsTable.partitionKey]: fileId };
+function keyOf(fileId: string): Record<string, AttributeValue> {
+  return marshall({ [uploadsTable.partitionKey]: fileId });
 }
