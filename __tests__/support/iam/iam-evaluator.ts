@@ -31,17 +31,20 @@ export function isAllowed(
   call: Call,
   boundary: readonly Statement[] = statements,
 ): boolean {
-  const isDenied = [...statements, ...boundary].some((statement) => applies(statement, 'Deny', call));
-  return !isDenied && [statements, boundary].every((policy) => policy.some((one) => applies(one, 'Allow', call)));
+  const policies = boundary === statements ? [statements] : [statements, boundary];
+  const some = (policy: readonly Statement[], effect: Effect) => policy.some((one) => applies(one, effect, call));
+  return !policies.some((policy) => some(policy, 'Deny')) && policies.every((policy) => some(policy, 'Allow'));
 }
 
-function applies(statement: Statement, effect: 'Allow' | 'Deny', call: Call): boolean {
+type Effect = 'Allow' | 'Deny';
+
+function applies(statement: Statement, effect: Effect, call: Call): boolean {
   assertSupported(statement);
   if (statement.Effect !== effect) return false;
   const { Action, NotAction, Resource, NotResource, Condition = {} } = statement;
   return (
-    covers(Action, NotAction, call.action, 'i') &&
-    covers(Resource, NotResource, call.resource) &&
+    covers(Action, NotAction, call.action, matchesIgnoringCase) &&
+    covers(Resource, NotResource, call.resource, matches) &&
     Object.entries(Condition).every(([operator, keys]) =>
       Object.entries(keys).every(([key, patterns]) => isMet(operator, [patterns].flat(), valuesOf(call, key))),
     )
@@ -49,10 +52,14 @@ function applies(statement: Statement, effect: 'Allow' | 'Deny', call: Call): bo
 }
 
 type Patterns = string | readonly string[] | undefined;
+type Match = (pattern: string, text: string) => boolean;
 
-function covers(positive: Patterns, negative: Patterns, text: string, flags = ''): boolean {
-  const matchesAny = (patterns: Patterns) => [patterns ?? []].flat().some((pattern) => matches(pattern, text, flags));
-  return negative === undefined ? matchesAny(positive) : !matchesAny(negative);
+function covers(positive: Patterns, negative: Patterns, text: string, isMatch: Match): boolean {
+  return negative === undefined ? matchesAny(positive, text, isMatch) : !matchesAny(negative, text, isMatch);
+}
+
+function matchesAny(patterns: Patterns = [], text: string, isMatch: Match): boolean {
+  return typeof patterns === 'string' ? isMatch(patterns, text) : patterns.some((pattern) => isMatch(pattern, text));
 }
 
 const elements = /^(Sid|Effect|(Not)?(Action|Resource)|Condition)$/;
@@ -120,14 +127,25 @@ function partsOf(arn: string): string[] {
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-const expressions = new Map<string, RegExp>();
-
 /** Whether a text matches a pattern, in which `*` matches any characters and `?` matches one. */
-function matches(pattern: string, text: string, flags = ''): boolean {
-  const key = `${flags} ${pattern}`;
-  const regex = expressions.get(key) ?? new RegExp(`^${sourceOf(pattern)}$`, `s${flags}`);
-  expressions.set(key, regex);
-  return regex.test(text);
+function matches(pattern: string, text: string): boolean {
+  return expressionOf(pattern, 's', expressions).test(text);
+}
+
+function matchesIgnoringCase(pattern: string, text: string): boolean {
+  return expressionOf(pattern, 'si', expressionsIgnoringCase).test(text);
+}
+
+const expressions = new Map<string, RegExp>();
+const expressionsIgnoringCase = new Map<string, RegExp>();
+
+/** Compiles each pattern once, because a suite compares up to a million texts. */
+function expressionOf(pattern: string, flags: string, compiled: Map<string, RegExp>): RegExp {
+  const found = compiled.get(pattern);
+  if (found !== undefined) return found;
+  const created = new RegExp(`^${sourceOf(pattern)}$`, flags);
+  compiled.set(pattern, created);
+  return created;
 }
 
 function sourceOf(pattern: string): string {
