@@ -26,8 +26,16 @@ export interface StatementOfBlock extends PolicyStatement {
 
 const policyDocument = 'aws_iam_policy_document';
 
-/** Returns the Allow statements of all policies, in any argument of any type of resource. */
+const found = new WeakMap<Configuration, readonly StatementOfBlock[]>();
+
+/** Returns the Allow statements of all policies, in any argument of any type of resource. Several rules need them. */
 export function allowStatements(configuration: Configuration): readonly StatementOfBlock[] {
+  const statements = found.get(configuration) ?? findAllowStatements(configuration);
+  found.set(configuration, statements);
+  return statements;
+}
+
+function findAllowStatements(configuration: Configuration): readonly StatementOfBlock[] {
   return [...configuration.resourcesOf(), ...configuration.dataSources].flatMap((block) =>
     [...statementsOfDataSource(block), ...textsIn(block.attributes).flatMap(({ text }) => parsePolicy(text) ?? [])]
       .filter(({ effect }) => effect === 'Allow')
