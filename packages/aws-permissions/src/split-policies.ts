@@ -9,6 +9,9 @@ export const maxPolicyCharacters = 6144;
 
 type Policies = Readonly<Record<string, readonly Statement[]>>;
 
+const emptyPolicy = JSON.stringify({ Version: '2012-10-17', Statement: [] }).length;
+const comma = 1;
+
 /** Splits policies that are larger than IAM allows. The second part of the policy `read` is named `read-2`. */
 export function splitPolicies(policies: Policies, owner: StackOwner): Policies {
   const all = Object.entries(policies).flatMap(([name, statements]) =>
@@ -20,10 +23,17 @@ export function splitPolicies(policies: Policies, owner: StackOwner): Policies {
 /** Distributes statements over as many policies as needed, in the order of the statements. */
 function split(statements: readonly Statement[], owner: StackOwner): Statement[][] {
   const parts: Statement[][] = [[]];
+  let size = emptyPolicy;
   for (const statement of statements.flatMap((one) => halves(one, owner))) {
     const last = parts.at(-1) ?? [];
-    if (last.length > 0 && size([...last, statement], owner) > maxPolicyCharacters) parts.push([statement]);
-    else last.push(statement);
+    const own = sizeOf(statement, owner);
+    size += last.length > 0 ? comma + own : own;
+    if (last.length === 0 || size <= maxPolicyCharacters) {
+      last.push(statement);
+    } else {
+      parts.push([statement]);
+      size = emptyPolicy + own;
+    }
   }
   return parts;
 }
@@ -34,18 +44,14 @@ function split(statements: readonly Statement[], owner: StackOwner): Statement[]
  */
 function halves(statement: Statement, owner: StackOwner): Statement[] {
   const { Resource } = statement;
-  if (Resource.length < 2 || size([statement], owner) <= maxPolicyCharacters) return [statement];
+  if (Resource.length < 2 || emptyPolicy + sizeOf(statement, owner) <= maxPolicyCharacters) return [statement];
   const middle = Math.ceil(Resource.length / 2);
   return [Resource.slice(0, middle), Resource.slice(middle)].flatMap((part) =>
     halves({ ...statement, Resource: part }, owner),
   );
 }
 
-/**
- * Returns the size of a policy with these statements, in characters. An account id counts as twelve digits, even if it is still a
- * reference.
- */
-function size(statements: readonly Statement[], { accountId }: StackOwner): number {
-  const text = JSON.stringify({ Version: '2012-10-17', Statement: statements });
-  return text.replaceAll(accountId, '0'.repeat(12)).length;
+/** Returns the size of a statement, in characters. An account id counts as twelve digits, even if it is still a reference. */
+function sizeOf(statement: Statement, { accountId }: StackOwner): number {
+  return JSON.stringify(statement).replaceAll(accountId, '0'.repeat(12)).length;
 }
