@@ -25,7 +25,7 @@ describe('Base image', () => {
     return digest;
   }
 
-  /** Stores an image whose configuration names the platform. @returns its digest */
+  /** Stores an image. @param of the fields of its configuration, such as the platform @returns its digest */
   function storeImage(of: object, reference?: string, format: 'oci' | 'docker' = 'oci'): string {
     const config = Buffer.from(JSON.stringify({ rootfs: { type: 'layers', diff_ids: [] }, ...of }));
     server.blobs.set(`node ${digestOf(config)}`, config);
@@ -34,7 +34,7 @@ describe('Base image', () => {
     return store(manifest, { schemaVersion: 2, mediaType: manifest, config: described, layers: [] }, reference);
   }
 
-  /** Stores an index of images for these platforms. */
+  /** Stores an image for each platform, and an index of the images under the tag 24. @returns the digest of the index */
   function storeIndex(platforms: readonly object[], format: 'oci' | 'docker' = 'oci'): string {
     const manifests = platforms.map((one) => ({ digest: storeImage(one, undefined, format), platform: one }));
     return store(mediaTypes[format].index, { schemaVersion: 2, manifests }, '24');
@@ -46,7 +46,7 @@ describe('Base image', () => {
   }
 
   it.each(['oci', 'docker'] as const)(
-    "is the platform's image of an index (%s), named by the index",
+    "is the platform's image in an index of the format %s, with the digest of the index",
     async (format) => {
       const digest = storeIndex([{ os: 'linux', architecture: 'amd64' }, platform], format);
       const base = await read();
@@ -56,12 +56,12 @@ describe('Base image', () => {
     },
   );
 
-  it('may be a single image without an index', async () => {
+  it('can be a single image without an index', async () => {
     const digest = storeImage(platform, '24');
     expect(await read()).toMatchObject({ digest, config: platform });
   });
 
-  it('has the media type of the response if the document has none', async () => {
+  it('has the media type of the response if the manifest contains none', async () => {
     const config = Buffer.from(JSON.stringify({ ...platform, rootfs: { type: 'layers', diff_ids: [] } }));
     server.blobs.set(`node ${digestOf(config)}`, config);
     store(mediaTypes.oci.manifest, { schemaVersion: 2, config: { digest: digestOf(config) }, layers: [] }, '24');
@@ -73,12 +73,12 @@ describe('Base image', () => {
     ['arm64', ['v9', undefined], undefined],
     ['amd64', ['v3', undefined], undefined],
     ['amd64', ['v3', 'v2'], 'v3'],
-  ])('is the %s variant of %j that runs everywhere: %s', async (architecture, variants, expected) => {
+  ])('is, for %s and the variants %j, the variant %s', async (architecture, variants, expected) => {
     storeIndex(variants.map((variant) => ({ os: 'linux', architecture, variant })));
     expect((await read({ os: 'linux', architecture })).config.variant).toBe(expected);
   });
 
-  it('is never an attestation', async () => {
+  it('is never one of the attestations in an index', async () => {
     const manifests = [
       { digest: storeImage({ os: 'unknown', architecture: 'unknown' }), ...attestation },
       { digest: storeImage(platform), platform },
@@ -99,13 +99,16 @@ describe('Base image', () => {
       'linux/amd64, windows/amd64',
     ],
     ['a single image', () => storeImage({ os: 'linux', architecture: 'amd64' }, '24'), 'linux/amd64'],
-  ])('for another platform in %s is rejected, with a list of its platforms', async (_what, prepare, found) => {
-    prepare();
-    await expect(read()).rejects.toThrow(`node:24 has no image for linux/arm64. It has: ${found}.`);
-  });
+  ])(
+    'is rejected if %s contains no image for the platform, with a list of the available platforms',
+    async (_what, prepare, found) => {
+      prepare();
+      await expect(read()).rejects.toThrow(`node:24 has no image for linux/arm64. It has: ${found}.`);
+    },
+  );
 
   describe('named by the Dockerfile', () => {
-    it('that does not exist is rejected, with a remedy', async () => {
+    it('is rejected with a remedy if it does not exist', async () => {
       const name = `${server.host}/node:25`;
       await expect(readNamedBase(name, { platform, stop })).rejects.toThrow(
         `The base ${name} cannot be used. ${server.host} has no image node:25. Correct NODE_IMAGE in the Dockerfile, or name another base, such as a mirror, with the environment variable NODE_IMAGE.`,
@@ -115,7 +118,7 @@ describe('Base image', () => {
     it.each([
       ['the same registry', () => server.host, true],
       ['another registry', () => 'registry.example', false],
-    ])('is read with the login for %s or without: %s', async (_what, host, isUsed) => {
+    ])('is read with a login for %s: %s', async (_what, host, isUsed) => {
       storeImage(platform, '24');
       server.intercept = ({ headers }, response) => {
         if (headers.authorization !== undefined) return false;

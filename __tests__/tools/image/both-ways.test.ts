@@ -26,7 +26,7 @@ const source = {
   changedFiles: [],
 };
 
-/** The base of both builds: a few files, and the settings of Node's image. */
+/** The base image of both builds: one file, and settings like those of Node's image. */
 const baseDockerfile = `FROM scratch
 COPY passwd /etc/passwd
 ENV PATH=/usr/local/bin:/usr/bin NODE_VERSION=24.21.0
@@ -43,7 +43,7 @@ chmodSync(folder + '/run.sh', 0o755);
 if (metafile) writeFileSync(metafile, JSON.stringify({ inputs: {} }));
 `;
 
-/** An image as a container sees it: the settings, and each path with its kind, mode, owner and content. */
+/** An image as a container sees it: the settings, and for each path the kind, mode, owner and digest of the content. */
 interface SeenImage {
   readonly config: ImageConfig;
   readonly files: Readonly<Record<string, string>>;
@@ -113,7 +113,7 @@ describeIf(buildah, 'Image of the Dockerfile', (program) => {
     const registry = new Registry({ host: server.host, stop });
     await pushImage(await exportImage('localhost/base'), { registry, repository: 'base', tag: '1' });
 
-    // The base has no npm, so the build stage gets the bundle instead of building it. The last stage is the project's.
+    // The base image has no npm, so the build stage copies a finished bundle instead of building it. The last stage is unchanged.
     const dockerfile = readFileSync(path.join(folder, 'Dockerfile'), 'utf8');
     const labels = Object.entries(imageLabels(source)).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
     build(
@@ -128,22 +128,22 @@ describeIf(buildah, 'Image of the Dockerfile', (program) => {
   });
   afterAll(() => {
     server?.stop();
-    // Images contain folders without write permission, and only root can delete the files in such a folder.
+    // The stored images contain folders without write permission, from which only root could delete files.
     execFileSync('chmod', ['-R', 'u+w', folder]);
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('has the same files whether it is built or assembled, with the same owners and modes', () => {
+  it('has the same files, owners and modes whether buildah builds it or this project assembles it', () => {
     expect(assembled.files).toEqual(built.files);
     expect(Object.keys(assembled.files)).toContain('app/views/parts/ä b.njk');
   });
 
-  it('has the same health check', () => {
+  it('has the same health check whether buildah builds it or this project assembles it', () => {
     expect(assembled.config.config?.Healthcheck).toMatchObject({ Test: expect.arrayContaining(['CMD', 'node']) });
     expect(assembled.config.config?.Healthcheck).toEqual(built.config.config?.Healthcheck);
   });
 
-  it('has the same configuration, except for the labels of the builder and the base', () => {
+  it('has the same configuration whether buildah builds it or this project assembles it, except for additional labels', () => {
     const { Labels: builtLabels = {}, OnBuild: _, ...expected } = built.config.config ?? {};
     const { Labels: labels = {}, ...config } = assembled.config.config ?? {};
     expect(config).toEqual(expected);

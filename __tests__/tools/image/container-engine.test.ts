@@ -15,7 +15,7 @@ const source = {
   changedFiles: [],
 };
 
-describe('Image that an engine builds', () => {
+describe('Image that a container engine builds', () => {
   const { PATH, DOCKER_CONFIG } = process.env;
   let server: MemoryRegistry;
   let root: string;
@@ -44,7 +44,7 @@ describe('Image that an engine builds', () => {
   });
   afterAll(() => server?.stop());
 
-  /** An engine that logs its commands, "exports" an image, and fails in one command. */
+  /** Installs a fake engine that logs its commands and exports a prepared image. @param failing the command that exits with 3 */
   function install(name: Engine['name'], failing = 'none'): void {
     const program = `#!/bin/sh
 echo "$DOCKER_CONFIG $*" >> ${root}/log
@@ -83,7 +83,7 @@ esac
   it.each([
     ['docker', ' --load', 'save --output <archive>', ['buildx version']],
     ['podman', ' --format docker', 'save --quiet --format docker-archive --output <archive>', []],
-  ] as const)('is built and exported by %s, with its own configuration', async (name, format, save, more) => {
+  ] as const)("is built and exported by %s, with the user's DOCKER_CONFIG", async (name, format, save, more) => {
     install(name);
     const image = `${server.host}/app:${source.version}`;
     expect((await prepare()).method).toBe(name);
@@ -94,7 +94,7 @@ esac
     );
   });
 
-  it('is exported by buildah to an archive', async () => {
+  it('is exported by buildah with a push to an archive', async () => {
     install('buildah');
     await prepare();
     expect(commands().at(-1)).toBe(
@@ -102,14 +102,14 @@ esac
     );
   });
 
-  it('has a digest before it is pushed, also without a repository', async () => {
+  it('has a digest before it is pushed, even if the repository does not exist', async () => {
     install('podman');
     const { image, digest } = await prepare();
     expect(image).toBe(`${server.host}/app@${digest}`);
     expect(server.log).toEqual([`HEAD /v2/app/manifests/${source.version}`]);
   });
 
-  it('is pushed by this program, under that digest', async () => {
+  it('is pushed without the engine, under the digest that was known before', async () => {
     install('podman');
     const { digest, push } = await prepare();
     expect(await push(() => undefined)).toBeGreaterThan(0);
@@ -117,12 +117,17 @@ esac
     expect(commands().filter((command) => /login|push/.test(command))).toEqual([]);
   });
 
-  it.each(['build', 'save'])('is not created if the engine fails to %s', async (failing) => {
-    install('podman', failing);
-    await expect(prepare()).rejects.toThrow(/podman could not (build|export) the image: it exited with 3\. Its output/);
-  });
+  it.each(['build', 'save'])(
+    'is rejected with the exit code of the engine if the engine fails to %s',
+    async (failing) => {
+      install('podman', failing);
+      await expect(prepare()).rejects.toThrow(
+        /podman could not (build|export) the image: it exited with 3\. Its output/,
+      );
+    },
+  );
 
-  it('leaves no archive behind', async () => {
+  it('leaves no exported archive on the disk', async () => {
     install('podman');
     await prepare();
     const archive = /--output (\S+)/.exec(readFileSync(path.join(root, 'log'), 'utf8'))?.[1] ?? '';

@@ -25,7 +25,7 @@ const source: SourceVersion = {
 
 type PushedImage = PreparedImage & { readonly bytesSent: number | undefined };
 
-/** A small app with a fast bundler. The Dockerfile is the project's own. */
+/** Replaces `app/build.mjs` by a program that writes a small bundle at once. The Dockerfile is the project's own. */
 const bundler = `
 import { mkdirSync, writeFileSync } from 'node:fs';
 const [folder, metafile] = process.argv.slice(2);
@@ -42,7 +42,7 @@ function writeSource(folder: string): void {
   symlinkSync(path.join(repositoryRoot, 'node_modules'), path.join(folder, 'node_modules'));
 }
 
-/** Returns the contents of a layer of an image: each path with its mode and owner. */
+/** Returns each path in a layer of an image, with its mode and owner. */
 async function entriesOf(layer: Uint8Array): Promise<string[]> {
   const entries: string[] = [];
   const archive = extract();
@@ -95,7 +95,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     return { manifest, config: JSON.parse(Buffer.from(await registry.getBlob('app', manifest.config)).toString()) };
   }
 
-  it("configures the image as the Dockerfile's last stage does, in addition to the base", async () => {
+  it("adds the settings of the Dockerfile's last stage to the settings of the base image", async () => {
     const { config } = await read(await ensure());
     expect(config).toMatchObject({
       os: 'linux',
@@ -139,7 +139,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     expect(entries.filter((entry) => !/ (644|755) 0:0$/.test(entry))).toEqual([]);
   });
 
-  it('returns the same digest for the same tree, whatever the folder and the umask', async () => {
+  it('returns the same digest for the same files, whatever the folder and the umask', async () => {
     const first = await ensure();
     const other = mkdtempSync(path.join(tmpdir(), 'elsewhere-'));
     const umask = process.umask(0o077);
@@ -152,7 +152,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     }
   });
 
-  it('sends nothing when the registry has the image', async () => {
+  it('uploads nothing if the registry has the image', async () => {
     await ensure();
     expect(await ensure()).toMatchObject({ bytesSent: 0 });
   });
@@ -172,7 +172,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     expect((await read(image)).config.architecture).toBe('amd64');
   });
 
-  it('gives an image on another base a separate tag, because tags never move', async () => {
+  it('stores an image with another base under a separate tag, because tags are immutable', async () => {
     const first = await ensure();
     await pushBaseImage(registry, 'library/node', 'other', { format: 'docker' });
     const second = await ensure({ nodeImage: `${server.host}/library/node:other` });
@@ -180,7 +180,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     expect(await registry.findManifest('app', `${source.version}-${second.digest.slice(7, 19)}`)).toBe(second.digest);
   });
 
-  it("keeps Docker's format for a base that has it", async () => {
+  it("uses Docker's media types if the base image uses them", async () => {
     await pushBaseImage(registry, 'library/node', 'docker', { format: 'docker' });
     const { manifest } = await read(await ensure({ nodeImage: `${server.host}/library/node:docker` }));
     expect(
@@ -197,7 +197,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     );
   });
 
-  it('lists the contents of the image as CycloneDX', async () => {
+  it('lists the packages in the image in a CycloneDX document', async () => {
     const { sbom } = await ensure();
     expect(sbom).toMatchObject({
       bomFormat: 'CycloneDX',
@@ -207,7 +207,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     });
   });
 
-  it('explains what to do if a Dockerfile needs an engine and none works', async () => {
+  it('rejects a Dockerfile that needs a container engine if no engine works', async () => {
     const { PATH } = process.env;
     const dockerfile = path.join(root, 'Dockerfile');
     const original = readFileSync(dockerfile, 'utf8');
@@ -231,7 +231,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     writeFileSync(file, original);
   });
 
-  it('copies an image to another repository under the same digest', async () => {
+  it('returns an image that can be copied to another repository under the same digest', async () => {
     const { digest } = await ensure();
     await copyImage({ registry, repository: 'app', digest }, { registry, repository: 'prod/app', tag: source.version });
     expect(await registry.findManifest('prod/app', source.version)).toBe(digest);

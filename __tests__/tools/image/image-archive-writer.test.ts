@@ -6,8 +6,8 @@ import { writeImageArchive } from '../../../tools/image/image-archive-writer';
 import { blobOf, bytesOf, descriptorOf, storedManifest } from '../../../tools/image/image-content';
 import { mediaTypes } from '../../../tools/image/manifest';
 
-describe('Written archive of an image', () => {
-  it('contains the same image when it is read', async () => {
+describe('writeImageArchive', () => {
+  it('writes an archive from which readImageArchive reads the same image', async () => {
     const { docker } = mediaTypes;
     const config = bytesOf({ os: 'linux' });
     const layer = Buffer.from([0x1f, 0x8b, 1, 2, 3]);

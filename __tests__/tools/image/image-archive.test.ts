@@ -19,7 +19,7 @@ const manifestJson = (Config: string, Layers: readonly string[]) => ({
   content: JSON.stringify([{ Config, RepoTags: ['app:1'], Layers }]),
 });
 
-/** The same image, as each engine writes it. */
+/** One image in the archive format of each engine. The last of its three layers is the first one again. */
 const archives: readonly [string, Entries][] = [
   [
     'docker before 25, which links a layer that occurs twice',
@@ -79,7 +79,7 @@ describe('readImageArchive', () => {
     expect(manifest).toMatchObject({ mediaType: mediaTypes.docker.manifest, digest: digestOf(manifest.content) });
   });
 
-  it('keeps a layer that is compressed already', async () => {
+  it('keeps the bytes of a layer that is already compressed', async () => {
     const compressed = gzipSync(first, { level: 1 });
     const { document, contents } = await read([
       { name: '1', content: compressed },
@@ -89,12 +89,12 @@ describe('readImageArchive', () => {
     expect(Buffer.from(contents.get(document.layers[0]?.digest ?? '') ?? '')).toEqual(compressed);
   });
 
-  it('returns the same digest for the same archive', async () => {
+  it('returns the same digest each time it reads the same archive', async () => {
     const [, entries] = archives[0] ?? ['', []];
     expect((await read(entries)).manifest.digest).toBe((await read(entries)).manifest.digest);
   });
 
-  it('rejects an archive without an image, or without a layer', async () => {
+  it('rejects an archive without an image, and an archive that lacks a layer', async () => {
     await expect(read([{ name: 'a', content: '' }])).rejects.toThrow('exported an archive without an image');
     await expect(read([{ name: 'c.json', content: config }, manifestJson('c.json', ['1.tar'])])).rejects.toThrow(
       'exported an archive without 1.tar',

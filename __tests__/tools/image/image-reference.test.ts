@@ -24,7 +24,7 @@ describe('parseImageReference', () => {
     ],
     [`node@${digest}`, hub, 'library/node', digest],
     [`registry.example/node:24@${digest}`, 'registry.example', 'node', digest],
-  ])('reads %s', (text, registry, repository, reference) => {
+  ])('reads the registry, repository and tag or digest of %s', (text, registry, repository, reference) => {
     expect(parseImageReference(text)).toEqual({ registry, repository, reference });
   });
 

@@ -14,7 +14,7 @@ const files = {
   'z.js': 'z',
 };
 
-describe('createLayer', () => {
+describe('Layer of an image', () => {
   const folders: string[] = [];
   afterEach(() => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
@@ -63,7 +63,7 @@ describe('createLayer', () => {
     expect(diffId).toBe(digestOf(gunzipSync(content)));
   });
 
-  it('keeps the executable bit, and no other', async () => {
+  it('keeps the executable bit of a file, and no other permission', async () => {
     const folder = write();
     chmodSync(path.join(folder, 'server.js'), 0o700);
     chmodSync(path.join(folder, 'z.js'), 0o606);
@@ -71,7 +71,7 @@ describe('createLayer', () => {
     expect(modes).toMatchObject({ 'app/server.js': 0o755, 'app/z.js': 0o644 });
   });
 
-  it('has the same digest whatever the times of the files, their order, the umask, the time zone and the language', async () => {
+  it('has the same digest whatever the times and order of its files, the umask, the time zone and the language', async () => {
     const { digest } = await layerOf(write());
     const { TZ, LC_ALL } = process.env;
     const umask = process.umask(0o077);
@@ -82,7 +82,7 @@ describe('createLayer', () => {
       expect((await layerOf(other)).digest).toBe(digest);
     } finally {
       process.umask(umask);
-      // An assignment of undefined would set the text "undefined".
+      // In process.env, an assignment of undefined would set the text "undefined".
       for (const [name, value] of Object.entries({ TZ, LC_ALL })) {
         if (value === undefined) delete process.env[name];
         else process.env[name] = value;
@@ -101,13 +101,13 @@ describe('createLayer', () => {
     expect((await layerOf(folder)).digest).not.toBe(digest);
   });
 
-  it('rejects a link, because it could not preserve it', async () => {
+  it('cannot contain a symbolic link, which is rejected', async () => {
     const folder = write();
     symlinkSync('z.js', path.join(folder, 'link.js'));
     await expect(layerOf(folder)).rejects.toThrow('link.js is neither a file nor a folder');
   });
 
-  it('copies a folder to several places', async () => {
+  it('can contain one folder at several destinations', async () => {
     const source = write(['z.js']);
     const { content } = await createLayer([
       { source, destination: '/srv/a' },

@@ -15,7 +15,7 @@ const manifest = storedManifest({
 });
 const image = { manifest, blobs: [blobOf(layer), blobOf(config)] };
 
-describe('pushImage', () => {
+describe('Transfer of an image', () => {
   let server: MemoryRegistry;
   let registry: Registry;
 
@@ -43,7 +43,7 @@ describe('pushImage', () => {
     expect(server.log).toEqual([`HEAD /v2/app/manifests/${manifest.digest}`]);
   });
 
-  it('completes an interrupted push without repeating it', async () => {
+  it('sends no layer again after an interrupted push', async () => {
     server.intercept = ({ method, path }, response) =>
       method === 'PUT' && path.includes('manifests') && Boolean(response.writeHead(400).end());
     await expect(push()).rejects.toThrow('Could not store app:1');
@@ -53,19 +53,19 @@ describe('pushImage', () => {
     expect(stored()).toEqual(['app 1']);
   });
 
-  it('does not move the tag of another image, and gives this one a separate tag', async () => {
+  it('leaves the tag of another image unchanged, and stores this image under a separate tag', async () => {
     server.manifests.set('app 1', { type: mediaTypes.oci.manifest, content: Buffer.from('{"other":1}') });
     await push();
     expect(stored()).toEqual(['app 1', `app 1-${manifest.digest.slice(7, 19)}`]);
     expect(server.manifests.get('app 1')?.content.toString()).toBe('{"other":1}');
   });
 
-  it('works with a registry without referrers, and requests none', async () => {
+  it('requests no referrers in a push, because a registry may not support them', async () => {
     await push();
     expect(server.log.filter((line) => line.includes('referrers'))).toEqual([]);
   });
 
-  it('reports each part', async () => {
+  it('reports its progress after each layer and the configuration', async () => {
     const onProgress = jest.fn();
     await pushImage(image, { registry, repository: 'app', tag: '1', onProgress });
     expect(onProgress.mock.calls).toEqual([
@@ -93,7 +93,7 @@ describe('pushImage', () => {
     expect(await registry.findManifest('prod/app', manifest.digest)).toBe(manifest.digest);
   });
 
-  it('copies the artifacts that refer to an image, and those that refer to these', async () => {
+  it('copies the artifacts that refer to an image, and the artifacts that refer to those artifacts', async () => {
     await push();
     const refer = async (digest: string, content: Buffer) => {
       await registry.putBlob('app', digestOf(content), async () => content);

@@ -10,7 +10,7 @@ const variables: Readonly<Record<string, string>> = {
 };
 const lookup = (name: string) => variables[name];
 
-describe('Words of a Dockerfile', () => {
+describe('Parser of Dockerfile words', () => {
   it.each([
     ['one two', ['one', 'two']],
     ['  one\ttwo  ', ['one', 'two']],
@@ -50,7 +50,7 @@ describe('Words of a Dockerfile', () => {
     [`\${EMPTY:+other}`, ''],
     [`\${EMPTY+other}`, 'other'],
     [`\${UNKNOWN+other}`, ''],
-  ])('replaces %s', (text, expected) => {
+  ])('replaces %s by the value of the variable or by the alternative', (text, expected) => {
     expect(words(text, lookup)).toEqual([expected]);
   });
 
@@ -59,7 +59,7 @@ describe('Words of a Dockerfile', () => {
     ['"a\\nb"', 'a\\nb'],
     ['"a\\\\b"', 'a\\b'],
     ["'a\\nb'", 'a\\nb'],
-  ])('removes the backslashes of %s that quote something', (text, expected) => {
+  ])('removes only those backslashes from %s that escape a character', (text, expected) => {
     expect(words(text, lookup)).toEqual([expected]);
   });
 
@@ -67,7 +67,10 @@ describe('Words of a Dockerfile', () => {
     expect(unquoted('$A "b  c" d', lookup)).toBe('a b  c d');
   });
 
-  it.each([`\${A#a}`, `\${A%a}`, `\${A/a/b}`, `\${A:?message}`, `\${A:-\${B}}`])('leaves %s to an engine', (text) => {
-    expect(() => words(text, lookup)).toThrow(expect.any(NeedsEngine));
-  });
+  it.each([`\${A#a}`, `\${A%a}`, `\${A/a/b}`, `\${A:?message}`, `\${A:-\${B}}`])(
+    'rejects %s, which only a container engine can replace',
+    (text) => {
+      expect(() => words(text, lookup)).toThrow(expect.any(NeedsEngine));
+    },
+  );
 });

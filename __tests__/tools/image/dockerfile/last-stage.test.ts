@@ -10,7 +10,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --workspace app
 RUN npm run build --workspace app
 `;
 
-/** Returns the result of a last stage with these instructions. */
+/** Returns the result of a last stage with these instructions, or why it needs a container engine. */
 function run(instructions: string, base: RunConfig = {}, args: Record<string, string> = {}): StageResult | NeedsEngine {
   const stage = readLastStage(`${build}FROM node\n${instructions}`, args, platform);
   return stage instanceof NeedsEngine ? stage : stage.on(base);
@@ -47,7 +47,7 @@ describe('Base of the last stage', () => {
     ['FROM node AS Base\nFROM base', 'The last stage is based on the stage "base".'],
     ['FROM --platform=linux/amd64 node', 'The last stage is always for the platform linux/amd64.'],
     ['# escape=`\nFROM node', 'The Dockerfile continues lines with `.'],
-  ])('needs an engine for %j', (dockerfile, reason) => {
+  ])('needs a container engine for %j', (dockerfile, reason) => {
     expect(reasonOf(dockerfile)).toBe(reason);
   });
 });
@@ -80,7 +80,7 @@ describe('Configuration of the last stage', () => {
     expect(configOf(instructions).Env).toEqual(expected);
   });
 
-  it('replaces a variable of the base in its position, and may use its value', () => {
+  it('replaces a variable of the base in the same position, and can use its old value', () => {
     const base = { Env: ['PATH=/usr/bin', 'NODE_VERSION=24'] };
     expect(configOf('ENV PATH=/app/bin:$PATH', base).Env).toEqual(['PATH=/app/bin:/usr/bin', 'NODE_VERSION=24']);
   });
@@ -92,7 +92,7 @@ describe('Configuration of the last stage', () => {
     ['ENV B=$A', { A: '2' }, 'B='],
     ['ARG A=1 C=2\nENV B=$A$C', {}, 'B=12'],
     ['ARG TARGETARCH\nENV B=$TARGETARCH', {}, 'B=arm64'],
-  ])('replaces the arguments of %j with %j', (instructions, args, expected) => {
+  ])('replaces the arguments in %j with the values %j', (instructions, args, expected) => {
     expect(configOf(instructions, {}, args).Env).toEqual([expected]);
   });
 
@@ -100,7 +100,7 @@ describe('Configuration of the last stage', () => {
     expect(configOf('ENV A=1\nARG A=2\nENV B=$A', {}, { A: '3' }).Env).toEqual(['A=1', 'B=1']);
   });
 
-  it('sets a declared argument to its value before the first FROM', () => {
+  it('gives a declared argument the default that it has before the first FROM', () => {
     const stage = readLastStage('ARG A=1\nFROM node\nARG A\nENV B=$A', {}, platform);
     expect(stage instanceof NeedsEngine ? stage : stage.on({})).toMatchObject({ run: { Env: ['B=1'] } });
   });
@@ -125,7 +125,7 @@ describe('Configuration of the last stage', () => {
     ['STOPSIGNAL SIGQUIT', { StopSignal: 'SIGQUIT' }],
     ['EXPOSE 5000 53/UDP', { ExposedPorts: { '5000/tcp': {}, '53/udp': {} } }],
     ['LABEL "a b"="c d" e=f', { Labels: { 'a b': 'c d', e: 'f' } }],
-  ])('reads %j', (instructions, expected) => {
+  ])('contains the settings of %j', (instructions, expected) => {
     expect(configOf(instructions, { Cmd: ['base'] })).toMatchObject(expected);
   });
 
@@ -137,7 +137,7 @@ describe('Configuration of the last stage', () => {
       'HEALTHCHECK --interval=1m30s --timeout=500ms \\\n  --start-period=1.5s --retries=3 CMD true',
       { Test: ['CMD-SHELL', 'true'], Interval: 90e9, Timeout: 0.5e9, StartPeriod: 1.5e9, Retries: 3 },
     ],
-  ])('reads %j', (instructions, expected) => {
+  ])('contains the health check of %j', (instructions, expected) => {
     expect(configOf(instructions).Healthcheck).toEqual(expected);
   });
 
@@ -150,11 +150,11 @@ describe('Configuration of the last stage', () => {
     ['HEALTHCHECK --start-interval=1s CMD true', 'The health check has the option --start-interval=1s.'],
     ['HEALTHCHECK --interval=1d CMD true', 'The health check has the duration 1d.'],
     ['HEALTHCHECK true', 'The health check is "true".'],
-  ])('needs an engine for %j', (instructions, reason) => {
+  ])('needs a container engine for %j', (instructions, reason) => {
     expect(run(instructions)).toEqual(new NeedsEngine(reason));
   });
 
-  it('needs an engine for a base that has instructions for later builds', () => {
+  it('needs a container engine for a base with ONBUILD instructions', () => {
     expect(run('', { OnBuild: ['RUN true'] })).toEqual(
       new NeedsEngine('The base has instructions for later builds (ONBUILD).'),
     );
@@ -168,7 +168,7 @@ describe('Copies of the last stage', () => {
     ['COPY --from=BUILD src/app/dist /app/', '/app'],
     ['COPY --from=0 /src/app/dist ./', '/srv/node'],
     ['WORKDIR /app\nCOPY --from=build /src/app/dist lib', '/app/lib'],
-  ])('put the bundle of %j at %s', (instructions, expected) => {
+  ])('put the bundle, with %j, at %s', (instructions, expected) => {
     expect(run(instructions, { WorkingDir: '/srv/node' })).toMatchObject({ destinations: [expected] });
   });
 
@@ -181,11 +181,11 @@ describe('Copies of the last stage', () => {
     ['COPY --from=build /src/app/dist b c', 'The last stage copies with'],
     ['COPY --from=build /src/app/dist /home/node/app', 'The last stage copies to /home/node/app, and only an engine'],
     ['COPY --from=build /src/app/dist /', 'The last stage copies to /, and only an engine'],
-  ])('need an engine for %j', (instructions, reason) => {
+  ])('need a container engine for %j', (instructions, reason) => {
     expect(run(instructions)).toMatchObject({ reason: expect.stringContaining(reason) });
   });
 
-  it('need an engine if the build stage does more than bundle', () => {
+  it('need a container engine if the build stage does more than bundle', () => {
     const dockerfile = `${build.replace('RUN npm run', 'RUN apt-get update\nRUN npm run')}FROM node\nCOPY --from=build /src/app/dist ./`;
     expect(reasonOf(dockerfile)).toBe('The build stage runs "apt-get update".');
   });
