@@ -16,7 +16,7 @@ interface Bom {
   readonly components: readonly Component[];
 }
 
-describe('createSbom', () => {
+describe('SBOM', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'sbom-'));
   afterAll(() => rmSync(root, { recursive: true }));
 
@@ -28,7 +28,7 @@ describe('createSbom', () => {
 
   const create = (...packages: string[]) => createSbom({ root, packages, base, image }) as Promise<Bom>;
 
-  it('is a CycloneDX 1.6 document about the image, with its base', async () => {
+  it('is a CycloneDX 1.6 document about the image and its base image', async () => {
     expect(await create()).toEqual({
       $schema: 'http://cyclonedx.org/schema/bom-1.6.schema.json',
       bomFormat: 'CycloneDX',
@@ -47,7 +47,7 @@ describe('createSbom', () => {
     });
   });
 
-  it('lists each package once, with the address of its version', async () => {
+  it('lists each version of a package once, with its package URL', async () => {
     const { components } = await create(
       writePackage('node_modules/koa', { name: 'koa', version: '3.3.0', license: 'MIT' }),
       writePackage('node_modules/@aws/sdk', { name: '@aws/sdk' }),
@@ -77,12 +77,12 @@ describe('createSbom', () => {
     [{ license: { type: 'BSD-3-Clause' } }, [{ expression: 'BSD-3-Clause' }]],
     [{ licenses: [{ type: 'MIT' }, { type: 'GPL' }] }, [{ license: { name: 'MIT' } }, { license: { name: 'GPL' } }]],
     [{}, undefined],
-  ])('contains the license of %j', async (fields, expected) => {
+  ])('contains the license of a package with %j', async (fields, expected) => {
     const { components } = await create(writePackage('node_modules/one', { name: 'one', ...fields }));
     expect(components[1]?.licenses).toEqual(expected);
   });
 
-  it('has a serial number that only the image determines', async () => {
+  it('has a serial number that depends only on the image', async () => {
     const other = { ...image, digest: `sha256:${'c'.repeat(64)}` };
     const [first, second, third] = (await Promise.all([
       create(),

@@ -29,7 +29,7 @@ beforeEach(() => {
   write('README.md', 'one');
 });
 
-describe('The version of a source without git', () => {
+describe('Version of a source tree without git', () => {
   it('is a digest of the files', async () => {
     const { version, commit, changedFiles } = await readSourceVersion(root);
     expect({ version, commit, changedFiles }).toEqual({
@@ -42,7 +42,7 @@ describe('The version of a source without git', () => {
   });
 });
 
-describe('The version of a source', () => {
+describe('Version of a source tree', () => {
   beforeEach(() => {
     git('init', '-q', '-b', 'main');
     commit();
@@ -55,7 +55,7 @@ describe('The version of a source', () => {
     expect(await readSourceVersion(root)).toMatchObject({ version: first, changedFiles: [] });
   });
 
-  it('does not change if only other files differ, and lists these files', async () => {
+  it('does not change if only other files have changed, which are listed', async () => {
     write('README.md', 'two');
     expect(await readSourceVersion(root)).toMatchObject({
       version: git('rev-parse', '--short=12', 'HEAD'),
@@ -63,7 +63,7 @@ describe('The version of a source', () => {
     });
   });
 
-  it('has a digest of the working tree if an input differs', async () => {
+  it('contains a digest of the working tree if an input of the image has uncommitted changes', async () => {
     write('app/server.ts', 'two');
     const { version } = await readSourceVersion(root);
     expect(version).toMatch(/^[0-9a-f]{12}-dirty-[0-9a-f]{8}$/);
@@ -82,7 +82,7 @@ describe('The version of a source', () => {
     expect((await readSourceVersion(root)).version).not.toBe(version);
   });
 
-  it('lists both names of a renamed file, and differs from the commit', async () => {
+  it('is not that of the commit after a file was renamed, and both names of the file are listed', async () => {
     write('Really old.md', 'a text that git recognizes');
     commit();
     git('mv', 'Really old.md', 'app/new name.ts');
@@ -92,14 +92,14 @@ describe('The version of a source', () => {
     expect(version).toContain('-dirty-');
   });
 
-  it('differs after an input was deleted', async () => {
+  it('is not that of the commit after an input of the image was deleted', async () => {
     rmSync(path.join(root, 'app/server.ts'));
     const { version, changedFiles } = await readSourceVersion(root);
     expect(changedFiles).toEqual(['app/server.ts']);
     expect(version).toContain('-dirty-');
   });
 
-  it('is that of a folder in a larger repository', async () => {
+  it("depends only on the project's folder in a larger repository", async () => {
     mkdirSync(path.join(root, 'shop/app'), { recursive: true });
     write('shop/app/server.ts', 'one');
     commit();
@@ -110,7 +110,7 @@ describe('The version of a source', () => {
     expect((await readSourceVersion(shop)).version).toContain('-dirty-');
   });
 
-  it('comes with the address of the remote, without credentials', async () => {
+  it('comes with the address of the git remote, without credentials', async () => {
     git('remote', 'add', 'origin', 'https://user:token@git.example/app.git');
     expect((await readSourceVersion(root)).source).toBe('https://git.example/app.git');
   });

@@ -11,7 +11,7 @@ const basic = `Basic ${Buffer.from('AWS:secret:with:colons').toString('base64')}
 
 describe('Login to a registry', () => {
   let server: MemoryRegistry;
-  /** The token service, or a storage that the registry redirects to. */
+  /** A second server: the token service, or the storage to which the registry redirects. */
   let other: MemoryRegistry;
 
   beforeAll(async () => {
@@ -31,7 +31,7 @@ describe('Login to a registry', () => {
     return new Registry({ host: server.host, stop: new AbortController().signal, pauseMs: 1, ...props });
   }
 
-  /** Requires an `Authorization`, and challenges requests without it. */
+  /** Returns a handler that responds with 401 and this challenge, unless the `Authorization` of a request is valid. */
   function require(isValid: (authorization: string) => boolean, challenge: string): Intercept {
     return ({ headers }, response) => {
       if (isValid(headers.authorization ?? '')) return false;
@@ -44,14 +44,14 @@ describe('Login to a registry', () => {
   const respond = (response: ServerResponse, status: number, body: object): boolean =>
     Boolean(response.writeHead(status).end(JSON.stringify(body)));
 
-  it('sends the name and password to a registry that asks for them, as ECR does', async () => {
+  it('sends username and password to a registry that asks for them, as ECR does', async () => {
     server.intercept = require((authorization) =>
       authorization === basic, 'Basic realm="https://example/",service="ecr"');
     expect(await open({ credentials }).getBlob('app', { digest })).toEqual(layer);
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, basic]);
   });
 
-  it('logs in once for each repository', async () => {
+  it('is reused for later requests to the same repository', async () => {
     server.intercept = require((authorization) => authorization === basic, 'Basic realm="ecr"');
     const registry = open({ credentials });
     await registry.getBlob('app', { digest });
@@ -59,7 +59,7 @@ describe('Login to a registry', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('gets a token without credentials for one repository, as from Docker Hub', async () => {
+  it('gets a token for one repository without credentials, as Docker Hub requires', async () => {
     other.intercept = (_request, response) => respond(response, 200, { token: 'anonymous' });
     server.intercept = require((authorization) => authorization === 'Bearer anonymous', bearer());
     expect(await open().getBlob('app', { digest })).toEqual(layer);
@@ -84,23 +84,27 @@ describe('Login to a registry', () => {
     expect(server.blobs.get(`app ${digestOf(more)}`)).toEqual(more);
   });
 
-  it.each([401, 403])('reports at once that the token service returned %d, with its message', async (status) => {
-    other.intercept = (_request, response) => respond(response, status, { details: 'incorrect username or password' });
-    server.intercept = require(() => false, bearer());
-    await expect(open({ credentials }).findManifest('app', '1')).rejects.toThrow(
-      `${other.host} refused the credentials of AWS for repository:app:pull: ${status} (incorrect username or password). Check the name of the image, and your credentials.`,
-    );
-    expect(other.requests).toHaveLength(1);
-  });
+  it.each([401, 403])(
+    'fails at once if the token service returns %d, with the message of the token service',
+    async (status) => {
+      other.intercept = (_request, response) =>
+        respond(response, status, { details: 'incorrect username or password' });
+      server.intercept = require(() => false, bearer());
+      await expect(open({ credentials }).findManifest('app', '1')).rejects.toThrow(
+        `${other.host} refused the credentials of AWS for repository:app:pull: ${status} (incorrect username or password). Check the name of the image, and your credentials.`,
+      );
+      expect(other.requests).toHaveLength(1);
+    },
+  );
 
-  it('retries if the token service is unavailable', async () => {
+  it('is retried while the token service is unavailable', async () => {
     other.intercept = (_request, response) =>
       other.requests.length < 3 ? respond(response, 503, {}) : respond(response, 200, { token: 'late' });
     server.intercept = require((authorization) => authorization === 'Bearer late', bearer());
     expect(await open().getBlob('app', { digest })).toEqual(layer);
   });
 
-  it('reports rejected credentials at once, with the message of the registry, although a response to HEAD has no message', async () => {
+  it('fails at once for rejected credentials, with the message of the registry, which only a GET returns', async () => {
     server.intercept = ({ method, headers }, response) => {
       if (headers.authorization === undefined) {
         response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="ecr"' }).end();
@@ -117,14 +121,14 @@ describe('Login to a registry', () => {
     expect(server.log).toEqual(['HEAD', 'HEAD', 'GET'].map((method) => `${method} /v2/app/manifests/1`));
   });
 
-  it('reports a registry that requires credentials if there are none', async () => {
+  it('fails with status 401 if the registry requires credentials and there are none', async () => {
     server.intercept = require(() => false, 'Basic realm="ecr"');
     await expect(open().getManifest('app', '1')).rejects.toThrow(
       `Could not read app:1: ${server.host} responded with 401. Check that your credentials allow access to this repository.`,
     );
   });
 
-  it.each([302, 307])('follows a redirect (%d) to another host without the password', async (status) => {
+  it.each([302, 307])('follows a redirect (%d) to another host without sending the password there', async (status) => {
     const isAuthorized = require((authorization) => authorization === basic, 'Basic realm="ecr"');
     server.intercept = (request, response) =>
       isAuthorized(request, response) ||
@@ -136,7 +140,7 @@ describe('Login to a registry', () => {
     ]);
   });
 
-  it('uploads to another host without the password', async () => {
+  it('uploads to another host without sending the password there', async () => {
     const isAuthorized = require((authorization) => authorization === basic, 'Basic realm="ecr"');
     server.intercept = (request, response) =>
       isAuthorized(request, response) ||
@@ -162,7 +166,7 @@ describe('Login to a registry', () => {
     await expect(open().getBlob('app', { digest })).rejects.toThrow('http://storage.example is not https.');
   });
 
-  it('ends a loop of redirects', async () => {
+  it('fails after six redirects', async () => {
     server.intercept = ({ path }, response) => Boolean(response.writeHead(307, { Location: path }).end());
     await expect(open().getBlob('app', { digest })).rejects.toThrow(`${server.host} redirected 6 times`);
   });

@@ -27,7 +27,7 @@ describe('Registry', () => {
 
   const put = (registry = open()) => registry.putBlob('app', digest, async () => layer);
 
-  /** Breaks or responds to the first requests that match, such as `PATCH /v2/app/blobs/uploads/0`. */
+  /** Lets the first matching requests fail. @param pattern matches method and path, such as `PATCH /v2/app/blobs/uploads/0` */
   function failFirst(
     pattern: RegExp,
     fail: (response: Parameters<MemoryRegistry['intercept']>[1]) => void,
@@ -54,14 +54,14 @@ describe('Registry', () => {
       expect(server.blobs.get(`app ${digest}`)).toEqual(layer);
     });
 
-    it('sends nothing if the repository has the blob, and does not read it', async () => {
+    it('sends nothing if the repository has the blob, and does not read the content', async () => {
       await put();
       const read = jest.fn();
       expect(await open().putBlob('app', digest, read)).toBe(0);
       expect(read).not.toHaveBeenCalled();
     });
 
-    it.each(['PATCH', 'PUT'])('begins a new upload after a broken %s', async (method) => {
+    it.each(['PATCH', 'PUT'])('begins a new upload if the connection breaks in a %s request', async (method) => {
       failFirst(new RegExp(`^${method} `), (response) => response.destroy());
       expect(await put()).toBe(layer.length);
       expect(server.log.filter((line) => line.startsWith('POST'))).toHaveLength(2);
@@ -69,7 +69,7 @@ describe('Registry', () => {
       expect(server.blobs.get(`app ${digest}`)).toEqual(layer);
     });
 
-    it('sends nothing again if only the last response was lost', async () => {
+    it('does not send the content again if only the last response was lost', async () => {
       server.intercept = ({ method }, response) => {
         if (method !== 'PUT') return false;
         server.blobs.set(`app ${digest}`, layer);
@@ -81,7 +81,7 @@ describe('Registry', () => {
       expect(server.log.at(-1)).toBe(`HEAD /v2/app/blobs/${digest}`);
     });
 
-    it('sends the content as one part, and accepts the 201 of ECR', async () => {
+    it('sends the content in one request, and accepts the status 201 of ECR in response', async () => {
       server.intercept = ({ method, path }, response) =>
         method === 'PATCH' && Boolean(response.writeHead(201, { Location: path }).end());
       await expect(put()).rejects.toThrow('DIGEST_INVALID');
@@ -111,7 +111,7 @@ describe('Registry', () => {
     beforeEach(() => server.blobs.set(`app ${digest}`, layer));
     const read = (registry = open()) => registry.getBlob('app', { digest });
 
-    it('reads a blob again if its body breaks off', async () => {
+    it('reads a blob again if the connection breaks within it', async () => {
       failFirst(/^GET/, (response) => {
         response
           .writeHead(200, { 'Content-Length': layer.length })
@@ -120,17 +120,17 @@ describe('Registry', () => {
       expect(await read()).toEqual(layer);
     });
 
-    it('reads a blob again if its content does not match the digest', async () => {
+    it('reads a blob again if the content does not match the digest', async () => {
       failFirst(/^GET/, (response) => response.end('a proxy says hello'));
       expect(await read()).toEqual(layer);
     });
 
-    it('reports a blob that always has other content', async () => {
+    it('fails if the content never matches the digest', async () => {
       failFirst(/^GET/, (response) => response.end('a proxy says hello'), 4);
       await expect(read()).rejects.toThrow(`${server.host} returned the wrong content for ${digest} of app.`);
     });
 
-    it('may take longer than the idle timeout while bytes arrive', async () => {
+    it('can take longer than the idle timeout while bytes arrive', async () => {
       server.intercept = (_request, response) => {
         const parts = [...layer].map((byte) => Buffer.of(byte));
         const timer = setInterval(() => {
@@ -144,7 +144,7 @@ describe('Registry', () => {
       expect(await read(open({ idleMs: 150 }))).toEqual(layer);
     });
 
-    it('retries when nothing arrives within the idle timeout', async () => {
+    it('retries if no bytes arrive within the idle timeout', async () => {
       failFirst(/^GET/, (response) => response.write('the'));
       expect(await read(open({ idleMs: 50 }))).toEqual(layer);
     });
@@ -167,17 +167,17 @@ describe('Registry', () => {
       expect(await open().getManifest('app', stored.digest)).toEqual(stored);
     });
 
-    it('are found in registries that do not name the digest', async () => {
+    it('get their digest from the content if the registry does not send it', async () => {
       server.intercept = (_request, response) => Boolean(response.end(manifest));
       expect(await open().findManifest('app', '1')).toBe(stored.digest);
     });
 
-    it('are missing without an error, also in a repository that does not exist', async () => {
+    it('that do not exist are undefined in findManifest, and an error in getManifest', async () => {
       expect(await open().findManifest('app', '1')).toBeUndefined();
       await expect(open().getManifest('app', '1')).rejects.toThrow(`${server.host} has no image app:1.`);
     });
 
-    it('are not stored again if only the response was lost, because an immutable tag rejects that', async () => {
+    it('are not stored again if only the response was lost, because the tag may be immutable', async () => {
       server.intercept = ({ method, body }, response) => {
         if (method !== 'PUT') return false;
         server.manifests.set('app 1', { type: stored.mediaType, content: body });
@@ -188,16 +188,16 @@ describe('Registry', () => {
       expect(server.log).toEqual(['PUT', 'HEAD'].map((method) => `${method} /v2/app/manifests/1`));
     });
 
-    it('must match their digest', async () => {
+    it('are rejected if they do not match their digest', async () => {
       server.intercept = (_request, response) => Boolean(response.end('{}'));
       await expect(open().getManifest('app', digest)).rejects.toThrow(`returned the wrong content for app@${digest}`);
     });
   });
 
-  describe('rate limit', () => {
+  describe('after a 429 or 503', () => {
     const message = '{"errors":[{"code":"TOOMANYREQUESTS","message":"You have reached your limit."}]}';
 
-    it('is followed by a wait as long as the registry requests', async () => {
+    it('waits as long as Retry-After requests', async () => {
       failFirst(/^HEAD/, (response) => response.writeHead(429, { 'Retry-After': '1' }).end());
       const begun = performance.now();
       expect(await open().findManifest('app', '1')).toBeUndefined();
@@ -205,7 +205,7 @@ describe('Registry', () => {
     });
 
     it.each(['3600', new Date(Date.now() + 3_600_000).toUTCString()])(
-      'is reported at once if the wait is long: %s',
+      'fails at once if Retry-After requests a long wait: %s',
       async (wait) => {
         failFirst(/^GET/, (response) => response.writeHead(429, { 'Retry-After': wait }).end(message));
         await expect(open().getManifest('app', '1')).rejects.toThrow(
@@ -215,7 +215,7 @@ describe('Registry', () => {
       },
     );
 
-    it('without a wait time is followed by a retry', async () => {
+    it('retries if there is no Retry-After', async () => {
       failFirst(/^HEAD/, (response) => response.writeHead(503).end(), 3);
       expect(await open().findManifest('app', '1')).toBeUndefined();
     });
