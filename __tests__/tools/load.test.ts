@@ -11,7 +11,7 @@ import { ScriptedTerraform } from '../support/commands/scripted-terraform';
 import { startApp, type TestApp } from '../support/http/app-server';
 import { commandRoles } from '../support/iam/command-roles';
 
-/** Each minute of CloudWatch. */
+/** The CPU utilization that the fake CloudWatch returns for each minute, in percent. */
 let cpu: number;
 let mayReadMetrics: boolean;
 let app: TestApp;
@@ -34,7 +34,7 @@ beforeAll(async () => {
     'ec2:DescribeNetworkInterfaces': () => ({ networkInterfaceSet: [{ association: { publicIp: '192.0.2.1' } }] }),
     'cloudwatch:GetMetricData': ({ MetricDataQueries, StartTime }) => {
       if (!mayReadMetrics) throw new AwsFault('AccessDeniedException', 'not authorized');
-      // Two minutes, because the load may begin in one and end in the next.
+      // The values of two minutes, because the load may begin in one minute and end in the next.
       const Timestamps = [Number(StartTime), Number(StartTime) + 60];
       const value = (id: string) => (id.startsWith('cpu') ? cpu : 0);
       const queries = MetricDataQueries as readonly { readonly Id: string }[];
@@ -61,7 +61,7 @@ const task = {
   attachments: [{ details: [{ name: 'networkInterfaceId', value: 'eni-1' }] }],
 };
 
-/** Answers the question of a command. */
+/** Returns a terminal on which the user types this answer. */
 function terminal(answer: string) {
   const stdin = Object.assign(new PassThrough(), { isTTY: true });
   stdin.write(`${answer}\n`);
@@ -83,7 +83,7 @@ async function load(own: Partial<LoadTestOptions>, answer?: string): Promise<Out
 const requests = () => app.logged.filter(({ msg }) => msg === 'request').length;
 
 describe('npm run load', () => {
-  it('sends the load, and reports responses, latencies and CloudWatch figures, and that no limit was reached', async () => {
+  it('reports responses, latencies, CloudWatch metrics, and that no limit was reached', async () => {
     const { report, error, output } = await load({ target: '/entries' });
     expect(error).toBeUndefined();
     expect(output).toMatch(
@@ -111,7 +111,7 @@ describe('npm run load', () => {
     expect(report && formatLoadReport(report)).toMatch(/The first limit, .* \(429\)\.[\s\S]*comes from one address/);
   });
 
-  it('names a busy CPU, and reports without CloudWatch figures if the permission is missing', async () => {
+  it('names a busy CPU as the limit, but not without the permission to read CloudWatch metrics', async () => {
     cpu = 97;
     expect((await load({})).report?.firstLimit).toMatchObject({ name: 'cpu' });
     mayReadMetrics = false;
@@ -141,7 +141,7 @@ describe('npm run load', () => {
     });
   });
 
-  it('calls only what the table of commands lists for an operator', () => {
+  it('calls only the actions that commandRoles lists for an operator', () => {
     expect(aws.actions()).toEqual([...commandRoles.load.operator, 'sts:GetCallerIdentity'].sort());
   });
 });

@@ -3,8 +3,8 @@ import { figureQueries, figuresPerMinute } from '../../../tools/load/figures';
 const service = { clusterName: 'cluster', serviceName: 'service' };
 const tables = [{ name: 'entries', indexes: ['latest'] }];
 
-describe('Queries of figures', () => {
-  test('read the service, the load balancer, and each table with its indexes', () => {
+describe('CloudWatch queries of npm run load', () => {
+  test('read the metrics of the service, the load balancer, and each table with its indexes', () => {
     const targetGroup = 'targetgroup/app/1';
     const queries = figureQueries({ service, targetGroup, tables });
     const described = queries.map(({ Label, Expression, MetricStat: { Metric, Stat } = {} }) =>
@@ -30,15 +30,15 @@ describe('Queries of figures', () => {
     ]);
   });
 
-  test('have different ids, which CloudWatch requires to start with a lower-case letter', () => {
+  test('have unique ids, which begin with a lower-case letter, as CloudWatch requires', () => {
     const ids = figureQueries({ service, tables }).map(({ Id }) => Id ?? '');
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.filter((id) => !/^[a-z]\w*$/.test(id))).toEqual([]);
   });
 });
 
-describe('Figures per minute', () => {
-  test('are the sums of the series, in the order of time', () => {
+describe('CloudWatch metrics per minute', () => {
+  test('are the sums of the series, in chronological order', () => {
     const [first, second] = [new Date('2026-11-29T12:00:00Z'), new Date('2026-11-29T12:01:00Z')];
     const figures = figuresPerMinute([
       { Id: 'cpu0', Timestamps: [second, first], Values: [90, 40.5] },

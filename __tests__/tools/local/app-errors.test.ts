@@ -10,7 +10,7 @@ function printed(...lines: string[]): string[] {
 }
 
 describe('createAppErrors', () => {
-  it('prints each place of a syntax error without the stack around it', () => {
+  it('prints only the place and the message of each syntax error, without the stack', () => {
     const file = path.resolve('app/http/health-router.ts');
     expect(
       printed(

@@ -9,7 +9,7 @@ function line(fields: object): string {
 const request = { method: 'GET', path: '/', status: 200, durationMs: 3, requestId: 'abc', msg: 'request' };
 
 describe('Log of a local run', () => {
-  it('keeps a request short', () => {
+  it('shows a successful request in one short line', () => {
     expect(line(request)).toMatch(/^\[\d\d:\d\d:\d\d\] INFO: GET \/ 200 in 3 ms$/);
   });
 
@@ -23,7 +23,7 @@ describe('Log of a local run', () => {
     expect(text).toMatch(/ERROR: GET \/ 500 in 3 ms \(request abc\)[\s\S]*at x/);
   });
 
-  it('shows the fields of other lines', () => {
+  it('shows all fields of a line that is not about a request', () => {
     expect(line({ msg: 'listening', port: 5000 })).toMatch(/INFO: listening \{"port":5000\}$/);
   });
 

@@ -65,7 +65,7 @@ describe('assertDataFolders', () => {
   });
 });
 
-/** Paths that the user cannot write to, and their modes. */
+/** Folders and files to which the user of these tests cannot write: description, path and mode. */
 const unwritable = [
   ['the folder of an environment', 'dev', 0o555],
   ['the folder of a store', 'dev/dynamodb', 0o555],
@@ -75,12 +75,12 @@ const unwritable = [
 ] as const;
 
 /**
- * The superuser may write everywhere, so the checks run as another user. All checks run in one process, because its start takes the most
- * time.
+ * The superuser may write everywhere, so the checks run as another user. All checks run in one process, because starting a
+ * process takes most of the time.
  */
 describe('assertDataFolders for a user with limited write permission', () => {
   const home = mkdtempSync(path.join(tmpdir(), 'data-folders-'));
-  const at = (test: string, name = 'dev') => path.join(home, test.replaceAll(' ', '-'), name);
+  const at = (check: string, name = 'dev') => path.join(home, check.replaceAll(' ', '-'), name);
   let said: Readonly<Record<string, string>>;
 
   beforeAll(async () => {
@@ -118,7 +118,7 @@ describe('assertDataFolders for a user with limited write permission', () => {
     );
   });
 
-  it('does not advise to change the owner of the parent folder, in which a folder cannot be created', () => {
+  it('advises to create a folder whose parent is not writable, and not to change the owner of the parent', () => {
     expect(said.above).toContain(
       `${at('above')} cannot be created in ${at('above', '')} (EACCES). Create it as your own folder,`,
     );
@@ -135,7 +135,7 @@ function make(folder: string, mode: number): void {
   chmodSync(folder, mode);
 }
 
-/** Returns the results of the checks for a user who is not the superuser: the user of the tests, or another one. */
+/** Checks folders as a user who is not the superuser: as the user of the tests, or as `nobody`. @returns a result for each */
 async function assertAsNobody(given: readonly LocalFolders[]): Promise<readonly string[]> {
   const code = `
     const { assertDataFolders } = require(${JSON.stringify(path.resolve(__dirname, '../../../tools/local/data-folder.ts'))});

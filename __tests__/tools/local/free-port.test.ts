@@ -19,12 +19,12 @@ afterEach(async () => {
 });
 
 describe.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('Port that is in use on %s', (host) => {
-  it('is replaced by a later one', async () => {
+  it('is replaced by a higher port', async () => {
     const taken = await takenPort(host);
     expect(await findFreePort(taken)).toBeGreaterThan(taken);
   });
 
-  it('is rejected if exactly this port is required', async () => {
+  it('is rejected if the user requires exactly this port', async () => {
     const taken = await takenPort(host);
     await expect(requirePort(taken)).rejects.toThrow(`PORT is ${taken}, but another program already listens on it`);
   });
@@ -40,7 +40,7 @@ describe('LocalPort', () => {
   beforeEach(() => jest.spyOn(console, 'log').mockImplementation());
   afterEach(() => jest.restoreAllMocks());
 
-  /** Work that chooses a port. The first time, another program takes it before the app can listen. */
+  /** Starts an app whose first chosen port is taken by another program before the app listens. @returns the chosen ports */
   async function loseOnce(port: LocalPort): Promise<number[]> {
     const chosen: number[] = [];
     await port.retry(async () => {
@@ -54,16 +54,19 @@ describe('LocalPort', () => {
     return chosen;
   }
 
-  it.each([0, undefined])('changes if the chosen port is lost while the app starts, with PORT %s', async (asked) => {
-    const [first, second] = await loseOnce(new LocalPort(asked));
-    expect(second).toBeGreaterThan(first ?? 0);
-  });
+  it.each([0, undefined])(
+    'changes if another program takes the chosen port while the app starts, with PORT %s',
+    async (asked) => {
+      const [first, second] = await loseOnce(new LocalPort(asked));
+      expect(second).toBeGreaterThan(first ?? 0);
+    },
+  );
 
   it('never changes if the user has set PORT', async () => {
     await expect(loseOnce(new LocalPort(await requirePort(0)))).rejects.toThrow('The app ended before it was ready');
   });
 
-  it('does not run the work again if the app ends for another reason', async () => {
+  it('does not restart the app if the app ends for another reason', async () => {
     const port = new LocalPort(undefined);
     const work = jest.fn(async () => {
       await port.choose();
@@ -82,7 +85,7 @@ describe('LocalPort', () => {
     [8080, 8080],
     [80, 5000],
     [undefined, 5000],
-  ])('starts, for the port %s of the container, at %i', (containerPort, preferred) => {
+  ])('prefers, for the port %s of the container, the port %i', (containerPort, preferred) => {
     expect(new LocalPort(undefined, containerPort).preferred).toBe(preferred);
   });
 });

@@ -19,7 +19,7 @@ describe('Arguments of a local run', () => {
     [['prod'], ' -- prod'],
     [['--data', '/tmp/data'], ' -- --data /tmp/data'],
     [['prod', '--data', 'my data'], ` -- prod --data 'my data'`],
-  ])('%j are part of the suggested commands npm run reset and npm run dev as "%s"', (args, rest) => {
+  ])('are repeated in the suggested commands npm run reset and npm run dev: %j as "%s"', (args, rest) => {
     const { folders, dev } = parse(...args);
     expect([folders.reset, dev]).toEqual([`npm run reset${rest}`, `npm run dev${rest}`]);
   });

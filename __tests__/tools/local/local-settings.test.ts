@@ -15,11 +15,11 @@ async function load(text: string | Buffer, environment: Record<string, string> =
 }
 
 describe('parseLocalSettings', () => {
-  it('needs no file', async () => {
+  it('accepts a missing file', async () => {
     expect(parseLocalSettings(await readSettingsSource(path.join(folder, 'none'), {}))).toEqual({ app: {}, own: {} });
   });
 
-  it('prefers the environment over the file', async () => {
+  it('prefers environment variables to the variables in the file', async () => {
     expect(await load('PORT=5001\nLOG_LEVEL=debug', { PORT: '5002' })).toMatchObject({
       port: 5002,
       app: { LOG_LEVEL: 'debug' },
@@ -30,7 +30,7 @@ describe('parseLocalSettings', () => {
     expect(await load('PORT=\nLOG_LEVEL=debug', { LOG_LEVEL: '' })).toMatchObject({ app: { LOG_LEVEL: 'debug' } });
   });
 
-  it('uses no other variables, and lists those in the file', async () => {
+  it('ignores variables that it does not know, and lists those in the file', async () => {
     expect(await load('AWS_PROFILE=mine', { DYNAMO_TABLE: 'Other' })).toEqual({
       app: {},
       own: {},
@@ -38,7 +38,7 @@ describe('parseLocalSettings', () => {
     });
   });
 
-  it("finds the variables of the environment's file, and suggests them for a misspelt name", async () => {
+  it("reads the variables that the environment's file names, and suggests them for a misspelt name", async () => {
     const text = 'FEATURE_X=off\nMODE=one\nAPI_KYE=1';
     expect(await load(text, { MODE: 'two' }, ['FEATURE_X', 'MODE', 'API_KEY'])).toMatchObject({
       own: { FEATURE_X: 'off', MODE: 'two' },
@@ -55,7 +55,7 @@ describe('parseLocalSettings', () => {
     expect((await load(text)).ignored).toContain(`: ${ignored}. `);
   });
 
-  it('reports nothing in comments and in values of several lines', async () => {
+  it('does not list comments and multi-line values as ignored', async () => {
     const text =
       "# it's mine\n\texport PORT = 1 # a port\nLOG_LEVEL: info\r\nALLOWED_ORIGINS='http://a.example,\nhttp://b.example'";
     expect(await load(text)).not.toHaveProperty('ignored');

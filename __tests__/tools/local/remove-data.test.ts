@@ -20,7 +20,7 @@ function remove(environment = 'dev'): Promise<string> {
 }
 
 describe('removeData', () => {
-  it('removes the local data and reports what it removed', async () => {
+  it('removes the local data, and names the removed folders', async () => {
     await (await openDynamoDb(path.join(data, 'dev', 'dynamodb'))).close();
     for (const folder of ['postgres', 's3']) mkdirSync(path.join(data, 'dev', folder));
     const report = await remove();
@@ -28,7 +28,7 @@ describe('removeData', () => {
     expect(existsSync(path.join(data, 'dev'))).toBe(false);
   });
 
-  it.each(['dev', 'dev/dynamodb'])('rejects a file in place of the folder %s, and keeps it', async (name) => {
+  it.each(['dev', 'dev/dynamodb'])('rejects a file in place of the folder %s, and keeps the file', async (name) => {
     const file = path.join(data, name);
     mkdirSync(path.dirname(file), { recursive: true });
     writeFileSync(file, '');
@@ -36,7 +36,7 @@ describe('removeData', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('removes the data in a folder that cannot be removed itself', async () => {
+  it('removes the data in the folder to which a symbolic link leads', async () => {
     mkdirSync(path.join(data, 'elsewhere', 'dynamodb'), { recursive: true });
     symlinkSync('elsewhere', path.join(data, 'dev'));
     expect(await remove()).toMatch(/^Deleted /);
@@ -56,7 +56,7 @@ describe('removeData', () => {
     expect(existsSync(path.join(data, 'former'))).toBe(false);
   });
 
-  it('rejects data that a local run uses, and keeps it', async () => {
+  it('fails while a local run uses the data, and keeps the data', async () => {
     const database = await openDynamoDb(path.join(data, 'dev', 'dynamodb'));
     await expect(remove()).rejects.toThrow(/^A local run is using the data/);
     expect(existsSync(path.join(data, 'dev', 'dynamodb'))).toBe(true);

@@ -11,8 +11,8 @@ const task = {
 const never = new Promise<never>(() => {});
 
 /**
- * Processes whose starts and stops are recorded.
- * @param outcome how the container before the app ends
+ * Returns fake processes that record their starts and stops.
+ * @param outcome how the process of the container `migrate` ends
  */
 function processes(outcome: Promise<string>) {
   const events: string[] = [];
@@ -46,7 +46,7 @@ describe('App that waits for another container', () => {
     expect(events).toEqual(['start app/migrate.ts', 'stop app/migrate.ts']);
   });
 
-  it('does not start if the run ends first, and the other container is stopped', async () => {
+  it('does not start if the run ends first, which stops the other container', async () => {
     let end = (_outcome: string) => {};
     const { events, app } = processes(new Promise((resolve) => (end = resolve)));
     await serve(app, Promise.resolve());
@@ -71,14 +71,14 @@ describe('App that is not ready', () => {
       'The app does not serve at 127.0.0.1:8081 yet. It must listen on the port in PORT (8081) and the address in LISTEN_HOST (127.0.0.1), and return 200 for /healthz. Still waiting.',
     ],
     [404, 'The app returns 404 for /healthz, and must return 200. Still waiting.'],
-  ])('is explained once, and waited for, if its status is %s', async (status, hint) => {
+  ])('causes one hint, and is still waited for, if its health path returns the status %s', async (status, hint) => {
     const answers = jest.fn(async () => status);
     expect(await waitUntilReady(conditions, answers, () => true, times)).toBe(false);
     expect(printed.mock.calls).toEqual([[`      ...  ${hint}`]]);
     expect(answers.mock.calls.length).toBeGreaterThan(1);
   });
 
-  it('is not explained before ten seconds have passed', async () => {
+  it('causes no hint in the first ten seconds', async () => {
     expect(
       await waitUntilReady(
         conditions,

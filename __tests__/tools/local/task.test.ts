@@ -27,7 +27,7 @@ describe('Task of a local run', () => {
     });
   });
 
-  it('ignores containers without a variable for the table', () => {
+  it('ignores containers without the variable DYNAMO_TABLE', () => {
     expect(readTask(stackWithContainers({ name: 'sidecar' }, container)).environment).toEqual({
       DYNAMO_TABLE: 'Entries',
     });
@@ -48,11 +48,11 @@ describe('Task of a local run', () => {
     ['not a text', 5],
     ['an object', '{"name":"other"}'],
     ['a list without containers', '[null, "other", {"environment": {"DYNAMO_TABLE": "Others"}}]'],
-  ])('ignores another task definition that is %s', (_what, definitions) => {
+  ])('ignores another task definition whose list of containers is %s', (_what, definitions) => {
     expect(readTask(beside(definitions)).environment).toEqual({ DYNAMO_TABLE: 'Entries' });
   });
 
-  it('names a task definition that cannot be read if no other contains the app', () => {
+  it('is rejected with the name of an unreadable task definition if no other task definition contains the app', () => {
     const stack = beside(`\${jsonencode([])}`, { name: 'sidecar' });
     expect(() => readTask(stack)).toThrow(
       'The containers of aws_ecs_task_definition.other are known only after an apply.',
@@ -74,7 +74,7 @@ describe('Task of a local run', () => {
     });
   });
 
-  it('does not contain the name of an added resource, because there is none on this machine', () => {
+  it('does not contain the name of an added resource, which does not exist on this machine', () => {
     const BUCKET = `\${aws_s3_bucket.resources_reports.bucket}`;
     const definition = { name: 'app', environment: [...container.environment, { name: 'BUCKET', value: BUCKET }] };
     const stack = new SynthesizedStack({
@@ -87,7 +87,7 @@ describe('Task of a local run', () => {
     expect(readTask(stack).environment).not.toHaveProperty('BUCKET');
   });
 
-  it('rejects a variable that is not a string', () => {
+  it('is rejected if a variable is not a string', () => {
     const stack = stackWithContainers({ environment: [...container.environment, { name: 'PORT', value: 5000 }] });
     expect(() => readTask(stack)).toThrow(`The container's variable PORT is 5000`);
   });
@@ -96,7 +96,7 @@ describe('Task of a local run', () => {
     expect(() => readTask(new SynthesizedStack({ resource: {} }))).toThrow('This stack has no app');
   });
 
-  it.each([[0], [2]])('is rejected if %d containers have a variable for the table', (count) => {
+  it.each([[0], [2]])('is rejected if %d containers have the variable DYNAMO_TABLE', (count) => {
     const stack = stackWithContainers(...Array.from({ length: count }, () => container));
     expect(() => readTask(stack)).toThrow(`${count} essential containers of the synthesized task definitions`);
   });
@@ -110,24 +110,24 @@ describe('Task of a local run', () => {
     };
     const waiting = (condition: string) => ({ ...container, dependsOn: [{ containerName: 'migrate', condition }] });
 
-    it('contains the source of that container and its variables', () => {
+    it('contains the source file and the variables of the other container', () => {
       expect(readTask(stackWithContainers(waiting('SUCCESS'), migrate)).initContainers).toEqual([
         { name: 'migrate', file: 'app/migrate.ts', environment: { DYNAMO_TABLE: 'Entries' }, secrets: [] },
       ]);
     });
 
-    it("contains the names of that container's secrets", () => {
+    it('contains the names of the secrets of the other container', () => {
       const secrets = [{ name: 'DATABASE_MASTER_USER', valueFrom: `\${aws_db_instance.d.secret}:username::` }];
       const [step] = readTask(stackWithContainers(waiting('SUCCESS'), { ...migrate, secrets })).initContainers;
       expect(step?.secrets).toEqual(['DATABASE_MASTER_USER']);
     });
 
-    it('does not contain a container that only needs to have started', () => {
+    it('does not contain the other container if the app waits only for its start', () => {
       expect(readTask(stackWithContainers(waiting('START'), migrate)).initContainers).toEqual([]);
     });
 
     it.each([[undefined], [['sh', '-c', 'true']], [['node', '../migrate.js']], [['node', 'migrate.js', '--all']]])(
-      'is rejected if that container has the command %j',
+      'is rejected if the other container has the command %j',
       (command) => {
         const stack = stackWithContainers(waiting('SUCCESS'), { ...migrate, command });
         expect(() => readTask(stack)).toThrow('The app waits for the container migrate, whose command is');
@@ -146,7 +146,7 @@ describe('Task of a local run', () => {
     expect(hasProfiles(task.environment)).toBe(true);
   });
 
-  it("may contain a variable with that name of the user's own", () => {
+  it("can contain the user's own variable DATABASE_HOST", () => {
     const environment = [...container.environment, { name: 'DATABASE_HOST', value: 'db.example.com' }];
     const task = readTask(stackWithContainers({ ...container, environment }));
     expect(task.own).toEqual(['DATABASE_HOST']);

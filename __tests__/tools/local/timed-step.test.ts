@@ -29,7 +29,7 @@ describe('step', () => {
     expect(printed).toHaveLength(2);
   });
 
-  it('prints nothing more for a step that fails', async () => {
+  it('prints nothing for a short step that fails', async () => {
     await expect(step('Open the door', () => Promise.reject(new Error('locked')))).rejects.toThrow('locked');
     await jest.runAllTimersAsync();
     expect(printed).toEqual([]);

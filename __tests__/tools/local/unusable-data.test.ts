@@ -3,7 +3,11 @@ import { unusableDataError } from '../../../tools/local/unusable-data';
 describe('unusableDataError', () => {
   it.each([
     ['damaged files', '000010.log is damaged at byte 0', /\)\. "npm run reset" deletes all local data/],
-    ['a PostgreSQL without a reason', 'Aborted(). Build with -sASSERTIONS', /start again\. If .* move the folder away/],
+    [
+      'an error of PostgreSQL without a reason',
+      'Aborted(). Build with -sASSERTIONS',
+      /start again\. If .* move the folder away/,
+    ],
     ['another owner', 'EACCES: permission denied', /Change the owner of the folder/],
     ['a full disk', 'IO error: No space left on device', /the data is kept/],
   ])('contains the remedy for %s', (_what, problem, remedy) => {

@@ -36,14 +36,14 @@ echo "$*" > .terraform.lock.hcl`,
     return writeLockFile([stack], new AbortController().signal);
   }
 
-  it('writes checksums for Linux and macOS on both architectures, without a backend', async () => {
+  it('writes checksums for Linux and macOS on AMD64 and ARM64, and needs no backend', async () => {
     expect(await lock('terraform')).toBe(true);
     expect(readFileSync(path.join(folder, '.terraform.lock.hcl'), 'utf8')).toBe(
       'providers lock -no-color -platform=linux_amd64 -platform=linux_arm64 -platform=darwin_amd64 -platform=darwin_arm64\n',
     );
   });
 
-  it('reports that nothing has changed', async () => {
+  it('reports that the lock file has not changed', async () => {
     expect(await lock('terraform')).toBe(false);
   });
 

@@ -38,7 +38,7 @@ describe('App resource in a local run', () => {
     engine = await startEngine({ file: 's3-server.ts', folder, reset: '' });
     await captureOutput(async () => {
       await prepare();
-      // The second time, as after a change of the stack.
+      // Prepares the resources again, as after a change of the stack.
       values = await prepare();
     });
   });
@@ -61,12 +61,12 @@ describe('App resource in a local run', () => {
     });
   });
 
-  it('shows the address of a queue, and nothing else', () => {
+  it('is printed with its address only if it is a queue', () => {
     expect(queueLines(values)).toEqual([`QUEUE_URL=${values.QUEUE_URL}`]);
   });
 
   describeIf(curl, 'Message in a local queue', () => {
-    it('is received by the command in the documentation', async () => {
+    it('is received by the command in docs/variables.md', async () => {
       const documented = readFileSync(path.join(__dirname, '../../../../docs/variables.md'), 'utf8');
       const [, receive = ''] = /```sh\n(curl .*?)```/s.exec(documented) ?? [];
       const send = receive.replace('Receive', 'Send').replace('\\"}"', '\\",\\"MessageBody\\":\\"one\\"}"');
@@ -76,12 +76,12 @@ describe('App resource in a local run', () => {
     });
   });
 
-  it('accepts objects', async () => {
+  it('accepts objects if it is a bucket', async () => {
     const object = `${values.AWS_ENDPOINT_URL_S3}/${values.BUCKET}/a.txt`;
     expect((await fetch(object, { method: 'PUT', body: 'text' })).status).toBe(200);
   });
 
-  it('needs no emulator if no variable refers to it', async () => {
+  it('needs no emulator if its type is not emulated', async () => {
     const openEmulator = () => Promise.reject(new Error('opened'));
     expect(await prepareAppResources(stack, {}, { STREAM: references.STREAM }, openEmulator)).toEqual({});
   });

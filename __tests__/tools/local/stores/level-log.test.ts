@@ -8,8 +8,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'level-log-'));
 let log: Buffer;
 
 /**
- * A log of 40 records of 3,000 bytes and one of 100,000, so that both kinds cross block boundaries, and a short last
- * one.
+ * Writes a log of 40 records of 3,000 bytes, one record of 100,000 bytes, and a short last record. The long records cross
+ * the boundaries of blocks.
  */
 beforeAll(async () => {
   const level = new Level(folder);
@@ -30,7 +30,7 @@ function overwritten(offset: number, bytes: number[]): Buffer {
 }
 
 describe('findDamage', () => {
-  it('accepts a log that LevelDB wrote, and an empty one', async () => {
+  it('accepts a log that LevelDB wrote, and an empty log', async () => {
     expect(log.length).toBeGreaterThan(220_000);
     expect(findDamage(log)).toBeUndefined();
     expect(findDamage(Buffer.alloc(0))).toBeUndefined();
@@ -44,7 +44,7 @@ describe('findDamage', () => {
     ['a type', 6, [9]],
     ['the data', 100, [0]],
     ['a whole header', 0, [0, 0, 0, 0, 0, 0, 0]],
-  ])('finds damage of %s in the first record', (_part, offset, bytes) => {
+  ])('finds damage to %s in the first record', (_part, offset, bytes) => {
     expect(findDamage(overwritten(offset, bytes))).toBe(0);
   });
 
@@ -59,7 +59,7 @@ describe('findDamage', () => {
   it.each([
     ['a checksum', 0],
     ['the data', 30],
-  ])('finds damage of %s in a log of one record', (_part, offset) => {
+  ])('finds damage to %s in a log of one record', (_part, offset) => {
     const only = overwritten(offset, [1, 2, 3, 4, 5, 6]).subarray(0, 3028);
     expect(findDamage(log.subarray(0, 3028))).toBeUndefined();
     expect(findDamage(only)).toBe(0);

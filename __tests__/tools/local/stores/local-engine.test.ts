@@ -23,7 +23,7 @@ describe('Local S3', () => {
     return fetch(`http://127.0.0.1:${engine.port}/bucket/${place}`, { method, ...init });
   }
 
-  /** The tests share one engine. It has been closed and reopened after all requests. */
+  /** The tests share one engine. After the requests below, it is closed and opened again. */
   beforeAll(async () => {
     await open();
     await send('PUT', '');
@@ -42,7 +42,7 @@ describe('Local S3', () => {
 
   afterAll(() => engine.close());
 
-  it('keeps put and copied objects over a restart, and no deleted ones', async () => {
+  it('keeps uploaded and copied objects over a restart, and no deleted objects', async () => {
     const copy = await send('GET', 'files/1');
     expect([copy.headers.get('Content-Type'), copy.headers.get('X-Amz-Meta-Owner')]).toEqual(['text/plain', 'Ada']);
     expect(await copy.text()).toBe('one');
@@ -53,7 +53,7 @@ describe('Local S3', () => {
     expect(await (await send('GET', 'files/2')).text()).toBe('two');
   });
 
-  it('responds to each of many concurrent changes completely', async () => {
+  it('returns a complete response to each of 200 concurrent requests', async () => {
     const answers = Array.from({ length: 200 }, async (_, file) =>
       (await send('POST', `files/many-${file}?uploads`)).text(),
     );
@@ -96,7 +96,7 @@ describe('Stores of profiles', () => {
     return { postgres: at('postgres'), reset, openEmulator };
   }
 
-  it('do not start if one cannot be opened, and the message contains the remedy', async () => {
+  it('do not start if one of them cannot be opened, and the message contains the remedy', async () => {
     const folders = foldersIn('damaged');
     mkdirSync(path.join(folders.postgres, 'data'), { recursive: true });
     writeFileSync(path.join(folders.postgres, 'data', 'PG_VERSION'), 'damaged');
@@ -105,7 +105,7 @@ describe('Stores of profiles', () => {
     );
   });
 
-  it('cancel startup immediately when asked to stop', async () => {
+  it('end their startup immediately after Ctrl-C', async () => {
     const stop = new AbortController();
     const folders = foldersIn('new');
     const opening = openProfilesStores({ ...folders, stop: stop.signal });

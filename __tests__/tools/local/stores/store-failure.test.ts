@@ -10,7 +10,7 @@ const data = mkdtempSync(path.join(tmpdir(), 'store-failure-'));
 
 afterAll(() => rmSync(data, { recursive: true }));
 
-/** Fills a table until its files reach the shell's limit, which has the effect of a full disk. */
+/** A program that fills a table until a file reaches the size limit of the shell, which has the effect of a full disk. */
 const program = `
   const { openDynamoDb } = require('${modules}/local-dynamodb.ts');
   const { callDynamoDb } = require('${modules}/local-table.ts');
@@ -31,7 +31,7 @@ const program = `
 `;
 
 describe('listenForStoreFailure', () => {
-  it('reports a file error in one sentence, without the advice to delete files', async () => {
+  it('reports a file error without advice to delete files', async () => {
     const script = [
       '-c',
       'ulimit -f 128; exec "$@"',

@@ -60,7 +60,7 @@ describe('tableDefinition', () => {
     ]);
   });
 
-  it('reads a block that is an object, and resolves references', () => {
+  it('reads a block that is an object instead of a list, and resolves references', () => {
     const document = { ...stackDocument(), locals: { key: 'username', type: 'S' } };
     document.resource.aws_dynamodb_table.entries = {
       name: 'Entries',
@@ -73,7 +73,7 @@ describe('tableDefinition', () => {
     });
   });
 
-  it('finds its table next to another one with a computed name', () => {
+  it('finds a table next to another table with a computed name', () => {
     const { resource, ...document } = stackDocument();
     const { entries } = resource.aws_dynamodb_table;
     const tables = { others: { name: `\${random_pet.name.id}` }, entries };
@@ -98,7 +98,7 @@ describe('tableDefinition', () => {
     expect(() => definitionOf(table)).toThrow(says);
   });
 
-  it('rejects the name of a missing table', () => {
+  it('rejects a table name that the stack does not contain', () => {
     expect(() => tableDefinition(new SynthesizedStack(stackDocument()), 'Others')).toThrow(
       'no aws_dynamodb_table named "Others"',
     );
