@@ -24,7 +24,7 @@ async function plan(args: readonly string[], environment?: Record<string, string
   return { exitCode: await tool.ended, output: tool.output(), stdout: await tool.stdout };
 }
 
-/** Plans offline in this process, in the folder of the project. */
+/** Plans a first deployment offline, in this process and in the project's folder. */
 function planHere(environment: string) {
   process.chdir(project);
   const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
@@ -48,7 +48,7 @@ afterEach(async () => {
   fixture.remove();
 });
 
-/** Returns a stack with one bucket. @param settings of its `terraform` block, for example its backend */
+/** Returns a stack with one bucket. @param settings the settings of the `terraform` block, such as a backend */
 function bucketStack(settings: object = {}, bucket: object = { bucket: 'state' }) {
   return {
     terraform: { required_providers: { aws: { source: 'hashicorp/aws', version: '6.25.0' } }, ...settings },
@@ -57,7 +57,7 @@ function bucketStack(settings: object = {}, bucket: object = { bucket: 'state' }
   };
 }
 
-/** readme.test.ts plans `dev` with the command of the README. */
+/** These tests plan unusual stacks. `readme.test.ts` plans `dev` with the command of the README. */
 describeIf(terraform, 'npm run plan <stack> -- --offline', () => {
   it('plans a stack without an image in one step, and does not read its state in Terraform Cloud', async () => {
     const cloud = { organization: 'nobody', workspaces: { name: 'dev' } };
@@ -71,13 +71,13 @@ describeIf(terraform, 'npm run plan <stack> -- --offline', () => {
     });
   });
 
-  it('removes its files after SIGTERM, and does not read a state in S3', async () => {
+  it('removes temporary files after SIGTERM, and does not read the state in S3', async () => {
     const s3 = { bucket: 'state', key: 'dev', region: 'eu-central-1', use_lockfile: true };
     replaceMain(mainThatWrites(bucketStack({ backend: { s3 } })));
     const temporary = join(project, 'tmp');
     const leftovers = createTemporary(temporary);
     const tool = start(['dev', '--offline'], { TMPDIR: temporary });
-    // Before this, terraform init has succeeded, which would have read the state.
+    // At this point, terraform init has succeeded. It would have failed if it had read the state in S3.
     await tool.writes(/Plan the first apply/);
     process.kill(tool.pid, 'SIGTERM');
     expect(await tool.ended).toBe(143);
@@ -92,7 +92,7 @@ describeIf(terraform, 'npm run plan <stack> -- --offline', () => {
 });
 
 describeIf(terraform, 'npm run plan dev', () => {
-  it('plans in cdktf.out with the arguments for terraform, prints only JSON, and keeps no plan', async () => {
+  it('passes arguments on to terraform, prints only JSON with --json, and keeps no plan file', async () => {
     const provider = await startOfflineProvider(usedTypes([fixture.stack]));
     try {
       const { exitCode, stdout } = await plan(['dev', '--json', '-var', `container_image=app@${digest}`], {

@@ -18,7 +18,7 @@ describe('mutationOptions', () => {
       ['packages/offline-aws-provider/__tests__/**/*.test.ts'],
     ],
     ['a file with named tests', { tests: ['__tests__/a.test.ts'] }, ['__tests__/a.test.ts']],
-  ])('contains the tests for %s', (_what, mutations, patterns) => {
+  ])('contains the tests of %s', (_what, mutations, patterns) => {
     const testMatch = patterns.map((pattern) => `<rootDir>/${pattern}`);
     expect(optionsOf(mutations)).toMatchObject({
       mutate: mutations.files ?? ['stacks/checks/cidr.ts'],
@@ -26,7 +26,7 @@ describe('mutationOptions', () => {
     });
   });
 
-  it('places the copy in the folder for local data, and removes it', () => {
+  it('places the copy of the repository in .local, and removes the copy at the end', () => {
     expect(optionsOf({})).toMatchObject({ tempDirName: '.local/mutate', cleanTempDir: 'always' });
   });
 

@@ -7,7 +7,7 @@ import { complete } from '../../support/stacks/fixture-bootstrap';
 import { fixture } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-/** Returns the statements of all environments for a command. */
+/** Returns the policy statements for a command in all environments. @param policies names of policies @default all */
 function statementsFor(command: CommandName, policies?: readonly string[]) {
   return completeEnvironments.flatMap((changes) =>
     permissionsReport(changes.name ?? fixture.name, synthesized(changes, complete), command, account)
@@ -17,7 +17,7 @@ function statementsFor(command: CommandName, policies?: readonly string[]) {
 }
 
 describe('Policies of npm run permissions', () => {
-  // The policies for Terraform are those of the bootstrap's roles, which another suite compares.
+  // Omits the policies for Terraform, which permissions-report.test.ts compares with those of the bootstrap's roles.
   it.each(Object.keys(commands) as CommandName[])(
     'for %s contain only actions, resources and condition keys that AWS supports',
     async (command) => {

@@ -15,7 +15,7 @@ describe('Table of docs/permissions.md', () => {
     expect(table).toContain('| `events` | 3 | 6 | names | names |\n');
   });
 
-  it('replaces only the table of the same environment in a page', () => {
+  it('is replaced only by a table of the same environment', () => {
     const page = 'a\n\n<!-- permissions prod -->\n\n| old |\n| row |\n\nb\n';
     expect(replaceTable(page, 'prod', '| new |\n')).toBe('a\n\n<!-- permissions prod -->\n\n| new |\n\nb\n');
     expect(replaceTable(page, 'dev', '| new |\n')).toBeUndefined();

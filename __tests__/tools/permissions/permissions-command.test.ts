@@ -9,7 +9,7 @@ const { readStack } = jest.requireMock('../../../tools/shared/read-stack');
 const { signal } = new AbortController();
 const args = { environment: 'dev', command: 'status', json: false, docs: false } as const;
 
-/** Returns the standard output of the command. */
+/** Runs the command. @returns the standard output @throws Error if the command fails */
 async function print(own: Partial<Parameters<typeof runPermissions>[0]>): Promise<string> {
   const { output, error } = await captureOutput(() => runPermissions({ ...args, ...own }, signal));
   if (error !== undefined) throw new Error(error);
@@ -25,7 +25,7 @@ describe('npm run permissions', () => {
     expect(await print({})).toMatch(/^dev: least-privilege permissions for npm run status: \d actions, 1 policy\n/);
   });
 
-  it('prints documents that IAM accepts as JSON', async () => {
+  it('prints IAM policy documents with --json', async () => {
     const { policies, ...report } = JSON.parse(await print({ json: true, account: '123456789012' }));
     expect(report).toEqual({ environment: 'dev', command: 'status', warnings: [] });
     expect(policies).toEqual([
@@ -37,7 +37,7 @@ describe('npm run permissions', () => {
     ]);
   });
 
-  it('explains an action, as text and as JSON', async () => {
+  it('explains which resources need an action, as text and as JSON', async () => {
     expect(await print({ explain: 'ec2:CreateVpc' })).toContain('aws_vpc.network');
     expect(JSON.parse(await print({ explain: 'ec2:CreateVpc', json: true }))).toMatchObject({
       action: 'ec2:CreateVpc',
@@ -46,7 +46,7 @@ describe('npm run permissions', () => {
     });
   });
 
-  it('rejects an action that nothing needs', async () => {
+  it('rejects an action that no resource and no command needs', async () => {
     await expect(print({ explain: 'ec2:CreateVpcs' })).rejects.toThrow(
       'No resource of dev and no command needs ec2:CreateVpcs.',
     );

@@ -28,7 +28,7 @@ const statementsIn = ({ policies }: PermissionsReport): Statement[] =>
 const rows = environments.map((changes) => ({ name: changes.name ?? fixture.name, changes }));
 
 describe('Permissions', () => {
-  it.each(rows)('of $name are known for all its resources, and fit into policies', ({ changes }) => {
+  it.each(rows)('of $name are known for all resources, and fit into IAM policies', ({ changes }) => {
     const all = names.map((command) => reportOf(changes, command));
     expect(all.flatMap(({ warnings }) => warnings)).toEqual([]);
     expect(
@@ -36,20 +36,20 @@ describe('Permissions', () => {
     ).toBeLessThanOrEqual(6144);
   });
 
-  it('of the bootstrap are known for all its resources, and only for an administrator', () => {
+  it('of the bootstrap are known for all resources, with a warning that only an administrator may have them', () => {
     const { warnings, policies } = permissionsReport('bootstrap', completeBootstrap(), 'deploy', account);
     expect(warnings).toEqual([expect.stringContaining('only an administrator may have these policies')]);
     expect(policies.length).toBeGreaterThan(3);
   });
 
-  it.each(rows)('of $name allow the creation of its own resources', ({ changes }) => {
+  it.each(rows)('of $name allow the creation of the resources in $name', ({ changes }) => {
     const statements = statementsIn(reportOf(changes, 'deploy'));
     const denied = creationCalls(synthesized(changes, complete)).filter(({ call }) => !isAllowed(statements, call));
     expect(denied.map(({ address }) => address)).toEqual([]);
   });
 
   it.each(rows)(
-    'of $name do not allow the same calls for another environment or another project',
+    'of $name do not allow the creation of resources in another environment or another project',
     ({ changes, name }) => {
       const statements = statementsIn(reportOf(changes, 'deploy'));
       const calls = creationCalls(synthesized(changes, complete)).map(({ call }) => call);
@@ -63,14 +63,14 @@ describe('Permissions', () => {
     },
   );
 
-  it.each(rows)('of $name for a plan only read', ({ changes }) => {
+  it.each(rows)('of $name for npm run plan contain only actions that read', ({ changes }) => {
     const actions = statementsIn(reportOf(changes, 'plan')).flatMap(({ Effect, Action = [] }) =>
       Effect === 'Allow' ? Action : [],
     );
     expect(actions.filter((action) => !/:(Describe|Get|List)/.test(action))).toEqual([]);
   });
 
-  it('name an unknown type, and what to do', () => {
+  it('have a warning that names an unknown resource type, and what to do', () => {
     const stack = synthesized({});
     const document = { ...stack, resource: { ...stack.resource, aws_glacier_vault: { old: {} } } };
     expect(permissionsReport('dev', document, 'deploy', account).warnings).toEqual([
@@ -82,7 +82,7 @@ describe('Permissions', () => {
   });
 });
 
-/** The same calls on the resources of another owner. Calls that name no environment are omitted. */
+/** Returns the calls, with the resources of another owner. Omits calls that name no environment. */
 function renamed(
   calls: readonly Call[],
   name: string,
@@ -104,7 +104,7 @@ describe('Report and role of the bootstrap', () => {
   const texts = (statements: readonly unknown[]) => new Set(statements.flatMap(pairsIn));
 
   it.each(completeEnvironments.map((changes) => ({ name: changes.name ?? fixture.name, changes })))(
-    'agree on what Terraform needs for $name',
+    'contain the same actions of Terraform for $name',
     ({ name, changes }) => {
       for (const [command, role] of [
         ['plan', 'terraform_cloud_plan'],
@@ -122,7 +122,7 @@ describe('Report and role of the bootstrap', () => {
 
   const forRoles = names.filter((command) => !('isForOperators' in commands[command]));
 
-  it.each(forRoles)('agree on the calls of npm run %s', (command) => {
+  it.each(forRoles)('both allow the calls of npm run %s', (command) => {
     for (const changes of completeEnvironments) {
       const name = changes.name ?? fixture.name;
       const { policies } = reportOf(changes, command);
@@ -134,12 +134,12 @@ describe('Report and role of the bootstrap', () => {
   });
 });
 
-/** Returns every action on every resource, with its condition, as texts that can be compared. */
+/** Returns a text for each action and resource of a statement, with effect and condition, to compare statements. */
 function pairsIn(statement: unknown): string[] {
   const [{ Effect, Action = [], Resource = [], Condition = {} } = { Effect: '' }] = parseStatements(
     JSON.stringify({ Statement: [statement] }),
   );
-  // Only the roles, not the report, name resources of former settings.
+  // Ignores resources of former settings, which only the roles name.
   const resources = [Resource].flat().filter((resource) => !/access-logs|loadbalancer\/app\/[a-z]/.test(resource));
   return [Action]
     .flat()

@@ -35,7 +35,7 @@ describe('Text of permissions', () => {
     );
   });
 
-  it('says what is allowed, on what, and under which condition', () => {
+  it('lists the allowed actions with their resources and conditions', () => {
     expect(text).toContain(
       '\n  Allow ec2: CreateVpc\n    on ec2 vpc/*\n    if aws:RequestTag/Project StringEquals eight-digit\n    if aws:RequestTag/Environment StringEquals dev\n',
     );
@@ -60,27 +60,27 @@ describe('Explanation of an action', () => {
     return explanation && formatExplanation('dev', explanation);
   };
 
-  it('names the resources that need it, ignoring case', () => {
+  it('names the resources that need the action, whose case is ignored', () => {
     expect(explained('ec2:createvpc')).toMatch(/^ec2:CreateVpc in dev\n {2}Resources that need it: aws_vpc\.network\n/);
   });
 
-  it('names the types of other settings', () => {
+  it('names the resource types of other settings that need the action', () => {
     expect(explained('elasticloadbalancing:DeleteLoadBalancer')).toContain(
       'Other settings of dev that need it, to add or remove: aws_lb\n',
     );
   });
 
-  it('names the commands that call it', () => {
+  it('names the commands that call the action', () => {
     expect(explained('logs:FilterLogEvents')).toContain('Commands that call it: logs\n');
   });
 
-  it('names denials', () => {
+  it('names the statements that deny the action', () => {
     expect(explained('iam:DeletePolicy')).toContain(
       'Deny iam: DeletePolicy\n    on iam policy/eight-digit-bootstrap-*',
     );
   });
 
-  it('does not exist for an action that nothing needs', () => {
+  it('is undefined for an action that no resource and no command needs', () => {
     expect(explained('ec2:CreateVpcs')).toBeUndefined();
   });
 });

@@ -16,7 +16,7 @@ const ingress = 'aws_vpc_security_group_ingress_rule.internet';
 const egress = 'aws_vpc_security_group_egress_rule.https';
 
 describe('Access in a plan', () => {
-  it('is the difference between the permissions of a policy before and after', () => {
+  it('contains the permissions that a changed policy adds and removes', () => {
     const change = {
       before: { policy: policy('a:One a:Two', table) },
       after: { policy: policy('a:Two a:Three', table) },
@@ -30,7 +30,7 @@ describe('Access in a plan', () => {
     ]);
   });
 
-  it('is not changed by the order of a policy, nor by other arguments', () => {
+  it('does not change with the order of the actions in a policy, or with other arguments', () => {
     const change = {
       before: { policy: policy('a:One a:Two', table), name: 'x' },
       after: { policy: policy('a:Two a:One', table), name: 'y' },
@@ -38,7 +38,7 @@ describe('Access in a plan', () => {
     expect(access({ '~ aws_iam_role_policy.app': change })).toEqual([]);
   });
 
-  it('contains addresses of resources that do not exist yet, and values of existing ones', () => {
+  it('contains addresses of resources that do not exist yet, and values of existing resources', () => {
     const text = policy('a:One', `\${aws_dynamodb_table.entries.arn}/\${data.aws_caller_identity.current.account_id}`);
     const caller = { address: 'data.aws_caller_identity.current', values: { account_id: '123456789012' } };
     const resources = {
@@ -53,7 +53,7 @@ describe('Access in a plan', () => {
     ]);
   });
 
-  it('stays the same if a policy follows a resource that is replaced', () => {
+  it('does not change if a policy changes only because a resource is replaced', () => {
     const text = policy('a:One', `\${aws_dynamodb_table.entries.arn}/index`);
     expect(
       access({
@@ -93,7 +93,7 @@ describe('Access in a plan', () => {
     expect(access({ ...group, [`${sign} ${ingress}`]: planned })).toEqual([{ address: ingress, added, removed }]);
   });
 
-  it('contains the egress that a rule allows', () => {
+  it('contains the egress that a rule of a security group allows', () => {
     expect(access({ ...group, [`+ ${egress}`]: { after: rule } })).toMatchObject([
       { added: ['tcp 5000 to 0.0.0.0/0 out of aws_security_group.app'] },
     ]);
@@ -124,7 +124,7 @@ describe('Access in a plan', () => {
     ]);
   });
 
-  it('stays the same if the group of a rule is replaced', () => {
+  it('does not change if the security group of a rule is replaced', () => {
     expect(
       access({
         '± aws_security_group.app': { before: { id: 'sg-1' }, after_unknown: { id: true } },
@@ -138,14 +138,14 @@ describe('Access in a plan', () => {
     ).toEqual([]);
   });
 
-  it('contains a policy that the apply removes from a role, because somebody added it by hand', () => {
+  it('contains the removal of an inline policy that somebody added to a role by hand', () => {
     const change = { before: { policy_names: ['entries', 'evil'] }, after: { policy_names: ['entries'] } };
     expect(access({ '~ aws_iam_role_policies_exclusive.app': change })).toMatchObject([
       { removed: ['the inline policy evil'] },
     ]);
   });
 
-  it('stays the same if a boundary or an attached policy follows a policy that is replaced', () => {
+  it('does not change if a permissions boundary or an attached policy is only replaced', () => {
     const arn = 'arn:aws:iam::123456789012:policy/one';
     const follows = (argument: string): Planned => ({
       before: { [argument]: arn },
@@ -161,7 +161,7 @@ describe('Access in a plan', () => {
     ).toEqual([]);
   });
 
-  it('does not repeat the policies of other new resources', () => {
+  it('does not repeat inline policies that the plan creates as separate resources', () => {
     expect(access({ '+ aws_iam_role_policies_exclusive.app': { after: { policy_names: ['entries'] } } })).toEqual([]);
   });
 
@@ -194,7 +194,7 @@ describe('Access to CloudFront in a plan', () => {
     expect(access({ ...other, [`+ ${cdn}`]: { after: used } })).toEqual(opened);
   });
 
-  it('is limited by a new web ACL, whose ARN and IP set are not known yet', () => {
+  it('is limited by a new web ACL, even if the ARN and the IP set of the web ACL are not known yet', () => {
     const { arn: _arn, ...newAcl } = acl([limit]);
     const { arn: _set, ...newSet } = set('203.0.113.0/24', '198.51.100.0/24');
     expect(

@@ -4,7 +4,7 @@ import type { Change } from '../../../tools/terraform/plan-json';
 
 type Marks = Pick<Change, 'after_unknown' | 'before_sensitive' | 'after_sensitive'>;
 
-/** Returns the lines of a change from one object to another. */
+/** Returns the lines that describe a change of a resource from one object to another. */
 function lines(before: object, after: object, marks: Marks = {}): string[] {
   return argumentChanges({ actions: ['update'], before, after, ...marks }).map(argumentText);
 }
@@ -25,9 +25,24 @@ describe('Changed arguments', () => {
     ['a value in a block', { cpu: [{ kind: 'a' }] }, { cpu: [{ kind: 'b' }] }, ['cpu[0].kind: a → b']],
     ['a value that was not set', { name: null }, { name: 'x' }, ['name: none → x']],
     ['a value that is no longer set', { name: 'x' }, {}, ['name: x → none']],
-    ['nothing, for the ways to set nothing', { a: null, b: '', c: [] }, { a: '', b: null, c: null }, []],
-    ['a list without its order', { subnets: ['a', 'b'] }, { subnets: ['b', 'c'] }, ['subnets: + c, - a']],
-    ['the order of a list', { command: ['a', 'b'] }, { command: ['b', 'a'] }, ['command: ["a","b"] → ["b","a"]']],
+    [
+      'nothing for null, an empty text and an empty list, which all mean unset',
+      { a: null, b: '', c: [] },
+      { a: '', b: null, c: null },
+      [],
+    ],
+    [
+      'the added and the removed items of a list',
+      { subnets: ['a', 'b'] },
+      { subnets: ['b', 'c'] },
+      ['subnets: + c, - a'],
+    ],
+    [
+      'a list whose order changes',
+      { command: ['a', 'b'] },
+      { command: ['b', 'a'] },
+      ['command: ["a","b"] → ["b","a"]'],
+    ],
     ['an item of a list of blocks', { rule: [{ a: 1 }, { a: 2 }] }, { rule: [{ a: 2 }] }, ['rule[0]: {"a":1} → none']],
     [
       'a field of a policy',
@@ -35,7 +50,7 @@ describe('Changed arguments', () => {
       { policy: json({ Version: '2' }) },
       ['policy.Version: 1 → 2'],
     ],
-    ['nothing, for the spaces of a policy', { policy: '{"a":1}' }, { policy: '{ "a": 1 }' }, []],
+    ['nothing if only the spaces of a policy change', { policy: '{"a":1}' }, { policy: '{ "a": 1 }' }, []],
     ['a text that only looks like JSON', { note: '[a' }, { note: '[b' }, ['note: [a → [b']],
     [
       'the image of a container',
@@ -44,7 +59,7 @@ describe('Changed arguments', () => {
       ['container_definitions[app].image: app@sha256:111111111111… → app@sha256:222222222222…'],
     ],
     [
-      'only the variables that differ, although others move',
+      'only the variables that differ, even if other variables move',
       containers(variables({ B: '1', C: '1' })),
       containers(variables({ A: '1', B: '1', C: '2' })),
       ['container_definitions[app].environment[C].value: 1 → 2', 'container_definitions[app].environment[A]: none → 1'],
@@ -55,7 +70,7 @@ describe('Changed arguments', () => {
       { a: `${'b'.repeat(50)}${'e'.repeat(50)}` },
       [`a: x → ${'b'.repeat(29)}…${'e'.repeat(30)}`],
     ],
-  ])('are %s', (_what, before, after, expected) => {
+  ])('show %s', (_what, before, after, expected) => {
     expect(lines(before, after)).toEqual(expected);
   });
 
@@ -82,15 +97,15 @@ describe('Changed arguments', () => {
       { lb: [{ arn: true }] },
       ['lb[0]: none → (known after the apply)'],
     ],
-  ])('may be known only after the apply %s', (_where, before, after, unknown, expected) => {
+  ])('show that a value is known only after the apply, %s', (_where, before, after, unknown, expected) => {
     expect(lines(before, after, { after_unknown: unknown })).toEqual(expected);
   });
 
   it.each<[string, object, object, Marks]>([
-    ['before', { password: 'old' }, { password: 'new' }, { before_sensitive: { password: true } }],
-    ['after', { password: 'old' }, { password: 'new' }, { after_sensitive: { password: true } }],
+    ['before the change', { password: 'old' }, { password: 'new' }, { before_sensitive: { password: true } }],
+    ['after the change', { password: 'old' }, { password: 'new' }, { after_sensitive: { password: true } }],
     [
-      'in a part',
+      'in a part of an argument',
       { password: [{ text: 'old' }] },
       { password: 'new' },
       { before_sensitive: { password: [{ text: true }] } },
@@ -102,12 +117,12 @@ describe('Changed arguments', () => {
       { before_sensitive: { password: true }, after_unknown: { password: true } },
     ],
     [
-      'in a document',
+      'in a JSON document',
       { password: '{"a":"old"}' },
       { password: '{"a":"new"}' },
       { after_sensitive: { password: true } },
     ],
-    ['as all others', { password: 'old' }, { password: 'new' }, { after_sensitive: true }],
+    ['like all values of the resource', { password: 'old' }, { password: 'new' }, { after_sensitive: true }],
   ])('hide values that are sensitive %s', (_where, before, after, marks) => {
     const changes = argumentChanges({ actions: ['update'], before, after, ...marks });
     expect(json(changes)).not.toMatch(/old|new/);
@@ -115,7 +130,7 @@ describe('Changed arguments', () => {
     expect(changes.map(argumentText)[0]).toMatch(/: \(sensitive\)$/);
   });
 
-  it('have JSON values, without unknown ones', () => {
+  it('have JSON values, except for values that are unknown before the apply', () => {
     const [known, unknown] = argumentChanges({
       actions: ['update'],
       before: { size: 1, id: 'x' },

@@ -3,7 +3,7 @@ import { sampleImage } from '../../../tools/plan/sample-image';
 
 const image = `app@sha256:${'ab'.repeat(32)}`;
 
-/** Parses a command line. Where commander would end the process, it throws an error with all that was printed. */
+/** Parses a command line. @throws Error with the printed text, where commander would end the process */
 function parse(words: readonly string[], variables?: NodeJS.ProcessEnv) {
   let printed = '';
   const command = createPlanCommand()
@@ -29,7 +29,7 @@ describe('parsePlanArguments', () => {
   it.each([
     [['dev', '--offline'], sampleImage],
     [['--offline', 'dev', '--image', image], image],
-  ])('reads an offline plan from %j', (words, expected) => {
+  ])('reads the arguments of an offline plan from %j', (words, expected) => {
     expect(parse(words)).toEqual({ environment: 'dev', offline: true, image: expected, full: false, json: false });
   });
 
@@ -37,13 +37,13 @@ describe('parsePlanArguments', () => {
     expect(() => parse(words)).toThrow("unknown option '--offlin'\n(Did you mean --offline?)");
   });
 
-  it('explains where -- belongs if npm has consumed an option', () => {
+  it('says to put -- before an option that npm has consumed', () => {
     expect(() => parse(['dev'], { npm_config_offline: 'true' })).toThrow(
       'Put -- before it: npm run plan dev -- --offline\n',
     );
   });
 
-  it('gives an example if there is no environment', () => {
+  it('rejects arguments without an environment, with an example', () => {
     expect(() => parse([])).toThrow('For example: npm run plan dev\n');
   });
 

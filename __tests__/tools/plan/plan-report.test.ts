@@ -9,7 +9,7 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { expressionOf, planOf } from '../../support/terraform/planned';
 
 const documentation = readFileSync(resolve(__dirname, '../../../docs/plan.md'), 'utf8');
-/** The content of the first block in a language. */
+/** Returns the content of the first code block of docs/plan.md in a language. */
 const documented = (language: string) =>
   new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(documentation)?.[1] ?? '';
 
@@ -47,13 +47,13 @@ describe('Report of a plan', () => {
     });
   });
 
-  it('contains, as JSON, that Terraform Cloud withholds the summary', () => {
+  it('says in JSON that Terraform Cloud withholds the summary', () => {
     const run = 'https://app.terraform.io/app/fjord/dev/runs/run-1';
     const plans = [{ kind: 'next-apply', run, text: '' }] as const;
     expect(reportAsJson({ ...report, plans })).toMatchObject({ plans: [{ kind: 'next-apply', run, withheld: true }] });
   });
 
-  it('has the fields that the documentation describes', () => {
+  it('has, as JSON, the fields of the example in docs/plan.md', () => {
     const shape = (json: object) => {
       const { plans } = json as { readonly plans: readonly object[] };
       return [Object.keys(json), ...plans.map((plan) => Object.keys(plan))];
@@ -65,7 +65,7 @@ describe('Report of a plan', () => {
     expect(Object.keys(found.plans[0]?.cost ?? {})).toEqual(Object.keys(cost ?? {}));
   });
 
-  it('is the text that the documentation shows', () => {
+  it('contains, as text, the summary in docs/plan.md', () => {
     const rule = { ip_protocol: 'tcp', from_port: 5000, to_port: 5000, security_group_id: 'sg-1' };
     const limit = (value: string) => ({
       container_definitions: JSON.stringify([{ name: 'app', environment: [{ name: 'POSTS_PER_MINUTE', value }] }]),
@@ -98,24 +98,24 @@ describe('Report of a plan', () => {
     expect(`${formatSummary({ ...summarizePlan(plan), cost })}\n`).toBe(documented('text'));
   });
 
-  it('is the summary and the remarks as text', () => {
+  it('consists, as text, of the summary and the remarks', () => {
     expect(reportAsText(report, false)).toMatch(
       /^\n1 to destroy\n {2}- aws_dynamodb_table\.entries\n\nDATA LOSS\n.*\n\nThat is all\.$/,
     );
   });
 
-  it("begins with Terraform's own text on request", () => {
+  it("begins, as text, with Terraform's own text if --full is set", () => {
     expect(reportAsText(report, true)).toMatch(/^\nPlan: 0 to add, 0 to change, 1 to destroy\.\n\n1 to destroy\n/);
   });
 
-  it("is Terraform's own text if there is no summary", () => {
+  it("consists, as text, of Terraform's own text and the remarks if there is no summary", () => {
     const plans = report.plans.map(({ kind, text }) => ({ kind, text }));
     expect(reportAsText({ ...report, plans }, false)).toBe(
       '\nPlan: 0 to add, 0 to change, 1 to destroy.\n\nThat is all.',
     );
   });
 
-  it('begins each summary with its title', () => {
+  it('begins each summary with the title of the plan', () => {
     const plans = report.plans.map((plan) => ({ ...plan, title: 'The first apply' }));
     expect(reportAsText({ ...report, plans }, false)).toContain('\nThe first apply: 1 to destroy\n');
   });

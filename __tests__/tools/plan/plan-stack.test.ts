@@ -19,7 +19,7 @@ const organization = 'fjord';
 const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
 const folders: string[] = [];
 
-/** Returns a stack that needs no provider, with a resource that one variable changes and a secret that it contains. */
+/** Returns a stack that needs no provider. Its only resource contains the values of a variable and of a secret. */
 function stackWith(settings: object = {}): SynthesizedStack {
   return new SynthesizedStack({
     terraform: { ...settings },
@@ -30,7 +30,7 @@ function stackWith(settings: object = {}): SynthesizedStack {
   } as unknown as ConstructorParameters<typeof SynthesizedStack>[0]);
 }
 
-/** Puts a stack in a separate folder, and initializes it. */
+/** Writes a stack into a new folder, and runs terraform init there. */
 async function initialized(stack: SynthesizedStack, variables: Record<string, string> = {}, cliConfiguration = '') {
   const root = mkdtempSync(join(tmpdir(), 'plan-stack-'));
   folders.push(root);
@@ -74,7 +74,7 @@ describeIf(terraform, 'Plan of a stack', () => {
       expect(await applied.plan()).toMatchObject({ hasChanges: false, plans: [{ kind: 'next-apply' }] });
     });
 
-    it('passes arguments on to terraform, and names the changed argument without its secrets', async () => {
+    it('passes arguments on to terraform, and names the changed argument without secrets', async () => {
       const report = await applied.plan('-var', 'size=2');
       expect(report).toMatchObject({
         hasChanges: true,
@@ -88,7 +88,7 @@ describeIf(terraform, 'Plan of a stack', () => {
     });
   });
 
-  it('is rejected while the state of an earlier apply is not written', async () => {
+  it('is rejected while the backend lacks the state of an earlier apply', async () => {
     const { folder, plan } = await initialized(stackWith());
     writeFileSync(join(folder, 'errored.tfstate'), '{}');
     await expect(plan()).rejects.toThrow(/errored\.tfstate\. Until .* npm run deploy dev writes it first/);
@@ -126,7 +126,7 @@ describeIf(terraform, 'Plan of a stack', () => {
 
     afterAll(() => cloud?.stop());
 
-    it('summarizes the plan that the remote run has made', async () => {
+    it('is summarized after the remote run', async () => {
       const report = await remote.plan('-var', 'size=2');
       expect(report).toMatchObject({
         hasChanges: true,
@@ -141,7 +141,7 @@ describeIf(terraform, 'Plan of a stack', () => {
       expect(cloud.workspace('dev').lock.owner).toBeUndefined();
     });
 
-    it("shows Terraform's text to users who are not admins of the workspace", async () => {
+    it("is shown as Terraform's text to users who are not admins of the workspace", async () => {
       cloud.workspace('dev').isAdministered = false;
       const report = await remote.plan();
       await expect(remote.terraform.readPlan()).rejects.toThrow(

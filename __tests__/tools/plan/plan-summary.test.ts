@@ -80,7 +80,7 @@ describe('Summary of a plan', () => {
 
   it.each<[string, Planned, string[]]>([
     [
-      'a written argument that is not known yet',
+      'an argument whose new value is not known yet',
       {
         before: { vpc_id: 'a' },
         after: {},
@@ -91,7 +91,7 @@ describe('Summary of a plan', () => {
     ],
     ['default tags', { before: { tags_all: { a: '1' } }, after: { tags_all: { a: '2' } } }, ['tags_all.a']],
     ['the only attribute that changes', { before: { arn: 'a' }, after: {}, after_unknown: { arn: true } }, ['arn']],
-  ])('keeps %s', (_what, planned, expected) => {
+  ])('contains the change of %s', (_what, planned, expected) => {
     const [changed] = summarizePlan(planOf({ '~ aws_vpc.network': planned })).changed;
     expect(changed?.changes.map(({ path }) => path)).toEqual(expected);
   });
@@ -102,7 +102,7 @@ describe('Summary of a plan', () => {
     ['- aws_s3_bucket.uploads', 'is destroyed: this deletes every file in the bucket.'],
     ['∓ aws_ecr_repository.images', 'is replaced: this deletes every image in the repository.'],
     ['- aws_cloudwatch_log_group.app', 'is destroyed: this deletes every line of the log.'],
-  ])('names the data loss of %s', (key, loss) => {
+  ])('names the data that this change deletes: %s', (key, loss) => {
     const plan = planOf({ [key]: {}, '- aws_vpc.network': {}, '~ aws_s3_bucket.kept': {}, '. aws_s3_bucket.left': {} });
     expect(summarizePlan(plan).dataLoss).toEqual([`${key.slice(2)} ${loss}`]);
   });
@@ -116,7 +116,7 @@ describe('Summary of a plan', () => {
     expect(summarizePlan(plan).dataLoss).toEqual(loss);
   });
 
-  it('contains the message of a failed check, but of no other condition', () => {
+  it('contains the message of a failed check, and no message of another condition', () => {
     const check = (kind: string, status: 'pass' | 'fail', message: string) => ({
       address: { kind, to_display: 'x' },
       status,
@@ -126,7 +126,7 @@ describe('Summary of a plan', () => {
     expect(summarizePlan(planOf({}, { checks })).warnings).toEqual(['one']);
   });
 
-  it('accepts the plan of an empty stack', () => {
+  it('has no changes for the plan of an empty stack', () => {
     expect(hasChanges(summarizePlan({}))).toBe(false);
   });
 });

@@ -18,7 +18,7 @@ describe('Comparison of policies', () => {
     expect(comparePolicies(before, after)).toEqual(nothing);
   });
 
-  it('names only the action that is added', () => {
+  it('names only the actions that are added, for each resource', () => {
     const before = policy(allow(['a:One'], ['x', 'y']));
     const after = policy(allow(['a:One', 'a:Two', 'a:Three'], ['x', 'y']));
     expect(comparePolicies(before, after)).toEqual({
@@ -50,11 +50,11 @@ describe('Comparison of policies', () => {
       },
       'Allow a:One on * if aws:SourceAccount is 1 or 2 and a:b Null true',
     ],
-  ])('describes %j in words', (statement, sentence) => {
+  ])('describes the statement %j in words', (statement, sentence) => {
     expect(comparePolicies(undefined, policy(statement)).added).toEqual([sentence]);
   });
 
-  it('treats another condition as another permission', () => {
+  it('treats a changed condition as one added and one removed permission', () => {
     const only = (account: string) =>
       policy({ ...allow('a:One', '*'), Condition: { StringEquals: { 'aws:SourceAccount': account } } });
     expect(comparePolicies(only('1'), only('2'))).toEqual({

@@ -4,11 +4,11 @@ import { UserError } from '../../../tools/shared/user-error';
 const digest = `sha256:${'ab'.repeat(32)}`;
 
 describe('parseImage', () => {
-  it.each(['app:latest', `app@${digest}0`, digest])('rejects %s', (image) => {
+  it.each(['app:latest', `app@${digest}0`, digest])('rejects the image %s', (image) => {
     expect(() => parseImage(image)).toThrow(UserError);
   });
 
-  it('explains the format of an image', () => {
+  it('names the required format if it rejects an image', () => {
     expect(() => parseImage('app:latest')).toThrow('--image is "app:latest"; it must be <repository>@sha256:');
   });
 

@@ -6,7 +6,7 @@ import { expressionOf, type Planned, planOf } from '../../support/terraform/plan
 const text = (resources: Record<string, Planned>, rest?: Parameters<typeof planOf>[1]) =>
   formatSummary(summarizePlan(planOf(resources, rest)));
 
-/** The same resource many times. */
+/** Returns the same planned resource under this number of addresses. */
 const many = (count: number, key: string, planned: Planned = {}) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${key}_${index}`, planned]));
 
@@ -51,7 +51,7 @@ describe('Text of a summary', () => {
       ],
     ],
     [
-      'a replacement with its cause, before what follows it',
+      'a replacement with its cause, before the replacements that follow from it',
       {
         '± aws_subnet.public': unknownVpc,
         '± aws_vpc.network': {
@@ -70,7 +70,7 @@ describe('Text of a summary', () => {
       ],
     ],
     [
-      'a replacement without an argument',
+      'a replacement that no argument causes',
       {
         '± aws_vpc.one': { action_reason: 'replace_because_tainted' },
         '± aws_vpc.two': { action_reason: 'replace_by_request' },
@@ -94,7 +94,7 @@ describe('Text of a summary', () => {
       ['14 to replace', '  ± other  ssm_parameter ×14', '      replaced because of name (14)'],
     ],
     [
-      'what only follows a new resource',
+      'a change that only follows from a new resource',
       { '~ aws_ecs_service.app[0]': { ...unknownVpc, replace_paths: undefined } },
       [
         '1 to change',
@@ -102,7 +102,11 @@ describe('Text of a summary', () => {
         '      because a resource that it refers to is new or replaced',
       ],
     ],
-    ['what leaves the state', { '. aws_vpc.network': {} }, ['1 to forget', '  . aws_vpc.network, which stays in AWS']],
+    [
+      'a resource that leaves the state',
+      { '. aws_vpc.network': {} },
+      ['1 to forget', '  . aws_vpc.network, which stays in AWS'],
+    ],
     [
       'a new address',
       { '= aws_vpc.records': { previous_address: 'aws_vpc.entries' } },
@@ -139,7 +143,7 @@ describe('Text of a summary', () => {
       ],
     ],
     [
-      'only the networks that can reach resources that are counted',
+      'only new rules for IP ranges and prefix lists, and the number of the other new rules',
       {
         ...many(13, '+ aws_vpc_security_group_ingress_rule.in', { after: fromGroup }),
         '+ aws_vpc_security_group_ingress_rule.list': { after: fromList },
@@ -161,7 +165,7 @@ describe('Text of a summary', () => {
       ],
     ],
     [
-      'the other arguments of a role beside its permissions',
+      'the changed arguments of a role above its permissions',
       {
         '~ aws_iam_role.app': {
           before: { permissions_boundary: '', max_session_duration: 1 },
@@ -185,24 +189,24 @@ describe('Text of a summary', () => {
 
   it.each<[string, Record<string, Planned>, Record<string, Partial<Change>>, string[]]>([
     [
-      'all if no resource changes',
+      'all outputs if no resource changes',
       {},
       { url: { before: 'a', after: 'b' } },
       ['No changes.', '  outputs', '      url: a → b'],
     ],
     [
-      'no text that follows from a resource',
+      'no text output if a resource changes',
       { '+ aws_vpc.n': {} },
       { url: { before: 'a', after: 'b' } },
       ['1 to create', '  + aws_vpc.n'],
     ],
     [
-      'lists, such as what was added by hand',
+      'outputs that are lists, even if a resource changes',
       { '+ aws_vpc.n': {} },
       { added_by_hand: { before: [], after: ['sgr-1'] } },
       ['1 to create', '  + aws_vpc.n', '  outputs', '      added_by_hand: none → ["sgr-1"]'],
     ],
-  ])('shows outputs: %s', (_what, resources, outputs, lines) => {
+  ])('shows %s', (_what, resources, outputs, lines) => {
     const changes = Object.entries(outputs).map(([name, change]) => [
       name,
       { actions: ['update'], before: null, after: null, ...change } as Change,
