@@ -35,12 +35,12 @@ describe('Type of a request body', () => {
     'application/json; charset="UTF8"',
     'application/json; profile=x',
     'application/json;',
-  ])('is accepted: %s', async (type) => {
+  ])('is accepted for JSON, with the response 201: %s', async (type) => {
     expect((await post(app.port, json, typed(type))).status).toBe(201);
   });
 
   test.each(['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset="UTF-8"'])(
-    'is accepted: %s',
+    'is accepted for a form, with the response 303: %s',
     async (type) => {
       expect((await post(app.port, form, typed(type))).status).toBe(303);
     },
@@ -86,7 +86,7 @@ describe('Content-Encoding of a request body', () => {
     ['x-gzip', gzipSync(json)],
     ['deflate', deflateSync(json)],
     ['Deflate', deflateSync(json)],
-  ])('is accepted: %s', async (coding, body) => {
+  ])('is accepted for JSON, with the response 201: %s', async (coding, body) => {
     expect((await post(app.port, body, coded(coding))).status).toBe(201);
   });
 
@@ -201,7 +201,7 @@ describe('Size of a request body', () => {
     connection.destroy();
   });
 
-  test('above the limit returns a 413 that the client can read while it sends megabytes, and then closes the connection', async () => {
+  test('above the limit returns 413 while the client still sends, and closes the connection only after a delay', async () => {
     const connection = await open(app.port);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('application/json'), ['Content-Length', '50000000']] }),
@@ -231,7 +231,7 @@ describe('Size of a request body', () => {
       ],
     ],
   ] as const)(
-    'determines the Connection header field if the body is rejected unread: %s for %s',
+    'decides the Connection header field if the app rejects a body without reading it: %s for %s',
     async (connection, _title, headers) => {
       const { status, headers: received } = await send(app.port, {
         method: 'POST',
@@ -241,7 +241,7 @@ describe('Size of a request body', () => {
     },
   );
 
-  test('allows further requests on the connection if a small body is rejected unread', async () => {
+  test('allows further requests on the connection if the app rejects a small body without reading it', async () => {
     const connection = await open(app.port);
     connection.write(writeRequest({ method: 'POST', headers: typed('text/plain'), body: 'a'.repeat(16_384) }));
     expect((await connection.response('POST')).status).toBe(415);

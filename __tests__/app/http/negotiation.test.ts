@@ -22,22 +22,26 @@ function get(accept: string | null, target = '/'): RawRequest {
 describe('Content negotiation', () => {
   describe('for a GET', () => {
     test.each([
-      ['HTML without Accept', null, html],
-      ['HTML with an empty Accept', '', html],
-      ['HTML for any type', '*/*', html],
-      ['HTML for a browser', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', html],
-      ['JSON if JSON is listed', 'application/json', json],
-      ['JSON if JSON and any type are listed', 'application/json, text/plain, */*', json],
-      ['JSON for any application type', 'application/*', json],
-      ['JSON if HTML has a lower weight', 'text/html;q=0.5, application/json;q=0.9', json],
-      ['JSON if HTML is excluded', 'text/html;q=0, */*', json],
-      ['JSON with a charset', 'application/json; charset=utf-8', json],
-      ['HTML for an Accept of only commas', ', ,,', html],
-      ['JSON with a quoted separator', 'application/json;profile="a;b,text/html;q=1"', json],
-      ['JSON with an escaped quote', 'application/json;profile="a\\";q=0,", text/html;q=0.5', json],
-      ['HTML if a quote is not closed', 'text/html;x="application/json', html],
-      ['JSON in capitals', 'APPLICATION/JSON', json],
-      ['the first of two with equal weight', 'text/html, application/json', html],
+      ['HTML if there is no Accept', null, html],
+      ['HTML if Accept is empty', '', html],
+      ['HTML if Accept allows any type', '*/*', html],
+      ['HTML for the Accept of a browser', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', html],
+      ['JSON if Accept lists JSON', 'application/json', json],
+      ['JSON if Accept lists JSON and any type', 'application/json, text/plain, */*', json],
+      ['JSON if Accept allows any application type', 'application/*', json],
+      ['JSON if Accept lists HTML with a lower weight', 'text/html;q=0.5, application/json;q=0.9', json],
+      ['JSON if Accept excludes HTML', 'text/html;q=0, */*', json],
+      ['JSON if Accept lists JSON with a charset', 'application/json; charset=utf-8', json],
+      ['HTML if Accept contains only commas', ', ,,', html],
+      ['JSON if Accept lists JSON with separators in quotes', 'application/json;profile="a;b,text/html;q=1"', json],
+      [
+        'JSON if Accept lists JSON with an escaped quote',
+        'application/json;profile="a\\";q=0,", text/html;q=0.5',
+        json,
+      ],
+      ['HTML if a quote in Accept is not closed', 'text/html;x="application/json', html],
+      ['JSON if Accept lists JSON in capitals', 'APPLICATION/JSON', json],
+      ['HTML if Accept lists HTML before JSON with the same weight', 'text/html, application/json', html],
     ])('returns %s', async (_title, accept, type) => {
       for (const target of ['/', '/entries']) {
         const response = await send(app.port, get(accept, target));
@@ -63,13 +67,13 @@ describe('Content negotiation', () => {
 
   describe('for a POST', () => {
     test.each([
-      ['JSON for JSON', jsonType, valid.json, null, 201],
-      ['JSON for JSON and any accepted type', jsonType, valid.json, '*/*', 201],
-      ['JSON for JSON and an unsupported Accept', jsonType, valid.json, 'image/png', 201],
-      ['HTML for JSON if HTML is accepted', jsonType, valid.json, 'text/html', 303],
-      ['HTML for a form', formType, valid.form, null, 303],
-      ['HTML for a form and an unsupported Accept', formType, valid.form, 'image/png', 303],
-      ['JSON for a form if JSON is accepted', formType, valid.form, 'application/json', 201],
+      ['JSON for a JSON body without Accept', jsonType, valid.json, null, 201],
+      ['JSON for a JSON body if Accept allows any type', jsonType, valid.json, '*/*', 201],
+      ['JSON for a JSON body if Accept lists no supported type', jsonType, valid.json, 'image/png', 201],
+      ['a redirect to HTML for a JSON body if Accept lists HTML', jsonType, valid.json, 'text/html', 303],
+      ['a redirect to HTML for a form without Accept', formType, valid.form, null, 303],
+      ['a redirect to HTML for a form if Accept lists no supported type', formType, valid.form, 'image/png', 303],
+      ['JSON for a form if Accept lists JSON', formType, valid.form, 'application/json', 201],
     ])('returns %s', async (_title, type, body, accept, status) => {
       const headers = [type, ...(accept === null ? [] : [['Accept', accept] as const])];
       const response = await send(app.port, { method: 'POST', headers, body });
@@ -78,15 +82,15 @@ describe('Content negotiation', () => {
 
     test.each([
       ['problem details for malformed JSON', [jsonType], '{', problem],
-      ['a page for a malformed form', [formType], 'a=%zz', html],
-      ['a page for an unsupported type', [['Content-Type', 'text/plain']], 'a', html],
+      ['an HTML page for a malformed form', [formType], 'a=%zz', html],
+      ['an HTML page for a body of an unsupported type', [['Content-Type', 'text/plain']], 'a', html],
       [
         'problem details for JSON in another charset',
         [['Content-Type', 'application/json; charset=latin1']],
         '{}',
         problem,
       ],
-      ['a page for a JSON type without a body', [jsonType], undefined, html],
+      ['an HTML page for the type JSON without a body', [jsonType], undefined, html],
     ] as const)('returns %s', async (_title, headers, body, type) => {
       const response = await send(app.port, { method: 'POST', headers, ...(body !== undefined && { body }) });
       expect(response.headers['content-type']).toBe(type);
@@ -105,7 +109,7 @@ describe('Content negotiation', () => {
       ['/entries', 'application/problem+json; charset=utf-8', problem],
       ['/nowhere', 'application/problem+json; charset=utf-8', problem],
       ['/nowhere', 'text/html, application/problem+json', html],
-    ])('chooses the format for %s with the Accept %s', async (target, accept, type) => {
+    ])('after GET %s with the Accept %s, returns %s', async (target, accept, type) => {
       const response = await send(app.port, get(accept, target));
       expect(response.headers['content-type']).toBe(type);
     });
