@@ -24,11 +24,11 @@ export function formatRetryToken({ timestamp, request }: EntryRetryToken, entry:
 export function parseRetryToken(text: unknown, entry: NewEntry): EntryRetryToken | null {
   if (typeof text !== 'string') return null;
   const [timestamp = '', request = ''] = Buffer.from(text, 'base64url').toString().split(' ');
-  const isAttempt =
+  const isRetryToken =
     /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(timestamp) &&
     /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(request) &&
     !Number.isNaN(Date.parse(timestamp));
-  return isAttempt && formatRetryToken({ timestamp, request }, entry) === text ? { timestamp, request } : null;
+  return isRetryToken && formatRetryToken({ timestamp, request }, entry) === text ? { timestamp, request } : null;
 }
 
 /**
