@@ -25,29 +25,28 @@ const { metafile } = await build({
   splitting: true,
   chunkNames: 'shared-[hash]',
   platform: 'node',
-  // esbuild can omit unused parts only of ES modules, so it prefers them to the CommonJS files of the same package.
+  // Prefers the ES modules of a package to its CommonJS files, because esbuild can omit unused code only from ES modules.
   mainFields: ['module', 'main'],
   target: 'node20.9',
   format: 'esm',
-  // Variables that CommonJS packages expect.
+  // Defines the variables that CommonJS packages expect, because ES modules do not have them.
   banner: {
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname??require('node:path').dirname(require('node:url').fileURLToPath(import.meta.url));",
   },
-  // Otherwise the bundle contains three copies of this table, and fills all of them at the start.
+  // All packages share one copy of mime-types. Otherwise the bundle would contain its table three times, and fill all three at the start.
   alias: { 'mime-types': ofKoa.resolve('mime-types') },
-  // Optional dependencies, which packages load in a try block. If they were not external, the bundle would contain the
-  // installed ones.
+  // Packages load these optional dependencies in a try block. If they were not external, the bundle would contain the installed ones.
   external: ['chokidar', 'supports-color', 'pg-native'],
-  // Smaller and faster to load. Names are kept, and lines stay short, so that stack traces are still readable.
+  // Makes the bundle smaller and faster to load. Names are kept, and lines stay short, so that stack traces are readable.
   minifyWhitespace: true,
   lineLimit: 120,
   legalComments: 'eof',
   metafile: true,
 });
-// Node 20 needs this to treat the files as ES modules.
+// With this file, Node 20 treats the files of the bundle as ES modules.
 await writeFile(join(dist, 'package.json'), '{"type":"module"}\n');
 await cp(join(here, 'views'), join(dist, 'views'), { recursive: true });
-// The image's user must be able to read all files, whatever the modes of the checkout and the umask.
+// The image's user must be able to read all files, even if the checkout or the umask allows only the owner to read them.
 for (const name of ['.', ...(await readdir(dist, { recursive: true }))]) {
   const file = join(dist, name);
   await chmod(file, (await stat(file)).isDirectory() ? 0o755 : 0o644);

@@ -27,13 +27,13 @@ document.addEventListener('submit', (event) => {
     addRetryToken(event.target);
   }
 });
-// If the browser restores the page from its cache, the form can be sent again with a new token.
+// After the browser has restored the page from its cache, the form can be sent at once, with a new retry token.
 addEventListener('pageshow', () => {
   sentAt = -Infinity;
   for (const input of document.querySelectorAll('.added')) input.remove();
 });
 
-// Replaces the address of the response to a form, so that a reload does not send the form again.
+// Replaces the address of a page that is the response to a form, so that a reload does not send the form again.
 const addressed = document.querySelector('[data-address]');
 if (addressed) history.replaceState(null, '', addressed.dataset.address);
 
@@ -81,8 +81,8 @@ function unfollow() {
 }
 
 /**
- * Polls after a random delay of 15 to 30 s. Otherwise, after a busy server has rejected many pages, all of them would
- * send a request at the same time.
+ * Requests the latest entry after a random delay of 15 to 30 s. With a fixed delay, all pages that a busy server has
+ * rejected would send a request at the same time.
  */
 function pollLater() {
   clearTimeout(pollTimer);
@@ -97,7 +97,7 @@ function poll() {
   follow();
 }
 
-/** Shows an entry, unless it is older than the one on the page, because another task may return an outdated entry. */
+/** Shows an entry as the latest one, unless the page shows a newer entry. Some tasks may return an outdated entry. */
 function show(entry) {
   if (!entry || entry.timestamp <= shownTimestamp()) return;
   newest = entry;
@@ -116,7 +116,7 @@ function shownTimestamp() {
   return time ? time.dateTime : '';
 }
 
-/** Announces only the newest entry to screen readers, at most once per interval. */
+/** Announces an entry to screen readers after 15 s. Of several new entries, it announces only the newest. */
 function announceLater() {
   if (announceTimer) return;
   announceTimer = setTimeout(() => {
@@ -135,8 +135,8 @@ function offerCopy() {
 }
 
 /**
- * Copies the link, or selects it if that fails. Over plain HTTP, except on localhost, browsers have no clipboard API,
- * but can copy the selection.
+ * Copies the management link. Returns false if that fails; the link is then selected. Over plain HTTP, except on
+ * localhost, browsers have no clipboard API, but can copy the selection.
  */
 async function copyLink() {
   const link = document.getElementById('link');
