@@ -1,5 +1,5 @@
 // Runs before every command of package.json: checks the version of Node, and installs missing and outdated packages.
-// It has no dependencies, and also runs on Node 16.
+// It has no dependencies, and runs even on Node 16, so that it can report that Node is too old.
 const { spawn } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { constants } = require('node:os');
@@ -10,24 +10,24 @@ const root = resolve(__dirname, '..');
 /** How long npm may take to end after a signal. */
 const stopTimeoutMs = 3000;
 
-/** @param {string} file */
+/** Reads a JSON file. @param {string} file the path relative to the root of the repository */
 function readJson(file) {
   return JSON.parse(readFileSync(join(root, file), 'utf8'));
 }
 
-/** Parses a version such as `>=20.9`. @param {string} version @returns {number[]} */
+/** Returns the numbers in a version such as `>=20.9`. @param {string} version @returns {number[]} */
 function versionNumbers(version) {
   return version.replace(/^\D+/, '').split('.').map(Number);
 }
 
-/** Whether Node has at least the version in `engines` of package.json. */
+/** Whether the running Node has at least the version in `engines` of package.json. */
 function isNodeSupported() {
   const [major, minor] = versionNumbers(process.version);
   const [requiredMajor, requiredMinor = 0] = versionNumbers(readJson('package.json').engines.node);
   return major > requiredMajor || (major === requiredMajor && minor >= requiredMinor);
 }
 
-/** The version of an installed package; undefined if it is missing. @param {string} folder */
+/** Returns the version of an installed package; undefined if it is missing. @param {string} folder its folder in the repository */
 function installedVersion(folder) {
   try {
     return readJson(`${folder}/package.json`).version;
@@ -37,8 +37,8 @@ function installedVersion(folder) {
 }
 
 /**
- * The packages that are not installed in the version of package-lock.json, and the missing links to packages of this repository.
- * Optional ones are ignored: most are for other systems.
+ * Returns the packages that are not installed in the version of package-lock.json, and the missing links to packages of this repository.
+ * Optional packages are ignored, because most of them are for other operating systems.
  */
 function outdatedPackages() {
   const locked = readJson('package-lock.json').packages;
@@ -51,10 +51,10 @@ function outdatedPackages() {
 }
 
 function spawnNpm() {
-  // With NODE_ENV=production, npm would otherwise skip the development packages.
+  // Without --include=dev, npm would skip the development packages if NODE_ENV is production.
   const args = ['ci', '--include=dev', '--no-fund', '--no-audit'];
   const npm = process.env.npm_execpath;
-  // In its own process group, npm does not receive Ctrl-C directly: a second signal would interrupt its roll-back.
+  // npm runs in its own process group, so that Ctrl-C does not reach it directly. A second signal would interrupt npm's roll-back.
   const options = { cwd: root, stdio: ['ignore', 2, 2], detached: process.platform !== 'win32' };
   return npm ? spawn(process.execPath, [npm, ...args], options) : spawn('npm', args, { ...options, shell: true });
 }
@@ -64,11 +64,14 @@ function kill(npm, signal) {
   try {
     process.kill(process.platform === 'win32' ? npm.pid : -npm.pid, signal);
   } catch (_error) {
-    // npm has just ended.
+    // npm has already ended.
   }
 }
 
-/** Calls `stop` once, after a signal or when npm's shell has ended. @param {(signal: string) => void} stop */
+/**
+ * Calls `stop` once: after a signal, or when the shell has ended in which `npm run` has started this process.
+ * @param {(signal: string) => void} stop
+ */
 function onStop(stop) {
   let stopped = false;
   const once = (signal) => {
@@ -76,12 +79,12 @@ function onStop(stop) {
     stopped = true;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, once);
-  // npm sends SIGTERM only to its shell, and the shell ends without ending this process.
+  // `npm run` sends SIGTERM only to the shell that it has started. The shell then ends without ending this process.
   const shell = process.ppid;
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === shell || once('SIGTERM'), 200).unref();
 }
 
-/** A sentence that says why the packages are installed. */
+/** Returns a sentence that says why the packages are installed. */
 function reason() {
   const outdated = outdatedPackages();
   if (outdated.length === 0) return 'The last installation of packages was interrupted.';
@@ -90,7 +93,7 @@ function reason() {
   return `Packages are missing or outdated: ${examples.join(', ')}${more}.`;
 }
 
-/** Runs npm. Ends this process after a signal or a failure, but only once npm has ended. */
+/** Installs the packages with npm. After a signal or a failure, it waits until npm has ended, and then ends this process. */
 async function install() {
   console.error(reason());
   console.error('Installing them with npm ci: about 1.1 GB on disk, one to three minutes ...');
@@ -101,11 +104,11 @@ async function install() {
     signal = received;
     console.error('Stopping the installation ...');
     kill(npm, signal);
-    // npm would first complete its downloads. The next npm ci removes the incomplete installation.
+    // npm would complete its downloads before it ends, so it is killed. The next npm ci removes the incomplete installation.
     setTimeout(() => kill(npm, 'SIGKILL'), stopTimeoutMs);
   });
   const code = await new Promise((done) => npm.on('close', done).on('error', () => done(1)));
-  // The lock of a process that no longer exists makes the next command install the packages.
+  // After a signal, the lock file stays. The processes in it have ended, so the next command installs the packages again.
   if (signal) process.exit(128 + constants.signals[signal]);
   unlock();
   if (code === 0) return;
@@ -114,7 +117,7 @@ async function install() {
 }
 
 async function ensureInstalled() {
-  // A terminal may be closed before its SIGHUP arrives.
+  // Ignores errors of writing to a terminal, which may be closed before its SIGHUP arrives.
   process.stderr.on('error', () => {});
   if (await acquire(() => outdatedPackages().length > 0)) await install();
 }

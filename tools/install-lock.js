@@ -1,15 +1,16 @@
-// A lock: only one command installs packages at a time. It also runs on Node 16.
+// A lock, so that only one command at a time installs packages. Like ensure-installed.js, this file must run on Node 16.
 const { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { uptime } = require('node:os');
 const { join, resolve } = require('node:path');
 
 /**
- * The lock file. It contains the ids of the command and of its npm, because npm continues if the command is killed. If the file exists and
- * both processes have ended, the installation was interrupted. The file is not in node_modules, because npm ci removes that folder.
+ * The path of the lock file. The file contains the process ids of the command and of its npm, because npm continues if the command is
+ * killed. If the file exists and both processes have ended, the installation was interrupted. The file is not in node_modules, because npm
+ * ci removes that folder.
  */
 const lockFile = join(resolve(__dirname, '..'), '.installing');
 
-/** The id of a process that is installing packages; undefined if there is none. */
+/** Returns the id of a process that is installing packages; undefined if there is none. */
 function installer() {
   try {
     const pids = readFileSync(lockFile, 'utf8').split(' ').map(Number);
@@ -21,7 +22,7 @@ function installer() {
   }
 }
 
-/** @param {number} pid */
+/** Whether a process exists, even if it belongs to another user. @param {number} pid */
 function isRunning(pid) {
   try {
     return process.kill(pid, 0);
@@ -30,7 +31,7 @@ function isRunning(pid) {
   }
 }
 
-/** Writes the ids of this process and of others into the lock file, atomically. @param {number[]} others */
+/** Takes the lock: atomically writes the ids of this process and of others into the lock file. @param {number[]} others */
 function lock(...others) {
   const draft = `${lockFile}.${process.pid}`;
   writeFileSync(draft, [process.pid, ...others].join(' '));
@@ -46,7 +47,7 @@ function sleep(ms) {
   return new Promise((done) => setTimeout(done, ms));
 }
 
-/** Waits until no other process is installing. */
+/** Waits until no other process is installing packages. */
 async function waitForInstaller() {
   let announced;
   for (let pid = installer(); pid !== undefined; pid = installer()) {
@@ -59,7 +60,7 @@ async function waitForInstaller() {
 }
 
 /**
- * Waits until no other process is installing, and takes the lock if packages are missing or the last installation was interrupted.
+ * Waits until no other process is installing packages. Takes the lock if packages are missing or the last installation was interrupted.
  * @param {() => boolean} isNeeded whether packages are missing
  * @returns whether this process has the lock
  */

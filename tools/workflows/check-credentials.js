@@ -1,8 +1,9 @@
 const { appendFileSync } = require('node:fs');
 
 /**
- * @param {NodeJS.ProcessEnv} variables those that GitHub sets, and those in the `env` of the step
- * @returns {string | undefined} why jobs get no credentials; undefined if they get some
+ * Returns why the jobs that need AWS get no credentials.
+ * @param {NodeJS.ProcessEnv} variables the environment variables that GitHub sets, and those in the `env` of the step
+ * @returns {string | undefined} undefined if the jobs get credentials
  */
 function reasonToSkip(variables) {
   const { AWS_PLAN_ROLE_ARN, AWS_REGION, AUTHOR, GITHUB_REPOSITORY, HEAD_REPOSITORY } = variables;
@@ -23,8 +24,8 @@ function reasonToSkip(variables) {
 }
 
 /**
- * Decides whether the jobs that need AWS get credentials, and says why if they do not. It is JavaScript without packages, so that its job
- * takes seconds and needs no `npm ci`.
+ * Decides whether the jobs that need AWS get credentials, and reports why if they do not. This file is JavaScript and needs no packages,
+ * so that its job needs no `npm ci` and takes seconds.
  * @param {NodeJS.ProcessEnv} variables
  */
 function checkCredentials(variables) {
