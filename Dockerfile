@@ -1,8 +1,8 @@
 # The exact base image of both stages. To update Node, change this line.
 ARG NODE_IMAGE=docker.io/library/node:24.21.0-bookworm-slim
 
-# This stage runs on the architecture of the build machine, because the bundle is only JavaScript. An ARM64 image needs
-# no emulation.
+# This stage runs on the architecture of the build machine, because the bundle is JavaScript, which runs on every
+# architecture. So the build of an ARM64 image needs no emulation.
 FROM --platform=$BUILDPLATFORM ${NODE_IMAGE} AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
@@ -20,8 +20,8 @@ WORKDIR /app
 COPY --from=build /src/app/dist ./
 USER node
 EXPOSE 5000
-# ECS ignores HEALTHCHECK and uses the health check of the task definition. contract.ts contains the command of both, and
-# a test compares them.
+# ECS ignores HEALTHCHECK and uses the health check of the task definition. contract.ts contains the command of
+# both, and a test compares them.
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 \
   CMD ["node", "-e", "fetch('http://127.0.0.1:5000/health').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 # The exec form makes node PID 1, so that it receives SIGTERM directly. The options equal heapOptions in contract.ts.
