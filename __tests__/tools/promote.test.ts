@@ -21,8 +21,8 @@ jest.mock('../../tools/shared/environment', () => require('../support/commands/a
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
 /**
- * Returns the parts of an environment that a promotion needs: a repository, the parameter that records the image, and
- * outputs.
+ * Returns a stack with what a promotion needs of an environment: the repository of images, the parameter that records the
+ * image, and outputs.
  */
 function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as readonly string[] } = {}): object {
   const tags = { Project: 'eight-digit', Environment: name, ManagedBy: 'terraform' };
@@ -61,15 +61,15 @@ function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as r
 const options: PromoteOptions = { plan: false, verify: false, yes: false, acceptDataLoss: false, wait: false };
 const prod = documentOf('prod');
 
-/** The tests depend on each other: each continues from the end of the previous one. */
+/** The tests depend on each other: each test continues with what the previous test has left. */
 describeIf(terraform, 'npm run promote staging prod', () => {
   let project: AppliedProject;
   let server: MemoryRegistry;
   let registry: Registry;
-  /** The values of staging's parameter, the newest last. */
+  /** The images that the parameter of staging has recorded, the newest last. */
   let history: string[] = [];
 
-  /** The calls of AWS, with and without `--plan`. */
+  /** The calls to AWS that the commands with and without `--plan` have made. */
   const calls: Record<'promote' | 'promote --plan', Call[]> = { promote: [], 'promote --plan': [] };
 
   async function promote(own: Partial<PromoteOptions> = {}, from = 'staging', to = 'prod'): Promise<CommandResult> {
@@ -82,7 +82,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     return result;
   }
 
-  /** Deploys an image to staging, and returns its digest. */
+  /** Pushes an image, and records it as the image of staging. @returns its digest */
   async function deployToStaging(version: string, architecture = 'arm64'): Promise<string> {
     const repository = 'eight-digit-staging-app';
     const image = { architectures: [architecture], variables: [`APP_VERSION=${version}`] };
@@ -120,13 +120,13 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     server?.stop();
   });
 
-  it('rejects an environment in which nothing has been deployed', async () => {
+  it('rejects a source environment in which nothing has been deployed', async () => {
     expect((await promote()).error).toBe(
       'staging runs nothing, because nothing has been deployed yet. To deploy: npm run deploy staging',
     );
   });
 
-  it('creates the repository with the saved plan the first time, copies the image with its digest and version, and deploys it', async () => {
+  it('creates the repository at the first promotion from a saved plan, copies the image with its version, and deploys the image', async () => {
     const digest = await deployToStaging('one');
     const folder = path.join(project.folder, 'plan');
     expect(await promote({ plan: true, out: folder })).toMatchObject({ error: undefined });
@@ -138,7 +138,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     expect(await registry.findManifest('eight-digit-prod-app', 'one')).toBe(digest);
   });
 
-  it('changes nothing if the environment runs that image already', async () => {
+  it('changes nothing if the target environment already runs the image', async () => {
     const { output, error } = await promote();
     expect({ output, error }).toEqual({
       error: undefined,
@@ -146,7 +146,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     });
   });
 
-  it('with --plan, shows what would change and copies nothing', async () => {
+  it('with --plan, shows what would change and copies no image', async () => {
     await deployToStaging('two');
     const { output, error } = await promote({ plan: true });
     expect({ output, error }).toEqual({
@@ -158,7 +158,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     expect(ofProd()).toEqual(['eight-digit-prod-app one']);
   });
 
-  it('deploys the next image with one apply', async () => {
+  it('deploys a later image with one apply', async () => {
     const { output, error } = await promote();
     expect({ output, error }).toEqual({
       error: undefined,
@@ -169,19 +169,19 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     expect(output).not.toContain('Create everything');
   });
 
-  it('rejects an image for another platform', async () => {
+  it('rejects an image that was built for another platform', async () => {
     await deployToStaging('three', 'amd64');
     expect((await promote()).error).toMatch(
       /has no image for linux\/arm64\. It has: linux\/amd64\. prod needs a different platform from staging, and promoting never builds\. /,
     );
   });
 
-  it('rejects a parked environment', async () => {
+  it('rejects a parked source environment', async () => {
     history.push('none');
     expect((await promote()).error).toBe('staging runs nothing: it is parked. To start it: npm run unpark staging');
   });
 
-  it('rejects an environment as its own source before anything else', async () => {
+  it('rejects an environment as its own source, before any other check', async () => {
     expect(await promote({}, 'prod')).toEqual({
       output: '',
       error: '"prod" is named twice. Name the environment that gets its image.',
@@ -196,7 +196,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     expect(error).toContain('are for the account 123456789012, but prod belongs to 210987654321.');
   });
 
-  it('finds the image of another account in its state', async () => {
+  it('reads the image of a source environment in another account from the state of that environment', async () => {
     const [image = ''] = history;
     history = [];
     project.others.staging = documentOf('staging', { accounts: ['210987654321'] });
@@ -213,7 +213,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
   });
 
   it.each(['promote', 'promote --plan'] as const)(
-    'makes only calls that the roles of npm run %s allow, and only in its own environment',
+    'makes only calls that the roles of npm run %s allow, and only for the environment prod',
     (command) => {
       expect(calls[command].map(({ action }) => action)).toContain('ecr:BatchGetImage');
       expect(roleProblems(commandRoles[command].roles, 'prod', calls[command])).toEqual([]);

@@ -9,10 +9,10 @@ import { commandRoles } from '../support/iam/command-roles';
 import { type Changes, threeTiers } from '../support/stacks/fixture-environment';
 import { synthesized } from '../support/stacks/synthesized';
 
-/** Sends Ctrl-C to its parent, as a terminal does. */
+/** A shell command that sends Ctrl-C to the tool that has started the shell, as a terminal does. */
 const ctrlC = 'kill -INT $PPID; sleep 0.2';
 
-describe('A command with a session', () => {
+describe('npm run exec and npm run psql', () => {
   let aws: FakeAws;
   let project: FixtureProject;
   let programs: Programs | undefined;
@@ -43,7 +43,7 @@ describe('A command with a session', () => {
     aws?.stop();
   });
 
-  /** Runs a command in a project with one environment. */
+  /** Runs an npm command in a project with one environment. @param scripts fakes of the programs that the command starts */
   async function run(
     tool: string,
     args: readonly string[],
@@ -57,7 +57,7 @@ describe('A command with a session', () => {
     return { exitCode: await command.ended, output: command.output() };
   }
 
-  it('runs a command in a task, passes Ctrl-C to it, and keeps its input open without a terminal', async () => {
+  it('run a command in a task, pass Ctrl-C to the session, and keep its input open without a terminal', async () => {
     const plugin = `echo "$AWS_SSM_START_SESSION_RESPONSE"; ${ctrlC}
 exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     const changes = { app: { exec: true } };
@@ -70,7 +70,7 @@ exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     });
   });
 
-  it('opens psql, passes Ctrl-C to it, and ends the session when psql ends', async () => {
+  it('open psql, pass Ctrl-C to psql, and end the session when psql ends', async () => {
     const ended = await run('psql', ['prod', '--', '-c', 'select 1'], threeTiers, {
       psql: `${ctrlC}; echo "$PGPASSWORD@$PGHOST $*"; exit 5`,
       'session-manager-plugin': sessionManagerPlugin(
@@ -80,7 +80,7 @@ exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     expect(ended).toEqual({ exitCode: 5, output: expect.stringMatching(/\nsecret@db\.example -c select 1\n$/) });
   });
 
-  it('calls only what the table of commands lists for an operator', () => {
+  it('call only the actions that commandRoles lists for an operator', () => {
     const listed = [...commandRoles.exec.operator, ...commandRoles.psql.operator, 'sts:GetCallerIdentity'];
     expect(aws.actions()).toEqual(listed.sort());
   });

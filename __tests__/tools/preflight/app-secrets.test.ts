@@ -30,7 +30,7 @@ const secrets = [
 describe('Secrets of the app', () => {
   it.each([
     ['of an environment with secrets', app, secrets],
-    ['of an environment without', undefined, []],
+    ['of an environment without secrets', undefined, []],
   ])('are read from the stack %s', (_title, settings, expected) => {
     const stack = new SynthesizedStack(JSON.parse(JSON.stringify(synthesized({ app: settings }))));
     expect(readAppSecrets(stack)).toEqual(expected);
@@ -40,7 +40,7 @@ describe('Secrets of the app', () => {
     const before = process.env;
     let aws: FakeAws;
     let existing: readonly string[];
-    /** The type and the key of every parameter, and the key of every secret. */
+    /** What the fake AWS returns for every secret: the type and KMS key of a parameter, or the KMS key of a secret. */
     let encryption: { readonly Type?: string; readonly KeyId?: string; readonly KmsKeyId?: string };
 
     beforeAll(async () => {
@@ -74,7 +74,7 @@ describe('Secrets of the app', () => {
 
     const check = (...list: readonly AppSecret[]) => assertSecretsExist('dev', list, createAwsClients('eu-central-1'));
 
-    it('may all exist', async () => {
+    it('are accepted if all exist', async () => {
       existing = ['/eight-digit/dev/api-key', 'app/token', arn];
       await expect(check(...secrets)).resolves.toBeUndefined();
     });
@@ -111,14 +111,14 @@ describe('Secrets of the app', () => {
       ['a secret', secrets[3], { KmsKeyId: kmsKey }, undefined],
       ['a secret', secrets[3], { KmsKeyId: kmsKey.slice(-36) }, undefined],
       ['a secret', secrets[3], { KmsKeyId: 'alias/own' }, undefined],
-    ])('may be %s only if ECS can decrypt it: %j, %j', async (_what, secret, found, problem) => {
+    ])('are accepted as %s only if ECS can decrypt the value: %j, %j', async (_what, secret, found, problem) => {
       existing = [secret.name];
       encryption = found;
       if (problem === undefined) await expect(check(secret)).resolves.toBeUndefined();
       else await expect(check(secret)).rejects.toThrow(problem);
     });
 
-    it('are looked up with the permissions of the roles', async () => {
+    it('are looked up with calls that the deploy, plan and preview roles allow', async () => {
       existing = ['/api-key', 'app/token'];
       aws.calls.length = 0;
       await check({ ...secrets[0], name: '/api-key' }, secrets[1]);
@@ -127,7 +127,7 @@ describe('Secrets of the app', () => {
       expect(roleProblems(['deploy', 'plan', 'preview'], 'staging', calls)).toEqual([]);
     });
 
-    it('are not reported as missing without the permission to look for them', async () => {
+    it('cause an error that names the permission if the credentials cannot look them up', async () => {
       const denied = { variable: 'KEY', kind: 'secret', name: 'denied' } as const;
       await expect(check(denied)).rejects.toThrow(/look for the secret denied \(secretsmanager:DescribeSecret\)/);
     });
@@ -151,14 +151,14 @@ describe('Secrets of the app', () => {
         });
       });
 
-      it('become an encrypted parameter', async () => {
+      it('become a SecureString parameter', async () => {
         await write(secrets[0]);
         const input = { Name: '/eight-digit/dev/api-key', Value: 'new', Type: 'SecureString', Overwrite: true };
         expect(written()).toEqual([{ action: 'ssm:PutParameter', input }]);
         expect(roleProblems(commandRoles.secret.roles, 'dev', authorizedCalls(aws.calls))).toEqual([]);
       });
 
-      it('become a parameter that is encrypted with the key in the settings', async () => {
+      it('become a parameter that is encrypted with the KMS key in the settings', async () => {
         await write({ ...secrets[0], kmsKey });
         expect(written()).toEqual([
           { action: 'ssm:PutParameter', input: expect.objectContaining({ Type: 'SecureString', KeyId: kmsKey }) },
@@ -168,14 +168,14 @@ describe('Secrets of the app', () => {
       it.each<[string, AppSecret, string | undefined, string, object]>([
         ['a new secret', token, undefined, 'CreateSecret', { Name: 'app/token', SecretString: '{"token":"new"}' }],
         [
-          'a new secret with its own key',
+          'a new secret that is encrypted with the KMS key in the settings',
           { ...secrets[3], name: 'a' },
           undefined,
           'CreateSecret',
           { Name: 'a', SecretString: 'new', KmsKeyId: kmsKey },
         ],
         [
-          'a key beside others',
+          'one key of a JSON object, whose other keys remain',
           token,
           '{"user":"ada","token":"old"}',
           'PutSecretValue',
@@ -195,7 +195,7 @@ describe('Secrets of the app', () => {
         expect(commandRoles.secret.operator).toEqual(expect.arrayContaining(aws.actions()));
       });
 
-      it('do not replace a secret that is not a JSON object', async () => {
+      it('do not replace a secret that is not a JSON object, if they name a key', async () => {
         before = 'text';
         await expect(write(token)).rejects.toThrow('The secret app/token contains no JSON object');
         expect(written()).toEqual([]);
@@ -203,7 +203,7 @@ describe('Secrets of the app', () => {
     });
   });
 
-  it('must be in the environment file to be written', () => {
+  it("cannot be written if the environment's file does not name them", () => {
     expect(() => findSecret('dev', 'OTHER', secrets)).toThrow(
       'environments/dev.ts has no secret OTHER (it has: API_KEY, TOKEN, USER, WHOLE). Add it to app.secrets first.',
     );
@@ -219,7 +219,7 @@ describe('Secrets of the app', () => {
     it.each([
       [true, 'Value of KEY (not shown): \n'],
       [false, null],
-    ])('are not printed (on a terminal: %s)', async (isTTY, printed) => {
+    ])('are read without being printed (on a terminal: %s)', async (isTTY, printed) => {
       const { stdin, stdout } = streams(isTTY);
       const value = readSecretValue('KEY', signal, { stdin, stdout });
       stdin.write('hunter2\n');

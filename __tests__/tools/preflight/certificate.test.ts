@@ -21,7 +21,7 @@ describe('Certificate', () => {
     expect(certificateOf(new SynthesizedStack(JSON.parse(JSON.stringify(document))))).toEqual(expected);
   });
 
-  it('is read from the distribution of a stack with CloudFront', () => {
+  it('is read from the CloudFront distribution of a stack with CloudFront', () => {
     const ofCdn = arn.replace('eu-central-1', 'us-east-1');
     const domain = { name: 'app.example.com', certificateArn: ofCdn };
     const document = synthesized({ ...balanced, ingress: { kind: 'load-balanced', cdn: {}, domain } });
@@ -47,7 +47,7 @@ describe('Certificate', () => {
       return checkCertificate({ arn, domain }, createAwsClients('eu-central-1'));
     };
 
-    it('is looked up with a permission that every role has', async () => {
+    it('is looked up with a call that the deploy, plan and preview roles allow', async () => {
       await check({ Status: 'ISSUED', SubjectAlternativeNames: ['app.example.com'] });
       const calls = authorizedCalls(aws.calls);
       expect(calls).toEqual([{ action: 'acm:DescribeCertificate', resource: arn }]);
@@ -60,7 +60,7 @@ describe('Certificate', () => {
       ['*.example.com', 'example.com', false],
       ['*.example.com', 'www.app.example.com', false],
       ['example.com', 'app.example.com', false],
-    ])('for %s covers %s: %s', async (name, domain, isCovered) => {
+    ])('for %s is accepted for the domain %s: %s', async (name, domain, isCovered) => {
       const found = await check({ Status: 'ISSUED', SubjectAlternativeNames: [name] }, domain).catch(String);
       expect(found.startsWith('issued for')).toBe(isCovered);
     });
@@ -83,7 +83,7 @@ describe('Certificate', () => {
         `There is no certificate ${arn}. \`aws acm list-certificates --region eu-central-1\``,
       ],
       ['AccessDeniedException', 'acm:DescribeCertificate'],
-    ])('after %s is rejected', async (code, message) => {
+    ])('is rejected if AWS returns %s', async (code, message) => {
       aws.define({
         'acm:DescribeCertificate': () => {
           throw new AwsFault(code, 'You are not authorized, or it does not exist.');

@@ -10,15 +10,15 @@ afterAll(() => {
   process.env.CI = CI;
 });
 
-describe('The account of an environment', () => {
+describe('Account of the credentials', () => {
   const check = (...accounts: readonly string[]) =>
     assertAccount({ name: 'dev', accounts } as unknown as SynthesizedEnvironment, { account: '1', arn: 'arn:me' });
 
-  it('may be any if the environment names none', () => check());
+  it('is accepted if the environment names no account', () => check());
 
-  it('may be the one that the environment names', () => check('1'));
+  it('is accepted if the environment names it', () => check('1'));
 
-  it('must not be another one', () => {
+  it('is rejected if the environment names another account', () => {
     expect(() => check('2')).toThrow(
       'Your credentials (arn:me) are for the account 1, but dev belongs to 2. Choose other credentials, for example with AWS_PROFILE, or change `account` in environments/dev.ts.',
     );
@@ -30,13 +30,13 @@ describe('Uncommitted changes', () => {
     ({ version: '0-dirty-1', commit: '0', changedFiles }) as SourceVersion;
   const unknown = { version: 'tree-1', commit: null, changedFiles: [] as readonly string[] } as SourceVersion;
 
-  it('are named in a warning, with the version', () => {
+  it('are listed in a warning, with the version', () => {
     expect(dirtyTreeWarning(source('a b', 'c'), false)).toBe(
       'Uncommitted changes are deployed too: a b, c. The version is 0-dirty-1.',
     );
   });
 
-  it('are counted if there are many', () => {
+  it('are listed up to the fifth file, and the others are counted', () => {
     expect(dirtyTreeWarning(source('1', '2', '3', '4', '5', '6', '7'), false)).toContain('1, 2, 3, 4, 5 and 2 more.');
   });
 
@@ -52,7 +52,7 @@ describe('Uncommitted changes', () => {
     expect(() => dirtyTreeWarning(unknown, clean)).toThrow('so there may be uncommitted changes.');
   });
 
-  it('are possible without git, and this is reported as a warning', () => {
+  it('cannot be detected without git, which causes a warning', () => {
     expect(dirtyTreeWarning(unknown, false)).toBe(
       'This folder is not a git repository with a commit (`git rev-parse HEAD` fails), so the version is a hash of the files: tree-1.',
     );

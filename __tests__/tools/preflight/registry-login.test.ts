@@ -29,7 +29,7 @@ describe('logInToRegistry', () => {
     ['https://123456789012.dkr.ecr.eu-central-1.amazonaws.com', '123456789012.dkr.ecr.eu-central-1.amazonaws.com'],
     ['http://localhost:4510', 'localhost:4510'],
     ['http://[::1]:4510/', '[::1]:4510'],
-  ])('reads the host from %s, and the credentials from the token', async (endpoint, host) => {
+  ])('returns the host of the endpoint %s, and the credentials in the token', async (endpoint, host) => {
     respond(endpoint);
     expect(await logIn()).toEqual({ host, credentials: { user: 'AWS', password: 'pass:word' } });
   });
@@ -39,7 +39,7 @@ describe('logInToRegistry', () => {
     await expect(logIn()).rejects.toThrow('ECR returned no credentials for its registry.');
   });
 
-  it('names the missing permission', async () => {
+  it('fails with the name of the missing permission', async () => {
     const deny = () => {
       throw new AwsFault('AccessDeniedException', 'no');
     };

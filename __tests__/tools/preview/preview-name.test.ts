@@ -6,13 +6,16 @@ describe('previewName', () => {
     ['PR_42', 'previewpr42'],
     ['previewpr42', 'previewpr42'],
     ['123456789', 'preview123456789'],
-  ])('of %s is %s', (typed, name) => {
+  ])('returns, for %s, the name %s', (typed, name) => {
     expect(previewName(typed)).toBe(name);
   });
 
-  it.each(['', 'preview', '---', 'feature-login', '1234567890'])('rejects "%s"', (typed) => {
-    expect(() => previewName(typed)).toThrow(
-      `The preview "${typed}" needs another name: 1 to 9 letters and digits, such as pr-42.`,
-    );
-  });
+  it.each(['', 'preview', '---', 'feature-login', '1234567890'])(
+    'rejects "%s", with the rule and an example',
+    (typed) => {
+      expect(() => previewName(typed)).toThrow(
+        `The preview "${typed}" needs another name: 1 to 9 letters and digits, such as pr-42.`,
+      );
+    },
+  );
 });

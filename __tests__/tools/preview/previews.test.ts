@@ -42,7 +42,7 @@ describe('findPreviews', () => {
     ]);
   });
 
-  it('returns the latest day if an apply has renewed only some resources', async () => {
+  it('returns the latest expiry date of a preview if an apply has renewed only some resources', async () => {
     list(resource('previewa', '2026-12-05'), resource('previewa', '2026-12-09', 'arn:2'));
     expect(await findPreviews('eight-digit', clients)).toEqual([{ name: 'previewa', expires: '2026-12-09' }]);
   });
@@ -52,7 +52,7 @@ describe('findPreviews', () => {
     expect(await findPreviews('eight-digit', clients)).toEqual([]);
   });
 
-  it('requests the resources of the project, and reads all pages', async () => {
+  it('requests the expiring resources of the project, and reads all pages', async () => {
     aws.define({
       'tag:GetResources': ({ PaginationToken, TagFilters }: Input) => {
         expect(TagFilters).toEqual([{ Key: 'Project', Values: ['eight-digit'] }, { Key: 'Expires' }]);
@@ -64,11 +64,11 @@ describe('findPreviews', () => {
     expect(await findPreviews('eight-digit', clients)).toHaveLength(2);
   });
 
-  it('makes only a call that the role of previews allows, as the one of npm run destroy', () => {
+  it('makes no other call than tag:GetResources, which the role of previews allows', () => {
     expect(aws.actions()).toEqual(['tag:GetResources']);
   });
 
-  it('names the missing permission', async () => {
+  it('fails with the name of the missing permission', async () => {
     aws.define({
       'tag:GetResources': () => {
         throw new AwsFault('AccessDeniedException', 'no');
@@ -83,13 +83,13 @@ describe('hasExpired', () => {
     ['2026-12-05', true],
     ['2026-12-06', false],
     ['2026-12-07', false],
-  ])('of a preview until %s is %s on 6 December', (expires, expected) => {
+  ])('returns, for a preview until %s, %s on 6 December', (expires, expected) => {
     expect(hasExpired({ name: 'previewa', expires }, noon)).toBe(expected);
   });
 });
 
 describe('formatPreviews', () => {
-  it('lists the expiry date of each preview', () => {
+  it('lists each preview with its expiry date, and whether that date has passed', () => {
     const previews = [
       { name: 'previewpr1', expires: '2026-12-05' },
       { name: 'previewb', expires: '2026-12-09' },
@@ -97,7 +97,7 @@ describe('formatPreviews', () => {
     expect(formatPreviews(previews, noon)).toBe('previewpr1  expired after 2026-12-05\npreviewb    until 2026-12-09');
   });
 
-  it('reports that there is none', () => {
+  it('reports that there is no preview', () => {
     expect(formatPreviews([], noon)).toBe('There is no preview.');
   });
 });

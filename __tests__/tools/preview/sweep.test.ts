@@ -29,7 +29,7 @@ beforeEach(() => {
 });
 
 const isElsewhere = async () => true;
-/** Sweeps; each call lists the next of these lists, and then the last one. */
+/** Runs a sweep. @param lists what each query for previews returns; further queries return the last list */
 const sweptAs = (...lists: readonly (readonly DeployedPreview[])[]) => {
   const rest = [...lists];
   return captureOutput(() => sweep(async () => (rest.length > 1 ? rest.shift() : rest[0]) ?? [], now, signal));
@@ -37,7 +37,7 @@ const sweptAs = (...lists: readonly (readonly DeployedPreview[])[]) => {
 const swept = (...previews: readonly DeployedPreview[]) => sweptAs(previews);
 
 describe('sweep', () => {
-  it('destroys the expired previews, and no others', async () => {
+  it('destroys the expired previews, and no other previews', async () => {
     await swept(old('previewa'), { name: 'previewb', expires: '2026-12-06' }, old('previewc'));
     expect(destroyed).toEqual(['previewa', 'previewc']);
   });
@@ -48,13 +48,13 @@ describe('sweep', () => {
     });
   });
 
-  it('keeps a preview that was renewed while another one was destroyed', async () => {
+  it('keeps a preview that was renewed while the sweep destroyed another preview', async () => {
     const both = [old('previewa'), old('previewb')];
     await sweptAs(both, both, [{ name: 'previewb', expires: '2026-12-13' }]);
     expect(destroyed).toEqual(['previewa']);
   });
 
-  it('continues after a failure, and fails at the end', async () => {
+  it('continues after a preview that cannot be destroyed, and fails at the end', async () => {
     jest.spyOn(console, 'error').mockImplementation();
     outcomes = { previewa: new UserError('The lock is held.') };
     const { error } = await swept(old('previewa'), old('previewb'));
@@ -71,7 +71,7 @@ describe('destroyPreview', () => {
     expect(jest.mocked(Destruction).mock.lastCall?.[1]).toMatchObject({ yes: true, acceptDataLoss: true });
   });
 
-  it('fails if the state is on another machine', async () => {
+  it('fails if the preview exists in AWS, but its state is empty here', async () => {
     outcomes = { previewa: false };
     await expect(destroyPreview('previewa', isElsewhere, signal)).rejects.toThrow(
       'The state of previewa is empty here.',

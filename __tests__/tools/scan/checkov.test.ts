@@ -16,13 +16,13 @@ function report(passed: number, failed: readonly object[], errors = 0): string {
 describe('parseReport', () => {
   it.each([
     ['for a file that checkov ignored', JSON.stringify({ passed: 0, failed: 0, resource_count: 0 }), 'checked nothing'],
-    ['without checks', report(0, []), 'checked nothing'],
+    ['in which no check ran', report(0, []), 'checked nothing'],
     ['with parsing errors', report(3, [], 1), 'could not read the whole plan'],
   ])('rejects a report %s', (_which, output, message) => {
     expect(() => parseReport(output)).toThrow(message);
   });
 
-  it('returns the version, the number of passed checks, and the resource of each finding without an index', () => {
+  it('returns the version of checkov, the number of passed checks, and the findings, whose resources have no index', () => {
     expect(parseReport(report(1, [failedCheck]))).toEqual({
       version: '3.3.30',
       passed: 1,

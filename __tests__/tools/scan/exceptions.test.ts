@@ -7,7 +7,7 @@ const withDomain: Changes = {
   ...balanced,
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
 };
-/** The scanned stacks: all shipped ones, and variants that differ in one setting of an environment. */
+/** The stacks that need exceptions: those of the shipped environments, variants with another setting, and the bootstrap. */
 const stacks: readonly SynthesizedStack[] = [
   synthesized(),
   synthesized(balanced),
@@ -22,13 +22,13 @@ const rows = exceptions.flatMap((exception) =>
   exception.resources.map((address): [string, string, Exception] => [exception.check, address, exception]),
 );
 
-/** Finds a resource by its address, or by a type and this name. */
+/** Finds a resource by its address. @param name the name of the resource if `address` is only a type */
 function find(stack: SynthesizedStack, address: string, name: string): Record<string, unknown> | undefined {
   const [type = '', named = name] = address.split('.');
   return stack.resource[type]?.[named];
 }
 
-/** Whether a value contains the expected one. null means that the value is missing; a list needs one matching element. */
+/** Whether a value contains the expected value. An expected null means a missing value; each item of a list needs a match. */
 function contains(value: unknown, expected: unknown): boolean {
   if (expected === null) return value === undefined || value === null;
   if (Array.isArray(expected)) {
@@ -39,7 +39,7 @@ function contains(value: unknown, expected: unknown): boolean {
   return Object.entries(expected).every(([key, item]) => contains((value as Record<string, unknown>)[key], item));
 }
 
-/** Whether a stack has the resource, and meets all conditions of the exception. */
+/** Whether a stack has the resource, and meets all conditions under which the exception is needed. */
 function needs(stack: SynthesizedStack, address: string, exception: Exception): boolean {
   const [, name = ''] = address.split('.');
   const resource = find(stack, address, name);
@@ -56,12 +56,12 @@ function needs(stack: SynthesizedStack, address: string, exception: Exception): 
   );
 }
 
-describe('An exception of npm run scan', () => {
+describe('Exception of npm run scan', () => {
   it.each(rows)('for %s and %s is still needed', (_check, address, exception) => {
     expect(stacks.filter((stack) => needs(stack, address, exception))).not.toEqual([]);
   });
 
-  it('is not needed by a stack that does not meet its condition', () => {
+  it('is not needed by a stack that does not meet the condition of the exception', () => {
     const database = 'aws_db_instance.profiles_database';
     const [, , inOneZone] = rows.find(([check]) => check === 'CKV_AWS_157') ?? [];
     const twoZones = { database: { ...threeTiers.profiles.database, multiAz: true } };
@@ -80,7 +80,7 @@ describe('An exception of npm run scan', () => {
     },
   );
 
-  it('is the only one for its check and resource', () => {
+  it('is the only exception for its check and resource', () => {
     const keys = rows.map(([check, address]) => `${check} ${address}`);
     expect(keys).toEqual([...new Set(keys)]);
   });

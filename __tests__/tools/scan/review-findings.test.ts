@@ -32,11 +32,11 @@ describe('reviewFindings', () => {
     });
   });
 
-  it('accepts a finding on the day of review', () => {
+  it('accepts a finding on the review day of its exception', () => {
     expect(review([exception], '2027-01-01')).toEqual({ accepted: 1, problems: [] });
   });
 
-  it('reports an exception after its day of review', () => {
+  it('reports an exception after its review day', () => {
     expect(review([exception], '2027-01-02').problems).toEqual([
       'CKV_AWS_158: its exception was due for review on 2027-01-01. Remove it, or set a new date in tools/scan/exceptions.json.',
     ]);

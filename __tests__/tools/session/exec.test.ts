@@ -14,7 +14,7 @@ const dev = describeEnvironment('dev', new SynthesizedStack(document({ app: { ex
 const stop = new AbortController().signal;
 const before = { ...process.env };
 
-/** Returns a running task, as ECS describes it. */
+/** Returns a running task, as ECS describes it. @param agent the state of the ECS Exec agent in the container `app` */
 function task(id: string, changes: object = {}, agent: object = { lastStatus: 'RUNNING' }): object {
   return {
     taskArn: `arn:aws:ecs:eu-central-1:123456789012:task/eight-digit-dev-cluster/${id}`,
@@ -68,7 +68,7 @@ describe('npm run exec', () => {
     programs?.remove();
   });
 
-  /** Runs a command. @returns what was reported */
+  /** Runs a command in a task. @returns the printed lines */
   async function run(words: readonly string[], options: { task?: string; container?: string } = {}): Promise<string[]> {
     const lines: string[] = [];
     const exitCode = await exec(
@@ -83,7 +83,7 @@ describe('npm run exec', () => {
 
   const executed = () => aws.calls.find(({ action }) => action === 'ecs:ExecuteCommand')?.input as Input;
 
-  it('joins the session with the plugin, and passes the token only in the environment', async () => {
+  it('joins the session with the Session Manager plugin, which gets the token only in an environment variable', async () => {
     expect(await run(['node', '-v'])).toEqual(['Task abc1, container app, as root:']);
     expect(executed()).toEqual({
       cluster: 'eight-digit-dev-cluster',
@@ -108,7 +108,7 @@ describe('npm run exec', () => {
     });
   });
 
-  it('opens a shell without a command', async () => {
+  it('opens a shell if no command is given', async () => {
     await run([]);
     expect(executed().command).toBe('/bin/sh');
   });
@@ -128,28 +128,28 @@ describe('npm run exec', () => {
   });
 
   it.each<[string, () => void, { task?: string; container?: string }, RegExp]>([
-    ['without a task', () => (tasks = []), {}, /^No task of dev is running\. npm run status dev shows why\.$/],
+    ['if no task is running', () => (tasks = []), {}, /^No task of dev is running\. npm run status dev shows why\.$/],
     [
-      'with an unknown task',
+      'for a task id that no task has',
       () => undefined,
       { task: 'x' },
       /^No running tasks of dev have an id that begins with "x"\. .*: abc1$/,
     ],
     [
-      'with an ambiguous task',
+      'for a prefix that several task ids have',
       () => (tasks = [task('abc1'), task('abc2')]),
       { task: 'abc' },
       /^Several running tasks of dev have an id that begins with "abc"\. Running tasks: abc1, abc2$/,
     ],
     [
-      'in a task from before the setting',
+      'in a task that started before app.exec was set',
       () => (tasks = [task('abc1', { enableExecuteCommand: false })]),
       {},
       /^The task abc1 started before dev allowed commands\. .*: npm run deploy dev$/,
     ],
     ['in a stopped container', () => undefined, { container: 'migrate' }, /^The container migrate .* is STOPPED; /],
     [
-      'without an agent',
+      'if the agent in the container has stopped',
       () => (tasks = [task('abc1', {}, { lastStatus: 'STOPPED', reason: 'no route' })]),
       {},
       /^AWS's agent in the container app of the task abc1 is STOPPED: no route\. /,
@@ -167,7 +167,7 @@ describe('npm run exec', () => {
       /^AWS's agent in the container app of the task abc1 is not connected/,
     ],
     [
-      'without the permission',
+      'if the credentials lack the permission',
       () => aws.define({ 'ecs:ExecuteCommand': fails('AccessDeniedException') }),
       {},
       /^Your AWS credentials do not allow this command to run a command in dev \(ecs:ExecuteCommand on its cluster and its tasks\)/,
@@ -178,13 +178,13 @@ describe('npm run exec', () => {
   });
 
   it.each([
-    ['there is no plugin', {}, /^There is no session-manager-plugin on the PATH\. Install it .*: https:/],
+    ['the plugin is missing', {}, /^There is no session-manager-plugin on the PATH\. Install it .*: https:/],
     [
-      'the plugin takes the token only as an argument',
+      'the plugin is so old that it takes the token only as an argument',
       { 'session-manager-plugin': sessionManagerPlugin('', '1.2.497.0') },
       /^Found session-manager-plugin 1\.2\.497\.0; 1\.2\.536\.0 or newer is required\. Install it/,
     ],
-  ])('explains how to install the plugin if %s', async (_what, scripts, message) => {
+  ])('explains how to install the Session Manager plugin if %s', async (_what, scripts, message) => {
     const others = createPrograms(scripts);
     process.env.PATH = others.folder;
     await expect(run(['id'])).rejects.toThrow(message);
@@ -198,15 +198,15 @@ function fails(code: string) {
   };
 }
 
-describe('The check before npm run exec', () => {
-  it('names the setting and the file if the environment does not allow it', () => {
+describe('Check before npm run exec', () => {
+  it('names the setting and the file if the environment does not allow ECS Exec', () => {
     const environment = describeEnvironment('dev', new SynthesizedStack(document({})));
     expect(() => checkExec({ environment, words: ['id'] })).toThrow(
       'ECS Exec is off in dev. Set app: { exec: true } in environments/dev.ts, then run: npm run deploy dev',
     );
   });
 
-  it('rejects an unknown container, and lists the others', () => {
+  it('rejects an unknown container, and lists the containers', () => {
     const environment = describeEnvironment(
       'prod',
       new SynthesizedStack(document({ ...threeTiers, app: { exec: true } })),
@@ -223,12 +223,12 @@ describe('The check before npm run exec', () => {
   });
 });
 
-describe('The words of a command', () => {
+describe('Words of a command for npm run exec', () => {
   it.each([
-    ['stay as they are', ['node', '-v'], 'node -v'],
-    ['are quoted with spaces and quotes', ['sh', '-c', "echo 'a  b' $HOME"], "sh -c 'echo '\\''a  b'\\'' $HOME'"],
-    ['are quoted if they are empty', ['printf', 'x', ''], "printf x ''"],
-  ])('%s', (_what, words, command) => {
+    ['words without special characters', ['node', '-v'], 'node -v'],
+    ['words with spaces and quotes', ['sh', '-c', "echo 'a  b' $HOME"], "sh -c 'echo '\\''a  b'\\'' $HOME'"],
+    ['an empty word', ['printf', 'x', ''], "printf x ''"],
+  ])('are quoted only if the shell in the container would change them: %s', (_what, words, command) => {
     expect(quoteWords(words)).toBe(command);
   });
 });

@@ -20,7 +20,7 @@ function environment(changes: Changes) {
   return describeEnvironment(changes.name ?? fixture.name, new SynthesizedStack(document));
 }
 
-/** Records its arguments and its environment, and ends with SIGINT: without it, the test would not end. */
+/** A fake plugin that records its arguments and the token, and runs until SIGINT. Without SIGINT, the test would not end. */
 const tunnel = `printf "%s\\n" "$@" >$FOLDER/plugin; printenv AWS_SSM_START_SESSION_RESPONSE >>$FOLDER/plugin
 trap 'echo ended >$FOLDER/ended; exit 0' INT
 echo 'Port 15432 opened for sessionId 1.'; echo 'Waiting for connections...'
@@ -75,7 +75,7 @@ describe('npm run psql', () => {
 
   const sent = (action: string) => aws.calls.filter((call) => call.action === action).map(({ input }) => input);
 
-  it('starts psql with the local port and with the password only in its environment, and ends the session', async () => {
+  it('starts psql with port and password in environment variables, and ends the session when psql ends', async () => {
     expect(await run(['-c', 'select 1'])).toBe(3);
     expect(recorded('args')).toBe('-c\nselect 1\n');
     expect(recorded('env').split('\n')).toEqual([
@@ -94,7 +94,7 @@ describe('npm run psql', () => {
     expect(recorded('ended')).toBe('ended\n');
   });
 
-  it('forwards the port through a running instance, and passes the token only in the environment', async () => {
+  it('forwards the port through a running instance, with the token only in an environment variable', async () => {
     await run();
     expect(sent('ec2:DescribeInstances')).toMatchObject([
       { 'Filter.1.Name': 'tag:Name', 'Filter.1.Value.1': 'eight-digit-prod-hosts', 'Filter.2.Value.1': 'running' },
@@ -128,7 +128,7 @@ describe('npm run psql', () => {
     expect(sent('ssm:GetParameter')).toEqual([]);
   });
 
-  it('uses the next instance if the first is not connected', async () => {
+  it('uses the next instance if the first instance is not connected to Systems Manager', async () => {
     aws.define({
       'ssm:StartSession': ({ Target }) => {
         if (Target === 'i-1') throw new AwsFault('TargetNotConnected', 'i-1 is not connected.');
@@ -182,7 +182,7 @@ describe('npm run psql', () => {
   });
 });
 
-describe('The database of an environment', () => {
+describe('Database of an environment', () => {
   it.each([
     ['the hosts', threeTiers.compute, 'eight-digit-prod-hosts'],
     ['the bastion', fixture.compute, 'eight-digit-prod-jump'],
@@ -194,7 +194,7 @@ describe('The database of an environment', () => {
     });
   });
 
-  it('is missing without profiles', () => {
+  it('is an error if the environment has no profiles', () => {
     expect(() => findDatabase(environment({}))).toThrow(
       'dev has no database: environments/dev.ts does not set `profiles`.',
     );
