@@ -13,7 +13,7 @@ import { writeCluster } from '../support/stores/postgres-cluster';
 
 const picture = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100, 'x')]);
 
-/** The user's AWS settings and proxy, none of which works. */
+/** AWS and proxy settings of a user that do not work, so that the run fails if the app gets them. */
 const brokenSettings = {
   PORT: '0',
   AWS_PROFILE: 'nowhere',
@@ -23,7 +23,7 @@ const brokenSettings = {
   NODE_USE_ENV_PROXY: '1',
 };
 
-/** The tests examine one run that has ended, and the data that it has stored. */
+/** The tests examine one run that has ended, and the data that the run has stored. */
 describe('npm start with the stacks and the app of this repository', () => {
   const project = createSourceProject();
   const data = path.join(project.folder, '.local/dev');

@@ -20,7 +20,7 @@ const ownVariables = {
   TABLE_ARN: `\${aws_dynamodb_table.entries.arn}`,
 };
 
-/** The tests share one run; the last test ends it. */
+/** The tests share one run of the command, which the last test ends. */
 describe('npm start, while it runs', () => {
   let project: LocalProject;
   let temporary: string;
@@ -42,7 +42,7 @@ describe('npm start, while it runs', () => {
     temporary = path.join(project.folder, '../tmp');
     temporaryFiles = createTemporary(temporary);
     filesBefore = files();
-    // If another program already uses the port, this fails, and the test has the same effect.
+    // Takes the port 5000. If this fails, another program has already taken it, which has the same effect.
     portHolder = createServer().on('error', () => undefined);
     portHolder.listen(5000, '127.0.0.1');
     run = project.start([], {
@@ -71,7 +71,7 @@ describe('npm start, while it runs', () => {
     expect(environment).toMatchObject({ LISTEN_HOST: '127.0.0.1' });
   });
 
-  it("gives the app the container's variables, but none of the user's", () => {
+  it("passes the container's variables to the app, but none of the user's variables", () => {
     expect(environment).toMatchObject({
       ALLOWED_ORIGINS: 'https://example.com',
       AWS_REGION: 'eu-central-1',
@@ -88,14 +88,14 @@ describe('npm start, while it runs', () => {
     expect(environment).toMatchObject({ TRUSTED_PROXIES: '0', BEHIND_TLS: 'false', METRICS_NAMESPACE: '' });
   });
 
-  it('reads documented settings from .env, and prefers those of the environment', () => {
+  it('reads documented settings from .env, and prefers environment variables', () => {
     expect(environment).toMatchObject({ POSTS_PER_MINUTE: '7', LOG_LEVEL: 'warn' });
     expect(run.output()).toMatch(
       /^Ignored in \.env: AWS_PROFILE\. \.env\.example lists the variables that are used\.$/m,
     );
   });
 
-  it("prefers a local value to that of the environment's file, and names a variable without one", () => {
+  it("prefers a value in .env to the value in the environment's file, and names a variable without a value", () => {
     expect(environment).toMatchObject({ FEATURE_X: 'local', MODE: 'one' });
     expect(environment).not.toHaveProperty('TABLE_ARN');
     expect(run.output()).toMatch(
@@ -104,12 +104,12 @@ describe('npm start, while it runs', () => {
     expect(run.output()).not.toContain('FEATURE_X in');
   });
 
-  it('reports that it uses another port than 5000', () => {
+  it('uses another port if 5000 is taken, and says so', () => {
     expect(environment.PORT).not.toBe('5000');
     expect(run.output()).toMatch(/port 5000 is in use by another program/);
   });
 
-  it('writes its database into the data folder, and nothing elsewhere', () => {
+  it('writes its database into the data folder, and no files elsewhere', () => {
     expect(readdirSync(project.data)).toEqual(['dev']);
     expect(readdirSync(path.join(project.data, 'dev'))).toEqual(['dynamodb']);
     expect(files()).toEqual(filesBefore);
@@ -132,9 +132,9 @@ describe('npm start, while it runs', () => {
     expect(second.output()).toMatch(/^Another local run is using the data in .*\n$/);
   });
 
-  it("stops when npm's shell has ended", async () => {
+  it('stops when the shell of npm ends', async () => {
     process.kill(run.pid, 'SIGTERM');
-    // Resolves only when the command and the app have ended too, because they share the shell's output.
+    // This resolves only after the command and the app have ended, because they share the output of the shell.
     expect(await run.ended).toBe('SIGTERM');
   });
 });
@@ -148,7 +148,7 @@ describe('npm start', () => {
 
   afterEach(() => project.close());
 
-  it('rejects a PORT that is in use with one sentence', async () => {
+  it('rejects a PORT that is in use, and says what to do', async () => {
     const taken = createServer().listen(0);
     const { port } = taken.address() as { port: number };
     const tool = project.start([], { environment: { PORT: String(port) } });
@@ -166,14 +166,14 @@ describe('npm start', () => {
     expect(readdirSync(path.dirname(project.data))).toEqual(['project']);
   });
 
-  it('ends when the app ends', async () => {
+  it('ends with code 1 when the app ends', async () => {
     const tool = project.start();
     await fetch(`${await addressOf(tool)}/crash`).catch(() => undefined);
     expect(await tool.ended).toBe(1);
     expect(tool.output()).toMatch(/The app ended by itself \(exit code 7\)/);
   });
 
-  it('stops while it is still starting', async () => {
+  it('ends after SIGTERM even if the app has not started yet', async () => {
     const tool = project.start();
     await tool.writes(/Prepare the table/);
     process.kill(tool.pid, 'SIGTERM');
@@ -181,7 +181,7 @@ describe('npm start', () => {
     expect(tool.output()).not.toMatch(/Address/);
   });
 
-  it('kills an app that ignores signals and is not ready yet, within 0.8 s', async () => {
+  it('kills an app that ignores signals while it starts within 0.8 s of Ctrl-C', async () => {
     project.write(
       'app/server.ts',
       `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('starting for ever');`,
@@ -194,14 +194,14 @@ describe('npm start', () => {
     expect(Date.now() - interruptedAt).toBeLessThan(patience * 800);
   });
 
-  it('ends the app when it is killed', async () => {
+  it('ends the app even if the command is killed', async () => {
     const tool = project.start();
     const address = await addressOf(tool);
     process.kill(tool.pid, 'SIGKILL');
     await until(async () => !(await fetch(address).catch(() => undefined)));
   });
 
-  it('kills an app that ignores SIGTERM, within 2 s', async () => {
+  it('kills an app that ignores SIGTERM within 2 s', async () => {
     project.write('app/server.ts', `${echoingApp} process.on('SIGTERM', () => {});`);
     const tool = project.start();
     const address = await addressOf(tool);

@@ -17,7 +17,7 @@ function createCommand(): Command {
     .option('--to <version>');
 }
 
-/** Parses a command line. Where commander would end the process, it throws an error with the message. */
+/** Parses a command line. @throws Error with the printed text, where commander would end the process */
 function parse(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Command {
   let printed = '';
   const command = createCommand()
@@ -28,7 +28,7 @@ function parse(words: readonly string[], environment: NodeJS.ProcessEnv = {}): C
   return parseCommand(command, words, environment);
 }
 
-/** Returns the variables that npm sets for a script, if it is called with such arguments. */
+/** Returns the environment variables that npm sets for a script that is called with these arguments. */
 function npmVariables(...args: readonly string[]): NodeJS.ProcessEnv {
   const folder = mkdtempSync(path.join(tmpdir(), 'npm-variables-'));
   try {
@@ -58,7 +58,7 @@ describe('parseCommand', () => {
     ['--no-verify', { npm_config_verify: '' }],
     ['--to <version>', { npm_config_token_description: 'v1' }],
     ['--to <version>', { npm_config_to: 'v1' }],
-  ])('rejects %s before --, and names the right command', (option, environment) => {
+  ])('rejects the option %s if npm has consumed it, and names the right command', (option, environment) => {
     const [name] = option.split(' ');
     expect(() => parse(['dev'], environment)).toThrow(
       `npm has consumed ${name}, so nothing was done. Put -- before it: npm run release dev -- ${option}\n`,
@@ -72,7 +72,7 @@ describe('parseCommand', () => {
     );
   });
 
-  it('repeats all arguments in the right command', () => {
+  it('repeats all arguments in the command that it suggests', () => {
     const command = new Command('npm run promote --')
       .argument('<from>')
       .argument('<to>')
@@ -84,7 +84,7 @@ describe('parseCommand', () => {
     expect(printed).toContain('npm run promote staging prod -- --yes\n');
   });
 
-  it("accepts an option that is also set in npm's configuration", () => {
+  it("accepts an option that follows --, even if npm's configuration contains it", () => {
     expect(parse(['dev', '--json'], { npm_config_json: 'true' }).opts()).toMatchObject({ json: true });
   });
 
@@ -92,9 +92,9 @@ describe('parseCommand', () => {
     expect(parse(['dev'], npmVariables('dev')).opts()).toEqual({ verify: true });
   });
 
-  it('notices every kind of option that this npm consumes', () => {
+  it('rejects every kind of option that the installed npm consumes', () => {
     const names = ['--plan', '--dry-run', '--yes', '--json', '--no-verify', '--accept-data-loss', '--to'];
-    // npm reads --plan as one-letter options, and in the same call they would switch --yes off. So --plan has a separate call.
+    // npm reads --plan as several one-letter options, which would turn --yes off. So --plan has a separate call.
     const variables = { ...npmVariables('dev', ...names.slice(1), 'v1'), ...npmPlanVariables() };
     expect(() => parse(['dev'], variables)).toThrow(`npm has consumed ${names.join(' and ')}, so nothing was done.`);
   });

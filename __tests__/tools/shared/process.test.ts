@@ -22,11 +22,11 @@ describe('Process', () => {
     expect(await runProcess('cat', [], { input: 'text' })).toMatchObject({ stdout: 'text' });
   });
 
-  it('ignores that a program ends without reading its input', async () => {
+  it('succeeds if a program ends without reading its input', async () => {
     expect(await runProcess('true', [], { input: 'x'.repeat(1_000_000) })).toMatchObject({ exitCode: 0 });
   });
 
-  it('waits for a text, and clears the earlier output', async () => {
+  it('waits until the program prints a text, and can clear the earlier output', async () => {
     const process = shell('echo first; read line; echo $line', { stdio: 'pipe' });
     expect((await process.prints(/fi(rst)/))[1]).toBe('rst');
     process.clear();
@@ -56,17 +56,17 @@ describe('Process', () => {
   });
 });
 
-describe('The stop signal of a process', () => {
+describe('Stop signal of a process', () => {
   let stop: AbortController;
   beforeEach(() => {
     stop = new AbortController();
   });
 
-  it('starts no program if it is already aborted', () => {
+  it('prevents the start of a program if it is already aborted', () => {
     expect(() => shell('exit 3', { stop: AbortSignal.abort('SIGINT') })).toThrow('SIGINT');
   });
 
-  it('ends the whole group, and rejects with the reason', async () => {
+  it('ends the whole process group, and rejects with the reason of the signal', async () => {
     // The shell waits for its child, which would keep the output open for a minute.
     const process = shell('echo ready; sleep 60; true', { stop: stop.signal, detached: true });
     await process.prints(/ready/);
@@ -76,14 +76,14 @@ describe('The stop signal of a process', () => {
 
   const finishing = "trap 'echo interrupted; sleep 0.1; exit 5' INT; echo ready; while true; do sleep 0.01; done";
 
-  it('interrupts a program that finishes its work, and reports its exit code', async () => {
+  it('interrupts a program with the option finishes, and waits for the exit code of the program', async () => {
     const process = shell(finishing, { stop: stop.signal, finishes: true });
     await process.prints(/ready/);
     stop.abort('SIGTERM');
     expect(await process.ended).toMatchObject({ exitCode: 5, output: 'ready\ninterrupted\n' });
   });
 
-  it('does not interrupt a program that the terminal has interrupted', async () => {
+  it('does not interrupt a program that the terminal has already interrupted', async () => {
     const process = shell(finishing, { stop: stop.signal, finishes: true });
     await process.prints(/ready/);
     stop.abort('SIGINT');
@@ -92,7 +92,7 @@ describe('The stop signal of a process', () => {
     await process.ended;
   });
 
-  it('interrupts a program of another group, because the terminal has not interrupted that group', async () => {
+  it('interrupts a program in another process group, because the terminal has not interrupted that group', async () => {
     const process = shell(finishing, { stop: stop.signal, finishes: true, detached: true });
     await process.prints(/ready/);
     stop.abort('SIGINT');
@@ -103,7 +103,7 @@ describe('The stop signal of a process', () => {
 describe('runSuccessfully', () => {
   const run = (script: string) => runSuccessfully('sh', ['-c', script]);
 
-  it('returns the output of the program to both streams', async () => {
+  it('returns what the program prints to standard output and standard error', async () => {
     expect(await run('echo one; sleep 0.1; echo two >&2')).toBe('one\ntwo');
   });
 

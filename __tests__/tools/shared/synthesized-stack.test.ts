@@ -86,7 +86,7 @@ describe('loadSynthesizedStack', () => {
     expect(loaded.resources('aws_dynamodb_table')).toHaveLength(1);
   });
 
-  it('rejects an unknown environment and lists those that exist', async () => {
+  it('rejects an unknown environment, and lists the environments that exist', async () => {
     await expect(loadSynthesizedStack(folder, 'production')).rejects.toThrow(
       'There is no environment "production". main.ts defines: dev.',
     );

@@ -17,7 +17,7 @@ function setProgram(name: string | undefined): void {
   else process.env.TERRAFORM_BINARY_NAME = name;
 }
 
-/** Replaces the PATH by a folder with a program that prints this version. */
+/** Sets PATH to a folder that contains only a fake terraform, which prints this version. */
 function installTerraform(version: string, name = 'terraform'): void {
   writeFileSync(join(folder, name), `#!/bin/sh\necho '{"terraform_version": "${version}"}'\n`, { mode: 0o755 });
   process.env.PATH = folder;
@@ -25,7 +25,7 @@ function installTerraform(version: string, name = 'terraform'): void {
 }
 
 describe('requireTerraform', () => {
-  it('rejects an old version and names the required one', async () => {
+  it('rejects an old version, and names the required version', async () => {
     installTerraform('1.10.5');
     await expect(requireTerraform()).rejects.toThrow('Found Terraform 1.10.5; 1.11 or newer is required.');
   });

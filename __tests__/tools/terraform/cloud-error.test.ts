@@ -2,7 +2,7 @@ import { explainCloudError } from '../../../tools/terraform/cloud-error';
 
 const { TF_TOKEN_app_terraform_io: token } = process.env;
 
-/** Returns an error as Terraform 1.11.4 prints it for a stack in Terraform Cloud. */
+/** Returns the error that Terraform 1.11.4 prints if it cannot read an organization of Terraform Cloud. */
 function readOrganization(name: string, reason: string): string {
   return `╷
 │ Error: Failed to read organization "${name}" at host app.terraform.io
@@ -77,7 +77,7 @@ describe('explainCloudError', () => {
     );
   });
 
-  it('leaves other errors to Terraform', () => {
+  it('returns undefined for other errors', () => {
     expect(explainCloudError('Error: Unsupported argument', 'dev')).toBeUndefined();
   });
 });

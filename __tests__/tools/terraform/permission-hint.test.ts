@@ -12,11 +12,11 @@ describe('permissionHint', () => {
       '│ UnauthorizedOperation: You are not authorized to perform this operation. User: ci is not authorized to\n│ perform: ec2:CreateVpc on resource',
       'ec2:CreateVpc',
     ],
-  ])('names the command that explains a denied action %s', (_of, error, action) => {
+  ])('names the command that explains the denied action in an error %s', (_of, error, action) => {
     expect(permissionHint(error, 'dev')).toContain(`npm run permissions dev -- --explain ${action}.`);
   });
 
-  it('says nothing about other errors', () => {
+  it('returns undefined for other errors', () => {
     expect(permissionHint('creating VPC: VpcLimitExceeded', 'dev')).toBeUndefined();
   });
 });

@@ -36,11 +36,11 @@ describe('explainRemotePlan', () => {
       '',
       `Somebody canceled the run in Terraform Cloud.\n${end}`,
     ],
-  ])('explains %s', (_what, stdout, stderr, message) => {
+  ])('explains the failure of a remote plan: %s', (_what, stdout, stderr, message) => {
     expect(explainRemotePlan({ stdout: begin + stdout, stderr })).toBe(message);
   });
 
-  it('does not explain a plan on this machine', () => {
+  it('returns undefined for a plan on this machine', () => {
     expect(explainRemotePlan({ stdout: '', stderr: 'Error: Unsupported argument' })).toBeUndefined();
   });
 });

@@ -8,7 +8,7 @@ const foreign = process.listeners('exit');
 afterAll(() => rmSync(path.dirname(parent), { recursive: true }));
 
 describe('createPrivateFolder', () => {
-  it('creates a new folder each time, and only its user can read it', () => {
+  it('creates a new folder each time, which only the user can read', () => {
     const folders = [createPrivateFolder(parent), createPrivateFolder(parent)];
     expect(new Set(folders).size).toBe(2);
     for (const folder of folders) expect(statSync(folder).mode & 0o777).toBe(0o700);
@@ -21,7 +21,7 @@ describe('createPrivateFolder', () => {
     expect(existsSync(folder)).toBe(false);
   });
 
-  it('removes the folders of processes that were killed, and no others', () => {
+  it('removes the folders of processes that were killed, and no other folders', () => {
     const [killed, running, other] = [`deploy-${2 ** 30}-a`, `deploy-${process.ppid}-a`, 'providers'].map((name) =>
       path.join(parent, name),
     );

@@ -11,7 +11,7 @@ import { TerraformCloud } from '../../support/terraform-cloud/service';
 const organization = 'fjord';
 const page = /^The run in Terraform Cloud: https:\/\/app\.terraform\.io\/app\/fjord\/dev\/runs\/run-\w+$/;
 
-/** A resource, and a second one that takes longer than any test. */
+/** A stack with two resources. The creation of the second takes longer than any test. */
 const document = {
   terraform: { cloud: { organization, workspaces: { name: 'dev' } } },
   resource: {
@@ -22,7 +22,7 @@ const document = {
   },
 };
 
-describeIf(terraform, 'A run in Terraform Cloud', () => {
+describeIf(terraform, 'Run in Terraform Cloud', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'remote-'));
   const folder = path.join(root, 'dev');
   let cloud: TerraformCloud;
@@ -31,7 +31,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
   const workspace = () => cloud.workspace('dev');
   const run = () => workspace().runs[0] as Run;
 
-  /** @param onNotice receives the messages for the user */
+  /** Returns the stack in Terraform Cloud. @param onNotice receives the messages for the user */
   function stack(props: Partial<TerraformStackProps> = {}, onNotice?: (text: string) => void): TerraformStack {
     const environment = isolatedEnvironment(root, goSettings);
     writeFileSync(String(environment.TF_CLI_CONFIG_FILE), cloud.cliConfiguration(cloud.createToken('alice')));
@@ -59,7 +59,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('shows its page, and is not applied while somebody holds the lock of the workspace', async () => {
+  it('is announced with its page, and rejected while somebody holds the lock of the workspace', async () => {
     workspace().lock.take('bob');
     const planned = stack();
     await expect(planned.plan()).rejects.toThrow(
@@ -69,7 +69,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
     expect(planned.runPages).toEqual([expect.stringContaining(run().id)]);
   });
 
-  it('waits for the lock with --wait, and plans again; after Ctrl-C it is canceled, and the command waits for its end', async () => {
+  it('waits for the lock with --wait, and is canceled after Ctrl-C in the apply', async () => {
     const stop = new AbortController();
     const unlock = (text: string) =>
       /^Waiting until the workspace is unlocked/.test(text) && workspace().lock.release('bob');
@@ -90,7 +90,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
     expect(workspace().states.read().resources).toContainEqual(expect.objectContaining({ name: 'first' }));
   });
 
-  it('is not applied if it was discarded, and the message says so', async () => {
+  it('is not applied if somebody has discarded it, and the message says so', async () => {
     await stack().plan();
     run().discard();
     await run().ended;
@@ -99,7 +99,7 @@ describeIf(terraform, 'A run in Terraform Cloud', () => {
     );
   });
 
-  it('fails with the result of the policy that rejects it', async () => {
+  it('fails with the result of the policy that rejects the plan', async () => {
     cloud.addPolicy({ name: 'nothing-slow', allows: () => false });
     await expect(stack().plan()).rejects.toThrow(
       /^A policy of the organization rejects this plan:\n {2}nothing-slow \(hard-mandatory\): failed\nNothing was changed\. The page of the run: https:\S+\/run-\w+$/,

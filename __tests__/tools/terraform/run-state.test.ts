@@ -1,7 +1,7 @@
 import { RemoteRun } from '../../../tools/terraform/remote-run';
 import { parseRunState } from '../../../tools/terraform/run-state';
 
-/** The end of what `terraform show` prints about a saved plan in Terraform Cloud. */
+/** Returns the end of the text that `terraform show` prints about a saved plan in Terraform Cloud. */
 const shown = (status: string, lock = 'unlocked') =>
   `Plan: 1 to add, 0 to change, 0 to destroy.\n\nRun status: ${status} (not confirmable)\nWorkspace is ${lock}\n`;
 const page = 'https://app.terraform.io/app/fjord/dev/runs/run-1';
@@ -27,12 +27,12 @@ describe('parseRunState', () => {
       { status: 'canceled', isLocked: false },
     ],
     [{ stdout: '', stderr: 'Error: Failed to load plan' }, undefined],
-  ])('reads %j', (output, state) => {
+  ])('reads the status of the run and the lock of the workspace from %j', (output, state) => {
     expect(parseRunState(output)).toEqual(state);
   });
 });
 
-describe('The errors of a remote run', () => {
+describe('Errors of a remote run', () => {
   async function errorsOf(status: string, output: { exitCode: number; stdout: string }): Promise<readonly string[]> {
     const show = async () => ({ exitCode: 0, stdout: shown(status), stderr: '' });
     const { signal: stop } = new AbortController();
@@ -44,29 +44,23 @@ describe('The errors of a remote run', () => {
 
   it.each([
     [
-      'are those of the apply',
+      'the errors of the apply',
       'errored',
       1,
       log,
       [expect.stringMatching(/^waiting for ECS Service/), `The page of the run: ${page}`],
     ],
     [
-      'begin with the cancellation by a person',
+      'a cancellation',
       'canceled',
       1,
       'Error: execution halted\n',
       [expect.stringMatching(/^The run was canceled in Terraform Cloud\. .* Its page: https:\S+\/run-1$/)],
     ],
-    ['say that an apply without a result is still queued', 'confirmed', 0, '', [expect.stringMatching(/still queued/)]],
-    ['are none if the run has applied the plan', 'applied', 0, '', []],
-    [
-      'are none after a complete apply, whose state is not read',
-      'unknown',
-      0,
-      'Apply complete! Resources: 1 added',
-      [],
-    ],
-  ])('%s', async (_title, status, exitCode, stdout, errors) => {
+    ['an apply that is still queued', 'confirmed', 0, '', [expect.stringMatching(/still queued/)]],
+    ['nothing after a run that has applied the plan', 'applied', 0, '', []],
+    ['nothing after a complete apply whose state is unknown', 'unknown', 0, 'Apply complete! Resources: 1 added', []],
+  ])('report %s', async (_title, status, exitCode, stdout, errors) => {
     expect(await errorsOf(status, { exitCode, stdout })).toEqual(errors);
   });
 });

@@ -12,11 +12,11 @@ import { TerraformCloud } from '../../support/terraform-cloud/service';
 const held = { ID: '5ac44892-be64-afe2-51e4-b2bf96edf890', Operation: 'OperationTypeApply', Who: 'ada@laptop' };
 const noResource = { terraform_data: { one: { input: 'one' } } };
 
-describeIf(terraform, 'a state with the real terraform', () => {
+describeIf(terraform, 'State with the real terraform', () => {
   const root = mkdtempSync(path.join(tmpdir(), 'lock-'));
   const before = { ...process.env };
 
-  /** Returns a stack that is initialized, in a folder of this name. */
+  /** Writes a stack into a folder of this name, and runs terraform init there. */
   async function createStack(name: string, document: object, props: Partial<TerraformStackProps> = {}) {
     const folder = path.join(root, name);
     mkdirSync(folder, { recursive: true });
@@ -37,7 +37,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
   });
   afterAll(() => rmSync(root, { recursive: true }));
 
-  it('in a file: names the holder of the lock, and --wait waits for it', async () => {
+  it('in a file is locked during an apply: a plan names the holder of the lock, or waits with --wait', async () => {
     setEnvironment({});
     const command = `until [ -e ${root}/go ]; do sleep 0.02; done`;
     const slow = { slow: { provisioner: [{ 'local-exec': { command } }] } };
@@ -57,7 +57,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
     expect(folder).toContain(root);
   });
 
-  it('in S3: names the holder of the lock, and how to remove it', async () => {
+  it('in S3 is locked by an object: a plan names the holder of the lock, and how to remove the lock', async () => {
     const bucket = await StateBucket.start('acme-terraform-state');
     try {
       setEnvironment(bucket.environment);
@@ -73,7 +73,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
     }
   });
 
-  it('in S3: survives credentials that expire in the middle of an apply, because the next plan writes it', async () => {
+  it('in S3 survives credentials that expire during an apply, because the next plan writes the state', async () => {
     const bucket = await StateBucket.start('acme-terraform-state');
     try {
       setEnvironment(bucket.environment);
@@ -85,7 +85,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
       expect((await interrupted.apply(() => undefined)).join()).toContain('ExpiredToken');
       await bucket.recover();
       expect(interrupted.unwrittenState).toBe(path.join(folder, 'errored.tfstate'));
-      // The lock of the failed apply could not be removed either.
+      // The failed apply could not remove its lock either.
       const { ID } = JSON.parse(bucket.objects.get('dev.tfstate.tflock') ?? '{}');
       await expect(stack().plan()).rejects.toThrow(`terraform -chdir=${folder} force-unlock ${ID}`);
       bucket.objects.delete('dev.tfstate.tflock');
@@ -96,7 +96,7 @@ describeIf(terraform, 'a state with the real terraform', () => {
     }
   });
 
-  it('in Terraform Cloud: names the page of the workspace, because that page shows the holder of the lock', async () => {
+  it('in Terraform Cloud is locked with its workspace: a plan names the page that shows the holder of the lock', async () => {
     const cloud = await TerraformCloud.start({ organization: 'fjord', executionMode: 'local' });
     try {
       setEnvironment({});

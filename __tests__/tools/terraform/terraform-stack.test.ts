@@ -10,7 +10,7 @@ const program = path.join(folder, 'terraform.sh');
 const { TERRAFORM_BINARY_NAME, AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
 let stop: AbortController;
 
-/** Replaces terraform with a script. The script writes the requested plan file, and its process id into the file `pid`. */
+/** Replaces terraform by a shell script that writes its process id into the file `pid`, and then runs these commands. */
 function script(commands: string): void {
   writeFileSync(program, `#!/bin/sh\necho $$ > ${folder}/pid\n${commands}\n`, { mode: 0o755 });
 }
@@ -27,8 +27,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-describe('A plan', () => {
-  it('is in a separate file for each process and stack, and only its user can read the file', async () => {
+describe('Plan of a Terraform stack', () => {
+  it('is in a separate file for each process and stack, which only the user can read', async () => {
     script(
       `for word; do case $word in -out=*) echo secret > "\${word#-out=}"; esac; done; echo "{\\"arguments\\": \\"$*\\"}"`,
     );
@@ -55,7 +55,7 @@ describe('A plan', () => {
         *) printf 'Error: ${error}\\n\\n  with ephemeral.aws_ssm_parameter.app_secret_A,\\n' >&2; exit 1;;
       esac`);
 
-    it('does not refresh if a parameter of the app was deleted first', async () => {
+    it('is made without a refresh if a parameter of the app has already been deleted', async () => {
       missing(
         `reading SSM Ephemeral Resource Parameter ("arn:aws:ssm:eu-central-1:1:parameter/a"): couldn't find resource`.replaceAll(
           "'",
@@ -65,7 +65,7 @@ describe('A plan', () => {
       await expect(stack().planDestroy()).resolves.toEqual({ resource_changes: [] });
     });
 
-    it('fails for another error', async () => {
+    it('fails if the refresh fails with another error', async () => {
       missing('AccessDeniedException');
       await expect(stack().planDestroy()).rejects.toThrow('AccessDeniedException');
     });
@@ -75,14 +75,14 @@ describe('A plan', () => {
     'api error ExpiredToken: The security token included in the request is expired',
     'ExpiredTokenException: The security token included in the request is expired',
     'refresh cached SSO token failed, unable to refresh SSO token',
-  ])('reports expired credentials after "%s"', async (error) => {
+  ])('reports expired credentials for the error "%s"', async (error) => {
     script(`echo "Error: ${error}" >&2; exit 1`);
     await expect(stack().plan()).rejects.toThrow(
       /^Your AWS credentials have expired\. Renew them with: aws sso login --profile work /,
     );
   });
 
-  it('interrupts Terraform once at a stop, and rejects with the reason', async () => {
+  it('interrupts Terraform once when the command is stopped, and rejects with the reason', async () => {
     script(
       `trap 'echo interrupt >> ${folder}/interrupts; exit 1' INT; touch ${folder}/begun; while :; do sleep 0.01; done`,
     );
@@ -94,8 +94,8 @@ describe('A plan', () => {
   });
 });
 
-describe('The outputs', () => {
-  it('are read completely, whatever their length, and leave no file', async () => {
+describe('Outputs of a Terraform stack', () => {
+  it('are read completely, whatever their length, and leave no temporary file', async () => {
     script(`head -c 300000 /dev/zero | tr '\\0' x | sed 's/.*/{"long": {"value": "&"}}/'`);
     const { long } = await stack().outputs();
     expect(String(long)).toHaveLength(300_000);
@@ -109,7 +109,7 @@ describe('The outputs', () => {
   });
 });
 
-describe('An apply', () => {
+describe('Apply of a Terraform stack', () => {
   const diagnostic = (summary: string, detail = '') =>
     JSON.stringify({ type: 'diagnostic', '@message': summary, diagnostic: { severity: 'error', summary, detail } });
 
@@ -132,14 +132,14 @@ describe('An apply', () => {
     expect(await stack().apply(() => undefined)).toEqual(['signal: killed']);
   });
 
-  it('reports the text of a run in Terraform Cloud', async () => {
+  it('reports the log lines of a run in Terraform Cloud as events', async () => {
     script('echo "aws_vpc.main: Creating..."');
     const events: ApplyEvent[] = [];
     await stack({ state: 'cloud' }).apply((event) => events.push(event));
     expect(events).toEqual([{ type: 'log', '@message': 'aws_vpc.main: Creating...' }]);
   });
 
-  it('rejects a workspace that is connected to a repository', async () => {
+  it('rejects a workspace that is connected to a version control repository', async () => {
     script('echo "Error: Apply not allowed for workspaces with a VCS connection" >&2; exit 1');
     await expect(stack({ state: 'cloud' }).apply(() => undefined)).rejects.toThrow(
       'This workspace of Terraform Cloud is connected to a version control repository',
@@ -147,12 +147,12 @@ describe('An apply', () => {
   });
 });
 
-describe('A state that an apply could not write', () => {
+describe('State that an apply could not write', () => {
   const file = path.join(folder, 'errored.tfstate');
   beforeEach(() => writeFileSync(file, '{}'));
   afterEach(() => rmSync(file, { force: true }));
 
-  it('is written before the next plan', async () => {
+  it('is written to the backend before the next plan', async () => {
     script(`echo $1 $2 >> ${folder}/commands; echo {}`);
     await stack().plan();
     expect(readFileSync(path.join(folder, 'commands'), 'utf8')).toMatch(/^state push\nplan /);

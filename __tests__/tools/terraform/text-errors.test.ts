@@ -20,7 +20,7 @@ describe('errorsInText', () => {
     );
   });
 
-  it('returns what an error says below the quoted configuration', () => {
+  it('returns the part of an error that follows the quoted configuration', () => {
     const log = `Error: Resource precondition failed
 
   on cdk.tf.json line 1, in resource.aws_ecs_service.app.lifecycle.precondition:
@@ -35,7 +35,7 @@ Deploy an image first.
     ]);
   });
 
-  it('returns each of several errors', () => {
+  it('returns several errors separately', () => {
     expect(errorsInText('Error: one\n\nmore\nError: two\nWarning: three')).toEqual(['one\n\nmore', 'two']);
   });
 
@@ -49,7 +49,7 @@ describe('isReadable', () => {
     ['aws_vpc.network: Creating...', true],
     ['  ', false],
     ['│    1: {"//":{}}', false],
-  ])('of %j is %s', (line, expected) => {
+  ])('returns, for the line %j, %s', (line, expected) => {
     expect(isReadable(line)).toBe(expected);
   });
 });

@@ -14,12 +14,12 @@ const dev = stacks({ dev: {} });
 const withQueue = stacks({ dev: { resources: { jobs: queue() } } });
 
 describe('Comparison of permissions', () => {
-  it('is empty if only settings change that need no other permissions', () => {
+  it('is empty if the changed settings need no other permissions', () => {
     expect(comparePermissions(dev, stacks({ dev: { logRetentionDays: 30 } }))).toEqual([]);
     expect(comparePermissions(dev, stacks({ dev: { monitoring: {} } }))).toEqual([]);
   });
 
-  it('lists the actions and resources of a new type', () => {
+  it('lists the actions that a new type of resource needs, with the names of the resources', () => {
     const [difference] = comparePermissions(dev, withQueue);
     expect(difference).toMatchObject({ environment: 'dev', kind: 'changed', removed: [] });
     expect(difference?.added).toContain('sqs:CreateQueue on sqs eight-digit-dev-*');
@@ -33,8 +33,13 @@ describe('Comparison of permissions', () => {
       /needs other permissions\. .* apply the bootstrap before the deployment\.\n\nAdded:\n\n- `sqs:/,
     ],
     ['after the deployment', withQueue, dev, /apply the bootstrap after the deployment\.\n\nRemoved:\n\n- `sqs:/],
-    ['before a new environment', dev, stacks({ dev: {}, staging: balanced }), /^\*\*staging\*\* is new: /],
-    ['after the destruction of one', stacks({ dev: {}, staging: balanced }), dev, /^\*\*staging\*\* is removed: /],
+    [
+      'before the deployment of a new environment',
+      dev,
+      stacks({ dev: {}, staging: balanced }),
+      /^\*\*staging\*\* is new: /,
+    ],
+    ['after an environment is destroyed', stacks({ dev: {}, staging: balanced }), dev, /^\*\*staging\*\* is removed: /],
   ])('says to apply the bootstrap %s', (_when, before, after, text) => {
     expect(permissionsMarkdown(comparePermissions(before, after))).toMatch(text);
   });

@@ -20,7 +20,7 @@ describe('Job summary', () => {
     );
   });
 
-  it('writes the outputs of an image that was pushed before the failure', async () => {
+  it('sets the outputs of the step for an image that was pushed before the deployment failed', async () => {
     const pushed = { version: '1a2b', image: 'app@sha256:1', sbom: 'sbom.json' };
     const failing = { run: () => Promise.reject(new UserError('Rolled back.')), outcome: undefined, pushed };
     await expect(withJobSummary('The deployment of dev', failing, variables)).rejects.toThrow('Rolled back.');
@@ -29,7 +29,7 @@ describe('Job summary', () => {
     );
   });
 
-  it('links the run that has failed', async () => {
+  it('links the run in Terraform Cloud that has failed', async () => {
     const error = new UserError(`The apply failed:\n  Quota exceeded\n  The page of the run: ${run}`);
     const failing = { run: () => Promise.reject(error), outcome: undefined };
     await expect(withJobSummary('The deployment of dev', failing, variables)).rejects.toBe(error);

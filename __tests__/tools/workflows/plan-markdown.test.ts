@@ -5,21 +5,21 @@ import { planOf } from '../../support/terraform/planned';
 const run = 'https://app.terraform.io/app/fjord/dev/runs/run-1';
 
 describe('Plans in Markdown', () => {
-  it('links the run of a plan that Terraform Cloud has made', () => {
+  it('link the run of a plan that Terraform Cloud has made', () => {
     const plan = { kind: 'next-apply', run, ...summarizePlan(planOf({ '- aws_dynamodb_table.entries': {} })) } as const;
     expect(environmentMarkdown({ environment: 'dev', plans: [plan] })).toMatch(
       /^#### dev: 1 to destroy\n\n\*\*DATA LOSS: .*\*\*[\s\S]*\n\n\[The run in Terraform Cloud\]\(https:\S+\/run-1\)$/,
     );
   });
 
-  it('contains the diagram of what changes, if it is short enough', () => {
+  it('contain the diagram of the changes, if it is short enough', () => {
     const plan = { kind: 'next-apply', diagram: 'flowchart TB\n', ...summarizePlan(planOf({})) } as const;
     const report = { environment: 'dev', plans: [plan] };
     expect(environmentMarkdown(report)).toContain('\n\n```mermaid\nflowchart TB\n```\n');
     expect(environmentMarkdown(report, 20)).not.toContain('mermaid');
   });
 
-  it('says why there is no summary, and where the plan is', () => {
+  it('say why there is no summary, and where the plan is', () => {
     expect(environmentMarkdown({ environment: 'dev', plans: [{ kind: 'next-apply', run, withheld: true }] })).toBe(
       `#### dev: no summary\n\nTerraform Cloud returns a plan's JSON only to admins of the workspace, and this token does not belong to one.\n\n[The run in Terraform Cloud](${run})`,
     );
@@ -32,7 +32,7 @@ describe('Length of a comment', () => {
   it.each([
     ['many lines', '\n'],
     ['one line', ''],
-  ])('stays below the maximum of GitHub, with messages of %s', (_title, newline) => {
+  ])('stays below the maximum of GitHub, even with long messages of %s', (_title, newline) => {
     const reports = Array.from({ length: 9 }, (_, index) => ({ environment: `env${index}`, error: long(newline) }));
     const text = reports.map((report) => environmentMarkdown(report, maxCharactersPerPlan(reports))).join('\n\n');
     expect(text.length).toBeLessThan(65_536);

@@ -34,21 +34,21 @@ describe('Comment on a pull request', () => {
     expect(bodies()).toEqual(both);
   });
 
-  it('is written again if somebody deletes it', async () => {
+  it('is created again if somebody has deleted the comment', async () => {
     await write('plans');
     gitHub.comments = [];
     await write('preview');
     expect(bodies()).toEqual([expect.stringContaining('The preview.')]);
   });
 
-  it('loses a section whose text is empty', async () => {
+  it('does not contain a section whose new text is empty', async () => {
     await write('plans');
     await write('preview');
     await write('plans', '');
     expect(bodies()).toEqual([expect.not.stringContaining('plans.')]);
   });
 
-  it('fails if GitHub does not respond', async () => {
+  it('cannot be written if GitHub does not respond, and the error names the request', async () => {
     gitHub.stop();
     await expect(write('plans')).rejects.toThrow(
       'GitHub does not respond to GET /issues/42/comments?per_page=100&page=1: ECONNREFUSED',
