@@ -28,8 +28,8 @@ interface FakeDeployment {
 }
 
 /**
- * Makes the fake AWS describe the service that Terraform has created in the offline provider's account. It also answers calls about the
- * login to the registry, the image parameter, logs and IP addresses. Tests set its fields to simulate events.
+ * Makes the fake AWS describe the service that Terraform has created in the offline provider's account. This includes the login to the
+ * registry, the image parameter, logs and IP addresses. Tests set the fields of this class to simulate events.
  */
 export class DeployedService {
   /** The tasks that stop during the next deployment. After this field is set, the first `ecs:ListTasks` call does not list them yet. */

@@ -25,7 +25,7 @@ export interface RecordedCall {
   readonly input: Input;
 }
 
-/** The services, as in the names of actions, by the names that the `X-Amz-Target` header of the JSON protocol has for them. */
+/** Maps the names of services in the `X-Amz-Target` header of the JSON protocol to the service prefixes of actions. */
 const targets: Readonly<Record<string, string>> = {
   AmazonEC2ContainerServiceV20141113: 'ecs',
   AmazonEC2ContainerRegistry_V20150921: 'ecr',

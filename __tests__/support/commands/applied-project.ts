@@ -113,8 +113,8 @@ export async function synthesize(
 }
 
 /**
- * Loads an environment as `tools/shared/environment` does. Its folder is in the started project instead of in the working directory, which
- * these suites do not change.
+ * Loads an environment as `tools/shared/environment` does, but with a folder in the started project. The original uses the working
+ * directory, which these suites do not change.
  */
 export async function loadEnvironment(name: string, stop: AbortSignal): Promise<Environments.SynthesizedEnvironment> {
   const original: typeof Environments = jest.requireActual('../../../tools/shared/environment');

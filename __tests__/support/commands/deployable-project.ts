@@ -57,7 +57,7 @@ export interface DeployableProject {
   /** Returns the abbreviated id of the commit that last changed the app. The app's version begins with this id. */
   version(): string;
   /**
-   * Replaces the stack of `dev` by the fixture with these changes.
+   * Writes the stack of `dev`, which is the fixture with these changes.
    * @param additions additions to the JSON of the stack
    */
   configure(changes: Changes, additions?: Additions): void;
@@ -76,7 +76,7 @@ export interface DeployableProject {
 }
 
 /**
- * Prepares where terraform runs and stores the state, for example a fake Terraform Cloud.
+ * Prepares the place where terraform runs and stores the state, for example a fake Terraform Cloud.
  * @param provider the environment variables with which terraform finds the offline provider
  * @param home the folder that is the home directory of the commands
  * @returns the environment variables of the commands

@@ -1,6 +1,6 @@
 import { Steps } from '../../../tools/console/steps';
 
-/** The result of a function of a command that ran in the process of the test. */
+/** The result of `runInProcess`. */
 export interface Outcome {
   /** The output of the function, followed by the message of its error, if any. */
   readonly output: string;

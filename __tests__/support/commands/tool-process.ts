@@ -11,7 +11,10 @@ export interface ToolProcess {
   /** Returns the output since the last `clear`. */
   output(): string;
   clear(): void;
-  /** Waits until the output matches. */
+  /**
+   * Waits until the output since the last `clear` matches.
+   * @returns the match
+   */
   writes(text: RegExp): Promise<RegExpMatchArray>;
   /** Resolves to the exit code, or to the signal that ended the process. */
   readonly ended: Promise<number | NodeJS.Signals | null>;
@@ -22,9 +25,13 @@ export interface ToolProcess {
 }
 
 export interface ToolOptions {
+  /** The working directory. @default the root of the repository */
   readonly folder?: string;
+  /** Environment variables in addition to those of the test. @default none */
   readonly environment?: Record<string, string>;
+  /** Whether a shell starts the tool, as with `npm run`. @default false */
   readonly inShell?: boolean;
+  /** Whether tsx is loaded as in the scripts of `package.json`, which takes 1.5 times as long. @default false */
   readonly asTyped?: boolean;
 }
 
@@ -42,11 +49,7 @@ export function createTemporary(folder: string): () => string[] {
   return () => readdirSync(folder).filter((name) => !isOfTsx(name));
 }
 
-/**
- * Starts `tools/<name>.ts`.
- * @param options `folder`: the working directory, by default the repository; `environment`: additional variables; `inShell`: starts the
- * tool through a shell, as npm does; `asTyped`: loads tsx as the scripts of `package.json` do, which takes 1.5 times as long
- */
+/** Starts `tools/<name>.ts`. */
 export function runTool(
   name: string,
   args: readonly string[],

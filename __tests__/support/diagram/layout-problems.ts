@@ -4,7 +4,7 @@ import { textWidth } from '../../../tools/diagram/text-size';
 
 interface NamedBox extends Box {
   readonly name: string;
-  /** The id of the box, if it is a frame or a node, followed by the ids of the frames around it. */
+  /** The id of the box, followed by the ids of the frames around it. Empty for the title of a frame. */
   readonly path: readonly string[];
 }
 
@@ -37,7 +37,7 @@ function outside({ name }: NamedBox): string {
   return `${name} is outside of the picture`;
 }
 
-/** Returns the texts that are wider than their boxes, or below them. The widths are those of a wide font. */
+/** Returns the texts that are wider than their boxes, or that are placed below their boxes. The widths are those of a wide font. */
 function textProblems({ nodes, groups }: Layout): readonly string[] {
   const clipped = (text: string, box: Box, size: number, isBold: boolean, x: number) =>
     x + textWidth(text, size, isBold) > box.width ? [`"${text}" is clipped`] : [];

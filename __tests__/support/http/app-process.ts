@@ -4,19 +4,19 @@ import path from 'node:path';
 import { heapOptions, variables } from '../../../contract';
 import { Process } from '../../../tools/shared/process';
 
-/** A program for node: the working directory and the arguments of node. */
+/** How to start a program with node: the working directory and the arguments. */
 interface Program {
   readonly folder: string;
   readonly args: readonly string[];
 }
 
-/** The folder with the app's code in the image, and the path of esbuild's metafile about this code. */
+/** The paths of the app's bundle, which is what the image contains, and of esbuild's metafile. */
 interface Bundle {
   readonly dist: string;
   readonly metafile: string;
 }
 
-/** Returns a program of the app as the image contains it. It starts twice as fast as from source. */
+/** Returns a program of the app's bundle, which the image contains. A bundled program starts twice as fast as its source. */
 export function bundledProgram(file: 'server.js' | 'migrate.js'): Program {
   return { folder: bundled().dist, args: [...heapOptions, file] };
 }
@@ -31,7 +31,7 @@ export function bundled(): Bundle {
 
 function makeBundle(made: string, folder: string): void {
   const outputs = [path.join(made, 'dist'), path.join(made, 'metafile.json')];
-  // The modes of the bundled files must not depend on the umask, so this is the strictest one.
+  // The modes of the bundled files must not depend on the umask, so this umask is the strictest possible.
   const script = [process.execPath, path.resolve(__dirname, '../../../app/build.mjs'), ...outputs];
   execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...script], { stdio: 'pipe' });
   try {

@@ -22,7 +22,7 @@ export class MemoryEntries implements EntryRepository {
   readonly entries: Entry[] = [];
   readonly calls = { add: 0, latest: 0, find: 0, list: 0 };
   isDown = false;
-  /** The latest entry as an index returns it that lags. Undefined if the index does not lag. */
+  /** The latest entry that a lagging index returns. Undefined if the index does not lag. */
   staleLatest: Entry | null | undefined;
   readonly #clock = new EntryClock();
 
@@ -73,16 +73,16 @@ export interface TestAppOptions {
   readonly streams?: AppProps['streams'];
   readonly metrics?: AppProps['metrics'];
   readonly onStored?: AppProps['onStored'];
-  /** @default a new `MemoryEntries` */
+  /** Where the app stores entries. @default a new `MemoryEntries` */
   readonly repository?: EntryRepository;
-  /** @default none: profiles are off */
+  /** The service of the app's profiles. @default none: profiles are off */
   readonly profiles?: ProfileService;
   /**
    * How long the latest entry is cached, in milliseconds.
    * @default 0, so that every view reads the store
    */
   readonly latestTtlMs?: number;
-  /** @default a free port */
+  /** The port on which the app listens. @default a free port */
   readonly port?: number;
 }
 

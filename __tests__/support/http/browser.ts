@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type axe from 'axe-core';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
-/** A host name for the app other than localhost, which Chromium trusts more. Only this browser resolves it. */
+/** A host name of the app other than localhost, because Chromium trusts localhost more than other names. Only this browser resolves it. */
 export const otherHost = 'app.example';
 
 /** Features of Chromium that are disabled. This reduces the CPU time of a page to a third. */
@@ -12,8 +12,8 @@ const disabledFeatures = [
   'WebUIOmniboxAimPopup',
   // A spare process for the next site that a page opens.
   'SpareRendererForSitePerProcess',
-  // Features that Playwright disables and that concern pages or the network. Chromium uses only the last `--disable-features`, so the list
-  // above would replace Playwright's list.
+  // Features that Playwright also disables. Chromium uses only the last `--disable-features`, so this list replaces Playwright's. It
+  // repeats the features that concern pages or the network.
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'HttpsUpgrades',

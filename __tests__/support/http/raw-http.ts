@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** An HTTP response. Its body is decoded, and nothing else is changed. */
+/** An HTTP response. The body is decoded from the transfer coding. */
 export interface RawResponse {
   readonly status: number;
   /** The header fields by their lower-case names. The values of repeated fields are joined with commas. */
@@ -10,9 +10,9 @@ export interface RawResponse {
 }
 
 export interface RawRequest {
-  /** @default GET */
+  /** The request method. @default GET */
   readonly method?: string;
-  /** @default / */
+  /** The request target, which is usually a path. @default / */
   readonly target?: string;
   /** The header fields, which are written unchanged, duplicates included. Host is added unless `host` is null. */
   readonly headers?: readonly (readonly [name: string, value: string])[];

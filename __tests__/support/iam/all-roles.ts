@@ -78,7 +78,7 @@ const previews: Preview = {
 /** The settings of one preview that has the optional resources of all environments above. */
 export const completePreview: Changes = {
   ...previewEnvironment(previews, 'previewpr42', new Date()),
-  // The name of the fixture's table belongs to `dev`.
+  // A preview cannot have the fixture's table name, which belongs to `dev`.
   table: undefined,
 };
 
@@ -116,7 +116,7 @@ function rolesOf(stack: SynthesizedStack, owner: string): RoleWithStatements[] {
   }));
 }
 
-/** Example ARNs by the Terraform type of the resource. For a database, it is the ARN of its secret. */
+/** Example ARNs by the Terraform type of the resource. For a database, the example is the ARN of the database's secret. */
 const arns: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: 'arn:aws:logs:eu-central-1:123456789012:log-group:name',
   aws_db_instance: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:name',

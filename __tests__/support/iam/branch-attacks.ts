@@ -18,9 +18,9 @@ interface Target {
 type Attack = (target: Target) => readonly Call[];
 
 /**
- * The attacks on a listed environment that everybody who may push a branch can try, with the roles that such a person can use. An attack is
- * a list of the calls that it needs, so one rejected call prevents it. `possibleAttacks` adds tags: the target's to resources, and a
- * preview's to requests.
+ * Attacks on a listed environment by a person who may push a branch, with the roles that this person can use. An attack is a list of the
+ * calls that it needs, so one rejected call prevents it. `possibleAttacks` adds tags: the target's to resources, and a preview's to
+ * requests.
  */
 export const branchAttacks: Readonly<Record<string, Attack>> = {
   'run a task of its own with the task role': ({ prefix }) => [

@@ -37,14 +37,14 @@ export class CommandCalls {
     );
   }
 
-  /** Returns the recorded calls that `npm run permissions` does not allow to their command, one sentence each. */
+  /** Returns the recorded calls that `npm run permissions` does not allow for the command that made them, one sentence each. */
   problems(changes: Changes): string[] {
     return [...this.recorded].flatMap(([command, calls]) => unlistedCalls(command, changes, calls));
   }
 }
 
 /**
- * Returns the calls that `npm run permissions` does not allow to a command, one sentence each.
+ * Returns the calls that `npm run permissions` does not allow for a command, one sentence each.
  * @param changes the environment of the command: the fixture with these changes
  */
 export function unlistedCalls(command: CommandName, changes: Changes, calls: readonly Call[]): string[] {

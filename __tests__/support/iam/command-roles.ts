@@ -78,7 +78,7 @@ export const commandRoles = {
 
 export type CommandName = keyof typeof commandRoles;
 
-/** The commands that need no role of their own: they work without AWS, or reach it only through other commands. */
+/** The commands that do not use AWS themselves: they work without AWS, or run other commands. */
 export const withoutRoles: readonly string[] = [
   'backfill',
   'check',

@@ -3,8 +3,8 @@ import type { Call } from './iam-evaluator';
 import { account, resolveReferences } from './role-policies';
 
 /**
- * Returns the call that creates a resource, by the Terraform type of the resource. A call consists of the action, the end of the ARN after
- * the account, and the context.
+ * Functions that return the call that creates a resource, by the Terraform type of the resource. A call consists of the action, the end of
+ * the ARN after the account, and the context.
  */
 const creations: Readonly<
   Record<string, (name: string, block: Record<string, unknown>) => readonly [string, string, Call['context']?]>

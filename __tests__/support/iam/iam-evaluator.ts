@@ -80,7 +80,7 @@ function assertSupported(whole: Statement): void {
   supported.add(whole);
 }
 
-/** Returns the values of a condition key. Its name is case-insensitive. */
+/** Returns the values that a call has for a condition key. The names of condition keys are case-insensitive. */
 function valuesOf({ context = {} }: Call, key: string): readonly string[] {
   const [, given = []] = Object.entries(context).find(([name]) => name.toLowerCase() === key.toLowerCase()) ?? [];
   return [given].flat();
@@ -96,8 +96,8 @@ const comparisons: Readonly<Record<string, (pattern: string, value: string) => b
 };
 
 /**
- * Whether values meet a condition. If the call has no value, a comparison fails, but its negation and `…IfExists` succeed.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+ * Whether the values of a condition key meet a condition. If the call has no value, a comparison fails, but its negation and `…IfExists`
+ * succeed. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 function isMet(operator: string, patterns: readonly string[], values: readonly string[]): boolean {
   const [, set = '', name = '', ifExists = ''] = /^(For\w+Values?:)?(\w+?)(IfExists)?$/.exec(operator) ?? [];

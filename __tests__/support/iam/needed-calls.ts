@@ -38,7 +38,7 @@ export function callsOnExisting(owner: StackOwner): NeededCall[] {
   );
 }
 
-/** Returns those calls that the deploy role of an environment is not allowed to make. */
+/** Returns those of the given calls that the deploy role of the environment is not allowed to make. */
 export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): NeededCall[] {
   const statements = new Map<string, Statement[]>();
   for (const statement of Object.values({ ...readPoliciesOf(owner), ...changePoliciesOf(owner) }).flat()) {
@@ -47,10 +47,7 @@ export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): 
   return calls.filter((call) => !isAllowed(statements.get(call.action) ?? [], call));
 }
 
-/**
- * Replaces a `*` for the region in an ARN. CloudFront needs it, because its resources are in us-east-1 and the others in the environment's
- * region.
- */
+/** Replaces a `*` for the region in an ARN by the environment's region and by us-east-1, where the resources of CloudFront are. */
 function inBothRegions(arn: string, { region }: StackOwner): string[] {
   const [, service] = /^arn:aws:([\w-]+):\*:/.exec(arn) ?? [];
   if (service === undefined) return [arn];

@@ -3,7 +3,7 @@ import { acrossEnvironments, type RoleKind } from './command-roles';
 import { type Call, isAllowed } from './iam-evaluator';
 import { statementsOf } from './role-policies';
 
-/** An environment, whether it exists or not. */
+/** The project and the name of an environment. The environment need not exist. */
 interface Owner {
   readonly project: string;
   readonly name: string;
@@ -59,7 +59,7 @@ export function roleProblems(roles: readonly RoleKind[], environment: string, ca
   });
 }
 
-/** Returns the calls with the resources of another environment. */
+/** Returns the calls with the names of one environment replaced by those of another environment. */
 function moved(calls: readonly Call[], from: Owner, to: Owner): Call[] {
   const text = JSON.stringify(calls);
   const names = ['-', '/'].map((separator) => [

@@ -5,18 +5,18 @@ const maxDepth = 100;
 class TooDeep extends Error {}
 
 /**
- * Returns a function with the same result as cdktf's `resolve`, which takes a quarter of the CPU of the suites with stacks. For each key and
- * each value, cdktf creates a context with the path. This one does so only for the values that cdktf may change, and copies the others.
+ * Returns a faster replacement for cdktf's `resolve`, which takes a quarter of the CPU of the suites that synthesize stacks. cdktf creates a
+ * context with the path for each key and each value. The replacement does so only for values that cdktf may change, and copies the others.
  * cdktf-cli.test.ts compares the result with that of cdktf. This file is JavaScript, because Jest does not transform runtimes.
  * @param resolve the function of cdktf
- * @param Token cdktf's class
+ * @param Token the class of cdktf
  */
 module.exports = function createQuickResolve(resolve, Token) {
   const mapValues = new Set([Token.STRING_MAP_TOKEN_VALUE, Token.ANY_MAP_TOKEN_VALUE]);
   const isLiteralText = (text) => !replaced.test(text) && !mapValues.has(text);
   const isLiteral = (value) => {
     if (typeof value === 'string') return isLiteralText(value);
-    // Tokens and the other special numbers are negative.
+    // The numbers that cdktf uses as tokens are negative, so negative numbers are left to cdktf.
     return value == null || typeof value === 'boolean' || (typeof value === 'number' && value >= 0);
   };
   const isPlain = (value) =>
@@ -46,7 +46,7 @@ module.exports = function createQuickResolve(resolve, Token) {
     try {
       return copy(root);
     } catch (error) {
-      // cdktf reports the reason, such as a circular reference.
+      // cdktf's own function reports why the value is so deep, for example because of a circular reference.
       if (error instanceof TooDeep) return resolve(root, options);
       throw error;
     }

@@ -8,7 +8,7 @@ import { executableFile, findOnPath } from '../../../tools/shared/find-program';
 export interface Requirement {
   /** The name in reports, with a version if one is required. */
   readonly name: string;
-  /** The absolute path of the program, or null if it is not installed. It is searched when this is first read. */
+  /** The absolute path of the program, or null if it is not installed. The program is searched for when this property is first read. */
   readonly path: string | null;
   /** How to install the program, in one line. */
   readonly install: string;

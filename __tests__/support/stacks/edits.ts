@@ -228,7 +228,7 @@ const staging: EditSequence = {
 
 const prod: EditSequence = {
   name: 'prod',
-  // The other sequences already add and remove the firewall and the alarms. Both would take much of the time of each command.
+  // The other sequences already add and remove the firewall and the alarms, which take much of the time of each command.
   shipped: { ...threeTiers, removal: 'protect', ingress: { kind: 'load-balanced', cdn: {} }, monitoring: undefined },
   edits: [
     {

@@ -79,7 +79,11 @@ function createValueNumbers<V extends Values>(values: V): ValueNumbers<V> {
   };
 }
 
-/** Calls `visit` with the number of each pair of values. */
+/**
+ * Calls `visit` with the number of each pair of values in a combination.
+ * @param numbers the numbers of the combination's values
+ * @param count how many values all settings have together
+ */
 function eachPair(numbers: readonly number[], count: number, visit: (pair: number) => void): void {
   for (let one = 0; one < numbers.length; one++) {
     const first = (numbers[one] as number) * count;

@@ -52,7 +52,9 @@ function synthesize(bootstrap: Bootstrap, others: readonly Environment[], docume
   return synthesis;
 }
 
-/** Returns the JSON of an environment. It is shared in a run, because several bootstraps have roles for the same environment. */
+/**
+ * Returns the JSON of an environment. All suites of a run share the JSON, because several bootstraps have roles for the same environment.
+ */
 function synthesizedDocument(environment: Environment): object {
   const read = () => JSON.stringify(environmentDocument(environment, createSynthesisApp().outdir));
   return JSON.parse(sharedInRun(`document ${JSON.stringify(environment)}`, read));

@@ -39,7 +39,8 @@ export async function startDynalite(): Promise<DynamoDb> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     stop: async () => {
-      // `close` waits for running requests, because dynalite ends the process if its database is closed during a request.
+      // Closes only idle connections, so that running requests can end. dynalite ends the process if its database is closed during a
+      // request.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);

@@ -33,7 +33,7 @@ export function defineRetryContract(start: () => TestStores): void {
 
   describe('Form that is sent again', () => {
     let first: RetryToken;
-    /** The same retry token after it was written into the form and read back. */
+    /** The retry token `first`, after it was written into the form and read back. */
     let again: RetryToken;
 
     beforeEach(() => {

@@ -94,7 +94,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   describe('Key of an entry', () => {
     test('is unique: 400 simultaneous posts of one user result in 400 entries', async () => {
       const posted = Array.from({ length: 400 }, (_, n) => String(n).padStart(8, '0'));
-      // The timeouts are long, because a busy machine would otherwise fail the test by the timeouts of the app or of its client.
+      // The timeouts are long. Otherwise, on a busy machine, the test would fail because of a timeout of the app or of its client.
       const { region, credentials } = client.config;
       const waiting = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
       const patient = createEntryRepository({ client: waiting, tableName, timeoutMs: 20_000 });

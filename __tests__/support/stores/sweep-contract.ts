@@ -24,7 +24,7 @@ export function defineSweepContract(start: () => TestStores): void {
     });
   }
 
-  /** Moves the start of all deletions this number of seconds into the past. */
+  /** Makes all deletions look as if they had started this number of seconds earlier. */
   const backdateDeletions = (seconds: number) =>
     sql`update profiles set deleted_at = deleted_at - make_interval(secs => ${sql.lit(seconds)})`.execute(
       context.stores.database,

@@ -1,6 +1,6 @@
 import type { Resource } from './json-api';
 
-/** The part of the output of `terraform show -json` for a plan that policies use. */
+/** The part of a plan's JSON, as `terraform show -json` prints it, that policies use. */
 export interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;

@@ -1,14 +1,11 @@
 import { ApiError, found, type Reply, type RequestDocument } from './json-api';
 
-/** A request that is not matched with a route yet. */
+/** A request, before it is matched with a route. */
 export interface Incoming {
   readonly method: string;
   readonly url: URL;
   readonly body: Buffer;
-  /**
-   * The name of the user, or the id of the run, that owns the token. Empty without a token, which URLs that are secrets themselves do not
-   * need.
-   */
+  /** The name of the user, or the id of the run, whose token the request has. Empty if the request has no token. */
   readonly user: string;
 }
 

@@ -23,7 +23,7 @@ export interface TerraformCloudOptions {
 
 /** A failure of the service. It begins at the first request that matches. */
 interface Fault {
-  /** Is matched with the method and the path of a request, such as `POST /api/v2/runs`. */
+  /** Matches the method and the path of a request, such as `POST /api/v2/runs`. */
   readonly at: RegExp;
   begin(): void;
 }

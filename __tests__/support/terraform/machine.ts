@@ -47,7 +47,7 @@ export class Machine {
     return this.#start(args, this.#environment, '');
   }
 
-  /** Runs a terraform command and answers its question. */
+  /** Runs a terraform command, and answers the question that the command asks. */
   runWithAnswer(answer: string, ...args: readonly string[]): Promise<TerraformResult> {
     return this.#start(args, { ...this.#environment, TF_INPUT: '1' }, `${answer}\n`).ended;
   }

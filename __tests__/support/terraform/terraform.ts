@@ -9,7 +9,7 @@ import { StateServer } from './state-server';
 /** A configuration in Terraform's JSON syntax. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-/** The part of the output of `terraform show -json` for a plan that tests use. */
+/** The part of a plan's JSON, as `terraform show -json` prints it, that tests use. */
 interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;

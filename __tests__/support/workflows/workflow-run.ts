@@ -205,7 +205,7 @@ export class WorkflowRun {
       // Artifacts belong to the run. So a job that runs a second time finds the artifact that it stored the first time.
       if (existsSync(stored) && own.overwrite !== true)
         throw new Error(`There is an artifact ${input('name')} already.`);
-      // Of a folder, only the contents are stored, without the name of the folder. A file keeps its name.
+      // For a folder, only the contents are stored, without the name of the folder. A file keeps its name.
       cpSync(file, statSync(file).isDirectory() ? stored : path.join(stored, file), { recursive: true });
     }
     if (action === 'actions/download-artifact') {
@@ -226,14 +226,16 @@ export class WorkflowRun {
   }
 }
 
-/** Whether an event starts a workflow. If a workflow does not list `types`, only three actions of a pull request start it. */
+/**
+ * Whether an event starts a workflow. Without `types` in the workflow, a pull request starts it only if it is opened, reopened or changed.
+ */
 function startsOn({ on }: Workflow, { name, action }: WorkflowEvent): boolean {
   if (!(name in on)) return false;
   const { types = name === 'pull_request' ? ['opened', 'synchronize', 'reopened'] : undefined } = on[name] ?? {};
   return types === undefined || action === undefined || types.includes(action);
 }
 
-/** Evaluates the `if` of a job or a step. If it calls no status function, everything before it must also have succeeded. */
+/** Evaluates the `if` of a job or a step. If it calls no status function, the jobs or steps before must also have succeeded. */
 function holds(
   condition: string | undefined,
   contexts: Contexts,
