@@ -74,7 +74,7 @@ describe('Documents', () => {
     expect(version).toBe(dependencies['@aws-sdk/client-dynamodb']);
   });
 
-  it('are all linked from the README, if they are in docs/', () => {
+  it('in docs/ are all linked from the README', () => {
     const unlinked = documents.filter((file) => file.startsWith('docs/') && !read('README.md').includes(`(${file}`));
     expect(unlinked.map((file) => basename(file))).toEqual([]);
   });

@@ -31,7 +31,7 @@ describe('First command of the README', () => {
     expect(blocks[0]).toBe('npm start\n');
   });
 
-  test('prints the lines that the README shows below the steps', () => {
+  test('prints, after the steps, the lines that the README shows', () => {
     const run = {
       ...readLocalArguments(createLocalCommand('npm start', '').parse([], { from: 'user' })),
       watch: false,
@@ -119,7 +119,11 @@ describeIf(terraform, 'Commands of the documentation', () => {
   }
 
   /** Runs a code block of a document in the project's folder. If a command asks a question, the answer is `yes`. */
-  function type(commands = '', expectedCode = 0, variables: Readonly<Record<string, string>> = {}): Promise<string> {
+  function runBlock(
+    commands = '',
+    expectedCode = 0,
+    variables: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
     const env = {
       ...environment,
       PATH: `${join(project, 'bin')}:${process.env.PATH}`,
@@ -151,7 +155,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     const leftovers = createTemporary(temporary);
     const before = readdirSync(project);
 
-    const output = await type(`${offline?.trim()} 2>&1`, 2, {
+    const output = await runBlock(`${offline?.trim()} 2>&1`, 2, {
       TF_CLI_CONFIG_FILE: '/nowhere/terraformrc',
       TF_VAR_container_image: 'not-an-image',
       AWS_PROFILE: 'nobody',
@@ -167,17 +171,17 @@ describeIf(terraform, 'Commands of the documentation', () => {
   });
 
   test('plan the resources of a first apply', async () => {
-    expect(await type(plan)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
+    expect(await runBlock(plan)).toMatch(/Plan: \d+ to add, 0 to change, 0 to destroy/);
   });
 
   test('create all resources except the service', async () => {
-    const lines = (await type(create)).split('\n');
+    const lines = (await runBlock(create)).split('\n');
     expect(output('ecs_service_name')).toBe('none');
     expect(lines).toEqual(expect.arrayContaining(createOutput ?? []));
   });
 
   test('build, push and deploy an image', async () => {
-    const lines = (await type(deploy)).split('\n');
+    const lines = (await runBlock(deploy)).split('\n');
     expect(lines).toEqual(expect.arrayContaining(deployOutput ?? []));
     const repository = output('ecr_repository_url');
     expect(output('deployed_image')).toBe(`${repository}@${digest}`);
@@ -191,7 +195,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
   });
 
   test('find the address of the app and follow its log', async () => {
-    await type(look);
+    await runBlock(look);
     expect(calls()).toContain(
       `aws ec2 describe-network-interfaces --region ${output('region')} --filters Name=group-id,Values=sg-`,
     );
@@ -199,7 +203,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
   });
 
   test('destroy all resources of the environment', async () => {
-    const lines = (await type(destroy)).split('\n');
+    const lines = (await runBlock(destroy)).split('\n');
     expect(lines).toEqual(expect.arrayContaining(destroyOutput ?? []));
     expect(outputs()).toEqual({});
   });

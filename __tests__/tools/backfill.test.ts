@@ -28,14 +28,14 @@ describe('npm run backfill', () => {
   const start = (...args: string[]) =>
     runTool('backfill', [tableName, ...args], { environment: environmentOf(engine.endpoint) });
 
-  /** Creates a client like that of the command. The app's client would give up on a busy machine. */
+  /** Creates a client with ten attempts, like that of the command. The app's two attempts are too few on a busy machine. */
   const createClient = () => new DynamoDBClient({ region: 'eu-central-1', endpoint: engine.endpoint, maxAttempts: 10 });
 
-  /** Does the work of the command in this process. */
+  /** Runs the backfill in this process, without the command line. */
   const backfill = (props: Partial<BackfillProps> = {}) =>
     backfillIndex({ client, tableName, perSecond: 1_000, stop: new AbortController().signal, ...props });
 
-  test('adds each entry that lacks the attribute to the index once, and does not change other entries', async () => {
+  test('adds each entry without the index attribute to the index once, and leaves other entries unchanged', async () => {
     const repository = createEntryRepository({ client, tableName, timeoutMs: 60_000 });
     const ours = await repository.add({ username: 'ada', digits: '00000001' }, { idempotencyKey: 'remembered' });
     const theirs = await putWithoutIndex(30);
@@ -77,7 +77,7 @@ describe('npm run backfill', () => {
     expect(waits).toEqual([400, 200]);
   });
 
-  test('does not change an item that was deleted, or got the attribute, after the scan read it', async () => {
+  test('does not change an item that was deleted, or got the index attribute, after the scan had read the item', async () => {
     const documents = DynamoDBDocumentClient.from(client);
     const [deleted, indexed, unchanged] = (await putWithoutIndex(3)).map(({ digits, ...Key }) => ({ digits, Key }));
     if (!deleted || !indexed || !unchanged) throw new Error('Three entries were stored.');

@@ -207,7 +207,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         ['terraform init', /terraform init \.\.\./],
         ['Prepare the image', /Prepare the image \.\.\./],
         ['terraform plan', /terraform plan \.\.\./],
-      ])('reports that nothing was changed in AWS, in the step "%s"', async (title, text) => {
+      ])('in the step "%s", reports that nothing was changed in AWS', async (title, text) => {
         const { error, output } = await interruptedAt(text);
         expect(error).toBeInstanceOf(Interrupted);
         expect(output).toMatch(
@@ -217,21 +217,21 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('reports which changes Terraform has made, in the apply of everything but the service', async () => {
+      it('in the first apply, reports that the state contains the changes that Terraform had begun', async () => {
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/everything but the service \.\.\.\n {2}aws_vpc\.network\n/);
         scripted.holdsApply = false;
         expect(output).toContain(`\nInterrupted in the step "Create everything but the service".\nDone: ${begun}.\n`);
       });
 
-      it('reports that everything but the service exists, in the push of the image', async () => {
+      it('in the push of the image, reports that everything but the service exists', async () => {
         const { output } = await interruptedAt(/Push the image/);
         expect(output).toMatch(
           /\nInterrupted in the step "Push the image [0-9a-f]{12}"\.\nDone: everything but the service exists\.\n/,
         );
       });
 
-      it('reports that ECS continues the deployment, in the apply of the service', async () => {
+      it('in the apply of the service, reports that ECS continues the deployment', async () => {
         scripted.outputs = { ecr_repository_url: 'exists', application_url: 'http://127.0.0.1:1' };
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/Deploy \.\.\.\n {2}aws_vpc\.network\n/, () => {
@@ -243,7 +243,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('reports that the new version runs, in the check at the public address', async () => {
+      it('in the check at the public address, reports that the new version runs', async () => {
         const { output } = await interruptedAt(/Check http/, () => {}, { verify: true });
         expect(output).toMatch(
           /\nInterrupted in the step "Check http:.*"\.\nDone: .*; dev runs version [0-9a-f]{12}\.\nNot done: the check at the public address\.\n/,
@@ -303,7 +303,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('Deployment of a change', () => {
-      it('deletes no data without --accept-data-loss, if no terminal can ask', async () => {
+      it('deletes no data without --accept-data-loss, if there is no terminal to ask on', async () => {
         scripted.plan = [changeOf('aws_dynamodb_table.entries', 'delete', 'create')];
         expect(await scriptedDeploy({})).toMatchObject(
           fails(
@@ -387,20 +387,20 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.account.deployments = 'succeed';
       });
 
-      it('has left a stopped task, whose log npm run logs -- --previous prints with the reason of the stop', async () => {
+      it('leaves a log, which npm run logs -- --previous prints with the reason why the task stopped', async () => {
         const { output } = await readLog((reader) => reader.printPrevious());
         expect(output).toMatch(
           /^Task failing stopped .*: Essential container in task exited\nContainer migrate: exit code 1\nrelation "profiles" does not exist\n$/,
         );
       });
 
-      it('makes npm run logs say so if nothing was logged', async () => {
+      it('has logged nothing recently, as npm run logs reports', async () => {
         project.aws.define({ 'logs:FilterLogEvents': () => ({ events: [] }) });
         const { output } = await readLog((reader) => reader.print({ since: 1_000, follow: false, stop: stop.signal }));
         expect(output).toMatch(/^dev has logged nothing since \S+Z\. For older lines: --since 1d\n$/);
       });
 
-      it('makes npm run logs reject a container that does not exist, and list the containers', async () => {
+      it('has no container with a misspelt name, which npm run logs rejects with a list of the containers', async () => {
         const { output } = await readLog((reader) => reader.printPrevious('ap'));
         expect(output).toContain('dev has no container "ap". Its containers: app.');
       });

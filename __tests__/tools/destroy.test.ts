@@ -47,7 +47,7 @@ const documents = { document: documentOf({}), unprotected: documentOf({ removal:
 describeIf(terraform, 'npm run destroy prod', () => {
   let project: AppliedProject;
 
-  /** Runs the command. @param interruptAt the printed text at which it is interrupted, as by Ctrl-C */
+  /** Runs the command. @param interruptAt the printed text at which Ctrl-C interrupts the command */
   function destroy(options: DestroyOptions, interruptAt?: RegExp): Promise<CommandResult> {
     const stop = new AbortController();
     const onOutput = (output: string) => void (interruptAt?.test(output) && stop.abort('SIGINT'));
@@ -169,7 +169,7 @@ Nothing was changed.
 `);
   });
 
-  it('is rejected if the environment exists in AWS, but its state is empty here', async () => {
+  it('rejects an environment that exists in AWS, but whose state on this machine is empty', async () => {
     const history = () => ({ Parameters: [{ Value: 'none', LastModifiedUser: 'arn:me' }] });
     project.aws.define({ 'ssm:GetParameterHistory': history });
     expect((await destroy(all)).error).toMatch(
@@ -191,7 +191,7 @@ Nothing was changed.
     );
   });
 
-  it('rejects the bootstrap', async () => {
+  it('rejects the bootstrap, which is not an environment', async () => {
     const { error } = await captureOutput(() => new Destruction('bootstrap', all, new AbortController().signal).run());
     expect(error).toMatch(/^The bootstrap is not an environment: /);
   });

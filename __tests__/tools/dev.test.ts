@@ -35,7 +35,7 @@ describe('npm run dev', () => {
     expect(announced).toMatch(/Code +restarts on every change; reads \.env only at the start\n/);
   });
 
-  it('restarts the app with the variables of a changed stack, and does not repeat how to stop', async () => {
+  it('restarts the app with the variables of a changed stack, and does not repeat the hint about Ctrl-C', async () => {
     project.write('main.ts', originIn('https://changed.example'));
     await dev.writes(/main\.ts has changed[\s\S]*Synthesize dev[\s\S]*Address/);
     expect(await environmentOfApp(address)).toMatchObject({ ALLOWED_ORIGINS: 'https://changed.example' });

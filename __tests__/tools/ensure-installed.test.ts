@@ -106,7 +106,7 @@ class Project {
     return {
       pid: child.pid ?? 0,
       ended: code('exit'),
-      /** Resolves when the standard error is closed. If npm still runs, that is later than `ended`, because npm inherits it. */
+      /** Resolves when the standard error is closed: later than `ended` if npm, which inherits the standard error, still runs. */
       closed: code('close'),
       stdout: () => stdout,
       output: () => stderr,
@@ -143,7 +143,7 @@ describe('ensure-installed', () => {
     expect(stderr).toMatch(/^Packages are missing or outdated: app\.\n/);
   });
 
-  it.concurrent('exits with 1 if npm fails', async () => {
+  it.concurrent('exits with code 1 if npm fails', async () => {
     const { status, stderr } = await new Project().run(1);
     expect(status).toBe(1);
     expect(stderr).toContain('npm ci failed');
@@ -229,7 +229,7 @@ describe('ensure-installed', () => {
     });
   });
 
-  it('runs before every command of package.json', () => {
+  it('runs before every script in package.json', () => {
     const { scripts } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>;
     };

@@ -126,7 +126,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     );
   });
 
-  it('creates the repository at the first promotion from a saved plan, copies the image with its version, and deploys the image', async () => {
+  it('creates the repository in the first promotion, from a saved plan, and deploys the copied image', async () => {
     const digest = await deployToStaging('one');
     const folder = path.join(project.folder, 'plan');
     expect(await promote({ plan: true, out: folder })).toMatchObject({ error: undefined });

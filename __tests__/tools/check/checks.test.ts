@@ -1,6 +1,6 @@
 import { listChecks, runChecks } from '../../../tools/check/checks';
 
-/** Pretends to run all checks. A check fails if its arguments contain one of the words. @returns what ran, and the message */
+/** Runs fakes of all checks. @param failing words of the checks that fail @returns the commands, and the final message */
 async function runWith(...failing: string[]) {
   const ran: string[] = [];
   const message = await runChecks(listChecks(false), async (args) => {
@@ -21,7 +21,7 @@ describe('npm run check', () => {
     expect(message).toBeUndefined();
   });
 
-  it('runs all checks even if each fails, and names those that failed', async () => {
+  it('runs every check even if all fail, and names the failed checks', async () => {
     const { ran, message } = await runWith('main.ts', 'biome', 'tsc');
     expect(ran).toHaveLength(3);
     expect(message).toMatch(/^npm run check found errors in: the environment files; format and lint rules; types\.\n/);

@@ -83,7 +83,7 @@ const table: Figures = {
   'aws_dynamodb_table table-storage': perUse(tableGB.light * 0.306, tableGB.busy * 0.306),
   'aws_dynamodb_table table-backup': perUse(tableGB.light * 0.2448, tableGB.busy * 0.2448),
 };
-/** Costs of reads: one unit per entry, and half a unit per view. Each task reads for at most one view a second. */
+/** Costs of reads: one unit per entry, and half a unit per view. For views, a task reads at most once a second. */
 function reads(busyTasks: number): Amounts {
   const light = views.light / 2 + entries.light;
   const busy = (busyTasks * 2_628_000) / 2 + entries.busy;
@@ -148,7 +148,7 @@ const prod: Figures = {
   'aws_ecs_service metric': [0, 3 * 0.3, 4 * 0.3, 4 * 0.3],
   'aws_eip ipv4-address': always(address),
   'aws_nat_gateway nat-hour': always(730 * 0.052),
-  // Per task: 0.5 GB of calls to AWS, and 20 downloads of an image of 0.08 GB. The app's log comes on top.
+  // Per task: 0.5 GB of calls to AWS, and 20 downloads of an image of 0.08 GB. In addition: the app's log.
   'aws_nat_gateway nat-data': [
     0,
     (4.2 + appLog.two[0] / GB) * 0.052,
@@ -231,11 +231,11 @@ describe('Costs calculated by hand', () => {
     ['a queue', { resources: appResources }, 'aws_sqs_queue queue-request', perUse(0.1 * 0.4, 30 * 0.4)],
     ['a topic', { resources: appResources }, 'aws_sns_topic topic-request', perUse(0.03 * 0.5, 10 * 0.5)],
     ['files', { resources: appResources }, 'aws_s3_bucket bucket-storage', [0.0245, 0.0245, 0.245, 2.45]],
-  ])('prices %s', (_, changes, row, amounts) => {
+  ])('equal the costs in the report, for %s', (_, changes, row, amounts) => {
     expectAmounts(amountsOf(costsOf(changes))[row], amounts);
   });
 
-  it('prices a key, a secret and a zone of DNS', () => {
+  it('equal the costs in the report, for a KMS key, a secret and a Route 53 zone', () => {
     const report = reportOf({
       aws_kms_key: { one: {} },
       aws_secretsmanager_secret: { one: {} },
@@ -247,7 +247,7 @@ describe('Costs calculated by hand', () => {
     );
   });
 
-  it('prices nothing in a network that the environment only uses', () => {
+  it('contain neither NAT gateways nor endpoints for an existing network', () => {
     const network = {
       kind: 'existing',
       vpcId: 'vpc-0123456789abcdef0',
@@ -255,12 +255,12 @@ describe('Costs calculated by hand', () => {
     } as const;
     const { rows } = costsOf({ ...balanced, network });
     expect(rows.filter(({ price }) => /^(nat|endpoint)/.test(price))).toEqual([]);
-    // Two subnets of the load balancer.
+    // The load balancer has a public address in each of two subnets.
     expectAmounts(amountsOf(costsOf({ ...balanced, network }))['aws_lb ipv4-address'], always(2 * address));
   });
 });
 
-/** Returns the dollars of each price of a type, in the order of the scenarios. */
+/** Returns US dollars by type of resource and name of the price, in the order of the scenarios. */
 function amountsOf({ rows }: CostReport): Readonly<Record<string, readonly number[]>> {
   const found: Record<string, number[]> = {};
   for (const { type, price, usd } of rows) {
@@ -275,7 +275,7 @@ function reportOf(resource: object): CostReport {
   return costReport(synthesizedResources(new SynthesizedStack(document as never)), new PriceList('eu-central-1'));
 }
 
-/** To a hundredth of a cent, or to a millionth of large amounts. */
+/** Compares amounts, rounded to five significant digits and to a hundredth of a cent. */
 function expectAmounts(found: readonly number[] = [], expected: readonly number[]): void {
   const rounded = (amounts: readonly number[]) => amounts.map((one) => Number(one.toPrecision(5)).toFixed(4));
   expect(rounded(found)).toEqual(rounded(expected));

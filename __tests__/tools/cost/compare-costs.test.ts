@@ -33,7 +33,7 @@ describe('compareCosts', () => {
     expect(usd.idle).toBeCloseTo(staging.totals.all.idle);
   });
 
-  it('returns a difference that is printed with its sign', () => {
+  it('returns a difference, which formatDifference prints with its sign', () => {
     expect(formatDifference('staging', 'main', compareCosts(staging, larger))).toMatch(/^Difference +0\.00 +\+11\.95/m);
   });
 });

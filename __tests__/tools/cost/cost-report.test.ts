@@ -42,7 +42,7 @@ describe('CostReport', () => {
     ]);
   });
 
-  it('counts each secret and each KMS key that app.secrets names once', () => {
+  it('counts once each secret and each KMS key that app.secrets names', () => {
     const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012';
     const secrets = {
       FIRST: { secret: 'app/one', key: 'first', kmsKey },

@@ -71,7 +71,7 @@ describe('Consent to a plan', () => {
     },
   );
 
-  it('is asked for with the costs of the plan, if the prices are known', async () => {
+  it('is missing without a terminal, and the error names the costs if the prices are known', async () => {
     const summary = summarizePlan(
       { resource_changes: [changeOf('aws_nat_gateway.a', 'create')] },
       new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }),
@@ -86,7 +86,7 @@ describe('Consent to a plan', () => {
     await ask([...deleting, ...costly], pipe(), { yes: true, acceptDataLoss: true });
   });
 
-  it('to a plan that deletes data is not given by --yes', async () => {
+  it('is not given by --yes if the plan deletes data', async () => {
     await expect(ask(deleting, pipe(), { yes: true })).rejects.toThrow('--accept-data-loss');
   });
 

@@ -91,7 +91,7 @@ describe('Saved plan', () => {
     expect(() => planFileOf(options)).toThrow(message);
   });
 
-  it('of a first deployment is followed by a second plan, which may replace and destroy nothing', async () => {
+  it('of a first deployment is followed by a second plan, which must not replace or destroy anything', async () => {
     const second = (...actions: readonly string[]) =>
       planImage('app@sha256:1', run({ planFrom: 'plan', terraform: terraformWith(['create'], actions) }));
     await expect(second('update')).resolves.toBeUndefined();

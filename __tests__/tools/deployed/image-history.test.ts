@@ -47,7 +47,7 @@ describe('The history of images', () => {
 describe('The image of a rollback', () => {
   const chosen = (wanted?: string, current?: string) => chooseImage(history, wanted, 'dev', current);
 
-  it('is the image before the current one', () => {
+  it('is the image that ran before the current image', () => {
     expect(chosen()).toBe(clean);
     expect(chooseImage([dirty, dirty, parked, older], undefined, 'dev')).toBe(older);
   });

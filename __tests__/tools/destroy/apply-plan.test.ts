@@ -7,7 +7,7 @@ import type { TerraformStack } from '../../../tools/terraform/terraform-stack';
 const steps = new Steps({ write: () => true } as unknown as NodeJS.WriteStream);
 const deleted: ApplyEvent = { type: 'apply_complete', '@message': 'a: Destruction complete after 1s' };
 
-/** Applies a plan of two changes, by a terraform that reports `events` and returns `errors`. */
+/** Applies a plan of two changes, with a fake terraform that reports `events` and returns `errors`. */
 function apply(events: readonly ApplyEvent[], errors: readonly string[], stop = new AbortController()): Promise<void> {
   const terraform = {
     apply: async (onEvent: (event: ApplyEvent) => void) => {

@@ -21,13 +21,13 @@ describe('Resource that remains after npm run destroy', () => {
     expect(leftoverOf(arn(resource), 'eu-central-1').remedy).toBe(command);
   });
 
-  it('is listed with its own region in the command, if it is in the region of CloudFront', () => {
+  it('is listed with a command for us-east-1 if it is in that region, because CloudFront uses it', () => {
     const group = 'arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-a-prod';
     expect(leftoverOf(group, 'eu-central-1').remedy).toMatch(/ --region us-east-1$/);
   });
 
   it.each(['ec2:instance/i-1', 'ec2:natgateway/nat-1', 'ecs:service/a/b'])(
-    'is listed without a command if AWS lists it for an hour after its deletion: %s',
+    'is listed without a command if AWS lists its type for an hour after a deletion: %s',
     (resource) => {
       const { remedy, why } = leftoverOf(arn(resource), 'eu-central-1');
       expect(remedy).toBeUndefined();

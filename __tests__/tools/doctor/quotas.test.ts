@@ -9,7 +9,7 @@ interface Contents {
   readonly quota?: number;
 }
 
-/** Returns the clients of a fake AWS account with these contents. Its first VPC is the default VPC. */
+/** Returns the clients of a fake AWS account with these VPCs, addresses and quota. The first VPC is the default VPC. */
 function clients({ vpcs = 0, addresses = 0, quota }: Contents): AwsClients {
   const answers: Readonly<Record<string, () => object>> = {
     DescribeVpcsCommand: () => ({ Vpcs: Array.from({ length: vpcs }, (_, index) => ({ IsDefault: index === 0 })) }),
@@ -31,27 +31,27 @@ describe('The quotas of an account', () => {
       clients(contents),
     );
 
-  it('allow an environment whose VPC and addresses fit into them', async () => {
+  it('allow an environment if enough VPCs and addresses are left', async () => {
     const resource = { ...vpc, aws_eip: { a: {}, b: {} } };
     expect(await check(resource, { vpcs: 4, addresses: 3, quota: 5 })).toBe(
       '4 of 5 VPCs exist, and this environment creates 1; 3 of 5 Elastic IP addresses exist, and this environment creates 2',
     );
   });
 
-  it('reject an environment whose VPC exceeds them', async () => {
+  it('reject an environment if no VPC is left', async () => {
     await expect(check(vpc, { vpcs: 5, quota: 5 })).rejects.toThrow(
       "5 of 5 VPCs exist, and this environment creates 1. Delete one, ask for a higher quota, or use network: { kind: 'default' }.",
     );
   });
 
-  it('reject an environment whose Elastic IP addresses exceed them', async () => {
+  it('reject an environment if too few Elastic IP addresses are left', async () => {
     const resource = { ...vpc, aws_eip: { a: {}, b: {} } };
     await expect(check(resource, { vpcs: 1, addresses: 4, quota: 5 })).rejects.toThrow(
       "4 of 5 Elastic IP addresses exist, and this environment creates 2. Delete one, ask for a higher quota, or use nat: 'one'.",
     );
   });
 
-  it("are assumed to be AWS's defaults, without a failure, if the credentials cannot read them", async () => {
+  it("are assumed to be AWS's defaults, without a failure, if the credentials cannot read quotas", async () => {
     expect(await check(vpc, { vpcs: 5 })).toBe(
       "5 of 5 VPCs exist, and this environment creates 1 (5 is AWS's default; your credentials cannot read your quota)",
     );

@@ -190,7 +190,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     expect(JSON.stringify(manifest)).not.toContain('vnd.oci');
   });
 
-  it('rejects a base without an image for the platform, and lists its platforms', async () => {
+  it('rejects a base without an image for the platform, and lists the platforms of the base', async () => {
     await pushBaseImage(registry, 'library/node', 'amd64', { architectures: ['amd64'] });
     await expect(ensure({ nodeImage: `${server.host}/library/node:amd64` })).rejects.toThrow(
       'library/node:amd64 has no image for linux/arm64. It has: linux/amd64.',

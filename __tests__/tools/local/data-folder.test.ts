@@ -25,7 +25,7 @@ describe('assertDataFolders', () => {
   });
 
   it.each(['dev', 'dev/dynamodb', 'dev/postgres', 'dev/postgres/data', 'dev/s3'])(
-    'rejects the file %s where a folder is needed, and does not advise to delete data',
+    'rejects the file %s where a folder is needed, and does not suggest deleting data',
     async (name) => {
       mkdirSync(path.dirname(path.join(data, name)), { recursive: true });
       writeFileSync(path.join(data, name), '');
@@ -118,7 +118,7 @@ describe('assertDataFolders for a user with limited write permission', () => {
     );
   });
 
-  it('advises to create a folder whose parent is not writable, and not to change the owner of the parent', () => {
+  it('suggests creating a folder whose parent is not writable, and not changing the owner of the parent', () => {
     expect(said.above).toContain(
       `${at('above')} cannot be created in ${at('above', '')} (EACCES). Create it as your own folder,`,
     );

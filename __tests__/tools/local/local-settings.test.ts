@@ -51,7 +51,7 @@ describe('parseLocalSettings', () => {
     ['port=6401', 'port (did you mean PORT?)'],
     ['LOGLEVEL=debug\nHOST=x', 'LOGLEVEL (did you mean LOG_LEVEL?), HOST'],
     ['# one\n\nPORT=1\nfoo bar\r\nPORT', 'line 4 (not NAME=value), line 5 (not NAME=value)'],
-  ])('lists what it ignores in %j', async (text, ignored) => {
+  ])('lists the parts of %j that it ignores', async (text, ignored) => {
     expect((await load(text)).ignored).toContain(`: ${ignored}. `);
   });
 
@@ -87,7 +87,7 @@ describe('parseLocalSettings', () => {
 });
 
 describe('.env.example', () => {
-  it('documents every variable that is used, and no others', () => {
+  it('documents every variable that is used, and no other variables', () => {
     const text = readFileSync(path.join(__dirname, '../../../.env.example'), 'utf8');
     const own = environments.flatMap(({ app }) => Object.keys({ ...app?.environment, ...app?.secrets }));
     expect(Object.keys(parse(text.replace(/^#(?=\w+=)/gm, ''))).sort()).toEqual(

@@ -10,7 +10,7 @@ describe('unusableDataError', () => {
     ],
     ['another owner', 'EACCES: permission denied', /Change the owner of the folder/],
     ['a full disk', 'IO error: No space left on device', /the data is kept/],
-  ])('contains the remedy for %s', (_what, problem, remedy) => {
+  ])('contains a remedy for %s', (_what, problem, remedy) => {
     expect(unusableDataError('data', problem, 'npm run reset').message).toMatch(remedy);
   });
 });

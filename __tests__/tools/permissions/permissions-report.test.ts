@@ -104,7 +104,7 @@ describe('Report and role of the bootstrap', () => {
   const texts = (statements: readonly unknown[]) => new Set(statements.flatMap(pairsIn));
 
   it.each(completeEnvironments.map((changes) => ({ name: changes.name ?? fixture.name, changes })))(
-    'contain the same actions of Terraform for $name',
+    'contain the same actions for Terraform in $name',
     ({ name, changes }) => {
       for (const [command, role] of [
         ['plan', 'terraform_cloud_plan'],

@@ -187,7 +187,7 @@ describe('Access to CloudFront in a plan', () => {
   const same = (values: object): Planned => ({ before: values, after: values });
   const from = (network: string) => `HTTPS from ${network} into ${cdn}`;
 
-  it('is open to the internet without a web ACL, and with one that does not limit the networks', () => {
+  it('is open to the internet without a web ACL, and with a web ACL that does not limit the networks', () => {
     const opened = [{ address: cdn, added: [from('0.0.0.0/0')], removed: [] }];
     expect(access({ [`+ ${cdn}`]: { after: {} } })).toEqual(opened);
     const other = { '= aws_wafv2_web_acl.acl': same(acl([{ action: [{ block: [{}] }], statement: [{}] }])) };

@@ -73,7 +73,7 @@ describe('Summary of a plan', () => {
       { before: { tags: { a: '1' }, tags_all: { a: '1' } }, after: { tags: { a: '2' }, tags_all: { a: '2' } } },
       ['tags.a'],
     ],
-  ])('omits changes that follow from others: %s', (_what, planned, expected) => {
+  ])('omits changes that follow from other changes: %s', (_what, planned, expected) => {
     const [changed] = summarizePlan(planOf({ '~ aws_vpc.network': planned })).changed;
     expect(changed?.changes.map(({ path }) => path)).toEqual(expected);
   });
@@ -110,7 +110,7 @@ describe('Summary of a plan', () => {
   it.each([
     ['aws_kinesis_stream', ['aws_kinesis_stream.resources_clicks is destroyed: this deletes the data in it.']],
     ['aws_lb', []],
-  ])('reads from the removal record whether %s contains data', (type, loss) => {
+  ])('names the data of an unlisted type with a removal record, but not of a load balancer: %s', (type, loss) => {
     const record = `- aws_ssm_parameter.removal_kind_resources_clicks`;
     const plan = planOf({ [`- ${type}.resources_clicks`]: {}, [record]: {}, '- aws_sns_topic.resources_news': {} });
     expect(summarizePlan(plan).dataLoss).toEqual(loss);

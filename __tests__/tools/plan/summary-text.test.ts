@@ -189,24 +189,24 @@ describe('Text of a summary', () => {
 
   it.each<[string, Record<string, Planned>, Record<string, Partial<Change>>, string[]]>([
     [
-      'all outputs if no resource changes',
+      'all if no resource changes',
       {},
       { url: { before: 'a', after: 'b' } },
       ['No changes.', '  outputs', '      url: a → b'],
     ],
     [
-      'no text output if a resource changes',
+      'no texts if a resource changes',
       { '+ aws_vpc.n': {} },
       { url: { before: 'a', after: 'b' } },
       ['1 to create', '  + aws_vpc.n'],
     ],
     [
-      'outputs that are lists, even if a resource changes',
+      'lists even if a resource changes',
       { '+ aws_vpc.n': {} },
       { added_by_hand: { before: [], after: ['sgr-1'] } },
       ['1 to create', '  + aws_vpc.n', '  outputs', '      added_by_hand: none → ["sgr-1"]'],
     ],
-  ])('shows %s', (_what, resources, outputs, lines) => {
+  ])('shows, of the outputs, %s', (_what, resources, outputs, lines) => {
     const changes = Object.entries(outputs).map(([name, change]) => [
       name,
       { actions: ['update'], before: null, after: null, ...change } as Change,

@@ -71,7 +71,7 @@ describe('destroyPreview', () => {
     expect(jest.mocked(Destruction).mock.lastCall?.[1]).toMatchObject({ yes: true, acceptDataLoss: true });
   });
 
-  it('fails if the preview exists in AWS, but its state is empty here', async () => {
+  it('fails if the preview exists in AWS, but the state of the preview is empty', async () => {
     outcomes = { previewa: false };
     await expect(destroyPreview('previewa', isElsewhere, signal)).rejects.toThrow(
       'The state of previewa is empty here.',

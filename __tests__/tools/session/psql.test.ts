@@ -194,7 +194,7 @@ describe('Database of an environment', () => {
     });
   });
 
-  it('is an error if the environment has no profiles', () => {
+  it('does not exist without profiles, which causes an error', () => {
     expect(() => findDatabase(environment({}))).toThrow(
       'dev has no database: environments/dev.ts does not set `profiles`.',
     );

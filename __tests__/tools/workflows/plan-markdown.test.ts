@@ -12,7 +12,7 @@ describe('Plans in Markdown', () => {
     );
   });
 
-  it('contain the diagram of the changes, if it is short enough', () => {
+  it('contain the diagram of the changes, if the diagram is short enough', () => {
     const plan = { kind: 'next-apply', diagram: 'flowchart TB\n', ...summarizePlan(planOf({})) } as const;
     const report = { environment: 'dev', plans: [plan] };
     expect(environmentMarkdown(report)).toContain('\n\n```mermaid\nflowchart TB\n```\n');

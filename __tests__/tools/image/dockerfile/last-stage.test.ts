@@ -111,7 +111,7 @@ describe('Configuration of the last stage', () => {
     ['WORKDIR app', '/home/node/app'],
     ['WORKDIR /app\nWORKDIR ../b c', '/b c'],
     ['ENV A=/x\nWORKDIR $A/y', '/x/y'],
-  ])('after %j, has the working folder %s', (instructions, expected) => {
+  ])('has, after %j, the working directory %s', (instructions, expected) => {
     expect(configOf(instructions, { WorkingDir: '/home/node' }).WorkingDir).toBe(expected);
   });
 
@@ -168,7 +168,7 @@ describe('Copies of the last stage', () => {
     ['COPY --from=BUILD src/app/dist /app/', '/app'],
     ['COPY --from=0 /src/app/dist ./', '/srv/node'],
     ['WORKDIR /app\nCOPY --from=build /src/app/dist lib', '/app/lib'],
-  ])('put the bundle, with %j, at %s', (instructions, expected) => {
+  ])('with %j, put the bundle at %s', (instructions, expected) => {
     expect(run(instructions, { WorkingDir: '/srv/node' })).toMatchObject({ destinations: [expected] });
   });
 

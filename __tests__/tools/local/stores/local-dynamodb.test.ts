@@ -43,7 +43,7 @@ describe('Local DynamoDB', () => {
     ['keys', { range_key: 'feed' }],
     ['attributes', { attribute: ['username', 'timestamp', 'feed'].map((name) => ({ name, type: 'N' })) }],
     ['indexes', { global_secondary_index: [{ name: 'latest', hash_key: 'feed', projection_type: 'KEYS_ONLY' }] }],
-  ])('rejects a stored table with other %s, and does not change it', async (part, change) => {
+  ])('rejects a stored table with other %s, and does not change the table', async (part, change) => {
     const { ensureTable } = await open();
     await ensureTable(definition());
     await expect(ensureTable(definition(change))).rejects.toThrow(
@@ -52,7 +52,7 @@ describe('Local DynamoDB', () => {
     expect(await ensureTable(definition())).toBe('found');
   });
 
-  it('accepts another billing mode, because it can change on a table with data', async () => {
+  it('accepts another billing mode, which can also change on a table with data', async () => {
     const { ensureTable } = await open();
     await ensureTable(definition());
     expect(await ensureTable(definition({ billing_mode: 'PROVISIONED' }))).toBe('found');
@@ -66,7 +66,7 @@ describe('Local DynamoDB', () => {
     expect(await isLocked(folder)).toBe(false);
   });
 
-  it('reports the remedy if its files are damaged', async () => {
+  it('suggests npm run reset if its files are damaged', async () => {
     await open();
     await close();
     writeFileSync(path.join(folder, 'CURRENT'), 'damaged');
@@ -75,7 +75,7 @@ describe('Local DynamoDB', () => {
     );
   });
 
-  it('rejects a damaged log, and does not change it', async () => {
+  it('rejects a damaged log, and does not change the log', async () => {
     await (await open()).ensureTable(definition());
     await close();
     const log = path.join(folder, readdirSync(folder).find((name) => name.endsWith('.log')) ?? '');

@@ -60,7 +60,7 @@ describe('Local S3', () => {
     for (const answer of await Promise.all(answers)) expect(uploadIdIn(answer)).toBeDefined();
   });
 
-  it('rejects a damaged log, and does not change it', async () => {
+  it('rejects a damaged log, and does not change the log', async () => {
     for (const file of [3, 4]) await send('PUT', `files/${file}`, { body: 'kept' });
     await engine.close();
     const folder = path.join(root, 's3');

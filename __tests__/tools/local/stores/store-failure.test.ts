@@ -61,11 +61,11 @@ describe('unusableDataError', () => {
   );
 
   it.each(['IO error: 000003.log: No space left on device', 'ENOSPC: no space left on device, write'])(
-    'advises to free space for "%s"',
+    'suggests freeing space for "%s"',
     (problem) => expect(remedy(problem)).toMatch(/free space, and start again; the data is kept\.$/),
   );
 
-  it('advises to change the owner for a permission problem', () => {
+  it('says for a permission problem that the user is not allowed to write', () => {
     expect(remedy('IO error: LOCK: Permission denied')).toContain('This user is not allowed to write there');
   });
 });

@@ -27,7 +27,7 @@ describe('tableDefinition', () => {
     });
   });
 
-  it('contains no throughput if the table is paid per request', () => {
+  it('contains no provisioned throughput if the table is billed per request', () => {
     expect(definitionOf()).not.toHaveProperty('ProvisionedThroughput');
   });
 
@@ -52,7 +52,7 @@ describe('tableDefinition', () => {
     });
   });
 
-  it('gives a local index the partition key of its table', () => {
+  it('gives a local secondary index the partition key of the table', () => {
     const index = { name: 'by-feed', range_key: 'feed', projection_type: 'ALL' };
     expect(definitionOf({ local_secondary_index: [index] }).LocalSecondaryIndexes?.[0]?.KeySchema).toEqual([
       { AttributeName: 'username', KeyType: 'HASH' },
