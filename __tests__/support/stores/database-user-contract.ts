@@ -137,13 +137,13 @@ export function defineUserContract(postgres: () => Postgres): void {
     });
   });
 
-  test('keeps its rights when the migration runs again', async () => {
+  test('keeps all necessary rights if the migration runs a second time', async () => {
     await migrate(owner, { user: { user: app.user } });
     await migrate(owner, { user: { user: app.user } });
     expect(await outcomes(allowed)).toEqual(all(allowed, 'done'));
   });
 
-  test('loses excess attributes, memberships and rights of an existing user', async () => {
+  test('loses excess attributes, memberships and rights if the user existed before the migration', async () => {
     await migrate(owner);
     for (const statement of [
       'create role app createdb createrole nologin',
@@ -161,7 +161,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     expect(await outcomes([...allowed, ...gone])).toEqual({ ...all(allowed, 'done'), ...all(gone, '42501') });
   });
 
-  test('loses its rights on every type of object', async () => {
+  test('loses existing rights on objects of every type when the migration runs', async () => {
     await migrate(owner);
     const objects = {
       table: ['create table other.a (id int)', `has_table_privilege('app', 'other.a', 'select')`],
@@ -253,13 +253,13 @@ export function defineUserContract(postgres: () => Postgres): void {
     }
   });
 
-  test('cannot own objects', async () => {
+  test('must not own objects: the migration fails, and says how to reassign them', async () => {
     await migrate(owner, { user: { user: app.user } });
     await run(superuser, 'alter table profiles owner to app');
     await expect(migrate(owner, { user: { user: app.user } })).rejects.toThrow(/app owns objects .* reassign owned/);
   });
 
-  test('is the only user with rights in the database, besides its owner', async () => {
+  test('is the only user with rights in the database, except for the owner of the database', async () => {
     await migrate(owner, { user: { user: app.user } });
     await run(superuser, 'create role stranger');
     const { rows } = await sql`

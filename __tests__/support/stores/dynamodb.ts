@@ -11,7 +11,7 @@ import { Process } from '../../../tools/shared/process';
 import { listenOnLoopback } from '../http/loopback-server';
 import { until } from '../jest/until';
 
-/** A running DynamoDB engine: dynalite or dynoxide. */
+/** A running DynamoDB engine, such as dynalite. */
 export interface DynamoDb {
   readonly endpoint: string;
   stop(): Promise<void>;

@@ -58,7 +58,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
     (await repository.list({ limit: 100, search })).profiles.map(({ name }) => name);
 
   describe('Row', () => {
-    test('is read as it was written, with any text', async () => {
+    test('is read exactly as it was written, even if it contains special characters', async () => {
       const text = `'; drop table profiles; -- <script>alert(1)</script> \\ % _ \${x} 東京 👩‍👩‍👧 \n\tمرحبا`;
       const file = { id: randomUUID(), name: text };
       const row = newRow({ name: text, email: text, phone: text, about: text, file });
@@ -94,14 +94,14 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect(await repository.find(randomUUID())).toBeNull();
     });
 
-    test('stays unchanged if it is inserted again', async () => {
+    test('stays unchanged if it is inserted a second time', async () => {
       const row = newRow();
       const first = await repository.insert(row);
       expect(await repository.insert({ ...row, name: 'Eve' })).toBe(first);
       expect((await repository.find(row.id))?.name).toBe('Ada');
     });
 
-    test('is not inserted if the id belongs to another token or a deleted profile', async () => {
+    test('is not inserted if the id belongs to a row with another token or to a deleted profile', async () => {
       const row = newRow();
       await repository.insert(row);
       expect(
@@ -143,7 +143,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   });
 
   describe('Deletion', () => {
-    test('hides the profile and returns its file, also on a retry', async () => {
+    test('hides the profile and returns the id of the file, even if the deletion is retried', async () => {
       const file = { id: randomUUID(), name: 'a.png' };
       const row = newRow({ file });
       await repository.insert(row);
@@ -154,7 +154,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.isDeleted).toBe(true);
     });
 
-    test('erases no other profile, and everything except the id, which is deleted later', async () => {
+    test('erases everything of the profile except the id, which is deleted later, and keeps other profiles', async () => {
       const [kept, gone] = [newRow(), newRow()];
       await repository.insert(kept);
       await repository.insert(gone);
@@ -173,7 +173,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect((await repository.find(kept.id))?.name).toBe(kept.name);
     });
 
-    test('is returned as stale when it is old enough', async () => {
+    test('is returned as stale if it started long enough ago', async () => {
       const row = newRow();
       await repository.insert(row);
       await repository.markDeleted(row.id);
@@ -201,7 +201,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect(read).toEqual(rows.map(({ id }) => id));
     });
 
-    test('returns profiles of the same microsecond once each', async () => {
+    test('returns each of several profiles of the same microsecond once', async () => {
       const rows = await insertInTurn(['a', 'b', 'c']);
       await sql`update profiles set created_at = '2026-11-21T07:42:43.000001Z'`.execute(database);
       const first = await repository.list({ limit: 2 });
@@ -252,7 +252,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
   });
 
   describe('Files', () => {
-    test('are used by rows, also by those of deleted profiles', async () => {
+    test('are reported as used if a row contains them, even the row of a deleted profile', async () => {
       const [live, deleted, unused] = [randomUUID(), randomUUID(), randomUUID()];
       const gone = newRow({ file: { id: deleted, name: 'b' } });
       await repository.insert(newRow({ file: { id: live, name: 'a' } }));
@@ -275,7 +275,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       await sql`delete from migrations where name <> ${createProfiles.name}`.execute(database);
     });
 
-    test('is created once', async () => {
+    test('is not changed by a second migration', async () => {
       expect(await migrate(database as Kysely<unknown>)).toEqual([]);
     });
 
@@ -293,7 +293,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect(await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] })).toEqual([next.name]);
     });
 
-    test('that is newer is accepted', async () => {
+    test('that is newer than the app is accepted', async () => {
       await migrate(database as Kysely<unknown>, { migrations: [createProfiles, next] });
       const row = newRow();
       await repository.insert(row);
@@ -301,7 +301,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.name).toBe('Ada');
     });
 
-    test('that is older is rejected, with the name of the missing migration', async () => {
+    test('that is older than the app is rejected with the name of the missing migration', async () => {
       const ahead = createProfileRepository({ database, required: next.name });
       await expect(ahead.list({ limit: 1 })).rejects.toThrow(MigrationMissing);
       await expect(ahead.check()).rejects.toThrow(/0002_add_nickname/);
@@ -352,7 +352,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
       await proxy.stop();
     });
 
-    test.each(['cut', 'withheld'] as const)('(%s) is retried, and the row is inserted once', async (how) => {
+    test.each(['cut', 'withheld'] as const)('(%s) is retried, so that the row is inserted once', async (how) => {
       const row = newRow();
       const lost = proxy.loseReply('insert into', how);
       const createdAt = await cut.insert(row);
@@ -370,7 +370,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.name).toBe('Eve');
     });
 
-    test('to both attempts is reported as uncertain', async () => {
+    test('is reported as a write with an unknown outcome if the retry gets no response either', async () => {
       void proxy.loseReply('insert into');
       void proxy.loseReply('insert into');
       await expect(cut.insert(newRow())).rejects.toThrow(/is unknown/);
@@ -381,7 +381,7 @@ export function defineConnectionContract(postgres: () => Postgres): void {
     test.each([
       ['refuses connections', 'refuse'],
       ['hangs', 'hang'],
-    ] as const)('that %s is reported as unavailable within 2 s, and used again afterwards', async (_title, fault) => {
+    ] as const)('that %s is reported as unavailable within 2 s, and later used again', async (_title, fault) => {
       const { settings, ...rest } = postgres();
       const proxy = await TcpProxy.start(settings.port);
       const through = { ...rest, settings: { ...settings, port: proxy.port } };

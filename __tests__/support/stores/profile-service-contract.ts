@@ -68,12 +68,12 @@ export function defineServiceContract(start: () => TestStores): void {
       expect(await read({ first: 1, last: 3 })).toEqual(Buffer.from('PNG'));
     });
 
-    test('leaves no pending upload', async () => {
+    test('leaves no pending upload when it is created', async () => {
       await create();
       expect((await context.settled()).pending).toEqual([]);
     });
 
-    test('is managed only with its own token', async () => {
+    test('can be managed only with the management token of this profile', async () => {
       const { profile, token } = await create();
       const other = await create();
 
@@ -125,7 +125,7 @@ export function defineServiceContract(start: () => TestStores): void {
       expect(shown?.file?.fileId).toBe(shown?.profile.file?.id);
     });
 
-    test('is deleted from all three stores, once', async () => {
+    test('is deleted from all three stores; a second deletion finds no profile', async () => {
       const { profile, token } = await create();
       expect(await context.service.delete(profile.id, 'x', noDeadline())).toBe(false);
       expect(await context.service.delete(profile.id, token, noDeadline())).toBe(true);
@@ -157,12 +157,12 @@ export function defineServiceContract(start: () => TestStores): void {
       ).toEqual([null, null, null, null]);
     });
 
-    test('is not restored by its form, which creates another profile', async () => {
+    test('is not restored if its form is sent again: this creates another profile', async () => {
       const { profile } = await context.service.create(details, null, { id, token, source: 'form' }, noDeadline());
       expect(profile.id).not.toBe(id);
     });
 
-    test('is not restored by its Idempotency-Key', async () => {
+    test('is not restored by a retry with its Idempotency-Key, which is rejected', async () => {
       const retry = context.service.create(details, null, { id, token, source: 'key' }, noDeadline());
       await expect(retry).rejects.toMatchObject({ reason: 'profileDeleted' });
     });
@@ -255,7 +255,7 @@ export function defineServiceContract(start: () => TestStores): void {
   });
 
   describe('Deletion', () => {
-    test.each(withFaults(deleteSteps))('is completed by a retry if %s fails (%s)', async (step, fault) => {
+    test.each(withFaults(deleteSteps))('is completed by a second attempt if %s fails (%s)', async (step, fault) => {
       const { profile, token } = await create();
       await context.service.settled();
       context.faulty.next(step, fault);

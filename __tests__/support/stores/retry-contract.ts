@@ -51,21 +51,21 @@ export function defineRetryContract(start: () => TestStores): void {
       expect((await context.swept()).rows).toEqual([expect.any(String)]);
     });
 
-    test('changes the profile if it was edited, and keeps the file', async () => {
+    test('changes the stored profile if the form was edited, and keeps the file', async () => {
       const created = await createWithFile(first);
       const { profile } = await create(again, eve);
       expect(profile).toEqual({ ...created.profile, name: 'Eve' });
       expect((await context.swept()).rows).toEqual([created.profile.file?.id]);
     });
 
-    test('replaces the file if only the file differs', async () => {
+    test('replaces the stored file if only the file in the form differs', async () => {
       await createWithFile(first);
       const { profile } = await createWithFile(again, 'b.txt');
       expect(profile.file?.name).toBe('b.txt');
       expect((await context.swept()).rows).toEqual([profile.file?.id]);
     });
 
-    test('stores one more profile if name and e-mail address differ', async () => {
+    test('stores another profile if the name and the e-mail address were edited', async () => {
       const created = await create(first);
       const other = { ...eve, email: 'eve@example.com' };
       context.faulty.next('repository.insert', 'lost');
@@ -77,7 +77,7 @@ export function defineRetryContract(start: () => TestStores): void {
       expect((await context.swept()).rows).toHaveLength(2);
     });
 
-    test('stores one more profile if the first was deleted', async () => {
+    test('stores another profile if the first one was deleted', async () => {
       await create(first);
       await context.service.delete(first.id, first.token, noDeadline());
       const others = await Promise.all([create(again), create(again)]);
@@ -85,7 +85,7 @@ export function defineRetryContract(start: () => TestStores): void {
       expect([new Set(ids).size, ids.includes(first.id)]).toEqual([1, false]);
     });
 
-    test('stores another profile if the id belongs to a profile of another user', async () => {
+    test('stores another profile if the id in its retry token belongs to the profile of another user', async () => {
       const stranger = await createWithFile(createRetryToken());
       const { profile } = await create({ ...again, id: stranger.profile.id }, eve);
       expect(profile.id).not.toBe(stranger.profile.id);
@@ -93,7 +93,7 @@ export function defineRetryContract(start: () => TestStores): void {
       expect(found?.profile).toEqual(stranger.profile);
     });
 
-    test('still has an unknown outcome if it fails', async () => {
+    test('reports that the outcome is unknown if the retry fails, because the first attempt may have succeeded', async () => {
       context.faulty.next('repository.find', 'refused');
       await expect(create(again)).rejects.toThrow(CommitUncertain);
     });
@@ -121,13 +121,13 @@ export function defineRetryContract(start: () => TestStores): void {
       },
     );
 
-    test('returns the profile as it is now', async () => {
+    test('returns the current profile for a retry, even if the profile was changed in the meantime', async () => {
       const { profile, token } = await createWithKey(details);
       await context.service.change(profile.id, token, eve, 'keep', noDeadline());
       expect(await createWithKey(details)).toEqual({ profile: { ...profile, name: 'Eve' }, token });
     });
 
-    test('is rejected for another profile', async () => {
+    test('is rejected if it is sent with other details', async () => {
       await createWithKey(details);
       await expect(createWithKey(eve)).rejects.toMatchObject({ reason: 'keyReused' });
     });

@@ -72,7 +72,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.find({ username: 'ada', timestamp: '2026-01-01T00:00:00.000000Z' })).toBeNull();
     });
 
-    test('needs only the actions that the task role allows', async () => {
+    test('is written and read with exactly the actions that the task role allows', async () => {
       const actions = new Set<string>();
       const watched = createTestClient(engine.endpoint);
       watched.middlewareStack.add(
@@ -105,7 +105,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(kept.map(({ digits }) => digits).sort()).toEqual(posted);
     });
 
-    test('is up to a millisecond later if another process has used it, and both entries are stored', async () => {
+    test('gets a timestamp up to a millisecond later if another entry has the same key, and both entries are stored', async () => {
       const now = () => Date.parse('2026-11-21T07:42:43.081Z');
       const first = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.081000Z' };
       await putEntry(first);
@@ -118,7 +118,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await listAll(repository, 10)).toEqual([added, first]);
     });
 
-    test('differs between two processes with the same time', async () => {
+    test('differs for entries that two processes add at the same time', async () => {
       const now = () => Date.parse('2026-11-21T07:42:43.081Z');
       const processes = [openRepository({ client, tableName, now }), openRepository({ client, tableName, now })];
       await Promise.all(
@@ -131,7 +131,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(new Set(kept.map(({ digits }) => digits)).size).toBe(20);
     });
 
-    test('is recognized if the reply to its write was lost: the entry is stored once', async () => {
+    test('is recognized if the reply to the write was lost, so that the retry stores no second entry', async () => {
       const store = await FaultyStore.start(engine.endpoint);
       const cut = createTestClient(store.endpoint);
       try {
@@ -149,7 +149,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       }
     });
 
-    test('sorts after the newest entry of a process whose clock is slightly ahead', async () => {
+    test('sorts after the newest entry, even if that was added by a process whose clock is 3 s ahead', async () => {
       const now = Date.now();
       await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 3_000) });
       const behind = openRepository({ client, tableName, now: () => now });
@@ -159,7 +159,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.latest()).toEqual(added);
     });
 
-    test('does not follow an entry more than 5 s ahead, which is logged once', async () => {
+    test('does not sort after an entry that is more than 5 s ahead; such an entry is logged once', async () => {
       const now = Date.now();
       await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 6_000) });
       const warn = jest.fn();
@@ -191,7 +191,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(atOnce).toEqual([atOnce[0], atOnce[0], atOnce[0]]);
     });
 
-    test('finds its entry under the second key if another entry has the first key', async () => {
+    test('finds the stored entry even if it has the second key, because another entry had the first one', async () => {
       const retryToken = repository.createRetryToken();
       await putEntry({ ...entry, digits: '99999999', timestamp: retryToken.timestamp });
       const first = await repository.add(entry, { retryToken });
@@ -200,7 +200,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect((await keptBy(repository)).entries).toHaveLength(2);
     });
 
-    test('older than a day finds the stored entry, or stores one with the current time', async () => {
+    test('that is older than a day finds the stored entry; if there is none, a new entry gets the current time', async () => {
       const { request } = repository.createRetryToken();
       const dayMs = 24 * 3_600_000;
       const [stored = '', others = '', lost = ''] = [1, 2, 3].map((n) => timestampAt(Date.now() - dayMs - n * 1_000));
@@ -226,7 +226,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   describe('Idempotency key', () => {
     const entry = { username: 'ada', digits: '12345678' };
 
-    test('stores one entry for two processes, sequentially and concurrently', async () => {
+    test('stores one entry if two processes send it, sequentially and concurrently', async () => {
       const other = openRepository({ client, tableName });
       const first = await repository.add(entry, { idempotencyKey: 'one' });
       const repeated = await Promise.all(
@@ -241,15 +241,18 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.list(100)).toEqual({ entries: [atOnce[0], first], next: null });
     });
 
-    test.each([{ digits: '87654321' }, { username: 'eve' }])('is rejected for another entry (%p)', async (change) => {
-      const first = await repository.add(entry, { idempotencyKey: 'one' });
-      await expect(repository.add({ ...entry, ...change }, { idempotencyKey: 'one' })).rejects.toThrow(
-        IdempotencyKeyReused,
-      );
-      expect((await repository.list(100)).entries).toEqual([first]);
-    });
+    test.each([{ digits: '87654321' }, { username: 'eve' }])(
+      'is rejected if it is sent with another entry (%p)',
+      async (change) => {
+        const first = await repository.add(entry, { idempotencyKey: 'one' });
+        await expect(repository.add({ ...entry, ...change }, { idempotencyKey: 'one' })).rejects.toThrow(
+          IdempotencyKeyReused,
+        );
+        expect((await repository.list(100)).entries).toEqual([first]);
+      },
+    );
 
-    test('is used again if DynamoDB deletes its record during the request', async () => {
+    test('stores an entry if DynamoDB deletes the expired record of the key during the request', async () => {
       const raced = createTestClient(engine.endpoint);
       const isTaken = jest.fn().mockReturnValueOnce(true);
       raced.middlewareStack.add(
@@ -283,7 +286,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.list(20)).toEqual({ entries: [], next: null });
     });
 
-    test('is sorted newest first, and ends with the page that contains the oldest', async () => {
+    test('is sorted newest first, and ends with the page that contains the oldest entry', async () => {
       const added = await addInTurn(repository, 4);
       const first = await repository.list(2);
       const second = await repository.list(2, first.next ?? undefined);
@@ -292,7 +295,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(second).toEqual({ entries: [added[1], added[0]], next: null });
     });
 
-    test('neither misses nor repeats an entry while others post', async () => {
+    test('neither omits nor repeats an entry if other entries are added between two pages', async () => {
       const before = await addInTurn(repository, 7);
       const read: Entry[] = [];
       let place: EntryKey | undefined;
@@ -306,7 +309,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(read).toEqual(before.toReversed());
     });
 
-    test('contains each entry with the same timestamp once, whatever the page size', async () => {
+    test('contains each of several entries with the same timestamp once, for every page size', async () => {
       const timestamp = '2026-11-21T07:42:43.081123Z';
       const users = Array.from({ length: 7 }, (_, n) => `user ${n}`);
       await Promise.all(users.map((username) => putEntry({ username, digits: '12345678', timestamp })));
@@ -317,7 +320,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       }
     });
 
-    test('continues from a cursor without an entry', async () => {
+    test('continues after a cursor whose entry does not exist', async () => {
       const older = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.000000Z' };
       const newer = { username: 'ada', digits: '22222222', timestamp: '2026-11-21T07:42:45.000000Z' };
       await Promise.all([putEntry(older), putEntry(newer)]);
@@ -326,7 +329,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(await repository.list(20, place)).toEqual({ entries: [older], next: null });
     });
 
-    test('continues if DynamoDB ends a page early, at one megabyte', async () => {
+    test('has complete pages, even if DynamoDB ends a page early, at one megabyte', async () => {
       const timestamps = Array.from({ length: 5 }, (_, n) => `2026-11-21T07:42:43.00000${n}Z`);
       const ballast = 'x'.repeat(300_000);
       await Promise.all(

@@ -65,7 +65,7 @@ describe('EntryClock', () => {
     ['2026-11-21T07:42:45.000000Z', true],
     ['2026-11-21T07:42:45.000001Z', false],
     ['nonsense', false],
-  ])('can follow the timestamp %s at 07:42:40: %p', (timestamp, canFollow) => {
+  ])('says whether new timestamps can follow %s if the time is 07:42:40: %p', (timestamp, canFollow) => {
     expect(new EntryClock({ now: at('2026-11-21T07:42:40.000Z') }).canFollow(timestamp)).toBe(canFollow);
   });
 

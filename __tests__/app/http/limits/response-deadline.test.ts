@@ -58,7 +58,7 @@ describe('ResponseDeadline', () => {
       true,
       (deadline) => deadline.restartedAfterBody(sent(0)).then(() => spend(100)),
     ],
-  ])('when %s, has passed: %p', async (_title, isOver, work) => {
+  ])('says, if %s, whether the deadline has passed: %p', async (_title, isOver, work) => {
     const deadline = new ResponseDeadline(100);
     await work(deadline);
     expect(deadline.signal.aborted).toBe(isOver);
