@@ -22,7 +22,7 @@ export class CommandCalls {
     }
   }
 
-  /** The commands that have made calls to AWS. */
+  /** The recorded commands that have made calls to AWS, sorted. */
   get commands(): CommandName[] {
     return [...this.recorded].flatMap(([command, calls]) => (calls.length > 0 ? [command] : [])).sort();
   }

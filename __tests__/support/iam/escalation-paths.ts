@@ -1,7 +1,8 @@
 /**
- * The published paths of privilege escalation, each with the calls that an attacker needs. Behind `iam:PassRole` is the service that
- * receives the role. Sources: https://pathfinding.cloud (its ids), https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation
- * (rhino), https://hackingthe.cloud/aws/exploitation/iam_privilege_escalation/ (htc)
+ * The published paths of privilege escalation, each with the calls that an attacker needs. The name after `iam:PassRole` is the
+ * service that receives the role. Sources: https://pathfinding.cloud (the ids),
+ * https://github.com/RhinoSecurityLabs/AWS-IAM-Privilege-Escalation (rhino),
+ * https://hackingthe.cloud/aws/exploitation/iam_privilege_escalation/ (htc)
  */
 export const escalationPaths: Readonly<Record<string, readonly string[]>> = {
   'iam-001: create a policy version': ['iam:CreatePolicyVersion'],

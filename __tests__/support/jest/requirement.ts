@@ -6,7 +6,7 @@ import { executableFile, findOnPath } from '../../../tools/shared/find-program';
 
 /** A program that some tests need and that `npm ci` does not install. */
 export interface Requirement {
-  /** The name in reports, with a version if one is required. */
+  /** The name of the program in reports, with the oldest version that is accepted, if any. */
   readonly name: string;
   /** The absolute path of the program, or null if it is not installed. The program is searched for when this property is first read. */
   readonly path: string | null;
