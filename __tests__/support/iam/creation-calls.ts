@@ -39,7 +39,7 @@ const creations: Readonly<
   ],
 };
 
-/** The beginnings of ARNs that contain no region or no account, or whose service is not the prefix of the action. */
+/** The beginnings of ARNs, by Terraform type, that contain no region or account, or whose service is not the prefix of the action. */
 const beginnings: Readonly<Record<string, string>> = {
   aws_cloudwatch_dashboard: `arn:aws:cloudwatch::${account}`,
   aws_iam_instance_profile: `arn:aws:iam::${account}`,

@@ -101,7 +101,7 @@ function computeOf({ compute, architecture }: Combination): Compute {
   return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
 }
 
-/** Settings for a container that is not the shipped app and needs no table. */
+/** Settings for a container other than the shipped app. This container needs no table. */
 const anotherApp = {
   table: 'none',
   app: {

@@ -14,7 +14,7 @@ import type { TestStores } from './profile-stores';
 
 const eve = { ...details, name: 'Eve' };
 
-/** Defines the tests of creations of profiles that a client repeats with the same retry token. */
+/** Defines the tests of clients that repeat the creation of a profile with the same retry token. */
 export function defineRetryContract(start: () => TestStores): void {
   const context = useFaultyService(start);
 

@@ -5,7 +5,7 @@ import type { Call } from '../iam/iam-evaluator';
 
 const account = '123456789012';
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
-// DNS never resolves host names in the reserved domain .test (RFC 6761).
+// These host names are in the reserved domain .test (RFC 6761), so that DNS never resolves them.
 const s3Host = 's3.test';
 const stsHost = 'sts.test';
 
