@@ -1,5 +1,5 @@
 /**
- * Ignores the source maps of the packages that are loaded from now on. They are ten times as long as the code of cdktf and its provider, so
+ * Ignores the source maps of the packages that are loaded from now on. Those of cdktf and its provider are longer than the code, so
  * reading them takes a tenth of a synthesis, and they only help with errors inside a package.
  */
 export function ignorePackageSourceMaps(): void {
