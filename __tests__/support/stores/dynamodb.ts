@@ -77,6 +77,14 @@ export function createTestClient(endpoint: string): DynamoDBClient {
   return createDynamoDbClient({ region: process.env.AWS_REGION ?? region, endpoint });
 }
 
+/** Creates the client of the app without its timeouts, for tests that are not about timeouts, because a busy machine is slow. */
+export function createPatientClient(endpoint: string): DynamoDBClient {
+  const client = createTestClient(endpoint);
+  const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };
+  for (const limit of ['requestTimeout', 'connectionTimeout']) handler.updateHttpClientConfig?.(limit, 60_000);
+  return client;
+}
+
 /**
  * Creates an empty table of entries with the schema in `contract.ts` and a unique name.
  * @returns the name of the table

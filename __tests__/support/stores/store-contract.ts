@@ -10,7 +10,7 @@ import { type EntryRepository, IdempotencyKeyReused } from '../../../app/entries
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import { entriesTable, entriesTableActions } from '../../../contract';
 import { patience } from '../jest/patience';
-import { createEntriesTable, createTestClient, type DynamoDb } from './dynamodb';
+import { createEntriesTable, createPatientClient, type DynamoDb } from './dynamodb';
 import { FaultyStore } from './faulty-store';
 
 const { latestIndex } = entriesTable;
@@ -28,7 +28,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
 
   beforeAll(async () => {
     engine = await start();
-    client = createTestClient(engine.endpoint);
+    client = createPatientClient(engine.endpoint);
     documents = DynamoDBDocumentClient.from(client);
   });
   afterAll(async () => {
@@ -74,7 +74,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
 
     test('is written and read with exactly the actions that the task role allows', async () => {
       const actions = new Set<string>();
-      const watched = createTestClient(engine.endpoint);
+      const watched = createPatientClient(engine.endpoint);
       watched.middlewareStack.add(
         (next, context) => (args) => {
           actions.add(`dynamodb:${context.commandName?.replace(/Command$/, '')}`);
@@ -82,7 +82,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
         },
         { step: 'initialize' },
       );
-      const watchedRepository = createEntryRepository({ client: watched, tableName });
+      const watchedRepository = openRepository({ client: watched, tableName });
       const added = await watchedRepository.add({ username: 'ada', digits: '12345678' });
       await Promise.all([watchedRepository.find(added), watchedRepository.latest(), watchedRepository.list(1)]);
       watched.destroy();
@@ -97,7 +97,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       // The timeouts are long. Otherwise, on a busy machine, the test would fail because of a timeout of the app or of its client.
       const { region, credentials } = client.config;
       const waiting = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
-      const patient = createEntryRepository({ client: waiting, tableName, timeoutMs: 20_000 });
+      const patient = createEntryRepository({ client: waiting, tableName, timeoutMs: 60_000 });
       await Promise.all(posted.map((digits) => patient.add({ username: 'ada', digits })));
 
       const kept = await listAll(patient, 100);
@@ -133,10 +133,10 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
 
     test('is recognized if the reply to the write was lost, so that the retry stores no second entry', async () => {
       const store = await FaultyStore.start(engine.endpoint);
-      const cut = createTestClient(store.endpoint);
+      const cut = createPatientClient(store.endpoint);
       try {
         store.loseNextReply();
-        const added = await createEntryRepository({ client: cut, tableName }).add({
+        const added = await openRepository({ client: cut, tableName }).add({
           username: 'ada',
           digits: '12345678',
         });
@@ -253,7 +253,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
     );
 
     test('stores an entry if DynamoDB deletes the expired record of the key during the request', async () => {
-      const raced = createTestClient(engine.endpoint);
+      const raced = createPatientClient(engine.endpoint);
       const isTaken = jest.fn().mockReturnValueOnce(true);
       raced.middlewareStack.add(
         (next, context) => (args) => {

@@ -33,12 +33,19 @@ async function sendSlowly(connection: RawConnection, bytes: number, everyMs: num
 
 describe('Deadline of a request body', () => {
   test('is extended while enough bytes arrive', async () => {
-    const connection = await open(app.port);
-    const startedAt = Date.now();
-    await sendSlowly(connection, bytesPerSecond / 8, 50);
-    expect((await connection.response('POST')).status).toBe(303);
-    expect(Date.now() - startedAt).toBeGreaterThan(2 * graceMs);
-    connection.destroy();
+    const send = async () => {
+      const connection = await open(app.port);
+      const startedAt = Date.now();
+      await sendSlowly(connection, bytesPerSecond / 8, 50);
+      const { status } = await connection.response('POST');
+      connection.destroy();
+      return { status, durationMs: Date.now() - startedAt };
+    };
+    let sent = await send();
+    // A busy machine can pause the client for longer than the deadline. Then the test tries again.
+    for (let attempt = 1; attempt < patience && sent.status === 408; attempt++) sent = await send();
+    expect(sent.status).toBe(303);
+    expect(sent.durationMs).toBeGreaterThan(2 * graceMs);
   });
 
   test('is hardly extended by single bytes: the request ends with 408', async () => {

@@ -4,14 +4,18 @@ import { defaultTimeoutsMs } from '../../../../app/http/server/http-server';
 import { startApp, type TestApp } from '../../../support/http/app-server';
 import { open, send, writeRequest } from '../../../support/http/raw-http';
 
+/** With the timeouts of the app, because a busy machine can pause a client for longer than short ones. */
 let app: TestApp;
+/** With short timeouts, for the tests of timeouts. */
+let impatient: TestApp;
 beforeAll(async () => {
-  app = await startApp({
-    timeoutsMs: { headers: 200, body: 300, check: 50, stall: 600 },
+  app = await startApp();
+  impatient = await startApp({
+    timeoutsMs: { headers: 500, body: 600, check: 50, stall: 900 },
     streams: { heartbeatMs: 100 },
   });
 });
-afterAll(() => app.stop());
+afterAll(() => Promise.all([app.stop(), impatient.stop()]));
 
 const post = 'POST / HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/json\r\n';
 
@@ -34,7 +38,7 @@ describe('Timeouts of the server', () => {
       ['stops in the body', `${post}Content-Length: 10\r\n\r\n{"us`],
       ['stops between chunks', `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`],
     ])('of a client that %s', async (_title, bytes) => {
-      const connection = await open(app.port);
+      const connection = await open(impatient.port);
       connection.write(bytes);
       const { status, headers } = await connection.response();
       expect([status, headers.connection, headers['referrer-policy']]).toEqual([408, 'close', 'same-origin']);
@@ -42,7 +46,7 @@ describe('Timeouts of the server', () => {
     });
 
     test('of a client that sends its header byte by byte', async () => {
-      const connection = await open(app.port);
+      const connection = await open(impatient.port);
       const drip = setInterval(() => connection.write('x'), 20);
       connection.write('GET / HTTP/1.1\r\nX: ');
       expect((await connection.response()).status).toBe(408);
@@ -52,15 +56,15 @@ describe('Timeouts of the server', () => {
   });
 
   test('close a connection without a response if the client sends nothing', async () => {
-    const connection = await open(app.port);
+    const connection = await open(impatient.port);
     await connection.closed();
     expect(connection.received).toBe('');
   });
 
   test('allow many slow clients, which do not delay others', async () => {
-    const slow = await Promise.all(Array.from({ length: 50 }, () => open(app.port)));
+    const slow = await Promise.all(Array.from({ length: 50 }, () => open(impatient.port)));
     for (const connection of slow) connection.write('GET / HTTP/1.1\r\n');
-    expect((await send(app.port, { target: '/health' })).status).toBe(200);
+    expect((await send(impatient.port, { target: '/health' })).status).toBe(200);
     for (const connection of slow) connection.destroy();
   });
 });
@@ -138,16 +142,16 @@ describe('Server', () => {
     });
 
     test('responds to the complete request if only half a request follows', async () => {
-      const connection = await open(app.port);
+      const connection = await open(impatient.port);
       let end = () => {};
-      const latest = jest.spyOn(app.store, 'latest').mockImplementationOnce(
+      const latest = jest.spyOn(impatient.store, 'latest').mockImplementationOnce(
         () =>
           new Promise((resolve) => {
             end = () => resolve(null);
           }),
       );
       connection.write(Buffer.concat([writeRequest({}), Buffer.from('GET / HT')]));
-      await sleep(400);
+      await sleep(800);
       expect(connection.isClosed).toBe(false);
       end();
       latest.mockRestore();
@@ -174,11 +178,11 @@ describe('Server', () => {
 
 describe('Connections', () => {
   test('stay open if they are idle for longer than all other timeouts, including those of event streams', async () => {
-    const [idle, stream] = [await open(app.port), await open(app.port)];
+    const [idle, stream] = [await open(impatient.port), await open(impatient.port)];
     stream.write(writeRequest({ target: '/events' }));
     idle.write(writeRequest({ target: '/health' }));
     expect((await idle.response()).status).toBe(200);
-    await sleep(900);
+    await sleep(1_500);
     expect(stream.isClosed).toBe(false);
     idle.write(writeRequest({ target: '/health' }));
     expect((await idle.response()).status).toBe(200);
@@ -187,14 +191,14 @@ describe('Connections', () => {
   });
 
   test('are closed if the client does not read the responses', async () => {
-    const connection = await open(app.port);
+    const connection = await open(impatient.port);
     connection.socket.pause();
     const requests = Buffer.concat(Array.from({ length: 20 }, () => writeRequest({})));
     for (let batches = 0; batches < 100; batches++) {
       connection.write(requests);
       await sleep(3);
     }
-    const countConnections = promisify(app.server.getConnections.bind(app.server));
+    const countConnections = promisify(impatient.server.getConnections.bind(impatient.server));
     while ((await countConnections()) > 0) await sleep(50);
     connection.destroy();
   });

@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+/**
+ * Returns whether work ends before a timer. A busy machine delays the timers of the work and this timer alike, so the result depends less on
+ * the machine than a measured time.
+ * @param ms the timer, in milliseconds
+ * @throws the error of `work`
+ */
+export async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {
+  const timer = new AbortController();
+  try {
+    return await Promise.race([work.then(() => true), sleep(ms, false, { signal: timer.signal })]);
+  } finally {
+    timer.abort();
+  }
+}
