@@ -15,6 +15,7 @@ import { TerraformCloud } from '../support/terraform-cloud/service';
 import type { ExecutionMode } from '../support/terraform-cloud/workspace';
 
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/quick-synthesis'));
+jest.mock('../../tools/image/bundle', () => require('../support/commands/quick-bundle'));
 
 const organization = 'fjord';
 const { signal: stop } = new AbortController();

@@ -25,6 +25,7 @@ import { roleProblems } from '../support/iam/role-problems';
 import { describeIf, dockerRegistry, terraform } from '../support/jest/requirement';
 
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/quick-synthesis'));
+jest.mock('../../tools/image/bundle', () => require('../support/commands/quick-bundle'));
 
 /** IAM actions that the commands may call, but do not call in these tests. Other tests are for them. */
 const madeElsewhere = [
