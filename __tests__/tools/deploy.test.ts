@@ -27,7 +27,7 @@ import { describeIf, dockerRegistry, terraform } from '../support/jest/requireme
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/quick-synthesis'));
 jest.mock('../../tools/image/bundle', () => require('../support/commands/quick-bundle'));
 
-/** IAM actions that the commands may call, but do not call in these tests. Other tests are for them. */
+/** IAM actions that the commands call only in situations that other tests cover. */
 const madeElsewhere = [
   // Pushes and pulls of an image go to the local registry, not to the fake AWS.
   /^ecr:(Batch|Complete|GetDownload|Initiate|Put|Upload)/,

@@ -51,11 +51,11 @@ describe('compareStacks', () => {
     ).toEqual(['dev: terraform.required_version is new: "1.11"']);
   });
 
-  it('names the stack, the place and both values of a change', () => {
+  it('names the stack, the path and both values of a change', () => {
     expect(differences(lb({ name: 'web' }))).toEqual(['dev: resource.aws_lb.app.name was "app" and is "web"']);
   });
 
-  it('names the place of a change in a list', () => {
+  it('names the index of a changed item in a list', () => {
     expect(differences(lb({ subnets: ['a', 'c', 'd'] }))).toEqual([
       'dev: resource.aws_lb.app.subnets[1] was "b" and is "c"',
       'dev: resource.aws_lb.app.subnets[2] is new: "d"',

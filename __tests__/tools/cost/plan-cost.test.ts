@@ -65,7 +65,7 @@ describe('planCost', () => {
 describe('costLine', () => {
   const service = { network_configuration: [{ assign_public_ip: false }] };
 
-  it('shows the changes of the idle and the busy costs if the changes differ', () => {
+  it('shows how the idle and the busy costs change if they change by different amounts', () => {
     const plan = planOf({
       '= aws_ecs_service.app': { before: service, after: service },
       '+ aws_lb.load_balancer': { after: { load_balancer_type: 'application', internal: true } },

@@ -10,7 +10,7 @@ function printed(...lines: string[]): string[] {
 }
 
 describe('createAppErrors', () => {
-  it('prints only the place and the message of each syntax error, without the stack', () => {
+  it('prints only the location and the message of each syntax error, without the stack', () => {
     const file = path.resolve('app/http/health-router.ts');
     expect(
       printed(

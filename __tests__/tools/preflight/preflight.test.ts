@@ -16,7 +16,7 @@ describe('Account of the credentials', () => {
 
   it('is accepted if the environment names no account', () => check());
 
-  it('is accepted if the environment names it', () => check('1'));
+  it('is accepted if the environment names the same account', () => check('1'));
 
   it('is rejected if the environment names another account', () => {
     expect(() => check('2')).toThrow(

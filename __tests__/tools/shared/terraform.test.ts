@@ -17,7 +17,7 @@ function setProgram(name: string | undefined): void {
   else process.env.TERRAFORM_BINARY_NAME = name;
 }
 
-/** Sets PATH to a folder that contains only a fake terraform, which prints this version. */
+/** Writes a fake terraform that prints this version, and sets PATH to its folder. */
 function installTerraform(version: string, name = 'terraform'): void {
   writeFileSync(join(folder, name), `#!/bin/sh\necho '{"terraform_version": "${version}"}'\n`, { mode: 0o755 });
   process.env.PATH = folder;

@@ -32,7 +32,7 @@ describe('Login to a registry', () => {
   }
 
   /** Returns a handler that responds with 401 and this challenge, unless the `Authorization` of a request is valid. */
-  function require(isValid: (authorization: string) => boolean, challenge: string): Intercept {
+  function challengeUnless(isValid: (authorization: string) => boolean, challenge: string): Intercept {
     return ({ headers }, response) => {
       if (isValid(headers.authorization ?? '')) return false;
       response.writeHead(401, { 'WWW-Authenticate': challenge }).end();
@@ -45,14 +45,16 @@ describe('Login to a registry', () => {
     Boolean(response.writeHead(status).end(JSON.stringify(body)));
 
   it('sends username and password to a registry that asks for them, as ECR does', async () => {
-    server.intercept = require((authorization) =>
-      authorization === basic, 'Basic realm="https://example/",service="ecr"');
+    server.intercept = challengeUnless(
+      (authorization) => authorization === basic,
+      'Basic realm="https://example/",service="ecr"',
+    );
     expect(await open({ credentials }).getBlob('app', { digest })).toEqual(layer);
     expect(server.requests.map(({ headers }) => headers.authorization)).toEqual([undefined, basic]);
   });
 
   it('is reused for later requests to the same repository', async () => {
-    server.intercept = require((authorization) => authorization === basic, 'Basic realm="ecr"');
+    server.intercept = challengeUnless((authorization) => authorization === basic, 'Basic realm="ecr"');
     const registry = open({ credentials });
     await registry.getBlob('app', { digest });
     await registry.getBlob('app', { digest });
@@ -61,7 +63,7 @@ describe('Login to a registry', () => {
 
   it('gets a token for one repository without credentials, as Docker Hub requires', async () => {
     other.intercept = (_request, response) => respond(response, 200, { token: 'anonymous' });
-    server.intercept = require((authorization) => authorization === 'Bearer anonymous', bearer());
+    server.intercept = challengeUnless((authorization) => authorization === 'Bearer anonymous', bearer());
     expect(await open().getBlob('app', { digest })).toEqual(layer);
     expect(other.requests.map(({ path, headers }) => [path, headers.authorization])).toEqual([
       ['/token?service=registry.docker.io&scope=repository%3Aapp%3Apull', undefined],
@@ -73,7 +75,7 @@ describe('Login to a registry', () => {
       respond(response, 200, { access_token: path.endsWith('pull%2Cpush') ? 'push' : 'pull' });
     server.intercept = (request, response) => {
       const isRead = request.method === 'HEAD';
-      return require((value) => value === 'Bearer push' || (isRead && value === 'Bearer pull'), bearer())(
+      return challengeUnless((value) => value === 'Bearer push' || (isRead && value === 'Bearer pull'), bearer())(
         request,
         response,
       );
@@ -89,7 +91,7 @@ describe('Login to a registry', () => {
     async (status) => {
       other.intercept = (_request, response) =>
         respond(response, status, { details: 'incorrect username or password' });
-      server.intercept = require(() => false, bearer());
+      server.intercept = challengeUnless(() => false, bearer());
       await expect(open({ credentials }).findManifest('app', '1')).rejects.toThrow(
         `${other.host} refused the credentials of AWS for repository:app:pull: ${status} (incorrect username or password). Check the name of the image, and your credentials.`,
       );
@@ -100,7 +102,7 @@ describe('Login to a registry', () => {
   it('is retried while the token service is unavailable', async () => {
     other.intercept = (_request, response) =>
       other.requests.length < 3 ? respond(response, 503, {}) : respond(response, 200, { token: 'late' });
-    server.intercept = require((authorization) => authorization === 'Bearer late', bearer());
+    server.intercept = challengeUnless((authorization) => authorization === 'Bearer late', bearer());
     expect(await open().getBlob('app', { digest })).toEqual(layer);
   });
 
@@ -122,14 +124,14 @@ describe('Login to a registry', () => {
   });
 
   it('fails with status 401 if the registry requires credentials and there are none', async () => {
-    server.intercept = require(() => false, 'Basic realm="ecr"');
+    server.intercept = challengeUnless(() => false, 'Basic realm="ecr"');
     await expect(open().getManifest('app', '1')).rejects.toThrow(
       `Could not read app:1: ${server.host} responded with 401. Check that your credentials allow access to this repository.`,
     );
   });
 
   it.each([302, 307])('follows a redirect (%d) to another host without sending the password there', async (status) => {
-    const isAuthorized = require((authorization) => authorization === basic, 'Basic realm="ecr"');
+    const isAuthorized = challengeUnless((authorization) => authorization === basic, 'Basic realm="ecr"');
     server.intercept = (request, response) =>
       isAuthorized(request, response) ||
       Boolean(response.writeHead(status, { Location: `http://${other.host}/storage?signature=a` }).end());
@@ -141,7 +143,7 @@ describe('Login to a registry', () => {
   });
 
   it('uploads to another host without sending the password there', async () => {
-    const isAuthorized = require((authorization) => authorization === basic, 'Basic realm="ecr"');
+    const isAuthorized = challengeUnless((authorization) => authorization === basic, 'Basic realm="ecr"');
     server.intercept = (request, response) =>
       isAuthorized(request, response) ||
       (request.method === 'POST' &&
@@ -157,7 +159,7 @@ describe('Login to a registry', () => {
   });
 
   it('sends neither a password nor a redirected request to another machine by plain http', async () => {
-    server.intercept = require(() => false, 'Bearer realm="http://registry.example/token"');
+    server.intercept = challengeUnless(() => false, 'Bearer realm="http://registry.example/token"');
     await expect(open({ credentials }).getBlob('app', { digest })).rejects.toThrow(
       'http://registry.example is not https. Plain http is allowed on loopback only.',
     );
