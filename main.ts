@@ -1,4 +1,5 @@
 import { reportSynthesis } from './stacks/annotations';
+import { checkEnvironments } from './stacks/checks/environment-checks';
 import { EnvironmentError } from './stacks/checks/environment-error';
 import { checkEnvironmentList, environmentFileError, syntaxError } from './stacks/checks/environment-files';
 import { checkStackNames } from './stacks/checks/stack-names';
@@ -18,7 +19,6 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   ignorePackageSourceMaps();
   const { environments: loaded, bootstrap, preview } = await loadEnvironments(names);
   const environments = isUnprotected ? loaded.map((one) => ({ ...one, removal: 'destroy' as const })) : loaded;
-  const { checkEnvironments } = await import('./stacks/checks/environment-checks.js');
   checkStackNames(names, environments);
   if (isCheck) {
     checkEnvironments(environments, bootstrap, preview);
