@@ -1,8 +1,8 @@
 import { explainError } from '../../tools/terraform/terraform-error';
 import { describeIf, terraform } from '../support/jest/requirement';
-import { balanced } from '../support/stacks/fixture-environment';
+import { balanced, type Changes } from '../support/stacks/fixture-environment';
 import { localConfiguration } from '../support/terraform/local-configuration';
-import { createStack, type TestStack } from '../support/terraform/terraform';
+import { createStack, type TestStack, writeConfiguration } from '../support/terraform/terraform';
 
 const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
 /** Applies without a refresh: only Terraform changes the resources in these tests. */
@@ -16,6 +16,8 @@ const anotherApp = {
     secrets: { API_KEY: { parameter: '/api-key' }, TOKEN: { secret: 'app/token', key: 'token' } },
   },
 } as const;
+
+const settings: Changes = { ...balanced, ...anotherApp };
 
 /** The types of resources that exist only while an image is deployed. */
 const runtimeTypes = [
@@ -35,7 +37,9 @@ describeIf(terraform, "Load-balanced environment with the user's own container, 
   }
 
   beforeAll(async () => {
-    stack = await createStack(localConfiguration({ ...balanced, ...anotherApp }));
+    stack = await createStack(localConfiguration(settings));
+    // The plans before the first apply have no alarms, which take nearly half of the time of a plan.
+    writeConfiguration(stack.folder, localConfiguration({ ...settings, monitoring: undefined }));
   });
 
   afterAll(() => stack?.close());
@@ -77,6 +81,7 @@ describeIf(terraform, "Load-balanced environment with the user's own container, 
   });
 
   it('the first apply, with an image, creates autoscaling, alarms and a service with the minimum number of tasks', async () => {
+    writeConfiguration(stack.folder, localConfiguration(settings));
     await stack.succeed(...apply, deploy);
     expect(existingTypes()).toEqual(runtimeTypes);
     const [service] = stack.account.resources('aws_ecs_service');

@@ -438,16 +438,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
           response.end(request.url === '/health' ? JSON.stringify({ version }) : '<form>');
         });
         address = `http://127.0.0.1:${await listenOnLoopback(server)}`;
-        project.configure({ ...settings, logRetentionDays: 30 }, { output: { application_url: { value: address } } });
+        scripted.outputs = { ecr_repository_url: 'exists', application_url: address };
       });
-      afterAll(() => {
-        server.close();
-        project.configure(settings);
-      });
+      afterAll(() => server.close());
 
       it('fails if another version responds', async () => {
         version = '0123456789ab';
-        expect(await deploy({ verify: true, verifyTimeoutMs: 1 })).toMatchObject(
+        scripted.plan = [changeOf('aws_ecs_service.app', 'update')];
+        expect(await scriptedDeploy({ verify: true, verifyTimeoutMs: 1 })).toMatchObject(
           fails(
             expect.stringContaining(
               `/health reports 0123456789ab instead of ${project.version()}. The deployment is complete in ECS, but the app does not respond as it should.`,
@@ -458,7 +456,6 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
       it('checks that the version responds even if there is nothing to deploy, and stores an entry with --smoke', async () => {
         version = project.version();
-        scripted.outputs = { ecr_repository_url: 'exists', application_url: address };
         scripted.plan = [];
         expect(await scriptedDeploy({ verify: true, smoke: true })).toMatchObject(
           succeeds(expect.stringMatching(/✓ Check http[\s\S]*dev is up to date: it runs version .* at http:/)),

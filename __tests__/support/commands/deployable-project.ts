@@ -32,16 +32,11 @@ writeFileSync(metafile, JSON.stringify({ inputs: {} }));
 /** Resources and outputs that a test adds to the stack of an environment, by type and name. */
 export interface Additions {
   readonly resource?: Readonly<Record<string, object>>;
-  readonly output?: Readonly<Record<string, object>>;
 }
 
-function withAdditions(stack: SynthesizedStack, { resource, output }: Additions = {}): object {
+function withAdditions(stack: SynthesizedStack, { resource }: Additions = {}): object {
   const added = Object.entries(resource ?? {}).map(([type, own]) => [type, { ...stack.resource[type], ...own }]);
-  return {
-    ...stack,
-    resource: { ...stack.resource, ...Object.fromEntries(added) },
-    output: { ...stack.output, ...output },
-  };
+  return { ...stack, resource: { ...stack.resource, ...Object.fromEntries(added) } };
 }
 
 /**

@@ -157,8 +157,9 @@ const staging: EditSequence = {
       replaces: ['aws_lb.load_balancer'],
     },
     {
-      title: 'CloudFront for all networks, with a certificate from elsewhere, no firewall',
+      title: 'CloudFront for all networks, with a certificate from elsewhere, no firewall, no monitoring',
       changes: {
+        monitoring: undefined,
         ingress: {
           kind: 'load-balanced',
           domain: { ...elsewhere, certificateArn: elsewhere.certificateArn.replace('eu-central-1', 'us-east-1') },
@@ -169,7 +170,7 @@ const staging: EditSequence = {
     },
     {
       title:
-        'no CloudFront, a domain with DNS elsewhere, a firewall that counts, other limits of autoscaling, a container with another port, no table, no monitoring',
+        'no CloudFront, a domain with DNS elsewhere, a firewall that counts, other limits of autoscaling, a container with another port, no table',
       changesPort: true,
       replaces: ['aws_lb.load_balancer'],
       changes: {
@@ -180,7 +181,6 @@ const staging: EditSequence = {
           firewall: { commonRules: 'count', rate: 'count' },
         },
         scale: { kind: 'automatic', min: 3, max: 8, cpuPercent: 40 },
-        monitoring: undefined,
         app: { container: { port: 8080, healthPath: '/healthz' } },
         table: 'none',
         resources: undefined,
