@@ -276,7 +276,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       const records = Items.filter(({ timestamp }) => timestamp !== added.timestamp);
       expect(records).toHaveLength(1);
       expect([...String(records[0]?.username)].length).toBeGreaterThan(64);
-      expect(Number(records[0]?.[entriesTable.expiry])).toBeGreaterThan(Date.now() / 1_000 + 24 * 3_600 - 60);
+      expect(Number(records[0]?.[entriesTable.expiry].value)).toBeGreaterThan(Date.now() / 1_000 + 24 * 3_600 - 60);
       expect(records[0]).not.toHaveProperty(latestIndex.partitionKey);
     });
   });

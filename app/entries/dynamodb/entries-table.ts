@@ -1,12 +1,5 @@
-import {
-  type AttributeValue,
-  ConditionalCheckFailedException,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-  QueryCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import { ConditionalCheckFailedException, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@aws-sdk/lib-dynamodb';
 import { entriesTable } from '../../../contract';
 import type { Entry, EntryKey } from '../entry';
 import { createItem, createItemKey } from './entry-item';
@@ -26,14 +19,17 @@ export interface ItemPage {
 
 /**
  * Sends the three kinds of requests to the table: a conditional write, a strongly consistent read and a query of the
- * index. It converts the items itself, because the SDK's document client adds its middleware to every single request.
+ * index.
  */
 export class EntriesTable {
-  readonly #client: DynamoDBClient;
+  readonly #documents: DynamoDBDocumentClient;
   readonly #table: { readonly TableName: string };
 
   constructor(client: DynamoDBClient, tableName: string) {
-    this.#client = client;
+    this.#documents = DynamoDBDocumentClient.from(client, {
+      // Without this option, a number that JavaScript cannot represent would throw, even in an unused attribute.
+      unmarshallOptions: { wrapNumbers: true },
+    });
     this.#table = { TableName: tableName };
   }
 
@@ -64,14 +60,14 @@ export class EntriesTable {
 
   /** Writes an item. Returns false if the key of the item is taken. */
   async #putNew(Item: Item, abortSignal: AbortSignal): Promise<boolean> {
-    const command = new PutItemCommand({
+    const command = new PutCommand({
       ...this.#table,
-      Item: marshall(Item),
+      Item,
       ConditionExpression: 'attribute_not_exists(#partitionKey)',
       ExpressionAttributeNames: { '#partitionKey': partitionKey },
     });
     try {
-      await this.#client.send(command, { abortSignal });
+      await this.#documents.send(command, { abortSignal });
       return true;
     } catch (error) {
       if (error instanceof ConditionalCheckFailedException) return false;
@@ -85,9 +81,9 @@ export class EntriesTable {
   }
 
   async #read(Key: Item, abortSignal: AbortSignal): Promise<Item | undefined> {
-    const command = new GetItemCommand({ ...this.#table, Key: marshall(Key), ConsistentRead: true });
-    const { Item } = await this.#client.send(command, { abortSignal });
-    return Item && readAttributes(Item);
+    const command = new GetCommand({ ...this.#table, Key, ConsistentRead: true });
+    const { Item } = await this.#documents.send(command, { abortSignal });
+    return Item;
   }
 
   /**
@@ -102,17 +98,12 @@ export class EntriesTable {
       // reserved word.
       ProjectionExpression: '#username, #timestamp, digits',
       ExpressionAttributeNames: { '#feed': latestIndex.partitionKey, '#username': partitionKey, '#timestamp': sortKey },
-      ExpressionAttributeValues: marshall({ ':feed': latestIndex.partitionValue }),
+      ExpressionAttributeValues: { ':feed': latestIndex.partitionValue },
       ScanIndexForward: false,
       Limit: limit,
-      ExclusiveStartKey: start && marshall(start),
+      ExclusiveStartKey: start,
     });
-    const { Items, LastEvaluatedKey } = await this.#client.send(command, { abortSignal });
-    return { items: (Items ?? []).map(readAttributes), next: LastEvaluatedKey && readAttributes(LastEvaluatedKey) };
+    const { Items, LastEvaluatedKey } = await this.#documents.send(command, { abortSignal });
+    return { items: Items ?? [], next: LastEvaluatedKey };
   }
-}
-
-function readAttributes(attributes: Record<string, AttributeValue>): Item {
-  // Without this option, a number that JavaScript cannot represent would throw, even in an unused attribute.
-  return unmarshall(attributes, { wrapNumbers: true });
 }

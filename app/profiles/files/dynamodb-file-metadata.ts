@@ -1,11 +1,5 @@
-import {
-  type AttributeValue,
-  DeleteItemCommand,
-  type DynamoDBClient,
-  GetItemCommand,
-  PutItemCommand,
-} from '@aws-sdk/client-dynamodb';
-import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import * as v from 'valibot';
 import { uploadsTable } from '../../../contract';
 import { withDeadline } from '../../stores/deadline';
@@ -39,30 +33,30 @@ export function createFileMetadata(props: FileMetadataProps): FileMetadata {
 }
 
 class DynamoDbFileMetadata implements FileMetadata {
-  readonly #client: DynamoDBClient;
+  readonly #documents: DynamoDBDocumentClient;
   readonly #table: { readonly TableName: string };
   readonly #timeoutMs: number;
 
   constructor({ client, tableName, timeoutMs = 1_500 }: FileMetadataProps) {
-    this.#client = client;
+    this.#documents = DynamoDBDocumentClient.from(client);
     this.#table = { TableName: tableName };
     this.#timeoutMs = timeoutMs;
   }
 
   async put({ fileId, ...known }: FileRecord): Promise<void> {
-    const command = new PutItemCommand({ ...this.#table, Item: { ...keyOf(fileId), ...marshall(known) } });
-    await this.#withTimeout((abortSignal) => this.#client.send(command, { abortSignal }));
+    const command = new PutCommand({ ...this.#table, Item: { ...keyOf(fileId), ...known } });
+    await this.#withTimeout((abortSignal) => this.#documents.send(command, { abortSignal }));
   }
 
   async get(fileId: string): Promise<FileRecord | null> {
-    const command = new GetItemCommand({ ...this.#table, Key: keyOf(fileId), ConsistentRead: true });
-    const { Item } = await this.#withTimeout((abortSignal) => this.#client.send(command, { abortSignal }));
-    return Item === undefined ? null : { fileId, ...v.parse(recordSchema, unmarshall(Item)) };
+    const command = new GetCommand({ ...this.#table, Key: keyOf(fileId), ConsistentRead: true });
+    const { Item } = await this.#withTimeout((abortSignal) => this.#documents.send(command, { abortSignal }));
+    return Item === undefined ? null : { fileId, ...v.parse(recordSchema, Item) };
   }
 
   async delete(fileId: string): Promise<void> {
-    const command = new DeleteItemCommand({ ...this.#table, Key: keyOf(fileId) });
-    await this.#withTimeout((abortSignal) => this.#client.send(command, { abortSignal }));
+    const command = new DeleteCommand({ ...this.#table, Key: keyOf(fileId) });
+    await this.#withTimeout((abortSignal) => this.#documents.send(command, { abortSignal }));
   }
 
   async #withTimeout<T>(call: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -74,6 +68,6 @@ class DynamoDbFileMetadata implements FileMetadata {
   }
 }
 
-function keyOf(fileId: string): Record<string, AttributeValue> {
-  return marshall({ [uploadsTable.partitionKey]: fileId });
+function keyOf(fileId: string): Record<string, string> {
+  return { [uploadsTable.partitionKey]: fileId };
 }
