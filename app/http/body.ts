@@ -1,18 +1,10 @@
-import type { IncomingMessage } from 'node:http';
-import { finished } from 'node:stream';
 import { gunzipSync, inflateSync, type ZlibOptions } from 'node:zlib';
 import type { Context, Middleware } from 'koa';
+import bodyParser from 'koa-bodyparser';
 import { parseForm, parseJson } from './body-syntax';
 import { isUtf8 } from './charset';
 import { bodyType, contentTypeParameters } from './negotiation';
 import { Problem } from './problem';
-
-declare module 'koa' {
-  interface Request {
-    /** The parsed body, after `readBody`. */
-    body?: unknown;
-  }
-}
 
 /** The maximum size of a body, in bytes, both compressed and decompressed. */
 export const bodyLimitBytes = 16 * 1024;
@@ -23,6 +15,17 @@ const parsers = {
 } as const;
 
 const acceptedTypes = Object.keys(parsers);
+
+/**
+ * Reads the raw bytes of a body, up to `bodyLimitBytes`. koa-bodyparser returns bytes instead of a string for a text
+ * type without an encoding.
+ */
+const read = bodyParser({
+  enableTypes: ['text'],
+  extendTypes: { text: acceptedTypes },
+  textLimit: String(bodyLimitBytes),
+  encoding: null,
+} as bodyParser.Options);
 
 /**
  * The supported content codings. In HTTP, `deflate` means the zlib format (RFC 1950). Raw deflate, which some clients
@@ -81,31 +84,23 @@ function contentCoding(ctx: Context): Coding | null {
   );
 }
 
-function readBytes({ req, res }: Context): Promise<Buffer> {
-  if (Number(req.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
+async function readBytes(ctx: Context): Promise<Buffer> {
+  if (Number(ctx.req.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
+  // koa-bodyparser must not decompress the body, because it would never return if the client disconnects during the
+  // upload.
+  delete ctx.req.headers['content-encoding'];
+  // koa-bodyparser checks the type again, more strictly than `bodyType`. It accepts the plain media type.
+  ctx.req.headers['content-type'] = bodyType(ctx) ?? '';
   // HTTP/1.0 has no interim responses, so its clients must not get 100 Continue.
-  if (req.headers.expect !== undefined && req.httpVersion === '1.1') res.writeContinue();
-  return receive(req);
-}
-
-/** Receives a body, up to `bodyLimitBytes`. After an error, the rest of the body can still be drained. */
-function receive(req: IncomingMessage): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    function collect(chunk: Buffer): void {
-      chunks.push(chunk);
-      size += chunk.length;
-      if (size <= bodyLimitBytes) return;
-      req.off('data', collect).pause();
-      reject(tooLarge());
-    }
-    finished(req, { writable: false }, (cause) => {
-      if (cause) reject(new Problem(400, 'The body is incomplete. Please send the request again.', { cause }));
-      else resolve(Buffer.concat(chunks));
-    });
-    req.on('data', collect);
-  });
+  if (ctx.req.headers.expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
+  try {
+    await read(ctx, async () => {});
+  } catch (cause) {
+    if ((cause as { status?: unknown }).status === 413) throw tooLarge();
+    throw new Problem(400, 'The body is incomplete. Please send the request again.', { cause });
+  }
+  // koa-bodyparser returns an empty string for an empty body.
+  return Buffer.isBuffer(ctx.request.body) ? ctx.request.body : Buffer.alloc(0);
 }
 
 /**

@@ -22,6 +22,7 @@ const sharedPackages = new Set([
   '@grpc/grpc-js',
   '@grpc/proto-loader',
   'koa',
+  'koa-bodyparser',
   'nunjucks',
   'ipaddr.js',
   'dynalite',
