@@ -108,7 +108,7 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...malformed,
     ...(canCheck('project', 'name', 'region', 'account') ? nameProblems(environment) : []),
     ...(canCheck('table') ? tableNameProblems(environment) : []),
-    ...(canCheck('name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
+    ...(canCheck('project', 'name', 'region', 'account', 'table') ? clashProblems(environment, earlier) : []),
     ...(canCheck('project', 'name', 'state') ? stateProblems(environment, earlier) : []),
     ...(canCheck('network') ? problemsOfNetwork(environment.network) : []),
     ...(canCheck('ingress', 'region', 'account') ? domainProblems(environment) : []),

@@ -65,9 +65,10 @@ export function tableNameProblems({ table }: Pick<Environment, 'table'>): Settin
 
 /** Names that are already used by the bootstrap or an earlier environment. */
 export function clashProblems(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
-  const { name, table } = environment;
+  const { project, name, table } = environment;
   const namesake = earlier.findIndex((other) => other.name === name);
   const owner = earlier.find((other) => other.name !== name && sharesTable(environment, other));
+  const similar = earlier.find((other) => sharesBeginning(environment, other));
   return failedChecks([
     {
       field: 'name',
@@ -82,6 +83,13 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
       remedy: `Another environment has this name: in the list of environments/index.ts, entry ${namesake + 1} and entry ${earlier.length + 1}. Use another name for one of them.`,
     },
     {
+      field: 'project',
+      value: project,
+      // Policies describe resources by the beginnings of their names.
+      allowed: similar === undefined,
+      remedy: `The names of its resources would begin like those of ${similar?.name} in the project ${similar?.project}, so roles of one could change resources of the other. Use another project name.`,
+    },
+    {
       field: 'table.name',
       value: nameOf(table),
       allowed: owner === undefined,
@@ -90,11 +98,25 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
   ]);
 }
 
-/** Whether two environments would have the same table. An environment without `account` can be in any account. */
+/** Whether two environments can be in the same account. An environment without `account` can be in any account. */
+function mayShareAccount(one: Environment, other: Environment): boolean {
+  return one.account === undefined || other.account === undefined || one.account === other.account;
+}
+
+/** Whether two environments would have the same table. */
 function sharesTable(one: Environment, other: Environment): boolean {
-  const mayShareAccount = one.account === undefined || other.account === undefined || one.account === other.account;
   const name = tableName(one);
-  return mayShareAccount && one.region === other.region && name !== undefined && name === tableName(other);
+  return mayShareAccount(one, other) && one.region === other.region && name !== undefined && name === tableName(other);
+}
+
+/**
+ * Whether the names of one environment's resources begin like those of another project, and IAM could confuse the two: those of the project
+ * `shop-dev` begin like those of the environment `dev` of `shop`.
+ */
+function sharesBeginning(one: Environment, other: Environment): boolean {
+  const isBeginning = (short: Environment, long: Environment) =>
+    `${long.project}-`.startsWith(`${short.project}-${short.name}-`);
+  return mayShareAccount(one, other) && (isBeginning(one, other) || isBeginning(other, one));
 }
 
 function nameOf(table: Environment['table']): string | undefined {

@@ -56,15 +56,41 @@ const changeable: Readonly<
   },
 };
 
+/**
+ * Changes to resources of a project whose name begins like those of the environment. Tags protect the other resources of that project.
+ * docs/permissions.md lists these.
+ */
+const ofSimilarNames = {
+  all: [
+    ...['cloudwatch:DeleteDashboards on dashboard', 'cloudwatch:PutDashboard on dashboard'],
+    ...[
+      ...['CreateBucket', 'DeleteBucket', 'DeleteBucketPolicy', 'PutBucketOwnershipControls', 'PutBucketPolicy'],
+      ...['PutBucketPublicAccessBlock', 'PutBucketTagging', 'PutBucketVersioning', 'PutEncryptionConfiguration'],
+      ...['PutLifecycleConfiguration', 'TagResource', 'UntagResource'],
+    ].map((name) => `s3:${name} on bucket`),
+    ...['s3:DeleteObject on object', 's3:DeleteObjectVersion on object'],
+  ],
+  /** The name of a preview is a pattern, so it also matches the load balancer and the database of the other project. */
+  preview: [
+    ...['wafv2:AssociateWebACL on loadbalancer/app/', 'wafv2:DisassociateWebACL on loadbalancer/app/'],
+    'secretsmanager:TagResource on Secret',
+  ],
+};
+
 const rows = [...environments, 'preview'].flatMap((name) => {
   const { ofOthers = [], withoutTags = [] } = changeable[name] ?? {};
   const statements = statementsOf(bootstrap, `github_deploy_${name}`);
-  const ofEnvironments = [...environments, 'previewpr42', 'pre', 'apreview']
+  const ofEnvironments = [...environments, 'dev2', 'previewpr42', 'pre', 'apreview']
     .filter((other) => other !== name && (name !== 'preview' || other !== 'previewpr42'))
     .map((other) => ({ title: `of ${other}`, owner: { project, name: other, isTagged: true }, expected: ofOthers }));
   const ofProject = { project: 'another', name: name === 'preview' ? 'previewpr42' : name };
   return [
     ...ofEnvironments,
+    {
+      title: 'of a project with a similar name',
+      owner: { project: `${project}-${name === 'preview' ? 'previewpr42' : name}`, name: 'prod', isTagged: true },
+      expected: [...ofOthers, ...ofSimilarNames.all, ...(name === 'preview' ? ofSimilarNames.preview : [])],
+    },
     { title: 'of another project', owner: { ...ofProject, isTagged: true }, expected: ofOthers },
     { title: 'without tags', owner: { ...ofProject, isTagged: false }, expected: [...ofOthers, ...withoutTags] },
   ].map((row) => ({ ...row, name, statements }));

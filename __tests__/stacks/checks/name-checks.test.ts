@@ -1,4 +1,4 @@
-import type { Changes } from '../../support/stacks/fixture-environment';
+import { type Changes, fixture } from '../../support/stacks/fixture-environment';
 import { expectRejection, type RejectedSetting, settingsError } from '../../support/stacks/settings-errors';
 
 describe('Name, region and account', () => {
@@ -44,6 +44,27 @@ describe('Name, region and account', () => {
         'name is "dev". Another environment has this name: in the list of environments/index.ts, entry 1 and entry 2.',
       ),
     ]);
+  });
+});
+
+describe('Check of the projects of two environments', () => {
+  const similar = { project: `${fixture.project}-dev`, name: 'prod', table: undefined };
+
+  it.each([
+    ['first', [{}, similar]],
+    ['second', [similar, {}]],
+  ])('rejects a project whose names begin like those of the %s environment', (_which, environments) => {
+    expect(settingsError(...environments)).toMatch(
+      /project is "eight-digit(-dev)?"\. .* roles of one could change resources/,
+    );
+  });
+
+  it.each([
+    ['project name without a hyphen after the environment', { ...similar, project: `${fixture.project}-dev2` }],
+    ['environment of the same project whose name is longer', { name: 'dev2', table: undefined }],
+    ['environment of another account', { ...similar, account: '210987654321' }],
+  ])('accepts a %s', (_what, environment) => {
+    expect(settingsError({ account: '123456789012' }, environment)).toBe('');
   });
 });
 

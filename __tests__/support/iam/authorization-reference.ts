@@ -106,6 +106,11 @@ async function problemsOf(statement: Statement): Promise<string[]> {
   const problems: string[] = [];
   const accepted = new Set<string>();
   for (const action of actions) {
+    if (statement.Effect === 'Deny' && action.endsWith(':*')) {
+      accepted.add('*');
+      if ((await matchingActions(action)).length === 0) problems.push(`${action} matches no action`);
+      continue;
+    }
     const reference = await lookUpAction(action);
     if (reference === undefined) {
       problems.push(`${action} is not an action`);

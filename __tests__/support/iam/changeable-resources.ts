@@ -18,6 +18,13 @@ const names: Readonly<Record<string, (prefix: string, owner: ResourceOwner) => s
   parameter: (_prefix, { project, name }) => `${project}/${name}/deployed/image`,
 };
 
+/**
+ * The types whose tags IAM cannot evaluate. S3 evaluates the tags of a bucket only after `PutBucketAbac`, and the AWS provider sets no tags on
+ * dashboards.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/buckets-tagging-enable-abac.html
+ */
+const typesWithoutTags = ['bucket', 'object', 'dashboard'];
+
 /** The types of resources that an action creates. The created resources belong to the caller. All other resources exist before the call. */
 const createdTypes: Readonly<Record<string, readonly string[]>> = {
   'acm:RequestCertificate': ['*'],
@@ -61,11 +68,15 @@ async function changeableTypes(
 ): Promise<string[]> {
   const reference = await lookUpAction(action);
   if (reference === undefined || !reference.isWrite) return [];
-  const context = contextOf(statements, owner);
-  const types = reference.types.length > 0 ? reference.types : [{ name: '*', arn: '*' }];
+  const types = reference.types.length > 0 ? reference.types : [{ name: '*', arn: '*', keys: [] }];
   return types
     .filter(({ name }) => !createdTypes[action]?.includes(name))
-    .filter(({ name, arn }) => isAllowed(statements, { action, resource: arnOf(arn, name, owner), context }))
+    .filter(({ name, arn, keys }) => {
+      const evaluatesTags = [...keys, ...reference.keys].some((key) => key.startsWith('aws:ResourceTag/'));
+      const isTagged = owner.isTagged && evaluatesTags && !typesWithoutTags.includes(name);
+      const context = contextOf(statements, { ...owner, isTagged });
+      return isAllowed(statements, { action, resource: arnOf(arn, name, owner), context });
+    })
     .map(({ name }) => `${action} on ${name}`);
 }
 

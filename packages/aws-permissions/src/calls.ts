@@ -1,4 +1,7 @@
+import { buckets } from './rows/buckets';
 import { parameters, secrets } from './rows/data-sources';
+import { databaseArns } from './rows/profiles';
+import { tables } from './rows/storage';
 import type { StackOwner } from './stack-owner';
 import { anyResource, named, type Target, tagOnly } from './target';
 
@@ -23,11 +26,7 @@ const parameter = (...paths: readonly string[]): Target => ({ resources: (owner)
 const deployments = named('ecs', 'service/{prefix}-*', 'service-deployment/{prefix}-*');
 const masterSecret: Target = {
   resources: (owner) => owner.regional('secretsmanager', 'secret:rds!db-*'),
-  condition: (owner) => ({
-    StringLike: {
-      'aws:ResourceTag/aws:rds:primaryDBInstanceArn': owner.regional('rds', `db:${owner.prefix}-*`),
-    },
-  }),
+  condition: (owner) => ({ StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': databaseArns(owner) } }),
 };
 const document: Target = {
   resources: ({ region }) => [`arn:aws:ssm:${region}::document/AWS-StartPortForwardingSessionToRemoteHost`],
@@ -79,17 +78,8 @@ export const calls = {
   findParameters: ['ssm: DescribeParameters', anyResource],
   findSecrets: ['secretsmanager: DescribeSecret', secrets],
   certificate: ['acm: DescribeCertificate', named('acm', 'certificate/*')],
-  tables: [
-    'dynamodb: DescribeTable',
-    {
-      resources: (owner) =>
-        owner.regional('dynamodb', ...owner.values('aws_dynamodb_table', 'name').map((name) => `table/${name}`)),
-    },
-  ],
-  objects: [
-    's3: ListBucketVersions',
-    { resources: (owner) => owner.values('aws_s3_bucket', 'bucket').map((name) => `arn:aws:s3:::${name}`) },
-  ],
+  tables: ['dynamodb: DescribeTable', tables],
+  objects: ['s3: ListBucketVersions', buckets],
   logGroups: ['logs: DescribeLogGroups', anyResource],
   execute: [
     'ecs: ExecuteCommand',

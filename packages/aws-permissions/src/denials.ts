@@ -1,4 +1,4 @@
-import { actions } from './row';
+import { actions, serviceOf } from './row';
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
@@ -32,6 +32,28 @@ export function decryptionDenials(owner: StackOwner): Statement[] {
   if (!owner.isEnvironment) return [];
   const throughSystemsManager = { StringEquals: { 'kms:ViaService': `ssm.${owner.region}.amazonaws.com` } };
   return [{ ...deny('kms: Decrypt', ['arn:aws:kms:*:*:key/*']), Condition: throughSystemsManager }];
+}
+
+/**
+ * Returns a statement that protects the resources of projects with similar names. The resources of the project `shop-dev` have the prefix of
+ * the environment `dev` of the project `shop`, but their `Project` tag differs. It has no effect on resources that have no tag, or on actions
+ * that do not evaluate tags.
+ * @param allowed the statements of all policies, to find the services whose resources are limited by the beginnings of their names
+ */
+export function similarNamesDenial(owner: StackOwner, allowed: readonly Statement[]): Statement[] {
+  const { prefix, isEnvironment, isPattern } = owner;
+  const beginning = isPattern ? prefix : `${prefix}-*`;
+  const limited = allowed.filter(({ Resource }) => Resource.some((resource) => resource.includes(beginning)));
+  const services = new Set(limited.flatMap(({ Action }) => Action.map((action) => `${serviceOf(action)}:*`)));
+  if (!isEnvironment || services.size === 0) return [];
+  return [
+    {
+      Effect: 'Deny',
+      Action: [...services].sort(),
+      Resource: ['*'],
+      Condition: { StringLike: { 'aws:ResourceTag/Project': [prefix, `${prefix}-*`] } },
+    },
+  ];
 }
 
 function boundaryDenials(owner: StackOwner, boundaryArn: string): Statement[] {

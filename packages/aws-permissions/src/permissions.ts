@@ -1,5 +1,6 @@
 import { typesOfOtherSettings } from './other-settings';
 import type { Part } from './part';
+import { serviceOf } from './row';
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 import { needsRow, table } from './table';
@@ -70,8 +71,4 @@ export function statementsFor(owner: StackOwner, needs: readonly Pick<Need, 'act
     Resource: [...resources].sort(),
     ...(condition && { Condition: condition }),
   }));
-}
-
-function serviceOf(action: string): string {
-  return action.slice(0, action.indexOf(':'));
 }

@@ -1,4 +1,4 @@
-import { decryptionDenials, denials } from './denials';
+import { decryptionDenials, denials, similarNamesDenial } from './denials';
 import type { Part } from './part';
 import { needsOf, statementsFor } from './permissions';
 import { splitPolicies } from './split-policies';
@@ -51,7 +51,8 @@ export function readPoliciesOf(owner: StackOwner): Policies {
 /** Returns the policies that allow creating, changing and destroying the environment, in addition to those for plans. */
 export function changePoliciesOf(owner: StackOwner): Policies {
   const { roles = [], ...others } = policiesOf(owner, 'writes', changePolicies);
-  const all = [...roles, ...denials(owner)];
+  const allowed = [...roles, ...Object.values(others).flat()];
+  const all = [...roles, ...denials(owner), ...similarNamesDenial(owner, allowed)];
   return splitPolicies(all.length > 0 ? { ...others, roles: all } : others, owner);
 }
 

@@ -46,6 +46,11 @@ export function actions(...lists: readonly string[]): string[] {
   });
 }
 
+/** Returns the service of an action: `ec2` for `ec2:CreateVpc`. */
+export function serviceOf(action: string): string {
+  return action.slice(0, action.indexOf(':'));
+}
+
 /**
  * The actions that do not support resource-level permissions, so that their target is `*`. A test compares them with AWS's service
  * reference.

@@ -2,7 +2,8 @@ import { row } from '../row';
 import type { StackOwner } from '../stack-owner';
 import type { Target } from '../target';
 
-const buckets: Target = { resources: bucketArns };
+/** The environment's buckets. */
+export const buckets: Target = { resources: bucketArns };
 const objects: Target = { resources: (owner) => bucketArns(owner).map((bucket) => `${bucket}/*`) };
 
 /**

@@ -2,6 +2,14 @@ import { row } from '../row';
 import type { StackOwner } from '../stack-owner';
 import { anyResource, named, serviceLinkedRole, type Target } from '../target';
 
+/**
+ * Returns the ARNs of the environment's databases by their full names. For previews, only a pattern is possible.
+ */
+export function databaseArns(owner: StackOwner): string[] {
+  const names = owner.isPattern ? [`${owner.prefix}-*`] : owner.values('aws_db_instance', 'identifier');
+  return owner.regional('rds', ...names.map((name) => `db:${name}`));
+}
+
 const databases = named('rds', 'db:{prefix}-*');
 /** All databases: Terraform lists all of them, and then filters them by name. */
 const everyDatabase = named('rds', 'db:*');
@@ -17,10 +25,8 @@ const subnetGroups = named('rds', 'subgrp:{prefix}-*');
  */
 const masterSecret: Target = {
   resources: (owner) => owner.regional('secretsmanager', 'secret:rds!db-*'),
-  condition: (owner: StackOwner) => ({
-    StringLikeIfExists: {
-      'aws:ResourceTag/aws:rds:primaryDBInstanceArn': owner.regional('rds', `db:${owner.prefix}-*`),
-    },
+  condition: (owner) => ({
+    StringLikeIfExists: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': databaseArns(owner) },
   }),
 };
 

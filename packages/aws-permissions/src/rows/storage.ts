@@ -4,7 +4,7 @@ import type { StackOwner } from '../stack-owner';
 import type { Target } from '../target';
 
 /** The environment's DynamoDB tables: those with the prefix of the environment, and those with a name that the user chose. */
-const tables: Target = { resources: (owner) => tableArns(owner, owner.values('aws_dynamodb_table', 'name')) };
+export const tables: Target = { resources: (owner) => tableArns(owner, owner.values('aws_dynamodb_table', 'name')) };
 const expiringTables: Target = {
   resources: (owner) => {
     const expiring = owner.of('aws_dynamodb_table').filter(({ block }) => block.ttl !== undefined);
@@ -33,7 +33,17 @@ const tableKey: Target = {
   condition: () => ({ StringEquals: { 'kms:RequestAlias': 'alias/aws/dynamodb' } }),
 };
 
+/** The log groups of the tasks, the VPC and the firewall, which an edit of the settings can add, and others in the stack. */
 const logGroups: Target = {
+  resources: (owner) => {
+    const usual = [`/ecs/${owner.prefix}`, `/vpc/${owner.prefix}`, `aws-waf-logs-${owner.prefix}`];
+    const ofOtherTargets = /^(aws-waf-logs-|\/aws\/rds\/)/;
+    const others = owner.values('aws_cloudwatch_log_group', 'name').filter((name) => !ofOtherTargets.test(name));
+    return logGroupArns(owner, ...new Set([...usual, ...others]));
+  },
+};
+/** The same log groups as a pattern, for reads: policies of plans must be small. */
+const readLogGroups: Target = {
   resources: (owner) => logGroupArns(owner, `/*/${owner.prefix}`, `aws-waf-logs-${owner.prefix}`),
 };
 const databaseLogs: Target = {
@@ -86,7 +96,7 @@ export const storage = {
     reads: 'logs: DescribeLogGroups ListTagsForResource',
     writes: 'logs: CreateLogGroup PutRetentionPolicy DeleteLogGroup TagResource UntagResource',
     others: {
-      'logs: ListTagsForResource': [logGroups, databaseLogs, readCdnLogs],
+      'logs: ListTagsForResource': [readLogGroups, databaseLogs, readCdnLogs],
       'logs: CreateLogGroup PutRetentionPolicy DeleteLogGroup TagResource UntagResource': [
         logGroups,
         databaseLogs,
