@@ -1,19 +1,19 @@
-import type { Statement } from '@eight-digit/aws-permissions';
-import { permissionsReport } from './permissions-report';
+import { changePoliciesOf, type Policies, readPoliciesOf, type Statement } from '@eight-digit/aws-permissions';
 import { readOwner } from './read-owner';
 
 /** The page with the table. */
 export const docsPage = 'docs/permissions.md';
 
 /** Returns a table of the actions that a role may call in an environment, one row for each service. */
-export function permissionsTable(environment: string, document: unknown): string {
-  const [read, all] = (['plan', 'park'] as const).map((command) =>
-    permissionsReport(environment, document, command)
-      .policies.filter(({ name }) => name !== command && name !== 'state')
-      .flatMap(({ document: { Statement } }) => Statement)
-      .filter(({ Effect }) => Effect === 'Allow'),
-  ) as [Statement[], Statement[]];
-  const { project, name, prefix } = readOwner(document);
+export function permissionsTable(document: unknown): string {
+  const owner = readOwner(document);
+  const { project, name, prefix } = owner;
+  const allowed = (policies: Policies) =>
+    Object.values(policies)
+      .flat()
+      .filter(({ Effect }) => Effect === 'Allow');
+  const read = allowed(readPoliciesOf(owner));
+  const all = [...read, ...allowed(changePoliciesOf(owner))];
   const names = [prefix, `/${project}/${name}/`];
   const services = [...new Set(actionsOf(all).map(serviceOf))].sort();
   const rows = services.map((service) => {

@@ -6,8 +6,8 @@ import { UserError } from '../shared/user-error';
 /** The command line of `npm run permissions`. */
 export interface PermissionsArguments {
   readonly environment: string;
-  /** The command that the policies allow. @default 'deploy', which also changes and destroys the environment */
-  readonly command: CommandName;
+  /** The command that the policies allow. @default those that deploy, change and destroy the environment */
+  readonly command?: CommandName;
   readonly json: boolean;
   /** Only explains this action, such as `ec2:CreateVpc`. */
   readonly explain?: string;
@@ -24,7 +24,7 @@ export function createPermissionsCommand(): Command {
       'Prints the least-privilege IAM policies for a command, from the synthesized JSON of an environment. Needs no AWS account.',
     )
     .argument('<environment>', 'an environment that environments/index.ts lists, or bootstrap')
-    .argument('[command]', `one of ${Object.keys(commands).join(', ')}`, 'deploy')
+    .argument('[command]', `one of ${Object.keys(commands).join(', ')} (default: deploy and destroy)`)
     .option('--json', 'print JSON, with a document for each policy', false)
     .option('--explain <action>', 'only show what needs this action, such as ec2:CreateVpc')
     .option('--account <id>', 'the 12-digit account number (default: that of the environment, otherwise ACCOUNT_ID)')
@@ -42,9 +42,9 @@ export function parsePermissionsArguments(
   variables?: NodeJS.ProcessEnv,
 ): PermissionsArguments {
   parseCommand(command, words, variables);
-  const [environment, name] = command.processedArgs as [string, string];
+  const [environment, name] = command.processedArgs as [string, string | undefined];
   const options = command.opts<Omit<PermissionsArguments, 'environment' | 'command'>>();
-  if (!isCommandName(name)) {
+  if (name !== undefined && !isCommandName(name)) {
     throw new UserError(
       `There is no command "${name}" that uses AWS. Use one of: ${Object.keys(commands).join(', ')}.`,
     );
@@ -58,7 +58,7 @@ export function parsePermissionsArguments(
   if (account !== undefined && !/^\d{12}$/.test(account)) {
     throw new UserError(`--account ${account} is not an account id. It has 12 digits: --account 123456789012`);
   }
-  return { environment, command: name, ...options };
+  return { environment, ...(name !== undefined && { command: name }), ...options };
 }
 
 function isCommandName(name: string): name is CommandName {

@@ -4,7 +4,7 @@ import { readStack } from '../shared/read-stack';
 import { UserError } from '../shared/user-error';
 import { docsPage, permissionsTable, replaceTable } from './docs-table';
 import type { PermissionsArguments } from './permissions-arguments';
-import { permissionsReport } from './permissions-report';
+import { permissionsReport, wholeLife } from './permissions-report';
 import { formatExplanation, formatPermissions } from './permissions-text';
 import { readOwner } from './read-owner';
 
@@ -17,13 +17,13 @@ export async function runPermissions(args: PermissionsArguments, stop: AbortSign
   const { document } = await readStack(environment, stop);
   if (args.explain !== undefined) return printExplanation(args, args.explain, document);
   if (args.docs) return writeDocs(environment, document);
-  const report = permissionsReport(environment, document, command, account);
+  const report = permissionsReport(environment, document, command === undefined ? wholeLife : [command], account);
   console.log(json ? JSON.stringify(report, null, 2) : formatPermissions(report));
 }
 
 function writeDocs(environment: string, document: unknown): void {
   const page = readFileSync(docsPage, 'utf8');
-  const changed = replaceTable(page, environment, permissionsTable(environment, document));
+  const changed = replaceTable(page, environment, permissionsTable(document));
   if (changed === undefined) {
     throw new UserError(
       `${docsPage} has no table of ${environment}. Add one after the line <!-- permissions ${environment} -->`,

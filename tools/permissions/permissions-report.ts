@@ -1,8 +1,10 @@
 import {
   actionsWithoutResource,
   type CommandName,
+  combinePolicies,
   commandPolicies,
   type Policies,
+  policyCharacters,
   rowsFolder,
   type StackOwner,
   type Statement,
@@ -10,10 +12,11 @@ import {
 } from '@eight-digit/aws-permissions';
 import { readOwner } from './read-owner';
 
-/** The policies for one command on one environment. */
+/** The policies for one command, or for several, on one environment. */
 export interface PermissionsReport {
   readonly environment: string;
-  readonly command: CommandName;
+  readonly commands: readonly CommandName[];
+  /** Small policies are combined, because a role can have only ten. */
   readonly policies: readonly Policy[];
   /** Warnings to read before using the policies. */
   readonly warnings: readonly string[];
@@ -27,27 +30,44 @@ export interface Policy {
   readonly characters: number;
 }
 
+/** The commands for which `npm run permissions <environment>` prints the policies: together, they deploy, change and destroy it. */
+export const wholeLife = ['deploy', 'destroy'] as const;
+
+/** The number of managed policies that a role can have. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+const maxPolicies = 10;
+
 /**
- * Returns the policies for a command.
+ * Returns the policies for these commands.
  * @param document the stack's Terraform JSON
  * @param accountId @default the account that the stack allows, otherwise a placeholder
  */
 export function permissionsReport(
   environment: string,
   document: unknown,
-  command: CommandName,
+  commands: readonly CommandName[],
   accountId?: string,
 ): PermissionsReport {
   const owner = readOwner(document, accountId === undefined ? {} : { accountId });
-  const policies = toPolicies(commandPolicies(owner, command));
-  return { environment, command, policies, warnings: warningsOf(owner, policies) };
+  const policies = toPolicies(combinePolicies(commandPolicies(owner, ...commands), owner), owner);
+  const reason = policies.length === 0 ? [reasonForNone(environment, owner, commands)] : [];
+  return { environment, commands, policies, warnings: [...reason, ...warningsOf(owner, policies)] };
 }
 
-function toPolicies(policies: Policies): Policy[] {
+function toPolicies(policies: Policies, owner: StackOwner): Policy[] {
   return Object.entries(policies).map(([name, statements]) => {
     const document = { Version: '2012-10-17', Statement: statements } as const;
-    return { name, document, characters: JSON.stringify(document).length };
+    return { name, document, characters: policyCharacters(statements, owner) };
   });
+}
+
+/** Says why commands need no permissions. */
+function reasonForNone(environment: string, owner: StackOwner, commands: readonly CommandName[]): string {
+  const names = commands.map((name) => `npm run ${name}`).join(' and ');
+  if (!owner.isEnvironment)
+    return `${names} works only on an environment, so it calls nothing in AWS for the bootstrap.`;
+  return commands.includes('secret')
+    ? `${environment} has no secrets: its file has no app.secrets, which names the parameters and secrets that ${names} writes.`
+    : `${names} calls nothing in AWS for ${environment}.`;
 }
 
 function warningsOf(owner: StackOwner, policies: readonly Policy[]): string[] {
@@ -63,6 +83,9 @@ function warningsOf(owner: StackOwner, policies: readonly Policy[]): string[] {
             ? 'The roles have no permissions boundary, so these policies can give them any permission. The bootstrap creates a boundary: docs/bootstrap.md.'
             : 'The bootstrap creates roles with any permission, so only an administrator may have these policies.',
         ]
+      : []),
+    ...(policies.length > maxPolicies
+      ? [`A role can have ${maxPolicies} managed policies, unless AWS raises the quota of the account.`]
       : []),
     ...(text.includes('ACCOUNT_ID') ? ['Replace ACCOUNT_ID with your account, or use --account.'] : []),
   ];

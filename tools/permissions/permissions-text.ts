@@ -5,13 +5,21 @@ import type { PermissionsReport } from './permissions-report';
 const width = 120;
 
 /** Returns a report as text: for each policy, its statements in words. */
-export function formatPermissions({ environment, command, policies, warnings }: PermissionsReport): string {
-  const count = new Set(policies.flatMap(({ document }) => document.Statement.flatMap(({ Action }) => Action))).size;
-  const title = `${environment}: least-privilege permissions for npm run ${command}: ${count} actions, ${policies.length} ${policies.length === 1 ? 'policy' : 'policies'}`;
+export function formatPermissions({ environment, commands, policies, warnings }: PermissionsReport): string {
+  const allowed = policies.flatMap(({ document }) => document.Statement).filter(({ Effect }) => Effect === 'Allow');
+  const count = new Set(allowed.flatMap(({ Action }) => Action)).size;
+  const names = commands.map((name) => `npm run ${name}`).join(' and ');
+  const title = `${environment}: least-privilege permissions for ${names}: ${count} actions, ${policies.length} ${policies.length === 1 ? 'policy' : 'policies'}`;
   const parts = policies.map(({ name, document, characters }) =>
     [`${name} (${characters} characters)`, ...document.Statement.map(formatStatement)].join('\n'),
   );
-  return [title, ...parts, ...warnings.map((warning) => wrapped(`Note: ${warning}`, 2).join('\n'))].join('\n\n');
+  const attach = `To attach ${policies.length === 1 ? 'it' : 'them'} to a role of your own: docs/permissions.md#attach-the-policies-to-a-role`;
+  return [
+    title,
+    ...parts,
+    ...(policies.length > 0 ? [attach] : []),
+    ...warnings.map((warning) => wrapped(`Note: ${warning}`, 2).join('\n')),
+  ].join('\n\n');
 }
 
 /** Why an action is allowed, as text. */

@@ -3,7 +3,7 @@ import { docsPage, permissionsTable, replaceTable, tableIn } from '../../../tool
 import { threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-const table = permissionsTable('prod', synthesized({ ...threeTiers, removal: 'protect' }));
+const table = permissionsTable(synthesized({ ...threeTiers, removal: 'protect' }));
 
 describe('Table of docs/permissions.md', () => {
   it('is current. To update it: npm run permissions prod -- --docs', () => {

@@ -27,7 +27,7 @@ describe('npm run permissions', () => {
 
   it('prints IAM policy documents with --json', async () => {
     const { policies, ...report } = JSON.parse(await print({ json: true, account: '123456789012' }));
-    expect(report).toEqual({ environment: 'dev', command: 'status', warnings: [] });
+    expect(report).toEqual({ environment: 'dev', commands: ['status'], warnings: [] });
     expect(policies).toEqual([
       {
         name: 'status',

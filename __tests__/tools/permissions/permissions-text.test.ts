@@ -1,6 +1,6 @@
 import { explain, StackOwner } from '@eight-digit/aws-permissions';
 import { createPermissionsCommand, parsePermissionsArguments } from '../../../tools/permissions/permissions-arguments';
-import { permissionsReport } from '../../../tools/permissions/permissions-report';
+import { permissionsReport, wholeLife } from '../../../tools/permissions/permissions-report';
 import { formatExplanation, formatPermissions } from '../../../tools/permissions/permissions-text';
 import { account } from '../../support/iam/role-policies';
 import { synthesized } from '../../support/stacks/synthesized';
@@ -8,8 +8,8 @@ import { synthesized } from '../../support/stacks/synthesized';
 const parse = (...words: string[]) => parsePermissionsArguments(createPermissionsCommand(), words, {});
 
 describe('Arguments of npm run permissions', () => {
-  it('are an environment and a command, which defaults to deploy', () => {
-    expect(parse('dev')).toEqual({ environment: 'dev', command: 'deploy', json: false, docs: false });
+  it('are an environment and an optional command', () => {
+    expect(parse('dev')).toEqual({ environment: 'dev', json: false, docs: false });
     expect(parse('dev', 'status', '--json', '--account', account)).toMatchObject({
       command: 'status',
       json: true,
@@ -27,11 +27,11 @@ describe('Arguments of npm run permissions', () => {
 });
 
 describe('Text of permissions', () => {
-  const text = formatPermissions(permissionsReport('dev', synthesized({}), 'deploy'));
+  const text = formatPermissions(permissionsReport('dev', synthesized({}), wholeLife));
 
   it('begins with the numbers of actions and policies', () => {
     expect(text).toMatch(
-      /^dev: least-privilege permissions for npm run deploy: \d{3} actions, \d policies\n\nread \(\d{4} char/,
+      /^dev: least-privilege permissions for npm run deploy and npm run destroy: \d{3} actions, \d policies\n\nread\+secrets \(\d{4} char/,
     );
   });
 
@@ -41,9 +41,9 @@ describe('Text of permissions', () => {
     );
   });
 
-  it('ends with notes about the boundary and the account', () => {
+  it('ends with how to attach the policies, and with notes about the boundary and the account', () => {
     expect(text).toMatch(
-      /Note: The roles have no permissions boundary, [\s\S]*\n\nNote: Replace ACCOUNT_ID with your account, /,
+      /To attach them to a role of your own: docs\/permissions\.md#attach-the-policies-to-a-role\n\nNote: The roles have no permissions boundary, [\s\S]*\n\nNote: Replace ACCOUNT_ID with your account, /,
     );
   });
 

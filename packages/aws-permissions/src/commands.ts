@@ -68,15 +68,19 @@ export type CommandName = keyof typeof commands;
 
 const stateModes = { outputs: 'outputs', plan: 'read', apply: 'write' } as const;
 
-/** Returns the least-privilege policies for a command: those for its use of Terraform, for the state, and for its own calls. */
-export function commandPolicies(owner: StackOwner, name: CommandName): Policies {
-  const { terraform, calls }: Command = commands[name];
+/**
+ * Returns the least-privilege policies for one command, or for several: those for its use of Terraform, for the state, and for its own
+ * calls. The last one has the names of the commands, such as `deploy+destroy`.
+ */
+export function commandPolicies(owner: StackOwner, ...names: readonly CommandName[]): Policies {
+  const all = names.map((name): Command => commands[name]);
+  const terraform = (['apply', 'plan', 'outputs'] as const).find((mode) => all.some((one) => one.terraform === mode));
   const state = terraform === undefined ? [] : ownStateStatements(owner, stateModes[terraform]);
-  const own = owner.isEnvironment ? callStatements(owner, calls) : [];
+  const own = owner.isEnvironment ? callStatements(owner, [...new Set(all.flatMap(({ calls }) => calls))]) : [];
   return {
     ...(terraform === 'plan' || terraform === 'apply' ? readPoliciesOf(owner) : {}),
     ...(terraform === 'apply' ? changePoliciesOf(owner) : {}),
     ...(state.length > 0 && { state }),
-    ...(own.length > 0 && { [name]: own }),
+    ...(own.length > 0 && { [names.join('+')]: own }),
   };
 }

@@ -5,6 +5,7 @@ export { actionsWithoutResource, type Need, needsOf, rowsFolder, statementsFor, 
 export { type Purpose, purposeStatements } from './purposes';
 export { changePoliciesOf, type Policies, readPoliciesOf } from './role-policies';
 export { acceptsNoResource } from './row';
+export { combinePolicies, policyCharacters } from './split-policies';
 export { StackOwner, type StackOwnerOptions } from './stack-owner';
 export { type StateAccess, stateStatements } from './state';
 export type { Statement } from './statement';

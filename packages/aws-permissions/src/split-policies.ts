@@ -20,6 +20,31 @@ export function splitPolicies(policies: Policies, owner: StackOwner): Policies {
   return Object.fromEntries(all);
 }
 
+/**
+ * Combines policies that fit into one, because a role can have only few managed policies. The names are joined: `edge+profiles`.
+ * IAM allows a plus sign in the name of a policy.
+ */
+export function combinePolicies(policies: Policies, owner: StackOwner): Policies {
+  const combined: { names: string[]; statements: Statement[] }[] = [];
+  for (const [name, statements] of Object.entries(policies)) {
+    const place = combined.find(
+      (one) => policyCharacters([...one.statements, ...statements], owner) <= maxPolicyCharacters,
+    );
+    if (place === undefined) combined.push({ names: [name], statements: [...statements] });
+    else {
+      place.names.push(name);
+      place.statements.push(...statements);
+    }
+  }
+  return Object.fromEntries(combined.map(({ names, statements }) => [names.join('+'), statements]));
+}
+
+/** Returns the size of a policy with these statements, in characters, as IAM counts it. */
+export function policyCharacters(statements: readonly Statement[], owner: StackOwner): number {
+  const sizes = statements.map((statement) => sizeOf(statement, owner));
+  return emptyPolicy + sizes.reduce((sum, size) => sum + size, 0) + comma * Math.max(0, sizes.length - 1);
+}
+
 /** Distributes statements over as many policies as needed, in the order of the statements. */
 function split(statements: readonly Statement[], owner: StackOwner): Statement[][] {
   const parts: Statement[][] = [[]];
