@@ -15,11 +15,11 @@ import { RunRoles } from './run-roles';
 import { defineStateBucket } from './state-bucket';
 
 /**
- * The resources that an account needs only once. Environments refer to them only by name, so that each stack can be planned and applied
- * without the other.
+ * The stack of the resources that an account needs only once. Environments refer to these resources by name instead of by Terraform
+ * reference, so that each stack can be planned and applied without the other.
  */
 export class BootstrapStack extends BaseStack {
-  /** @param documentOf returns the Terraform JSON of an environment: its roles have the permissions that it needs */
+  /** @param documentOf returns the Terraform JSON of an environment. The permissions of the environment's roles follow from this JSON. */
   constructor(scope: Construct, bootstrap: Bootstrap, environments: readonly Environment[], documentOf: DocumentOf) {
     const { project, region, github, terraformCloud, budget } = bootstrap;
     const owner: Owner = { project, name: bootstrapName };

@@ -1,7 +1,9 @@
 import type { Environment } from '../environment';
 import type { State } from '../settings/state-settings';
 
-/** The name of the bootstrap's stack, and the second part of every name in AWS. No environment may have this name. */
+/**
+ * The name of the bootstrap's stack, and the second part of the name of each of its resources in AWS. No environment may have this name.
+ */
 export const bootstrapName = 'bootstrap';
 
 /** The first two parts of the name of each resource that a bootstrap creates. */
@@ -11,107 +13,123 @@ export interface Owner {
 }
 
 /**
- * The settings of the bootstrap, which a user edits in `environments/bootstrap.ts`: the resources that an account needs only once. Every
- * part is optional. docs/bootstrap.md describes each part and lists the commands.
+ * The settings of the bootstrap: the resources that an account needs only once. A user edits these settings in `environments/bootstrap.ts`.
+ * The bootstrap creates only the resources whose settings exist. docs/bootstrap.md describes them and lists the commands.
  */
 export interface Bootstrap {
-  /** The first part of every name in AWS, as in the environments. */
+  /**
+   * The first part of the name of every resource in AWS: 1 to 32 lower-case letters, digits and single hyphens. Use the same value as in
+   * the environments.
+   */
   readonly project: string;
   /** The AWS region of the state bucket, for example `eu-central-1`. Roles and budgets belong to no region. */
   readonly region: string;
   /**
-   * The 12 digits of the AWS account. Environments in other accounts get no roles here.
-   * @default the account of the credentials
+   * The 12 digits of the AWS account. Environments with another `account` get no roles.
+   * @default the account of the credentials. The bootstrap then creates roles for all environments
    */
   readonly account?: string;
-  /** Where Terraform stores the state of the bootstrap itself: first `local`, later the bucket that it has created. */
+  /**
+   * Where Terraform stores the state of the bootstrap itself. Start with `{ kind: 'local' }`. After the first apply, the state can move to
+   * the bucket that the bootstrap has created.
+   */
   readonly state: State;
   /**
-   * An S3 bucket for the states of all environments, for example `{}`.
-   * @default none
+   * An S3 bucket for the states of all environments. `{}` creates the bucket with the defaults.
+   * @default no bucket
    */
   readonly stateBucket?: StateBucketSettings;
   /**
-   * IAM roles for GitHub Actions, without access keys: one that plans pull requests and `main`, one for each environment that deploys it,
-   * and one that deploys all previews.
+   * IAM roles for GitHub Actions, without access keys: one role that plans pull requests and `main`, one for each environment that deploys
+   * it, and one that deploys all previews.
    * For example `{ repository: 'OWNER/NAME', oidc: 'create' }`.
-   * @default none
+   * @default no roles for GitHub Actions
    */
   readonly github?: GitHubSettings;
   /**
    * Two IAM roles for each environment, for the plans and the applies of Terraform Cloud (HCP Terraform), without access keys.
    * For example `{ organization: 'NAME', oidc: 'create' }`.
-   * @default none
+   * @default no roles for Terraform Cloud
    */
   readonly terraformCloud?: TerraformCloudSettings;
   /**
    * Emails when the costs of a month approach a limit, for example `{ monthlyUsDollars: 50, email: 'NAME@DOMAIN' }`.
-   * @default none
+   * @default no emails
    */
   readonly budget?: BudgetSettings;
 }
 
-/** The bucket of the states. */
+/** The settings of the S3 bucket that stores the states. */
 export interface StateBucketSettings {
   /**
-   * How many days to keep old versions of a state, 1 to 3650.
+   * How many days S3 keeps old versions of a state: a whole number from 1 to 3650.
    * @default 90
    */
   readonly oldVersionsDays?: number;
 }
 
-/** The GitHub repository whose workflows get roles. */
+/** The settings of the roles for GitHub Actions. */
 export interface GitHubSettings {
-  /** `OWNER/NAME`, in the same upper and lower case as on GitHub, because AWS compares the spelling. */
+  /**
+   * The GitHub repository whose workflows get roles, as `OWNER/NAME`. AWS distinguishes upper and lower case, so spell the name as on
+   * GitHub.
+   */
   readonly repository: string;
   /**
-   * The ids of the owner and the repository, for example `{ owner: 1234, repository: 5678 }`. `gh api repos/OWNER/NAME --jq '.owner.id,
-   * .id'` prints them. GitHub's tokens contain them if the repository was created, renamed or transferred since 15 July 2026, or has opted
-   * in. With `ids`, AWS trusts only tokens with ids; without `ids`, only tokens without.
-   * @default none: AWS trusts tokens with names only
+   * The ids of the owner and the repository, for example `{ owner: 1234, repository: 5678 }`. To print them, run `gh api repos/OWNER/NAME
+   * --jq '.owner.id, .id'`. GitHub's tokens contain ids if the repository was created, renamed or transferred since 15 July 2026, or has
+   * opted in. With this setting, AWS trusts only tokens with ids. Without this setting, AWS trusts only tokens without ids.
+   * @default none: AWS trusts only tokens without ids
    */
   readonly ids?: GitHubIds;
-  /** Whether to create GitHub's OIDC provider, or use the account's existing one. */
+  /** `create` makes the bootstrap create GitHub's OIDC provider. `existing` uses the provider that the AWS account already has. */
   readonly oidc: Oidc;
   /**
-   * Who may approve the deployments of listed environments, up to six: users by their login, teams as `ORGANIZATION/TEAM`. One approval is
-   * enough. An empty list lets deployments start without approval. The output `create_github_environments` contains them.
-   * @default the user who runs the commands of that output
+   * Who may approve deployments: up to six users or teams, for example `['LOGIN', 'ORGANIZATION/TEAM']`. One approval is enough. With an
+   * empty list, deployments start without approval. Previews never need approval. The reviewers become active when you run the script in
+   * the output `create_github_environments`.
+   * @default the user who runs this script
    */
   readonly reviewers?: readonly string[];
 }
 
-/** The ids of a GitHub repository: whole numbers, also as strings. */
+/** The ids of a GitHub repository and its owner. Each id is a positive whole number, or a string with its digits. */
 export interface GitHubIds {
   readonly owner: string | number;
   readonly repository: string | number;
 }
 
-/** The Terraform Cloud workspaces whose runs get roles. */
+/** The settings of the roles for Terraform Cloud. */
 export interface TerraformCloudSettings {
-  /** The name of the organization in Terraform Cloud. */
+  /** The name of the organization in Terraform Cloud: 3 or more letters, digits, hyphens and underscores. */
   readonly organization: string;
   /**
-   * The name of the project that contains the workspaces.
+   * The name of the Terraform Cloud project that contains the workspaces: 3 to 40 letters, digits, spaces, hyphens and underscores.
    * @default 'Default Project'
    */
   readonly project?: string;
-  /** Whether to create Terraform Cloud's OIDC provider, or use the account's existing one. */
+  /** `create` makes the bootstrap create Terraform Cloud's OIDC provider. `existing` uses the provider that the AWS account already has. */
   readonly oidc: Oidc;
 }
 
-/** An account has at most one OIDC provider for each issuer: `create` it, or use the `existing` one without changing it. */
+/**
+ * Whether the bootstrap creates an OIDC provider (`create`), or uses one without changing it (`existing`). An AWS account can have only one
+ * provider for each issuer.
+ */
 export type Oidc = 'create' | 'existing';
 
 /** A limit for the monthly costs of the account. AWS only sends emails; it does not stop resources. */
 export interface BudgetSettings {
-  /** The limit for all resources of the account, 1 to 1,000,000 US dollars a month. */
+  /** The limit for the costs of all resources of the account: a whole number of US dollars a month, from 1 to 1,000,000. */
   readonly monthlyUsDollars: number;
-  /** The email address that AWS notifies at 80 % of the limit, and when it forecasts more than 100 %. */
+  /** The email address that AWS notifies when the costs exceed 80 % of the limit, and when the forecast exceeds 100 %. */
   readonly email: string;
 }
 
-/** Returns the environments that may be in the bootstrap's account: those with the same `account`, or without one. */
+/**
+ * Returns the environments that can be in the bootstrap's account. This excludes only environments with another `account`, because an
+ * environment or bootstrap without `account` can be in any account.
+ */
 export function environmentsOf({ account }: Bootstrap, environments: readonly Environment[]): Environment[] {
   return environments.filter((other) => !account || !other.account || other.account === account);
 }

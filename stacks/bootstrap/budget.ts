@@ -6,7 +6,9 @@ export interface BudgetProps extends BudgetSettings {
   readonly name: string;
 }
 
-/** Defines a budget that sends emails before the costs of a month reach the limit. The budget does not stop resources. */
+/**
+ * Defines a budget that sends an email above 80 % of the limit, and when the forecast exceeds 100 %. The budget does not stop resources.
+ */
 export function defineBudget(scope: Construct, { name, monthlyUsDollars, email }: BudgetProps): BudgetsBudget {
   const mailAbove = (threshold: number, notificationType: 'ACTUAL' | 'FORECASTED') => ({
     comparisonOperator: 'GREATER_THAN',

@@ -29,28 +29,28 @@ import { descriptionOf, grantInline, inlineNames, isManaged } from './role-polic
 export interface EnvironmentAccessProps {
   readonly owner: Owner;
   readonly environment: Environment;
-  /** The Terraform JSON of the environment, which determines the permissions. */
+  /** The Terraform JSON of the environment. The permissions follow from its resources. */
   readonly document: object;
   readonly accountId: string;
   /**
-   * The bucket for the state, unless the settings of the environment name another bucket.
-   * @default none: the state is not in S3
+   * The name of the bootstrap's bucket for states. It is used unless the environment's settings name another bucket.
+   * @default none: the roles get access to a state only if the environment's settings name a bucket
    */
   readonly stateBucket?: string;
 }
 
-/** These policies are the same for all environments of a project, so the plan role needs them once. */
+/** The parts of the policies that are the same for all environments of a project. The plan role gets each of these parts only once. */
 const sharedPolicies = ['read-cdn', 'read-lists', 'read-resources'];
 
-/** https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** The maximum number of managed policies for a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxPolicies = 10;
 
-/** The purposes of the commands that a deploy role runs. */
+/** What every deploy role may do in addition to an apply, as purposes of `@eight-digit/aws-permissions`. */
 const deployPurposes = ['push-images', 'follow-log', 'list-tagged', 'read-quotas', 'watch-deployments'] as const;
 
 /**
- * The permissions to plan and change one environment. Most are managed policies, because several roles share them, and because inline
- * policies have a smaller size limit.
+ * The permissions to plan and change one environment. Most are in managed policies, because several roles share them, and because IAM's
+ * limit for inline policies is lower.
  */
 export class EnvironmentAccess extends Construct {
   readonly environment: Environment;
@@ -102,7 +102,7 @@ export class EnvironmentAccess extends Construct {
     return Object.keys(this.managed).length > maxPolicies;
   }
 
-  /** Long names of resources need more policies than a role can have. */
+  /** Reports a role with too many managed policies. Policies are split by size, so resources with long names need more policies. */
   private reportTooManyPolicies(): void {
     if (!this.hasTooManyPolicies) return;
     const { length } = Object.keys(this.managed);
@@ -111,15 +111,15 @@ export class EnvironmentAccess extends Construct {
     );
   }
 
-  /** Allows the role to read everything that a plan reads, for an environment with its state in Terraform Cloud. */
+  /** Allows the role to read every resource that a plan reads, but not the state. Terraform Cloud gives the state to its runs. */
   grantReads(role: FederatedRole): void {
     this.attach(role, this.reads);
     grantInline(role, this.reads);
   }
 
   /**
-   * Allows the role to plan all these environments: to read everything and to lock the states. Each inline policy is for all environments,
-   * because IAM limits their total size, and the statements differ only in their resources.
+   * Allows the role to plan all these environments: to read their resources, and to read and lock their states. Each inline policy covers
+   * all environments. Their statements differ only in the resources, so one policy is shorter, and IAM limits the total size.
    */
   static grantPlan(role: FederatedRole, all: readonly EnvironmentAccess[]): void {
     const [first] = all;
@@ -142,7 +142,7 @@ export class EnvironmentAccess extends Construct {
     }
   }
 
-  /** Counts the policies that are attached to the plan role, because a large one is split. */
+  /** Reports a plan role with too many managed policies. It counts policies instead of environments, because a large policy is split. */
   private reportTooManyReads(all: readonly EnvironmentAccess[]): void {
     const { length } = all.flatMap(({ reads }) => Object.keys(reads).filter(isManaged));
     if (length <= maxPolicies || all.some(({ hasTooManyPolicies }) => hasTooManyPolicies)) return;
@@ -151,14 +151,14 @@ export class EnvironmentAccess extends Construct {
     );
   }
 
-  /** Allows the role to apply and destroy, and to write the state if it is in S3. */
+  /** Allows the role to apply and destroy the environment, and to write the state if the state is in S3. */
   grantApply(role: FederatedRole): void {
     this.grantChanges(role);
     const state = this.stateStatements('write');
     if (state.length > 0) role.grant('state', state);
   }
 
-  /** Allows the role to apply and destroy, without access to the state. */
+  /** Allows the role to apply and destroy the environment, without access to the state. */
   grantChanges(role: FederatedRole): void {
     const all = { ...this.reads, ...this.changes };
     this.attach(role, all);
@@ -166,11 +166,11 @@ export class EnvironmentAccess extends Construct {
   }
 
   /**
-   * Allows the role the calls that commands make in addition to an apply: push images, copy images of other environments, watch
-   * deployments, read the app's log and quotas, and list tagged resources.
+   * Allows the role to do what commands do in addition to an apply: push images, copy images of other environments, watch deployments, read
+   * the app's log and quotas, and list tagged resources.
    */
   grantPush(role: FederatedRole): void {
-    // Images are promoted only between listed environments. The role for previews has no access to these environments.
+    // Images are promoted only between listed environments. The role for previews has no access to the images of listed environments.
     const purposes = [...deployPurposes, ...(this.resources.isPattern ? [] : (['promote-images'] as const))];
     for (const purpose of purposes) role.grant(purpose, purposeStatements(this.resources, purpose));
   }
@@ -180,7 +180,7 @@ export class EnvironmentAccess extends Construct {
     role.attach(Object.fromEntries(parts.map(([part, policy]) => [`${part}${suffix}`, policy])));
   }
 
-  /** None if the state is not in S3. */
+  /** Returns the permissions for the state in S3; an empty list if the state is elsewhere. */
   private stateStatements(mode: 'read' | 'write'): Statement[] {
     const { stateBucket, environment } = this;
     return stateBucket === undefined ? [] : stateStatements({ bucket: stateBucket, key: stateKey(environment), mode });
@@ -191,13 +191,16 @@ function withoutShared(policies: Policies): Policies {
   return Object.fromEntries(Object.entries(policies).filter(([part]) => !sharedPolicies.includes(part)));
 }
 
-/** One policy for each part, with the statements of all these policies. */
+/** Merges the policies of several environments into one policy for each part. */
 function mergedPolicies(all: readonly Policies[]): Policies {
   const parts = [...new Set(all.flatMap((policies) => Object.keys(policies)))];
   return Object.fromEntries(parts.map((part) => [part, mergeStatements(all.flatMap((own) => own[part] ?? []))]));
 }
 
-/** Returns the names of resources of other settings that may end in a hash, so that no pattern matches them. */
+/**
+ * Returns names that other settings would give to resources. A long name ends in a hash, so the pattern of the environment's names may not
+ * match it.
+ */
 export function formerNames(environment: Environment, accountId: string): Readonly<Record<string, readonly string[]>> {
   return {
     aws_lb: [physicalName(environment, 'app', 'loadBalancer')],

@@ -11,19 +11,19 @@ import type { IdentityProvider } from './identity-provider';
 export interface FederatedRoleProps {
   readonly name: string;
   readonly description: string;
-  /** The account of the role and of its policies. */
+  /** The AWS account of the role and of its policies. */
   readonly accountId: string;
   readonly provider: IdentityProvider;
-  /** The subjects of the tokens that may assume the role. */
+  /** The subjects (`sub` claims) of the tokens that may assume the role. */
   readonly subjects: readonly string[];
   /**
-   * How AWS compares the subjects. With `StringLike`, `*` matches any characters.
+   * The operator with which AWS compares the subjects. With `StringLike`, `*` matches any characters.
    * @default 'StringEquals'
    */
   readonly comparison?: 'StringEquals' | 'StringLike';
   /**
-   * How long the credentials of a session may be valid, 1 to 12 hours.
-   * @default AWS's: 1 hour
+   * How many hours the credentials of a session may be valid, 1 to 12.
+   * @default 1, the default of AWS
    */
   readonly sessionHours?: number;
 }
@@ -34,7 +34,7 @@ export interface FederatedRoleProps {
  */
 const maxInlineCharacters = 10_240;
 
-/** A role that holders of an OIDC token can assume. It has no permissions until they are granted. */
+/** An IAM role that the holder of an OIDC token can assume. It has no permissions until `attach` or `grant` adds them. */
 export class FederatedRole extends Construct {
   readonly arn: string;
   private readonly role: IamRole;
@@ -51,7 +51,7 @@ export class FederatedRole extends Construct {
       description,
       assumeRolePolicy: trustPolicy(trust),
       maxSessionDuration: sessionHours && sessionHours * 3_600,
-      // AWS cannot delete a role that has policies, and one may have been added by hand.
+      // AWS cannot delete a role with attached policies, and somebody may have attached one by hand.
       forceDetachPolicies: true,
     });
     this.exclusive = new ExclusivePolicies(this, this.role);
@@ -64,26 +64,29 @@ export class FederatedRole extends Construct {
     });
   }
 
-  /** Attaches managed policies of this stack, by the construct ids of the attachments. */
+  /** Attaches managed policies of this stack to the role. Each key is the construct id of an attachment. */
   attach(policies: Readonly<Record<string, IamPolicy>>): void {
     for (const [id, policy] of Object.entries(policies)) {
       const attachment = new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn: policy.arn });
-      // A literal ARN: the attribute `arn` is known only after the apply.
+      // The ARN as text, because Terraform knows the attribute `arn` only after the apply.
       this.exclusive.includeAttached(`arn:aws:iam::${this.accountId}:policy/${policy.nameInput}`, attachment);
     }
   }
 
-  /** Grants permissions to the role, in an inline policy with the name `id`. */
+  /** Grants permissions to the role, in an inline policy. `id` is the name of the policy and the id of its construct. */
   grant(id: string, statements: readonly Statement[]): void {
     const document = policyDocument(statements);
     const policy = new IamRolePolicy(this, id, { name: id, role: this.role.name, policy: document });
     this.exclusive.include(id, policy);
-    // Terraform replaces the reference to the account by 12 digits, and that to the bucket of the states by up to 63 characters.
+    // Count the characters that AWS will receive: 12 digits for the account, and up to 63 characters for the name of the state bucket.
     const withAccount = document.replaceAll(this.accountId, '0'.repeat(12));
     this.inlineCharacters += withAccount.replace(/\$\{TfToken\[[^\]]*\]\}/g, 'b'.repeat(63)).length;
   }
 
-  /** Without this check, AWS would reject the last policy during the apply, and the role would lack its permissions. */
+  /**
+   * Reports inline policies that are too large together. Otherwise AWS would reject the last policy during the apply, and the role would
+   * lack its permissions.
+   */
   private reportLargePolicies(name: string): void {
     if (this.inlineCharacters <= maxInlineCharacters) return;
     Annotations.of(this).addError(

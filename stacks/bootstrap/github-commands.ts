@@ -2,46 +2,46 @@ import type { GitHubSettings } from './bootstrap';
 import type { DeployRole } from './github-roles';
 
 export interface GitHubCommandsProps extends Pick<GitHubSettings, 'repository' | 'reviewers'> {
-  /** The AWS region of jobs without an environment. */
+  /** The AWS region of jobs that run without a GitHub environment. */
   readonly region: string;
   readonly planRoleArn: string;
   readonly deployRoles: readonly DeployRole[];
 }
 
 /**
- * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. The list includes jobs that other
- * jobs need: if one fails, GitHub skips those jobs, and counts skipped checks as passed.
+ * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. Jobs on which other jobs depend are
+ * included. If such a job fails, GitHub skips the dependent jobs, and counts skipped jobs as passed.
  */
 export const requiredChecks = ['Credentials', 'Test', 'Image', 'Scan', 'Plan'] as const;
 
-/** The id of GitHub Actions as an app. Without it, every user with write access could report a check as passed. */
+/** The id of the GitHub app "GitHub Actions". Without this id, every user with write access could report a check as passed. */
 const gitHubActionsId = 15368;
 
-/** Only this branch is deployed. */
+/** The only branch from which listed environments are deployed. */
 const branch = 'main';
 
-/** The labels: one is for people, the other one for the issue of `.github/workflows/drift.yml`. */
+/** The labels of the repository. People add `preview` to a pull request; `.github/workflows/drift.yml` adds `drift` to its issue. */
 const labels = [
   { name: 'preview', color: '1d76db', description: 'Deploys a preview of the pull request' },
   { name: 'drift', color: 'd93f0b', description: 'AWS or the files differ from the last apply' },
 ];
 
 /**
- * Returns a script that stops at the first error, and can be repeated. It runs in a subshell, so that an error in a pasted script does not
- * close the terminal. It contains no `${`, which Terraform would evaluate.
+ * Returns a script that stops at the first error, and that can be run again. The commands run in a subshell, so that an error in a pasted
+ * script does not close the terminal. No command may contain `${`, because Terraform would evaluate it.
  */
 function script(...commands: readonly string[]): string {
   return ['(', 'set -e', ...commands, ')'].join('\n');
 }
 
-/** A request to GitHub's API with a body. The shell replaces variables in the body. */
+/** Returns the lines of a request to GitHub's API with a body. The shell replaces variables in the body. */
 function request(method: string, path: string, body: string): string[] {
   return [`gh api --silent --method ${method} ${path} --input - <<END`, body, 'END'];
 }
 
 /**
- * The commands that create the GitHub environments. Jobs of a listed environment wait for a reviewer and run only on `main`. Jobs of
- * previews run on the branches of pull requests, without a reviewer.
+ * Returns a script that creates the GitHub environments and the labels. Jobs of a listed environment wait for a reviewer and run only on
+ * `main`. Jobs of previews run on the branches of pull requests, without a reviewer.
  * https://docs.github.com/en/rest/deployments/environments
  */
 export function createEnvironments({ repository, reviewers, deployRoles }: GitHubCommandsProps): string {
@@ -56,7 +56,7 @@ export function createEnvironments({ repository, reviewers, deployRoles }: GitHu
     const branches = `${path}/deployment-branch-policies`;
     return [
       ...request('PUT', path, rules),
-      // GitHub refuses to create the same policy twice.
+      // GitHub rejects a policy that the environment already has.
       `gh api --paginate ${branches} --jq '.branch_policies[].name' | grep -qx ${branch} ||`,
       `  gh api --silent --method POST ${branches} -f name=${branch} -f type=branch`,
     ];
@@ -71,7 +71,7 @@ export function createEnvironments({ repository, reviewers, deployRoles }: GitHu
   );
 }
 
-/** Returns the command that prints a reviewer as GitHub's API expects it. By default, the reviewer is the person who runs the command. */
+/** Returns the command that prints a reviewer as JSON for GitHub's API. Without a reviewer, the command prints the user who runs it. */
 function findReviewer(reviewer: string | undefined): string {
   if (reviewer === undefined) return `gh api user --jq '{type: "User", id}'`;
   const [organization, team] = reviewer.split('/');
@@ -81,8 +81,8 @@ function findReviewer(reviewer: string | undefined): string {
 }
 
 /**
- * Returns the commands that set the variables of the workflows. A variable of an environment overrides the variable of the repository with
- * the same name.
+ * Returns a script that sets the region and the roles as variables for the workflows. In jobs of a GitHub environment, its variables
+ * override those of the repository.
  */
 export function setVariables({ repository, region, planRoleArn, deployRoles }: GitHubCommandsProps): string {
   const set = `gh variable set --repo ${repository}`;
@@ -97,7 +97,7 @@ export function setVariables({ repository, region, planRoleArn, deployRoles }: G
 }
 
 /**
- * Returns the commands that make the checks required, with a ruleset for `main`.
+ * Returns a script that creates or updates a ruleset for `main`, which makes the checks required.
  * https://docs.github.com/en/rest/repos/rules
  */
 export function requireChecks({ repository }: GitHubCommandsProps): string {

@@ -7,25 +7,25 @@ import { FederatedRole } from './federated-role';
 import { IdentityProvider } from './identity-provider';
 
 /**
- * How long the credentials of a job may be valid: as long as the longest job in `.github/workflows/`. An apply whose credentials expire
- * cannot write its state.
+ * How many hours the credentials of a job are valid: as long as the longest job in `.github/workflows/` may run. An apply whose credentials
+ * expire cannot write its state.
  */
 export const sessionHours = 2;
 
 export interface GitHubRolesProps extends GitHubSettings {
   readonly owner: Owner;
   readonly accountId: string;
-  /** The access to each environment that gets a role. */
+  /** The permissions for each environment that gets a deploy role. */
   readonly access: readonly EnvironmentAccess[];
 }
 
-/** The role of the jobs of one GitHub environment. */
+/** The deploy role of one GitHub environment. */
 export interface DeployRole {
-  /** The name of the GitHub environment. */
+  /** The name of the GitHub environment, such as `prod`. All previews use the GitHub environment `preview`. */
   readonly environment: string;
-  /** Whether the environment is for all previews, so that its jobs wait for no reviewer. */
+  /** Whether this is the GitHub environment of all previews. Its jobs start without a reviewer. */
   readonly isForPreviews: boolean;
-  /** The AWS region that it deploys to. */
+  /** The AWS region to which the role deploys. */
   readonly region: string;
   readonly arn: string;
 }
@@ -35,9 +35,9 @@ export interface DeployRole {
  * each environment deploys it, for jobs with `environment: <name>`, so that GitHub's protection rules (reviewers, branches) apply.
  */
 export class GitHubRoles extends Construct {
-  /** The role that plans. */
+  /** The ARN of the role that plans all listed environments. */
   readonly planRoleArn: string;
-  /** The roles that deploy. */
+  /** The deploy roles: one for each listed environment, and one for all previews. */
   readonly deployRoles: readonly DeployRole[];
 
   constructor(scope: Construct, id: string, props: GitHubRolesProps) {
@@ -63,7 +63,8 @@ export class GitHubRoles extends Construct {
       'plan',
       'Plans every environment, for pull requests and the branch main',
       'pull_request',
-      // A job with an environment has the subject of that environment instead.
+      // Jobs on `main` without a GitHub environment. In jobs with an environment, the subject contains the environment instead of the
+      // branch.
       'ref:refs/heads/main',
     );
     const listed = access.filter(({ environment }) => environment.expires === undefined);
@@ -86,8 +87,8 @@ export class GitHubRoles extends Construct {
 }
 
 /**
- * Returns the subject of GitHub's token. It contains only names for older repositories, and names and ids for newer ones. With ids, AWS
- * trusts no token that has only names. Otherwise the new owner of a renamed or deleted account's name could assume the roles.
+ * Returns the subject of GitHub's tokens. Tokens of older repositories contain only names, those of newer repositories names and ids. With
+ * ids, AWS trusts no token that has only names. Otherwise somebody could register the name of a deleted account and assume the roles.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 function gitHubSubject({ repository, ids }: GitHubSettings, context: string): string {

@@ -3,15 +3,17 @@ import { Construct } from 'constructs';
 import type { Oidc } from './bootstrap';
 
 export interface IdentityProviderProps {
-  /** The host name of the issuer of the tokens. It is the prefix of claims in a trust policy. */
+  /** The host name of the issuer of the tokens. A trust policy uses it as the prefix of the tokens' claims. */
   readonly issuer: string;
-  /** The `aud` claim of the tokens. */
+  /** The audience (`aud` claim) of the tokens. */
   readonly audience: string;
   readonly oidc: Oidc;
   readonly accountId: string;
 }
 
-/** An OIDC identity provider. AWS accepts its tokens as credentials. An account has one provider for each issuer. */
+/**
+ * An OIDC identity provider. AWS exchanges its tokens for the credentials of a role. An account has at most one provider for each issuer.
+ */
 export class IdentityProvider extends Construct {
   readonly issuer: string;
   readonly audience: string;
@@ -28,7 +30,7 @@ export class IdentityProvider extends Construct {
             url: `https://${issuer}`,
             clientIdList: [audience],
           }).arn
-        : // A data source would fail if the provider did not exist. A trust policy needs only the ARN.
+        : // The ARN is enough for a trust policy. A data source would fail while the provider does not exist.
           `arn:aws:iam::${accountId}:oidc-provider/${issuer}`;
   }
 }

@@ -16,7 +16,7 @@ interface Output {
   readonly description: string;
 }
 
-/** Defines the outputs of the bootstrap, in the stack itself, because the name of a construct's output would contain its path. */
+/** Defines the outputs of the bootstrap directly in the stack. In a construct, the name of an output would contain the construct's path. */
 export function defineBootstrapOutputs(stack: TerraformStack, props: BootstrapOutputsProps): void {
   const outputs = { ...stateOutputs(props), ...gitHubOutputs(props), ...runOutputs(props) };
   for (const [id, { value, description }] of Object.entries(outputs)) {
@@ -30,7 +30,8 @@ function stateOutputs({ stateBucket, region }: BootstrapOutputsProps): Record<st
     state_bucket: { value: stateBucket.name, description: 'The S3 bucket for all states' },
     state_line: {
       value: `state: { kind: 's3', bucket: '${stateBucket.name}', region: '${region}' },`,
-      description: 'The line for environments/bootstrap.ts, and for each environment whose state is in this bucket',
+      description:
+        'The setting for environments/bootstrap.ts and for the file of each environment, to store its state in this bucket',
     },
   };
 }
@@ -51,15 +52,15 @@ function gitHubOutputs({ gitHubRoles, github, region }: BootstrapOutputsProps): 
     ),
     create_github_environments: {
       value: createEnvironments(settings),
-      description: 'Creates the environments in GitHub, with their rules, and the labels',
+      description: 'A script that creates the environments in GitHub, their rules, and the labels',
     },
     set_github_variables: {
       value: setVariables(settings),
-      description: 'Sets the region and the roles as variables in GitHub, where the environments must already exist',
+      description: 'A script that sets the region and the roles as variables in GitHub; create the environments first',
     },
     require_github_checks: {
       value: requireChecks(settings),
-      description: 'Lets GitHub merge to main only what has passed the checks of the workflow for pull requests',
+      description: 'A script that lets GitHub merge a pull request to main only after its checks have passed',
     },
   };
 }

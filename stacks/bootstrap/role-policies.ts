@@ -1,9 +1,9 @@
 import type { Policies, Statement } from '@eight-digit/aws-permissions';
 import type { FederatedRole } from './federated-role';
 
-/** The managed policies and their descriptions. The other policies are inline, because a role has at most ten managed policies. */
+/** The descriptions of the managed policies. All other policies are inline, because a role can have at most ten managed policies. */
 const descriptions = {
-  // IAM replaces a policy when its description changes, so old descriptions stay.
+  // A changed description replaces the policy, so the descriptions never change.
   read: 'See everything',
   'read-private': 'See the instances and the database',
   network: 'Change the network',
@@ -15,12 +15,12 @@ const descriptions = {
   profiles: 'Change where profiles are kept',
 } as const;
 
-/** Whether a policy is managed. This includes further parts of a large policy, such as `read-2`. */
+/** Whether a policy is managed. A numbered part of a large managed policy, such as `read-2`, is managed too. */
 export function isManaged(part: string): boolean {
   return withoutNumber(part) in descriptions;
 }
 
-/** Returns the description of a managed policy. */
+/** Returns the description of a managed policy, or of its numbered part, such as `read-2`. */
 export function descriptionOf(part: string): string {
   return descriptions[withoutNumber(part)];
 }
@@ -29,18 +29,21 @@ function withoutNumber(part: string): keyof typeof descriptions {
   return part.replace(/-\d+$/, '') as keyof typeof descriptions;
 }
 
-/** Reads and changes of added resources are in one inline policy. */
+/**
+ * The inline policies whose name differs from the part. One policy contains the reads and the changes of the resources that an environment
+ * adds.
+ */
 export const inlineNames: Readonly<Record<string, string>> = {
   'read-resources': 'resources',
   'change-resources': 'resources',
 };
 
-/** Grants the policies that are not managed. */
-export function grantInline(role: FederatedRole, policies: Policies, suffix = ''): void {
+/** Grants the role those of the policies that are not managed, as inline policies. */
+export function grantInline(role: FederatedRole, policies: Policies): void {
   const inline = new Map<string, Statement[]>();
   for (const [part, statements] of Object.entries(policies)) {
     if (isManaged(part)) continue;
-    const name = `${inlineNames[part] ?? part}${suffix}`;
+    const name = inlineNames[part] ?? part;
     inline.set(name, [...(inline.get(name) ?? []), ...statements]);
   }
   for (const [name, statements] of inline) role.grant(name, statements);

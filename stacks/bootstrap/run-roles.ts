@@ -12,16 +12,16 @@ import { IdentityProvider } from './identity-provider';
 export interface RunRolesProps extends TerraformCloudSettings {
   readonly owner: Owner;
   readonly accountId: string;
-  /** The access to each environment that gets a role. */
+  /** The permissions for each environment that gets roles. */
   readonly access: readonly EnvironmentAccess[];
 }
 
 /**
- * The roles for runs of Terraform Cloud, two for each environment and its workspace. The role of the plan phase only reads, so that a
- * speculative plan can change nothing.
+ * The roles for runs of Terraform Cloud: two for each environment and its workspace. The role of the plan phase can only read, so a
+ * speculative plan cannot change anything.
  */
 export class RunRoles extends Construct {
-  /** The roles of each environment, by its name. */
+  /** The ARNs of both roles by the name of the environment. All previews have the name `preview`. */
   readonly roles: Readonly<Record<string, { readonly planArn: string; readonly applyArn: string }>>;
 
   constructor(scope: Construct, id: string, props: RunRolesProps) {
@@ -46,13 +46,13 @@ export class RunRoles extends Construct {
               description: `${verb} ${name}, for runs of its workspace in Terraform Cloud`,
               accountId,
               provider,
-              // The names of previews' workspaces are a pattern.
+              // All previews share these roles, so the name of the workspace is a pattern.
               comparison: environment.expires === undefined ? 'StringEquals' : 'StringLike',
               subjects: [`${workspace}:run_phase:${phase}`],
             });
           const plan = defineRole('plan', 'Plans', 'plan');
           environmentAccess.grantReads(plan);
-          // The role is named `run` because it also planned in earlier versions. Another name would replace the role.
+          // The id `run` is from versions in which this role also planned. Another id would replace the role.
           const apply = defineRole('run', 'Applies', 'apply');
           environmentAccess.grantChanges(apply);
           return [name, { planArn: plan.arn, applyArn: apply.arn }];
@@ -61,7 +61,7 @@ export class RunRoles extends Construct {
   }
 }
 
-/** Returns the name of the environment's workspace: the one in the settings, or the default. */
+/** Returns the name of the environment's workspace in Terraform Cloud: the one in its settings, or the default. */
 export function workspaceOf(environment: Environment): string {
   const { state } = environment;
   return workspaceName(environment, state.kind === 'cloud' ? state : {});

@@ -9,7 +9,7 @@ export interface StateBucketProps extends StateBucketSettings {
   readonly accountId: string;
 }
 
-/** Defines the bucket of all states. Terraform refuses to delete it; docs/bootstrap.md says how to delete it on purpose. */
+/** Defines the S3 bucket of all states. Terraform refuses to delete it; docs/bootstrap.md says how to delete it on purpose. */
 export function defineStateBucket(scope: Construct, props: StateBucketProps): Bucket {
   const { owner, region, accountId, oldVersionsDays = 90 } = props;
   return new Bucket(scope, 'state', {

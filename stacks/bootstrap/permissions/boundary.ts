@@ -17,8 +17,8 @@ import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
 /**
- * Returns the permissions boundary of all roles of an environment: the maximum that the app, ECS, flow logs and EC2 instances can do. The
- * boundary grants nothing. If a role gets a new permission, add it here too, or it has no effect.
+ * Returns the permissions boundary of all roles of an environment: the maximum that the app, ECS, flow logs and EC2 instances may do. The
+ * boundary grants nothing. A permission of a role has no effect until it is also added here.
  */
 export function boundaryStatements(resources: EnvironmentResources): Statement[] {
   return [
@@ -36,7 +36,7 @@ export function boundaryStatements(resources: EnvironmentResources): Statement[]
   ];
 }
 
-/** Returns the app's tables, image and logs, and the VPC flow logs. */
+/** Returns the permissions for the app's tables, its image, its logs and the VPC flow logs. */
 function taskStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   const tables = [...resources.entriesTable(), ...resources.entriesTable(`/index/${entriesTable.latestIndex.name}`)];
@@ -59,7 +59,7 @@ function taskStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** Uploaded files and the database: the login of the app, and the master password for the migration. */
+/** Returns the permissions for uploaded files and for the database: the app's login, and the master password for the migration. */
 function profileStatements(resources: EnvironmentResources): Statement[] {
   const { environment, prefix } = resources;
   const bucket = resources.bucket('uploads');
@@ -75,7 +75,7 @@ function profileStatements(resources: EnvironmentResources): Statement[] {
     ),
     // The ARN contains a random id of the database, and AWS has no condition key for its name.
     grant(databaseActions, resources.regional('rds-db', `dbuser:db-*/${databaseUser}`)),
-    // The ARN of the secret contains a random id. RDS tags the secret with the ARN of the database.
+    // The ARN of the secret contains a random id, so a tag identifies the secret: RDS sets it to the ARN of the database.
     allow('secretsmanager', ['GetSecretValue'], resources.regional('secretsmanager', 'secret:rds!db-*'), {
       StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': resources.regional('rds', `db:${prefix}-*`) },
     }),
@@ -107,7 +107,7 @@ function instanceStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** Allows actions that already contain the name of the service. */
+/** Returns a statement that allows actions with their prefix, such as `s3:GetObject`. */
 function grant(actions: readonly string[], resources: readonly string[]): Statement {
   return { Effect: 'Allow', Action: actions, Resource: resources };
 }

@@ -1,6 +1,6 @@
 import type { Statement } from '../../iam/policy';
 
-/** Allows actions of one service. */
+/** Returns a statement that allows actions of one service. `actions` have no prefix, for example `GetObject`. */
 export function allow(
   service: string,
   actions: readonly string[],
