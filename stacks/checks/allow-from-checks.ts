@@ -8,16 +8,16 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 
 const field = 'ingress.allowFrom';
 
-/** The most rules of the security groups of one network interface, even with a higher quota. */
+/** The maximum number of rules in the security groups of one network interface. A higher quota does not raise this limit. */
 const maxRules = 1000;
 
-/** The most ranges of an IP set of AWS WAF. https://docs.aws.amazon.com/waf/latest/developerguide/limits.html */
+/** The maximum number of ranges in an IP set of AWS WAF. https://docs.aws.amazon.com/waf/latest/developerguide/limits.html */
 const maxIpSet = 10_000;
 
-/** The shortest prefix. The guard rails regard a larger range as the internet. */
+/** The shortest allowed prefix length. The guard rails regard larger ranges as the internet. */
 const shortestPrefix = 8;
 
-/** Ranges that are not in the internet, so that no request to a public address comes from them. */
+/** Private, loopback and link-local ranges. No request to a public address comes from these ranges. */
 const localRanges = [...privateRanges, '127.0.0.0/8', '169.254.0.0/16']
   .map(parseCidr)
   .filter((range) => range !== undefined);
@@ -45,21 +45,24 @@ export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): Se
     ]),
     ...allowFrom.flatMap((network, index) =>
       allowFrom.indexOf(network) < index
-        ? [{ field: itemField(index), value: network, remedy: 'It is listed twice. Remove one.' }]
+        ? [{ field: itemField(index), value: network, remedy: 'It is listed twice. Remove one of the two entries.' }]
         : networkProblems(itemField(index), network, isCdn),
     ),
     ...overlapProblems(allowFrom),
   ];
 }
 
-/** Returns a warning about more rules than AWS allows by default; null otherwise. The plan adds the entries of prefix lists. */
+/**
+ * Warns if the networks need more security group rules than AWS allows by default; null otherwise. A prefix list counts as one network
+ * here; the plan counts its entries.
+ */
 export function allowFromWarning({ ingress }: Pick<Environment, 'ingress'>): string | null {
   const rules = limitsCdn(ingress) ? 0 : (ingress.allowFrom?.length ?? 0) * portCount(ingress);
   if (rules <= defaultRuleQuota) return null;
   return `${field} needs ${rules} rules in a security group, and AWS allows ${defaultRuleQuota} unless it has granted more (quota L-0EA8095F). Combine the networks into larger ranges, or ask for a higher quota.`;
 }
 
-/** With a domain, each network needs a rule for HTTPS and one for the redirect from HTTP. */
+/** Returns how many rules each network needs: with a domain, one for HTTPS and one for the redirect from HTTP. */
 function portCount(ingress: Environment['ingress']): number {
   return ingress.kind === 'load-balanced' && ingress.domain ? 2 : 1;
 }
@@ -101,7 +104,7 @@ function unknownNetwork(network: string): string {
   return 'Use an IPv4 range in CIDR notation, for example 203.0.113.0/24, or the id of a prefix list (pl-…).';
 }
 
-/** Ranges inside others. Two ranges can overlap only so. */
+/** Returns the problems with ranges that are inside another listed range. CIDR ranges cannot overlap in any other way. */
 function overlapProblems(networks: readonly string[]): SettingsProblem[] {
   const ranges = networks.flatMap((network, index) => {
     const range = parseCidr(network);

@@ -9,10 +9,10 @@ import type { CanCheck } from './shape';
 import { variableProblems } from './variable-checks';
 import { isWholeNumber } from './whole-number';
 
-/** Returns the problems with the settings of the app, as far as they can be checked. */
+/** Returns the problems with the settings of the app. It skips sections whose values `canCheck` excludes. */
 export function appProblems(environment: Environment, canCheck: CanCheck): SettingsProblem[] {
   const { app = {} } = environment;
-  // Without malformed secrets, the variables can still be checked.
+  // Leave malformed secrets out, so that the variables can still be checked.
   const named = canCheck('app.secrets') ? environment : { ...environment, app: { ...app, secrets: {} } };
   return [
     ...(canCheck('app.allowedOrigins') ? originProblems(app) : []),
@@ -31,7 +31,7 @@ function originProblems({ allowedOrigins = [] }: AppSettings): SettingsProblem[]
       field: `app.allowedOrigins.${index}`,
       value: origin,
       allowed: isWebOrigin(origin),
-      remedy: 'Use only scheme, host and a port other than the default, for example https://www.example.com.',
+      remedy: 'Use only a scheme, a host and, unless it is the default, a port, for example https://www.example.com.',
     })),
   );
 }

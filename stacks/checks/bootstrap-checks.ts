@@ -10,9 +10,9 @@ import { isPlaceholder, organizationRemedy, stateProblems } from './state-checks
 import { isWholeNumber } from './whole-number';
 
 /**
- * Returns the problems in the bootstrap's settings.
- * @param environments valid environments
- * @param preview the settings of previews; their base is valid, or is one of the environments
+ * Returns the problems with the bootstrap's settings.
+ * @param environments the environments without problems
+ * @param preview the settings of previews, if they and their base have no problems
  */
 export function bootstrapProblems(
   bootstrap: Bootstrap,
@@ -47,7 +47,7 @@ function stateBucketProblems(
     {
       field: 'stateBucket',
       value: stateBucket,
-      // Without this check, Terraform would delete the bucket: a removed resource block no longer has `prevent_destroy`.
+      // Without its resource block, the bucket has no `prevent_destroy`, so Terraform would delete the bucket and its states.
       allowed: stateBucket !== undefined || statesInBucket.length === 0,
       remedy: `The bucket contains the state of ${statesInBucket.join(', ')}. Move the state first (docs/state.md).`,
     },
@@ -91,19 +91,22 @@ function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {
     ...Object.entries(ids ?? {}).map(([name, id]) => ({
       field: `github.ids.${name}`,
       value: id,
-      // JavaScript may lose digits of an integer above Number.MAX_SAFE_INTEGER.
+      // JavaScript rounds some integers above Number.MAX_SAFE_INTEGER.
       allowed: /^[1-9]\d*$/.test(String(id)) && (typeof id === 'string' || Number.isSafeInteger(id)),
       remedy: "Use the numbers that `gh api repos/OWNER/NAME --jq '.owner.id, .id'` prints.",
     })),
   ]);
 }
 
-/** Whether this is the login of a GitHub user, or the organization and the slug of a team. */
+/** Whether a name is the login of a GitHub user, or an organization and the slug of its team, as in `ORGANIZATION/SLUG`. */
 function isReviewer(name: string): boolean {
   return /^[A-Za-z0-9](-?[A-Za-z0-9]){0,38}(_[A-Za-z0-9]+)?(\/[a-z0-9_-]+)?$/.test(name);
 }
 
-/** Whether the name of an owner or a repository is an example from instructions. For other resources, these names may be real. */
+/**
+ * Whether the name of a GitHub owner or repository is an example from instructions, such as `OWNER`. Other resources may have such names,
+ * so `isPlaceholder` accepts them.
+ */
 function isExampleName(name: string): boolean {
   return /^(owner|user(name)?|(your-|my-)?repo(sitory)?([-_]?name)?)$/i.test(name);
 }

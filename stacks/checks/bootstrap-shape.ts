@@ -11,7 +11,7 @@ import { malformedFields, number, object, oneOf, optional, stateShape, string, s
 
 const oidc = oneOf('create', 'existing');
 
-/** The shape of `Bootstrap`. Like the shape of `Environment`, it is checked at run time. */
+/** The schema of `Bootstrap` for a check at run time. Without this check, a misspelt optional field would have no effect. */
 const bootstrapShape = object<Bootstrap>({
   project: string,
   region: string,
@@ -30,7 +30,7 @@ const bootstrapShape = object<Bootstrap>({
   budget: optional(object<BudgetSettings>({ monthlyUsDollars: number(), email: string })),
 });
 
-/** Fields of the bootstrap that are missing, misspelt or of another type. */
+/** Returns the fields of the bootstrap's settings that are missing, misspelt or of the wrong type. */
 export function bootstrapShapeProblems(bootstrap: unknown): SettingsProblem[] {
   return malformedFields(bootstrapShape, bootstrap, 'stacks/bootstrap/bootstrap.ts');
 }

@@ -4,10 +4,13 @@ import { secretIn } from './secret-literals';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
-/** https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html */
+/**
+ * The maximum length of a health check path.
+ * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html
+ */
 const maxPathLength = 1024;
 
-/** Returns the problems with an app without the table of entries. */
+/** Returns the problems with settings that need the table of entries, although the environment has no such table. */
 export function missingTableProblems({ table, app = {} }: Environment): SettingsProblem[] {
   return failedChecks([
     {
@@ -21,7 +24,7 @@ export function missingTableProblems({ table, app = {} }: Environment): Settings
       field: `app.environment.${name}`,
       value: 'the table of entries',
       allowed: table !== 'none',
-      remedy: "There is no table, because the file contains table: 'none'. Remove one of the two.",
+      remedy: "There is no table, because the file contains table: 'none'. Remove this variable, or table: 'none'.",
     })),
   ]);
 }
@@ -63,7 +66,7 @@ export function containerProblems(container: ContainerSettings): SettingsProblem
 }
 
 function isPath(text: string): boolean {
-  // The load balancer sends the path unchanged, but a URL with such parts would be another one.
+  // The load balancer sends the path unchanged, but URL parsers change a path with such parts.
   const isOther = /^\/\/|(^|\/)\.\.?(\/|$)|%(?![0-9A-Fa-f]{2})/.test(text);
   return /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text) && !isOther && text.length <= maxPathLength;
 }
@@ -78,7 +81,7 @@ function commandChecks(field: string, command: readonly string[] | undefined): S
         field: `${field}.${index}`,
         value: secret?.shown,
         allowed: secret === undefined,
-        remedy: `It looks like ${secret?.kind}. Code must not contain secrets. Pass it in a variable of app.secrets. If the secret was committed, revoke it.`,
+        remedy: `It looks like ${secret?.kind}. Code must not contain secrets. Pass the secret in a variable of app.secrets. If the secret was committed, revoke it.`,
       };
     }),
   ];

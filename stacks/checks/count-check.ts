@@ -3,7 +3,8 @@ import { isWholeNumber } from './whole-number';
 
 /**
  * Checks a number of tasks or hosts.
- * @param lower the field that it may not be below, with its value. An invalid value of that field is reported only there
+ * @param lower the field whose value is the lower bound, with this value. An invalid lower bound is ignored, because another check reports
+ * it
  */
 export function countCheck(
   field: string,

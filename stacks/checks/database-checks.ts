@@ -4,13 +4,15 @@ import type { SettingsCheck } from './settings-problem';
 import { overlap, parseDailyWindow, parseWeeklyWindow } from './time-window';
 import { isWholeNumber } from './whole-number';
 
-/** The largest volume of gp3, in GiB. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
+/** The maximum size of a gp3 volume, in GiB. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
 const maxStorageGiB = 65_536;
 
-/** The oldest supported major version: since 15, other users cannot create objects in the schema `public`. */
+/** The oldest supported major version of PostgreSQL. Since version 15, other users cannot create objects in the schema `public`. */
 const oldestVersion = 15;
 
-/** The shortest maintenance window that RDS accepts. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html */
+/**
+ * The minimum length of a maintenance or backup window. https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html
+ */
 const minWindowMinutes = 30;
 
 /** Returns the checks of the database settings. */

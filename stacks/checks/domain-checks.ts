@@ -22,7 +22,7 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
     {
       field: 'ingress.domain.name',
       value: name,
-      // The limit for the DomainName of RequestCertificate.
+      // The maximum length of DomainName in RequestCertificate.
       allowed: zone === undefined || name.length <= 64,
       remedy: 'Use at most 64 characters, the limit of a certificate.',
     },
@@ -38,7 +38,7 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
       allowed: zone === undefined || name === zone || name.endsWith(`.${zone}`),
       remedy: `Use ${zone} (the zone in ingress.domain.zone) or a subdomain of it.`,
     },
-    // The compiler also rejects the next two.
+    // The compiler also rejects settings that fail the next two checks.
     {
       field: 'ingress.domain.zone',
       value: zone,
@@ -58,7 +58,10 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
   ]);
 }
 
-/** Each preview has its own name and load balancer, so somebody would have to create a record for each. */
+/**
+ * Returns the problem with previews whose domain has no zone. Each preview has its own name and load balancer, so somebody would have to
+ * create a DNS record for each preview.
+ */
 export function previewDomainProblems({ ingress }: Environment): SettingsProblem[] {
   const arn = ingress.kind === 'load-balanced' ? ingress.domain?.certificateArn : undefined;
   return failedChecks([
@@ -72,11 +75,11 @@ export function previewDomainProblems({ ingress }: Environment): SettingsProblem
   ]);
 }
 
-/** The parts of the ARN of an ACM certificate. The id is a UUID. */
+/** The pattern of the ARN of an ACM certificate. The id is a UUID. */
 const certificate = /^arn:aws[a-z-]*:acm:(?<region>[a-z0-9-]+):(?<account>\d{12}):certificate\/[0-9a-f-]{36}$/;
 
 interface CertificateOwner {
-  /** The resource that uses the certificate. */
+  /** The resource that uses the certificate, as the messages name it. */
   readonly owner: string;
   readonly region: string;
   readonly account: string | undefined;

@@ -22,8 +22,8 @@ import { stateProblems } from './state-checks';
 
 /**
  * Checks the settings of all environments.
- * @param bootstrap its settings, if they should be checked too
- * @param preview the settings of previews, if they should be checked too
+ * @param bootstrap the settings of the bootstrap. Without them, only the environments are checked
+ * @param preview the settings of previews. Without them, previews are not checked
  * @throws EnvironmentError with all invalid settings
  */
 export function checkEnvironments(
@@ -55,7 +55,7 @@ export function checkEnvironments(
 }
 
 /**
- * Reports an invalid region or project once, not for each environment, if all have the same value: then it comes from
+ * Reports an invalid region or project only once if all environments have the same value, because that value comes from
  * environments/project.ts.
  * @param count the number of environments, plus one for the bootstrap, plus one if previews have problems
  */
@@ -85,7 +85,10 @@ function withoutRepetition(
   return new Map(shown.filter(([, found]) => found.length > 0));
 }
 
-/** Returns the problems with the environment that previews copy. If it is listed, most are omitted, because they are reported already. */
+/**
+ * Returns the problems with the environment that previews copy. If this environment is listed, most of its problems are omitted, because
+ * they are reported under its own name.
+ */
 function previewProblems(preview: Preview, environments: readonly Environment[]): readonly SettingsProblem[] {
   const malformed = environmentShapeProblems(preview.base);
   const isListed = environments.includes(preview.base);

@@ -6,7 +6,7 @@ import type { SettingsProblem } from './settings-problem';
 export class EnvironmentError extends Error {
   override readonly name = 'EnvironmentError';
 
-  /** @param problems the message, or the problems by the name of the environment */
+  /** @param problems the complete message, or the problems of each environment by its name */
   constructor(problems: string | ReadonlyMap<string, readonly SettingsProblem[]>) {
     super(
       typeof problems === 'string'

@@ -5,7 +5,7 @@ import { EnvironmentError } from './environment-error';
 /**
  * Converts an error from loading a file in `environments/` into a message with the file and line.
  * @param root the folder that contains `environments/`
- * @returns the same error if it has another cause
+ * @returns the error unchanged if no such file caused it
  */
 export function environmentFileError(error: unknown, root: string): unknown {
   if (!(error instanceof Error)) return error;
@@ -18,7 +18,7 @@ export function environmentFileError(error: unknown, root: string): unknown {
 /**
  * Converts a syntax error in any file of the project into a message with the file and line.
  * @param root the folder of the project
- * @returns the same error if it is not a syntax error
+ * @returns the error unchanged if it is not a syntax error
  */
 export function syntaxError(error: unknown, root: string): unknown {
   if (!(error instanceof Error) || !/: ERROR: /.test(error.message)) return error;
@@ -27,7 +27,11 @@ export function syntaxError(error: unknown, root: string): unknown {
   return new EnvironmentError(`${place}: ${summary(error)} Correct the file and run the command again.`);
 }
 
-/** Returns the first file of the folder that an error message or a stack trace names, with line and column if they are known. */
+/**
+ * Returns the path of the first file in the folder that a text names, with line and column if the text has them; undefined if it names
+ * none.
+ * @param text an error message or a stack trace
+ */
 function locationIn(folder: string, text: string): string | undefined {
   const start = text.indexOf(folder);
   return start === -1 ? undefined : /^[^\s:)]+(:\d+){0,2}/.exec(text.slice(start + folder.length))?.[0];
@@ -46,8 +50,9 @@ function summary({ name, message }: Error): string {
 }
 
 /**
- * Checks that no entry of `environments/index.ts` is undefined, for example because the constant has another name.
- * @throws EnvironmentError with the number of the entry
+ * Checks that every entry of `environments/index.ts` is an environment. An entry is undefined, for example, if a file exports its constant
+ * under another name.
+ * @throws EnvironmentError with the position of the first such entry
  */
 export function checkEnvironmentList(environments: readonly (Environment | undefined)[]): void {
   const index = environments.findIndex((environment) => typeof environment !== 'object' || environment === null);

@@ -49,7 +49,7 @@ const reference = oneOfKinds<ResourceReference>({
 });
 
 /**
- * The shape of `Environment`, for a check at run time. `cdktf` and `npm run synth` strip types without checking them, so a misspelt field
+ * The schema of `Environment` for a check at run time. `cdktf` and `npm run synth` strip types without checking them, so a misspelt field
  * would silently get its default.
  */
 const environmentShape = object<Environment>({
@@ -151,11 +151,13 @@ const environmentShape = object<Environment>({
   expires: optional(string),
 });
 
-/** The remedy for a secret that is a string. The string may be the value of the secret, so the message does not show it. */
+/**
+ * The remedy for an entry of `app.secrets` that is a string. The string may be the value of the secret, so the message does not show it.
+ */
 const secretRemedy =
   "Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in the code.";
 
-/** Fields of an environment that are missing, misspelt or of another type. */
+/** Returns the fields of an environment that are missing, misspelt or of the wrong type. */
 export function environmentShapeProblems(environment: unknown): SettingsProblem[] {
   return malformedFields(environmentShape, environment, 'stacks/environment.ts').map((problem) =>
     problem.field.startsWith('app.secrets.') && typeof problem.value === 'string'

@@ -3,7 +3,7 @@ import { allowFromWarning } from './allow-from-checks';
 import { hostCapacityWarning } from './host-capacity-checks';
 import { instanceTypeWarnings } from './instance-types';
 
-/** Warnings about valid settings that are probably mistakes, each with the change to make. */
+/** Returns warnings about valid settings that are probably mistakes. Each warning names the change to make. */
 export function environmentWarnings(environment: Environment): string[] {
   const { compute, scale, profiles } = environment;
   const capacity = compute.kind === 'ec2' ? hostCapacityWarning(compute, scale, profiles !== undefined) : null;

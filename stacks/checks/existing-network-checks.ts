@@ -3,7 +3,9 @@ import { maxSubnets } from './network-checks';
 import { isResourceId } from './resource-id';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** Returns the problems with the ids of an existing network. The plan checks whether the subnets fit. */
+/**
+ * Returns the problems with the ids of an existing network. The plan checks the subnets themselves, for example that they are in the VPC.
+ */
 export function existingNetworkProblems({
   vpcId,
   publicSubnetIds,
@@ -31,7 +33,7 @@ export function existingNetworkProblems({
         field,
         value: ids.length,
         allowed: ids.length <= maxSubnets,
-        remedy: `Name at most ${maxSubnets}, the limit for an ECS service.`,
+        remedy: `Name at most ${maxSubnets} subnets, the limit for an ECS service.`,
       },
     ]),
     ...lists.flatMap(({ field, ids }) =>

@@ -3,7 +3,7 @@ import type { FargateCpu } from '../settings/compute-settings';
 const gib = 1024;
 
 /**
- * The memory (MiB) that Fargate offers with each number of CPU units.
+ * The memory sizes, in MiB, that Fargate offers for each number of CPU units.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html#fargate-tasks-size
  */
 export const fargateMemoryMiB: Readonly<Record<FargateCpu, readonly number[]>> = {

@@ -6,8 +6,8 @@ import { maxTasks, type Scale } from '../settings/scale-settings';
 import type { SettingsProblem } from './settings-problem';
 
 /**
- * Finds hosts without capacity for a single task, or for one task more than the maximum of the scale. A deployment needs this capacity:
- * all old tasks run until the first new one is healthy.
+ * Returns the problem with hosts that have no capacity for a single task, or for one task more than the maximum of the scale. A deployment
+ * needs capacity for one more task, because all old tasks run until the first new task is healthy.
  */
 export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): SettingsProblem[] {
   const size = instanceSize(compute.instanceType);
@@ -16,7 +16,9 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
   const cpuUnits = size.vcpus * cpuUnitsPerVcpu;
   const larger = 'Use a smaller value, or choose a larger compute.instanceType.';
   if (cpu > cpuUnits) {
-    return [{ field: 'compute.cpu', value: cpu, remedy: `A host of ${instanceType} has ${cpuUnits}. ${larger}` }];
+    return [
+      { field: 'compute.cpu', value: cpu, remedy: `A host of ${instanceType} has ${cpuUnits} CPU units. ${larger}` },
+    ];
   }
   if (memoryMiB > size.memoryMiB * registeredMemory.most) {
     const usable = Math.floor(size.memoryMiB * registeredMemory.least);
@@ -31,8 +33,9 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
 }
 
 /**
- * Warns of hosts of unknown size, and of hosts without capacity for twice the maximum number of tasks. On such hosts, a deployment takes
- * several rounds. @returns the warning and what to change, or null
+ * Warns about hosts of unknown size, and about hosts without capacity for twice the maximum number of tasks. With such hosts, a deployment
+ * takes several rounds or times out.
+ * @returns the warning and what to change; null if the hosts have enough capacity
  */
 export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfiles: boolean): string | null {
   const { instanceType, hosts } = compute;
@@ -47,16 +50,16 @@ export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfil
   const minutes = deploymentMinutes(deploymentRounds(compute, scale), hasProfiles);
   const consequence =
     free > 0
-      ? `It starts ${free} at a time and takes up to ${minutes} minutes`
+      ? `It starts the tasks ${free} at a time and takes up to ${minutes} minutes`
       : 'It may wait for capacity until it times out';
-  return `${capacityOf(compute, tasks, limit)}, but a deployment runs up to ${needed}. ${consequence}. ${advice(needed, tasks)}`;
+  return `${capacityOf(compute, tasks, limit)}, but a deployment runs up to ${needed} tasks. ${consequence}. ${advice(needed, tasks)}`;
 }
 
 function capacityOf({ instanceType, hosts }: Ec2Compute, tasksPerHost: number, limit: string): string {
   return `${hosts.max} hosts of ${instanceType} have ${limit} for ${hosts.max * tasksPerHost} tasks`;
 }
 
-/** Returns the change to make: more hosts, or larger ones if more than 100 hosts would be needed. */
+/** Returns the change to make: more hosts, or a larger instance type. It suggests more hosts only up to 100. */
 function advice(tasks: number, tasksPerHost: number): string {
   const hosts = Math.ceil(tasks / tasksPerHost);
   const larger = 'choose a larger compute.instanceType.';

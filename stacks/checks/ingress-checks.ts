@@ -10,7 +10,7 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
       {
         field: 'scale.kind',
         value: scale.kind,
-        // The compiler also rejects this.
+        // The compiler also rejects autoscaling without a load balancer.
         allowed: scale.kind === 'fixed',
         remedy: "Use 'fixed': without a load balancer, nothing distributes requests among several tasks.",
       },
@@ -29,7 +29,7 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
     {
       field: 'ingress.plainHttp',
       value: plainHttp,
-      // The compiler also rejects this.
+      // The compiler also rejects `plainHttp` if HTTPS is on.
       allowed: !isSecure(ingress) || plainHttp === undefined,
       remedy: `Remove it: ingress.${cdn ? 'cdn' : 'domain'} already turns on HTTPS.`,
     },

@@ -46,7 +46,9 @@ const burstableSizes = ['micro', 'small', 'medium', 'large', 'xlarge', '2xlarge'
 
 const isBurstable = (family: string) => /^t\d/.test(family);
 
-/** The result of looking up a type: it exists, it may be newer than the list, or it is unknown. */
+/**
+ * The result of looking up an instance type. `known` types exist. `newer` types may be newer than the list. `unknown` types are an error.
+ */
 export type TypeLookup =
   | { readonly kind: 'known' }
   | { readonly kind: 'newer'; readonly warning: string }
@@ -64,7 +66,7 @@ export function lookUpDatabaseClass(instanceClass: string): TypeLookup {
   const [, family = '', ...size] = instanceClass.split('.');
   const sizes = isBurstable(family) ? burstableSizes : largeSizes;
   const isClass = instanceClass.startsWith('db.');
-  // Some classes have more parts, such as db.r6i.2xlarge.tpc2.mem4x. Only the first two are checked.
+  // Some classes have more parts, such as db.r6i.2xlarge.tpc2.mem4x. Of such a class, only `db` and the family are checked.
   if (isClass && databaseFamilies.includes(family) && size.length > 1) return { kind: 'known' };
   return lookUp({
     name: instanceClass,
@@ -106,18 +108,18 @@ function lookUp({ name, family, size, sizes, families, prefix }: Parts): TypeLoo
   return { kind: 'unknown', remedy };
 }
 
-/** Returns the most common sizes, for suggestions. */
+/** Returns the most common sizes of a family, for suggestions. */
 function exampleSizes(family: string): readonly string[] {
   return isBurstable(family) ? burstableSizes : ['medium', 'large', 'xlarge', '2xlarge', '4xlarge', '8xlarge'];
 }
 
-/** Whether a family has a known letter (the `m` of `m5`) with an unknown generation or variant. */
+/** Whether a family has the letters of a known family, but an unknown generation or variant. For example, `m99` has the `m` of `m5`. */
 function isNewer(family: string, families: readonly string[]): boolean {
   const kindOf = (name: string) => /^[a-z]+(?=\d)/.exec(name)?.[0];
   return /^[a-z]+\d{1,2}[a-z-]*$/.test(family) && families.some((known) => kindOf(known) === kindOf(family));
 }
 
-/** Warnings about types of an environment that may be newer than the lists. */
+/** Returns warnings about the environment's instance types that may be newer than the lists. */
 export function instanceTypeWarnings({ compute, profiles }: Environment): string[] {
   const lookups = [
     ...(compute.kind === 'ec2' ? [lookUpInstanceType(compute.instanceType)] : []),

@@ -26,7 +26,7 @@ export function nameProblems({ project, name, region, account, expires }: Named)
     {
       field: 'name',
       value: name,
-      // With hyphens, two resources could have the same name: `task` of dev-app, and `app-task` of dev.
+      // If hyphens were allowed, two resources could have the same name: `task` of the environment dev-app, and `app-task` of dev.
       allowed: /^[a-z][a-z0-9]{0,15}$/.test(name),
       remedy: 'Use 1 to 16 lower-case letters and digits, starting with a letter, without hyphens.',
     },
@@ -63,7 +63,7 @@ export function tableNameProblems({ table }: Pick<Environment, 'table'>): Settin
   ]);
 }
 
-/** Names that are already used by the bootstrap or an earlier environment. */
+/** Returns the problems with names that the bootstrap or an earlier environment already has. */
 export function clashProblems(environment: Environment, earlier: readonly Environment[]): SettingsProblem[] {
   const { project, name, table } = environment;
   const namesake = earlier.findIndex((other) => other.name === name);

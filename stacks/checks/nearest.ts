@@ -1,19 +1,22 @@
 import { distance } from 'fastest-levenshtein';
 
-/** Returns the known name that a misspelt or abbreviated name most likely means; undefined if no name is close, or more than one. */
+/**
+ * Returns the known name that a misspelt or abbreviated name most likely means.
+ * @returns undefined if no name is similar, or if an abbreviation fits more than one
+ */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const meant = name.toLowerCase();
   const lengthDifference = (other: string) => Math.abs(other.length - meant.length);
   const [best] = known
     .map((other) => ({ other, edits: edits(meant, other.toLowerCase()) }))
     .sort((one, other) => one.edits - other.edits || lengthDifference(one.other) - lengthDifference(other.other));
-  // A typing error changes at most a third of a name.
+  // Accept a misspelling only if at most a third of the letters differ.
   if (best && best.edits <= Math.max(1, Math.floor(best.other.length / 3))) return best.other;
   const abbreviated = known.filter((other) => isAbbreviation(meant, other.toLowerCase()));
   return abbreviated.length === 1 ? abbreviated[0] : undefined;
 }
 
-/** The edit distance: the number of letters to add, remove or replace. Two swapped letters count once. */
+/** Returns the edit distance: how many letters to add, remove or replace. Two swapped letters count as one edit. */
 function edits(one: string, other: string): number {
   const swaps = Array.from(
     one.slice(1),
@@ -22,7 +25,10 @@ function edits(one: string, other: string): number {
   return Math.min(distance(one, other), ...swaps.map((swapped) => 1 + distance(swapped, other)));
 }
 
-/** Whether one name abbreviates the other: by some of its letters in order (`stg`), or by its prefix (`stage`). */
+/**
+ * Whether one name abbreviates the other: by some of its letters in order (`stg` for `staging`), or by its beginning with one wrong letter
+ * (`stage`).
+ */
 function isAbbreviation(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   if (short.length < 2 || short[0] !== long[0]) return false;

@@ -2,7 +2,7 @@ import type { DedicatedNetwork } from '../settings/network-settings';
 import { type Cidr, contains, formatCidr, overlaps, parseCidr } from './cidr';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** The private ranges of RFC 1918 and RFC 6598. Any other range hides a part of the internet from the tasks. */
+/** The private ranges of RFC 1918 and RFC 6598. A network in any other range would hide a part of the internet from the tasks. */
 export const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
 
 /** The maximum number of subnets of an ECS service (AwsVpcConfiguration). */
@@ -52,7 +52,7 @@ function zoneProblems([field, subnets]: SubnetGroup): SettingsProblem[] {
         field,
         value: zones,
         allowed: zones.length <= maxSubnets,
-        remedy: `Use at most ${maxSubnets}, the limit for an ECS service.`,
+        remedy: `Use at most ${maxSubnets} subnets, the limit for an ECS service.`,
       },
     ]),
     ...zones.filter(isUnknownZone).map((zone) => ({
@@ -63,7 +63,7 @@ function zoneProblems([field, subnets]: SubnetGroup): SettingsProblem[] {
   ];
 }
 
-/** Returns the problems with private subnets. The compiler also rejects the first two. */
+/** Returns the problems with private subnets. The compiler also rejects settings that fail the first two checks. */
 function privateSubnetProblems({ publicSubnets, privateSubnets, nat }: DedicatedNetwork): SettingsProblem[] {
   const zones = Object.keys(publicSubnets);
   return failedChecks([
@@ -115,7 +115,10 @@ function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Setti
   return problems;
 }
 
-/** Parses a range for a VPC or a subnet, and adds its problems to the list. */
+/**
+ * Parses the range of a VPC or a subnet, and adds its problems to `problems`.
+ * @returns undefined if the text is not a range
+ */
 function checkedRange(field: string, value: string, problems: SettingsProblem[]): Cidr | undefined {
   const range = parseCidr(value);
   if (!range) {

@@ -2,8 +2,8 @@ import type { AppPermission } from '../settings/app-settings';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
 /**
- * Returns the problems with the additional permissions of the app. The guard rails check them again, together with the policies of the
- * stacks.
+ * Returns the problems with the additional permissions of the app. The guard rails check these permissions again, together with the
+ * policies of the stacks.
  */
 export function permissionProblems(permissions: readonly AppPermission[]): SettingsProblem[] {
   return failedChecks(
@@ -20,7 +20,12 @@ export function permissionProblems(permissions: readonly AppPermission[]): Setti
 }
 
 function listCheck(field: string, value: readonly string[]): SettingsCheck {
-  return { field, value, allowed: value.length > 0, remedy: 'Name at least one, or remove the permission.' };
+  return {
+    field,
+    value,
+    allowed: value.length > 0,
+    remedy: 'The list is empty. Add an item, or remove the permission.',
+  };
 }
 
 function actionCheck(field: string, action: string): SettingsCheck {

@@ -6,7 +6,10 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 const privateTiers =
   "a 'dedicated' network with privateSubnets and nat, or an 'existing' one with privateSubnetIds, and a 'load-balanced' ingress";
 
-/** Returns the problems with settings that need private subnets, and of the database. The compiler also rejects the first three. */
+/**
+ * Returns the problems with the database, and with settings that need private subnets. The compiler also rejects settings that fail the
+ * first three checks.
+ */
 export function privateProblems({ network, ingress, compute, profiles }: Environment): SettingsProblem[] {
   const isPrivate = hasPrivateSubnets({ network });
   return failedChecks([

@@ -10,10 +10,7 @@ export const regions: readonly string[] = [
   ...['ap-southeast-7', 'cn-north-1', 'cn-northwest-1', 'us-gov-east-1', 'us-gov-west-1', 'eusc-de-east-1'],
 ];
 
-/**
- * The remedy for an invalid region.
- * @returns undefined for a valid region
- */
+/** Returns what to do about an invalid region; undefined for a valid region. */
 export function regionRemedy(region: string): string | undefined {
   if (regions.includes(region)) return undefined;
   const meant = nearest(region, regions);

@@ -3,10 +3,13 @@ import type { AppResourceReference } from '../settings/resource-reference';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { malformedFields } from './shape';
 
-/** With longer names, a name in AWS could become too long for its pattern in the policies of the bootstrap. */
+/**
+ * The maximum length of a name in `resources`. A longer name could make a name in AWS too long for its pattern in the policies of the
+ * bootstrap.
+ */
 const maxNameLength = 24;
 
-/** Returns the problems with the resources that an environment adds, and of the variables that refer to them. */
+/** Returns the problems with the resources that an environment adds, and with the variables that refer to them. */
 export function resourceProblems({ resources = {}, app = {} }: Environment): SettingsProblem[] {
   const named = failedChecks(
     Object.entries(resources).map(([name, value]) => ({
@@ -57,7 +60,7 @@ function referenceProblems(
   return [{ field, value: resource, remedy: `${what} ${danglingRemedy(resource, ofKind, resources)}` }];
 }
 
-/** Returns the remedy for a reference to a resource that does not exist. It suggests only names that are allowed. */
+/** Returns the remedy for a reference to a resource that does not exist. The remedy suggests only allowed names. */
 function danglingRemedy(resource: string, ofKind: string, resources: NonNullable<Environment['resources']>): string {
   const ofThisKind = Object.keys(resources).filter((name) => resources[name]?.description.kind === ofKind);
   const names = ofThisKind.filter(isName);

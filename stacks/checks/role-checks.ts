@@ -15,10 +15,16 @@ import { failedChecks, type SettingsCheck, type SettingsProblem } from './settin
  */
 const maxPolicies = 10;
 
-/** The maximum size of a managed policy in characters, from the same page. */
+/**
+ * The maximum size of a managed policy, in characters.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
+ */
 const maxPolicyLength = 6144;
 
-/** Returns the problems with the roles: too many environments for the plan role, or a region in which the policies do not work. */
+/**
+ * Returns the problems with the bootstrap's roles: a permissions boundary that is too large, too many environments for the plan role, or a
+ * region that the policies do not support.
+ */
 export function roleProblems(bootstrap: Bootstrap, environments: readonly Environment[]): SettingsProblem[] {
   const { region, github, terraformCloud } = bootstrap;
   const inAccount = environmentsOf(bootstrap, environments).filter(({ expires }) => expires === undefined);
@@ -40,7 +46,7 @@ export function roleProblems(bootstrap: Bootstrap, environments: readonly Enviro
   ]);
 }
 
-/** Checks the size of the permissions boundary. It grows with each parameter, secret and permission of the app. */
+/** Checks the size of the permissions boundary, which grows with each parameter, secret and permission of the app. */
 function boundaryCheck(environment: Environment): SettingsCheck {
   const resources = new EnvironmentResources(environment, '0'.repeat(12));
   const { length } = policyDocument(boundaryStatements(resources));
@@ -53,8 +59,8 @@ function boundaryCheck(environment: Environment): SettingsCheck {
 }
 
 /**
- * Checks that the names of previews begin with `{project}-preview` even if a hash replaces the end of a long name. Only load balancers and
- * their buckets have limits that are short enough to cut this prefix.
+ * Checks that the names of previews begin with `{project}-preview` even if a hash replaces the end of a long name. The check only concerns
+ * load balancers and their buckets, because all other resources may have longer names.
  */
 export function previewRoleProblems(bootstrap: Bootstrap, preview: Preview): SettingsProblem[] {
   const previews = everyPreview(preview);

@@ -3,10 +3,10 @@ import { countCheck } from './count-check';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
-/** The maximum number of tasks. It is below the default quotas of ECS. */
+/** The maximum number of tasks in the settings. It is below the default quotas of ECS. */
 const maxTasks = 100;
 
-/** Returns the problems with the number of tasks and of their autoscaling. */
+/** Returns the problems with the number of tasks and with the autoscaling. */
 export function scaleProblems(scale: Scale): SettingsProblem[] {
   if (scale.kind === 'fixed') return failedChecks([countCheck('scale.tasks', scale.tasks, maxTasks)]);
   const { min, max, cpuPercent, requestsPerTask } = scale;

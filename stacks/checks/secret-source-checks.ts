@@ -48,7 +48,7 @@ function sourceChecks(environment: Environment, field: string, source: SecretSou
   ];
 }
 
-/** Failed checks for secrets in place of the names of their places. */
+/** Returns a failed check for each field that contains a secret instead of the name of the place that stores the secret. */
 function valueChecks(field: string, source: SecretSource): SettingsCheck[] {
   return Object.entries(source).flatMap(([name, text]: [string, string | undefined]) => {
     const found = secretIn(text ?? '');
@@ -58,14 +58,19 @@ function valueChecks(field: string, source: SecretSource): SettingsCheck[] {
   });
 }
 
-/** The key may be in another account. The id of a multi-Region key begins with `mrk-`. */
+/**
+ * Returns the pattern of the ARN of a KMS key in this region. The key may be in another account. The id of a multi-Region key begins with
+ * `mrk-`.
+ */
 function kmsKeyArn(region: string): RegExp {
   return new RegExp(`^arn:aws:kms:${region}:\\d{12}:key/(mrk-)?[0-9a-f-]{32,36}$`);
 }
 
-/** https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html */
+/**
+ * Returns the checks of a parameter's name. https://docs.aws.amazon.com/systems-manager/latest/userguide/sysman-paramstore-su-create.html
+ */
 function parameterChecks({ project, name }: Environment, field: string, parameter: string): SettingsCheck[] {
-  // The paths that the stacks of the project publish, in every environment.
+  // The names of the parameters that the project's stacks create, in every environment.
   const published = new RegExp(`^/${project}/[^/]+/(deployed|removal|database/|entries/table|uploads/)`);
   return [
     {
@@ -78,12 +83,12 @@ function parameterChecks({ project, name }: Environment, field: string, paramete
       field,
       value: parameter,
       allowed: !published.test(parameter),
-      remedy: `The roles for plans can read parameters whose names begin like this, because the project's stacks use such names themselves. Choose another name, for example /${project}/${name}/api-key.`,
+      remedy: `The roles for plans can read parameters whose names begin like this, because the project's stacks create parameters with such names. Choose another name, for example /${project}/${name}/api-key.`,
     },
   ];
 }
 
-/** https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
+/** Returns the check of a secret's name or ARN. https://docs.aws.amazon.com/secretsmanager/latest/apireference/API_CreateSecret.html */
 function secretCheck({ region, account = '\\d{12}' }: Environment, field: string, secret: string): SettingsCheck {
   const pattern = isArn(secret)
     ? new RegExp(`^arn:aws:secretsmanager:${region}:${account}:secret:[\\w/+=.@-]{1,512}-[A-Za-z0-9]{6}$`)

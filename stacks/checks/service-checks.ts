@@ -10,10 +10,10 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 import type { CanCheck } from './shape';
 import { isWholeNumber } from './whole-number';
 
-/** The maximum number of hosts. It is below the default quotas of EC2. */
+/** The maximum number of hosts in the settings. It is below the default quotas of EC2. */
 const maxHosts = 100;
 
-/** Returns the problems with the settings of compute, scale and logs, as far as they can be checked. */
+/** Returns the problems with the settings of compute, scale and logs. It skips sections whose values `canCheck` excludes. */
 export function serviceProblems(environment: Environment, canCheck: CanCheck): SettingsProblem[] {
   const { compute, scale } = environment;
   const sizes = [

@@ -2,13 +2,16 @@
 export interface SettingsProblem {
   /** The path of the field, for example `compute.memoryMiB`. */
   readonly field: string;
-  /** Its value. */
+  /** The invalid value. The message shows this value, unless there is a `statement`. */
   readonly value: unknown;
-  /** The verb of the message, if the value is not the problem: `cannot be used`. @default `is`, and the value */
+  /**
+   * The words after the field in the message, if the value is not the problem, for example `cannot be used`.
+   * @default `is`, followed by the value
+   */
   readonly statement?: string;
   /** One or two sentences about the allowed values and the necessary change. */
   readonly remedy: string;
-  /** The path of the intended field, if the name of the field is misspelt. */
+  /** The path of the intended field, if the field is probably a misspelling. */
   readonly meant?: string;
 }
 
@@ -17,7 +20,7 @@ export interface SettingsCheck extends SettingsProblem {
   readonly allowed: boolean;
 }
 
-/** Returns the problems with the values that are not allowed. */
+/** Returns the checks that failed, as problems. */
 export function failedChecks(checks: readonly SettingsCheck[]): SettingsProblem[] {
   return checks.filter(({ allowed }) => !allowed);
 }

@@ -4,15 +4,15 @@ import type { SettingsProblem } from './settings-problem';
 import { unknownField } from './unknown-field';
 
 /**
- * A valibot schema for values of the type `Value`. It checks settings at run time, when types no longer exist. The compiler accepts it only
- * for exactly this type, neither a wider nor a narrower one.
+ * A valibot schema for values of the type `Value`. It checks settings at run time, when types no longer exist. The compiler rejects a shape
+ * of a wider or narrower type.
  */
 export interface Shape<in out Value> extends v.GenericSchema {
-  /** Only for the compiler: a function makes `Value` invariant. */
+  /** Never set. The function type makes the compiler treat `Value` as invariant. */
   readonly exactly?: (value: Value) => Value;
 }
 
-/** The names of all fields of a type. If it is a union, the fields of all members. */
+/** The names of all fields of a type. For a union, these are the fields of all members. */
 type FieldName<Settings> = Settings extends unknown ? keyof Settings : never;
 
 /** The type of a field. It includes `undefined` if a member of the union lacks the field. */
@@ -22,10 +22,10 @@ type FieldValue<Settings, Name extends PropertyKey> = Settings extends unknown
     : undefined
   : never;
 
-/** A shape for each field of a type. A missing, unknown or differently typed field does not compile. */
+/** A shape for each field of a type. The compiler rejects missing, unknown and differently typed fields. */
 type Fields<Settings> = { readonly [Name in FieldName<Settings>]: Shape<FieldValue<Settings, Name>> };
 
-/** The fields of each kind of a union. */
+/** The shapes of the fields of each member of a union, by the member's `kind`. */
 type FieldsOfKinds<Settings extends { readonly kind: string }> = {
   readonly [Kind in Settings['kind']]: Omit<Fields<Extract<Settings, { readonly kind: Kind }>>, 'kind'>;
 };
@@ -34,30 +34,30 @@ export const string: Shape<string> = v.string();
 export const boolean: Shape<boolean> = v.boolean();
 export const stringOrNumber: Shape<string | number> = v.union([v.string(), v.number()]);
 export const strings: Shape<readonly string[]> = v.array(v.string());
-/** An object with any keys and string values. */
+/** The shape of an object with any keys and string values. */
 export const stringsByName = byName(string);
 
-/** A list of values of this shape. */
+/** Returns the shape of a list whose items have the given shape. */
 export function listOf<Value>(shape: Shape<Value>): Shape<readonly Value[]> {
   return v.array(shape);
 }
 
-/** An object with any keys and values of this shape. */
+/** Returns the shape of an object with any keys, whose values have the given shape. */
 export function byName<Value>(shape: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
   return v.record(v.string(), shape);
 }
 
-/** An instance of a class. Its other checks are not here. */
+/** Returns the shape of an instance of a class. It does not check the fields of the instance. */
 export function instanceOf<Value>(type: new (...values: never[]) => Value): Shape<Value> {
   return v.instance(type);
 }
 
-/** A number. If the type allows only some numbers, another check rejects the others. */
+/** Returns the shape of a number. If the type allows only some numbers, another check must reject the others. */
 export function number<Value extends number>(): Shape<Value> {
   return v.number();
 }
 
-/** One of these strings. (The type parameter makes the compiler require all strings of the type.) */
+/** Returns the shape of a string that is one of `values`. The compiler requires all strings of the type. */
 export function oneOf<const Values extends readonly string[]>(...values: Values): Shape<Values[number]> {
   return v.picklist(values);
 }
@@ -66,12 +66,12 @@ export function optional<Value>(shape: Shape<Value>): Shape<Value | undefined> {
   return v.optional(shape);
 }
 
-/** An object with the fields of `Settings` and no others. */
+/** Returns the shape of an object with the fields of `Settings` and no others. */
 export function object<Settings>(fields: Fields<Settings>): Shape<Settings> {
   return closed(fields);
 }
 
-/** An object, or one of the given strings. */
+/** Returns the shape of a value that is either an object or a given string. */
 export function objectOr<Settings extends object, Word extends string>(
   object: Shape<Settings>,
   word: Shape<Word>,
@@ -79,7 +79,7 @@ export function objectOr<Settings extends object, Word extends string>(
   return v.lazy((value): v.GenericSchema => (typeof value === 'object' ? object : word));
 }
 
-/** One of several kinds of objects, by the field `kind`. */
+/** Returns the shape of an object that is a member of a union. The field `kind` selects the member. */
 export function oneOfKinds<Settings extends { readonly kind: string }>(
   kinds: FieldsOfKinds<Settings>,
 ): Shape<Settings> {
@@ -89,12 +89,14 @@ export function oneOfKinds<Settings extends { readonly kind: string }>(
   return v.variant('kind', options);
 }
 
-/** An object that allows no other fields. Unlike valibot's strictObject, it reports all unknown fields, not only the first. */
+/**
+ * Returns the schema of an object without other fields. Unlike valibot's strictObject, it reports all unknown fields, not only the first.
+ */
 function closed<Entries extends v.ObjectEntries>(entries: Entries) {
   return v.objectWithRest(entries, v.never());
 }
 
-/** The shape of `State`, for environments and the bootstrap. */
+/** The shape of the setting `state`, for environments and the bootstrap. */
 export const stateShape = oneOfKinds<State>({
   local: {},
   s3: { bucket: string, region: string },
@@ -102,8 +104,8 @@ export const stateShape = oneOfKinds<State>({
 });
 
 /**
- * Finds fields that do not fit the shape: missing, unknown or of another type.
- * @param declaration the file that documents the fields
+ * Returns the fields of the settings that do not fit the shape: missing fields, unknown fields, and fields of the wrong type.
+ * @param declaration the path of the file that documents the fields, for the messages
  */
 export function malformedFields(shape: v.GenericSchema, settings: unknown, declaration: string): SettingsProblem[] {
   const { issues = [] } = v.safeParse(shape, settings);
@@ -114,21 +116,21 @@ export function malformedFields(shape: v.GenericSchema, settings: unknown, decla
     return { field, value: issue.input, remedy, ...(meant !== undefined && { meant: siblingPath(field, meant) }) };
   });
   const meant = new Set(problems.flatMap((problem) => problem.meant ?? []));
-  // If a required field is misspelt, report the misspelt field, and not that the required one is missing.
+  // If a required field is misspelt, report only the misspelt field, not the missing one.
   return problems.filter(({ field, value }) => value !== undefined || !meant.has(field));
 }
 
-/** The path of another field of the same object. */
+/** Returns the path of another field of the same object, for example `a.c` for the field `a.b` and the name `c`. */
 function siblingPath(field: string, name: string): string {
   return [...field.split('.').slice(0, -1), name].join('.');
 }
 
-/** Whether the values of these parts of the settings can be checked. */
+/** Returns whether these parts of the settings are well formed, so that their values can be checked. */
 export type CanCheck = (...parts: readonly string[]) => boolean;
 
 /**
- * Whether these parts of the settings have no malformed field, so that their values can be checked. Other parts of the same section, such as
- * `app.permissions` for `app.secrets`, may be malformed.
+ * Whether these parts of the settings have no malformed field, so that their values can be checked. Other parts of the same section may be
+ * malformed: `app.secrets` can be checked although `app.permissions` is malformed.
  */
 export function areWellFormed(malformed: readonly SettingsProblem[], parts: readonly string[]): boolean {
   const fields = malformed.flatMap(({ field, meant }) => (meant === undefined ? [field] : [field, meant]));
@@ -141,7 +143,10 @@ function remedyOf(issue: v.BaseIssue<unknown>, declaration: string): string {
   return `Use ${expected(issue)}.`;
 }
 
-/** The expected type, for example `"destroy" or "protect"` instead of valibot's `("destroy" | "protect")`. */
+/**
+ * Returns the expected type in words, for example `"destroy" or "protect"` instead of valibot's `("destroy"
+ * "protect")`.
+ */
 function expected(issue: v.BaseIssue<unknown>): string {
   const names: Readonly<Record<string, string>> = {
     string: 'a string',

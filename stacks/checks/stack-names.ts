@@ -4,8 +4,8 @@ import { EnvironmentError } from './environment-error';
 import { nearest } from './nearest';
 
 /**
- * Checks the names of stacks on the command line.
- * @throws EnvironmentError for an unknown name or option, with the nearest known one
+ * Checks the names and options on the command line of the synth.
+ * @throws EnvironmentError for an unknown name or option. The message suggests a similar known one
  */
 export function checkStackNames(names: readonly string[], environments: readonly Environment[]): void {
   const known = environments.map(({ name }) => name);

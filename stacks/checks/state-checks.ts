@@ -6,7 +6,7 @@ import type { SettingsProblem } from './settings-problem';
 /** The settings that determine where a state is stored. */
 type Stateful = Pick<Environment, 'project' | 'name' | 'state'>;
 
-/** Returns the problems with the state settings. They include a state that an earlier environment already uses. */
+/** Returns the problems with the state settings, including a state that an earlier environment already uses. */
 export function stateProblems(environment: Stateful, earlier: readonly Stateful[]): SettingsProblem[] {
   const { state } = environment;
   switch (state.kind) {
@@ -31,7 +31,10 @@ function problem(field: string, value: string, remedy: string | undefined): Sett
   return remedy === undefined ? [] : [{ field, value, remedy }];
 }
 
-/** Returns the remedy for an invalid name of a bucket. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/**
+ * Returns the remedy for an invalid name of a bucket; undefined for a valid name.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
+ */
 function bucketRemedy(bucket: string): string | undefined {
   if (isPlaceholder(bucket)) {
     return 'This is a placeholder. Use the name of your bucket.';
@@ -49,7 +52,7 @@ function bucketRemedy(bucket: string): string | undefined {
 }
 
 /**
- * Returns the remedy for an invalid name of an organization in Terraform Cloud.
+ * Returns the remedy for an invalid name of an organization in Terraform Cloud; undefined for a valid name.
  * https://developer.hashicorp.com/terraform/cloud-docs/users-teams-organizations/organizations
  */
 export function organizationRemedy(organization: string): string | undefined {
@@ -62,7 +65,8 @@ export function organizationRemedy(organization: string): string | undefined {
 }
 
 /**
- * Returns the remedy for an invalid name of a workspace. No name is a placeholder, because a workspace may have any name.
+ * Returns the remedy for an invalid name of a Terraform Cloud workspace; undefined for a valid name. Placeholders are not rejected, because
+ * a workspace may have any name.
  * https://developer.hashicorp.com/terraform/cloud-docs/workspaces/create
  */
 function workspaceRemedy(workspace: string): string | undefined {
@@ -71,16 +75,19 @@ function workspaceRemedy(workspace: string): string | undefined {
     : 'Use 1 to 90 letters, digits, hyphens and underscores, or remove it.';
 }
 
-/** Returns the remedy if another environment has the same state. Each environment would destroy the resources of the other. */
+/**
+ * Returns the remedy if an earlier environment has the same state; undefined otherwise. With one state, each environment would destroy the
+ * resources of the other.
+ */
 function sharedRemedy(environment: Stateful, earlier: readonly Stateful[]): string | undefined {
-  // Environments with the same name are reported by the check of names.
+  // The check of names reports environments with the same name.
   const others = earlier.filter(({ name }) => name !== environment.name);
   const owner = others.find((other) => stateAddress(other) === stateAddress(environment));
   return owner && `The environment ${owner.name} stores its state in the same place. Choose another place.`;
 }
 
 function stateAddress({ project, name, state }: Stateful): string {
-  // The state of an earlier environment may be malformed. Its own checks report that.
+  // The state of an earlier environment may be malformed, so it may have no kind. Its own checks report that.
   switch (state?.kind) {
     case 's3':
       return `s3://${state.bucket}/${stateKey({ project, name })}`;

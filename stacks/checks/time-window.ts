@@ -2,7 +2,7 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const minutesOfDay = 24 * 60;
 const minutesOfWeek = days.length * minutesOfDay;
 
-/** A time window of the week or the day. Its start is in minutes after midnight of Monday or of the day. */
+/** A time window that repeats every week or every day. `start` is in minutes since the beginning of Monday, or of the day. */
 export interface TimeWindow {
   readonly start: number;
   readonly minutes: number;
@@ -12,7 +12,10 @@ const time = '([01]\\d|2[0-3]):([0-5]\\d)';
 const weekly = new RegExp(`^(${days.join('|')}):${time}-(${days.join('|')}):${time}$`);
 const daily = new RegExp(`^${time}-${time}$`);
 
-/** Parses `ddd:hh:mm-ddd:hh:mm`; undefined for another format. The window may extend past the end of Sunday. */
+/**
+ * Parses a weekly window in the format `ddd:hh:mm-ddd:hh:mm`. The window may extend past the end of Sunday.
+ * @returns undefined for another format
+ */
 export function parseWeeklyWindow(text: string): TimeWindow | undefined {
   const [, firstDay = '', hour, minute, lastDay = '', lastHour, lastMinute] = weekly.exec(text) ?? [];
   if (hour === undefined) return undefined;
@@ -21,7 +24,10 @@ export function parseWeeklyWindow(text: string): TimeWindow | undefined {
   return { start, minutes: distance(start, end, minutesOfWeek) };
 }
 
-/** Parses `hh:mm-hh:mm`; undefined for another format. The window may extend past midnight. */
+/**
+ * Parses a daily window in the format `hh:mm-hh:mm`. The window may extend past midnight.
+ * @returns undefined for another format
+ */
 export function parseDailyWindow(text: string): TimeWindow | undefined {
   const [, hour, minute, lastHour, lastMinute] = daily.exec(text) ?? [];
   if (hour === undefined) return undefined;
@@ -44,7 +50,7 @@ function minuteOfDay(hour: string | undefined, minute: string | undefined): numb
   return Number(hour) * 60 + Number(minute);
 }
 
-/** Returns the minutes from one time to the next in a period that repeats. */
+/** Returns the minutes from one time until the next occurrence of another time, in a period that repeats. */
 function distance(from: number, to: number, periodMinutes: number): number {
   return (to - from + periodMinutes) % periodMinutes;
 }

@@ -1,29 +1,30 @@
 import type * as v from 'valibot';
 import { nearest } from './nearest';
 
-/** The properties of a valibot schema that the search for fields uses. */
+/** The properties of a valibot schema that `unknownField` reads. */
 interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
   readonly wrapped?: Node;
-  /** The schema of the values, for an object with any keys. */
+  /** The schema of the values, if the schema is for an object with any keys. */
   readonly value?: Node;
   readonly getter?: (input: unknown) => Node;
-  /** The members of a union. */
+  /** The members, if the schema is for a union. */
   readonly options?: readonly Node[];
   readonly literal?: unknown;
 }
 
-/** The message about an unknown field. */
+/** What to do about an unknown field. */
 export interface UnknownField {
   readonly remedy: string;
-  /** The intended field, if the unknown field is probably a misspelling. */
+  /** The intended field; undefined unless the unknown field is probably a misspelling. */
   readonly meant?: string;
 }
 
 /**
- * Finds the field that an unknown field probably means: a field of another kind, or one with a similar name.
- * @param path the path of valibot's issue, which ends with the field
+ * Returns what to do about an unknown field. The remedy names the kind that has this field, or a field with a similar name, or all known
+ * fields.
+ * @param path the path of valibot's issue, which ends with the unknown field
  */
 export function unknownField(shape: Node, path: readonly v.IssuePathItem[]): UnknownField {
   const field = String(path.at(-1)?.key);
@@ -57,7 +58,7 @@ function resolved(node: Node, input: unknown): Node {
   return inner ? resolved(inner, input) : node;
 }
 
-/** Returns the member of a union with the kind of the value. */
+/** Returns the member of a union that has the kind of the input. Returns the schema unchanged if it has no such member. */
 function kindOf(node: Node, input: unknown): Node {
   const { kind } = input as { readonly kind?: unknown };
   return node.options?.find(({ entries }) => entries?.kind?.literal === kind) ?? node;

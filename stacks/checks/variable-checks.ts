@@ -4,13 +4,12 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 import { variableField, variableNameProblems } from './variable-names';
 
 /**
- * The maximum size of all names and values of variables together, in bytes. ECS accepts task definitions of up to 64
- * KiB.
+ * The maximum size of the names and values of all variables together, in bytes. ECS limits the whole task definition to 64 KiB.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-quotas.html
  */
 const maxVariablesBytes = 32 * 1024;
 
-/** Returns the problems with the names and the texts of variables, and of the names of secrets. */
+/** Returns the problems with the names and the literal values of variables, and with the names of secrets. */
 export function variableProblems(environment: Environment): SettingsProblem[] {
   const names = variableNameProblems(environment);
   const literals = Object.entries(environment.app?.environment ?? {}).flatMap(([name, value]) =>
@@ -37,13 +36,16 @@ interface Literal {
   readonly value: string;
 }
 
-/** Returns the problems with a text. The messages do not contain a secret, because it would remain in the CI log. */
+/**
+ * Returns the problems with the literal value of a variable. The messages do not contain the whole secret, because they remain in the CI
+ * log.
+ */
 function literalProblems({ field, name, value }: Literal, isNameAllowed: boolean): SettingsProblem[] {
   const secret = secretIn(value);
   if (secret !== undefined)
     return [{ field, value: secret.shown, remedy: secretRemedy(`It looks like ${secret.kind}`) }];
   if (isNameAllowed && isNamedAsSecret(name, value)) {
-    const remedy = `${secretRemedy('Its name says that it is a secret')} If it is none, choose another name.`;
+    const remedy = `${secretRemedy('The name of the variable says that it is a secret')} If it is not a secret, choose another name.`;
     return [{ field, value: '…', remedy }];
   }
   const remedy = 'ECS drops empty variables. Give it a value, or remove it.';

@@ -13,7 +13,7 @@ const settings: readonly string[] = Object.values({
   ...migrateVariables,
 });
 
-/** The fields that set variables of the app. The stacks set most of the variables that are not listed here. */
+/** The settings that set a variable of the app. The stacks set most of the variables that have no setting. */
 const fields: Readonly<Record<string, string>> = {
   [variables.allowedOrigins]: 'app.allowedOrigins',
   [variables.postsPerMinute]: 'app.postsPerMinute',
@@ -22,12 +22,12 @@ const fields: Readonly<Record<string, string>> = {
   [variables.metricsNamespace]: 'monitoring',
 };
 
-/** The settings of the environment that decide which names are taken. */
+/** The settings of the environment that decide which variable names are taken. */
 type Names = Pick<Environment, 'app' | 'profiles'>;
 
 /**
- * Returns the path of a variable or secret in the settings: `app.environment.PORT`, and `app.environment["a b"]` for another name than that
- * of a variable.
+ * Returns the path of a variable or secret in the settings, for example `app.environment.PORT`. An invalid name is in brackets, for example
+ * `app.environment["a b"]`.
  */
 export function variableField(section: string, name: string): string {
   return `app.${section}${/^\w+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`}`;
@@ -56,19 +56,24 @@ function nameRemedy(name: string, names: Names): string | undefined {
   if (names.app?.container !== undefined) return ownContainerRemedy(name, names);
   const own = settings.find((setting) => resembles(name, setting));
   if (own === undefined) return undefined;
-  const setBy = fields[own] ? `Set it with ${fields[own]}` : 'The stacks, the image or the default set it; remove it';
+  const setBy = fields[own]
+    ? `Set it with ${fields[own]}`
+    : 'The stacks, the image or the default value set it; remove it';
   if (own === name) return `This is a setting of the app itself. ${setBy}.`;
   return `The app's own setting ${own} has almost this name. ${setBy}, or choose another name.`;
 }
 
-/** The user's own container has its own settings, so only the variables that the stacks and `npm start` set are taken. */
+/**
+ * Returns the remedy if the user's own container already has a variable of this name; undefined otherwise. Only the variables that the
+ * stacks and `npm start` set are taken, because the other variables configure only the shipped app.
+ */
 function ownContainerRemedy(name: string, { profiles }: Names): string | undefined {
   const taken = { ...variables, listenHost: imageVariables.listenHost, ...(profiles ? profilesVariables : {}) };
   const own = Object.values(taken).find((setting) => setting === name.toUpperCase());
   return own && `The container already has the variable ${own} (docs/your-app.md). Choose another name.`;
 }
 
-/** Whether two names differ only in case and `_`, or, in a long name, by one letter. */
+/** Whether a name differs from a setting only in case and `_`. If the setting has at least 8 letters, one letter may differ too. */
 function resembles(name: string, setting: string): boolean {
   const [one, other] = [name, setting].map((text) => text.toUpperCase().replaceAll('_', '')) as [string, string];
   return distance(one, other) <= (other.length >= 8 ? 1 : 0);

@@ -19,7 +19,7 @@ describe('Capacity of hosts', () => {
       'more CPU than a host has',
       hosts({ cpu: 4096 }),
       'compute.cpu is 4096.',
-      'A host of t4g.small has 2048. Use a smaller value, or choose a larger compute.instanceType.',
+      'A host of t4g.small has 2048 CPU units. Use a smaller value, or choose a larger compute.instanceType.',
     ],
     [
       'more memory than a host has',
@@ -85,14 +85,14 @@ describe('hostCapacityWarning', () => {
     [
       'memory',
       { memoryMiB: 950 },
-      'have memory for 4 tasks, but a deployment runs up to 8. It may wait for capacity until it times out. Raise compute.hosts.max to 8,',
+      'have memory for 4 tasks, but a deployment runs up to 8 tasks. It may wait for capacity until it times out. Raise compute.hosts.max to 8,',
     ],
     ['CPU', { cpu: 1024 }, null],
     ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have CPU for 4 tasks'],
     [
       'memory',
       { memoryMiB: 1900 },
-      'have memory for 0 tasks, but a deployment runs up to 8. It may wait for capacity until it times out. Choose a larger',
+      'have memory for 0 tasks, but a deployment runs up to 8 tasks. It may wait for capacity until it times out. Choose a larger',
     ],
   ])('depends on the %s of a task: %j', (_what, task, sentence) => {
     const found = warning('t4g.small', 4, task);
@@ -119,11 +119,11 @@ describe('hostCapacityWarning', () => {
 
   // In each round of a deployment, tasks start within 90 s. They stop within 482 s with profiles, or within 60 s without.
   it.each([
-    [6, true, 'starts 1 at a time and takes up to 58 minutes', '80m'],
-    [6, false, 'starts 1 at a time and takes up to 15 minutes', '30m'],
-    [5, true, 'starts 2 at a time and takes up to 29 minutes', '50m'],
-    [4, true, 'starts 3 at a time and takes up to 20 minutes', '40m'],
-    [4, false, 'starts 3 at a time and takes up to 5 minutes', undefined],
+    [6, true, 'starts the tasks 1 at a time and takes up to 58 minutes', '80m'],
+    [6, false, 'starts the tasks 1 at a time and takes up to 15 minutes', '30m'],
+    [5, true, 'starts the tasks 2 at a time and takes up to 29 minutes', '50m'],
+    [4, true, 'starts the tasks 3 at a time and takes up to 20 minutes', '40m'],
+    [4, false, 'starts the tasks 3 at a time and takes up to 5 minutes', undefined],
   ])(
     "for %d tasks (profiles: %s), says that a deployment %s; Terraform's timeout is %s",
     (max, hasProfiles, time, timeout) => {

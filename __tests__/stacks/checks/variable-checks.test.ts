@@ -13,7 +13,7 @@ describe('Name of an environment variable', () => {
     ['2ND', 'Use letters, digits'],
     ['', 'Use letters, digits'],
     ['X'.repeat(129), 'The name has 129 characters; use at most 128.'],
-    ['PORT', 'This is a setting of the app itself. The stacks, the image or the default set it; remove it.'],
+    ['PORT', 'This is a setting of the app itself. The stacks, the image or the default value set it; remove it.'],
     ['POSTS_PER_MINUTE', 'This is a setting of the app itself. Set it with app.postsPerMinute.'],
     ['AWS_REGION', 'This is a setting of the app itself. Set it with region.'],
     ['APP_VERSION', 'This is a setting of the app itself.'],
@@ -93,7 +93,7 @@ describe('Value of an environment variable', () => {
     'GCP_CREDENTIALS',
   ])('must not be plain text if the name means a secret, like %s; the message omits the value', (name) => {
     expect(appErrors({ environment: { [name]: 'hunter2' } })).toEqual([
-      `app.environment.${name} is "…". Its name says that it is a secret. Code must not contain secrets, and everybody who can read the task definition could read the secret. Use app.secrets. If the secret was committed, revoke it. If it is none, choose another name.`,
+      `app.environment.${name} is "…". The name of the variable says that it is a secret. Code must not contain secrets, and everybody who can read the task definition could read the secret. Use app.secrets. If the secret was committed, revoke it. If it is not a secret, choose another name.`,
     ]);
   });
 
