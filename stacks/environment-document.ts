@@ -3,18 +3,19 @@ import type { Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
 import { previewPrefix } from './preview';
 
-/** Returns the Terraform JSON of an environment. */
+/** A function that returns the Terraform JSON of an environment. */
 export type DocumentOf = (environment: Environment) => object;
 
 /**
- * Returns the Terraform JSON of an environment that is not synthesized itself. For all previews, each name contains the pattern of
- * `everyPreview`.
- * @param outdir the output folder of the current synth; nothing is written
+ * Returns the Terraform JSON of an environment outside the synth, without writing it. For the environment of all previews, each name
+ * contains the pattern of `everyPreview`.
+ * @param outdir the output folder of the current synth; cdktf requires it
  */
 export function environmentDocument(environment: Environment, outdir: string): object {
   const { name } = environment;
   if (!name.includes('*')) return documentOf(environment, outdir);
-  // cdktf accepts no pattern as the name of a stack. A name of the same length is shortened at the same places.
+  // cdktf accepts no pattern as the name of a stack. The sample name has the same length as the pattern, so that long names are cut at the
+  // same place.
   const sample = `${previewPrefix}0`;
   const text = JSON.stringify(documentOf(withName(environment, sample), outdir));
   return JSON.parse(text.replaceAll(sample, name));
@@ -24,7 +25,7 @@ function documentOf(environment: Environment, outdir: string): object {
   return new EnvironmentStack(new App({ outdir, stackTraces: false }), environment).toTerraform();
 }
 
-/** Returns the environment with another name, also in its domain. */
+/** Returns the environment with another name. Its domain contains the new name too. */
 function withName(environment: Environment, name: string): Environment {
   const { ingress } = environment;
   const renamed = { ...environment, name };

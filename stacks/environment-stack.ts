@@ -31,9 +31,9 @@ import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 const deleteOnPurpose =
   "To delete it on purpose: restore the previous configuration, set removal: 'destroy', run npm run synth, apply; then make the change again, run npm run synth, apply. This deletes its data; see docs/operations.md.";
 
-/** All resources of one environment. They share one state, so that the first plan needs no other stack. */
+/** The stack of all resources of one environment. One state contains them all, so the first plan needs no other stack. */
 export class EnvironmentStack extends BaseStack {
-  /** @param boundary the name of the permissions boundary of all roles; undefined for roles without a boundary */
+  /** @param boundary the name of the permissions boundary of all roles; undefined if the roles have no boundary */
   constructor(scope: Construct, environment: Environment, boundary?: string) {
     super(scope, environment);
     const { project, name, region, compute, removal } = environment;

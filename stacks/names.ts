@@ -4,29 +4,29 @@ import type { Environment } from './environment';
 /** The maximum length of a name in AWS, in characters, from the API reference of each service. */
 const limits = {
   alarm: 255,
-  /** Capacity providers have the same limit. */
+  /** The name of a capacity provider has the same limit. */
   autoscalingGroup: 255,
   budget: 100,
   cluster: 255,
   dashboard: 255,
   database: 63,
-  /** 255, minus a hyphen and the 26 characters that the AWS provider appends. */
+  /** The AWS provider appends a hyphen and 26 characters to the prefix, and AWS allows 255. */
   databaseGroupPrefix: 228,
-  /** The comment of a distribution of CloudFront, which has no name. */
+  /** A CloudFront distribution has no name, so its comment contains the name. */
   distributionComment: 128,
   firewall: 128,
   instanceProfile: 128,
-  /** 128, minus the same 27 characters. */
+  /** The AWS provider appends a hyphen and 26 characters to the prefix, and AWS allows 128. */
   launchTemplatePrefix: 101,
   loadBalancer: 32,
-  /** A log group of CloudWatch: 512, minus a prefix such as `/ecs/`. */
+  /** A CloudWatch log group. AWS allows 512 characters, including a prefix such as `/ecs/`. */
   logGroup: 480,
   policy: 128,
   repository: 256,
   role: 64,
   /** An EventBridge rule. */
   rule: 64,
-  /** The AWS provider allows 100 for `name_prefix`, including the trailing hyphen. */
+  /** The AWS provider allows 100 characters for `name_prefix`, including the hyphen at the end. */
   securityGroupPrefix: 99,
   service: 255,
   table: 255,
@@ -35,9 +35,9 @@ const limits = {
 } as const;
 
 /**
- * Returns the name of a resource in AWS: `{project}-{environment}-{resource}`. If it is longer than AWS allows for its `kind`, its end is
- * replaced by a hash of the whole name, so that two long names never become equal.
- * @param kind the kind of the resource, or the maximum length of its name
+ * Returns the name of a resource in AWS: `{project}-{environment}-{resource}`. A hash of the whole name replaces the end of a name that is
+ * too long, so that two long names never become equal.
+ * @param kind the kind of the resource, or the maximum length of its name in characters
  */
 export function physicalName(
   { project, name }: Pick<Environment, 'project' | 'name'>,
@@ -47,7 +47,7 @@ export function physicalName(
   return shortened(`${project}-${name}-${resource}`, typeof kind === 'number' ? kind : limits[kind]);
 }
 
-/** Returns a prefix that ends with a hyphen. The AWS provider appends random characters to it. */
+/** Returns a prefix for a name, with a hyphen at the end. The AWS provider appends random characters to the prefix. */
 export function namePrefix(
   environment: Pick<Environment, 'project' | 'name'>,
   resource: string,
@@ -67,19 +67,19 @@ function shortened(whole: string, limit: number): string {
   return `${beginning}-${hash}`;
 }
 
-/** Whether a name keeps this prefix if a hash replaces its end. */
+/** Whether a name that begins like this keeps this beginning if a hash replaces its end. */
 export function keepsBeginning(beginning: string, kind: keyof typeof limits): boolean {
   return beginning.length <= limits[kind] - hashLength - 1;
 }
 
-/** The length of an account id. The id itself may be a reference that only Terraform can resolve. */
+/** The length of an account id. `accountId` itself may be a Terraform reference of another length. */
 const accountLength = 12;
-/** https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
+/** The maximum length of a bucket's name. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketLimit = 63;
 
 /**
- * Returns the name of a bucket. It ends with account and region, because the names of buckets are unique across all accounts.
- * @param accountId may be a reference
+ * Returns the name of a bucket. It ends with the account and the region, because a bucket's name must be unique across all accounts.
+ * @param accountId the id, or a Terraform reference to it
  */
 export function bucketName(
   environment: Pick<Environment, 'project' | 'name' | 'region'>,
@@ -91,7 +91,10 @@ export function bucketName(
   return `${shortened(`${environment.project}-${environment.name}-${resource}`, limit)}-${accountId}-${region}`;
 }
 
-/** Returns the name of the table of entries: the one in the settings, or the default. Undefined if the environment has no such table. */
+/**
+ * Returns the name of the table of entries: the one in the settings, or the default.
+ * @returns undefined if the environment has no such table
+ */
 export function tableName(environment: Pick<Environment, 'project' | 'name' | 'table'>): string | undefined {
   const { table } = environment;
   return table === 'none' ? undefined : (table?.name ?? physicalName(environment, 'entries', 'table'));

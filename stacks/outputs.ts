@@ -14,7 +14,7 @@ import type { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 export interface OutputsProps {
   readonly region: string;
   readonly architecture: Compute['architecture'];
-  /** @default none */
+  /** The table of entries. @default none: the environment has no such table */
   readonly table?: EntriesDynamodbTable;
   readonly images: ImageRepository;
   readonly cluster: EcsCluster;
@@ -22,26 +22,26 @@ export interface OutputsProps {
   readonly service: Service;
   /** The only networks from which requests reach the app. @default the internet */
   readonly allowFrom?: readonly string[];
-  /** The port of the app. */
+  /** The port on which the app serves HTTP. */
   readonly port: number;
-  /** @default none: each task has a public address */
+  /** The load balancer of the app. @default none: each task has a public address */
   readonly loadBalancer?: LoadBalancer;
-  /** @default none: the load balancer is public */
+  /** The CloudFront distribution in front of the load balancer. @default none: the load balancer is public */
   readonly cdn?: Distribution;
-  /** @default none */
+  /** The monitoring, whose dashboard has a URL. @default none */
   readonly monitoring?: Monitoring;
-  /** @default none */
+  /** The stores of profiles. @default none: the environment has no profiles */
   readonly profiles?: Profiles;
-  /** @default none: the tasks run on Fargate */
+  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
   /** The script that opens psql on the database of profiles. @default none */
   readonly openPsql?: string;
 }
 
 /**
- * Defines the outputs: names for programs, and commands for people. The names of commands are verbs, as in
- * `terraform output -raw find_public_address | sh`. Outputs belong to the stack itself, because the name of a construct's output would
- * contain the construct's path.
+ * Defines the outputs of an environment: names for programs, and commands for people. The names of commands are verbs, as in `terraform
+ * output -raw find_public_address
+ * sh`. The outputs belong directly to the stack, because in a construct, the name of an output would contain the construct's path.
  */
 export function defineOutputs(stack: TerraformStack, props: OutputsProps): void {
   for (const [id, { value, description }] of Object.entries({
@@ -57,7 +57,7 @@ export function defineOutputs(stack: TerraformStack, props: OutputsProps): void 
   }
 }
 
-/** Docker's names of the architectures. */
+/** Docker's name of each processor architecture. */
 const platforms: Readonly<Record<Compute['architecture'], string>> = {
   ARM64: 'linux/arm64',
   X86_64: 'linux/amd64',
@@ -68,18 +68,24 @@ function names({ region, architecture, table, images, cluster, deployed, service
     region: { value: region, description: 'The AWS region of the environment' },
     image_platform: {
       value: platforms[architecture],
-      description: 'The platform to build images for: docker build --platform',
+      description: 'The platform of images, for docker build --platform',
     },
-    deployed_image: { value: deployed.image, description: 'The running image, or none' },
+    deployed_image: {
+      value: deployed.image,
+      description: 'The image that the service runs, or "none" before the first deployment',
+    },
     ...(table && { dynamodb_table_name: { value: table.name, description: 'The DynamoDB table of entries' } }),
     ecr_repository_url: { value: images.url, description: "The ECR repository for the app's images" },
     ecs_cluster_name: { value: cluster.name, description: 'The ECS cluster of the app' },
-    ecs_service_name: { value: service.name, description: 'The ECS service of the app, or none' },
+    ecs_service_name: {
+      value: service.name,
+      description: 'The ECS service of the app, or "none" before the first deployment',
+    },
     log_group_name: { value: service.logGroupName, description: "The app's CloudWatch log group" },
   };
 }
 
-/** Returns the app's URL or, without a load balancer, a command that prints the tasks' addresses. */
+/** Returns the outputs for the address of the app: its URL or, without a load balancer, a command that prints the URLs of the tasks. */
 function urlOutputs({ region, service, port, loadBalancer, cdn }: OutputsProps) {
   if (cdn) {
     return {
@@ -88,7 +94,7 @@ function urlOutputs({ region, service, port, loadBalancer, cdn }: OutputsProps) 
         value: cdn.domainName,
         description: 'The domain name of the CloudFront distribution, for alias records and CNAME records',
       },
-      distribution_id: { value: cdn.id, description: 'The CloudFront distribution' },
+      distribution_id: { value: cdn.id, description: 'The id of the CloudFront distribution' },
       ...dnsOutputs(cdn),
     };
   }
@@ -98,7 +104,7 @@ function urlOutputs({ region, service, port, loadBalancer, cdn }: OutputsProps) 
       alb_dns_name: { value: loadBalancer.dnsName, description: 'The DNS name of the load balancer' },
       alb_zone_id: {
         value: loadBalancer.zoneId,
-        description: 'The Route 53 zone of the load balancer, for alias records',
+        description: 'The id of the Route 53 zone of the load balancer, for alias records',
       },
       ...dnsOutputs(loadBalancer),
     };
@@ -106,7 +112,7 @@ function urlOutputs({ region, service, port, loadBalancer, cdn }: OutputsProps) 
   return {
     find_public_address: {
       value: `aws ec2 describe-network-interfaces --region ${region} --filters Name=group-id,Values=${service.securityGroupId} --query "NetworkInterfaces[].Association.PublicIp | [].join('', ['http://', @, ':${port}'])" --output text`,
-      description: 'Prints the URL of each running task. A deployment changes the URLs',
+      description: 'A command that prints the URL of each running task. A deployment changes the URLs',
     },
   };
 }
@@ -138,15 +144,15 @@ function commands({ region, images, deployed, service }: OutputsProps) {
   return {
     log_in_to_ecr: {
       value: `aws ecr get-login-password --region ${region} | docker login --username AWS --password-stdin ${registry}`,
-      description: 'Logs Docker in to the ECR repository for 12 hours',
+      description: 'A command that logs Docker in to the ECR repository for 12 hours',
     },
     list_deployments: {
       value: `aws ssm get-parameter-history --region ${region} --name ${deployed.parameterName} --query "reverse(Parameters)[].[LastModifiedDate,Value]" --output text`,
-      description: 'Prints the time and image of every successful deployment, latest first',
+      description: 'A command that prints the time and the image of every successful deployment, latest first',
     },
     follow_log: {
       value: `aws logs tail ${service.logGroupName} --region ${region} --since 15m --follow`,
-      description: "Follows the app's log",
+      description: "A command that prints the app's log and follows it",
     },
   };
 }
@@ -161,7 +167,7 @@ function profileOutputs({ profiles, openPsql }: OutputsProps) {
     open_psql: {
       value: openPsql,
       description:
-        'Opens psql on the database: sh -c "$(terraform output -raw open_psql)". For another database, set DB_ENDPOINT and DB_SECRET',
+        'A script that opens psql on the database of profiles: sh -c "$(terraform output -raw open_psql)". For another database, set DB_ENDPOINT and DB_SECRET',
     },
   };
 }
@@ -175,7 +181,8 @@ function hostOutputs({ region, hosts }: OutputsProps) {
   return {
     renew_hosts: {
       value: `aws autoscaling start-instance-refresh --region ${region} --auto-scaling-group-name ${hosts.autoscalingGroupName} --preferences ${preferences}`,
-      description: "Replaces every host with one that runs AWS's latest image. Tasks move first",
+      description:
+        "A command that replaces every host with one that runs AWS's latest machine image. Tasks move to a new host first",
     },
   };
 }

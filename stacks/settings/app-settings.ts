@@ -1,74 +1,75 @@
 import type { ResourceReference } from './resource-reference';
 import type { SecretSource } from './secret-source';
 
-/** Settings of the app itself. */
+/** The settings of the app itself. */
 export interface AppSettings {
   /**
-   * A container of your own instead of the shipped app, as `{ port: 8080, healthPath: '/healthz' }`; `{}` has the defaults. The
-   * `Dockerfile` builds it (docs/your-app.md).
+   * A container of your own instead of the shipped app, for example `{ port: 8080, healthPath: '/healthz' }`. `{}` uses the defaults. The
+   * `Dockerfile` must build your container (docs/your-app.md).
    * @default none: the container of the shipped app
    */
   readonly container?: ContainerSettings;
   /**
-   * Additional environment variables of the app, by name: letters, digits and `_`, at most 128. The value is a text, or a reference to a
-   * resource of this environment. Do not write passwords or keys here: the task definition shows them.
+   * Additional environment variables of the app, by name: at most 128 letters, digits and `_`. Each value is a text, or a reference to a
+   * resource of this environment. Do not write passwords or keys here: everybody who can read the task definition can read them.
    * @default none
    */
   readonly environment?: Readonly<Record<string, string | ResourceReference>>;
   /**
-   * Secret environment variables of the app, by name, each with the place that stores its value in this account and region. ECS reads the
-   * values when a task starts.
+   * Secret environment variables of the app, by name. Each entry names the place that stores the value, in the account and region of the
+   * environment. ECS reads the values when a task starts.
+   * For example `{ API_KEY: { parameter: '/eight-digit/prod/api-key' } }`.
    * @default none
    */
   readonly secrets?: Readonly<Record<string, SecretSource>>;
   /**
-   * Additional permissions of the app, in its task role. The guard rails apply. If the bootstrap created roles, apply it first, because its
-   * boundary must allow them.
+   * Additional IAM permissions of the app, which its task role gets. The guard rails reject dangerous permissions. If the bootstrap created
+   * roles, apply the bootstrap before the environment, because the permissions boundary must allow the permissions too.
    * @default none
    */
   readonly permissions?: readonly AppPermission[];
   /**
-   * Other origins that may read and post (CORS), for example `https://www.example.com`.
+   * Other origins whose pages may read from and post to the app (CORS), for example `['https://www.example.com']`.
    * @default none: only the app's own pages
    */
   readonly allowedOrigins?: readonly string[];
   /**
-   * The rate limit: posts that one client address may make in a minute, 1 to 1,000,000.
-   * @default the default of the app
+   * The rate limit: how many posts one client address may make per minute, 1 to 1,000,000.
+   * @default 30
    */
   readonly postsPerMinute?: number;
   /**
-   * Whether `npm run exec` can run commands in the tasks (ECS Exec). Commands run as root, but the root file system stays read-only. A
-   * person with the permission `ecs:ExecuteCommand` can then do everything that the app can do. ECS Exec costs nothing; its agent uses some
-   * memory of each task.
+   * Whether `npm run exec` can run commands in the tasks (ECS Exec). Commands run as root, but a read-only root file system stays
+   * read-only. A person with the permission `ecs:ExecuteCommand` can then do everything that the app can do. ECS Exec costs nothing; its
+   * agent uses some memory of each task.
    * @default false
    */
   readonly exec?: boolean;
 }
 
-/** How ECS runs a container other than that of the shipped app. It runs with the `USER` of its image. */
+/** How ECS runs a container that replaces the shipped app. The user in the container is the `USER` of its image. */
 export interface ContainerSettings {
   /**
-   * The TCP port on which the container serves HTTP, 1 to 65535. The container reads it from the variable `PORT`.
-   * `npm start` uses the same port if it is free and above 1023.
+   * The TCP port on which the container serves HTTP, 1 to 65535. The container reads the port from the variable `PORT`. `npm start` uses
+   * the same port if it is free and above 1023.
    * @default 5000
    */
   readonly port?: number;
   /**
-   * The path that returns 200 while the container can serve. It begins with `/` and has no query. The load balancer requests it every 30
-   * seconds, and `npm run deploy` after a deployment.
+   * The path of the health check. It returns status 200 while the container can serve requests. The path begins with `/`, and has no query.
+   * The load balancer requests it every 30 seconds, and `npm run deploy` requests it after a deployment.
    * @default /health
    */
   readonly healthPath?: string;
   /**
-   * The command of the container, in the exec form: `['./server', '--verbose']`.
+   * The program that the container runs and its arguments, for example `['./server', '--verbose']`. No shell interprets them.
    * @default the CMD of the image
    */
   readonly command?: readonly string[];
   /**
-   * A command that exits with 0 while the container can serve, in the exec form: `['curl', '--fail', 'http://127.0.0.1:8080/healthz']`. ECS
-   * runs it in the container every 15 seconds, so the image must contain its program.
-   * @default none: only the load balancer checks the health. Without a load balancer, a task counts as healthy while it runs
+   * A command that exits with code 0 while the container can serve requests, for example `['curl', '--fail',
+   * 'http://127.0.0.1:8080/healthz']`. ECS runs the command in the container every 15 seconds, so the image must contain its program.
+   * @default none: only the load balancer checks the health. Without a load balancer, a running task counts as healthy
    */
   readonly healthCheck?: readonly string[];
   /**
@@ -77,17 +78,17 @@ export interface ContainerSettings {
    */
   readonly readonlyRootFilesystem?: boolean;
   /**
-   * The command with which `npm start` runs your code on this machine, in the root of the repository: `['go', 'run', './app-settings']`. It gets the
-   * same variables as the container, and must listen on `PORT`.
+   * The command that runs your code on this machine for `npm start`, for example `['go', 'run', '.']`. It runs in the root directory of the
+   * repository. It gets the same variables as the container, and must listen on `PORT`.
    * @default none: `npm start` does not run this environment
    */
   readonly localCommand?: readonly string[];
 }
 
-/** Allows these actions on these resources. */
+/** An IAM permission of the app: all these actions on all these resources. */
 export interface AppPermission {
-  /** For example `s3:GetObject`, without wildcards. */
+  /** The IAM actions, without wildcards, for example `['s3:GetObject']`. */
   readonly actions: readonly string[];
-  /** ARNs, or `*` if the actions do not support resource-level permissions. */
+  /** The ARNs of the resources, or `['*']` if the actions do not support resource-level permissions. */
   readonly resources: readonly string[];
 }

@@ -1,67 +1,75 @@
-/** The network of an environment. */
+/** The network of an environment: a VPC of its own, the default VPC, or an existing VPC. */
 export type NetworkSettings = DedicatedNetwork | DefaultNetwork | ExistingNetwork;
 
-/** The account's default VPC and its default subnets. Terraform neither creates nor changes them. */
+/** The AWS account's default VPC and its default subnets. Terraform neither creates nor changes them. */
 export interface DefaultNetwork {
   readonly kind: 'default';
 }
 
-/** A VPC that the environment does not manage. Terraform changes nothing in it; docs/existing-network.md says what it must have. */
+/**
+ * A VPC that another owner manages. Terraform adds only security groups to the VPC, and changes no other part of it.
+ * docs/existing-network.md says what the VPC must have.
+ */
 export type ExistingNetwork = ExistingPublicNetwork | ExistingPrivateNetwork;
 
-/** An existing VPC. The tasks run in its public subnets. */
+/** An existing VPC whose public subnets contain the tasks. */
 export interface ExistingPublicNetwork extends ExistingSubnetIds {
   readonly privateSubnetIds?: undefined;
 }
 
-/** An existing VPC. The tasks run in its private subnets. */
+/** An existing VPC whose private subnets contain the tasks. */
 export interface ExistingPrivateNetwork extends ExistingSubnetIds {
   /**
-   * The ids of private subnets, each in a different zone, in which there must also be a public subnet. Each has a route for 0.0.0.0/0, but
-   * not to an internet gateway: to a NAT gateway, for example.
+   * The ids of the private subnets: each in a different zone, and only in zones of the public subnets. Each private subnet needs a route
+   * for 0.0.0.0/0 that does not lead to an internet gateway, for example to a NAT gateway.
    */
   readonly privateSubnetIds: readonly string[];
 }
 
-/** The settings of every existing VPC. */
+/** The part of the settings that all existing VPCs have. */
 export interface ExistingSubnetIds {
   readonly kind: 'existing';
   /** The id of the VPC, for example `vpc-0123456789abcdef0`. */
   readonly vpcId: string;
-  /** The ids of two or more public subnets, each in a different zone. Each has a route for 0.0.0.0/0 to an internet gateway. */
+  /** The ids of two or more public subnets, each in a different zone. Each subnet needs a route for 0.0.0.0/0 to an internet gateway. */
   readonly publicSubnetIds: readonly string[];
 }
 
 /** A VPC that belongs to the environment. */
 export type DedicatedNetwork = PublicNetwork | PrivateNetwork;
 
-/** A VPC with a public subnet in each of two or more availability zones. The tasks run in them. */
+/** A VPC with a public subnet in each of two or more availability zones. The tasks run in the public subnets. */
 export interface PublicNetwork extends DedicatedRanges {
   readonly privateSubnets?: undefined;
   readonly nat?: undefined;
 }
 
-/** A VPC with a public and a private subnet in each of two or more availability zones. The tasks run in the private ones. */
+/** A VPC with a public and a private subnet in each of two or more availability zones. The tasks run in the private subnets. */
 export interface PrivateNetwork extends DedicatedRanges {
-  /** The CIDR range of each private subnet, by the letter of its availability zone: the same zones as in `publicSubnets`. */
+  /**
+   * The IPv4 range of each private subnet inside `cidr`, by the letter of its availability zone. Use the same zones as in `publicSubnets`.
+   */
   readonly privateSubnets: Readonly<Record<string, string>>;
   /**
-   * The NAT gateways: `one` in the first zone, or one `per zone`. With one per zone, the failure of a zone does not cut off the other
-   * zones. A gateway with its address costs about 42 US dollars a month, and 0.052 per gigabyte.
+   * The number of NAT gateways: `one` in the first zone, or one `per zone`. With one per zone, the failure of a zone does not disconnect
+   * the other zones. A gateway with its address costs about 42 US dollars a month, and 0.052 per gigabyte.
    */
   readonly nat: 'one' | 'per zone';
 }
 
-/** The settings of every VPC that belongs to the environment. */
+/** The part of the settings that all VPCs of an environment have. */
 export interface DedicatedRanges {
   readonly kind: 'dedicated';
-  /** The private IPv4 range of the VPC, `/16` to `/28`. */
+  /** The IPv4 range of the VPC: a private range with a prefix from `/16` to `/28`, for example `10.0.0.0/16`. */
   readonly cidr: string;
-  /** The CIDR range of each public subnet inside `cidr`, by the letter of its availability zone: `a` is `eu-central-1a`. */
+  /**
+   * The IPv4 range of each public subnet inside `cidr`, by the letter of its availability zone, for example `{ a: '10.0.1.0/24', b:
+   * '10.0.2.0/24' }`. `a` is `eu-central-1a`. Use two or more zones.
+   */
   readonly publicSubnets: Readonly<Record<string, string>>;
 }
 
-/** Whether the tasks run in private subnets, with EC2 instances as hosts or as a bastion. */
+/** Whether the environment has private subnets. The tasks then run there, and EC2 instances are their hosts or a bastion. */
 export function hasPrivateSubnets({ network }: { readonly network: NetworkSettings }): boolean {
   if (network.kind === 'existing') return network.privateSubnetIds !== undefined;
   return network.kind === 'dedicated' && network.privateSubnets !== undefined;

@@ -1,19 +1,22 @@
-/** The stores of profiles. */
+/** The settings of the stores of profiles. */
 export interface ProfilesStorageSettings {
-  /** The database of personal details. */
+  /** The database of personal details, in PostgreSQL on RDS. */
   readonly database: DatabaseInstanceSettings;
 }
 
-/** PostgreSQL on RDS. */
+/** The settings of a PostgreSQL database on RDS. */
 export interface DatabaseInstanceSettings {
-  /** The class of the instance, for example `db.t4g.micro` for about 14 US dollars a month. */
+  /** The instance class of the database, for example `db.t4g.micro`, which costs about 14 US dollars a month. */
   readonly instanceClass: string;
-  /** The initial storage, 20 to 65536 GiB. 20 GiB cost about 3 US dollars a month. */
+  /** The initial storage in GiB: a whole number from 20 to 65536. 20 GiB cost about 3 US dollars a month. */
   readonly storageGiB: number;
-  /** The maximum to which RDS may grow the storage, at least 10 % above `storageGiB`. The storage never shrinks. */
+  /**
+   * The maximum storage in GiB, to which RDS enlarges the storage when it fills up: from 10 % above `storageGiB` to 65536. RDS never
+   * reduces the storage.
+   */
   readonly maxStorageGiB: number;
   /**
-   * Whether a standby instance in another zone takes over within two minutes. This doubles the price.
+   * Whether RDS runs a standby instance in another zone, which takes over within two minutes. This doubles the price.
    * @default false
    */
   readonly multiAz?: boolean;
@@ -24,31 +27,31 @@ export interface DatabaseInstanceSettings {
    */
   readonly engineVersion?: number;
   /**
-   * Whether an apply may upgrade the major version. The database is down for minutes, and only a restored snapshot has the old version.
-   * Needs `applyImmediately`. Remove it after the upgrade (docs/operations.md).
+   * Whether an apply may upgrade the major version of PostgreSQL. `true` requires `applyImmediately: true`. During an upgrade, the database
+   * is down for minutes. Only a restored snapshot has the old version. Remove this setting after the upgrade (docs/operations.md).
    * @default false
    */
   readonly allowMajorVersionUpgrade?: boolean;
   /**
-   * When RDS installs updates and applies pending changes, each week in UTC: `ddd:hh:mm-ddd:hh:mm` in lower case, at least 30 minutes,
-   * outside `backupWindow`.
+   * The weekly time in UTC when RDS installs updates and applies pending changes: `ddd:hh:mm-ddd:hh:mm` in lower case. The window has at
+   * least 30 minutes, and does not overlap `backupWindow`.
    * @default sun:03:00-sun:04:00
    */
   readonly maintenanceWindow?: string;
   /**
-   * When RDS makes the daily backup, in UTC: `hh:mm-hh:mm`, at least 30 minutes.
+   * The daily time in UTC when RDS makes the backup: `hh:mm-hh:mm`, at least 30 minutes.
    * @default 01:00-02:00
    */
   readonly backupWindow?: string;
   /**
-   * Whether an apply changes the database immediately. This may restart the database. Otherwise RDS applies changes in the maintenance
+   * Whether an apply changes the database immediately, which may restart the database. If not, RDS applies changes in the maintenance
    * window, and every plan shows them until then.
    * @default false
    */
   readonly applyImmediately?: boolean;
 }
 
-/** The defaults of `DatabaseInstanceSettings`. */
+/** The default values of the optional settings of the database. */
 export const databaseDefaults = {
   engineVersion: 17,
   maintenanceWindow: 'sun:03:00-sun:04:00',

@@ -1,33 +1,33 @@
-/** The number of tasks: fixed, or between two limits. */
+/** The number of tasks: `fixed`, or `automatic` between a minimum and a maximum. */
 export type Scale = FixedScale | AutomaticScale;
 
 /** A fixed number of tasks. */
 export interface FixedScale {
   readonly kind: 'fixed';
-  /** The number of tasks, 1 to 100. */
+  /** The number of tasks: a whole number from 1 to 100. */
   readonly tasks: number;
 }
 
-/** A number of tasks that follows the load. */
+/** A number of tasks that follows the load, between a minimum and a maximum. */
 export interface AutomaticScale {
   readonly kind: 'automatic';
-  /** The minimum, 1 to 100. */
+  /** The minimum number of tasks: a whole number from 1 to 100. */
   readonly min: number;
-  /** The maximum, `min` to 100. */
+  /** The maximum number of tasks: a whole number from `min` to 100. */
   readonly max: number;
   /**
-   * The target for the average CPU utilization, 10 to 90 percent.
+   * The average CPU utilization of the tasks that the autoscaling aims for, in percent: 10 to 90.
    * @default 60
    */
   readonly cpuPercent?: number;
   /**
-   * The target for the requests per task and minute, 1 to 1,000,000.
+   * The requests per task and minute that the autoscaling aims for: 1 to 1,000,000.
    * @default 1000
    */
   readonly requestsPerTask?: number;
 }
 
-/** Returns the maximum number of tasks, except during a deployment, which runs up to twice as many. */
+/** Returns the maximum number of tasks outside deployments. During a deployment, up to twice as many tasks run. */
 export function maxTasks(scale: Scale): number {
   return scale.kind === 'fixed' ? scale.tasks : scale.max;
 }

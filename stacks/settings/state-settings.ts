@@ -1,33 +1,38 @@
-/** Where Terraform stores the state of a stack. docs/state.md says how to move it to another kind. */
+/** Where Terraform stores the state of a stack. docs/state.md says how to move the state to another place. */
 export type State = LocalState | S3State | CloudState;
 
-/** The file `terraform.<name>.tfstate` in the root of the repository, for one person on one machine. */
+/** A state in the file `terraform.<name>.tfstate` in the root directory of the repository, for one person on one machine. */
 export interface LocalState {
   readonly kind: 'local';
 }
 
-/** The object `<project>/<name>.tfstate` in an S3 bucket, with a lock file, for a team. `bootstrap` creates the bucket. */
+/**
+ * A state in the object `<project>/<name>.tfstate` in an S3 bucket, for a team. A lock file prevents simultaneous changes. The bootstrap
+ * creates the bucket.
+ */
 export interface S3State {
   readonly kind: 's3';
-  /** The name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens. */
+  /** The name of the bucket: 3 to 63 lower-case letters, digits, dots and hyphens. The bootstrap's output `state_line` contains it. */
   readonly bucket: string;
-  /** The region of the bucket. */
+  /** The AWS region of the bucket. It can differ from the environment's region. */
   readonly region: string;
 }
 
-/** A workspace in Terraform Cloud (HCP Terraform). The workspace decides whether runs execute there or locally. */
+/**
+ * A state in a workspace of Terraform Cloud (HCP Terraform). The settings of the workspace decide whether runs execute there or locally.
+ */
 export interface CloudState {
   readonly kind: 'cloud';
-  /** The name of the organization in Terraform Cloud. */
+  /** The name of the organization in Terraform Cloud: 3 or more letters, digits, hyphens and underscores. */
   readonly organization: string;
   /**
-   * The name of the workspace. The first `terraform init` creates it.
+   * The name of the workspace: 1 to 90 letters, digits, hyphens and underscores. The first `terraform init` creates the workspace.
    * @default {project}-{name}
    */
   readonly workspace?: string;
 }
 
-/** The names that form the address of a state. */
+/** The names from which the place of a state follows. */
 interface StateOwner {
   readonly project: string;
   readonly name: string;
@@ -38,7 +43,7 @@ export function stateKey({ project, name }: StateOwner): string {
   return `${project}/${name}.tfstate`;
 }
 
-/** Returns the name of the workspace: the one in the settings, or the default. */
+/** Returns the name of a stack's workspace: the one in the settings, or the default. */
 export function workspaceName({ project, name }: StateOwner, { workspace }: Pick<CloudState, 'workspace'>): string {
   return workspace ?? `${project}-${name}`;
 }

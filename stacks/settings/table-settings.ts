@@ -1,7 +1,7 @@
-/** The DynamoDB table of entries. */
+/** The settings of the DynamoDB table of entries. */
 export interface TableSettings {
   /**
-   * The name of the table: 3 to 255 letters, digits, `_`, `.` and `-`, unique in the account and region.
+   * The name of the table: 3 to 255 letters, digits, `_`, `.` and `-`. It must be unique in the account and region.
    * @default {project}-{name}-entries
    */
   readonly name?: string;
