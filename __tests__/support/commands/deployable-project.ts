@@ -29,7 +29,7 @@ writeFileSync(folder + '/server.js', readFileSync('app/server.ts'));
 writeFileSync(metafile, JSON.stringify({ inputs: {} }));
 `;
 
-/** Resources and outputs that a test adds to the stack of an environment, by type and name. */
+/** Resources that a test adds to the stack of an environment, by type and name. */
 export interface Additions {
   readonly resource?: Readonly<Record<string, object>>;
 }
