@@ -16,22 +16,23 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 
 /**
- * The destination of every route that a stack defines. (The attribute `route` of a route table does not list routes to gateway endpoints.)
+ * The destination of every route that a stack defines. Routes to gateway endpoints have other destinations, but the attribute `route` of a
+ * route table does not list them.
  */
 const ownDestination = '0.0.0.0/0';
 const destinations = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'];
 
 /**
- * Finds security group rules and routes that somebody added by hand. In a stack, each rule and each route is a resource of its own, so
- * Terraform neither sees nor removes the rules and routes that it did not create. An output lists them, so that the next plan shows a
- * change. A check also warns of rules until somebody removes them. Create this after all route tables of the stack.
+ * Finds security group rules and routes that somebody added by hand. Terraform neither sees nor removes them, because each rule and each
+ * route of a stack is a resource of its own. An output lists them, so that the next plan shows a change. A check also warns about rules
+ * until somebody removes them. Create this construct after all route tables of the stack.
  */
 export class AddedByHand extends Construct {
   constructor(stack: TerraformStack, id: string, { project, name }: Pick<Environment, 'project' | 'name'>) {
     super(stack, id);
     const rules = this.foreignRules({ Project: project, Environment: name });
     const routes = foreignRoutes(stack);
-    // cdktf has no class for a check.
+    // cdktf has no class for a `check` block.
     stack.addOverride('check.security_group_rules.assert', [
       {
         condition: Op.lt(Fn.lengthOf(rules), 1),
@@ -44,15 +45,16 @@ export class AddedByHand extends Construct {
     });
   }
 
-  /** The ids of rules without tags, in security groups with the environment's tags. */
+  /** Returns the ids of the rules without the environment's tags, in the security groups with these tags. */
   private foreignRules(tags: Readonly<Record<string, string>>): string[] {
-    // References to the security groups would be unknown in the first plan, and Terraform warns of a check that it cannot evaluate.
+    // Look the security groups up by their tags. References to them would be unknown in the first plan, and Terraform warns about a check
+    // that it cannot evaluate.
     const groups = new DataAwsSecurityGroups(this, 'security-groups', { tags });
-    // AWS rejects a filter without values.
+    // AWS rejects a filter without values, so there is no data source without security groups.
     const count = TerraformCount.of(Token.asNumber(conditional(Op.lt(Fn.lengthOf(groups.ids), 1), 0, 1)));
     const filter = [{ name: 'group-id', values: groups.ids }];
     const all = new DataAwsVpcSecurityGroupRules(this, 'all', { count, filter });
-    // Terraform tags all rules that it creates. A comparison of ids would also report rules that the same plan deletes.
+    // Terraform tags all rules that it creates. A comparison of ids would also report rules that the current plan deletes.
     const own = new DataAwsVpcSecurityGroupRules(this, 'own', { count, filter, tags });
     const [found, tagged] = [all, own].map(({ fqn }) => Fn.flatten(propertyAccess(fqn, ['*', 'ids'])));
     return new TerraformLocal(this, 'rules', Fn.setsubtract(found, tagged)).asList;

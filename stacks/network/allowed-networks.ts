@@ -14,9 +14,9 @@ import type { Construct } from 'constructs';
 import { defaultRuleQuota, isPrefixList } from '../settings/ingress-settings';
 import { createBeforeDestroy } from './network';
 
-/** A port on which the load balancer, or a task without one, accepts requests. */
+/** A port that accepts requests: of the load balancer or, if there is none, of the tasks. */
 export interface IngressPort {
-  /** The end of the ids of its rules. */
+  /** The end of the construct id of each rule for this port. */
   readonly suffix: string;
   readonly protocol: 'HTTP' | 'HTTPS';
   readonly port: number;
@@ -25,13 +25,13 @@ export interface IngressPort {
 export interface AllowedNetworksProps {
   readonly securityGroupId: string;
   readonly ports: readonly IngressPort[];
-  /** IPv4 ranges, and ids of prefix lists. @default the internet */
+  /** The only networks whose requests are accepted: IPv4 ranges, and ids of prefix lists. @default the internet */
   readonly allowFrom?: readonly string[];
-  /** The lifecycle of the rules. @default `createBeforeDestroy` */
+  /** The lifecycle of the security group rules. @default `createBeforeDestroy` */
   readonly lifecycle?: TerraformResourceLifecycle;
 }
 
-/** Allows requests to a security group from the internet, or only from some networks. */
+/** Defines security group rules that accept requests from the internet, or only from `allowFrom`. */
 export function allowNetworks(
   scope: Construct,
   { securityGroupId, ports, allowFrom, lifecycle = createBeforeDestroy }: AllowedNetworksProps,
@@ -53,9 +53,9 @@ export function allowNetworks(
   );
 }
 
-/** Where requests come from. */
+/** A network from which requests come. */
 interface Source {
-  /** The first part of the ids of its rules. */
+  /** The first part of the construct id of each rule for this network. */
   readonly id: string;
   readonly name: string;
   readonly range: { readonly cidrIpv4: string } | { readonly prefixListId: string };
@@ -74,7 +74,7 @@ function sourcesOf(scope: Construct, networks: readonly string[], ports: number)
   });
 }
 
-/** The data source fails the plan if the list does not exist. */
+/** Looks up a prefix list. The plan fails if the list does not exist. */
 function findPrefixList(scope: Construct, id: string): DataAwsEc2ManagedPrefixList {
   const list = new DataAwsEc2ManagedPrefixList(scope, id, { id });
   list.lifecycle = {
@@ -88,7 +88,7 @@ function findPrefixList(scope: Construct, id: string): DataAwsEc2ManagedPrefixLi
   return list;
 }
 
-/** Warns in the plan of more rules than the default quota. It is no error, because AWS may have granted more. */
+/** Makes the plan warn if the rules exceed the default quota. This is no error, because AWS may have granted a higher quota. */
 function warnOfQuota(
   scope: Construct,
   ranges: number,
@@ -97,7 +97,7 @@ function warnOfQuota(
 ): void {
   const entries = Fn.sum([ranges, ...lists.map(({ maxEntries }) => maxEntries)]);
   const rules = new TerraformLocal(scope, 'allowed-rules', Op.mul(entries, ports));
-  // cdktf has no class for a check.
+  // cdktf has no class for a `check` block.
   TerraformStack.of(scope).addOverride('check.allowed_networks.assert', [
     {
       condition: Op.lte(rules.asNumber, defaultRuleQuota),

@@ -19,13 +19,13 @@ import { defineSubnet } from './subnet';
 export interface DedicatedVpcProps {
   readonly environment: Environment;
   readonly network: DedicatedNetwork;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
 }
 
 /**
- * A VPC with public subnets, optional private subnets with NAT gateways, flow logs, and gateway endpoints: for DynamoDB if there is a table,
- * and for S3 with private subnets.
+ * A VPC with public subnets, flow logs and gateway endpoints, and optionally with private subnets and NAT gateways. The endpoints are for
+ * DynamoDB if the environment has a table, and for S3 if it has private subnets.
  */
 export class DedicatedVpc extends Construct implements Network {
   readonly vpcId: string;
@@ -42,7 +42,7 @@ export class DedicatedVpc extends Construct implements Network {
     const tags = { Name: name };
     const vpc = new Vpc(this, 'vpc', { cidrBlock: cidr, enableDnsSupport: true, enableDnsHostnames: true, tags });
     new FlowLogs(this, 'flow-logs', { environment, accountId, vpcId: vpc.id });
-    // AWS's default security group has rules. Terraform adopts the group and removes them.
+    // AWS creates a default security group with rules. Terraform adopts this group and removes its rules.
     new DefaultSecurityGroup(this, 'default-security-group', {
       vpcId: vpc.id,
       ...noIngress,
@@ -52,8 +52,8 @@ export class DedicatedVpc extends Construct implements Network {
     const gateway = new InternetGateway(this, 'internet-gateway', {
       vpcId: vpc.id,
       tags,
-      // Without this, Terraform would move the gateway to a new VPC. AWS cannot detach a gateway from a VPC in which tasks have public
-      // addresses.
+      // Replace the gateway together with the VPC. Otherwise Terraform would move it to the new VPC, but AWS cannot detach a gateway while
+      // tasks have public addresses.
       lifecycle: {
         ...createBeforeDestroy,
         replaceTriggeredBy: [triggerOf(vpc)],
@@ -101,7 +101,7 @@ export class DedicatedVpc extends Construct implements Network {
         natGatewayIds: nat.idsByZone,
         name,
       });
-    // Traffic through gateway endpoints is free; a NAT gateway charges for each gigabyte.
+    // Traffic through gateway endpoints is free; through a NAT gateway, it costs money per gigabyte.
     for (const service of [...(hasDynamodbTable(environment) ? ['dynamodb'] : []), ...(privateSubnets ? ['s3'] : [])]) {
       new VpcEndpoint(this, service, {
         vpcId: vpc.id,

@@ -4,7 +4,7 @@ import { Fn, Op, TerraformSelf, Token } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Network } from './network';
 
-/** The default VPC of the account and its default subnets, as data sources: Terraform neither creates nor deletes them. */
+/** The default VPC of the AWS account and its default subnets, as data sources: Terraform neither creates nor deletes them. */
 export class DefaultVpc extends Construct implements Network {
   readonly vpcId: string;
   readonly publicSubnetIds: string[];
@@ -12,7 +12,7 @@ export class DefaultVpc extends Construct implements Network {
 
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    // The data source for a single VPC would fail with an unclear message if there is none.
+    // Without a default VPC, the data source for a single VPC would fail with an unclear message.
     const vpcs = new DataAwsVpcs(this, 'vpcs', { filter: [{ name: 'is-default', values: ['true'] }] });
     vpcs.lifecycle = {
       postcondition: [
@@ -27,7 +27,7 @@ export class DefaultVpc extends Construct implements Network {
     const subnets = new DataAwsSubnets(this, 'subnets', {
       filter: [
         { name: 'vpc-id', values: [this.vpcId] },
-        // There is one default subnet in each zone. A load balancer accepts only one subnet in a zone.
+        // AWS has one default subnet in each zone. A load balancer accepts only one subnet per zone.
         { name: 'default-for-az', values: ['true'] },
       ],
     });

@@ -6,45 +6,48 @@ import { Fn, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface ExistingSubnetsProps {
-  /** The setting that contains the ids, for messages. */
+  /** The path of the setting that contains the ids, for messages: `network.publicSubnetIds`, for example. */
   readonly field: string;
   readonly ids: readonly string[];
   readonly vpcId: string;
-  /** The route table of the subnets without their own route table. */
+  /** The id of the VPC's main route table. AWS uses it for subnets that have no route table of their own. */
   readonly mainRouteTableId: string;
   readonly defaultRoute: DefaultRoute;
-  /** The zones that the subnets may be in. @default all */
+  /** The zones in which the subnets may be. @default all zones */
   readonly zones?: readonly string[];
 }
 
-/** The route to 0.0.0.0/0 that subnets must have. */
+/** The route to 0.0.0.0/0 that each subnet must have. */
 interface DefaultRoute {
-  /** A condition of Terraform on `route`. */
+  /** A Terraform expression that is true if `route` has an allowed target. */
   readonly condition: string;
-  /** The problem of a subnet without such a route, and the remedy. */
+  /** The end of the error message for a subnet without such a route: the problem and the remedy. */
   readonly problem: string;
 }
 
-// The data source returns an empty text, or null, for a target that a route does not have.
+// For a target that a route does not have, the data source returns an empty string or null.
 const leadsToInternetGateway = 'startswith(coalesce(route.gateway_id, "-"), "igw-")';
 
-/** The route of public subnets. Tasks and load balancers there have public addresses. */
+/** The default route of public subnets, to an internet gateway. Tasks and load balancers there have public addresses. */
 export const toInternetGateway: DefaultRoute = {
   condition: leadsToInternetGateway,
   problem: 'has no route for 0.0.0.0/0 to an internet gateway, so it is not a public subnet. Specify another subnet',
 };
 
-/** The route of private subnets, to any other target. Tasks there have no public address, which an internet gateway needs. */
+/**
+ * The default route of private subnets, to any target except an internet gateway. Tasks there have no public address, so they could not use
+ * an internet gateway.
+ */
 export const toNat: DefaultRoute = {
   condition: `!${leadsToInternetGateway}`,
   problem:
     'has no route for 0.0.0.0/0 to a NAT gateway, NAT instance, transit gateway or firewall. Tasks there can reach AWS only through one of these. Specify another subnet',
 };
 
-/** Subnets that the stack does not manage, as data sources. The plan fails with the reason if they do not fit. */
+/** Existing subnets that the stack does not manage, as data sources. The plan fails with the reason if the subnets cannot be used. */
 export class ExistingSubnets extends Construct {
   readonly ids: string[];
-  /** The availability zone of each subnet. */
+  /** The availability zone of each subnet, in the order of `ids`. */
   readonly zones: readonly string[];
 
   constructor(scope: Construct, id: string, props: ExistingSubnetsProps) {
@@ -74,8 +77,8 @@ export class ExistingSubnets extends Construct {
   }
 
   /**
-   * Looks up the route table of a subnet, and requires the default route.
-   * @returns the data source that is read after the subnets
+   * Looks up the route table of a subnet. The plan fails if the table does not have the default route.
+   * @returns a data source that Terraform reads after the subnets
    */
   private expectRoute(subnetId: string, { field, vpcId, mainRouteTableId, defaultRoute }: ExistingSubnetsProps) {
     const scope = new Construct(this, `routes-of-${subnetId}`);
@@ -83,7 +86,7 @@ export class ExistingSubnets extends Construct {
       vpcId,
       filter: [{ name: 'association.subnet-id', values: [subnetId] }],
     });
-    // The list is empty for a subnet that uses the main route table.
+    // The list of own route tables is empty if the subnet uses the main route table.
     const table = new DataAwsRouteTable(scope, 'route-table', {
       routeTableId: Fn.element(Fn.concat([own.ids, [mainRouteTableId]]), 0),
     });
@@ -107,7 +110,7 @@ function zoneConditions({ field, zones: allowed }: ExistingSubnetsProps, zones: 
   };
   if (allowed === undefined) return [distinct];
   const withPublic = {
-    // cdktf writes a comparison with zero as `undefined`.
+    // Not a comparison with zero: cdktf would write the zero as `undefined`.
     condition: Op.lt(Fn.lengthOf(Fn.setsubtract([...zones], [...allowed])), 1),
     errorMessage: `${field}: the subnets are in the zones ${found}, but the public subnets are only in ${Fn.join(', ', [...allowed])}. A load balancer sends no requests to tasks in other zones. Name subnets in the same zones.`,
   };

@@ -6,8 +6,8 @@ import { ExistingSubnets, toInternetGateway, toNat } from './existing-subnets';
 import type { Network } from './network';
 
 /**
- * A VPC that the stack does not manage, as data sources. Nothing in it changes: the stack adds security groups, and what has network
- * interfaces in it. Gateway endpoints are not added, because they change its route tables.
+ * A VPC that the stack does not manage, as data sources. The stack only adds security groups, and resources with network interfaces. It
+ * adds no gateway endpoints, because they would change the route tables of the VPC.
  */
 export class ExistingVpc extends Construct implements Network {
   readonly vpcId: string;
@@ -22,7 +22,7 @@ export class ExistingVpc extends Construct implements Network {
       postcondition: [
         {
           condition: TerraformSelf.getAny('enable_dns_support'),
-          // A security group does not filter the resolver of the VPC. Any other DNS server would need an egress rule.
+          // Security groups never block the VPC's own DNS resolver. Any other DNS server would need an egress rule.
           errorMessage: `network.vpcId: ${vpcId} has no DNS support, so the tasks could not resolve AWS's host names. Turn it on with \`aws ec2 modify-vpc-attribute --vpc-id ${vpcId} --enable-dns-support\`.`,
         },
       ],

@@ -8,15 +8,15 @@ import { physicalName } from '../names';
 
 export interface FlowLogsProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly vpcId: string;
 }
 
-/** Flow logs are large and rarely read, so they are kept only for a week. */
+/** How many days to keep flow logs. The period is short, because flow logs are large and rarely read. */
 const retentionDays = 7;
 
-/** VPC flow logs: a record of all accepted and rejected connections, in intervals of ten minutes. */
+/** VPC flow logs: a record of all accepted and rejected connections. AWS aggregates them over ten minutes. */
 export class FlowLogs extends Construct {
   constructor(scope: Construct, id: string, { environment, accountId, vpcId }: FlowLogsProps) {
     super(scope, id);
@@ -29,7 +29,7 @@ export class FlowLogs extends Construct {
       description: 'Allows VPC flow logs to write their log',
       trust: flowLogsTrust(accountId, environment.region),
     });
-    // This omits logs:CreateLogGroup of AWS's example, because a log group that AWS creates keeps logs forever.
+    // AWS's example also allows logs:CreateLogGroup. Without it, AWS cannot create a log group, which would keep logs forever.
     role.grant('write-log', [
       {
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
@@ -52,7 +52,8 @@ export class FlowLogs extends Construct {
 }
 
 /**
- * Returns a trust policy: the service may assume the role for flow logs of this account and region only, which prevents a confused deputy.
+ * Returns a trust policy that allows only flow logs of this account and region to assume the role. The limit prevents the confused deputy
+ * problem.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 function flowLogsTrust(accountId: string, region: string): string {

@@ -8,18 +8,18 @@ import { createBeforeDestroy } from './network';
 
 export interface NatGatewaysProps {
   readonly nat: PrivateNetwork['nat'];
-  /** The ids of the public subnets, by the letter of the zone. */
+  /** The ids of the public subnets, by the letter of their zone. */
   readonly publicSubnetIds: ReadonlyMap<string, string>;
-  /** The resources that connect the public subnets to the internet. */
+  /** The resources that connect the public subnets to the internet. The NAT gateways depend on them. */
   readonly internetAccess: readonly ITerraformDependable[];
-  /** The first part of the names. */
+  /** The first part of the `Name` tags. */
   readonly name: string;
 }
 
 /** NAT gateways in public subnets, through which private subnets reach the internet. */
 export class NatGateways extends Construct {
   readonly ids: readonly string[];
-  /** The gateway of each zone, by the letter of the zone. */
+  /** The id of the NAT gateway that each zone uses, by the letter of the zone. With the setting `one`, all zones use the same gateway. */
   readonly idsByZone: ReadonlyMap<string, string>;
 
   constructor(scope: Construct, id: string, { nat, publicSubnetIds, internetAccess, name }: NatGatewaysProps) {
@@ -30,7 +30,7 @@ export class NatGateways extends Construct {
       const address = new Eip(zoneScope, 'eip', {
         domain: 'vpc',
         tags,
-        // If the subnet changes, a new gateway is created before the old one is deleted, so the new gateway needs another address.
+        // A change of the subnet replaces the gateway. The new gateway exists before the old one is deleted, so it needs another address.
         lifecycle: { ...createBeforeDestroy, replaceTriggeredBy: [replaceTrigger(zoneScope, 'subnet', subnetId)] },
       });
       return new NatGateway(zoneScope, 'nat-gateway', {

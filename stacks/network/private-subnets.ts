@@ -10,13 +10,15 @@ export interface PrivateSubnetsProps {
   readonly subnets: PrivateNetwork['privateSubnets'];
   readonly vpcId: string;
   readonly region: string;
-  /** The NAT gateway of each zone, by the letter of the zone. */
+  /** The id of the NAT gateway that each zone uses, by the letter of the zone. */
   readonly natGatewayIds: ReadonlyMap<string, string>;
-  /** The first part of the names. */
+  /** The first part of the `Name` tags. */
   readonly name: string;
 }
 
-/** Private subnets with NAT. Each has its own route table, even if all use the same NAT gateway. */
+/**
+ * Private subnets, which reach the internet through NAT. Each subnet has its own route table, even if all subnets use the same NAT gateway.
+ */
 export class PrivateSubnets extends Construct {
   readonly ids: string[] = [];
   readonly routeTableIds: string[] = [];

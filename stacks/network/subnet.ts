@@ -15,11 +15,11 @@ export interface SubnetProps {
 /** A subnet with its route table. */
 export interface Subnet {
   readonly id: string;
-  /** The association with the route table. Without it, the subnet has no routes to the internet. */
+  /** The association of the subnet with its route table. Without it, the subnet has no route to the internet. */
   readonly association: ITerraformDependable;
 }
 
-/** Defines a subnet with a route table. Resources in it get a public address only if they request one. */
+/** Defines a subnet and the association with its route table. AWS gives a public address only to resources that request one. */
 export function defineSubnet(scope: Construct, { name, routeTableId, ...props }: SubnetProps): Subnet {
   const { id } = new AwsSubnet(scope, 'subnet', {
     ...props,

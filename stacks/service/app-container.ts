@@ -4,20 +4,20 @@ import type { Environment } from '../environment';
 import type { ContainerSettings } from '../settings/app-settings';
 import { withoutExpressions } from './app-variables';
 
-/** How ECS runs the container of the app: the settings with their defaults. */
+/** How ECS runs the container of the app: the settings, with defaults for those that are not set. */
 export interface AppContainer
   extends Required<Pick<ContainerSettings, 'port' | 'healthPath' | 'readonlyRootFilesystem'>> {
-  /** @default the CMD of the image */
+  /** The program and its arguments. @default the CMD of the image */
   readonly command?: readonly string[] | undefined;
-  /** @default none */
+  /** The command of the container's health check. @default none: only the load balancer checks the health */
   readonly healthCheck?: readonly string[] | undefined;
-  /** @default none */
+  /** The command with which `npm start` runs the code. @default none: `npm start` does not run it */
   readonly localCommand?: readonly string[] | undefined;
-  /** @default the USER of the image */
+  /** The user that runs the program. @default the USER of the image */
   readonly user?: string;
 }
 
-/** The container of the shipped app, as in `contract.ts` and the Dockerfile. */
+/** The container of the shipped app. Its values are the same as in the Dockerfile. */
 const shippedContainer: AppContainer = {
   port,
   healthPath,
@@ -26,10 +26,10 @@ const shippedContainer: AppContainer = {
   readonlyRootFilesystem: true,
 };
 
-/** Returns the container of an environment: its own, or that of the shipped app. */
+/** Returns the container of an environment: the user's own container, or the container of the shipped app. */
 export function appContainer({ app }: Pick<Environment, 'app'>): AppContainer {
   if (app?.container === undefined) return shippedContainer;
-  // The health check of the shipped app needs Node, which another image may not contain.
+  // Do not use the health check of the shipped app here: it needs Node, which another image may not contain.
   const { command, healthCheck, localCommand, ...settings } = app.container;
   return {
     port,
@@ -43,8 +43,8 @@ export function appContainer({ app }: Pick<Environment, 'app'>): AppContainer {
 }
 
 /**
- * Records the user's own container in the JSON, for the commands: `npm run deploy` checks its health path, and `npm start` runs its
- * local command. Terraform does not use these values.
+ * Records the user's own container in the synthesized JSON, for commands: `npm run deploy` checks its health path, and `npm start` runs its
+ * local command. Terraform does not use the record.
  */
 export function recordContainer(stack: TerraformStack, environment: Pick<Environment, 'app'>): void {
   if (environment.app?.container === undefined) return;

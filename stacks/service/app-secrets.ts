@@ -5,7 +5,7 @@ import type { Environment } from '../environment';
 import { isArn } from '../iam/secret-arns';
 import type { ParameterSource, SecretsManagerSource } from '../settings/secret-source';
 
-/** A variable of the app, and the place of its value. */
+/** A variable of the app, and the place that stores its value. */
 interface SecretVariable<Source> {
   readonly scope: Construct;
   readonly environment: Environment;
@@ -14,8 +14,8 @@ interface SecretVariable<Source> {
 }
 
 /**
- * The secrets of the app by the names of their variables, each as `valueFrom` of the container. A plan fails if a parameter or a secret
- * does not exist, and reads no value.
+ * Returns where ECS finds each secret of the app (`valueFrom`), by the name of the variable. A plan fails if a parameter or a secret does
+ * not exist. A plan reads no secret value.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 export function defineAppSecrets(
@@ -45,9 +45,10 @@ export function defineAppSecrets(
 }
 
 /**
- * Fails the plan if a parameter does not exist. An ephemeral resource is stored in no plan and no state. Without decryption, AWS returns
- * the encrypted value. There is no postcondition, because `terraform show -json` 1.11 crashes on one. cdktf has no class for ephemeral
- * resources.
+ * Makes the plan fail if a parameter does not exist. An ephemeral resource is stored neither in the plan nor in the state, and without
+ * decryption, AWS returns only the encrypted value. A postcondition would crash `terraform show -json` 1.11. cdktf has no class for
+ * ephemeral resources.
+ * @returns the ARN
  */
 function requireParameter({ scope, variable }: SecretVariable<ParameterSource>, arn: string): string {
   const address = `ephemeral.aws_ssm_parameter.app_secret_${variable}`;
@@ -56,7 +57,7 @@ function requireParameter({ scope, variable }: SecretVariable<ParameterSource>, 
 }
 
 /**
- * Looks up the complete ARN of a secret, with its random end, which ECS needs. Fails the plan if the secret does not exist, or is encrypted
+ * Looks up the complete ARN of a secret, with its random end, which ECS needs. The plan fails if the secret does not exist, or is encrypted
  * with a key that the roles cannot use.
  */
 function lookUpSecret({ scope, variable, source }: SecretVariable<SecretsManagerSource>): string {
@@ -71,7 +72,7 @@ function lookUpSecret({ scope, variable, source }: SecretVariable<SecretsManager
     data.lifecycle = {
       postcondition: [
         {
-          // Without a key, which may be null, the AWS managed key encrypts the secret.
+          // `kms_key_id` is empty or null if the AWS managed key encrypts the secret.
           condition: Fn.try([Op.or(Fn.contains([''], key), Fn.endswith(key, 'alias/aws/secretsmanager')), true]),
           errorMessage: `app.secrets.${variable}: the secret ${secret} is encrypted with a customer managed KMS key, which ECS cannot use. Write the key's ARN beside the secret's name: kmsKey: 'arn:aws:kms:…'.`,
         },
@@ -81,7 +82,10 @@ function lookUpSecret({ scope, variable, source }: SecretVariable<SecretsManager
   return data.arn;
 }
 
-/** Records the customer managed keys in the JSON, for `npm run secret` and `npm run doctor`. Terraform does not use them. */
+/**
+ * Records the ARNs of the customer managed keys in the synthesized JSON, for `npm run secret` and `npm run doctor`. Terraform does not use
+ * the record.
+ */
 function recordKeys(scope: Construct, { app }: Environment): void {
   const keys = Object.entries(app?.secrets ?? {}).flatMap(([variable, { kmsKey }]) =>
     kmsKey ? [[variable, kmsKey]] : [],

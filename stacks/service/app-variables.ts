@@ -4,7 +4,9 @@ import type { AppResourceReference, ResourceReference } from '../settings/resour
 
 type OwnReference = Exclude<ResourceReference, AppResourceReference>;
 
-/** The attributes of the resources of an environment that variables of the app may refer to. */
+/**
+ * The attributes to which variables of the app may refer, by the kind of the resource; undefined if the environment has no such resource.
+ */
 export type ReferableResources = {
   readonly [Kind in OwnReference['kind']]:
     | Readonly<Record<Extract<OwnReference, { readonly kind: Kind }>['attribute'], string>>
@@ -12,8 +14,8 @@ export type ReferableResources = {
 };
 
 /**
- * Returns the additional environment variables of the app, with references as Terraform expressions.
- * @param added the attributes of the resources that the environment adds, by name
+ * Returns the additional environment variables of the app. References are Terraform expressions.
+ * @param added the attributes of the resources in the setting `resources`, by the name of the resource
  */
 export function appVariables(
   { environment = {} }: Pick<AppSettings, 'environment'>,
@@ -26,11 +28,11 @@ export function appVariables(
       ? added[value.resource]?.[value.attribute]
       : resources[value.kind]?.[value.attribute];
   };
-  // The checks have rejected references to missing resources.
+  // The checks have rejected references to missing resources, so every value is defined here.
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, expressionOf(value) ?? '']));
 }
 
-/** Escapes `${…}` and `%{…}`, which Terraform would otherwise evaluate. */
+/** Returns a text with `${…}` and `%{…}` escaped, because Terraform would otherwise evaluate them. */
 export function withoutExpressions(text: string): string {
   return text.replace(/([$%])\{/g, '$1$1{');
 }

@@ -10,18 +10,18 @@ import type { AutomaticScale } from '../settings/scale-settings';
 
 export interface AutoscalingProps {
   readonly scale: AutomaticScale;
-  /** The `count` of the service: autoscaling exists only with a service. */
+  /** The `count` of the service. Autoscaling has the same count, so it exists only with a service. */
   readonly count: TerraformCount;
   readonly serviceArn: string;
-  /** The load balancer and target group whose requests are counted: `app/…/targetgroup/…`. */
+  /** The load balancer and the target group whose requests AWS counts, in the format `app/…/targetgroup/…`. */
   readonly requestsLabel: string;
-  /** The first part of the names of the policies. */
+  /** The first part of the names of the scaling policies. */
   readonly name: string;
 }
 
 const scalable = { scalableDimension: 'ecs:service:DesiredCount', serviceNamespace: 'ecs' } as const;
 
-/** Target tracking for CPU and requests. It adds tasks quickly and removes them slowly. */
+/** Target tracking of the CPU utilization and the requests per task. It adds tasks quickly and removes them slowly. */
 export class Autoscaling extends Construct {
   constructor(scope: Construct, id: string, props: AutoscalingProps) {
     super(scope, id);
@@ -29,8 +29,8 @@ export class Autoscaling extends Construct {
     const target = new AppautoscalingTarget(this, 'target', {
       ...scalable,
       count,
-      // `service/<cluster>/<service>` from the ARN. When a service is replaced, AWS also deletes its target and policies. The ARN is then
-      // unknown, so Terraform creates them again.
+      // The part `service/<cluster>/<service>` of the ARN. When a service is replaced, AWS deletes its scaling target and policies. The ARN
+      // is unknown in such a plan, so Terraform creates the target and the policies again.
       resourceId: Fn.element(Fn.split(':', serviceArn), 5),
       minCapacity: scale.min,
       maxCapacity: scale.max,

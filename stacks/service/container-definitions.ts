@@ -9,40 +9,41 @@ import { execContainer } from './exec';
 export interface ContainerProps {
   readonly image: string;
   readonly region: string;
-  /** @default none: the app has no table of entries */
+  /** The name of the table of entries. @default none: the app has no such table */
   readonly tableName?: string | undefined;
   readonly logGroupName: string;
   readonly ingress: Ingress;
   readonly compute: Compute['kind'];
   readonly app: AppSettings;
-  /** Additional variables of the app; `migrate` does not get them. */
+  /** Additional environment variables of the app. The container `migrate` does not get them. */
   readonly appVariables: Readonly<Record<string, string>>;
-  /** The ARNs of its secrets, by the names of their variables; `migrate` does not get them either. */
+  /** The ARNs of the app's secrets, by the names of their variables. The container `migrate` does not get them. */
   readonly appSecrets: Readonly<Record<string, string>>;
-  /** @default none: the app writes no metrics */
+  /** The CloudWatch namespace of the app's own metrics. @default none: the app writes no metrics */
   readonly metricsNamespace?: string;
   /** The environment variables and secrets of profiles. @default none: the app has no profiles and no migration */
   readonly profiles?: Pick<Profiles, 'variables' | 'migrateSecrets'>;
 }
 
-/** The container of the app. */
+/** The name of the container that runs the app. */
 export const containerName = 'app';
 
-/** The container that migrates the database before the app starts. */
+/** The name of the container that migrates the database before the app starts. */
 const migrateContainerName = 'migrate';
 
 /**
- * The timeout of the migration in seconds. After this time, ECS stops the task. Without a timeout, tasks on EC2 would wait forever. Fargate
- * accepts 2 to 120. https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
+ * How many seconds the migration may take before ECS stops the task. Without this limit, tasks on EC2 would wait forever. Fargate accepts 2
+ * to 120 seconds.
+ * https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ContainerDefinition.html
  */
 const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fargate: 120 };
 
 /**
- * Returns the container definitions of a task, as JSON for ECS. Only names may be references: a number, or an expression with quotes, would
- * break the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
+ * Returns the container definitions of a task, as JSON for ECS. Only names may be Terraform references: a number, or an expression with
+ * quotes, would break the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
  *
- * Without ECS Exec, there is no init process: node handles SIGTERM and starts no child processes. No capabilities are dropped: a process
- * that is not root has none, and `drop` would be a change in every plan, because ECS adds an empty list beside it.
+ * Without ECS Exec, the container has no init process: node handles SIGTERM and starts no child processes. The definitions drop no Linux
+ * capabilities: a process that is not root has none. ECS would also add an empty list to `drop`, so every plan would show a change.
  */
 export function containerDefinitions(props: ContainerProps): string {
   const { port, command, healthCheck: check } = appContainer(props);
@@ -61,10 +62,10 @@ export function containerDefinitions(props: ContainerProps): string {
     ...sharedSettings(props, migrateContainerName),
     essential: false,
     command: migrateCommand,
-    // Only the execution role can read these secrets. The task role cannot, because the app has its permissions.
+    // Only the execution role can read these secrets. The task role cannot read them, because its permissions are those of the app.
     secrets: secretPairs(props.profiles.migrateSecrets),
     startTimeout: migrateSeconds[props.compute],
-    // This container serves no requests, so it can stop quickly.
+    // This container serves no requests, so it needs no time to finish them.
     stopTimeout: shutdownOf(false).stopTimeoutSeconds,
   };
   // If the migration fails, the task stops and the deployment fails. The previous version continues to run.
@@ -72,7 +73,7 @@ export function containerDefinitions(props: ContainerProps): string {
   return JSON.stringify([{ ...app, dependsOn }, migrate]);
 }
 
-/** Returns a health check with the intervals and timeouts of the shipped app. */
+/** Returns a container health check with the interval and the timeout of the shipped app's health check. */
 function containerCheck(command: readonly string[]) {
   return {
     command: ['CMD', ...command],
@@ -83,7 +84,7 @@ function containerCheck(command: readonly string[]) {
   };
 }
 
-/** Returns the settings that all containers of a task share: image, environment variables and log. */
+/** Returns the definition that all containers of a task have in common: image, environment variables, user and log. */
 function sharedSettings(
   { image, region, logGroupName, ...props }: ContainerProps,
   name: string,
@@ -115,7 +116,7 @@ function sharedSettings(
         'awslogs-group': logGroupName,
         'awslogs-region': region,
         'awslogs-stream-prefix': name,
-        // If CloudWatch is slow, lines beyond the buffer are lost. The blocking mode would stop the app instead.
+        // If CloudWatch is slow, log lines that do not fit into the buffer are lost. The mode `blocking` would stop the app instead.
         mode: 'non-blocking',
         'max-buffer-size': '4m',
       },
@@ -124,15 +125,15 @@ function sharedSettings(
 }
 
 /**
- * Returns the number of proxies that append the address of their client to X-Forwarded-For: CloudFront and the load balancer. Without a
- * proxy, the app must not trust the header.
+ * Returns how many proxies append a client address to X-Forwarded-For: CloudFront and the load balancer. Without a proxy, the app must not
+ * trust this header.
  */
 function trustedProxies(ingress: Ingress): 0 | 1 | 2 {
   if (ingress.kind === 'direct') return 0;
   return ingress.cdn ? 2 : 1;
 }
 
-/** Returns the environment variables that have a value, in the format of ECS. */
+/** Returns the environment variables that have a value, in the format of ECS container definitions. */
 function nameValuePairs(environment: Record<string, string | undefined>): { name: string; value: string }[] {
   return sortedPairs(environment).flatMap(([name, value]) => (value ? [{ name, value }] : []));
 }
@@ -141,7 +142,7 @@ function secretPairs(secrets: Readonly<Record<string, string>>): { name: string;
   return sortedPairs(secrets).map(([name, valueFrom]) => ({ name, valueFrom }));
 }
 
-/** Sorted by name, in the order in which ECS returns them. */
+/** Returns the entries sorted by name, because ECS returns them in this order. Another order would be a change in every plan. */
 function sortedPairs<Value>(values: Readonly<Record<string, Value>>): [string, Value][] {
   return Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
 }

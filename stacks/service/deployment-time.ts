@@ -1,12 +1,11 @@
 import { shutdownOf } from '../../contract';
 
-/** The time to start a task in seconds: pull the image, migrate, start, and pass two health checks. */
+/** How many seconds a task needs to start: to pull the image, migrate the database, start the app, and pass two health checks. */
 const startSeconds = 90;
 
 /**
- * The duration of a deployment that replaces tasks in rounds. In each round, new tasks become healthy, then old tasks finish their requests
- * and stop. This frees capacity for the next round.
- *
+ * Returns how many minutes a deployment takes that replaces the tasks in rounds. In each round, new tasks become healthy. Then old tasks
+ * finish their requests and stop, which frees capacity for the next round.
  * @returns whole minutes, rounded up
  */
 export function deploymentMinutes(rounds: number, hasProfiles: boolean): number {

@@ -10,28 +10,29 @@ import type { Compute } from '../settings/compute-settings';
 export interface LaunchProps {
   readonly compute: Compute;
   readonly cluster: EcsCluster;
-  /** @default none: the tasks run on Fargate */
+  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
-  /** Whether the tasks run in private subnets. Only then can `compute` change between Fargate and hosts. */
+  /** Whether the tasks run in private subnets. Only such environments can switch between Fargate and EC2 instances. */
   readonly isPrivate: boolean;
 }
 
-/** The settings of a service that decide whether its tasks run on Fargate, Fargate Spot or hosts. */
+/** The arguments of an ECS service that decide whether its tasks run on Fargate, Fargate Spot or EC2 instances. */
 export interface Launch {
   readonly settings: Pick<
     EcsServiceConfig,
     'launchType' | 'capacityProviderStrategy' | 'forceNewDeployment' | 'orderedPlacementStrategy'
   >;
-  /** The service must depend on these. */
+  /** The resources on which the service must depend. */
   readonly dependencies: readonly ITerraformDependable[];
-  /** References whose change replaces the service. @default none */
+  /** The references whose change replaces the service. @default none */
   readonly replaceTriggeredBy?: string[];
 }
 
-/** Defines the launch type or the capacity provider strategy of the service. */
+/** Returns the launch type or the capacity provider strategy of the service, and defines the resources that it needs. */
 export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPrivate }: LaunchProps): Launch {
   const strategy = hosts ? [{ capacityProvider: hosts.capacityProviderName, weight: 1 }] : fargateStrategy(compute);
-  // ECS cannot move a service from hosts to Fargate or back, or to a new capacity provider with the same name.
+  // ECS cannot move a service between EC2 instances and Fargate, nor to a new capacity provider with the same name. So Terraform replaces
+  // it.
   const triggers = [
     ...(isPrivate ? [replaceTrigger(scope, 'compute', compute.kind)] : []),
     ...(hosts ? [hosts.capacityProviderArn] : []),
@@ -40,11 +41,11 @@ export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPriv
   return {
     settings: {
       ...(strategy ? { capacityProviderStrategy: strategy } : { launchType: 'FARGATE' }),
-      // The provider requires it for a change of the strategy. Other changes of the service are deployments anyway.
+      // The AWS provider requires this argument for a change of the strategy. All other changes of the service start a deployment anyway.
       forceNewDeployment: true,
       orderedPlacementStrategy: hosts && fewestHostsInEveryZone,
     },
-    // A cluster must list every capacity provider that its services use, and AWS refuses to remove one that is in use.
+    // AWS accepts only capacity providers that the cluster lists, and does not remove one from the list while a service uses it.
     dependencies: strategy
       ? [
           new EcsClusterCapacityProviders(scope, 'cluster-capacity-providers', {
@@ -58,7 +59,10 @@ export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPriv
   };
 }
 
-/** Returns the strategy for Fargate and Fargate Spot, in which the first task is never on Spot; undefined without Spot. */
+/**
+ * Returns the strategy for Fargate and Fargate Spot, in which the first task never runs on Spot.
+ * @returns undefined if `spotPercent` is not set
+ */
 function fargateStrategy(compute: Compute): EcsServiceCapacityProviderStrategy[] | undefined {
   const spotPercent = compute.kind === 'fargate' ? compute.spotPercent : undefined;
   return spotPercent === undefined
@@ -69,7 +73,7 @@ function fargateStrategy(compute: Compute): EcsServiceCapacityProviderStrategy[]
       ];
 }
 
-/** Spreads tasks over the zones, and uses as few hosts as possible in each zone. */
+/** A placement strategy that spreads tasks over the zones, and uses as few hosts as possible in each zone. */
 const fewestHostsInEveryZone = [
   { type: 'spread', field: 'attribute:ecs.availability-zone' },
   { type: 'binpack', field: 'memory' },

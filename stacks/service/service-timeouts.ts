@@ -3,26 +3,25 @@ import type { Environment } from '../environment';
 import { deploymentRounds } from '../hosts/host-capacity';
 import { deploymentMinutes } from './deployment-time';
 
-/** Extra time in minutes for new hosts, the first migration and delays of AWS. */
+/** Additional minutes for new hosts, the first migration and delays in AWS. */
 const allowanceMinutes = 15;
 
 /**
- * How long ECS watches the alarms that roll back a deployment, in minutes. ECS calculates this time from the periods of the alarms: five
- * periods of one minute. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
+ * How many minutes ECS watches the alarms that roll back a deployment. ECS derives this time from the alarms: five periods of one minute.
+ * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
  */
 const alarmMinutes = 6;
 
-/** The default of the AWS provider. */
+/** The default timeout of the AWS provider for an ECS service, in minutes. */
 const defaultMinutes = 20;
 
-/** The minimum with profiles: a new host, a migration and the longest upload each take minutes. */
+/** The minimum timeout with profiles, in minutes: a new host, a migration and the longest upload can each take minutes. */
 const minutesWithProfiles = 40;
 
 /**
- * The time that Terraform waits for a deployment. If a deployment takes longer, the apply fails although ECS continues, and the next apply
- * deploys the previous image.
- *
- * @returns undefined for the default of the AWS provider
+ * Returns how long Terraform waits for a deployment. If a deployment takes longer, the apply fails although ECS continues, and the next
+ * apply deploys the previous image.
+ * @returns undefined if the default of the AWS provider is enough
  */
 export function serviceTimeouts({
   compute,

@@ -26,19 +26,19 @@ import { defineTaskSecurityGroup } from './task-security-group';
 
 export interface ServiceProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly cluster: EcsCluster;
   readonly network: Network;
   readonly images: ImageRepository;
   readonly deployed: DeployedImage;
-  /** @default none: the app has no entries */
+  /** The table of entries. @default none: the app has no entries */
   readonly table?: EntriesDynamodbTable;
-  /** @default none: the tasks accept requests from the internet */
+  /** The load balancer of the tasks. @default none: the tasks accept requests from `ingress.allowFrom`, or from the internet */
   readonly loadBalancer?: LoadBalancer;
-  /** @default none: the tasks run on Fargate */
+  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
-  /** @default none: the app has no profiles */
+  /** The stores of profiles. @default none: the app has no profiles */
   readonly profiles?: Profiles;
   readonly resources: AppResources;
 }
@@ -47,7 +47,7 @@ export interface ServiceProps {
 export class Service extends Construct {
   readonly logGroupName: string;
   readonly securityGroupId: string;
-  /** The name, or `none` without an image. It is not null, because `cdktf deploy` fails on outputs that are null. */
+  /** The name of the service. Without an image, there is no service, and the name is `none`: null would make `cdktf deploy` fail. */
   readonly name: string;
   private readonly service: EcsService;
 
@@ -90,7 +90,7 @@ export class Service extends Construct {
       enableExecuteCommand: environment.app?.exec ?? false,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
-      // Tasks need these to start, and in a destroy until they have stopped.
+      // The tasks need these resources from their start until they have stopped. In a destroy, Terraform deletes the service first.
       dependsOn: [
         ...roles.task.policies,
         ...roles.execution.policies,
@@ -102,7 +102,7 @@ export class Service extends Construct {
       ],
       lifecycle: {
         ...failOnRollback(taskDefinition),
-        // Autoscaling changes it, and an apply must not reset it.
+        // Autoscaling changes the desired count, and an apply must not reset it.
         ignoreChanges: scale.kind === 'automatic' ? ['desired_count'] : undefined,
         replaceTriggeredBy: launch.replaceTriggeredBy,
       },
@@ -126,9 +126,9 @@ export class Service extends Construct {
   }
 
   /**
-   * Makes ECS roll back a deployment when one of these alarms starts. ECS ignores an alarm that started before the deployment, because the
-   * deployment may fix its cause. Behind a load balancer, even an empty list is written, because AWS otherwise keeps the old alarms of the
-   * service.
+   * Makes ECS roll back a deployment when one of these alarms starts. ECS ignores alarms that started before the deployment, because the
+   * deployment may fix their cause. For services behind a load balancer, even an empty list is written. Otherwise AWS would keep the
+   * previous alarms of the service.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
    */
   rollBackOn(alarmNames: readonly string[]): void {
@@ -137,7 +137,7 @@ export class Service extends Construct {
   }
 }
 
-/** Old tasks stop only after new tasks are healthy. If they do not become healthy, ECS rolls back. */
+/** Old tasks stop only after new tasks are healthy. If the new tasks do not become healthy, ECS rolls back the deployment. */
 const rollingDeployment = {
   deploymentMinimumHealthyPercent: 100,
   deploymentMaximumPercent: 200,
@@ -146,18 +146,18 @@ const rollingDeployment = {
   waitForSteadyState: true,
 } as const;
 
-/** Registers the tasks with the load balancer. The tasks must then also pass its health check. */
+/** Returns the arguments that register the tasks with the load balancer. The tasks must then also pass the load balancer's health check. */
 function loadBalancerSettings({ targetGroupArn }: LoadBalancer, port: number): Partial<EcsServiceConfig> {
   return {
     loadBalancer: [{ targetGroupArn, containerName, containerPort: port }],
-    // With 0.25 vCPU, a task needs two seconds to start.
+    // A task with 0.25 vCPU needs only two seconds to start, so 60 seconds are enough.
     healthCheckGracePeriodSeconds: 60,
   };
 }
 
 /**
- * Fails the apply if ECS has rolled back the deployment. The AWS provider also does this, unless the clock of the machine is ahead of AWS's
- * clock. In that case, the provider only counts the running tasks, whose number is also right after a rollback.
+ * Makes the apply fail if ECS has rolled back the deployment. The AWS provider also does this, unless the clock of the machine is ahead of
+ * AWS's clock. In that case, the provider only counts the running tasks, and their number is right even after a rollback.
  */
 function failOnRollback(taskDefinition: string): TerraformResourceLifecycle {
   return {

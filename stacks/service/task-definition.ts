@@ -15,19 +15,19 @@ import type { TaskRoles } from './task-roles';
 
 export interface TaskDefinitionProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly deployed: DeployedImage;
   readonly logGroup: CloudwatchLogGroup;
   readonly roles: TaskRoles;
-  /** @default none: the app has no entries */
+  /** The table of entries. @default none: the app has no entries */
   readonly table?: EntriesDynamodbTable;
-  /** @default none */
+  /** The stores of profiles. @default none: the app has no profiles */
   readonly profiles?: Profiles;
   readonly resources: AppResources;
 }
 
-/** Defines the ECS task definition of the app. Without an image, there is none. */
+/** Defines the ECS task definition of the app. Its `count` is 0 until there is an image to run. */
 export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProps): EcsTaskDefinition {
   const { environment, accountId, deployed, logGroup, roles, table, profiles, resources } = props;
   const { compute, region, ingress, app = {} } = environment;
@@ -55,7 +55,7 @@ export function defineTaskDefinition(scope: Construct, props: TaskDefinitionProp
       profiles,
     }),
     volume: app.exec ? execVolumes : undefined,
-    // ECS may roll back to the previous revision, and cannot start tasks from a deregistered revision.
+    // Keep old revisions: ECS may roll back to the previous revision, and cannot start tasks from a deregistered one.
     skipDestroy: true,
   });
 }

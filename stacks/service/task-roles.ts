@@ -13,26 +13,26 @@ import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 
 export interface TaskRolesProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly images: ImageRepository;
   readonly logGroup: CloudwatchLogGroup;
-  /** @default none: the app has no entries */
+  /** The table of entries. @default none: the app has no entries */
   readonly table?: EntriesDynamodbTable;
-  /** @default none */
+  /** The stores of profiles. @default none: the app has no profiles */
   readonly profiles?: Profiles;
   readonly resources: AppResources;
 }
 
-/** The roles of a task. */
+/** The two IAM roles of a task. */
 export interface TaskRoles {
-  /** The task role: the permissions of the app. */
+  /** The task role, with the permissions of the app. */
   readonly task: Role;
-  /** The execution role: the permissions of ECS to start the task. */
+  /** The execution role, with the permissions that ECS needs to start the task. */
   readonly execution: Role;
 }
 
-/** Defines the two roles of a task with the minimum of permissions. */
+/** Defines the two IAM roles of a task. Each role gets only the permissions that the environment needs. */
 export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRoles {
   const { environment, accountId, images, logGroup, table, profiles, resources } = props;
   const defineRole = (id: string, description: string) =>
@@ -52,7 +52,7 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
 
   const execution = defineRole('execution', 'Execution role: allows ECS to pull the image and write the log');
   images.grantPull(execution);
-  // This omits logs:CreateLogGroup, because a log group that AWS creates keeps logs forever.
+  // This omits logs:CreateLogGroup, so that AWS cannot create a log group, which would keep logs forever.
   execution.grant('write-log', [
     { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.arn}:*`] },
   ]);

@@ -10,29 +10,29 @@ import { replaceTrigger } from '../replace-trigger';
 export interface TaskSecurityGroupProps {
   readonly namePrefix: string;
   readonly vpcId: string;
-  /** The port of the app. */
+  /** The port on which the app serves HTTP. */
   readonly port: number;
   /**
-   * The security group of the load balancer, from which the tasks accept requests.
+   * The id of the load balancer's security group. The tasks accept requests only from this group.
    * @default none: the tasks accept requests from `allowFrom`
    */
   readonly loadBalancerSecurityGroupId?: string;
-  /** Without a load balancer, the only networks whose requests the tasks accept. @default the internet */
+  /** The only networks from which the tasks accept requests. It has no effect with a load balancer. @default the internet */
   readonly allowFrom?: readonly string[];
 }
 
 /** The security group of the tasks. */
 export interface TaskSecurityGroup {
   readonly id: string;
-  /** The service must depend on these. Otherwise its first tasks cannot pull the image. */
+  /** The rules of the security group. The service must depend on them: without them, its first tasks could not pull the image. */
   readonly rules: readonly ITerraformDependable[];
 }
 
 const anyAddress = '0.0.0.0/0';
 
 /**
- * Defines the security group of the tasks: ingress on the app's port, from the load balancer or the internet, and egress for HTTPS (ECR,
- * CloudWatch, DynamoDB). DNS needs no rule, because security groups do not filter the resolver of the VPC.
+ * Defines the security group of the tasks. It accepts requests on the app's port, from the load balancer or from `allowFrom`. It allows
+ * HTTPS to the outside, for ECR, CloudWatch and DynamoDB. DNS needs no rule, because security groups do not filter the resolver of the VPC.
  */
 export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGroupProps): TaskSecurityGroup {
   const { namePrefix, vpcId, port, loadBalancerSecurityGroupId, allowFrom } = props;
@@ -64,7 +64,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
   return { id: group.id, rules: [...ingress, egress] };
 }
 
-/** The arguments of rules for the app's port. */
+/** The arguments that all rules for the app's port have in common. */
 interface PortRule {
   readonly ipProtocol: 'tcp';
   readonly fromPort: number;
@@ -73,8 +73,9 @@ interface PortRule {
 }
 
 /**
- * A change of the port replaces the rules. Terraform creates the new ones before it updates the service, and deletes the old ones
- * afterwards. So requests reach old and new tasks during the deployment. The provider would change the port of a rule in place.
+ * Returns the arguments of rules for the app's port. A change of the port replaces the rules: Terraform creates the new rules before it
+ * updates the service, and deletes the old rules afterwards. So requests reach old and new tasks during the deployment. Otherwise the AWS
+ * provider would change the port of a rule in place.
  */
 function portRule(scope: Construct, port: number): PortRule {
   const replaceTriggeredBy = [replaceTrigger(scope, 'port', String(port))];
@@ -86,7 +87,7 @@ function portRule(scope: Construct, port: number): PortRule {
   };
 }
 
-/** Allows requests from the load balancer: its only egress rule, and an ingress rule of the tasks. */
+/** Allows requests from the load balancer to the tasks: by an egress rule of the load balancer, and by an ingress rule of the tasks. */
 function allowLoadBalancer(
   scope: Construct,
   rule: PortRule,
