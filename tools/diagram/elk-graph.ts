@@ -2,7 +2,8 @@ import type { ElkExtendedEdge, ElkLabel, ElkNode, ElkPort } from 'elkjs/lib/elk.
 import { fontSizes, measureNode } from './box-text';
 import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode, GroupKind } from './diagram-model';
 import { emptyFramesIn, sizeAround, widthOfRow } from './empty-frames';
-import type { Panel } from './panel-layout';
+import { type Block, isBeside } from './flow-blocks';
+import type { Box } from './placed-diagram';
 import { textWidth } from './text-size';
 
 const margin = 16;
@@ -26,36 +27,40 @@ const flowOptions = {
   'elk.json.edgeCoords': 'ROOT',
   'elk.padding': `[top=${margin},left=${margin},bottom=${margin},right=${margin}]`,
 };
+const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
 /** The distances of arrows that end at the top of a box, in pixels. */
 const [portMargin, portGap] = [12, 14];
 
-/** Returns the graph that ELK places. @param panels the frames with boxes side by side, which have their final size */
-export function flowGraph(diagram: Diagram, panels: ReadonlyMap<string, Panel>): ElkNode {
+/** Returns the graph that ELK places. @param blocks the boxes side by side, which have their final size */
+export function flowGraph(diagram: Diagram, blocks: readonly Block[]): ElkNode {
   return {
     id: 'root',
     layoutOptions: flowOptions,
-    children: childrenOf(diagram, undefined, panels),
-    edges: diagram.edges.map((edge, index) => toElkEdge(edge, index, diagram)),
+    children: childrenOf(diagram, undefined, blocks),
+    edges: diagram.edges.flatMap((edge, index) => (isBeside(edge, diagram) ? [] : toElkEdge(edge, index, diagram))),
   };
 }
 
-/**
- * Returns the boxes and frames directly in a frame, as nodes of ELK. A frame with boxes side by side has its final
- * size.
- */
-function childrenOf(diagram: Diagram, parent: string | undefined, panels: ReadonlyMap<string, Panel>): ElkNode[] {
+/** Returns the boxes, blocks and frames directly in a frame, as nodes of ELK. */
+function childrenOf(diagram: Diagram, parent: string | undefined, blocks: readonly Block[]): ElkNode[] {
   const { before, after } = emptyFramesIn(diagram, parent ?? '');
   const isPlacedByElk = (group: DiagramGroup) => group.kind !== 'panel' && ![...before, ...after].includes(group);
   const groups = diagram.groups.filter((group) => group.parent === parent && isPlacedByElk(group));
+  const inBlocks = new Set(blocks.flatMap(({ nodes }) => nodes.map(({ node }) => node)));
+  const single = diagram.nodes.filter((node) => node.group === parent && !inBlocks.has(node));
+  const isFrame = ({ id }: Block) => diagram.groups.some((group) => group.id === id);
   return [
-    ...diagram.nodes.filter(({ group }) => group === parent).map((node) => toElkNode(node, diagram)),
+    ...blocks
+      .filter((block) => block.parent === parent && !isFrame(block))
+      .map((block) => ({ id: block.id, width: block.width, height: block.height, ...portsOf(block, diagram) })),
+    ...single.map((node) => toElkNode(node, diagram)),
     ...groups.map((group, index): ElkNode => {
-      const panel = panels.get(group.id);
-      if (panel) return { id: group.id, width: panel.width, height: panel.height };
-      const children = childrenOf(diagram, group.id, panels);
+      const block = blocks.find(({ id }) => id === group.id);
+      if (block) return { id: group.id, width: block.width, height: block.height };
+      const children = childrenOf(diagram, group.id, blocks);
       const empty = emptyFramesIn(diagram, group.id);
       // ELK adds empty space to a frame with a minimum size, so only a frame without arrows gets its size here.
-      if (children.length === 0) return { id: group.id, ...sizeAround(empty) };
+      if (children.length === 0) return { id: group.id, ...sizeAround(group, empty) };
       const [left, right] = [empty.before, empty.after].map((frames) => widthOfRow(frames) + 14);
       const layoutOptions = {
         ...frameOptions,
@@ -73,13 +78,26 @@ function childrenOf(diagram: Diagram, parent: string | undefined, panels: Readon
 function toElkNode(node: DiagramNode, diagram: Diagram): ElkNode {
   const { width, height } = sizeOf(node, diagram);
   if (narrowFrames(node, diagram).length === 0) return { id: node.id, width, height };
-  const starts = diagram.edges.flatMap(({ from }, index) => (from === node.id ? portId(node.id, index) : []));
   const ends = diagram.edges.flatMap(({ to }, index) => (to === node.id ? portId(node.id, index) : []));
   const ports = [
-    ...starts.map((id, index) => portAt(id, (width * (index + 1)) / (starts.length + 1), height)),
+    ...startPorts(node.id, { x: 0, width, height }, diagram),
     ...ends.map((id, index) => portAt(id, width - portMargin - portGap * index, 0)),
   ];
-  return { id: node.id, width, height, ports, layoutOptions: { 'elk.portConstraints': 'FIXED_POS' } };
+  return { id: node.id, width, height, ports, layoutOptions: fixedPorts };
+}
+
+/** Returns the ports of a block: arrows begin only at the box that looks up a name. */
+function portsOf({ id, nodes }: Block, diagram: Diagram): Partial<ElkNode> {
+  const box = nodes.find(({ node }) => node.id === id);
+  return box ? { ports: startPorts(id, box, diagram), layoutOptions: fixedPorts } : {};
+}
+
+/** Returns the ports at the bottom of a box, with the same distances. */
+function startPorts(node: string, { x, width, height }: Omit<Box, 'y'>, diagram: Diagram): ElkPort[] {
+  const starts = diagram.edges.flatMap((edge, index) =>
+    edge.from === node && !isBeside(edge, diagram) ? portId(node, index) : [],
+  );
+  return starts.map((id, index) => portAt(id, x + (width * (index + 1)) / (starts.length + 1), height));
 }
 
 function portAt(id: string, x: number, y: number): ElkPort {
@@ -114,12 +132,23 @@ function titleWidth({ title }: DiagramGroup): number {
 }
 
 function toElkEdge({ from, to, label }: DiagramEdge, index: number, diagram: Diagram): ElkExtendedEdge {
-  const labels: ElkLabel[] = label
-    ? [{ text: label, width: Math.ceil(textWidth(label, fontSizes.label)) + 6, height: 16 }]
-    : [];
-  const [source = from, target = to] = [from, to].map((end) => {
-    const node = diagram.nodes.find(({ id }) => id === end);
-    return node && narrowFrames(node, diagram).length > 0 ? portId(end, index) : end;
-  });
-  return { id: `edge ${index}`, sources: [source], targets: [target], labels };
+  const labels: ElkLabel[] = label ? [{ text: label, ...labelSize(label) }] : [];
+  const looksUp = diagram.edges.some((edge) => edge.from === from && isBeside(edge, diagram));
+  const source = looksUp || hasPorts(from, diagram) ? portId(from, index) : from;
+  const target = hasPorts(to, diagram) ? portId(to, index) : to;
+  return { id: edgeId(index), sources: [source], targets: [target], labels };
+}
+
+function hasPorts(end: string, diagram: Diagram): boolean {
+  const node = diagram.nodes.find(({ id }) => id === end);
+  return node !== undefined && narrowFrames(node, diagram).length > 0;
+}
+
+/** Returns the id of an arrow in the graph of ELK. @param index of the arrow in the diagram */
+export function edgeId(index: number): string {
+  return `edge ${index}`;
+}
+
+export function labelSize(label: string): { readonly width: number; readonly height: number } {
+  return { width: Math.ceil(textWidth(label, fontSizes.label)) + 6, height: 16 };
 }

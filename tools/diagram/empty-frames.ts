@@ -32,9 +32,9 @@ export function widthOfRow(frames: readonly DiagramGroup[]): number {
   return frames.reduce((sum, frame) => sum + widthOf(frame) + gap, 0);
 }
 
-/** Returns the size of a frame that contains only empty frames. */
-export function sizeAround({ before }: EmptyFrames): { readonly width: number; readonly height: number } {
-  return { width: widthOfRow(before) - gap + 2 * side, height: top + height + side };
+/** Returns the size of a frame that contains only empty frames, or nothing. */
+export function sizeAround(group: DiagramGroup, { before }: EmptyFrames): Pick<Box, 'width' | 'height'> {
+  return { width: Math.max(widthOf(group), widthOfRow(before) - gap + 2 * side), height: top + height + side };
 }
 
 /** Places empty frames at the left and right end of the frame around them. */

@@ -1,45 +1,72 @@
 import type { ElkExtendedEdge, ElkNode, ElkShape } from 'elkjs/lib/elk.bundled';
 import { measureNode } from './box-text';
 import type { Diagram, DiagramEdge } from './diagram-model';
-import { flowGraph } from './elk-graph';
+import { edgeId, flowGraph, labelSize } from './elk-graph';
 import { emptyFramesIn, placeEmptyFrames } from './empty-frames';
-import { isPanel, layoutPanel, type Panel } from './panel-layout';
+import { type Block, isBeside } from './flow-blocks';
 import { type Layout, moveBy, type PlacedEdge, type PlacedGroup, type PlacedNode } from './placed-diagram';
 import { runElk } from './run-elk';
 import { freeTitleX, titleMargin } from './title-position';
 
-/** Places the boxes that arrows connect, and the frames around them, with ELK. */
-export async function layoutFlow(diagram: Diagram): Promise<Layout> {
-  const panels = new Map(diagram.groups.filter(isPanel).map((group) => [group.id, layoutPanel(diagram, group)]));
-  const graph = await runElk(flowGraph(diagram, panels));
-  const placed = placedIn(graph.children ?? [], diagram, panels);
-  const edges = (graph.edges ?? []).map((edge, index) => toPlacedEdge(edge, diagram.edges[index]));
+/**
+ * Places the boxes that arrows connect, and the frames around them, with ELK.
+ * @param blocks the boxes that ELK places as one element
+ */
+export async function layoutFlow(diagram: Diagram, blocks: readonly Block[]): Promise<Layout> {
+  const graph = await runElk(flowGraph(diagram, blocks));
+  const placed = placedIn(graph.children ?? [], diagram, blocks);
+  const edges = diagram.edges.map((edge, index) =>
+    isBeside(edge, diagram)
+      ? horizontalEdge(edge, placed.nodes)
+      : toPlacedEdge(
+          edge,
+          (graph.edges ?? []).find(({ id }) => id === edgeId(index)),
+        ),
+  );
   const groups = placed.groups.map((one) => ({ ...one, titleX: freeTitleX(one, edges) }));
   return { nodes: placed.nodes, groups, edges, width: graph.width ?? 0, height: graph.height ?? 0 };
 }
 
-function toPlacedEdge({ sections = [], labels = [] }: ElkExtendedEdge, edge: DiagramEdge | undefined): PlacedEdge {
-  if (edge === undefined) throw new Error('ELK returned an unknown arrow.');
+function toPlacedEdge(edge: DiagramEdge, { sections = [], labels = [] }: Partial<ElkExtendedEdge> = {}): PlacedEdge {
   const points = sections.flatMap(({ startPoint, bendPoints = [], endPoint }) => [startPoint, ...bendPoints, endPoint]);
   const [label] = labels;
   return { edge, points, ...(label && { label: boxOf(label) }) };
 }
 
+/** Returns an arrow to the left between two boxes of a row, with its label above it. */
+function horizontalEdge(edge: DiagramEdge, nodes: readonly PlacedNode[]): PlacedEdge {
+  const [from, to] = [edge.from, edge.to].map((end) => nodes.find(({ node }) => node.id === end));
+  if (from === undefined || to === undefined) throw new Error(`${edge.from} or ${edge.to} has no place.`);
+  const y = from.y + from.height / 2;
+  const right = to.x + to.width;
+  const size = labelSize(edge.label ?? '');
+  const label = { ...size, x: (right + from.x - size.width) / 2, y: y - size.height - 2 };
+  return {
+    edge,
+    points: [
+      { x: from.x, y },
+      { x: right, y },
+    ],
+    label,
+  };
+}
+
 function placedIn(
   elements: readonly ElkNode[],
   diagram: Diagram,
-  panels: ReadonlyMap<string, Panel>,
+  blocks: readonly Block[],
 ): { readonly nodes: readonly PlacedNode[]; readonly groups: readonly PlacedGroup[] } {
   const [nodes, groups]: [PlacedNode[], PlacedGroup[]] = [[], []];
   for (const element of elements) {
     const box = boxOf(element);
-    const node = diagram.nodes.find(({ id }) => id === element.id);
+    const block = blocks.find(({ id }) => id === element.id);
+    const node = block ? undefined : diagram.nodes.find(({ id }) => id === element.id);
     const group = diagram.groups.find(({ id }) => id === element.id);
     if (node) nodes.push({ ...measureNode(node), ...box, node });
     if (group) groups.push({ ...box, group, titleX: box.x + titleMargin });
     groups.push(...placeEmptyFrames(emptyFramesIn(diagram, element.id), box));
-    const inner = placedIn(element.children ?? [], diagram, panels);
-    nodes.push(...inner.nodes, ...moveBy(panels.get(element.id)?.nodes ?? [], box.x, box.y));
+    const inner = placedIn(element.children ?? [], diagram, blocks);
+    nodes.push(...inner.nodes, ...moveBy(block?.nodes ?? [], box.x, box.y));
     groups.push(...inner.groups);
   }
   return { nodes, groups };

@@ -1,6 +1,7 @@
 import type { Diagram, DiagramGroup } from './diagram-model';
+import { type Block, blocksIn } from './flow-blocks';
 import { layoutFlow } from './flow-layout';
-import { layoutColumns } from './panel-layout';
+import { layoutColumns, panelWidths } from './panel-layout';
 import { type Layout, moveBy, type PlacedGroup, type PlacedNode } from './placed-diagram';
 import { titleMargin } from './title-position';
 
@@ -9,7 +10,7 @@ const gap = 16;
 /** The maximum width of a picture. Pages show it without scaling it down. */
 const pageWidth = 1_200;
 /** The panels are on the right of the arrows if there is this room, otherwise below. */
-const minSideWidth = 280;
+const minSideWidth = 220;
 const maxSideWidth = 330;
 const columnsBelow = 4;
 
@@ -18,14 +19,36 @@ interface Placed {
   readonly nodes: readonly PlacedNode[];
 }
 
-/** Places boxes along the arrows from top to bottom, and panels without arrows to the right or below. */
+/**
+ * Places boxes along the arrows from top to bottom, and panels without arrows to the right or below. If there is no room on the right,
+ * narrower frames of services are tried. Of the pictures that are not too wide, the lowest is used.
+ */
 export async function layoutDiagram(diagram: Diagram): Promise<Layout> {
-  const flow = await layoutFlow(diagram);
-  const room = pageWidth - flow.width - margin;
-  const panels =
-    room >= minSideWidth
-      ? placeBeside(diagram, flow.width, Math.min(room, maxSideWidth))
-      : placeBelow(diagram, flow.height, Math.max(flow.width, pageWidth) - 2 * margin);
+  const layouts: Layout[] = [];
+  for (const blocks of differentBlocks(diagram)) {
+    const flow = await layoutFlow(diagram, blocks);
+    const room = pageWidth - flow.width - margin;
+    layouts.push(withPanels(flow, placeBelow(diagram, flow.height, Math.max(flow.width, pageWidth) - 2 * margin)));
+    if (room < minSideWidth) continue;
+    layouts.push(withPanels(flow, placeBeside(diagram, flow.width, Math.min(room, maxSideWidth))));
+    break;
+  }
+  return layouts.reduce((best, one) => (isBetter(one, best) ? one : best));
+}
+
+/** Returns the blocks with frames of services of decreasing widths. */
+function differentBlocks(diagram: Diagram): readonly (readonly Block[])[] {
+  const all = panelWidths.map((width) => blocksIn(diagram, width));
+  const widths = all.map((blocks) => blocks.map(({ width }) => width).join());
+  return all.filter((_, index) => widths.indexOf(widths[index] ?? '') === index).reverse();
+}
+
+function isBetter(one: Layout, other: Layout): boolean {
+  const [oneExcess, otherExcess] = [one, other].map(({ width }) => Math.max(width - pageWidth, 0));
+  return oneExcess === otherExcess ? one.height < other.height : Number(oneExcess) < Number(otherExcess);
+}
+
+function withPanels(flow: Layout, panels: Placed): Layout {
   const groups = [...flow.groups, ...panels.groups];
   return {
     ...flow,
@@ -48,20 +71,29 @@ function placeBeside(diagram: Diagram, x: number, width: number): Placed {
   return joined(placed);
 }
 
-/** Panels in rows of four columns. A panel has as many columns as boxes. */
+/** Places the panels side by side. Of the ways to divide the columns among them, the lowest is used. */
 function placeBelow(diagram: Diagram, top: number, width: number): Placed {
-  const placed: Placed[] = [];
+  const groups = panelsOf(diagram);
   const columnWidth = (width + gap) / columnsBelow;
-  let [y, height, used] = [top, 0, 0];
-  for (const group of panelsOf(diagram)) {
-    const boxes = diagram.nodes.filter((node) => node.group === group.id).length;
-    const columns = Math.min(boxes, columnsBelow);
-    if (used + columns > columnsBelow) [y, height, used] = [y + height + gap, 0, 0];
-    const panel = layoutColumns(diagram, group, Math.floor(columns * columnWidth - gap), columns);
-    placed.push(placePanel(group, panel, margin + Math.floor(used * columnWidth), y));
-    [height, used] = [Math.max(height, panel.height), used + columns];
-  }
-  return joined(placed);
+  const boxes = groups.map(({ id }) => diagram.nodes.filter((node) => node.group === id).length);
+  const ways = waysToDivide(columnsBelow, boxes).map((columns) =>
+    groups.map((group, index) => {
+      const [own = 1, before] = [columns[index], columns.slice(0, index).reduce((sum, one) => sum + one, 0)];
+      const panel = layoutColumns(diagram, group, Math.floor(own * columnWidth - gap), own);
+      return placePanel(group, panel, margin + Math.floor(before * columnWidth), top);
+    }),
+  );
+  const heightOf = (placed: readonly Placed[]) => Math.max(...joined(placed).groups.map(({ height }) => height));
+  return joined(ways.reduce((best, one) => (heightOf(one) < heightOf(best) ? one : best)));
+}
+
+/** Returns the ways to divide columns among panels, each with one column for at least one box. */
+function waysToDivide(columns: number, [first, ...others]: readonly number[]): readonly (readonly number[])[] {
+  if (first === undefined) return [[]];
+  const most = Math.max(1, Math.min(first, columns - others.length));
+  return Array.from({ length: most }, (_, index) => index + 1).flatMap((own) =>
+    waysToDivide(columns - own, others).map((rest) => [own, ...rest]),
+  );
 }
 
 function panelsOf({ groups }: Diagram): readonly DiagramGroup[] {

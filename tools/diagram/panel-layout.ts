@@ -1,9 +1,9 @@
 import { fontSizes, measureNode } from './box-text';
 import type { Diagram, DiagramGroup, DiagramNode } from './diagram-model';
-import type { PlacedNode } from './placed-diagram';
+import { moveBy, type PlacedNode } from './placed-diagram';
 import { textWidth } from './text-size';
 
-/** A frame with its boxes, relative to its corner. */
+/** Boxes at their places, relative to the corner of an area. */
 export interface Panel {
   readonly width: number;
   readonly height: number;
@@ -18,25 +18,40 @@ export function isPanel({ kind }: DiagramGroup): boolean {
   return kind === 'panel' || kind === 'services';
 }
 
-/** Places the boxes of a frame in rows of one to three. The boxes of a row have the same height. */
-export function layoutPanel(diagram: Diagram, group: DiagramGroup): Panel {
+/**
+ * Places the boxes of a frame in rows of one to three.
+ * @param maxWidth of the frame in pixels, if its boxes are narrower
+ */
+export function layoutPanel(diagram: Diagram, group: DiagramGroup, maxWidth: number): Panel {
   const nodes = boxesOf(diagram, group);
-  const rows = rowsOf(nodes, narrowWidth(nodes.length));
-  const titleWidth = textWidth(group.title, fontSizes.group, true) + 2 * padding.side;
+  const inner = layoutRows(nodes, Math.min(narrowWidth(nodes.length), maxWidth) - 2 * padding.side);
+  const titleWidth = Math.ceil(textWidth(group.title, fontSizes.group, true));
+  return {
+    width: Math.max(inner.width, titleWidth) + 2 * padding.side,
+    height: padding.top + inner.height + padding.side,
+    nodes: moveBy(inner.nodes, padding.side, padding.top),
+  };
+}
+
+/** Places boxes in rows, without a frame. The boxes of a row have the same height. */
+export function layoutRows(nodes: readonly DiagramNode[], maxWidth: number, gapInRow: number = gap): Panel {
   const placed: PlacedNode[] = [];
-  let y: number = padding.top;
-  for (const row of rows) {
+  let y = 0;
+  for (const row of rowsOf(nodes, maxWidth)) {
     const height = Math.max(...row.map((node) => measureNode(node).height));
-    let x: number = padding.side;
+    let x = 0;
     for (const node of row) {
       const measured = measureNode(node);
       placed.push({ ...measured, height, x, y, node });
-      x += measured.width + gap;
+      x += measured.width + gapInRow;
     }
     y += height + gap;
   }
-  const right = Math.max(0, ...placed.map(({ x, width }) => x + width)) + padding.side;
-  return { width: Math.ceil(Math.max(right, titleWidth)), height: y - gap + padding.side, nodes: placed };
+  return {
+    width: Math.max(0, ...placed.map(({ x, width }) => x + width)),
+    height: Math.max(0, y - gap),
+    nodes: placed,
+  };
 }
 
 /**
@@ -72,11 +87,14 @@ function rowsOf(nodes: readonly DiagramNode[], maxWidth: number): readonly (read
 }
 
 function widthOf(row: readonly DiagramNode[]): number {
-  return row.reduce((sum, node) => sum + measureNode(node).width + gap, 2 * padding.side - gap);
+  return row.reduce((sum, node) => sum + measureNode(node).width + gap, -gap);
 }
 
-/** Returns the width for one, two or three boxes in a row. */
+/** The widths of a frame for one, two or three boxes in a row. */
+export const panelWidths = [300, 560, 700] as const;
+
 function narrowWidth(count: number): number {
-  if (count <= 3) return 300;
-  return count <= 6 ? 560 : 700;
+  const [one, two, three] = panelWidths;
+  if (count <= 3) return one;
+  return count <= 6 ? two : three;
 }

@@ -1,0 +1,54 @@
+import { fontSizes } from './box-text';
+import type { Diagram, DiagramEdge, DiagramNode } from './diagram-model';
+import { isPanel, layoutPanel, layoutRows, type Panel, panelWidths } from './panel-layout';
+import { textWidth } from './text-size';
+
+/** Boxes side by side, which ELK places as one element. */
+export interface Block extends Panel {
+  /** The id of the element: that of the frame, or of the box where a lookup begins. */
+  readonly id: string;
+  /** The frame around the element. @default none */
+  readonly parent?: string | undefined;
+}
+
+/** The distance of a label of a lookup from the boxes, in pixels. */
+const labelMargin = 14;
+
+/**
+ * Returns the blocks of a diagram: frames of services; the boxes of a frame that have no arrows; and a box with the one where it looks a
+ * name up.
+ * @param maxWidth of a frame of services in pixels
+ */
+export function blocksIn(diagram: Diagram, maxWidth: number): readonly Block[] {
+  const panels = diagram.groups.filter(isPanel);
+  return [
+    ...panels.map((group) => ({ id: group.id, parent: group.parent, ...layoutPanel(diagram, group, maxWidth) })),
+    ...looseBlocks(diagram),
+    ...diagram.edges.filter((edge) => isBeside(edge, diagram)).map((edge) => lookupBlock(edge, diagram)),
+  ];
+}
+
+/** Returns a block for each frame with several boxes without arrows. ELK would place them all in one row. */
+function looseBlocks({ nodes, groups, edges }: Diagram): readonly Block[] {
+  const parents = [undefined, ...groups.filter((group) => !isPanel(group)).map(({ id }) => id)];
+  return parents.flatMap((parent) => {
+    const loose = nodes.filter(
+      ({ id, group }) => group === parent && !edges.some(({ from, to }) => from === id || to === id),
+    );
+    return loose.length < 2 ? [] : [{ id: `loose ${parent ?? ''}`, parent, ...layoutRows(loose, panelWidths[0]) }];
+  });
+}
+
+/** Whether an arrow is a lookup in a box without other arrows, which has a place on the left of the box that looks it up. */
+export function isBeside({ from, to, kind }: DiagramEdge, { edges, nodes }: Diagram): boolean {
+  const isFree = edges.every((one) => one.from !== to && (one.from === from || one.to !== to));
+  const isOnly = edges.filter((one) => one.from === from && one.kind === 'lookup').length === 1;
+  const [source, target] = [from, to].map((end) => nodes.find(({ id }) => id === end));
+  return kind === 'lookup' && isFree && isOnly && source !== undefined && source.group === target?.group;
+}
+
+function lookupBlock({ from, to, label = '' }: DiagramEdge, { nodes }: Diagram): Block {
+  const boxes = [to, from].flatMap((end): DiagramNode[] => nodes.filter(({ id }) => id === end));
+  const gap = Math.ceil(textWidth(label, fontSizes.label)) + 2 * labelMargin;
+  return { id: from, parent: boxes[0]?.group, ...layoutRows(boxes, Infinity, gap) };
+}
