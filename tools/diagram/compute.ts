@@ -1,8 +1,9 @@
 import { blocksOf } from '../shared/synthesized-stack';
 import type { Drawing } from './drawing';
-import { regionGroup, subnetsIn, vpcGroupOf } from './network';
 import { parseJson } from './policies';
 import type { GraphResource, StackGraph } from './stack-graph';
+import { framesOf, subnetsIn } from './subnets';
+import { vpcGroupOf } from './vpcs';
 
 interface Container {
   readonly name: string;
@@ -15,42 +16,42 @@ export function drawCompute(drawing: Drawing): void {
   for (const service of graph.of('aws_ecs_service')) drawTasks(drawing, service);
   for (const group of graph.of('aws_autoscaling_group')) {
     if (drawing.idsOf(group).length > 0) continue;
-    const [title, lines] = ['EC2 instances', [`${limitsOf(group, 1)} instances`]];
-    const parent = vpcGroupOf(drawing, group.block);
-    drawing.node({ id: group.address, kind: 'compute', title, lines, group: parent }, group);
+    const text = { title: 'EC2 instances', lines: [countIn(limitsOf(graph, group), 1, 'instance')] };
+    drawing.node({ id: group.address, kind: 'compute', ...text, group: vpcGroupOf(drawing, group.block) }, group);
   }
   for (const instance of graph.of('aws_instance')) {
     const template = graph.referenced(instance.block.launch_template, 'aws_launch_template');
     const type = graph.text(instance.block.instance_type ?? template?.block.instance_type);
     const lines = [type, 'for operators'];
-    const group = subnetsIn(graph, instance.block.subnet_id)[0] ?? vpcGroupOf(drawing, instance.block);
+    const [subnet] = framesOf(drawing, subnetsIn(graph, instance.block.subnet_id));
+    const group = subnet ?? vpcGroupOf(drawing, instance.block);
     drawing.node({ id: instance.address, kind: 'compute', title: 'EC2 instance', lines, group }, instance);
   }
 }
 
 function drawTasks(drawing: Drawing, service: GraphResource): void {
   const { graph } = drawing;
-  const subnets = subnetsIn(graph, service.block.network_configuration);
+  const found = framesOf(drawing, subnetsIn(graph, service.block.network_configuration));
+  const frames = found.length > 0 ? found : [vpcGroupOf(drawing, service.block.network_configuration)];
   const hosts = hostsOf(graph, service);
-  const limits = taskLimits(graph, service);
-  for (const subnet of subnets.length > 0 ? subnets : [regionGroup]) {
-    const zones = subnet.startsWith('data.') ? 1 : subnets.length;
-    const group = hosts ? drawHosts(drawing, hosts, subnet, zones) : subnet;
-    const [title = '', ...lines] = [titleOf(hosts, service), ...taskLines(graph, service)];
-    const count = `${perZone(limits, zones)}${zones > 1 ? ' here' : ''}`;
-    drawing.node(
-      { id: `${service.address} ${subnet}`, kind: 'compute', title, lines: [count, ...lines], group },
-      service,
-    );
+  const count = countIn(taskLimits(graph, service), frames.length, 'task');
+  const here = count !== '' && frames.length > 1 ? ' here' : '';
+  const name = graph.of('aws_ecs_service').length > 1 ? [`service ${graph.text(service.block.name)}`] : [];
+  const lines = [...name, `${count}${here}`, ...taskLines(graph, service)];
+  for (const frame of frames) {
+    const group = hosts ? drawHosts(drawing, hosts, frame, frames.length) : frame;
+    const id = `${service.address} ${frame}`;
+    drawing.node({ id, kind: 'compute', title: titleOf(hosts, service), lines, group }, service);
   }
 }
 
-function drawHosts(drawing: Drawing, hosts: GraphResource, subnet: string, zones: number): string {
+function drawHosts(drawing: Drawing, hosts: GraphResource, frame: string, frames: number): string {
   const { graph } = drawing;
   const template = graph.referenced(hosts.block.launch_template, 'aws_launch_template');
-  const limits = [Number(hosts.block.min_size), Number(hosts.block.max_size)] as const;
-  const title = `EC2 ${graph.text(template?.block.instance_type)}: ${perZone(limits, zones, 'host')}`;
-  return drawing.group({ id: `${hosts.address} ${subnet}`, kind: 'hosts', title, parent: subnet }, hosts);
+  const type = `EC2 ${graph.text(template?.block.instance_type)}`.trim();
+  const count = countIn(limitsOf(graph, hosts), frames, 'host');
+  const title = count === '' ? type : `${type}: ${count}`;
+  return drawing.group({ id: `${hosts.address} ${frame}`, kind: 'hosts', title, parent: frame }, hosts);
 }
 
 function titleOf(hosts: GraphResource | undefined, { block }: GraphResource): string {
@@ -67,9 +68,12 @@ function taskLines(graph: StackGraph, { block }: GraphResource): readonly string
   const [{ cpu_architecture: architecture = '' } = {}] = blocksOf(platform, 'runtime_platform');
   const parsed = parseJson(containers);
   const names = (Array.isArray(parsed) ? (parsed as Container[]) : []).map(({ name }) => name);
+  const size = [cpu && `${graph.text(cpu)} CPU units`, memory && `${graph.text(memory)} MiB`, architecture];
   return [
-    `${graph.text(cpu)} CPU units, ${graph.text(memory)} MiB, ${architecture}`,
-    `${names.length > 1 ? 'containers' : 'container'} ${[...names].reverse().join(', then ')}`,
+    size.filter(Boolean).join(', '),
+    names.length === 0
+      ? ''
+      : `${names.length > 1 ? 'containers' : 'container'} ${[...names].reverse().join(', then ')}`,
   ];
 }
 
@@ -79,19 +83,31 @@ function hostsOf(graph: StackGraph, { block }: GraphResource): GraphResource | u
   return provider && graph.referenced(provider.block, 'aws_autoscaling_group');
 }
 
-function taskLimits(graph: StackGraph, { block, address }: GraphResource): readonly [min: number, max: number] {
+/** The minimum and maximum; NaN for a number that is known only after an apply. */
+type Limits = readonly [min: number, max: number];
+
+function taskLimits(graph: StackGraph, { block, address }: GraphResource): Limits {
   const target = graph.of('aws_appautoscaling_target').find((one) => graph.referencesIn(one.block).includes(address));
-  const desired = Number(block.desired_count ?? 1);
-  return [Number(target?.block.min_capacity ?? desired), Number(target?.block.max_capacity ?? desired)];
+  const desired = block.desired_count ?? 1;
+  return [
+    numberOf(graph, target?.block.min_capacity ?? desired),
+    numberOf(graph, target?.block.max_capacity ?? desired),
+  ];
 }
 
-/** Returns the number in each zone if ECS spreads it over all zones, such as `1 to 2 tasks`. */
-function perZone([min, max]: readonly [number, number], zones: number, noun = 'task'): string {
-  const [least, most] = [Math.floor(min / zones), Math.ceil(max / zones)];
+function limitsOf(graph: StackGraph, { block }: GraphResource): Limits {
+  return [numberOf(graph, block.min_size), numberOf(graph, block.max_size)];
+}
+
+function numberOf(graph: StackGraph, value: unknown): number {
+  const text = graph.text(value);
+  return text === '' ? Number.NaN : Number(text);
+}
+
+/** Returns the number in each frame if ECS spreads it over all frames, such as `1 to 2 tasks`; empty if it is unknown. */
+function countIn([min, max]: Limits, frames: number, noun: string): string {
+  const [least, most] = [Math.floor(min / frames), Math.ceil(max / frames)];
+  if (Number.isNaN(least) || Number.isNaN(most)) return '';
   if (least === most) return `${most} ${noun}${most === 1 ? '' : 's'}`;
   return `${least} ${most - least === 1 ? 'or' : 'to'} ${most} ${noun}s`;
-}
-
-function limitsOf({ block }: GraphResource, zones: number): string {
-  return perZone([Number(block.min_size), Number(block.max_size)], zones, '').trim();
 }

@@ -21,24 +21,23 @@ export class Drawing {
   }
 
   /** Adds a frame, unless it exists already. @returns its id */
-  group(group: Omit<DiagramGroup, 'addresses'>, resource?: GraphResource): string {
-    if (!this.#groups.some(({ id }) => id === group.id)) {
-      this.#groups.push({ ...group, addresses: this.#show(group.id, resource ? [resource] : []) });
-    }
+  group(group: Omit<DiagramGroup, 'addresses'>, ...resources: readonly GraphResource[]): string {
+    if (!this.hasGroup(group.id)) this.#groups.push({ ...group, addresses: this.#show(group.id, resources) });
     return group.id;
   }
 
-  /** Adds a box for resources and their parts. @returns its id */
+  /** Adds a box for resources and their parts, unless it exists already. Empty lines are omitted. @returns its id */
   node(node: NewNode, ...resources: readonly GraphResource[]): string {
-    this.#nodes.push({ ...node, addresses: this.#show(node.id, resources) });
+    if (this.#nodes.some(({ id }) => id === node.id)) return node.id;
+    const lines = node.lines.filter((line) => line !== '');
+    this.#nodes.push({ ...node, lines, addresses: this.#show(node.id, resources) });
     return node.id;
   }
 
   /** Adds an arrow. The labels of arrows between the same two boxes are joined. */
   edge(edge: DiagramEdge): void {
     const key = `${edge.from} ${edge.to}`;
-    const before = this.#edges.get(key);
-    const labels = [before?.label, edge.label].filter((label) => label !== undefined);
+    const labels = [this.#edges.get(key)?.label, edge.label].flatMap((label) => label?.split(', ') ?? []);
     this.#edges.set(key, { ...edge, ...(labels.length > 0 && { label: [...new Set(labels)].join(', ') }) });
   }
 
@@ -87,10 +86,11 @@ export class Drawing {
     return this.#nodes.some(({ id, group }) => group === from && this.#edges.has(`${id} ${to}`));
   }
 
-  /** @returns the addresses of resources and their parts */
+  /** @returns the addresses of resources and their parts, without data sources */
   #show(id: string, resources: readonly GraphResource[]): readonly string[] {
     for (const { address } of resources) append(this.#shown, address, id);
-    return resources.flatMap(({ address }) => [address, ...(this.#parts.get(address) ?? [])]);
+    const inStack = resources.filter(({ type }) => !type.startsWith('data.'));
+    return inStack.flatMap(({ address }) => [address, ...(this.#parts.get(address) ?? [])]);
   }
 }
 

@@ -1,7 +1,9 @@
 import { clients } from './connections';
 import type { Drawing } from './drawing';
-import { frameOfSubnets, routeTablesOf, serviceOf, subnetsIn } from './network';
+import { serviceOf } from './network';
 import type { GraphResource, StackGraph } from './stack-graph';
+import { frameOfSubnets, framesOf, routeTablesOf, subnetsIn } from './subnets';
+import { vpcGroupOf } from './vpcs';
 
 /** A frame of AWS services that tasks use. */
 export interface Destination {
@@ -18,20 +20,26 @@ export function drawEgress(drawing: Drawing, service: GraphResource, { group, ha
   const gatewayOf = (subnet: string | undefined) =>
     hasEndpoint || subnet === undefined ? undefined : natOf(graph, subnet);
   const frame = frameOfSubnets(drawing, subnets);
-  const gateways = new Set(subnets.map(gatewayOf));
-  if (subnets.length > 1 && frame !== undefined && gateways.size === 1) {
-    // One arrow for the tasks in all subnets of the frame.
+  const isShared = subnets.length > 1 || graph.of('aws_ecs_service').length > 1;
+  const gateways = new Set(subnets.map((subnet) => boxOf(drawing, gatewayOf(subnet))));
+  if (isShared && frame !== undefined && gateways.size === 1) {
+    // One arrow for all tasks in the frame.
     drawPath(drawing, frame, gatewayOf(subnets[0]), group);
     return;
   }
   for (const id of drawing.idsOf(service)) {
-    const subnet = subnets.find((one) => id.endsWith(` ${one}`));
+    const isAround = (frame: string) => id === `${service.address} ${frame}`;
+    const subnet = subnets.find((one) => framesOf(drawing, [one]).some(isAround));
     drawPath(drawing, id, gatewayOf(subnet), group);
   }
 }
 
+function boxOf(drawing: Drawing, gateway: GraphResource | undefined): string | undefined {
+  return gateway && drawing.idsOf(gateway)[0];
+}
+
 function drawPath(drawing: Drawing, from: string, gateway: GraphResource | undefined, group: string): void {
-  const stations = [from, ...(gateway ? [gateway.address] : []), ...exitOf(drawing, gateway), group];
+  const stations = [from, boxOf(drawing, gateway), exitOf(drawing, gateway), group].filter((id) => id !== undefined);
   for (const [index, station] of stations.slice(1).entries()) {
     // Without a label, ELK places the frames of all services side by side.
     const label = index === 0 && stations.length > 2 ? { label: 'HTTPS 443' } : {};
@@ -40,13 +48,14 @@ function drawPath(drawing: Drawing, from: string, gateway: GraphResource | undef
 }
 
 /**
- * Returns the internet gateway behind a NAT gateway. If clients arrive there, an arrow back to it would cross the whole
- * picture.
+ * Returns the internet gateway behind a NAT gateway. If clients arrive there, it gets a second box, because an arrow
+ * back to the first one would cross the whole picture.
  */
-function exitOf(drawing: Drawing, gateway: GraphResource | undefined): readonly string[] {
-  if (gateway?.type !== 'aws_nat_gateway') return [];
-  const addresses = drawing.graph.of('aws_internet_gateway').map(({ address }) => address);
-  return addresses.filter((address) => !drawing.hasEdge(clients, address)).slice(0, 1);
+function exitOf(drawing: Drawing, gateway: GraphResource | undefined): string | undefined {
+  const [exit] = gateway ? drawing.graph.of('aws_internet_gateway') : [];
+  if (exit === undefined || !drawing.hasEdge(clients, exit.address)) return exit?.address;
+  const text = { title: 'Internet gateway', lines: ['the same as above'], group: vpcGroupOf(drawing, exit.block) };
+  return drawing.node({ id: `${exit.address} exit`, kind: 'network', ...text }, exit);
 }
 
 /** Returns the gateway endpoint for a service in the route tables of all subnets. */

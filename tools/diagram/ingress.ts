@@ -1,7 +1,8 @@
 import { blocksOf } from '../shared/synthesized-stack';
 import type { Drawing } from './drawing';
-import { regionGroup, subnetsIn, vpcGroupOf } from './network';
 import type { GraphResource } from './stack-graph';
+import { subnetsIn } from './subnets';
+import { regionGroup, vpcGroupOf } from './vpcs';
 
 const edgeGroup = 'edge';
 
@@ -16,8 +17,9 @@ export function drawIngress(drawing: Drawing): void {
 function drawDistribution(drawing: Drawing, cdn: GraphResource): void {
   const { graph } = drawing;
   const group = drawing.group({ id: edgeGroup, kind: 'global', title: 'Edge locations' });
-  const aliases = (cdn.block.aliases as readonly string[] | undefined) ?? ['*.cloudfront.net'];
-  const lines = [...aliases.map((alias) => graph.text(alias)), 'redirects HTTP to HTTPS'];
+  const { aliases } = cdn.block;
+  const names = Array.isArray(aliases) && aliases.length > 0 ? aliases : ['*.cloudfront.net'];
+  const lines = [...names.map((name) => graph.text(name)), 'redirects HTTP to HTTPS'];
   drawing.node({ id: cdn.address, kind: 'entry', title: 'CloudFront distribution', lines, group }, cdn);
 }
 
@@ -25,15 +27,20 @@ function drawLoadBalancer(drawing: Drawing, balancer: GraphResource): void {
   const { graph } = drawing;
   const { block, address } = balancer;
   const subnets = subnetsIn(graph, block.subnets);
-  const zones = subnets.some((one) => one.startsWith('data.')) ? 'in each zone' : `in ${subnets.length} zones`;
   const listeners = graph
     .of('aws_lb_listener')
     .filter((one) => graph.referencesIn(one.block.load_balancer_arn).includes(address));
   const certificate = listeners.some((one) => one.block.certificate_arn !== undefined) ? ['with a certificate'] : [];
   const title = block.internal === true ? 'Internal load balancer' : 'Load balancer';
   const name = block.name === undefined ? [] : [graph.text(block.name)];
-  const lines = [...name, `in a subnet ${zones}`.replace('a subnet in each', 'each'), ...certificate];
+  const lines = [...name, zonesOf(subnets), ...certificate];
   drawing.node({ id: address, kind: 'entry', title, lines, group: vpcGroupOf(drawing, block) }, balancer);
+}
+
+/** Where a load balancer is; empty if that is unknown. */
+function zonesOf(subnets: readonly string[]): string {
+  if (subnets.some((one) => one.startsWith('data.aws_subnets.'))) return 'in each zone';
+  return subnets.length === 0 ? '' : `in a subnet in ${subnets.length} zones`;
 }
 
 function drawFirewall(drawing: Drawing, firewall: GraphResource): void {
@@ -46,7 +53,16 @@ function drawFirewall(drawing: Drawing, firewall: GraphResource): void {
   const group = isGlobal
     ? drawing.group({ id: edgeGroup, kind: 'global', title: 'Edge locations' })
     : groupOfTarget(drawing, guarded);
-  drawing.node({ id: firewall.address, kind: 'security', title: 'WAF', lines: [`${rules} rules`], group }, firewall);
+  drawing.node(
+    {
+      id: firewall.address,
+      kind: 'security',
+      title: 'WAF',
+      lines: [`${rules} ${rules === 1 ? 'rule' : 'rules'}`],
+      group,
+    },
+    firewall,
+  );
 }
 
 function groupOfTarget(drawing: Drawing, association: GraphResource | undefined): string {

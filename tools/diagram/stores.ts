@@ -1,10 +1,12 @@
 import type { NodeKind } from './diagram-model';
 import type { Drawing } from './drawing';
 import { drawEgress, endpointFor } from './egress';
-import { regionGroup, serviceTitle, subnetsIn } from './network';
+import { serviceTitle } from './network';
 import { type Permission, permissionsOf, summarizeActions } from './policies';
 import { describeResource } from './resource-text';
 import type { GraphResource, StackGraph } from './stack-graph';
+import { subnetsIn } from './subnets';
+import { regionGroup } from './vpcs';
 
 /** Something that the tasks of a service use. */
 interface Target {
