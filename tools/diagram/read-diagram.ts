@@ -5,17 +5,18 @@ import { drawDatabases } from './databases';
 import type { Diagram } from './diagram-model';
 import { Drawing } from './drawing';
 import { drawIngress } from './ingress';
-import { drawEndpoints, drawNetwork, regionGroup } from './network';
+import { drawEndpoints, drawNetwork } from './network';
 import { drawOtherResources, stateOnly } from './other-resources';
 import { drawRoles } from './roles';
 import { StackGraph } from './stack-graph';
 import { drawStores } from './stores';
+import { regionGroup } from './vpcs';
 
 /** Reads the architecture of a stack from its synthesized JSON. Every resource of the JSON is in the result. */
 export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   const graph = new StackGraph(stack);
   const drawing = new Drawing(graph);
-  drawing.group({ id: regionGroup, kind: 'region', title: `AWS, ${stack.region}` });
+  drawing.group({ id: regionGroup, kind: 'region', title: ['AWS', stack.region].filter(Boolean).join(', ') });
   drawNetwork(drawing);
   drawCompute(drawing);
   drawIngress(drawing);
@@ -25,8 +26,16 @@ export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   drawEndpoints(drawing);
   drawRoles(drawing);
   drawOtherResources(drawing);
+  drawEmptyStack(drawing);
   return drawing.finish(
     name,
     graph.of(stateOnly).map(({ address }) => address),
   );
+}
+
+/** Draws a box that says that there is no other one. */
+function drawEmptyStack(drawing: Drawing): void {
+  if (drawing.graph.resources.some(({ type }) => type !== stateOnly)) return;
+  const text = { title: 'No resources', lines: ['This stack creates nothing in AWS.'] };
+  drawing.node({ id: 'empty', kind: 'other', ...text });
 }

@@ -1,8 +1,8 @@
 import type { Drawing } from './drawing';
-import { regionGroup } from './network';
 import { type Permission, parseJson, permissionsOf, summarizeActions } from './policies';
 import { describeResource } from './resource-text';
 import type { GraphResource, StackGraph } from './stack-graph';
+import { regionGroup } from './vpcs';
 
 interface TrustPolicy {
   readonly Statement?: readonly { readonly Principal?: Readonly<Record<string, string | readonly string[]>> }[];
@@ -23,20 +23,26 @@ export function drawRoles(drawing: Drawing): void {
     const group = provider ? federatedGroup(drawing, provider) : panelOf(drawing);
     const permissions = permissionsOf(role, graph);
     const name = graph.text(role.block.name);
-    const lines = [name, `for ${principalsOf(role, graph)}`, ...permissionLines(permissions, graph)];
+    const principals = principalsOf(role, graph);
+    const lines = [name, principals && `for ${principals}`, ...permissionLines(permissions, graph)];
     drawing.node({ id: role.address, kind: 'security', title: titleOf(role, graph), lines, group }, role);
     if (provider) connectToBuckets(drawing, group, permissions);
   }
 }
 
 function panelOf(drawing: Drawing): string {
-  return drawing.group({ id: 'roles', kind: 'panel', title: 'IAM roles, and what each may do' });
+  return drawing.group({ id: 'roles', kind: 'panel', title: 'IAM roles' });
 }
 
 function drawProvider(drawing: Drawing, provider: GraphResource): void {
   const host = hostOf(provider, drawing.graph);
   const sender = `sender ${provider.address}`;
-  drawing.node({ id: sender, kind: 'external', title: tokenSenders[host] ?? host, lines: ['sends a token'] });
+  drawing.node({
+    id: sender,
+    kind: 'external',
+    title: tokenSenders[host] ?? (host || 'Identity provider'),
+    lines: ['sends a token'],
+  });
   const text = { title: 'OIDC provider', lines: [host] };
   drawing.node({ id: provider.address, kind: 'security', ...text, group: regionGroup }, provider);
   drawing.edge({ from: sender, to: provider.address, label: 'HTTPS 443' });
