@@ -1,15 +1,34 @@
-import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { bucket } from '../../../stacks/app-resources/bucket';
+import { queue } from '../../../stacks/app-resources/queue';
+import { topic } from '../../../stacks/app-resources/topic';
+import type { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { appResources } from '../stacks/app-resources';
 import { complete, shipped } from '../stacks/fixture-bootstrap';
-import { balanced, type Changes, fixture, threeTiers } from '../stacks/fixture-environment';
+import {
+  balanced,
+  type Changes,
+  existingPrivateNetwork,
+  existingPublicNetwork,
+  fixture,
+  threeTiers,
+} from '../stacks/fixture-environment';
 import { synthesized } from '../stacks/synthesized';
 import { synthesizedBootstrap } from '../stacks/synthesized-bootstrap';
+import { changedStacks, stackOf } from './changed-stacks';
 
 const prod: Changes = { ...threeTiers, removal: 'protect' };
 
-function stackOf(document: unknown): SynthesizedStack {
-  return new SynthesizedStack(document as SynthesizedStack['document']);
+/** Returns a range for each of six zones. */
+function sixRanges(first: number, step: number, bits: number): Readonly<Record<string, string>> {
+  return Object.fromEntries([...'abcdef'].map((zone, index) => [zone, `10.2.${first + step * index}.0/${bits}`]));
 }
+
+const sixZones = { publicSubnets: sixRanges(1, 1, 24), privateSubnets: sixRanges(16, 16, 20) } as const;
+
+/** Twenty resources for the app: queues, buckets and topics. */
+const manyResources = Object.fromEntries(
+  Array.from({ length: 20 }, (_, index) => [`part${index}`, [queue(), bucket(), topic()][index % 3] ?? queue()]),
+);
 
 const domain = { name: 'app.example.com', zone: 'example.com' };
 const mixtures = {
@@ -31,9 +50,44 @@ const mixtures = {
     resources: appResources,
     app: { secrets: { TOKEN: { secret: 'app/token' }, API_KEY: { parameter: '/eight-digit/api-key' } } },
   },
+  'hosts with a domain, a NAT gateway in each zone and two added resources': {
+    ...threeTiers,
+    network: { ...threeTiers.network, nat: 'per zone' },
+    ingress: { kind: 'load-balanced', domain },
+    resources: { jobs: queue(), reports: bucket() },
+  },
+  'the public subnets of an existing network': { network: existingPublicNetwork },
+  'the private subnets of an existing network': { ...threeTiers, network: existingPrivateNetwork },
+  'six zones with a NAT gateway in each': {
+    ...threeTiers,
+    region: 'us-east-1',
+    network: { ...threeTiers.network, ...sixZones, nat: 'per zone' },
+  },
+  'six zones with public subnets': {
+    region: 'us-east-1',
+    network: { kind: 'dedicated', cidr: '10.2.0.0/16', publicSubnets: sixZones.publicSubnets },
+  },
+  'twenty added resources': { ...threeTiers, resources: manyResources },
+  'long names': {
+    ...threeTiers,
+    project: 'a-project-with-a-long',
+    name: 'production',
+    ingress: {
+      kind: 'load-balanced',
+      cdn: {},
+      domain: { name: 'a-very-long-host-name-for-the-app.subdomains.example-company.com', zone: 'example-company.com' },
+    },
+  },
 } satisfies Readonly<Record<string, Changes>>;
 
-/** The stacks whose diagrams are tested: dev, staging, prod, two bootstraps, and three mixtures of settings. */
+/** Returns the stack of this name. */
+export function stackNamed(name: string): SynthesizedStack {
+  const [, read] = stacks.find(([one]) => one === name) ?? [];
+  if (read === undefined) throw new Error(`No stack is named ${name}.`);
+  return read();
+}
+
+/** The stacks whose diagrams are tested: dev, staging, prod, two bootstraps, mixtures of settings, and changed JSON. */
 export const stacks: readonly (readonly [name: string, read: () => SynthesizedStack])[] = [
   ['dev', () => stackOf(synthesized())],
   ['staging', () => stackOf(synthesized(balanced))],
@@ -41,4 +95,6 @@ export const stacks: readonly (readonly [name: string, read: () => SynthesizedSt
   ['the shipped bootstrap', () => stackOf(synthesizedBootstrap(shipped))],
   ['the bootstrap with all parts', () => stackOf(synthesizedBootstrap(complete))],
   ...Object.entries(mixtures).map(([name, changes]) => [name, () => stackOf(synthesized(changes))] as const),
+  ...changedStacks,
+  ['an empty stack', () => stackOf({ ...synthesized(), data: {}, resource: {} })],
 ];

@@ -6,9 +6,12 @@ import { docsFolder, docsPage, drawDocs } from '../../../tools/diagram/docs-page
 import type { Layout } from '../../../tools/diagram/placed-diagram';
 import { readDiagram } from '../../../tools/diagram/read-diagram';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
+import { stackOf, withoutArguments } from '../../support/diagram/changed-stacks';
 import { drawOnce } from '../../support/diagram/draw-once';
-import { stacks } from '../../support/diagram/drawn-stacks';
+import { stackNamed, stacks } from '../../support/diagram/drawn-stacks';
 import { layoutProblems } from '../../support/diagram/layout-problems';
+import { textProblems } from '../../support/diagram/text-problems';
+import { pairwiseEnvironments } from '../../support/stacks/combinations';
 import { balanced } from '../../support/stacks/fixture-environment';
 import { ownStacks } from '../../support/stacks/own-environments';
 import { synthesized } from '../../support/stacks/synthesized';
@@ -26,9 +29,22 @@ describe('Diagram', () => {
   });
 
   it.each(stacks)('of %s hides no text, box or line, and is at most 1,200 pixels wide', async (name, readStack) => {
-    const { layout } = await drawOnce(name, readStack());
-    expect(layoutProblems(layout)).toEqual([]);
+    const { diagram, layout } = await drawOnce(name, readStack());
+    expect([...layoutProblems(layout), ...textProblems(diagram)]).toEqual([]);
     expect(layout.width).toBeLessThanOrEqual(1_200);
+  });
+
+  it.each(pairwiseEnvironments)(
+    'hides no text, box or line, and is at most 1,200 pixels wide: $title',
+    async ({ title, changes }) => {
+      const { diagram, layout } = await drawOnce(title, stackOf(synthesized(changes)));
+      expect([...layoutProblems(layout), ...textProblems(diagram)]).toEqual([]);
+      expect(layout.width).toBeLessThanOrEqual(1_200);
+    },
+  );
+
+  it('contains no unknown value for resources without arguments', () => {
+    expect(textProblems(readDiagram('dev', withoutArguments()))).toEqual([]);
   });
 
   it.each(stacks)('of %s shows the zones side by side, in alphabetical order', async (name, readStack) => {
@@ -39,30 +55,73 @@ describe('Diagram', () => {
     }
   });
 
-  it.each(stacks.slice(0, 3))('of %s is at most 1,700 pixels high', async (name, readStack) => {
-    const { layout } = await drawOnce(name, readStack());
+  it.each([
+    'dev',
+    'staging',
+    'prod',
+    'hosts with a domain, a NAT gateway in each zone and two added resources',
+    'six zones with a NAT gateway in each',
+    'the private subnets of an existing network',
+  ])('of %s is at most 1,700 pixels high', async (name) => {
+    const { layout } = await drawOnce(name, stackNamed(name));
     expect(layout.height).toBeLessThanOrEqual(1_700);
   });
 
-  it('shows a resource of an unknown type among the services, if the app may use the resource', async () => {
-    const [name, readStack] = stacks.find(([one]) => one.startsWith('added resources')) ?? [];
-    const drawn = readStack && (await drawOnce(name ?? '', readStack()));
-    expect(drawn?.diagram.nodes.find(({ title }) => title === 'Kinesis stream')).toMatchObject({
+  it('shows a resource of an unknown type among the services, if the app may use the resource', () => {
+    const { nodes } = readDiagram('dev', stackNamed('added resources, for some networks'));
+    expect(nodes.find(({ title }) => title === 'Kinesis stream')).toMatchObject({
       group: 'services',
       lines: ['eight-digit-dev-clicks-stream', 'app writes'],
     });
   });
 
-  it('has arrows from the NAT gateway through the internet gateway to services without an endpoint', async () => {
-    const [name, readStack] = stacks.find(([one]) => one === 'prod') ?? [];
-    const drawn = readStack && (await drawOnce(name ?? '', readStack()));
-    const ends = drawn?.diagram.edges.map(({ from, to }) => `${from} > ${to}`);
+  it.each([
+    ['prod', 'aws_internet_gateway.network'],
+    ['hosts with a domain, a NAT gateway in each zone and two added resources', 'aws_internet_gateway.network exit'],
+  ])('of %s has arrows from a NAT gateway through the internet gateway to services', (name, gateway) => {
+    const ends = readDiagram(name, stackNamed(name)).edges.map(({ from, to }) => `${from} > ${to}`);
     expect(ends).toEqual(
-      expect.arrayContaining([
-        'aws_nat_gateway.network_nat_a > aws_internet_gateway.network',
-        'aws_internet_gateway.network > services',
-      ]),
+      expect.arrayContaining([`aws_nat_gateway.network_nat_a > ${gateway}`, `${gateway} > services`]),
     );
+  });
+
+  it.each([
+    [
+      'the public subnets of an existing network',
+      'Public subnets',
+      ['subnet-00000000000000001', 'subnet-00000000000000002'],
+    ],
+    [
+      'the private subnets of an existing network',
+      'Private subnets',
+      ['subnet-00000000000000003', 'subnet-00000000000000004'],
+    ],
+    ['six zones with a NAT gateway in each', 'Private subnets', ['Zones a, b, c, d, e, f']],
+  ])('of %s has these frames in the VPC', (name, tier, subnets) => {
+    const { groups } = readDiagram(name, stackNamed(name));
+    const titlesIn = (parent: string | undefined) => groups.filter((one) => one.parent === parent);
+    const [vpc] = groups.filter(({ kind }) => kind === 'vpc');
+    const [parent] = titlesIn(vpc?.id).filter(({ title }) => title === tier);
+    expect(titlesIn(parent?.id).map(({ title }) => title)).toEqual(subnets);
+  });
+
+  it('shows one box for the tasks and one for the NAT gateways of many zones', () => {
+    const { nodes } = readDiagram('prod', stackNamed('six zones with a NAT gateway in each'));
+    expect(nodes.filter(({ kind }) => kind === 'compute').map(({ lines }) => lines[0])).toEqual(['2 to 4 tasks']);
+    expect(nodes.map(({ title }) => title)).toContain('NAT gateway ×6');
+  });
+
+  it('shows the values that a replica has from its source', () => {
+    const { nodes } = readDiagram('prod', stackNamed('read replicas'));
+    const replicas = nodes.filter(({ lines }) => lines.includes('read replica of eight-digit-prod-database'));
+    expect(replicas.map(({ title, lines }) => [title, lines[0], lines[2]])).toEqual([
+      ['RDS for PostgreSQL', 'copy', 'db.t4g.micro, 20 GiB'],
+      ['RDS for PostgreSQL', 'larger', 'db.t4g.large, 20 GiB'],
+    ]);
+  });
+
+  it('says that a stack is empty', () => {
+    expect(readDiagram('dev', stackNamed('an empty stack')).nodes.map(({ title }) => title)).toEqual(['No resources']);
   });
 });
 

@@ -1,0 +1,20 @@
+import type { Diagram } from '../../../tools/diagram/diagram-model';
+
+const unknownValue = /\b(NaN|Infinity|undefined|null)\b|\[object|\b0 (zones|hosts|tasks)\b/;
+/** Words and separators that need a value before or after them. */
+const missingValue = /^\s*$|^\W*,|,\W*$|(^|\s)(for|in|of|service)$|:$|\s\s/i;
+
+/** Returns the texts of boxes, frames and arrows that contain an unknown value, or lack one. */
+export function textProblems({ nodes, groups, edges }: Diagram): readonly string[] {
+  const texts = [
+    ...nodes.flatMap(({ title, lines }) => [title, ...lines.filter((line) => !endsWithColon(line))]),
+    ...groups.map(({ title }) => title),
+    ...edges.flatMap(({ label }) => label ?? []),
+  ];
+  return texts.filter((text) => unknownValue.test(text) || missingValue.test(text));
+}
+
+/** The number of permissions, before the line with their services. */
+function endsWithColon(line: string): boolean {
+  return /^\d+ permissions in \d+ services:$/.test(line);
+}
