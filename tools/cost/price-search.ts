@@ -21,16 +21,33 @@ export interface FoundPrice {
   readonly from: number;
 }
 
-/** CloudFront's names of the edge locations near a region, by the first part of the region's name. */
-const edges: Readonly<Record<string, string>> = {
-  us: 'US',
-  ca: 'CA',
-  sa: 'SA',
-  eu: 'EU',
-  ap: 'AP',
-  me: 'ME',
-  af: 'ZA',
-};
+/**
+ * CloudFront's names of the edge locations near regions, by the beginning of a region's name. A longer beginning is first.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/billing-and-usage-interpreting.html
+ */
+const edges: readonly (readonly [region: string, edge: string])[] = [
+  ['us-gov-', ''],
+  ['us-', 'US'],
+  ['mx-', 'US'],
+  ['ca-', 'CA'],
+  ['sa-', 'SA'],
+  ['eu-', 'EU'],
+  ['il-', 'EU'],
+  ['ap-northeast-1', 'JP'],
+  ['ap-northeast-3', 'JP'],
+  ['ap-south-', 'IN'],
+  ['ap-southeast-2', 'AU'],
+  ['ap-southeast-4', 'AU'],
+  ['ap-southeast-6', 'AU'],
+  ['ap-', 'AP'],
+  ['me-', 'ME'],
+  ['af-', 'ZA'],
+];
+
+/** Returns CloudFront's name of the edge locations near a region; undefined if it is unknown. */
+function edgeOf(region: string): string | undefined {
+  return edges.find(([beginning]) => region.startsWith(beginning))?.[1] || undefined;
+}
 
 /** The instance types whose prices are stored: most of those that an environment's file may name. */
 const storedType = /^(db\.)?(t3|t3a|t4g|[cmr][5-8][a-z]*(-flex)?)\.(nano|micro|small|medium|large|[24]?xlarge)$/;
@@ -49,9 +66,11 @@ export function priceSearches(document: PriceDocument, region: string): readonly
 
 function entrySearch(name: string, entry: PriceEntry, region: string): PriceSearch {
   const { service, usageType, match = {}, per = 1, file = 'regional' } = entry;
-  const edgePrefix = `${edges[region.split('-')[0] ?? ''] ?? 'US'}-`;
+  const edge = edgeOf(region);
   const wanted = (found: string) =>
-    file === 'edge' ? found === edgePrefix + usageType : found.replace(regionPrefix, '') === usageType;
+    file === 'edge'
+      ? edge !== undefined && found === `${edge}-${usageType}`
+      : found.replace(regionPrefix, '') === usageType;
   const folder = file === 'regional' ? `${region}/` : '';
   return {
     path: `/offers/v1.0/aws/${service}/current/${folder}index.csv`,

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PriceList, pricesFile, readPrices } from '../../../tools/cost/price-list';
+import { priceSearches } from '../../../tools/cost/price-search';
 import { refreshPrices } from '../../../tools/cost/refresh-prices';
 import { listenOnLoopback } from '../../support/http/loopback-server';
 
@@ -128,6 +129,24 @@ describe('refreshPrices', () => {
       /us-gov-west-1\/index\.csv cannot be downloaded: status 404/,
     );
     expect(readPrices(file)).toEqual(readPrices());
+  });
+});
+
+describe('priceSearches', () => {
+  it.each([
+    ['ap-northeast-1', 'JP'],
+    ['ap-south-1', 'IN'],
+    ['ap-southeast-2', 'AU'],
+    ['ap-southeast-1', 'AP'],
+    ['il-central-1', 'EU'],
+    ['mx-central-1', 'US'],
+    ['cn-north-1', undefined],
+  ])('finds the edge locations near %s', (region, edge) => {
+    const document = readPrices();
+    const { 'cdn-data': price } = document.prices;
+    const searches = priceSearches({ ...document, prices: price ? { 'cdn-data': price } : {} }, region);
+    const all = ['US', 'EU', 'JP', 'IN', 'AU', 'AP', 'ME', 'ZA', 'SA', 'CA'];
+    expect(all.filter((one) => searches[0]?.nameOf(`${one}-DataTransfer-Out-Bytes`))).toEqual(edge ? [edge] : []);
   });
 });
 
