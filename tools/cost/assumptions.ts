@@ -82,8 +82,13 @@ export const assumptions = {
   fargateSpotShare: 0.31,
 
   /**
-   * Queues, topics and buckets of the app: requests per month in each scenario. A message is sent, received and deleted.
+   * Tables, queues, topics, buckets and log groups that are added to an environment, each in a month of each scenario. A message is sent,
+   * received and deleted.
    */
+  tableGB: { parked: 1, idle: 1, light: 1, busy: 10 },
+  tableWrites: { parked: 0, idle: 0, light: 30_000, busy: 10_000_000 },
+  tableReads: { parked: 0, idle: 0, light: 300_000, busy: 100_000_000 },
+  otherLogGB: { parked: 0, idle: 0, light: 0.1, busy: 10 },
   queueRequests: { parked: 0, idle: 0, light: 100_000, busy: 30_000_000 },
   topicRequests: { parked: 0, idle: 0, light: 30_000, busy: 10_000_000 },
   bucketGB: { parked: 1, idle: 1, light: 10, busy: 100 },

@@ -1,21 +1,24 @@
-import { colors } from '../console/terminal';
-import type { CostReport, CostRow, Unpriced } from './cost-report';
-import { dollars, table } from './cost-text';
+import { type CostReport, type CostRow, knownTotals, type Unpriced } from './cost-report';
+import { lackSame } from './not-counted';
 import type { NamedReport } from './price-stack';
 import { type Quantities, quantities, scenarios } from './usage';
 
 /** The difference between two reports of the same environment. */
 export interface CostDifference {
-  /** Undefined if the environment did not exist. */
+  /** Undefined if the environment did not exist, or its region has no prices. */
   readonly before: Quantities | undefined;
-  /** Undefined if the environment no longer exists. */
+  /** Undefined if the environment no longer exists, or its region has no prices. */
   readonly after: Quantities | undefined;
   /** US dollars a month: after minus before. */
   readonly usd: Quantities;
   /** The prices of resources whose costs differ. */
   readonly rows: readonly { readonly address: string; readonly price: string; readonly usd: Quantities }[];
-  /** New resources without a price, which the amounts do not contain. */
+  /** Resources whose costs `before` does not contain. */
+  readonly unpricedBefore: readonly Unpriced[];
+  /** Resources whose costs `after` does not contain. */
   readonly unpriced: readonly Unpriced[];
+  /** Whether `before` and `after` lack the same costs. Otherwise the difference is unknown. */
+  readonly isComparable: boolean;
 }
 
 /** The difference of one environment. */
@@ -36,11 +39,13 @@ export function compareCosts(before: CostReport | undefined, after: CostReport |
     return { address, price, usd: difference(old?.get(key), current?.get(key)) };
   });
   return {
-    before: before?.totals.all,
-    after: after?.totals.all,
+    before: before && knownTotals(before),
+    after: after && knownTotals(after),
     usd: difference(before?.totals.all, after?.totals.all),
     rows: rows.filter(({ usd }) => isDifferent(usd)),
-    unpriced: (after?.unpriced ?? []).filter(({ address }) => !before?.unpriced.some((one) => one.address === address)),
+    unpricedBefore: before?.unpriced ?? [],
+    unpriced: after?.unpriced ?? [],
+    isComparable: isComparable(before, after),
   };
 }
 
@@ -54,6 +59,11 @@ export function compareEnvironments(
     const [old, current] = [before, after].map((list) => list.find((one) => one.name === name)?.report);
     return { name, difference: compareCosts(old, current) };
   });
+}
+
+function isComparable(before: CostReport | undefined, after: CostReport | undefined): boolean {
+  const havePrices = [before, after].every((report) => report === undefined || report.prices !== undefined);
+  return havePrices && lackSame(before?.unpriced ?? [], after?.unpriced ?? []);
 }
 
 /** Whether a month costs at least a cent more or less. */
@@ -75,26 +85,4 @@ function sumByKey(rows: readonly CostRow[], keyOf: (row: CostRow) => string): Re
 
 function difference(before: Quantities = nothing, after: Quantities = nothing): Quantities {
   return quantities((scenario) => after[scenario] - before[scenario]);
-}
-
-/** Formats a difference as a table for a terminal. */
-export function formatDifference(name: string, base: string, found: CostDifference): string {
-  const title = `${colors.bold(name)}, compared with ${base}: US dollars a month`;
-  const signed = (usd: Quantities) => scenarios.map((scenario) => signedDollars(usd[scenario]));
-  const totals = (usd: Quantities | undefined) => scenarios.map((scenario) => (usd ? dollars(usd[scenario]) : '-'));
-  const rows = [
-    ['', '', ...scenarios],
-    ...found.rows.map(({ address, price, usd }) => [address, price, ...signed(usd)]),
-    ['Before', '', ...totals(found.before)],
-    ['After', '', ...totals(found.after)],
-    ['Difference', '', ...signed(found.usd)],
-  ];
-  const unpriced = found.unpriced.map(({ address, reason }) => `Not counted: ${address}, ${reason}`);
-  return [title, '', table(rows), ...unpriced].join('\n');
-}
-
-/** Dollars with a sign, `+3.00`, `-3.00` or `0.00`. */
-export function signedDollars(usd: number): string {
-  const text = dollars(usd);
-  return text.startsWith('-') || text === '0.00' ? text : `+${text}`;
 }

@@ -1,23 +1,27 @@
+import { variables } from '../../contract';
+import type { Block } from '../shared/synthesized-stack';
 import { assumptions } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
-import { block, blocks, numberOf, type PricedResource, type PricedResources } from './priced-resources';
-import { fargateSpotTasks, hostsOf, tasksOf } from './tasks';
-import { type Scenario, traffic } from './usage';
+import { hostsOf } from './hosts';
+import { isUnset } from './known-values';
+import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
+import { definitionOf, fargateSpotTasks, tasksOf, trafficShare } from './tasks';
+import { type Scenario, scenarios, traffic } from './usage';
 
 const { hoursPerMonth } = assumptions;
 
 /** Tasks on Fargate, their public addresses and their metrics. Tasks on hosts cost nothing themselves. */
 const serviceCosts: CostFunction = (service, stack) => {
-  const [definition] = stack.referenced(service, 'task_definition', 'aws_ecs_task_definition');
+  const definition = definitionOf(service, stack);
   const hours = (scenario: Scenario) => tasksOf(service, stack, scenario) * hoursPerMonth;
   const isPublic = block(service, 'network_configuration').assign_public_ip === true;
-  const isDirect = isPublic && blocks(service, 'load_balancer').length === 0;
-  const hasMetrics = String(definition?.values.container_definitions ?? '').includes('METRICS_NAMESPACE');
+  const share = isPublic && blocks(service, 'load_balancer').length === 0 ? trafficShare(service, stack) : 0;
+  const hasMetrics = String(definition?.values.container_definitions ?? '').includes(variables.metricsNamespace);
   return [
     ...(definition ? fargateCosts(service, definition, stack) : []),
     ...(isPublic ? [fixed(service, 'ipv4-address', hours)] : []),
     ...(hasMetrics ? [fixed(service, 'metric', (scenario) => appMetrics(scenario))] : []),
-    ...(isDirect ? [perUse(service, 'data-out', (scenario) => traffic[scenario].responseGB)] : []),
+    ...(share > 0 ? [perUse(service, 'data-out', (scenario) => traffic[scenario].responseGB * share)] : []),
   ];
 };
 
@@ -34,16 +38,18 @@ function fargateCosts(
   const processor = block(definition, 'runtime_platform').cpu_architecture === 'ARM64' ? 'arm' : 'x86';
   const vcpus = numberOf(definition.values.cpu, 0) / 1024;
   const memoryGB = numberOf(definition.values.memory, 0) / 1024;
-  // A task on Spot counts as a part of a regular one.
-  const paidHours = (scenario: Scenario) => {
+  const hours = (isSpot: boolean) => (scenario: Scenario) => {
     const tasks = tasksOf(service, stack, scenario);
     const spot = fargateSpotTasks(service, tasks) ?? 0;
-    return (tasks - spot + spot * assumptions.fargateSpotShare) * hoursPerMonth;
+    return (isSpot ? spot : tasks - spot) * hoursPerMonth;
   };
-  return [
-    fixed(service, `fargate-${processor}-vcpu`, (scenario) => paidHours(scenario) * vcpus),
-    fixed(service, `fargate-${processor}-memory`, (scenario) => paidHours(scenario) * memoryGB),
+  const items = (isSpot: boolean) => [
+    fixed(service, `fargate-${processor}-vcpu`, (scenario) => hours(isSpot)(scenario) * vcpus),
+    fixed(service, `fargate-${processor}-memory`, (scenario) => hours(isSpot)(scenario) * memoryGB),
   ];
+  const spotItems = items(true).map((item) => ({ ...item, share: assumptions.fargateSpotShare }));
+  const hasSpot = spotItems.some(({ quantities }) => scenarios.some((scenario) => quantities[scenario] > 0));
+  return [...items(false), ...(hasSpot ? spotItems : [])];
 }
 
 /** The hosts of tasks, with their disks. */
@@ -58,22 +64,34 @@ const groupCosts: CostFunction = (group, stack) => {
 };
 
 const instanceCosts: CostFunction = (instance, stack) => {
-  const [template] =
-    'launch_template' in instance.values ? stack.referenced(instance, 'launch_template', 'aws_launch_template') : [];
+  const [template] = isUnset(instance.values.launch_template)
+    ? []
+    : stack.referenced(instance, 'launch_template', 'aws_launch_template');
   const type = instance.values.instance_type ?? template?.values.instance_type ?? 'unknown';
-  const ownDisk = numberOf(block(instance, 'root_block_device').volume_size, 0);
-  const hasAddress = instance.values.associate_public_ip_address === true;
+  const ownDisks = [...blocks(instance, 'root_block_device'), ...blocks(instance, 'ebs_block_device')];
   return [
     fixed(instance, `instance:${type}`, hoursPerMonth),
-    fixed(instance, 'disk-gp3', ownDisk || (template ? diskGB(template) : 0)),
-    ...(hasAddress ? [fixed(instance, 'ipv4-address', hoursPerMonth)] : []),
+    fixed(instance, 'disk-gp3', sizeOf(ownDisks) || (template ? diskGB(template) : 0)),
+    ...(hasPublicAddress(instance, stack) ? [fixed(instance, 'ipv4-address', hoursPerMonth)] : []),
   ];
 };
+
+/** Without the argument, the subnet decides. */
+function hasPublicAddress(instance: PricedResource, stack: PricedResources): boolean {
+  const { associate_public_ip_address: own } = instance.values;
+  if (typeof own === 'boolean') return own;
+  const subnets = stack.of('aws_subnet').filter((subnet) => refersTo(instance, 'subnet_id', subnet));
+  return subnets.some(({ values }) => values.map_public_ip_on_launch === true);
+}
 
 /** Returns the disks of one instance of a launch template. */
 function diskGB(template: PricedResource): number {
   const disks = blocks(template, 'block_device_mappings').map((values) => block({ values }, 'ebs'));
-  return disks.reduce((sum, { volume_size: size }) => sum + numberOf(size, 0), 0);
+  return sizeOf(disks);
+}
+
+function sizeOf(disks: readonly Block[]): number {
+  return disks.reduce<number>((sum, { volume_size: size }) => sum + numberOf(size, 0), 0);
 }
 
 export const computeCosts: Readonly<Record<string, CostFunction>> = {

@@ -1,10 +1,12 @@
 import { Steps } from '../console/steps';
 import { openStack } from '../plan/plan-environment';
 import { stacksAt } from '../shared/stacks-at-commit';
-import { compareEnvironments, formatDifference } from './compare-costs';
+import { compareEnvironments } from './compare-costs';
 import type { CostArguments } from './cost-arguments';
 import { formatReport, formatTotals } from './cost-text';
-import { requirePlanCost } from './plan-cost';
+import { formatDifference } from './difference-text';
+import { exclusions } from './exclusions';
+import { planCost } from './plan-cost';
 import { PriceList, readPrices } from './price-list';
 import { type NamedReport, priceAllEnvironments, priceEnvironment, priceEnvironments } from './price-stack';
 import { writeReadme } from './readme-table';
@@ -53,13 +55,13 @@ async function printPlan(environment: string, json: boolean, stop: AbortSignal):
     return terraform.readPlan();
   });
   printWarnings(new Set([stack.region]));
-  const difference = requirePlanCost(plan, stack);
+  const difference = planCost(plan, stack);
   if (json) return printJson([{ environment, ...difference }], environment);
   console.log(formatDifference(environment, 'what is deployed', difference));
 }
 
 function reportAsJson({ name, report, savings }: NamedReport): object {
-  return { environment: name, ...report, savings };
+  return { environment: name, ...report, savings, neverCounted: exclusions };
 }
 
 /** Prints one object for one environment, otherwise a list. */
@@ -69,12 +71,16 @@ function printJson(all: readonly object[], environment: string | undefined): voi
 
 function printWarnings(regions: ReadonlySet<string>): void {
   for (const region of regions) {
-    const warning = new PriceList(region).ageWarning(new Date());
+    const warning = PriceList.ifKnown(region)?.ageWarning(new Date());
     if (warning !== undefined) console.error(warning);
   }
 }
 
 function write(reports: readonly NamedReport[]): void {
+  if (reports.every(({ report }) => report.prices === undefined)) {
+    console.log('README.md is unchanged: no environment is in a region with prices.');
+    return;
+  }
   const changed = writeReadme(reports, 'README.md');
   console.log(changed ? 'README.md has the new costs.' : 'The costs in README.md are current.');
 }

@@ -11,6 +11,8 @@ export interface CostItem {
   /** The name of the price in `prices.json`, `instance:<type>` or `database:<class>`. */
   readonly price: string;
   readonly kind: CostKind;
+  /** The price on Spot, as a share of the regular price. @default the regular price */
+  readonly share?: number;
   /** The units in a month. */
   readonly quantities: Quantities;
 }

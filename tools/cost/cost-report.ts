@@ -3,9 +3,10 @@ import type { CostFunction, CostItem, CostKind } from './cost-item';
 import { dataCosts } from './data-costs';
 import { monitoringCosts } from './monitoring-costs';
 import { networkCosts } from './network-costs';
-import type { PriceList } from './price-list';
+import { noPricesFor, PriceList, type PriceSource } from './price-list';
 import type { PricedResources } from './priced-resources';
-import { type Quantities, quantities, type Scenario } from './usage';
+import { uncountedReason, unknownSetting } from './uncounted';
+import { type Quantities, quantities, type Scenario, scenarios } from './usage';
 
 /** One price of a resource. */
 export interface CostRow {
@@ -23,7 +24,7 @@ export interface CostRow {
   readonly usd: Quantities;
 }
 
-/** A resource with a missing price. It costs more than the report says. */
+/** A resource with costs that the report does not contain, and the reason. */
 export interface Unpriced {
   readonly address: string;
   readonly reason: string;
@@ -32,7 +33,8 @@ export interface Unpriced {
 /** The costs of a stack in a month. */
 export interface CostReport {
   readonly region: string;
-  readonly prices: { readonly date: string; readonly source: string };
+  /** Undefined if there are no prices for the region: then the report has no rows. */
+  readonly prices: PriceSource | undefined;
   readonly rows: readonly CostRow[];
   readonly unpriced: readonly Unpriced[];
   readonly totals: Totals;
@@ -53,31 +55,57 @@ const costs: Readonly<Record<string, CostFunction>> = {
   ...monitoringCosts,
 };
 
+/** Calculates the costs of a stack. Without prices for its region, nothing is counted. */
+export function stackReport(stack: PricedResources): CostReport {
+  const { region } = stack;
+  const prices = PriceList.ifKnown(region);
+  if (prices !== undefined) return costReport(stack, prices);
+  const unpriced = [{ address: 'everything', reason: noPricesFor(region) }];
+  return { region, prices: undefined, rows: [], unpriced, totals: totalsOf([]), free: quantities(() => 0) };
+}
+
+/** Returns the totals; undefined if there are no prices for the region. */
+export function knownTotals({ prices, totals }: CostReport): Quantities | undefined {
+  return prices && totals.all;
+}
+
 /** Calculates the costs of all resources of a stack. */
 export function costReport(stack: PricedResources, prices: PriceList): CostReport {
   const items: CostItem[] = [];
   const unpriced: Unpriced[] = [];
   for (const resource of stack.all) {
     const { address, type } = resource;
-    if (Object.hasOwn(costs, type)) items.push(...(costs[type]?.(resource, stack) ?? []));
-    else if (prices.freeReason(type) === undefined) unpriced.push({ address, reason: `no price for ${type}` });
+    const itemsOf = Object.hasOwn(costs, type) ? costs[type] : undefined;
+    const isFree = prices.freeReason(type) !== undefined;
+    const reason = isFree ? unknownSetting(resource) : uncountedReason(resource, stack);
+    if (itemsOf === undefined && !isFree) unpriced.push({ address, reason: `no price for ${type}` });
+    else if (reason !== undefined) unpriced.push({ address, reason });
+    else items.push(...(itemsOf?.(resource, stack) ?? []));
   }
   const rows: CostRow[] = [];
   for (const item of items) {
     const row = rowOf(item, prices);
     if (row !== undefined) rows.push(row);
-    else unpriced.push({ address: item.resource.address, reason: `no price "${item.price}" in ${prices.region}` });
+    else if (scenarios.some((scenario) => item.quantities[scenario] > 0)) unpriced.push(withoutPrice(item));
   }
   const { region, source } = prices;
   return { region, prices: source, rows, unpriced, totals: totalsOf(rows), free: freeAmount(rows, prices) };
 }
 
-function rowOf({ resource, price, kind, quantities: units }: CostItem, prices: PriceList): CostRow | undefined {
-  const found = prices.find(price);
+/** A resource in another region, such as the web ACL of CloudFront, has the prices of that region. */
+function rowOf(item: CostItem, prices: PriceList): CostRow | undefined {
+  const { resource, kind, share, quantities: units } = item;
+  const found = prices.in(resource.region)?.find(item.price);
   if (found === undefined) return undefined;
   const { address, type } = resource;
-  const usd = quantities((scenario) => units[scenario] * found.usd);
-  return { address, type, price, kind, unit: found.unit, usdPerUnit: found.usd, quantities: units, usd };
+  const price = share === undefined ? item.price : `${item.price}-spot`;
+  const usdPerUnit = found.usd * (share ?? 1);
+  const usd = quantities((scenario) => units[scenario] * usdPerUnit);
+  return { address, type, price, kind, unit: found.unit, usdPerUnit, quantities: units, usd };
+}
+
+function withoutPrice({ resource: { address, region }, price }: CostItem): Unpriced {
+  return { address, reason: `no price for ${price.split(':').at(-1)} in ${region}` };
 }
 
 export function totalsOf(rows: readonly CostRow[]): Totals {
@@ -92,8 +120,9 @@ function freeAmount(rows: readonly CostRow[], prices: PriceList): Quantities {
   const ids = [...new Set(rows.map(({ price }) => price))];
   const freeOf = (id: string, scenario: Scenario) => {
     const used = rows.filter(({ price }) => price === id).reduce((sum, row) => sum + row.quantities[scenario], 0);
-    const { usd, freePerMonth } = prices.find(id) ?? { usd: 0, freePerMonth: 0 };
-    return Math.min(used, freePerMonth) * usd;
+    const { freePerMonth = 0 } = prices.find(id) ?? {};
+    const { usdPerUnit = 0 } = rows.find(({ price }) => price === id) ?? {};
+    return Math.min(used, freePerMonth) * usdPerUnit;
   };
   return quantities((scenario) => ids.reduce((sum, id) => sum + freeOf(id, scenario), 0));
 }

@@ -1,18 +1,25 @@
 import { colors } from '../console/terminal';
 import type { CostKind } from './cost-item';
-import type { CostReport, CostRow } from './cost-report';
+import { type CostReport, type CostRow, knownTotals } from './cost-report';
+import { dollars } from './dollars';
+import { exclusions } from './exclusions';
+import { amountCell, notCounted } from './not-counted';
 import type { NamedReport } from './price-stack';
 import type { Saving } from './savings';
 import { type Quantities, scenarios } from './usage';
 
-/** Formats only the totals of several environments. */
+/** Formats only the totals of several environments, the cheapest first. */
 export function formatTotals(reports: readonly NamedReport[]): string {
-  const rows = reports.map(({ name, report }) => [
-    name,
-    report.region,
-    ...scenarios.map((scenario) => dollars(report.totals.all[scenario])),
-  ]);
-  return ['US dollars a month, without taxes', '', table([['', '', ...scenarios], ...rows])].join('\n');
+  const sorted = [...reports].sort((one, other) => one.report.totals.all.idle - other.report.totals.all.idle);
+  const rows = sorted.map(({ name, report }) => [name, report.region, ...totalCells(report)]);
+  const missing = reports
+    .filter(({ report }) => report.unpriced.length > 0)
+    .map(({ name, report }) => `Not counted in ${name}: ${notCounted(report.unpriced)}`);
+  return ['US dollars a month, without taxes', '', table([['', '', ...scenarios], ...rows]), ...missing].join('\n');
+}
+
+function totalCells(report: CostReport): readonly Cell[] {
+  return scenarios.map((scenario) => amountCell(knownTotals(report)?.[scenario], report.unpriced));
 }
 
 /** The rows of resources of one type with the same price. */
@@ -30,16 +37,24 @@ const headings: Readonly<Record<CostKind, string>> = { fixed: 'FIXED', use: 'PER
 
 /** Formats a report as tables for a terminal. */
 export function formatReport({ name, report, savings }: NamedReport): string {
-  const { region, prices, totals, free } = report;
-  const intro = `${colors.bold(name)}: US dollars a month in ${region}, with the prices of ${prices.date}, without taxes`;
+  const { region, prices, free } = report;
+  const intro = `${colors.bold(name)}: US dollars a month in ${region}, with the prices of ${prices?.date ?? 'no day'}, without taxes`;
   const rows: Cell[][] = [
     ['', 'usage (light) and price', ...scenarios],
     ...section(report, 'fixed'),
     ...section(report, 'use'),
-    ['Total', '', ...scenarios.map((scenario) => dollars(totals.all[scenario]))],
+    ['Total', '', ...totalCells(report)],
     ['Free for an account, at most', '', ...scenarios.map((scenario) => dollars(-free[scenario]))],
   ];
-  return [intro, '', table(rows), ...savingLines(savings), ...unpricedLines(report)].join('\n');
+  return [
+    intro,
+    '',
+    table(rows),
+    ...savingLines(savings),
+    ...unpricedLines(report),
+    '',
+    `Never counted: ${exclusions.join('; ')}`,
+  ].join('\n');
 }
 
 function section({ rows, totals }: CostReport, kind: CostKind): Cell[][] {
@@ -48,7 +63,7 @@ function section({ rows, totals }: CostReport, kind: CostKind): Cell[][] {
     [headings[kind], '', ...scenarios.map((scenario) => dollars(totals[kind][scenario]))],
     ...groups.map(({ title, unit, usdPerUnit, quantities, usd }) => [
       `  ${title}`,
-      `${amount(quantities.light)} ${unit} × ${usdPerUnit}`,
+      `${amount(quantities.light)} ${unit} × ${Number(usdPerUnit.toPrecision(4))}`,
       ...scenarios.map((scenario) => dollars(usd[scenario])),
     ]),
   ];
@@ -56,9 +71,10 @@ function section({ rows, totals }: CostReport, kind: CostKind): Cell[][] {
 
 /** Adds the rows of resources that have the same type and price. Rows that never cost anything are omitted. */
 function grouped(rows: readonly CostRow[]): readonly Group[] {
-  const keys = [...new Set(rows.map(({ type, price }) => `${type} ${price}`))];
+  const keyOf = ({ type, price, usdPerUnit }: CostRow) => `${type} ${price} ${usdPerUnit}`;
+  const keys = [...new Set(rows.map(keyOf))];
   const groups = keys.map((key) => {
-    const same = rows.filter(({ type, price }) => `${type} ${price}` === key);
+    const same = rows.filter((row) => keyOf(row) === key);
     const [{ address = '', type = '', price = '', unit = '', usdPerUnit = 0 } = {}] = same;
     const add = (of: (row: CostRow) => Quantities): Quantities =>
       same.map(of).reduce((sum, one) => ({
@@ -85,13 +101,15 @@ function savingLines(savings: readonly Saving[]): readonly string[] {
     '',
     ...scenarios.map((scenario) => dollars(usd[scenario])),
   ]);
-  return first === undefined ? [] : ['', colors.bold('CHEAPER, by'), table([first, ...others])];
+  return first === undefined
+    ? []
+    : ['', colors.bold('CHEAPER, by (a negative amount is dearer)'), table([first, ...others])];
 }
 
 function unpricedLines({ unpriced }: CostReport): readonly string[] {
   if (unpriced.length === 0) return [];
   const lines = unpriced.map(({ address, reason }) => `  ${address}: ${reason}`);
-  return ['', colors.yellow('WITHOUT A PRICE: the totals do not contain these costs'), ...lines];
+  return ['', colors.yellow('NOT COUNTED: the totals do not contain these costs'), ...lines];
 }
 
 /** Aligns the cells of rows: the first two columns to the left, amounts to the right. */
@@ -103,12 +121,7 @@ export function table(rows: readonly (readonly Cell[])[]): string {
   return lines.map((cells) => cells.join('  ').trimEnd()).join('\n');
 }
 
-export function dollars(usd: number): string {
-  const text = usd.toFixed(2);
-  return text === '-0.00' ? '0.00' : text;
-}
-
-/** Returns a quantity with three significant digits. */
+/** Returns a quantity with four significant digits. */
 function amount(value: number): string {
-  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+  return value >= 1_000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }

@@ -1,25 +1,42 @@
 import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
 import { zonesOf } from './network-costs';
-import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
-import { allTasks } from './tasks';
+import { block, numberOf, type PricedResource, type PricedResources, refersTo, withoutIndex } from './priced-resources';
+import { allTasks, visitedServices } from './tasks';
 import { type Quantities, type Scenario, traffic } from './usage';
 
 const { hoursPerMonth, secondsPerMonth } = assumptions;
 
-/** The table of entries is the one with an index; the others store the metadata of files, which hardly changes. */
+/** What a table stores, and the units of its writes and reads. */
+interface TableUsage {
+  readonly gb: (scenario: Scenario) => number;
+  readonly writes: (scenario: Scenario) => number;
+  readonly reads: (scenario: Scenario) => number;
+}
+
 const tableCosts: CostFunction = (table, stack) => {
-  if (table.values.billing_mode !== 'PAY_PER_REQUEST') return [fixed(table, 'table-provisioned', 1)];
-  const isEntries = blocks(table, 'global_secondary_index').length > 0;
-  const storedGB = (scenario: Scenario) => (isEntries ? entriesGB(scenario) : 0);
+  const { gb, writes, reads } = tableUsage(table, stack);
   const hasBackups = block(table, 'point_in_time_recovery').enabled === true;
   return [
-    perUse(table, 'table-write', (scenario) => (isEntries ? writeUnits(scenario) / 1e6 : 0)),
-    perUse(table, 'table-read', (scenario) => (isEntries ? readUnits(stack, scenario) / 1e6 : 0)),
-    perUse(table, 'table-storage', storedGB),
-    ...(hasBackups ? [perUse(table, 'table-backup', storedGB)] : []),
+    perUse(table, 'table-write', (scenario) => writes(scenario) / 1e6),
+    perUse(table, 'table-read', (scenario) => reads(scenario) / 1e6),
+    perUse(table, 'table-storage', gb),
+    ...(hasBackups ? [perUse(table, 'table-backup', gb)] : []),
   ];
 };
+
+function tableUsage({ address }: PricedResource, stack: PricedResources): TableUsage {
+  const { tableGB, tableWrites, tableReads } = assumptions;
+  switch (withoutIndex(address)) {
+    case 'aws_dynamodb_table.entries':
+      return { gb: entriesGB, writes: writeUnits, reads: (scenario) => readUnits(stack, scenario) };
+    // The metadata of files, which hardly changes.
+    case 'aws_dynamodb_table.profiles_uploads':
+      return { gb: () => 0, writes: () => 0, reads: () => 0 };
+    default:
+      return { gb: (of) => tableGB[of], writes: (of) => tableWrites[of], reads: (of) => tableReads[of] };
+  }
+}
 
 function writeUnits(scenario: Scenario): number {
   return traffic[scenario].entries * assumptions.writeUnitsPerEntry;
@@ -27,7 +44,7 @@ function writeUnits(scenario: Scenario): number {
 
 function readUnits(stack: PricedResources, scenario: Scenario): number {
   const { views, entries } = traffic[scenario];
-  const queries = Math.min(views, allTasks(stack, scenario) * secondsPerMonth);
+  const queries = Math.min(views, allTasks(stack, scenario, visitedServices(stack)) * secondsPerMonth);
   return queries * assumptions.readUnitsPerQuery + entries * assumptions.readUnitsPerEntry;
 }
 
@@ -67,9 +84,8 @@ function isLogBucket(bucket: PricedResource, balancer: PricedResource): boolean 
 const databaseCosts: CostFunction = (database) => {
   const instances = database.values.multi_az === true ? 2 : 1;
   const hasSecret = database.values.manage_master_user_password === true;
-  const type = database.values.engine === 'postgres' ? `database:${database.values.instance_class}` : 'database:other';
   return [
-    fixed(database, type, instances * hoursPerMonth),
+    fixed(database, `database:${database.values.instance_class}`, instances * hoursPerMonth),
     fixed(database, 'database-storage', instances * numberOf(database.values.allocated_storage, 0)),
     ...(hasSecret ? [fixed(database, 'secret', 1)] : []),
   ];
@@ -86,14 +102,22 @@ const queueCosts: CostFunction = (queue, stack) => {
   return [perUse(queue, price, (scenario) => (isDeadLetter ? 0 : assumptions.queueRequests[scenario] / 1e6))];
 };
 
-/** The topic of the alarms publishes only a few messages. */
-const topicCosts: CostFunction = (topic, stack) => {
+const topicCosts: CostFunction = (topic, stack) => [
+  perUse(topic, 'topic-request', (scenario) =>
+    isNotification(topic, stack) ? 0 : assumptions.topicRequests[scenario] / 1e6,
+  ),
+];
+
+/** Whether alarms or events of AWS publish to a topic: only a few messages. */
+export function isNotification(topic: PricedResource, stack: PricedResources): boolean {
   const policies = stack.of('aws_sns_topic_policy').filter((policy) => refersTo(policy, 'arn', topic));
-  const isAlarms = stack
-    .of('aws_cloudwatch_metric_alarm')
-    .some((alarm) => [topic, ...policies].some((target) => refersTo(alarm, 'alarm_actions', target)));
-  return [perUse(topic, 'topic-request', (scenario) => (isAlarms ? 0 : assumptions.topicRequests[scenario] / 1e6))];
-};
+  const refers = (from: PricedResource, argument: string) =>
+    [topic, ...policies].some((target) => refersTo(from, argument, target));
+  return (
+    stack.of('aws_cloudwatch_metric_alarm').some((alarm) => refers(alarm, 'alarm_actions')) ||
+    stack.of('aws_cloudwatch_event_target').some((target) => refers(target, 'arn'))
+  );
+}
 
 export const dataCosts: Readonly<Record<string, CostFunction>> = {
   aws_dynamodb_table: tableCosts,

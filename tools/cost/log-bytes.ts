@@ -1,34 +1,42 @@
-import { assumptions } from './assumptions';
+import { assumptions, gigabyte } from './assumptions';
 import { type PricedResource, type PricedResources, refersTo } from './priced-resources';
-import { allTasks } from './tasks';
+import { allTasks, definitionOf, tasksOf, trafficShare } from './tasks';
 import { type Scenario, traffic } from './usage';
 
 /** The writer of a log group. */
-export type LogSource = 'app' | 'flow log' | 'firewall' | 'database' | 'other';
+export type LogSource = 'app' | 'flow log' | 'firewall' | 'database' | 'upgrades' | 'other';
 
 /** Finds the writer of a log group. */
 export function logSource(group: PricedResource, stack: PricedResources): LogSource {
   const name = String(group.values.name ?? '');
   const isUsedBy = (type: string, argument: string) =>
     stack.of(type).some((one) => refersTo(one, argument, group) || mentions(one.values[argument], name));
-  if (isUsedBy('aws_ecs_task_definition', 'container_definitions')) return 'app';
+  // Without an image, no task definition exists.
+  if (stack.of('aws_ecs_task_definition').some((one) => writesInto(one, group)) || name.startsWith('/ecs/'))
+    return 'app';
   if (isUsedBy('aws_flow_log', 'log_destination')) return 'flow log';
   if (isUsedBy('aws_wafv2_web_acl_logging_configuration', 'log_destination_configs')) return 'firewall';
+  if (/^\/aws\/rds\/.*\/postgresql$/.test(name)) return 'database';
   // RDS writes only a few lines into the log group of upgrades.
-  return /^\/aws\/rds\/.*\/postgresql$/.test(name) ? 'database' : 'other';
+  return /^\/aws\/rds\/.*\/upgrade$/.test(name) ? 'upgrades' : 'other';
+}
+
+function writesInto(definition: PricedResource, group: PricedResource): boolean {
+  const { container_definitions: containers } = definition.values;
+  return refersTo(definition, 'container_definitions', group) || mentions(containers, String(group.values.name ?? ''));
 }
 
 function mentions(value: unknown, name: string): boolean {
   return name !== '' && (JSON.stringify(value) ?? '').includes(name);
 }
 
-/** Returns the bytes that a source writes in a month. */
-export function logBytes(source: LogSource, stack: PricedResources, scenario: Scenario): number {
+/** Returns the bytes that are written into a log group in a month. */
+export function logBytes(group: PricedResource, stack: PricedResources, scenario: Scenario): number {
   const a = assumptions;
   const { connections, requests } = traffic[scenario];
-  switch (source) {
+  switch (logSource(group, stack)) {
     case 'app':
-      return appLogBytes(stack, scenario);
+      return appLogBytes(stack, scenario, (definition) => writesInto(definition, group));
     case 'flow log':
       return (
         (allTasks(stack, scenario) * a.idleFlowRecordsPerInterface + connections * a.flowRecordsPerConnection) *
@@ -38,15 +46,25 @@ export function logBytes(source: LogSource, stack: PricedResources, scenario: Sc
       return requests * a.firewallLogShare * a.firewallLogBytes;
     case 'database':
       return a.databaseLogBytes;
-    case 'other':
+    case 'upgrades':
       return 0;
+    case 'other':
+      return a.otherLogGB[scenario] * gigabyte;
   }
 }
 
 /** Returns the request log, and the metrics of each task. */
-export function appLogBytes(stack: PricedResources, scenario: Scenario): number {
+export function appLogBytes(
+  stack: PricedResources,
+  scenario: Scenario,
+  isCounted: (definition: PricedResource) => boolean = () => true,
+): number {
   const { metricLinesPerMonth, metricLineBytes, logBytesPerRequest } = assumptions;
-  return (
-    allTasks(stack, scenario) * metricLinesPerMonth * metricLineBytes + traffic[scenario].requests * logBytesPerRequest
-  );
+  const bytes = stack.of('aws_ecs_service').map((service) => {
+    const definition = definitionOf(service, stack);
+    if (definition !== undefined && !isCounted(definition)) return 0;
+    const metrics = tasksOf(service, stack, scenario) * metricLinesPerMonth * metricLineBytes;
+    return metrics + traffic[scenario].requests * logBytesPerRequest * trafficShare(service, stack);
+  });
+  return bytes.reduce((sum, one) => sum + one, 0);
 }

@@ -1,7 +1,7 @@
 import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, fixed, perUse } from './cost-item';
 import { logBytes, logSource } from './log-bytes';
-import { blocks, numberOf } from './priced-resources';
+import { block, blocks, numberOf } from './priced-resources';
 import type { Scenario } from './usage';
 
 /** AWS bills an alarm for each metric that it reads. */
@@ -15,7 +15,7 @@ const logGroupCosts: CostFunction = (group, stack) => {
   const source = logSource(group, stack);
   // AWS charges another price for vended logs: flow logs and those of the firewall.
   const price = source === 'flow log' || source === 'firewall' ? 'log-vended' : 'log-ingestion';
-  const ingestedGB = (scenario: Scenario) => logBytes(source, stack, scenario) / gigabyte;
+  const ingestedGB = (scenario: Scenario) => logBytes(group, stack, scenario) / gigabyte;
   const { storedLogShare, daysPerMonth, monthsOfEntries } = assumptions;
   const days = numberOf(group.values.retention_in_days, 0) || monthsOfEntries * daysPerMonth;
   return [
@@ -24,10 +24,29 @@ const logGroupCosts: CostFunction = (group, stack) => {
   ];
 };
 
-/** A flow log without its own log group is priced at its destination. */
+/** Target tracking creates two alarms, which AWS bills like others. https://aws.amazon.com/autoscaling/pricing/ */
+const trackingAlarms = 2;
+
+const policyCosts: CostFunction = (policy) =>
+  policy.values.policy_type === 'TargetTrackingScaling' ? [fixed(policy, 'alarm', trackingAlarms)] : [];
+
+/** ECS scales hosts with a policy of target tracking. */
+const capacityProviderCosts: CostFunction = (provider) => {
+  const { managed_scaling: scaling } = block(provider, 'auto_scaling_group_provider');
+  const { status } = block({ values: { scaling } }, 'scaling');
+  return status === 'ENABLED' ? [fixed(provider, 'alarm', trackingAlarms)] : [];
+};
+
+/** A flow log is priced at its log group. */
 export const monitoringCosts: Readonly<Record<string, CostFunction>> = {
-  aws_cloudwatch_metric_alarm: alarmCosts,
+  aws_appautoscaling_policy: policyCosts,
+  aws_autoscaling_policy: policyCosts,
   aws_cloudwatch_dashboard: (dashboard) => [fixed(dashboard, 'dashboard', 1)],
   aws_cloudwatch_log_group: logGroupCosts,
+  aws_cloudwatch_log_metric_filter: (filter) => [
+    fixed(filter, 'metric', blocks(filter, 'metric_transformation').length),
+  ],
+  aws_cloudwatch_metric_alarm: alarmCosts,
+  aws_ecs_capacity_provider: capacityProviderCosts,
   aws_flow_log: () => [],
 };

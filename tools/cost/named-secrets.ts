@@ -16,12 +16,12 @@ export function namedSecrets(stack: SynthesizedStack): readonly PricedResource[]
   const variableOfKey = new Map(Object.entries(locals.secret_keys ?? {}).map(([variable, arn]) => [arn, variable]));
   return [
     ...Object.keys(data.aws_secretsmanager_secret ?? {}).map((id) =>
-      named(`data.aws_secretsmanager_secret.${id}`, 'aws_secretsmanager_secret'),
+      named(stack, `data.aws_secretsmanager_secret.${id}`, 'aws_secretsmanager_secret'),
     ),
-    ...[...variableOfKey.values()].map((variable) => named(`local.secret_keys.${variable}`, 'aws_kms_key')),
+    ...[...variableOfKey.values()].map((variable) => named(stack, `local.secret_keys.${variable}`, 'aws_kms_key')),
   ];
 }
 
-function named(address: string, type: string): PricedResource {
-  return { address, type, values: {}, needsImage: false, references: () => [] };
+function named({ region }: SynthesizedStack, address: string, type: string): PricedResource {
+  return { address, type, region, values: {}, needsImage: false, references: () => [] };
 }

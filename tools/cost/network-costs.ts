@@ -27,8 +27,6 @@ function natGB(stack: PricedResources, scenario: Scenario): number {
 }
 
 const loadBalancerCosts: CostFunction = (balancer, stack) => {
-  const type = balancer.values.load_balancer_type ?? 'application';
-  if (type !== 'application') return [fixed(balancer, `load-balancer:${type}`, hoursPerMonth)];
   const hours = [
     fixed(balancer, 'load-balancer-hour', hoursPerMonth),
     perUse(balancer, 'load-balancer-lcu', (scenario) => lcus(scenario) * hoursPerMonth),

@@ -1,10 +1,10 @@
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PlanJson } from '../terraform/plan-json';
-import { type CostDifference, compareCosts, signedDollars } from './compare-costs';
-import { costReport } from './cost-report';
-import { dollars } from './cost-text';
+import { type CostDifference, compareCosts } from './compare-costs';
+import { knownTotals, stackReport } from './cost-report';
+import { differenceText, missingLines } from './difference-text';
+import { atLeast, notCounted } from './not-counted';
 import { plannedResources } from './plan-resources';
-import { PriceList } from './price-list';
 import type { PricedResources } from './priced-resources';
 import { synthesizedResources } from './stack-resources';
 import type { Scenario } from './usage';
@@ -15,25 +15,12 @@ export interface PlanCost extends CostDifference {
   readonly hasTasks: { readonly before: boolean; readonly after: boolean };
 }
 
-/**
- * Calculates what an apply changes in the costs.
- * @returns undefined if the price file has no prices for the stack's region
- */
-export function planCost(plan: PlanJson, stack: SynthesizedStack): PlanCost | undefined {
-  const prices = PriceList.ifKnown(stack.region);
-  return prices && costOf(plan, stack, prices);
-}
-
-/** Same as `planCost`. @throws UserError if the price file has no prices for the stack's region */
-export function requirePlanCost(plan: PlanJson, stack: SynthesizedStack): PlanCost {
-  return costOf(plan, stack, new PriceList(stack.region));
-}
-
-function costOf(plan: PlanJson, stack: SynthesizedStack, prices: PriceList): PlanCost {
+/** Calculates what an apply changes in the costs. */
+export function planCost(plan: PlanJson, stack: SynthesizedStack): PlanCost {
   const synthesized = synthesizedResources(stack);
   const { before, after } = plannedResources(plan, synthesized);
   return {
-    ...compareCosts(costReport(before, prices), costReport(after, prices)),
+    ...compareCosts(stackReport(before), stackReport(after)),
     hasTasks: { before: hasServices(before, synthesized), after: hasServices(after, synthesized) },
   };
 }
@@ -43,33 +30,38 @@ function hasServices(stack: PricedResources, all: PricedResources): boolean {
   return stack.of('aws_ecs_service').length >= all.of('aws_ecs_service').length;
 }
 
-/**
- * Returns the costs of a stack in a month without visitors, such as `12.04`. @returns undefined without prices for its
- * region
- */
-export function idleCost(stack: SynthesizedStack): string | undefined {
-  const resources = synthesizedResources(stack);
-  const prices = PriceList.ifKnown(resources.region);
-  return prices && dollars(costReport(resources, prices).totals.all.idle);
+/** Returns the costs of a stack in a month without visitors, such as `12.04 US dollars a month without visitors`. */
+export function idleCost(stack: SynthesizedStack): string {
+  const report = stackReport(synthesizedResources(stack));
+  const usd = knownTotals(report)?.idle;
+  const amount =
+    usd === undefined ? 'an unknown amount' : `${atLeast(usd, report.unpriced)} US dollars a month without visitors`;
+  return report.unpriced.length > 0 ? `${amount}; not counted: ${notCounted(report.unpriced)}` : amount;
+}
+
+/** Says what the stack costs after an apply whose plan cannot be read. */
+export function costWithoutPlan(stack: SynthesizedStack): string {
+  return `Costs after the apply, with all tasks, from the synthesized JSON and not from the plan: ${idleCost(stack)}`;
 }
 
 /**
  * Returns one line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` is omitted if
  * its difference equals that of `idle`.
  */
-export function costLine({ before, after, usd, unpriced, hasTasks: tasks }: PlanCost): string {
+export function costLine(cost: PlanCost): string {
+  const { before, after, usd, unpricedBefore, unpriced, isComparable, hasTasks: tasks } = cost;
   const change = (scenario: Scenario) =>
-    isCent(usd[scenario])
-      ? `${dollars(before?.[scenario] ?? 0)} → ${dollars(after?.[scenario] ?? 0)} ${scenario} (${signedDollars(usd[scenario])})`
-      : `${dollars(after?.[scenario] ?? 0)} ${scenario}, as before`;
+    !isComparable || isCent(usd[scenario])
+      ? `${atLeast(before?.[scenario], unpricedBefore)} → ${atLeast(after?.[scenario], unpriced)} ${scenario} (${differenceText(cost, scenario)})`
+      : `${atLeast(after?.[scenario], unpriced)} ${scenario}, as before`;
   const showsBusy = tasks.before && tasks.after && isCent(usd.busy - usd.idle);
   const parts = [
     change('idle'),
     ...(showsBusy ? [change('busy')] : []),
     ...(tasks.after ? [] : ['no task is running']),
+    ...missingLines(cost).map((line) => line.replace(/^N/, 'n')),
   ];
-  const names = unpriced.map(({ address }) => address);
-  return `Costs in US dollars a month: ${parts.join('; ')}${names.length > 0 ? `; not counted: ${names.join(', ')}` : ''}`;
+  return `Costs in US dollars a month: ${parts.join('; ')}`;
 }
 
 function isCent(usd: number): boolean {

@@ -17,9 +17,12 @@ export function plannedResources(plan: PlanJson, synthesized: PricedResources): 
   const written = new Map(synthesized.all.map((resource) => [resource.address, resource]));
   // Data sources and locals, such as the secrets that the stack only names. No apply creates or deletes them.
   const named = synthesized.all.filter(({ address }) => /^(data|local)\./.test(address));
+  const elsewhere = { region: synthesized.region };
   const read = (which: 'before' | 'after') => {
     const existing = managed.filter(({ change }) => isObject(change[which]));
-    const resources = existing.map((one) => toResource(one, which, existing, written.get(withoutIndex(one.address))));
+    const resources = existing.map((one) =>
+      toResource(one, which, existing, written.get(withoutIndex(one.address)) ?? elsewhere),
+    );
     return new PricedResources(synthesized.region, [...resources, ...named]);
   };
   return { before: read('before'), after: read('after') };
@@ -29,18 +32,31 @@ function toResource(
   { address, type, change }: ResourceChange,
   which: 'before' | 'after',
   others: readonly ResourceChange[],
-  written: PricedResource | undefined,
+  written: Pick<PricedResource, 'region'> & Partial<PricedResource>,
 ): PricedResource {
-  const planned = change[which] as Readonly<Record<string, unknown>>;
+  const planned = withoutMadeUp(change[which]) as Readonly<Record<string, unknown>>;
   // Arguments that are known only after the apply are missing in the plan.
-  const values = which === 'after' ? { ...written?.values, ...planned } : planned;
+  const values = which === 'after' ? { ...written.values, ...planned } : planned;
   return {
     address,
     type,
+    region: typeof planned.region === 'string' ? planned.region : written.region,
     values,
-    needsImage: written?.needsImage ?? false,
-    references: (argument) => [...(written?.references(argument) ?? []), ...namedBy(values[argument], others, which)],
+    needsImage: written.needsImage ?? false,
+    references: (argument) => [...(written.references?.(argument) ?? []), ...namedBy(values[argument], others, which)],
   };
+}
+
+/** Removes the texts that the offline provider makes up for arguments that AWS chooses, such as `offline-tier` for `tier`. */
+function withoutMadeUp(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutMadeUp);
+  if (!isObject(value)) return value;
+  const isReal = ([name, one]: readonly [string, unknown]) => one !== `offline-${name.replaceAll('_', '-')}`;
+  return Object.fromEntries(
+    Object.entries(value)
+      .filter(isReal)
+      .map(([name, one]) => [name, withoutMadeUp(one)]),
+  );
 }
 
 /**

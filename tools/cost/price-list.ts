@@ -66,6 +66,11 @@ export interface Price {
 /** The age in months from which prices are reported as old. */
 const oldMonths = 6;
 
+/** Says that a region has no prices, and how to add them. */
+export function noPricesFor(region: string, { regions }: PriceDocument = readPrices()): string {
+  return `There are no prices for the region "${region}", only for ${Object.keys(regions).join(', ')}. To add them from AWS's price files: npm run cost -- --refresh-prices ${region}`;
+}
+
 export function readPrices(file: string = pricesFile): PriceDocument {
   return JSON.parse(readFileSync(file, 'utf8')) as PriceDocument;
 }
@@ -81,11 +86,7 @@ export class PriceList {
     private readonly document: PriceDocument = readPrices(),
   ) {
     const source = document.regions[region];
-    if (source === undefined) {
-      throw new UserError(
-        `There are no prices for the region "${region}", only for ${Object.keys(document.regions).join(', ')}. To add them from AWS's price files: npm run cost -- --refresh-prices ${region}`,
-      );
-    }
+    if (source === undefined) throw new UserError(`${noPricesFor(region, document)}.`);
     this.source = source;
     this.#freeTypes = new Map(document.free.flatMap(({ reason, types }) => types.map((type) => [type, reason])));
   }
@@ -94,6 +95,12 @@ export class PriceList {
   static ifKnown(region: string): PriceList | undefined {
     const document = readPrices();
     return document.regions[region] === undefined ? undefined : new PriceList(region, document);
+  }
+
+  /** Returns the prices of another region; undefined if the file has none. */
+  in(region: string): PriceList | undefined {
+    if (region === this.region) return this;
+    return this.document.regions[region] === undefined ? undefined : new PriceList(region, this.document);
   }
 
   /** @param id a name in the file, `instance:<type>` or `database:<class>`. @returns undefined if the file has no such price */

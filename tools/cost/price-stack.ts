@@ -1,7 +1,8 @@
 import { readAllStacks, readStack } from '../shared/read-stack';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
-import { type CostReport, costReport } from './cost-report';
-import { PriceList } from './price-list';
+import { UserError } from '../shared/user-error';
+import { type CostReport, stackReport } from './cost-report';
+import { noPricesFor, PriceList } from './price-list';
 import { type Saving, savings } from './savings';
 import { synthesizedResources } from './stack-resources';
 
@@ -13,12 +14,11 @@ export interface NamedReport {
   readonly savings: readonly Saving[];
 }
 
-/** Calculates the costs of a synthesized stack. @throws UserError if there are no prices for its region */
+/** Calculates the costs of a synthesized stack. Without prices for its region, nothing is counted. */
 export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
   const resources = synthesizedResources(stack);
-  const prices = new PriceList(resources.region);
-  const report = costReport(resources, prices);
-  return { name, report, savings: savings(resources, prices, report) };
+  const report = stackReport(resources);
+  return { name, report, savings: savings(resources, report) };
 }
 
 /**
@@ -27,7 +27,9 @@ export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
  * @throws UserError if its file is invalid, or if there are no prices for its region
  */
 export async function priceEnvironment(name: string, stop: AbortSignal): Promise<NamedReport> {
-  return priceStack(name, await readStack(name, stop));
+  const stack = await readStack(name, stop);
+  if (PriceList.ifKnown(stack.region) === undefined) throw new UserError(`${noPricesFor(stack.region)}.`);
+  return priceStack(name, stack);
 }
 
 /** Returns the costs of all listed environments, in the order of their names. */

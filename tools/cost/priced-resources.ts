@@ -5,7 +5,10 @@ export interface PricedResource {
   /** Such as `aws_lb.load_balancer`, or `aws_ecs_service.app[0]` in a plan. */
   readonly address: string;
   readonly type: string;
+  readonly region: string;
   readonly values: Block;
+  /** Why the number or the region of the resource is unknown. @default both are known */
+  readonly unknown?: string;
   /** Whether the resource exists only if there is an image: a parked environment does not have it. */
   readonly needsImage: boolean;
   /** The addresses, without index, of the resources that each argument refers to. */
@@ -33,6 +36,11 @@ export class PricedResources {
     return named.length > 0 || found.length > 1 ? named : found;
   }
 
+  /** Returns the same stack with another resource. */
+  with(resource: PricedResource): PricedResources {
+    return new PricedResources(this.region, [...this.all, resource]);
+  }
+
   /** Returns the same stack with other resources: undefined removes one. */
   changed(change: (resource: PricedResource) => PricedResource | undefined): PricedResources {
     return new PricedResources(
@@ -43,7 +51,7 @@ export class PricedResources {
 }
 
 /** Whether an argument of one resource names another one. */
-export function refersTo(from: PricedResource, argument: string, to: PricedResource): boolean {
+export function refersTo(from: Pick<PricedResource, 'references'>, argument: string, to: PricedResource): boolean {
   return from.references(argument).includes(withoutIndex(to.address));
 }
 

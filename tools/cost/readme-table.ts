@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { UserError } from '../shared/user-error';
 import { groupTitles, groupUsd } from './cost-groups';
 import type { CostReport } from './cost-report';
+import { notCounted } from './not-counted';
 import type { NamedReport } from './price-stack';
 import { type Scenario, scenarios } from './usage';
 
@@ -14,25 +15,35 @@ const titles: Readonly<Record<Scenario, string>> = {
 
 const [begin, end] = ['<!-- begin: cost. npm run cost -- --write -->', '<!-- end: cost -->'];
 
+type Priced = Pick<NamedReport, 'name' | 'report'>;
+
 /** Returns the table of all environments in whole US dollars, in Markdown. The cheapest environment is first. */
-export function readmeTable(unsorted: readonly Pick<NamedReport, 'name' | 'report'>[]): string {
+export function readmeTable(unsorted: readonly Priced[]): string {
   const reports = [...unsorted].sort((one, other) => one.report.totals.all.idle - other.report.totals.all.idle);
-  const cells = (of: (report: CostReport) => number) => reports.map(({ report }) => rounded(of(report)));
+  const cells = (of: (report: CostReport) => string) => reports.map(({ report }) => of(report));
   const lines = groupTitles
-    .map((title) => [title, ...cells(({ rows }) => groupUsd(rows, title))])
+    .map((title) => [title, ...cells(({ rows }) => rounded(groupUsd(rows, title)))])
     .filter(([, ...amounts]) => amounts.some((text) => text !== ''));
   const totals = [...scenarios]
     .sort((one, other) => Number(other === 'idle') - Number(one === 'idle'))
-    .map((scenario) => [`**${titles[scenario]}**`, ...cells(({ totals }) => totals.all[scenario])]);
-  const [first] = reports;
-  const { date } = first?.report.prices ?? { date: '' };
+    .map((scenario) => [`**${titles[scenario]}**`, ...cells((report) => total(report, scenario))]);
+  const regions = new Map(reports.map(({ report: { region, prices } }) => [region, prices?.date]));
+  const origins = [...regions].map(([region, date]) => `${region}, with the prices of ${date}`);
+  const heading = ({ name, report }: Priced) => `\`${name}\`${regions.size > 1 ? ` (${report.region})` : ''}`;
   return [
-    `US dollars a month in ${first?.report.region}, with the prices of ${date}:`,
+    `US dollars a month in ${origins.join('; and in ')}:`,
     '',
-    row(['', ...reports.map(({ name }) => `\`${name}\``)]),
+    row(['', ...reports.map(heading)]),
     `|${'---|'.repeat(reports.length + 1)}`,
     ...[...lines, ...totals].map(row),
+    ...reports
+      .filter(({ report }) => report.unpriced.length > 0)
+      .flatMap(({ name, report }) => ['', `Not counted in \`${name}\`: ${notCounted(report.unpriced)}`]),
   ].join('\n');
+}
+
+function total({ totals, unpriced }: CostReport, scenario: Scenario): string {
+  return `${unpriced.length > 0 ? '≥ ' : ''}${rounded(totals.all[scenario])}`;
 }
 
 function row(cells: readonly string[]): string {
@@ -46,25 +57,29 @@ function rounded(usd: number): string {
 }
 
 /**
- * Returns the README with the current costs: the table, and the amount at the end of each line about an environment.
+ * Returns the README with the current costs: the table, and the amount at the end of each line about an environment. Environments in
+ * regions without prices are not in the table, and the README stays as it is if no region has prices: prices for another region are a large
+ * download.
  * @throws UserError if the document has no place for the table
  */
-export function currentReadme(document: string, reports: readonly Pick<NamedReport, 'name' | 'report'>[]): string {
+export function currentReadme(document: string, all: readonly Priced[]): string {
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];
   if (from === -1 || to < from)
     throw new UserError(`README.md lacks the lines "${begin}" and "${end}", between which the table is written.`);
+  const reports = all.filter(({ report }) => report.prices !== undefined);
+  if (reports.length === 0) return document;
   const text = `${document.slice(0, from)}${begin}\n${readmeTable(reports)}\n${document.slice(to)}`;
   return reports.reduce((result, { name, report }) => withAmount(result, name, report), text);
 }
 
 /** Replaces the last cell of the line that begins with a link to the environment. */
-function withAmount(document: string, name: string, { totals }: CostReport): string {
-  const line = new RegExp(`^(\\| \\[\`${name}\`\\]\\(environments/.*\\| )[\\d,<\\s]+( \\|)$`, 'm');
-  return document.replace(line, (_, start: string, rest: string) => `${start}${rounded(totals.all.idle)}${rest}`);
+function withAmount(document: string, name: string, report: CostReport): string {
+  const line = new RegExp(`^(\\| \\[\`${name}\`\\]\\(environments/.*\\| )[\\d,<≥\\s]+( \\|)$`, 'm');
+  return document.replace(line, (_, start: string, rest: string) => `${start}${total(report, 'idle')}${rest}`);
 }
 
 /** Writes the costs into the README. @returns whether it has changed */
-export function writeReadme(reports: readonly Pick<NamedReport, 'name' | 'report'>[], file: string): boolean {
+export function writeReadme(reports: readonly Priced[], file: string): boolean {
   const before = readFileSync(file, 'utf8');
   const after = currentReadme(before, reports);
   if (after !== before) writeFileSync(file, after);

@@ -1,6 +1,5 @@
 import { allowsOnlyIpSet } from '../shared/web-acl';
-import { type CostReport, costReport, totalsOf } from './cost-report';
-import type { PriceList } from './price-list';
+import { type CostReport, stackReport, totalsOf } from './cost-report';
 import { block, blocks, numberOf, type PricedResource, type PricedResources } from './priced-resources';
 import { fargateSpotTasks, taskLimits } from './tasks';
 import { type Quantities, quantities, scenarios } from './usage';
@@ -30,10 +29,10 @@ const alternatives: readonly (readonly [change: string, alternative: Alternative
 ];
 
 /** Returns the changes that make a stack cheaper, the largest saving of an idle month first. */
-export function savings(stack: PricedResources, prices: PriceList, report: CostReport): readonly Saving[] {
+export function savings(stack: PricedResources, report: CostReport): readonly Saving[] {
   const found = alternatives.flatMap(([change, alternative]) => {
     const cheaper = alternative(stack);
-    return cheaper === undefined ? [] : [savingOf(change, report, costReport(cheaper, prices))];
+    return cheaper === undefined ? [] : [savingOf(change, report, stackReport(cheaper))];
   });
   const parked = { change: 'park it while nobody uses it: npm run park', usd: parkedSaving(report) };
   return [...found, parked]

@@ -1,21 +1,61 @@
 import { addressesIn } from '../shared/references';
-import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesized-stack';
 import { namedSecrets } from './named-secrets';
 import { type PricedResource, PricedResources } from './priced-resources';
 
 /** Reads all resources of the synthesized JSON, of any type, and the secrets and keys that it names. */
 export function synthesizedResources(stack: SynthesizedStack): PricedResources {
-  return new PricedResources(stack.region, [...stack.allResources().flatMap(toResource), ...namedSecrets(stack)]);
+  const regions = providerRegions(stack);
+  const resources = stack.allResources().flatMap((resource) => toResources(resource, regions, stack.region));
+  return new PricedResources(stack.region, [...resources, ...namedSecrets(stack)]);
 }
 
-function toResource({ type, address, block }: ReturnType<SynthesizedStack['allResources']>[number]): PricedResource[] {
-  const { count } = block;
-  const resource = {
+function toResources(
+  { type, address, block }: ReturnType<SynthesizedStack['allResources']>[number],
+  regions: ReadonlyMap<string, string>,
+  stackRegion: string,
+): PricedResource[] {
+  const number = instances(block);
+  const own = block.region ?? (block.provider === undefined ? stackRegion : regions.get(String(block.provider)));
+  const region = typeof own === 'string' && !own.includes('${') ? own : undefined;
+  const unknown = typeof number === 'string' ? number : region === undefined ? unknownRegion(block) : undefined;
+  const resource: PricedResource = {
     address,
     type,
+    region: region ?? stackRegion,
     values: block,
-    needsImage: /\bdeployed_image\b/.test(String(count)),
-    references: (argument: string) => addressesIn(block[argument]),
+    ...(unknown !== undefined && { unknown }),
+    needsImage: needsImage(block),
+    references: (argument) => addressesIn(block[argument]),
   };
-  return typeof count === 'number' ? Array.from({ length: count }, () => resource) : [resource];
+  return Array.from({ length: typeof number === 'number' ? number : 1 }, () => resource);
+}
+
+/** Returns the number of instances of a resource, or a text with the argument that only Terraform can evaluate. */
+function instances(block: Block): number | string {
+  const { count, for_each: forEach } = block;
+  if (needsImage(block)) return 1;
+  if (count !== undefined) return /^\d+$/.test(String(count)) ? Number(count) : `count = ${count}`;
+  if (forEach === undefined || forEach === null) return 1;
+  if (typeof forEach === 'object') return Object.keys(forEach).length;
+  const [, list] = /^\$\{toset\((\["[^$]*"\])\)\}$/.exec(String(forEach)) ?? [];
+  return list === undefined ? `for_each = ${forEach}` : new Set(JSON.parse(list) as string[]).size;
+}
+
+/** Whether the `count` is that of resources that exist only with an image: 0 or 1. */
+function needsImage({ count }: Block): boolean {
+  return /\bdeployed_image\b.*\? 0 : 1\b/.test(String(count));
+}
+
+function unknownRegion({ region, provider }: Block): string {
+  return region === undefined ? `provider = ${provider}` : `region = ${region}`;
+}
+
+/** The regions of the providers by their names, such as `aws.virginia`. */
+function providerRegions({ document }: SynthesizedStack): ReadonlyMap<string, string> {
+  const { provider = {} } = document as { readonly provider?: Readonly<Record<string, unknown>> };
+  const entries = blocksOf(provider.aws, 'provider.aws').map(
+    ({ alias, region }) => [alias === undefined ? 'aws' : `aws.${alias}`, String(region)] as const,
+  );
+  return new Map(entries);
 }

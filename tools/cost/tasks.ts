@@ -1,12 +1,11 @@
-import { assumptions } from './assumptions';
-import { block, blocks, numberOf, type PricedResource, type PricedResources } from './priced-resources';
+import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
 import { type Scenario, traffic } from './usage';
 
 /** Returns the number of tasks of a service. */
 export function tasksOf(service: PricedResource, stack: PricedResources, scenario: Scenario): number {
   if (scenario === 'parked') return 0;
   const { min, max } = taskLimits(service, stack);
-  return Math.min(Math.max(min, tasksForRequests(stack, scenario)), max);
+  return Math.min(Math.max(min, tasksForRequests(service, stack, scenario)), max);
 }
 
 /** Returns the limits of autoscaling, or twice the fixed number. */
@@ -14,7 +13,7 @@ export function taskLimits(
   service: PricedResource,
   stack: PricedResources,
 ): { readonly min: number; readonly max: number } {
-  const [target] = stack.of('aws_appautoscaling_target');
+  const target = scalingTarget(service, stack);
   const desired = numberOf(service.values.desired_count, 1);
   return {
     min: numberOf(target?.values.min_capacity, desired),
@@ -22,37 +21,61 @@ export function taskLimits(
   };
 }
 
-/** Returns the tasks of all services. */
-export function allTasks(stack: PricedResources, scenario: Scenario): number {
-  return stack.of('aws_ecs_service').reduce((sum, service) => sum + tasksOf(service, stack, scenario), 0);
+/** Returns the tasks of all services, or of some. */
+export function allTasks(
+  stack: PricedResources,
+  scenario: Scenario,
+  services: readonly PricedResource[] = stack.of('aws_ecs_service'),
+): number {
+  return services.reduce((sum, service) => sum + tasksOf(service, stack, scenario), 0);
+}
+
+/** Returns the task definition of a service. */
+export function definitionOf(service: PricedResource, stack: PricedResources): PricedResource | undefined {
+  return stack.referenced(service, 'task_definition', 'aws_ecs_task_definition')[0];
+}
+
+/** Returns the services with a port, to which visitors send requests. A worker has none. */
+export function visitedServices(stack: PricedResources): readonly PricedResource[] {
+  return stack.of('aws_ecs_service').filter((service) => {
+    const definition = definitionOf(service, stack);
+    return definition === undefined || /"containerPort"/.test(String(definition.values.container_definitions));
+  });
+}
+
+/** Returns the share of the traffic that a service gets: all services with a port get the same. */
+export function trafficShare(service: PricedResource, stack: PricedResources): number {
+  const visited = visitedServices(stack);
+  return visited.includes(service) ? 1 / visited.length : 0;
+}
+
+/** Returns what scales the tasks of a service, and not a table or another service. */
+export function scalingTarget(service: PricedResource, stack: PricedResources): PricedResource | undefined {
+  return stack
+    .of('aws_appautoscaling_target')
+    .find((target) => target.values.service_namespace === 'ecs' && scales(target, service));
+}
+
+function scales({ values, references }: PricedResource, service: PricedResource): boolean {
+  const isNamed = String(values.resource_id).endsWith(`/${service.values.name}`);
+  return isNamed || refersTo({ references }, 'resource_id', service);
 }
 
 /** Returns the tasks that keep each below its target of requests per minute. */
-function tasksForRequests(stack: PricedResources, scenario: Scenario): number {
-  const targets = stack
+function tasksForRequests(service: PricedResource, stack: PricedResources, scenario: Scenario): number {
+  const target = scalingTarget(service, stack);
+  const limits = stack
     .of('aws_appautoscaling_policy')
+    .filter((policy) => scales(policy, service) || (target !== undefined && refersTo(policy, 'resource_id', target)))
     .map((policy) => block(policy, 'target_tracking_scaling_policy_configuration'))
     .filter((values) => isRequestTarget({ values }))
     .map(({ target_value: value }) => numberOf(value, Number.POSITIVE_INFINITY));
-  return Math.ceil((traffic[scenario].requestsPerSecond * 60) / Math.min(...targets, Number.POSITIVE_INFINITY));
+  const requestsPerMinute = traffic[scenario].requestsPerSecond * 60 * trafficShare(service, stack);
+  return Math.ceil(requestsPerMinute / Math.min(...limits, Number.POSITIVE_INFINITY));
 }
 
 function isRequestTarget(configuration: Pick<PricedResource, 'values'>): boolean {
   return block(configuration, 'predefined_metric_specification').predefined_metric_type === 'ALBRequestCountPerTarget';
-}
-
-/** Returns the hosts of an autoscaling group: as many as have network interfaces for all tasks. */
-export function hostsOf(
-  group: PricedResource,
-  stack: PricedResources,
-  instanceType: string,
-  scenario: Scenario,
-): number {
-  const min = numberOf(group.values.min_size, 1);
-  const max = numberOf(group.values.max_size, min);
-  const perHost = assumptions.taskInterfaces[instanceType.split('.')[1] ?? ''];
-  const needed = perHost === undefined ? min : Math.ceil(allTasks(stack, scenario) / perHost);
-  return Math.min(Math.max(min, needed), max);
 }
 
 /** Returns the share of a service's tasks that run on Fargate Spot; undefined if it does not run on Fargate. */

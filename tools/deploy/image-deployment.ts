@@ -43,8 +43,7 @@ export async function deployImage(props: ImageDeploymentProps): Promise<'planned
   const planned = await (options.plan ? plan() : planSettled(props, plan));
   if (isFirst) {
     steps.line(`\nThen the image of version ${version} is ${image.transfer} and deployed.`);
-    const total = idleCost(environment.stack);
-    if (total !== undefined) steps.line(`With its tasks, ${name} costs ${total} US dollars a month without visitors.`);
+    steps.line(`With its tasks, ${name} costs ${idleCost(environment.stack)}.`);
   }
   if (options.plan) {
     steps.line(colors.dim('Nothing was changed.'));

@@ -1,4 +1,5 @@
-import { dollars } from '../cost/cost-text';
+import { atLeast } from '../cost/not-counted';
+import type { PlanCost } from '../cost/plan-cost';
 import type { ChangedResource } from '../plan/changed-resource';
 import type { PlanSummary } from '../plan/plan-summary';
 
@@ -14,15 +15,23 @@ const charged: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the new resources of a plan that cost money by the hour: each kind once, with its US dollars a month, if they
- * are known.
+ * Returns the new resources of a plan that cost money by the hour: each kind once, with its US dollars a month, if the
+ * plan has costs.
  */
 export function chargedResources({ created, cost }: Pick<PlanSummary, 'created' | 'cost'>): readonly string[] {
   const kinds = [...new Set(created.filter(isCharged).map(({ type }) => type))];
-  return kinds.map((type) => {
-    const usd = cost?.rows.filter(({ address }) => address.startsWith(`${type}.`)).map((row) => row.usd.idle);
-    return `${charged[type]}${usd === undefined ? '' : ` (${dollars(usd.reduce((sum, one) => sum + one, 0))})`}`;
-  });
+  return kinds.map((type) => `${charged[type]}${cost ? ` (${amountOf(type, cost)})` : ''}`);
+}
+
+function amountOf(type: string, { rows, unpriced }: PlanCost): string {
+  const isOfType = ({ address }: { readonly address: string }) => address.startsWith(`${type}.`);
+  const missing = unpriced.filter(isOfType);
+  const found = rows.filter(isOfType);
+  if (found.length === 0 && missing.length > 0) return 'not counted';
+  return atLeast(
+    found.reduce((sum, row) => sum + row.usd.idle, 0),
+    missing,
+  );
 }
 
 /** A gateway endpoint is free. */

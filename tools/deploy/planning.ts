@@ -1,5 +1,6 @@
 import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
+import { costWithoutPlan } from '../cost/plan-cost';
 import { hasChanges, type PlanSummary, summarizePlan } from '../plan/plan-summary';
 import { formatSummary } from '../plan/summary-text';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
@@ -40,7 +41,7 @@ export async function planAndPrint(props: PlanningProps, image?: string): Promis
   const { steps } = props;
   const { text, ...planned } = await planChanges(props, image);
   if (planned.summary) steps.line(`\n${formatSummary(planned.summary)}\n`);
-  else steps.line(`\n${withoutLog(text)}\n\n${colors.yellow(withheldSummary)}\n`);
+  else steps.line(`\n${withoutLog(text)}\n\n${colors.yellow(withheldSummary)}\n${costWithoutPlan(props.stack)}\n`);
   return planned;
 }
 

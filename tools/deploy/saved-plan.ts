@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Command } from 'commander';
+import { costWithoutPlan } from '../cost/plan-cost';
 import { renderChanges } from '../diagram/change-diagram';
 import type { PlanOfReport } from '../plan/plan-report';
 import { summarizePlan } from '../plan/plan-summary';
@@ -30,7 +31,7 @@ export interface PlannedFor {
 }
 
 interface SavedPlan extends PlannedFor {
-  readonly formatVersion: '1.1';
+  readonly formatVersion: '1.2';
   readonly hasChanges: boolean;
   readonly plans: readonly PlanOfReport[];
 }
@@ -77,7 +78,7 @@ export async function planFor(planned: PlannedFor, run: PlanRun): Promise<Planne
   const diagram = summary && renderChanges(planned.environment, run.stack, summary);
   const saved: SavedPlan = {
     ...planned,
-    formatVersion: '1.1',
+    formatVersion: '1.2',
     hasChanges: planned.isFirst || hasChanges,
     plans: [
       {
@@ -101,7 +102,7 @@ async function readPlanFor(
   assertSame(saved, planned, folder);
   const json = await terraform.readPlanIfAllowed();
   const summary = json && summarizePlan(json, stack);
-  steps.line(`\n${summary ? formatSummary(summary) : withheldPlan}\n`);
+  steps.line(`\n${summary ? formatSummary(summary) : `${withheldPlan}\n${costWithoutPlan(stack)}`}\n`);
   return { hasChanges: saved.hasChanges, summary };
 }
 

@@ -1,6 +1,7 @@
 import { groupTitles, groupUsd } from '../cost/cost-groups';
-import { dollars } from '../cost/cost-text';
-import { planCost } from '../cost/plan-cost';
+import { dollars } from '../cost/dollars';
+import { atLeast, notCounted } from '../cost/not-counted';
+import { type PlanCost, planCost } from '../cost/plan-cost';
 import { PriceList } from '../cost/price-list';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import type { PlanJson } from '../terraform/plan-json';
@@ -18,19 +19,20 @@ export function destructionCosts(
 ): readonly string[] {
   const cost = planCost(plan, stack);
   return [
-    ...(cost ? [endingLine(cost)] : []),
+    endingLine(cost),
     ...snapshotLines(region, databases, staying),
     ...(state === 's3' ? ["The bucket of Terraform's state stays, with the bootstrap: npm run cost bootstrap"] : []),
   ];
 }
 
-function endingLine({ rows, usd }: NonNullable<ReturnType<typeof planCost>>): string {
+function endingLine({ rows, usd, before, unpricedBefore: unpriced }: PlanCost): string {
   const ending = groupTitles
     .map((title) => ({ title, usd: -groupUsd(rows, title) }))
     .filter((group) => group.usd >= 0.005)
     .sort((one, other) => other.usd - one.usd);
   const parts = ending.map((group) => `${group.title} ${dollars(group.usd)}`);
-  return `${dollars(-usd.idle)} end${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+  const ended = `${atLeast(before && -usd.idle, unpriced)} end${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
+  return unpriced.length > 0 ? `${ended}; not counted: ${notCounted(unpriced)}` : ended;
 }
 
 /** A snapshot contains at most what the storage contains. AWS stores only the blocks in use. */

@@ -35,7 +35,7 @@ export interface PlanReport {
 }
 
 /** The version of the format: a new field increases the minor version, a changed or removed field the major version. */
-const formatVersion = '1.1';
+const formatVersion = '1.2';
 
 /**
  * Prints a report to standard output.

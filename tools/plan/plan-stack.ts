@@ -1,4 +1,5 @@
 import type { Steps } from '../console/steps';
+import { costWithoutPlan } from '../cost/plan-cost';
 import { renderChanges } from '../diagram/change-diagram';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
@@ -38,7 +39,7 @@ export async function planStack(
       ...report,
       hasChanges: outcome.hasChanges,
       plans: [{ kind: 'next-apply', ...shown }],
-      remarks: [withheldSummary],
+      remarks: [withheldSummary, costWithoutPlan(stack)],
     };
   }
   if (isDrift) {

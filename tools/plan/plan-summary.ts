@@ -31,7 +31,7 @@ export interface PlanSummary {
   readonly dataLoss: readonly string[];
   /** The messages of the stack's failed `check` blocks. */
   readonly warnings: readonly string[];
-  /** The difference in costs; missing if there are no prices for the region. */
+  /** The difference in costs. */
   readonly cost?: PlanCost;
 }
 

@@ -1,13 +1,16 @@
-import { isDifferent, type NamedDifference, signedDollars } from '../cost/compare-costs';
+import { type CostDifference, isDifferent, type NamedDifference } from '../cost/compare-costs';
+import { differenceText, missingLines } from '../cost/difference-text';
+import { amountCell } from '../cost/not-counted';
 import { scenarios } from '../cost/usage';
 
 /** Returns the differences as a table; environments that cost the same are only named. */
 export function costsMarkdown(differences: readonly NamedDifference[]): string {
-  const changed = differences.filter(({ difference }) => isDifferent(difference.usd));
-  const same = differences.filter(({ difference }) => !isDifferent(difference.usd)).map(({ name }) => name);
-  const rows = changed.map(({ name, difference: { after, usd } }) => {
+  const changed = differences.filter(({ difference }) => isChange(difference));
+  const same = differences.filter(({ difference }) => !isChange(difference)).map(({ name }) => name);
+  const rows = changed.map(({ name, difference }) => {
     const cells = scenarios.map(
-      (scenario) => `${after?.[scenario].toFixed(2) ?? '-'} (${signedDollars(usd[scenario])})`,
+      (scenario) =>
+        `${amountCell(difference.after?.[scenario], difference.unpriced)} (${differenceText(difference, scenario)})`,
     );
     return `| ${[name, ...cells].join(' | ')} |`;
   });
@@ -18,7 +21,14 @@ export function costsMarkdown(differences: readonly NamedDifference[]): string {
     `|---|${'---|'.repeat(scenarios.length)}`,
     ...rows,
   ].join('\n');
-  return [...(rows.length > 0 ? [table] : []), ...(same.length > 0 ? [`No difference: ${same.join(', ')}.`] : [])].join(
-    '\n\n',
-  );
+  return [
+    ...(rows.length > 0 ? [table] : []),
+    ...differences.flatMap(({ name, difference }) => missingLines(difference).map((line) => `${name}: ${line}`)),
+    ...(same.length > 0 ? [`No difference: ${same.join(', ')}.`] : []),
+  ].join('\n\n');
+}
+
+/** An unknown difference is a change too. */
+function isChange(difference: CostDifference): boolean {
+  return isDifferent(difference.usd) || !difference.isComparable;
 }

@@ -1,5 +1,4 @@
-import { type CostReport, costReport } from '../../../tools/cost/cost-report';
-import { PriceList } from '../../../tools/cost/price-list';
+import { type CostReport, stackReport } from '../../../tools/cost/cost-report';
 import type { PricedResources } from '../../../tools/cost/priced-resources';
 import { synthesizedResources } from '../../../tools/cost/stack-resources';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
@@ -15,6 +14,16 @@ export function resourcesOf(stack: Json): PricedResources {
 
 /** Returns the costs of the fixture with these changes. */
 export function costsOf(changes: Changes): CostReport {
-  const resources = resourcesOf(synthesized(changes));
-  return costReport(resources, new PriceList(resources.region));
+  return stackReport(resourcesOf(synthesized(changes)));
+}
+
+/** Returns a stack with these resources, in Terraform's JSON. */
+export function stackWith(resource: object, region = 'eu-central-1'): SynthesizedStack {
+  const provider = { aws: [{ region }, { region: 'eu-west-9', alias: 'elsewhere' }] };
+  return new SynthesizedStack({ provider, resource } as unknown as SynthesizedStack['document']);
+}
+
+/** Returns the costs of a stack with these resources. */
+export function costsOfResources(resource: object): CostReport {
+  return stackReport(synthesizedResources(stackWith(resource)));
 }

@@ -1,7 +1,7 @@
-import { compareCosts, compareEnvironments, formatDifference } from '../../../tools/cost/compare-costs';
-import { costReport } from '../../../tools/cost/cost-report';
+import { compareCosts, compareEnvironments } from '../../../tools/cost/compare-costs';
+import { stackReport } from '../../../tools/cost/cost-report';
+import { formatDifference } from '../../../tools/cost/difference-text';
 import { plannedResources } from '../../../tools/cost/plan-resources';
-import { PriceList } from '../../../tools/cost/price-list';
 import { costsMarkdown } from '../../../tools/workflows/costs-markdown';
 import { costsOf, resourcesOf } from '../../support/stacks/cost';
 import { balanced, threeTiers } from '../../support/stacks/fixture-environment';
@@ -47,14 +47,14 @@ describe('costsMarkdown', () => {
         [named('dev', costsOf({})), named('staging', larger)],
       ),
     );
-    expect(text).toMatch(/^\| staging \| 33\.74 \(0\.00\) \| 71\.\d\d \(\+11\.95\) \|/m);
+    expect(text).toMatch(/^\| staging \| 33\.74 \(0\.00\) \| 72\.10 \(\+11\.95\) \|/m);
     expect(text).toContain('No difference: dev.');
   });
 });
 
 describe('plannedResources', () => {
   const synthesizedStack = resourcesOf(synthesized(threeTiers));
-  const price = (resources: typeof synthesizedStack) => costReport(resources, new PriceList('eu-central-1')).totals.all;
+  const price = (resources: typeof synthesizedStack) => stackReport(resources).totals.all;
 
   it('finds, in the plan of a first apply, resources that cost the same as those in the synthesized JSON', () => {
     const resources = synthesizedStack.all.map(({ address, values }) => [`+ ${address}`, { after: values }] as const);
@@ -73,11 +73,12 @@ describe('plannedResources', () => {
 
   it('finds the launch template of a deleted autoscaling group by the id of the template', () => {
     const group = { min_size: 2, max_size: 2, launch_template: [{ id: 'lt-1' }] };
+    const disks = [{ ebs: [{ volume_type: 'gp3', volume_size: 30, iops: 0, throughput: 0 }] }];
     const plan = planOf({
       '- aws_autoscaling_group.old': { before: group },
-      '- aws_launch_template.old': { before: { id: 'lt-1', instance_type: 't3.small' } },
+      '- aws_launch_template.old': { before: { id: 'lt-1', instance_type: 't3.small', block_device_mappings: disks } },
       '- aws_launch_template.other': { before: { id: 'lt-2', instance_type: 'm5.large' } },
     });
-    expect(price(plannedResources(plan, synthesizedStack).before).idle).toBeCloseTo(2 * 730 * 0.024);
+    expect(price(plannedResources(plan, synthesizedStack).before).idle).toBeCloseTo(2 * (730 * 0.024 + 30 * 0.0952));
   });
 });

@@ -88,6 +88,7 @@ describe('npm run cost', () => {
       'totals',
       'free',
       'savings',
+      'neverCounted',
     ]);
     expect(Object.keys(one.rows[0])).toEqual([
       'address',

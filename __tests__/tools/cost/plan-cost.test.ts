@@ -1,4 +1,4 @@
-import { costLine, idleCost, planCost } from '../../../tools/cost/plan-cost';
+import { costLine, planCost } from '../../../tools/cost/plan-cost';
 import { destructionCosts } from '../../../tools/destroy/costs';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
 import { formatSummary } from '../../../tools/plan/summary-text';
@@ -36,34 +36,29 @@ describe('planCost', () => {
       planAll(balanced, () => '+'),
       staging,
     );
-    expect(cost?.before?.idle).toBe(0);
-    expect(cost?.after).toEqual(costsOf(balanced).totals.all);
+    expect(cost.before?.idle).toBe(0);
+    expect(cost.after).toEqual(costsOf(balanced).totals.all);
   });
 
   it('knows that no task is running if the plan does not contain the service', () => {
     const { resource_changes: changes = [] } = planAll(balanced, () => '=');
     const cost = planCost({ resource_changes: changes.filter(({ address }) => address !== task) }, staging);
-    expect(cost && costLine(cost)).toMatch(
-      /^Costs in US dollars a month: \d+\.\d\d idle, as before; no task is running$/,
-    );
-  });
-
-  it('returns undefined for a region without prices', () => {
-    expect(planCost({}, new SynthesizedStack({ provider: { aws: [{ region: 'ap-south-1' }] } }))).toBeUndefined();
-    expect(idleCost(new SynthesizedStack({}))).toBeUndefined();
+    expect(costLine(cost)).toMatch(/^Costs in US dollars a month: \d+\.\d\d idle, as before; no task is running$/);
   });
 
   it('lists a new resource whose type has no price as not counted', () => {
     const cost = planCost(planOf({ '+ aws_kinesis_stream.clicks': {} }), staging);
-    expect(cost?.unpriced).toEqual([
+    expect(cost.unpriced).toEqual([
       { address: 'aws_kinesis_stream.clicks', reason: 'no price for aws_kinesis_stream' },
     ]);
-    expect(cost && costLine(cost)).toMatch(/; not counted: aws_kinesis_stream\.clicks$/);
+    expect(costLine(cost)).toMatch(
+      / idle \(unknown\); .*; not counted after: aws_kinesis_stream\.clicks \(no price for aws_kinesis_stream\)$/,
+    );
   });
 });
 
 describe('costLine', () => {
-  const service = { network_configuration: [{ assign_public_ip: false }] };
+  const service = { launch_type: 'EC2', network_configuration: [{ assign_public_ip: false }] };
 
   it('shows how the idle and the busy costs change if they change by different amounts', () => {
     const plan = planOf({
@@ -72,7 +67,7 @@ describe('costLine', () => {
     });
     const cost = planCost(plan, staging);
     // The load balancer costs 730 hours, and in the scenario "busy" also 2,814.64 capacity units.
-    expect(cost && costLine(cost)).toMatch(/idle \(\+19\.71\); .* busy \(\+42\.23\)/);
+    expect(costLine(cost)).toMatch(/idle \(\+19\.71\); .* busy \(\+42\.23\)/);
   });
 
   it('is in the summary of a plan, above the section about data loss', () => {
@@ -96,15 +91,17 @@ describe('destructionCosts', () => {
       [{ kind: 'snapshots of the database' }],
     );
     expect(lines).toEqual([
-      expect.stringMatching(/^129\.97 end: NAT gateway 38\.18, hosts with their disks 33\.74, /),
+      expect.stringMatching(/^130\.57 end: NAT gateway 38\.18, hosts with their disks 33\.74, /),
       'At most 2.06 for a final snapshot of prod-database (20 GB), if you keep one',
       '0.103 for each GB of the snapshot that stays',
       "The bucket of Terraform's state stays, with the bootstrap: npm run cost bootstrap",
     ]);
   });
 
-  it('returns no lines for a region without prices', () => {
+  it('calls the amount unknown for a region without prices', () => {
     const stack = new SynthesizedStack({});
-    expect(destructionCosts({}, { stack, region: 'ap-south-1', state: 'local' }, [database], [])).toEqual([]);
+    expect(destructionCosts({}, { stack, region: 'ap-south-1', state: 'local' }, [database], [])).toEqual([
+      expect.stringMatching(/^unknown end; not counted: everything \(There are no prices for the region/),
+    ]);
   });
 });

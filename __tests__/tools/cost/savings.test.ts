@@ -1,4 +1,3 @@
-import { PriceList } from '../../../tools/cost/price-list';
 import { savings } from '../../../tools/cost/savings';
 import { costsOf, resourcesOf } from '../../support/stacks/cost';
 import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
@@ -6,7 +5,7 @@ import { synthesized } from '../../support/stacks/synthesized';
 
 /** Returns the proposed saving per idle month, in US dollars. @param change the beginning of the proposal's text */
 function savingOf(changes: Changes, change: string): string | undefined {
-  const found = savings(resourcesOf(synthesized(changes)), new PriceList('eu-central-1'), costsOf(changes));
+  const found = savings(resourcesOf(synthesized(changes)), costsOf(changes));
   return found.find((one) => one.change.startsWith(change))?.usd.idle.toFixed(2);
 }
 
@@ -60,9 +59,7 @@ describe('savings', () => {
   });
 
   it('are sorted by amount, the largest first', () => {
-    const amounts = savings(resourcesOf(synthesized(balanced)), new PriceList('eu-central-1'), costsOf(balanced)).map(
-      ({ usd }) => usd.idle,
-    );
+    const amounts = savings(resourcesOf(synthesized(balanced)), costsOf(balanced)).map(({ usd }) => usd.idle);
     expect(amounts).toEqual([...amounts].sort((one, other) => other - one));
   });
 });

@@ -78,7 +78,7 @@ describe('Consent to a plan', () => {
     );
     const consents = { yes: false, acceptDataLoss: false };
     await expect(obtainConsent(summary, consents, new AbortController().signal, pipe())).rejects.toThrow(
-      'every hour that they exist: a NAT gateway (37.96). Costs in US dollars a month: 0.00 → 37.96 idle (+37.96); 0.00 → 44.32 busy (+44.32). Nothing',
+      'every hour that they exist: a NAT gateway (37.96). Costs in US dollars a month: 0.00 → 37.96 idle (+37.96). Nothing',
     );
   });
 

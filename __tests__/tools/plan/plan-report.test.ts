@@ -25,7 +25,7 @@ const report: PlanReport = {
 describe('Report of a plan', () => {
   it('has every field as JSON, including empty lists', () => {
     expect(reportAsJson(report)).toEqual({
-      formatVersion: '1.1',
+      formatVersion: '1.2',
       environment: 'dev',
       offline: false,
       hasChanges: true,

@@ -151,7 +151,12 @@ describeIf(terraform, 'Plan of a stack', () => {
       expect(report).toMatchObject({
         hasChanges: true,
         plans: [{ text: expect.stringContaining('terraform_data.entries will be created') }],
-        remarks: [expect.stringMatching(/^Terraform Cloud returns a plan's JSON only to admins/)],
+        remarks: [
+          expect.stringMatching(/^Terraform Cloud returns a plan's JSON only to admins/),
+          expect.stringMatching(
+            /^Costs after the apply, with all tasks, from the synthesized JSON and not from the plan: /,
+          ),
+        ],
       });
       expect(report.plans[0]).not.toHaveProperty('summary');
     });

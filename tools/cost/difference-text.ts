@@ -1,0 +1,43 @@
+import { colors } from '../console/terminal';
+import type { CostDifference } from './compare-costs';
+import type { Unpriced } from './cost-report';
+import { table } from './cost-text';
+import { signedDollars } from './dollars';
+import { amountCell, lackSame, notCounted } from './not-counted';
+import { type Quantities, type Scenario, scenarios } from './usage';
+
+/** Formats a difference as a table for a terminal. */
+export function formatDifference(name: string, base: string, found: CostDifference): string {
+  const title = `${colors.bold(name)}, compared with ${base}: US dollars a month`;
+  const totals = (usd: Quantities | undefined, unpriced: readonly Unpriced[]) =>
+    scenarios.map((scenario) => amountCell(usd?.[scenario], unpriced));
+  const rows = [
+    ['', '', ...scenarios],
+    ...found.rows.map(({ address, price, usd }) => [
+      address,
+      price,
+      ...scenarios.map((scenario) => signedDollars(usd[scenario])),
+    ]),
+    ['Before', '', ...totals(found.before, found.unpricedBefore)],
+    ['After', '', ...totals(found.after, found.unpriced)],
+    ['Difference', '', ...scenarios.map((scenario) => differenceText(found, scenario))],
+  ];
+  return [title, '', table(rows), ...missingLines(found)].join('\n');
+}
+
+/** Returns the difference of a scenario with a sign, or `unknown`. */
+export function differenceText(found: CostDifference, scenario: Scenario): string {
+  return found.isComparable ? signedDollars(found.usd[scenario]) : 'unknown';
+}
+
+/** Names what the amounts before and after do not contain. */
+export function missingLines(found: CostDifference): readonly string[] {
+  const { unpricedBefore, unpriced } = found;
+  const lists: readonly (readonly [string, readonly Unpriced[]])[] = lackSame(unpricedBefore, unpriced)
+    ? [['Not counted', unpriced]]
+    : [
+        ['Not counted before', unpricedBefore],
+        ['Not counted after', unpriced],
+      ];
+  return lists.filter(([, list]) => list.length > 0).map(([title, list]) => `${title}: ${notCounted(list)}`);
+}

@@ -1,0 +1,29 @@
+import { assumptions } from './assumptions';
+import { numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
+import { allTasks, fargateSpotTasks } from './tasks';
+import type { Scenario } from './usage';
+
+/** Returns the hosts of an autoscaling group: as many as have network interfaces for all its tasks. */
+export function hostsOf(
+  group: PricedResource,
+  stack: PricedResources,
+  instanceType: string,
+  scenario: Scenario,
+): number {
+  const min = numberOf(group.values.min_size, 1);
+  const max = numberOf(group.values.max_size, min);
+  const perHost = assumptions.taskInterfaces[instanceType.split('.')[1] ?? ''];
+  const services = stack.of('aws_ecs_service').filter((service) => runsOn(service, group, stack));
+  const needed = perHost === undefined ? min : Math.ceil(allTasks(stack, scenario, services) / perHost);
+  return Math.min(Math.max(min, needed), max);
+}
+
+/** A service names the capacity provider of its group. Without a name, it runs on the only group. */
+function runsOn(service: PricedResource, group: PricedResource, stack: PricedResources): boolean {
+  if (fargateSpotTasks(service, 1) !== undefined) return false;
+  const providers = stack
+    .of('aws_ecs_capacity_provider')
+    .filter((provider) => refersTo(provider, 'auto_scaling_group_provider', group));
+  const isNamed = providers.some((provider) => refersTo(service, 'capacity_provider_strategy', provider));
+  return isNamed || stack.of('aws_autoscaling_group').length === 1;
+}

@@ -1,0 +1,66 @@
+import {
+  fargateArguments,
+  type KnownArguments,
+  knownArguments,
+  launchTemplateArguments,
+  scalingTargetArguments,
+} from './known-arguments';
+import { isUnset } from './known-values';
+import type { PricedResource, PricedResources } from './priced-resources';
+import { definitionOf, fargateSpotTasks, scalingTarget } from './tasks';
+import { unknownArgument } from './unknown-argument';
+
+/** Returns the setting of a resource for which its price is unknown. */
+export function unknownSetting({ type, values }: PricedResource): string | undefined {
+  return unknownArgument(values, knownArguments[type] ?? {});
+}
+
+/** Returns why the costs of a resource are unknown; undefined if they depend only on known values. */
+export function uncountedReason(resource: PricedResource, stack: PricedResources): string | undefined {
+  return (
+    resource.unknown ??
+    unknownSetting(resource) ??
+    (describedBy[resource.type]?.(resource, stack) ?? [])
+      .map((described) => (typeof described === 'string' ? described : unknownIn(described)))
+      .find((reason) => reason !== undefined)
+  );
+}
+
+/** Another resource on whose arguments a price depends. A text says that it is missing. */
+type Description = { readonly of: PricedResource; readonly known: KnownArguments } | string;
+
+const describedBy: Readonly<
+  Record<string, (resource: PricedResource, stack: PricedResources) => readonly Description[]>
+> = {
+  aws_ecs_service: (service, stack) => {
+    const target = scalingTarget(service, stack);
+    return [
+      ...(fargateSpotTasks(service, 1) === undefined
+        ? []
+        : [found(definitionOf(service, stack), fargateArguments, service, 'task_definition')]),
+      ...(target ? [{ of: target, known: scalingTargetArguments }] : []),
+    ];
+  },
+  aws_autoscaling_group: (group, stack) => [templateOf(group, stack)],
+  aws_instance: (instance, stack) => (isUnset(instance.values.launch_template) ? [] : [templateOf(instance, stack)]),
+};
+
+function templateOf(resource: PricedResource, stack: PricedResources): Description {
+  const [template] = stack.referenced(resource, 'launch_template', 'aws_launch_template');
+  return found(template, launchTemplateArguments, resource, 'launch_template');
+}
+
+function found(
+  of: PricedResource | undefined,
+  known: KnownArguments,
+  { values }: PricedResource,
+  argument: string,
+): Description {
+  if (of !== undefined) return { of, known };
+  return unknownArgument(values, { [argument]: () => false }) ?? argument;
+}
+
+function unknownIn({ of, known }: Exclude<Description, string>): string | undefined {
+  const reason = unknownArgument(of.values, known);
+  return reason && `${of.address}: ${reason}`;
+}

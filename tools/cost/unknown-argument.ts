@@ -1,0 +1,35 @@
+import { type Block, blocksOf } from '../shared/synthesized-stack';
+import type { KnownArguments } from './known-arguments';
+import { isUnset } from './known-values';
+
+/** The maximum length of a value in a reason, in characters. */
+const maxValueCharacters = 60;
+
+/**
+ * Finds the first argument for whose value the price is unknown.
+ * @returns the argument and its value, such as `type = io2`; undefined if the price is known
+ */
+export function unknownArgument(values: Block, known: KnownArguments): string | undefined {
+  for (const [path, isKnown] of Object.entries(known)) {
+    for (const value of valuesAt(values, path.split('.'))) {
+      const found = isKnown(value, values);
+      if (found === true) continue;
+      return reason(path, typeof found === 'string' ? found : value);
+    }
+  }
+  return undefined;
+}
+
+/** Returns the values of a path: one for each block on the way, and the expression if a block is one. */
+function valuesAt(values: Block, [first = '', ...rest]: readonly string[]): readonly unknown[] {
+  const value = values[first];
+  if (rest.length === 0) return [value];
+  if (isUnset(value)) return [];
+  return typeof value === 'object' ? blocksOf(value, first).flatMap((one) => valuesAt(one, rest)) : [value];
+}
+
+function reason(path: string, value: unknown): string {
+  if (isUnset(value)) return `${path} is not set`;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return `${path} = ${text.length > maxValueCharacters ? `${text.slice(0, maxValueCharacters)}…` : text}`;
+}
