@@ -1,19 +1,37 @@
 import { savings } from '../../../tools/cost/savings';
+import { type Quantities, scenarios } from '../../../tools/cost/usage';
 import { costsOf, resourcesOf } from '../../support/stacks/cost';
-import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
+import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-/** Returns the proposed saving per idle month, in US dollars. @param change the beginning of the proposal's text */
-function savingOf(changes: Changes, change: string): string | undefined {
+/** Returns the proposed saving per month. @param change the beginning of the proposal's text */
+function savingOf(changes: Changes, change: string): Quantities | undefined {
   const found = savings(resourcesOf(synthesized(changes)), costsOf(changes));
-  return found.find((one) => one.change.startsWith(change))?.usd.idle.toFixed(2);
+  return found.find((one) => one.change.startsWith(change))?.usd;
 }
 
+function cents(of: (scenario: (typeof scenarios)[number]) => number | undefined): readonly (string | undefined)[] {
+  return scenarios.map((scenario) => of(scenario)?.toFixed(2));
+}
+
+const x86: Changes = { compute: { ...fixture.compute, architecture: 'X86_64' } };
+const x86Hosts: Changes = {
+  ...threeTiers,
+  compute: { ...threeTiers.compute, instanceType: 't3.small', architecture: 'X86_64' },
+};
 const perZone: Changes = { ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } };
-const x86: Changes = { compute: { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'X86_64' } };
+const threeZones: Changes = {
+  ...perZone,
+  network: {
+    ...threeTiers.network,
+    publicSubnets: { ...threeTiers.network.publicSubnets, c: '10.2.3.0/24' },
+    privateSubnets: { ...threeTiers.network.privateSubnets, c: '10.2.48.0/20' },
+    nat: 'per zone',
+  },
+};
 const standby: Changes = { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, multiAz: true } } };
 
-/** CloudFront with a domain, which turns `firewall` on by default. `allowFrom` needs a web ACL even if `firewall` is off. */
+/** With a domain, `firewall` is on by default. The web ACL also exists without it, because of `allowFrom`. */
 const limitedCdn = {
   kind: 'load-balanced',
   cdn: {},
@@ -22,35 +40,48 @@ const limitedCdn = {
 } as const;
 
 describe('savings', () => {
-  it.each<[string, Changes, string, number]>([
-    ['ARM64', x86, 'ARM64', 730 * (0.25 * (0.04656 - 0.03725) + 0.5 * (0.00511 - 0.00409))],
-    // The first of the two tasks remains on regular Fargate.
-    ['Spot', balanced, 'Fargate Spot', 730 * (0.25 * 0.03725 + 0.5 * 0.00409) * 0.69],
-    ['no firewall', threeTiers, 'no firewall', 5 + 6],
-    ['no firewall with CloudFront and allowFrom', { ...balanced, ingress: limitedCdn }, 'no firewall', 5],
-    // This saves a gateway and its address, but no traffic.
-    ['one NAT gateway', perZone, 'one NAT gateway', 730 * (0.052 + 0.005)],
-    ['no standby', standby, 'no standby', 730 * 0.019 + 20 * 0.137],
-    ['no monitoring', balanced, 'no dashboard', 3 + 12 * 0.1],
-    // A task costs its vCPU, its memory and its public address.
-    ['one task fewer', balanced, 'one task fewer', 730 * (0.25 * 0.03725 + 0.5 * 0.00409 + 0.005)],
+  it.each<[string, Changes, setting: Changes]>([
+    ['ARM64', x86, {}],
+    ['ARM64', x86Hosts, threeTiers],
+    ['Fargate Spot', balanced, { ...balanced, compute: { ...fixture.compute, spotPercent: 100 } }],
+    ['Fargate instead', threeTiers, { ...threeTiers, compute: fixture.compute }],
+    ['one task fewer', balanced, { ...balanced, scale: { kind: 'automatic', min: 1, max: 4 } }],
+    ['no firewall', threeTiers, { ...threeTiers, ingress: { kind: 'load-balanced', cdn: {} } }],
+    ['no firewall', { ...balanced, ingress: limitedCdn }, { ...balanced, ingress: { ...limitedCdn, firewall: 'off' } }],
+    ['one NAT gateway', perZone, threeTiers],
+    ['no standby', standby, threeTiers],
+    ['one zone fewer', threeZones, perZone],
+    ['CloudFront', balanced, { ...balanced, ingress: { kind: 'load-balanced', cdn: {} } }],
     [
-      'Fargate',
+      'one host and one task fewer',
       threeTiers,
-      'Fargate instead',
-      2 * (730 * 0.0192 + 30 * 0.0952) - 2 * 730 * (0.25 * 0.03725 + 0.5 * 0.00409),
+      {
+        ...threeTiers,
+        compute: { ...threeTiers.compute, hosts: { min: 1, max: 4 } },
+        scale: { kind: 'automatic', min: 1, max: 4 },
+      },
     ],
-  ])('calculates what a month costs less with this change: %s', (_, changes, change, expected) => {
-    expect(Number(savingOf(changes, change))).toBeCloseTo(expected, 1);
+    ['no dashboard', balanced, { ...balanced, monitoring: undefined }],
+    ['no dashboard', threeTiers, { ...threeTiers, monitoring: undefined }],
+  ])('of "%s" equal the difference from the costs with that setting', (change, changes, setting) => {
+    const [before, after] = [costsOf(changes).totals.all, costsOf(setting).totals.all];
+    expect(cents((scenario) => savingOf(changes, change)?.[scenario])).toEqual(
+      cents((scenario) => before[scenario] - after[scenario]),
+    );
   });
 
   it.each<[string, Changes, string]>([
-    ['ARM64 for tasks that already run on ARM64', balanced, 'ARM64'],
-    ['Spot for a single task', {}, 'Fargate Spot'],
-    ['one NAT gateway if there is only one', threeTiers, 'one NAT gateway'],
-    ['to remove a firewall that does not exist', balanced, 'no firewall'],
+    ['ARM64 to tasks on ARM64', balanced, 'ARM64'],
+    ['ARM64 to hosts on ARM64', threeTiers, 'ARM64'],
+    ['Spot to a single task', {}, 'Fargate Spot'],
+    ['one NAT gateway to one', threeTiers, 'one NAT gateway'],
+    ['one zone to two', perZone, 'one zone fewer'],
+    ['CloudFront to CloudFront', threeTiers, 'CloudFront'],
+    ['CloudFront with a firewall', { ...balanced, ingress: limitedCdn }, 'CloudFront'],
+    ['one host fewer to one task', balanced, 'one host'],
+    ['a missing firewall', balanced, 'no firewall'],
     [
-      'to remove a firewall that is off, with CloudFront and allowFrom',
+      'a missing firewall with CloudFront and allowFrom',
       { ...balanced, ingress: { ...limitedCdn, firewall: 'off' } },
       'no firewall',
     ],

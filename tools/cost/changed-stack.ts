@@ -1,0 +1,52 @@
+import { addressesIn } from '../shared/references';
+import type { Block } from '../shared/synthesized-stack';
+import { block, blocks, type PricedResource, type PricedResources, withoutIndex } from './priced-resources';
+
+/** Changes a stack as a setting does. @returns undefined if the change does not apply */
+export type Alternative = (stack: PricedResources) => PricedResources | undefined;
+
+/** Changes arguments of the resources of a type. @returns undefined if nothing changes */
+export function changeArguments(
+  stack: PricedResources,
+  type: string,
+  change: (resource: PricedResource) => Readonly<Record<string, unknown>> | undefined,
+): PricedResources | undefined {
+  let isChanged = false;
+  const changed = stack.changed((resource) => {
+    const values = resource.type === type ? change(resource) : undefined;
+    if (values === undefined) return resource;
+    isChanged = true;
+    return { ...resource, values: { ...resource.values, ...values } };
+  });
+  return isChanged ? changed : undefined;
+}
+
+/** Removes resources, and the alarms that watch them. @returns undefined if there are none */
+export function removeResources(
+  stack: PricedResources,
+  isRemoved: (resource: PricedResource) => boolean,
+): PricedResources | undefined {
+  const removed = stack.all.filter(isRemoved);
+  if (removed.length === 0) return undefined;
+  return stack.changed((resource) => {
+    if (removed.includes(resource)) return undefined;
+    return resource.type === 'aws_cloudwatch_metric_alarm' ? withoutMetricsOf(removed, resource) : resource;
+  });
+}
+
+/** Returns an alarm without the metrics of removed resources; undefined if no metric is left. */
+function withoutMetricsOf(removed: readonly PricedResource[], alarm: PricedResource): PricedResource | undefined {
+  if (concerns(alarm.values, removed)) return undefined;
+  const queries = blocks(alarm, 'metric_query');
+  const left = queries.filter((query) => !concerns(block({ values: query }, 'metric'), removed));
+  if (left.length === queries.length) return alarm;
+  const hasMetric = left.some((query) => blocks({ values: query }, 'metric').length > 0);
+  return hasMetric ? { ...alarm, values: { ...alarm.values, metric_query: left } } : undefined;
+}
+
+/** Whether the dimensions of a metric refer to resources, or contain their names. */
+function concerns({ dimensions = {} }: Block, resources: readonly PricedResource[]): boolean {
+  const named = addressesIn(dimensions);
+  const texts = Object.values(dimensions as Block);
+  return resources.some(({ address, values }) => named.includes(withoutIndex(address)) || texts.includes(values.name));
+}
