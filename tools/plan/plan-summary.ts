@@ -6,6 +6,7 @@ import { type ArgumentChange, argumentChanges } from './argument-changes';
 import { cdnAccess } from './cdn-access';
 import { type ChangedResource, changedResource } from './changed-resource';
 import { dataLoss } from './data-loss';
+import { newPermissions } from './new-permissions';
 import { PlanReferences } from './plan-references';
 
 /** A resource that only moves to another address in the state. */
@@ -29,13 +30,13 @@ export interface PlanSummary {
   readonly access: readonly AccessChange[];
   /** Sentences about data that the plan deletes. */
   readonly dataLoss: readonly string[];
-  /** The messages of the stack's failed `check` blocks. */
+  /** The messages of the stack's failed `check` blocks, and the advice to apply the bootstrap first. */
   readonly warnings: readonly string[];
   /** The difference in costs. */
   readonly cost?: PlanCost;
 }
 
-/** @param stack the JSON that was planned. @default without the costs */
+/** @param stack the JSON that was planned. @default without the costs and the check of permissions */
 export function summarizePlan(plan: PlanJson, stack?: SynthesizedStack): PlanSummary {
   const cost = stack && planCost(plan, stack);
   const { resource_changes: all = [], output_changes: outputs = {}, checks = [] } = plan;
@@ -60,11 +61,14 @@ export function summarizePlan(plan: PlanJson, stack?: SynthesizedStack): PlanSum
       ...cdnAccess(managed, references),
     ],
     dataLoss: [...dataLoss(replaced, 'is replaced', plan), ...dataLoss(destroyed, 'is destroyed', plan)],
-    warnings: checks
-      .filter(({ address, status }) => address.kind === 'check' && (status === 'fail' || status === 'error'))
-      .flatMap(({ instances = [] }) =>
-        instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)),
-      ),
+    warnings: [
+      ...checks
+        .filter(({ address, status }) => address.kind === 'check' && (status === 'fail' || status === 'error'))
+        .flatMap(({ instances = [] }) =>
+          instances.flatMap(({ problems = [] }) => problems.map(({ message }) => message)),
+        ),
+      ...(stack ? newPermissions(plan, stack) : []),
+    ],
     ...(cost && { cost }),
   };
 }

@@ -1,43 +1,118 @@
-import { changePoliciesOf, readPoliciesOf } from '@eight-digit/aws-permissions';
+import { changePoliciesOf, readPoliciesOf, type Statement } from '@eight-digit/aws-permissions';
 import { shortened } from '../permissions/permissions-text';
 import { readOwner } from '../permissions/read-owner';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 
-/** How the permissions of a deploy role change. */
-export interface PermissionsDifference {
-  readonly environment: string;
-  /** Whether the environment exists only after the change, only before it, or both. */
-  readonly kind: 'removed' | 'new' | 'changed';
-  /** Such as `sqs:CreateQueue on sqs eight-digit-dev-*`. Empty for a new or removed environment. */
+/** What two lists of policies allow differently, such as `sqs:CreateQueue on sqs eight-digit-dev-*`. */
+export interface Difference {
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
 
+/** How the permissions of an environment's roles change. */
+export interface PermissionsDifference {
+  readonly environment: string;
+  /** Whether the environment exists only after the change, only before it, or both. */
+  readonly kind: 'removed' | 'new' | 'changed';
+  /** The change of the deploy role. Empty for a new or removed environment. */
+  readonly role: Difference;
+  /** The change of the permissions boundary, which limits the roles of the app. Empty without a bootstrap that creates it. */
+  readonly boundary: Difference;
+}
+
 type Stacks = ReadonlyMap<string, SynthesizedStack>;
 
-/** Returns the environments whose deploy roles need other permissions than before. */
+const none: Difference = { added: [], removed: [] };
+
+/**
+ * Returns the environments for which the bootstrap must change: the deploy role needs other permissions than before, or the roles of the app
+ * need another boundary.
+ */
 export function comparePermissions(before: Stacks, after: Stacks): PermissionsDifference[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
   return names.flatMap((environment): PermissionsDifference[] => {
-    const [old, fresh] = [pairsOf(before.get(environment)), pairsOf(after.get(environment))];
+    const [old, fresh] = [before, after].map((stacks) => stacks.get(environment)).map(roleStatements) as [
+      readonly Statement[] | undefined,
+      readonly Statement[] | undefined,
+    ];
     if (old === undefined && fresh === undefined) return [];
-    if (old === undefined) return [{ environment, kind: 'new', added: [], removed: [] }];
-    if (fresh === undefined) return [{ environment, kind: 'removed', added: [], removed: [] }];
-    const added = [...fresh].filter((pair) => !old.has(pair));
-    const removed = [...old].filter((pair) => !fresh.has(pair));
-    return added.length + removed.length > 0 ? [{ environment, kind: 'changed', added, removed }] : [];
+    if (old === undefined) return [{ environment, kind: 'new', role: none, boundary: none }];
+    if (fresh === undefined) return [{ environment, kind: 'removed', role: none, boundary: none }];
+    const role = difference(old, fresh);
+    const boundary = difference(boundaryStatements(before, environment), boundaryStatements(after, environment));
+    const isChanged = [role, boundary].some(({ added, removed }) => added.length + removed.length > 0);
+    return isChanged ? [{ environment, kind: 'changed', role, boundary }] : [];
   });
 }
 
-/** Returns every allowed action with its resource. Undefined for the bootstrap, and for a stack that does not exist. */
-function pairsOf(stack: SynthesizedStack | undefined): ReadonlySet<string> | undefined {
+/** Returns the statements of the deploy role. Undefined for the bootstrap, and for a stack that does not exist. */
+function roleStatements(stack: SynthesizedStack | undefined): readonly Statement[] | undefined {
   if (stack === undefined || stack.resources('aws_ecs_service').length === 0) return undefined;
   const owner = readOwner(stack.document);
-  const statements = Object.values({ ...readPoliciesOf(owner), ...changePoliciesOf(owner) }).flat();
+  return Object.values({ ...readPoliciesOf(owner), ...changePoliciesOf(owner) }).flat();
+}
+
+/** Returns the statements of the boundary of an environment's roles; none if no stack creates it. */
+function boundaryStatements(stacks: Stacks, environment: string): readonly Statement[] {
+  const [role] = stacks.get(environment)?.resources('aws_iam_role') ?? [];
+  const name = String(role?.block.permissions_boundary).replace(/.*:policy\//, '');
+  const policies = [...stacks.values()].flatMap((stack) => stack.resources('aws_iam_policy'));
+  const boundary = policies.find(({ block }) => block.name === name);
+  return boundary === undefined ? [] : JSON.parse(String(boundary.block.policy)).Statement;
+}
+
+function difference(before: readonly Statement[], after: readonly Statement[]): Difference {
+  const [old, fresh] = [grantsOf(before), grantsOf(after)];
+  const only = (grants: typeof old, others: typeof old) =>
+    describeGrants([...grants].flatMap(([key, grant]) => (others.has(key) ? [] : [grant])));
+  return { added: only(fresh, old), removed: only(old, fresh) };
+}
+
+/** One action that is allowed on one resource, under one condition. */
+interface Grant {
+  readonly action: string;
+  readonly resource: string;
+  /** In words; empty without a condition. */
+  readonly condition: string;
+}
+
+/** Returns every allowed action with each resource and each combination of the values of its condition, by a unique key. */
+function grantsOf(statements: readonly Statement[]): ReadonlyMap<string, Grant> {
   const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-  return new Set(
-    allowed.flatMap(({ Action, Resource }) =>
-      Action.flatMap((action) => Resource.map((resource) => `${action} on ${shortened(resource)}`)),
+  const grants = allowed.flatMap(({ Action, Resource, Condition = {} }) =>
+    conditionsOf(Condition).flatMap((condition) =>
+      Action.flatMap((action) => Resource.map((resource): Grant => ({ action, resource, condition }))),
     ),
   );
+  return new Map(grants.map((grant) => [JSON.stringify(grant), grant]));
+}
+
+/** Returns one text for each combination of values, so that a value that is added to a list is one difference. */
+function conditionsOf(condition: NonNullable<Statement['Condition']>): string[] {
+  const keys = Object.entries(condition).flatMap(([operator, values]) =>
+    Object.entries(values).map(([key, listed]) => [listed].flat().map((value) => `${key} ${operator} ${value}`)),
+  );
+  return keys.reduce(
+    (texts, values) => texts.flatMap((text) => values.map((value) => (text === '' ? value : `${text} and ${value}`))),
+    [''],
+  );
+}
+
+/** The number of resources that are named. */
+const maxResources = 3;
+
+/** Describes grants, one text for each action and condition. */
+function describeGrants(grants: readonly Grant[]): string[] {
+  const groups = new Map<string, { readonly grant: Grant; readonly resources: string[] }>();
+  for (const grant of grants) {
+    const key = JSON.stringify([grant.action, grant.condition]);
+    const group = groups.get(key) ?? { grant, resources: [] };
+    group.resources.push(shortened(grant.resource));
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ grant: { action, condition }, resources }) => {
+    const more = resources.length > maxResources ? ` and ${resources.length - maxResources} more` : '';
+    const shown = `${action} on ${resources.slice(0, maxResources).join(', ')}${more}`;
+    return condition === '' ? shown : `${shown} if ${condition}`;
+  });
 }

@@ -1,4 +1,4 @@
-import type { PermissionsDifference } from './compare-permissions';
+import type { Difference, PermissionsDifference } from './compare-permissions';
 
 /** The maximum number of lines that the comment shows for one environment. */
 const maxLines = 20;
@@ -11,14 +11,26 @@ export function permissionsMarkdown(differences: readonly PermissionsDifference[
   return differences.map(describe).join('\n\n');
 }
 
-function describe({ environment, kind, added, removed }: PermissionsDifference): string {
+function describe({ environment, kind, role, boundary }: PermissionsDifference): string {
   if (kind === 'new') return `**${environment}** is new: apply the bootstrap before its first deployment.`;
   if (kind === 'removed') return `**${environment}** is removed: destroy it before you apply the bootstrap.`;
+  const changes = [
+    ...(isEmpty(role) ? [] : ['the deploy role needs other permissions']),
+    ...(isEmpty(boundary) ? [] : ['the roles of the app need another permissions boundary']),
+  ];
+  const added = [...role.added, ...boundary.added];
+  const removed = [...role.removed, ...boundary.removed];
   return [
-    `**${environment}**: the deploy role needs other permissions. If the bootstrap creates it, apply the bootstrap ${when(added, removed)}.`,
-    ...listed('Added', added),
-    ...listed('Removed', removed),
+    `**${environment}**: ${changes.join(', and ')}. If the bootstrap creates ${changes.length > 1 ? 'them' : 'it'}, apply the bootstrap ${when(added, removed)}.`,
+    ...listed('Added', role.added),
+    ...listed('Removed', role.removed),
+    ...listed('Added to the boundary', boundary.added),
+    ...listed('Removed from the boundary', boundary.removed),
   ].join('\n\n');
+}
+
+function isEmpty({ added, removed }: Difference): boolean {
+  return added.length + removed.length === 0;
 }
 
 /** When to apply: a deployment needs new permissions before it starts, and old ones until it has deleted their resources. */

@@ -2,8 +2,10 @@ import { queue } from '../../../stacks/app-resources/queue';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { comparePermissions } from '../../../tools/workflows/compare-permissions';
 import { permissionsMarkdown } from '../../../tools/workflows/permissions-markdown';
-import { balanced, type Changes } from '../../support/stacks/fixture-environment';
+import { complete } from '../../support/stacks/fixture-bootstrap';
+import { balanced, type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 const stackOf = (changes: Changes) =>
   new SynthesizedStack(synthesized(changes) as unknown as ConstructorParameters<typeof SynthesizedStack>[0]);
@@ -13,6 +15,17 @@ const stacks = (changes: Readonly<Record<string, Changes>>) =>
 const dev = stacks({ dev: {} });
 const withQueue = stacks({ dev: { resources: { jobs: queue() } } });
 
+const withDomain = (name: string): Changes => ({
+  ...balanced,
+  ingress: { kind: 'load-balanced', domain: { name, zone: 'b.example' } },
+});
+/** Returns the stacks of `dev` and of the bootstrap that creates its roles. */
+const withBootstrap = (changes: Changes) =>
+  new Map([
+    ['bootstrap', new SynthesizedStack(synthesizedBootstrap(complete, [fixtureWith(changes)]) as never)],
+    ['dev', new SynthesizedStack(synthesized(changes, complete) as never)],
+  ]);
+
 describe('Comparison of permissions', () => {
   it('is empty if the changed settings need no other permissions', () => {
     expect(comparePermissions(dev, stacks({ dev: { logRetentionDays: 30 } }))).toEqual([]);
@@ -21,8 +34,55 @@ describe('Comparison of permissions', () => {
 
   it('lists the actions that a new type of resource needs, with the names of the resources', () => {
     const [difference] = comparePermissions(dev, withQueue);
-    expect(difference).toMatchObject({ environment: 'dev', kind: 'changed', removed: [] });
-    expect(difference?.added).toContain('sqs:CreateQueue on sqs eight-digit-dev-*');
+    expect(difference).toMatchObject({ environment: 'dev', kind: 'changed', role: { removed: [] } });
+    expect(difference?.role.added).toContain('sqs:CreateQueue on sqs eight-digit-dev-*');
+  });
+
+  it('lists changed conditions, one line for each action and value', () => {
+    const [difference] = comparePermissions(
+      stacks({ staging: withDomain('app.b.example') }),
+      stacks({ staging: withDomain('www.b.example') }),
+    );
+    expect(difference?.role.added).toContainEqual(
+      expect.stringMatching(
+        /^acm:RequestCertificate on \* if .* acm:DomainNames ForAllValues:StringEquals www\.b\.example$/,
+      ),
+    );
+    expect(difference?.role.removed).toContainEqual(
+      expect.stringMatching(/^route53:ChangeResourceRecordSets on .* app\.b\.example .* A$/),
+    );
+  });
+
+  it('names at most three resources of an action', () => {
+    const [difference] = comparePermissions(dev, stacks({ dev: threeTiers }));
+    const lines = difference?.role.added.filter((line) => line.startsWith('ec2:CreateTags ')) ?? [];
+    expect(lines).toContainEqual(
+      expect.stringMatching(
+        /^ec2:CreateTags on ([^,]+, ){2}[^,]+ and \d+ more if .*ec2:CreateAction StringEquals AllocateAddress/,
+      ),
+    );
+  });
+
+  it.each<[string, Changes, string]>([
+    [
+      'own permissions of the app',
+      { app: { permissions: [{ actions: ['ses:SendEmail'], resources: ['*'] }] } },
+      'ses:SendEmail on *',
+    ],
+    ['ECS Exec', { app: { exec: true } }, 'ssmmessages:OpenDataChannel on *'],
+  ])('lists what the boundary of the app needs for %s', (_what, changes, line) => {
+    const differences = comparePermissions(withBootstrap({}), withBootstrap(changes));
+    expect(differences).toEqual([
+      {
+        environment: 'dev',
+        kind: 'changed',
+        role: { added: [], removed: [] },
+        boundary: { added: expect.arrayContaining([line]), removed: [] },
+      },
+    ]);
+    expect(permissionsMarkdown(differences)).toMatch(
+      /^\*\*dev\*\*: the roles of the app need another permissions boundary\. If the bootstrap creates it, apply the bootstrap before the deployment\.\n\nAdded to the boundary:\n\n- `s/,
+    );
   });
 
   it.each([
@@ -46,7 +106,9 @@ describe('Comparison of permissions', () => {
 
   it('shows at most 20 lines of a list', () => {
     const added = Array.from({ length: 25 }, (_value, index) => `sqs:Action${index} on *`);
-    const text = permissionsMarkdown([{ environment: 'dev', kind: 'changed', added, removed: [] }]);
+    const text = permissionsMarkdown([
+      { environment: 'dev', kind: 'changed', role: { added, removed: [] }, boundary: { added: [], removed: [] } },
+    ]);
     expect(text).toMatch(/- `sqs:Action19 on \*`\n- and 5 more$/);
   });
 });

@@ -1,0 +1,42 @@
+import { needsOf } from '@eight-digit/aws-permissions';
+import { readOwner } from '../permissions/read-owner';
+import type { SynthesizedStack } from '../shared/synthesized-stack';
+import type { PlanJson } from '../terraform/plan-json';
+
+/**
+ * Returns a warning if the apply needs actions that the deploy role of the bootstrap may not have: those of types that the environment does
+ * not have yet. An edit of the settings that only changes conditions, such as another domain, is in the comment of the pull request.
+ * @returns no text if the bootstrap does not create the roles, and before a first deployment
+ */
+export function newPermissions({ resource_changes: all = [] }: PlanJson, stack: SynthesizedStack): string[] {
+  const hasBoundary = stack.resources('aws_iam_role').some(({ block }) => block.permissions_boundary !== undefined);
+  const existing = new Set(
+    all.flatMap(({ mode, type, change }) => (mode === 'managed' && change.before !== null ? [type] : [])),
+  );
+  const added = new Set(
+    all.flatMap(({ mode, type, change }) => (mode === 'managed' && change.actions.includes('create') ? [type] : [])),
+  );
+  const types = [...added].filter((type) => !existing.has(type));
+  if (!hasBoundary || existing.size === 0 || types.length === 0) return [];
+  const known = new Set(needsIn(withoutTypes(stack.document, types)).map(({ action }) => action));
+  const needs = needsIn(stack.document).filter(({ action }) => !known.has(action));
+  const [first] = needs;
+  if (first === undefined) return [];
+  const { name } = readOwner(stack.document);
+  return [
+    `Apply the bootstrap before this, if you have not done so: the deploy role of ${name} gets actions such as ${first.action} from it (for ${[...new Set(needs.map(({ type }) => type))].join(', ')}).`,
+  ];
+}
+
+function needsIn(document: unknown) {
+  const owner = readOwner(document);
+  return [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')];
+}
+
+function withoutTypes(document: unknown, types: readonly string[]): unknown {
+  const { resource = {}, ...others } = document as { readonly resource?: Readonly<Record<string, unknown>> };
+  return {
+    ...others,
+    resource: Object.fromEntries(Object.entries(resource).filter(([type]) => !types.includes(type))),
+  };
+}
