@@ -42,10 +42,7 @@ async function readStacks({ variables, stop }: StepContext): Promise<Stacks> {
   return { before: await stacksAt(variables.BASE_COMMIT ?? '', stop), after: await readAllStacks(stop) };
 }
 
-/**
- * A region without prices, or a base that cannot be synthesized, must not fail a pull request. An empty text
- * has no title.
- */
+/** A base that cannot be synthesized must not fail a pull request. An empty text has no title. */
 async function describe(title: string, stacks: Promise<Stacks>, work: (stacks: Stacks) => string): Promise<string> {
   try {
     const text = work(await stacks);

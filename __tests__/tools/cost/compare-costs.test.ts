@@ -71,6 +71,11 @@ describe('plannedResources', () => {
     expect(price(plannedResources(plan, synthesizedStack).after).idle).toBeCloseTo(730 * (0.027 + 2 * 0.005));
   });
 
+  it('ignores values that the offline provider makes up', () => {
+    const plan = planOf({ '+ aws_ssm_parameter.one': { after: { tier: 'offline-tier' } } });
+    expect(stackReport(plannedResources(plan, synthesizedStack).after).unpriced).toEqual([]);
+  });
+
   it('finds the launch template of a deleted autoscaling group by the id of the template', () => {
     const group = { min_size: 2, max_size: 2, launch_template: [{ id: 'lt-1' }] };
     const disks = [{ ebs: [{ volume_type: 'gp3', volume_size: 30, iops: 0, throughput: 0 }] }];
