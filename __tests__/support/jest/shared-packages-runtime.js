@@ -1,5 +1,4 @@
 const { createRequire } = require('node:module');
-const createQuickResolve = require('./quick-resolve');
 
 /** Resolves packages as Jest does, so that the class below extends the runtime of the installed Jest. */
 const requireFromJest = createRequire(createRequire(require.resolve('jest')).resolve('@jest/core'));
@@ -35,13 +34,11 @@ const sharedPackages = new Set([
 let tokens;
 
 /**
- * Loads cdktf with a faster `resolve`, and without the stack traces that it records for tokens. Jest would look up each line in a source map,
- * and no test reads the traces.
+ * Loads cdktf, and removes the stack traces that it records for tokens. Jest would look up each line in a source map, and no test reads the
+ * traces.
  */
 function loadCdktf() {
-  const { Token } = require('cdktf');
-  const resolving = require('cdktf/lib/tokens/private/resolve');
-  resolving.resolve = createQuickResolve(resolving.resolve, Token);
+  require('cdktf');
   require('cdktf/lib/tokens/private/stack-trace').captureStackTrace = () => [];
   return require('cdktf/lib/tokens/private/token-map').TokenMap.instance();
 }
