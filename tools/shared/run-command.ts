@@ -13,7 +13,9 @@ export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
   // Otherwise the AWS SDK prints at every start how long it supports this version of Node.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const stop = listenForStop();
-  work(stop)
+  // `work` may also throw before it returns a promise, for example for wrong arguments.
+  const run = async () => work(stop);
+  run()
     .catch((error: unknown) => {
       process.exitCode = 1;
       if (!stop.aborted || error instanceof Interrupted)

@@ -1,0 +1,97 @@
+import path from 'node:path';
+import { scripts } from '../../package.json';
+
+const root = path.resolve(__dirname, '../..');
+
+/** The files of the npm commands that parse their own command line, by name of the command. */
+const files = Object.fromEntries(
+  Object.entries(scripts as Readonly<Record<string, string>>).flatMap(([name, script]) => {
+    const [, file] = /^node --import tsx ((?:tools|bench)\/\S+\.ts)/.exec(script) ?? [];
+    return file === undefined ? [] : [[name, file] as const];
+  }),
+);
+
+/** Thrown instead of the end of the process. */
+class Exit extends Error {
+  constructor(readonly code: unknown) {
+    super(`exit ${code}`);
+  }
+}
+
+interface Outcome {
+  readonly printed: string;
+  readonly exitCode: unknown;
+}
+
+/** Runs a command of package.json in this process until its command line is rejected, or its help is printed. */
+async function run(name: string, words: readonly string[]): Promise<Outcome> {
+  let printed = '';
+  const before = { argv: process.argv, exitCode: process.exitCode };
+  const print = (text: unknown) => {
+    // runCommand prints the error of this test as if it were one of the command.
+    if (!(text instanceof Exit)) printed += text instanceof Error ? text.stack : text;
+    return true;
+  };
+  const spies = [
+    jest.spyOn(process.stdout, 'write').mockImplementation(print),
+    jest.spyOn(process.stderr, 'write').mockImplementation(print),
+    jest.spyOn(console, 'error').mockImplementation(print),
+    jest.spyOn(process, 'on').mockReturnThis(),
+    jest.spyOn(process, 'exit').mockImplementation((code) => {
+      throw new Exit(code);
+    }),
+  ];
+  process.argv = [process.execPath, files[name] ?? '', ...words];
+  process.exitCode = undefined;
+  let exit: unknown;
+  try {
+    jest.isolateModules(() => require(path.join(root, files[name] ?? '')));
+  } catch (error) {
+    if (!(error instanceof Exit)) throw error;
+    exit = error.code;
+  }
+  // runCommand handles a rejected promise after the microtasks that are already queued.
+  await new Promise(setImmediate);
+  const exitCode = exit ?? process.exitCode;
+  for (const spy of spies) spy.mockRestore();
+  Object.assign(process, before);
+  return { printed, exitCode };
+}
+
+/** Returns the arguments in the first line of a command's help. */
+async function argumentsOf(name: string): Promise<string> {
+  const { printed } = await run(name, ['--help']);
+  return /^Usage: .*/.exec(printed)?.[0] ?? '';
+}
+
+describe('Command lines', () => {
+  it.each(Object.keys(files))('rejects wrong options and arguments of npm run %s in a sentence', async (name) => {
+    const usage = await argumentsOf(name);
+    expect(usage).toMatch(/^Usage: npm (run )?[a-z:-]+/);
+    const rejected = (message: RegExp) => ({ printed: expect.stringMatching(message), exitCode: 1 });
+    expect(await run(name, ['--no-such-option'])).toEqual(rejected(/^error: unknown option '--no-such-option'\n/));
+    if (usage.includes('<')) {
+      expect(await run(name, [])).toEqual(rejected(/^error: missing required argument '\w+'\n/));
+    }
+    if (!usage.includes('...')) {
+      const words = ['a', 'b', 'c', 'd'];
+      expect(await run(name, words)).toEqual(rejected(/^error: too many arguments/));
+    }
+  });
+
+  it.each([
+    ['cost', '--plan', /^--plan needs an environment/],
+    ['cost', 'dev --write', /^--write writes the costs of all environments/],
+    ['cost', 'dev --plan --compare HEAD', /cannot be combined/],
+    ['diagram', '', /^Name an environment/],
+    ['diagram', 'dev --docs', /^--docs draws/],
+    ['permissions', 'dev nope', /^There is no command "nope"/],
+    ['permissions', 'dev --account 12', /^--account 12 is not an account id/],
+    ['permissions', 'dev --explain CreateVpc', /^--explain CreateVpc is not an action/],
+  ])('rejects npm run %s -- %s in a sentence', async (name, words, message) => {
+    const { printed, exitCode } = await run(name, words.split(' ').filter(Boolean));
+    expect(printed).toMatch(message);
+    expect(printed).not.toMatch(/^\s+at /m);
+    expect(exitCode).toBe(1);
+  });
+});
