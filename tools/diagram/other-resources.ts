@@ -1,11 +1,8 @@
 import type { Drawing } from './drawing';
 import { ownerOf } from './ownership';
-import { describeResource } from './resource-text';
+import { describeResource, firstNames, maxOfType } from './resource-text';
 import type { GraphResource, StackGraph } from './stack-graph';
 
-const maxNames = 4;
-/** More resources of one type share a box. */
-const maxBoxes = 4;
 /** Types whose resources always share a box. */
 const listedTypes = ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm', 'aws_ssm_parameter'];
 
@@ -54,16 +51,14 @@ function drawTogether(drawing: Drawing, resources: readonly GraphResource[], gro
   const [first] = resources;
   if (first === undefined) return;
   const { kind, title } = describeResource(first, graph);
-  const isList = resources.length > 1 && (listedTypes.includes(first.type) || resources.length > maxBoxes);
+  const isList = resources.length > 1 && (listedTypes.includes(first.type) || resources.length > maxOfType);
   if (!isList) {
     for (const one of resources) drawing.node({ id: one.address, ...textOf(one, graph), group }, one);
     return;
   }
   const names = resources.map((one) => describeResource(one, graph).name);
-  const shown = names.length > maxNames ? names.slice(0, maxNames - 1) : names;
-  const more = names.length > shown.length ? [`and ${names.length - shown.length} more`] : [];
   const id = `${group} ${first.type}`;
-  drawing.node({ id, kind, title: `${title} ×${names.length}`, lines: [...shown, ...more], group }, ...resources);
+  drawing.node({ id, kind, title: `${title} ×${names.length}`, lines: firstNames(names), group }, ...resources);
 }
 
 function textOf(resource: GraphResource, graph: StackGraph) {

@@ -2,6 +2,10 @@ import { blocksOf } from '../shared/synthesized-stack';
 import type { NodeKind } from './diagram-model';
 import type { GraphResource, StackGraph } from './stack-graph';
 
+/** More resources of one type share a box. */
+export const maxOfType = 4;
+const maxNames = 4;
+
 /** The text of a box. */
 export interface ResourceText {
   readonly kind: NodeKind;
@@ -48,6 +52,12 @@ export function describeResource(resource: GraphResource, graph: StackGraph): Re
 export function titleOfType(type: string): string {
   const words = type.replace(/^aws_/, '').replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** Returns the lines for the names of resources that share a box. */
+export function firstNames(names: readonly string[]): readonly string[] {
+  const shown = names.length > maxNames ? names.slice(0, maxNames - 1) : names;
+  return names.length > shown.length ? [...shown, `and ${names.length - shown.length} more`] : shown;
 }
 
 function nameOf({ address, block }: GraphResource, graph: StackGraph): string {

@@ -2,8 +2,8 @@ import type { NodeKind } from './diagram-model';
 import type { Drawing } from './drawing';
 import { drawEgress, endpointFor } from './egress';
 import { serviceTitle } from './network';
-import { type Permission, permissionsOf, summarizeActions } from './policies';
-import { describeResource } from './resource-text';
+import { nameInArn, type Permission, permissionsOf, summarizeActions } from './policies';
+import { describeResource, firstNames, maxOfType } from './resource-text';
 import type { GraphResource, StackGraph } from './stack-graph';
 import { subnetsIn } from './subnets';
 import { regionGroup } from './vpcs';
@@ -27,7 +27,7 @@ export function drawStores(drawing: Drawing): void {
   for (const service of graph.of('aws_ecs_service')) {
     const definition = graph.referenced(service.block.task_definition, 'aws_ecs_task_definition');
     if (definition === undefined) continue;
-    for (const target of targetsOf(definition, graph)) drawTarget(drawing, service, target);
+    for (const targets of alikeIn(targetsOf(definition, graph))) drawTargets(drawing, service, targets);
   }
 }
 
@@ -50,6 +50,21 @@ function targetsOf({ block }: GraphResource, graph: StackGraph): readonly Target
     }
   }
   return [...targets.values()];
+}
+
+/** Groups the targets that share a box: many of one type that are used in the same way. */
+function alikeIn(targets: readonly Target[]): readonly (readonly Target[])[] {
+  const groups = new Map<string, Target[]>();
+  for (const target of targets) {
+    const key = JSON.stringify([target.service, target.resource?.type, target.title, usesOf(target)]);
+    groups.set(key, [...(groups.get(key) ?? []), target]);
+  }
+  return [...groups.values()].flatMap((alike) => (alike.length > maxOfType ? [alike] : alike.map((one) => [one])));
+}
+
+/** Such as `app reads, writes`. */
+function usesOf({ actions }: Target): readonly string[] {
+  return [...actions].map(([who, own]) => `${who} ${summarizeActions(own)}`);
 }
 
 function addActions(
@@ -77,7 +92,7 @@ function stackTarget(service: string, address: string, graph: StackGraph): Targe
 const serviceNames: Readonly<Record<string, string>> = { ssm: 'Parameter', secretsmanager: 'Secret', s3: 'S3' };
 
 function outsideTarget(service: string, arn: string): Target {
-  const name = arn.split(':').slice(5).join(':');
+  const name = nameInArn(arn);
   return {
     service,
     title: serviceNames[service] ?? service.toUpperCase(),
@@ -87,11 +102,12 @@ function outsideTarget(service: string, arn: string): Target {
   };
 }
 
-function drawTarget(drawing: Drawing, service: GraphResource, target: Target): void {
+/** Draws a box for targets that are used in the same way. */
+function drawTargets(drawing: Drawing, service: GraphResource, targets: readonly Target[]): void {
   const { graph } = drawing;
-  const { resource } = target;
-  // The database is in the VPC, and its security group limits the connections.
-  if (resource?.type === 'aws_db_instance' && target.service === 'rds-db') return;
+  const [target] = targets;
+  // A database is in the VPC, and its security group limits the connections.
+  if (target === undefined || (target.resource?.type === 'aws_db_instance' && target.service === 'rds-db')) return;
   const subnets = subnetsIn(graph, service.block.network_configuration);
   const endpoint = endpointFor(graph, target.service, subnets);
   const group = endpoint
@@ -105,11 +121,14 @@ function drawTarget(drawing: Drawing, service: GraphResource, target: Target): v
         endpoint,
       )
     : drawing.group({ id: 'services', kind: 'services', title: 'AWS services, over HTTPS', parent: regionGroup });
-  if (resource === undefined || drawing.idsOf(resource).length === 0) {
-    const id = resource?.address ?? `${target.service} ${target.lines[0]}`;
-    const uses = [...target.actions].map(([who, actions]) => `${who} ${summarizeActions(actions)}`);
+  const resources = targets.flatMap(({ resource }) => resource ?? []);
+  if (resources.length < targets.length || resources.some((one) => drawing.idsOf(one).length === 0)) {
+    const id = target.resource?.address ?? `${target.service} ${target.lines[0]}`;
     const { kind, title, lines } = target;
-    drawing.node({ id, kind, title, lines: [...lines, ...uses], group }, ...(resource ? [resource] : []));
+    const names = targets.map((one) => one.lines[0] ?? '');
+    const text =
+      targets.length === 1 ? { title, lines } : { title: `${title} ×${names.length}`, lines: firstNames(names) };
+    drawing.node({ id, kind, title: text.title, lines: [...text.lines, ...usesOf(target)], group }, ...resources);
   }
   drawEgress(drawing, service, { group, hasEndpoint: endpoint !== undefined });
 }
