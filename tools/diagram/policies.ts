@@ -74,10 +74,20 @@ function namedIn(arn: string, service: string, graph: StackGraph): readonly stri
     .split(/[:/]/)
     .slice(5)
     .filter((name) => name !== '');
+  const prefix = `aws_${service}_`;
+  // A part of a resource, such as the policy of a bucket, refers to its name.
+  const isPart = (name: unknown) => graph.referencesIn(name).some((address) => address.startsWith(prefix));
   return graph.resources
-    .filter(({ type }) => type.startsWith(`aws_${service}_`))
-    .filter(({ block }) => names.includes(graph.text(block.name ?? block.bucket)))
+    .filter(({ type }) => type.startsWith(prefix))
+    .map(({ address, block }) => ({ address, name: block.name ?? block.bucket }))
+    .filter(({ name }) => names.includes(graph.text(name)) && !isPart(name))
     .map(({ address }) => address);
+}
+
+/** Returns the name in an ARN of a resource outside of the stack. IAM policies end a secret's name with six wildcards. */
+export function nameInArn(arn: string): string {
+  const resource = arn.split(':').slice(5).join(':');
+  return resource.replace(/^secret:|^parameter(?=\/)|-\?{6}$/g, '');
 }
 
 function resourcesIn(value: unknown, graph: StackGraph): readonly string[] {
@@ -98,9 +108,10 @@ function listOf<T>(value: T | readonly T[]): readonly T[] {
 }
 
 const verbs: readonly (readonly [pattern: RegExp, verb: string])[] = [
-  [/^(Get|BatchGet|BatchCheck|Query|Scan|List|Describe|Receive|Head)/, 'reads'],
-  [/^(Put|Update|BatchWrite|Send|Publish|Create|Write)/, 'writes'],
+  [/^(Get|BatchGet|BatchCheck|Query|Scan|List|Describe|Receive|Head|Poll|Discover)/, 'reads'],
+  [/^(Put|Update|BatchWrite|Send|Publish|Create|Write|Open|Register|Deregister|Submit)/, 'writes'],
   [/^Delete/, 'deletes'],
+  [/^Decrypt$/, 'decrypts'],
   [/^connect$/, 'logs in'],
 ];
 

@@ -1,5 +1,5 @@
 import type { Drawing } from './drawing';
-import { type Permission, parseJson, permissionsOf, summarizeActions } from './policies';
+import { nameInArn, type Permission, parseJson, permissionsOf, summarizeActions } from './policies';
 import { describeResource } from './resource-text';
 import type { GraphResource, StackGraph } from './stack-graph';
 import { regionGroup } from './vpcs';
@@ -91,28 +91,45 @@ function principalsOf(role: GraphResource, graph: StackGraph): string {
   return [...new Set(names)].join(', ');
 }
 
-/** Returns one line for each permission. For a role with many permissions, one line with the names of the services. */
-function permissionLines(permissions: readonly Permission[], graph: StackGraph): readonly string[] {
-  if (permissions.length > maxPermissions) {
-    const services = [...new Set(permissions.map(({ service }) => service))].sort();
-    return [`${permissions.length} permissions in ${services.length} services:`, services.join(', ')];
-  }
-  const named = permissions.filter(({ resources, others }) => resources.length + others.length > 0);
-  const general = permissions.filter(({ service }) => !named.some((one) => one.service === service));
-  return [...named, ...general].map((one) => permissionLine(one, graph));
+/** Actions of a role on one thing, or on all resources of a service. */
+interface Access {
+  readonly service: string;
+  readonly target: string;
+  readonly actions: readonly string[];
 }
 
-function permissionLine({ service, actions, resources, others }: Permission, graph: StackGraph): string {
+/** Returns one line for each thing that a role may use; if these are many, one for each service, or one with all services. */
+function permissionLines(permissions: readonly Permission[], graph: StackGraph): readonly string[] {
+  const accesses = permissions.flatMap((one) => accessesOf(one, graph));
+  const named = accesses.filter(({ target }) => target !== '');
+  const general = accesses.filter(({ service }) => !named.some((one) => one.service === service));
+  const byTarget = merged([...named, ...general], ({ service, target }) => `${service} ${target}`);
+  if (byTarget.length <= maxPermissions) return byTarget.map(accessLine);
+  const byService = merged(byTarget, ({ service }) => service);
+  if (byService.length <= maxPermissions) return byService.map(accessLine);
+  const services = byService.map(({ service }) => service).sort();
+  return [`${permissions.length} permissions in ${services.length} services:`, services.join(', ')];
+}
+
+function accessesOf({ service, actions, resources, others }: Permission, graph: StackGraph): readonly Access[] {
   const names = resources.flatMap((address) => {
     const resource = graph.find(address);
     return resource ? describeResource(resource, graph).name : [];
   });
-  const [target, ...more] = [...names, ...others.map((arn) => arn.split(':').slice(5).join(':'))];
-  const words = [
-    `${service}:`,
-    summarizeActions(actions),
-    ...(target ? [target] : []),
-    ...(more.length > 0 ? ['…'] : []),
-  ];
-  return words.join(' ');
+  const targets = [...names, ...others.map(nameInArn)];
+  return (targets.length === 0 ? [''] : targets).map((target) => ({ service, target, actions }));
+}
+
+/** Joins the actions with the same key. Different targets become their number. */
+function merged(accesses: readonly Access[], keyOf: (access: Access) => string): readonly Access[] {
+  return [...new Set(accesses.map(keyOf))].map((key) => {
+    const same = accesses.filter((one) => keyOf(one) === key);
+    const targets = [...new Set(same.map(({ target }) => target))];
+    const target = targets.length === 1 ? `${targets[0]}` : `${targets.length} resources`;
+    return { service: `${same[0]?.service}`, target, actions: same.flatMap(({ actions }) => actions) };
+  });
+}
+
+function accessLine({ service, target, actions }: Access): string {
+  return [`${service}:`, summarizeActions(actions), ...(target === '' ? [] : [target])].join(' ');
 }
