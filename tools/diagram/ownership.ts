@@ -84,11 +84,21 @@ export function isKnownType(type: string): boolean {
  */
 export function ownerOf(resource: GraphResource, graph: StackGraph, inner: readonly string[] = []): GraphResource {
   const { address, type } = resource;
+  const source = sourceOfDeadLetters(resource, graph);
+  if (source !== undefined && !inner.includes(source.address)) return ownerOf(source, graph, [...inner, address]);
   if (drawn.has(type) || inner.includes(address)) return resource;
   const next = [...usersOf(resource, graph), ...namedOwners(resource, graph)].find(
     (one) => !inner.includes(one.address),
   );
   return next === undefined ? resource : ownerOf(next, graph, [...inner, address]);
+}
+
+/** Returns the queue whose messages move to this one. */
+function sourceOfDeadLetters({ type, address }: GraphResource, graph: StackGraph): GraphResource | undefined {
+  if (type !== 'aws_sqs_queue') return undefined;
+  return graph
+    .of(type)
+    .find((one) => one.address !== address && graph.referencesIn(one.block.redrive_policy).includes(address));
 }
 
 function usersOf({ address, type }: GraphResource, graph: StackGraph): readonly GraphResource[] {
