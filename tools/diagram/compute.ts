@@ -22,7 +22,7 @@ export function drawCompute(drawing: Drawing): void {
   for (const instance of graph.of('aws_instance')) {
     const template = graph.referenced(instance.block.launch_template, 'aws_launch_template');
     const type = graph.text(instance.block.instance_type ?? template?.block.instance_type);
-    const lines = [type, 'for operators'];
+    const lines = [graph.text((instance.block.tags as { readonly Name?: unknown } | undefined)?.Name), type];
     const [subnet] = framesOf(drawing, subnetsIn(graph, instance.block.subnet_id));
     const group = subnet ?? vpcGroupOf(drawing, instance.block);
     drawing.node({ id: instance.address, kind: 'compute', title: 'EC2 instance', lines, group }, instance);
@@ -108,6 +108,7 @@ function numberOf(graph: StackGraph, value: unknown): number {
 function countIn([min, max]: Limits, frames: number, noun: string): string {
   const [least, most] = [Math.floor(min / frames), Math.ceil(max / frames)];
   if (Number.isNaN(least) || Number.isNaN(most)) return '';
-  if (least === most) return `${most} ${noun}${most === 1 ? '' : 's'}`;
-  return `${least} ${most - least === 1 ? 'or' : 'to'} ${most} ${noun}s`;
+  const nouns = most === 1 ? noun : `${noun}s`;
+  if (least === most) return `${most} ${nouns}`;
+  return `${least} ${most - least === 1 ? 'or' : 'to'} ${most} ${nouns}`;
 }

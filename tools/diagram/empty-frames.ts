@@ -37,17 +37,28 @@ export function sizeAround(group: DiagramGroup, { before }: EmptyFrames): Pick<B
   return { width: Math.max(widthOf(group), widthOfRow(before) - gap + 2 * side), height: top + height + side };
 }
 
-/** Places empty frames at the left and right end of the frame around them. */
-export function placeEmptyFrames({ before, after }: EmptyFrames, around: Box): readonly PlacedGroup[] {
+/**
+ * Places empty frames at the left and right end of the frame around them.
+ * @param neighbour a frame between them, which has the same top and bottom. @default none: they are at the top
+ */
+export function placeEmptyFrames(
+  { before, after }: EmptyFrames,
+  around: Box,
+  neighbour: Pick<Box, 'y' | 'height'> = { y: around.y + top, height },
+): readonly PlacedGroup[] {
   const left = around.x + side;
   const right = around.x + around.width - side - widthOfRow(after) + gap;
-  return [...placeRow(before, left, around.y + top), ...placeRow(after, right, around.y + top)];
+  return [...placeRow(before, left, neighbour), ...placeRow(after, right, neighbour)];
 }
 
-function placeRow(frames: readonly DiagramGroup[], left: number, y: number): readonly PlacedGroup[] {
+function placeRow(
+  frames: readonly DiagramGroup[],
+  left: number,
+  { y, height: own }: Pick<Box, 'y' | 'height'>,
+): readonly PlacedGroup[] {
   return frames.map((group, index) => {
     const x = left + widthOfRow(frames.slice(0, index));
-    return { group, x, y, width: widthOf(group), height, titleX: x + titleMargin };
+    return { group, x, y, width: widthOf(group), height: own, titleX: x + titleMargin };
   });
 }
 

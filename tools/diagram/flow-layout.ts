@@ -64,8 +64,9 @@ function placedIn(
     const group = diagram.groups.find(({ id }) => id === element.id);
     if (node) nodes.push({ ...measureNode(node), ...box, node });
     if (group) groups.push({ ...box, group, titleX: box.x + titleMargin });
-    groups.push(...placeEmptyFrames(emptyFramesIn(diagram, element.id), box));
     const inner = placedIn(element.children ?? [], diagram, blocks);
+    const neighbour = inner.groups.find(({ group: one }) => one.parent === element.id && one.kind === 'subnet');
+    groups.push(...placeEmptyFrames(emptyFramesIn(diagram, element.id), box, neighbour));
     nodes.push(...inner.nodes, ...moveBy(block?.nodes ?? [], box.x, box.y));
     groups.push(...inner.groups);
   }

@@ -40,7 +40,7 @@ function drawLoadBalancer(drawing: Drawing, balancer: GraphResource): void {
 /** Where a load balancer is; empty if that is unknown. */
 function zonesOf(subnets: readonly string[]): string {
   if (subnets.some((one) => one.startsWith('data.aws_subnets.'))) return 'in each zone';
-  return subnets.length === 0 ? '' : `in a subnet in ${subnets.length} zones`;
+  return subnets.length === 0 ? '' : `in ${subnets.length} zones`;
 }
 
 function drawFirewall(drawing: Drawing, firewall: GraphResource): void {

@@ -28,9 +28,14 @@ export async function layoutDiagram(diagram: Diagram): Promise<Layout> {
   for (const blocks of differentBlocks(diagram)) {
     const flow = await layoutFlow(diagram, blocks);
     const room = pageWidth - flow.width - margin;
-    layouts.push(withPanels(flow, placeBelow(diagram, flow.height, Math.max(flow.width, pageWidth) - 2 * margin)));
+    layouts.push(
+      withPanels(
+        flow,
+        placeBelow(diagram, Math.max(flow.height, margin), Math.max(flow.width, pageWidth) - 2 * margin),
+      ),
+    );
     if (room < minSideWidth) continue;
-    layouts.push(withPanels(flow, placeBeside(diagram, flow.width, Math.min(room, maxSideWidth))));
+    layouts.push(withPanels(flow, placeBeside(diagram, Math.max(flow.width, margin), Math.min(room, maxSideWidth))));
     break;
   }
   return layouts.reduce((best, one) => (isBetter(one, best) ? one : best));

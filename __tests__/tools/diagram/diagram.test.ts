@@ -59,6 +59,7 @@ describe('Diagram', () => {
     'dev',
     'staging',
     'prod',
+    'profiles on Fargate with a NAT gateway in each zone',
     'hosts with a domain, a NAT gateway in each zone and two added resources',
     'six zones with a NAT gateway in each',
     'the private subnets of an existing network',
@@ -117,6 +118,30 @@ describe('Diagram', () => {
     expect(replicas.map(({ title, lines }) => [title, lines[0], lines[2]])).toEqual([
       ['RDS for PostgreSQL', 'copy', 'db.t4g.micro, 20 GiB'],
       ['RDS for PostgreSQL', 'larger', 'db.t4g.large, 20 GiB'],
+    ]);
+  });
+
+  it('shows one box for many resources that the app uses in the same way', () => {
+    const { nodes } = readDiagram('prod', stackNamed('twenty added resources'));
+    const topics = nodes.filter(({ addresses }) => addresses.some((one) => one.startsWith('aws_sns_topic.resources_')));
+    expect(topics.map(({ title, lines }) => [title, lines.slice(-2)])).toEqual([
+      ['SNS topic ×6', ['and 3 more', 'app writes']],
+    ]);
+  });
+
+  it('shows a dead-letter queue in the box of its queue', () => {
+    const { nodes } = readDiagram('dev', stackNamed('added resources, for some networks'));
+    const jobs = nodes.find(({ id }) => id === 'aws_sqs_queue.resources_jobs');
+    expect(jobs?.addresses).toContain('aws_sqs_queue.resources_jobs_dead_letters');
+  });
+
+  it('shows what a role may do with each thing in one line', () => {
+    const { nodes } = readDiagram('prod', stackNamed('prod'));
+    expect(nodes.find(({ title }) => title === 'Task role')?.lines.slice(2)).toEqual([
+      'rds-db: logs in eight-digit-prod-database',
+      'dynamodb: reads, writes eight-digit-prod-entries',
+      's3: reads, writes, deletes eight-digit-prod-uploads-<account>-eu-central-1',
+      'dynamodb: reads, writes, deletes eight-digit-prod-uploads',
     ]);
   });
 
