@@ -1,10 +1,10 @@
 import { type Attributes, type Block, blocksIn, type Configuration, isObject } from './configuration';
 import type { Rule } from './rule';
 
-/** Finds the resources of a type that configure a bucket: most settings of a bucket are separate resources. */
+/** Returns the resources of a type that configure one bucket. Most settings of a bucket are resources of their own. */
 type RelatedBlocks = (type: string) => readonly Block[];
 
-/** Returns a rule for each bucket and the resources that configure it. */
+/** Returns a rule that checks each bucket together with the resources that configure it. */
 export function bucketRule(
   problem: (bucket: Block, related: RelatedBlocks, configuration: Configuration) => string | undefined,
 ): Rule {
@@ -17,12 +17,17 @@ export function bucketRule(
     });
 }
 
-/** Whether a bucket contains logs. Logs must expire, and need no versioning. All other buckets contain data. */
+/**
+ * Whether a bucket contains logs, according to its tag `Holds`. Logs must expire, and need no versioning. All other buckets contain data.
+ */
 export function holdsLogs({ attributes: { tags } }: Block): boolean {
   return isObject(tags) && tags.Holds === 'logs';
 }
 
-/** Ignores resources with `count` or `for_each`, because these may create no instance. */
+/**
+ * Returns the resources of a type that refer to the bucket. Resources with `count` or `for_each` are ignored, because Terraform may create
+ * none of them.
+ */
 function relatedBlocks(bucket: Block, type: string, configuration: Configuration): readonly Block[] {
   const names = [`\${${bucket.address}.id}`, `\${${bucket.address}.bucket}`, bucket.attributes.bucket];
   return configuration
@@ -31,7 +36,7 @@ function relatedBlocks(bucket: Block, type: string, configuration: Configuration
     .filter(({ attributes: { bucket: name } }) => name !== undefined && names.includes(name));
 }
 
-/** Returns the enabled lifecycle rules that apply to every object of a bucket. */
+/** Returns those lifecycle rules of a bucket that are enabled and apply to every object. */
 export function rulesForAllObjects(related: RelatedBlocks): readonly Attributes[] {
   return related('aws_s3_bucket_lifecycle_configuration')
     .flatMap(({ attributes }) => blocksIn(attributes, 'rule'))

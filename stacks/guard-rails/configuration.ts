@@ -3,13 +3,13 @@ import type { IConstruct } from 'constructs';
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** A block of the configuration: a resource, data source, provider or module, with Terraform's names of the arguments. */
+/** A block of the configuration: a resource, data source, provider or module. The names of its arguments are those of Terraform. */
 export interface Block {
-  /** For example `aws_vpc.network` or `data.aws_subnets.network`; for a provider only its type. */
+  /** The address, for example `aws_vpc.network` or `data.aws_subnets.network`. The address of a provider is its type, for example `aws`. */
   readonly address: string;
   readonly type: string;
   readonly attributes: Attributes;
-  /** The construct that errors refer to. */
+  /** The construct to which error messages are attached. */
   readonly construct: IConstruct;
 }
 
@@ -28,7 +28,7 @@ export class Configuration {
     this.modules = this.namedBlocks({ module }, '');
   }
 
-  /** The resources of these types; all resources if no types are given. */
+  /** Returns the resources of these types. Without types, it returns all resources. */
   resourcesOf(...types: readonly string[]): readonly Block[] {
     return types.length === 0 ? this.resources : this.resources.filter(({ type }) => types.includes(type));
   }
@@ -46,7 +46,7 @@ export class Configuration {
     );
   }
 
-  /** cdktf lists the providers of a type without their paths, in the order of their constructs. */
+  /** Returns the providers. In the JSON of cdktf, providers have no paths. Those of one type are in the order of their constructs. */
   private providerBlocks(section: unknown): Block[] {
     const constructs = this.stack.node.findAll().filter(TerraformProvider.isTerraformProvider);
     return entriesOf(section).flatMap(([type, list]) => {
@@ -61,23 +61,30 @@ export class Configuration {
   }
 }
 
-/** Returns the nested blocks with a name, without `dynamic` blocks. cdktf writes one block as an object, and several as a list. */
+/**
+ * Returns the nested blocks with a name, without `dynamic` blocks. In the JSON of cdktf, one block is an object, and several blocks are a
+ * list.
+ */
 export function blocksIn(attributes: Attributes, name: string): Attributes[] {
   return objectsIn(attributes[name]);
 }
 
-/** Returns the nested blocks with a name, including the contents of `dynamic` blocks. A `dynamic` block may produce no block. */
+/**
+ * Returns the nested blocks with a name, including the contents of `dynamic` blocks. Terraform may create no block from a `dynamic` block.
+ */
 export function possibleBlocksIn(attributes: Attributes, name: string): Attributes[] {
   const repeated = objectsIn(attributes.dynamic).flatMap((dynamic) => objectsIn(dynamic[name]));
   return [...blocksIn(attributes, name), ...repeated.flatMap(({ content }) => objectsIn(content))];
 }
 
-/** Whether an argument is known to be true. The value of an expression is unknown. */
+/** Whether an argument is known to be true. The value of a Terraform expression is unknown, so it does not count as true. */
 export function isTrue(value: unknown): boolean {
   return value === true || value === 'true';
 }
 
-/** Whether an argument is known to be false or absent. */
+/**
+ * Whether an argument is known to be false, or is absent. The value of a Terraform expression is unknown, so it does not count as false.
+ */
 export function isFalse(value: unknown): boolean {
   return value === undefined || value === null || value === false || value === 'false';
 }
@@ -86,7 +93,7 @@ export function isObject(value: unknown): value is Attributes {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Returns the strings in a value that is a string or a list. */
+/** Returns the strings in a value that is a string or a list. Other values contain none. */
 export function stringsIn(value: unknown): string[] {
   return [value].flat().filter((item) => typeof item === 'string');
 }

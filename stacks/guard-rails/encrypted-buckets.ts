@@ -1,7 +1,7 @@
 import { bucketRule } from './buckets';
 import { blocksIn } from './configuration';
 
-/** Requires encryption for every bucket. */
+/** Requires that every bucket declares its encryption. */
 export const encryptedBuckets = bucketRule((_bucket, related) => {
   const algorithms = related('aws_s3_bucket_server_side_encryption_configuration')
     .flatMap(({ attributes }) => blocksIn(attributes, 'rule'))

@@ -2,7 +2,7 @@ import { type Block, blocksIn, isTrue } from './configuration';
 import { ruleFor } from './rule';
 
 const table = 'aws_dynamodb_table';
-/** The argument that turns on encryption, by resource type. (A table has a block instead.) */
+/** The argument that turns on encryption, by resource type. DynamoDB tables are not listed, because they have a block instead. */
 const encryptionArguments: Readonly<Record<string, string>> = {
   aws_db_instance: 'storage_encrypted',
   aws_docdb_cluster: 'storage_encrypted',
@@ -13,7 +13,7 @@ const encryptionArguments: Readonly<Record<string, string>> = {
   aws_redshift_cluster: 'encrypted',
 };
 
-/** Requires encryption for tables, databases, caches and file systems. */
+/** Requires that tables, databases, caches and file systems are encrypted. */
 export const encryptedStores = ruleFor([table, ...Object.keys(encryptionArguments)], (block) => {
   if (isEncrypted(block)) return undefined;
   return block.type === table

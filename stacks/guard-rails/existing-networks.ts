@@ -1,11 +1,12 @@
 import type { Rule } from './rule';
 
-/** The types of resources that change a VPC: its ranges, subnets, routes, gateways, endpoints, network ACLs, flow logs and tags. */
+/** Matches the types of resources that change a VPC: its ranges, subnets, routes, gateways, endpoints, network ACLs, flow logs and tags. */
 const changesOfNetwork =
   /^aws_(default_|main_route_table|route$|route_table|subnet$|vpc$|vpc_(endpoint|ipv|dhcp|peering)|(egress_only_)?internet_gateway|vpn_gateway|nat_gateway|network_acl|flow_log|ec2_tag$|ec2_subnet_cidr|ec2_transit_gateway_vpc)/;
 
 /**
- * Requires that nothing in an existing network changes: `network: { kind: 'existing' }` only adds security groups, and what uses subnets.
+ * Requires that a stack does not change an existing network. With `network: { kind: 'existing' }`, a stack may only add security groups,
+ * and resources that use the subnets.
  */
 export const existingNetworks: Rule = (configuration, { network }) => {
   if (network !== 'existing') return [];

@@ -1,7 +1,7 @@
 import { bucketRule, holdsLogs, rulesForAllObjects } from './buckets';
 import { type Attributes, blocksIn } from './configuration';
 
-/** Requires an expiration for buckets of logs. */
+/** Requires that buckets of logs delete old objects. */
 export const expiringBuckets = bucketRule((bucket, related) => {
   if (!holdsLogs(bucket) || rulesForAllObjects(related).some(hasExpiration)) return undefined;
   return 'This bucket keeps logs forever. Add an S3BucketLifecycleConfiguration with an enabled rule that covers the whole bucket and sets expiration days.';

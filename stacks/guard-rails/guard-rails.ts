@@ -48,8 +48,8 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Makes the synthesis of a stack fail if the stack breaks a rule of this folder. cdktf runs validations after all aspects. A validation
- * that returned an error would stop the synthesis of all stacks, so violations become error annotations.
+ * Makes the synth of a stack fail if the stack breaks a rule of this folder. The rules run as a validation, because cdktf runs validations
+ * after all aspects. They report error annotations, because a validation that returns an error stops the synth of all stacks.
  */
 export function addGuardRails(stack: TerraformStack, settings: GuardedSettings): void {
   stack.node.addValidation({

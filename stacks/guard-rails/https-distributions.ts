@@ -3,7 +3,7 @@ import { ruleFor } from './rule';
 
 const encrypted = ['redirect-to-https', 'https-only'];
 
-/** Requires that CloudFront distributions serve nothing over plain HTTP. */
+/** Requires that no CloudFront distribution serves plain HTTP. */
 export const httpsDistributions = ruleFor(['aws_cloudfront_distribution'], ({ attributes }) => {
   const behaviors = ['default_cache_behavior', 'ordered_cache_behavior'].flatMap((name) =>
     possibleBlocksIn(attributes, name),

@@ -1,7 +1,7 @@
 import { bucketRule, rulesForAllObjects } from './buckets';
 import { blocksIn } from './configuration';
 
-/** Requires that buckets delete the parts of incomplete uploads. */
+/** Requires that buckets delete the parts of multipart uploads that were never completed. */
 export const incompleteUploads = bucketRule((_bucket, related) => {
   const aborts = rulesForAllObjects(related)
     .flatMap((rule) => blocksIn(rule, 'abort_incomplete_multipart_upload'))

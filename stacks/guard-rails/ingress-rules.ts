@@ -11,7 +11,7 @@ export interface IngressRule {
   readonly toPort: unknown;
 }
 
-/** Returns the ingress rules of all security groups: separate ones, and those in the groups. */
+/** Returns the ingress rules of all security groups: rules that are resources of their own, and rules inside the groups. */
 export function ingressRules(configuration: Configuration): IngressRule[] {
   const separate = configuration.resourcesOf('aws_vpc_security_group_ingress_rule').map((block) => {
     const { security_group_id, cidr_ipv4, cidr_ipv6, prefix_list_id, ip_protocol, from_port, to_port } =
@@ -34,8 +34,8 @@ export function ingressRules(configuration: Configuration): IngressRule[] {
 }
 
 /**
- * Returns the ingress blocks in a security group. Terraform also accepts an expression instead of blocks, and an expression may allow
- * anything.
+ * Returns the ingress rules inside a security group. If the rules are a Terraform expression instead of blocks, the expression is returned
+ * as a range, because it may allow anything.
  */
 function inlineIngress({ attributes }: Block): Attributes[] {
   const expressions = stringsIn(attributes.ingress).map((expression) => ({ cidr_blocks: expression }));

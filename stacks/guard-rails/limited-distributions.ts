@@ -1,6 +1,6 @@
 import { type Rule, ruleFor } from './rule';
 
-/** Requires, with `allowFrom`, that every CloudFront distribution has a web ACL, and that the web ACL checks the address of the client. */
+/** Requires, if the environment has `allowFrom`, that every CloudFront distribution has a web ACL that checks the address of the client. */
 export const limitedDistributions: Rule = (configuration, settings) => {
   if (settings.allowFrom === undefined) return [];
   const isChecked = configuration

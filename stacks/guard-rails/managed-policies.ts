@@ -1,14 +1,14 @@
 import { textsIn } from './policy-documents';
 import type { Rule } from './rule';
 
-/** AWS's managed policies that allow all actions of a service. */
+/** Matches the ARNs of AWS's managed policies that allow all actions of a service. */
 const broadPolicy =
   /:policy\/(.*\/)?(AdministratorAccess.*|PowerUserAccess|.*FullAccess.*|\w*Administrator|DataScientist)$/;
-/** An ARN in which the name of the policy is literal. The account may be a reference. */
+/** Matches an ARN whose policy name is literal. The account may be a reference. */
 const literalName = /policy\/[^{}]+$/;
 const ownPolicy = /^\$\{aws_iam_policy\.[\w-]+(\[[^\]]*\])?\.(arn|id)\}$/;
 
-/** Requires that attached policies are known, and allow less than all actions of a service. */
+/** Requires that attached policies can be checked, and that AWS's own policies do not allow all actions of a service. */
 export const managedPolicies: Rule = (configuration) =>
   configuration.resourcesOf().flatMap((block) =>
     textsIn(block.attributes)

@@ -1,6 +1,6 @@
 import type { Rule } from './rule';
 
-/** Forbids modules: their resources are in other files, which the rules of this folder cannot check. */
+/** Rejects Terraform modules. Their resources are in other files, which the rules of this folder cannot check. */
 export const modules: Rule = (configuration) =>
   configuration.modules.map((block) => ({
     block,

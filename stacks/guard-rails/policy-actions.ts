@@ -1,10 +1,10 @@
 import { allowStatements } from './policy-documents';
 import type { Rule } from './rule';
 
-/** One action, or all `Describe` or `List` actions of a service: they return no data, and AWS adds new ones over time. */
+/** Matches one action, or all `Describe` or `List` actions of a service. The latter return no data, and AWS adds new ones over time. */
 const named = /^[a-z0-9-]+:([a-z0-9]+|(describe|list)[a-z0-9]*\*)$/i;
 
-/** Requires that policies name the actions that they allow, without wildcards, `NotAction` and expressions. */
+/** Requires that policies name each action that they allow, without wildcards, without `NotAction` and without Terraform expressions. */
 export const policyActions: Rule = (configuration) =>
   allowStatements(configuration).flatMap(({ block, actions, notActions }) => {
     const unnamed = actions.find((action) => !named.test(action));

@@ -3,7 +3,7 @@ import { type Block, blocksIn, type Configuration, isObject, stringsIn } from '.
 /** A statement of a policy, from JSON or from a data source. */
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
-  /** Whether it applies to all principals. An Allow with NotPrincipal does. */
+  /** Whether the statement applies to all principals. A statement with the effect Allow and NotPrincipal does, too. */
   readonly isPublic: boolean;
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
@@ -19,7 +19,7 @@ export interface StatementCondition {
   readonly values: unknown;
 }
 
-/** A statement and the block that contains it. */
+/** A statement, with the resource or data source that contains it. */
 export interface StatementOfBlock extends PolicyStatement {
   readonly block: Block;
 }
@@ -28,7 +28,10 @@ const policyDocument = 'aws_iam_policy_document';
 
 const found = new WeakMap<Configuration, readonly StatementOfBlock[]>();
 
-/** Returns the Allow statements of all policies, in any argument of any type of resource. Several rules need them. */
+/**
+ * Returns the statements with the effect Allow of all policies, in any argument of any resource or data source. The result is cached,
+ * because several rules need it.
+ */
 export function allowStatements(configuration: Configuration): readonly StatementOfBlock[] {
   const statements = found.get(configuration) ?? findAllowStatements(configuration);
   found.set(configuration, statements);
@@ -43,37 +46,43 @@ function findAllowStatements(configuration: Configuration): readonly StatementOf
   );
 }
 
-/** Returns the statements of a policy. Undefined if the policy is neither JSON nor a reference to a data source. */
+/**
+ * Returns the statements of a policy.
+ * @returns undefined if the policy is neither JSON nor a reference to a data source
+ */
 export function readPolicy(policy: unknown, configuration: Configuration): readonly PolicyStatement[] | undefined {
   if (typeof policy !== 'string') return undefined;
   const source = findSource(policy, configuration);
   return source === undefined ? parsePolicy(policy) : statementsOfDataSource(source);
 }
 
-/** Returns the data source that a policy refers to; undefined if the policy is not such a reference. */
+/** Returns the data source to which a policy refers; undefined if the policy is not such a reference. */
 export function findSource(policy: string, { dataSources }: Configuration): Block | undefined {
   const [, address] = /^\$\{(data\.aws_iam_policy_document\.[\w-]+)\.(?:minified_)?json\}$/.exec(policy) ?? [];
   return dataSources.find((block) => block.address === address);
 }
 
-/** Whether a block is a data source for a policy. */
+/** Whether a block is the data source `aws_iam_policy_document`. */
 export function isPolicyDocument({ address }: Block): boolean {
   return address.startsWith(`data.${policyDocument}.`);
 }
 
-/** Whether a condition excludes some values. `*` excludes none. */
+/** Whether a condition excludes some values. A value such as `*` excludes nothing. */
 export function narrows({ values }: StatementCondition): boolean {
   return [values].flat().every((value) => !/^[*?]*$/.test(String(value)));
 }
 
-/** Returns all strings in a block, at any depth, each with the name of its argument. */
+/** Returns all strings in a block, at any depth, each with the name of the innermost argument that contains it. */
 export function textsIn(value: unknown, argument = ''): { readonly argument: string; readonly text: string }[] {
   if (typeof value === 'string') return [{ argument, text: value }];
   if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, argument));
   return isObject(value) ? Object.entries(value).flatMap(([name, item]) => textsIn(item, name)) : [];
 }
 
-/** Parses a text as JSON, with references unchanged; undefined if it is not JSON. */
+/**
+ * Parses a text as JSON, and keeps references to other resources as they are.
+ * @returns undefined if the text is not JSON
+ */
 export function parseJson(text: string): unknown {
   if (!/^\s*[[{"]/.test(text)) return undefined;
   try {
@@ -83,7 +92,7 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** Returns the statements of a policy in JSON; undefined if the text is not a policy. */
+/** Returns the statements of a policy that is JSON; undefined if the text is not a policy. */
 export function parsePolicy(text: string): readonly PolicyStatement[] | undefined {
   const document = parseJson(text);
   if (!isObject(document) || document.Statement === undefined) return undefined;
@@ -129,7 +138,8 @@ function pairsOf(value: unknown): [string, unknown][] {
 }
 
 /**
- * Replaces the quotes inside expressions such as `${join("/", …)}`: Terraform evaluates these first, so their quotes do not end a string.
+ * Replaces the quotes inside Terraform expressions such as `${join("/", …)}`. For Terraform, they do not end the JSON string, but for a
+ * JSON parser they would.
  */
 function withoutQuotesInExpressions(text: string): string {
   let depth = 0;

@@ -3,10 +3,10 @@ import { allowStatements, narrows } from './policy-documents';
 import type { Rule } from './rule';
 
 /**
- * Actions that do not support resource-level permissions, so their only resource is `*`. Only those that the stacks need are listed. A
- * trailing `*` matches all actions with this prefix.
+ * Actions that do not support resource-level permissions, so a policy must allow them on `*`. The list contains only actions that the
+ * stacks need. A `*` at the end matches all actions with this prefix.
  *
- * Source: an empty column "Resource types" in the service's table,
+ * Source: an empty column "Resource types" in the table of the service,
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 export const actionsWithoutResources: readonly string[] = [
@@ -20,7 +20,7 @@ export const actionsWithoutResources: readonly string[] = [
   'cloudwatch:PutMetricData',
   'dynamodb:DescribeLimits',
   'dynamodb:ListTables',
-  // With a few exceptions, such as DescribeVpcAttribute.
+  // A few of these actions, such as DescribeVpcAttribute, support resource-level permissions.
   'ec2:Describe*',
   'ecr:GetAuthorizationToken',
   'ecs:DeregisterTaskDefinition',
@@ -53,21 +53,25 @@ export const actionsWithoutResources: readonly string[] = [
   'xray:PutTraceSegments',
 ];
 
-/** Actions on resources whose ids AWS generates, and actions that only list names. A policy may allow them on all resources of a type. */
+/**
+ * Matches actions on resources whose ids AWS generates, and actions that only list names. A policy may allow these on all resources of a
+ * type.
+ */
 const actionsOnAnyName =
   /:(describe|list)|^(ec2:CreateSecurityGroup|ec2:GetManagedPrefixListEntries|route53:GetChange|route53:GetHostedZone|ssm:UpdateInstanceInformation)$/i;
 
-/** The services whose ARNs contain a name without a type. */
+/** The services whose ARNs end with the name of the resource, without its type. */
 const servicesWithoutTypes = ['execute-api', 's3', 'sns', 'sqs'];
 
 /**
- * The types of resources whose policy uses `*` for the resource itself.
+ * The types of resources whose policy uses `*` for the resource to which it is attached.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
  */
 const keyPolicyTypes = ['aws_kms_key', 'aws_kms_key_policy', 'aws_kms_external_key', 'aws_kms_replica_key'];
 
 /**
- * Requires that policies name their resources if the actions support it. A policy may name all resources of a type only with a condition.
+ * Requires that policies name the resources of each action that supports it. A policy may name all resources of a type only with a
+ * condition.
  */
 export const policyResources: Rule = (configuration) =>
   allowStatements(configuration)
@@ -87,13 +91,13 @@ export const policyResources: Rule = (configuration) =>
       return [{ block, message }];
     });
 
-/** Whether a resource is `*`, or an ARN that covers a whole service, such as `arn:aws:s3:::*` or `arn:aws:*`. */
+/** Whether a resource in a statement is `*`, or an ARN that covers a whole service, such as `arn:aws:s3:::*` or `arn:aws:*`. */
 function isEverything(resource: string): boolean {
   const { name, isArn } = parseArn(resource);
   return isArn ? /^[*?:/]*$/.test(name) : /^[*?]/.test(resource);
 }
 
-/** Whether the ARN in a statement covers all resources of a type: it ends in `table/*`, `secret:*` or `role*`, for example. */
+/** Whether the ARN in a statement covers all resources of a type, for example because it ends in `table/*`, `secret:*` or `role*`. */
 function isWholeType(resource: string): boolean {
   const { service, name, isArn } = parseArn(resource);
   return isArn && !servicesWithoutTypes.includes(service) && /^[\w*?-]*([*?]|[/:][*?]+([/:].*)?)$/.test(name);
@@ -105,7 +109,7 @@ function parseArn(resource: string) {
 }
 
 /**
- * The generated id before the name in the ARN of an autoscaling group.
+ * Matches the generated id before the name in the ARN of an autoscaling group.
  * https://docs.aws.amazon.com/autoscaling/ec2/userguide/control-access-using-iam.html
  */
 const generatedId = /^autoScalingGroup:\*:(?=autoScalingGroupName\/)/;

@@ -4,14 +4,17 @@ import type { IngressRule } from './ingress-rules';
 
 /** The security groups and ports that may be open to the internet. */
 export interface PublicEntrance {
-  /** Its description in messages. */
+  /** The name of the entrance in messages. */
   readonly description: string;
-  /** References to security groups. */
+  /** The security groups of the entrance, as references. */
   readonly groups: readonly string[];
   readonly ports: readonly number[];
 }
 
-/** Returns the internet-facing load balancers. Without one, the tasks of services that have no load balancer. */
+/**
+ * Returns the public entrance of a stack: its internet-facing load balancers. If there is none, the entrance is the tasks of services
+ * without a load balancer.
+ */
 export function findEntrance(configuration: Configuration): PublicEntrance {
   const facing = configuration
     .resourcesOf('aws_lb', 'aws_alb')
@@ -32,7 +35,7 @@ export function findEntrance(configuration: Configuration): PublicEntrance {
   return { description: `the tasks of the service, TCP port ${ports.join(', ')}`, groups, ports };
 }
 
-/** Returns the ports in the task definitions. Without any, the port of the shipped app. */
+/** Returns the ports in the task definitions. If there are none, it returns the port of the shipped app. */
 function portsOfTasks(configuration: Configuration): readonly number[] {
   const ports = configuration
     .resourcesOf('aws_ecs_task_definition')
@@ -41,7 +44,7 @@ function portsOfTasks(configuration: Configuration): readonly number[] {
   return ports.length > 0 ? ports : [port];
 }
 
-/** Whether a rule allows ingress to the entrance, and to nothing else. */
+/** Whether a security group rule allows ingress only to the entrance. */
 export function isAtEntrance(
   { groups, ports }: PublicEntrance,
   { group, protocol, fromPort, toPort }: IngressRule,

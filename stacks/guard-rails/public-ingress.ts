@@ -5,8 +5,8 @@ import { findEntrance, isAtEntrance, type PublicEntrance } from './public-entran
 import type { Rule, Violation } from './rule';
 
 /**
- * Requires that only the public entrance of an environment is open to the internet, and if it has `allowFrom`, that it is open only to
- * these networks.
+ * Requires that only the public entrance of an environment is open to the internet. With `allowFrom`, the entrance is open only to the
+ * networks in this setting.
  */
 export const publicIngress: Rule = (configuration, { allowFrom }) => {
   const entrance = findEntrance(configuration);
@@ -19,7 +19,7 @@ export const publicIngress: Rule = (configuration, { allowFrom }) => {
   ];
 };
 
-/** Returns the rules of the entrance that allow more than some networks. */
+/** Returns the rules of the entrance that allow other networks than `allowFrom`. */
 function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[], isListed: IsKnownList): Violation[] {
   return rules.flatMap(({ block, ranges, prefixLists }) => {
     const other = ranges.find((range) => !allowFrom.includes(range)) ?? prefixLists.find((list) => !isListed(list));
@@ -29,7 +29,7 @@ function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[
   });
 }
 
-/** Returns the rules outside of the entrance that are open to the internet. */
+/** Returns the other rules that are, or may be, open to the internet. */
 function publicRules(rules: readonly IngressRule[], entrance: PublicEntrance, isKnown: IsKnownList): Violation[] {
   return rules.flatMap(({ block, ranges, prefixLists }) => {
     const only = `but the only public entrance is ${entrance.description}`;
@@ -48,10 +48,10 @@ function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[
   return [values.filter(isFirst), values.filter((value) => !isFirst(value))];
 }
 
-/** A reference to the range of a VPC or subnet. */
+/** Matches a reference to the range of a VPC or a subnet. */
 const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
 
-/** Whether a range is too large for a network: a prefix under /8, such as `0.0.0.0/0` or half of it. */
+/** Whether a range counts as the internet: its prefix is shorter than /8, as in `0.0.0.0/0` or half of it. */
 function isInternet(range: string): boolean {
   return /\/0*[0-7]$/.test(range);
 }

@@ -1,10 +1,10 @@
 import { allowStatements, narrows } from './policy-documents';
 import type { Rule } from './rule';
 
-/** The policy of a VPC endpoint grants no permissions: it only limits requests through the endpoint. */
+/** The types whose policies grant no permissions. The policy of a VPC endpoint only limits the requests through the endpoint. */
 const limitingTypes = ['aws_vpc_endpoint', 'aws_vpc_endpoint_policy'];
 
-/** Requires that trust policies and resource policies name their principals. */
+/** Requires that trust policies and resource policies name their principals, or have a condition. */
 export const publicPrincipals: Rule = (configuration) =>
   allowStatements(configuration)
     .filter(({ isPublic, conditions }) => isPublic && !conditions.some(narrows))

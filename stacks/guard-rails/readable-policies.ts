@@ -3,11 +3,11 @@ import { hasExpression, withNames } from './expressions';
 import { findSource, isPolicyDocument, parseJson, parsePolicy, textsIn } from './policy-documents';
 import type { Rule } from './rule';
 
-/** The names of arguments that contain a policy, in all types of resources and in the data source for policies. */
+/** Matches the names of arguments that contain a policy, for all types of resources and for the data source `aws_iam_policy_document`. */
 const policyArgument =
   /^((assume_role|access|resource|repository|inline)_)?polic(y|ies)(_document)?$|^(source|override)_policy_documents$/;
 
-/** Requires that the other rules can read every policy. */
+/** Requires that every policy is readable before an apply, because the other rules could not check it otherwise. */
 export const readablePolicies: Rule = (configuration) =>
   [...configuration.resourcesOf(), ...configuration.dataSources].flatMap((block) =>
     [...new Set(unreadableArguments(block, configuration))].map((argument) => ({

@@ -1,11 +1,11 @@
 import { type Block, blocksIn, isFalse, isTrue } from './configuration';
 import type { Rule } from './rule';
 
-/** The arguments that protect a resource and its data from deletion, in addition to `prevent_destroy`. */
+/** The arguments that protect a resource and its data from deletion. In addition, every type needs `prevent_destroy`. */
 interface ProtectionArguments {
-  /** Arguments that must be true: AWS then refuses to delete the resource. */
+  /** The arguments that must be true. AWS then refuses to delete the resource. */
   readonly on?: readonly string[];
-  /** Arguments that must be false. Otherwise AWS also deletes the content, or makes no final snapshot. */
+  /** The arguments that must be false. If one is true, a deletion also deletes the content, or makes no final snapshot. */
   readonly off?: readonly string[];
 }
 
@@ -28,8 +28,8 @@ const protections: Readonly<Record<string, ProtectionArguments>> = {
 };
 
 /**
- * Requires, with `removal: 'protect'`, that no resource with data can be deleted. Terraform's protection is part of the configuration and
- * disappears with it; AWS's protection stays until an apply turns it off.
+ * Requires, with `removal: 'protect'`, that no resource with data can be deleted. Both protections are necessary: Terraform's
+ * `prevent_destroy` disappears with the resource's configuration, but AWS's protection stays until an apply turns it off.
  */
 export const removalProtection: Rule = (configuration, { removal }) => {
   if (removal !== 'protect') return [];

@@ -5,22 +5,25 @@ import type { Block, Configuration } from './configuration';
 /** A block that breaks a rule. */
 export interface Violation {
   readonly block: Block;
-  /** Full sentences about the problem and its solution. */
+  /** The problem and its solution, in full sentences. */
   readonly message: string;
 }
 
-/** The settings of an environment that rules depend on. */
+/** The settings of an environment on which rules depend. */
 export interface GuardedSettings extends Pick<Environment, 'removal'> {
   /** The only networks from which requests reach the app. @default the internet */
   readonly allowFrom?: readonly string[] | undefined;
-  /** The kind of network. @default none: the stack is no environment */
+  /** The kind of the environment's network. @default none: the stack is not an environment */
   readonly network?: NetworkSettings['kind'] | undefined;
 }
 
-/** Finds all blocks of a stack that break one rule and therefore must not be deployed. */
+/** A rule that no stack may break. It returns all blocks that break it, with messages. */
 export type Rule = (configuration: Configuration, settings: GuardedSettings) => readonly Violation[];
 
-/** Returns a rule for each resource of some types. */
+/**
+ * Returns a rule that checks each resource of some types.
+ * @param problem returns the message about a resource, or undefined if the resource is correct
+ */
 export function ruleFor(types: readonly string[], problem: (block: Block) => string | undefined): Rule {
   return (configuration) =>
     configuration.resourcesOf(...types).flatMap((block) => {

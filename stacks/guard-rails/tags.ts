@@ -3,7 +3,7 @@ import type { Rule, Violation } from './rule';
 
 const required = ['Project', 'Environment', 'ManagedBy'];
 
-/** Requires that all resources have the provider's default tags, and that no resource overrides them. */
+/** Requires that providers set the default tags, that no resource overrides them, and that tasks get the tags of their service. */
 export const tags: Rule = (configuration) => [
   ...untaggedProviders(configuration),
   ...configuration.resourcesOf().flatMap(overriddenTags),
@@ -31,12 +31,12 @@ function overriddenTags(block: Block): Violation[] {
     : [
         {
           block,
-          message: `Its tags override the default tags of the provider: ${overridden.join(', ')}. Remove them, or use other names.`,
+          message: `The tags of this resource override the default tags of the provider: ${overridden.join(', ')}. Remove them, or use other names.`,
         },
       ];
 }
 
-/** The default tags apply to the service, but not to its tasks. */
+/** Returns the services whose tasks get no tags. The provider's default tags apply to a service, but not to its tasks. */
 function untaggedTasks(configuration: Configuration): Violation[] {
   return configuration
     .resourcesOf('aws_ecs_service')

@@ -2,7 +2,7 @@ import { bucketRule } from './buckets';
 import { isFalse } from './configuration';
 import { type PolicyStatement, readPolicy } from './policy-documents';
 
-/** Requires a bucket policy that denies all requests without TLS. */
+/** Requires that each bucket has a policy that denies all requests without TLS. */
 export const tlsBuckets = bucketRule((_bucket, related, configuration) => {
   const statements = related('aws_s3_bucket_policy').flatMap(
     ({ attributes }) => readPolicy(attributes.policy, configuration) ?? [],

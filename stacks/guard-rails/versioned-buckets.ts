@@ -1,7 +1,7 @@
 import { bucketRule, holdsLogs } from './buckets';
 import { blocksIn } from './configuration';
 
-/** Requires versioning for buckets of data, so that overwritten and deleted objects can be restored. */
+/** Requires that buckets of data are versioned, so that overwritten and deleted objects can be restored. */
 export const versionedBuckets = bucketRule((bucket, related) => {
   const isVersioned = related('aws_s3_bucket_versioning')
     .flatMap(({ attributes }) => blocksIn(attributes, 'versioning_configuration'))

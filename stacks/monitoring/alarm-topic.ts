@@ -8,18 +8,18 @@ import { physicalName } from '../names';
 
 export interface TopicProps {
   readonly environment: Environment;
-  /** The account of the environment. Only its alarms may publish. */
+  /** The id of the AWS account. Only alarms of this account may publish. */
   readonly accountId: string;
-  /** The last part of the name. */
+  /** The last part of the name of the topic. */
   readonly name: string;
-  /** The region of the topic and its alarms. @default the region of the environment */
+  /** The region of the topic, which is also the region of its alarms. @default the region of the environment */
   readonly region?: string;
 }
 
 /**
- * Defines an SNS topic for alarms and failed deployments. It is not encrypted with the AWS managed key for SNS. CloudWatch and EventBridge
- * cannot use that key, so their messages would be lost without an error.
- * @returns the ARN of the topic, as a reference to its policy
+ * Defines an SNS topic for alarms and failed deployments. The topic is not encrypted with the AWS managed key for SNS: CloudWatch and
+ * EventBridge cannot use that key, so their messages would be lost without an error.
+ * @returns the ARN of the topic, as a reference to the topic's policy, so that users of the ARN depend on the policy
  */
 export function defineTopic(scope: Construct, { environment, accountId, name, region }: TopicProps): string {
   const { arn } = new SnsTopic(scope, 'topic', { region, name: physicalName(environment, name, 'topic') });
@@ -52,7 +52,7 @@ export function defineTopic(scope: Construct, { environment, accountId, name, re
   });
   const email = environment.monitoring?.email;
   if (email !== undefined) {
-    // Terraform cannot confirm a subscription, or delete an unconfirmed one. AWS deletes an unconfirmed one after two days.
+    // Terraform can neither confirm a subscription nor delete an unconfirmed one. AWS deletes an unconfirmed subscription after two days.
     new SnsTopicSubscription(scope, 'email', { region, topicArn: arn, protocol: 'email', endpoint: email });
   }
   return policy.arn;

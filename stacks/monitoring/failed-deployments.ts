@@ -6,15 +6,15 @@ import { physicalName } from '../names';
 
 export interface FailedDeploymentsProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. */
   readonly accountId: string;
-  /** The SNS topic that receives the events. Its policy must allow EventBridge to publish. */
+  /** The ARN of the SNS topic that receives the events. Its policy must allow EventBridge to publish. */
   readonly topicArn: string;
 }
 
 /**
- * Reports failed deployments of the service, because there is no metric for them. The rule exists before the first deployment, so it uses
- * literal names of the service and the cluster.
+ * Reports failed deployments of the service to the topic. It uses an EventBridge rule, because there is no metric of failed deployments.
+ * The rule exists before the first deployment, so it contains the names of the service and the cluster as text.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
 export class FailedDeployments extends Construct {

@@ -18,31 +18,31 @@ import { FailedDeployments } from './failed-deployments';
 
 export interface MonitoringProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. */
   readonly accountId: string;
-  /** Without a running image, there are no alarms. */
+  /** The image of the app. Without an image, there are no alarms. */
   readonly deployed: DeployedImage;
   readonly clusterName: string;
   readonly service: Pick<Service, 'name' | 'logGroupName'>;
-  /** The table of entries. @default none */
+  /** The table of entries. @default none: the environment has no such table */
   readonly table?: Pick<EntriesDynamodbTable, 'name'>;
-  /** @default none: there are no metrics of requests and responses */
+  /** The load balancer. @default none: there are no metrics of requests and responses */
   readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'webAclName'>;
-  /** @default none */
+  /** The CloudFront distribution. @default none */
   readonly cdn?: Pick<Distribution, 'id' | 'webAclName'>;
-  /** @default none: the tasks run on Fargate */
+  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: Pick<Hosts, 'autoscalingGroupName' | 'capacityProviderName'>;
-  /** @default none */
+  /** The ids of the NAT gateways. @default none */
   readonly natGatewayIds?: readonly string[];
-  /** @default none */
+  /** The database of profiles. @default none */
   readonly database?: Pick<Database, 'identifier'>;
-  /** @default none */
+  /** The store of uploaded files. @default none */
   readonly uploads?: Pick<Uploads, 'tableName'>;
 }
 
-/** Alarms, a dashboard and an SNS topic. They do not need Container Insights. */
+/** The alarms, the dashboard and the SNS topic of an environment. Their metrics do not need Container Insights. */
 export class Monitoring extends Construct {
-  /** The names of the alarms that roll back a deployment, as references. Empty without a load balancer. */
+  /** The names of the alarms that roll back a deployment, as Terraform references. The list is empty without a load balancer. */
   readonly rollbackAlarmNames: readonly string[];
   /** The URL of the dashboard in the AWS console. */
   readonly dashboardUrl: string;

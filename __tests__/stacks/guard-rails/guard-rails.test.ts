@@ -196,14 +196,18 @@ describe('default tags', () => {
   it('must not be overridden by the tags of a resource; the error lists every overridden tag', () => {
     const named = { Project: 'another', Environment: 'another', Name: 'vpc' };
     expect(violations((stack) => new Vpc(stack, 'vpc', { tags: named }))).toEqual([
-      expect.stringContaining('dev/vpc: Its tags override the default tags of the provider: Project, Environment.'),
+      expect.stringContaining(
+        'dev/vpc: The tags of this resource override the default tags of the provider: Project, Environment.',
+      ),
     ]);
   });
 
   it('must not be overridden even by a single tag of a resource', () => {
     const found = violations((stack) => new Vpc(stack, 'vpc', { tags: { Project: 'another', Name: 'vpc' } }));
     expect(found).toEqual([
-      expect.stringMatching(/^dev\/vpc: Its tags override the default tags of the provider: Project\. /),
+      expect.stringMatching(
+        /^dev\/vpc: The tags of this resource override the default tags of the provider: Project\. /,
+      ),
     ]);
   });
 

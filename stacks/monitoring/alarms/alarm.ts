@@ -1,26 +1,29 @@
 import type { CloudwatchMetricAlarmConfig } from '@cdktf/provider-aws/lib/cloudwatch-metric-alarm';
 
-/** The condition and the description of an alarm. Name, count and actions are the same for all alarms. */
+/**
+ * The condition and the description of an alarm. Its name, count and actions are not included, because `defineAlarms` sets them for all
+ * alarms.
+ */
 export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | 'count' | `${string}Actions`> {
-  /** The text of the mail: what the alarm means, and what to look at first. */
+  /** The text of the email: what the alarm means, and what to look at first. */
   readonly alarmDescription: string;
   /**
-   * The meaning of missing data. With `missing`, it is a failure: the alarm enters the state INSUFFICIENT_DATA, which sends a mail. Every
-   * alarm starts in that state, so the minutes before the first data send no mail. (`breaching` would send one, because CloudWatch has the
-   * data of a new task only minutes after the alarm is created.)
+   * What missing data means. With `notBreaching`, it is no failure. With `missing`, it is a failure: the alarm enters the state
+   * INSUFFICIENT_DATA, which sends an email. Every alarm starts in this state, so a new alarm sends no email while it waits for its first
+   * data. (`breaching` would send one, because CloudWatch has the data of a new task only minutes after the alarm is created.)
    */
   readonly treatMissingData: 'missing' | 'notBreaching';
 }
 
-/** Alarms by construct id. The construct id is also the last part of the name. */
+/** Alarms by construct id. The construct id is also the last part of the alarm's name. */
 export type Alarms = Readonly<Record<string, Alarm>>;
 
-/** Sends a mail after `datapointsToAlarm` bad minutes in the last `of` minutes. */
+/** Returns the arguments of an alarm that starts after `datapointsToAlarm` bad minutes in the last `of` minutes. */
 export function minutes(datapointsToAlarm: number, { of: evaluationPeriods }: { readonly of: number }) {
   return { period: 60, evaluationPeriods, datapointsToAlarm };
 }
 
-/** A metric that has data only while it is not zero. */
+/** A metric that has data only while its value is not zero. */
 export interface RareMetric {
   readonly namespace: string;
   readonly metricName: string;
@@ -28,7 +31,7 @@ export interface RareMetric {
 }
 
 /**
- * Returns an alarm that starts if the sum of such metrics is above zero in three of five minutes.
+ * Returns an alarm that starts if the sum of the metrics is above zero in three of five minutes.
  * @param id the prefix of the ids of the metrics; letters only
  * @param label the name of the sum
  */

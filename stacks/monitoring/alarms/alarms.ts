@@ -16,25 +16,28 @@ import { type TableMetrics, tableAlarms } from './table-alarms';
 export interface AlarmsProps extends ServiceMetrics, TableMetrics {
   readonly environment: Environment;
   readonly deployed: DeployedImage;
-  /** The SNS topic that receives the start and the end of each alarm. */
+  /** The ARN of the SNS topic that receives the start and the end of each alarm. */
   readonly topicArn: string;
-  /** The topic for alarms in the region of CloudFront: an alarm and its topic must be in the same region. */
+  /**
+   * The ARN of the SNS topic for alarms in the region of CloudFront's metrics, because an alarm and its topic must be in the same region.
+   * @default none: the environment has no CloudFront distribution
+   */
   readonly cdnTopicArn?: string;
-  /** @default none */
+  /** The CloudFront distribution. @default none */
   readonly cdn?: CdnMetrics;
-  /** @default none */
+  /** The load balancer. @default none */
   readonly loadBalancer?: LoadBalancerMetrics;
-  /** @default none */
+  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: HostMetrics;
-  /** @default none */
+  /** The ids of the NAT gateways. @default none */
   readonly natGatewayIds?: readonly string[];
-  /** @default none */
+  /** The database of profiles. @default none */
   readonly database?: DatabaseMetrics;
 }
 
 /**
  * Defines the alarms for the resources of the environment.
- * @returns the alarms by construct id, the most important first
+ * @returns the alarms by construct id, the most important alarm first
  */
 export function defineAlarms(scope: Construct, props: AlarmsProps): ReadonlyMap<string, CloudwatchMetricAlarm> {
   const { environment, deployed, cdn, loadBalancer, hosts, natGatewayIds, database } = props;

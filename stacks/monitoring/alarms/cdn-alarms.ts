@@ -2,9 +2,9 @@ import { cdnRegion } from '../../cdn/cdn-region';
 import type { Alarms } from './alarm';
 
 export interface CdnMetrics {
-  /** The id of the distribution. */
+  /** The id of the CloudFront distribution. */
   readonly id: string;
-  /** The metric name of the firewall's web ACL. @default none */
+  /** The name of the firewall's web ACL in its metrics. @default none: there is no firewall */
   readonly webAclName?: string;
 }
 
@@ -24,19 +24,19 @@ export function cdnAlarms({ id }: CdnMetrics): Alarms {
     'cdn-5xx': {
       region: cdnRegion,
       alarmDescription:
-        "CloudFront returns server errors. Look first at the alarms targets-5xx and load-balancer-5xx, whose errors it passes on. If neither has started, CloudFront cannot reach the load balancer: 502 and 504 mean that somebody has changed the load balancer, its listener or its security group's rule for CloudFront.",
+        "CloudFront returns server errors. CloudFront passes on the errors of the app and the load balancer, so look first at the alarms targets-5xx and load-balancer-5xx. If neither alarm has started, CloudFront cannot reach the load balancer: 502 and 504 mean that somebody has changed the load balancer, its listener or its security group's rule for CloudFront.",
       metricQuery: [
         {
           id: 'errors',
           label: 'CloudFront server errors',
-          // CloudFront has a metric only of their percentage.
+          // CloudFront has no metric of the number of server errors, only of their percentage.
           expression: 'FILL(percentage, 0) * FILL(requests, 0) / 100',
           returnData: true,
         },
         { id: 'percentage', metric: metric('5xxErrorRate', 'Average') },
         { id: 'requests', metric: metric('Requests', 'Sum') },
       ],
-      // The same as for the load balancer.
+      // The condition is the same as for the errors of the load balancer.
       evaluationPeriods: 5,
       datapointsToAlarm: 3,
       comparisonOperator: 'GreaterThanOrEqualToThreshold',

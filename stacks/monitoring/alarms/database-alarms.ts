@@ -5,21 +5,21 @@ import { maxTasks, type Scale } from '../../settings/scale-settings';
 import { type Alarms, minutes, type RareMetric } from './alarm';
 
 export interface DatabaseMetrics {
-  /** The identifier of the instance. */
+  /** The identifier of the database instance in RDS. */
   readonly identifier: string;
 }
 
 const mib = 2 ** 20;
 const gib = 2 ** 30;
 
-/** 5 % of the memory in bytes. For classes of unknown size, 5 % of 1,280 MiB. */
+/** Returns 5 % of the memory of an instance class, in bytes. For classes of unknown size, it returns 5 % of 1,280 MiB. */
 function minFreeMemory(instanceClass: string): number {
   const memoryMiB = instanceSize(instanceClass.replace('db.', ''))?.memoryMiB ?? 1280;
   return 0.05 * memoryMiB * mib;
 }
 
 /**
- * The baseline of burstable classes by size: the CPU utilization, in percent, that their credits cover permanently.
+ * The baseline of burstable instance classes, by size: the CPU utilization, in percent, that their CPU credits cover permanently.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html
  */
 const baselinePercent: Readonly<Record<string, number>> = {
@@ -32,8 +32,8 @@ const baselinePercent: Readonly<Record<string, number>> = {
 };
 
 /**
- * Returns the alarms of the database. There is none for replication lag: the database has no read replicas, and a `multiAz` standby is
- * synchronous.
+ * Returns the alarms of the database. There is no alarm for replication lag: the database has no read replicas, and the standby of
+ * `multiAz` is synchronous.
  */
 export function databaseAlarms(
   { identifier }: DatabaseMetrics,
@@ -48,8 +48,8 @@ export function databaseAlarms(
         'The database has more connections than the tasks should need. Look first at which clients hold them (select * from pg_stat_activity). The smallest instance class allows about 80.',
       metricName: 'DatabaseConnections',
       statistic: 'Maximum',
-      // The threshold is 50 % above the connections that the tasks hold. A deployment runs twice as many tasks and
-      // exceeds it, but only for up to ten minutes, while uploads finish. So the alarm needs 15 minutes above it.
+      // The threshold is 50 % above the connections that the tasks need. A deployment runs twice as many tasks, and exceeds the threshold
+      // for up to ten minutes, while uploads finish. So the alarm starts only after 15 minutes.
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 1.5 * databaseConnections * maxTasks(scale),
@@ -58,7 +58,7 @@ export function databaseAlarms(
     'database-storage': {
       ...ofDatabase,
       alarmDescription:
-        'The storage of the database is nearly full, and RDS has not added any. RDS adds storage when less than 10 % is free, but only once in six hours and only up to profiles.database.maxStorageGiB. Look first at the free storage on the dashboard. If the storage is full, the database stops.',
+        'The storage of the database is nearly full, and RDS has not added storage. RDS adds storage when less than 10 % is free, but only once in six hours and only up to profiles.database.maxStorageGiB. Look first at the free storage on the dashboard. If the storage is full, the database stops.',
       metricName: 'FreeStorageSpace',
       statistic: 'Minimum',
       ...minutes(15, { of: 15 }),
@@ -75,7 +75,7 @@ export function databaseAlarms(
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 90,
-      // A stopped database sends no data.
+      // Without data, the alarm starts, because a stopped database sends none.
       treatMissingData: 'missing',
     },
     'database-memory': {
@@ -94,8 +94,8 @@ export function databaseAlarms(
 }
 
 /**
- * Returns the alarm for CPU credits, which only burstable classes have. A new database has no credits yet, so the alarm also requires a CPU
- * utilization above the baseline.
+ * Returns the alarm for CPU credits, which only burstable classes have. The alarm also requires a CPU utilization above the baseline,
+ * because a new database has no credits yet.
  */
 function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, instanceClass: string): Alarms {
   const [, family = '', size = ''] = instanceClass.split('.');
@@ -118,7 +118,7 @@ function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, i
         query('balance', 'CPUCreditBalance'),
         query('cpu', 'CPUUtilization'),
       ],
-      // CloudWatch receives the credits every five minutes.
+      // The alarm starts after an hour: CloudWatch receives the credits every five minutes.
       evaluationPeriods: 12,
       datapointsToAlarm: 12,
       comparisonOperator: 'GreaterThanThreshold',

@@ -3,6 +3,7 @@ import type { Alarms } from './alarm';
 
 /**
  * Returns the alarm of the firewall.
+ * @param webAclName the name of the firewall's web ACL in its metrics
  * @param region the region of the load balancer; undefined for a firewall of CloudFront
  */
 export function firewallAlarms(webAclName: string, region?: string): Alarms {
@@ -15,7 +16,8 @@ export function firewallAlarms(webAclName: string, region?: string): Alarms {
       dimensions: firewallDimensions(webAclName, region),
       metricName: 'BlockedRequests',
       statistic: 'Sum',
-      // The scanners that visit every public address send only some dozens of requests.
+      // The threshold of 300 requests in five minutes ignores the scanners that visit every public address. They send only some dozens of
+      // requests.
       period: 300,
       evaluationPeriods: 1,
       datapointsToAlarm: 1,
@@ -27,7 +29,7 @@ export function firewallAlarms(webAclName: string, region?: string): Alarms {
 }
 
 /**
- * Returns the dimensions of the metrics of a firewall. Those of CloudFront have no region.
+ * Returns the dimensions of a firewall's metrics. The metrics of a firewall of CloudFront have no dimension `Region`.
  * https://docs.aws.amazon.com/waf/latest/developerguide/waf-metrics.html
  */
 export function firewallDimensions(webAclName: string, region?: string): Record<string, string> {

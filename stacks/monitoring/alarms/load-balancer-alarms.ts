@@ -3,11 +3,11 @@ import { type Alarms, minutes } from './alarm';
 export interface LoadBalancerMetrics {
   readonly arnSuffix: string;
   readonly targetGroupArnSuffix: string;
-  /** The metric name of the firewall's web ACL. @default none */
+  /** The name of the firewall's web ACL in its metrics. @default none: there is no firewall */
   readonly webAclName?: string;
 }
 
-/** The descriptions and thresholds of the alarms if the environment has no profiles. */
+/** The texts and thresholds of the alarms for an environment without profiles. */
 const entriesOnly = {
   unavailable:
     '503 means that the table is unavailable (is it throttled, does it exist, does the task role have permission?)',
@@ -15,22 +15,25 @@ const entriesOnly = {
   slow: 'one second',
 };
 
-/** The descriptions and thresholds of the alarms if the environment has profiles. */
+/** The texts and thresholds of the alarms for an environment with profiles. */
 const withProfiles = {
   unavailable:
     '503 has two possible causes. A task has reached its limit of concurrent uploads and downloads, or a store is unavailable: a table, PostgreSQL or S3. The error names the store. Check that it exists, that it is not full or throttled, and that the task role has permission',
-  // An upload of 10 MiB takes ten seconds at one MB per second.
+  // An upload of 10 MiB takes ten seconds at one megabyte per second.
   slowSeconds: 10,
   slow: '10 seconds, more than uploads explain',
 };
 
 /**
- * The alarms that roll back a deployment: those for errors and latency that visitors notice. They depend only on the load balancer, so they
- * exist before the service. Without data, they are in the state OK.
+ * The ids of the alarms that roll back a deployment: they are about errors and latency that visitors notice. These alarms depend only on
+ * the load balancer, so they exist before the service. Without data, they are in the state OK.
  */
 export const rollbackAlarms: readonly string[] = ['targets-5xx', 'latency-p99'];
 
-/** @param hasProfiles whether the app has other stores than the table of entries */
+/**
+ * Returns the alarms for the responses of the load balancer and for its targets.
+ * @param hasProfiles whether the app has other stores than the table of entries
+ */
 export function loadBalancerAlarms(
   { arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics,
   hasProfiles: boolean,
@@ -40,7 +43,7 @@ export function loadBalancerAlarms(
     namespace: 'AWS/ApplicationELB',
     dimensions: { LoadBalancer: arnSuffix, TargetGroup: targetGroupArnSuffix },
   };
-  // A short failure of the table or one faulty client causes fewer errors, or stops sooner.
+  // The condition for alarms about server errors. A short failure of the table, or one faulty client, causes fewer errors.
   const manyErrors = {
     evaluationPeriods: 5,
     datapointsToAlarm: 3,
@@ -67,7 +70,8 @@ export function loadBalancerAlarms(
         {
           id: 'errors',
           label: 'Load balancer errors while tasks are healthy',
-          // Without tasks, each request returns 503. The alarm must not count these responses when the app starts again.
+          // If no task is healthy, the load balancer returns 503 for each request. These responses must not count when the app starts
+          // again.
           expression: 'IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
           returnData: true,
         },
@@ -80,14 +84,14 @@ export function loadBalancerAlarms(
     },
     'latency-p99': {
       ...ofTargets,
-      alarmDescription: `One response in a hundred takes more than ${slow}. Look first at the latency of writes on the dashboard, then at the CPU of the tasks. One of them is the cause.`,
+      alarmDescription: `One response in a hundred takes more than ${slow}. Look first at the latency of writes on the dashboard, then at the CPU of the tasks. One of the two is the cause.`,
       metricName: 'TargetResponseTime',
       extendedStatistic: 'p99',
-      // With few requests, p99 is the slowest one, so several minutes must be slow. Ignoring minutes with few requests would disable the
-      // alarm for small apps.
+      // With few requests, p99 is the latency of the slowest request. So the alarm requires three slow minutes instead of ignoring minutes
+      // with few requests, which would disable it for small apps.
       evaluateLowSampleCountPercentiles: 'evaluate',
       ...minutes(3, { of: 5 }),
-      // A page takes milliseconds, a post about ten. The app's timeout for the table is 1.5 s.
+      // A page takes milliseconds, a post about ten milliseconds. The app's timeout for the table is 1.5 seconds.
       comparisonOperator: 'GreaterThanThreshold',
       threshold: slowSeconds,
       treatMissingData: 'notBreaching',
@@ -98,11 +102,12 @@ export function loadBalancerAlarms(
         'A task fails its health check, and ECS has not replaced it. Look first at the events of the ECS service, then at the log of that task.',
       metricName: 'UnHealthyHostCount',
       statistic: 'Maximum',
-      // Two failed checks make a task unhealthy, and ECS replaces it within about three minutes.
+      // Two failed checks make a task unhealthy, and ECS replaces it within about three minutes. So five minutes mean that ECS could not
+      // replace it.
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       threshold: 1,
-      // Without targets, there is no data, and the alarm no-running-task starts.
+      // Without targets, this metric has no data, and the alarm no-running-task starts instead.
       treatMissingData: 'notBreaching',
     },
   };

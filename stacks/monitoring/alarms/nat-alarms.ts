@@ -1,6 +1,6 @@
 import { type Alarms, anyOf } from './alarm';
 
-/** One alarm for all NAT gateways, because a network has only a few. */
+/** Returns one alarm for all NAT gateways. One is enough, because a network has only a few gateways. */
 export function natAlarms(natGatewayIds: readonly string[]): Alarms {
   const refused = natGatewayIds.map((id) => ({
     namespace: 'AWS/NATGateway',

@@ -2,7 +2,9 @@ import { type Alarms, minutes } from './alarm';
 
 export interface ServiceMetrics {
   readonly clusterName: string;
-  /** The name is a reference, so that Terraform creates the alarms after the service, and deletes them before it. */
+  /**
+   * The ECS service. Its name is a Terraform reference, so that Terraform creates the alarms after the service, and deletes them before it.
+   */
   readonly service: { readonly name: string };
 }
 
@@ -12,11 +14,11 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
     'no-running-task': {
       ...ecs,
       alarmDescription:
-        'No task is running: none has sent data for minutes. Look first at the events of the ECS service, then at the stopped reason of its last task, then at the end of the log.',
-      // Every running task sends one sample per minute. RunningTaskCount would need Container Insights.
+        'No task is running: no task has sent data for three minutes. Look first at the events of the ECS service, then at the stopped reason of its last task, then at the end of the log of the app.',
+      // Every running task sends one sample of this metric per minute. The metric RunningTaskCount would need Container Insights.
       metricName: 'CPUUtilization',
       statistic: 'SampleCount',
-      // CloudWatch may miss one minute, and ECS replaces a task within three minutes.
+      // One or two missing minutes are no failure: CloudWatch may miss a minute, and ECS replaces a task within three minutes.
       ...minutes(3, { of: 3 }),
       comparisonOperator: 'LessThanThreshold',
       threshold: 1,
@@ -25,25 +27,24 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
     cpu: {
       ...ecs,
       alarmDescription:
-        'The tasks have used all their CPU for ten minutes. Look first at the requests on the dashboard. If there are more requests than before, allow more tasks (scale.max) or larger ones (compute.cpu). Otherwise look at the log for that time.',
+        'The tasks have used all their CPU for ten minutes. Look first at the requests on the dashboard. If there are more requests than before, allow more tasks (scale.max) or larger ones (compute.cpu). Otherwise look at the log of the app for that time.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
-      // If the CPU stays above the highest target of autoscaling (90) for longer than a new task needs to start, autoscaling has reached
-      // its maximum.
+      // Autoscaling aims for at most 90 %, and a new task starts in less than ten minutes. So autoscaling has reached its maximum.
       ...minutes(10, { of: 10 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 95,
-      // Without tasks, the alarm no-running-task starts.
+      // Without tasks, this metric has no data, and the alarm no-running-task starts instead.
       treatMissingData: 'notBreaching',
     },
     memory: {
       ...ecs,
       alarmDescription:
-        'A task has used almost all its memory, and ECS will kill it at the limit. Look first at the memory graph on the dashboard. A steady rise means a leak: deploy the previous image. A sudden rise means more load: raise compute.memoryMiB.',
+        'A task has used almost all its memory, and ECS stops it at the limit. Look first at the memory graph on the dashboard. A steady rise means a leak: deploy the previous image. A sudden rise means more load: raise compute.memoryMiB.',
       metricName: 'MemoryUtilization',
-      // The maximum, because an average hides one task with a leak.
+      // The maximum of all tasks, because an average would hide one task with a leak.
       statistic: 'Maximum',
-      // The app needs a quarter of the memory of the smallest task, and its heap is limited to half of it.
+      // The app needs a quarter of the memory of the smallest task, and its heap can use half of it.
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 80,

@@ -2,13 +2,13 @@ import { entriesTable } from '../../../contract';
 import { type Alarm, type Alarms, anyOf, type RareMetric } from './alarm';
 
 export interface TableMetrics {
-  /** The table of entries. @default none */
+  /** The table of entries. @default none: the environment has no such table */
   readonly table?: { readonly name: string };
-  /** The table of uploaded files. @default none */
+  /** The table of uploaded files. @default none: the environment has no profiles */
   readonly uploads?: { readonly tableName: string };
 }
 
-/** Returns the alarms for throttled requests. These metrics have data only while DynamoDB throttles. */
+/** Returns the alarms for throttled requests. Their metrics have data only while DynamoDB throttles. */
 export function tableAlarms({ table, uploads }: TableMetrics): Alarms {
   return {
     ...(table && { 'throttled-table': entriesAlarm({ TableName: table.name }) }),
@@ -27,7 +27,7 @@ function entriesAlarm(ofTable: Record<string, string>): Alarm {
   return {
     alarmDescription:
       'DynamoDB is throttling reads or writes of entries. Look first at the capacity on the dashboard. The index supports at most 1000 writes per second. After a sudden rise, throttling ends within minutes.',
-    // The SDK retries throttled requests. Only throttling over minutes reaches users.
+    // Only throttling over several minutes reaches users, because the SDK retries throttled requests.
     ...anyOf('throttled', 'Throttled reads and writes of the table and its index', [
       ...throttledRequests(ofTable),
       ...throttledRequests(ofIndex),

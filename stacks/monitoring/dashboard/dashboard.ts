@@ -17,23 +17,23 @@ import { trafficGraphs } from './traffic-graphs';
 
 export interface DashboardProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account, for the ARNs of the alarms. */
   readonly accountId: string;
   readonly clusterName: string;
   readonly service: { readonly logGroupName: string };
-  /** The table of entries. @default none */
+  /** The table of entries. @default none: the environment has no such table */
   readonly table?: { readonly name: string };
-  /** @default none */
+  /** The table of uploaded files. @default none: the environment has no profiles */
   readonly uploads?: { readonly tableName: string };
-  /** @default none */
+  /** The load balancer. @default none */
   readonly loadBalancer?: LoadBalancerMetrics;
-  /** @default none */
+  /** The CloudFront distribution. @default none */
   readonly cdn?: CdnMetrics;
-  /** @default none */
+  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: HostMetrics;
-  /** @default none */
+  /** The ids of the NAT gateways. @default none */
   readonly natGatewayIds?: readonly string[];
-  /** @default none */
+  /** The database of profiles. @default none */
   readonly database?: DatabaseMetrics;
   readonly alarms: readonly CloudwatchMetricAlarm[];
 }
@@ -44,8 +44,8 @@ interface Row {
 }
 
 /**
- * Defines the dashboard, from top to bottom: the status of the alarms, the traffic, tasks and app, tables, the database, hosts and
- * the latest errors. Its body is JSON, so only names may be references, as in the container definitions.
+ * Defines the dashboard. From top to bottom, it shows the status of the alarms, the traffic, the tasks, the tables, the database, the
+ * hosts, the NAT gateways, and the latest errors. Its body is JSON, so only names may be Terraform references.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  * @returns the URL of the dashboard in the AWS console
  */
@@ -70,10 +70,10 @@ export function defineDashboard(scope: Construct, props: DashboardProps): string
   return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
 }
 
-/** The number of columns of a dashboard. */
+/** The width of a dashboard, in columns of CloudWatch. */
 const columns = 24;
 
-/** Stacks the rows vertically. The widgets of a row have the same width. */
+/** Returns the widgets with their positions: one row below the other, and all widgets of a row with the same width. */
 function place(rows: readonly Row[]): object[] {
   return rows.flatMap(({ height, widgets }, index) => {
     const y = rows.slice(0, index).reduce((sum, row) => sum + row.height, 0);
@@ -90,7 +90,7 @@ function alarmStatus({ environment, accountId, alarms }: DashboardProps): Widget
   return { type: 'alarm', properties: { title: 'Alarms', alarms: arns } };
 }
 
-/** Returns the latest warnings and errors in the log. An unavailable store is a warning; an error is a bug in the app. */
+/** Returns a widget with the latest warnings and errors in the log. An unavailable store is a warning; an error is a bug in the app. */
 function lastErrors({ environment, service }: DashboardProps): Widget {
   const query = [
     `SOURCE '${service.logGroupName}'`,

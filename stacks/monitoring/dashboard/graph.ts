@@ -4,13 +4,13 @@ export interface Widget {
   readonly properties: object;
 }
 
-/** One line of a graph: namespace, metric, names and values of dimensions, and options. */
+/** One line of a graph: the namespace and the name of the metric, the names and values of its dimensions, and options. */
 export type GraphLine = readonly (string | LineOptions)[];
 
 export interface LineOptions {
   readonly stat: string;
   readonly label?: string;
-  /** The region of the metric. @default the region of the graph */
+  /** The AWS region of the metric. @default the region of the graph */
   readonly region?: string;
 }
 

@@ -11,7 +11,7 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
     'ClusterName',
     clusterName,
     'ServiceName',
-    // A literal name: a reference to the optional service would be an expression.
+    // The name as text: a reference to the service would be an expression, because the service is optional.
     physicalName(environment, 'app', 'service'),
     { stat, label },
   ];
@@ -28,7 +28,7 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
     ]),
     graph(region, 'Running tasks', [ecs('CPUUtilization', 'SampleCount', 'tasks')]),
   ];
-  // The other metrics come from the shipped app.
+  // Only the shipped app sends the other metrics.
   if (environment.app?.container) return cpuAndTasks;
   return [
     ...cpuAndTasks,

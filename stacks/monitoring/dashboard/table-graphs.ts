@@ -3,8 +3,9 @@ import type { Environment } from '../../environment';
 import { type GraphLine, graph, sum, type Widget } from './graph';
 
 /**
- * @param tableName the table of entries, if there is one
- * @param uploadsName the table of uploaded files, if there is one
+ * Returns the graphs for the tables of DynamoDB.
+ * @param tableName the name of the table of entries, if there is one
+ * @param uploadsName the name of the table of uploaded files, if there is one
  */
 export function tableGraphs(
   { region }: Environment,

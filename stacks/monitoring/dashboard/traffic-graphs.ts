@@ -54,7 +54,10 @@ export function trafficGraphs(
   ];
 }
 
-/** With those that the firewall blocks or the cache answers. */
+/**
+ * Returns the line of all requests to CloudFront, including those that the firewall blocks, and those that CloudFront serves from its
+ * cache.
+ */
 function cloudfrontRequests({ id }: CdnMetrics): GraphLine {
   const dimensions = ['DistributionId', id, 'Region', 'Global'];
   return ['AWS/CloudFront', 'Requests', ...dimensions, { ...sum('of CloudFront'), region: cdnRegion }];
