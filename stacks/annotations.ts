@@ -6,7 +6,7 @@ interface StackManifest {
 }
 
 interface SynthesizedStack {
-  /** The path of its JSON in the output folder. */
+  /** The path of the stack's JSON, relative to the output folder. */
   readonly synthesizedStackPath: string;
   readonly annotations: readonly Annotation[];
 }
@@ -18,9 +18,10 @@ interface Annotation {
 }
 
 /**
- * Prints the path of each stack's JSON, and the warnings and errors of the synthesis. (cdktf itself only writes these to the manifest.) If a
- * stack has an error, deletes its JSON, so that it cannot be applied, and sets exit status 1.
- * @returns the paths
+ * Prints the path of each stack's JSON, and the warnings and errors of the synth, which cdktf only writes to the manifest. If a stack has
+ * an error, this deletes the stack's JSON, so that nobody can apply it, and sets the exit code to 1.
+ * @param options with `printsWarnings: false`, only errors are printed
+ * @returns the paths of the JSON of all stacks without errors
  */
 export function reportSynthesis(outdir: string, { printsWarnings = true } = {}): readonly string[] {
   const { stacks }: StackManifest = JSON.parse(readFileSync(join(outdir, 'manifest.json'), 'utf8'));

@@ -5,11 +5,11 @@ import type { Environment } from './environment';
 import { addGuardRails } from './guard-rails/guard-rails';
 import { defineState } from './state';
 
-/** The properties of every stack. */
+/** The settings that a stack needs, of an environment or of the bootstrap. */
 export type BaseStackProps = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'state'> &
   Partial<Pick<Environment, 'removal' | 'expires' | 'ingress' | 'network'>>;
 
-/** A stack with readable addresses, the AWS provider with default tags, a backend for its state, and guard rails. */
+/** The base class of all stacks, with readable addresses, the AWS provider with default tags, a backend for the state, and guard rails. */
 export abstract class BaseStack extends TerraformStack {
   private readonly paths = new Map<string, string>();
 
@@ -23,7 +23,7 @@ export abstract class BaseStack extends TerraformStack {
         { tags: { Project: project, Environment: name, ManagedBy: 'terraform', ...(expires && { Expires: expires }) } },
       ],
     });
-    // cdktf writes only `aws`, which OpenTofu resolves to another source.
+    // cdktf writes only `aws` as the source. OpenTofu would look for that provider in another registry.
     this.addOverride('terraform.required_providers.aws.source', 'hashicorp/aws');
     this.addOverride('terraform.required_version', '>= 1.11');
     defineState(this, props);
@@ -35,10 +35,9 @@ export abstract class BaseStack extends TerraformStack {
   }
 
   /**
-   * The Terraform address of an element: its construct path, joined with `_`. The last part is omitted if the resource type ends with it
-   * (`network` > `vpc` is `aws_vpc.network`). cdktf would append a hash.
-   *
-   * @throws Error if two paths have the same address
+   * Returns the Terraform address of an element: its construct path, joined with `_`. The last part is omitted if the resource type ends
+   * with it: the address of `network` > `vpc` is `aws_vpc.network`. By default, cdktf appends a hash.
+   * @throws Error if two construct paths have the same address
    */
   protected override allocateLogicalId(element: TerraformElement | Node): string {
     const node = TerraformElement.isTerraformElement(element) ? element.node : element;

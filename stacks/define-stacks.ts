@@ -10,11 +10,11 @@ import { everyPreview } from './preview';
 
 /**
  * Defines one stack for each environment, and one for the bootstrap. It checks all environments, even if it defines only some stacks,
- * because their names and tables must differ.
+ * because the names and the tables of the environments must differ.
  *
- * @param bootstrap if undefined, only environments are defined
+ * @param bootstrap the settings of the bootstrap; if undefined, only environments are defined
  * @param preview the settings of previews; if undefined, the bootstrap creates no role for previews
- * @param names the stacks to define; if empty, all
+ * @param names the names of the stacks to define; if empty, all stacks are defined
  * @throws EnvironmentError if a setting is invalid
  */
 export function defineStacks(

@@ -10,11 +10,11 @@ interface StackDocument {
 }
 
 /**
- * Copies the lock file of the repository next to the JSON of a stack, so that `terraform init` accepts only the packages of the provider
- * that it lists. An outdated lock file is not copied, because `terraform init` would fail.
- * @param root the folder of the repository
- * @param stackFile the JSON of the stack
- * @returns what is wrong: the file is missing or outdated
+ * Copies the lock file of the repository next to the JSON of a stack, so that `terraform init` accepts only the provider packages in the
+ * lock file. An outdated lock file is not copied, because `terraform init` would fail.
+ * @param root the root directory of the repository
+ * @param stackFile the path of the stack's JSON
+ * @returns the problem: the lock file is missing or outdated; undefined if it was copied
  */
 export function placeLockFile(root: string, stackFile: string): 'missing' | 'outdated' | undefined {
   const source = join(root, lockFile);
@@ -26,7 +26,7 @@ export function placeLockFile(root: string, stackFile: string): 'missing' | 'out
   return undefined;
 }
 
-/** Returns the line that a synthesis prints about the lock file. */
+/** Returns the line that the synth prints about a missing or outdated lock file. */
 export function lockFileNotice(problem: 'missing' | 'outdated'): string {
   return problem === 'missing'
     ? `info: There is no ${lockFile}, so terraform init accepts any package of the provider's version. To create it: npm run lock`

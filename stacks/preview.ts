@@ -3,19 +3,19 @@ import { isWholeNumber } from './checks/whole-number';
 import type { Environment, Preview } from './environment';
 import type { State } from './settings/state-settings';
 
-/** Every name of a preview begins with this prefix and is longer, so that an IAM role can be limited to previews. */
+/** The prefix of the name of every preview. The name is longer than the prefix, so that an IAM role can be limited to previews. */
 export const previewPrefix = 'preview';
 const dayMs = 86_400_000;
 
-/** Whether a stack of this name is a preview. */
+/** Whether this is the name of the stack of a preview. */
 export function isPreviewName(name: string): boolean {
   return name.startsWith(previewPrefix) && name !== previewPrefix;
 }
 
 /**
- * Returns the environment of a preview: a copy of its base with other names, another state, a domain below that of its base, and no
+ * Returns the environment of a preview: a copy of its base with other names, another state, a subdomain of the base's domain, and without
  * protection.
- * @param name as in `previewpr42`
+ * @param name the name of the preview, for example `previewpr42`
  * @param now the time of the synth, from which `days` count
  * @throws EnvironmentError if `days` is invalid
  */
@@ -31,14 +31,15 @@ export function previewEnvironment({ base, days }: Preview, name: string, now: D
 }
 
 /**
- * All previews as one environment, for policies. Its name, and so the name of each resource, is a pattern: `preview*`.
+ * Returns all previews as one environment, for policies. Its name is the pattern `preview*`, so the names of its resources are patterns,
+ * too.
  * @throws EnvironmentError if `days` is invalid
  */
 export function everyPreview(preview: Preview): Environment {
   return previewEnvironment(preview, `${previewPrefix}*`, new Date(0));
 }
 
-/** Returns the part of the names of roles and policies that identifies the environment. It is the same for all previews. */
+/** Returns the part of the names of roles and policies that identifies the environment. For all previews, it is `preview`. */
 export function accessName({ name, expires }: Pick<Environment, 'name' | 'expires'>): string {
   return expires === undefined ? name : previewPrefix;
 }
@@ -49,7 +50,9 @@ function withOwnDomain(base: Environment, name: string): Environment {
   return { ...base, ingress: { ...base.ingress, domain: { ...domain, name: `${name}.${domain.name}` } } };
 }
 
-/** Only a workspace needs a change: the other kinds of state are already separate for each environment. */
+/**
+ * Returns the state of a preview. Only a workspace needs another name: the other kinds of state are already separate for each environment.
+ */
 function withOwnWorkspace(state: State): State {
   return state.kind === 'cloud' ? { kind: 'cloud', organization: state.organization } : state;
 }

@@ -13,19 +13,19 @@ import type { Environment } from './environment';
 export interface RemovalRecordProps {
   readonly owner: Pick<Environment, 'project' | 'name'>;
   readonly removal: Environment['removal'];
-  /** The steps to delete a protected resource on purpose, in full sentences: the end of the error message. */
+  /** The end of the error message: the steps to delete a protected resource on purpose, in full sentences. */
   readonly remedy: string;
-  /** Resources with data of other types than those that this construct knows. @default none */
+  /** The resources with data whose type this construct does not know. @default none */
   readonly added?: readonly DataResource[];
 }
 
-/** The value of the parameter if the resource may be deleted. */
+/** The value of the parameter of a resource that may be deleted. */
 const unprotected = 'nothing';
 
 /**
- * Records in AWS which resources `removal: 'protect'` protects. `prevent_destroy` is part of a resource's block. If somebody removes the
- * block, Terraform plans to delete the resource, and AWS refuses in the middle of the apply. With the record, the plan fails. Create this
- * after all other resources of the stack.
+ * Records in AWS which resources `removal: 'protect'` protects. `prevent_destroy` protects a resource only while its block exists. If
+ * somebody removes the block, Terraform plans to delete the resource, and AWS refuses in the middle of the apply. With the record, already
+ * the plan fails. Create this construct after all other resources of the stack.
  */
 export class RemovalRecord extends Construct {
   constructor(scope: Construct, id: string, { owner, removal, remedy, added = [] }: RemovalRecordProps) {
@@ -38,7 +38,7 @@ export class RemovalRecord extends Construct {
       resources.map(({ label }) => label),
     ).asList;
 
-    // A path without parameters returns empty lists. A data source for a missing parameter would fail.
+    // This data source returns empty lists if there are no parameters. A data source for a single parameter would fail.
     const found = new DataAwsSsmParametersByPath(this, 'parameters-by-path', { path, withDecryption: false });
     const recorded = Fn.nonsensitive(TerraformSelf.getAny('values'));
     const missing = Fn.setsubtract(recorded, Fn.concat([present, [unprotected]]));
@@ -56,8 +56,8 @@ export class RemovalRecord extends Construct {
         description: `The resource that removal: 'protect' protects from deletion, or ${unprotected}`,
         type: 'String',
         insecureValue: removal === 'protect' ? label : unprotected,
-        // Each resource has a parameter of its own: it is recorded after its creation, even if the creation of another resource fails. The
-        // value becomes `nothing` only after AWS has lifted the protection.
+        // Each resource has its own parameter. So it is recorded after its creation, even if the creation of another resource fails. The
+        // value becomes `nothing` only after AWS has turned the protection off.
         dependsOn: writer ? [resource, writer] : [resource],
       });
     }
@@ -66,11 +66,11 @@ export class RemovalRecord extends Construct {
 
 interface Protectable {
   readonly resource: TerraformResource;
-  /** The name of its parameter: `table-profiles_uploads`. */
+  /** The last part of the name of the parameter, for example `table-profiles_uploads`. */
   readonly id: string;
-  /** Its kind and its name in AWS. A `moved` block changes the address of a resource, but not this name. */
+  /** The kind of the resource and its name in AWS. A `moved` block changes the address of a resource, but not this label. */
   readonly label: string;
-  /** The load balancer that writes to a bucket of logs. Before it exists, the bucket is empty and needs no protection. */
+  /** The load balancer that writes to a bucket of logs. Until it exists, the bucket is empty and needs no protection. */
   readonly writer?: TerraformResource;
 }
 

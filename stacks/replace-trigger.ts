@@ -2,7 +2,7 @@ import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * Defines a `terraform_data` resource that is replaced when the value changes. (cdktf's class for it runs `terraform` in every synth.)
+ * Defines a `terraform_data` resource that is replaced when `value` changes. cdktf's own class for it would run `terraform` in every synth.
  * @returns a reference for the `replaceTriggeredBy` of other resources
  */
 export function replaceTrigger(scope: Construct, id: string, value: string): string {
@@ -12,8 +12,8 @@ export function replaceTrigger(scope: Construct, id: string, value: string): str
 }
 
 /**
- * Returns a reference for `replaceTriggeredBy`, which accepts no expressions: the resource is replaced when this attribute of another one
- * changes.
+ * Returns a reference to an attribute for `replaceTriggeredBy`, which accepts no expressions. A resource with this reference is replaced
+ * when the attribute changes.
  */
 export function triggerOf(resource: TerraformResource, attribute: 'id' | 'arn' = 'id'): string {
   return `${resource.terraformResourceType}.${resource.friendlyUniqueId}.${attribute}`;

@@ -2,15 +2,15 @@ import { LocalBackend, NamedCloudWorkspace, S3Backend, TerraformBackend, type Te
 import type { Environment } from './environment';
 import { stateKey, workspaceName } from './settings/state-settings';
 
-/** The settings of a stack's state, and the names that form its address. */
+/** The settings that determine where the state of a stack is stored. */
 export type StatefulSettings = Pick<Environment, 'project' | 'name' | 'account' | 'state'>;
 
 /** Defines the backend that stores the state of a stack. */
 export function defineState(stack: TerraformStack, { project, name, account, state }: StatefulSettings): void {
   switch (state.kind) {
     case 'local':
-      // The path is relative to the stack's folder, so that the JSON is the same on every machine. It is outside of cdktf.out, because that
-      // folder may be deleted.
+      // The path is relative to the stack's folder, so that the JSON is the same on every machine. The state is outside of cdktf.out,
+      // because that folder may be deleted.
       new LocalBackend(stack, { path: `../../../terraform.${name}.tfstate` });
       return;
     case 's3': {
@@ -23,7 +23,7 @@ export function defineState(stack: TerraformStack, { project, name, account, sta
         encrypt: true,
         allowedAccountIds,
       });
-      // cdktf supports only locks in a DynamoDB table, which Terraform has deprecated.
+      // cdktf supports only locks in a DynamoDB table, which Terraform has deprecated, so this turns on a lock file in S3.
       backend.addOverride('use_lockfile', true);
       return;
     }
@@ -33,8 +33,8 @@ export function defineState(stack: TerraformStack, { project, name, account, sta
 }
 
 /**
- * The `cloud` block. cdktf's CloudBackend writes the same, but runs `terraform version` and fails without it. `npm run synth` and `npm
- * start` need no Terraform.
+ * The `cloud` block of a stack. cdktf's CloudBackend writes the same block, but fails without `terraform`. `npm run synth` and `npm start`
+ * must work without it.
  */
 class CloudBlock extends TerraformBackend {
   private readonly workspaces: NamedCloudWorkspace;

@@ -2,7 +2,10 @@ import type { Environment } from '../environment';
 import type { Permission } from '../iam/policy';
 import type { AppResource, ResourceActions } from './app-resource';
 
-/** Returns the name of an added resource in AWS. */
+/**
+ * Returns the name in AWS of a resource that the environment's file adds.
+ * @param part the name of the resource in the environment's file
+ */
 export function nameOf(
   environment: Environment,
   part: string,
@@ -13,8 +16,8 @@ export function nameOf(
 }
 
 /**
- * Returns the permissions of the app on the resources that the environment's file adds. IAM limits their size, so the same actions are
- * listed once.
+ * Returns the permissions of the app on the resources that the environment's file adds. Resources with the same actions share one
+ * permission, because IAM limits the size of policies.
  */
 export function appPermissions(environment: Environment, accountId: string): Permission[] {
   const all = Object.entries(environment.resources ?? {}).flatMap(([part, added]) =>
@@ -28,7 +31,10 @@ export function appPermissions(environment: Environment, accountId: string): Per
   return [...merged.values()];
 }
 
-/** The name of a preview is a pattern, and a hash may replace the end of a name. So one pattern covers all names of previews. */
+/**
+ * Returns the ARN of an added resource. For previews, one pattern covers all added resources: their names contain a pattern, and a hash may
+ * replace the end of a name.
+ */
 function arnOf(environment: Environment, part: string, added: AppResource, accountId: string): string {
   const isPattern = environment.name.includes('*');
   const name = isPattern

@@ -8,23 +8,23 @@ import { appPermissions, nameOf } from './app-permissions';
 
 export interface AppResourcesProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
 }
 
-/** A resource with data. */
+/** An added resource that contains data. */
 export interface DataResource {
   readonly kind: string;
-  /** Its name in AWS. */
+  /** The name of the resource in AWS. */
   readonly name: string;
   readonly resource: TerraformResource;
 }
 
-/** The resources that an environment's file adds for the code of the app. */
+/** The Terraform resources that an environment's file adds for the code of the app. */
 export class AppResources extends Construct {
-  /** The values of their attributes, by the names of the resources in the environment's file. */
+  /** The attributes of each added resource, by the name of the resource in the environment's file. */
   readonly attributes: Readonly<Record<string, Readonly<Record<string, string>>>>;
-  /** Those with data, except buckets and tables. */
+  /** The added resources that contain data, except buckets and tables, whose own constructs protect them. */
   readonly data: readonly DataResource[];
   private readonly permissions: readonly Permission[];
 
@@ -44,7 +44,7 @@ export class AppResources extends Construct {
     this.permissions = appPermissions(environment, accountId);
   }
 
-  /** Allows the role the actions of the app. */
+  /** Allows the role the actions of the app on all added resources. */
   grantApp(role: Role): void {
     if (this.permissions.length > 0) role.grant('app-resources', this.permissions);
   }

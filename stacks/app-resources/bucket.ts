@@ -6,7 +6,7 @@ import { AppResource, resourceReference } from './app-resource';
 
 /** The settings of a bucket. */
 export interface BucketSettings {
-  /** The actions of the app on objects. @default 'read' */
+  /** What the app may do with the objects: `read`, or `read and write`, which includes deleting. @default 'read' */
   readonly app?: keyof typeof objectActions;
 }
 
@@ -15,10 +15,10 @@ const objectActions = {
   'read and write': ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
 } as const;
 
-/** The number of days in which a deleted or overwritten object can be restored. */
+/** How many days a deleted or overwritten object can be restored. */
 const restoreDays = 30;
 
-/** A private, encrypted S3 bucket with versions: `resources: { reports: bucket() }`. */
+/** Adds a private, encrypted S3 bucket with versioning, for example `resources: { reports: bucket() }`. */
 export function bucket(settings: BucketSettings = {}): AppResource {
   return new AppResource({
     kind: 'bucket',
@@ -35,7 +35,7 @@ export function bucket(settings: BucketSettings = {}): AppResource {
   });
 }
 
-/** The name of a bucket in `resources`, for a variable in `app.environment`. */
+/** Returns a reference to the name of a bucket in `resources`, for a variable in `app.environment`. */
 export function bucketName(name: string): AppResourceReference {
   return resourceReference(name, 'bucket', 'name');
 }

@@ -9,7 +9,7 @@ import { AppResource, type DefinedResource, type ResourceProps, resourceReferenc
 
 /** The settings of a queue. */
 export interface QueueSettings {
-  /** The actions of the app on messages. @default 'send' */
+  /** What the app may do with messages: `send`, `receive`, or `send and receive`. @default 'send' */
   readonly app?: keyof typeof appActions;
 }
 
@@ -17,21 +17,25 @@ const sending = ['sqs:SendMessage'];
 const receiving = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'];
 const appActions = { send: sending, receive: receiving, 'send and receive': [...sending, ...receiving] } as const;
 
-/** A message that was received this often without being deleted moves to the dead-letter queue. */
+/** How often a message can be received without being deleted. After that, SQS moves it to the dead-letter queue. */
 const maxReceiveCount = 5;
-/** The maximum of SQS. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html */
+/**
+ * How long the dead-letter queue keeps messages: 14 days, the maximum of SQS.
+ * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
+ */
 const deadLetterSeconds = 14 * 86_400;
-/** The maximum of SQS: a call waits this long for a message, so that an idle consumer makes few calls. */
+/** How many seconds a call waits for a message: the maximum of SQS, so that an idle consumer makes few calls. */
 const waitSeconds = 20;
 
-/** An encrypted SQS queue with a dead-letter queue: `resources: { jobs: queue() }`. */
+/** Adds an encrypted SQS queue with a dead-letter queue, for example `resources: { jobs: queue() }`. */
 export function queue(settings: QueueSettings = {}): AppResource {
   return new AppResource({
     kind: 'queue',
     settings,
     shape: object<QueueSettings>({ app: optional(oneOf('send', 'receive', 'send and receive')) }),
     attributes: ['url', 'arn'],
-    // SQS allows 80 characters. https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
+    // SQS allows 80 characters, including the suffix of the dead-letter queue.
+    // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
     name: (environment, part) => physicalName(environment, part, 80 - deadLetterSuffix.length),
     arn: (name, { region, accountId }) => `arn:aws:sqs:${region}:${accountId}:${name}`,
     appActions: [{ actions: appActions[settings.app ?? 'send'] }],
@@ -39,7 +43,7 @@ export function queue(settings: QueueSettings = {}): AppResource {
   });
 }
 
-/** The URL of a queue in `resources`, for a variable in `app.environment`. */
+/** Returns a reference to the URL of a queue in `resources`, for a variable in `app.environment`. */
 export function queueUrl(name: string): AppResourceReference {
   return resourceReference(name, 'queue', 'url');
 }
@@ -49,7 +53,7 @@ const deadLetterSuffix = '-dead-letters';
 function defineQueue(parent: Construct, id: string, { name }: ResourceProps): DefinedResource {
   const scope = new Construct(parent, id);
   const deadLetterName = `${name}${deadLetterSuffix}`;
-  // SSE-SQS costs nothing.
+  // Encryption with keys of SQS (SSE-SQS) costs nothing.
   const encryption = { sqsManagedSseEnabled: true };
   const deadLetters = new SqsQueue(scope, 'dead-letters', {
     name: deadLetterName,

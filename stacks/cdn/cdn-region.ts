@@ -1,6 +1,6 @@
 /**
- * The region of the certificates, web ACLs and metrics of CloudFront, regardless of the environment's region. Each such resource has the
- * argument `region`, so one provider is enough.
+ * The AWS region of CloudFront's certificates, web ACLs and metrics, regardless of the environment's region. These resources set the
+ * argument `region`, so they need no second provider.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
  */
 export const cdnRegion = 'us-east-1';

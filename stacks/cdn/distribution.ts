@@ -19,13 +19,13 @@ import { defineVpcOrigin } from './vpc-origin';
 export interface DistributionProps {
   readonly environment: Environment;
   readonly ingress: CdnIngress;
-  /** The internal load balancer that receives all requests. */
+  /** The internal load balancer to which CloudFront sends all requests. */
   readonly loadBalancer: LoadBalancer;
 }
 
 /**
- * A CloudFront distribution in front of the internal load balancer, with a firewall; with a domain, also with a certificate and DNS
- * records.
+ * A CloudFront distribution in front of the internal load balancer, with a firewall. If the environment has a domain, the distribution also
+ * has a certificate and DNS records.
  */
 export class Distribution extends Construct {
   readonly id: string;
@@ -33,11 +33,11 @@ export class Distribution extends Construct {
   /** The URL of the app. */
   readonly url: string;
   /**
-   * The DNS record to create, as in `app.example.com CNAME x.cloudfront.net`.
+   * The DNS record that somebody must create, for example `app.example.com CNAME x.cloudfront.net`.
    * @default none: there is no domain, or Terraform creates the record
    */
   readonly dnsRecord?: string;
-  /** The name of the web ACL. @default none: there is neither a firewall nor `allowFrom` */
+  /** The name of the web ACL. @default none: the environment has neither a firewall nor `allowFrom` */
   readonly webAclName?: string;
 
   constructor(scope: Construct, id: string, { environment, ingress, loadBalancer }: DistributionProps) {
@@ -56,7 +56,8 @@ export class Distribution extends Construct {
       comment: name,
       aliases: domain && [domain.name],
       httpVersion: 'http2and3',
-      // The allowed networks are IPv4 ranges. Otherwise, a client with IPv4 and IPv6 addresses would use IPv6.
+      // `allowFrom` contains only IPv4 ranges. With IPv6, a client in an allowed network could use its IPv6 address, which would be
+      // blocked.
       isIpv6Enabled: ingress.allowFrom === undefined,
       priceClass: cdn.priceClass ?? 'PriceClass_All',
       webAclId: webAcl?.arn,
@@ -94,7 +95,7 @@ export class Distribution extends Construct {
         zoneId,
         name,
         type,
-        // CloudFront does not support the evaluation of its health.
+        // Route 53 cannot evaluate the health of a CloudFront distribution.
         alias: { name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false },
       });
     }
@@ -104,8 +105,8 @@ export class Distribution extends Construct {
 const originId = 'load-balancer';
 
 /**
- * The certificate of the domain. ACM validates it with the same DNS record as the certificate of a load balancer without CloudFront, so
- * both have the same addresses. If `cdn` is added or removed, Terraform then deletes the record before it creates it again.
+ * Returns the arguments for the certificate of the domain. Without CloudFront, the certificate of the load balancer has the same address
+ * and the same validation record. So if `cdn` is added or removed, Terraform deletes the record before it creates the record again.
  * @param zoneId the Route 53 zone of the domain, if it has one
  */
 function ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: string | undefined, scope: LoadBalancer) {
@@ -115,42 +116,43 @@ function ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: st
         ? certificateArn
         : new Certificate(scope, 'certificate', { domainName, zoneId, region: cdnRegion }).arn,
     sslSupportMethod: 'sni-only',
-    // TLS 1.3 and 1.2.
+    // Allows TLS 1.3 and 1.2.
     minimumProtocolVersion: 'TLSv1.2_2021',
   };
 }
 
-/** CloudFront's own certificate for `*.cloudfront.net`, for which AWS sets the TLS versions. */
+/** The arguments for CloudFront's own certificate for `*.cloudfront.net`. AWS decides which TLS versions it supports. */
 const defaultCertificate = { cloudfrontDefaultCertificate: true };
 
 /**
- * The timeouts of the load balancer in seconds. CloudFront waits this long for the start of a response, and for each following part: an
- * event stream sends a heartbeat every 25 seconds. It closes idle connections earlier than the load balancer, which closes them after 60
- * seconds.
+ * The timeouts of CloudFront for the load balancer, in seconds. The read timeout limits the time until the start of a response, and until
+ * each further part. Event streams send a heartbeat every 25 seconds. The keep-alive timeout is shorter than that of the load balancer, 60
+ * seconds, so that CloudFront never uses a closed connection.
  */
 const originTimeouts = { originReadTimeout: 60, originKeepaliveTimeout: 30 };
 
 /**
- * Passes all requests to the app with all their header fields, including `Host` and `Origin`, cookies and query strings. It caches only
- * responses to GET and HEAD whose `Cache-Control` or `Expires` allows it.
+ * The cache behavior of all requests. CloudFront passes them to the app with all header fields, including `Host` and `Origin`, cookies and
+ * query strings. It caches only responses to GET and HEAD whose `Cache-Control` or `Expires` allows it.
  */
 const cacheBehavior: CacheBehavior = {
   targetOriginId: originId,
   viewerProtocolPolicy: 'redirect-to-https',
   allowedMethods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
   cachedMethods: ['GET', 'HEAD'],
-  // AWS's policy UseOriginCacheControlHeaders-QueryStrings. Its cache key contains the URL, `Host`, `Origin` and all cookies.
+  // AWS's cache policy UseOriginCacheControlHeaders-QueryStrings. Its cache key contains the URL, `Host`, `Origin` and all cookies.
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
   cachePolicyId: '4cc15a8a-d715-48a4-82b8-cc0b614638fe',
-  // AWS's policy AllViewer.
+  // AWS's origin request policy AllViewer.
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
   originRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3',
-  // Compression makes ETags weak, and a weak ETag fails in If-Match. It also allows attackers to guess secrets in a page (BREACH).
+  // Compression by CloudFront makes ETags weak, and a weak ETag never matches in If-Match. It also allows attackers to guess secrets in a
+  // page (BREACH).
   compress: false,
 };
 
 /**
- * The errors that CloudFront would cache for ten seconds.
+ * The status codes of errors that CloudFront caches for ten seconds by default.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
  */
 const cacheableErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];

@@ -7,8 +7,9 @@ import { createBeforeDestroy } from '../network/network';
 import { not, ownRule, type WebAclRule } from './web-acl-rule';
 
 /**
- * Defines the IPv4 ranges from which requests may come through CloudFront. There, security groups see only the addresses of CloudFront.
- * @returns a rule that blocks all other requests
+ * Defines the IPv4 ranges from which requests may come through CloudFront. Security groups cannot check this, because they see only the
+ * addresses of CloudFront.
+ * @returns a rule that blocks all requests from other addresses
  */
 export function allowedNetworksRule(
   scope: Construct,
@@ -22,7 +23,8 @@ export function allowedNetworksRule(
     scope: 'CLOUDFRONT',
     ipAddressVersion: 'IPV4',
     addresses: [...addresses],
-    // AWS deletes no IP set that a web ACL uses, so the web ACL changes first.
+    // AWS cannot delete an IP set that a web ACL uses. So the new IP set is created, then the web ACL changes, then the old IP set is
+    // deleted.
     lifecycle: createBeforeDestroy,
   });
   return ownRule('allowed-networks', 'block', not({ ip_set_reference_statement: { arn } }));

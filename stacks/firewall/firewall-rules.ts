@@ -1,13 +1,13 @@
 import type { FirewallSettings } from '../settings/firewall-settings';
 import { and, managedRule, not, or, ownRule, type WebAclRule } from './web-acl-rule';
 
-/** The part of a request body that AWS WAF inspects in front of a load balancer. In CloudFront, it inspects twice as much. */
+/** How many bytes of a request body AWS WAF inspects in front of a load balancer. In CloudFront, it inspects twice as much. */
 const inspectedBodyBytes = 8192;
 const defaultRequestsPerAddress = 2000;
 
 /**
- * Returns the rules of the firewall in the order of their evaluation, the cheapest first.
- * @param hasUploads whether the app has forms with a file; the body of such a form may be longer than WAF inspects, and may look like an
+ * Returns the rules of the firewall in the order of their evaluation: the cheapest rule first.
+ * @param hasUploads whether the app has forms with a file. The body of such a form may be longer than WAF inspects, and may look like an
  * attack
  */
 export function firewallRules(settings: FirewallSettings, hasUploads: boolean): WebAclRule[] {
@@ -23,8 +23,8 @@ export function firewallRules(settings: FirewallSettings, hasUploads: boolean): 
     managedRule('known-bad-inputs', knownBadInputs, { name: 'AWSManagedRulesKnownBadInputsRuleSet' }),
     managedRule('common', commonRules, {
       name: 'AWSManagedRulesCommonRuleSet',
-      // In this group, these rules only add labels. The rule body-size above replaces the first of them, and the rule body-content below
-      // replaces the others.
+      // These rules of the group only add labels, because other rules replace them: `body-size` above replaces the first one, and
+      // `body-content` below replaces the others.
       rule_action_override: ['SizeRestrictions_BODY', ...(hasUploads ? Object.keys(bodyRules) : [])].map((name) => ({
         name,
         action_to_use: { count: {} },
@@ -47,7 +47,7 @@ const longBody = {
   },
 };
 
-/** Matches the requests that create or change a profile. No other request contains a file. */
+/** A statement that matches the requests that create or change a profile. Only these requests contain files. */
 const upload = and(
   {
     byte_match_statement: {
@@ -67,7 +67,7 @@ const upload = and(
 );
 
 /**
- * The common rules that may match the content of an image, and the labels that they add.
+ * The rules of AWS's common rule set that may match the content of an image, with the labels that they add.
  * https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html
  */
 const bodyRules = {

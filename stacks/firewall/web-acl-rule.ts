@@ -1,10 +1,13 @@
 import type { Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import type { FirewallMode } from '../settings/firewall-settings';
 
-/** A rule of the web ACL. Its position in the list becomes its priority. */
+/** A rule of the web ACL without its priority, which follows from its position in the list. */
 export type WebAclRule = Omit<Wafv2WebAclRule, 'priority'>;
 
-/** Returns a rule with this statement. Statements have Terraform's names, because the bindings do not type them. */
+/**
+ * Returns a rule with a statement of our own. The statement uses Terraform's names, because the cdktf bindings have no types for
+ * statements.
+ */
 export function ownRule(name: string, mode: FirewallMode = 'block', statement: object): WebAclRule {
   return {
     name,
@@ -14,7 +17,7 @@ export function ownRule(name: string, mode: FirewallMode = 'block', statement: o
   };
 }
 
-/** Returns a rule for a managed rule group of AWS. */
+/** Returns a rule that applies a managed rule group of AWS. */
 export function managedRule(name: string, mode: FirewallMode = 'block', group: object): WebAclRule {
   return {
     name,
@@ -24,7 +27,7 @@ export function managedRule(name: string, mode: FirewallMode = 'block', group: o
   };
 }
 
-/** Returns metrics and samples with this name. */
+/** Returns the arguments that turn on metrics and sampled requests. `metricName` is the name of the metrics. */
 export function visibility(metricName: string) {
   return { cloudwatchMetricsEnabled: true, sampledRequestsEnabled: true, metricName };
 }

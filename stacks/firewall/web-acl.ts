@@ -17,20 +17,20 @@ export interface WebAclProps {
   readonly environment: Environment;
   /**
    * The settings of the firewall.
-   * @default none: the firewall is off, and only `allowFrom` is a rule
+   * @default none: the firewall is off, and the only rule is for `allowFrom`
    */
   readonly settings?: FirewallSettings;
   /**
-   * The load balancer that the web ACL protects.
-   * @default none: the web ACL is for CloudFront, whose distribution names it
+   * The ARN of the load balancer that the web ACL protects.
+   * @default none: the web ACL is for CloudFront, and the distribution refers to it
    */
   readonly loadBalancerArn?: string;
 }
 
 /**
- * The web ACL of AWS WAF: the rules of the firewall, and with CloudFront `allowFrom`. It has a log of the requests that match a rule.
- * With CloudFront, its scope is CLOUDFRONT: at the internal load balancer, all requests would come from the addresses of CloudFront, and one
- * visitor could exhaust the rate limit of all.
+ * The web ACL of AWS WAF: the rules of the firewall and, with CloudFront, the rule for `allowFrom`. It logs the requests that match a rule.
+ * With CloudFront, its scope is CLOUDFRONT. At the internal load balancer, all requests would come from the addresses of CloudFront, so one
+ * visitor could exhaust the rate limit of all visitors.
  */
 export class WebAcl extends Construct {
   readonly name: string;
@@ -54,7 +54,7 @@ export class WebAcl extends Construct {
       visibilityConfig: visibility(this.name),
       // The URL of a profile's page contains a token, which must not appear in the log or in sampled requests.
       dataProtectionConfig: environment.profiles ? { dataProtection: [hiddenQuery] } : undefined,
-      // A distribution that no longer names the web ACL must change before AWS can delete the web ACL.
+      // If the distribution stops using the web ACL, the distribution must change before AWS can delete the web ACL.
       lifecycle: loadBalancerArn === undefined ? createBeforeDestroy : undefined,
     });
     this.arn = webAcl.arn;
@@ -73,10 +73,10 @@ export class WebAcl extends Construct {
       redactedFields: [
         { singleHeader: { name: 'cookie' } },
         { singleHeader: { name: 'authorization' } },
-        // The URL of a profile's page contains a token.
+        // The query string of a profile's page contains a token.
         ...(environment.profiles ? [{ queryString: {} }] : []),
       ],
-      // The log of the app contains all requests that the firewall allows.
+      // Log only requests that match a rule. The log of the app contains all requests that the firewall allows.
       loggingFilter: {
         defaultBehavior: 'DROP',
         filter: [
@@ -92,8 +92,8 @@ export class WebAcl extends Construct {
 }
 
 /**
- * WAF accepts only names with this prefix. In us-east-1, the logs of both scopes have the same region, and exist together while `cdn` is
- * added or removed.
+ * Returns the name of the log group. AWS WAF requires the prefix `aws-waf-logs-`. The log group for CloudFront has its own suffix: in
+ * us-east-1, it exists together with the log group for a load balancer while `cdn` is added or removed.
  */
 function logName({ project, name }: Pick<Environment, 'project' | 'name'>, isCdn: boolean): string {
   return `aws-waf-logs-${project}-${name}${isCdn ? '-cdn' : ''}`;

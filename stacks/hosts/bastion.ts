@@ -7,15 +7,15 @@ import { defineInstanceTemplate, tagsOf } from './instance-template';
 
 export interface BastionProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly network: Network;
 }
 
-/** A bastion: the smallest EC2 instance, through which operators reach the database if the tasks run on Fargate. */
+/** A bastion: a small EC2 instance through which operators reach the database if the tasks run on Fargate. */
 export class Bastion extends Construct {
   readonly securityGroupId: string;
-  /** Its `Name` tag. */
+  /** The `Name` tag of the instance. */
   readonly instanceName: string;
 
   constructor(scope: Construct, id: string, { environment, accountId, network }: BastionProps) {

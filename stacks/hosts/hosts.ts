@@ -14,19 +14,22 @@ import { defineInstanceTemplate, tagsOf } from './instance-template';
 export interface HostsProps {
   readonly environment: Environment;
   readonly compute: Ec2Compute;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly cluster: EcsCluster;
   readonly network: Network;
 }
 
-/** The public parameters with the id of AWS's latest ECS-optimized image, which contains the ECS agent and the Systems Manager agent. */
+/**
+ * The public SSM parameters with the id of AWS's latest ECS-optimized machine image. The image contains the ECS agent and the Systems
+ * Manager agent.
+ */
 const imageParameters: Readonly<Record<Ec2Compute['architecture'], string>> = {
   ARM64: '/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id',
   X86_64: '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id',
 };
 
-/** The preferences of an instance refresh: a new host starts first, ECS moves the tasks, then the old host stops. */
+/** The preferences of an instance refresh: first a new host starts, then ECS moves the tasks, then the old host stops. */
 export const refreshPreferences = {
   minHealthyPercentage: 100,
   maxHealthyPercentage: 200,
@@ -34,8 +37,8 @@ export const refreshPreferences = {
 } as const;
 
 /**
- * EC2 instances in the private subnets as hosts of the tasks (ECS container instances). A capacity provider adds hosts when tasks do not
- * fit, and removes empty hosts. Before a host stops, ECS moves its tasks to other hosts.
+ * EC2 instances in the private subnets as hosts of the tasks (ECS container instances). A capacity provider adds hosts when the tasks need
+ * more capacity, and removes empty hosts. Before a host stops, ECS moves its tasks to other hosts.
  */
 export class Hosts extends Construct {
   readonly securityGroupId: string;
@@ -57,13 +60,13 @@ export class Hosts extends Construct {
       description: 'Hosts of the tasks',
       instanceType: compute.instanceType,
       imageParameter: imageParameters[compute.architecture],
-      // The minimum size for AWS's image.
+      // The minimum disk size for AWS's machine image.
       diskGiB: 30,
       permissions: { 'join-cluster': hostPermissions(environment, cluster, accountId) },
       userData: Fn.base64encode(joinCluster(cluster.name)),
     });
     const tags = { ...tagsOf({ environment, name: 'hosts' }), AmazonECSManaged: 'true' };
-    // A literal name, because the AWS provider rejects a service whose capacity provider is unknown at plan time:
+    // The name as text, because the AWS provider rejects a service if the name of its capacity provider is unknown at plan time:
     // https://github.com/hashicorp/terraform-provider-aws/issues/39584
     const name = physicalName(environment, 'hosts', 'autoscalingGroup');
     const group = new AutoscalingGroup(this, 'autoscaling-group', {
@@ -72,22 +75,22 @@ export class Hosts extends Construct {
       maxSize: compute.hosts.max,
       vpcZoneIdentifier: network.privateSubnetIds,
       launchTemplate: { id: template.id, version: template.version },
-      // Only ECS removes hosts, after their tasks have moved.
+      // Only ECS may remove a host, after it has moved the tasks of the host.
       protectFromScaleIn: true,
-      // A host has no data. Without this, the lifecycle hooks of ECS can delay a destroy for hours.
+      // Hosts contain no data. Without this argument, the lifecycle hooks of ECS can delay a destroy for hours.
       forceDelete: true,
       healthCheckType: 'EC2',
       defaultInstanceWarmup: 60,
-      // The metrics for the dashboard. They are free.
+      // The dashboard shows these metrics. They are free.
       enabledMetrics: ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupMaxSize'],
-      // Without a refresh, hosts would remain in a removed subnet, and AWS could not delete that subnet.
+      // Without an instance refresh, hosts would remain in a removed subnet, and AWS could not delete that subnet.
       instanceRefresh: { strategy: 'Rolling', preferences: refreshPreferences, triggers: ['vpc_zone_identifier'] },
       tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
       dependsOn: [...template.dependencies, ...network.internetAccess],
       lifecycle: {
         // The capacity provider changes the desired capacity, and an apply must not reset it.
         ignoreChanges: ['desired_capacity'],
-        // Hosts in one VPC cannot run tasks in another.
+        // Hosts in one VPC cannot run tasks in another VPC.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
       },
     });
@@ -108,7 +111,7 @@ export class Hosts extends Construct {
   }
 }
 
-/** Returns the script that configures the ECS agent. Tasks have roles of their own, so they get no access to the role of the host. */
+/** Returns the script that configures the ECS agent. Tasks cannot use the role of the host, because they have roles of their own. */
 function joinCluster(clusterName: string): string {
   return `#!/bin/sh
 cat >>/etc/ecs/ecs.config <<'END'

@@ -1,7 +1,7 @@
 /** The capacity of an EC2 instance, as `aws ec2 describe-instance-types` reports it. */
 export interface InstanceSize {
   readonly vcpus: number;
-  /** The advertised memory. A host registers less with ECS. */
+  /** The advertised memory in MiB. A host registers less memory with ECS. */
   readonly memoryMiB: number;
   /** The maximum number of network interfaces, including the primary one. @default unknown, but at least eight */
   readonly interfaces?: number;
@@ -20,18 +20,24 @@ const burstable: Readonly<Record<string, readonly [vcpus: number, memoryMiB: num
   '2xlarge': [8, 32 * gib, 4],
 };
 
-/** The memory for each vCPU, by the first letter of the family. */
+/** The memory for each vCPU in MiB, by the first letter of the family. */
 const memoryMiBPerVcpu: Readonly<Record<string, number>> = { c: 2 * gib, m: 4 * gib, r: 8 * gib };
 
-/** The memory for each vCPU of c5n. The other families c have less. The two largest sizes have slightly more. */
+/**
+ * The memory for each vCPU of the family c5n in MiB. It is higher than that of the other families c. The two largest sizes of c5n have
+ * slightly more.
+ */
 const c5nMemoryMiBPerVcpu = 2.625 * gib;
 
-/** The families c, m and r whose sizes follow one rule: all of the generations 5 to 7 except m5zn, and most of generation 8. */
+/**
+ * Matches the families c, m and r whose sizes follow one rule: all families of the generations 5 to 7 except m5zn, and most families of
+ * generation 8.
+ */
 const regularFamily = /^[cmr]([5-7](?!zn)[a-z]*(-flex)?|8(a|g[bdn]?|id?|i-flex))$/;
 
 /**
- * The size of common instance types: t3, t3a, t4g, and the families c, m and r of the generations 5 to 8. The sizes within a family are
- * multiples of each other, so a few rules replace a list of a thousand types. The results were checked against AWS's data in 2026.
+ * Returns the size of a common instance type: t3, t3a, t4g, or a family c, m or r of the generations 5 to 8. The sizes within a family are
+ * multiples of each other, so a few rules replace a list of a thousand types. The results were compared with AWS's data in 2026.
  * https://docs.aws.amazon.com/ec2/latest/instancetypes/instance-types.html
  * @returns undefined for all other types, including bare metal
  */
@@ -53,7 +59,10 @@ function regularSize(family: string, size: string): InstanceSize | undefined {
   return { vcpus, memoryMiB: vcpus * perVcpu, interfaces: interfacesOf(family, vcpus) };
 }
 
-/** Returns the vCPUs of a size: one for `medium`, two for `large`, four for `xlarge`, four times n for `<n>xlarge`. */
+/**
+ * Returns the number of vCPUs of a size: one for `medium`, two for `large`, four for `xlarge`, and four times n for `<n>xlarge`.
+ * @returns undefined for all other sizes
+ */
 function vcpusOf(size: string): number | undefined {
   if (size === 'medium') return 1;
   if (size === 'large') return 2;
@@ -65,7 +74,7 @@ function interfacesOf(family: string, vcpus: number): number | undefined {
   if (vcpus <= 2) return vcpus + 1;
   if (vcpus <= 8) return 4;
   if (vcpus <= 16) return 8;
-  // Between 8 and 24; each family has another rule.
+  // These families have between 8 and 24 interfaces, and no common rule.
   if (/^.8|^.6id?n$/.test(family)) return undefined;
   return vcpus <= 48 ? 8 : 15;
 }

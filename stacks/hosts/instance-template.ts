@@ -13,35 +13,35 @@ import { createBeforeDestroy, noIngress } from '../network/network';
 
 export interface InstanceTemplateProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly vpcId: string;
-  /** The last part of the names of all resources, for example `hosts`. */
+  /** The last part of the names in AWS, for example `hosts`. */
   readonly name: string;
-  /** A description for the security group, the role and the template. */
+  /** The description of the security group, the role and the launch template. */
   readonly description: string;
   readonly instanceType: string;
-  /** The public SSM parameter with the id of the latest image. Each new instance uses the latest image. */
+  /** The public SSM parameter that contains the id of the latest machine image. Each new instance uses the image of that moment. */
   readonly imageParameter: string;
   readonly diskGiB: number;
-  /** Permissions beyond those for Systems Manager, keyed by policy name. @default none */
+  /** The permissions of the instances in addition to those for Systems Manager, by the name of the policy. @default none */
   readonly permissions?: Readonly<Record<string, readonly Permission[]>>;
   /** The script that an instance runs at its first start, in base64. @default none */
   readonly userData?: string;
 }
 
-/** A launch template for EC2 instances. */
+/** A launch template for EC2 instances, with the resources that the instances need. */
 export interface InstanceTemplate {
   readonly id: string;
   readonly version: string;
   readonly securityGroupId: string;
-  /** Instances must depend on these, or they cannot register with AWS. */
+  /** The resources on which instances must depend. Without these, an instance cannot register with AWS. */
   readonly dependencies: readonly ITerraformDependable[];
 }
 
 /**
- * Defines a launch template with its role and security group. No port is open: operators use Session Manager, whose agent on the instance
- * opens the connection over HTTPS.
+ * Defines a launch template with its role and security group. The security group opens no port: operators use Session Manager, and its
+ * agent on the instance opens the connection over HTTPS.
  */
 export function defineInstanceTemplate(scope: Construct, props: InstanceTemplateProps): InstanceTemplate {
   const { environment, name } = props;
@@ -54,7 +54,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
     instanceType: props.instanceType,
     iamInstanceProfile: { arn: profile.arn },
     vpcSecurityGroupIds: [securityGroup.id],
-    // Only IMDSv2, as a protection against SSRF. With a hop limit of one, containers cannot get a token.
+    // Requires IMDSv2, as a protection against SSRF. With a hop limit of one, containers cannot get a token.
     metadataOptions: { httpEndpoint: 'enabled', httpTokens: 'required', httpPutResponseHopLimit: 1 },
     blockDeviceMappings: [
       {
@@ -62,10 +62,11 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
         ebs: { volumeSize: props.diskGiB, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
       },
     ],
-    // Basic monitoring: metrics every five minutes, at no cost.
+    // Basic monitoring is free. Its metrics have one value for five minutes.
     monitoring: { enabled: false },
     userData: props.userData,
-    // The default tags of the provider apply only to the template.
+    // The default tags of the provider apply only to the launch template itself, not to the volumes and the network interfaces of
+    // instances.
     tagSpecifications: ['volume', 'network-interface'].map((resourceType) => ({ resourceType, tags: tagsOf(props) })),
     updateDefaultVersion: true,
     lifecycle: createBeforeDestroy,
@@ -78,7 +79,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
   };
 }
 
-/** Returns the tags of the environment's instances. */
+/** Returns the tags of the EC2 instances, including the default tags of the provider. */
 export function tagsOf({ environment, name }: Pick<InstanceTemplateProps, 'environment' | 'name'>) {
   return {
     Name: physicalName(environment, name, 'tag'),
@@ -107,7 +108,7 @@ function defineProfile(
 }
 
 /**
- * Returns the permissions of the Systems Manager agent for sessions.
+ * Returns the permissions that the Systems Manager agent needs for sessions.
  * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
  */
 function systemsManagerPermissions(region: string, accountId: string): Permission[] {

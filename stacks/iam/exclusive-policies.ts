@@ -7,9 +7,9 @@ import { dependable } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * The complete lists of a role's inline and attached policies. If somebody adds a policy by hand, the next plan shows it and the apply
- * removes it. The lists contain only names and ARNs that are known at plan time, because the provider cannot plan a set with an unknown
- * element.
+ * The complete lists of the inline and the attached policies of a role. If somebody adds a policy by hand, the next plan shows it, and the
+ * apply removes it. The lists contain only names and ARNs that are known at plan time, because the AWS provider cannot plan a set with an
+ * unknown element.
  */
 export class ExclusivePolicies {
   private readonly inline: IamRolePoliciesExclusive;
@@ -23,13 +23,16 @@ export class ExclusivePolicies {
     });
   }
 
-  /** Adds an inline policy by its literal name. The list depends on the policy, because the policy must exist first. */
+  /**
+   * Adds an inline policy to the list. `name` must be known at plan time. The list depends on the policy, because the policy must exist
+   * first.
+   */
   include(name: string, policy: IamRolePolicy): void {
     this.inline.policyNames = [...(this.inline.policyNamesInput ?? []), name];
     this.inline.dependsOn = [...(this.inline.dependsOn ?? []), dependable(policy)];
   }
 
-  /** Adds an attached policy by an ARN that is known at plan time. */
+  /** Adds an attached policy to the list. `arn` must be known at plan time. */
   includeAttached(arn: string, attachment: IamRolePolicyAttachment): void {
     this.attached.policyArns = [...(this.attached.policyArnsInput ?? []), arn];
     this.attached.dependsOn = [...(this.attached.dependsOn ?? []), dependable(attachment)];

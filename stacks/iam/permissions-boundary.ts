@@ -3,7 +3,8 @@ import type { IAspect } from 'cdktf';
 import type { IConstruct } from 'constructs';
 
 /**
- * Sets a permissions boundary on every role in a scope, whichever construct defines the role. No role can do more than the boundary allows.
+ * An aspect that sets a permissions boundary on every role in a scope, whichever construct defines the role. No role can do more than the
+ * boundary allows.
  */
 export class PermissionsBoundary implements IAspect {
   constructor(private readonly policyArn: string) {}
@@ -13,7 +14,7 @@ export class PermissionsBoundary implements IAspect {
   }
 }
 
-/** Returns the ARN of a managed policy of this account. */
+/** Returns the ARN of a managed policy that the account itself owns. */
 export function policyArn(accountId: string, name: string): string {
   return `arn:aws:iam::${accountId}:policy/${name}`;
 }

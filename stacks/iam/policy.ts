@@ -1,8 +1,8 @@
-/** One permission: these actions on these resources. */
+/** One permission: some actions on some resources. */
 export interface Permission {
-  /** For example `dynamodb:GetItem`. */
+  /** The IAM actions, for example `['dynamodb:GetItem']`. */
   readonly actions: readonly string[];
-  /** ARNs; `*` only if the actions support nothing narrower. */
+  /** The ARNs of the resources. Use `*` only if the actions do not support resource-level permissions. */
   readonly resources: readonly string[];
 }
 
@@ -13,7 +13,7 @@ export function allowPolicy(permissions: readonly Permission[]): string {
   );
 }
 
-/** Returns a trust policy: ECS may assume the role for tasks of this account only, which prevents a confused deputy. */
+/** Returns a trust policy that allows only ECS tasks of this account to assume the role. The limit prevents the confused deputy problem. */
 export function ecsTasksTrust(accountId: string): string {
   return policyDocument([
     {
@@ -25,24 +25,24 @@ export function ecsTasksTrust(accountId: string): string {
   ]);
 }
 
-/** A trust policy: EC2 instances may assume the role. */
+/** A trust policy that allows EC2 instances to assume the role. */
 export const ec2Trust = policyDocument([
   { Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' },
 ]);
 
-/** One statement of a policy, with IAM's names. */
+/** One statement of a policy, with the names that IAM uses in JSON. */
 export interface Statement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
-  /** Only in trust policies and resource policies. */
+  /** The principals. Only trust policies and resource policies have them. */
   readonly Principal?: '*' | Readonly<Record<string, string | readonly string[]>>;
   readonly Action: string | readonly string[];
-  /** Not in trust policies. */
+  /** The ARNs of the resources. Trust policies have none. */
   readonly Resource?: string | readonly string[];
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** Returns a statement of a resource policy that denies these actions on the resource over plain HTTP. */
+/** Returns a statement for a resource policy that denies these actions over plain HTTP. */
 export function denyPlainHttp(actions: string, resource: string | readonly string[]): Statement {
   return {
     Sid: 'RefusePlainHttp',

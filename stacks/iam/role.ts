@@ -7,15 +7,15 @@ import { allowPolicy, type Permission } from './policy';
 export interface RoleProps {
   readonly name: string;
   readonly description: string;
-  /** The trust policy, as JSON: the principals that may assume the role. */
+  /** The trust policy as JSON. It names the principals that may assume the role. */
   readonly trust: string;
 }
 
-/** A role that an AWS service assumes. It has no permissions until they are granted. */
+/** An IAM role that an AWS service assumes. It has no permissions until `grant` adds them. */
 export class Role {
   readonly arn: string;
   readonly name: string;
-  /** The granted policies. Resources that use the role must depend on these, or they may start without permissions. */
+  /** The policies of the role. Resources that use the role must depend on them. Otherwise they may start without permissions. */
   readonly policies: IamRolePolicy[] = [];
   private readonly exclusive: ExclusivePolicies;
 
@@ -27,7 +27,7 @@ export class Role {
       name,
       description,
       assumeRolePolicy: trust,
-      // AWS cannot delete a role that has policies, and somebody may have added one by hand.
+      // AWS cannot delete a role with policies, and somebody may have added a policy by hand.
       forceDetachPolicies: true,
     });
     this.exclusive = new ExclusivePolicies(scope, role);
@@ -35,7 +35,7 @@ export class Role {
     this.name = role.name;
   }
 
-  /** Grants permissions to the role, in an inline policy with the name `id`. */
+  /** Grants permissions to the role, in an inline policy. `id` is the name of the policy and the id of its construct. */
   grant(id: string, permissions: readonly Permission[]): void {
     const policy = new IamRolePolicy(this.scope, id, { name: id, role: this.name, policy: allowPolicy(permissions) });
     this.policies.push(policy);

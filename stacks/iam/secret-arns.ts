@@ -2,17 +2,17 @@ import type { Environment } from '../environment';
 import type { SecretSource } from '../settings/secret-source';
 import type { Permission } from './policy';
 
-/** The parameters and secrets of the app, as its policies name them. */
+/** The ARNs of the app's parameters and secrets, as policies use them. */
 interface SecretArns {
   readonly parameters: readonly string[];
   readonly secrets: readonly string[];
-  /** Customer managed keys that encrypt them. */
+  /** The ARNs of the customer managed keys that encrypt the parameters and secrets. */
   readonly keys: readonly string[];
 }
 
 /**
- * Returns the ARNs of the parameters and secrets in an environment's file. AWS appends a hyphen and six random characters to the name of a
- * secret.
+ * Returns the ARNs of the parameters and secrets in an environment's file. The ARN of a secret ends with a pattern, because AWS appends a
+ * hyphen and six random characters to its name.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resources.html
  */
 export function secretArns({ app, region }: Environment, accountId: string): SecretArns {
@@ -36,12 +36,12 @@ export function secretPermissions(environment: Environment, accountId: string): 
   return [
     { actions: ['ssm:GetParameters'], resources: parameters },
     { actions: ['secretsmanager:GetSecretValue'], resources: secrets },
-    // AWS managed keys allow every role that can read the value to decrypt it through these services.
+    // Values under an AWS managed key need no permission: such a key allows every role that can read the value to decrypt it.
     { actions: ['kms:Decrypt'], resources: keys },
   ].filter(({ resources }) => resources.length > 0);
 }
 
-/** Whether a setting is an ARN, and not a name. */
+/** Whether a setting is an ARN. Otherwise it is a name. */
 export function isArn(text: string): boolean {
   return text.startsWith('arn:');
 }

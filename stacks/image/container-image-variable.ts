@@ -1,13 +1,16 @@
 import { Fn, Op, TerraformStack, TerraformVariable, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 
-/** The value of the variable for an environment without tasks. */
+/** The value of the variable `container_image` in an environment that runs no tasks. */
 export const noImage = 'none';
 
-/** Registry with optional port, repository and digest, without a tag. */
+/** A regular expression for an image: an optional registry with an optional port, the repository, and the digest. A tag is not allowed. */
 const imageByDigest = '^([a-z0-9.-]+(:[0-9]+)?/)?[a-z0-9._/-]+@sha256:[0-9a-f]{64}$';
 
-/** Defines the variable for `terraform apply -var container_image=…`. Its default, null, deploys the last healthy image. */
+/**
+ * Defines the variable for `terraform apply -var container_image=…`. By default, the variable is null, and Terraform deploys the last
+ * healthy image.
+ */
 export function defineContainerImageVariable(scope: Construct): TerraformVariable {
   const variable = new TerraformVariable(TerraformStack.of(scope), 'container_image', {
     type: 'string',

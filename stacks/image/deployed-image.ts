@@ -14,29 +14,30 @@ import { Construct } from 'constructs';
 import { defineContainerImageVariable, noImage } from './container-image-variable';
 
 export interface DeployedImageProps {
-  /** The path in the parameter store, without a trailing slash, for example `/eight-digit/dev/deployed`. */
+  /** The path of the parameters in Parameter Store, without a trailing slash, for example `/eight-digit/dev/deployed`. */
   readonly path: string;
 }
 
 /**
- * The image to run: the value of the variable or, if the variable is not set, the last healthy image, which the parameter store records. An
- * apply without the variable therefore changes nothing. After a failed deployment, such an apply restores the last healthy image.
+ * The image to run: the value of the variable `container_image` or, if it is not set, the last healthy image. A parameter in Parameter
+ * Store records the latter. So an apply without the variable changes nothing. After a failed deployment, such an apply restores the last
+ * healthy image.
  */
 export class DeployedImage extends Construct {
-  /** `<repository>@sha256:<digest>`, or `none`. */
+  /** The image as `<repository>@sha256:<digest>`, or `none`. */
   readonly image: string;
-  /** The `count` of all resources that need an image: 1 with an image, 0 without one. */
+  /** The `count` of all resources that need an image: 1 if there is an image, 0 if not. */
   readonly count: TerraformCount;
-  /** Whether the apply runs the same image as before. */
+  /** Whether the apply keeps the image that the parameter records. */
   readonly isUnchanged: IResolvable;
-  /** The parameter that records the image. Its history is the history of deployments. */
+  /** The name of the parameter that records the image. The history of the parameter is the history of deployments. */
   readonly parameterName: string;
 
   constructor(scope: Construct, id: string, { path }: DeployedImageProps) {
     super(scope, id);
     this.parameterName = `${path}/image`;
     const variable = defineContainerImageVariable(this);
-    // A path without parameters returns empty lists. A data source for a missing parameter would fail.
+    // This data source returns empty lists if there are no parameters. A data source for a single parameter would fail.
     const found = new DataAwsSsmParametersByPath(this, 'parameters-by-path', { path, withDecryption: false });
     const remembered = Fn.lookup(Fn.zipmap(found.names, Fn.nonsensitive(found.values)), this.parameterName, noImage);
     const image = new TerraformLocal(this, 'image', Fn.coalesce([variable.stringValue, remembered]));
@@ -45,13 +46,16 @@ export class DeployedImage extends Construct {
     this.count = TerraformCount.of(Token.asNumber(conditional(Op.eq(this.image, noImage), 0, 1)));
   }
 
-  /** Records the image after the deployment of `service` has succeeded. */
+  /**
+   * Records the image after the deployment of `service` has succeeded.
+   * @param service the resource on which the record depends
+   */
   recordAfter(service: ITerraformDependable): void {
     new SsmParameter(this, 'parameter', {
       name: this.parameterName,
       description: 'The last healthy image. Terraform deploys it if container_image is not set.',
       type: 'String',
-      // `value` would be hidden in every plan.
+      // Not `value`, because Terraform would hide it in every plan.
       insecureValue: this.image,
       dependsOn: [service],
     });

@@ -7,11 +7,14 @@ import { lifecycleOf } from '../removal';
 
 export interface ImageRepositoryProps {
   readonly name: string;
-  /** `destroy` deletes the repository with its images. With `protect`, Terraform refuses to delete it; so does AWS, unless it is empty. */
+  /**
+   * `destroy`: Terraform deletes the repository with its images. `protect`: Terraform refuses to delete the repository, and AWS refuses
+   * while the repository contains images.
+   */
   readonly removal: Environment['removal'];
 }
 
-/** The ECR repository of the app's images. Tags are immutable, so a deployment always uses the image that was tested. */
+/** The ECR repository of the app's images. Its tags are immutable, so a deployment always uses the image that was tested. */
 export class ImageRepository extends Construct {
   readonly url: string;
   private readonly arn: string;
@@ -33,7 +36,10 @@ export class ImageRepository extends Construct {
     this.arn = repository.arn;
   }
 
-  /** Allows the role to pull images. The login does not support resource-level permissions, so it applies to all repositories. */
+  /**
+   * Allows the role to pull images of this repository. The login is allowed for all repositories, because it does not support
+   * resource-level permissions.
+   */
   grantPull(role: Role): void {
     role.grant('pull-image', [
       { actions: ['ecr:GetAuthorizationToken'], resources: ['*'] },
@@ -46,9 +52,9 @@ export class ImageRepository extends Construct {
 }
 
 /**
- * The rules that delete old images. A deployed image has an immutable tag, so the first rule never deletes it. The second rule would delete
- * it only after a hundred or more pushes without a deployment: a push adds up to four images (an index, platforms and attestations). ECR
- * does not delete the parts of an index that it keeps.
+ * The rules that delete old images. Deployed images have an immutable tag, so the first rule never deletes them. The second rule deletes a
+ * deployed image only after a hundred or more pushes without a deployment: a push adds up to four images (an index, platforms and
+ * attestations). ECR keeps all parts of an index that it keeps.
  */
 const lifecycleRules = [
   {

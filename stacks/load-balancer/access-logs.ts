@@ -4,8 +4,8 @@ import { bucketName } from '../names';
 import { Bucket } from '../storage/bucket';
 
 /**
- * Defines the bucket of a load balancer's access logs.
- * @param accountId the account of the load balancer; the path of every log contains this id
+ * Defines the S3 bucket for the access logs of a load balancer.
+ * @param accountId the id of the AWS account, which is part of the path of every log
  */
 export function defineAccessLogs(scope: Construct, environment: Environment, accountId: string): Bucket {
   return new Bucket(scope, 'access-logs', {

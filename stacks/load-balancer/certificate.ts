@@ -7,13 +7,15 @@ import { onlyElement } from '../optional-resource';
 export interface CertificateProps {
   readonly domainName: string;
   readonly zoneId: string;
-  /** @default the region of the environment */
+  /** The AWS region of the certificate. @default the region of the environment */
   readonly region?: string;
 }
 
-/** An ACM certificate. ACM renews it as long as the validation record exists in the zone. */
+/** An ACM certificate with its validation record. ACM renews the certificate as long as the record exists in the zone. */
 export class Certificate extends Construct {
-  /** The ARN. It refers to the validation, so a resource that uses the ARN waits until the certificate is issued. */
+  /**
+   * The ARN of the certificate. It is a reference to the validation, so a resource that uses the ARN waits until the certificate is issued.
+   */
   readonly arn: string;
 
   constructor(scope: Construct, id: string, { domainName, zoneId, region }: CertificateProps) {
@@ -22,10 +24,10 @@ export class Certificate extends Construct {
       region,
       domainName,
       validationMethod: 'DNS',
-      // A listener and a distribution always need a certificate, so the old one is deleted last.
+      // A listener or a distribution always needs a certificate. So the new certificate is created before the old one is deleted.
       lifecycle: { createBeforeDestroy: true },
     });
-    // This attribute is a set. It has one element, because the certificate has one domain name.
+    // The attribute is a set with one element, because the certificate has one domain name.
     const validation = (attribute: string) => onlyElement(certificate, ['domain_validation_options', '*', attribute]);
     const record = new Route53Record(this, 'record', {
       zoneId,
@@ -33,14 +35,14 @@ export class Certificate extends Construct {
       type: validation('resource_record_type'),
       records: [validation('resource_record_value')],
       ttl: 300,
-      // All certificates for a domain name in an account have the same validation record, so it may exist already.
+      // All certificates for a domain name in one account have the same validation record, so the record may exist already.
       allowOverwrite: true,
     });
     this.arn = new AcmCertificateValidation(this, 'certificate-validation', {
       region,
       certificateArn: certificate.arn,
       validationRecordFqdns: [record.fqdn],
-      // The default, 75 minutes, is too long to wait if the zone is not delegated.
+      // The default timeout, 75 minutes, is too long if the zone is not delegated.
       timeouts: { create: '15m' },
     }).certificateArn;
   }

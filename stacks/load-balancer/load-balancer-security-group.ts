@@ -8,14 +8,14 @@ import { createBeforeDestroy } from '../network/network';
 export interface LoadBalancerSecurityGroupProps {
   readonly namePrefix: string;
   readonly vpcId: string;
-  /** The allowed sources of connections, and their ports. */
+  /** The sources whose connections are allowed, and the ports. */
   readonly ingress: InternetIngress | 'cloudfront';
 }
 
-/** The internet or some networks, on the listeners' ports. */
+/** Ingress from the internet, or from some networks, on the ports of the listeners. */
 export interface InternetIngress {
   readonly ports: readonly (80 | 443)[];
-  /** The only networks whose requests it accepts. @default the internet */
+  /** The only networks whose requests the load balancer accepts. @default the internet */
   readonly allowFrom?: readonly string[];
 }
 
@@ -25,8 +25,8 @@ const ingressPorts: Readonly<Record<80 | 443, IngressPort>> = {
 };
 
 /**
- * Defines the security group of the load balancer, with ingress from the internet, from some networks, or only from CloudFront. The
- * security group of the tasks adds the egress rule.
+ * Defines the security group of the load balancer, with ingress from the internet, from some networks, or only from CloudFront.
+ * `defineTaskSecurityGroup` adds the egress rule.
  * @returns the id of the security group
  */
 export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBalancerSecurityGroupProps): string {
@@ -47,9 +47,9 @@ export function defineLoadBalancerSecurityGroup(scope: Construct, props: LoadBal
 }
 
 /**
- * Allows requests from AWS's list of CloudFront's addresses. Only CloudFront's network interfaces in the VPC can reach an internal load
- * balancer from these addresses, so no other customer of CloudFront can. Their security group would be narrower, but AWS creates it only
- * with the first VPC origin. The list counts as 55 of the 60 rules that a security group may have.
+ * Allows requests from AWS's prefix list of CloudFront's addresses. Only CloudFront's network interfaces in the VPC can reach an internal
+ * load balancer from these addresses, so no other customer of CloudFront can. The security group of these interfaces would be narrower, but
+ * AWS creates it only with the first VPC origin. The list counts as 55 of the 60 rules that a security group may have.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
  */
 function allowCloudfront(scope: Construct, securityGroupId: string): void {

@@ -22,25 +22,26 @@ import { defineTargetGroup } from './target-group';
 export interface LoadBalancerProps {
   readonly environment: Environment;
   readonly ingress: LoadBalancedIngress;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly network: Network;
 }
 
 /**
- * An application load balancer with listeners, access logs and a firewall; with a domain, also with a certificate and a DNS record. With
- * CloudFront, it is internal and has only an HTTP listener: firewall, certificate and records belong to the distribution.
+ * An application load balancer with listeners, access logs and a firewall. If it serves a domain, it also has a certificate and a DNS
+ * record. With CloudFront, it is internal and has only an HTTP listener, because the distribution has the firewall, the certificate and the
+ * records.
  */
 export class LoadBalancer extends Construct {
   readonly arn: string;
   readonly name: string;
   readonly dnsName: string;
-  /** The Route 53 zone of `dnsName`, for alias records. */
+  /** The id of the Route 53 zone of `dnsName`, for alias records. */
   readonly zoneId: string;
-  /** The URL of the app, unless the load balancer is internal. */
+  /** The URL of the load balancer. It is the URL of the app, unless the load balancer is internal. */
   readonly url: string;
   /**
-   * The DNS record to create, as in `app.example.com CNAME x.elb.amazonaws.com`.
+   * The DNS record that somebody must create, for example `app.example.com CNAME x.elb.amazonaws.com`.
    * @default none: there is no domain, or Terraform creates the record
    */
   readonly dnsRecord?: string;
@@ -50,9 +51,9 @@ export class LoadBalancer extends Construct {
   readonly targetGroupArn: string;
   readonly targetGroupArnSuffix: string;
   readonly securityGroupId: string;
-  /** The name of the firewall's web ACL. @default none: the firewall is off, or in front of CloudFront */
+  /** The name of the firewall's web ACL. @default none: the firewall is off, or belongs to CloudFront */
   readonly webAclName?: string;
-  /** The service must depend on these: ECS cannot use a target group without a listener. */
+  /** The listeners of the load balancer. The service must depend on them, because ECS cannot use a target group without a listener. */
   readonly listeners: readonly ITerraformDependable[];
   private readonly loadBalancer: Lb;
   private readonly targetGroup: LbTargetGroup;
@@ -62,7 +63,8 @@ export class LoadBalancer extends Construct {
     const { environment, ingress, accountId, network } = props;
     const isInternal = ingress.cdn !== undefined;
     const domain = isInternal ? undefined : ingress.domain;
-    // Access logs contain full URLs, and the URL of a profile's page contains the token to change the profile.
+    // With profiles, there are no access logs. They contain full URLs, and the URL of a profile's page contains the token to change the
+    // profile.
     const accessLogs = environment.profiles ? undefined : defineAccessLogs(this, environment, accountId);
     this.securityGroupId = defineLoadBalancerSecurityGroup(this, {
       namePrefix: namePrefix(environment, 'load-balancer', 'securityGroupPrefix'),
@@ -78,16 +80,17 @@ export class LoadBalancer extends Construct {
       securityGroups: [this.securityGroupId],
       dropInvalidHeaderFields: true,
       enableDeletionProtection: environment.removal === 'protect',
-      // The block is always present: the provider ignores the removal of the block, so AWS would continue to log. A disabled block needs no
-      // real bucket.
+      // The block is always present. If it were removed, the provider would change nothing, and AWS would continue to log. A disabled block
+      // needs no real bucket.
       accessLogs: accessLogs ? { enabled: true, bucket: accessLogs.name } : { enabled: false, bucket: 'none' },
-      // AWS checks the access to the bucket immediately, and a public load balancer and CloudFront need an internet gateway.
+      // AWS checks its access to the bucket immediately. A public load balancer and CloudFront need an internet gateway.
       dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],
       lifecycle: {
-        // AWS cannot move a load balancer to another VPC, and the old one must be deleted first, because the two have the same name.
+        // AWS cannot move a load balancer to another VPC. The old load balancer must be deleted first, because the new one has the same
+        // name.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
-        // With `protect`, the plan fails. Otherwise an apply would delete listeners and firewall before AWS refuses to delete the load
-        // balancer.
+        // With `protect`, the plan fails. Otherwise an apply would delete the listeners and the firewall before AWS refuses to delete the
+        // load balancer.
         ...lifecycleOf(environment.removal),
       },
     });
@@ -119,13 +122,13 @@ export class LoadBalancer extends Construct {
     });
   }
 
-  /** HTTPS for the domain, and a redirect from HTTP. */
+  /** Defines a listener for HTTPS on the domain, and a listener that redirects HTTP to HTTPS. */
   private defineHttps(domain: Domain): LbListener[] {
     const https = new LbListener(this, 'https', {
       loadBalancerArn: this.loadBalancer.arn,
       port: 443,
       protocol: 'HTTPS',
-      // TLS 1.3 and 1.2.
+      // Allows TLS 1.3 and 1.2.
       sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
       certificateArn: domain.certificateArn ?? this.defineDns(domain),
       defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
@@ -134,7 +137,7 @@ export class LoadBalancer extends Construct {
       loadBalancerArn: this.loadBalancer.arn,
       port: 80,
       protocol: 'HTTP',
-      // Without the HTTPS listener, the target of the redirect would be a closed port.
+      // Without the HTTPS listener, clients would be redirected to a closed port.
       dependsOn: [https],
       defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
     });
@@ -142,7 +145,7 @@ export class LoadBalancer extends Construct {
   }
 
   /**
-   * Defines the certificate and the record of a domain in Route 53.
+   * Defines the certificate and the DNS record of a domain in Route 53.
    * @returns the ARN of the certificate
    */
   private defineDns({ name, zone }: Route53Domain): string {

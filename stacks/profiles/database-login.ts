@@ -7,20 +7,20 @@ import type { Database } from './database';
 
 export interface DatabaseLoginProps {
   readonly database: Database;
-  /** The path in the parameter store, without a trailing slash, for example `/eight-digit/prod/database`. */
+  /** The path of the parameters in Parameter Store, without a trailing slash, for example `/eight-digit/prod/database`. */
   readonly path: string;
-  /** Whether RDS changes the database during the apply. */
+  /** Whether RDS changes the database during the apply, instead of in the next maintenance window. */
   readonly applyImmediately: boolean;
   readonly deployed: DeployedImage;
 }
 
 /**
- * Records in AWS that the app logs in to the database with IAM. An existing database without the record is from an earlier version, whose
- * app logged in as the master user. Then the plan fails, unless the same apply turns IAM login on and deploys another image. Otherwise
- * Terraform would delete the old service, and no new task could log in.
+ * Records in AWS that the app logs in to the database with IAM. An existing database without this record is from an earlier version, in
+ * which the app logged in as the master user. In that case, the plan fails, unless the same apply turns IAM login on and deploys another
+ * image. Otherwise Terraform would delete the old service, and no new task could log in.
  */
 export class DatabaseLogin extends Construct {
-  /** Published parameters must depend on this: otherwise a failed first apply would look like an earlier version. */
+  /** The record. Published parameters must depend on it. Otherwise a failed first apply would look like an earlier version. */
   readonly record: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { database, path, applyImmediately, deployed }: DatabaseLoginProps) {
@@ -31,7 +31,7 @@ export class DatabaseLogin extends Construct {
     const condition: IResolvable = applyImmediately
       ? Op.or(isNewOrUpgraded, Op.not(deployed.isUnchanged))
       : isNewOrUpgraded;
-    // A path without parameters returns empty lists. Terraform reads it before it changes anything.
+    // This data source returns empty lists if there are no parameters. Terraform reads it before it changes anything.
     new DataAwsSsmParametersByPath(this, 'parameters-by-path', {
       path,
       withDecryption: false,

@@ -19,17 +19,17 @@ import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/pro
 export interface DatabaseProps {
   readonly environment: Environment;
   readonly settings: DatabaseInstanceSettings;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly network: Network;
 }
 
-/** How many days back the database can be restored to a point in time. */
+/** How many days back in time RDS can restore the database. */
 const backupDays = 7;
 
 /**
- * Returns the arguments for changes and maintenance. All are always present, because the provider keeps the last value of a removed
- * argument.
+ * Returns the arguments for changes and maintenance. All arguments are always present: the AWS provider would keep the last value of a
+ * removed argument.
  */
 function maintenanceArguments(settings: DatabaseInstanceSettings) {
   return {
@@ -41,8 +41,8 @@ function maintenanceArguments(settings: DatabaseInstanceSettings) {
 }
 
 /**
- * Fails the apply if IAM login is still off, because then no task could log in. On an existing database, the change may wait for the
- * maintenance window. `DatabaseLogin` detects this in the plan, unless somebody turned IAM login off by hand.
+ * Makes the apply fail if IAM login is still off, because then no task could log in. On an existing database, this change may wait for the
+ * maintenance window. `DatabaseLogin` detects that case in the plan, unless somebody turned IAM login off by hand.
  */
 const requireIamLogin = {
   condition: Op.eq(TerraformSelf.getAny('iam_database_authentication_enabled'), true),
@@ -51,19 +51,19 @@ const requireIamLogin = {
 };
 
 /**
- * PostgreSQL in the private subnets, with TLS. RDS stores and rotates the password of the master user in Secrets Manager, so it is not in
- * the Terraform state. The app's user has no password and logs in with IAM.
+ * A PostgreSQL database in the private subnets, with TLS. RDS stores and rotates the password of the master user in Secrets Manager, so the
+ * Terraform state does not contain the password. The app's user has no password, and logs in with IAM.
  */
 export class Database extends Construct {
-  /** The identifier of the instance. */
+  /** The identifier of the database instance. */
   readonly identifier: string;
-  /** The host name of the instance. */
+  /** The host name of the database instance. */
   readonly endpoint: string;
-  /** The secret with name and password of the master user. */
+  /** The ARN of the secret that contains the name and the password of the master user. */
   readonly secretArn: string;
-  /** If a resource depends on this, Terraform changes the instance before it changes that resource. */
+  /** The database instance, as a dependency. Terraform changes it before it changes a resource that depends on it. */
   readonly changed: ITerraformDependable;
-  /** The ARN of the app's user for IAM login. */
+  /** The ARN of the app's database user, for IAM login. */
   private readonly userArn: string;
   private readonly securityGroupId: string;
 
@@ -79,7 +79,7 @@ export class Database extends Construct {
       ...noEgress,
       lifecycle: createBeforeDestroy,
     });
-    // RDS cannot move a database to another VPC. With `protect`, such a plan fails; otherwise the database is replaced and loses its data.
+    // RDS cannot move a database to another VPC. With `protect`, such a plan fails. Otherwise the database is replaced and loses its data.
     const replaceTriggeredBy = [replaceTrigger(this, 'vpc', network.vpcId)];
     const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
       name: identifier,
@@ -90,10 +90,10 @@ export class Database extends Construct {
     const parameterGroup = new DbParameterGroup(this, 'parameter-group', {
       namePrefix: namePrefix(environment, 'database', 'databaseGroupPrefix'),
       description: 'TLS for everybody',
-      // Each major version has its own family. The group of the new version is created before the upgrade, and the old group is deleted
-      // after it.
+      // Each major version has its own parameter group family. The new group is created before the upgrade, and the old group is deleted
+      // after the upgrade.
       family: `postgres${engineVersion}`,
-      // This is also the default. Another apply method would appear as a change in every plan.
+      // This is also the default. A change of the apply method would appear in every plan.
       parameter: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' }],
       lifecycle: { createBeforeDestroy: true },
     });
@@ -101,7 +101,7 @@ export class Database extends Construct {
     const database = new DbInstance(this, 'instance', {
       identifier,
       engine: 'postgres',
-      // Only the major version, so that the plan shows no change after RDS has installed a minor version.
+      // The version contains only the major version, so that no plan shows a change after RDS has installed a minor version.
       engineVersion,
       autoMinorVersionUpgrade: true,
       ...maintenanceArguments(settings),
@@ -126,10 +126,10 @@ export class Database extends Construct {
       deleteAutomatedBackups: !isProtected,
       deletionProtection: isProtected,
       skipFinalSnapshot: !isProtected,
-      // The name contains the time, because the snapshot of an earlier database with this name may still exist.
+      // The name contains the time, because an earlier database with the same name may have left a snapshot.
       finalSnapshotIdentifier: `${identifier}-final-${Fn.formatdate('YYYYMMDDhhmmss', Fn.plantimestamp())}`,
       enabledCloudwatchLogsExports: logs,
-      // A retention of seven days is free.
+      // Performance data is free if it is kept for seven days.
       performanceInsightsEnabled: true,
       performanceInsightsRetentionPeriod: 7,
       dependsOn: this.defineLogGroups(identifier, logs, environment),
@@ -149,7 +149,7 @@ export class Database extends Construct {
   }
 
   /**
-   * Allows traffic from a security group to the database: an egress rule there and an ingress rule here.
+   * Allows traffic from a security group to the database, by an egress rule of that group and an ingress rule of the database's group.
    * @param id the last part of the addresses of both rules, for example `app`
    * @param members the description of the members of the security group
    * @returns the rules, on which the members must depend
@@ -173,7 +173,7 @@ export class Database extends Construct {
     ];
   }
 
-  /** Allows the role to log in as the app's user, with an IAM token. */
+  /** Allows the role to log in as the app's database user, with an IAM token. */
   grantApp(role: Role): void {
     role.grant('database', [{ actions: databaseActions, resources: [this.userArn] }]);
   }
@@ -183,7 +183,7 @@ export class Database extends Construct {
     execution.grant('database-secret', [{ actions: ['secretsmanager:GetSecretValue'], resources: [this.secretArn] }]);
   }
 
-  /** Defines the log groups. If RDS created them, they would keep logs forever. */
+  /** Defines the log groups of the database. Otherwise RDS would create them, and they would keep logs forever. */
   private defineLogGroups(identifier: string, logs: readonly string[], environment: Environment) {
     return logs.map(
       (log) =>

@@ -14,10 +14,10 @@ import { Uploads } from './uploads';
 export interface ProfilesProps {
   readonly environment: Environment;
   readonly settings: ProfilesStorageSettings;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
   readonly network: Network;
-  /** The table of entries. Its name is published with those of profiles. @default none */
+  /** The table of entries. Its name is published together with the names of the stores of profiles. @default none */
   readonly entries?: { readonly name: string };
   readonly deployed: DeployedImage;
 }
@@ -26,9 +26,9 @@ export interface ProfilesProps {
 export class Profiles extends Construct {
   readonly database: Database;
   readonly uploads: Uploads;
-  /** The environment variables of the app. */
+  /** The environment variables that the app needs for profiles. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The secrets of the container that migrates the database: the source of each value, by environment variable. */
+  /** The secrets of the container that migrates the database: the place of each value, by the name of the variable. */
   readonly migrateSecrets: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ProfilesProps) {
@@ -45,7 +45,7 @@ export class Profiles extends Construct {
       [profilesVariables.uploadsBucket]: uploads.name,
       [profilesVariables.uploadsTable]: uploads.tableName,
     };
-    // https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
+    // The format of these references: https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
     this.migrateSecrets = {
       [migrateVariables.masterUser]: `${database.secretArn}:username::`,
       [migrateVariables.masterPassword]: `${database.secretArn}:password::`,
@@ -66,18 +66,18 @@ export class Profiles extends Construct {
     });
   }
 
-  /** Allows the role exactly the actions of the app on these stores. */
+  /** Allows the role exactly the actions of the app on the database, the files and their metadata. */
   grantApp(role: Role): void {
     this.database.grantApp(role);
     this.uploads.grantApp(role);
   }
 
-  /** Allows the execution role to start the container that migrates the database. */
+  /** Allows the execution role to read the secret of the container that migrates the database. */
   grantMigration(execution: Role): void {
     this.database.grantMigration(execution);
   }
 
-  /** Publishes names for operators and other stacks, under the environment's path in the parameter store. */
+  /** Publishes names as parameters under the environment's path in Parameter Store, for operators and other stacks. */
   private publish(
     parent: string,
     login: ITerraformDependable,
@@ -88,7 +88,7 @@ export class Profiles extends Construct {
         name: `${parent}/${path}`,
         description,
         type: 'String',
-        // `value` would be hidden in every plan, although these are not secrets.
+        // Not `value`, because Terraform would hide it in every plan, although the names are not secret.
         insecureValue,
         dependsOn: [login],
       });

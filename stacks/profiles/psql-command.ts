@@ -1,17 +1,17 @@
 import { databaseName, databasePort } from '../../contract';
 import type { Environment } from '../environment';
 
-/** The default of DB_PORT on the operator's machine. Port 5432 may be in use by a local PostgreSQL. */
+/** The default port of the tunnel on the operator's machine. Port 5432 may be in use by a local PostgreSQL. */
 const localPort = 15432;
 
-/** Starts aws in its own process group, so that Ctrl-C in psql does not stop it, and one signal stops all its processes. */
+/** A command that starts aws in its own process group. Ctrl-C in psql then does not stop aws, and one signal stops all its processes. */
 const startTunnel =
   'const log = fs.openSync(process.argv[1], "a"); console.log(child_process.spawn("aws", process.argv.slice(2), { detached: true, stdio: ["ignore", log, log] }).pid); process.exit()';
 
 /**
  * Returns a script for `sh -c` that opens psql on the database. Session Manager forwards a local port through an EC2 instance in the
- * private subnets. psql verifies the certificate with the host name of the database. The password is only in the environment of psql. For
- * another database, such as a restored one, set DB_ENDPOINT (a host name) and DB_SECRET (a name or ARN).
+ * private subnets. psql verifies the certificate with the host name of the database. Only the environment of psql contains the password.
+ * For another database, such as a restored one, set DB_ENDPOINT (a host name) and DB_SECRET (a name or ARN).
  * @param instanceName the `Name` tag of the EC2 instances
  */
 export function psqlCommand({ project, name, region }: Environment, instanceName: string): string {
@@ -21,7 +21,7 @@ export function psqlCommand({ project, name, region }: Environment, instanceName
   const field = (of: string) => `$(printf %s "$secret" | node -pe 'JSON.parse(fs.readFileSync(0)).${of}')`;
   return [
     'set -e',
-    // Not ${…:-…}, because Terraform would read that as an expression.
+    // Not `${DB_ENDPOINT:-…}`, because Terraform would read that as an expression.
     `[ -n "$DB_ENDPOINT" ] || DB_ENDPOINT=$(${parameter('database/endpoint')})`,
     `[ -n "$DB_SECRET" ] || DB_SECRET=$(${parameter('database/secret')})`,
     `[ -n "$DB_PORT" ] || DB_PORT=${localPort}`,

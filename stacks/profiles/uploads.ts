@@ -15,11 +15,11 @@ import { dataTable } from '../storage/data-table';
 
 export interface UploadsProps {
   readonly environment: Environment;
-  /** The account of the environment. */
+  /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
 }
 
-/** The number of days in which a deleted file can be restored. */
+/** How many days a deleted file can be restored. */
 const restoreDays = 30;
 
 /** The S3 bucket of uploaded files, and the DynamoDB table of their metadata. */
@@ -45,7 +45,7 @@ export class Uploads extends Bucket {
     this.tableArn = table.arn;
   }
 
-  /** Allows the role exactly the actions of the app on files and their metadata. */
+  /** Allows the role exactly the actions of the app on files and on their metadata. */
   grantApp(role: Role): void {
     role.grant('uploads', [
       {

@@ -12,22 +12,26 @@ import { denyPlainHttp, policyDocument, type Statement } from '../iam/policy';
 import { lifecycleOf } from '../removal';
 
 export interface BucketProps {
-  /** The name, unique in all of AWS; `bucketName` creates one. */
+  /** The name of the bucket, which must be unique in all of AWS. `bucketName` returns such a name. */
   readonly name: string;
-  /** The kind of content. A bucket of `data` keeps old versions, so that overwritten and deleted objects can be restored. */
+  /** What the bucket contains. A bucket of `data` keeps old versions, so that overwritten and deleted objects can be restored. */
   readonly holds: 'data' | 'logs';
-  /** The retention in days: of all objects in a bucket of logs, or of old versions in a bucket of data. */
+  /** The retention in days: of all objects in a bucket of `logs`, or of old versions in a bucket of `data`. */
   readonly days: number;
   /**
-   * The key prefix of unfinished uploads. S3 deletes these objects at the first midnight (UTC) after 24 hours, and their old versions a day
-   * later.
+   * The key prefix of unfinished uploads. S3 deletes objects with this prefix at the first midnight (UTC) after 24 hours, and their old
+   * versions a day later.
    * @default none
    */
   readonly pendingPrefix?: string;
-  /** `destroy` deletes the bucket with its objects. With `protect`, Terraform refuses to delete it; so does AWS, unless it is empty. */
+  /**
+   * `destroy`: Terraform deletes the bucket with its objects. `protect`: Terraform refuses to delete the bucket, and AWS refuses while the
+   * bucket contains objects.
+   */
   readonly removal: Environment['removal'];
   /**
-   * Returns the statements that give other principals access to the bucket, given its ARN.
+   * Returns additional statements of the bucket policy, which give other principals access to the bucket.
+   * @param arn the ARN of the bucket
    * @default none: only roles of this account have access
    */
   readonly statements?: (arn: string) => readonly Statement[];
@@ -37,7 +41,7 @@ export interface BucketProps {
 export class Bucket extends Construct {
   readonly name: string;
   readonly arn: string;
-  /** The bucket policy. Resources that write logs to the bucket must depend on it, or AWS rejects the delivery. */
+  /** The bucket policy. Resources that write logs to the bucket must depend on it. Otherwise AWS rejects the delivery of logs. */
   readonly policy: ITerraformDependable;
 
   constructor(scope: Construct, id: string, props: BucketProps) {
@@ -60,7 +64,7 @@ export class Bucket extends Construct {
       bucket: bucket.id,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
     });
-    // SSE-S3 is free. Load balancers cannot write to buckets with another encryption.
+    // Encryption with keys of S3 (SSE-S3) is free. Load balancers cannot write to buckets with another encryption.
     new S3BucketServerSideEncryptionConfigurationA(this, 'server-side-encryption-configuration', {
       bucket: bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
@@ -71,7 +75,7 @@ export class Bucket extends Construct {
         denyPlainHttp('s3:*', [bucket.arn, `${bucket.arn}/*`]),
         ...(statements?.(bucket.arn) ?? []),
       ]),
-      // S3 rejects concurrent changes of a bucket's access.
+      // S3 rejects simultaneous changes of the access to a bucket.
       dependsOn: [publicAccessBlock],
     });
     const versioning = holds === 'data' ? [this.defineVersioning(bucket)] : [];
@@ -82,13 +86,13 @@ export class Bucket extends Construct {
           id: 'expire',
           status: 'Enabled',
           filter: [{ prefix: '' }],
-          // The parts of an incomplete upload cost as much as objects, and no listing shows them.
+          // The parts of an incomplete multipart upload cost as much as objects, and no list of objects shows them.
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
           ...(holds === 'logs'
             ? { expiration: [{ days }] }
             : {
                 noncurrentVersionExpiration: [{ noncurrentDays: days }],
-                // Deletes the markers of deleted keys. `days` would also delete current data.
+                // This deletes the markers of deleted objects. `days` would also delete current objects.
                 expiration: [{ expiredObjectDeleteMarker: true }],
               }),
         },

@@ -12,7 +12,7 @@ export interface EntriesDynamodbTableProps {
 
 /** The DynamoDB table of entries, with an index that finds the latest entry without a scan. */
 export class EntriesDynamodbTable extends Construct {
-  /** The name, as a reference to the table: resources that use it depend on the table. */
+  /** The name of the table, as a reference: resources that use the reference depend on the table. */
   readonly name: string;
   readonly arn: string;
 
