@@ -45,7 +45,13 @@ export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): Se
     ]),
     ...allowFrom.flatMap((network, index) =>
       allowFrom.indexOf(network) < index
-        ? [{ field: itemField(index), value: network, remedy: 'It is listed twice. Remove one of the two entries.' }]
+        ? [
+            {
+              field: itemField(index),
+              value: network,
+              remedy: 'This network is listed twice. Remove one of the two entries.',
+            },
+          ]
         : networkProblems(itemField(index), network, isCdn),
     ),
     ...overlapProblems(allowFrom),
@@ -84,14 +90,16 @@ function networkProblems(field: string, network: string, isCdn: boolean): Settin
   }
   const range = parseCidr(network);
   if (!range) return problem(unknownNetwork(network));
-  if (range.prefix === 0) return problem('It covers the whole internet. Remove allowFrom instead.');
+  if (range.prefix === 0) return problem('This range covers the whole internet. Remove allowFrom instead.');
   if (formatCidr(range) !== network) return problem(`Use the first address of the range: ${formatCidr(range)}.`);
   if (range.prefix < shortestPrefix) {
-    return problem(`It covers a large part of the internet. Use /${shortestPrefix} or longer, or remove allowFrom.`);
+    return problem(
+      `This range covers a large part of the internet. Use /${shortestPrefix} or longer, or remove allowFrom.`,
+    );
   }
   return localRanges.some((local) => overlaps(local, range))
     ? problem(
-        'It contains private addresses, from which no request reaches a public address. Use the public addresses of that network: run `curl https://checkip.amazonaws.com` there to print one.',
+        'This range contains private addresses, from which no request reaches a public address. Use the public addresses of that network: run `curl https://checkip.amazonaws.com` there to print one.',
       )
     : [];
 }
@@ -118,5 +126,5 @@ function overlapProblems(networks: readonly string[]): SettingsProblem[] {
 }
 
 function insideOf(outer: Cidr): string {
-  return `It is inside ${formatCidr(outer)}, which is also listed. Remove one of them.`;
+  return `This range is inside ${formatCidr(outer)}, which is also listed. Remove one of them.`;
 }

@@ -42,7 +42,7 @@ function postsProblems({ postsPerMinute: posts }: AppSettings): SettingsProblem[
       field: 'app.postsPerMinute',
       value: posts,
       allowed: posts === undefined || isWholeNumber(posts, 1, maxPostsPerMinute),
-      remedy: `Use a whole number from 1 to ${maxPostsPerMinute}, or remove it.`,
+      remedy: `Use a whole number from 1 to ${maxPostsPerMinute}, or remove the setting.`,
     },
   ]);
 }

@@ -55,7 +55,7 @@ function stateBucketProblems(
       field: 'stateBucket.oldVersionsDays',
       value: days,
       allowed: days === undefined || isWholeNumber(days, 1, 3650),
-      remedy: 'Use a whole number from 1 to 3650, or remove it.',
+      remedy: 'Use a whole number from 1 to 3650, or remove the setting.',
     },
   ]);
 }
@@ -126,7 +126,7 @@ function terraformCloudProblems({ terraformCloud }: Bootstrap): SettingsProblem[
       field: 'terraformCloud.project',
       value: project,
       allowed: project === undefined || /^[\w-][\w -]{1,38}[\w-]$/.test(project),
-      remedy: 'Use 3 to 40 letters, digits, spaces, hyphens and underscores, or remove it.',
+      remedy: 'Use 3 to 40 letters, digits, spaces, hyphens and underscores, or remove the setting.',
     },
   ]);
 }

@@ -44,13 +44,13 @@ export function containerProblems(container: ContainerSettings): SettingsProblem
       field: 'app.container.port',
       value: port,
       allowed: port === undefined || isWholeNumber(port, 1, 65_535),
-      remedy: 'Use a whole number from 1 to 65535, or remove it.',
+      remedy: 'Use a whole number from 1 to 65535, or remove the setting.',
     },
     {
       field: 'app.container.healthPath',
       value: healthPath,
       allowed: healthPath === undefined || isPath(healthPath),
-      remedy: `Use a path of at most ${maxPathLength} characters that begins with one "/" and contains no parts "." or "..", no spaces, no "?" and no "#", for example /healthz. Or remove it.`,
+      remedy: `Use a path of at most ${maxPathLength} characters that begins with one "/" and contains no parts "." or "..", no spaces, no "?" and no "#", for example /healthz. Or remove the setting.`,
     },
     ...commandChecks('app.container.command', command),
     ...commandChecks('app.container.healthCheck', healthCheck),
@@ -72,7 +72,8 @@ function isPath(text: string): boolean {
 }
 
 function commandChecks(field: string, command: readonly string[] | undefined): SettingsCheck[] {
-  const remedy = "Use a list of a program and its arguments, for example ['./server', '--verbose'], or remove it.";
+  const remedy =
+    "Use a list of a program and its arguments, for example ['./server', '--verbose'], or remove the setting.";
   return [
     { field, value: command, allowed: command === undefined || Boolean(command[0]), remedy },
     ...(command ?? []).map((word, index) => {
@@ -81,7 +82,7 @@ function commandChecks(field: string, command: readonly string[] | undefined): S
         field: `${field}.${index}`,
         value: secret?.shown,
         allowed: secret === undefined,
-        remedy: `It looks like ${secret?.kind}. Code must not contain secrets. Pass the secret in a variable of app.secrets. If the secret was committed, revoke it.`,
+        remedy: `This value looks like ${secret?.kind}. Code must not contain secrets. Pass the secret in a variable of app.secrets. If the secret was committed, revoke it.`,
       };
     }),
   ];

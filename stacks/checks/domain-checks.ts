@@ -50,7 +50,7 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
       value: certificateArn,
       allowed: zone === undefined || certificateArn === undefined,
       remedy:
-        'Remove it, or remove ingress.domain.zone: in a Route 53 zone, the environment creates the certificate itself.',
+        'Remove certificateArn or ingress.domain.zone: in a Route 53 zone, the environment creates the certificate itself.',
     },
     ...(certificateArn === undefined
       ? []
@@ -99,13 +99,13 @@ function certificateChecks(arn: string, { owner, region, account }: CertificateO
       field,
       value: arn,
       allowed: parts === undefined || parts.region === region,
-      remedy: `It is in ${parts?.region}, but ${owner} accepts only certificates in ${region}. Request or import one there.`,
+      remedy: `The certificate is in ${parts?.region}, but ${owner} accepts only certificates in ${region}. Request or import one there.`,
     },
     {
       field,
       value: arn,
       allowed: parts === undefined || account === undefined || parts.account === account,
-      remedy: `It belongs to the account ${parts?.account}, but ${owner} accepts only certificates from its own account, ${account}. Request or import one there.`,
+      remedy: `The certificate belongs to the account ${parts?.account}, but ${owner} accepts only certificates from its own account, ${account}. Request or import one there.`,
     },
   ];
 }

@@ -49,7 +49,7 @@ export function existingNetworkProblems({
       value: id,
       allowed: all.indexOf(id) === all.lastIndexOf(id),
       remedy:
-        'It is listed twice. Name each subnet once: public subnets have a route to an internet gateway, private subnets do not.',
+        'This subnet is listed twice. Name each subnet once: public subnets have a route to an internet gateway, private subnets do not.',
     })),
   ]);
 }

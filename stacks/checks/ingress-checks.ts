@@ -31,13 +31,13 @@ export function ingressProblems({ ingress, scale, profiles }: Environment): Sett
       value: plainHttp,
       // The compiler also rejects `plainHttp` if HTTPS is on.
       allowed: !isSecure(ingress) || plainHttp === undefined,
-      remedy: `Remove it: ingress.${cdn ? 'cdn' : 'domain'} already turns on HTTPS.`,
+      remedy: `Remove plainHttp: ingress.${cdn ? 'cdn' : 'domain'} already turns on HTTPS.`,
     },
     {
       field: 'ingress.firewall.requestsPerAddress',
       value: limit,
       allowed: limit === undefined || isWholeNumber(limit, 10, 2_000_000_000),
-      remedy: 'Use a whole number from 10 to 2000000000, or remove it.',
+      remedy: 'Use a whole number from 10 to 2000000000, or remove the setting.',
     },
   ]);
 }

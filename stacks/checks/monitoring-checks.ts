@@ -10,7 +10,7 @@ export function monitoringProblems({ monitoring }: Environment): SettingsProblem
       field: 'monitoring.email',
       value: email,
       allowed: email === undefined || isEmailAddress(email),
-      remedy: 'Use one email address without a name, for example alarms@example.com, or remove it.',
+      remedy: 'Use one email address without a name, for example alarms@example.com, or remove the setting.',
     },
   ]);
 }

@@ -46,7 +46,7 @@ export function nameProblems({ project, name, region, account, expires }: Named)
       field: 'account',
       value: account,
       allowed: account === undefined || /^\d{12}$/.test(account),
-      remedy: 'Use the 12 digits of an account (aws sts get-caller-identity prints them), or remove it.',
+      remedy: 'Use the 12 digits of an account (aws sts get-caller-identity prints them), or remove the setting.',
     },
   ]);
 }
@@ -58,7 +58,7 @@ export function tableNameProblems({ table }: Pick<Environment, 'table'>): Settin
       field: 'table.name',
       value: nameOf(table),
       allowed: /^[\w.-]{3,255}$/.test(nameOf(table) ?? 'default'),
-      remedy: 'Use 3 to 255 letters, digits, underscores, dots and hyphens, or remove it.',
+      remedy: 'Use 3 to 255 letters, digits, underscores, dots and hyphens, or remove the setting.',
     },
   ]);
 }

@@ -77,7 +77,7 @@ function privateSubnetProblems({ publicSubnets, privateSubnets, nat }: Dedicated
       field: 'network.nat',
       value: nat,
       allowed: privateSubnets !== undefined || nat === undefined,
-      remedy: 'Remove it: there are no private subnets.',
+      remedy: 'Remove nat: there are no private subnets.',
     },
     {
       field: 'network.privateSubnets',
@@ -107,7 +107,7 @@ function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Setti
       problems.push({ field, value, remedy: `Use a range inside network.cidr, ${network.cidr}.` });
     }
     for (const other of earlier.filter((candidate) => overlaps(candidate.range, range))) {
-      const remedy = `It overlaps ${other.field}. Use ranges that do not overlap.`;
+      const remedy = `This range overlaps ${other.field}. Use ranges that do not overlap.`;
       problems.push({ field, value, remedy });
     }
     earlier.push({ field, range });

@@ -17,13 +17,13 @@ export function scaleProblems(scale: Scale): SettingsProblem[] {
       field: 'scale.cpuPercent',
       value: cpuPercent,
       allowed: cpuPercent === undefined || isWholeNumber(cpuPercent, 10, 90),
-      remedy: 'Use a whole number from 10 to 90, or remove it.',
+      remedy: 'Use a whole number from 10 to 90, or remove the setting.',
     },
     {
       field: 'scale.requestsPerTask',
       value: requestsPerTask,
       allowed: requestsPerTask === undefined || isWholeNumber(requestsPerTask, 1, 1_000_000),
-      remedy: 'Use a whole number from 1 to 1000000, or remove it.',
+      remedy: 'Use a whole number from 1 to 1000000, or remove the setting.',
     },
   ]);
 }

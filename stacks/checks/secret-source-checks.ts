@@ -37,13 +37,14 @@ function sourceChecks(environment: Environment, field: string, source: SecretSou
       field: `${field}.key`,
       value: key,
       allowed: key === undefined || /^[\w.@/+=-]{1,128}$/.test(key),
-      remedy: 'Use a key of the JSON object in the secret: 1 to 128 letters, digits and _.@/+=-. Or remove it.',
+      remedy:
+        'Use a key of the JSON object in the secret: 1 to 128 letters, digits and _.@/+=-. Or remove the setting.',
     },
     {
       field: `${field}.kmsKey`,
       value: kmsKey,
       allowed: kmsKey === undefined || kmsKeyArn(environment.region).test(kmsKey),
-      remedy: `Use the ARN of a KMS key in ${environment.region}, for example arn:aws:kms:${environment.region}:123456789012:key/12345678-1234-1234-1234-123456789012. An alias does not work, because IAM policies name keys. Or remove it.`,
+      remedy: `Use the ARN of a KMS key in ${environment.region}, for example arn:aws:kms:${environment.region}:123456789012:key/12345678-1234-1234-1234-123456789012. An alias does not work, because IAM policies name keys. Or remove the setting.`,
     },
   ];
 }
@@ -53,7 +54,7 @@ function valueChecks(field: string, source: SecretSource): SettingsCheck[] {
   return Object.entries(source).flatMap(([name, text]: [string, string | undefined]) => {
     const found = secretIn(text ?? '');
     if (found === undefined) return [];
-    const remedy = `It looks like ${found.kind}. Name the place that stores the value, not the value itself. If the secret was committed, revoke it.`;
+    const remedy = `This value looks like ${found.kind}. Name the place that stores the value, not the value itself. If the secret was committed, revoke it.`;
     return [{ field: `${field}.${name}`, value: found.shown, allowed: false, remedy }];
   });
 }

@@ -60,7 +60,7 @@ function fargateProblems(compute: FargateCompute): SettingsProblem[] {
       field: 'compute.spotPercent',
       value: compute.spotPercent,
       allowed: compute.spotPercent === undefined || isWholeNumber(compute.spotPercent, 0, 100),
-      remedy: 'Use a whole number from 0 to 100, or remove it.',
+      remedy: 'Use a whole number from 0 to 100, or remove the setting.',
     },
   ]);
 }

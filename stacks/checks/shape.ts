@@ -139,7 +139,7 @@ export function areWellFormed(malformed: readonly SettingsProblem[], parts: read
 }
 
 function remedyOf(issue: v.BaseIssue<unknown>, declaration: string): string {
-  if (issue.input === undefined) return `Add it; ${declaration} documents it.`;
+  if (issue.input === undefined) return `Add the setting; ${declaration} documents it.`;
   return `Use ${expected(issue)}.`;
 }
 

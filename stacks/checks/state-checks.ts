@@ -40,7 +40,7 @@ function bucketRemedy(bucket: string): string | undefined {
     return 'This is a placeholder. Use the name of your bucket.';
   }
   if (!/^[a-z0-9]([a-z0-9-]|\.(?!\.)){1,61}[a-z0-9]$/.test(bucket) || /^\d+(\.\d+){3}$/.test(bucket)) {
-    return 'Use 3 to 63 lower-case letters, digits, hyphens and single dots, with a letter or digit at both ends. It must not look like an IP address.';
+    return 'Use 3 to 63 lower-case letters, digits, hyphens and single dots, with a letter or digit at both ends. The name must not look like an IP address.';
   }
   if (/^(xn--|sthree-|amzn-s3-demo-)/.test(bucket)) {
     return 'AWS reserves names that start with xn--, sthree- and amzn-s3-demo-. Use the name of your bucket.';
@@ -72,7 +72,7 @@ export function organizationRemedy(organization: string): string | undefined {
 function workspaceRemedy(workspace: string): string | undefined {
   return /^[\w-]{1,90}$/.test(workspace)
     ? undefined
-    : 'Use 1 to 90 letters, digits, hyphens and underscores, or remove it.';
+    : 'Use 1 to 90 letters, digits, hyphens and underscores, or remove the setting.';
 }
 
 /**

@@ -35,7 +35,7 @@ export function unknownField(shape: Node, path: readonly v.IssuePathItem[]): Unk
   if (owner) {
     const [ownerKind, ownKind] = [owner, own].map((node) => String(node.entries?.kind?.literal));
     return {
-      remedy: `It belongs to the kind '${ownerKind}', but the kind here is '${ownKind}'. Remove it, or change the kind.`,
+      remedy: `This field belongs to the kind '${ownerKind}', but the kind here is '${ownKind}'. Remove the field, or change the kind.`,
     };
   }
   const known = Object.keys(own.entries ?? {});

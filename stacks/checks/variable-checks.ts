@@ -43,12 +43,12 @@ interface Literal {
 function literalProblems({ field, name, value }: Literal, isNameAllowed: boolean): SettingsProblem[] {
   const secret = secretIn(value);
   if (secret !== undefined)
-    return [{ field, value: secret.shown, remedy: secretRemedy(`It looks like ${secret.kind}`) }];
+    return [{ field, value: secret.shown, remedy: secretRemedy(`This value looks like ${secret.kind}`) }];
   if (isNameAllowed && isNamedAsSecret(name, value)) {
     const remedy = `${secretRemedy('The name of the variable says that it is a secret')} If it is not a secret, choose another name.`;
     return [{ field, value: '…', remedy }];
   }
-  const remedy = 'ECS drops empty variables. Give it a value, or remove it.';
+  const remedy = 'ECS drops empty variables. Give the variable a value, or remove the variable.';
   return failedChecks([{ field, value, allowed: value !== '', remedy }]);
 }
 

@@ -58,7 +58,7 @@ function nameRemedy(name: string, names: Names): string | undefined {
   if (own === undefined) return undefined;
   const setBy = fields[own]
     ? `Set it with ${fields[own]}`
-    : 'The stacks, the image or the default value set it; remove it';
+    : 'The stacks, the image or the default value set it; remove the variable';
   if (own === name) return `This is a setting of the app itself. ${setBy}.`;
   return `The app's own setting ${own} has almost this name. ${setBy}, or choose another name.`;
 }

@@ -23,17 +23,17 @@ describe('allowFrom', () => {
   });
 
   it.each([
-    ['0.0.0.0/0', 'It covers the whole internet. Remove allowFrom instead.'],
-    ['128.0.0.0/1', 'It covers a large part of the internet. Use /8 or longer'],
+    ['0.0.0.0/0', 'This range covers the whole internet. Remove allowFrom instead.'],
+    ['128.0.0.0/1', 'This range covers a large part of the internet. Use /8 or longer'],
     ['203.0.113.7/24', 'Use the first address of the range: 203.0.113.0/24.'],
     ['203.0.113.7', 'For one address, write 203.0.113.7/32.'],
-    ['10.0.0.0/16', 'It contains private addresses'],
-    ['172.16.0.0/12', 'It contains private addresses'],
-    ['192.168.1.0/24', 'It contains private addresses'],
-    ['100.64.0.0/10', 'It contains private addresses'],
-    ['127.0.0.1/32', 'It contains private addresses'],
-    ['169.254.0.0/16', 'It contains private addresses'],
-    ['100.0.0.0/8', 'It contains private addresses'],
+    ['10.0.0.0/16', 'This range contains private addresses'],
+    ['172.16.0.0/12', 'This range contains private addresses'],
+    ['192.168.1.0/24', 'This range contains private addresses'],
+    ['100.64.0.0/10', 'This range contains private addresses'],
+    ['127.0.0.1/32', 'This range contains private addresses'],
+    ['169.254.0.0/16', 'This range contains private addresses'],
+    ['100.0.0.0/8', 'This range contains private addresses'],
     ['2001:db8::/32', "The app's public address is IPv4 only."],
     ['2001:db8::1', "The app's public address is IPv4 only."],
     ['203.0.113/24', 'Use an IPv4 range in CIDR notation'],
@@ -66,14 +66,14 @@ describe('allowFrom', () => {
   it('reports a duplicate network only once', () => {
     const lines = message(direct('203.0.113.0/24', '203.0.113.0/24')).split('\n');
     expect(lines.filter((line) => line.includes('allowFrom'))).toEqual([
-      expect.stringContaining('It is listed twice.'),
+      expect.stringContaining('This network is listed twice.'),
     ]);
   });
 
   it('rejects a range inside another listed range', () => {
     const lines = message(direct('203.0.113.0/24', '203.0.113.16/28')).split('\n');
     expect(lines.filter((line) => line.includes('allowFrom'))).toEqual([
-      expect.stringContaining('is "203.0.113.16/28". It is inside 203.0.113.0/24, which is also listed.'),
+      expect.stringContaining('is "203.0.113.16/28". This range is inside 203.0.113.0/24, which is also listed.'),
     ]);
   });
 

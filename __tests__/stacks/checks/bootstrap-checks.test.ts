@@ -55,7 +55,7 @@ describe('check of the bootstrap', () => {
     [
       'a missing field',
       github({ oidc: undefined }),
-      /github\.oidc is missing\. Add it; stacks\/bootstrap\/bootstrap\.ts/,
+      /github\.oidc is missing\. Add the setting; stacks\/bootstrap\/bootstrap\.ts/,
     ],
     ['an unknown value of oidc', cloud({ oidc: 'new' }), /terraformCloud\.oidc is "new"\. Use "create" or "existing"/],
     ['an upper-case project', { project: 'Eight' }, /project is "Eight"/],

@@ -50,7 +50,9 @@ describe('Container of the user', () => {
     (field) => {
       const words = ['./server', `--token=ghp_${'aB3d'.repeat(9)}`];
       expect(appErrors({ container: { [field]: words } })).toEqual([
-        expect.stringMatching(/^app\.container\.\w+\.1 is "--to…"\. It looks like a GitHub token\. .* app\.secrets\./),
+        expect.stringMatching(
+          /^app\.container\.\w+\.1 is "--to…"\. This value looks like a GitHub token\. .* app\.secrets\./,
+        ),
       ]);
     },
   );

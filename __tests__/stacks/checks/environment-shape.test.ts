@@ -17,7 +17,7 @@ describe('Settings of an environment', () => {
       'CloudFront without a load balancer',
       untyped({ ingress: { kind: 'direct', cdn: {} } }),
       'ingress.cdn is {}.',
-      'Remove it',
+      'Remove the field',
     ],
   ])(
     'are rejected with %s; the error names the field, the value and the remedy',
@@ -50,12 +50,12 @@ describe('Settings of an environment', () => {
     [
       'a field of another kind',
       { ingress: { kind: 'direct', domain: { name: 'a.b', zone: 'b' } } },
-      `ingress.domain is {"name":"a.b","zone":"b"}. It belongs to the kind 'load-balanced', but the kind here is 'direct'. Remove it, or`,
+      `ingress.domain is {"name":"a.b","zone":"b"}. This field belongs to the kind 'load-balanced', but the kind here is 'direct'. Remove the field, or`,
     ],
     [
       'hosts on Fargate',
       { compute: { ...fargate, hosts: { min: 1, max: 2 } } },
-      `compute.hosts is {"min":1,"max":2}. It belongs to the kind 'ec2', but the kind here is 'fargate'.`,
+      `compute.hosts is {"min":1,"max":2}. This field belongs to the kind 'ec2', but the kind here is 'fargate'.`,
     ],
     [
       'an unknown field of a kind without fields',
@@ -115,7 +115,7 @@ describe('Settings of an environment', () => {
   });
 
   it('are rejected if a field is missing', () => {
-    expect(() => checkEnvironments([withoutNetwork as Environment])).toThrow('network is missing. Add it; ');
+    expect(() => checkEnvironments([withoutNetwork as Environment])).toThrow('network is missing. Add the setting; ');
   });
 
   it('cause one error that lists misspelt fields and invalid values of other fields', () => {

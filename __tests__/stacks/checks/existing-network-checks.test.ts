@@ -45,12 +45,12 @@ describe('Existing network', () => {
     [
       'a subnet that is both public and private',
       tiers({ privateSubnetIds: ['subnet-00000002', 'subnet-00000003'] }),
-      'network.privateSubnetIds is "subnet-00000002". It is listed twice.',
+      'network.privateSubnetIds is "subnet-00000002". This subnet is listed twice.',
     ],
     [
       'the same subnet twice',
       tiers({ publicSubnetIds: ['subnet-00000001', 'subnet-00000002', 'subnet-00000001'] }),
-      'network.publicSubnetIds is "subnet-00000001". It is listed twice.',
+      'network.publicSubnetIds is "subnet-00000001". This subnet is listed twice.',
     ],
     [
       'hosts without private subnets',

@@ -32,7 +32,7 @@ describe('Settings of the ingress', () => {
       'plain HTTP with a domain',
       untyped({ ...threeTiers, ingress: { ...domain('a.b.example').ingress, plainHttp: 'accepted' } }),
       'ingress.plainHttp is "accepted".',
-      'Remove it',
+      'Remove plainHttp',
     ],
     [
       'plain HTTP with CloudFront',

@@ -193,7 +193,7 @@ describe('setting of the bootstrap', () => {
       (oldVersionsDays) => ({ stateBucket: { oldVersionsDays } }),
       1,
       3650,
-      'Use a whole number from 1 to 3650, or remove it.',
+      'Use a whole number from 1 to 3650, or remove the setting.',
     ],
     [
       'budget.monthlyUsDollars',

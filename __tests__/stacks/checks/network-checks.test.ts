@@ -53,7 +53,7 @@ describe('Settings of a dedicated network', () => {
       'NAT without private subnets',
       untyped({ network: { ...fixture.network, nat: 'one' } }),
       'network.nat is "one".',
-      'Remove it',
+      'Remove nat',
     ],
     ['an address instead of a range', network('10.0.0.0', subnets), 'network.cidr is "10.0.0.0".', 'CIDR notation'],
     ['a leading zero', network('010.0.0.0/16', subnets), 'network.cidr is "010.0.0.0/16".', 'CIDR notation'],

@@ -90,7 +90,7 @@ describe('Setting of a secret', () => {
     const [line = '', ...others] = secret(source);
     expect(others).toEqual([]);
     expect(line).toMatch(
-      /^app\.secrets\.KEY\.\w+ is "ghp_…"\. It looks like a GitHub token\. Name the place that stores/,
+      /^app\.secrets\.KEY\.\w+ is "ghp_…"\. This value looks like a GitHub token\. Name the place that stores/,
     );
   });
 

@@ -13,7 +13,10 @@ describe('Name of an environment variable', () => {
     ['2ND', 'Use letters, digits'],
     ['', 'Use letters, digits'],
     ['X'.repeat(129), 'The name has 129 characters; use at most 128.'],
-    ['PORT', 'This is a setting of the app itself. The stacks, the image or the default value set it; remove it.'],
+    [
+      'PORT',
+      'This is a setting of the app itself. The stacks, the image or the default value set it; remove the variable.',
+    ],
     ['POSTS_PER_MINUTE', 'This is a setting of the app itself. Set it with app.postsPerMinute.'],
     ['AWS_REGION', 'This is a setting of the app itself. Set it with region.'],
     ['APP_VERSION', 'This is a setting of the app itself.'],
@@ -78,7 +81,9 @@ describe('Value of an environment variable', () => {
   ])('must not look like %s: %.8s', (kind, value) => {
     const [line = '', ...others] = variable(value);
     expect(others).toEqual([]);
-    expect(line).toContain(`app.environment.NAME is "${value.slice(0, 4)}…". It looks like ${kind}. Code must not`);
+    expect(line).toContain(
+      `app.environment.NAME is "${value.slice(0, 4)}…". This value looks like ${kind}. Code must not`,
+    );
     expect(line).not.toContain(value.slice(0, 8));
   });
 
@@ -111,7 +116,7 @@ describe('Value of an environment variable', () => {
 
   it('must not be empty', () => {
     expect(variable('')).toEqual([
-      'app.environment.NAME is "". ECS drops empty variables. Give it a value, or remove it.',
+      'app.environment.NAME is "". ECS drops empty variables. Give the variable a value, or remove the variable.',
     ]);
   });
 
