@@ -43,9 +43,10 @@ const namedReads = [...completeEnvironments, completePreview].flatMap((changes) 
   const stack = synthesized(changes);
   const environment = accessName({ ...fixture, ...changes });
   const resources = creationCalls(stack).map(({ address, call: { resource } }) => {
-    const reads = table[address.split('.')[0] ?? '']?.reads ?? [];
-    // This call is made on DynamoDB's KMS key, not on this resource.
-    return { resource, reads: reads.filter((action) => action !== 'kms:DescribeKey') };
+    const type = address.split('.')[0] ?? '';
+    // These calls are made on another resource: DynamoDB's KMS key, and the role of an instance profile.
+    const ofOthers = type === 'aws_iam_instance_profile' ? ['iam:GetRole'] : ['kms:DescribeKey'];
+    return { resource, reads: (table[type]?.reads ?? []).filter((action) => !ofOthers.includes(action)) };
   });
   const paths = Object.values(stack.data.aws_ssm_parameters_by_path ?? {}).map(({ path }) => ({
     resource: `arn:aws:ssm:${fixture.region}:${account}:parameter${path}`,

@@ -17,6 +17,7 @@ const isRestore = { reason: 'an administrator saves or restores data' };
 const isOperator = { reason: 'an operator opens the database, with the permissions that docs/operations.md lists' };
 const isRepair = { reason: 'an administrator removes what somebody added by hand' };
 const isNetwork = { reason: 'the owner of an existing network changes it' };
+const isRole = { reason: 'an administrator creates a role of their own' };
 const isRegion = { reason: 'it concerns the account or the region, not an environment' };
 
 /**
@@ -76,6 +77,9 @@ export const documentedCommands: Readonly<Record<string, Command>> = {
     (prefix) => `capacity-provider/${prefix}-hosts`,
   ),
   'ecs update-service': calls('ecs', ['UpdateService'], (prefix) => `service/${prefix}-cluster/${prefix}-app`),
+  'iam attach-role-policy': isRole,
+  'iam create-policy': isRole,
+  'iam create-policy-version': isRole,
   'logs filter-log-events': calls('logs', ['FilterLogEvents'], logGroup),
   'logs tail': calls('logs', ['FilterLogEvents'], logGroup),
   'rds create-db-snapshot': isRestore,

@@ -6,9 +6,14 @@ import { named } from '../target';
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const appResources = {
+  // The provider sets the retention of every new stream, even if it is the default of 24 hours.
   aws_kinesis_stream: row('resources', {
     reads: 'kinesis: DescribeStreamSummary ListTagsForStream',
-    writes: 'kinesis: AddTagsToStream CreateStream DeleteStream RemoveTagsFromStream StartStreamEncryption',
+    writes: [
+      'kinesis: CreateStream DeleteStream AddTagsToStream RemoveTagsFromStream',
+      'kinesis: IncreaseStreamRetentionPeriod DecreaseStreamRetentionPeriod StartStreamEncryption StopStreamEncryption',
+      'kinesis: UpdateStreamMode UpdateShardCount EnableEnhancedMonitoring DisableEnhancedMonitoring',
+    ],
     on: named('kinesis', 'stream/{prefix}-*'),
   }),
   aws_sqs_queue: row('resources', {

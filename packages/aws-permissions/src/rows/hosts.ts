@@ -93,11 +93,11 @@ export const hosts = {
     on: named('ecs', 'capacity-provider/{prefix}-*'),
   }),
   aws_iam_instance_profile: row('hosts', {
-    reads: 'iam: GetInstanceProfile',
+    reads: 'iam: GetInstanceProfile GetRole',
     writes:
       'iam: CreateInstanceProfile AddRoleToInstanceProfile RemoveRoleFromInstanceProfile DeleteInstanceProfile TagInstanceProfile UntagInstanceProfile PassRole',
     on: namedGlobally('iam', 'instance-profile/{prefix}-*'),
-    others: { 'iam: PassRole': passedTo('ec2') },
+    others: { 'iam: GetRole': namedGlobally('iam', 'role/{prefix}-*'), 'iam: PassRole': passedTo('ec2') },
   }),
   // Before the provider deletes an instance, it disables the termination protection of the instance.
   aws_instance: row('hosts', {

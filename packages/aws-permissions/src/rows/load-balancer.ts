@@ -27,12 +27,14 @@ const tagging = (type: Type): Target[] => [
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const loadBalancer = {
+  // After a deletion, the provider waits until the network interfaces of the load balancer are gone.
   aws_lb: row('edge', {
     reads:
       'elasticloadbalancing: DescribeLoadBalancers DescribeLoadBalancerAttributes DescribeCapacityReservation DescribeTags',
     writes: [
       'elasticloadbalancing: CreateLoadBalancer ModifyLoadBalancerAttributes DeleteLoadBalancer AddTags RemoveTags',
       'elasticloadbalancing: SetIpAddressType SetSecurityGroups SetSubnets',
+      'ec2: DescribeNetworkInterfaces',
       'iam: CreateServiceLinkedRole',
     ],
     on: ownResources('loadbalancer'),

@@ -116,7 +116,7 @@ export const monitoring = {
   }),
   aws_sns_topic_subscription: row('watch', {
     reads: 'sns: GetSubscriptionAttributes',
-    writes: 'sns: Subscribe Unsubscribe',
+    writes: 'sns: Subscribe SetSubscriptionAttributes Unsubscribe',
     on: topics,
     others: { 'sns: GetSubscriptionAttributes': readTopics },
   }),

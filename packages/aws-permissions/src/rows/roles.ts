@@ -18,10 +18,11 @@ const boundedRoles: Target = {
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/iam
  */
 export const roles = {
+  // With `force_detach_policies`, the provider removes all policies from a role before it deletes the role.
   aws_iam_role: row('roles', {
     reads: 'iam: GetRole GetRolePolicy ListRolePolicies ListAttachedRolePolicies',
     writes:
-      'iam: CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy PutRolePermissionsBoundary ListInstanceProfilesForRole DeleteRole TagRole UntagRole',
+      'iam: CreateRole UpdateRole UpdateRoleDescription UpdateAssumeRolePolicy PutRolePermissionsBoundary ListInstanceProfilesForRole DetachRolePolicy DeleteRolePolicy DeleteRole TagRole UntagRole',
     on: ownRoles,
     others: {
       // PutRolePermissionsBoundary is needed for roles that were created before the environment had a boundary.

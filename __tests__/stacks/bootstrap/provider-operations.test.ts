@@ -1,0 +1,52 @@
+import { table } from '@eight-digit/aws-permissions';
+import { completeBootstrap, completeEnvironments, completePreview } from '../../support/iam/all-roles';
+import { lookUpAction } from '../../support/iam/authorization-reference';
+import { actionsOfOperations, providerOperations } from '../../support/iam/provider-operations';
+import { appResources } from '../../support/stacks/app-resources';
+import { environmentsWithEachValue } from '../../support/stacks/combinations';
+import { synthesized } from '../../support/stacks/synthesized';
+
+const types = Object.keys(table);
+
+/** The arguments that a stack sets, by type. An empty list sets nothing. */
+const set = new Map<string, Set<string>>();
+const stacks = [...environmentsWithEachValue, ...completeEnvironments, completePreview, { resources: appResources }];
+for (const { resource } of [...stacks.map((changes) => synthesized(changes)), completeBootstrap()]) {
+  for (const [type, named] of Object.entries(resource)) {
+    const own = Object.values(named).flatMap((block) => Object.entries(block));
+    const used = own.filter(([, value]) => !Array.isArray(value) || value.length > 0).map(([argument]) => argument);
+    set.set(type, new Set([...(set.get(type) ?? []), ...used]));
+  }
+}
+
+describe('Row', () => {
+  it.each(types)('of %s contains the calls of the provider and the actions that AWS checks, and no others', (type) => {
+    const { calls = [], checkedByAws = [] } = providerOperations[type] ?? {};
+    const { reads = [], writes = [] } = table[type] ?? {};
+    expect([...new Set([...reads, ...writes])].sort()).toEqual(actionsOfOperations([...calls, ...checkedByAws]));
+  });
+
+  it.each(types)('of %s needs no call for an argument that no stack sets', (type) => {
+    const { ifSet = {} } = providerOperations[type] ?? {};
+    expect(Object.keys(ifSet).filter((argument) => set.get(type)?.has(argument))).toEqual([]);
+  });
+});
+
+describe('Operations of the provider', () => {
+  it('are listed for the types with a row, and for no others', () => {
+    expect(Object.keys(providerOperations).sort()).toEqual([...types].sort());
+  });
+
+  it('are listed for every type of a stack', () => {
+    const missing = [...set.keys()].filter((type) => type.startsWith('aws_') && !(type in providerOperations));
+    expect(missing).toEqual([]);
+  });
+
+  it('have existing IAM actions', async () => {
+    const all = actionsOfOperations(
+      Object.values(providerOperations).flatMap(({ calls, checkedByAws = [] }) => [...calls, ...checkedByAws]),
+    );
+    const unknown = await Promise.all(all.map(async (action) => ((await lookUpAction(action)) ? [] : [action])));
+    expect(unknown.flat()).toEqual([]);
+  });
+});
