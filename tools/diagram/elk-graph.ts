@@ -1,4 +1,4 @@
-import type { ElkExtendedEdge, ElkLabel, ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
+import type { ElkExtendedEdge, ElkLabel, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk.bundled';
 import { fontSizes, measureNode } from './box-text';
 import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode, GroupKind } from './diagram-model';
 import { emptyFramesIn, sizeAround, widthOfRow } from './empty-frames';
@@ -15,10 +15,11 @@ const frameOptions = {
   'elk.spacing.edgeNode': '12',
   'elk.spacing.edgeEdge': '10',
   'elk.spacing.edgeLabel': '4',
-  'elk.layered.nodePlacement.strategy': 'BRANDES_KOEPF',
 };
+/** How ELK places boxes in a row: the first has straighter arrows, the second is often narrower. */
+export const placements = ['BRANDES_KOEPF', 'NETWORK_SIMPLEX'] as const;
+export type Placement = (typeof placements)[number];
 const flowOptions = {
-  ...frameOptions,
   'elk.algorithm': 'layered',
   'elk.direction': 'DOWN',
   'elk.hierarchyHandling': 'INCLUDE_CHILDREN',
@@ -32,17 +33,23 @@ const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
 const [portMargin, portGap] = [12, 14];
 
 /** Returns the graph that ELK places. @param blocks the boxes side by side, which have their final size */
-export function flowGraph(diagram: Diagram, blocks: readonly Block[]): ElkNode {
+export function flowGraph(diagram: Diagram, blocks: readonly Block[], placement: Placement): ElkNode {
+  const options = { ...frameOptions, 'elk.layered.nodePlacement.strategy': placement };
   return {
     id: 'root',
-    layoutOptions: flowOptions,
-    children: childrenOf(diagram, undefined, blocks),
+    layoutOptions: { ...options, ...flowOptions },
+    children: childrenOf(diagram, undefined, blocks, options),
     edges: diagram.edges.flatMap((edge, index) => (isBeside(edge, diagram) ? [] : toElkEdge(edge, index, diagram))),
   };
 }
 
 /** Returns the boxes, blocks and frames directly in a frame, as nodes of ELK. */
-function childrenOf(diagram: Diagram, parent: string | undefined, blocks: readonly Block[]): ElkNode[] {
+function childrenOf(
+  diagram: Diagram,
+  parent: string | undefined,
+  blocks: readonly Block[],
+  options: LayoutOptions,
+): ElkNode[] {
   const { before, after } = emptyFramesIn(diagram, parent ?? '');
   const isPlacedByElk = (group: DiagramGroup) => group.kind !== 'panel' && ![...before, ...after].includes(group);
   const groups = diagram.groups.filter((group) => group.parent === parent && isPlacedByElk(group));
@@ -57,13 +64,13 @@ function childrenOf(diagram: Diagram, parent: string | undefined, blocks: readon
     ...groups.map((group, index): ElkNode => {
       const block = blocks.find(({ id }) => id === group.id);
       if (block) return { id: group.id, width: block.width, height: block.height };
-      const children = childrenOf(diagram, group.id, blocks);
+      const children = childrenOf(diagram, group.id, blocks, options);
       const empty = emptyFramesIn(diagram, group.id);
       // ELK adds empty space to a frame with a minimum size, so only a frame without arrows gets its size here.
       if (children.length === 0) return { id: group.id, ...sizeAround(group, empty) };
       const [left, right] = [empty.before, empty.after].map((frames) => widthOfRow(frames) + 14);
       const layoutOptions = {
-        ...frameOptions,
+        ...options,
         'elk.padding': `[top=36,left=${left},bottom=14,right=${right}]`,
         // ELK keeps the order of positions in a frame with this option: the first zone is on the left.
         'elk.position': `(${index},${index})`,
@@ -97,7 +104,17 @@ function startPorts(node: string, { x, width, height }: Omit<Box, 'y'>, diagram:
   const starts = diagram.edges.flatMap((edge, index) =>
     edge.from === node && !isBeside(edge, diagram) ? portId(node, index) : [],
   );
-  return starts.map((id, index) => portAt(id, x + (width * (index + 1)) / (starts.length + 1), height));
+  // The arrows to other boxes of the tier come before those that leave it, and are on the inner side: they do not cross.
+  const ordered = isOnTheLeft(node, diagram) ? starts.reverse() : starts;
+  return ordered.map((id, index) => portAt(id, x + (width * (index + 1)) / (starts.length + 1), height));
+}
+
+/** Whether the subnet around a box is on the left of the middle of its tier. */
+function isOnTheLeft(id: string, diagram: Diagram): boolean {
+  const frames = diagram.nodes.filter((node) => node.id === id).flatMap((node) => narrowFrames(node, diagram));
+  const subnet = frames.find(({ kind }) => kind === 'subnet');
+  const siblings = diagram.groups.filter(({ kind, parent }) => kind === 'subnet' && parent === subnet?.parent);
+  return subnet !== undefined && siblings.indexOf(subnet) < (siblings.length - 1) / 2;
 }
 
 function portAt(id: string, x: number, y: number): ElkPort {

@@ -1,7 +1,7 @@
 import type { ElkExtendedEdge, ElkNode, ElkShape } from 'elkjs/lib/elk.bundled';
 import { measureNode } from './box-text';
 import type { Diagram, DiagramEdge } from './diagram-model';
-import { edgeId, flowGraph, labelSize } from './elk-graph';
+import { edgeId, flowGraph, labelSize, type Placement } from './elk-graph';
 import { emptyFramesIn, placeEmptyFrames } from './empty-frames';
 import { type Block, isBeside } from './flow-blocks';
 import { type Layout, moveBy, type PlacedEdge, type PlacedGroup, type PlacedNode } from './placed-diagram';
@@ -12,8 +12,8 @@ import { freeTitleX, titleMargin } from './title-position';
  * Places the boxes that arrows connect, and the frames around them, with ELK.
  * @param blocks the boxes that ELK places as one element
  */
-export async function layoutFlow(diagram: Diagram, blocks: readonly Block[]): Promise<Layout> {
-  const graph = await runElk(flowGraph(diagram, blocks));
+export async function layoutFlow(diagram: Diagram, blocks: readonly Block[], placement: Placement): Promise<Layout> {
+  const graph = await runElk(flowGraph(diagram, blocks, placement));
   const placed = placedIn(graph.children ?? [], diagram, blocks);
   const edges = diagram.edges.map((edge, index) =>
     isBeside(edge, diagram)

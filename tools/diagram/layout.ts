@@ -1,4 +1,5 @@
 import type { Diagram, DiagramGroup } from './diagram-model';
+import { type Placement, placements } from './elk-graph';
 import { type Block, blocksIn } from './flow-blocks';
 import { layoutFlow } from './flow-layout';
 import { layoutColumns, panelWidths } from './panel-layout';
@@ -20,13 +21,13 @@ interface Placed {
 }
 
 /**
- * Places boxes along the arrows from top to bottom, and panels without arrows to the right or below. If there is no room on the right,
- * narrower frames of services are tried. Of the pictures that are not too wide, the lowest is used.
+ * Places boxes along the arrows from top to bottom, and panels without arrows to the right or below. If there is no room on the right, other
+ * placements and narrower frames of services are tried. Of the pictures that are not too wide, the lowest is used.
  */
 export async function layoutDiagram(diagram: Diagram): Promise<Layout> {
   const layouts: Layout[] = [];
-  for (const blocks of differentBlocks(diagram)) {
-    const flow = await layoutFlow(diagram, blocks);
+  for (const [blocks, placement] of attempts(diagram)) {
+    const flow = await layoutFlow(diagram, blocks, placement);
     const room = pageWidth - flow.width - margin;
     layouts.push(
       withPanels(
@@ -41,11 +42,12 @@ export async function layoutDiagram(diagram: Diagram): Promise<Layout> {
   return layouts.reduce((best, one) => (isBetter(one, best) ? one : best));
 }
 
-/** Returns the blocks with frames of services of decreasing widths. */
-function differentBlocks(diagram: Diagram): readonly (readonly Block[])[] {
+/** Returns the placements with frames of services of decreasing widths. */
+function attempts(diagram: Diagram): readonly (readonly [blocks: readonly Block[], placement: Placement])[] {
   const all = panelWidths.map((width) => blocksIn(diagram, width));
   const widths = all.map((blocks) => blocks.map(({ width }) => width).join());
-  return all.filter((_, index) => widths.indexOf(widths[index] ?? '') === index).reverse();
+  const different = all.filter((_, index) => widths.indexOf(widths[index] ?? '') === index).reverse();
+  return different.flatMap((blocks) => placements.map((placement) => [blocks, placement] as const));
 }
 
 function isBetter(one: Layout, other: Layout): boolean {
