@@ -45,9 +45,7 @@ export function parsePermissionsArguments(
   const [environment, name] = command.processedArgs as [string, string | undefined];
   const options = command.opts<Omit<PermissionsArguments, 'environment' | 'command'>>();
   if (name !== undefined && !isCommandName(name)) {
-    throw new UserError(
-      `There is no command "${name}" that uses AWS. Use one of: ${Object.keys(commands).join(', ')}.`,
-    );
+    throw new UserError(`There are no permissions for "${name}". Use one of: ${Object.keys(commands).join(', ')}.`);
   }
   const { explain, account } = options;
   if (explain !== undefined && !/^[a-z0-9-]+:\w+$/i.test(explain)) {

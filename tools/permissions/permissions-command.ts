@@ -34,13 +34,18 @@ function writeDocs(environment: string, document: unknown): void {
 }
 
 function printExplanation(
-  { environment, json, account }: PermissionsArguments,
+  { environment, command, json, account }: PermissionsArguments,
   action: string,
   document: unknown,
 ): void {
-  const explanation = explain(readOwner(document, account === undefined ? {} : { accountId: account }), action);
+  const owner = readOwner(document, account === undefined ? {} : { accountId: account });
+  const explanation = explain(owner, action, command);
   if (explanation === undefined) {
-    throw new UserError(`No resource of ${environment} and no command needs ${action}.`);
+    throw new UserError(
+      command === undefined
+        ? `No resource of ${environment} and no command needs ${action}.`
+        : `npm run ${command} does not need ${action} in ${environment}.`,
+    );
   }
   console.log(json ? JSON.stringify(explanation, null, 2) : formatExplanation(environment, explanation));
 }

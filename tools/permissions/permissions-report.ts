@@ -48,7 +48,9 @@ export function permissionsReport(
   accountId?: string,
 ): PermissionsReport {
   const owner = readOwner(document, accountId === undefined ? {} : { accountId });
-  const policies = toPolicies(combinePolicies(commandPolicies(owner, ...commands), owner), owner);
+  // Without a database, the calls of psql lead nowhere.
+  const isUseless = commands.every((name) => name === 'psql') && !owner.has('aws_db_instance');
+  const policies = isUseless ? [] : toPolicies(combinePolicies(commandPolicies(owner, ...commands), owner), owner);
   const reason = policies.length === 0 ? [reasonForNone(environment, owner, commands)] : [];
   return { environment, commands, policies, warnings: [...reason, ...warningsOf(owner, policies)] };
 }
@@ -65,6 +67,7 @@ function reasonForNone(environment: string, owner: StackOwner, commands: readonl
   const names = commands.map((name) => `npm run ${name}`).join(' and ');
   if (!owner.isEnvironment)
     return `${names} works only on an environment, so it calls nothing in AWS for the bootstrap.`;
+  if (commands.includes('psql')) return `${environment} has no database: its file has no profiles.`;
   return commands.includes('secret')
     ? `${environment} has no secrets: its file has no app.secrets, which names the parameters and secrets that ${names} writes.`
     : `${names} calls nothing in AWS for ${environment}.`;

@@ -28,7 +28,9 @@ export function formatExplanation(environment: string, explanation: Explanation)
   const reasons = [
     ...(resources.length > 0 ? [`  Resources that need it: ${resources.join(', ')}`] : []),
     ...(otherSettings.length > 0
-      ? [`  Other settings of ${environment} that need it, to add or remove: ${otherSettings.join(', ')}`]
+      ? [
+          `  Not in ${environment} now; needed when an edit of its settings adds or removes: ${otherSettings.join(', ')}`,
+        ]
       : []),
     ...(commands.length > 0 ? [`  Commands that call it: ${commands.join(', ')}`] : []),
   ];

@@ -7,7 +7,7 @@ jest.mock('../../../tools/shared/read-stack', () => ({ readStack: jest.fn() }));
 
 const { readStack } = jest.requireMock('../../../tools/shared/read-stack');
 const { signal } = new AbortController();
-const args = { environment: 'dev', command: 'status', json: false, docs: false } as const;
+const args = { environment: 'dev', json: false, docs: false } as const;
 
 /** Runs the command. @returns the standard output @throws Error if the command fails */
 async function print(own: Partial<Parameters<typeof runPermissions>[0]>): Promise<string> {
@@ -22,11 +22,13 @@ describe('npm run permissions', () => {
   });
 
   it('prints the policies of a command', async () => {
-    expect(await print({})).toMatch(/^dev: least-privilege permissions for npm run status: \d actions, 1 policy\n/);
+    expect(await print({ command: 'status' })).toMatch(
+      /^dev: least-privilege permissions for npm run status: \d actions, 1 policy\n/,
+    );
   });
 
   it('prints IAM policy documents with --json', async () => {
-    const { policies, ...report } = JSON.parse(await print({ json: true, account: '123456789012' }));
+    const { policies, ...report } = JSON.parse(await print({ command: 'status', json: true, account: '123456789012' }));
     expect(report).toEqual({ environment: 'dev', commands: ['status'], warnings: [] });
     expect(policies).toEqual([
       {
@@ -44,6 +46,13 @@ describe('npm run permissions', () => {
       resources: ['aws_vpc.network'],
       commands: [],
     });
+  });
+
+  it('explains an action only for the command, if there is one', async () => {
+    expect(await print({ command: 'plan', explain: 'ec2:DescribeVpcs' })).toContain('aws_vpc.network');
+    await expect(print({ command: 'plan', explain: 'ec2:CreateVpc' })).rejects.toThrow(
+      'npm run plan does not need ec2:CreateVpc in dev.',
+    );
   });
 
   it('rejects an action that no resource and no command needs', async () => {

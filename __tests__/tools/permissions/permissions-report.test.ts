@@ -104,6 +104,13 @@ describe('Permissions', () => {
       'secret',
       /^dev has no secrets: its file has no app\.secrets/,
     ],
+    [
+      'an environment without a database',
+      'dev',
+      synthesized({}),
+      'psql',
+      /^dev has no database: its file has no profiles/,
+    ],
     ['the bootstrap', 'bootstrap', completeBootstrap(), 'logs', /^npm run logs works only on an environment/],
   ] as const)('give the reason if %s needs none', (_what, name, document, command, reason) => {
     const { policies, warnings } = permissionsReport(name, document, [command], account);

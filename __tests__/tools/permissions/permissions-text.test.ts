@@ -18,7 +18,7 @@ describe('Arguments of npm run permissions', () => {
   });
 
   it.each([
-    [['dev', 'start'], /^There is no command "start" that uses AWS\. Use one of: deploy, destroy, /],
+    [['dev', 'start'], /^There are no permissions for "start"\. Use one of: deploy, destroy, /],
     [['dev', '--explain', 'CreateVpc'], /^--explain CreateVpc is not an action\. .* ec2:CreateVpc$/],
     [['dev', '--account', '123'], /^--account 123 is not an account id\. It has 12 digits: /],
   ])('are rejected if they are %j', (words, message) => {
@@ -66,7 +66,7 @@ describe('Explanation of an action', () => {
 
   it('names the resource types of other settings that need the action', () => {
     expect(explained('elasticloadbalancing:DeleteLoadBalancer')).toContain(
-      'Other settings of dev that need it, to add or remove: aws_lb\n',
+      'Not in dev now; needed when an edit of its settings adds or removes: aws_lb\n',
     );
   });
 
@@ -77,6 +77,9 @@ describe('Explanation of an action', () => {
   it('names the statements that deny the action', () => {
     expect(explained('iam:DeletePolicy')).toContain(
       'Deny iam: DeletePolicy\n    on iam policy/eight-digit-bootstrap-*',
+    );
+    expect(explained('dynamodb:DeleteTable')).toContain(
+      'Deny dynamodb: DeleteTable\n    on *\n    if aws:ResourceTag/Project StringLike eight-digit-dev, eight-digit-dev-*',
     );
   });
 

@@ -1,7 +1,7 @@
 import { calls } from './calls';
 import { type CommandName, commandPolicies, commands } from './commands';
 import { needsOf } from './permissions';
-import { actions } from './row';
+import { actions, serviceOf } from './row';
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
@@ -21,18 +21,20 @@ export interface Explanation {
 /**
  * Explains why an action is in the policies of an environment.
  * @param written the action as the user typed it, in upper or lower case
+ * @param command only explains the policies of this command. @default those of all commands
  * @returns undefined if nothing needs the action
  */
-export function explain(owner: StackOwner, written: string): Explanation | undefined {
+export function explain(owner: StackOwner, written: string, command?: CommandName): Explanation | undefined {
   const isSame = (action: string) => action.toLowerCase() === written.toLowerCase();
+  const isService = (action: string) => action === `${serviceOf(written.toLowerCase())}:*`;
   const needs = [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')].filter(({ action }) => isSame(action));
   const types = new Set(needs.map(({ type }) => type));
-  const names = Object.keys(commands) as CommandName[];
+  const names = command === undefined ? (Object.keys(commands) as CommandName[]) : [command];
   const callers = owner.isEnvironment ? names.filter((name) => commandActions(name).some(isSame)) : [];
   const statements = names
     .flatMap((name) => Object.values(commandPolicies(owner, name)).flat())
-    .filter(({ Action }) => Action.some(isSame));
-  if (needs.length === 0 && callers.length === 0 && statements.length === 0) return undefined;
+    .filter(({ Action }) => Action.some((action) => isSame(action) || isService(action)));
+  if (!statements.some(({ Action }) => Action.some(isSame))) return undefined;
   const action = statements.flatMap(({ Action }) => Action).find(isSame) ?? written;
   return {
     action,
