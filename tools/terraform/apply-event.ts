@@ -1,7 +1,7 @@
 import type { Report } from '../console/steps';
 import { isReadable } from './text-errors';
 
-/** An event of `terraform apply -json`. */
+/** An event of `terraform apply -json`, or (with the type `log`) a line of the text that an apply without JSON prints. */
 export interface ApplyEvent {
   readonly type: string;
   readonly '@message': string;
@@ -17,7 +17,7 @@ export interface ApplyEvent {
   };
 }
 
-/** Reports each resource when Terraform begins to change it, and again during a long change. */
+/** Returns a function that reports each resource when Terraform begins to change it, and again if the change takes 30 seconds. */
 export function reportEvent(report: Report): (event: ApplyEvent) => void {
   return ({ type, hook, '@message': message }) => {
     if (type === 'log') report(message.trim());
@@ -28,11 +28,17 @@ export function reportEvent(report: Report): (event: ApplyEvent) => void {
   };
 }
 
-/** The lines before the log of a remote run. They are wrong about Ctrl-C, which cancels the run here. */
+/**
+ * The lines that Terraform prints before the log of a remote run. They are not shown, because what they say about
+ * Ctrl-C is wrong: here, Ctrl-C cancels the run.
+ */
 const introduction =
   /^(Running apply in |will (stop|cancel) |Preparing the remote apply|To view this run in a browser)/;
 
-/** Creates a parser of the text that an apply without JSON prints. It returns undefined for a line without information, and for outputs. */
+/**
+ * Creates a parser of the lines that an apply without JSON prints. The parser returns undefined for lines without
+ * information and for the outputs at the end.
+ */
 export function createLogParser(): (line: string) => ApplyEvent | undefined {
   let isLog = true;
   return (line) => {
@@ -41,7 +47,7 @@ export function createLogParser(): (line: string) => ApplyEvent | undefined {
   };
 }
 
-/** @returns undefined for a line that is not JSON */
+/** Parses a line of `terraform apply -json`. @returns undefined for a line that is not JSON */
 export function parseApplyEvent(line: string): ApplyEvent | undefined {
   try {
     return JSON.parse(line) as ApplyEvent;
@@ -50,7 +56,7 @@ export function parseApplyEvent(line: string): ApplyEvent | undefined {
   }
 }
 
-/** Returns the error that an event reports, with the address of the resource; none for other events. */
+/** Returns the error that an event reports, after the address of the resource; an empty list for other events. */
 export function errorIn({ diagnostic }: ApplyEvent): readonly string[] {
   if (diagnostic?.severity !== 'error') return [];
   return [[diagnostic.address, diagnostic.summary, diagnostic.detail].filter(Boolean).join(': ')];

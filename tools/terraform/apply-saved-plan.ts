@@ -6,9 +6,9 @@ import type { TerraformRunner, TerraformRunnerProps } from './terraform-runner';
 import { errorsInText } from './text-errors';
 
 /**
- * Applies the last plan. When `stop` is aborted, Terraform gets one SIGINT and finishes what it has begun; so does a
- * run in Terraform Cloud.
- * @returns Terraform's errors; empty if the apply succeeded
+ * Applies the last plan. When `stop` is aborted, Terraform gets one SIGINT: it, or the run in Terraform Cloud,
+ * completes the changes that it has begun.
+ * @returns the errors of Terraform; an empty list if the apply succeeded
  * @throws UserError if the apply could not begin
  */
 export async function applySavedPlan(
@@ -17,7 +17,7 @@ export async function applySavedPlan(
   onEvent: (event: ApplyEvent) => void,
 ): Promise<readonly string[]> {
   const errors: string[] = [];
-  // An apply that may run in Terraform Cloud prints text: a remote run has no JSON.
+  // With the state in Terraform Cloud, the apply may be a remote run, which prints text and no JSON.
   const isText = props.state === 'cloud';
   const remoteRun = isText ? savedRun(terraform, props) : undefined;
   // Without -auto-approve, Terraform would not cancel a remote run after SIGINT.

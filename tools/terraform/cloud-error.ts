@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-/** The explanations of Terraform Cloud's errors, each with a remedy. */
+/** The errors of Terraform Cloud that have a known cause, each with a message that says what to do. */
 const explanations: readonly (readonly [
   error: RegExp,
   explain: (groups: Readonly<Record<string, string>>, environment: string) => string,
@@ -29,7 +29,7 @@ const explanations: readonly (readonly [
   [
     /The local Terraform version \((?<local>[^)]+)\) does not meet the version requirements for remote workspace (?<name>\S+) \((?<remote>[^)]+)\)/,
     ({ local, name, remote }) =>
-      `The workspace ${name} requires Terraform ${remote}, but this machine has ${local}. Change the version of the workspace (Settings, General), or use the same version here.`,
+      `The workspace ${name} requires Terraform ${remote}, but this machine has ${local}. Change the version in the workspace (Settings, General), or install a version on this machine that meets the requirement.`,
   ],
   [
     /(?:discovery document|network issue prevented cloud|Failed to create the .* client).*?: Get "[^"]+": (?<reason>.+)/,

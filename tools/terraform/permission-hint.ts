@@ -1,5 +1,6 @@
 /**
- * Returns the command that explains a missing permission.
+ * Returns advice about a missing IAM permission, with the command that explains which part of the environment needs the
+ * action.
  * @param error what Terraform printed
  * @returns undefined if AWS has not denied an action
  */

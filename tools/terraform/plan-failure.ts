@@ -2,12 +2,12 @@ import { runPagesIn } from './run-page';
 import type { Finished } from './run-with-files';
 import { errorsInText } from './text-errors';
 
-/** The maximum number of lines of a policy check in a message. */
+/** The maximum number of lines that a message quotes from a policy check of Terraform Cloud. */
 const mostLines = 20;
 
 /**
  * Explains why a plan has failed in Terraform Cloud.
- * @returns undefined if no run has begun
+ * @returns undefined if Terraform Cloud has not started a run
  */
 export function explainRemotePlan({ stdout, stderr }: Pick<Finished, 'stdout' | 'stderr'>): string | undefined {
   const [page] = runPagesIn(stdout);
@@ -39,7 +39,8 @@ function planSentences(text: string): string[] {
       `  ${joined.replace(/\s+/g, ' ')}`,
     ];
   }
-  if (/^Interrupt received\./m.test(text)) return ['Somebody canceled the run in Terraform Cloud.'];
+  if (/^Interrupt received\./m.test(text))
+    return ['Somebody canceled the run in Terraform Cloud. To plan again, run the same command.'];
   if (errors.length === 0) return ['The plan failed in Terraform Cloud.'];
   return ['The plan failed in Terraform Cloud:', ...errors.map((error) => `  ${error.replace(/\n\s*/g, '\n  ')}`)];
 }

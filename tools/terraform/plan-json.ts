@@ -14,7 +14,7 @@ export interface PlanJson {
 
 export interface ResourceChange {
   readonly address: string;
-  /** The address in the state, if it differs. */
+  /** The former address in the state, if the plan moves the resource to another address. */
   readonly previous_address?: string;
   readonly type: string;
   readonly mode: 'managed' | 'data';
@@ -25,29 +25,29 @@ export interface ResourceChange {
 
 export type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
 
-/** The values of a resource. Parts that are known only after the apply are missing in `after`. */
+/** The values of a resource before and after the apply. Values that are known only after the apply are missing in `after`. */
 export interface Change {
   readonly actions: readonly Action[];
   readonly before: unknown;
   readonly after: unknown;
-  /** `true`, or the same shape as `after` with `true` where a value is not known yet. */
+  /** `true`, or an object or list of the same shape as `after` with `true` in place of each value that is known only after the apply. */
   readonly after_unknown?: unknown;
   readonly before_sensitive?: unknown;
   readonly after_sensitive?: unknown;
-  /** The arguments that force a replacement. */
+  /** The paths of the arguments that force a replacement. */
   readonly replace_paths?: readonly (readonly (string | number)[])[];
 }
 
-/** The result of a condition or of a `check` block. A `check` block only warns. */
+/** The result of a condition or of a `check` block. A failed `check` block only warns. */
 export interface Check {
   readonly address: { readonly kind: string; readonly to_display: string };
   readonly status: 'pass' | 'fail' | 'error' | 'unknown';
   readonly instances?: readonly { readonly problems?: readonly { readonly message: string }[] }[];
 }
 
-/** A resource in the configuration. The configuration is the stack's JSON. */
+/** A resource in the configuration, which is the stack's synthesized JSON. */
 export interface Configured {
-  /** The address without an index. */
+  /** The address without an index, such as `aws_ecs_service.app`. */
   readonly address: string;
   readonly expressions?: Readonly<Record<string, unknown>>;
 }
@@ -57,9 +57,9 @@ export interface ValuesResource {
   readonly values?: Readonly<Record<string, unknown>>;
 }
 
-/** An argument in the configuration: a constant, or an expression with the addresses that it refers to. */
+/** An argument in the configuration: a constant value, or an expression with the addresses to which it refers. */
 export interface Expression {
   readonly constant_value?: unknown;
-  /** The most specific first, such as `aws_vpc.network.id`, `aws_vpc.network`. */
+  /** The addresses to which the expression refers, the most specific first: `aws_vpc.network.id`, `aws_vpc.network`. */
   readonly references?: readonly string[];
 }

@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
 const prefix = 'deploy-';
-/** The folders that are removed when this process exits. */
+/** The folders to remove when this process exits. */
 const folders = new Set<string>();
 
 /**
- * Creates a folder for the temporary files of one process, such as plans: they contain secrets, and two deployments
- * must not share them. Only its user can read it. It is removed when the process exits; the folders of processes that
- * were killed are removed now.
+ * Creates a folder for the temporary files of this process, such as plans.
+ * Only the current user can read the folder, because plans contain secrets. The folder is removed when this process
+ * exits. Folders that killed processes have left in `parent` are removed now.
  * @param parent is created if it does not exist
- * @returns the absolute path
+ * @returns the absolute path of the folder
  */
 export function createPrivateFolder(parent: string): string {
   mkdirSync(parent, { recursive: true });
@@ -18,7 +18,7 @@ export function createPrivateFolder(parent: string): string {
     const [, pid] = /^deploy-(\d+)-/.exec(name) ?? [];
     if (pid !== undefined && !isRunning(Number(pid))) remove(path.join(parent, name));
   }
-  // mkdtemp gives the folder the mode 0700.
+  // mkdtemp creates the folder with the mode 0700.
   const folder = mkdtempSync(path.join(path.resolve(process.cwd(), parent), `${prefix}${process.pid}-`));
   if (folders.size === 0) process.once('exit', () => folders.forEach(remove));
   folders.add(folder);
@@ -30,7 +30,7 @@ function isRunning(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: the process belongs to another user.
+    // EPERM: the process exists, but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

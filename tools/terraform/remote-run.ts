@@ -5,13 +5,13 @@ import type { Finished } from './run-with-files';
 import { errorsInText } from './text-errors';
 
 export interface RemoteRunProps {
-  /** The address of its page. */
+  /** The URL of the run's page in Terraform Cloud. */
   readonly page: string;
-  /** The address of the page of its workspace. */
+  /** The URL of the workspace's page in Terraform Cloud. */
   readonly workspacePage: string;
-  /** Runs `terraform show` on the saved plan, also after a stop. It needs no token of ours. */
+  /** Runs `terraform show` on the saved plan, even after `stop` is aborted. */
   readonly show: () => Promise<Finished>;
-  /** Receives messages about what the command waits for. */
+  /** Receives messages for the user that say what the command is waiting for. */
   readonly notify: (text: string) => void;
   readonly stop: AbortSignal;
 }
@@ -24,9 +24,9 @@ export class RemoteRun {
   constructor(private readonly props: RemoteRunProps) {}
 
   /**
-   * Checks that the workspace is not locked. The plan of a run needs no lock, but its apply does.
-   * @param waits whether to wait for it
-   * @returns whether it has waited, so that the plan may be outdated
+   * Checks that the workspace is not locked. Terraform Cloud plans in a locked workspace, but does not apply.
+   * @param waits whether to wait until the workspace is unlocked, instead of throwing
+   * @returns whether it has waited; then the plan may be outdated
    * @throws UserError if the workspace is locked
    */
   async waitForLock(waits: boolean): Promise<boolean> {
@@ -44,12 +44,12 @@ export class RemoteRun {
   }
 
   /**
-   * Returns the errors of the apply; empty if the run has applied the plan. After a stop, waits until the run has
-   * ended.
-   * @throws UserError if the run was discarded or canceled before
+   * Returns the errors of the apply; an empty list if the run has applied the plan. After a stop, first waits until the
+   * run has ended.
+   * @throws UserError if Terraform did not apply the saved plan, for example because the run was discarded or canceled
    */
   async errors({ exitCode, stdout, stderr }: Finished): Promise<readonly string[]> {
-    // Terraform also exits with 0 after a run that was canceled.
+    // The exit code does not suffice: Terraform also exits with 0 after a canceled run.
     if (exitCode === 0 && /^(Apply|Destroy) complete!/m.test(stdout)) return [];
     const state = this.props.stop.aborted ? await this.#ended() : await this.#state();
     if (state && ['applied', 'planned and finished'].includes(state.status)) return [];
@@ -61,9 +61,9 @@ export class RemoteRun {
       : [this.#explain(state.status), ...errors];
   }
 
-  /** The state when the apply has ended. A run that was canceled still completes what it has begun. */
+  /** Waits until the apply has ended, and returns the state of the run. A canceled run still completes the changes that it has begun. */
   async #ended(): Promise<RunState | undefined> {
-    this.props.notify('Waiting until the run has completed its work');
+    this.props.notify('Waiting until the run has completed the changes that it has begun');
     for (;;) {
       const state = await this.#state();
       if (state?.status !== 'applying') return state;

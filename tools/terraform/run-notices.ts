@@ -1,20 +1,20 @@
 import { runPagesIn } from './run-page';
 
-/** Output lines that report what a command is waiting for. A run always waits a moment for a worker. */
+/** Output lines that say what Terraform is waiting for. Excluded is the short wait for a worker, which every run has. */
 const wait = /^(Waiting for (?!the (plan|apply) to start)|Acquiring state lock)/;
 
-/** Selects the lines of Terraform's output that a person needs while it runs. */
+/** Selects the lines of Terraform's output that the user should see while Terraform runs. */
 export class RunNotices {
   readonly #pages = new Set<string>();
 
   constructor(private readonly notify: (text: string) => void) {}
 
-  /** The addresses of the pages of all runs in Terraform Cloud, the oldest first. */
+  /** The URLs of the pages of all runs in Terraform Cloud, the oldest first. */
   get pages(): readonly string[] {
     return [...this.#pages];
   }
 
-  /** Reads a line of the output. */
+  /** Processes one line of the output. */
   read(line: string): void {
     for (const page of runPagesIn(line).filter((found) => !this.#pages.has(found))) {
       this.#pages.add(page);

@@ -1,20 +1,20 @@
 import { readFileSync } from 'node:fs';
 import type { CloudWorkspace } from './cloud-workspace';
 
-/** The content of a plan file that refers to a run in Terraform Cloud. */
+/** The content of a plan file if the plan was made by a run in Terraform Cloud. */
 interface SavedRun {
   readonly run_id: string;
   readonly hostname: string;
 }
 
-/** Returns the addresses of the pages of runs in Terraform Cloud, in the order in which a text contains them. */
+/** Returns the URLs of the pages of runs in Terraform Cloud, in the order in which the text contains them. */
 export function runPagesIn(text: string): string[] {
   return [...new Set(text.match(/https:\/\/\S+\/runs\/run-\w+/g) ?? [])];
 }
 
 /**
- * Returns the address of the page of the run that a plan file refers to.
- * @returns undefined if the file is missing, or the plan was made on this machine
+ * Returns the URL of the page of the run that made a saved plan.
+ * @returns undefined if the plan file is missing, or the plan was made on this machine
  */
 export function savedRunPage(planFile: string, { organization, name }: CloudWorkspace): string | undefined {
   try {

@@ -1,23 +1,23 @@
 /** The state of a run in Terraform Cloud. */
 export interface RunState {
-  /** Such as `applying`, `applied`, `discarded` or `policy override`. */
+  /** The status, such as `applying`, `applied`, `discarded` or `policy override`. */
   readonly status: string;
   /** Whether a person or another run holds the lock of the workspace. */
   readonly isLocked: boolean;
 }
 
 /**
- * Parses the output of `terraform show` about the run of a saved plan.
- * @returns undefined if it does not mention a run
+ * Parses what `terraform show` prints about the run that made a saved plan.
+ * @returns undefined if the output does not mention a run
  */
 export function parseRunState({ stdout, stderr }: { stdout: string; stderr: string }): RunState | undefined {
-  // For a canceled plan, Terraform prints only a message.
+  // If the plan was canceled, Terraform prints no status, only this message.
   const [, unfinished] = /cloud plan that is currently (\w+)/.exec(stderr.replace(/[│\s]+/g, ' ')) ?? [];
   const [, status = unfinished] = /^Run status: (.+) \(/m.exec(stdout) ?? [];
   return status === undefined ? undefined : { status, isLocked: /^Workspace is locked/m.test(stdout) };
 }
 
-/** The explanation of each status, for a plan that should have been applied. */
+/** What each status means when a command has tried to apply the plan of the run. */
 const meanings: Readonly<Record<string, string>> = {
   discarded:
     'The run was discarded in Terraform Cloud, by a person or because the state has changed since its plan. It changed nothing. To plan again, run the same command.',
@@ -25,16 +25,16 @@ const meanings: Readonly<Record<string, string>> = {
     'The run was canceled in Terraform Cloud. The changes made before that are saved in the state. To finish, run the same command again.',
   'force canceled':
     'The run was canceled by force in Terraform Cloud, so the state may lack resources that it had just created. Check the next plan before you apply it.',
-  errored: 'The run has failed in Terraform Cloud.',
+  errored: 'The run failed in Terraform Cloud. The page of the run shows the error.',
   'policy override':
     'A policy of the organization stops the run until somebody overrides the policy on the page of the run.',
-  'policy soft failed': 'A policy of the organization rejects the plan.',
-  applying: 'The run continues in Terraform Cloud.',
+  'policy soft failed': 'A policy of the organization rejects the plan. The page of the run shows which one.',
+  applying: 'The run is still applying its plan in Terraform Cloud.',
 };
 const queued =
   'The run is still queued in Terraform Cloud, and will be applied later. To prevent that, cancel the run on its page.';
 
-/** Explains the status of a run, and what to do, in full sentences. */
+/** Explains the status of a run in full sentences, and says what to do. */
 export function explainStatus(status: string): string {
   if (['pending', 'confirmed', 'apply queued', 'queuing apply'].includes(status)) return queued;
   return meanings[status] ?? `The run in Terraform Cloud is ${status}.`;

@@ -5,36 +5,37 @@ import { terraformProgram } from '../shared/terraform';
 import { LineReader } from './line-reader';
 
 export interface RunWithFilesProps {
-  /** Where terraform runs. */
+  /** The folder in which terraform runs. */
   readonly cwd: string;
-  /** The environment of terraform. @default that of this process */
+  /** The environment variables of terraform. @default those of this process */
   readonly environment?: NodeJS.ProcessEnv | undefined;
-  /** A folder that only this process uses. */
+  /** A folder that no other process uses, for the output of terraform. */
   readonly files: string;
-  /** Interrupts terraform when it is aborted. Terraform then finishes what it has begun. */
+  /** Interrupts terraform when it is aborted. Terraform then completes the changes that it has begun. */
   readonly stop: AbortSignal;
-  /** Called with each line of standard output, shortly after it is written. */
+  /** Called with each line of standard output, at most 100 ms after terraform has written it. */
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
-/** How a command ended. The two streams are separate, because only standard output contains JSON. */
+/** The result of a terraform command. The two streams are separate, because only standard output contains JSON. */
 export interface Finished {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** How often the output is read while terraform runs, in milliseconds. */
+/** The interval at which the output is read while terraform runs, in milliseconds. */
 const readMs = 100;
 let runs = 0;
 
 /**
- * Runs a terraform command to its end. When `stop` is aborted, it gets one SIGINT; a second one would make it abandon
- * its work and its lock.
+ * Runs a terraform command until it ends. When `stop` is aborted, terraform gets one SIGINT. A second SIGINT would make
+ * terraform abandon its work and leave the state locked.
  *
- * Its output goes to files. If this process is killed, a pipe would break and end terraform at its next line: in the
- * middle of an apply, with a lock that remains and resources that the state does not contain. With a file, it completes
- * its work.
+ *
+ * The output of terraform goes to files, because terraform must survive if this process is killed. With a pipe,
+ * terraform would end at the next line that it writes. In the middle of an apply, the state would then stay locked, and
+ * would lack resources that were created.
  */
 export async function runWithFiles(args: readonly string[], props: RunWithFilesProps): Promise<Finished> {
   const { cwd, environment = process.env, files, stop, onLine } = props;
@@ -47,7 +48,7 @@ export async function runWithFiles(args: readonly string[], props: RunWithFilesP
     const { ended } = new Process(terraformProgram(), args, {
       cwd,
       env: { ...environment, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
-      // In a separate process group, because Ctrl-C in the terminal would be the second SIGINT.
+      // A separate process group: otherwise Ctrl-C in the terminal would send terraform a second SIGINT.
       detached: true,
       stdio: ['ignore', stdout, stderr],
       stop,

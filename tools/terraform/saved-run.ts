@@ -4,7 +4,7 @@ import { RemoteRun } from './remote-run';
 import { savedRunPage } from './run-page';
 import type { TerraformRunner, TerraformRunnerProps } from './terraform-runner';
 
-/** Returns the run in Terraform Cloud of the last plan; undefined if the plan was made on this machine. */
+/** Returns the run in Terraform Cloud that made the last plan; undefined if the plan was made on this machine. */
 export function savedRun(
   terraform: TerraformRunner,
   { folder, stop, notify = () => undefined }: TerraformRunnerProps,

@@ -1,4 +1,4 @@
-/** The part of the output of `terraform state pull` that commands read, in version 4 of the state format. */
+/** The part of the output of `terraform state pull` that commands read. The format has the version 4. */
 export interface StateDocument {
   readonly resources?: readonly {
     readonly mode: 'managed' | 'data';
@@ -12,11 +12,11 @@ export interface StateDocument {
   }[];
 }
 
-/** A resource that Terraform manages. */
+/** A resource in the state that Terraform manages (no data source). */
 export interface StateResource {
-  /** Such as `aws_ecs_service.app[0]`. */
+  /** The address, such as `aws_ecs_service.app[0]`. */
   readonly address: string;
-  /** Whether its creation failed halfway, so that the next apply replaces it. */
+  /** Whether the creation of the resource failed halfway, so that the next apply would replace the resource. */
   readonly isTainted: boolean;
 }
 

@@ -4,22 +4,22 @@ import type { StateKind } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { explainCloudError } from './cloud-error';
 
-/** The folder and the state of the command. */
+/** The folder of the stack, and the type of backend that stores the state. */
 interface Place {
   readonly folder: string;
   readonly state: StateKind;
 }
 
 /**
- * Explains an error of Terraform that has the same remedy in every command.
+ * Explains an error of Terraform with a cause that does not depend on the command.
  * @param error what Terraform printed
- * @returns undefined for other errors, because Terraform's own message explains them best
+ * @returns undefined for other errors: the message of Terraform explains them best
  */
 export function explainError(error: string, place: Place): string | undefined {
   return explainStartError(error, place) ?? expiredCredentials(error) ?? missingSecretsMessage(error, place);
 }
 
-/** Explains an error that occurs before Terraform starts its work. @see explainError */
+/** Explains an error that occurs before Terraform begins to plan or to apply. @see explainError */
 export function explainStartError(error: string, place: Place): string | undefined {
   return (
     lockMessage(error, place) ??
@@ -29,20 +29,20 @@ export function explainStartError(error: string, place: Place): string | undefin
   );
 }
 
-/** Terraform applies a plan only to the state for which it was made. */
+/** Explains that the state has changed since the plan: Terraform applies a plan only to the state for which the plan was made. */
 function staleMessage(error: string): string | undefined {
   if (!/saved plan (file )?is stale|saved plan does not match/i.test(error)) return undefined;
   return 'The state has changed since the plan was made, so Terraform rejects the plan. No changes were applied. Create a new plan.';
 }
 
-/** Whether a plan failed because of parameters or secrets of the app, which do not exist or have another key. */
+/** Whether a plan failed because parameters or secrets in `app.secrets` do not exist. */
 export function isAboutSecrets(error: unknown): boolean {
   return error instanceof UserError && error.message.includes(secretsField);
 }
 
 const secretsField = 'app.secrets.';
 
-/** Names the secret variables of the app whose parameter or secret does not exist, if there is no other error. */
+/** Lists the entries of `app.secrets` whose parameter or secret does not exist. Returns undefined if there is also another error. */
 function missingSecretsMessage(text: string, { folder }: Place): string | undefined {
   const errors = text
     .replace(/[│╷╵\s]+/g, ' ')
@@ -58,7 +58,7 @@ function missingSecretsMessage(text: string, { folder }: Place): string | undefi
   return lines.length > 0 && lines.length === errors.length ? lines.join('\n') : undefined;
 }
 
-/** Names the holder of the state lock. */
+/** Explains that another command holds the state lock: who, since when, and what to do. Returns undefined for other errors. */
 function lockMessage(error: string, { folder, state }: Place): string | undefined {
   if (!/acquiring the state lock/i.test(error)) return undefined;
   const field = (name: string) => new RegExp(`\\b${name}:[ \\t]+(.+)`).exec(error)?.[1]?.trim();
@@ -69,7 +69,10 @@ function lockMessage(error: string, { folder, state }: Place): string | undefine
   return `${holder}. Run the command again when that has ended, or let it wait with -- --wait. ${remedy({ folder, state }, error, field('ID'))}`;
 }
 
-/** Terraform prints the caller as the holder, so only the page of the workspace shows the real one. */
+/**
+ * Says who holds the lock of a workspace. Terraform prints the user of this command instead of the holder, so the
+ * message refers to the page of the workspace.
+ */
 function holderInCloud(error: string): string {
   const workspace = workspaceIn(error);
   if (workspace === undefined) return 'Somebody holds the lock of the workspace';
@@ -82,30 +85,30 @@ function workspaceIn(error: string): string | undefined {
 }
 
 function remedy({ folder, state }: Place, error: string, id = '<id>'): string {
-  // The operating system releases a file lock when its process ends, and Terraform cannot release the lock of another
-  // process.
+  // With a local state, the operating system releases the lock when the process that holds it ends. Terraform cannot
+  // release the lock of another process.
   if (state === 'local') return 'The lock is released when the process that holds it exits.';
   const lock = state === 'cloud' ? (workspaceIn(error) ?? '<organization>/<workspace>') : id;
   return `If it no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${lock}`;
 }
 
-/** Formats `2026-11-29 10:31:13.487 +0000 UTC` without fractions. */
+/** Formats a timestamp such as `2026-11-29 10:31:13.487 +0000 UTC` as `2026-11-29 10:31:13 UTC`. */
 function time(created = 'an unknown time'): string {
   return created.replace(/\.\d+ \+0000/, '').replace(' +0000', '');
 }
 
-/** Formats `OperationTypeApply` as `apply`. */
+/** Formats the name of an operation, such as `OperationTypeApply`, as `apply`. */
 function operation(type = 'an unknown operation'): string {
   return type.replace(/^OperationType/, '').toLowerCase();
 }
 
-/** Terraform Cloud rejects commands for a workspace that is connected to a repository. */
+/** Explains that the workspace is connected to a repository, because Terraform Cloud then rejects `terraform` commands for it. */
 function versionControlMessage(error: string): string | undefined {
   if (!/VCS connection|connected to a VCS repository/i.test(error)) return undefined;
   return 'This workspace of Terraform Cloud is connected to a version control repository, so its runs would start without a synthesis. In its settings, choose the CLI-driven workflow.';
 }
 
-/** Returns the errors of an apply as a list: one line for each. */
+/** Formats the errors of an apply as an indented list, with one line for each error. */
 export function formatErrors(errors: readonly string[]): string {
   return errors.map((error) => `  ${error.trim().replace(/\s*\n\s*/g, ' ')}`).join('\n');
 }

@@ -10,17 +10,17 @@ import { WithheldPlan } from './withheld-plan';
 import { withoutWorkspace } from './workspace-variables';
 
 export interface TerraformRunnerProps {
-  /** The folder with the synthesized JSON. */
+  /** The folder with the stack's synthesized JSON. */
   readonly folder: string;
   readonly state: StateKind;
   readonly stop: AbortSignal;
-  /** How long to wait for the state lock. @default not at all */
+  /** How long to wait for the state lock, such as `60m`. @default does not wait */
   readonly lockTimeout?: string | undefined;
-  /** The environment of terraform. @default that of this process */
+  /** The environment variables of terraform. @default those of this process */
   readonly environment?: NodeJS.ProcessEnv;
-  /** The path of the file that keeps the plan. @default a file that only this process can read, until it ends */
+  /** The path of the file that keeps the plan. @default a file in a private folder, which is removed when this process exits */
   readonly planFile?: string | undefined;
-  /** Receives messages for the user while a command runs: the page of its run in Terraform Cloud, and what it waits for. */
+  /** Receives messages for the user while terraform runs: the page of a run in Terraform Cloud, and what the run is waiting for. */
   readonly notify?: (text: string) => void;
 }
 
@@ -41,13 +41,13 @@ export class TerraformRunner {
     return this.props.planFile ?? path.join(this.#files, 'plan.tfplan');
   }
 
-  /** The option that waits for the state lock. */
+  /** The option that makes terraform wait for the state lock; empty without `lockTimeout`. */
   get lockOptions(): readonly string[] {
     return this.props.lockTimeout === undefined ? [] : [`-lock-timeout=${this.props.lockTimeout}`];
   }
 
   /**
-   * Runs a command to its end, even after a stop.
+   * Runs a terraform command until it ends, even after `stop` is aborted.
    * @param onLine receives each line of standard output
    */
   run(
@@ -60,9 +60,10 @@ export class TerraformRunner {
   }
 
   /**
-   * Runs a command that has to succeed.
-   * @returns its standard output
-   * @throws UserError with Terraform's message, or WithheldPlan
+   * Runs a terraform command that must succeed.
+   * @returns the standard output
+   * @throws UserError with Terraform's message
+   * @throws WithheldPlan if Terraform Cloud does not return the JSON of the plan
    */
   async succeed(...args: readonly string[]): Promise<string> {
     const { exitCode, stdout, stderr } = await this.run(args);
@@ -71,7 +72,7 @@ export class TerraformRunner {
     throw this.failure(args[0], stdout, stderr);
   }
 
-  /** Returns the error for a command that has failed. */
+  /** Returns the error to throw after a terraform command has failed. */
   failure(command: string | undefined, stdout: string, stderr: string): UserError {
     if (this.props.state === 'cloud' && WithheldPlan.isMeantBy(stderr)) return new WithheldPlan();
     const explanation = explainError(stderr, this.props);
@@ -81,7 +82,7 @@ export class TerraformRunner {
     return new UserError([`terraform ${command} failed:\n${text}`, ...(hint ? [hint] : [])].join('\n\n'));
   }
 
-  /** A folder that only this process uses. It is inside `.terraform`, which is not uploaded to Terraform Cloud. */
+  /** A folder that only this process uses. The folder is in `.terraform`, because Terraform does not upload that to Terraform Cloud. */
   get #files(): string {
     this.#privateFolder ??= createPrivateFolder(path.join(this.props.folder, '.terraform'));
     return this.#privateFolder;

@@ -16,21 +16,21 @@ import { checkWorkspaceVariables } from './workspace-variables';
 
 export type TerraformStackProps = TerraformRunnerProps;
 
-/** The result of `terraform plan`, without the plan itself. */
+/** The result of `terraform plan`, without the changes themselves. */
 export interface PlanOutcome {
-  /** Whether an apply would change a resource, an address in the state or an output. */
+  /** Whether an apply would change a resource, an address in the state, or an output. */
   readonly hasChanges: boolean;
-  /** Terraform's output for people. */
+  /** The text that Terraform prints about the plan. */
   readonly text: string;
 }
 
-/** A plan, and what Terraform says about it. */
+/** A plan: its changes as JSON, and the text that Terraform prints. */
 export interface Plan extends PlanOutcome {
-  /** Missing if Terraform Cloud withholds it: it returns the JSON only to admins of the workspace. */
+  /** The changes; undefined if Terraform Cloud withholds the JSON because the user is not an admin of the workspace. */
   readonly json: PlanJson | undefined;
 }
 
-/** One stack, and the `terraform` commands that deployments run in it. */
+/** Runs the `terraform` commands of a deployment in the folder of one stack. */
 export class TerraformStack {
   readonly #terraform: TerraformRunner;
 
@@ -38,72 +38,80 @@ export class TerraformStack {
     this.#terraform = new TerraformRunner(props);
   }
 
-  /** @throws UserError if Terraform fails, with its message, or if an environment variable selects another state */
+  /**
+   * Runs `terraform init`.
+   * @throws UserError if Terraform fails, or if an environment variable selects another state than the environment's
+   * file
+   */
   async init(): Promise<void> {
     const { folder } = this.props;
     checkWorkspaceVariables(path.basename(folder), readCloudWorkspace(folder), this.#terraform.environment);
     await this.#terraform.succeed('init', '-input=false', '-no-color');
   }
 
-  /** The addresses of the pages of all runs in Terraform Cloud, the oldest first. */
+  /** The URLs of the pages of all runs in Terraform Cloud, the oldest first. */
   get runPages(): readonly string[] {
     return this.#terraform.notices.pages;
   }
 
-  /** Returns the outputs of the last apply by name; none before the first. */
+  /** Returns the outputs of the last apply by name; an empty object before the first apply. */
   async outputs(): Promise<Readonly<Record<string, unknown>>> {
     const { exitCode, stdout, stderr } = await this.#terraform.run(['output', '-json', '-no-color']);
     this.props.stop.throwIfAborted();
-    // Terraform Cloud's response for a workspace that has no state yet.
+    // Terraform Cloud responds like this if the workspace has no state yet.
     if (/state version outputs: resource not found/.test(stderr)) return {};
     if (exitCode !== 0) throw this.#terraform.failure('output', stdout, stderr);
     const outputs = JSON.parse(stdout || '{}') as Record<string, { value: unknown }>;
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
-  /** The file with a state that an earlier apply could not write to its backend, or undefined if there is none. */
+  /** The file with a state that an earlier apply could not write to the backend; undefined if there is none. */
   get unwrittenState(): string | undefined {
     return unwrittenState(this.props.folder);
   }
 
-  /** Writes the state that an earlier apply could not write. @throws UserError if Terraform refuses it */
+  /** Writes the state that an earlier apply could not write to the backend, if there is one. @throws UserError if Terraform rejects it */
   async writeUnwrittenState(): Promise<void> {
     await writeUnwrittenState(this.#terraform, this.props);
   }
 
   /**
-   * Plans, and keeps the plan for `apply`.
-   * @param image the value of `container_image`; undefined keeps the running image
-   * @throws UserError with Terraform's message, or with the holder of the lock
+   * Plans a change of the stack, and saves the plan for `apply`.
+   * @param image the value of the variable `container_image`; undefined keeps the running image
+   * @throws UserError with Terraform's message, or with the holder of the state lock
    */
   async plan(image?: string): Promise<Plan> {
     const outcome = await this.#createPlanToApply(image === undefined ? [] : [`-var=container_image=${image}`]);
     return { ...outcome, json: await this.readPlanIfAllowed() };
   }
 
-  /** Plans to destroy everything in the state, and keeps the plan for `apply`. @see plan */
+  /** Plans to destroy everything in the state, and saves the plan for `apply`. @throws the same errors as `plan` */
   async planDestroy(): Promise<PlanJson> {
     try {
       return await this.#plan(['-destroy']);
     } catch (error) {
-      // A refresh looks up the parameters and secrets of the app, which may have been deleted first.
+      // A refresh reads the parameters and secrets in `app.secrets`, but somebody may have deleted them before the
+      // environment.
       if (!isAboutSecrets(error)) throw error;
       return this.#plan(['-destroy', '-refresh=false']);
     }
   }
 
-  /** Plans only these resources and what they depend on, and keeps the plan for `apply`. @see plan */
+  /**
+   * Plans only these resources and the resources on which they depend, and saves the plan for `apply`.
+   * @throws the same errors as `plan`
+   */
   async planTargets(addresses: readonly string[]): Promise<PlanJson> {
     return this.#plan(addresses.map((address) => `-target=${address}`));
   }
 
-  /** Returns the managed resources of the state; none before the first apply. */
+  /** Returns the managed resources in the state; an empty list before the first apply. */
   async resources(): Promise<readonly StateResource[]> {
     await this.writeUnwrittenState();
     return resourcesOf(JSON.parse((await this.#terraform.succeed('state', 'pull')) || '{}'));
   }
 
-  /** Makes Terraform keep a resource whose creation failed halfway, instead of replacing it. */
+  /** Removes the taint from a resource whose creation failed halfway, so that the next apply does not replace the resource. */
   async untaint(address: string): Promise<void> {
     await this.#terraform.succeed('untaint', '-no-color', ...this.#terraform.lockOptions, address);
   }
@@ -114,7 +122,7 @@ export class TerraformStack {
   }
 
   async #createPlanToApply(args: readonly string[]): Promise<PlanOutcome> {
-    // Without this state, the plan would create existing resources again.
+    // Without the state in this file, the plan would create existing resources again.
     await this.writeUnwrittenState();
     const outcome = await this.createPlan(args);
     const remoteRun = outcome.hasChanges ? savedRun(this.#terraform, this.props) : undefined;
@@ -123,8 +131,8 @@ export class TerraformStack {
   }
 
   /**
-   * Runs `terraform plan` with these arguments and saves the plan for `readPlan` and `apply`.
-   * @throws UserError with Terraform's message, or with the holder of the lock
+   * Runs `terraform plan` with these arguments, and saves the plan for `readPlan` and `apply`.
+   * @throws UserError with Terraform's message, or with the holder of the state lock
    */
   async createPlan(args: readonly string[]): Promise<PlanOutcome> {
     const options = ['-input=false', '-no-color', '-detailed-exitcode', `-out=${this.#terraform.planFile}`];
@@ -132,7 +140,8 @@ export class TerraformStack {
     const command = ['plan', ...options, ...args, ...this.#terraform.lockOptions];
     const finished = await this.#terraform.run(command, (line) => this.#terraform.notices.read(line));
     const { exitCode, stdout, stderr } = finished;
-    if (stop.aborted && runPagesIn(stdout).length > 0) notify?.('The plan continues there, and changes nothing.');
+    if (stop.aborted && runPagesIn(stdout).length > 0)
+      notify?.('The run of the plan continues in Terraform Cloud, but a plan changes nothing.');
     stop.throwIfAborted();
     if (exitCode !== 0 && exitCode !== 2) {
       const explanation = explainError(stderr, this.props) ?? explainRemotePlan(finished);
@@ -141,14 +150,18 @@ export class TerraformStack {
     return { hasChanges: exitCode === 2, text: stdout };
   }
 
-  /** Reads the last plan. @throws WithheldPlan, or UserError with Terraform's message */
+  /**
+   * Reads the last plan as JSON.
+   * @throws WithheldPlan if Terraform Cloud does not return the JSON
+   * @throws UserError with Terraform's message
+   */
   async readPlan(): Promise<PlanJson> {
     return JSON.parse(
       await this.#terraform.succeed('show', '-json', '-no-color', this.#terraform.planFile),
     ) as PlanJson;
   }
 
-  /** Reads the last plan. @returns undefined if Terraform Cloud withholds it */
+  /** Reads the last plan as JSON. @returns undefined if Terraform Cloud withholds the JSON */
   async readPlanIfAllowed(): Promise<PlanJson | undefined> {
     return this.readPlan().catch((error) => {
       if (error instanceof WithheldPlan) return undefined;

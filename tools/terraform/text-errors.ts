@@ -1,19 +1,24 @@
-/** A line of the configuration that Terraform quotes below an error. The synthesized JSON is a single line of many kilobytes. */
+/**
+ * Matches a line of the configuration, which Terraform quotes below an error. It is not printed, because the
+ * synthesized JSON is a single line of many kilobytes.
+ */
 const quotedLine = /^\s*\d+: /;
-/** The line that says where in the JSON an error is, as in `on cdk.tf.json line 1, in resource.aws_vpc.main:`. It is always line 1. */
+/**
+ * Matches the line with the location of an error, as in `on cdk.tf.json line 1, in resource.aws_vpc.main:`. The JSON is
+ * a single line, so the location says nothing.
+ */
 const placeLine = /^\s*on \S+ line \d+/;
-/** The text after the last error of a command. */
+/** Matches the end of the last error in the output of a command. */
 const afterErrors = /\n(?=Warning: |Operation failed|-{20})/;
 
-/** Whether to print a line of Terraform's output. */
+/** Whether to print a line of Terraform's output: not an empty line, and not one that quotes the configuration. */
 export function isReadable(line: string): boolean {
   return line.trim() !== '' && !quotedLine.test(withoutFrame(line));
 }
 
 /**
- * Returns the errors in the text that `terraform apply` prints, without the frame around them and the configuration
- * that they quote.
- * @param text both outputs: a remote run's errors arrive in the log on standard output
+ * Returns the errors in the text that `terraform apply` prints, without the frame and the quoted configuration.
+ * @param text standard output and standard error: the errors of a remote run are in the log on standard output
  */
 export function errorsInText(text: string): string[] {
   const [, ...blocks] = text

@@ -6,15 +6,18 @@ import { explainError } from './terraform-error';
 import type { TerraformRunner, TerraformRunnerProps } from './terraform-runner';
 
 /**
- * Returns the file with a state that an earlier apply could not write to its backend, or undefined if there is none.
- * @param folder the folder with the synthesized JSON
+ * Returns the file with a state that an earlier apply could not write to the backend; undefined if there is none.
+ * @param folder the folder with the stack's synthesized JSON
  */
 export function unwrittenState(folder: string): string | undefined {
   const file = path.join(folder, 'errored.tfstate');
   return existsSync(file) ? file : undefined;
 }
 
-/** Writes the state that an earlier apply could not write. @throws UserError if Terraform refuses it */
+/**
+ * Writes the state that an earlier apply could not write to the backend, if there is one, and removes the file.
+ * @throws UserError if Terraform rejects the state
+ */
 export async function writeUnwrittenState(terraform: TerraformRunner, props: TerraformRunnerProps): Promise<void> {
   const file = unwrittenState(props.folder);
   if (file === undefined) return;
@@ -24,7 +27,7 @@ export async function writeUnwrittenState(terraform: TerraformRunner, props: Ter
   if (exitCode !== 0) {
     throw new UserError(
       explainError(stderr, props) ??
-        `An earlier apply could not write the state to its backend, and saved it in ${file}. Terraform refuses to write it now:\n${stderr.trim()}\nNothing was changed. docs/state.md says how to compare the two states.`,
+        `An earlier apply could not write the state to its backend, and saved it in ${file}. Terraform refuses to write this file to the backend now:\n${stderr.trim()}\nNothing was changed. docs/state.md says how to compare the two states.`,
     );
   }
   await rm(file);

@@ -1,10 +1,13 @@
 import { UserError } from '../shared/user-error';
 
-/** The note for a plan that cannot be summarized. */
+/** The note that replaces the summary of a plan if Terraform Cloud does not return the plan's JSON. */
 export const withheldSummary =
   "Terraform Cloud returns a plan's JSON only to admins of the workspace, so this is Terraform's own text instead of a summary.";
 
-/** Terraform Cloud returns a plan's JSON, which contains sensitive values, only to admins of the workspace. */
+/**
+ * The error after Terraform Cloud has refused to return the JSON of a plan. It returns that only to admins of the
+ * workspace, because the JSON contains sensitive values.
+ */
 export class WithheldPlan extends UserError {
   constructor() {
     super(
@@ -12,7 +15,7 @@ export class WithheldPlan extends UserError {
     );
   }
 
-  /** Whether withholding the plan is the reason for an error of `terraform show -json`. */
+  /** Whether `terraform show -json` has printed this error because Terraform Cloud withholds the plan. */
   static isMeantBy(error: string): boolean {
     return /admin permissions on the workspace/.test(error.replace(/[│\s]+/g, ' '));
   }

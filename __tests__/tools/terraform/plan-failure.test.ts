@@ -34,7 +34,7 @@ describe('explainRemotePlan', () => {
       'a cancellation',
       'Interrupt received.\nPlease wait for Terraform to exit\n\nError: execution halted\n',
       '',
-      `Somebody canceled the run in Terraform Cloud.\n${end}`,
+      `Somebody canceled the run in Terraform Cloud. To plan again, run the same command.\n${end}`,
     ],
   ])('explains the failure of a remote plan: %s', (_what, stdout, stderr, message) => {
     expect(explainRemotePlan({ stdout: begin + stdout, stderr })).toBe(message);

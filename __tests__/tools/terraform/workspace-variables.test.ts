@@ -8,19 +8,19 @@ describe('checkWorkspaceVariables', () => {
       'TF_WORKSPACE that names another workspace',
       workspace,
       { TF_WORKSPACE: 'other' },
-      'TF_WORKSPACE is "other", but the state of dev is in the workspace "eight-digit-dev". Unset it, or change `state` in environments/dev.ts.',
+      'TF_WORKSPACE is "other", but the state of dev is in the workspace "eight-digit-dev". Unset TF_WORKSPACE, or change `state` in environments/dev.ts.',
     ],
     [
       'TF_CLOUD_ORGANIZATION that names another organization',
       workspace,
       { TF_CLOUD_ORGANIZATION: 'acme' },
-      'TF_CLOUD_ORGANIZATION is "acme", but the state of dev is in the organization "fjord". Unset it, or change `state` in environments/dev.ts.',
+      'TF_CLOUD_ORGANIZATION is "acme", but the state of dev is in the organization "fjord". Unset TF_CLOUD_ORGANIZATION, or change `state` in environments/dev.ts.',
     ],
     [
       'TF_WORKSPACE beside a state that is not in Terraform Cloud',
       undefined,
       { TF_WORKSPACE: 'other' },
-      'TF_WORKSPACE is "other", so Terraform would use another, empty state of dev. Unset it: environments/dev.ts says where the state is.',
+      'TF_WORKSPACE is "other", so Terraform would use another, empty state of dev. Unset TF_WORKSPACE: environments/dev.ts says where the state is.',
     ],
   ])('rejects %s', (_what, own, variables, message) => {
     expect(() => checkWorkspaceVariables('dev', own, variables)).toThrow(message);
