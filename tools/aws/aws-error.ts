@@ -1,6 +1,6 @@
 import { UserError } from '../shared/user-error';
 
-/** The error names and messages of AWS services for expired credentials. */
+/** Patterns of the error names and messages with which AWS services and Terraform report expired credentials. */
 const expired = [
   /\b(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired|SSOTokenProviderFailure)\b/,
   /token (included in the request )?(is|has) expired/i,
@@ -15,15 +15,12 @@ const invalid = new Set([
   'InvalidAccessKeyId',
 ]);
 const denied = new Set(['AccessDenied', 'AccessDeniedException', 'UnauthorizedOperation', 'AccessDeniedError']);
-/**
- * The error codes of a failed connection, which may be in `code`, `name` or, if the SDK has wrapped the error, the
- * message.
- */
+/** The codes of a failed connection. The SDK reports the code in the error's `code`, its `name` or its message. */
 const unreachable = /\b(ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|EHOSTUNREACH|ENETUNREACH|TimeoutError)\b/;
 
 /**
- * Turns an error of the AWS SDK into a UserError with a remedy. Returns other errors unchanged.
- * @param action what was attempted, such as `read the service`
+ * Turns an error of the AWS SDK into a UserError that says what to do. Returns other errors unchanged.
+ * @param action what the command attempted, as an infinitive such as `read the service`
  */
 export function toUserError(error: unknown, action: string): unknown {
   if (!(error instanceof Error) || error.name === 'AbortError') return error;
@@ -67,10 +64,7 @@ export function expiredCredentials(error: string): string | undefined {
   return `Your AWS credentials have expired. Renew them with: ${renewal()}`;
 }
 
-/**
- * Returns the remedy for expired credentials. It depends on the source of the credentials: environment variables or a
- * profile.
- */
+/** Returns what renews expired credentials: new environment variables, or the command that logs a profile in. */
 function renewal(): string {
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
   if (AWS_ACCESS_KEY_ID) return 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN';

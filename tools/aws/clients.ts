@@ -12,10 +12,7 @@ import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 
-/**
- * The AWS services that commands call. Each client is loaded when it is first needed, because loading takes a tenth of
- * a second.
- */
+/** The AWS services that commands call. Each SDK client is loaded when it is first needed, because loading takes a tenth of a second. */
 export interface AwsClients {
   readonly region: string;
   /** Returns the clients for another region, with the same credentials. */
@@ -36,11 +33,11 @@ export interface AwsClients {
 }
 
 /**
- * Creates clients for one region, with the credentials that the SDK finds: environment variables, profiles, SSO, roles.
- * `AWS_ENDPOINT_URL` overrides their endpoints.
+ * Creates the clients for one region, with the credentials that the SDK finds: environment variables, profiles, SSO or
+ * roles. The environment variable `AWS_ENDPOINT_URL` overrides the endpoints.
  */
 export function createAwsClients(region: string): AwsClients {
-  // Without a limit, a network that drops packets keeps a command waiting for minutes.
+  // Without this timeout, a command would wait for minutes in a network that drops packets.
   const props = { region, maxAttempts: 4, requestHandler: { connectionTimeout: 5_000 } };
   const once = <T>(load: () => Promise<T>): (() => Promise<T>) => {
     let client: Promise<T> | undefined;

@@ -8,7 +8,10 @@ export type ServiceNames = Pick<SynthesizedEnvironment, 'clusterName' | 'service
 /** The maximum number of tasks in one call of DescribeTasks. */
 const maxTasks = 100;
 
-/** Returns the ECS service in any status, or undefined. @throws ClusterNotFoundException */
+/**
+ * Returns the ECS service, including an inactive one; undefined if there is none.
+ * @throws ClusterNotFoundException if the cluster does not exist
+ */
 export async function describeService(ecs: ECSClient, names: ServiceNames): Promise<Service | undefined> {
   const { DescribeServicesCommand } = await import('@aws-sdk/client-ecs');
   const { clusterName: cluster, serviceName } = names;
@@ -17,9 +20,10 @@ export async function describeService(ecs: ECSClient, names: ServiceNames): Prom
 }
 
 /**
- * Returns tasks of a service, at most 100; none if there is no such service. ECS keeps stopped tasks for an hour.
- * @param known the ARNs of tasks that the caller does not need again
- * @throws ClusterNotFoundException
+ * Returns the tasks of a service with this desired status, at most 100; none if there is no such service. ECS lists a
+ * stopped task for about an hour.
+ * @param known the ARNs of tasks to leave out
+ * @throws ClusterNotFoundException if the cluster does not exist
  */
 export async function listTasks(
   ecs: ECSClient,
@@ -50,7 +54,7 @@ export async function readTaskLog(
   { container, task, limit }: { readonly container: string; readonly task: Task; readonly limit: number },
 ): Promise<string[]> {
   const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-  // The task definition sets the prefix of the log stream to the name of the container.
+  // In the name of the log stream, the task definition uses the name of the container as the prefix.
   const logStreamName = `${container}/${container}/${taskId(task)}`;
   const { events = [] } = await (await aws.logs()).send(
     new GetLogEventsCommand({ logGroupName, logStreamName, limit }),

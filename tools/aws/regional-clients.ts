@@ -5,7 +5,7 @@ import type { AwsClients } from './clients';
 const cdnRegion = 'us-east-1';
 
 /**
- * Returns the clients for each region with resources of an environment.
+ * Returns the clients for each region in which an environment has resources.
  * @param aws the clients for the region of the environment
  */
 export function regionalClients({ stack }: Pick<SynthesizedEnvironment, 'stack'>, aws: AwsClients): AwsClients[] {
