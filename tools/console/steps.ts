@@ -7,23 +7,24 @@ export interface FinishedStep {
   readonly succeeded: boolean;
 }
 
-/** Reports what a step is doing now. */
+/** Prints what the running step is doing now. */
 export type Report = (detail: string) => void;
 
 /** The stream to which steps are printed: a terminal, a pipe or a file. */
 export interface StepsOutput {
   readonly isTTY?: boolean;
-  /** The width of a terminal. */
+  /** The width of the terminal, in characters. */
   readonly columns?: number;
   write(text: string): boolean;
 }
 
-/** How often a terminal shows the elapsed time, in milliseconds. */
+/** The interval at which a terminal updates the elapsed time, in milliseconds. */
 const tickMs = 1_000;
 
 /**
- * Prints the steps of a command with their elapsed times. On a terminal, one line shows the running step and its time. Elsewhere, each
- * start, change and end of a step is a line.
+ * Prints the steps of a command with their elapsed times.
+ * On a terminal, one line shows the running step and its elapsed time. In a pipe or a file, each start, detail and end
+ * of a step is a separate line.
  */
 export class Steps {
   readonly finished: FinishedStep[] = [];
@@ -34,7 +35,7 @@ export class Steps {
     this.#isTerminal = output.isTTY === true;
   }
 
-  /** Runs a step. Its end is printed, whether it succeeds or fails. */
+  /** Runs `work` as a step, and prints its end when `work` succeeds or fails. */
   async run<T>(title: string, work: (report: Report) => Promise<T>): Promise<T> {
     const begun = performance.now();
     const seconds = () => (performance.now() - begun) / 1_000;
@@ -66,7 +67,7 @@ export class Steps {
     }
   }
 
-  /** Prints a permanent line above the running step. */
+  /** Prints a line that remains, above the line of the running step. */
   line(text: string): void {
     const shown = this.#shown;
     this.#replace('');
@@ -77,7 +78,8 @@ export class Steps {
   #replace(text: string): void {
     if (!this.#isTerminal) return;
     const width = this.output.columns || 80;
-    // The width does not include the codes of colours. A line that is longer than the terminal would wrap, and could not be replaced.
+    // Without the colour codes, which have no width. A longer line would wrap, and the next update could not replace
+    // it.
     const fits = stripped(text).length < width ? text : stripped(text).slice(0, width - 1);
     this.output.write(`\r\x1b[K${fits}`);
     this.#shown = text;

@@ -1,16 +1,19 @@
 import { createInterface } from 'node:readline/promises';
 import { createColors } from 'picocolors';
 
-/** The input and the output of a terminal, or their replacements in tests. */
+/** The input and the output of a terminal, or replacements in tests. */
 export interface TerminalStreams {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean };
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
-/** The colours of commands. @see hasColors */
+/** The functions that colour the output of commands; they return the text unchanged if there are no colours. @see hasColors */
 export const colors = createColors(hasColors());
 
-/** Whether commands print colours: on a terminal, unless NO_COLOR is set. FORCE_COLOR switches them on in a pipe; with 0 or false, it switches them off. */
+/**
+ * Whether commands print colours: on a terminal, unless NO_COLOR is set.
+ * FORCE_COLOR switches colours on even in a pipe; `FORCE_COLOR=0` and `FORCE_COLOR=false` switch them off.
+ */
 export function hasColors(
   { NO_COLOR, FORCE_COLOR }: NodeJS.ProcessEnv = process.env,
   isTerminal: boolean = process.stdout.isTTY === true,
@@ -20,7 +23,7 @@ export function hasColors(
   return isTerminal;
 }
 
-/** Whether questions can be asked: input and output are a terminal, and this is not CI. */
+/** Whether a command can ask questions: input and output are a terminal, and the command does not run in CI. */
 export function isInteractive({ stdin, stdout }: TerminalStreams = process): boolean {
   return stdin.isTTY === true && stdout.isTTY === true && !isCi();
 }
@@ -31,7 +34,7 @@ export function isCi(): boolean {
 }
 
 /**
- * Asks a yes-or-no question on the terminal. Only `y` and `yes` are yes; Ctrl-C and Ctrl-D are no.
+ * Asks a yes-or-no question on the terminal. Only `y` and `yes` count as yes; Ctrl-C and Ctrl-D count as no.
  * @param stop aborts the question, which counts as no
  */
 export async function confirm(
@@ -45,7 +48,7 @@ export async function confirm(
   lines.once('close', () => closed.abort());
   lines.once('SIGINT', () => {
     closed.abort();
-    // readline intercepts Ctrl-C, so the process has not received the signal.
+    // readline intercepts Ctrl-C, so the process itself has not received SIGINT.
     process.emit('SIGINT', 'SIGINT');
   });
   const end = AbortSignal.any([stop, closed.signal]);
