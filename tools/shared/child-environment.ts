@@ -1,8 +1,9 @@
 import { devNull } from 'node:os';
 
 /**
- * The variables that a child process inherits from the user's environment. An allow list also excludes unknown variables for AWS profiles,
- * credentials, endpoints and proxies. Debuggers need the last two variables.
+ * The variables that a child process inherits from the user's environment. An allow list also excludes variables for
+ * AWS profiles, credentials, endpoints and proxies whose names we do not know. Debuggers need the last two variables of
+ * the list.
  */
 const inheritedVariables = [
   'PATH',
@@ -19,18 +20,18 @@ const inheritedVariables = [
   'VSCODE_INSPECTOR_OPTIONS',
 ];
 
-/** Returns the environment of a child process that must not find the user's AWS configuration. */
+/** Returns environment variables for a child process that must not find the user's AWS configuration. */
 export function childEnvironment(
   user: NodeJS.ProcessEnv,
   own: Readonly<Record<string, string>>,
 ): Record<string, string | undefined> {
   return {
     ...Object.fromEntries(inheritedVariables.filter((name) => name in user).map((name) => [name, user[name]])),
-    // Without these, the SDK reads ~/.aws and requests credentials from the instance metadata service.
+    // Without these variables, the SDK reads ~/.aws and requests credentials from the instance metadata service.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
-    // Otherwise the SDK prints at every start how long it will support this version of Node.
+    // Without this variable, the SDK prints at every start until when it supports this version of Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...own,
   };

@@ -8,17 +8,17 @@ import { UnknownEnvironment } from './user-error';
 /** The type of backend that stores the state of a stack. */
 export type StateKind = 'local' | 's3' | 'cloud';
 
-/** The settings of an environment, read from its synthesized JSON. */
+/** The settings of an environment, read from the synthesized JSON of its stack. */
 export interface SynthesizedEnvironment {
   readonly name: string;
   readonly project: string;
   readonly region: string;
-  /** The only accounts that Terraform may change; empty for any. */
+  /** The AWS accounts that Terraform may change; an empty list allows any account. */
   readonly accounts: readonly string[];
-  /** The stack's folder, where terraform runs. */
+  /** The folder of the stack, in which terraform runs. */
   readonly folder: string;
   readonly state: StateKind;
-  /** `linux/arm64` or `linux/amd64`. */
+  /** The platform of the image: `linux/arm64` or `linux/amd64`. */
   readonly platform: string;
   /** The expiry date of a preview, such as `2026-12-31`; undefined for other environments. */
   readonly expires: string | undefined;
@@ -26,21 +26,21 @@ export interface SynthesizedEnvironment {
   readonly serviceName: string;
   /** The names of the containers of a task. */
   readonly containers: readonly string[];
-  /** The port of the app. */
+  /** The port on which the app listens. */
   readonly port: number;
   /** Whether ECS runs a health check in the container of the app. */
   readonly hasHealthCheck: boolean;
-  /** Undefined for the shipped app. */
+  /** The container that the user provides; undefined for the shipped app. */
   readonly ownContainer: OwnContainer | undefined;
   readonly logGroupName: string;
-  /** The name of the repository of images. */
+  /** The name of the ECR repository for the images of the app. */
   readonly repositoryName: string;
-  /** The name of the SSM parameter that contains the last healthy image. */
+  /** The name of the SSM parameter that contains the last image that became healthy. */
   readonly imageParameterName: string;
   readonly stack: SynthesizedStack;
 }
 
-/** The folder into which `npm run synth` writes, and in which users run terraform. */
+/** The folder into which `npm run synth` writes, and in whose subfolders users run terraform. */
 export const outdir = 'cdktf.out';
 
 interface StackDocument {
@@ -57,9 +57,9 @@ interface StackDocument {
 
 /**
  * Synthesizes an environment, and reads the settings that commands need.
- * @param warn receives the warnings of the synthesis.
- * @throws UnknownEnvironment if there is no such environment, or it has no app
- * @throws UserError if its file is invalid
+ * @param warn receives the warnings of the synthesis
+ * @throws UnknownEnvironment if there is no such environment, or if it has no app
+ * @throws UserError if the environment's file is invalid
  */
 export async function loadEnvironment(
   name: string,
@@ -70,20 +70,23 @@ export async function loadEnvironment(
 }
 
 /**
- * Reads the settings that commands need from the JSON of an environment.
- * @throws UnknownEnvironment if the app does not run in it
+ * Reads the settings that commands need from the synthesized JSON of an environment.
+ * @throws UnknownEnvironment if the stack contains no app, such as the bootstrap
  */
 export function describeEnvironment(name: string, stack: SynthesizedStack): SynthesizedEnvironment {
   const document = stack.document as StackDocument;
   const [service] = stack.resources('aws_ecs_service');
-  if (!service) throw new UnknownEnvironment(`"${name}" has no service to deploy. Name an environment, such as dev.`);
+  if (!service)
+    throw new UnknownEnvironment(
+      `"${name}" has no ECS service to deploy. Name an environment that runs the app, such as dev.`,
+    );
   const [provider] = document.provider?.aws ?? [];
   const tags = provider?.default_tags?.[0]?.tags ?? {};
   const named = (type: string) => stack.resolve(String(stack.resources(type)[0]?.block.name ?? ''));
   const parameter = stack
     .resources('aws_ssm_parameter')
     .find(({ block }) => String(block.name).endsWith('/deployed/image'));
-  // The app's container is the first.
+  // The first container in the task definition is the container of the app.
   const containers = containersOf(stack);
   return {
     name,
@@ -121,7 +124,7 @@ function containersOf(stack: SynthesizedStack): readonly Container[] {
   return JSON.parse(String(definition?.block.container_definitions ?? '[]'));
 }
 
-/** Where Terraform keeps the state of any stack. */
+/** Returns the type of backend in which Terraform stores the state of a stack. */
 export function stateKind({ document }: SynthesizedStack): StateKind {
   const { terraform } = document as StackDocument;
   if (terraform?.cloud) return 'cloud';

@@ -1,4 +1,7 @@
-/** Returns the reason why `fetch` failed, such as `ECONNREFUSED`. fetch hides it in `cause`. */
+/**
+ * Returns the reason why `fetch` failed, such as `ECONNREFUSED`. The message of its error is always "fetch failed"; the
+ * reason is in `cause`.
+ */
 export function fetchErrorReason(error: unknown): string {
   const { cause, message } = error as Error;
   const { code, message: inner } = (cause ?? {}) as NodeJS.ErrnoException;

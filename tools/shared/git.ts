@@ -2,8 +2,8 @@ import { runProcess } from './process';
 import { UserError } from './user-error';
 
 /**
- * Returns the output of a git command without the final line break, or null if git is missing or this is not a
- * repository.
+ * Returns the output of a git command without the final line break; null if the command fails, for example because git
+ * is missing or the folder is not in a repository.
  */
 export async function git(folder: string, ...args: readonly string[]): Promise<string | null> {
   const ended = await runProcess('git', ['-C', folder, ...args]).catch(() => null);
@@ -11,8 +11,8 @@ export async function git(folder: string, ...args: readonly string[]): Promise<s
 }
 
 /**
- * Returns the fields that a git command prints with `-z`, such as file names; none if git fails. With `-z`, git neither
- * quotes nor escapes them.
+ * Returns the fields, such as file names, that a git command prints with `-z`; an empty list if git fails. With `-z`,
+ * git neither quotes nor escapes the fields.
  */
 export async function gitFields(folder: string, command: string, ...args: readonly string[]): Promise<string[]> {
   const output = await git(folder, command, '-z', ...args);

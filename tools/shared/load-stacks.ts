@@ -4,9 +4,9 @@ import { SynthesizedStack } from './synthesized-stack';
 import { UnknownEnvironment } from './user-error';
 
 /**
- * Reads `<folder>/stacks/<environment>/cdk.tf.json`, if the manifest of the last synthesis contains the environment: the folder may
- * also contain removed environments.
- * @throws UnknownEnvironment if there is no such environment; the message lists those that exist
+ * Reads `<folder>/stacks/<environment>/cdk.tf.json`. The manifest of the last synthesis must contain the environment,
+ * because the folder may still contain removed environments.
+ * @throws UnknownEnvironment if there is no such environment; the message lists the existing ones
  */
 export async function loadSynthesizedStack(folder: string, environment: string): Promise<SynthesizedStack> {
   const stacks = await stackNames(folder);
@@ -16,7 +16,7 @@ export async function loadSynthesizedStack(folder: string, environment: string):
   return readStack(folder, environment);
 }
 
-/** Reads all stacks of the last synthesis, by their names. */
+/** Reads all stacks of the last synthesis. @returns the stacks by name */
 export async function loadSynthesizedStacks(folder: string): Promise<ReadonlyMap<string, SynthesizedStack>> {
   const names = await stackNames(folder);
   return new Map(await Promise.all(names.map(async (name) => [name, await readStack(folder, name)] as const)));

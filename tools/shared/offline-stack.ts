@@ -12,12 +12,12 @@ export interface OfflineStack extends Omit<TerraformRun, 'output'> {
   readonly stack: SynthesizedStack;
 }
 
-/** Replaces the stack's backend, so that the stack's own state is neither read nor written. */
+/** Replaces the stack's backend, so that terraform neither reads nor writes the real state. */
 const temporaryBackend = { terraform: { backend: { local: { path: 'offline.tfstate' } } } };
 
 /**
- * Synthesizes a stack into a temporary folder and runs `work` there, with the offline provider instead of hashicorp/aws.
- *
+ * Synthesizes a stack into a temporary folder, and runs `work` there with the offline provider instead of
+ * hashicorp/aws.
  * @param options `steps` prints the synthesis as a step
  * @throws UserError if there is no such stack, or no suitable terraform
  */
@@ -29,7 +29,7 @@ export async function withOfflineStack<T>(
   const root = mkdtempSync(join(tmpdir(), 'plan-'));
   try {
     const outdir = join(root, 'cdktf.out');
-    // Only the synthesis knows which stacks exist.
+    // The first step, because only the synthesis knows which stacks exist.
     const stack = await steps.run('Synthesize', () => synthesize(name, outdir, stop));
     await requireTerraform();
     const folder = join(outdir, 'stacks', name);

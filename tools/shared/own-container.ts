@@ -1,10 +1,10 @@
 import type { SynthesizedStack } from './synthesized-stack';
 
-/** The user's own container, which the environment's file describes with `app.container`. */
+/** The container that the user provides instead of the shipped app, as `app.container` in the environment's file describes it. */
 export interface OwnContainer {
-  /** The path that returns 200 while the container can serve. */
+  /** The path of the health check. It returns 200 while the container can serve requests. */
   readonly healthPath: string;
-  /** The program and the arguments that run the app on this machine; empty if there are none. */
+  /** The program that runs the app on this machine, followed by its arguments; an empty list if the file names none. */
   readonly localCommand: readonly string[];
 }
 
@@ -13,7 +13,7 @@ interface RecordedContainer {
   readonly local_command: readonly string[];
 }
 
-/** Returns the user's own container, as `stacks/service/app-container.ts` records it; undefined for the shipped app. */
+/** Returns the container that the user provides, from the record of `stacks/service/app-container.ts`; undefined for the shipped app. */
 export function ownContainer(stack: SynthesizedStack): OwnContainer | undefined {
   const { locals } = stack.document as { readonly locals?: { readonly container?: RecordedContainer } };
   return (

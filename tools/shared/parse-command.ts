@@ -1,8 +1,8 @@
 import { type Command, Help, type Option } from 'commander';
 
 /**
- * The names under which npm stores some of our options: it completes `--to` to a longer name, and reads `--plan` as
- * several one-letter options.
+ * For some of our options, the names under which npm stores them. npm completes `--to` to the longer name of its own
+ * option, and reads `--plan` as several one-letter options.
  */
 const npmReadings: Readonly<Record<string, readonly string[]>> = {
   to: ['to', 'token_description'],
@@ -10,8 +10,9 @@ const npmReadings: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Parses the command line of an npm command. npm does not pass options before `--` to the command, so `npm run rollback
- * dev --dry-run` would run `rollback dev`. Such an option ends the process instead.
+ * Parses the command line of an npm command.
+ * npm passes options to the command only after `--`, so `npm run rollback dev --dry-run` would run `rollback dev`. If
+ * npm has consumed such an option, this prints a message and ends the process.
  * @param words the command line without program and script
  * @param environment contains a variable `npm_config_…` for every option that npm has consumed
  */
@@ -26,7 +27,7 @@ export function parseCommand(
   return command.parse(words, { from: 'user' });
 }
 
-/** Returns the description of an option in the help, without "(default: false)". */
+/** Returns the description of an option for the help, without commander's "(default: false)". */
 function optionDescription(option: Option): string {
   return option.defaultValue === false ? option.description : Help.prototype.optionDescription(option);
 }
@@ -35,7 +36,7 @@ function isConsumed({ long, negate }: Option, words: readonly string[], environm
   if (!long || words.some((word) => word === long || word.startsWith(`${long}=`))) return false;
   const name = long.replace(negate ? /^--no-/ : /^--/, '');
   const values = (npmReadings[name] ?? [name.replaceAll('-', '_')]).map((key) => environment[`npm_config_${key}`]);
-  // npm sets the variable of its own option to the empty string if the option is off.
+  // For an option of npm itself, npm sets the variable to an empty string if the option is off.
   return values.some((value) => value !== undefined && (negate ? value === '' : value !== ''));
 }
 
@@ -46,10 +47,10 @@ function consumedMessage(command: Command, words: readonly string[], consumed: r
     .filter(({ required }, index) => required || given[index] !== undefined)
     .map((argument, index) => given[index] ?? `<${argument.name()}>`);
   const typed = [...args, '--', ...consumed.map(({ long, flags }) => [long, ...placeholder(flags)].join(' '))];
-  return `npm has consumed ${names}, so nothing was done. Put -- before it: ${command.name().replace(/ --$/, '')} ${typed.join(' ')}`;
+  return `npm has consumed ${names}, so nothing was done. Put -- before the options: ${command.name().replace(/ --$/, '')} ${typed.join(' ')}`;
 }
 
-/** Returns the placeholder in flags, such as `<version>` in `--to <version>`. */
+/** Returns the placeholder of an option, such as `<version>` in `--to <version>`; an empty list if there is none. */
 function placeholder(flags: string): readonly string[] {
   return flags.match(/[<[].+[\]>]/) ?? [];
 }

@@ -2,42 +2,50 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { UserError } from './user-error';
 
 /**
- * Options of a process. With `detached`, the process has its own group: Ctrl-C in the terminal does not reach it, and a
- * signal also reaches the processes that it has started.
+ * Options of a process. With `detached`, the process gets its own process group. Then Ctrl-C in the terminal does not
+ * reach the process, and a signal is sent to the whole group, including the processes that it has started.
  */
 export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
-  /** The whole standard input of the process. */
+  /** The text for the standard input of the process. The input is closed after that. */
   readonly input?: string | Uint8Array | undefined;
-  /** Whether a standard input that is a pipe stays open without an `input`, for programs that end with it. @default false */
+  /**
+   * Whether the standard input stays open if it is a pipe and `input` is not set, for programs that exit when their
+   * input is closed.
+   * @default false
+   */
   readonly keepsInputOpen?: boolean;
-  /** Ends the process when it is aborted. */
+  /** Ends the process when the signal is aborted. */
   readonly stop?: AbortSignal | undefined;
-  /** Whether the process finishes its work after `stop`. It then gets one SIGINT, and is never killed. @default false */
+  /**
+   * Whether the process may finish its work after `stop` is aborted. The process then gets one SIGINT, and is never
+   * killed.
+   * @default false
+   */
   readonly finishes?: boolean;
-  /** Whether the process is killed when this one exits. @default false */
+  /** Whether the process is killed when the current process exits. @default false */
   readonly killAtExit?: boolean;
-  /** Whether the output is kept in memory. @default true */
+  /** Whether the output of the process is kept in memory. @default true */
   readonly keepsOutput?: boolean;
 }
 
 /** How a process ended. */
 export interface ProcessResult {
-  /** null if a signal ended it. */
+  /** The exit code; null if a signal ended the process. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** The text of both streams, in the order in which it arrived. */
+  /** The text of standard output and standard error, in the order in which it arrived. */
   readonly output: string;
 }
 
 const stopTimeoutMs = 5_000;
 
-/** A program that was started. */
+/** A running program. */
 export class Process {
   readonly child: ChildProcess;
   /**
-   * Resolves when the process has ended and its output is read.
+   * Resolves when the process has ended and all its output has been read.
    * @throws Error if the program cannot be started; the reason of `stop` if that ended the process
    */
   readonly ended: Promise<ProcessResult>;
@@ -45,7 +53,7 @@ export class Process {
   readonly #printed = { stdout: '', stderr: '', output: '' };
   readonly #watchers = new Set<() => void>();
 
-  /** @throws the reason of `stop` if that was aborted before */
+  /** Starts the program. @throws the reason of `stop` if that is already aborted */
   constructor(program: string, args: readonly string[], options: ProcessOptions = {}) {
     const {
       input,
@@ -59,13 +67,14 @@ export class Process {
     stop?.throwIfAborted();
     this.#isGroup = spawned.detached ?? false;
     this.child = spawn(program, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], ...spawned });
-    // If a process ends without reading its input, writing to it fails. That is not an error.
+    // Writing fails if the process ends without reading its input. That is not an error.
     this.child.stdin?.on('error', () => {});
     if (!keepsInputOpen) this.child.stdin?.end(input);
     if (keepsOutput) this.#keepOutput();
     const onStop = () => {
       if (!finishes) return void this.stop();
-      // The terminal has sent its Ctrl-C to the process too. A second SIGINT would keep it from finishing.
+      // After Ctrl-C, the terminal has already sent SIGINT to a process in the same group. A second SIGINT would keep
+      // it from finishing.
       if (this.#isGroup || stop?.reason !== 'SIGINT') this.signal('SIGINT');
     };
     const kill = () => this.signal('SIGKILL');
@@ -82,19 +91,19 @@ export class Process {
     this.ended.catch(() => {});
   }
 
-  /** The text that the process has printed to both outputs since the last `clear`. */
+  /** The text that the process has printed to standard output and standard error since the last `clear`. */
   get output(): string {
     return this.#printed.output;
   }
 
-  /** Clears `output`. */
+  /** Empties `output`. */
   clear(): void {
     this.#printed.output = '';
   }
 
   /**
-   * Waits until `output` contains a matching text.
-   * @throws Error with the output, if the process ends before that or the timeout expires
+   * Waits until `output` matches.
+   * @throws Error with the output if the process ends before that, or after the timeout
    */
   prints(text: RegExp, timeoutMs = 150_000): Promise<RegExpMatchArray> {
     return new Promise((resolve, reject) => {
@@ -117,7 +126,7 @@ export class Process {
     });
   }
 
-  /** Sends a signal to the process, or to its group. A process that has just ended gets none. */
+  /** Sends a signal to the process, or to its process group with `detached`. Does nothing if the process has ended. */
   signal(name: NodeJS.Signals): void {
     const { pid } = this.child;
     if (!this.#isGroup || pid === undefined) return void this.child.kill(name);
@@ -128,7 +137,7 @@ export class Process {
     }
   }
 
-  /** Ends the process with SIGTERM; if that does not help in time, with SIGKILL. */
+  /** Ends the process with SIGTERM. If the process still runs after the timeout, ends it with SIGKILL. */
   async stop(timeoutMs = stopTimeoutMs): Promise<void> {
     this.signal('SIGTERM');
     const timer = setTimeout(() => this.signal('SIGKILL'), timeoutMs);
@@ -158,8 +167,8 @@ export function runProcess(program: string, args: readonly string[], options?: P
 /**
  * Runs a program that must succeed.
  * @param successCodes the exit codes that mean success
- * @returns its output
- * @throws UserError with its output, if it fails
+ * @returns the output of the program
+ * @throws UserError with the output of the program if it fails
  */
 export async function runSuccessfully(
   program: string,

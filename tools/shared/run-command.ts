@@ -3,14 +3,18 @@ import { syntaxErrors } from './syntax-errors';
 import { Interrupted, UserError } from './user-error';
 
 /**
- * Runs the work of a command. `stop` is aborted by a signal, by a closed output, and when npm's shell ends; the process then ends as soon
- * as the work has ended.
+ * Runs the work of a command, and sets the exit code of the process.
+ * `stop` is aborted by SIGINT, SIGTERM or SIGHUP, by a closed output, and when the shell of npm ends. The process exits
+ * when the work has ended.
  *
- * Exit codes: 0, or the one that the work has set; 1 after an error, which is printed (only the message of a UserError, only the
- * place of a syntax error); after a signal 128 plus its number, as in a shell, and only the message of an Interrupted is printed.
+ *
+ * Exit codes:
+ * - without an error, 0 or the code that the work has set
+ * - after an error, 1. The error is printed; for a UserError, only its message; for a syntax error, only its location
+ * - after a signal, 128 plus the number of the signal, as in a shell. Only the message of an Interrupted is printed
  */
 export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
-  // Otherwise the AWS SDK prints at every start how long it supports this version of Node.
+  // Without this variable, the AWS SDK prints at every start until when it supports this version of Node.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const stop = listenForStop();
   // `work` may also throw before it returns a promise, for example for wrong arguments.
@@ -26,13 +30,17 @@ export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
     });
 }
 
-/** @returns a signal whose reason is the name of the process signal that aborted it */
+/**
+ * Returns the signal that a command gets as `stop`.
+ * @returns a signal that is aborted with the name of the process signal as its reason, such as `SIGINT`
+ */
 function listenForStop(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(signal));
-  // A terminal may be closed before its SIGHUP arrives, and `npm start | head` closes a pipe.
+  // The output may be closed: when the terminal is closed, this may be noticed before SIGHUP; `npm start
+  // head` closes the pipe.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort('SIGPIPE'));
-  // npm sends SIGTERM only to its shell, and the shell ends without ending this process.
+  // npm sends SIGTERM only to its shell. The shell then ends, but not this process.
   const shell = process.ppid;
   if (process.env.npm_lifecycle_event) {
     setInterval(() => process.ppid === shell || stop.abort('SIGTERM'), 200).unref();

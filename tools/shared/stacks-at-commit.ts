@@ -7,12 +7,12 @@ import type { SynthesizedStack } from './synthesized-stack';
 import { UserError } from './user-error';
 
 /**
- * Synthesizes all environments of a commit, in a temporary worktree with the installed packages.
+ * Synthesizes all environments of a commit in a temporary worktree, with the installed npm packages.
  * @param commit any name that git accepts, such as `main` or `HEAD~1`
- * @throws UserError if there is no such commit, or if it cannot be synthesized
+ * @throws UserError if there is no such commit, or if its `main.ts` fails
  */
 export async function stacksAt(commit: string, stop: AbortSignal): Promise<ReadonlyMap<string, SynthesizedStack>> {
-  // A name that begins with a hyphen would be an option of git.
+  // Without --end-of-options, git would read a name that begins with a hyphen as an option.
   const id = await git('.', 'rev-parse', '--verify', '--quiet', '--end-of-options', `${commit}^{commit}`);
   if (id === null) {
     throw new UserError(

@@ -7,22 +7,23 @@ import { UnknownEnvironment, UserError } from './user-error';
 
 export interface SynthesisOptions {
   /**
-   * Whether `main.ts` runs without the user's AWS configuration, and its output is shown only if it fails. Otherwise it gets the whole
-   * environment, and `warn` receives its warnings.
+   * Whether `main.ts` runs without the user's AWS configuration.
+   * If true, the output of `main.ts` is shown only when it fails. If false, `main.ts` gets all environment variables,
+   * and `warn` receives its warnings.
    * @default true
    */
   readonly isolated?: boolean;
-  /** Called with each warning of a synthesis that is not isolated. @default prints them, as `npm run synth` does */
+  /** Called with the warnings of `main.ts`, unless `isolated` is true. @default prints the warnings, as `npm run synth` does */
   readonly warn?: (warnings: string) => void;
-  /** Whether the environment gets `removal: 'destroy'`, whatever its file says. @default false */
+  /** Whether the stack gets `removal: 'destroy'`, even if the environment's file sets another value. @default false */
   readonly unprotected?: boolean;
 }
 
 /**
- * Runs `main.ts` for one environment and reads the JSON that it writes.
- * @param outdir the folder for the JSON; its other files, such as those of `terraform init`, are kept
+ * Runs `main.ts` for one environment, and reads the JSON that it writes.
+ * @param outdir the folder for the JSON. Other files in the folder, such as those of `terraform init`, are kept
  * @throws UnknownEnvironment if `main.ts` defines no such environment
- * @throws UserError with its output, if it fails
+ * @throws UserError with the output of `main.ts` if it fails
  */
 export async function synthesize(
   environment: string,
@@ -37,10 +38,11 @@ export async function synthesize(
 }
 
 /**
- * Runs `main.ts` for all listed environments and the bootstrap.
- * @param options `folder` contains `main.ts`, by default the current folder; `isolated` as in `SynthesisOptions`, by default false
- * @returns the stacks by their names
- * @throws UserError with its output, if it fails
+ * Runs `main.ts` for all environments in `environments/index.ts` and for the bootstrap.
+ * @param options `folder` contains `main.ts` (default: the current folder); `isolated` as in `SynthesisOptions`, but
+ * false by default
+ * @returns the stacks by name
+ * @throws UserError with the output of `main.ts` if it fails
  */
 export async function synthesizeAll(
   outdir: string,
@@ -51,7 +53,7 @@ export async function synthesizeAll(
   return loadSynthesizedStacks(outdir);
 }
 
-/** @returns its output on standard error */
+/** Runs `main.ts`. @returns its output on standard error */
 async function runMain(
   names: readonly string[],
   outdir: string,

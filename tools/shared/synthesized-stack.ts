@@ -4,30 +4,30 @@ type Json = string | number | boolean | null | readonly Json[] | { readonly [key
 
 /** A resource of a stack, with unresolved references. */
 export interface SynthesizedResource {
-  /** Such as `aws_dynamodb_table.entries`. */
+  /** The address, such as `aws_dynamodb_table.entries`. */
   readonly address: string;
   readonly block: Block;
 }
 
 export type Block = Readonly<Record<string, unknown>>;
 
-/** A reference, with or without indexes: `local.names[0]`, `aws_dynamodb_table.entries.name`. */
+/** Matches a reference, with or without indexes, such as `local.names[0]` and `aws_dynamodb_table.entries.name`. */
 const reference = /^\w[\w-]*(\.[\w-]+|\[\d+\])+$/;
-/** A reference to an optional resource, which has a count of 0 or 1. */
+/** Matches a reference to a resource with a count of 0 or 1, such as `one(aws_lb.app[*].arn)`. */
 const optionalReference = /^one\((aws_\w+\.[\w-]+)\[\*\]\.([\w.]+)\)$/;
 /** The attributes of `data.aws_region` that are known without AWS. */
 const regionAttributes: readonly unknown[] = ['id', 'name', 'region'];
-/** The account number of every local run, for example in the names of buckets. No AWS account has it. */
+/** The account number in all local runs, for example in the names of buckets. No AWS account has this number. */
 const localAccount = '000000000000';
-/** For each type, the attribute whose value is also the `id`. */
+/** For each type of resource, the attribute that has the same value as `id`. */
 const nameAttributes: Readonly<Record<string, string>> = { aws_dynamodb_table: 'name', aws_s3_bucket: 'bucket' };
 
-/** The JSON of one stack as cdktf writes it, in which references are `${…}` expressions. */
+/** The JSON of one stack as cdktf writes it. References in it are `${…}` expressions. */
 export class SynthesizedStack {
-  /** @param document the whole file */
+  /** @param document the content of the file `cdk.tf.json` */
   constructor(readonly document: Json) {}
 
-  /** The region of the stack; empty if its provider has none. */
+  /** The region of the stack; an empty string if its AWS provider names none. */
   get region(): string {
     const providers = blocksOf(follow(this.document, ['provider', 'aws']), 'provider.aws');
     return String(providers.find(({ alias }) => alias === undefined)?.region ?? '');
@@ -43,22 +43,22 @@ export class SynthesizedStack {
       );
   }
 
-  /** Returns all resources, in the order of their types. */
+  /** Returns all resources, sorted by type. */
   allResources(): readonly (SynthesizedResource & { readonly type: string })[] {
     const types = Object.keys(at(this.document, 'resource') ?? {}).sort();
     return types.flatMap((type) => this.resources(type).map((resource) => ({ ...resource, type })));
   }
 
   /**
-   * Replaces each reference to a value in the same file (`${aws_dynamodb_table.entries.name}`, `${var.name}` with a default, the
-   * provider's region) by this value, and the account by twelve zeros.
-   * @throws UserError for an expression that only Terraform or AWS can evaluate, and for one that refers to itself
+   * Replaces each reference by its value, if the value is in the same file: `${aws_dynamodb_table.entries.name}`,
+   * `${var.name}` with a default, or the region of the provider. The account number becomes twelve zeros.
+   * @throws UserError for an expression that only Terraform or AWS can evaluate, and for a circular reference
    */
   resolve(text: string): string {
     return this.resolveWithin(text, []);
   }
 
-  /** As `resolve`, but returns undefined instead of throwing a UserError. */
+  /** Resolves references like `resolve`, but returns undefined instead of throwing a UserError. */
   resolveIfKnown(text: unknown): string | undefined {
     try {
       return typeof text === 'string' ? this.resolve(text) : undefined;
@@ -68,7 +68,7 @@ export class SynthesizedStack {
     }
   }
 
-  /** @param outer the expressions whose values contain `text` */
+  /** @param outer the expressions that are being resolved, and in whose values `text` was found */
   private resolveWithin(text: string, outer: readonly string[]): string {
     return text.replace(/(\$\$|%%)\{|%\{|\$\{([^}]*)\}/g, (match, escaped?: string, inner = '') => {
       if (escaped !== undefined) return match.slice(1);
@@ -113,8 +113,9 @@ export class SynthesizedStack {
 }
 
 /**
- * Returns blocks of one kind as a list. Terraform's JSON has a list of blocks, or a single block as an object.
- * @param what their name in the error message
+ * Returns the blocks of one kind as a list. In Terraform's JSON, this is a list of objects, or an object for a single
+ * block.
+ * @param what the name of the blocks in the error message
  * @throws UserError if the value is something else, such as an expression
  */
 export function blocksOf(value: unknown, what: string): readonly Block[] {

@@ -4,14 +4,14 @@ import { childEnvironment } from './child-environment';
 import { runProcess } from './process';
 import { UserError } from './user-error';
 
-/** The oldest Terraform that supports everything in the stacks: write-only arguments are new in 1.11. */
+/** The oldest version of Terraform that supports the stacks: Terraform 1.11 introduced write-only arguments. */
 const oldestVersion = [1, 11] as const;
 const howToInstall = 'Install it from https://developer.hashicorp.com/terraform/install and run the command again.';
 
 export interface TerraformRun {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** `'show'` prints Terraform's output; `'collect'` returns it as text. */
+  /** `'show'` prints Terraform's output on this process's output; `'collect'` returns it as text. */
   readonly output: 'show' | 'collect';
   /** Interrupts Terraform when it is aborted. */
   readonly stop?: AbortSignal;
@@ -19,32 +19,34 @@ export interface TerraformRun {
 
 export interface TerraformResult {
   readonly exitCode: number;
-  /** Both streams in the order in which they arrived. Empty with `output: 'show'`. */
+  /** The text of standard output and standard error, in the order in which it arrived. Empty with `output: 'show'`. */
   readonly output: string;
 }
 
 /**
- * Returns the program to run: TERRAFORM_BINARY_NAME, as in cdktf, or `terraform`. Users set the variable to choose
- * OpenTofu or a version.
+ * Returns the terraform program to run: the value of TERRAFORM_BINARY_NAME, as in cdktf, or `terraform`. Users set the
+ * variable to choose OpenTofu or another version of Terraform.
  */
 export function terraformProgram(): string {
   const { TERRAFORM_BINARY_NAME: named } = process.env;
   if (!named) return 'terraform';
-  // A path is relative to the folder of the command, but terraform runs in the folder of the stack.
+  // The user means a path relative to the current folder, but terraform runs in the folder of the stack.
   return /[\\/]/.test(named) ? resolve(named) : named;
 }
 
 /**
- * Checks that `terraform` exists and is new enough.
- * @returns its version
- * @throws UserError with how to install it
+ * Checks that there is a `terraform` that is new enough.
+ * @returns the version of Terraform
+ * @throws UserError that says how to install Terraform
  */
 export async function requireTerraform(): Promise<string> {
   const version = await terraformVersion();
   if (version === undefined) {
     const { TERRAFORM_BINARY_NAME: named } = process.env;
     if (!named) throw new UserError(`There is no terraform on the PATH. ${howToInstall}`);
-    throw new UserError(`TERRAFORM_BINARY_NAME is "${named}", but there is no such program. Correct or unset it.`);
+    throw new UserError(
+      `TERRAFORM_BINARY_NAME is "${named}", but there is no such program. Correct or unset the variable.`,
+    );
   }
   const [major = 0, minor = 0] = version.split('.').map(Number);
   const [oldestMajor, oldestMinor] = oldestVersion;
@@ -71,9 +73,9 @@ async function terraformVersion(): Promise<string | undefined> {
 }
 
 /**
- * Returns the environment of a `terraform` that must not find the user's credentials, `TF_…` variables and CLI
+ * Returns environment variables for a `terraform` that must not find the user's credentials, `TF_…` variables or CLI
  * configuration.
- * @param folder the folder for an empty CLI configuration file
+ * @param folder the folder in which an empty CLI configuration file is created
  * @param own variables to add
  */
 export function isolatedEnvironment(folder: string, own: Readonly<Record<string, string>>): NodeJS.ProcessEnv {
@@ -84,16 +86,17 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     CHECKPOINT_DISABLE: '1',
-    // A command runs for a second or two. Collecting garbage less often saves a fifth of the time and needs 30 MB more.
+    // terraform runs for only a second or two. With less frequent garbage collection, it takes a fifth less time, and
+    // needs 30 MB more memory.
     GOGC: '400',
     ...own,
   });
 }
 
 /**
- * Runs one `terraform` command until it ends, even after `stop`, because Terraform finishes the operations that it has
- * started.
- * @throws the signal's reason if `stop` was aborted before
+ * Runs one `terraform` command until it ends, even after `stop` is aborted, because Terraform then completes the
+ * operations that it has started.
+ * @throws the reason of `stop` if that is already aborted
  */
 export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {
   const { exitCode, output } = await runProcess(terraformProgram(), args, {

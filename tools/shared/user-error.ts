@@ -3,8 +3,14 @@ export class UserError extends Error {
   override readonly name: string = 'UserError';
 }
 
-/** The error for a name on the command line that is not the name of an environment. The message suggests the nearest one. */
+/**
+ * The error for a name on the command line that is not the name of an environment with the app. The message says which
+ * name to use instead.
+ */
 export class UnknownEnvironment extends UserError {}
 
-/** The command was interrupted. Its message says what is done, what is not, and how to continue; it is printed after the signal too. */
+/**
+ * The error of an interrupted command. The message says what is done, what is not done, and how to continue. It is
+ * printed even after a signal.
+ */
 export class Interrupted extends UserError {}

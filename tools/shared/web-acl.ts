@@ -1,8 +1,9 @@
 import type { Block } from './synthesized-stack';
 
 /**
- * Whether a rule of a web ACL blocks all requests except those from an IP set, as `ingress.allowFrom` does with CloudFront.
- * @param rule from synthesized JSON or from a plan, in which each block is a list
+ * Whether a rule of a web ACL blocks all requests except those from an IP set. `ingress.allowFrom` creates such a rule
+ * for CloudFront.
+ * @param rule from synthesized JSON, or from a plan, in which each block is a list
  */
 export function allowsOnlyIpSet({ action, statement }: Block): boolean {
   const excepted = ['not_statement', 'statement', 'ip_set_reference_statement'].reduce(blockIn, statement);

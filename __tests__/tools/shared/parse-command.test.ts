@@ -61,7 +61,7 @@ describe('parseCommand', () => {
   ])('rejects the option %s if npm has consumed it, and names the right command', (option, environment) => {
     const [name] = option.split(' ');
     expect(() => parse(['dev'], environment)).toThrow(
-      `npm has consumed ${name}, so nothing was done. Put -- before it: npm run release dev -- ${option}\n`,
+      `npm has consumed ${name}, so nothing was done. Put -- before the options: npm run release dev -- ${option}\n`,
     );
   });
 
