@@ -3,10 +3,10 @@ import type { PlanReferences } from './plan-references';
 import { comparePolicies } from './policy-grants';
 import { isRuleArgument, ruleTexts } from './rule-text';
 
-/** How one resource changes permissions or network access. */
+/** The permissions or the network access that a plan adds to one resource and removes from it. */
 export interface AccessChange {
   readonly address: string;
-  /** Such as `Allow s3:GetObject on arn:…` or `tcp 443 from 0.0.0.0/0 into aws_security_group.app`. */
+  /** Sentences such as `Allow s3:GetObject on arn:…` or `tcp 443 from 0.0.0.0/0 into aws_security_group.app`. */
   readonly added: readonly string[];
   readonly removed: readonly string[];
 }
@@ -15,7 +15,7 @@ type Values = Readonly<Record<string, unknown>>;
 type Difference = Pick<AccessChange, 'added' | 'removed'>;
 const nothing: Difference = { added: [], removed: [] };
 
-/** The argument that contains a policy, by type. */
+/** For each type of resource, the argument that contains a policy. */
 const policyArguments: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_resource_policy: 'policy_document',
   aws_ecr_repository_policy: 'policy',
@@ -29,7 +29,7 @@ const policyArguments: Readonly<Record<string, string>> = {
   aws_sqs_queue_policy: 'policy',
 };
 
-/** The argument that lists policies, by type, and the noun for such a policy in a sentence. */
+/** For each type of resource, the argument that names policies, and the noun for such a policy in a sentence. */
 const policyNames: Readonly<Record<string, readonly [argument: string, what: string]>> = {
   aws_iam_role: ['permissions_boundary', 'the permissions boundary'],
   aws_iam_role_policies_exclusive: ['policy_names', 'the inline policy'],
@@ -38,17 +38,20 @@ const policyNames: Readonly<Record<string, readonly [argument: string, what: str
 };
 
 /**
- * The types of resources that list the policies of other resources. A new list adds no policy, but a changed list may remove a policy that
- * was added by hand.
+ * The types of resources that list all policies of a role. Creating such a list adds no policy, but changing one may
+ * remove a policy that was added by hand.
  */
 const policyLists = /_exclusive$/;
 
-/** Whether this argument only determines access. */
+/** Whether an argument contains only permissions or network access. */
 export function isAccessArgument(type: string, argument: string): boolean {
   return policyArguments[type] === argument || policyNames[type]?.[0] === argument || isRuleArgument(type, argument);
 }
 
-/** @returns undefined if the plan does not change what the resource allows */
+/**
+ * Returns the permissions and the network access that a plan adds or removes with a resource.
+ * @returns undefined if the plan changes neither, or if the values are sensitive
+ */
 export function accessChange(resource: ResourceChange, references: PlanReferences): AccessChange | undefined {
   const { address, change } = resource;
   const isApplied = change.actions.some((action) => ['create', 'update', 'delete'].includes(action));
@@ -60,7 +63,7 @@ export function accessChange(resource: ResourceChange, references: PlanReference
   return added.length + removed.length > 0 ? { address, added, removed } : undefined;
 }
 
-/** Whether a sentence would contain a value that Terraform marks as sensitive. */
+/** Whether a sentence about this change would contain a value that Terraform marks as sensitive. */
 function isSensitive({ type, change }: ResourceChange): boolean {
   return [change.before_sensitive, change.after_sensitive].some(
     (marks) =>
@@ -88,8 +91,8 @@ function names(resource: ResourceChange, references: PlanReferences): Difference
 }
 
 /**
- * Returns an argument before and after the apply. If it is not known yet, both values contain addresses of the
- * configuration.
+ * Returns the values of an argument before and after the apply. If the new value is not known yet, both values contain
+ * addresses of the configuration instead of ARNs.
  */
 function values({ address, change }: ResourceChange, argument: string, references: PlanReferences): [unknown, unknown] {
   const [before, after] = [valuesOf(change.before)[argument], valuesOf(change.after)[argument]];
@@ -104,7 +107,7 @@ function difference(before: readonly string[] = [], after: readonly string[] = [
   };
 }
 
-/** Whether Terraform's mark is set for any part of a value. */
+/** Whether any part of a value has the mark, for example as sensitive or unknown. */
 function containsMark(mark: unknown): boolean {
   return mark === true || Object.values(valuesOf(mark)).some(containsMark);
 }

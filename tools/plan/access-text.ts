@@ -2,18 +2,18 @@ import { colors } from '../console/terminal';
 import type { AccessChange } from './access-changes';
 import { type Color, wrapped } from './text-lines';
 
-/** Access for everyone, and access from a network: a range or a prefix list, such as those of `allowFrom`. */
+/** Matches access for everyone, and access from a network: a CIDR block or a prefix list, such as those of `allowFrom`. */
 const isEntrance = /^Allow .* to (AWS )?(everyone|\*)| from ([\da-f.:]+\/\d+|pl-\w+) into /;
 
 export interface CountedResources {
-  /** The addresses of new and of destroyed resources that the summary only counts. */
+  /** The addresses of the new resources that the summary counts instead of listing them. */
   readonly created: ReadonlySet<string>;
   readonly destroyed: ReadonlySet<string>;
 }
 
 /**
- * Returns all changes of access. For resources that are only counted, only the changes that open access to everyone or
- * to networks.
+ * Returns the changes of permissions and network access as lines. For a resource that the summary only counts, returns
+ * a change only if it opens access to everyone or to a network.
  */
 export function accessLines(access: readonly AccessChange[], { created, destroyed }: CountedResources): string[] {
   const isShown = ({ address, added }: AccessChange) =>

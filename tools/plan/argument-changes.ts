@@ -2,24 +2,24 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../terraform/plan-json';
 import { pairItems } from './list-items';
 
-/** One argument that differs. Values are JSON; `null` says that there is none. */
+/** One argument that differs. The values are JSON; `null` means that the argument is not set. */
 export interface ArgumentChange {
   /**
-   * The path of the argument, such as `container_definitions[app].image`. Brackets contain the name of a list item, or its position if it
-   * has no name.
+   * The path of the argument, such as `container_definitions[app].image`. Brackets contain the name of a list item, or
+   * the item's position if it has no name.
    */
   readonly path: string;
-  /** Missing if it is sensitive. */
+  /** The value before the apply; undefined if it is sensitive. */
   readonly before?: unknown;
-  /** Missing if it is sensitive. Parts that are not known yet are missing too. */
+  /** The value after the apply; undefined if it is sensitive. Parts that are known only after the apply are missing. */
   readonly after?: unknown;
-  /** Whether Terraform hides the values. */
+  /** Whether Terraform marks the values as sensitive. */
   readonly sensitive?: true;
   /** Whether `after`, or a part of it, is known only after the apply. */
   readonly unknown?: true;
 }
 
-/** Terraform's marks for one part of a resource. */
+/** One part of a resource: its values, and Terraform's marks for what is unknown or sensitive. */
 interface Part {
   readonly path: string;
   readonly before: unknown;
@@ -29,7 +29,10 @@ interface Part {
   readonly hiddenAfter: unknown;
 }
 
-/** Compares two values of a resource, and texts that contain JSON as JSON. Sensitive values are left out. */
+/**
+ * Returns the arguments of a resource that a plan changes. Strings that contain JSON are compared as JSON. Sensitive
+ * values are left out.
+ */
 export function argumentChanges(change: Change): ArgumentChange[] {
   return compare({
     path: '',
@@ -41,7 +44,7 @@ export function argumentChanges(change: Change): ArgumentChange[] {
   });
 }
 
-/** Returns the top-level argument of a path, such as `container_definitions`. */
+/** Returns the top-level argument of a path: `container_definitions` for `container_definitions[app].image`. */
 export function argumentOf(path: string): string {
   return path.split(/[.[]/, 1)[0] ?? path;
 }
@@ -62,7 +65,7 @@ function compare(part: Part): ArgumentChange[] {
   return [changed(part, before, after)];
 }
 
-/** Returns one key of two objects, or one item of two lists: `keys` names it before and after. */
+/** Returns the part at one key of two objects, or at one index of two lists. Before and after, the key or index may differ. */
 function childPart(
   part: Part,
   before: unknown,
@@ -83,14 +86,14 @@ function childPart(
 
 function changed({ path, notKnown, hiddenBefore, hiddenAfter }: Part, before: unknown, after: unknown): ArgumentChange {
   const unknown = containsMark(notKnown) ? ({ unknown: true } as const) : {};
-  // If one value is hidden, both are hidden, because they may be equal.
+  // If only one of the values is sensitive, both are left out, because they may be equal.
   if (containsMark(hiddenBefore) || containsMark(hiddenAfter)) return { path, sensitive: true, ...unknown };
-  // Items that are not known yet are null in `after`.
+  // An item that is known only after the apply is null in `after`.
   const known = Array.isArray(after) ? after.filter((_, index) => at(notKnown, String(index)) !== true) : after;
   return { path, before: valueOrNull(before), ...(notKnown === true ? {} : { after: valueOrNull(known) }), ...unknown };
 }
 
-/** Parses JSON in a text, such as a policy. Returns other values unchanged. */
+/** Parses a string that contains JSON, such as a policy. Returns other values unchanged. */
 function parsed(value: unknown): unknown {
   if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
   try {
@@ -100,7 +103,7 @@ function parsed(value: unknown): unknown {
   }
 }
 
-/** Providers write null, an empty string, an empty list or nothing for an argument that is not set. */
+/** Returns null for an argument that is not set, which providers write as null, an empty string, an empty list or nothing. */
 function valueOrNull(value: unknown): unknown {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
 }
@@ -113,7 +116,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether Terraform's mark is set for any part of a value. */
+/** Whether any part of a value has the mark, for example as sensitive or unknown. */
 function containsMark(mark: unknown): boolean {
   return mark === true || (typeof mark === 'object' && mark !== null && Object.values(mark).some(containsMark));
 }

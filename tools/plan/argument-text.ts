@@ -1,10 +1,10 @@
 import type { ArgumentChange } from './argument-changes';
 
-/** The maximum length of a value, in characters. A longer one is shortened. */
+/** The maximum length of a value, in characters. Longer values are shortened. */
 const maxCharacters = 60;
 export const knownAfterApply = '(known after the apply)';
 
-/** Returns one changed argument as a line, such as `desired_count: 1 → 2` or `subnets: + subnet-b, - subnet-a`. */
+/** Formats one changed argument as a line, such as `desired_count: 1 → 2` or `subnets: + subnet-b, - subnet-a`. */
 export function argumentText({ path, before, after, sensitive, unknown }: ArgumentChange): string {
   if (sensitive) return `${path}: (sensitive)`;
   if (Array.isArray(before) && (Array.isArray(after) || unknown)) {
@@ -20,7 +20,7 @@ export function argumentText({ path, before, after, sensitive, unknown }: Argume
   return `${path}: ${valueText(before)} → ${unknown ? knownAfterApply : valueText(after)}`;
 }
 
-/** Returns a value in at most 60 characters. Both ends are kept, because long values, such as ARNs, differ there. */
+/** Formats a value with at most 60 characters. Both ends are kept, because long values such as ARNs differ at their ends. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   const line = shortened(typeof value === 'string' ? value : variableValue(value)).replace(/\s+/g, ' ');
@@ -30,8 +30,8 @@ export function valueText(value: unknown): string {
 }
 
 /**
- * Formats an environment variable without its name, because the path contains the name: `30` for `{"name": "POSTS_PER_MINUTE", "value":
- * "30"}`.
+ * Formats an environment variable of a container without its name, because the path already contains the name. For
+ * example, returns `30` for `{"name": "POSTS_PER_MINUTE", "value": "30"}`.
  */
 function variableValue(value: unknown): string {
   const { name, value: own, ...others } = Object(value) as Record<string, unknown>;
@@ -39,7 +39,7 @@ function variableValue(value: unknown): string {
   return isVariable ? own : JSON.stringify(value);
 }
 
-/** Shortens images of ECR: without the registry, and with the first digits of the digest. */
+/** Shortens the names of ECR images: removes the registry and keeps only the first digits of the digest. */
 function shortened(text: string): string {
   return text.replace(/^\d{12}\.dkr\.ecr\.[^/]+\//, '').replace(/(sha256:[0-9a-f]{12})[0-9a-f]{52}/g, '$1…');
 }

@@ -7,8 +7,10 @@ import type { PlanReferences } from './plan-references';
 type When = 'before' | 'after';
 
 /**
- * How a plan changes which networks reach CloudFront distributions: the internet, or the IP sets to which a web ACL limits them. A
- * distribution stays the same if only its IP set changes, so this compares the networks and not the arguments.
+ * Returns how a plan changes the networks that can reach CloudFront distributions: the internet, or the IP sets to
+ * which a web ACL limits access.
+ * A distribution does not change if only its IP set changes. Therefore this compares the networks instead of the
+ * distribution's arguments.
  */
 export function cdnAccess(resources: readonly ResourceChange[], references: PlanReferences): AccessChange[] {
   const referred = (from: ResourceChange, argument: string, type: string, when: When) =>
@@ -35,7 +37,7 @@ export function cdnAccess(resources: readonly ResourceChange[], references: Plan
   });
 }
 
-/** Whether an argument contains the ARN of a resource, or refers to it if the ARN is not known yet. */
+/** Whether an argument of a resource contains the ARN of another resource, or refers to that resource if its ARN is not known yet. */
 function refersTo(
   from: ResourceChange,
   argument: string,

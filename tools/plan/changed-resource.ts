@@ -6,15 +6,15 @@ import type { PlanReferences } from './plan-references';
 export interface ChangedResource {
   readonly address: string;
   readonly type: string;
-  /** The arguments that change; empty for a resource that is created or destroyed. */
+  /** The arguments that change; an empty list for a resource that is created or destroyed. */
   readonly changes: readonly ArgumentChange[];
-  /** The arguments that force the replacement. */
+  /** The paths of the arguments that force the replacement. */
   readonly forcedBy: readonly string[];
-  /** Terraform's reason, if it is not an argument, such as `replace_because_tainted`. */
+  /** Terraform's reason for the action if no argument is the reason, such as `replace_because_tainted`. */
   readonly reason?: string;
 }
 
-/** Returns the changed arguments of a resource, and why it is replaced. */
+/** Returns the changed arguments of a resource, and the reason if it is replaced. */
 export function changedResource(resource: ResourceChange, references: PlanReferences): ChangedResource {
   const { address, type, change, action_reason: reason } = resource;
   const isChange = change.before !== null && change.after !== null;
@@ -29,8 +29,9 @@ export function changedResource(resource: ResourceChange, references: PlanRefere
 }
 
 /**
- * Omits arguments that change only because others do: attributes that AWS sets, and `tags_all` next to `tags`. If all
- * do, returns them all.
+ * Returns the changed arguments without those that change only as a consequence: attributes that AWS sets, and
+ * `tags_all` next to `tags`.
+ * If all are consequences, returns all of them.
  */
 function relevantChanges({ address, change }: ResourceChange, references: PlanReferences): ArgumentChange[] {
   const all = argumentChanges(change);

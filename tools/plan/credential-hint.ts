@@ -1,7 +1,7 @@
 import { toUserError } from '../aws/aws-error';
 import { UserError } from '../shared/user-error';
 
-/** Parts of messages about credentials, each with the equivalent error of the AWS SDK. */
+/** Patterns of Terraform's messages about credentials, each with the name of the equivalent error of the AWS SDK. */
 const causes: readonly (readonly [message: RegExp, name: string])[] = [
   [/No valid credential sources found|no EC2 IMDS role found/, 'CredentialsProviderError'],
   [/InvalidClientTokenId|UnrecognizedClientException|SignatureDoesNotMatch/, 'InvalidClientTokenId'],
@@ -9,7 +9,8 @@ const causes: readonly (readonly [message: RegExp, name: string])[] = [
 const alreadyExplained = /^Your AWS credentials have expired/;
 
 /**
- * Adds a remedy to an error about AWS credentials. Most new users have no account yet. Returns other errors unchanged.
+ * Adds to an error about AWS credentials how to plan without credentials, because most new users have no account yet.
+ * Returns other errors unchanged.
  */
 export function withCredentialHint(error: unknown, environment: string): unknown {
   if (!(error instanceof UserError)) return error;

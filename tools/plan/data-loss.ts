@@ -2,7 +2,7 @@ import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 
 type Deleted = Pick<ResourceChange, 'address' | 'type'>;
 
-/** The data that AWS deletes together with a resource, by type. */
+/** For each type of resource, the data that AWS deletes together with it. */
 const dataOfType: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: 'every line of the log',
   aws_db_instance: 'every row in the database',
@@ -17,8 +17,8 @@ const dataOfType: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the data that AWS deletes together with a resource of the plan; undefined if it contains none. For an
- * unlisted type, the stack's record of `removal` says whether it contains data.
+ * Returns the data that AWS deletes together with a resource of the plan; undefined if the resource contains no data.
+ * For a type that is not in `dataOfType`, the resource contains data if `removal` is recorded for it in the stack.
  */
 export function dataOf({ address, type }: Deleted, { resource_changes: all = [] }: PlanJson): string | undefined {
   const id = address.slice(type.length + 1);
@@ -29,8 +29,8 @@ export function dataOf({ address, type }: Deleted, { resource_changes: all = [] 
 }
 
 /**
- * Returns a sentence for each of these resources that contains data.
- * @param how the action, such as `is destroyed`
+ * Returns a sentence about the lost data for each of these resources that contains data.
+ * @param how the verb phrase, such as `is destroyed`
  */
 export function dataLoss(resources: readonly Deleted[], how: string, plan: PlanJson): string[] {
   return resources.flatMap((resource) => {

@@ -1,23 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
 
-/** An item of a list before and after a change. */
+/** A list item before a change, and the same item after the change. */
 export interface ItemPair {
-  /** Its positions before and after; undefined if it was added or removed. */
+  /** The positions in the two lists; undefined in the list that does not contain the item. */
   readonly indexes: readonly [string | undefined, string | undefined];
-  /** Its name, or otherwise its position. */
+  /** The name of the item; its position if it has no name. */
   readonly label: string;
 }
 
-/**
- * The keys that identify the items of a list: for example, `name` identifies container definitions and environment
- * variables.
- */
+/** The keys that can identify the items of a list. For example, `name` identifies container definitions and environment variables. */
 const identities = ['name', 'Sid', 'containerName', 'sourceVolume'];
 
 /**
- * Pairs the items of two lists of objects: by name if they have one, so that an added item does not shift the rest;
- * otherwise equal items first, and then the others in order.
- * @param notKnown Terraform's marks of `after`; an item that is completely unknown is only in these
+ * Pairs the items of two lists of objects. Items with names are paired by name, so that an added item does not shift
+ * the others. Without names, equal items are paired first, and the others in their order.
+ * @param notKnown Terraform's marks for `after`. Only these contain an item of which everything is unknown
  */
 export function pairItems(before: readonly unknown[], after: readonly unknown[], notKnown: unknown): ItemPair[] {
   const length = Math.max(after.length, Array.isArray(notKnown) ? notKnown.length : 0);

@@ -5,22 +5,22 @@ import { parseImage } from './sample-image';
 
 /** The format in which `npm run plan` prints. */
 export interface PlanFormat {
-  /** Whether to print Terraform's own text too. */
+  /** Whether to print Terraform's own text before the summary. */
   readonly full: boolean;
-  /** Whether to print only JSON to standard output. */
+  /** Whether to print JSON, and nothing else, to standard output. */
   readonly json: boolean;
 }
 
-/** A plan of the next apply. */
+/** The arguments for a plan of the next apply. */
 export interface OnlinePlanArguments extends PlanFormat {
   readonly environment: string;
   readonly offline: false;
-  /** Waits while another command holds the state lock. */
+  /** Whether to wait while another command holds the state lock. */
   readonly wait: boolean;
   readonly terraformArguments: readonly string[];
 }
 
-/** A plan of a first deployment, without AWS. */
+/** The arguments for a plan of a first deployment without an AWS account. */
 export interface OfflinePlanArguments extends PlanFormat {
   readonly environment: string;
   readonly offline: true;
@@ -35,7 +35,7 @@ interface Options extends PlanFormat {
   readonly wait: boolean;
 }
 
-/** Returns the command, before it has parsed a command line. */
+/** Creates `npm run plan`, before it has parsed a command line. */
 export function createPlanCommand(): Command {
   return new Command('npm run plan --')
     .description(
@@ -59,7 +59,8 @@ export function createPlanCommand(): Command {
 }
 
 /**
- * Parses a command line. For an unknown option or a missing environment, commander prints a message and ends the process.
+ * Parses the command line of `npm run plan`. For an unknown option or a missing environment, commander prints a message
+ * and ends the process.
  * @throws UserError for options that cannot be combined
  */
 export function parsePlanArguments(
@@ -71,10 +72,14 @@ export function parsePlanArguments(
   const [environment, terraformArguments] = command.processedArgs as [string, string[]];
   const { offline, image, wait, ...format } = command.opts<Options>();
   const misspelt = [environment, ...terraformArguments].find((argument) => argument.startsWith('--'));
-  // commander suggests the right option and ends the process.
+  // Parses only the misspelt option, so that commander suggests the right one and ends the process.
   if (misspelt !== undefined) command.allowUnknownOption(false).parse(['dev', misspelt], { from: 'user' });
-  if (format.full && format.json) throw new UserError('--json prints only JSON. Remove --full.');
-  if (terraformArguments.includes('-json')) throw new UserError('The option for JSON has two dashes: --json');
+  if (format.full && format.json)
+    throw new UserError('--json prints only JSON, so it cannot be combined with --full. Remove one of the two.');
+  if (terraformArguments.includes('-json'))
+    throw new UserError(
+      'The option -json of terraform is not supported here. Use the option with two dashes instead: --json',
+    );
   if (offline) {
     if (terraformArguments.length === 0) return { environment, offline, image: parseImage(image), ...format };
     throw new UserError(`--offline passes no arguments to terraform. Remove: ${terraformArguments.join(' ')}`);

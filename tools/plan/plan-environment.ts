@@ -16,15 +16,16 @@ export interface PlanRun {
   readonly steps: Steps;
 }
 
-/** A synthesized stack, with its initialized terraform. */
+/** A synthesized stack, in whose folder `terraform init` has succeeded. */
 export interface OpenedStack {
   readonly terraform: TerraformStack;
   readonly stack: SynthesizedStack;
 }
 
 /**
- * Synthesizes a stack in the folder of `npm run synth`, and plans its next apply. An environment that was applied keeps its image.
- * @throws UserError if there is no such stack, no suitable terraform, or if terraform fails
+ * Synthesizes a stack into the folder of `npm run synth`, and plans its next apply. If the environment was applied
+ * before, the plan keeps the running image.
+ * @throws UserError if there is no such stack or no suitable terraform, or if terraform fails
  */
 export async function planEnvironment(plan: OnlinePlanArguments, run: PlanRun): Promise<PlanReport> {
   const planFile = fileOf(plan.terraformArguments);
@@ -37,8 +38,9 @@ export async function planEnvironment(plan: OnlinePlanArguments, run: PlanRun): 
 }
 
 /**
- * Synthesizes a stack in the folder of `npm run synth`, and initializes terraform there. This needs only credentials for the state.
- * @throws UserError if there is no such stack, no suitable terraform, or if terraform fails
+ * Synthesizes a stack into the folder of `npm run synth`, and runs `terraform init` there. Of all credentials, this
+ * needs only those for the state.
+ * @throws UserError if there is no such stack or no suitable terraform, or if terraform fails
  */
 export async function openStack(
   name: string,
@@ -65,13 +67,13 @@ export async function openStack(
 }
 
 /**
- * Returns the file that the user names with `-out`, as `-out=file` or `-out file`. Terraform resolves it relative to
- * the stack's folder.
+ * Returns the plan file that the user names with `-out=file` or `-out file`; undefined without that option. Terraform
+ * resolves a relative path against the stack's folder.
  */
 function fileOf(args: readonly string[]): string | undefined {
   const index = args.findIndex((argument) => /^-out(=|$)/.test(argument));
   if (index === -1) return undefined;
   const file = args[index]?.slice('-out='.length) || args[index + 1];
-  if (file === undefined) throw new UserError('-out needs the name of a file: -out=plan.tfplan');
+  if (file === undefined) throw new UserError('-out needs the name of a file, as in -out=plan.tfplan');
   return file;
 }

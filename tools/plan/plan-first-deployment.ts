@@ -10,21 +10,22 @@ import type { PlanReport, ReportedPlan } from './plan-report';
 import { summarizePlan } from './plan-summary';
 import { sampleImage } from './sample-image';
 
-/** One of the plans of a first deployment. */
+/** One of the consecutive applies of a first deployment, each with its own plan. */
 interface Stage extends Pick<ReportedPlan, 'kind' | 'title'> {
   readonly image: string | undefined;
 }
 
-const sampleHint = 'The image is a sample. To choose another: --image <repository>@sha256:<digest>';
+const sampleHint = 'The image is a sample. To plan with another image, add --image <repository>@sha256:<digest>';
 const limits =
   'Nothing was created, and no request went to AWS. Terraform has checked arguments, types, references, conditions and the order of changes.\n' +
   'Only a plan without --offline checks most limits of the provider, and whether the parameters and secrets in app.secrets exist.\n' +
   'Only an apply finds missing permissions, quotas and names that are taken.';
 
 /**
- * Plans a stack that has never been applied, with the real terraform in a temporary folder and without an AWS account: first without
- * an image, then with one, if the stack has one. Between the two, the first plan is applied to the offline provider.
- * @throws UserError if there is no such stack, no suitable terraform, or if terraform fails
+ * Plans a stack that has never been applied, with the real terraform in a temporary folder and without an AWS account.
+ * A stack with an image has two plans: the first without an image, the second with one. Between the two, the first plan
+ * is applied to the offline provider.
+ * @throws UserError if there is no such stack or no suitable terraform, or if terraform fails
  */
 export function planFirstDeployment(plan: OfflinePlanArguments, { stop, steps }: PlanRun): Promise<PlanReport> {
   return withOfflineStack(plan.environment, { stop, steps }, async (stack) => {

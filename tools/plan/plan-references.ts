@@ -3,13 +3,13 @@ import type { Configured, Expression, PlanJson } from '../terraform/plan-json';
 
 type Values = Readonly<Record<string, unknown>>;
 
-/** Resolves the references of a plan: ids and ARNs in its values, addresses in its configuration. */
+/** Resolves the references of a plan: ids and ARNs in values, and addresses in the configuration. */
 export class PlanReferences {
   readonly #configured: ReadonlyMap<string, Configured>;
   readonly #data: ReadonlyMap<string, Values>;
   readonly #planned: ReadonlyMap<string, Values>;
   readonly #addressOfId: ReadonlyMap<string, string>;
-  /** The ARNs that the apply changes, each with its name in the configuration, such as `aws_lb.app.arn`. */
+  /** The ARNs that the apply changes, each with its expression in the configuration, such as `aws_lb.app.arn`. */
   readonly #formerArns: readonly (readonly [arn: string, name: string])[];
 
   constructor({ configuration, prior_state: state, resource_changes: changes = [] }: PlanJson) {
@@ -28,25 +28,25 @@ export class PlanReferences {
       .sort(([one], [other]) => other.length - one.length);
   }
 
-  /** Whether an argument is written in the stack; undefined if the plan has no configuration of the resource. */
+  /** Whether the stack sets an argument; undefined if the plan has no configuration of the resource. */
   isWritten(address: string, argument: string): boolean | undefined {
     const found = this.#find(address);
     return found && argument in (found.expressions ?? {});
   }
 
-  /** Returns the address of the resource that an argument refers to, such as `aws_vpc.network`. */
+  /** Returns the address of the resource to which an argument refers, such as `aws_vpc.network`; undefined if it refers to none. */
   target(address: string, argument: string): string | undefined {
     return this.#expression(address, argument)?.references?.at(-1);
   }
 
-  /** Whether an argument or a block refers to a resource. */
+  /** Whether an argument or a block of a resource refers to the resource with the address `to`. */
   isReferred(address: string, argument: string, to: string): boolean {
     return addressesIn(this.#find(address)?.expressions?.[argument]).includes(to);
   }
 
   /**
-   * Returns the value of an argument that is not known yet: its references are replaced with known values, or otherwise
-   * with addresses.
+   * Returns the value of an argument that is not known yet, as the stack sets it. References are replaced by known
+   * values or, if there is none, remain as addresses.
    */
   written(address: string, argument: string): unknown {
     return mapTexts(this.#expression(address, argument)?.constant_value, (text) =>
@@ -54,12 +54,12 @@ export class PlanReferences {
     );
   }
 
-  /** Replaces ARNs that the apply changes with their names in the configuration, as `written` does. */
+  /** Replaces the ARNs that the apply changes by their expressions in the configuration, to compare with `written`. */
   withoutFormerArns(value: unknown): unknown {
     return mapTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
   }
 
-  /** Returns the address of the resource with this id, or the id itself if there is none. */
+  /** Returns the address of the resource with this id; the id itself if there is no such resource. */
   nameOfId(id: unknown): unknown {
     return this.#addressOfId.get(String(id)) ?? id;
   }
@@ -70,7 +70,7 @@ export class PlanReferences {
     return typeof value === 'string' ? value : undefined;
   }
 
-  /** The expression of an argument; undefined for a block. */
+  /** The expression that the stack sets for an argument; undefined for a block. */
   #expression(address: string, argument: string): Expression | undefined {
     const found = this.#find(address)?.expressions?.[argument];
     return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : undefined;
@@ -85,7 +85,7 @@ function valuesOf(value: unknown): Values {
   return typeof value === 'object' && value !== null ? (value as Values) : {};
 }
 
-/** Applies a function to a string, or to all strings of a list. */
+/** Applies a function to a string, or to each string in a list. */
 function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
   return typeof value === 'string' ? change(value) : value;

@@ -6,23 +6,26 @@ import { formatSummary } from './summary-text';
 /** One plan, as `npm run plan` prints it. */
 export interface ReportedPlan {
   /**
-   * `next-apply`; for a first deployment, `first-apply` without an image and `image` with an image; `drift` for changes since the last
-   * apply.
+   * The kind of plan. A first deployment has two: `first-apply` without an image, and `image` with an image. `drift`
+   * contains the changes since the last apply.
    */
   readonly kind: 'next-apply' | 'first-apply' | 'image' | 'drift';
   /** The first line of the summary, such as `The first apply, without an image`. */
   readonly title?: string;
-  /** Undefined if Terraform Cloud does not return the plan's JSON. */
+  /** The summary; undefined if Terraform Cloud does not return the plan's JSON. */
   readonly summary?: PlanSummary;
-  /** The address of the page of the run, if Terraform Cloud has made the plan. */
+  /** The URL of the run's page, if Terraform Cloud has made the plan. */
   readonly run?: string;
-  /** The boxes of the architecture that change, as a Mermaid flowchart; missing if nothing or too much changes. */
+  /** A Mermaid flowchart with the boxes of the architecture that change; undefined if nothing changes, or too much for a diagram. */
   readonly diagram?: string;
-  /** Terraform's own text. */
+  /** The text that Terraform prints about the plan. */
   readonly text: string;
 }
 
-/** One plan in JSON. `withheld`: Terraform Cloud returns its summary only to admins. `run`: the address of its page there. */
+/**
+ * One plan in JSON. `withheld` is set instead of the summary if Terraform Cloud does not return the plan's JSON. `run`
+ * is the URL of the run's page.
+ */
 export type PlanOfReport = Pick<ReportedPlan, 'kind' | 'run' | 'diagram'> & (PlanSummary | { readonly withheld: true });
 
 export interface PlanReport {
@@ -30,23 +33,23 @@ export interface PlanReport {
   readonly offline: boolean;
   readonly hasChanges: boolean;
   readonly plans: readonly ReportedPlan[];
-  /** The lines at the end. */
+  /** Lines to print after the plans, such as the next step. */
   readonly remarks: readonly string[];
 }
 
-/** The version of the format: a new field increases the minor version, a changed or removed field the major version. */
+/** The version of the JSON format. A new field increases the minor version; a changed or removed field increases the major version. */
 const formatVersion = '1.2';
 
 /**
  * Prints a report to standard output.
- * @returns the exit code: 0 without changes; otherwise 2
+ * @returns the exit code: 0 without changes, 2 with changes
  */
 export function printReport(report: PlanReport, { json, full }: PlanFormat): number {
   console.log(json ? JSON.stringify(reportAsJson(report), null, 2) : reportAsText(report, full));
   return report.hasChanges ? 2 : 0;
 }
 
-/** Returns the JSON that docs/plan.md describes. */
+/** Returns the report in the JSON format that docs/plan.md describes. */
 export function reportAsJson({ environment, offline, hasChanges, plans }: PlanReport): object {
   const shown = plans.map(({ kind, run, summary, diagram }) => ({
     kind,

@@ -11,7 +11,7 @@ import type { PlanReport, ReportedPlan } from './plan-report';
 import { hasChanges, type PlanSummary, summarizePlan } from './plan-summary';
 
 /**
- * Plans the next apply of an initialized stack.
+ * Plans the next apply of a stack in whose folder `terraform init` has succeeded.
  * @throws UserError with Terraform's message
  */
 export async function planStack(
@@ -47,7 +47,7 @@ export async function planStack(
     const title = 'What has changed since the last apply';
     return { ...report, hasChanges: hasChanges(summary), plans: [{ kind: 'drift', title, summary, ...shown }] };
   }
-  // With -target, the plan does not contain the costs of the other resources.
+  // With -target, the plan contains only a part of the resources, so the total costs would be wrong.
   const isPart = terraformArguments.some((argument) => /^-target\b/.test(argument));
   const summary = summarizePlan(plan, isPart ? undefined : stack);
   const diagram = renderChanges(environment, stack, summary);
@@ -61,7 +61,10 @@ export async function planStack(
   };
 }
 
-/** A refresh changes only the state and nothing in AWS, so no data is lost. */
+/**
+ * Summarizes the changes in AWS since the last apply. Accepting them changes only the state, so no data is lost and no
+ * access changes.
+ */
 function summarizeDrift(plan: PlanJson): PlanSummary {
   return { ...summarizePlan({ ...plan, resource_changes: plan.resource_drift }), access: [], dataLoss: [] };
 }

@@ -9,7 +9,7 @@ import { dataLoss } from './data-loss';
 import { newPermissions } from './new-permissions';
 import { PlanReferences } from './plan-references';
 
-/** A resource that only moves to another address in the state. */
+/** A resource that gets another address in the state, without any other change. */
 export interface MovedResource {
   readonly address: string;
   readonly from: string;
@@ -21,22 +21,25 @@ export interface PlanSummary {
   readonly changed: readonly ChangedResource[];
   readonly replaced: readonly ChangedResource[];
   readonly destroyed: readonly ChangedResource[];
-  /** Resources that are removed from Terraform's state, but stay in AWS. */
+  /** Resources that the apply removes from Terraform's state, but that stay in AWS. */
   readonly forgotten: readonly ChangedResource[];
   readonly moved: readonly MovedResource[];
-  /** The changed outputs; the path is the name. */
+  /** The changed outputs. The path of each change is the name of the output. */
   readonly outputs: readonly ArgumentChange[];
-  /** The changes of permissions and of network access. */
+  /** The permissions and the network access that the plan adds or removes. */
   readonly access: readonly AccessChange[];
-  /** Sentences about data that the plan deletes. */
+  /** A sentence for each resource whose data the plan deletes. */
   readonly dataLoss: readonly string[];
   /** The messages of the stack's failed `check` blocks, and the advice to apply the bootstrap first. */
   readonly warnings: readonly string[];
-  /** The difference in costs. */
+  /** How the costs change; undefined without the stack. */
   readonly cost?: PlanCost;
 }
 
-/** @param stack the JSON that was planned. @default without the costs and the check of permissions */
+/**
+ * Summarizes the changes of a plan.
+ * @param stack the synthesized stack, to compute the costs and to check permissions. @default the summary contains neither
+ */
 export function summarizePlan(plan: PlanJson, stack?: SynthesizedStack): PlanSummary {
   const cost = stack && planCost(plan, stack);
   const { resource_changes: all = [], output_changes: outputs = {}, checks = [] } = plan;
@@ -73,7 +76,7 @@ export function summarizePlan(plan: PlanJson, stack?: SynthesizedStack): PlanSum
   };
 }
 
-/** Whether the plan changes any resource. A change of outputs changes nothing in AWS. */
+/** Whether the plan changes a resource in AWS or in the state. Changed outputs do not count. */
 export function hasChanges(
   summary: Pick<PlanSummary, 'created' | 'changed' | 'replaced' | 'destroyed' | 'forgotten'>,
 ): boolean {
@@ -81,7 +84,7 @@ export function hasChanges(
   return [created, changed, replaced, destroyed, forgotten].some(({ length }) => length > 0);
 }
 
-/** Converts the change of an output into the change of an argument with this name. */
+/** Returns the change of an output as the change of an argument with the output's name. */
 function named(name: string, { after_unknown, before_sensitive, after_sensitive, ...change }: Change): Change {
   return {
     actions: change.actions,

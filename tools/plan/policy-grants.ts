@@ -1,11 +1,11 @@
-/** One permission in a statement of a policy: one action on one resource. */
+/** One permission in a policy statement: one action on one resource. */
 interface Grant {
-  /** The rest of the permission, such as `Allow … on *`. */
+  /** The text before and after the action, such as `Allow ` and ` on *`. */
   readonly scope: readonly [start: string, end: string];
   readonly action: string;
 }
 
-/** Operators of conditions, in words. */
+/** For each operator of a condition, the words in a sentence. */
 const operators: Readonly<Record<string, string>> = {
   ArnEquals: 'is',
   ArnLike: 'is like',
@@ -19,7 +19,8 @@ type Statement = Readonly<Record<string, unknown>>;
 
 /**
  * Compares the actions that two policies allow and deny, regardless of the order and grouping of their statements.
- * @param before a policy as text; anything else has no statements
+ * @param before the old policy as JSON text; any other value counts as an empty policy
+ * @param after the new policy, in the same format
  * @returns sentences such as `Allow dynamodb:GetItem, dynamodb:Query on arn:…`
  */
 export function comparePolicies(before: unknown, after: unknown): { added: string[]; removed: string[] } {
@@ -31,7 +32,7 @@ function without(grants: ReadonlyMap<string, Grant>, others: ReadonlyMap<string,
   return [...grants].filter(([key]) => !others.has(key)).map(([, grant]) => grant);
 }
 
-/** Joins the actions that have the same scope. */
+/** Returns one sentence for all actions that have the same scope. */
 function sentences(grants: readonly Grant[]): string[] {
   const actions = new Map<string, Set<string>>();
   for (const { scope, action } of grants) {
@@ -58,7 +59,10 @@ function grantsOf(policy: unknown): ReadonlyMap<string, Grant> {
   return grants;
 }
 
-/** Returns the conditions of a statement in words: ` if aws:SourceAccount is 123456789012` */
+/**
+ * Returns the conditions of a statement in words, such as ` if aws:SourceAccount is 123456789012`; an empty string
+ * without conditions.
+ */
 function conditionOf(condition: unknown): string {
   const terms = Object.entries(Object(condition) as Record<string, object>).flatMap(([operator, keys]) =>
     Object.entries(keys).map(
@@ -79,8 +83,8 @@ function statementsOf(policy: unknown): readonly Statement[] {
 }
 
 /**
- * Returns the values of an element or of its negation, such as `Action` or `NotAction`. Returns one empty string if the
- * statement has neither, such as `Resource` in a trust policy.
+ * Returns the values of a statement's element, such as `Action`, or of its negation `NotAction`. If the statement has
+ * neither, returns one empty string; for example, a trust policy has no `Resource`.
  */
 function listed(statement: Statement, key: string): readonly string[] {
   const not = statement[`Not${key}`];
@@ -89,7 +93,8 @@ function listed(statement: Statement, key: string): readonly string[] {
 }
 
 /**
- * Returns the principal of a statement in words: ` to Service ecs-tasks.amazonaws.com`; empty in the policy of a role.
+ * Returns the principal of a statement in words, such as ` to Service ecs-tasks.amazonaws.com`. Returns an empty string
+ * if there is none, as in the policy of a role.
  */
 function principalOf({ Principal, NotPrincipal }: Statement): string {
   const principal = Principal ?? NotPrincipal;

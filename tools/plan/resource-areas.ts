@@ -1,6 +1,9 @@
 import type { ChangedResource } from './changed-resource';
 
-/** The area of a resource, by the prefix of its type without `aws_`. The first match counts. */
+/**
+ * The area of the architecture for each type of resource. The patterns match the beginning of the type without `aws_`;
+ * the first match counts.
+ */
 const areas: readonly (readonly [area: string, types: RegExp])[] = [
   ['access', /^(iam_|(default_|vpc_)?security_group)/],
   ['network', /^(vpc|subnet|route(_table.*)?$|internet_gateway|nat_gateway|eip|flow_log|network_acl)/],
@@ -10,7 +13,7 @@ const areas: readonly (readonly [area: string, types: RegExp])[] = [
   ['monitoring', /^(cloudwatch|sns|budgets)/],
 ];
 
-/** Counts resources by their area and type: one line of text per area, such as `subnet ×2, vpc`. */
+/** Counts resources by area and type. Returns for each area its name and the counts, such as `subnet ×2, vpc`. */
 export function countByArea(resources: readonly ChangedResource[]): (readonly [area: string, counts: string])[] {
   const types = resources.map(({ type }) => type.replace(/^aws_/, ''));
   const names = [...areas.map(([area]) => area), 'other'];

@@ -5,26 +5,26 @@ import type { ChangedResource } from './changed-resource';
 import { countByArea } from './resource-areas';
 import { type Color, wrapped } from './text-lines';
 
-/** The maximum number of listed resources. If there are more, they are counted by area and type. */
+/** The maximum number of resources that a section lists. If there are more, it counts them by area and type. */
 export const maxListed = 12;
-/** The maximum number of listed arguments of one resource. If there are more, they are counted. */
+/** The maximum number of arguments that are listed for one resource. The rest is counted. */
 const maxArguments = 6;
 
-/** Terraform's reasons for a replacement, in words. */
+/** Terraform's reasons for a replacement, in words that fit after "because of". */
 const reasons: Readonly<Record<string, string>> = {
   replace_because_tainted: 'its failed creation',
   replace_by_request: 'the option -replace',
 };
 
-/** Returns the addresses of new or destroyed resources, or their counts. */
+/** Returns a line for each new or destroyed resource; if there are too many, the counts by area instead. */
 export function addressLines(sign: string, color: Color, resources: readonly ChangedResource[]): string[] {
   if (resources.length > maxListed) return areaLines(sign, color, resources);
   return resources.map(({ address }) => color(`  ${sign} ${address}`));
 }
 
 /**
- * Returns the resources with their changed arguments. The last lines name those that change only because of other
- * resources.
+ * Returns the lines about changed resources with their arguments. Resources that change only because of other resources
+ * are named at the end.
  */
 export function changedLines(changed: readonly ChangedResource[]): string[] {
   const isFollower = ({ changes }: ChangedResource) => changes.every(({ unknown }) => unknown);
@@ -36,7 +36,7 @@ export function changedLines(changed: readonly ChangedResource[]): string[] {
   ];
 }
 
-/** Returns the replaced resources, with the arguments that force the replacement. */
+/** Returns the lines about replaced resources, with the arguments that force each replacement. */
 export function replacedLines(replaced: readonly ChangedResource[]): string[] {
   const isFollower = (resource: ChangedResource) =>
     resource.reason === 'replace_by_triggers' ||
@@ -84,7 +84,7 @@ function followerLines(
 function replacedResource(resource: ChangedResource): string[] {
   const { address, type, forcedBy, reason } = resource;
   const causes = [...forcedBy, ...(reason === undefined ? [] : [reasons[reason] ?? reason])].join(', ');
-  // Each change of a task definition creates a new revision. The old revision remains.
+  // For AWS, a changed task definition is a new revision. The old revision remains.
   const how = type === 'aws_ecs_task_definition' ? 'a new revision' : 'replaced';
   return [
     `${colors.magenta(`  ± ${address}`)}: ${how}${causes && ` because of ${causes}`}`,
@@ -105,8 +105,8 @@ function countedCauses(resources: readonly ChangedResource[]): string[] {
 }
 
 /**
- * Returns the changes that force a replacement. A value that is not known yet follows from another resource, so it is
- * listed only if no other change forces the replacement.
+ * Returns the changes that force a replacement. If some have known values, leaves out the unknown ones, which only
+ * follow from other resources.
  */
 function forcingChanges({ changes, forcedBy }: ChangedResource): ArgumentChange[] {
   const all = changes.filter(({ path }) => forcedBy.some((forced) => argumentOf(forced) === argumentOf(path)));

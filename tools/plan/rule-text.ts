@@ -4,7 +4,7 @@ import type { PlanReferences } from './plan-references';
 type Values = Readonly<Record<string, unknown>>;
 type Direction = 'ingress' | 'egress';
 
-/** The types of resources that are a single rule. */
+/** For each type of resource that is a single rule of a security group, the direction of the traffic. */
 const ruleDirections: Readonly<Record<string, Direction>> = {
   aws_vpc_security_group_ingress_rule: 'ingress',
   aws_vpc_security_group_egress_rule: 'egress',
@@ -13,7 +13,7 @@ const groups = ['aws_security_group', 'aws_default_security_group'];
 const rulePeers = ['cidr_ipv4', 'cidr_ipv6', 'prefix_list_id', 'referenced_security_group_id'];
 const blockPeers = ['cidr_blocks', 'ipv6_cidr_blocks', 'prefix_list_ids', 'security_groups'];
 
-/** Whether a change of this argument changes what a security group lets in or out. */
+/** Whether an argument determines which traffic a security group lets in or out. */
 export function isRuleArgument(type: string, argument: string): boolean {
   return type in ruleDirections || (groups.includes(type) && (argument === 'ingress' || argument === 'egress'));
 }
@@ -22,8 +22,8 @@ export function isRuleArgument(type: string, argument: string): boolean {
  * Returns the traffic that a resource lets in and out, such as `tcp 5432 from aws_security_group.app into
  * aws_security_group.database`.
  * @param when the values before or after the apply
- * @returns an empty list for other types, for a resource that does not exist at that time, and for rules that the stack
- * does not define
+ * @returns an empty list for other types, for a resource that does not exist at that time, and for rules that are not
+ * in the stack
  */
 export function ruleTexts(resource: ResourceChange, when: 'before' | 'after', references: PlanReferences): string[] {
   const { address, type, change } = resource;
@@ -31,7 +31,8 @@ export function ruleTexts(resource: ResourceChange, when: 'before' | 'after', re
   if (!values) return [];
   const direction = ruleDirections[type];
   if (direction) return [separateRule(resource, when, direction, references)];
-  // If the rules are separate resources, AWS fills these blocks, so only an update shows what the stack defines.
+  // If the rules are separate resources, AWS fills the blocks `ingress` and `egress`. Only an update shows whether the
+  // stack sets them.
   if (!groups.includes(type) || change.actions.join() !== 'update') return [];
   const unknown = Object(change.after_unknown) as Values;
   return (['ingress', 'egress'] as const).flatMap((each) =>
@@ -55,7 +56,7 @@ function separateRule(
   return sentence(values.ip_protocol, values, direction, peer, value('security_group_id'));
 }
 
-/** Returns one sentence for each peer of a block in a security group. */
+/** Returns one sentence for each peer (a network or a security group) in a rule block of a security group. */
 function inlineRule(rule: Values, direction: Direction, address: string, references: PlanReferences): string[] {
   const named = blockPeers.flatMap((argument) => listOf(rule[argument]).map((peer) => references.nameOfId(peer)));
   const peers = rule.self === true ? [...named, 'itself'] : named;

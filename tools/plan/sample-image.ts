@@ -1,11 +1,11 @@
 import { UserError } from '../shared/user-error';
 
-/** The image of an offline plan if the user names none. Its registry does not exist. */
+/** The image of an offline plan without `--image`. The name of the registry does not exist. */
 export const sampleImage = `made-up.example/sample@sha256:${'0'.repeat(64)}`;
 
 /**
  * Parses the option `--image`.
- * @returns the image, or the sample image if the option is missing
+ * @returns the value of the option; the sample image without the option
  * @throws UserError if it is not `<repository>@sha256:<digest>`
  */
 export function parseImage(given: string | undefined): string {
@@ -13,6 +13,6 @@ export function parseImage(given: string | undefined): string {
   if (/^[^\s@]+@sha256:[0-9a-f]{64}$/.test(given)) return given;
   throw new UserError(
     `--image is "${given}"; it must be <repository>@sha256:<64 lower-case hexadecimal digits>. ` +
-      'docker push prints the digest. Without --image, a sample image is planned.',
+      'docker push prints the digest. Without --image, the plan uses a sample image.',
   );
 }

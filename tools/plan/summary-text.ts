@@ -8,7 +8,7 @@ import { hasChanges, type PlanSummary } from './plan-summary';
 import { addressLines, argumentLines, changedLines, maxListed, replacedLines } from './resource-text';
 import { section, wrapped } from './text-lines';
 
-/** Formats a plan for people: counts first, then changes and costs, and data loss at the end. */
+/** Formats the summary of a plan for people: first the counts, then the changes and the costs, and at the end the data that is lost. */
 export function formatSummary(summary: PlanSummary): string {
   const { created, changed, replaced, destroyed, forgotten, moved } = summary;
   const isElsewhere = isInAccessSection(summary);
@@ -36,7 +36,7 @@ export function formatSummary(summary: PlanSummary): string {
   ].join('\n');
 }
 
-/** Returns the number of resources for each action, such as `2 to create, 1 to change`. */
+/** Returns the number of resources for each action as text, such as `2 to create, 1 to change`. */
 export function countLine({ created, changed, replaced, destroyed, forgotten, moved }: PlanSummary): string {
   const counts = [
     [created, 'create'],
@@ -50,14 +50,17 @@ export function countLine({ created, changed, replaced, destroyed, forgotten, mo
   return present.length === 0 ? 'No changes.' : present.map(([{ length }, verb]) => `${length} to ${verb}`).join(', ');
 }
 
-/** Whether the section about access already contains every change of a resource. */
+/**
+ * Returns whether the section about access already contains every change of a resource, so that the resource need not
+ * be listed again.
+ */
 function isInAccessSection({ access }: PlanSummary): (resource: ChangedResource) => boolean {
   const addresses = new Set(access.map(({ address }) => address));
   return ({ address, type, changes }) =>
     addresses.has(address) && changes.every(({ path }) => isAccessArgument(type, argumentOf(path)));
 }
 
-/** Returns the addresses that are only counted, because there are too many. */
+/** Returns the addresses of the created and of the destroyed resources that the summary counts, because there are too many to list. */
 function counted({ created, destroyed }: PlanSummary) {
   const addresses = (resources: readonly ChangedResource[]) =>
     new Set(resources.length > maxListed ? resources.map(({ address }) => address) : []);
@@ -65,8 +68,8 @@ function counted({ created, destroyed }: PlanSummary) {
 }
 
 /**
- * Returns the lines about outputs. If resources change, only outputs that are lists are printed, because all others
- * follow from the resources.
+ * Returns the lines about changed outputs. If resources change, returns only the outputs that are lists, because the
+ * others follow from the resources.
  */
 function outputLines({ outputs, ...summary }: PlanSummary): string[] {
   const isList = ({ before, after }: { readonly before?: unknown; readonly after?: unknown }) =>

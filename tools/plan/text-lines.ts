@@ -3,7 +3,10 @@ const width = 110;
 
 export type Color = (text: string) => string;
 
-/** Breaks a line at a separator. The following lines begin below the text of the first. @returns nothing for an empty text */
+/**
+ * Wraps a line at a separator. The continuation lines are indented to the beginning of `text`.
+ * @returns an empty list for an empty text
+ */
 export function wrapped(start: string, text: string, separator = ' '): string[] {
   if (text === '') return [];
   const lines: string[] = [];
@@ -18,7 +21,7 @@ export function wrapped(start: string, text: string, separator = ' '): string[] 
   return [...lines, line].map((text, index) => `${index === 0 ? start : ' '.repeat(start.length)}${text}`);
 }
 
-/** Returns a heading with an empty line before it. @returns nothing if there are no lines */
+/** Returns the lines below an empty line and a heading. @returns an empty list if there are no lines */
 export function section(title: string, lines: readonly string[]): string[] {
   return lines.length > 0 ? ['', title, ...lines] : [];
 }

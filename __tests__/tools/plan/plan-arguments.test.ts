@@ -39,7 +39,7 @@ describe('parsePlanArguments', () => {
 
   it('says to put -- before an option that npm has consumed', () => {
     expect(() => parse(['dev'], { npm_config_offline: 'true' })).toThrow(
-      'Put -- before it: npm run plan dev -- --offline\n',
+      'Put -- before the options: npm run plan dev -- --offline\n',
     );
   });
 
@@ -52,8 +52,10 @@ describe('parsePlanArguments', () => {
   });
 
   it('rejects --full with --json, and the -json of terraform', () => {
-    expect(() => parse(['dev', '--full', '--json'])).toThrow('--json prints only JSON. Remove --full.');
-    expect(() => parse(['dev', '-json'])).toThrow('two dashes: --json');
+    expect(() => parse(['dev', '--full', '--json'])).toThrow(
+      '--json prints only JSON, so it cannot be combined with --full. Remove one of the two.',
+    );
+    expect(() => parse(['dev', '-json'])).toThrow('two dashes instead: --json');
   });
 
   it('rejects arguments for terraform with --offline', () => {
