@@ -220,15 +220,17 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
       it('in the first apply, reports that the state contains the changes that Terraform had begun', async () => {
         scripted.holdsApply = true;
-        const { output } = await interruptedAt(/everything but the service \.\.\.\n {2}aws_vpc\.network\n/);
+        const { output } = await interruptedAt(/everything except the service \.\.\.\n {2}aws_vpc\.network\n/);
         scripted.holdsApply = false;
-        expect(output).toContain(`\nInterrupted in the step "Create everything but the service".\nDone: ${begun}.\n`);
+        expect(output).toContain(
+          `\nInterrupted in the step "Create everything except the service".\nDone: ${begun}.\n`,
+        );
       });
 
-      it('in the push of the image, reports that everything but the service exists', async () => {
+      it('in the push of the image, reports that everything except the service exists', async () => {
         const { output } = await interruptedAt(/Push the image/);
         expect(output).toMatch(
-          /\nInterrupted in the step "Push the image [0-9a-f]{12}"\.\nDone: everything but the service exists\.\n/,
+          /\nInterrupted in the step "Push the image [0-9a-f]{12}"\.\nDone: everything except the service exists\.\n/,
         );
       });
 
@@ -262,7 +264,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         command.signalGroup('SIGINT');
         expect(await command.ended).toBe(130);
         expect(command.output()).toMatch(
-          /\nInterrupted in the step "Create everything but the service"\.\nDone: the changes that Terraform had begun; they are in the state\.\nNot done: the deployment of dev\.\nTo continue: npm run deploy dev\n$/,
+          /\nInterrupted in the step "Create everything except the service"\.\nDone: the changes that Terraform had begun; they are in the state\.\nNot done: the deployment of dev\.\nTo continue: npm run deploy dev\n$/,
         );
         expect(project.account.resources('aws_vpc')).toHaveLength(1);
       });
@@ -309,7 +311,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(await scriptedDeploy({})).toMatchObject(
           fails(
             expect.stringMatching(
-              /This deletes data:\n {2}aws_dynamodb_table.entries is replaced: .*\nNothing was changed\. To accept it, add -- --accept-data-loss to the command\.\n$/,
+              /The plan deletes data:\n {2}aws_dynamodb_table.entries is replaced: .*\nNothing was changed\. To accept the data loss, add -- --accept-data-loss to the command\.\n$/,
             ),
           ),
         );
@@ -331,7 +333,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(await deploy()).toMatchObject(
           fails(
             expect.stringMatching(
-              /✗ Deploy [\s\S]*The apply failed:\n {2}terraform_data\.failing: local-exec provisioner error: .*exit status 3.*\nCorrect the cause and run the same command again: it continues from here\.\n$/,
+              /✗ Deploy [\s\S]*The apply failed:\n {2}terraform_data\.failing: local-exec provisioner error: .*exit status 3.*\nCorrect the cause and run the same command again: it continues where the apply has stopped\.\n$/,
             ),
           ),
         );
@@ -516,7 +518,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(await deploy()).toMatchObject(
           fails(
             expect.stringMatching(
-              /The first version did not become healthy, so ECS stopped the deployment\.\nECS says: ECS deployment circuit breaker: .*\nNo version is running, because there was none before\.\nFor the cause: .* Correct it and deploy again: npm run deploy dev\n$/,
+              /The first version did not become healthy, so ECS stopped the deployment\.\nECS says: ECS deployment circuit breaker: .*\nNo version is running, because there was none before\.\nTo find the cause: .* Correct the cause and deploy again: npm run deploy dev\n$/,
             ),
           ),
         );

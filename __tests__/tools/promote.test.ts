@@ -132,7 +132,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     expect(await promote({ plan: true, out: folder })).toMatchObject({ error: undefined });
     const { output, error } = await promote({ verify: true, planFrom: folder });
     expect(error).toBeUndefined();
-    expect(output).toMatch(/Create everything but the service[\s\S]*Copy the image one[\s\S]*✓ Deploy/);
+    expect(output).toMatch(/Create everything except the service[\s\S]*Copy the image one[\s\S]*✓ Deploy/);
     expect(runningImage()).toBe(`${server.host}/eight-digit-prod-app@${digest}`);
     expect(ofProd()).toEqual(['eight-digit-prod-app one']);
     expect(await registry.findManifest('eight-digit-prod-app', 'one')).toBe(digest);

@@ -10,9 +10,9 @@ export interface ChangeOptions extends Consents {
 const environmentArgument = [['<environment>', 'an environment that environments/index.ts lists']] as const;
 
 /**
- * Creates a command that changes an environment; the caller adds its own options and then calls `parse`.
- * @param args each argument, as in `<environment>` or `[name]`, with its description. @default only `<environment>`
- * @param example values of the arguments
+ * Creates a command that changes an environment. The caller adds its own options, and then calls `parse`.
+ * @param args each argument, such as `<environment>` or `[name]`, with its description. @default only `<environment>`
+ * @param example values of the arguments, for the help
  */
 export function createChangeCommand(
   verb: string,

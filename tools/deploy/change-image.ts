@@ -9,20 +9,20 @@ import { rollOut } from './rollout';
 import { planSettled } from './settled-plan';
 
 export interface ChangeImageProps extends DeployedEnvironment, CommandRun {
-  /** `<repository>@sha256:…`, or `none` to run nothing. */
+  /** The image to run: `<repository>@sha256:…`, or `none` to run no tasks. */
   readonly image: string;
-  /** The title of the step that applies. */
+  /** The title of the step that applies the plan. */
   readonly title: string;
   readonly consents: Consents;
   readonly progress: Progress;
-  /** Stops after the plan. @default false */
+  /** Whether to stop after the plan. @default false */
   readonly dryRun?: boolean;
 }
 
 /**
- * Plans and applies another image, with the current settings in the files.
- * @returns whether the environment runs the image now; false after a dry run
- * @throws UserError if the state is elsewhere, or the apply fails
+ * Plans and applies a change of the image, together with all changes in the environment's file.
+ * @returns whether the environment now runs the image; false after a dry run
+ * @throws UserError if the environment exists in AWS but its state is empty here, or if the apply fails
  */
 export async function changeImage(props: ChangeImageProps): Promise<boolean> {
   const { environment, terraform, image, steps, stop, consents, dryRun } = props;

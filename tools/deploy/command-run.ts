@@ -1,8 +1,8 @@
 import type { Steps } from '../console/steps';
 
-/** A running command: where it reports its steps, and how it is stopped. */
+/** A running command: where it prints its steps, and the signal that stops it. */
 export interface CommandRun {
   readonly steps: Steps;
-  /** Aborted by Ctrl-C. */
+  /** Aborted by Ctrl-C and the other signals that end a command. */
   readonly stop: AbortSignal;
 }

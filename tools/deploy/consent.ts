@@ -5,15 +5,17 @@ import { UserError } from '../shared/user-error';
 import { chargedResources } from './money';
 
 export interface Consents {
-  /** Whether to skip the question about costs. */
+  /** Whether the user accepts costs in advance, so that there is no question about them. */
   readonly yes: boolean;
   readonly acceptDataLoss: boolean;
 }
 
 /**
- * Asks before data is lost or money is spent; other plans need no question.
- * @param summary undefined if Terraform Cloud does not return the plan's JSON: then only a person can judge it
- * @throws UserError if the answer is no, or if there is no terminal and the flag is missing
+ * Asks the user before a plan is applied that deletes data or creates resources that cost money. For other plans, asks
+ * nothing.
+ * @param summary the plan; undefined if Terraform Cloud does not return the plan's JSON, so that the user must judge
+ * the plan
+ * @throws UserError if the answer is no, or if there is no terminal and the option that accepts the plan is missing
  */
 export async function obtainConsent(
   summary: PlanSummary | undefined,
@@ -24,7 +26,7 @@ export async function obtainConsent(
   if (summary === undefined) {
     if (yes && acceptDataLoss) return;
     const sentence =
-      'Without the JSON of the plan, this command cannot find out whether it deletes data or costs money.';
+      'Without the JSON of the plan, this command cannot find out whether the plan deletes data or costs money.';
     if (!isInteractive(terminal)) {
       throw new UserError(
         `${sentence} Nothing was changed. To accept the plan above, add -- --yes --accept-data-loss to the command; or use the token of an admin of the workspace.`,
@@ -36,17 +38,17 @@ export async function obtainConsent(
   if (summary.dataLoss.length > 0 && !acceptDataLoss) {
     if (!isInteractive(terminal)) {
       throw new UserError(
-        `This deletes data:\n${summary.dataLoss.map((line) => `  ${line}`).join('\n')}\nNothing was changed. To accept it, add -- --accept-data-loss to the command.`,
+        `The plan deletes data:\n${summary.dataLoss.map((line) => `  ${line}`).join('\n')}\nNothing was changed. To accept the data loss, add -- --accept-data-loss to the command.`,
       );
     }
-    if (!(await confirm(colors.red('This deletes the data named above. Continue?'), stop, terminal)))
+    if (!(await confirm(colors.red('The plan deletes the data named above. Continue?'), stop, terminal)))
       throw new UserError('Nothing was changed.');
   }
   const charged = chargedResources(summary);
   if (charged.length === 0 || yes) return;
   const amounts = summary.cost ? ` ${costLine(summary.cost)}.` : '';
-  const sentence = `This creates resources that AWS bills for every hour that they exist: ${charged.join(', ')}.${amounts}`;
+  const sentence = `The plan creates resources that AWS bills for every hour that they exist: ${charged.join(', ')}.${amounts}`;
   if (!isInteractive(terminal))
-    throw new UserError(`${sentence} Nothing was changed. To accept it, add -- --yes to the command.`);
+    throw new UserError(`${sentence} Nothing was changed. To accept the costs, add -- --yes to the command.`);
   if (!(await confirm(`${sentence} Continue?`, stop, terminal))) throw new UserError('Nothing was changed.');
 }

@@ -6,7 +6,7 @@ import { addSavedPlanOptions } from './saved-plan';
 export function createDeployCommand(): Command {
   const command = createChangeCommand(
     'deploy',
-    'Builds the app, creates or changes its resources in AWS, deploys it, and checks that it responds.',
+    'Builds the app, creates or changes its resources in AWS, deploys the app, and checks that it responds.',
   );
   return addDeployOptions(addSavedPlanOptions(command));
 }
@@ -15,6 +15,6 @@ export function createDeployCommand(): Command {
 export function addDeployOptions(command: Command): Command {
   return command
     .option('--clean', 'reject uncommitted changes, as CI always does', false)
-    .option('--no-verify', 'do not check at the public address that the new version responds')
-    .option('--smoke', 'store an entry as part of that check', false);
+    .option('--no-verify', 'skip the check that the new version responds at the public address')
+    .option('--smoke', 'store an entry in the check at the public address', false);
 }

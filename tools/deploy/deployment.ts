@@ -23,19 +23,19 @@ export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
   readonly clean: boolean;
   /** Whether to check at the public address that the new version responds. */
   readonly verify: boolean;
-  /** Whether that check also stores an entry. */
+  /** Whether the check at the public address also stores an entry. */
   readonly smoke: boolean;
-  /** How long that check waits for the new version, in milliseconds. @default 60 s */
+  /** How long to wait until the new version responds at the public address, in milliseconds. @default 60 s */
   readonly verifyTimeoutMs?: number;
 }
 
-/** Everything that a deployment needs, after all checks have passed. */
+/** What a deployment needs, after all checks have passed. */
 interface Ready extends DeployedEnvironment, CommandRun {
   readonly source: SourceVersion;
   readonly image: PreparedImage;
 }
 
-/** Deploys the working tree. Each run does only what is missing, so a repeated run completes a failed one. */
+/** Deploys the working tree. A run does only what is missing, so a second run completes a failed one. */
 export class Deployment implements Deploying {
   outcome: Outcome | undefined;
   pushed: PushedImage | undefined;
@@ -53,14 +53,15 @@ export class Deployment implements Deploying {
   }
 
   /**
-   * @throws UserError that contains what failed, which version runs now, and what to do
+   * Runs the deployment.
+   * @throws UserError that says what failed, which version runs now, and what to do
    * @throws Interrupted after a stop
    */
   run(): Promise<void> {
     return this.#progress.run(async () => this.#deploy(await this.#prepare()));
   }
 
-  /** Does everything that can fail before anything is changed. */
+  /** Runs all checks that can fail, and builds the image, before anything is changed in AWS. */
   async #prepare(): Promise<Ready> {
     const { stop, steps, options } = this;
     const root = process.cwd();
@@ -124,10 +125,13 @@ export class Deployment implements Deploying {
     const file = path.join(folder, `${environment.name}-${source.version}.cdx.json`);
     await writeFile(file, JSON.stringify(image.sbom, null, 2));
     this.pushed = { version: source.version, image: image.image, sbom: file };
-    steps.line(`    what it contains: ${file}`);
+    steps.line(`    its contents (SBOM): ${file}`);
   }
 
-  /** @returns the address, or nothing if there is none */
+  /**
+   * Checks that the new version responds at the public address.
+   * @returns the address; an empty string if there is none, or without the check
+   */
   async #verify(ready: Ready, timeoutMs: number | undefined): Promise<string> {
     const { verify, smoke } = this.options;
     if (!verify) return '';
@@ -155,7 +159,7 @@ export class Deployment implements Deploying {
     this.steps.line(`\n${this.name} runs version ${version}, after ${seconds.toFixed(0)} s:\n${steps.join('\n')}`);
   }
 
-  /** Every deployment of a preview renews its expiry date. */
+  /** Prints the expiry date of a preview, which every deployment renews. */
   #reportExpiry({ name, expires }: SynthesizedEnvironment): void {
     if (expires === undefined) return;
     this.steps.line(

@@ -11,15 +11,15 @@ import { changeImage } from './change-image';
 import { Progress } from './progress';
 
 export interface RollbackOptions extends ChangeOptions {
-  /** A version or digest, or a prefix of one. @default the previous image */
+  /** The version or digest of the image, or its first characters. @default the previous image */
   readonly to?: string;
-  /** Only prints the history. */
+  /** Whether to print only the history. */
   readonly list: boolean;
-  /** Only prints what would change. */
+  /** Whether to print only what would change. */
   readonly dryRun: boolean;
 }
 
-/** The commands that deploy an earlier image, or none. */
+/** The commands `rollback`, `park` and `unpark`: they change which image runs. */
 export class ImageCommands {
   constructor(
     private readonly name: string,
@@ -28,7 +28,7 @@ export class ImageCommands {
     private readonly steps = new Steps(),
   ) {}
 
-  /** Deploys an image that was healthy before. @throws UserError */
+  /** Deploys an image that was healthy before. @throws UserError if there is no such image, or if the deployment fails */
   async rollBack({ to, list, dryRun }: Omit<RollbackOptions, keyof ChangeOptions>): Promise<void> {
     const command = `npm run rollback ${this.name}${to === undefined ? '' : ` -- --to ${to}`}`;
     await this.#run(command, 'the rollback', async (opened, change) => {
@@ -40,7 +40,7 @@ export class ImageCommands {
     });
   }
 
-  /** Stops all tasks and keeps the data. @throws UserError */
+  /** Stops all tasks and keeps the data. @throws UserError if the environment does not exist, or if the apply fails */
   async park(): Promise<void> {
     const { name } = this;
     await this.#run(`npm run park ${name}`, 'stopping all tasks', async (opened, change) => {
@@ -54,7 +54,7 @@ export class ImageCommands {
     });
   }
 
-  /** Starts the last image again. @throws UserError */
+  /** Starts the last image of a parked environment. @throws UserError if no image has run, or if the deployment fails */
   async unpark(): Promise<void> {
     const { name } = this;
     await this.#run(`npm run unpark ${name}`, 'starting the last image', async (opened, change) => {
@@ -64,9 +64,9 @@ export class ImageCommands {
     });
   }
 
-  /** Prints the image that runs now, and the address of the app. Without a load balancer, each new task has another address. */
+  /** Prints the image that runs now and the address of the app. Without a load balancer, the address changes with each new task. */
   async #reportImage({ environment, terraform, aws }: DeployedEnvironment, image: ImageHistoryEntry): Promise<void> {
-    // A missing address is not an error.
+    // The deployment has succeeded, even if the address cannot be found.
     const [address] = await findAddresses(environment, await terraform.outputs(), aws).catch(() => []);
     this.steps.line(`\n${this.name} runs ${describeImage(image)}${address === undefined ? '' : ` at ${address}`}.`);
   }

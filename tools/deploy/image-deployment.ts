@@ -10,14 +10,14 @@ import { rollOut } from './rollout';
 import { planFor, planImage, type SavedPlanOptions } from './saved-plan';
 import { planSettled } from './settled-plan';
 
-/** An image with a known digest that is not yet in the registry of the environment. */
+/** An image whose digest is known before it is in the environment's registry. */
 export interface ImageToDeploy {
   readonly version: string;
-  /** `<repository>@sha256:…` */
+  /** The name of the image: `<repository>@sha256:…` */
   readonly reference: string;
-  /** How `deliver` puts it into the registry. */
+  /** The verb for what `deliver` does, in a message. */
   readonly transfer: 'pushed' | 'copied';
-  /** Pushes the image to the registry, as a separate step. */
+  /** Puts the image into the registry of the environment, as a separate step. */
   deliver(): Promise<void>;
 }
 
@@ -28,9 +28,10 @@ export interface ImageDeploymentProps extends DeployedEnvironment, CommandRun {
 }
 
 /**
- * Plans, asks, and deploys an image. The first time, it creates everything but the service before it delivers the image, because the
- * registry must exist.
- * @returns `planned` after `options.plan`, and `unchanged` if there was nothing to do
+ * Plans the deployment of an image, asks the user, and deploys the image.
+ * The first deployment creates everything except the service before it delivers the image, because the registry does
+ * not exist yet.
+ * @returns `planned` after `options.plan`; `unchanged` if there was nothing to do
  * @throws UserError if the user does not consent, or an apply fails
  */
 export async function deployImage(props: ImageDeploymentProps): Promise<'planned' | 'unchanged' | 'deployed'> {
@@ -53,8 +54,8 @@ export async function deployImage(props: ImageDeploymentProps): Promise<'planned
   await obtainConsent(planned.summary, options, stop);
 
   if (isFirst) {
-    await rollOut({ ...props, title: 'Create everything but the service' });
-    progress.complete('everything but the service exists');
+    await rollOut({ ...props, title: 'Create everything except the service' });
+    progress.complete('everything except the service exists');
   }
   await image.deliver();
   progress.complete(`the image of version ${version} is in the registry`);

@@ -3,7 +3,7 @@ import type { PlanCost } from '../cost/plan-cost';
 import type { ChangedResource } from '../plan/changed-resource';
 import type { PlanSummary } from '../plan/plan-summary';
 
-/** Resource types that cost money by the hour, used or not. */
+/** For each type of resource that AWS bills by the hour, used or not, its name in a sentence. */
 const charged: Readonly<Record<string, string>> = {
   aws_nat_gateway: 'a NAT gateway',
   aws_lb: 'a load balancer',
@@ -15,8 +15,8 @@ const charged: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the new resources of a plan that cost money by the hour: each kind once, with its US dollars a month, if the
- * plan has costs.
+ * Names the new resources of a plan that AWS bills by the hour. Each type is named once, with its costs in US dollars a
+ * month if the plan contains the costs.
  */
 export function chargedResources({ created, cost }: Pick<PlanSummary, 'created' | 'cost'>): readonly string[] {
   const kinds = [...new Set(created.filter(isCharged).map(({ type }) => type))];
@@ -34,7 +34,7 @@ function amountOf(type: string, { rows, unpriced }: PlanCost): string {
   );
 }
 
-/** A gateway endpoint is free. */
+/** Whether AWS bills a resource by the hour. A gateway endpoint is free, but an interface endpoint is not. */
 function isCharged({ type, address }: ChangedResource): boolean {
   return type in charged && !(type === 'aws_vpc_endpoint' && !/interface/.test(address));
 }

@@ -4,25 +4,25 @@ import type { FinishedStep } from '../console/steps';
 export interface Outcome {
   readonly environment: string;
   readonly version: string;
-  /** `<repository>@sha256:…` */
+  /** The name of the image: `<repository>@sha256:…` */
   readonly image: string;
-  /** Undefined if there is none, or if it was not looked up. */
+  /** The public address; undefined or empty if there is none, or if it was not looked up. */
   readonly address?: string | undefined;
-  /** The file with the list of the image's contents (SBOM). */
+  /** The path of the file with the software bill of materials (SBOM) of the image. */
   readonly sbom?: string | undefined;
   readonly steps: readonly FinishedStep[];
-  /** The addresses of the pages of the runs in Terraform Cloud, the oldest first. */
+  /** The URLs of the pages of the runs in Terraform Cloud, the oldest first. */
   readonly runs: readonly string[];
 }
 
-/** An image that is in the registry, whether its deployment succeeds or not. */
+/** An image that was pushed to the registry, even if its deployment has failed. */
 export type PushedImage = Pick<Outcome, 'version' | 'image' | 'sbom'>;
 
 /** A command that deploys. */
 export interface Deploying {
   run(): Promise<void>;
-  /** Set if an image was pushed. */
+  /** Set after an image was pushed. */
   readonly pushed?: PushedImage | undefined;
-  /** Set if an image was deployed, or already runs. */
+  /** Set after an image was deployed, or if it already ran. */
   readonly outcome: Outcome | undefined;
 }

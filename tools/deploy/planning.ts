@@ -7,24 +7,24 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PlanOutcome, TerraformStack } from '../terraform/terraform-stack';
 import { withheldSummary } from '../terraform/withheld-plan';
 
-/** The result of a plan. Commands check it before they apply the plan. */
+/** The result of a plan, on which a command decides whether to apply the plan. */
 export interface PlannedChanges {
-  /** Whether the apply changes any resource. */
+  /** Whether the apply would change a resource. */
   readonly hasChanges: boolean;
-  /** Undefined if Terraform Cloud does not return the plan's JSON. */
+  /** The changes; undefined if Terraform Cloud does not return the plan's JSON. */
   readonly summary: PlanSummary | undefined;
 }
 
 export interface PlanningProps {
   readonly terraform: TerraformStack;
-  /** The JSON in the folder of `terraform`. */
+  /** The stack's JSON in the folder in which `terraform` runs. */
   readonly stack: SynthesizedStack;
   readonly steps: Steps;
 }
 
 /**
- * Plans, as a separate step.
- * @param image the value of `container_image`; undefined keeps the running image
+ * Runs `terraform plan` as a separate step, and summarizes the plan.
+ * @param image the value of the variable `container_image`; undefined keeps the running image
  */
 export async function planChanges(
   { terraform, stack, steps }: PlanningProps,
@@ -36,7 +36,7 @@ export async function planChanges(
   return { ...outcome, hasChanges: hasChanges(summary), summary };
 }
 
-/** Plans and prints the summary, or Terraform's own text if there is none. @see planChanges */
+/** Plans, and prints the summary; without a summary, prints the text of Terraform. @see planChanges */
 export async function planAndPrint(props: PlanningProps, image?: string): Promise<PlannedChanges> {
   const { steps } = props;
   const { text, ...planned } = await planChanges(props, image);
@@ -45,7 +45,7 @@ export async function planAndPrint(props: PlanningProps, image?: string): Promis
   return planned;
 }
 
-/** Returns the plan from the output of a remote run, without the log lines before it. */
+/** Returns the part of a remote run's output that shows the plan, without the log lines above it. */
 function withoutLog(text: string): string {
   const begin = text.search(/^(Terraform (used|will) |No changes\.)/m);
   return text.slice(Math.max(begin, 0)).trim();

@@ -5,13 +5,13 @@ import { Interrupted } from '../shared/user-error';
 export interface ProgressProps {
   readonly steps: Steps;
   readonly stop: AbortSignal;
-  /** The goal of the command, such as `the deployment of dev`. */
+  /** What the command does, as a noun such as `the deployment of dev`. */
   readonly goal: string;
-  /** The command that completes an interrupted one. */
+  /** The command line that continues after an interrupt. */
   readonly command: string;
 }
 
-/** Records what a command has completed and what remains, for the message after an interrupt. */
+/** Records what a command has done and what is left to do, for the message after an interrupt. */
 export class Progress {
   readonly #done: string[] = [];
   #left: string;
@@ -21,8 +21,9 @@ export class Progress {
   }
 
   /**
-   * Records what is complete, such as `the image is in the registry`.
-   * @param left what remains to be done. @default as before
+   * Records that a part of the command is done.
+   * @param done what is done, such as `the image is in the registry`
+   * @param left what is left to do, as a noun. @default the same as before
    */
   complete(done: string, left = this.#left): void {
     this.#done.push(done);
@@ -31,12 +32,15 @@ export class Progress {
 
   /**
    * Runs the work of the command.
-   * @throws Interrupted after a stop, with what is done, what is not, and how to continue; otherwise what the work throws
+   * @throws Interrupted after a stop: what is done, what is not done, and how to continue
+   * @throws any other error of `work`
    */
   async run<T>(work: () => Promise<T>): Promise<T> {
     const { steps, stop } = this.props;
     const tell = () =>
-      steps.line(colors.yellow('Stopping. If Terraform is running, it first completes what it has begun ...'));
+      steps.line(
+        colors.yellow('Stopping. If Terraform is running, it first completes the changes that it has begun ...'),
+      );
     stop.addEventListener('abort', tell);
     try {
       return await work();

@@ -6,10 +6,10 @@ import type { ServiceWatch } from '../deployed/service-watch';
 import { permissionHint } from '../terraform/permission-hint';
 import { formatErrors } from '../terraform/terraform-error';
 
-/** The words of the provider's error and of the stack's postcondition for a deployment that ECS has stopped as failed. */
+/** Matches the error of the provider, or of the stack's postcondition, for a deployment that has failed in ECS. */
 const givenUp = /rolled back|went back to the version before|No rollback candidate/i;
 
-/** Explains a failed apply: the reason, the version that runs, and what to do. */
+/** Explains a failed apply: the reason, the version that runs now, and what to do. */
 export async function failureMessage(
   opened: DeployedEnvironment,
   errors: readonly string[],
@@ -21,18 +21,22 @@ export async function failureMessage(
   const { unwrittenState } = opened.terraform;
   const unwritten =
     unwrittenState &&
-    `Terraform could not write the state and saved it in ${unwrittenState}. Do not delete this file: the next run writes it to its backend.`;
+    `Terraform could not write the state and saved it in ${unwrittenState}. Do not delete this file: the next run of this command writes it to the backend.`;
   return [...lines, unwritten].filter(Boolean).join('\n');
 }
 
 function applyLines(errors: readonly string[], environment: string): (string | undefined)[] {
   const expired = expiredCredentials(errors.join('\n'));
-  if (expired) return [expired, 'The apply stopped there. Then run the same command again: it continues from here.'];
+  if (expired)
+    return [
+      expired,
+      'The apply has stopped. With new credentials, run the same command again: it continues where the apply has stopped.',
+    ];
   return [
     'The apply failed:',
     formatErrors(errors),
     permissionHint(errors.join('\n'), environment),
-    'Correct the cause and run the same command again: it continues from here.',
+    'Correct the cause and run the same command again: it continues where the apply has stopped.',
   ];
 }
 
@@ -48,8 +52,8 @@ async function rollbackLines(
     ? await activeAlarms(opened).catch((): string[] => [])
     : [];
   const cause = watch.hasShownFailure
-    ? `The log lines of its tasks above show the cause. For more: npm run logs ${name} -- --previous.`
-    : `For the cause: npm run logs ${name}, npm run status ${name}.`;
+    ? `The log lines of its failed tasks are above. For more: npm run logs ${name} -- --previous.`
+    : `To find the cause: npm run logs ${name}, npm run status ${name}.`;
   return [
     isFirst
       ? 'The first version did not become healthy, so ECS stopped the deployment.'
@@ -57,7 +61,7 @@ async function rollbackLines(
     result?.reason ? `ECS says: ${result.reason}` : formatErrors(errors),
     alarms.length > 0 ? `Active alarms: ${alarms.join(', ')}` : undefined,
     result && (await servingLine(opened, result.servingImage, isFirst)),
-    `${cause} Correct it and deploy again: npm run deploy ${name}`,
+    `${cause} Correct the cause and deploy again: npm run deploy ${name}`,
   ];
 }
 

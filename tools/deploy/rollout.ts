@@ -10,14 +10,16 @@ import { offerRollback } from './running-deployment';
 
 export interface RolloutProps extends DeployedEnvironment, CommandRun {
   readonly progress: Progress;
-  /** The title of the step. */
+  /** The title of the step that applies the plan. */
   readonly title: string;
 }
 
 /**
- * Applies the last plan, and prints the events of the service meanwhile. After Ctrl-C, terraform first finishes its
- * work; then a deployment that is still running can be rolled back at once.
- * @throws UserError if the apply fails, with the reason and the version that runs; the reason of `stop` after a stop
+ * Applies the last plan, and prints the events of the ECS service until the apply ends.
+ * After Ctrl-C, terraform first completes the changes that it has begun. If ECS is still running a deployment, the user
+ * can then roll it back.
+ * @throws UserError if the apply fails: the reason and the version that runs now
+ * @throws the reason of `stop` after a stop
  */
 export async function rollOut(props: RolloutProps): Promise<void> {
   const { environment, terraform, aws, steps, stop, title } = props;
@@ -42,21 +44,23 @@ export async function rollOut(props: RolloutProps): Promise<void> {
   throw new UserError(await failureMessage(props, errors, watch));
 }
 
-/** Marks the step as failed, with its errors. */
+/** Thrown inside the step to mark it as failed. Contains the errors of the apply. */
 class ApplyFailed extends Error {
   constructor(readonly errors: readonly string[]) {
     super('The apply failed.');
   }
 }
 
-/** Records the state in which an interrupted apply has left the environment. */
+/** Records what an interrupted apply has done, for the message at the end, and offers to roll back the deployment in ECS. */
 async function explainInterrupt(props: RolloutProps, errors: readonly string[]): Promise<void> {
   const { terraform, progress, steps, stop } = props;
   for (const error of errors.filter((text) => text.trim() !== 'execution halted'))
     steps.line(colors.dim(`    ${error}`));
   progress.complete('the changes that Terraform had begun; they are in the state');
   if (terraform.unwrittenState) {
-    progress.complete(`the state is in ${terraform.unwrittenState}, and the next run writes it to its backend`);
+    progress.complete(
+      `the state is in ${terraform.unwrittenState}, and the next run of this command writes it to the backend`,
+    );
   }
   const outcome = await offerRollback(props);
   if (outcome !== undefined) progress.complete(outcome);

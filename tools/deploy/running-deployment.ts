@@ -7,13 +7,14 @@ import { pollMs, ServiceWatch } from '../deployed/service-watch';
 import type { CommandRun } from './command-run';
 import type { Progress } from './progress';
 
-/** The timeout of the question after Ctrl-C, in milliseconds. */
+/** The timeout of the question whether to roll back, in milliseconds. No answer counts as no. */
 const questionMs = 60_000;
 
 /**
- * Waits, as a separate step, for a deployment that an earlier command has left running in ECS. Terraform would treat its version as
- * healthy. After Ctrl-C, the user can roll it back.
- * @returns whether there was one
+ * Waits, as a separate step, until ECS has ended a deployment that an earlier command has started. Without this,
+ * Terraform would treat the version of that deployment as healthy.
+ * After Ctrl-C, the user can roll back the deployment.
+ * @returns whether there was such a deployment
  */
 export async function waitForRunningDeployment(
   props: DeployedEnvironment & CommandRun & { readonly progress: Progress },
@@ -49,9 +50,9 @@ async function isDeploying({ environment, aws }: DeployedEnvironment): Promise<b
 }
 
 /**
- * Offers to roll back the deployment that ECS is running. While ECS replaces tasks, a rollback takes seconds. Without a terminal, there is
- * no question and no rollback.
- * @returns what happens to the deployment; undefined if none is running
+ * Asks whether to roll back the deployment that ECS is running. While ECS is still replacing tasks, a rollback takes
+ * seconds. Without a terminal, nothing is asked or rolled back.
+ * @returns what happens to the deployment, as a clause for the message; undefined if no deployment is running
  */
 export async function offerRollback(
   props: Pick<DeployedEnvironment, 'environment' | 'aws'>,

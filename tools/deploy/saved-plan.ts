@@ -9,24 +9,24 @@ import { formatSummary } from '../plan/summary-text';
 import { UserError } from '../shared/user-error';
 import { type PlannedChanges, type PlanningProps, planAndPrint, planChanges } from './planning';
 
-/** The options of commands whose plan is reviewed before another run applies it. */
+/** The options of commands that save a plan, so that people can review it before a later run applies it. */
 export interface SavedPlanOptions {
-  /** Stops after the plan. */
+  /** Whether to stop after the plan. */
   readonly plan: boolean;
-  /** With `plan`: the folder that keeps the plan. */
+  /** The folder in which to save the plan. Only with `plan`. */
   readonly out?: string | undefined;
-  /** The folder with the plan to apply, instead of a new one. */
+  /** The folder of a saved plan to apply, instead of making a new plan. */
   readonly planFrom?: string | undefined;
 }
 
-/** The version and the image that a plan deploys. */
+/** The environment, the version and the image for which a plan was made. */
 export interface PlannedFor {
   readonly environment: string;
-  /** The version that the image reports. */
+  /** The version of the app, as the image reports it. */
   readonly version: string;
-  /** `<repository>@sha256:…` */
+  /** The name of the image: `<repository>@sha256:…` */
   readonly image: string;
-  /** Whether nothing was deployed before. Then the plan creates everything but the service, and a second plan deploys the image. */
+  /** Whether this is the first deployment. The plan then creates everything except the service, and a second plan deploys the image. */
   readonly isFirst: boolean;
 }
 
@@ -38,25 +38,26 @@ interface SavedPlan extends PlannedFor {
 
 interface PlanRun extends SavedPlanOptions, PlanningProps {}
 
-/** The text instead of the summary if Terraform Cloud does not return the plan's JSON. */
+/** The text that replaces the summary of a saved plan if Terraform Cloud does not return the plan's JSON. */
 export const withheldPlan =
   'Terraform Cloud shows this plan only to admins of the workspace. The log of the command that made the plan contains the text.';
 
 export function addSavedPlanOptions(command: Command): Command {
   return command
     .option('--plan', 'only show what would change', false)
-    .option('--out <folder>', 'with --plan: keep the plan in this folder; it contains secrets')
-    .option('--plan-from <folder>', 'apply the plan in this folder, and nothing else');
+    .option('--out <folder>', 'with --plan: save the plan in this folder; the plan contains secrets')
+    .option('--plan-from <folder>', 'apply the plan that --out has saved in this folder, and nothing else');
 }
 
 /**
- * Returns the file of Terraform's plan, in a folder that only its user can read.
- * @returns undefined if no plan is kept
+ * Returns the path of the file for Terraform's plan, and creates its folder, which only the current user can read.
+ * @returns undefined if the options name no folder
  * @throws UserError for options that cannot be combined
  */
 export function planFileOf({ plan, out, planFrom }: SavedPlanOptions): string | undefined {
-  if (out !== undefined && !plan) throw new UserError('--out keeps a plan that is not applied. Add --plan.');
-  if (planFrom !== undefined && plan) throw new UserError('--plan-from applies a plan. Remove --plan.');
+  if (out !== undefined && !plan) throw new UserError('--out saves a plan without applying it. Add --plan.');
+  if (planFrom !== undefined && plan)
+    throw new UserError('--plan-from applies a saved plan, but --plan only shows a plan. Remove --plan.');
   const folder = out ?? planFrom;
   if (folder === undefined) return undefined;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -65,8 +66,9 @@ export function planFileOf({ plan, out, planFrom }: SavedPlanOptions): string | 
 }
 
 /**
- * Plans and prints the summary, or reads the plan that `planFrom` names. With `out`, the folder gets the summary too.
- * @throws UserError if the plan was made for another environment, version or image
+ * Plans and prints the summary, or reads the saved plan in the folder `planFrom`. With `out`, the summary is saved in
+ * the folder, too.
+ * @throws UserError if the saved plan is for another environment, version or image
  */
 export async function planFor(planned: PlannedFor, run: PlanRun): Promise<PlannedChanges> {
   const { terraform, out, planFrom } = run;
@@ -107,8 +109,9 @@ async function readPlanFor(
 }
 
 /**
- * Makes the second plan of a first deployment. Reviewers of a saved plan have not seen this one, so it must not destroy or replace a
- * resource. @throws UserError if it does
+ * Makes the second plan of a first deployment, which deploys the image.
+ * With a saved plan, nobody has reviewed this second plan, so it must not destroy or replace a resource.
+ * @throws UserError if the second plan destroys or replaces a resource
  */
 export async function planImage(image: string, run: PlanRun): Promise<void> {
   const { planFrom } = run;
@@ -117,7 +120,7 @@ export async function planImage(image: string, run: PlanRun): Promise<void> {
   const unexpected = [...summary.replaced, ...summary.destroyed].map(({ address }) => address);
   if (unexpected.length === 0) return;
   throw new UserError(
-    `Everything but the service exists now. To deploy the image, Terraform would also replace or destroy ${unexpected.join(', ')}. That was not in the plan in ${planFrom}. Create a new plan.`,
+    `Everything except the service exists now. To deploy the image, Terraform would also replace or destroy ${unexpected.join(', ')}. That was not in the plan in ${planFrom}. Create a new plan.`,
   );
 }
 

@@ -6,8 +6,10 @@ import type { Progress } from './progress';
 import { waitForRunningDeployment } from './running-deployment';
 
 /**
- * Plans. If a deployment is still running in ECS, waits for it and plans again, because Terraform would treat its image as healthy. It
- * does not wait if the apply replaces that deployment: then a corrected version starts before ECS has given up the broken one.
+ * Makes a plan when no deployment is running in ECS, because Terraform would treat the image of a running deployment as
+ * healthy.
+ * If one is running, waits until it has ended and plans again. Does not wait if the apply replaces the deployment, so
+ * that a corrected version starts without waiting for the broken one.
  */
 export async function planSettled(
   props: DeployedEnvironment & CommandRun & { readonly progress: Progress },
@@ -18,7 +20,7 @@ export async function planSettled(
   return (await waitForRunningDeployment(props)) ? plan() : planned;
 }
 
-/** Whether the apply starts a deployment in ECS or deletes the service. */
+/** Whether the apply changes the ECS service: it starts a deployment or deletes the service. */
 function changesService(summary: PlanSummary | undefined): boolean {
   const { created = [], changed = [], replaced = [], destroyed = [] } = summary ?? {};
   return [...created, ...changed, ...replaced, ...destroyed].some(({ type }) => type === 'aws_ecs_service');

@@ -14,8 +14,9 @@ export type Verdict =
 export interface VerificationProps {
   readonly address: string;
   /**
-   * The health path of the user's own container. Only its status is checked, because the version in its response may be another one.
-   * @default none: the shipped app
+   * The health path of a container that the user provides. Only the status of its response is checked, because such a
+   * container need not report its version.
+   * @default undefined, for the shipped app
    */
   readonly ownHealthPath?: string | undefined;
   readonly version: string;
@@ -24,25 +25,26 @@ export interface VerificationProps {
   readonly report: Report;
   readonly stop: AbortSignal;
   /**
-   * Whether only some networks may reach the address. Then this machine does not try again to reach it.
+   * Whether only some networks can reach the address. If this machine cannot reach it, the check then ends without
+   * another attempt.
    * @default false
    */
   readonly isLimited?: boolean;
-  /** How long to wait for the version, in milliseconds: the last old tasks may still respond. @default 60 s */
+  /** How long to wait for the new version, in milliseconds. Old tasks may still respond for a while. @default 60 s */
   readonly timeoutMs?: number | undefined;
-  /** The time between two attempts, in milliseconds. @default 2 s */
+  /** The pause between two attempts, in milliseconds. @default 2 s */
   readonly pauseMs?: number;
 }
 
 const responseMs = 10_000;
 
-/** Node's error codes for a certificate that browsers also reject. */
+/** Matches the error codes of Node for a certificate that a browser would reject, too. */
 const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|TLS)/;
 
 /**
- * Checks at the public address that this version responds: `/health` reports it, `/ready` is 200, the home page loads. For the
- * user's own container, it checks only the health path.
- * @throws the abort reason of `stop`, if it was aborted
+ * Checks that a version responds at the public address: `/health` reports the version, `/ready` returns 200, and the
+ * home page loads. For a container that the user provides, checks only the health path.
+ * @throws the reason of `stop` if that was aborted
  */
 export async function verify(props: VerificationProps): Promise<Verdict> {
   const { timeoutMs = 60_000, pauseMs = 2_000, isLimited = false, stop } = props;
@@ -70,16 +72,16 @@ async function look(props: VerificationProps): Promise<Verdict> {
   };
   try {
     const verdict = await (ownHealthPath === undefined ? lookAtShippedApp(get, props) : lookAt(get, ownHealthPath));
-    // The web ACL of CloudFront responds with 403 to other networks.
+    // To other networks, the web ACL of CloudFront responds with 403.
     return isLimited && isForbidden ? { kind: 'unreachable', reason: `${address} responds with 403` } : verdict;
   } catch (error) {
     const reason = fetchErrorReason(error);
-    if (certificateErrors.test(reason)) return wrong(`its certificate is not valid (${reason})`);
+    if (certificateErrors.test(reason)) return wrong(`the certificate is not valid (${reason})`);
     return { kind: 'unreachable', reason: `${address} does not respond to this machine (${reason})` };
   }
 }
 
-/** Checks only that this path returns 200. */
+/** Checks only that a path returns 200. */
 async function lookAt(get: Get, path: string): Promise<Verdict> {
   const { status } = await get(path, { redirect: 'manual' });
   return status === 200 ? { kind: 'verified' } : wrong(`${path} responds with ${status}`);
@@ -94,7 +96,7 @@ async function lookAtShippedApp(get: Get, { version, smoke }: VerificationProps)
   const ready = await get(readyPath);
   if (ready.status !== 200) return wrong(`${readyPath} responds with ${ready.status}`);
   const page = await get('/', { headers: { Accept: 'text/html' } });
-  if (page.status !== 200) return wrong(`the home page responds with ${page.status}`);
+  if (page.status !== 200) return wrong(`the home page responds with ${page.status} instead of 200`);
   if (!(await page.text()).includes('<form')) return wrong('the home page responds with 200, but contains no form');
   if (smoke) {
     const headers = {
@@ -107,7 +109,7 @@ async function lookAtShippedApp(get: Get, { version, smoke }: VerificationProps)
       headers,
       body: JSON.stringify({ username: 'smoke-test', digits: '00000000' }),
     });
-    if (stored.status !== 201) return wrong(`storing an entry returns ${stored.status}`);
+    if (stored.status !== 201) return wrong(`storing an entry returns ${stored.status} instead of 201`);
   }
   return { kind: 'verified' };
 }

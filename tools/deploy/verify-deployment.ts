@@ -11,24 +11,25 @@ export interface VerifyDeploymentProps extends DeployedEnvironment, CommandRun {
   readonly version: string;
   /** Whether to store an entry as part of the check. */
   readonly smoke: boolean;
-  /** How long to wait for the version, in milliseconds. @default 60 s */
+  /** How long to wait for the new version, in milliseconds. @default 60 s */
   readonly timeoutMs?: number | undefined;
-  /** @default the DNS servers of this machine */
+  /** Answers the DNS queries of the check. @default the DNS servers of this machine */
   readonly resolver?: Resolver;
 }
 
 /**
- * Checks at the public address, as a separate step, that a version responds. If this machine cannot reach the address, or if the domain
- * does not resolve to the load balancer, this is reported, but is not a failure.
- * @returns the address, or an empty string if there is none
- * @throws UserError if something else responds
+ * Checks, as a separate step, that a version responds at the public address.
+ * It only prints a warning if this machine cannot reach the address, or if the domain does not resolve to the load
+ * balancer.
+ * @returns the address; an empty string if there is none
+ * @throws UserError if another version responds, or if the app responds with an error
  */
 export async function verifyDeployment(props: VerifyDeploymentProps): Promise<string> {
   const { environment, terraform, aws, steps, stop, version, smoke, timeoutMs, resolver } = props;
   const outputs = await terraform.outputs();
   const [address] = await findAddresses(environment, outputs, aws);
   if (address === undefined) {
-    steps.line(colors.yellow('No running task has a public address, so nothing was checked there.'));
+    steps.line(colors.yellow('No running task has a public address, so the check at the public address was skipped.'));
     return '';
   }
   const limit = describeLimit(outputs);
@@ -39,7 +40,7 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
       const ownHealthPath = environment.ownContainer?.healthPath;
       const isLimited = limit !== undefined;
       const found = await verify({ address, ownHealthPath, version, smoke, report, stop, timeoutMs, isLimited });
-      // Another server may still have the name.
+      // If the domain resolves to another server, that server may have sent the wrong response.
       if (found.kind !== 'wrong' || dns !== 'right') return found;
       throw new UserError(
         `${address}: ${found.reason}. The deployment is complete in ECS, but the app does not respond as it should. For details: npm run status ${environment.name}, npm run logs ${environment.name}`,

@@ -57,12 +57,12 @@ describe('Consent to a plan', () => {
     [
       'deletes data',
       deleting,
-      /^This deletes data:\n {2}aws_dynamodb_table\.entries is destroyed.*\nNothing was changed\. To accept it, add -- --accept-data-loss to the command\.$/,
+      /^The plan deletes data:\n {2}aws_dynamodb_table\.entries is destroyed.*\nNothing was changed\. To accept the data loss, add -- --accept-data-loss to the command\.$/,
     ],
     [
       'costs money',
       costly,
-      /^This creates resources that AWS bills for every hour that they exist: a load balancer, a NAT gateway\. Nothing was changed\. To accept it, add -- --yes to the command\.$/,
+      /^The plan creates resources that AWS bills for every hour that they exist: a load balancer, a NAT gateway\. Nothing was changed\. To accept the costs, add -- --yes to the command\.$/,
     ],
   ])(
     'is missing without a terminal if the plan %s, and the error names the option',
@@ -93,7 +93,7 @@ describe('Consent to a plan', () => {
   it('is given by a user who answers every question with y', async () => {
     const terminal = terminalWith('y\n', 'y\n');
     await ask([...deleting, ...costly], terminal);
-    expect(terminal.asked()).toMatch(/This deletes the data named above\. Continue\?[\s\S]*AWS bills/);
+    expect(terminal.asked()).toMatch(/The plan deletes the data named above\. Continue\?[\s\S]*AWS bills/);
   });
 
   it.each([

@@ -85,8 +85,11 @@ describe('Saved plan', () => {
   });
 
   it.each([
-    [{ plan: false, out: 'plan' }, '--out keeps a plan that is not applied. Add --plan.'],
-    [{ plan: true, planFrom: 'plan' }, '--plan-from applies a plan. Remove --plan.'],
+    [{ plan: false, out: 'plan' }, '--out saves a plan without applying it. Add --plan.'],
+    [
+      { plan: true, planFrom: 'plan' },
+      '--plan-from applies a saved plan, but --plan only shows a plan. Remove --plan.',
+    ],
   ])('is rejected with the options %j, which cannot be combined', (options, message) => {
     expect(() => planFileOf(options)).toThrow(message);
   });

@@ -69,7 +69,7 @@ describe('The check at the public address', () => {
     ['no version', { '/health': [200, 'not JSON'] }, `/health reports status 200 instead of ${version}`],
     ['a failing health check', { '/health': [503, '{}'] }, `/health reports status 503 instead of ${version}`],
     ['a table that does not respond', { '/ready': [503, ''] }, '/ready responds with 503'],
-    ['a broken home page', { '/': [500, ''] }, 'the home page responds with 500'],
+    ['a broken home page', { '/': [500, ''] }, 'the home page responds with 500 instead of 200'],
     [
       'the home page of another server',
       { '/': [200, 'Welcome to nginx'] },
