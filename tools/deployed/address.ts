@@ -3,7 +3,7 @@ import type { AwsClients } from '../aws/clients';
 import { listTasks } from '../aws/ecs-service';
 import type { SynthesizedEnvironment } from '../shared/environment';
 
-/** Returns a sentence about the only networks that reach the app; undefined if the internet does. */
+/** Returns a sentence that names the networks that can reach the app; undefined if the whole internet can. */
 export function describeLimit({ allowed_networks: networks }: Readonly<Record<string, unknown>>): string | undefined {
   return typeof networks === 'string'
     ? `Only these networks reach the app (ingress.allowFrom): ${networks}.`
@@ -11,8 +11,9 @@ export function describeLimit({ allowed_networks: networks }: Readonly<Record<st
 }
 
 /**
- * Returns the public addresses of the app: that of the load balancer, or those of the running tasks.
- * @param outputs the stack's outputs
+ * Returns the public addresses of the app: the address of the load balancer or, without one, those of the running
+ * tasks.
+ * @param outputs the outputs of the stack
  * @returns an empty list if no task is running
  */
 export async function findAddresses(

@@ -3,7 +3,7 @@ import type { AwsClients } from '../aws/clients';
 import { regionalClients } from '../aws/regional-clients';
 import type { DeployedEnvironment } from './deployed-environment';
 
-/** Returns the names of the environment's alarms in the state ALARM. @throws UserError if AWS rejects the request */
+/** Returns the names of the environment's alarms that are in the state ALARM. @throws UserError if AWS rejects the request */
 export async function activeAlarms({
   environment,
   aws,

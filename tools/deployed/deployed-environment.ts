@@ -16,23 +16,24 @@ export interface DeployedEnvironment {
 export interface OpenOptions {
   readonly stop: AbortSignal;
   readonly steps: Steps;
-  /** Whether to wait for the state lock. @default false */
+  /** Whether to wait while another command holds the state lock. @default false */
   readonly wait?: boolean;
-  /** The file that keeps the plan. @default one that is removed at the end */
+  /** The path of the file that keeps the plan. @default a file that is removed at the end */
   readonly planFile?: string | undefined;
 }
 
 /**
- * Synthesizes an environment, checks the credentials and initializes terraform.
- * @throws UserError if one of them fails
+ * Synthesizes an environment, checks the credentials, and runs `terraform init`.
+ * @throws UserError if one of these steps fails
  */
 export async function openEnvironment(name: string, options: OpenOptions): Promise<DeployedEnvironment> {
   return connect(await synthesizeEnvironment(name, options), options);
 }
 
 /**
- * Synthesizes an environment, as a separate step. This step comes first, because only the synthesis knows which environments exist.
- * @throws UserError if the name or the settings are wrong
+ * Synthesizes an environment as a separate step. It is the first step, because only the synthesis knows which
+ * environments exist.
+ * @throws UserError if there is no such environment, or if its settings are invalid
  */
 export async function synthesizeEnvironment(
   name: string,
@@ -42,8 +43,8 @@ export async function synthesizeEnvironment(
 }
 
 /**
- * Checks the credentials and initializes terraform.
- * @throws UserError if one of them fails
+ * Checks the credentials, and runs `terraform init`.
+ * @throws UserError if one of these steps fails
  */
 export async function connect(
   environment: SynthesizedEnvironment,

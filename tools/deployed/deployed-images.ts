@@ -3,12 +3,12 @@ import type { AwsClients } from '../aws/clients';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import type { DeployedEnvironment } from './deployed-environment';
 
-/** An image that became healthy in an environment, as the parameter records it. */
+/** An image that became healthy in an environment, as the history of the SSM parameter records it. */
 export interface RecordedImage {
-  /** `<repository>@sha256:…`, or `none` while the environment was parked. */
+  /** The name of the image: `<repository>@sha256:…`, or `none` while the environment was parked. */
   readonly image: string;
   readonly time: Date | undefined;
-  /** The ARN of the caller that deployed it. */
+  /** The ARN of the user or role that deployed the image. */
   readonly deployedBy: string;
 }
 
@@ -16,13 +16,13 @@ export interface RecordedImage {
 export interface ImageHistoryEntry extends RecordedImage {
   /** The tags of the image. Each is a version of the app. */
   readonly versions: readonly string[];
-  /** Whether the environment's repository no longer has the image, so that it cannot run again. */
+  /** Whether the environment's repository no longer contains the image. A deleted image cannot run again. */
   readonly isDeleted: boolean;
 }
 
 type Source = Pick<DeployedEnvironment, 'environment' | 'aws'>;
 
-/** Returns the images that became healthy, the newest first; empty before the first deployment. */
+/** Returns the images that became healthy in an environment, the newest first; an empty list before the first deployment. */
 export async function readHistory({ environment, aws }: Source): Promise<ImageHistoryEntry[]> {
   const found = await readRecords({ environment, aws });
   if (found.every(({ image }) => digestIn(image) === '')) return found.map(withoutTags);
@@ -34,7 +34,10 @@ export async function readHistory({ environment, aws }: Source): Promise<ImageHi
   });
 }
 
-/** Returns the images that became healthy without their tags, because a role of another environment is not allowed to list the repository. */
+/**
+ * Returns the images that became healthy in an environment, without their tags. The role of another environment may
+ * call this: it is allowed to read the parameter, but not the repository.
+ */
 export async function readRecords({ environment, aws }: Source): Promise<RecordedImage[]> {
   const { paginateGetParameterHistory } = await import('@aws-sdk/client-ssm');
   const found: RecordedImage[] = [];
@@ -60,9 +63,9 @@ function withoutTags(entry: RecordedImage): ImageHistoryEntry {
 }
 
 /**
- * Returns the tags of all images in the repository, by digest. A list of the wanted images would fail if one of them
- * was deleted.
- * @returns undefined if AWS does not list them: the history is useful without tags
+ * Returns the tags of all images in the repository, by digest. It does not ask AWS for the wanted images only, because
+ * that request fails if one of them was deleted.
+ * @returns undefined if AWS rejects the request, because the history is useful even without tags
  */
 async function readTags(
   { repositoryName }: SynthesizedEnvironment,
@@ -81,7 +84,7 @@ async function readTags(
   }
 }
 
-/** Returns the digest in an image's name, if there is one. */
+/** Returns the digest in the name of an image; an empty string if there is none. */
 export function digestIn(image: string): string {
   return /sha256:[0-9a-f]{64}$/.exec(image)?.[0] ?? '';
 }

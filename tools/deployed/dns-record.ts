@@ -1,6 +1,6 @@
 import { resolve4, resolveCname } from 'node:dns/promises';
 
-/** A DNS record that somebody creates outside of Terraform, so that a domain resolves to the load balancer. */
+/** A DNS record that the user creates outside of Terraform, so that the domain resolves to the load balancer. */
 export interface DnsRecord {
   readonly name: string;
   readonly type: string;
@@ -8,13 +8,13 @@ export interface DnsRecord {
   readonly target: string;
 }
 
-/** The DNS queries that the check needs. */
+/** The DNS queries that the check of a record needs. */
 export interface Resolver {
   readonly addresses: (name: string) => Promise<readonly string[]>;
   readonly alias: (name: string) => Promise<readonly string[]>;
 }
 
-/** The state of a record's name in DNS. */
+/** Where the name of a record resolves in DNS. */
 export type DnsState =
   /** The name resolves to the load balancer. */
   | 'right'
@@ -28,8 +28,8 @@ export type DnsState =
 const systemResolver: Resolver = { addresses: resolve4, alias: resolveCname };
 
 /**
- * Returns the record in the outputs of a stack; undefined without one, because Terraform creates it or there is no
- * domain.
+ * Returns the DNS record that the outputs of a stack ask for.
+ * @returns undefined if there is no domain, or if Terraform creates the record
  */
 export function dnsRecordOf({ dns_record: text }: Readonly<Record<string, unknown>>): DnsRecord | undefined {
   if (typeof text !== 'string') return undefined;
@@ -38,8 +38,8 @@ export function dnsRecordOf({ dns_record: text }: Readonly<Record<string, unknow
 }
 
 /**
- * Checks whether the name of a record resolves to the load balancer.
- * @param resolver @default the DNS servers of this machine
+ * Checks whether the name of a DNS record resolves to the load balancer.
+ * @param resolver answers the DNS queries. @default the DNS servers of this machine
  */
 export async function readDnsState(
   { name, target }: DnsRecord,
@@ -48,7 +48,7 @@ export async function readDnsState(
   const aliases: readonly string[] = await resolver.alias(name).catch(() => []);
   if (aliases.some((alias) => withoutFinalDot(alias) === withoutFinalDot(target))) return 'right';
   try {
-    // A record of the type ALIAS shows only addresses.
+    // DNS returns only addresses for a record of the type ALIAS.
     const found = await resolver.addresses(name);
     const expected: readonly string[] = await resolver.addresses(target).catch(() => []);
     return found.some((address) => expected.includes(address)) ? 'right' : 'other';
@@ -58,9 +58,9 @@ export async function readDnsState(
   }
 }
 
-/** Describes the state of a record, with the record to create unless it is right. */
+/** Describes in a sentence where the name of a record resolves. Unless that is right, the sentence contains the record to create. */
 export function describeDns({ name, type, target }: DnsRecord, state: DnsState): string {
-  const record = `${name} ${type} ${target}${type === 'CNAME' ? ' (at the apex of a zone, ALIAS instead of CNAME)' : ''}`;
+  const record = `${name} ${type} ${target}${type === 'CNAME' ? ' (at the apex of a zone, use ALIAS instead of CNAME)' : ''}`;
   return {
     right: `${name} resolves to the load balancer`,
     missing: `${name} does not exist in DNS yet. Create this record: ${record}`,

@@ -3,9 +3,9 @@ import type { DeployedEnvironment } from './deployed-environment';
 import { readRecords } from './deployed-images';
 
 /**
- * Whether the state of an environment is empty, because Terraform has applied nothing yet.
- * @param consequence what would happen without the state, as in `Terraform cannot destroy it`
- * @throws UserError if AWS has the environment although its state is empty
+ * Whether the state of an environment is empty, because Terraform has not applied anything yet.
+ * @param consequence what would happen with the wrong state, as a clause such as `Terraform cannot destroy it`
+ * @throws UserError if the environment exists in AWS although its state is empty
  */
 export async function isStateEmpty(
   opened: DeployedEnvironment,
@@ -26,8 +26,8 @@ export async function isStateEmpty(
 }
 
 /**
- * Whether the next apply is the first one, which cannot have an image: there is no repository yet.
- * @throws UserError if AWS has the environment although its state is empty
+ * Whether the next apply is the first one. The first apply cannot deploy an image, because there is no repository yet.
+ * @throws UserError if the environment exists in AWS although its state is empty
  */
 export async function isFirstApply(opened: DeployedEnvironment): Promise<boolean> {
   if ((await opened.terraform.outputs()).ecr_repository_url !== undefined) return false;

@@ -3,7 +3,7 @@ import { digestIn, type ImageHistoryEntry } from './deployed-images';
 
 const none = 'none';
 
-/** Returns the history as a table, the newest first. */
+/** Formats the history of images as a table, the newest first. */
 export function formatHistory(history: readonly ImageHistoryEntry[]): string {
   if (history.length === 0) return 'Nothing has been deployed yet.';
   return history
@@ -19,16 +19,18 @@ function formatTime(time: Date): string {
   return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** Returns the image in a sentence: its version, or its full name if it has none. */
+/** Returns the words for an image in a sentence: its version, or its full name if it has no tag. */
 export function describeImage({ image, versions: [version] }: ImageHistoryEntry): string {
   return version === undefined ? image : `version ${version}`;
 }
 
 /**
  * Chooses the image for a rollback.
- * @param wanted a version or digest, or a prefix of one; without it the newest image that differs from `current`
- * @param current the image that ECS runs or is starting. @default the newest of the history, which a parked environment ran last
- * @throws UserError if there is none, or several, or if it was deleted
+ * @param wanted a version or digest, or its first characters; undefined chooses the newest image that differs from
+ * `current`
+ * @param current the image that ECS runs or is starting. @default the newest image of the history, which is also the
+ * last one of a parked environment
+ * @throws UserError if no image or more than one matches, or if the image was deleted
  */
 export function chooseImage(
   history: readonly ImageHistoryEntry[],
@@ -51,11 +53,11 @@ function findImage(
     if (previous) return previous;
     const isParked = history[0]?.image === none && images.length > 0;
     const hint = isParked ? ` To start the last one: npm run unpark ${environment}` : '';
-    throw new UserError(`There is no earlier image of ${environment} to go back to.${hint}`);
+    throw new UserError(`There is no earlier image of ${environment} to roll back to.${hint}`);
   }
   const digest = wanted.replace(/^sha256:/, '');
   const namesOf = ({ image, versions }: ImageHistoryEntry) => [...versions, digestIn(image).replace('sha256:', '')];
-  // A version is also a prefix of every version with uncommitted changes on the same commit.
+  // An exact match wins, because a version is also a prefix of the versions with uncommitted changes on its commit.
   const exact = images.filter((image) => namesOf(image).some((name) => name === wanted || name === digest));
   const begun = images.filter((image) => namesOf(image).some((name) => name.startsWith(digest)));
   const matches = exact.length > 0 ? exact : begun;
@@ -68,14 +70,14 @@ function findImage(
   );
 }
 
-/** Returns each image once, without the times when the environment was parked. */
+/** Returns each image of the history once, without the entries for times when the environment was parked. */
 function distinct(history: readonly ImageHistoryEntry[]): ImageHistoryEntry[] {
   return history.filter(
     ({ image }, index) => image !== none && history.findIndex((other) => other.image === image) === index,
   );
 }
 
-/** @throws UserError if the image was deleted: tasks could not start with it */
+/** Returns the image. @throws UserError if the image was deleted from the repository, because tasks could not start with it */
 function requireExisting(
   image: ImageHistoryEntry,
   history: readonly ImageHistoryEntry[],
@@ -94,7 +96,7 @@ function listed(images: readonly ImageHistoryEntry[]): string {
   return images.map(({ versions, image }) => versions[0] ?? digestIn(image).slice(0, 19)).join(', ');
 }
 
-/** Returns the last image of a parked environment. @throws UserError if none ever ran, or it was deleted */
+/** Returns the last image that ran in a parked environment. @throws UserError if no image has run, or if the image was deleted */
 export function lastImage(history: readonly ImageHistoryEntry[], environment: string): ImageHistoryEntry {
   const last = history.find(({ image }) => image !== none);
   if (last) return requireExisting(last, history, environment);

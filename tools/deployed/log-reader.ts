@@ -7,22 +7,22 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 
 export interface PrintOptions {
-  /** How far back to start, in milliseconds. */
+  /** The age of the oldest lines to print, in milliseconds. */
   readonly since: number;
   readonly follow: boolean;
-  /** @default every container */
+  /** The container whose lines to print. @default all containers */
   readonly container?: string;
   readonly stop: AbortSignal;
 }
 
-/** The polling interval while a log is followed, in milliseconds. */
+/** The polling interval with `follow`, in milliseconds. */
 const followMs = 2_000;
-/** CloudWatch can return a log line after newer ones. This is the maximum delay, in milliseconds. */
+/** The maximum delay of a log line, in milliseconds: CloudWatch can return a line after newer ones. */
 const lateMs = 10_000;
-/** How many log lines of a stopped task are printed. */
+/** The maximum number of lines that are printed from the log of a stopped task. */
 const previousLines = 200;
 
-/** Reads the log group of an environment. */
+/** Prints the log of an environment from its CloudWatch log group. */
 export class LogReader {
   constructor(
     private readonly environment: SynthesizedEnvironment,
@@ -33,8 +33,8 @@ export class LogReader {
   ) {}
 
   /**
-   * Prints the log, and with `follow` new lines until the stop.
-   * @throws UserError if there is no such container
+   * Prints the log. With `follow`, also prints new lines until `stop` is aborted.
+   * @throws UserError if the task has no such container
    */
   async print({ since, follow, container, stop }: PrintOptions): Promise<void> {
     this.#assertContainer(container);
@@ -44,7 +44,7 @@ export class LogReader {
       const newest = await this.#printSince(start, container, seen);
       if (!follow && seen.size === 0)
         this.remark(
-          `${this.environment.name} has logged nothing since ${new Date(start).toISOString()}. For older lines: --since 1d`,
+          `${this.environment.name} has logged nothing since ${new Date(start).toISOString()}. For older lines: npm run logs ${this.environment.name} -- --since 1d`,
         );
       if (!follow || stop.aborted) return;
       start = Math.max(start, newest - lateMs);
@@ -54,8 +54,8 @@ export class LogReader {
   }
 
   /**
-   * Prints why the last stopped task has stopped, and the end of its log. ECS keeps stopped tasks for an hour.
-   * @throws UserError if there is no such container, or no stopped task
+   * Prints why the last stopped task has stopped, and the end of its log. ECS lists a stopped task for about an hour.
+   * @throws UserError if the task has no such container, or if ECS lists no stopped task
    */
   async printPrevious(container?: string): Promise<void> {
     this.#assertContainer(container);

@@ -4,7 +4,8 @@ import { describeService } from '../aws/ecs-service';
 import type { DeployedEnvironment } from './deployed-environment';
 
 /**
- * Returns the deployment that serves requests: the completed one or, during a rollback, the newest with running tasks.
+ * Returns the deployment that serves requests: the completed one. During a rollback, none is completed, so it returns
+ * the first that has running tasks and has not failed.
  */
 export function servingDeployment(service: Service | undefined): Deployment | undefined {
   const deployments = service?.deployments ?? [];
@@ -22,8 +23,8 @@ export async function imageOf(ecs: ECSClient, taskDefinition: string): Promise<s
 }
 
 /**
- * Returns the image that the service runs or, during a deployment, is starting. After an interrupted deployment, it is
- * not in the history yet.
+ * Returns the image that the service runs or, during a deployment, the image that it is starting. The latter is not in
+ * the history yet.
  * @returns undefined if there is no service
  * @throws UserError if AWS rejects the request
  */

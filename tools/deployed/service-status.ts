@@ -8,33 +8,39 @@ import { digestIn, type ImageHistoryEntry, readHistory } from './deployed-images
 import { imageOf, servingDeployment } from './running-image';
 import { readTaskHealth } from './task-health';
 
-/** The service of an environment and its health. */
+/** The state of an environment's ECS service, and the health of its tasks. */
 export interface ServiceStatus {
   readonly environment: string;
   readonly region: string;
-  /** `parked` if the image is `none`; `failed` if no version became healthy; `absent` before the first deployment. */
+  /**
+   * The state of the service. `parked`: it runs no tasks, because the image is `none`. `failed`: no version became
+   * healthy. `absent`: nothing was deployed yet.
+   */
   readonly state: 'running' | 'deploying' | 'failed' | 'parked' | 'absent';
   readonly image: string | null;
-  /** The tags of the image. */
+  /** The tags of the image, which are versions of the app. */
   readonly versions: readonly string[];
   readonly since: string | null;
   readonly deployedBy: string | null;
   readonly desiredTasks: number;
   readonly runningTasks: number;
-  /** How many running tasks pass their health check; null if there is none in the container, or AWS does not report it. */
+  /**
+   * The number of running tasks that pass their health check; null if the container has no health check, or AWS does
+   * not report the result.
+   */
   readonly healthyTasks: number | null;
-  /** When and why a task has failed in the last hour; null if none has, or if AWS does not report it. */
+  /** When and why a task last failed; null if none has failed in the last hour, or AWS does not report it. */
   readonly lastFailure: string | null;
   readonly addresses: readonly string[];
-  /** The names of the alarms in the state ALARM. */
+  /** The names of the alarms that are in the state ALARM. */
   readonly alarms: readonly string[];
-  /** The latest messages of ECS about the service, each with its time. */
+  /** The latest events of the service, each with its time. */
   readonly events: readonly string[];
 }
 
 const shownEvents = 3;
 
-/** @throws UserError if AWS rejects the request */
+/** Reads the state of an environment's service from AWS. @throws UserError if AWS rejects a request */
 export async function readServiceStatus(opened: DeployedEnvironment): Promise<ServiceStatus> {
   const { environment, aws, terraform } = opened;
   const ecs = await aws.ecs();
@@ -74,7 +80,7 @@ function stateOf(service: Service | undefined, history: readonly ImageHistoryEnt
   return servingDeployment(service) ? 'running' : 'failed';
 }
 
-/** Formats the status for people. */
+/** Formats the status of a service for people. */
 export function formatStatus(status: ServiceStatus): string {
   const {
     environment,

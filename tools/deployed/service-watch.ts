@@ -5,22 +5,22 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 import { imageOf, servingDeployment } from './running-image';
 import { isReplaced } from './task-health';
 
-/** Receives messages about the service. Lines that belong together are one message. */
+/** Receives messages about a service. A message has several lines if these belong together. */
 export type Tell = (line: string) => void;
 
-/** The polling interval, in milliseconds. ECS allows 20 such calls per second for the whole account. */
+/** The polling interval, in milliseconds. ECS allows 20 of these requests per second for the whole account. */
 export const pollMs = (): number => Number(process.env.DEPLOY_POLL_MS || 5_000);
-/** The last lines of a failed container's log. */
+/** The maximum number of lines that are printed from the log of a failed container. */
 const logLines = 10;
 
 /** How a deployment ended, according to ECS. */
 export interface RolloutResult {
   readonly reason: string;
-  /** The image of the version that runs; undefined if none does. */
+  /** The image of the deployment that serves requests; undefined if there is none. */
   readonly servingImage: string | undefined;
 }
 
-/** Reports what happens in a service while Terraform waits for it: events, stopped tasks with their reasons, and their last log lines. */
+/** Prints what happens in a service while Terraform waits for it: events, and stopped tasks with the reason and their last log lines. */
 export class ServiceWatch {
   readonly #seenEvents = new Set<string>();
   readonly #seenTasks = new Set<string>();
@@ -34,7 +34,7 @@ export class ServiceWatch {
     private readonly tell: Tell,
   ) {}
 
-  /** Records earlier events, so that only new ones are reported, and starts polling. */
+  /** Records earlier events and stopped tasks, so that only new ones are printed, and starts polling. */
   async start(): Promise<void> {
     await this.#poll().catch(() => undefined);
     this.#timer = setInterval(() => {
@@ -47,19 +47,19 @@ export class ServiceWatch {
     }, pollMs()).unref();
   }
 
-  /** Polls a last time, and stops. */
+  /** Polls for the last time, and stops polling. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
     await this.#polling;
     await this.#poll(this.tell).catch(() => undefined);
   }
 
-  /** Whether a failed task and its reason were reported. */
+  /** Whether the reason why a task has failed was printed. */
   get hasShownFailure(): boolean {
     return this.#hasShownFailure;
   }
 
-  /** Returns the reason of the newest deployment's state, and the image that serves now. */
+  /** Returns why the newest deployment is in its state, and the image that serves requests now. */
   async result(): Promise<RolloutResult> {
     const ecs = await this.aws.ecs();
     const service = await this.#service(ecs);
@@ -74,7 +74,10 @@ export class ServiceWatch {
     };
   }
 
-  /** @param tell function that receives the messages; without it, events are only recorded */
+  /**
+   * Looks for new events and stopped tasks once.
+   * @param tell receives the messages; without it, events and tasks are only recorded as known
+   */
   async #poll(tell?: Tell): Promise<void> {
     const ecs = await this.aws.ecs();
     const service = await this.#service(ecs);
@@ -97,11 +100,11 @@ export class ServiceWatch {
     return service?.status === 'INACTIVE' ? undefined : service;
   }
 
-  /** Reports a stopped task in one message, so that no other line interrupts it. */
+  /** Prints a stopped task as one message, so that no other message separates the lines. */
   async #tellStopped(task: Task, tell: Tell): Promise<void> {
     const id = taskId(task);
     const lines = [`task ${id} stopped: ${task.stoppedReason ?? 'ECS gives no reason'}`];
-    // A task that a deployment replaces, or that was scaled in, did not fail.
+    // A task that stopped because of a newer deployment or because of scaling has not failed.
     for (const { name = '', exitCode, reason, healthStatus } of isReplaced(task) ? [] : (task.containers ?? [])) {
       const details = [
         exitCode === undefined ? undefined : `exit code ${exitCode}`,

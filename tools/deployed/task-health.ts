@@ -4,13 +4,16 @@ import type { DeployedEnvironment } from './deployed-environment';
 
 /** The health of the tasks of a service. */
 export interface TaskHealth {
-  /** How many running tasks pass the health check of their containers; null if the container has none. */
+  /** The number of running tasks that pass the health check of their containers; null if the container of the app has no health check. */
   readonly healthyTasks: number | null;
-  /** When and why a task last failed, in a sentence; null if none failed in the hour for which ECS lists stopped tasks. */
+  /** When and why a task last failed, in a sentence; null if no task failed in the hour for which ECS lists stopped tasks. */
   readonly lastFailure: string | null;
 }
 
-/** @returns undefined if AWS rejects the requests: the status of the service is useful without it */
+/**
+ * Reads the health of the tasks of a service.
+ * @returns undefined if AWS rejects the requests, because the status of the service is useful even without the tasks
+ */
 export async function readTaskHealth({
   environment,
   aws,
@@ -32,7 +35,7 @@ export async function readTaskHealth({
   }
 }
 
-/** Whether a deployment has replaced a stopped task, or it was scaled in: such a task did not fail. */
+/** Whether ECS has stopped a task because of a newer deployment or because of scaling. Such a task has not failed. */
 export function isReplaced({ stoppedReason = '' }: Task): boolean {
   return /^Scaling activity|deployment ecs-svc/i.test(stoppedReason);
 }

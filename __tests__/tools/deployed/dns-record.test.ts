@@ -39,7 +39,7 @@ describe('DNS record', () => {
 
   it.each(['missing', 'other', 'unknown'] as const)('is shown to the user if its state is "%s"', (state) => {
     expect(describeDns(record, state)).toContain(
-      `${name} CNAME ${target} (at the apex of a zone, ALIAS instead of CNAME)`,
+      `${name} CNAME ${target} (at the apex of a zone, use ALIAS instead of CNAME)`,
     );
   });
 });
