@@ -8,18 +8,19 @@ export interface ApplyPlanProps {
   readonly terraform: TerraformStack;
   readonly steps: Steps;
   readonly stop: AbortSignal;
-  /** The title of the step. */
+  /** The title of the step that applies the plan. */
   readonly title: string;
-  /** How many changes the plan has, for the progress. */
+  /** The number of changes in the plan, to print the progress. */
   readonly count: number;
-  /** What to do if the apply fails or is interrupted: full sentences. */
+  /** What the user should do if the apply fails or is interrupted, in full sentences. */
   readonly remedy: string;
 }
 
 /**
- * Applies the last plan as a separate step, and reports the progress.
- * @throws Interrupted after a stop, and UserError if the apply fails: how many changes are done, the cause, and the
- * remedy
+ * Applies the last plan as a separate step, and prints the progress. The messages of its errors contain the number of
+ * completed changes and the `remedy`.
+ * @throws Interrupted after a stop
+ * @throws UserError if the apply fails
  */
 export async function applyPlan({ terraform, steps, stop, title, count, remedy }: ApplyPlanProps): Promise<void> {
   let done = 0;
@@ -30,7 +31,7 @@ export async function applyPlan({ terraform, steps, stop, title, count, remedy }
       if (isAboutChanges(event)) reportChange(event);
     });
     const ended = `${done} of ${count} changes are done.`;
-    // Terraform finishes what it has begun before it ends.
+    // A stop is reported only now, because Terraform first completes the changes that it has begun.
     if (stop.aborted) throw new Interrupted(`${title}: interrupted. ${ended} ${remedy}`);
     if (errors.length === 0) return;
     throw new UserError(`${title}: failed.\n${formatErrors(errors)}\n${ended} ${remedy}`);
@@ -38,14 +39,14 @@ export async function applyPlan({ terraform, steps, stop, title, count, remedy }
 }
 
 /**
- * Whether to print a line for an event. The text of Terraform Cloud also contains advice for people who use `-target`
- * themselves.
+ * Whether an event is about a resource. The text of an apply in Terraform Cloud also contains advice for people who
+ * pass `-target` themselves.
  */
 function isAboutChanges({ type, '@message': message }: ApplyEvent): boolean {
   return type !== 'log' || /^\S+\.\S+: |^https:/.test(message.trim());
 }
 
-/** Whether a change is done. Terraform Cloud sends lines of text. */
+/** Whether an event reports a completed change. Terraform Cloud sends lines of text instead of JSON. */
 function isCompletion({ type, '@message': message }: ApplyEvent): boolean {
   return type === 'apply_complete' || (type === 'log' && /: (Destruction|Modifications) complete/.test(message));
 }

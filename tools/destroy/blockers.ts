@@ -1,26 +1,29 @@
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 
-/** A resource that AWS or the provider would refuse to delete, because of its last applied arguments. */
+/** A resource that AWS or the provider would refuse to delete, because of the arguments that were applied last. */
 export interface Blocker {
   readonly address: string;
-  /** Its kind and its name in AWS. */
+  /** The kind of resource, followed by its name in AWS. */
   readonly what: string;
-  /** Why it is not deleted. */
+  /** Why the resource cannot be deleted, as a clause. */
   readonly why: string;
 }
 
-/** The arguments of a resource, as they were applied last. */
+/** The arguments of a resource as they were applied last, from the state. */
 type Arguments = Readonly<Record<string, unknown>>;
 
 interface Protection {
   readonly kind: string;
-  /** @returns undefined if nothing protects the resource */
+  /** Returns why the resource cannot be deleted. @returns undefined if nothing protects it */
   why(applied: Arguments): string | undefined;
 }
 
 const deletionProtection = 'deletion protection is on';
 
-/** The protections by type. `stacks/removal.ts` and the constructs of these resources turn them on. */
+/**
+ * For each type of resource, what protects it from deletion. `stacks/removal.ts` and the constructs of these resources
+ * turn the protection on.
+ */
 const protections: Readonly<Record<string, Protection>> = {
   aws_db_instance: {
     kind: 'database',
@@ -45,7 +48,7 @@ const protections: Readonly<Record<string, Protection>> = {
   },
 };
 
-/** Returns the resources of a plan that an apply must change before they can be deleted. */
+/** Returns the protected resources that a plan deletes. Their arguments must be changed by an apply before the deletion. */
 export function findBlockers({ resource_changes: changes = [] }: PlanJson): Blocker[] {
   return changes.filter(isDeleted).flatMap((change) => {
     const { address, type } = change;
@@ -59,12 +62,12 @@ export function findBlockers({ resource_changes: changes = [] }: PlanJson): Bloc
 export interface DeletedDatabase {
   readonly address: string;
   readonly name: string;
-  /** Whether AWS creates a final snapshot when it deletes the database. */
+  /** Whether AWS creates a final snapshot during the deletion, according to the arguments that were applied last. */
   readonly leavesSnapshot: boolean;
   readonly storageGB: number;
 }
 
-/** Returns the databases of a plan. */
+/** Returns the databases that a plan deletes. */
 export function findDatabases({ resource_changes: changes = [] }: PlanJson): DeletedDatabase[] {
   return changes
     .filter((change) => isDeleted(change) && change.type === 'aws_db_instance')
@@ -76,17 +79,17 @@ export function findDatabases({ resource_changes: changes = [] }: PlanJson): Del
     }));
 }
 
-/** Whether a plan deletes a resource that Terraform manages. */
+/** Whether a plan deletes this resource. Data sources do not count. */
 export function isDeleted({ change, mode }: ResourceChange): boolean {
   return mode !== 'data' && change.actions.join() === 'delete';
 }
 
-/** Returns the arguments and attributes of a deleted resource. */
+/** Returns the arguments and attributes that a resource had before its deletion. */
 export function appliedOf({ change }: ResourceChange): Arguments {
   return (change.before ?? {}) as Arguments;
 }
 
-/** Returns the name of a deleted resource in AWS. */
+/** Returns the name in AWS of a resource that a plan deletes. */
 export function nameOf(change: ResourceChange): string {
   const { identifier, bucket, name, id } = appliedOf(change);
   return String(identifier ?? bucket ?? name ?? id ?? change.address);

@@ -8,9 +8,7 @@ import type { PlanJson } from '../terraform/plan-json';
 import type { DeletedDatabase } from './blockers';
 import type { Leftover } from './leftover';
 
-/**
- * Returns what a destroy changes in the costs, in lines: the amount that ends, and what is still paid for afterwards.
- */
+/** Returns how a destroy changes the costs, as lines: the amount that ends, and the costs of what remains in AWS. */
 export function destructionCosts(
   plan: PlanJson,
   { stack, region, state }: Pick<SynthesizedEnvironment, 'stack' | 'region' | 'state'>,
@@ -35,7 +33,10 @@ function endingLine({ rows, usd, before, unpricedBefore: unpriced }: PlanCost): 
   return unpriced.length > 0 ? `${ended}; not counted: ${notCounted(unpriced)}` : ended;
 }
 
-/** A snapshot contains at most what the storage contains. AWS stores only the blocks in use. */
+/**
+ * Returns lines about the costs of snapshots. The amount is an upper bound, because AWS stores only the used blocks of
+ * a database's storage.
+ */
 function snapshotLines(
   region: string,
   databases: readonly DeletedDatabase[],

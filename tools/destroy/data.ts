@@ -3,17 +3,17 @@ import { dataOf } from '../plan/data-loss';
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 import { isDeleted, nameOf } from './blockers';
 
-/** The largest exact count: the length of one page of a list in AWS. */
+/** The largest number that is reported exactly: the size of one page of a list in AWS. */
 const countedAtMost = 1_000;
 
 type Counter = (aws: AwsClients, name: string) => Promise<string>;
 
-/** Functions that measure the data in a resource, by type. */
+/** For each type of resource, the function that measures the data in the resource. */
 const counters: Readonly<Record<string, Counter>> = {
   aws_dynamodb_table: async (aws, TableName) => {
     const { DescribeTableCommand } = await import('@aws-sdk/client-dynamodb');
     const { Table } = await (await aws.dynamoDb()).send(new DescribeTableCommand({ TableName }));
-    // DynamoDB updates the number every six hours.
+    // An approximate number: DynamoDB updates the number every six hours.
     return `about ${Table?.ItemCount ?? 0}`;
   },
   aws_ecr_repository: async (aws, repositoryName) => {
@@ -34,7 +34,10 @@ function counted(count: number, isMore: boolean): string {
   return isMore ? `more than ${count}` : String(count);
 }
 
-/** Returns a sentence for each resource whose deletion deletes data, with the amount if AWS reports it. */
+/**
+ * Returns a sentence for each resource of a plan whose deletion deletes data. The sentence contains the amount of data
+ * if AWS reports it.
+ */
 export async function describeData(plan: PlanJson, aws: AwsClients): Promise<string[]> {
   const withData = (plan.resource_changes ?? []).filter(isDeleted).flatMap((change) => {
     const data = dataOf(change, plan);
@@ -45,7 +48,7 @@ export async function describeData(plan: PlanJson, aws: AwsClients): Promise<str
 
 async function describe(change: ResourceChange, data: string, aws: AwsClients): Promise<string> {
   const name = nameOf(change);
-  // The number only helps people to decide, so it is omitted if the permission or the resource is missing.
+  // The amount only helps the user to decide. It is left out if a permission or the resource is missing.
   const amount = await counters[change.type]?.(aws, name).catch(() => undefined);
   return `${name}: ${data}${amount === undefined ? '' : ` (${amount})`}`;
 }

@@ -5,24 +5,27 @@ export interface DestroyConsents {
   readonly yes: boolean;
   readonly acceptDataLoss: boolean;
   readonly liftProtection: boolean;
-  /** Whether to keep a final snapshot of the database. @default asked if the database is protected, otherwise false */
+  /** Whether to keep a final snapshot of the database. @default asks the user if AWS would create a snapshot, otherwise false */
   readonly finalSnapshot?: boolean;
 }
 
-/** The risks of a deletion, on which the questions depend. */
+/** What a deletion puts at risk. The questions to the user depend on it. */
 export interface DestructionRisks {
   readonly environment: string;
   readonly hasData: boolean;
-  /** Whether protection must be lifted. */
+  /** Whether resources are protected from deletion, so that the protection must be lifted first. */
   readonly isProtected: boolean;
-  /** The database for which AWS would create a final snapshot, according to the last applied arguments. */
+  /**
+   * The database of which AWS would create a final snapshot, according to the arguments that were applied last;
+   * undefined if there is none.
+   */
   readonly snapshotOf: string | undefined;
 }
 
 /**
- * Asks the questions that the options do not answer.
+ * Asks the user the questions that the options do not answer.
  * @returns whether to keep a final snapshot of the database
- * @throws UserError if an answer is no. Without a terminal, the error names all missing options
+ * @throws UserError if an answer is no. Without a terminal, the message names all missing options
  */
 export async function obtainDestroyConsent(
   { environment, hasData, isProtected, snapshotOf }: DestructionRisks,

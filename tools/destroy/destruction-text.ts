@@ -5,20 +5,20 @@ import type { Leftover } from './leftover';
 
 export interface DestructionText {
   readonly plan: PlanJson;
-  /** Sentences about the data. */
+  /** A sentence for each resource whose deletion deletes data. */
   readonly data: readonly string[];
   readonly blockers: readonly Blocker[];
-  /** Resources that a destroy does not delete, such as snapshots. */
+  /** The resources that stay in AWS after the destroy, such as snapshots. */
   readonly staying: readonly Leftover[];
-  /** The databases for which AWS would create a final snapshot, according to their last applied arguments. */
+  /** The databases of which AWS would create a final snapshot, according to the arguments that were applied last. */
   readonly snapshots: readonly string[];
-  /** Lines about costs: what ends, and what remains. */
+  /** Lines about the costs that end, and the costs that remain. */
   readonly costs: readonly string[];
 }
 
 /**
- * Formats what a destroy deletes, for people: the resources by type, then what prevents the deletion, what stays, the costs and the
- * data.
+ * Formats for people what a destroy deletes. First come the resources by type; then what prevents the deletion, what
+ * stays in AWS, the costs, and the data.
  */
 export function formatDestruction({ plan, data, blockers, staying, snapshots, costs }: DestructionText): string {
   const types = (plan.resource_changes ?? []).filter(isDeleted).map(({ type }) => type);

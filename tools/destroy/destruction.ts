@@ -16,16 +16,16 @@ import { liftProtection } from './lift-protection';
 import { keepFinalSnapshots, whileUnprotected } from './unprotected';
 
 export interface DestroyOptions extends DestroyConsents {
-  /** Whether to stop after the list. */
+  /** Whether to stop after listing what would be deleted. */
   readonly plan: boolean;
   /** Whether to wait while another command holds the state lock. */
   readonly wait: boolean;
 }
 
-/** Deletes everything that Terraform manages in an environment. A repeated run deletes what an earlier one has left. */
+/** Deletes everything that Terraform manages in an environment. A second run deletes what a failed run has left. */
 export class Destruction {
   readonly #steps = new Steps();
-  /** The sentence about the progress in the message after an interrupt. */
+  /** What was done, as a sentence for the message after an interrupt. */
   #progress = 'Nothing was changed.';
 
   constructor(
@@ -35,8 +35,9 @@ export class Destruction {
   ) {}
 
   /**
-   * @returns whether something was destroyed: false if there was nothing, or with `plan`
-   * @throws UserError that contains what is left and what to do
+   * Destroys the environment.
+   * @returns whether anything was destroyed: false if the state was empty, or with `plan`
+   * @throws UserError that says what remains and what to do
    */
   async run(): Promise<boolean> {
     if (this.name === 'bootstrap') throw bootstrapError();
@@ -59,7 +60,7 @@ export class Destruction {
     return true;
   }
 
-  /** @returns the plan that was applied; undefined if nothing was changed */
+  /** Plans, asks the user, and applies the plan. @returns the applied plan; undefined if nothing was changed */
   async #destroy(opened: DeployedEnvironment): Promise<PlanJson | undefined> {
     const { terraform, environment } = opened;
     const { stop, options } = this;
@@ -68,7 +69,7 @@ export class Destruction {
     const blockers = findBlockers(plan);
     const databases = findDatabases(plan);
     const snapshots = databases.filter(({ leavesSnapshot }) => leavesSnapshot).map(({ name }) => name);
-    // The tags are only for the list, so a failure does not stop the destroy.
+    // Only the list needs the tags, so a failure does not prevent the destroy.
     const tagged = await findTagged(environment, opened.aws).catch((): string[] => []);
     const staying = tagged
       .map((arn) => leftoverOf(arn, environment.region))
@@ -80,7 +81,8 @@ export class Destruction {
       return undefined;
     }
     const risks = { hasData: data.length > 0, isProtected: blockers.length > 0, snapshotOf: snapshots[0] };
-    // Resources that somebody deleted by hand are only removed from the state.
+    // If every resource was already deleted by hand, the plan only removes resources from the state, so there is
+    // nothing to ask.
     const keepsSnapshot =
       count(plan) > 0 && (await obtainDestroyConsent({ ...risks, environment: this.name }, options, stop));
     if (keepsSnapshot) await keepFinalSnapshots(environment);

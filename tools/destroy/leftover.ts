@@ -1,16 +1,16 @@
-/** Something in AWS that has the tags or the name of an environment, after Terraform has destroyed it. */
+/** A resource in AWS that still has the tags or the name of an environment after Terraform has destroyed the environment. */
 export interface Leftover {
-  /** Its kind, in the plural: leftovers of one kind are listed together. */
+  /** The kind of resource, in the plural: leftovers of the same kind are listed together. */
   readonly kind: string;
   readonly arn: string;
-  /** Why it still exists, and what it costs. */
+  /** Why the resource still exists, and what it costs. */
   readonly why: string;
-  /** The command that deletes it; undefined if there is nothing to do, or only the console helps. */
+  /** The command that deletes the resource; undefined if nothing need be done, or if it can be deleted only in the console. */
   readonly remedy: string | undefined;
 }
 
 interface Kind extends Pick<Leftover, 'kind' | 'why'> {
-  /** Matches the service and the resource of an ARN. The capture group is passed to `remedy`. */
+  /** Matches the service and the resource in an ARN. The capture group is passed to `remedy`. */
   readonly pattern: RegExp;
   readonly remedy?: (name: string, arn: string) => string;
 }
@@ -18,7 +18,7 @@ interface Kind extends Pick<Leftover, 'kind' | 'why'> {
 const listedLonger =
   'AWS lists it for about an hour after its deletion. If it is still listed after that, it exists and costs money: delete it in the console.';
 
-/** The kinds of resources that a destroy leaves by design, and those that AWS lists although they are deleted. */
+/** The kinds of resources that a destroy leaves in AWS on purpose, and the kinds that AWS still lists after their deletion. */
 const kinds: readonly Kind[] = [
   {
     kind: 'snapshots of the database',
@@ -75,8 +75,8 @@ const kinds: readonly Kind[] = [
 ];
 
 /**
- * Explains why a resource is left, and how to delete it.
- * @param region the region of the command if the ARN contains none
+ * Explains why a resource still exists, and how to delete it.
+ * @param region the region that the command for the deletion names if the ARN contains none
  */
 export function leftoverOf(arn: string, region: string): Leftover {
   const [, , service = '', ownRegion, , ...rest] = arn.split(':');
@@ -94,7 +94,10 @@ export function leftoverOf(arn: string, region: string): Leftover {
   };
 }
 
-/** Formats the leftovers by kind: a command for each, or its ARN. Those that cost money come first. */
+/**
+ * Formats the leftovers by kind, each with the command that deletes it or, if there is none, its ARN. Leftovers that
+ * cost money come first.
+ */
 export function formatLeftovers(leftovers: readonly Leftover[]): string {
   const known = kinds.map(({ kind }) => kind);
   const others = leftovers.map(({ kind }) => kind).filter((kind) => !known.includes(kind));

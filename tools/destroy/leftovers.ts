@@ -5,8 +5,8 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 import { type Leftover, leftoverOf } from './leftover';
 
 /**
- * Returns the ARNs of everything in the environment's regions that has its tags. AWS still lists deleted resources for
- * some time.
+ * Returns the ARNs of all resources with the tags of an environment, in the regions of the environment. AWS still lists
+ * deleted resources for some time.
  */
 export async function findTagged(environment: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const lists = regionalClients(environment, aws).map((clients) => taggedIn(environment, clients));
@@ -34,9 +34,10 @@ async function taggedIn({ project, name }: SynthesizedEnvironment, aws: AwsClien
 }
 
 /**
- * Finds what is left of an environment that Terraform has destroyed: resources with its tags, and log groups and parameters with its names.
- * Services create the latter without tags.
- * @param deleted ARNs that Terraform has just deleted: AWS may still list their tags
+ * Finds the resources that are left of an environment after Terraform has destroyed it.
+ * It looks for resources with the environment's tags, and for log groups and parameters with its names, because
+ * services create these without tags.
+ * @param deleted the ARNs of resources that Terraform has just deleted, because AWS may still list them
  */
 export async function findLeftovers(
   environment: SynthesizedEnvironment,
@@ -52,7 +53,7 @@ export async function findLeftovers(
   return [...new Set(arns)].map((arn) => leftoverOf(arn, aws.region));
 }
 
-/** Returns the environment's log groups that exist, by the names that Terraform gave them. */
+/** Returns the ARNs of the log groups that still exist under the names that the stack gives them. */
 async function findLogGroups({ stack }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const names = stack
     .resources('aws_cloudwatch_log_group')
@@ -73,8 +74,8 @@ async function findLogGroups({ stack }: SynthesizedEnvironment, aws: AwsClients)
 }
 
 /**
- * Returns the environment's parameters, without their values: the role that destroys an environment cannot read all of
- * them.
+ * Returns the ARNs of the environment's SSM parameters. It does not read their values, because the role that destroys
+ * an environment is not allowed to read all of them.
  */
 async function findParameters({ project, name }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const { paginateDescribeParameters } = await import('@aws-sdk/client-ssm');
@@ -93,7 +94,7 @@ async function findParameters({ project, name }: SynthesizedEnvironment, aws: Aw
   }
 }
 
-/** CloudWatch Logs writes the ARNs of log groups with `:*` at the end; the tagging API does not. */
+/** Removes the `:*` with which CloudWatch Logs ends the ARNs of log groups, to compare them with the ARNs of the tagging API. */
 function withoutStar(arn: string): string {
   return arn.replace(/:\*$/, '');
 }

@@ -4,9 +4,10 @@ import type { PlanJson } from '../terraform/plan-json';
 import { type ApplyPlanProps, applyPlan } from './apply-plan';
 
 /**
- * Lifts the protection of these resources with a targeted apply. A full apply would also create again what was destroyed before. The JSON
- * must be unprotected already.
- * @throws UserError if the apply would change something else, or fails
+ * Lifts the protection of these resources with a targeted apply. A full apply would also create resources again that an
+ * earlier run has destroyed.
+ * The stack's JSON must already be without protection.
+ * @throws UserError if the apply fails, or if it would change anything else
  */
 export async function liftProtection(
   addresses: readonly string[],
@@ -14,7 +15,7 @@ export async function liftProtection(
 ): Promise<void> {
   const { terraform, steps } = props;
   const plan = await steps.run('Plan to lift the protection', async () => {
-    // Terraform would replace a tainted resource, but AWS protects it.
+    // Terraform would replace a tainted resource instead of updating it, but AWS refuses to delete a protected one.
     for (const { address, isTainted } of await terraform.resources()) {
       if (isTainted && addresses.includes(address)) await terraform.untaint(address);
     }

@@ -10,14 +10,14 @@ interface Database {
 
 const fileOf = ({ folder }: SynthesizedEnvironment): string => path.join(folder, 'cdk.tf.json');
 
-/** Whether the environment's file makes Terraform refuse to delete resources. */
+/** Whether the stack's JSON makes Terraform refuse to delete resources. */
 function isProtected({ stack }: SynthesizedEnvironment): boolean {
   return JSON.stringify(stack.document).includes('"prevent_destroy":true');
 }
 
 /**
- * Runs `work` while the JSON of the environment has `removal: 'destroy'`, whatever its file says. Afterwards, restores
- * the JSON, so that the unprotected one cannot be applied by accident.
+ * Runs `work` while the stack's JSON has `removal: 'destroy'`, whatever the environment's file says. Afterwards,
+ * restores the JSON, so that nobody applies the unprotected JSON by accident.
  */
 export async function whileUnprotected<T>(
   environment: SynthesizedEnvironment,
@@ -34,7 +34,7 @@ export async function whileUnprotected<T>(
   }
 }
 
-/** Makes the next apply prepare every database for a final snapshot with a unique name. */
+/** Changes the stack's JSON so that AWS creates a final snapshot, with a unique name, of every database that is deleted. */
 export async function keepFinalSnapshots(environment: SynthesizedEnvironment): Promise<void> {
   const file = fileOf(environment);
   const document = JSON.parse(await readFile(file, 'utf8')) as {
@@ -43,7 +43,8 @@ export async function keepFinalSnapshots(environment: SynthesizedEnvironment): P
   for (const database of Object.values(document.resource.aws_db_instance ?? {})) {
     const { lifecycle = {} } = database;
     database.skip_final_snapshot = false;
-    // An imported database has no name for its snapshot yet.
+    // `ignore_changes` must not contain the name of the snapshot: an imported database has none yet, so the apply must
+    // set it.
     const ignored = lifecycle.ignore_changes?.filter((name) => name !== 'final_snapshot_identifier') ?? [];
     database.lifecycle = { ...lifecycle, ignore_changes: ignored };
   }
