@@ -3,16 +3,16 @@ import type { AwsClients } from '../aws/clients';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 
-/** A secret variable of the app, and the place of its value. */
+/** A variable of the app whose value is secret, and where the value is stored. */
 export interface AppSecret {
   readonly variable: string;
-  /** `parameter` in Systems Manager, or `secret` in Secrets Manager. */
+  /** The service that stores the value: `parameter` is Systems Manager, `secret` is Secrets Manager. */
   readonly kind: 'parameter' | 'secret';
-  /** The name; for a secret the name or the ARN. */
+  /** The name of the parameter, or the name or ARN of the secret. */
   readonly name: string;
-  /** The key in the JSON object of a secret. @default none */
+  /** The key whose value is used, if the secret is a JSON object. @default the whole secret */
   readonly key?: string;
-  /** The ARN of the customer managed KMS key. @default the AWS managed key */
+  /** The ARN of the customer managed KMS key that encrypts the value. @default the AWS managed key */
   readonly kmsKey?: string;
 }
 
@@ -47,9 +47,9 @@ export function readAppSecrets(stack: SynthesizedStack): AppSecret[] {
 }
 
 /**
- * Checks that the parameters and secrets exist and that ECS may decrypt them, without reading their values. Otherwise tasks fail to start,
- * with a ResourceInitializationError.
- * @throws UserError that names each one with a problem, and its remedy
+ * Checks, without reading values, that the parameters and secrets exist and that ECS is allowed to decrypt them.
+ * Otherwise, tasks would fail to start with a ResourceInitializationError.
+ * @throws UserError that lists the parameters and secrets with a problem, and says what to do about each
  */
 export async function assertSecretsExist(
   environment: string,
@@ -62,10 +62,10 @@ export async function assertSecretsExist(
     if (problem !== undefined) problems.push(`the ${secret.kind} ${secret.name} of ${secret.variable} ${problem}`);
   }
   if (problems.length === 0) return;
-  throw new UserError(`Tasks in ${aws.region} could not start: ${problems.join('; ')}.`);
+  throw new UserError(`Tasks in ${aws.region} could not start. Correct this first: ${problems.join('; ')}.`);
 }
 
-/** A parameter or a secret in AWS. */
+/** What AWS reports about a parameter or a secret. */
 interface Description {
   /** Whether the value is encrypted. */
   readonly isEncrypted: boolean;
@@ -83,7 +83,7 @@ function problemOf(
   if (!found.isEncrypted) return `is not encrypted (delete it; ${command} creates an encrypted one)`;
   const { key } = found;
   if (key === undefined || /\balias\/aws\//.test(key) || kmsKey?.endsWith(key)) return undefined;
-  // An alias does not identify the key.
+  // An alias does not reveal which key it stands for, so the key cannot be compared with `kmsKey`.
   if (kmsKey !== undefined && /\balias\//.test(key)) return undefined;
   return `is encrypted with the KMS key ${key}, which ECS is not allowed to use (in environments/${environment}.ts, add the key's ARN next to the name: kmsKey: 'arn:aws:kms:…')`;
 }

@@ -3,7 +3,7 @@ import type { AwsClients } from '../aws/clients';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 
-/** The certificate in an environment's file, and the domain that it must contain. */
+/** The certificate in an environment's file, and the domain for which it must be valid. */
 export interface ExistingCertificate {
   readonly arn: string;
   readonly domain: string;
@@ -14,7 +14,8 @@ interface Outputs {
 }
 
 /**
- * Returns the certificate of `certificateArn`, which Terraform does not create. Undefined if the environment has none.
+ * Returns the existing certificate to which `certificateArn` refers; undefined if the environment has none, or if
+ * Terraform creates the certificate.
  */
 export function certificateOf(stack: SynthesizedStack): ExistingCertificate | undefined {
   const arn = [
@@ -31,9 +32,10 @@ function viewerCertificateArn({ viewer_certificate: certificate }: Readonly<Reco
 }
 
 /**
- * Checks that a certificate is issued and contains the domain. Otherwise AWS rejects the listener, or browsers reject the certificate.
- * @returns the names that it contains and its expiry date
- * @throws UserError with the remedy
+ * Checks that a certificate is issued, and that it is valid for the domain. Otherwise, AWS would reject the listener,
+ * or browsers would reject the certificate.
+ * @returns the names in the certificate, and its expiry date
+ * @throws UserError that says what to do
  */
 export async function checkCertificate({ arn, domain }: ExistingCertificate, ofStack: AwsClients): Promise<string> {
   // CloudFront accepts only certificates in us-east-1.
@@ -52,7 +54,7 @@ export async function checkCertificate({ arn, domain }: ExistingCertificate, ofS
   }
   if (!names.some((name) => matchesDomain(name, domain))) {
     throw new UserError(
-      `The certificate ${arn} is for ${names.join(', ')}, not for ${domain}. Use another certificate in ingress.domain.certificateArn, or another name.`,
+      `The certificate ${arn} is for ${names.join(', ')}, not for ${domain}. Use another certificate in ingress.domain.certificateArn, or another domain name.`,
     );
   }
   return `issued for ${names.join(', ')}${NotAfter ? `, until ${NotAfter.toISOString().slice(0, 10)}` : ''}`;
@@ -68,12 +70,12 @@ async function describe(arn: string, aws: AwsClients) {
       throw toUserError(error, `look up the certificate ${arn} (acm:DescribeCertificate)`);
     }
     throw new UserError(
-      `There is no certificate ${arn}. \`aws acm list-certificates --region ${aws.region}\` lists those that exist.`,
+      `There is no certificate ${arn}. \`aws acm list-certificates --region ${aws.region}\` lists the existing certificates.`,
     );
   }
 }
 
-/** Whether a name of a certificate matches a domain. `*` matches exactly one label. */
+/** Whether a name in a certificate matches a domain. `*` matches exactly one label. */
 function matchesDomain(name: string, domain: string): boolean {
   return name === domain || (name.startsWith('*.') && name.slice(1) === domain.replace(/^[^.]+/, ''));
 }

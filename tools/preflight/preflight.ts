@@ -13,8 +13,8 @@ export interface Caller {
 }
 
 /**
- * Gets the identity of the credentials from AWS.
- * @throws UserError if there are no credentials, or they have expired
+ * Asks AWS for the identity of the credentials.
+ * @throws UserError if there are no credentials, or if they have expired
  */
 export async function readCaller(aws: AwsClients): Promise<Caller> {
   const { GetCallerIdentityCommand } = await import('@aws-sdk/client-sts');
@@ -26,12 +26,12 @@ export async function readCaller(aws: AwsClients): Promise<Caller> {
   }
 }
 
-/** Whether the credentials are for an account that the environment's file allows. */
+/** Whether the credentials are for an account in which the environment may be deployed. */
 export function belongsTo({ accounts }: Pick<SynthesizedEnvironment, 'accounts'>, { account }: Caller): boolean {
   return accounts.length === 0 || accounts.includes(account);
 }
 
-/** @throws UserError if the environment belongs to another account */
+/** Checks the account of the credentials. @throws UserError if the environment belongs to another account */
 export function assertAccount(environment: SynthesizedEnvironment, caller: Caller): void {
   if (belongsTo(environment, caller)) return;
   const { name, accounts } = environment;
@@ -42,8 +42,9 @@ export function assertAccount(environment: SynthesizedEnvironment, caller: Calle
 }
 
 /**
- * Creates the AWS clients of an environment.
- * @throws UserError if there are no credentials, they have expired, or they are for another account
+ * Creates the AWS clients of an environment, after a check of the credentials.
+ * @throws UserError if there are no credentials, if they have expired, or if they are for an account in which the
+ * environment may not be deployed
  */
 export async function logIn(environment: SynthesizedEnvironment): Promise<AwsClients> {
   const aws = createAwsClients(environment.region);
@@ -52,16 +53,16 @@ export async function logIn(environment: SynthesizedEnvironment): Promise<AwsCli
 }
 
 /**
- * Lists the uncommitted changes that would be deployed.
- * @returns a warning, or undefined if there are none; without git, the warning is that they are unknown
- * @throws UserError with `--clean`, and in CI
+ * Returns a warning about uncommitted changes that would be deployed.
+ * @returns undefined if there are none. Outside of a git repository, the warning says that the changes are unknown
+ * @throws UserError instead of a warning with `--clean` and in CI
  */
 export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersion, clean: boolean): string | undefined {
   if (commit === null) {
     const problem = 'This folder is not a git repository with a commit (`git rev-parse HEAD` fails)';
     if (!clean && !isCi()) return `${problem}, so the version is a hash of the files: ${version}.`;
     throw new UserError(
-      `${problem}, so there may be uncommitted changes. Make that command work, or deploy without --clean and outside CI.`,
+      `${problem}, so there may be uncommitted changes. Deploy from a clone of the repository, or without --clean and outside CI.`,
     );
   }
   if (changedFiles.length === 0) return undefined;
@@ -74,7 +75,9 @@ export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersio
 }
 
 /**
- * @throws UserError in CI, if the state is a file: the machine is discarded after the run, and the next run would create everything again
+ * Checks that a deployment in CI does not keep its state in a file. The machine is discarded after the run, so the next
+ * run would create everything again.
+ * @throws UserError in CI if the state is local and its file does not exist
  */
 export function assertSharedState({ name, state }: Pick<SynthesizedEnvironment, 'name' | 'state'>): void {
   if (!isCi() || state !== 'local' || existsSync(`terraform.${name}.tfstate`)) return;
@@ -83,13 +86,16 @@ export function assertSharedState({ name, state }: Pick<SynthesizedEnvironment, 
   );
 }
 
-/** @throws UserError if the check at the public address should store an entry, and the app is not the shipped one */
+/**
+ * Checks that the check at the public address can store an entry if `smoke` is set.
+ * @throws UserError if the app is not the shipped one
+ */
 export function assertSmokeTestable(
   { name, ownContainer }: Pick<SynthesizedEnvironment, 'name' | 'ownContainer'>,
   { smoke }: { readonly smoke: boolean },
 ): void {
   if (!smoke || ownContainer === undefined) return;
   throw new UserError(
-    `--smoke stores an entry, and only the shipped app has entries. environments/${name}.ts has its own container (app.container), so leave the flag out.`,
+    `--smoke stores an entry, and only the shipped app has entries. environments/${name}.ts has its own container (app.container). Run the command again without --smoke.`,
   );
 }
