@@ -6,7 +6,7 @@ import { runCommand } from './shared/run-command';
 
 const command = parseCommand(
   new Command('npm run doctor --')
-    .description('Checks whether npm run deploy would work here, without changing anything.')
+    .description('Checks whether npm run deploy would work on this machine, without changing anything.')
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .showHelpAfterError('For example: npm run doctor dev'),
 );
@@ -20,7 +20,7 @@ runCommand(async (stop) => {
     console.log(`${isSkipped ? colors.dim('-') : mark} ${title.padEnd(12)} ${text}`);
   }
   if (failures > 0) {
-    console.log(`\n${failures} of these would stop npm run deploy ${name}.`);
+    console.log(`\n${failures} of these checks failed. Correct the problems before you run npm run deploy ${name}.`);
     process.exitCode = 1;
-  } else console.log(`\nnpm run deploy ${name} can begin.`);
+  } else console.log(`\nNo problem was found. You can run npm run deploy ${name}.`);
 });

@@ -23,15 +23,15 @@ import { checkQuotas } from './quotas';
 export interface CheckupResult {
   readonly title: string;
   readonly isFine: boolean;
-  /** Whether the check was skipped, because an earlier check has failed. */
+  /** Whether the check was skipped because a check on which it depends has failed. */
   readonly isSkipped?: boolean;
-  /** The value, or what is wrong and the remedy. */
+  /** The value that was found. If the check failed, what is wrong and what to do. */
   readonly text: string;
 }
 
 /**
  * Checks whether a deployment would work. If a check fails, the checks that depend on it are skipped.
- * @throws UnknownEnvironment before any check
+ * @throws UnknownEnvironment if there is no such environment, before the first check
  */
 export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<CheckupResult> {
   let environment: SynthesizedEnvironment | undefined;
@@ -45,10 +45,11 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   yield settings;
   yield await finding(stop, 'Version', async () => {
     const { version, changedFiles, commit } = await readSourceVersion(process.cwd());
-    if (commit === null) return `${version}, because this folder is not a git repository; CI and --clean reject that`;
+    if (commit === null)
+      return `${version}, because this folder is not a git repository with a commit; a deployment in CI or with --clean would be rejected`;
     return changedFiles.length === 0
       ? version
-      : `${version}, with ${changedFiles.length} uncommitted changes; CI and --clean reject them`;
+      : `${version}, with ${changedFiles.length} uncommitted changes; a deployment in CI or with --clean would be rejected`;
   });
   if (!environment) return yield* skipped('Settings', 'Credentials', 'Registry', 'Image', 'State', 'Quotas');
   const found: SynthesizedEnvironment = environment;
@@ -72,7 +73,7 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   if (credentials.isFine && secrets.length > 0) {
     yield await finding(stop, 'Secrets', async () => {
       await assertSecretsExist(found.name, secrets, aws);
-      return `${secrets.map(({ variable }) => variable).join(', ')} can be read when a task starts`;
+      return `${secrets.map(({ variable }) => variable).join(', ')} exist, and ECS can read them when a task starts`;
     });
   }
   const certificate = certificateOf(found.stack);
@@ -90,7 +91,7 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     const stack = new TerraformStack({ folder: found.folder, state: found.state, stop });
     await stack.init();
     if (stack.unwrittenState !== undefined) {
-      return `${found.state}; an earlier apply saved it in ${stack.unwrittenState}, and npm run deploy ${name} writes it to its backend first`;
+      return `${found.state}; an earlier apply saved it in ${stack.unwrittenState}, and npm run deploy ${name} writes this file to the backend first`;
     }
     isDeployed = !(await isStateEmpty({ environment: found, aws, terraform: stack }));
     if (certificate) outputs = await stack.outputs();
@@ -101,7 +102,10 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
   if (!isDeployed) yield await finding(stop, 'Quotas', () => checkQuotas(found, aws));
 }
 
-/** A missing record is no failure: the deployment succeeds without it, and prints it. */
+/**
+ * Describes where the domain resolves. A missing record is not a failure, because a deployment succeeds without the
+ * record, and then prints it.
+ */
 async function checkRecord(record: DnsRecord): Promise<string> {
   return describeDns(record, await readDnsState(record));
 }
@@ -122,8 +126,8 @@ async function finding(stop: AbortSignal, title: string, check: () => Promise<st
 }
 
 /**
- * Checks that the image can be built on this machine, and that its base can be read. The base may be in the registry of
- * the image.
+ * Checks that the image can be built on this machine, and that its base image can be read.
+ * @param login the login to the environment's registry, which may also contain the base image
  */
 async function checkBuilder(
   environment: SynthesizedEnvironment,

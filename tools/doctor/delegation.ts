@@ -1,10 +1,10 @@
 import { resolveNs } from 'node:dns/promises';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 
-/** The name servers of Route 53, as in `ns-2048.awsdns-64.com`. */
+/** Matches the name servers of Route 53, such as `ns-2048.awsdns-64.com`. */
 const route53Server = /\.awsdns-\d+\.(com|net|org|co\.uk)\.?$/i;
 
-/** Returns the name of the Route 53 zone with the environment's domain, or undefined without a domain. */
+/** Returns the name of the Route 53 zone that contains the environment's domain; undefined if the environment has no such zone. */
 export function zoneOf(stack: SynthesizedStack): string | undefined {
   const { data } = stack.document as { readonly data?: Readonly<Record<string, object>> };
   const [zone] = Object.values(data?.aws_route53_zone ?? {}) as { readonly name?: string }[];
@@ -12,11 +12,11 @@ export function zoneOf(stack: SynthesizedStack): string | undefined {
 }
 
 /**
- * Checks in DNS that Route 53 serves the zone of an environment. Otherwise AWS cannot validate the certificate, and the first deployment
- * fails after 15 minutes.
- * @param resolve @default the DNS servers of this machine
- * @returns the result; also if DNS does not respond
- * @throws Error with the remedy
+ * Checks in DNS that Route 53 serves the zone of an environment. Otherwise, AWS cannot validate the certificate, and
+ * the first deployment fails after 15 minutes.
+ * @param resolve looks up the name servers of a zone. @default the DNS servers of this machine
+ * @returns a sentence with the result. It is not an error if DNS does not respond
+ * @throws Error that says what to do if the zone is not delegated to Route 53
  */
 export async function checkDelegation(
   zone: string,

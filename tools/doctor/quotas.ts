@@ -2,26 +2,27 @@ import type { AwsClients } from '../aws/clients';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 
-/** A quota of an account in one region, and how much of it the first deployment of an environment uses. */
+/** A quota of an AWS account in one region, and how much of the quota the first deployment of an environment needs. */
 interface Usage {
-  /** The plural of the limited resource, for example `VPCs`. */
+  /** The plural of the resource that the quota limits, such as `VPCs`. */
   readonly what: string;
   readonly existing: number;
   readonly needed: number;
   readonly serviceCode: string;
   readonly quotaCode: string;
-  /** The remedy besides a higher quota. */
+  /** What the user can do instead of asking for a higher quota, as an imperative. */
   readonly remedy: string;
 }
 
-/** The default quota of an account, until AWS grants another one. */
+/** The default of both quotas, until AWS grants the account a higher quota. */
 const defaultQuota = 5;
 
 /**
- * Checks the quotas at which first deployments fail most often.
+ * Checks the two quotas at which first deployments fail most often: VPCs and Elastic IP addresses.
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
- * @returns what exists and what is needed
- * @throws Error with the remedy if a quota is too small, or if the region has no default VPC and the environment uses it
+ * @returns how many of these resources exist, and how many the environment creates
+ * @throws Error that says what to do if a quota is too small, or if the region lacks the default VPC that the
+ * environment uses
  */
 export async function checkQuotas(
   { stack, region }: Pick<SynthesizedEnvironment, 'stack' | 'region'>,
@@ -43,20 +44,20 @@ async function vpcsOf(stack: SynthesizedStack, region: string, aws: AwsClients):
   if (needed === 0) {
     if (Vpcs.some(({ IsDefault }) => IsDefault)) return 'the default VPC exists, and this environment creates none';
     throw new Error(
-      `This environment uses the default VPC, but the region ${region} has none. Create it with \`aws ec2 create-default-vpc --region ${region}\`, or give the environment its own network.`,
+      `This environment uses the default VPC, but the region ${region} has none. Create it with \`aws ec2 create-default-vpc --region ${region}\`, or give the environment its own network in the environment's file.`,
     );
   }
   const remedy = "use network: { kind: 'default' }";
   return { what: 'VPCs', existing: Vpcs.length, needed, serviceCode: 'vpc', quotaCode: 'L-F678F1CE', remedy };
 }
 
-/** Only an environment in the default VPC looks it up. */
+/** Whether the environment runs in the default VPC. Only then, the stack contains the data source `aws_vpcs`. */
 function usesDefaultVpc({ document }: SynthesizedStack): boolean {
   const { data } = document as { readonly data?: { readonly aws_vpcs?: object } };
   return data?.aws_vpcs !== undefined;
 }
 
-/** Each NAT gateway has an Elastic IP address. */
+/** Returns how many Elastic IP addresses exist and are needed: each NAT gateway has one. */
 async function addressesOf(stack: SynthesizedStack, aws: AwsClients): Promise<Usage> {
   const needed = stack.resources('aws_eip').length;
   const usage = { what: 'Elastic IP addresses', needed, serviceCode: 'ec2', quotaCode: 'L-0263D0A3' };
@@ -71,12 +72,16 @@ async function checkUsage({ what, existing, needed, remedy, ...codes }: Usage, a
   const quota = await readQuota(codes, aws);
   const most = quota ?? defaultQuota;
   const found = `${existing} of ${most} ${what} exist, and this environment creates ${needed}`;
-  if (quota === undefined) return `${found} (${most} is AWS's default; your credentials cannot read your quota)`;
+  if (quota === undefined)
+    return `${found} (${most} is the default of AWS, because your credentials are not allowed to read the quota of your account)`;
   if (existing + needed <= most) return found;
   throw new Error(`${found}. Delete one, ask for a higher quota, or ${remedy}.`);
 }
 
-/** @returns undefined if AWS rejects the request, because a deployment does not need this permission */
+/**
+ * Reads the value of a quota.
+ * @returns undefined if AWS rejects the request, because a deployment does not need this permission
+ */
 async function readQuota(
   { serviceCode, quotaCode }: Pick<Usage, 'serviceCode' | 'quotaCode'>,
   aws: AwsClients,

@@ -53,7 +53,7 @@ describe('The quotas of an account', () => {
 
   it("are assumed to be AWS's defaults, without a failure, if the credentials cannot read quotas", async () => {
     expect(await check(vpc, { vpcs: 5 })).toBe(
-      "5 of 5 VPCs exist, and this environment creates 1 (5 is AWS's default; your credentials cannot read your quota)",
+      '5 of 5 VPCs exist, and this environment creates 1 (5 is the default of AWS, because your credentials are not allowed to read the quota of your account)',
     );
   });
 
