@@ -2,7 +2,7 @@ import { type LocalAddress, urlOf } from './local-address';
 import type { LocalRunOptions } from './local-command';
 import type { LocalPort } from './local-port';
 
-/** Returns the information for the user when the app is ready. */
+/** Returns what a local run prints when the app is ready for the first time. */
 export function announcement(
   { folders, dev, watch }: LocalRunOptions,
   { requested, preferred }: Pick<LocalPort, 'requested' | 'preferred'>,
@@ -20,7 +20,7 @@ export function announcement(
   return `\n${lines.map(([title = '', text = '']) => `${line(title, text)}\n`).join('')}`;
 }
 
-/** Returns the information for the user when the app is ready again. */
+/** Returns what a local run prints when the app is ready after a restart. */
 export function shortAnnouncement(address: LocalAddress): string {
   return line('Address', urlOf(address));
 }

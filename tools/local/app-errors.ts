@@ -3,19 +3,20 @@ import { syntaxErrors } from '../shared/syntax-errors';
 /** The standard error of a process, line by line. */
 export interface AppErrors {
   line(text: string): void;
-  /** Called when the process has ended. */
+  /** Prints what is left. Call it when the process has ended. */
   end(): void;
 }
 
 /**
- * Prints what the app writes to its standard error. For a syntax error, only the place and the message are printed,
- * without the stack of esbuild's own functions that Node prints around it.
+ * Creates a filter that prints what the app writes to standard error. For a syntax error, only the location and the
+ * message are printed, not the stack trace of esbuild's functions around them.
  */
 export function createAppErrors(print: (text: string) => void): AppErrors {
   const buffered: string[] = [];
   return {
     line(text) {
-      // If an error outside of the app's own files ends the process, Node's output starts like this.
+      // Node's output begins like this if an error outside of the app's own files, such as a syntax error, ends the
+      // process.
       if (buffered.length > 0 || text.startsWith('node:internal/')) buffered.push(text);
       else print(text);
     },

@@ -1,11 +1,11 @@
 import { isColorSupported, prettyFactory } from 'pino-pretty';
 
-/** Fields that are redundant, because the message of a request contains them, or useless on the developer's machine. */
+/** The fields of a log line that are not printed: a request's message already contains them, or they do not help the developer. */
 const hiddenFields = ['method', 'path', 'status', 'durationMs', 'requestId', 'clientAddress', 'version'];
 
 /**
- * Creates a function that formats a line of the app's JSON log for people: short for a request, longer if an error
- * occurred. A line that is not JSON stays unchanged.
+ * Creates a function that formats a line of the app's JSON log for people. A request is one short line. If an error
+ * occurred, the line contains the id of the request and the error. A line that is not JSON is not changed.
  */
 export function createLogFormatter(terminal: boolean): (line: string) => string {
   const format = prettyFactory({

@@ -2,26 +2,26 @@ import path from 'node:path';
 import { watch } from 'chokidar';
 
 /**
- * The pause that ends a group of changes, in milliseconds. If an editor saves several files, or git checks out a branch, the app restarts
- * once.
+ * The pause after which a group of changes counts as complete, in milliseconds. The app restarts only once when an
+ * editor saves several files, or when git checks out a branch.
  */
 const quietMs = 100;
 
-/** A group of changes without a pause. */
+/** Changes of files that followed each other without a pause. */
 export interface CodeChange {
   /** The file that changed last. */
   readonly file: string;
-  /** Whether other files than those of the app have changed, so that the stack must be synthesized again. */
+  /** Whether a file outside of `app` has changed, so that the stack must be synthesized again. */
   readonly affectsStack: boolean;
 }
 
 export interface CodeChanges {
-  /** Resolves after the next change, as soon as nothing has changed for a moment. */
+  /** Resolves after the next group of changes. */
   next(): Promise<CodeChange>;
   close(): Promise<void>;
 }
 
-/** Watches the files of the app and its stack. */
+/** Watches the files of the app and the stack for changes. */
 export function watchCode(): CodeChanges {
   const watcher = watch(['app', 'contract.ts', 'environments', 'main.ts', 'stacks'], {
     ignoreInitial: true,

@@ -4,31 +4,32 @@ import { UserError } from '../shared/user-error';
 import type { LocalFolders } from './local-command';
 import { otherFolderHint } from './unusable-data';
 
-/** The minimum of free space. A new PostgreSQL needs 40 MiB, and LevelDB writes before it deletes. */
+/** The minimum free disk space. A new PostgreSQL cluster needs 40 MiB, and LevelDB writes new files before it deletes old ones. */
 const neededMiB = 64;
 
-/** The free space in MiB that this user can use. */
+/** Returns the disk space that is free for this user, in MiB. */
 export type FreeSpace = (folder: string) => Promise<number>;
 
 /**
- * Checks that this user can keep local data in these folders, which need not exist yet. Changes nothing.
- * @throws UserError with the remedy, which never deletes data
+ * Checks that this user can store local data in these folders, and that there is enough disk space. The folders need
+ * not exist yet. Changes nothing.
+ * @throws UserError that says what to do. Its advice never deletes data
  */
 export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpace = freeSpaceMiB): Promise<void> {
   const parent = await assertStoredData(folders);
   const free = await freeMiB(parent);
   if (free < neededMiB) {
     throw new UserError(
-      `Only ${Math.floor(free)} MiB are free on the disk of ${parent}, and local data needs ${neededMiB}. Free some space, ${otherFolderHint}`,
+      `Only ${Math.floor(free)} MiB are free on the disk of ${parent}, but local data needs ${neededMiB} MiB. Free some space, ${otherFolderHint}`,
     );
   }
 }
 
 /**
- * Checks that this user can read, change and delete the data in these folders, which need not exist yet. Changes
+ * Checks that this user can read, change and delete the data in these folders. The folders need not exist yet. Changes
  * nothing.
- * @returns the nearest folder above them that exists
- * @throws UserError with the remedy, which never deletes data
+ * @returns the nearest parent folder that exists
+ * @throws UserError that says what to do. Its advice never deletes data
  */
 export async function assertStoredData({ root, dynamodb, postgres, s3 }: LocalFolders): Promise<string> {
   const parent = await nearestExisting(path.dirname(path.resolve(root)));
@@ -46,16 +47,16 @@ async function nearestExisting(folder: string): Promise<string> {
   return nearestExisting(path.dirname(folder));
 }
 
-/** A folder with the name of a broken link cannot be created. */
+/** Throws a UserError if this path is a broken symbolic link, because no folder with the name of the link can be created. */
 async function assertNoBrokenLink(place: string): Promise<void> {
   const target = await readlink(place).catch(() => undefined);
   if (target === undefined) return;
   throw new UserError(
-    `${place} is a symbolic link to ${target}, which does not exist. Create that folder, delete the link, ${otherFolderHint}`,
+    `${place} is a symbolic link to ${target}, which does not exist. Create the folder ${target}, delete the link, ${otherFolderHint}`,
   );
 }
 
-/** Whether this path, or a file in place of one of its folders, exists: `a/b` also exists if `a` is a file. */
+/** Whether this path exists, or a file where one of its parent folders should be: `a/b` also exists if `a` is a file. */
 async function exists(place: string): Promise<boolean> {
   return stat(place).then(
     () => true,
@@ -82,7 +83,7 @@ async function assertFolder(folder: string): Promise<void> {
   await assertAccess(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-/** Checks the folder and everything in it, because PostgreSQL does not report which file it could not open. */
+/** Checks a folder and everything in it, because PostgreSQL does not report which file it could not open. */
 async function assertTree(folder: string): Promise<void> {
   await assertFolder(folder);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
@@ -100,7 +101,7 @@ async function assertAccess(place: string, mode: number): Promise<void> {
   );
 }
 
-/** The parent may be a system folder, and the owner of a system folder must not change. */
+/** Checks that this user can create a folder. The advice does not change the owner of the parent, because that may be a system folder. */
 async function assertCanMake(folder: string, parent: string): Promise<void> {
   await assertNoBrokenLink(folder);
   const code = await accessProblem(parent, constants.W_OK | constants.X_OK);
@@ -110,7 +111,10 @@ async function assertCanMake(folder: string, parent: string): Promise<void> {
   );
 }
 
-/** @throws UserError for a read-only file system, where another owner would not help */
+/**
+ * Returns the error code of an access with this mode; undefined if the user has access.
+ * @throws UserError for a read-only file system, because there it would not help to change the owner
+ */
 async function accessProblem(place: string, mode: number): Promise<string | undefined> {
   const code = await access(place, mode).then(
     () => undefined,
@@ -121,7 +125,7 @@ async function accessProblem(place: string, mode: number): Promise<string | unde
       `${place} cannot be used (EROFS), because its file system is read-only. Mount it for writing, ${otherFolderHint}`,
     );
   }
-  // ENOENT: the file was deleted in the meantime.
+  // ENOENT: another process has deleted the file in the meantime.
   return code === 'ENOENT' ? undefined : code;
 }
 

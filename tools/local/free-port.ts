@@ -2,29 +2,30 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { UserError } from '../shared/user-error';
 
-/** How many ports are tried, including the preferred one. */
+/** The maximum number of ports that are tried, including the preferred port. */
 const maxPorts = 100;
 
 /**
- * Loopback and all interfaces, IPv4 and IPv6. All are tried: if macOS's AirPlay listens on all interfaces, listening
- * only on loopback still succeeds, and a browser may reach either.
+ * The addresses on which a port must be free: loopback and all interfaces, IPv4 and IPv6.
+ * All are tried because a browser may reach a program on either. For example, AirPlay on macOS listens on all
+ * interfaces, and listening only on loopback would still succeed.
  */
 const hosts = ['127.0.0.1', '::1', '0.0.0.0', '::'];
 
 /**
- * Returns the preferred port, or the next free one.
- * @throws UserError if a hundred in a row are in use
+ * Returns the preferred port or, if that is in use, the next free port.
+ * @throws UserError if the preferred port and the 99 ports after it are in use
  */
 export async function findFreePort(preferred: number): Promise<number> {
   for (let port = preferred; port < preferred + maxPorts && port <= 65_535; port++) {
     if ((await portProblem(port)) === undefined) return port;
   }
-  throw new UserError(`Ports ${preferred} to ${preferred + maxPorts - 1} are all in use. Set PORT to a free one.`);
+  throw new UserError(`Ports ${preferred} to ${preferred + maxPorts - 1} are all in use. Set PORT to a free port.`);
 }
 
 /**
- * Returns exactly this port; for 0, any free one.
- * @throws UserError if it is in use
+ * Returns this port if it is free. For 0, returns any free port.
+ * @throws UserError if the port is in use, or if this user is not allowed to listen on it
  */
 export async function requirePort(port: number): Promise<number> {
   if (port === 0) return findAnyPort();
@@ -56,7 +57,7 @@ async function listeningProblem(port: number, host: string): Promise<string | un
     return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // A machine without IPv6 lacks these addresses, but the port can still be used.
+    // A machine without IPv6 lacks some of the addresses. That is not a problem of the port.
     return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' ? undefined : code;
   }
 }

@@ -1,9 +1,11 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * Lists the unknown variables of a dotenv file, with suggestions, and the lines that are not settings.
- * @param names the variables that the parser has found
- * @param known the variables that are used
+ * Lists what is ignored in a dotenv file: unknown variables, each with a suggestion for a typo, and lines that are not
+ * settings.
+ * @param text the content of the file
+ * @param names the variables that the parser has found in the file
+ * @param known the variables that a local run uses
  */
 export function findIgnoredSettings(text: string, names: readonly string[], known: readonly string[]): string[] {
   const unknown = names.filter((name) => !known.includes(name));
@@ -22,7 +24,7 @@ function resembles(name: string, known: string): boolean {
   return distance(name, known) <= 1 || letters(name) === letters(known);
 }
 
-/** Returns the numbers of malformed lines, from 1. The lines are not printed, because they may contain a secret. */
+/** Returns the numbers of malformed lines, starting at 1. It does not return the lines, because they may contain a secret. */
 function linesWithoutName(text: string): number[] {
   const lines = text
     .replace(/^[ \t]*#.*$/gm, '')

@@ -1,9 +1,9 @@
 import { isIPv6 } from 'node:net';
 
-/** The address on which a local run listens by default. */
+/** The address on which the app listens in a local run, unless `LISTEN_HOST` is set. */
 export const loopbackAddress = '127.0.0.1';
 
-/** The address of the app on this machine. */
+/** The host and the port under which this machine reaches the app. */
 export interface LocalAddress {
   /** A host name or an IP address. */
   readonly host: string;
@@ -11,14 +11,14 @@ export interface LocalAddress {
 }
 
 /**
- * Returns the host under which this machine reaches the app.
- * @param listenHost the address on which the app listens; undefined for the default
+ * Returns the host name or IP address with which this machine reaches the app.
+ * @param listenHost the address on which the app listens. @default the loopback address
  */
 export function hostOf(listenHost = loopbackAddress): string {
   return [loopbackAddress, '::1', '0.0.0.0', '::'].includes(listenHost) ? 'localhost' : listenHost;
 }
 
-/** Returns the address for a browser. */
+/** Returns the URL to open in a browser. */
 export function urlOf({ host, port }: LocalAddress): string {
   return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`;
 }

@@ -9,26 +9,32 @@ import { type LocalAddress, loopbackAddress } from './local-address';
 import { requestLoopback } from './loopback-request';
 import { notReadyMessage, waitUntilReady } from './readiness';
 
-/** A stop may take two seconds in all. This timeout leaves time for the database and for a busy machine. */
+/**
+ * How long the app may take to stop, in milliseconds. A local run has two seconds to stop; this leaves time for the
+ * database, and for a busy machine.
+ */
 const stopTimeoutMs = 1000;
 
-/** The outcome of a process that has succeeded. */
+/** The outcome of a process that has ended without an error. */
 export const succeeded = 'exit code 0';
 
 /** A process of the app: the server, or a container that runs before it. */
 export interface LocalApp {
-  /** Resolves with the outcome when the process has ended and its output is read. Never rejects. */
+  /** Resolves with the outcome when the process has ended and its output has been read. Never rejects. */
   readonly ended: Promise<string>;
   /**
-   * Resolves when the app can serve.
-   * @throws UserError if it ends before that, or needs more than two minutes
+   * Resolves when the app can serve requests.
+   * @throws UserError if the app ends before that, or is not ready after two minutes
    */
   ready(): Promise<void>;
-  /** Resolves when the process has ended: within 1 s; at once if it was not ready yet. */
+  /**
+   * Stops the app, and resolves when the process has ended. An app that is not ready yet is killed at once; any other
+   * app has one second to finish its requests.
+   */
   stop(): Promise<void>;
 }
 
-/** A program to start, and the path that returns 200 as soon as it can serve. */
+/** A program to start, and the path at which it returns 200 when it can serve requests. */
 export interface LocalProgram {
   readonly command: readonly string[];
   readonly readyPath: string;
@@ -36,7 +42,7 @@ export interface LocalProgram {
 
 /**
  * Returns the program that runs a file of the shipped app.
- * @param file such as `app/server.ts`
+ * @param file a TypeScript file, such as `app/server.ts`
  */
 export function programOf(file: string): LocalProgram {
   const stopWithParent = pathToFileURL(path.join(__dirname, 'stop-with-parent.ts')).href;
@@ -48,7 +54,7 @@ export function programOf(file: string): LocalProgram {
 
 /**
  * Starts a program of the app.
- * @param log receives each line of the app's standard output; its standard error goes to the terminal
+ * @param log receives each line of the app's standard output. Its standard error is printed
  */
 export function startApp(
   { command, readyPath }: LocalProgram,
@@ -60,7 +66,8 @@ export function startApp(
   const app = new Process(program, args, {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // Ctrl-C reaches only the tool. The tool then interrupts the app once and lets it finish its requests.
+    // A separate process group, so that Ctrl-C reaches only this process. It then stops the app, and lets the app
+    // finish its requests.
     detached: true,
     killAtExit: true,
     keepsOutput: false,

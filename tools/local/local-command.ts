@@ -1,23 +1,23 @@
 import path from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 
-/** The folders of an environment's local data. */
+/** The paths of the folders with an environment's local data. */
 export interface LocalFolders {
-  /** Contains the others. */
+  /** The folder that contains the other folders. */
   readonly root: string;
-  /** The tables. The process that has them open also owns the other folders. */
+  /** The folder with the DynamoDB tables. The process that has opened these tables owns the other folders, too. */
   readonly dynamodb: string;
-  /** The database of profiles. */
+  /** The folder with the PostgreSQL database of profiles. */
   readonly postgres: string;
-  /** The uploaded files. */
+  /** The folder with the files in the S3 buckets. */
   readonly s3: string;
-  /** The command that deletes the data, as the user types it. */
+  /** The command that deletes this local data, as the user would type it. */
   readonly reset: string;
 }
 
 const defaults = { environment: 'dev', data: '.local' };
 
-/** Creates a command with the arguments of both `npm start` and `npm run reset`; parse it with `parseCommand`. */
+/** Creates a command with the arguments that `npm start` and `npm run reset` have in common. Parse it with `parseCommand`. */
 export function createLocalCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
@@ -33,17 +33,17 @@ export function createLocalCommand(name: string, description: string): Command {
 export interface LocalArguments {
   readonly environment: string;
   readonly folders: LocalFolders;
-  /** The command that runs the environment and restarts on every change, as the user types it. */
+  /** The command that runs the environment and restarts on every change, as the user would type it. */
   readonly dev: string;
 }
 
-/** A local run of an environment. */
+/** The options of a local run of an environment. */
 export interface LocalRunOptions extends LocalArguments {
-  /** Whether to restart on every change of the code and of the stack, and to wait for the next change if the app does not start. */
+  /** Whether to restart on every change of the code or the stack. If the app does not start, the run then waits for the next change. */
   readonly watch: boolean;
 }
 
-/** Returns the arguments of a parsed command. */
+/** Returns the arguments after `parseCommand` has parsed the command. */
 export function readLocalArguments(command: Command): LocalArguments {
   const [environment] = command.processedArgs as [string];
   const { data } = command.opts<{ data: string }>();
@@ -75,5 +75,5 @@ function nonDefaultArguments(environment: string, data: string): string[] {
 
 function parseEnvironment(name: string): string {
   if (/^[\w-]+$/.test(name)) return name;
-  throw new InvalidArgumentError('The name of an environment consists of letters, digits, "-" and "_".');
+  throw new InvalidArgumentError('The name of an environment may contain only letters, digits, "-" and "_".');
 }

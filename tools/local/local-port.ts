@@ -2,19 +2,22 @@ import { port as defaultPort } from '../../contract';
 import { UserError } from '../shared/user-error';
 import { findFreePort, requirePort } from './free-port';
 
-/** Below this, only root may listen on some systems. */
+/** The first port on which every user may listen. On some systems, only root may listen on lower ports. */
 const firstUnprivilegedPort = 1024;
 
-/** The port of a local run: the user's, or the first free one, starting at the port of the container in AWS. */
+/**
+ * The port of a local run. It is the port that the user requests or, by default, the first free port from the port of
+ * the container in AWS.
+ */
 export class LocalPort {
   /** The port that was chosen last; 0 before the first choice. */
   current = 0;
 
-  /** The first port that is tried without a request of the user. */
+  /** The first port to try if the user requests no port. */
   readonly preferred: number;
 
   /**
-   * @param requested the user's port, 0 for any free one; undefined for the first free one
+   * @param requested the port that the user requests: 0 for any free port, undefined for the default
    * @param containerPort the port of the container in AWS
    */
   constructor(
@@ -25,11 +28,11 @@ export class LocalPort {
   }
 
   /**
-   * Chooses a port. Call it as late as possible, because another program can take a free port at any time.
+   * Chooses a free port. Call it as late as possible, because another program can take the port at any time.
    * @throws the same errors as `requirePort` and `findFreePort`
    */
   async choose(): Promise<number> {
-    // The address should stay the same when the app restarts.
+    // When the app restarts, its address should stay the same.
     const preferred = this.current || this.requested;
     const isFixed = this.requested !== undefined && this.requested !== 0;
     this.current = isFixed ? await requirePort(this.requested) : await this.chooseFree(preferred);
@@ -37,8 +40,8 @@ export class LocalPort {
   }
 
   /**
-   * Runs work that needs the port. If another program takes the port in the meantime, runs it again with the next free
-   * port.
+   * Runs work that listens on the port. If another program has taken the port in the meantime, runs the work again,
+   * which then chooses the next free port.
    */
   async retry<T>(work: () => Promise<T>): Promise<T> {
     for (;;) {

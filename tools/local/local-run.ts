@@ -21,14 +21,15 @@ import { readTask, type Variables } from './task';
 import { step } from './timed-step';
 
 /**
- * Synthesizes, opens the stores, starts the app and serves until `stop` is aborted. Leaves nothing running.
- * @throws UserError if a step fails or the app ends by itself
+ * Runs an environment on this machine until `stop` is aborted: synthesizes it, opens its stores, and starts the app. At
+ * the end, no process keeps running.
+ * @throws UserError if a step fails, or if the app ends by itself
  */
 export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promise<void> {
   const stopped = rejectWhenAborted(stop);
   const source = await readSettingsSource('.env', process.env);
   const settings = parseLocalSettings(source);
-  // A PORT that is in use is reported before anything is done. The port is chosen when the app starts.
+  // Reports at once that the requested port is in use. The port is chosen later, when the app starts.
   if (settings.port !== undefined) await requirePort(settings.port);
   await assertDataFolders(run.folders);
   await assertUsable(run.folders.dynamodb, run.folders.reset);
@@ -64,7 +65,7 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
   }
 }
 
-/** Returns the variables of the synthesized task, adapted to this machine. Creates the stores that they refer to. */
+/** Creates the stores to which the synthesized task refers. Returns the task with its variables adapted to this machine. */
 async function prepareTask(
   run: LocalRunOptions,
   stack: SynthesizedStack,
@@ -85,12 +86,12 @@ async function prepareTask(
     console.log(line);
   }
   const local: Variables = {
-    // There is no proxy in front of the app here, even if there is one in AWS.
+    // On this machine, no proxy is in front of the app, even if there is one in AWS.
     [variables.trustedProxies]: '0',
     [variables.behindTls]: 'false',
-    // CloudWatch does not read this log.
+    // An empty namespace switches the metrics off, because CloudWatch does not read this log.
     [variables.metricsNamespace]: '',
-    // Other machines in the network must not reach the app.
+    // Listens only on loopback, so that other machines in the network cannot reach the app.
     LISTEN_HOST: loopbackAddress,
     ...settings.app,
     [variables.drainSeconds]: '0',
@@ -111,8 +112,8 @@ async function prepareTask(
 }
 
 /**
- * Returns the program that runs the app: the shipped one, or that of the environment's file.
- * @throws UserError if the file names none
+ * Returns the program that runs the app: that of the shipped app, or `localCommand` in the environment's file.
+ * @throws UserError if the environment has its own container without `localCommand`
  */
 function programIn(stack: SynthesizedStack, environment: string): LocalProgram {
   const own = ownContainer(stack);
@@ -125,14 +126,14 @@ function programIn(stack: SynthesizedStack, environment: string): LocalProgram {
 }
 
 function missingValue(name: string, environment: string): string {
-  return `${name} in environments/${environment}.ts has a value only in AWS, so the app starts without it; for a local value, add ${name}=… to .env.`;
+  return `${name} in environments/${environment}.ts has a value only in AWS, so the app starts without this variable. To set a local value, add ${name}=… to .env.`;
 }
 
 function pick(values: Variables, names: readonly string[]): Variables {
   return Object.fromEntries(Object.entries(values).filter(([name]) => names.includes(name)));
 }
 
-/** Returns a promise that rejects when the signal is aborted, with the reason of the signal. */
+/** Returns a promise that rejects with the reason of the signal when the signal is aborted. */
 function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   const aborted = new Promise<never>((_resolve, reject) => {
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });

@@ -4,9 +4,7 @@ import { variables } from '../../contract';
 import { UserError } from '../shared/user-error';
 import { findIgnoredSettings } from './ignored-settings';
 
-/**
- * The variables that a user may set for a local run, in the environment or in `.env`. `.env.example` documents each.
- */
+/** The variables that users may set for every local run, in their environment or in `.env`. `.env.example` documents each variable. */
 export const localVariables = [
   variables.port,
   'LISTEN_HOST',
@@ -16,17 +14,17 @@ export const localVariables = [
 ] as const;
 
 export interface LocalSettings {
-  /** The port of the user, 0 for any free one. Undefined: the tool looks for a free one. */
+  /** The port that the user requests; 0 for any free port. @default the local run looks for a free port */
   readonly port?: number;
-  /** Variables for the app, unchanged; the app checks them. */
+  /** The variables to pass to the app unchanged. The app validates them. */
   readonly app: Readonly<Record<string, string>>;
-  /** The local values of variables and secrets in the environment's file. */
+  /** The local values of the variables and secrets that the environment's file adds. */
   readonly own: Readonly<Record<string, string>>;
-  /** A sentence that lists unknown variables and malformed lines of the file. */
+  /** A sentence that lists the unknown variables and malformed lines in the dotenv file; undefined if there are none. */
   readonly ignored?: string;
 }
 
-/** A dotenv file, and the environment variables of the command. */
+/** The sources of the settings: a dotenv file and the environment variables of the command. */
 export interface SettingsSource {
   readonly file: string;
   readonly text: string;
@@ -34,17 +32,18 @@ export interface SettingsSource {
 }
 
 /**
- * Reads the source of the settings of a local run.
- * @param file a dotenv file, which may be missing
- * @throws UserError for a file that is not UTF-8
+ * Reads the sources of the settings of a local run.
+ * @param file the path of a dotenv file, which need not exist
+ * @throws UserError if the file is not encoded in UTF-8, or cannot be read
  */
 export async function readSettingsSource(file: string, environment: NodeJS.ProcessEnv): Promise<SettingsSource> {
   return { file, text: decode(file, await readIfPresent(file)), environment };
 }
 
 /**
- * Finds the settings of a local run. The environment overrides the file, and an empty or blank value counts as unset.
- * @param own the names of the variables and secrets in the environment's file
+ * Returns the settings of a local run. Environment variables override the file. An empty or blank value counts as not
+ * set.
+ * @param own the names of the variables and secrets that the environment's file adds
  * @throws UserError for an invalid port
  */
 export function parseLocalSettings(
@@ -76,11 +75,14 @@ function parsePort(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new UserError(
-    `PORT is "${text}", but must be a whole number from 1 to 65535, or 0 for any free port. Correct it in the environment or in .env, or remove it.`,
+    `PORT is "${text}", but must be a whole number from 1 to 65535, or 0 for any free port. Correct PORT in the environment or in .env, or remove it.`,
   );
 }
 
-/** Windows PowerShell writes UTF-16, in which no variable would be found. A byte order mark of UTF-8 is dropped. */
+/**
+ * Decodes a dotenv file, without a byte order mark. Rejects UTF-16, which Windows PowerShell writes, because the parser
+ * would find no variables in it.
+ */
 function decode(file: string, bytes: Buffer): string {
   try {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,23 +1,20 @@
 import { Agent, request } from 'node:http';
 
 export interface LoopbackRequest {
-  /**
-   * A host name or an address of this machine.
-   * @default localhost
-   */
+  /** A host name or an IP address of this machine. @default localhost */
   readonly host?: string;
   readonly port: number;
   readonly path: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** @default 5000 */
+  /** How long to wait for the response, in milliseconds. @default 5000 */
   readonly timeoutMs?: number;
 }
 
 /**
- * Sends one request to this machine, on its own connection. Unlike `fetch`, it never uses a proxy from the user's
- * environment.
+ * Sends one HTTP request to this machine, on a separate connection. Unlike `fetch`, it never uses a proxy from the
+ * user's environment.
  */
 export async function requestLoopback({ body, timeoutMs = 5000, ...options }: LoopbackRequest) {
   return new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {

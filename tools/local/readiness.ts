@@ -1,25 +1,25 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The timeout for an app that hangs. A busy machine may need ten times as long as a quiet one. */
+/** The timeout until the app is ready, in milliseconds. It is long, because a busy machine may need ten times as long as an idle one. */
 const timeoutMs = 120_000;
-/** An app that starts normally is ready before that, even on a busy machine. */
+/** After this time, a hint is printed, in milliseconds. Even on a busy machine, an app without a problem is ready earlier. */
 const hintAfterMs = 10_000;
 const pauseMs = 25;
 
-/** The conditions under which an app is ready. */
+/** The request to which an app must respond with 200 to be ready. */
 export interface ReadyConditions {
   /** The path that must return 200. */
   readonly path: string;
-  /** The values of the variables `PORT` and `LISTEN_HOST`. */
+  /** The port on which the app should listen: the value of its variable `PORT`. */
   readonly port: number;
   readonly listenHost: string;
 }
 
 /**
- * Requests the path until it returns 200. After ten seconds, prints once what the app does not do yet.
- * @param request returns the status of one request; undefined if nothing listens or responds
- * @param isRunning whether the process of the app is still running
- * @returns false if the app has ended, or has needed more than two minutes
+ * Requests the path until the app returns 200. After ten seconds, prints once what the app does not do yet.
+ * @param request returns the status code of one request; undefined if there is no response
+ * @param isRunning returns whether the process of the app is still running
+ * @returns false if the app has ended, or is not ready after two minutes
  */
 export async function waitUntilReady(
   conditions: ReadyConditions,
@@ -44,12 +44,12 @@ export async function waitUntilReady(
 function hint({ path, port, listenHost }: ReadyConditions, status: number | undefined): string {
   const problem =
     status === undefined
-      ? `The app does not serve at ${listenHost}:${port} yet. It must listen on the port in PORT (${port}) and the address in LISTEN_HOST (${listenHost}), and return 200 for ${path}.`
+      ? `The app does not respond at ${listenHost}:${port} yet. It must listen on the port in PORT (${port}) and the address in LISTEN_HOST (${listenHost}), and return 200 for ${path}.`
       : `The app returns ${status} for ${path}, and must return 200.`;
   return `      ...  ${problem} Still waiting.`;
 }
 
-/** Returns the error message about an app that was not ready in time. */
+/** Returns the error message for an app that was not ready before the timeout. */
 export function notReadyMessage({ path, port, listenHost }: ReadyConditions): string {
   return `The app did not return 200 for ${path} at ${listenHost}:${port} within ${timeoutMs / 1000} s. It must listen on the port in PORT and the address in LISTEN_HOST.`;
 }

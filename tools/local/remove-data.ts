@@ -7,10 +7,10 @@ import type { LocalArguments } from './local-command';
 import { isLocked } from './stores/local-dynamodb';
 
 /**
- * Deletes the data of a local run, and nothing else in its folder.
- * @returns a sentence with what was deleted
- * @throws UserError if a local run is using the data; if this user cannot delete it; if there is neither data nor such an
- * environment
+ * Deletes the local data of an environment, but no other files in its folder.
+ * @returns a sentence that says what was deleted
+ * @throws UserError if a local run is using the data, or if this user cannot delete the data
+ * @throws UnknownEnvironment if there is no data and no such environment
  */
 export async function removeData(
   { environment, folders: places }: Pick<LocalArguments, 'environment' | 'folders'>,
@@ -20,18 +20,19 @@ export async function removeData(
   await assertStoredData(places);
   const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
   if (folders.length === 0) {
-    // Data of a removed environment is deleted above. Without data, a name that no environment has is probably a typo.
+    // The data of a removed environment can be deleted. Without data, an unknown name is probably a typo, which
+    // `readStack` reports.
     await readStack(environment, stop);
     return `There is no local data in ${root}, so nothing was deleted.`;
   }
   if (await isLocked(dynamodb)) {
-    throw new UserError(`A local run is using the data in ${root}. Stop it first (Ctrl-C in its terminal).`);
+    throw new UserError(`A local run is using the data in ${root}. Stop that run first (Ctrl-C in its terminal).`);
   }
   for (const folder of folders) await remove(folder);
-  // If the folder is a link, or is in a folder of another user, it cannot be removed. That is not an error, because the next start accepts
-  // an empty folder.
+  // The empty folder cannot be removed if it is a symbolic link, or if its parent belongs to another user. That is not
+  // an error: the next start accepts an empty folder.
   if ((await readdir(root)).length === 0) await rmdir(root).catch(() => {});
-  return `Deleted ${folders.join(', ')}. The next start begins with empty data.`;
+  return `Deleted ${folders.join(', ')}. The next start begins without data.`;
 }
 
 async function remove(folder: string): Promise<void> {

@@ -4,10 +4,10 @@ import { type LocalApp, type LocalProgram, succeeded } from './local-app';
 import { step } from './timed-step';
 
 export interface RunnableTask {
-  /** Runs the app. */
+  /** The program that runs the app. */
   readonly program: LocalProgram;
   readonly environment: NodeJS.ProcessEnv;
-  /** The containers that run to completion, one after the other, before the app starts. */
+  /** The containers that run to completion before the app starts, one after the other. */
   readonly initContainers: readonly RunnableContainer[];
 }
 
@@ -21,18 +21,18 @@ export interface AppRunner {
   readonly task: RunnableTask;
   /** Starts a program of the app. */
   start(program: LocalProgram, environment: NodeJS.ProcessEnv): Promise<LocalApp>;
-  /** Prints that the app is ready. */
+  /** Prints that the app is ready, and its address. */
   announce(): void;
 }
 
 export interface ReloadingAppRunner extends AppRunner {
-  /** @throws UserError if the app cannot be started with the changed stack */
+  /** Synthesizes the stack again, and returns its task. @throws UserError if the app cannot be started with the changed stack */
   readTask(): Promise<RunnableTask>;
 }
 
 /**
- * Runs the containers before the app, then the app, until `end` settles.
- * @throws UserError if the app ends by itself, or a container before it fails
+ * Runs the containers that come before the app, and then the app, until `end` settles.
+ * @throws UserError if the app ends by itself, or if a container before it fails
  */
 export async function serve({ task, start, announce }: AppRunner, end: Promise<unknown>): Promise<void> {
   for (const { program, environment, name } of task.initContainers) {
@@ -42,7 +42,11 @@ export async function serve({ task, start, announce }: AppRunner, end: Promise<u
   await runUntil(await start(task.program, task.environment), (app) => waitWhileServing(app, announce), end);
 }
 
-/** Runs work with a process, then stops the process. Stops it early if `end` settles. */
+/**
+ * Runs work with a process, and then stops the process. If `end` settles first, stops the process without waiting for
+ * the work.
+ * @returns `ended` if `end` has settled first
+ */
 async function runUntil(
   process: LocalApp,
   work: (process: LocalApp) => Promise<void>,
@@ -58,7 +62,9 @@ async function runUntil(
 async function waitForSuccess({ ended }: LocalApp, name: string): Promise<void> {
   const outcome = await step(`Run ${name}`, () => ended);
   if (outcome === succeeded) return;
-  throw new UserError(`${name} failed (${outcome}), so the app was not started. Its output is above.`);
+  throw new UserError(
+    `The container ${name} failed (${outcome}), so the app was not started. The output of ${name} is above.`,
+  );
 }
 
 async function waitWhileServing(app: LocalApp, announce: () => void): Promise<never> {
@@ -67,14 +73,15 @@ async function waitWhileServing(app: LocalApp, announce: () => void): Promise<ne
   throw new UserError(`The app ended by itself (${await app.ended}). Its output is above.`);
 }
 
-/** Restarts the app after every change. If the change may affect the stack, reads the stack's environment variables again first. */
+/** Runs the app, and restarts it after every change. If the stack may have changed, too, first synthesizes the stack again. */
 export async function serveChangingCode(app: ReloadingAppRunner, stopped: Promise<never>): Promise<never> {
   const code = watchCode();
   let task: RunnableTask | undefined = app.task;
   try {
     for (;;) {
       const changed = Promise.race([code.next(), stopped]);
-      // Avoids an unhandled rejection if the run is stopped while the stack is read.
+      // `changed` may reject while the stack is read, when nothing is waiting for it. That must not count as an
+      // unhandled rejection.
       changed.catch(() => {});
       try {
         task ??= await app.readTask();

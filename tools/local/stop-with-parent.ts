@@ -1,12 +1,15 @@
 /**
- * Loaded into the app's process before the app. If the tool that started it is killed (`kill -9`), the channel between
- * them closes, and this stops the app as SIGTERM does. So the app itself needs no code for it.
+ * Stops the app if the tool that started it is killed (`kill -9`): the IPC channel between the two processes then
+ * closes. Node loads this file into the app's process before the app, so that the app needs no code for it.
  */
+
+/** How long the app may take to stop after SIGTERM, in milliseconds. */
 const deadlineMs = 1000;
 
 process.once('disconnect', () => {
   setTimeout(() => process.exit(1), deadlineMs).unref();
   process.kill(process.pid, 'SIGTERM');
 });
-// The listener keeps the channel and thus the process alive. unref lets the app end by itself.
+// The listener for `disconnect` keeps the channel open, and thereby the process running. With unref, the app can end by
+// itself.
 process.channel?.unref();

@@ -2,57 +2,65 @@ import { profilesVariables, variables } from '../../contract';
 import type { SynthesizedResource, SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 
-/** The variable whose value only AWS knows. Every local run replaces the value. */
+/** The variable with the host of the database, whose value only AWS knows. Every local run replaces the value. */
 const replacedVariable: string = profilesVariables.databaseHost;
 
-/** An attribute of a resource that the environment's file adds. Even if its name is known, there is no such resource on this machine. */
+/**
+ * Matches a reference to a resource that the environment's file adds. Even if the name of the resource is known, the
+ * resource does not exist on this machine.
+ */
 const appResource = /^\$\{aws_\w+\.resources_/;
 
-/** Whether the app has profiles: the stacks then set the host of the database. The user's own container may have a variable with this name. */
+/**
+ * Whether the app has profiles. Only then, the stack sets this variable to the address of a database; a container of
+ * the user may use the same name for something else.
+ */
 export function hasProfiles({ [profilesVariables.databaseHost]: host = '' }: Variables): boolean {
   return host.startsWith('${aws_db_instance.');
 }
 
-/** The containers of one task of the service, as far as a local run needs them. */
+/** What a local run needs to know about the task of the service. */
 export interface Task {
   /** The variables of the app's container, except those in `unknown`. */
   readonly environment: Variables;
-  /** The names of the variables and secrets in the environment's file. */
+  /** The names of the variables and secrets that the environment's file adds. */
   readonly own: readonly string[];
-  /** The names of `own` whose values are known only after an apply, or are secrets. */
+  /** The names in `own` whose values are secrets, or are known only after an apply. */
   readonly unknown: readonly string[];
-  /** The values of those of `unknown` that refer to a resource which the environment's file adds, unresolved. */
+  /** For the variables in `unknown` that refer to a resource of the environment's file, the unresolved reference. */
   readonly references: Variables;
-  /** The containers that run to completion, one after the other, before the app starts. */
+  /** The containers that run to completion before the app starts, one after the other. */
   readonly initContainers: readonly InitContainer[];
 }
 
-/** A container that the app's container waits for. */
+/** A container whose success the app's container waits for. */
 export interface InitContainer {
   readonly name: string;
-  /** The source of its command, such as `app/migrate.ts`. */
+  /** The TypeScript file that its command runs, such as `app/migrate.ts`. */
   readonly file: string;
   readonly environment: Variables;
-  /** The variables that ECS fills from secrets. */
+  /** The names of the variables that ECS fills from secrets. */
   readonly secrets: readonly string[];
 }
 
-/** Environment variables by name. References are resolved, except those to the host of the database. */
+/** The values of environment variables by name. References are resolved, except the reference to the database's host. */
 export type Variables = Readonly<Record<string, string>>;
 
-/** A container definition. It is checked here, so its values may have any type. */
+/** A container definition. Its values may have any type, because this file validates them. */
 type Container = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the app's container, and those on whose success it depends, from the task definition. The app's container is
- * the essential one with a variable for the port or the table.
- * @throws UserError if there is not exactly one such container, if a variable's value is not a string, or if the
- * command of another container is not a file of the app
+ * Reads the container of the app, and the containers whose success it waits for, from the task definition. The
+ * container of the app is the essential one that has a variable for the port or for the table.
+ * @throws UserError if there is not exactly one such container, or if the value of a variable is not a string
+ * @throws UserError if the command of another container does not run a file of the app
  */
 export function readTask(stack: SynthesizedStack): Task {
   const synthesized = stack.resources('aws_ecs_task_definition');
   if (synthesized.length === 0) {
-    throw new UserError('This stack has no app, because it contains no aws_ecs_task_definition. Start an environment.');
+    throw new UserError(
+      'This stack has no app, because it contains no aws_ecs_task_definition. Name an environment that runs the app, such as dev.',
+    );
   }
   const definitions = synthesized.map((definition) => ({
     ...definition,
@@ -118,7 +126,7 @@ function readEnvironment(stack: SynthesizedStack, { environment }: Container): V
   );
 }
 
-/** Returns the source of a container's command: `node migrate.js` is `app/migrate.ts`. */
+/** Returns the TypeScript file that a container's command runs: `app/migrate.ts` for `node migrate.js`. */
 function appFile({ name, command }: Container): string {
   const [program, script, ...rest] = Array.isArray(command) ? command.map(String) : [];
   const [, file] = script?.match(/^([\w-]+)\.js$/) ?? [];
@@ -128,7 +136,7 @@ function appFile({ name, command }: Container): string {
   );
 }
 
-/** undefined if the definitions are an expression. */
+/** Reads the container definitions of a task definition. @returns undefined if they are an expression that only Terraform can evaluate */
 function readContainers(stack: SynthesizedStack, { block }: SynthesizedResource): readonly Container[] | undefined {
   const text = block.container_definitions;
   return parseList(text) ?? parseList(stack.resolveIfKnown(text));

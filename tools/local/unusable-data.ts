@@ -4,9 +4,9 @@ import { UserError } from '../shared/user-error';
 export const otherFolderHint = 'or use another folder: npm start -- --data <folder>.';
 
 /**
- * Returns the error for local data that cannot be opened, or can no longer be used. The remedy depends on the problem,
- * because only damaged data should be deleted.
- * @param problem the error of the store
+ * Returns the error for local data that cannot be opened, or that can no longer be used.
+ * What the message advises depends on the problem, because only damaged data should be deleted.
+ * @param problem the message or code of the store's error
  * @param reset the command that deletes the local data of the environment
  */
 export function unusableDataError(folder: string, problem: string, reset: string): UserError {
@@ -26,5 +26,5 @@ export function unusableDataError(folder: string, problem: string, reset: string
       `${failed} PostgreSQL gives no reason. Check that memory and disk space are free, and start again. If the files are damaged, move the folder away to keep them, or delete them: "${reset}" deletes all local data of this environment.`,
     );
   }
-  return new UserError(`${failed} "${reset}" deletes all local data of this environment.`);
+  return new UserError(`${failed} To start again without data: "${reset}" deletes all local data of this environment.`);
 }

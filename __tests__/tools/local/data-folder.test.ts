@@ -49,7 +49,7 @@ describe('assertDataFolders', () => {
     mkdirSync(path.dirname(link), { recursive: true });
     symlinkSync(path.join(data, 'unplugged'), link);
     await expect(assertDataFolders(folders(path.join(data, 'data/dev')))).rejects.toThrow(
-      `${link} is a symbolic link to ${path.join(data, 'unplugged')}, which does not exist. Create that folder, delete the link, or`,
+      `${link} is a symbolic link to ${path.join(data, 'unplugged')}, which does not exist. Create the folder ${path.join(data, 'unplugged')}, delete the link, or`,
     );
   });
 
@@ -60,7 +60,7 @@ describe('assertDataFolders', () => {
 
   it('rejects a full disk', async () => {
     await expect(assertDataFolders(folders(), async () => 3.7)).rejects.toThrow(
-      `Only 3 MiB are free on the disk of ${data}, and local data needs 64. Free some space, or`,
+      `Only 3 MiB are free on the disk of ${data}, but local data needs 64 MiB. Free some space, or`,
     );
   });
 });

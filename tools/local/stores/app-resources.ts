@@ -4,22 +4,20 @@ import type { Variables } from '../task';
 import { step } from '../timed-step';
 import { type EmulatorRequest, emulatedTypes } from './emulator';
 
-/**
- * Returns the lines that show the local addresses of queues, with which other programs can send and receive messages.
- */
+/** Returns a line for each queue with its local URL, so that the user can send and receive messages with other programs. */
 export function queueLines(values: Variables): readonly string[] {
   const queues = Object.entries(values).filter(([, value]) => /^http:.*\/\d{12}\//.test(value));
   return queues.map(([variable, value]) => `${variable}=${value}`);
 }
 
-/** A value that consists of a reference to an attribute of a resource. */
+/** Matches a value that is a single reference to an attribute of a resource. */
 const attributeReference = /^\$\{(aws_\w+)\.(\w+)\.(\w+)\}$/;
 
 /**
- * Creates the queues, topics and buckets to which variables of the app refer, on this machine.
+ * Creates the queues, topics and buckets on this machine to which variables of the app refer.
  * @param references the values of the variables, as in the task definition
- * @param openEmulator opens the emulator; it is not called if no variable refers to such a resource
- * @returns the values of these variables, and the endpoints for the AWS SDK
+ * @param openEmulator opens the emulator. It is called only if a variable refers to such a resource
+ * @returns the local values of the variables, and the variables with the endpoints for the AWS SDK
  */
 export async function prepareAppResources(
   stack: SynthesizedStack,

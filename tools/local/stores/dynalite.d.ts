@@ -2,7 +2,7 @@ declare module 'dynalite' {
   import type { Server } from 'node:http';
 
   interface Options {
-    /** The folder of the LevelDB store. Without it, data is kept in memory. */
+    /** The folder of the LevelDB store. @default keeps the data in memory */
     readonly path?: string;
     /**
      * How long a new table stays in `CREATING`, in milliseconds.
@@ -11,6 +11,6 @@ declare module 'dynalite' {
     readonly createTableMs?: number;
   }
 
-  /** A DynamoDB over HTTP. Closing the server also closes its store. */
+  /** Creates an HTTP server that emulates DynamoDB. Closing the server also closes its store. */
   export default function dynalite(options?: Options): Server;
 }

@@ -1,17 +1,17 @@
 import { requestLoopback } from '../loopback-request';
 
-/** The account of the emulator. */
+/** The account number in the ARNs and URLs of the emulator. */
 const account = '000000000000';
 
-/** A resource in the emulator of SQS, SNS and S3. */
+/** A type of resource in the emulator of SQS, SNS and S3. */
 export interface EmulatedResource {
-  /** The name of its kind, for messages. */
+  /** The noun for such a resource in messages, such as `bucket`. */
   readonly kind: string;
-  /** The variable in which the AWS SDK finds the endpoint of its service. */
+  /** The environment variable from which the AWS SDK reads the endpoint of the service. */
   readonly endpoint: string;
-  /** Creates it, or does nothing if it exists. */
+  /** Creates the resource, or does nothing if it exists. */
   create(server: EmulatorRequest): Promise<void>;
-  /** Returns the attributes that a variable may refer to, by Terraform's names. */
+  /** Returns the attributes to which a variable may refer, with Terraform's names. */
   attributes(server: EmulatorRequest): Readonly<Record<string, string>>;
 }
 
@@ -30,7 +30,7 @@ export const emulatedBucket: EmulatedResource = {
   attributes: ({ name }) => ({ arn: `arn:aws:s3:::${name}`, bucket: name, id: name }),
 };
 
-/** The emulated resources, by Terraform's type. */
+/** The types of resources that can be emulated, with Terraform's names. */
 export const emulatedTypes: Readonly<Record<string, EmulatedResource>> = {
   aws_s3_bucket: emulatedBucket,
   aws_sns_topic: {
@@ -68,7 +68,7 @@ export const emulatedTypes: Readonly<Record<string, EmulatedResource>> = {
   },
 };
 
-/** The emulator takes the region from it, and checks no signature. */
+/** Returns the header from which the emulator reads the region. The emulator does not verify the signature. */
 function authorization({ region }: EmulatorRequest, service: string): string {
   return `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 }

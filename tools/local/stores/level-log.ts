@@ -2,21 +2,21 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { buf as crc32c } from 'crc-32/crc32c';
 
-/** Records never cross a block boundary: https://github.com/google/leveldb/blob/main/doc/log_format.md */
+/** The size of a block. A record never crosses a block boundary: https://github.com/google/leveldb/blob/main/doc/log_format.md */
 const blockBytes = 32 * 1024;
-/** Checksum (4), length (2) and type (1) of a record. */
+/** The size of a record's header: 4 bytes of checksum, 2 of length and 1 of type. */
 const headerBytes = 7;
 
 /**
- * Looks for damage in the logs of a LevelDB that is not open yet. LevelDB itself drops damaged records without an
- * error, and then deletes the log.
+ * Looks for damage in the log files of a LevelDB database that is not open yet.
+ * LevelDB itself ignores damaged records without an error, and then deletes the log file.
  * @returns the problem, such as `000010.log is damaged at byte 0`; undefined if every record is intact
  */
 export async function findDamagedLog(folder: string): Promise<string | undefined> {
   const names = await readdir(folder);
   for (const name of names.filter((file) => file.endsWith('.log'))) {
     const log = await readFile(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
-      // The process that has the database open also deletes logs.
+      // Another process that has the database open may have deleted the log file in the meantime.
       if (error.code === 'ENOENT') return Buffer.alloc(0);
       throw error;
     });
@@ -27,8 +27,9 @@ export async function findDamagedLog(folder: string): Promise<string | undefined
 }
 
 /**
- * Returns the offset of the first damaged record. An incomplete last record is not damage: a process that is killed
- * while it writes leaves one, and LevelDB skips it.
+ * Returns the offset of the first damaged record; undefined if there is none.
+ * An incomplete record at the end does not count as damage: a process that is killed while it writes leaves such a
+ * record, and LevelDB skips it.
  */
 export function findDamage(log: Buffer): number | undefined {
   let offset = 0;
@@ -41,7 +42,7 @@ export function findDamage(log: Buffer): number | undefined {
   return undefined;
 }
 
-/** Returns the end of the record at this offset; undefined if there is no intact record. */
+/** Returns the offset after the record that begins at this offset; undefined if the record is not intact. */
 function endOfRecord(log: Buffer, offset: number): number | undefined {
   const end = declaredEnd(log, offset);
   if (end === undefined || end > log.length) return undefined;
@@ -49,7 +50,8 @@ function endOfRecord(log: Buffer, offset: number): number | undefined {
 }
 
 /**
- * Returns the end of the record according to its header, possibly beyond the file; undefined for an impossible header.
+ * Returns the offset after a record, according to its header. This may be beyond the end of the file. Returns undefined
+ * for an impossible header.
  */
 function declaredEnd(log: Buffer, offset: number): number | undefined {
   const type = log.readUInt8(offset + 6);
@@ -58,14 +60,15 @@ function declaredEnd(log: Buffer, offset: number): number | undefined {
   return type >= 1 && type <= 4 && end <= endOfBlock ? end : undefined;
 }
 
-/** Whether only the start of this record was written. After a power failure, zeros may follow it. */
+/** Whether only the beginning of a record was written. After a power failure, zeros may follow the written bytes. */
 function isUnfinished(log: Buffer, offset: number): boolean {
   const written = log.findLastIndex((byte) => byte !== 0) + 1;
   return written < (declaredEnd(log, offset) ?? offset + headerBytes);
 }
 
 /**
- * Whether an intact record follows. The length of a damaged record may be wrong, so the next one can begin anywhere.
+ * Whether an intact record follows somewhere after this offset. All offsets are tried, because the length in a damaged
+ * record may be wrong.
  */
 function isFollowed(log: Buffer, offset: number): boolean {
   for (let next = offset + 1; next + headerBytes <= log.length; next++) {
@@ -74,7 +77,7 @@ function isFollowed(log: Buffer, offset: number): boolean {
   return false;
 }
 
-/** LevelDB's masked CRC-32C. */
+/** Masks a CRC-32C checksum as LevelDB does before it stores the checksum. */
 function mask(crc: number): number {
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;
 }

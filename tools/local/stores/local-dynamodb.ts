@@ -10,18 +10,18 @@ import { findDamagedLog } from './level-log';
 import { callDynamoDb, ensureTable } from './local-table';
 import type { TableDefinition } from './table-definition';
 
-/** A DynamoDB on loopback with its data in one folder. */
+/** A DynamoDB emulator on loopback, with its data in one folder. */
 export interface LocalDynamoDb {
   readonly endpoint: string;
-  /** Creates the table, or finds it, like `ensureTable` in `local-table.ts`. */
+  /** Creates the table, or finds the table of an earlier run. @see ensureTable in `local-table.ts` */
   ensureTable(definition: TableDefinition): Promise<'created' | 'found'>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the database in this folder, and creates the folder if it is missing.
+ * Starts the DynamoDB emulator with the data in this folder. Creates the folder if it is missing.
  * @param reset the command that deletes the local data, for messages
- * @throws UserError if another process uses it, or its files are damaged
+ * @throws UserError if another process is using the data, or if the files are damaged
  */
 export async function openDynamoDb(folder: string, reset = 'npm run reset'): Promise<LocalDynamoDb> {
   await assertUsable(folder, reset);
@@ -29,46 +29,48 @@ export async function openDynamoDb(folder: string, reset = 'npm run reset'): Pro
   const server = dynalite({ path: folder, createTableMs: 0 }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  // The response arrives when the store is open, so from here on no other process can open it.
+  // The emulator responds after it has opened its store. From then on, no other process can open it.
   await callDynamoDb(port, 'ListTables', {});
   return {
     endpoint: `http://127.0.0.1:${port}`,
     ensureTable: (definition) => ensureTable(port, definition, reset),
     close: async () => {
-      // Waits for running requests, because dynalite ends the process if its store is closed during a request.
+      // Closes idle connections until all requests are finished. dynalite would end this process if its store were
+      // closed during a request.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
-      // The event 'close' is too early: dynalite still has its store open.
+      // Waits for the callback, because the event 'close' is emitted before dynalite has closed its store.
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
     },
   };
 }
 
-/** Whether a running process uses the database in this folder. */
+/** Whether a running process is using the database in this folder. */
 export async function isLocked(folder: string): Promise<boolean> {
   return existsSync(folder) && (await openingProblem(folder)) === 'LEVEL_LOCKED';
 }
 
 /**
- * Checks that the database in this folder can be opened, or that the folder is missing.
+ * Checks that the database in this folder can be opened. A missing folder is fine.
  * @throws the same errors as `openDynamoDb`
  */
 export async function assertUsable(folder: string, reset: string): Promise<void> {
   if (!existsSync(folder)) return;
-  // This check comes first, because opening the database deletes a damaged log.
+  // The log files are checked first, because opening the database deletes a damaged log file.
   const problem = (await findDamagedLog(folder)) ?? (await openingProblem(folder));
   if (problem === undefined) return;
   if (problem === 'LEVEL_LOCKED') {
     throw new UserError(
-      `Another local run is using the data in ${folder}. Stop it first (Ctrl-C in its terminal), or use another folder: npm start -- --data <folder>.`,
+      `Another local run is using the data in ${folder}. Stop that run first (Ctrl-C in its terminal), or use another folder: npm start -- --data <folder>.`,
     );
   }
   throw unusableDataError(folder, problem, reset);
 }
 
 /**
- * dynalite does not report that it cannot open its store; the first request then throws outside of every call. So the
- * store is opened and closed once before, with the same library as dynalite's.
+ * Opens and closes the store once, with the library that dynalite uses. Returns why that failed, or undefined.
+ * dynalite itself does not report that it cannot open its store: the first request throws an error that no caller can
+ * catch.
  */
 async function openingProblem(folder: string): Promise<string | undefined> {
   const level = new Level(folder);

@@ -4,43 +4,44 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { unusableDataError } from '../unusable-data';
 
-/** A stop may take two seconds in all. This timeout leaves time for the other parts. */
+/** How long an engine may take to end, in milliseconds. A local run has two seconds to stop; this leaves time for its other parts. */
 const closeTimeoutMs = 700;
 
-/** A server on loopback with its data in one folder. */
+/** An emulator on loopback, with its data in one folder. */
 export interface LocalEngine {
   readonly port: number;
-  /** Resolves within 0.7 s, when the engine has ended. An engine that is still busy is terminated. */
+  /** Ends the engine, and resolves after at most 0.7 s. An engine that is busy for longer is terminated. */
   close(): Promise<void>;
 }
 
 export interface LocalEngineProps {
-  /** The file in this folder that runs the server. */
+  /** The file next to this one that runs the engine. */
   readonly file: 'postgres-server.ts' | 's3-server.ts';
-  /** Created if it is missing. No other process may use it. */
+  /** The folder with the data. It is created if it is missing. No other process may use it. */
   readonly folder: string;
   /** The command that deletes the local data, for messages. */
   readonly reset: string;
-  /** Cancels the start. */
+  /** Cancels the start when it is aborted. */
   readonly stop?: AbortSignal;
-  /** Called if the engine fails after its start. */
+  /** Called if the engine fails after it has started. */
   readonly onFailure?: (folder: string, error: Error) => void;
 }
 
-/** The first message of an engine's thread: its port, or why it could not start. */
+/** The first message from the thread of an engine: the port, or why the engine could not start. */
 type StartResult = { readonly port: number } | { readonly problem: string };
 
 /**
- * Starts an engine in its own thread. Its work does not block this thread, and it ends together with this process, even if this process is
- * killed.
- * @throws UserError if it cannot open its data; the signal's reason if `stop` was already aborted
+ * Starts an engine in a separate thread. The work of the engine does not block this thread. The engine ends together
+ * with this process, even if the process is killed.
+ * @throws UserError if the engine cannot open its data
+ * @throws the reason of `stop` if that is aborted before the engine has started
  */
 export async function startEngine({ file, folder, reset, stop, onFailure }: LocalEngineProps): Promise<LocalEngine> {
   stop?.throwIfAborted();
   await mkdir(folder, { recursive: true });
   const worker = new Worker(path.join(__dirname, file), {
     workerData: folder,
-    // Threads do not inherit tsx from this one, and would skip it if the user's NODE_OPTIONS contain an --import.
+    // A thread does not inherit tsx. An --import in the user's NODE_OPTIONS would also keep the thread from loading it.
     execArgv: ['--require', require.resolve('tsx/cjs')],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
@@ -70,8 +71,8 @@ async function close(worker: Worker): Promise<void> {
 }
 
 /**
- * Runs in the engine's thread: opens the engine, reports its port, and closes it on request.
- * @param open opens the data in a folder
+ * Opens an engine in its thread, reports the port to the main thread, and closes the engine on request.
+ * @param open opens the engine with the data in a folder
  */
 export async function runEngine(open: (folder: string) => Promise<LocalEngine>): Promise<void> {
   try {

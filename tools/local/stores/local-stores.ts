@@ -11,29 +11,29 @@ import { listenForStoreFailure } from './store-failure';
 import { tableDefinition } from './table-definition';
 import { findUploadsBucket } from './uploads-bucket';
 
-/** The stores of the app on this machine. */
+/** The stores of the app on this machine: emulators of its AWS services. */
 export interface LocalStores {
   /**
    * Creates the tables and the bucket that the app uses, or finds those of an earlier run. The stores of profiles are
    * opened when they are first needed.
-   * @returns the variables with which the app finds them, and the values of the secrets
-   * @throws UserError if the stack lacks a resource that the app needs, or the stored data does not fit the stack
+   * @returns the variables with which the app finds the stores, and the values of the secrets
+   * @throws UserError if the stack lacks a resource that the app needs, or if the stored data does not fit the stack
    */
   prepare(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables>;
   /**
    * Creates the queues, topics and buckets to which variables of the app refer.
-   * @returns as `prepareAppResources`
+   * @returns the same variables as `prepareAppResources`
    */
   prepareAdded(stack: SynthesizedStack, environment: Variables, references: Variables): Promise<Variables>;
-  /** Rejects with a UserError when a store can no longer be used, for example because the disk is full. */
+  /** Rejects with a UserError when a store fails, for example because the disk is full. */
   readonly failed: Promise<never>;
   close(): Promise<void>;
 }
 
 /**
- * Opens the stores in these folders.
- * @param stop cancels a slow start
- * @throws UserError if another process uses them, or their files are damaged
+ * Opens the stores with the data in these folders.
+ * @param stop cancels the start when it is aborted
+ * @throws UserError if another process is using the data, or if the files are damaged
  */
 export async function openStores(folders: LocalFolders, stop: AbortSignal): Promise<LocalStores> {
   const failure = listenForStoreFailure(folders);
@@ -41,7 +41,7 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
   let profiles: ProfilesStores | undefined;
   let emulator: Promise<LocalEngine> | undefined;
 
-  /** Opens the emulator of S3, SQS and SNS when it is first needed. */
+  /** Opens the emulator of S3, SQS and SNS at the first call. Later calls return the same emulator. */
   async function openEmulator(): Promise<LocalEngine> {
     const { s3: folder, reset } = folders;
     emulator ??= startEngine({ file: 's3-server.ts', folder, reset, stop, onFailure: failure.report });
@@ -86,7 +86,7 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
     failed: failure.failed,
     close: async () => {
       await Promise.all([profiles?.close(), emulator?.then(({ close }) => close()).catch(() => {})]);
-      // DynamoDB is closed last, because its lock excludes other processes.
+      // DynamoDB is closed last, because its lock keeps other processes from all folders.
       await dynamodb.close();
       failure.stop();
     },

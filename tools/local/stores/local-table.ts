@@ -4,9 +4,9 @@ import { requestLoopback } from '../loopback-request';
 import type { TableDefinition } from './table-definition';
 
 /**
- * Creates the table, or finds that of an earlier run.
- * @param reset the command that deletes the local data
- * @throws UserError if the stored table has other keys, attributes or indexes; then nothing is changed
+ * Creates a table, or finds the table of an earlier run.
+ * @param reset the command that deletes the local data, for messages
+ * @throws UserError if the stored table has other keys, attributes or indexes. Then nothing is changed
  */
 export async function ensureTable(
   port: number,
@@ -26,7 +26,10 @@ export async function ensureTable(
   );
 }
 
-/** Ignores throughput and billing: they can change on a table with data, and do not matter here. */
+/**
+ * Returns the parts in which two tables differ. Throughput and billing are ignored: both can change on a table with
+ * data, and do not matter on this machine.
+ */
 function tableDifferences(stored: TableDefinition, wanted: TableDefinition): string[] {
   const parts = {
     keys: (table: TableDefinition) => table.KeySchema,
@@ -45,7 +48,7 @@ function sorted<T>(list: readonly T[]): T[] {
   return [...list].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 }
 
-/** Sends one request to the database on this port. */
+/** Sends one request to the DynamoDB emulator on this port. */
 export function callDynamoDb(port: number, operation: string, input: object) {
   return requestLoopback({
     port,

@@ -4,16 +4,17 @@ import path from 'node:path';
 import { type LocalEngine, runEngine } from './local-engine';
 import { separateUsers } from './postgres-users';
 
-/** PostgreSQL's default. */
+/** The maximum number of connections: the default of PostgreSQL. */
 const maxConnections = 100;
 
 /**
- * Opens the PostgreSQL in this folder. It has one database, and accepts any name for it. All connections share one
- * session: they take turns, one transaction at a time, each with the rights of its own user. So advisory locks do not
- * exclude other connections, and there are no statement timeouts.
+ * Opens a PostgreSQL server with the data in this folder. It has a single database, to which every database name
+ * refers.
+ * All connections share one session. They take turns, one transaction at a time, each with the rights of its own user.
+ * Therefore advisory locks do not exclude other connections, and there are no statement timeouts.
  */
 async function openPostgres(folder: string): Promise<LocalEngine> {
-  // Imported as ES modules, because tsx would compile required modules, and that takes longer than the rest of the start.
+  // Imported as ES modules: tsx would compile CommonJS modules, which takes longer than the rest of the start.
   const { PGlite } = await import('@electric-sql/pglite');
   const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket');
   const data = path.join(folder, 'data');
@@ -31,7 +32,10 @@ async function openPostgres(folder: string): Promise<LocalEngine> {
   };
 }
 
-/** Copies a prepared cluster, because initdb would take four times as long. An interrupted copy leaves no cluster. */
+/**
+ * Creates a cluster by copying a prepared one, because initdb takes four times as long. An interrupted copy leaves no
+ * cluster in `data`.
+ */
 async function createCluster(data: string, unfinished: string): Promise<void> {
   const { PGlite } = await import('@electric-sql/pglite');
   const { dataDir } = await import('@electric-sql/pglite-prepopulatedfs');

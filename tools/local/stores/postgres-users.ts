@@ -1,21 +1,22 @@
-// The types of the ES modules. They differ from those of the CommonJS modules.
+// The types of the ES modules, because those of the CommonJS modules differ.
 type PGlite = import('@electric-sql/pglite', { with: { 'resolution-mode': 'import' }}).PGlite;
 type Server = import('@electric-sql/pglite-socket', { with: { 'resolution-mode': 'import' }}).PGLiteSocketServer;
 
-/** The server's queue of messages from all connections. */
+/** The queue in which the server keeps the messages of all connections. */
 interface QueryQueue {
   enqueue(connection: number, message: Uint8Array, onData: (data: Uint8Array) => void): Promise<number>;
 }
 
-/** The version in a startup message of PostgreSQL's protocol 3.0. It follows the length of the message. */
+/** The version number of PostgreSQL's protocol 3.0. In a startup message, it follows the length of the message. */
 const protocol = 196_608;
 
-/** The user of PGlite's session, a superuser. */
+/** The user of PGlite's session, which is a superuser. */
 const superuser = 'postgres';
 
 /**
- * Gives each connection the rights of the user in its startup message. PGlite itself has one session for all
- * connections, with the superuser's rights. Passwords are not checked; an unknown user is rejected.
+ * Gives each connection the rights of the user who is named in its startup message.
+ * Without this, all connections have the rights of PGlite's only session, which is a superuser's. Passwords are not
+ * verified. An unknown user is rejected.
  */
 export function separateUsers(db: PGlite, server: Server): void {
   const users = new Map<number, string>();
@@ -45,7 +46,7 @@ export function separateUsers(db: PGlite, server: Server): void {
   };
 }
 
-/** The type of PostgreSQL's error messages. */
+/** The first byte of an error message in PostgreSQL's protocol. */
 const errorResponse = 'E'.charCodeAt(0);
 
 async function collect(run: (take: (data: Uint8Array) => void) => Promise<void>): Promise<Uint8Array> {
@@ -54,7 +55,7 @@ async function collect(run: (take: (data: Uint8Array) => void) => Promise<void>)
   return Buffer.concat(parts);
 }
 
-/** Encodes a message with one statement. */
+/** Encodes a query message with one statement, as PostgreSQL's protocol requires. */
 function query(statement: string): Uint8Array {
   const text = Buffer.from(`${statement}\0`);
   const head = Buffer.from('Q\0\0\0\0');
@@ -66,7 +67,7 @@ function quoted(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
-/** Returns the user in a startup message; undefined for every other message. */
+/** Returns the user who is named in a startup message; undefined for any other message. */
 function userOf(message: Uint8Array): string | undefined {
   const bytes = Buffer.from(message);
   if (bytes.length < 8 || bytes.readInt32BE(4) !== protocol || bytes.readInt32BE(0) !== bytes.length) return undefined;

@@ -5,19 +5,20 @@ import { step } from '../timed-step';
 import { emulatedBucket } from './emulator';
 import { type LocalEngine, type LocalEngineProps, startEngine } from './local-engine';
 
-/** The variables with which a local process finds its stores. */
+/** The variables with which a local process finds the stores. */
 export interface StoreVariables {
   /** The variables for every container. */
   readonly variables: Variables;
-  /** The values of secrets, for the containers whose definition requests them. */
+  /** The values of secrets by variable. Only the containers whose definition requests a secret get its value. */
   readonly secrets: Variables;
 }
 
-/** The database and the bucket of profiles on this machine. */
+/** The database and the bucket of profiles on this machine: PostgreSQL and an emulator of S3. */
 export interface ProfilesStores {
   /**
-   * Creates the bucket, or finds it. The database needs no preparation, because it accepts any name.
-   * @returns the variables with which the app finds both, and the values of the secrets
+   * Creates the bucket, or finds the bucket of an earlier run. The database needs no preparation, because the server
+   * accepts any database name.
+   * @returns the variables with which the app finds the database and the bucket, and the values of the secrets
    */
   prepare(bucket: string): Promise<StoreVariables>;
   close(): Promise<void>;
@@ -26,12 +27,12 @@ export interface ProfilesStores {
 export interface ProfilesStoresProps
   extends Pick<LocalFolders, 'postgres' | 'reset'>,
     Pick<LocalEngineProps, 'stop' | 'onFailure'> {
-  /** Opens the server with the bucket. Its owner closes it. */
+  /** Opens the emulator of S3. The caller closes the emulator. */
   readonly openEmulator: () => Promise<LocalEngine>;
 }
 
 /**
- * Opens both stores.
+ * Opens the database and the bucket.
  * @throws the same errors as `startEngine`
  */
 export async function openProfilesStores(props: ProfilesStoresProps): Promise<ProfilesStores> {
@@ -57,7 +58,10 @@ export async function openProfilesStores(props: ProfilesStoresProps): Promise<Pr
   };
 }
 
-/** Closes the database if the bucket cannot be opened, because a running engine would keep this process from ending. */
+/**
+ * Waits for the database and the bucket. If the bucket cannot be opened, closes the database, which would otherwise
+ * keep this process running.
+ */
 async function openBoth(
   database: Promise<LocalEngine>,
   files: Promise<LocalEngine>,

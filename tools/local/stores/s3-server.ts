@@ -4,30 +4,31 @@ import { Level } from 'level';
 import { findDamagedLog } from './level-log';
 import { type LocalEngine, runEngine } from './local-engine';
 
-/** A stored object. At its start, the engine restores all of it except the time of the last change. */
+/** A stored object. When the emulator starts, it restores everything of the object except the time of the last change. */
 interface StoredObject {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
 /**
- * Opens the S3 in this folder, with SQS and SNS. Messages are only in memory. The engine itself also keeps objects only in memory, so each
- * change of an object is written to disk before the response.
- * @throws Error if its files are damaged
+ * Opens the emulator of S3, SQS and SNS, with the objects of S3 in this folder. Messages are kept only in memory.
+ * fauxqs itself keeps objects only in memory, too. Therefore each change of an object is written to disk before the
+ * response is sent.
+ * @throws Error if the files are damaged
  */
 async function openS3(folder: string): Promise<LocalEngine> {
-  // This check comes first, because opening the store deletes a damaged log.
+  // The log files are checked first, because opening the store deletes a damaged log file.
   const problem = await findDamagedLog(folder);
   if (problem !== undefined) throw new Error(problem);
   const stored = new Level<string, StoredObject>(folder, {
     valueEncoding: { name: 'object', format: 'buffer', encode: serialize, decode: deserialize },
   });
   await stored.open();
-  // An ES module cannot be loaded with `require`.
+  // fauxqs is an ES module, which `require` cannot load.
   const { buildApp } = await import('fauxqs');
   const s3 = buildApp({ logger: false });
 
-  /** @param url `/bucket/key`, without the query */
+  /** Copies the current state of an object from memory to disk. @param url the path `/bucket/key`, without the query */
   async function store(url: string): Promise<void> {
     const { statusCode, headers, rawPayload } = await s3.inject({ method: 'GET', url });
     if (statusCode === 200) await stored.put(url, { headers: ownHeaders(headers), body: rawPayload });
@@ -37,16 +38,16 @@ async function openS3(folder: string): Promise<LocalEngine> {
   s3.addHook('onSend', async ({ method, url }, reply) => {
     const [path = ''] = url.split('?');
     if (method === 'GET' || method === 'HEAD' || reply.statusCode >= 300 || !isObject(path)) return;
-    // The engine's handlers do not wait for their responses. Without this, Fastify would send an empty response in
-    // addition to one that waits here.
+    // The request handlers of fauxqs do not wait for this hook. Without hijack, Fastify would send an empty response
+    // before the real one.
     reply.hijack();
     await store(path).catch((error) => {
-      // The response has been sent already, so no other response is possible.
+      // The headers have been sent already, so closing the connection is the only way to report the error.
       reply.raw.destroy();
       throw error;
     });
   });
-  // The engine knows a queue only by a URL with a host name that not every system resolves.
+  // Replaces the URL of a queue. fauxqs knows a queue only by a URL with a host name that not every system resolves.
   s3.addHook('preHandler', async ({ headers, body }) => {
     if (!hasQueueUrl(body)) return;
     const { authorization, 'content-type': type } = headers;
@@ -84,7 +85,7 @@ function bucketOf(path: string): string {
   return path.replace(/^(\/[^/]+)\/.*$/, '$1');
 }
 
-/** Returns the headers that the client has set for an object. */
+/** Returns the headers of an object that its uploader has set. */
 function ownHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers)

@@ -1,20 +1,20 @@
 import type { LocalFolders } from '../local-command';
 import { unusableDataError } from '../unusable-data';
 
-/** Reports the failure of an open store. */
+/** The first failure of any open store. */
 export interface StoreFailure {
-  /** Rejects with a UserError at the first failure. */
+  /** Rejects with a UserError when a store fails for the first time. */
   readonly failed: Promise<never>;
   report(folder: string, error: Error): void;
   stop(): void;
 }
 
-/** The libraries of the embedded DynamoDB. They throw file errors outside of every call. */
+/** Matches the libraries of the DynamoDB emulator in a stack trace. They throw file errors that no caller can catch. */
 const dynamoDbLibraries = /node_modules[\\/](dynalite|abstract-level|classic-level|level|lazy)[\\/]/;
 
 /**
- * Catches errors of the embedded DynamoDB that would end this process with a stack trace. All other errors still end
- * it.
+ * Catches the errors of the DynamoDB emulator that would end this process with a stack trace. Any other uncaught error
+ * still ends the process.
  */
 export function listenForStoreFailure({ dynamodb, reset }: Pick<LocalFolders, 'dynamodb' | 'reset'>): StoreFailure {
   let reject: (error: Error) => void;

@@ -2,7 +2,7 @@ import type { SynthesizedStack } from '../../shared/synthesized-stack';
 import { UserError } from '../../shared/user-error';
 import { readTable, type TerraformCapacity, type TerraformIndex, type TerraformKeys } from './terraform-table';
 
-/** The input of DynamoDB's CreateTable, as far as it affects the behaviour of a table. Lists are sorted by name. */
+/** The input of DynamoDB's CreateTable. It contains only what affects the behaviour of a table. Lists are sorted by name. */
 export interface TableDefinition {
   readonly TableName: string;
   readonly AttributeDefinitions: readonly { readonly AttributeName: string; readonly AttributeType: string }[];
@@ -31,8 +31,8 @@ interface Throughput {
 }
 
 /**
- * Converts the `aws_dynamodb_table` with this name into the request that creates it.
- * @throws UserError if the stack has no such table, or only Terraform could create it
+ * Converts the `aws_dynamodb_table` with this name into the input of CreateTable.
+ * @throws UserError if the stack has no such table, or if a value is known only to Terraform
  */
 export function tableDefinition(stack: SynthesizedStack, tableName: string): TableDefinition {
   const tables = stack.resources('aws_dynamodb_table');
@@ -65,7 +65,7 @@ export function tableDefinition(stack: SynthesizedStack, tableName: string): Tab
 function indexDefinition(index: TerraformIndex, tableHashKey: string, withCapacity: boolean): IndexDefinition {
   return {
     IndexName: index.name,
-    // A local index has the partition key of its table, so Terraform's block does not repeat it.
+    // In Terraform, a local index has no hash_key: its partition key is always the table's.
     KeySchema: keySchema({ range_key: index.range_key, hash_key: index.hash_key ?? tableHashKey }),
     Projection: {
       ProjectionType: index.projection_type,

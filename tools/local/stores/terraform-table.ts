@@ -1,7 +1,7 @@
 import { type Block, blocksOf, type SynthesizedResource, type SynthesizedStack } from '../../shared/synthesized-stack';
 import { UserError } from '../../shared/user-error';
 
-/** The arguments of Terraform's `aws_dynamodb_table` that affect the behaviour of a table, with resolved references. */
+/** The arguments of an `aws_dynamodb_table` that affect the behaviour of a table. All references are resolved. */
 export interface TerraformTable extends TerraformKeys, TerraformCapacity {
   readonly attribute: readonly { readonly name: string; readonly type: string }[];
   readonly billing_mode?: string;
@@ -27,7 +27,10 @@ export interface TerraformCapacity {
 
 const listedBlocks = ['attribute', 'global_secondary_index', 'local_secondary_index'] as const;
 
-/** @throws UserError with the argument that is missing, invalid, or known only to Terraform */
+/**
+ * Reads an `aws_dynamodb_table` from the synthesized stack.
+ * @throws UserError that names the argument that is missing, invalid, or known only to Terraform
+ */
 export function readTable(stack: SynthesizedStack, { address, block }: SynthesizedResource): TerraformTable {
   const dynamic = blocksOf(block.dynamic, `dynamic of ${address}`).flatMap(Object.keys);
   const generated = listedBlocks.filter((name) => dynamic.includes(name));
@@ -65,7 +68,10 @@ function capacity({ number }: Reader): TerraformCapacity {
   return { read_capacity: number('read_capacity'), write_capacity: number('write_capacity') };
 }
 
-/** DynamoDB would report the same for the whole request, but without the address. */
+/**
+ * Checks that each key is declared in an attribute block. DynamoDB would report a missing one, too, but without the
+ * address of the resource.
+ */
 function requireDeclaredKeys(address: string, table: TerraformTable): void {
   const declared = table.attribute.map(({ name }) => name);
   const keys = [table, ...table.global_secondary_index, ...table.local_secondary_index]
@@ -84,7 +90,10 @@ interface Reader {
   number(name: string): number | undefined;
 }
 
-/** @param what the name of the block in messages */
+/**
+ * Returns functions that read and validate the arguments of a block.
+ * @param what the name of the block in error messages
+ */
 function reader(stack: SynthesizedStack, what: string, block: Block): Reader {
   const resolve = (name: string, value: unknown): string => {
     if (typeof value === 'string') return stack.resolve(value);

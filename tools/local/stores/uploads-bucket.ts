@@ -4,10 +4,10 @@ import { UserError } from '../../shared/user-error';
 import type { Variables } from '../task';
 
 /**
- * Finds the bucket of profiles in the stack, and checks that it has their database. The name of the database is not
- * returned, because the local one accepts any name.
+ * Finds the bucket of profiles in the stack, and checks that the stack has the database of profiles, too. The name of
+ * the database is not needed, because the local server accepts any name.
  * @returns the name of the bucket
- * @throws UserError if the stack has no such database, or no such bucket
+ * @throws UserError if the stack lacks the database or the bucket
  */
 export function findUploadsBucket(stack: SynthesizedStack, environment: Variables): string {
   const { [profilesVariables.databaseName]: database = '', [profilesVariables.uploadsBucket]: bucket = '' } =
