@@ -5,16 +5,16 @@ import { type ImageConfig, type Manifest, mediaTypes, type RunConfig } from './m
 
 export interface AssembledImageProps {
   readonly base: BaseImage;
-  /** How to run the image. */
+  /** How to run the image: its command, environment variables, user and ports. */
   readonly run: RunConfig;
   readonly layer: Layer;
   /** The labels of the image, in addition to those of the Dockerfile. */
   readonly labels: Readonly<Record<string, string>>;
-  /** The creation date of the image: an ISO time that is the same on every machine, such as the time of the commit. */
+  /** The creation date of the image as an ISO timestamp. It must be the same on every machine, so that the digest is the same. */
   readonly created: string;
 }
 
-/** Creates an image from a base and a layer. Its digest depends only on the arguments. */
+/** Creates an image from a base image and a layer. The digest of the image depends only on the arguments. */
 export function assembleImage({ base, run, layer, labels, created }: AssembledImageProps): ImageContent {
   const config: ImageConfig = {
     ...base.config,

@@ -5,23 +5,23 @@ import { readLastStage } from './dockerfile/last-stage';
 import { NeedsEngine } from './dockerfile/needs-engine';
 import type { RunConfig } from './manifest';
 
-/** The parts of an assembled image, in addition to the bundle. */
+/** The parts of an assembled image, except the app's bundle. */
 export interface Assembly {
-  /** The name of the base in the Dockerfile. */
+  /** The name of the base image, as in the Dockerfile. */
   readonly name: string;
   readonly base: BaseImage;
-  /** How the image is run. */
+  /** How to run the image: its command, environment variables, user and ports. */
   readonly run: RunConfig;
   /** The absolute paths in the image to which the bundle is copied. */
   readonly destinations: readonly string[];
 }
 
 /**
- * Reads the Dockerfile and its base.
- * @param root the repository of the source
+ * Reads the last stage of the Dockerfile and its base image.
+ * @param root the folder of the source, with the Dockerfile
  * @param args the build arguments by name, as for `docker build --build-arg`
- * @returns the assembly, or why the image needs an engine
- * @throws UserError if the base cannot be read
+ * @returns the parts of the image, or why only a container engine can build the image
+ * @throws UserError if the base image cannot be read
  */
 export async function planAssembly(
   root: string,

@@ -8,7 +8,7 @@ import type { RegistryCredentials } from './registry/registry-token';
 export interface BaseImage {
   readonly registry: Registry;
   readonly repository: string;
-  /** The digest to which the reference resolves: that of an index of all platforms, or of the image itself. */
+  /** The digest to which the name of the image resolves. For an image for several platforms, this is the digest of their index. */
   readonly digest: string;
   readonly manifest: Manifest;
   readonly config: ImageConfig;
@@ -16,14 +16,14 @@ export interface BaseImage {
 
 export interface BaseImageProps {
   readonly platform: Platform;
-  /** The credentials for one registry. Base images in other registries must be public. */
+  /** The login to one registry. Base images in other registries must be public. */
   readonly login?: { readonly host: string; readonly credentials?: RegistryCredentials | undefined } | undefined;
   readonly stop: AbortSignal;
 }
 
 /**
  * Reads the base image of a Dockerfile.
- * @throws UserError that says how to choose another one
+ * @throws UserError that says how to choose another base image
  */
 export async function readNamedBase(name: string, { platform, login, stop }: BaseImageProps): Promise<BaseImage> {
   const reference = parseImageReference(name);
@@ -41,7 +41,8 @@ export async function readNamedBase(name: string, { platform, login, stop }: Bas
 
 /**
  * Reads the manifest and the configuration of an image, but not its layers.
- * @throws UserError if there is no such image; PlatformMissing if there is none for the platform
+ * @throws UserError if there is no such image
+ * @throws PlatformMissing if the image exists, but not for this platform
  */
 export async function readBaseImage(
   registry: Registry,
@@ -55,7 +56,7 @@ export async function readBaseImage(
   return { registry, repository: reference.repository, digest: named.digest, manifest, config };
 }
 
-/** The image exists, but not for this platform. */
+/** The error for an image that exists, but not for the requested platform. */
 export class PlatformMissing extends UserError {
   constructor({ repository, reference }: ImageReference, platform: Platform, found: readonly Platform[]) {
     const names = found.filter(({ os }) => os !== 'unknown').map(nameOf);
@@ -74,7 +75,7 @@ async function manifestFor(
   const document = parse<Manifest | ManifestIndex>(named.content);
   if (!('manifests' in document)) return { ...document, mediaType: named.mediaType };
   const candidates = document.manifests.filter((one) => one.platform && isFor(one.platform, platform));
-  // All other variants need newer processors.
+  // Prefers the variant that runs on all processors. Other variants need newer processors.
   const found = candidates.find((one) => [undefined, '', 'v8'].includes(one.platform?.variant)) ?? candidates[0];
   if (!found) {
     const platforms = document.manifests.flatMap((one) => one.platform ?? []);

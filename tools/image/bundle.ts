@@ -4,19 +4,19 @@ import path from 'node:path';
 import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
-/** The folder that `npm run build --workspace app` writes and the Dockerfile copies, relative to the repository. */
+/** The folder into which `npm run build --workspace app` writes, and which the Dockerfile copies. Relative to the root of the source. */
 export const bundleFolder = 'app/dist';
 
 /** The app's bundle, in a temporary folder. */
 export interface Bundle {
   readonly folder: string;
-  /** The npm packages whose code it contains, as folders of the repository: `node_modules/koa`. */
+  /** The folders of the npm packages whose code the bundle contains, such as `node_modules/koa`. */
   readonly packages: readonly string[];
 }
 
 /**
- * Bundles the app as the Dockerfile's build stage does, runs `work` and removes the bundle.
- * @throws UserError with esbuild's message if the app does not compile
+ * Bundles the app as the build stage of the Dockerfile does, runs `work`, and removes the bundle.
+ * @throws UserError with esbuild's message if the app cannot be bundled
  */
 export async function withBundle<T>(root: string, stop: AbortSignal, work: (bundle: Bundle) => Promise<T>): Promise<T> {
   const temporary = await mkdtemp(path.join(tmpdir(), 'bundle-'));

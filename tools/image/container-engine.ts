@@ -1,38 +1,39 @@
 import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
-/** A program that builds images from a Dockerfile. */
+/** A container engine, which builds images from a Dockerfile. */
 export interface Engine {
   readonly name: 'docker' | 'podman' | 'buildah';
 }
 
 const names: readonly Engine['name'][] = ['docker', 'podman', 'buildah'];
 
-/** Returns the first container engine that works on this machine, or undefined. */
+/** Returns the first container engine that works on this machine; undefined if none works. */
 export async function findEngine(stop: AbortSignal): Promise<Engine | undefined> {
   for (const name of names) {
-    // A docker client can exist without a daemon: `info` asks the daemon.
+    // docker may be installed without a running daemon. `info` succeeds only if the daemon responds.
     if (await succeeds(name, ['info'], stop)) return { name };
   }
   return undefined;
 }
 
 export interface EngineBuild {
-  /** The repository, where the Dockerfile is. */
+  /** The folder of the source, with the Dockerfile. */
   readonly root: string;
-  /** `linux/arm64`, `linux/amd64`. */
+  /** The platform of the image, such as `linux/arm64`. */
   readonly platform: string;
-  /** `<registry>/<repository>:<tag>` */
+  /** The name of the image: `<registry>/<repository>:<tag>` */
   readonly image: string;
   readonly args: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
-  /** The path of the exported image, in the format of `docker save`. The file does not exist yet. */
+  /** The path of the file to which the image is exported, in the format of `docker save`. The file must not exist yet. */
   readonly archive: string;
   readonly stop: AbortSignal;
 }
 
 /**
- * Builds an image with an engine and exports it. The engine uses the user's own configuration, and its output is shown.
+ * Builds an image with a container engine, and exports it to a file. The engine uses the user's configuration. Its
+ * output is shown.
  * @throws UserError if a step fails
  */
 export async function buildArchive({ name }: Engine, build: EngineBuild): Promise<void> {
@@ -45,14 +46,14 @@ export async function buildArchive({ name }: Engine, build: EngineBuild): Promis
       stop,
     });
     if (exitCode === 0) return;
-    throw new UserError(`${name} could not ${step}: it exited with ${exitCode}. Its output is above.`);
+    throw new UserError(`${name} could not ${step}: ${name} exited with ${exitCode}, and its output is above.`);
   }
   const options = [
     ...Object.entries(args).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
     ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
-    // Docker's format contains the health check; the OCI format has none.
+    // The health check is a part of Docker's format, but not of the OCI format.
     ...(name === 'docker' ? [] : ['--format', 'docker']),
-    // Without it, a builder that runs in a container does not load the image into docker.
+    // Without --load, a builder that runs in a container does not load the image into docker.
     ...(name === 'docker' && (await succeeds(name, ['buildx', 'version'], stop)) ? ['--load'] : []),
   ];
   await run('build the image', ['build', '--platform', platform, ...options, '--tag', image, '.']);
@@ -66,7 +67,7 @@ function exportCommand(name: Engine['name'], image: string, archive: string): st
 }
 
 async function succeeds(program: string, args: readonly string[], stop: AbortSignal): Promise<boolean> {
-  // Not spawn's own timeout: if the program does not exist, its timer keeps running.
+  // Not the option `timeout` of spawn: if the program does not exist, the timer of that option keeps running.
   const limited = AbortSignal.any([stop, AbortSignal.timeout(10_000)]);
   const ended = await runProcess(program, args, { env: process.env, stop: limited }).catch(() => null);
   stop.throwIfAborted();

@@ -8,32 +8,33 @@ import { Registry } from './registry/registry';
 import type { RegistryCredentials } from './registry/registry-token';
 
 export interface ContainerImageProps extends Omit<MadeImageProps, 'login'> {
-  /** The credentials for the registry of the image. The base may be in the same registry. */
+  /** The credentials for the registry of the image. They are also used for a base image in the same registry. */
   readonly credentials?: RegistryCredentials | undefined;
 }
 
-/** An image whose digest is known. */
+/** An image whose digest is known, and that can be pushed. */
 export interface PreparedImage extends Pick<MadeImage, 'sbom'> {
-  /** `<registry>/<repository>@sha256:…` */
+  /** The name of the image: `<registry>/<repository>@sha256:…` */
   readonly image: string;
   readonly digest: string;
-  /** How the image was created, or `found` if the registry already has it. */
+  /** How the image was created; `found` if the registry already contains the image. */
   readonly method: 'found' | MadeImage['method'];
-  /** Pushes what the registry lacks. @returns the number of bytes sent */
+  /** Pushes the parts of the image that the registry lacks. @returns the number of bytes sent */
   push(report: Report): Promise<number>;
 }
 
 /**
- * Determines the image of a source, without pushing anything. If the registry has no image of this version, assembles one from the base,
- * the bundle and the Dockerfile's last stage. If that stage runs commands, a container engine builds the image.
- * @throws UserError if that needs an engine and none works
+ * Finds or creates the image of a version, without pushing anything.
+ * If the registry has no image of this version, the image is assembled from the base image, the bundle and the last
+ * stage of the Dockerfile. If that stage runs commands, a container engine builds the image instead.
+ * @throws UserError if only an engine can build the image, and no engine works
  */
 export async function prepareImage(props: ContainerImageProps): Promise<PreparedImage> {
   const { source, repositoryUrl, credentials, nodeImage, stop } = props;
   const { registry: host, repository } = parseImageReference(repositoryUrl);
   const registry = new Registry({ host, credentials, stop });
   const named = (digest: string) => ({ digest, image: `${host}/${repository}@${digest}` });
-  // The image in the registry may have another base than `nodeImage`.
+  // With `nodeImage`, an image in the registry is not used, because it may have another base image.
   const found = nodeImage === undefined ? await findImage(registry, repository, props) : undefined;
   if (found !== undefined) return { ...named(found), method: 'found', push: async () => 0 };
 
@@ -46,8 +47,9 @@ export async function prepareImage(props: ContainerImageProps): Promise<Prepared
 }
 
 /**
- * Returns the image of this version, unless it is for another platform: an environment's architecture may change
- * without a new version.
+ * Returns the digest of this version's image.
+ * @returns undefined if the registry has no such image, or only one for another platform: the architecture in the
+ * environment's file may have changed
  */
 async function findImage(
   registry: Registry,

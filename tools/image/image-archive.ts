@@ -8,15 +8,16 @@ import { UserError } from '../shared/user-error';
 import { blobOf, descriptorOf, type ImageContent, storedManifest } from './image-content';
 import { type Manifest, mediaTypes } from './manifest';
 
-/** The contents of `manifest.json`: the names of files in the archive. */
+/** An image in `manifest.json`: the names of its files in the archive. */
 interface ArchiveManifest {
   readonly Config: string;
   readonly Layers: readonly string[];
 }
 
 /**
- * Reads an image in the format of `docker save` (`docker-archive` in podman and buildah), and compresses its layers in memory.
- * @throws UserError if the archive has no image, or a part of it is missing
+ * Reads an image from a file in the format of `docker save` (`docker-archive` in podman and buildah). Compresses the
+ * layers in memory.
+ * @throws UserError if the archive contains no image, or lacks a part of the image
  */
 export async function readImageArchive(file: string): Promise<ImageContent> {
   const links = new Map<string, string>();
@@ -55,14 +56,14 @@ export async function readImageArchive(file: string): Promise<ImageContent> {
 
 type Visit = (name: string, content: AsyncIterable<Buffer>, link: string | undefined) => Promise<void>;
 
-/** Calls `visit` for each entry. Unread contents are skipped. */
+/** Calls `visit` for each entry of the archive. Content that `visit` does not read is skipped. */
 async function forEachEntry(file: string, visit: Visit): Promise<void> {
   const archive = extract();
   const reading = pipeline(createReadStream(file), archive);
   for await (const entry of archive) {
     const { name, type, linkname } = entry.header;
-    // If a layer occurs twice, Docker writes a symbolic link, whose target is relative to the folder of the link. The target of a hard link
-    // is a path in the archive.
+    // Docker writes a layer that occurs twice as a symbolic link. The target of a symbolic link is relative to the
+    // folder of the link; the target of a hard link is a path in the archive.
     const folder = type === 'symlink' ? path.posix.dirname(name) : '';
     await visit(name, entry as AsyncIterable<Buffer>, linkname ? path.posix.join(folder, linkname) : undefined);
     entry.resume();
@@ -70,7 +71,7 @@ async function forEachEntry(file: string, visit: Visit): Promise<void> {
   await reading;
 }
 
-/** Returns a layer compressed with gzip. Some engines export layers that are already compressed. */
+/** Returns a layer compressed with gzip. Some engines export compressed layers; these are returned unchanged. */
 async function compressed(layer: AsyncIterable<Buffer>): Promise<Uint8Array> {
   const chunks = layer[Symbol.asyncIterator]();
   const first = await chunks.next();

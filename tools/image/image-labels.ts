@@ -1,7 +1,7 @@
 import type { SourceVersion } from './source-version';
 
 /**
- * Returns the labels that describe the source of an image.
+ * Returns the labels of an image that describe its source and its base image.
  * https://github.com/opencontainers/image-spec/blob/main/annotations.md
  */
 export function imageLabels(

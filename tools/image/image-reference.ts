@@ -1,11 +1,11 @@
 import { UserError } from '../shared/user-error';
 
-/** A parsed image name: the registry's host, the repository, and a tag or digest. */
+/** A parsed image name: the host of the registry, the repository, and a tag or digest. */
 export interface ImageReference {
-  /** The host of requests, with its port: `registry-1.docker.io`, `127.0.0.1:5000`. */
+  /** The host to which requests are sent, with the port if the name has one, such as `registry-1.docker.io` or `127.0.0.1:5000`. */
   readonly registry: string;
   readonly repository: string;
-  /** A tag, or `sha256:` and 64 hexadecimal digits. */
+  /** A tag, or a digest: `sha256:` followed by 64 hexadecimal digits. */
   readonly reference: string;
 }
 
@@ -13,9 +13,9 @@ const dockerHub = 'registry-1.docker.io';
 const dockerHubNames = ['docker.io', 'index.docker.io', dockerHub];
 
 /**
- * Parses an image name as Docker does: without a host it is on Docker Hub, without a tag it is `latest`. A digest
- * overrides a tag.
- * @throws UserError with an example of an image name
+ * Parses an image name as Docker does. The default of the host is Docker Hub, and the default of the tag is `latest`. A
+ * digest overrides a tag.
+ * @throws UserError with an example if the text is not an image name
  */
 export function parseImageReference(text: string): ImageReference {
   const match =
@@ -24,7 +24,7 @@ export function parseImageReference(text: string): ImageReference {
     );
   if (!match) {
     throw new UserError(
-      `"${text}" is not an image name. An example of one: docker.io/library/node:24.21.0-bookworm-slim`,
+      `"${text}" is not an image name. A valid name is, for example: docker.io/library/node:24.21.0-bookworm-slim`,
     );
   }
   const [, first, rest = '', tag = 'latest', digest] = match;

@@ -5,25 +5,26 @@ import { gzipSync } from 'fflate';
 import { pack } from 'tar-stream';
 import { digestOf } from './digest';
 
-/** A local folder, and its path in the image. */
+/** A folder on this machine, and its path in the image. */
 export interface CopiedFolder {
   readonly source: string;
-  /** An absolute path in the image. */
+  /** The absolute path in the image. */
   readonly destination: string;
 }
 
 /** A layer of an image. */
 export interface Layer {
-  /** The digest of the compressed layer, for registries. */
+  /** The digest of the compressed layer, which registries use. */
   readonly digest: string;
-  /** The digest of the uncompressed layer, for the configuration of the image. */
+  /** The digest of the uncompressed layer, which the configuration of the image contains. */
   readonly diffId: string;
   readonly content: Uint8Array;
 }
 
 /**
- * Creates one layer from folders. Its digest depends on paths, contents and executable bits only: files belong to root,
- * are dated 1970 and are sorted by name. The output of fflate is the same on every processor; that of zlib is not.
+ * Creates a layer that contains these folders.
+ * Its digest depends only on paths, contents and executable bits: files belong to root, have the date 1970-01-01, and
+ * are sorted by name. The layer is compressed with fflate, because the output of zlib depends on the processor.
  */
 export async function createLayer(folders: readonly CopiedFolder[]): Promise<Layer> {
   const archive = pack();
@@ -56,14 +57,14 @@ export async function createLayer(folders: readonly CopiedFolder[]): Promise<Lay
 }
 
 interface LayerFile {
-  /** The path relative to the folder. */
+  /** The path of the file, relative to the folder. */
   readonly name: string;
   readonly isExecutable: boolean;
 }
 
 /**
- * Returns the files below a folder, in an order that does not depend on the machine. @throws Error for links and
- * devices
+ * Returns the files in a folder and its subfolders, in an order that does not depend on the machine.
+ * @throws Error for a link or a device
  */
 async function filesIn(folder: string): Promise<LayerFile[]> {
   const files: LayerFile[] = [];

@@ -18,16 +18,16 @@ import { createSbom } from './sbom';
 import type { SourceVersion } from './source-version';
 
 export interface MadeImageProps {
-  /** The repository of the source, where the Dockerfile is. */
+  /** The folder of the source, with the Dockerfile. */
   readonly root: string;
   readonly source: SourceVersion;
-  /** The repository of the image: `<registry>/<repository>`. */
+  /** The repository of the image, with its registry: `<registry>/<repository>`. */
   readonly repositoryUrl: string;
-  /** The credentials for the registry of the base. */
+  /** The login to the registry of the base image. */
   readonly login?: BaseImageProps['login'];
-  /** `linux/arm64`, `linux/amd64`. */
+  /** The platform of the image, such as `linux/arm64`. */
   readonly platform: string;
-  /** A base that replaces the one in the Dockerfile. @default the Dockerfile's */
+  /** A base image that replaces the one in the Dockerfile. @default the base image in the Dockerfile */
   readonly nodeImage?: string | undefined;
   readonly report: Report;
   readonly stop: AbortSignal;
@@ -37,17 +37,18 @@ export interface MadeImageProps {
 export interface MadeImage {
   readonly content: ImageContent;
   readonly method: 'assembled' | Engine['name'];
-  /** The contents of an assembled image, as CycloneDX. */
+  /** The software bill of materials (SBOM) in the format of CycloneDX; undefined for an image that an engine has built. */
   readonly sbom?: object;
 }
 
 /**
- * Assembles an image, or builds it with an engine if the Dockerfile needs one. @throws UserError if neither is possible
+ * Assembles an image or, if the Dockerfile needs a container engine, builds it with the engine.
+ * @throws UserError if no engine works
  */
 export async function makeImage(props: MadeImageProps): Promise<MadeImage> {
   const { root, source, platform, nodeImage, report } = props;
   const args = { APP_VERSION: source.version, ...(nodeImage !== undefined && { NODE_IMAGE: nodeImage }) };
-  report('reading the Dockerfile and its base');
+  report('reading the Dockerfile and its base image');
   const assembly = await planAssembly(root, args, { ...props, platform: parsePlatform(platform) });
   if (assembly instanceof NeedsEngine) return build(props, args, assembly.reason);
   report('bundling the app');
@@ -74,7 +75,7 @@ async function build(
   const engine = await findEngine(stop);
   if (!engine) {
     throw new UserError(
-      `This Dockerfile needs a container engine. ${reason} Neither docker nor podman nor buildah works on this machine. Start one, or change the last stage so that it only copies files and sets the configuration.`,
+      `This Dockerfile needs a container engine. ${reason} Neither docker nor podman nor buildah works on this machine. Install or start one of them, or change the last stage of the Dockerfile so that it only copies the bundle and sets the configuration.`,
     );
   }
   report(`building with ${engine.name}, because the Dockerfile needs an engine. ${reason}`);

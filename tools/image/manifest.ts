@@ -1,8 +1,8 @@
-/** A descriptor: the media type, digest and size of content in a registry. */
+/** A reference to content in a registry: its media type, its digest and its size. */
 export interface Descriptor {
   readonly mediaType: string;
   readonly digest: string;
-  /** In bytes. */
+  /** The size in bytes. */
   readonly size: number;
 }
 
@@ -14,27 +14,27 @@ export interface Manifest {
   readonly layers: readonly Descriptor[];
 }
 
-/** A list of manifests, one for each platform. */
+/** An index: it lists the manifests of one image for several platforms. */
 export interface ManifestIndex {
   readonly manifests: readonly (Descriptor & { readonly platform?: Platform })[];
 }
 
-/** An operating system and processor, with the names of Docker and OCI. */
+/** An operating system and a processor architecture, with the names that Docker and OCI use. */
 export interface Platform {
   readonly os: string;
-  /** Such as `amd64` or `arm64`. */
+  /** The processor architecture, such as `amd64` or `arm64`. */
   readonly architecture: string;
-  /** Such as `v8` for arm64. */
+  /** The variant of the architecture, such as `v8` for arm64. */
   readonly variant?: string;
 }
 
-/** @param text such as `linux/arm64` */
+/** Parses the name of a platform. @param text the operating system and the architecture, such as `linux/arm64` */
 export function parsePlatform(text: string): Platform {
   const [os = '', architecture = ''] = text.split('/');
   return { os, architecture };
 }
 
-/** The configuration of an image: how to run it, its platform and its layers. */
+/** The configuration of an image: how to run the image, its platform and its layers. */
 export interface ImageConfig extends Platform {
   readonly created?: string;
   readonly config?: RunConfig;
@@ -42,7 +42,7 @@ export interface ImageConfig extends Platform {
   readonly history?: readonly object[];
 }
 
-/** How to run an image, with the names of its JSON. */
+/** How to run an image. The names are those of the JSON in a registry. */
 export interface RunConfig {
   readonly Env?: readonly string[];
   readonly WorkingDir?: string;
@@ -53,13 +53,13 @@ export interface RunConfig {
   readonly Labels?: Readonly<Record<string, string>>;
   readonly StopSignal?: string;
   readonly Healthcheck?: HealthCheck;
-  /** Instructions for a build that is based on this image. */
+  /** Instructions that a builder runs when another image is based on this image. */
   readonly OnBuild?: readonly string[] | null;
 }
 
-/** A health check; the times are in nanoseconds. */
+/** A health check. Its times are in nanoseconds. */
 export interface HealthCheck {
-  /** `['CMD', …]`, `['CMD-SHELL', command]` or `['NONE']`. */
+  /** The command: `['CMD', …]`, `['CMD-SHELL', command]` or `['NONE']`. */
   readonly Test: readonly string[];
   readonly Interval?: number;
   readonly Timeout?: number;
@@ -67,7 +67,7 @@ export interface HealthCheck {
   readonly Retries?: number;
 }
 
-/** The media types of the two image formats, Docker's and OCI's. An image never mixes them. */
+/** The media types of the two image formats: Docker's and OCI's. All parts of an image have the same format. */
 export const mediaTypes = {
   docker: {
     index: 'application/vnd.docker.distribution.manifest.list.v2+json',

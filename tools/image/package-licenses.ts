@@ -1,19 +1,19 @@
-/** A license as CycloneDX lists it. */
+/** A license in the form in which CycloneDX lists it. */
 export type LicenseChoice = { readonly expression: string } | { readonly license: { readonly name: string } };
 
-/** The license fields of a `package.json`; npm used the objects before 2014. */
+/** The license fields of a `package.json`. Objects are a form that npm used before 2014. */
 export interface LicenseFields {
   readonly license?: string | { readonly type?: string };
   readonly licenses?: readonly { readonly type?: string }[];
 }
 
 /**
- * An SPDX expression, such as `MIT` or `(MIT OR Apache-2.0)`.
+ * Matches an SPDX expression, such as `MIT` or `(MIT OR Apache-2.0)`.
  * https://spdx.github.io/spdx-spec/v2.3/SPDX-license-expressions/
  */
 const spdxExpression = /^\(*[\w.+-]+\)*(\s+(AND|OR|WITH)\s+\(*[\w.+-]+\)*)*$/;
 
-/** Returns the licenses of a package: an SPDX expression if it has one, otherwise its own text. */
+/** Returns the licenses of a package: an SPDX expression if the package has one, otherwise the text in its `package.json`. */
 export function packageLicenses({ license, licenses = [] }: LicenseFields): LicenseChoice[] {
   const named = typeof license === 'object' ? license.type : license;
   if (named !== undefined && spdxExpression.test(named) && named !== 'UNLICENSED') return [{ expression: named }];

@@ -1,18 +1,19 @@
 import type { ImageContent } from './image-content';
 import type { Registry } from './registry/registry';
 
-/** The destination of an image, and a callback for the progress. */
+/** Where to push an image, and a callback for the progress. */
 export interface Destination {
   readonly registry: Registry;
   readonly repository: string;
   readonly tag: string;
-  /** Called after each layer, and after the configuration. @default nothing is reported */
+  /** Called after each layer and after the configuration. @default reports nothing */
   readonly onProgress?: (done: number, all: number) => void;
 }
 
 /**
- * Pushes what the repository lacks, and the manifest last, so that an interrupted push leaves no broken image.
- * @returns the number of bytes sent; 0 if the repository has the image
+ * Pushes the parts of an image that the repository lacks. The manifest comes last, so that an interrupted push leaves
+ * no incomplete image.
+ * @returns the number of bytes sent; 0 if the repository already contains the image
  */
 export async function pushImage({ manifest, blobs }: ImageContent, destination: Destination): Promise<number> {
   const { registry, repository, tag, onProgress } = destination;
@@ -22,7 +23,8 @@ export async function pushImage({ manifest, blobs }: ImageContent, destination: 
     sent += await registry.putBlob(repository, digest, read);
     onProgress?.(index + 1, blobs.length);
   }
-  // Tags never move. If the tag names another image (the same commit on another base), this one gets a separate tag.
+  // A tag always names the same image. If the tag exists (for the same commit with another base image), this image gets
+  // a separate tag.
   const isTaken = tag !== manifest.digest && (await registry.findManifest(repository, tag)) !== undefined;
   await registry.putManifest(repository, isTaken ? `${tag}-${manifest.digest.slice(7, 19)}` : tag, manifest);
   return sent;

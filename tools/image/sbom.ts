@@ -5,9 +5,9 @@ import { type LicenseFields, packageLicenses } from './package-licenses';
 
 export interface SbomProps {
   readonly root: string;
-  /** The folders of the packages that the image contains. */
+  /** The folders of the npm packages whose code the image contains. */
   readonly packages: readonly string[];
-  /** The name of the base image, and its digest. */
+  /** The base image. */
   readonly base: { readonly name: string; readonly digest: string };
   readonly image: { readonly repository: string; readonly digest: string; readonly version: string };
 }
@@ -18,9 +18,9 @@ interface PackageFile extends LicenseFields {
 }
 
 /**
- * Lists the contents of the image: the base and the npm packages of the bundle, with versions and licenses, as
- * CycloneDX 1.6. It lists what esbuild has bundled; `npm sbom` would list what is installed. The same image always has
- * the same list, byte by byte.
+ * Creates the software bill of materials (SBOM) of an image, in the format CycloneDX 1.6.
+ * It lists the base image and the npm packages in the bundle, with versions and licenses. `npm sbom` would list the
+ * installed packages instead. For the same image, the SBOM is the same byte for byte.
  * https://cyclonedx.org/docs/1.6/json/
  */
 export async function createSbom({ root, packages, base, image }: SbomProps): Promise<object> {
@@ -47,7 +47,7 @@ async function readComponent(folder: string) {
   return { type: 'library', 'bom-ref': purl, name, version, purl, ...(licenses.length > 0 && { licenses }) };
 }
 
-/** Returns a UUID (RFC 9562, version 8) that is derived from the digest. */
+/** Returns a UUID (RFC 9562, version 8) that is derived from the digest of the image. */
 function serialNumberOf(digest: string): string {
   const hash = createHash('sha256').update(digest).digest('hex');
   return `urn:uuid:${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-8${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

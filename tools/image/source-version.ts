@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { git, gitFields } from '../shared/git';
 
-/** The files and folders that determine the image. Changes of other files need no new image. */
+/** The files and folders of the source on which the image depends. Changes of other files need no new image. */
 export const imageInputs = [
   'Dockerfile',
   '.dockerignore',
@@ -14,23 +14,27 @@ export const imageInputs = [
   'app',
 ] as const;
 
-/** The source of an image. */
+/** The version of the source from which an image is made. */
 export interface SourceVersion {
-  /** The version in `/health` and the image's tag: `<commit>`, `<commit>-dirty-<hash>`, or `tree-<hash>` without git. */
+  /**
+   * The version, which is also the tag of the image, and which `/health` reports. It is `<commit>`,
+   * `<commit>-dirty-<hash>`, or `tree-<hash>` without git.
+   */
   readonly version: string;
-  /** The full hash of the commit that last changed the image's inputs, or null without git. */
+  /** The full hash of the commit that last changed the files on which the image depends; null without git. */
   readonly commit: string | null;
-  /** The time of that commit, so that the same tree has the same date everywhere; 1970 without git. */
+  /** The date of that commit, so that the same source has the same date on every machine; 1970-01-01 without git. */
   readonly created: string;
-  /** The address of the remote `origin` without credentials, or null. */
+  /** The URL of the remote `origin`, without credentials; null if there is none. */
   readonly source: string | null;
-  /** All files of the project that differ from the last commit, whether they are inputs of the image or not. */
+  /** All files of the project that differ from the last commit, including files on which the image does not depend. */
   readonly changedFiles: readonly string[];
 }
 
 /**
- * Finds the version of the image's inputs. Settings and documents do not change it, so that they never cause a new image. The history of a
- * shallow clone does not say when the inputs changed, so there the version is the newest commit.
+ * Finds the version of the files on which the image depends. A change of settings or documents does not change the
+ * version, so it never causes a new image.
+ * In a shallow clone, the version is the newest commit, because the history does not say when these files changed.
  */
 export async function readSourceVersion(root: string): Promise<SourceVersion> {
   const found = await git(root, 'rev-parse', 'HEAD', '--is-shallow-repository', '--show-prefix');
@@ -55,16 +59,16 @@ async function versionWithoutGit(root: string): Promise<SourceVersion> {
 }
 
 /**
- * Returns the files below the root that differ from the last commit, with their paths in the repository. A renamed file
- * is listed by both its names.
+ * Returns the files below the root that differ from the last commit, as paths in the repository. For a renamed file,
+ * returns both paths.
  */
 async function filesThatDiffer(root: string): Promise<string[]> {
   const fields = await gitFields(root, 'status', '--porcelain', '--untracked-files=all', '--no-renames', '--', '.');
-  // git prints two letters and a space before each path.
+  // git prints a status of two letters and a space before each path.
   return fields.map((field) => field.slice(3));
 }
 
-/** @param prefix the folder of the source in its repository, with a slash at the end */
+/** Whether the image depends on a file. @param prefix the folder of the source in its repository, with a slash at the end */
 function isInput(file: string, prefix: string): boolean {
   return imageInputs.some((input) => file === `${prefix}${input}` || file.startsWith(`${prefix}${input}/`));
 }
@@ -74,7 +78,7 @@ async function hashOfInputs(root: string): Promise<string> {
   return hashOf(root, await gitFields(root, 'ls-files', ...options, '--', ...imageInputs));
 }
 
-/** Eight digits are enough to distinguish the working trees of one person. */
+/** Returns a hash of file names and contents. Its eight digits are enough to distinguish the working trees of one developer. */
 async function hashOf(root: string, files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of [...new Set(files)].sort()) {
@@ -93,7 +97,7 @@ async function filesWithoutGit(root: string): Promise<string[]> {
   return [...imageInputs.filter((name) => name !== 'app'), ...inApp];
 }
 
-/** A remote's address may contain a token, and the image's labels are public. */
+/** Removes credentials from the URL of a remote, because the labels of the image are public. */
 function withoutCredentials(address: string | null): string | null {
   return address?.replace(/^(https?:\/\/)[^@/]*@/, '$1') ?? null;
 }

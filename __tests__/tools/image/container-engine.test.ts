@@ -122,7 +122,7 @@ esac
     async (failing) => {
       install('podman', failing);
       await expect(prepare()).rejects.toThrow(
-        /podman could not (build|export) the image: it exited with 3\. Its output/,
+        /podman could not (build|export) the image: podman exited with 3, and its output/,
       );
     },
   );

@@ -32,7 +32,7 @@ describe('parseImageReference', () => {
     'rejects "%s", with an example',
     (text) => {
       expect(() => parseImageReference(text)).toThrow(
-        `"${text}" is not an image name. An example of one: docker.io/library/node:24.21.0-bookworm-slim`,
+        `"${text}" is not an image name. A valid name is, for example: docker.io/library/node:24.21.0-bookworm-slim`,
       );
     },
   );

@@ -9,14 +9,14 @@ export class BuildArguments {
 
   /**
    * @param given the values for this build, by name
-   * @param outer the values for declarations without a default. @default nothing
+   * @param outer looks up the value of an ARG without a default. @default finds no value
    */
   constructor(
     private readonly given: Readonly<Record<string, string>>,
     private readonly outer: Lookup = () => undefined,
   ) {}
 
-  /** Adds the declarations of an ARG instruction: `NAME`, `NAME=default` or several of them. */
+  /** Adds the variables of an ARG instruction, such as `NAME`, `NAME=default` or several of them. */
   declare(content: string, lookup: Lookup = this.get): void {
     for (const word of words(content, lookup)) {
       const [name = '', ...rest] = word.split('=');

@@ -1,11 +1,11 @@
-/** Returns the arguments of a command: the exec form unchanged, the shell form with `/bin/sh -c`, as Docker runs it. */
+/** Returns the arguments of a command as Docker runs it: those of the exec form unchanged, and the shell form with `/bin/sh -c`. */
 export function commandOf(content: string): string[] {
   return execForm(content) ?? ['/bin/sh', '-c', content];
 }
 
 /**
- * Returns the words of an exec form, such as `["node", "server.js"]`; undefined for the shell form. All other text is
- * in the shell form.
+ * Parses a command in the exec form, such as `["node", "server.js"]`.
+ * @returns undefined for any other text, which is in the shell form
  */
 export function execForm(content: string): string[] | undefined {
   if (!content.startsWith('[')) return undefined;

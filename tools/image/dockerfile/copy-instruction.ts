@@ -3,18 +3,18 @@ import { bundleFolder } from '../bundle';
 import type { Dockerfile, Stage } from './dockerfile';
 import { NeedsEngine } from './needs-engine';
 
-/** The commands of a build stage that `withBundle` replaces: they create `app/dist`. */
+/** The commands of a build stage that `withBundle` replaces, because they create the bundle in `app/dist`. */
 const buildCommands = [/^npm ci --workspace app$/, /^npm run build --workspace app$/];
 
-/** Folders whose owner or mode in a base may differ from root and 755. An assembled layer would set root and 755. */
+/** Matches folders whose owner may not be root, or whose mode may not be 755. An assembled layer would set root and 755. */
 const special = /^\/(home|root|tmp|run|var\/tmp)(\/|$)|^\/$/;
 
 /**
- * Returns the destination of the bundle in a COPY of the last stage.
- * @param words its arguments, such as `--from=build /src/app/dist ./`
+ * Returns the folder in the image to which a COPY instruction of the last stage copies the bundle.
+ * @param words the arguments of COPY, such as `--from=build /src/app/dist ./`
  * @param workdir the working folder in the image
- * @returns an absolute path in the image
- * @throws NeedsEngine if it copies anything else
+ * @returns an absolute path
+ * @throws NeedsEngine if COPY copies anything else
  */
 export function copyDestination(words: readonly string[], workdir: string, { stages }: Dockerfile): string {
   const [from, ...otherFlags] = words.filter((word) => word.startsWith('--'));

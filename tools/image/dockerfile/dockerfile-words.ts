@@ -1,18 +1,18 @@
 import { NeedsEngine } from './needs-engine';
 
-/** The value of a variable, or undefined if it is not set. */
+/** Returns the value of a variable; undefined if the variable is not set. */
 export type Lookup = (name: string) => string | undefined;
 
 /**
- * Splits the arguments of an instruction into words, with quotes removed and variables replaced, except in single quotes.
- * @throws NeedsEngine for a form of variables that is not supported
+ * Splits the arguments of an instruction into words. Removes quotes, and replaces variables except in single quotes.
+ * @throws NeedsEngine for a form of variable that is not supported
  */
 export function words(text: string, lookup: Lookup): string[] {
   const found = text.matchAll(/(?:"(?:\\.|[^"\\])*"|'[^']*'|\\.|\$\{[^}]*\}|[^\s"'\\])+/gs);
   return Array.from(found, ([word]) => unquoted(word, lookup));
 }
 
-/** Returns the whole text as one word. @see words */
+/** Removes quotes and replaces variables, like `words`, but returns the text as a single word. @throws the same errors as `words` */
 export function unquoted(text: string, lookup: Lookup): string {
   return text.replace(
     /'([^']*)'|"((?:\\.|[^"\\])*)"|((?:\\.|[^'"\\])+)/gs,
@@ -21,10 +21,10 @@ export function unquoted(text: string, lookup: Lookup): string {
   );
 }
 
-/** `\$`, `${NAME}`, `${NAME:-default}`, `${NAME:+alternative}`, both also without the colon, and `$NAME`. */
+/** Matches `\$`, `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+alternative}`; the last two also without the colon. */
 const variable = /\\(.)|\$\{(\w+)(?:(:?)([-+])([^{}$]*))?\}|\$(\w+)|\$\{/gs;
 
-/** @param escaped the characters before which a backslash disappears */
+/** Replaces variables in a text. @param escaped matches the characters before which a backslash is removed */
 function expand(text: string, lookup: Lookup, escaped: RegExp): string {
   return text.replace(
     variable,

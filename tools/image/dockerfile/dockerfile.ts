@@ -2,28 +2,28 @@ import { DockerfileParser, type Instruction } from 'dockerfile-ast';
 
 /** An instruction of a Dockerfile. */
 export interface Line {
-  /** The keyword in capitals, for example `COPY`. */
+  /** The keyword in capital letters, such as `COPY`. */
   readonly keyword: string;
-  /** The text after the keyword, with its flags, on one line. */
+  /** The text after the keyword, including flags. Continued lines are joined. */
   readonly content: string;
 }
 
-/** A stage, from its FROM to the next one. */
+/** A build stage: a FROM instruction, and the instructions up to the next FROM. */
 export interface Stage {
-  /** The image or stage that it begins with, before variables are replaced. */
+  /** The image or stage on which this stage is based. Variables are not replaced yet. */
   readonly from: string;
-  /** The name in lower case, or null if it has none. */
+  /** The name of the stage in lower case; null if the stage has no name. */
   readonly name: string | null;
-  /** The platform, such as `$BUILDPLATFORM`, or null if FROM names none. */
+  /** The platform that FROM names, such as `$BUILDPLATFORM`; null if FROM names none. */
   readonly platform: string | null;
   readonly lines: readonly Line[];
 }
 
 /** A parsed Dockerfile. */
 export interface Dockerfile {
-  /** The character that continues a line: a backslash, unless a directive says otherwise. */
+  /** The character that continues a line: a backslash, unless a directive sets another character. */
   readonly escape: string;
-  /** The ARG instructions before the first FROM. */
+  /** The ARG instructions before the first FROM instruction. */
   readonly args: readonly Line[];
   readonly stages: readonly Stage[];
 }
@@ -44,7 +44,7 @@ export function parseDockerfile(text: string): Dockerfile {
   return { escape: document.getEscapeCharacter(), args: document.getInitialARGs().map(lineOf), stages };
 }
 
-/** dockerfile-ast's own methods omit the flags. */
+/** Returns an instruction with its flags, which the methods of dockerfile-ast leave out. */
 function lineOf(instruction: Instruction): Line {
   const text = instruction.getTextContent().slice(instruction.getInstruction().length);
   const content = text.replace(/\\[ \t]*\r?\n(?:[ \t]*(?:#.*)?\r?\n)*/g, '').trim();

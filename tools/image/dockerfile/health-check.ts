@@ -4,7 +4,7 @@ import { NeedsEngine } from './needs-engine';
 
 const times = { interval: 'Interval', timeout: 'Timeout', 'start-period': 'StartPeriod' } as const;
 
-/** Parses the arguments of HEALTHCHECK. @throws NeedsEngine for an option or a duration that it does not know */
+/** Parses the arguments of HEALTHCHECK. @throws NeedsEngine for an option or a duration that is not supported */
 export function parseHealthCheck(content: string): HealthCheck {
   if (/^NONE$/i.test(content)) return { Test: ['NONE'] };
   const [, flags = '', command] = /^((?:--\S+\s+)*)CMD\s+(.*)$/is.exec(content) ?? [];
@@ -21,7 +21,7 @@ export function parseHealthCheck(content: string): HealthCheck {
 
 const units: Readonly<Record<string, number>> = { ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 
-/** Parses a duration such as `1m30s`. */
+/** Returns the nanoseconds in a duration such as `1m30s`. */
 function nanoseconds(duration: string): number {
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration))
     throw new NeedsEngine(`The health check has the duration ${duration}.`);

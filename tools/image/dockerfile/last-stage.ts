@@ -5,18 +5,21 @@ import { type Lookup, unquoted } from './dockerfile-words';
 import { NeedsEngine, orNeedsEngine } from './needs-engine';
 import { type StageResult, StageRun } from './stage-run';
 
-/** A last stage that runs no command. Its image consists of the base, the bundle and a configuration. */
+/** A last stage that runs no commands. Its image consists of the base image, the bundle and a configuration. */
 export interface LastStage {
-  /** The name of the base, such as `docker.io/library/node:24.21.0-bookworm-slim`. */
+  /** The name of the base image, such as `docker.io/library/node:24.21.0-bookworm-slim`. */
   readonly base: string;
-  /** Applies the stage to the configuration of its base. The stage may use the variables and the working folder of the base. */
+  /**
+   * Applies the stage to the configuration of its base image, because the stage may use the variables and the working
+   * folder of the base image.
+   */
   on(base: RunConfig): StageResult | NeedsEngine;
 }
 
 /**
  * Reads the last stage of a Dockerfile.
  * @param args the build arguments by name, as for `docker build --build-arg`
- * @returns the stage, or why it needs an engine
+ * @returns the stage, or why only a container engine can build it
  */
 export function readLastStage(
   text: string,
@@ -36,7 +39,8 @@ export function readLastStage(
     const global: Lookup = (name) => declared.get(name) ?? given[name];
     const base = baseOf(stage, dockerfile, global);
     const run = (config: RunConfig) => new StageRun({ dockerfile, global, given, base: config }).run(stage);
-    // A trial run without the base finds most reasons, because most do not depend on the base. The working folder is a placeholder.
+    // A trial run without the base image, to find most reasons for an engine before the base image is read. The working
+    // folder is a placeholder.
     run({ WorkingDir: '/base' });
     return { base, on: (config) => orNeedsEngine(() => run(config)) };
   });

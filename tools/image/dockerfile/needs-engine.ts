@@ -1,12 +1,12 @@
 /**
- * The reason why an image needs a container engine: an instruction that cannot be assembled. Thrown while a Dockerfile
- * is read.
+ * Why only a container engine can build an image, as a sentence: an instruction of the Dockerfile cannot be assembled.
+ * Thrown while the Dockerfile is read.
  */
 export class NeedsEngine {
   constructor(readonly reason: string) {}
 }
 
-/** @returns the result of the work, or the NeedsEngine that it throws */
+/** Runs work that may throw NeedsEngine. @returns the result of the work, or the NeedsEngine */
 export function orNeedsEngine<T>(work: () => T): T | NeedsEngine {
   try {
     return work();

@@ -8,9 +8,9 @@ import { type Lookup, unquoted, words } from './dockerfile-words';
 import { parseHealthCheck } from './health-check';
 import { NeedsEngine } from './needs-engine';
 
-/** The result of a stage. */
+/** The result of evaluating a stage. */
 export interface StageResult {
-  /** How the image is run. */
+  /** How to run the image: its command, environment variables, user and ports. */
   readonly run: RunConfig;
   /** The absolute paths in the image to which the bundle is copied. */
   readonly destinations: readonly string[];
@@ -18,17 +18,17 @@ export interface StageResult {
 
 export interface StageRunProps {
   readonly dockerfile: Dockerfile;
-  /** The ARGs before the first FROM. */
+  /** Looks up the ARG variables before the first FROM instruction. */
   readonly global: Lookup;
   /** The build arguments by name. */
   readonly given: Readonly<Record<string, string>>;
-  /** The configuration of the base. */
+  /** The configuration of the base image. */
   readonly base: RunConfig;
 }
 
 /**
- * Evaluates the instructions of a stage, as a builder does. Supports only those that copy the bundle or set the
- * configuration.
+ * Evaluates the instructions of a stage, as a container engine does. It supports only instructions that copy the bundle
+ * or change the configuration of the image.
  */
 export class StageRun {
   readonly #arguments: BuildArguments;
@@ -44,10 +44,10 @@ export class StageRun {
     this.#environment = new Map((base.Env ?? []).map(pairOf));
     this.#labels = { ...base.Labels };
     this.#ports = { ...base.ExposedPorts };
-    if (base.OnBuild?.length) throw new NeedsEngine(`The base has instructions for later builds (ONBUILD).`);
+    if (base.OnBuild?.length) throw new NeedsEngine(`The base image has instructions for later builds (ONBUILD).`);
   }
 
-  /** @throws NeedsEngine at the first other instruction */
+  /** Evaluates all instructions of a stage. @throws NeedsEngine at the first instruction that is not supported */
   run(stage: Stage): StageResult {
     for (const line of stage.lines) this.#runLine(line);
     const { OnBuild: _, ...base } = this.props.base;
@@ -79,7 +79,7 @@ export class StageRun {
         this.#destinations.push(copyDestination(this.#words(content), this.#workdir, this.props.dockerfile));
         return;
       case 'ENTRYPOINT':
-        // As in Docker, a new entry point resets the command of the base.
+        // In Docker, too, a new entry point resets the command of the base image.
         this.#run = { Cmd: null, ...this.#run, Entrypoint: commandOf(content) };
         return;
       default:
@@ -108,12 +108,12 @@ export class StageRun {
     return this.#run.WorkingDir || this.props.base.WorkingDir || '/';
   }
 
-  /** An environment variable overrides an argument with the same name. */
+  /** Looks up a variable. An environment variable overrides an ARG variable with the same name. */
   readonly #lookup: Lookup = (name) => this.#environment.get(name) ?? this.#arguments.get(name);
   readonly #words = (content: string) => words(content, this.#lookup);
   readonly #text = (content: string) => unquoted(content, this.#lookup);
 
-  /** Parses `NAME=value …` or the old form `NAME value`. The values of one instruction cannot refer to each other. */
+  /** Parses `NAME=value …`, or the old form `NAME value`. The values in one instruction cannot refer to each other. */
   #pairs(content: string): [string, string][] {
     if (/^(?:"[^"]*"|'[^']*'|[^\s=])+=/.test(content)) return this.#words(content).map(pairOf);
     const [, name = '', value = ''] = /^(\S+)\s*(.*)$/s.exec(content) ?? [];

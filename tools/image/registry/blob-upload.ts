@@ -2,10 +2,10 @@ import { UserError } from '../../shared/user-error';
 import type { RegistryClient } from './registry-client';
 
 /**
- * Uploads a blob in three requests, as docker does, because not every registry accepts the content with the last one.
- * Each attempt starts a new upload, because the registry may have stored a part of a failed one.
- * @param isStored checks, before another attempt, whether the registry has the blob: only the response may have been
- * lost
+ * Uploads a blob with three requests, as docker does. Not every registry accepts the content in the last request.
+ * Each attempt starts a new upload, because the registry may have stored a part of the failed one.
+ * @param isStored checks before another attempt whether the registry has the blob, because the failed attempt may have
+ * lost only the response
  */
 export async function uploadBlob(
   client: RegistryClient,
@@ -22,10 +22,10 @@ export async function uploadBlob(
       ...call,
       method: 'PATCH',
       path: locationOf(client, begun.headers.location),
-      // No `Content-Range`: ECR would treat the content as the first of several parts.
+      // Without `Content-Range`, because ECR would treat the content as the first of several parts.
       headers: { 'Content-Type': 'application/octet-stream' },
       body,
-      // ECR responds 201. https://github.com/aws/containers-roadmap/issues/2831
+      // ECR responds with 201 instead of 202. https://github.com/aws/containers-roadmap/issues/2831
       statuses: [201, 202, 204],
     });
     const end = locationOf(client, sent.headers.location);

@@ -12,7 +12,7 @@ export interface HttpRequest {
   readonly body?: Uint8Array | undefined;
 }
 
-/** A complete response. */
+/** A response whose body has been read completely. */
 export interface HttpResponse {
   readonly status: number;
   readonly headers: IncomingHttpHeaders;
@@ -22,7 +22,8 @@ export interface HttpResponse {
 export interface ExchangeOptions {
   readonly stop: AbortSignal;
   /**
-   * The idle timeout, in milliseconds: how long no byte may be sent or received. The whole request may take longer.
+   * The idle timeout, in milliseconds: the request fails if no byte is sent or received for this time. There is no
+   * limit for the whole request.
    * @default 30,000
    */
   readonly idleMs?: number;
@@ -32,10 +33,11 @@ const redirects = [301, 302, 303, 307, 308];
 const maxRedirects = 5;
 
 /**
- * Sends a request and reads its whole response. `fetch` could not distinguish a slow upload from a stalled one.
- * Redirects of GET and HEAD are followed; `Authorization` never leaves its origin.
- * @throws TemporaryFailure if the connection fails, breaks or is idle; UserError if the address is plain http and not
- * loopback
+ * Sends a request, and reads the whole response. Not with `fetch`, which cannot distinguish a slow upload from a
+ * stalled one.
+ * Follows redirects of GET and HEAD. Sends the header `Authorization` only to the origin of the first URL.
+ * @throws TemporaryFailure if the connection fails, breaks, or is idle for too long
+ * @throws UserError for a URL with plain HTTP whose host is not this machine
  */
 export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
   let { url, headers } = request;
@@ -48,7 +50,7 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
     if (next.origin !== url.origin) headers = withoutAuthorization(headers);
     url = next;
   }
-  throw new UserError(`${request.url.host} redirected ${maxRedirects + 1} times. This is probably a loop.`);
+  throw new UserError(`${request.url.host} redirected ${maxRedirects + 1} times. This is probably a redirect loop.`);
 }
 
 async function exchangeOnce(
@@ -58,7 +60,7 @@ async function exchangeOnce(
   const { stop, idleMs = 30_000 } = options;
   const isPlain = url.protocol === 'http:' && isLoopback(url.host);
   if (url.protocol !== 'https:' && !isPlain) {
-    throw new UserError(`${url.origin} is not https. Plain http is allowed on loopback only.`);
+    throw new UserError(`${url.origin} does not use https. Plain http is allowed only for this machine (loopback).`);
   }
   try {
     return await new Promise((resolve, reject) => {

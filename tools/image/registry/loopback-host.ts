@@ -1,6 +1,6 @@
 /**
- * Whether a host, with or without a port, is this machine: `localhost`, `127.0.0.0/8` or `[::1]`. No other host is
- * called over plain HTTP, because credentials would be readable in transit.
+ * Whether a host, with or without a port, is this machine: `localhost`, `127.0.0.0/8` or `[::1]`.
+ * Plain HTTP is allowed only for this machine, because others could read credentials in transit.
  */
 export function isLoopback(host: string): boolean {
   if (!URL.canParse(`http://${host}`)) return false;

@@ -6,32 +6,32 @@ import { answerChallenge, type RegistryCredentials } from './registry-token';
 import { retry, TemporaryFailure } from './temporary-failure';
 
 export interface RegistryProps {
-  /** Host and port. */
+  /** The host of the registry, with the port if it is not 443. */
   readonly host: string;
-  /** @default none: only public images can be read */
+  /** The credentials. @default none, so that only public images can be read */
   readonly credentials?: RegistryCredentials | undefined;
   readonly stop: AbortSignal;
-  /** The pause before the second of four attempts, in milliseconds. @default 500 */
+  /** The pause before the second of at most four attempts, in milliseconds. @default 500 */
   readonly pauseMs?: number;
-  /** The idle timeout, in milliseconds: how long no byte may be sent or received. @default 30,000 */
+  /** The idle timeout, in milliseconds: an attempt fails if no byte is sent or received for this time. @default 30,000 */
   readonly idleMs?: number;
 }
 
-/** A request about one repository of the registry. */
+/** A request that concerns one repository of the registry. */
 export interface RegistryCall {
   readonly method: string;
   readonly repository: string;
-  /** The path below the repository, such as `blobs/sha256:…`; or a URL from the registry. */
+  /** The path below the repository, such as `blobs/sha256:…`, or a URL that the registry has returned. */
   readonly path: string | URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
-  /** The status codes that the caller handles. All others are errors. */
+  /** The status codes that the caller handles. All others make the call fail. */
   readonly statuses: readonly number[];
-  /** The purpose of the request, for error messages, such as `store a layer in app`. */
+  /** What the request does, as an infinitive for error messages, such as `store a layer in app`. */
   readonly action: string;
 }
 
-/** Sends requests to a registry, and logs in when the registry asks for it. */
+/** Sends requests to a registry, and authenticates when the registry asks for credentials. */
 export class RegistryClient {
   /** The last `Authorization` header for each repository. It is replaced when the registry asks for credentials again. */
   readonly #authorization = new Map<string, string>();
@@ -41,18 +41,20 @@ export class RegistryClient {
     this.origin = `${isLoopback(props.host) ? 'http' : 'https'}://${props.host}`;
   }
 
-  /** Repeats work that fails with a `TemporaryFailure`: a broken connection, 429 or 5xx. */
+  /** Repeats work that fails with a `TemporaryFailure`: after a failed connection, 429 or 5xx. */
   retry<T>(work: () => Promise<T>): Promise<T> {
     return retry(work, this.props);
   }
 
   /**
-   * Makes one attempt. @throws TemporaryFailure if a retry may succeed; otherwise UserError with the registry's message
+   * Makes a single attempt.
+   * @throws TemporaryFailure if another attempt may succeed
+   * @throws UserError with the registry's message
    */
   async call(call: RegistryCall): Promise<HttpResponse> {
     const response = await this.#authorized(call);
     if (call.statuses.includes(response.status)) return response;
-    // A response to HEAD has no message.
+    // A response to HEAD has no body, so a GET request gets the message.
     const isRefused = response.status === 401 || response.status === 403;
     const { status, body } =
       call.method === 'HEAD' && isRefused ? await this.#send({ ...call, method: 'GET' }) : response;
@@ -78,7 +80,7 @@ export class RegistryClient {
   #send({ method, path, repository, headers, body, action }: RegistryCall): Promise<HttpResponse> {
     const url = new URL(path instanceof URL ? path : `${this.origin}/v2/${repository}/${path}`);
     const authorization = this.#authorization.get(repository);
-    // Only the registry itself gets the token: an upload may go to another host.
+    // Only the registry gets the token. The URL of an upload may be on another host.
     const isOwn = url.origin === this.origin;
     const own = { ...headers, ...(authorization && isOwn && { Authorization: authorization }) };
     return this.#exchange({ method, url, headers: own, body }, action);
@@ -89,8 +91,8 @@ export class RegistryClient {
     const { status, headers, body } = response;
     if (status !== 429 && status < 500) return response;
     const seconds = secondsIn(headers['retry-after']);
-    const wait = seconds > 0 ? ` It asks to wait ${seconds} s.` : '';
-    const remedy = status === 429 ? ' It limits how often images are read; wait, or use a mirror.' : '';
+    const wait = seconds > 0 ? ` The registry asks to wait ${seconds} s.` : '';
+    const remedy = status === 429 ? ' The registry limits how often images are read. Wait, or use a mirror.' : '';
     throw new TemporaryFailure(
       `Could not ${action}: ${request.url.host} responded with ${status}${messageIn(body)}.${wait}${remedy}`,
       seconds * 1_000,
@@ -98,7 +100,7 @@ export class RegistryClient {
   }
 }
 
-/** Returns the seconds of a `Retry-After` header, which may also be a date. */
+/** Returns the seconds to wait from a `Retry-After` header, which contains a number or a date; 0 without the header. */
 function secondsIn(header: string | undefined): number {
   if (header === undefined) return 0;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;

@@ -1,6 +1,6 @@
 interface ErrorDocument {
   readonly errors?: readonly { readonly code?: string; readonly message?: string }[];
-  /** Docker Hub's token service. */
+  /** The message of Docker Hub's token service. */
   readonly details?: string;
   readonly message?: string;
 }
@@ -8,7 +8,8 @@ interface ErrorDocument {
 const longest = 300;
 
 /**
- * Returns the error messages in the body of a registry's response, in parentheses after a space; empty if it has none.
+ * Returns the error messages in the body of a registry's response, in parentheses after a space. Returns an empty
+ * string if there are none.
  */
 export function messageIn(body: Uint8Array): string {
   const text = Buffer.from(body.subarray(0, 10_000)).toString().trim();

@@ -2,24 +2,25 @@ import { UserError } from '../../shared/user-error';
 import type { HttpRequest, HttpResponse } from './http-exchange';
 import { messageIn } from './registry-message';
 
-/** The name and password for a registry. */
+/** The user name and the password for a registry. */
 export interface RegistryCredentials {
   readonly user: string;
   readonly password: string;
 }
 
-/** A registry's demand for credentials: the `WWW-Authenticate` header of a 401 response. */
+/** A challenge: the `WWW-Authenticate` header of a 401 response, with which a registry asks for credentials. */
 interface Challenge {
   readonly scheme: string;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
 /**
- * Handles a registry's challenge: with the credentials themselves, or with a token from its token service. The token service also serves
- * clients without credentials. https://distribution.github.io/distribution/spec/auth/token/
- * @param scope the default for a challenge that names none, as in `repository:library/node:pull`
- * @returns the value of `Authorization`, or undefined if the registry requires credentials and there are none
- * @throws UserError with its message if the token service refuses
+ * Responds to a registry's challenge with the credentials, or with a token from the registry's token service.
+ * The token service also returns tokens without credentials, for public images.
+ * https://distribution.github.io/distribution/spec/auth/token/
+ * @param scope the scope if the challenge names none, such as `repository:library/node:pull`
+ * @returns the value of the header `Authorization`; undefined if the registry requires credentials and there are none
+ * @throws UserError with the message of the token service if it rejects the request
  */
 export async function answerChallenge(
   header: string,
@@ -37,7 +38,7 @@ export async function answerChallenge(
   const { status, body } = await send({ method: 'GET', url, headers: basic ? { Authorization: basic } : {} });
   if (status !== 200) {
     throw new UserError(
-      `${url.host} refused ${credentials ? `the credentials of ${credentials.user}` : 'access without credentials'} for ${parameters.scope ?? scope}: ${status}${messageIn(body)}. Check the name of the image, and your credentials.`,
+      `${url.host} rejected ${credentials ? `the credentials of ${credentials.user}` : 'access without credentials'} for ${parameters.scope ?? scope}: ${status}${messageIn(body)}. Check the name of the image, and your credentials.`,
     );
   }
   const { token, access_token: accessToken } = JSON.parse(Buffer.from(body).toString()) as {

@@ -6,7 +6,7 @@ import type { HttpResponse } from './http-exchange';
 import { type RegistryCall, RegistryClient, type RegistryProps } from './registry-client';
 import { TemporaryFailure } from './temporary-failure';
 
-/** A manifest as a registry stores it: exactly the bytes that its digest identifies. */
+/** A manifest as a registry stores it, with exactly the bytes that the digest identifies. */
 export interface StoredManifest {
   readonly mediaType: string;
   readonly digest: string;
@@ -21,9 +21,8 @@ const manifestTypes = [
 ];
 
 /**
- * A client of a container registry, with the protocol that Docker, OCI and ECR share. It retries after failed
- * connections, 429 and 5xx.
- * https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+ * A client for a container registry. Repeats requests after failed connections, 429 and 5xx.
+ * Docker, OCI and ECR share the protocol: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
  */
 export class Registry {
   readonly #client: RegistryClient;
@@ -36,7 +35,7 @@ export class Registry {
     return this.props.host;
   }
 
-  /** Returns the digest of the image with this tag or digest, or undefined if the registry has no such image. */
+  /** Returns the digest of the image with this tag or digest; undefined if the repository has no such image. */
   async findManifest(repository: string, reference: string): Promise<string | undefined> {
     const { status, headers } = await this.#readManifest('HEAD', repository, reference);
     if (status === 404) return undefined;
@@ -44,14 +43,17 @@ export class Registry {
     return typeof digest === 'string' ? digest : (await this.getManifest(repository, reference)).digest;
   }
 
-  /** @throws UserError if there is no such image, or its content does not match the digest */
+  /**
+   * Reads the manifest with this tag or digest.
+   * @throws UserError if there is no such image, or if the content does not match the digest
+   */
   async getManifest(repository: string, reference: string): Promise<StoredManifest> {
     const { status, headers, body } = await this.#readManifest('GET', repository, reference);
     if (status === 404) throw new UserError(`${this.host} has no image ${repository}:${reference}.`);
     const digest = digestOf(body);
     if (reference.startsWith('sha256:') && reference !== digest) {
       throw new UserError(
-        `${this.host} returned the wrong content for ${repository}@${reference}: the digest of the content is ${digest}.`,
+        `${this.host} returned the wrong content for ${repository}@${reference}: the digest of the content is ${digest}. Run the command again; if this happens again, ask the operator of the registry.`,
       );
     }
     const declared = (JSON.parse(Buffer.from(body).toString()) as { mediaType?: string }).mediaType;
@@ -59,8 +61,9 @@ export class Registry {
   }
 
   /**
-   * Returns the artifacts that refer to an image, such as its SBOM or its signature; none if the registry does not
-   * support referrers. https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+   * Returns the artifacts that refer to an image, such as its SBOM or its signature; an empty list if the registry does
+   * not support referrers.
+   * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
    */
   async listReferrers(repository: string, digest: string): Promise<readonly Descriptor[]> {
     const { status, body } = await this.#call({
@@ -75,7 +78,7 @@ export class Registry {
     return (JSON.parse(Buffer.from(body).toString()) as Partial<ManifestIndex>).manifests ?? [];
   }
 
-  /** Stores a manifest under a tag or its digest. */
+  /** Stores a manifest under a tag, or under its digest. */
   async putManifest(repository: string, reference: string, { mediaType, content }: StoredManifest): Promise<void> {
     const call: RegistryCall = {
       method: 'PUT',
@@ -88,7 +91,7 @@ export class Registry {
     };
     let isRepeated = false;
     await this.#client.retry(async () => {
-      // If only the response was lost, an immutable tag rejects the second attempt.
+      // The first attempt may have lost only the response. Then an immutable tag would reject the second attempt.
       if (isRepeated && (await this.findManifest(repository, reference)) === digestOf(content)) return;
       isRepeated = true;
       await this.#client.call(call);
@@ -106,7 +109,7 @@ export class Registry {
     return status === 200;
   }
 
-  /** Reads a whole blob. @throws UserError if its content does not match the digest */
+  /** Reads a whole blob. @throws UserError if the content does not match the digest after all attempts */
   getBlob(repository: string, { digest }: Pick<Descriptor, 'digest'>): Promise<Uint8Array> {
     const action = `read ${digest} of ${repository}`;
     return this.#client.retry(async () => {
@@ -117,7 +120,7 @@ export class Registry {
     });
   }
 
-  /** Stores a blob, unless the repository has it. @returns the number of bytes sent */
+  /** Stores a blob unless the repository already contains it. @returns the number of bytes sent */
   async putBlob(repository: string, digest: string, content: () => Promise<Uint8Array>): Promise<number> {
     if (await this.hasBlob(repository, digest)) return 0;
     const body = await content();

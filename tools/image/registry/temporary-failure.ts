@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { UserError } from '../../shared/user-error';
 
-/** A failure that a retry may fix, such as a broken connection. Its message is printed if no retry succeeds. */
+/** A failure after which another attempt may succeed, such as a broken connection. Its message is printed if the last attempt fails. */
 export class TemporaryFailure extends UserError {
-  /** @param waitMs how long to wait before the next attempt, in milliseconds, if the server asks for a wait */
+  /** @param waitMs how long the server asks to wait before the next attempt, in milliseconds; 0 if the server does not ask */
   constructor(
     message: string,
     readonly waitMs = 0,
@@ -14,15 +14,18 @@ export class TemporaryFailure extends UserError {
 
 export interface RetryOptions {
   readonly stop: AbortSignal;
-  /** The pause before the second attempt, in milliseconds. It doubles each time. @default 500 */
+  /** The pause before the second attempt, in milliseconds. Each further pause is twice as long. @default 500 */
   readonly pauseMs?: number;
 }
 
 const attempts = 4;
-/** The longest wait that a server may ask for, in milliseconds. A longer one fails at once. */
+/** The longest wait for which a server may ask, in milliseconds. If it asks for a longer one, there is no other attempt. */
 const longestWaitMs = 60_000;
 
-/** Repeats work that fails with a `TemporaryFailure`. @throws the last failure, and every other error at once */
+/**
+ * Repeats work that fails with a `TemporaryFailure`, up to four attempts.
+ * @throws the error of the last attempt; any other error at once
+ */
 export async function retry<T>(work: () => Promise<T>, { stop, pauseMs = 500 }: RetryOptions): Promise<T> {
   for (let attempt = 1; ; attempt += 1) {
     try {

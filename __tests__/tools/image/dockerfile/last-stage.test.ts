@@ -156,7 +156,7 @@ describe('Configuration of the last stage', () => {
 
   it('needs a container engine for a base with ONBUILD instructions', () => {
     expect(run('', { OnBuild: ['RUN true'] })).toEqual(
-      new NeedsEngine('The base has instructions for later builds (ONBUILD).'),
+      new NeedsEngine('The base image has instructions for later builds (ONBUILD).'),
     );
   });
 });

@@ -161,11 +161,11 @@ describe('Login to a registry', () => {
   it('sends neither a password nor a redirected request to another machine by plain http', async () => {
     server.intercept = challengeUnless(() => false, 'Bearer realm="http://registry.example/token"');
     await expect(open({ credentials }).getBlob('app', { digest })).rejects.toThrow(
-      'http://registry.example is not https. Plain http is allowed on loopback only.',
+      'http://registry.example does not use https. Plain http is allowed only for this machine (loopback).',
     );
     server.intercept = (_request, response) =>
       Boolean(response.writeHead(307, { Location: 'http://storage.example/' }).end());
-    await expect(open().getBlob('app', { digest })).rejects.toThrow('http://storage.example is not https.');
+    await expect(open().getBlob('app', { digest })).rejects.toThrow('http://storage.example does not use https.');
   });
 
   it('fails after six redirects', async () => {
