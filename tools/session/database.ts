@@ -5,13 +5,13 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 
-/** The names by which operators find the database of an environment. */
+/** The names with which a command finds the database of an environment in AWS. */
 export interface DatabaseNames {
-  /** The parameter with the host name. */
+  /** The name of the SSM parameter that contains the host name of the database. */
   readonly endpointParameter: string;
-  /** The parameter with the ARN of the master user's secret. */
+  /** The name of the SSM parameter that contains the ARN of the master user's secret. */
   readonly secretParameter: string;
-  /** The `Name` tag of the EC2 instances through which operators reach the database. */
+  /** The `Name` tag of the EC2 instances through which the database can be reached. */
   readonly instanceName: string;
 }
 
@@ -23,15 +23,15 @@ export interface DatabaseCredentials {
   readonly password: string;
 }
 
-/** Another database than the environment's, such as a restored one. */
+/** A database that is used instead of the environment's, such as a restored one. */
 export interface OtherDatabase {
-  /** Its host name. */
+  /** The host name of that database. @default that of the environment's database */
   readonly endpoint?: string | undefined;
-  /** The name or ARN of the secret with its user and password. */
+  /** The name or ARN of the secret with the user and the password. @default that of the environment's database */
   readonly secret?: string | undefined;
 }
 
-/** @throws UserError if the environment has no database */
+/** Finds the names of the database in the stack of an environment. @throws UserError if the environment has no database */
 export function findDatabase({ name, stack }: SynthesizedEnvironment): DatabaseNames {
   const parameter = (end: string) =>
     stack
@@ -42,12 +42,12 @@ export function findDatabase({ name, stack }: SynthesizedEnvironment): DatabaseN
   const secretParameter = parameter('/database/secret');
   const instanceName = instanceNameIn(stack);
   if (!endpointParameter || !secretParameter || !instanceName) {
-    throw new UserError(`${name} has no database: environments/${name}.ts does not set \`profiles\`.`);
+    throw new UserError(`${name} has no database, because environments/${name}.ts does not set \`profiles\`.`);
   }
   return { endpointParameter, secretParameter, instanceName };
 }
 
-/** Returns the `Name` tag of the hosts or, without hosts, of the bastion. */
+/** Returns the `Name` tag of the container instances or, if there are none, of the bastion. */
 function instanceNameIn(stack: SynthesizedStack): string | undefined {
   const [group] = stack.resources('aws_autoscaling_group');
   const [instance] = stack.resources('aws_instance');
@@ -56,8 +56,8 @@ function instanceNameIn(stack: SynthesizedStack): string | undefined {
 }
 
 /**
- * Reads the host name of the database, and its master user's password.
- * @throws UserError if the database does not exist yet, or the credentials cannot read them
+ * Reads the host name of the database, and the user and password of its master user.
+ * @throws UserError if the database does not exist yet, or if the credentials do not allow reading these
  */
 export async function readLogin(
   aws: AwsClients,

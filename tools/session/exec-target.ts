@@ -8,25 +8,25 @@ import { UserError } from '../shared/user-error';
 export interface ExecTargetProps {
   readonly environment: SynthesizedEnvironment;
   readonly aws: AwsClients;
-  /** A container of the task. */
+  /** The name of the container. */
   readonly container: string;
-  /** The id of a running task, or a prefix of it. @default the newest in which commands can run */
+  /** The id of a running task, or the first characters of the id. @default the newest task in which commands can run */
   readonly task?: string | undefined;
 }
 
 /** A container in which ECS can run commands. */
 export interface ExecTarget {
   readonly taskArn: string;
-  /** The short id. */
+  /** The short id at the end of the task's ARN. */
   readonly task: string;
   readonly container: string;
-  /** The id that the container has on its host. */
+  /** The id of the container in the container runtime of its host. */
   readonly runtimeId: string;
 }
 
 /**
- * Finds the running container for a command.
- * @throws UserError if there is none, with the reason
+ * Finds the running container in which to run a command.
+ * @throws UserError with the reason if there is none
  */
 export async function findExecTarget(props: ExecTargetProps): Promise<ExecTarget> {
   const tasks = chooseTasks(await runningTasks(props), props);
@@ -54,7 +54,10 @@ async function runningTasks({ environment, aws }: ExecTargetProps): Promise<Task
   }
 }
 
-/** Returns the running tasks that the user means: at least one. */
+/**
+ * Returns the running tasks to which the option `task` refers; all running tasks without the option.
+ * @throws UserError if no task, or more than one, has such an id
+ */
 function chooseTasks(
   running: readonly Task[],
   { environment: { name }, task }: ExecTargetProps,
@@ -72,19 +75,19 @@ function findContainer({ containers = [] }: Task, name: string): Container | und
   return containers.find((container) => container.name === name);
 }
 
-/** Why no command can run in a container; undefined if one can. */
+/** Returns why no command can run in a container of a task; undefined if a command can run. */
 function findProblem(task: Task, { environment: { name }, container }: ExecTargetProps): string | undefined {
   const id = taskId(task);
   if (!task.enableExecuteCommand) {
-    return `The task ${id} started before ${name} allowed commands. This starts new tasks: npm run deploy ${name}`;
+    return `The task ${id} started before ${name} allowed commands. To start new tasks: npm run deploy ${name}`;
   }
   const found = findContainer(task, container);
   if (found?.lastStatus !== 'RUNNING') {
-    return `The container ${container} of the task ${id} is ${found?.lastStatus ?? 'missing'}; commands can run only in a running container.`;
+    return `The container ${container} of the task ${id} is ${found?.lastStatus ?? 'missing'}, but commands can run only in a running container.`;
   }
   const agent = found.managedAgents?.find((one) => one.name === 'ExecuteCommandAgent');
   if (agent?.lastStatus !== 'RUNNING') {
-    return `AWS's agent in the container ${container} of the task ${id} is ${[agent?.lastStatus ?? 'missing', agent?.reason].filter(Boolean).join(': ')}. It starts within a minute after the task, and needs HTTPS to ssmmessages in the environment's region.`;
+    return `AWS's agent in the container ${container} of the task ${id} is ${[agent?.lastStatus ?? 'missing', agent?.reason].filter(Boolean).join(': ')}. The agent starts within a minute after the task, and needs HTTPS to ssmmessages in the environment's region.`;
   }
   return undefined;
 }

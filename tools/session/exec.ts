@@ -9,15 +9,18 @@ import { runInTerminal } from './terminal-program';
 
 export interface ExecProps {
   readonly environment: SynthesizedEnvironment;
-  /** The command and its arguments. Without any, a shell. */
+  /** The command and its arguments; an empty list opens a shell. */
   readonly words: readonly string[];
-  /** The id of a running task, or a prefix of it. @default the newest */
+  /** The id of a running task, or the first characters of the id. @default the newest task in which commands can run */
   readonly task?: string | undefined;
-  /** @default the container of the app */
+  /** The name of the container. @default the container of the app */
   readonly container?: string | undefined;
 }
 
-/** Checks everything that needs no request to AWS. @throws UserError if the environment allows no commands, or the request is impossible */
+/**
+ * Checks what can be checked without a request to AWS.
+ * @throws UserError if ECS Exec is off, if there is no such container, or if a shell would have no terminal
+ */
 export function checkExec({ environment, words, container }: ExecProps): void {
   const { name, stack, containers } = environment;
   if (stack.resources('aws_ecs_service')[0]?.block.enable_execute_command !== true) {
@@ -37,9 +40,9 @@ export function checkExec({ environment, words, container }: ExecProps): void {
 
 /**
  * Runs a command or a shell in a running task, as root.
- * @param report called with the task and the container
- * @returns the exit code of the plugin, because ECS does not report the exit code of the command
- * @throws UserError if it cannot start
+ * @param report receives a line that names the task and the container
+ * @returns the exit code of the Session Manager plugin, because ECS does not report the exit code of the command
+ * @throws UserError if the command cannot be started
  */
 export async function exec(
   props: ExecProps,
@@ -71,14 +74,14 @@ async function startSession(
   } catch (error) {
     if ((error as Error).name === 'TargetNotConnectedException') {
       throw new UserError(
-        `AWS's agent in the container ${container} of the task ${task} is not connected to Systems Manager. Try again in a minute; the task needs HTTPS to ssmmessages in the environment's region.`,
+        `AWS's agent in the container ${container} of the task ${task} is not connected to Systems Manager. Try again in a minute. If it still fails, check that the task can reach ssmmessages in the environment's region with HTTPS.`,
       );
     }
     throw toUserError(error, `run a command in ${name} (ecs:ExecuteCommand on its cluster and its tasks)`);
   }
 }
 
-/** Joins words for AWS's agent. The agent splits a command like a shell, but does not run a shell. */
+/** Joins words to a command line for AWS's agent. The agent splits the command line like a shell, but does not run a shell. */
 export function quoteWords(words: readonly string[]): string {
   return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }

@@ -14,10 +14,10 @@ import { requireSessionManagerPlugin } from './session-manager-plugin';
 import { runInTerminal } from './terminal-program';
 import { Tunnel } from './tunnel';
 
-/** The paths of the programs that psql needs. */
+/** The paths of the programs that `npm run psql` needs. */
 export interface PsqlPrograms {
   readonly psql: string;
-  /** The Session Manager plugin. */
+  /** The path of the Session Manager plugin. */
   readonly plugin: string;
 }
 
@@ -26,33 +26,33 @@ export interface PsqlProps {
   readonly names: DatabaseNames;
   readonly programs: PsqlPrograms;
   readonly aws: AwsClients;
-  /** The arguments of psql, after those for the connection. */
+  /** The arguments of psql that the user passes, such as `--command`. */
   readonly args: readonly string[];
-  /** @default the environment's database */
+  /** The database to connect to. @default the environment's database */
   readonly other?: OtherDatabase;
   readonly steps: Steps;
   readonly stop: AbortSignal;
 }
 
-/** Port 5432 may be in use by a local PostgreSQL. */
+/** The first local port to try. It is not 5432, because a PostgreSQL on this machine may use that port. */
 const preferredPort = 15_432;
 
-/** @throws UserError that says how to install what is missing */
+/** Finds psql and the Session Manager plugin. @throws UserError that says how to install what is missing */
 export async function requirePsql(): Promise<PsqlPrograms> {
   const psql = findOnPath('psql', 'psql.exe');
   if (psql === null) {
     throw new UserError(
-      'There is no psql on the PATH. Install it and run the command again: apt-get install postgresql-client, brew install libpq (and add its bin folder to the PATH), or https://www.postgresql.org/download/',
+      'There is no psql on the PATH. Install psql and run the command again: apt-get install postgresql-client, brew install libpq (and add its bin folder to the PATH), or https://www.postgresql.org/download/',
     );
   }
   return { psql, plugin: await requireSessionManagerPlugin() };
 }
 
 /**
- * Opens psql on the database of an environment, as its master user. Session Manager forwards a local port through an EC2 instance while
- * psql runs.
+ * Opens psql on the database of an environment, as its master user. While psql runs, Session Manager forwards a local
+ * port to the database, through an EC2 instance.
  * @returns the exit code of psql
- * @throws UserError if psql cannot start
+ * @throws UserError if psql cannot be started
  */
 export async function openPsql(props: PsqlProps): Promise<number> {
   const { environment, names, programs, aws, args, other, steps, stop } = props;
@@ -75,7 +75,10 @@ export async function openPsql(props: PsqlProps): Promise<number> {
   }
 }
 
-/** libpq's variables. psql connects to the local port, but verifies the host name of the database in the certificate. */
+/**
+ * Returns the environment variables of libpq. With them, psql connects to the local port, but verifies that the
+ * certificate is for the host name of the database.
+ */
 function connectionVariables(
   { host, database, user, password }: DatabaseCredentials,
   localPort: number,
@@ -90,7 +93,7 @@ function connectionVariables(
     PGPASSWORD: password,
     PGSSLMODE: 'verify-full',
     PGSSLROOTCERT: rootCertificates,
-    // If the user has set PGSERVICE, it would override all of these.
+    // A PGSERVICE in the user's environment would override all these variables.
     PGSERVICE: undefined,
   };
 }

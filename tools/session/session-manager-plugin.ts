@@ -2,29 +2,30 @@ import { findOnPath } from '../shared/find-program';
 import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
-/** A session of Session Manager that has been started, and that the plugin can join once. */
+/** A session of Session Manager that AWS has started. The plugin can join it once. */
 export interface StartedSession {
   readonly sessionId: string;
   readonly streamUrl: string;
-  /** A secret: anyone who has it can join the session. */
+  /** The token of the session. It is a secret, because anyone who has it can join the session. */
   readonly tokenValue: string;
-  /** The instance or the container: `i-…`, `ecs:<cluster>_<task>_<container's runtime id>`. */
+  /** The target of the session: the id of an instance (`i-…`) or a container (`ecs:<cluster>_<task>_<runtime id>`). */
   readonly target: string;
 }
 
 /**
- * The oldest version that reads the token from its environment. Arguments are visible to every user of the machine.
+ * The oldest version of the plugin that reads the token from an environment variable. An argument would be visible to
+ * every user of the machine.
  * https://github.com/aws/session-manager-plugin/blob/mainline/RELEASENOTES.md
  */
 const oldestVersion = '1.2.536.0';
 const responseVariable = 'AWS_SSM_START_SESSION_RESPONSE';
 const howToInstall =
-  'Install it and run the command again; the AWS CLI is not needed: https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html';
+  'Install the plugin and run the command again (the AWS CLI is not needed): https://docs.aws.amazon.com/systems-manager/latest/userguide/session-manager-working-with-install-plugin.html';
 
 /**
- * Finds AWS's program that connects a terminal or a local port with a session.
- * @returns its path
- * @throws UserError that says how to install it, if it is missing or too old
+ * Finds the Session Manager plugin, AWS's program that connects a terminal or a local port to a session.
+ * @returns the path of the program
+ * @throws UserError that says how to install the plugin if it is missing or too old
  */
 export async function requireSessionManagerPlugin(): Promise<string> {
   const program = findOnPath('session-manager-plugin', 'session-manager-plugin.exe');
@@ -39,8 +40,8 @@ export async function requireSessionManagerPlugin(): Promise<string> {
 }
 
 /**
- * Returns the arguments and the environment with which the plugin joins a session. The AWS CLI calls it in the same
- * way.
+ * Returns the arguments and the environment variables with which the plugin joins a session. They are the same as those
+ * of the AWS CLI.
  */
 export function joinSession(
   { sessionId, streamUrl, tokenValue, target }: StartedSession,
@@ -48,7 +49,7 @@ export function joinSession(
 ): { readonly args: readonly string[]; readonly env: NodeJS.ProcessEnv } {
   const { AWS_PROFILE = '', AWS_ENDPOINT_URL } = process.env;
   const response = { SessionId: sessionId, StreamUrl: streamUrl, TokenValue: tokenValue };
-  // The plugin resumes an interrupted session with this profile at this endpoint.
+  // The plugin uses this profile and this endpoint to resume an interrupted session.
   const endpoint = AWS_ENDPOINT_URL ?? `https://ssm.${region}.amazonaws.com`;
   return {
     args: [responseVariable, region, 'StartSession', AWS_PROFILE, JSON.stringify({ Target: target }), endpoint],
@@ -56,7 +57,7 @@ export function joinSession(
   };
 }
 
-/** Whether a version such as `1.2.497.0` is older than another. A text that is not a version counts as older. */
+/** Whether a version such as `1.2.497.0` is older than another version. A text that is not a version counts as older. */
 function isOlder(version: string, other: string): boolean {
   if (!/^\d+(\.\d+)+$/.test(version)) return true;
   const numbers = version.split('.').map(Number);

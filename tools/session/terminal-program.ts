@@ -1,13 +1,15 @@
 import { Process, type ProcessOptions } from '../shared/process';
 
-/** Ctrl-C, Ctrl-\ and Ctrl-Z. The terminal sends these signals to all its programs. */
+/** The signals of Ctrl-C, Ctrl-\ and Ctrl-Z. The terminal sends them to all programs that run in it, including this process. */
 const keySignals = ['SIGINT', 'SIGQUIT', 'SIGTSTP'] as const;
 
 /**
- * Runs a program that has the terminal to itself: Ctrl-C cancels a query in psql, or a command in a shell, and must not end this
- * process. Without a terminal, the program's standard input stays open and empty, because a session ends with its input.
- * @returns its exit code
- * @throws the reason of `stop` if that ended it
+ * Runs a program on the terminal. While it runs, this process ignores Ctrl-C, so that Ctrl-C cancels only a query in
+ * psql, or a command in a shell.
+ * Without a terminal, the program's standard input stays open and empty, because a session ends when its input is
+ * closed.
+ * @returns the exit code of the program
+ * @throws the reason of `stop` if that has ended the program
  */
 export async function runInTerminal(
   program: string,
@@ -30,11 +32,14 @@ export async function runInTerminal(
 }
 
 export interface TerminalProgramOptions extends Pick<ProcessOptions, 'env' | 'stop'> {
-  /** Whether the program reads the standard input of this process. @default only from a terminal */
+  /** Whether the program reads the standard input of this process. @default true if that is a terminal */
   readonly forwardsInput?: boolean;
 }
 
-/** Replaces the listeners for signals that keys send, such as SIGINT from Ctrl-C, with one that does nothing. @returns a function that restores them */
+/**
+ * Makes this process ignore the signals of keys, such as SIGINT after Ctrl-C.
+ * @returns a function that restores the previous listeners
+ */
 function ignoreKeys(): () => void {
   const ignore = () => undefined;
   const replaced = keySignals.map((signal) => {

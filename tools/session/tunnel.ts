@@ -9,38 +9,39 @@ export interface TunnelProps {
   readonly aws: AwsClients;
   /** The path of the Session Manager plugin. */
   readonly plugin: string;
-  /** The `Name` tag of the EC2 instances; any of them will do. */
+  /** The `Name` tag of the EC2 instances. The tunnel uses any of them. */
   readonly instanceName: string;
-  /** The host that the instances can reach. */
+  /** The name of the host to which the instances forward the connections. */
   readonly host: string;
   readonly port: number;
-  /** A free port of this machine. */
+  /** A free port of this machine, on which the tunnel listens. */
   readonly localPort: number;
   readonly stop: AbortSignal;
 }
 
-/** How long the plugin may take to open the local port, in milliseconds. */
+/** The timeout until the plugin has opened the local port, in milliseconds. */
 const openMs = 60_000;
-/** How long the plugin may take to end the session, in milliseconds. */
+/** How long the plugin may take to end the session before it is killed, in milliseconds. */
 const closeMs = 5_000;
 
-/** A port on loopback that Session Manager forwards to a host, through an EC2 instance in the private subnets. */
+/** A port on loopback whose connections Session Manager forwards to a host, through an EC2 instance in the private subnets. */
 export class Tunnel {
   private constructor(
-    /** The instance. */
+    /** The id of the EC2 instance. */
     readonly instance: string,
     private readonly plugin: Process,
   ) {}
 
   /**
-   * Starts a session, and waits until the local port is open.
-   * @throws UserError if no instance is running or is connected, or the port does not open
+   * Starts a session, and waits until the local port accepts connections.
+   * @throws UserError if no instance is running, if none is connected to Systems Manager, or if the port is not opened
+   * in time
    */
   static async open(props: TunnelProps): Promise<Tunnel> {
     const { aws, stop } = props;
     const session = await startSession(props);
     const { args, env } = joinSession(session, aws.region);
-    // The plugin runs in its own process group, so that Ctrl-C in the terminal does not end it.
+    // A separate process group, so that Ctrl-C in the terminal does not end the plugin.
     const plugin = new Process(props.plugin, args, { env, stop, detached: true, finishes: true, killAtExit: true });
     const tunnel = new Tunnel(session.target, plugin);
     try {
@@ -55,9 +56,9 @@ export class Tunnel {
     }
   }
 
-  /** Ends the session. */
+  /** Closes the port, and ends the session. */
   async close(): Promise<void> {
-    // With this signal, the plugin tells Session Manager that the session ends.
+    // On SIGINT, the plugin tells Session Manager to end the session.
     this.plugin.signal('SIGINT');
     const timer = setTimeout(() => this.plugin.signal('SIGKILL'), closeMs);
     await this.plugin.ended.catch(() => undefined);
@@ -65,7 +66,7 @@ export class Tunnel {
   }
 }
 
-/** Starts a session with the first instance that is connected. */
+/** Starts a session with the first instance that is connected to Systems Manager. */
 async function startSession({ aws, instanceName, host, port, localPort }: TunnelProps): Promise<StartedSession> {
   const { StartSessionCommand } = await import('@aws-sdk/client-ssm');
   const instances = await runningInstances(aws, instanceName);
@@ -86,8 +87,8 @@ async function startSession({ aws, instanceName, host, port, localPort }: Tunnel
   }
   throw new UserError(
     instances.length === 0
-      ? `No EC2 instance with the name ${instanceName} is running, and the database can be reached only through one.`
-      : `No EC2 instance with the name ${instanceName} is connected to Systems Manager (running: ${instances.join(', ')}). A new instance needs some minutes.`,
+      ? `No EC2 instance with the name ${instanceName} is running, but the database can be reached only through such an instance.`
+      : `No EC2 instance with the name ${instanceName} is connected to Systems Manager (running: ${instances.join(', ')}). If the instance is new, try again in some minutes.`,
   );
 }
 

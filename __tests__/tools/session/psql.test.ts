@@ -196,7 +196,7 @@ describe('Database of an environment', () => {
 
   it('does not exist without profiles, which causes an error', () => {
     expect(() => findDatabase(environment({}))).toThrow(
-      'dev has no database: environments/dev.ts does not set `profiles`.',
+      'dev has no database, because environments/dev.ts does not set `profiles`.',
     );
   });
 });
