@@ -9,7 +9,7 @@ function reasonToSkip(variables) {
   const { AWS_PLAN_ROLE_ARN, AWS_REGION, AUTHOR, GITHUB_REPOSITORY, HEAD_REPOSITORY } = variables;
   const { GITHUB_EVENT_NAME, GITHUB_REF } = variables;
   if (HEAD_REPOSITORY && HEAD_REPOSITORY !== GITHUB_REPOSITORY) {
-    return `This pull request comes from ${HEAD_REPOSITORY}. GitHub gives no credentials to forks, so there are no plans, comments or previews. To get them, a maintainer pushes the branch to ${GITHUB_REPOSITORY}.`;
+    return `This pull request comes from ${HEAD_REPOSITORY}. GitHub gives no credentials to forks, so there are no plans, comments or previews. To get them, a maintainer can push the branch to ${GITHUB_REPOSITORY}.`;
   }
   if (AUTHOR === 'dependabot[bot]') {
     return 'This pull request installs packages that nobody has reviewed, so it gets no credentials: there are no plans, comments or previews. After the merge, deploy.yml plans before it changes anything.';
@@ -24,9 +24,9 @@ function reasonToSkip(variables) {
 }
 
 /**
- * Decides whether the jobs that need AWS get credentials, and reports why if they do not. This file is JavaScript and needs no packages,
- * so that its job needs no `npm ci` and takes seconds.
- * @param {NodeJS.ProcessEnv} variables
+ * Decides whether the jobs that need AWS get credentials, and prints the reason if they do not.
+ * This file is JavaScript without packages, so that its job needs no `npm ci` and takes only seconds.
+ * @param {NodeJS.ProcessEnv} variables the environment variables that GitHub sets, and those in the `env` of the step
  */
 function checkCredentials(variables) {
   const reason = reasonToSkip(variables);

@@ -1,12 +1,14 @@
 import { GitHub } from './github';
 import { pullRequestNumber, type Step, writeOutputs } from './step';
 
-/** The label of pull requests that have a preview. */
+/** The label that gives a pull request a preview. */
 const label = 'preview';
 
 /**
- * Checks whether the pull request in PULL_REQUEST has a preview: it is open and has the label. The event of the run may be outdated: the
- * pull request may be closed already, or the run may be repeated later. The output `wanted` contains the result.
+ * Checks whether the pull request in PULL_REQUEST should have a preview: it must be open and have the label. Sets the
+ * output `wanted`.
+ * Asks GitHub, because the event of the run may be outdated: the pull request may have been closed, or the run may be
+ * repeated later.
  */
 export const checkPreview: Step = async (_args, { variables, stop }) => {
   const { state, labels } = await new GitHub(variables, stop).pullRequest(pullRequestNumber(variables));

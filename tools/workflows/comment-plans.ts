@@ -3,7 +3,7 @@ import { environmentMarkdown, maxCharactersPerPlan } from './plan-markdown';
 import { writeCommentSection } from './pull-request-comment';
 import { runAddress, type Step, writeSummary } from './step';
 
-/** Writes the plans in a folder into the comment on the pull request, and onto the page of the run. */
+/** Writes the plans in a folder into the comment on the pull request, and onto the page of the workflow run. */
 export const commentPlans: Step = async ([folder = ''], context) => {
   const { variables } = context;
   const reports = readReports(folder);

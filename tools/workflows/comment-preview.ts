@@ -5,8 +5,8 @@ import { writeCommentSection } from './pull-request-comment';
 import { runAddress, type Step, type StepContext, writeSummary } from './step';
 
 /**
- * Writes the address of a preview into the comment of the pull request: `comment-preview pr-42`. With `--destroyed`,
- * writes that it was destroyed.
+ * Writes the address of a preview into the comment on its pull request, as in `comment-preview pr-42`. With
+ * `--destroyed`, writes that the preview was destroyed.
  */
 export const commentPreview: Step = async ([preview = '', ...options], context) => {
   const { variables } = context;
@@ -22,6 +22,6 @@ async function describePreview(preview: string, { variables, stop }: StepContext
   const { exitCode, stdout, stderr } = await runProcess('npm', args, { env: variables, stop });
   if (exitCode !== 0) throw new UserError(stderr);
   const { addresses } = JSON.parse(stdout) as { readonly addresses: readonly string[] };
-  const where = addresses.length > 0 ? addresses.join(', ') : 'It has no address, because no task is running.';
-  return `${where}\n\nIt is the environment \`${name}\`. To destroy it, remove the label \`preview\` or close the pull request.`;
+  const where = addresses.length > 0 ? addresses.join(', ') : 'The preview has no address, because no task is running.';
+  return `${where}\n\nThe preview is the environment \`${name}\`. To destroy it, remove the label \`preview\` or close the pull request.`;
 }

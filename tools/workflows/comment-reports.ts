@@ -11,18 +11,19 @@ import { permissionsMarkdown } from './permissions-markdown';
 import { writeCommentSection } from './pull-request-comment';
 import { type Step, type StepContext, writeSummary } from './step';
 
-/** The maximum length of a message, in characters. */
+/** The maximum length of an error message in the comment, in characters. */
 const maxMessageCharacters = 2_000;
 
-/** All stacks, before and after the pull request. */
+/** All stacks, before and after the changes of the pull request. */
 interface Stacks {
   readonly before: ReadonlyMap<string, SynthesizedStack>;
   readonly after: ReadonlyMap<string, SynthesizedStack>;
 }
 
 /**
- * Writes what the pull request changes in the costs and in the permissions of each environment into its comment, compared with BASE_COMMIT.
- * Needs no AWS credentials. The section of permissions exists only if they change.
+ * Writes into the comment how the pull request changes the costs and the permissions of each environment, compared with
+ * BASE_COMMIT.
+ * Needs no AWS credentials. There is a section about permissions only if the pull request changes them.
  */
 export const commentReports: Step = async (_, context) => {
   const { variables } = context;
@@ -42,7 +43,10 @@ async function readStacks({ variables, stop }: StepContext): Promise<Stacks> {
   return { before: await stacksAt(variables.BASE_COMMIT ?? '', stop), after: await readAllStacks(stop) };
 }
 
-/** A base that cannot be synthesized must not fail a pull request. An empty text has no title. */
+/**
+ * Returns a section of the comment: a title, and the text that `work` returns; an empty string without a text.
+ * A UserError becomes the text of the section, because a base that cannot be synthesized must not fail the workflow.
+ */
 async function describe(title: string, stacks: Promise<Stacks>, work: (stacks: Stacks) => string): Promise<string> {
   try {
     const text = work(await stacks);

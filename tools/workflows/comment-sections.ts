@@ -1,7 +1,10 @@
-/** The first line of the comment on a pull request, by which the next run finds it. */
+/** The first line of the comment on a pull request. The next run finds the comment by this line. */
 export const commentMarker = '<!-- eight-digit: plans and preview -->';
 
-/** Replaces one section of a comment, or adds it at the end. The other sections stay. An empty text removes the section. */
+/**
+ * Replaces one section of a comment, or adds the section at the end. The other sections do not change.
+ * @param text the new section; an empty text removes the section
+ */
 export function replaceSection(comment: string, name: string, text: string): string {
   const [start, end] = [`<!-- begin: ${name} -->`, `<!-- end: ${name} -->`];
   const section = text === '' ? '' : `${start}\n${text.trim()}\n${end}`;

@@ -3,7 +3,7 @@ import { shortened } from '../permissions/permissions-text';
 import { readOwner } from '../permissions/read-owner';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 
-/** What two lists of policies allow differently, such as `sqs:CreateQueue on sqs eight-digit-dev-*`. */
+/** The permissions that were added to a policy and removed from it, in words such as `sqs:CreateQueue on sqs eight-digit-dev-*`. */
 export interface Difference {
   readonly added: readonly string[];
   readonly removed: readonly string[];
@@ -12,11 +12,11 @@ export interface Difference {
 /** How the permissions of an environment's roles change. */
 export interface PermissionsDifference {
   readonly environment: string;
-  /** Whether the environment exists only after the change, only before it, or both. */
+  /** `new` if the environment exists only after the change, `removed` if only before it, `changed` if both. */
   readonly kind: 'removed' | 'new' | 'changed';
-  /** The change of the deploy role. Empty for a new or removed environment. */
+  /** The difference for the deploy role; empty for a new or removed environment. */
   readonly role: Difference;
-  /** The change of the permissions boundary, which limits the roles of the app. Empty without a bootstrap that creates it. */
+  /** The difference for the permissions boundary, which limits the roles of the app; empty if no bootstrap creates the boundary. */
   readonly boundary: Difference;
 }
 
@@ -25,8 +25,8 @@ type Stacks = ReadonlyMap<string, SynthesizedStack>;
 const none: Difference = { added: [], removed: [] };
 
 /**
- * Returns the environments for which the bootstrap must change: the deploy role needs other permissions than before, or the roles of the app
- * need another boundary.
+ * Returns the environments for which the bootstrap must be applied again. They are new or removed, or their deploy role
+ * needs other permissions, or the roles of the app need another boundary.
  */
 export function comparePermissions(before: Stacks, after: Stacks): PermissionsDifference[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();
@@ -45,14 +45,14 @@ export function comparePermissions(before: Stacks, after: Stacks): PermissionsDi
   });
 }
 
-/** Returns the statements of the deploy role. Undefined for the bootstrap, and for a stack that does not exist. */
+/** Returns the statements of the deploy role of an environment; undefined for the bootstrap, and for a stack that does not exist. */
 function roleStatements(stack: SynthesizedStack | undefined): readonly Statement[] | undefined {
   if (stack === undefined || stack.resources('aws_ecs_service').length === 0) return undefined;
   const owner = readOwner(stack.document);
   return Object.values({ ...readPoliciesOf(owner), ...changePoliciesOf(owner) }).flat();
 }
 
-/** Returns the statements of the boundary of an environment's roles; none if no stack creates it. */
+/** Returns the statements of the permissions boundary of an environment's roles; an empty list if no stack creates the boundary. */
 function boundaryStatements(stacks: Stacks, environment: string): readonly Statement[] {
   const [role] = stacks.get(environment)?.resources('aws_iam_role') ?? [];
   const name = String(role?.block.permissions_boundary).replace(/.*:policy\//, '');
@@ -72,11 +72,14 @@ function difference(before: readonly Statement[], after: readonly Statement[]): 
 interface Grant {
   readonly action: string;
   readonly resource: string;
-  /** In words; empty without a condition. */
+  /** The condition in words; an empty string if there is none. */
   readonly condition: string;
 }
 
-/** Returns every allowed action with each resource and each combination of the values of its condition, by a unique key. */
+/**
+ * Returns the grants in these statements, by a unique key. There is a grant for each action, each resource, and each
+ * combination of the condition's values.
+ */
 function grantsOf(statements: readonly Statement[]): ReadonlyMap<string, Grant> {
   const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
   const grants = allowed.flatMap(({ Action, Resource, Condition = {} }) =>
@@ -87,7 +90,7 @@ function grantsOf(statements: readonly Statement[]): ReadonlyMap<string, Grant> 
   return new Map(grants.map((grant) => [JSON.stringify(grant), grant]));
 }
 
-/** Returns one text for each combination of values, so that a value that is added to a list is one difference. */
+/** Returns a text for each combination of a condition's values. Then a value that is added to a list is one difference. */
 function conditionsOf(condition: NonNullable<Statement['Condition']>): string[] {
   const keys = Object.entries(condition).flatMap(([operator, values]) =>
     Object.entries(values).map(([key, listed]) => [listed].flat().map((value) => `${key} ${operator} ${value}`)),
@@ -98,10 +101,10 @@ function conditionsOf(condition: NonNullable<Statement['Condition']>): string[] 
   );
 }
 
-/** The number of resources that are named. */
+/** The maximum number of resources that are named. The rest is counted. */
 const maxResources = 3;
 
-/** Describes grants, one text for each action and condition. */
+/** Describes grants with one text for each action and condition. */
 function describeGrants(grants: readonly Grant[]): string[] {
   const groups = new Map<string, { readonly grant: Grant; readonly resources: string[] }>();
   for (const grant of grants) {

@@ -3,7 +3,7 @@ import { differenceText, missingLines } from '../cost/difference-text';
 import { amountCell } from '../cost/not-counted';
 import { scenarios } from '../cost/usage';
 
-/** Returns the differences as a table; environments that cost the same are only named. */
+/** Formats the differences in costs as a table. Environments whose costs do not change are only named. */
 export function costsMarkdown(differences: readonly NamedDifference[]): string {
   const changed = differences.filter(({ difference }) => isChange(difference));
   const same = differences.filter(({ difference }) => !isChange(difference)).map(({ name }) => name);
@@ -28,7 +28,7 @@ export function costsMarkdown(differences: readonly NamedDifference[]): string {
   ].join('\n\n');
 }
 
-/** An unknown difference is a change too. */
+/** Whether the costs change. An unknown difference counts as a change. */
 function isChange(difference: CostDifference): boolean {
   return isDifferent(difference.usd) || !difference.isComparable;
 }

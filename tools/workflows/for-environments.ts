@@ -8,15 +8,16 @@ import type { EnvironmentReport } from './environment-report';
 import type { Step, StepContext } from './step';
 
 /**
- * How a command uses the state lock. A plan for a pull request takes no lock: it may be cancelled by the next commit, and a lock that
- * stays would stop all deployments. At worst, it shows the state in the middle of a deployment.
+ * The option for the state lock, by command.
+ * A plan for a pull request takes no lock. The next commit may cancel the plan, and a lock that remains would stop all
+ * deployments. Without a lock, the plan may show the state in the middle of a deployment.
  */
 const lockOptions: Readonly<Record<string, string>> = { plan: '-lock=false', drift: '--wait' };
 
 /**
- * Runs `npm run <command>` with `--json` for every listed environment, and writes each result into a file. Skips
- * environments whose state is a file, because the file is not on this machine.
- * @throws UserError at the end, if a command has failed
+ * Runs `npm run <command>` with `--json` for every environment, and writes each result into a file. Skips environments
+ * whose state is a local file, because this machine does not have the file.
+ * @throws UserError at the end if the command has failed for an environment
  */
 export const runForEnvironments: Step = async ([command = '', folder = ''], context) => {
   mkdirSync(folder, { recursive: true });
@@ -34,7 +35,7 @@ export const runForEnvironments: Step = async ([command = '', folder = ''], cont
 };
 
 function localState(environment: string): EnvironmentReport {
-  const skipped = `The state is a file on somebody's machine. To compare the environment here, choose a shared state in environments/${environment}.ts (docs/state.md).`;
+  const skipped = `The state is a file on somebody's machine. To compare the environment in this workflow, choose a shared state in environments/${environment}.ts (docs/state.md).`;
   return { environment, skipped };
 }
 

@@ -1,7 +1,7 @@
 import { fetchErrorReason } from '../shared/fetch-error';
 import { UserError } from '../shared/user-error';
 
-/** A comment of an issue or a pull request, or an issue itself. */
+/** An issue, or a comment on an issue or a pull request. */
 export interface Post {
   readonly body: string | null;
   readonly user: { readonly login: string } | null;
@@ -21,7 +21,7 @@ export interface PullRequest {
   readonly labels: readonly { readonly name: string }[];
 }
 
-/** GitHub's response is an error. */
+/** The error for a response of GitHub with an error status. */
 export class GitHubError extends UserError {
   constructor(
     readonly status: number,
@@ -31,17 +31,17 @@ export class GitHubError extends UserError {
   }
 }
 
-/** The author of everything that a workflow writes with its token. */
+/** The user who writes everything that a workflow writes with its token. */
 const bot = 'github-actions[bot]';
-/** The largest page of GitHub's API. */
+/** The maximum page size of GitHub's API. */
 const pageSize = 100;
 
-/** The parts of GitHub's REST API that workflows use, for one repository. https://docs.github.com/en/rest */
+/** The parts of GitHub's REST API that the workflows use, for one repository. https://docs.github.com/en/rest */
 export class GitHub {
   readonly #base: string;
   readonly #token: string;
 
-  /** @throws UserError if a variable is missing */
+  /** @throws UserError if one of the variables is missing */
   constructor(
     variables: NodeJS.ProcessEnv,
     private readonly stop: AbortSignal,
@@ -58,9 +58,7 @@ export class GitHub {
     return (await this.#request('GET', `/pulls/${pullRequest}`)) as PullRequest;
   }
 
-  /**
-   * Returns the comments of an issue or a pull request that workflows have written with this marker, the oldest first.
-   */
+  /** Returns the comments on an issue or a pull request that workflows have written and that contain this marker, the oldest first. */
   async comments(issue: number, marker: string): Promise<readonly Comment[]> {
     const comments = (await this.#all<Comment>(`/issues/${issue}/comments`)).filter(isOwn(marker));
     return comments.sort((one, other) => one.id - other.id);
@@ -70,7 +68,7 @@ export class GitHub {
     return (await this.#request('POST', `/issues/${issue}/comments`, { body })) as Comment;
   }
 
-  /** @throws GitHubError with the status 404 if the comment was deleted */
+  /** Replaces the text of a comment. @throws GitHubError with the status 404 if the comment was deleted */
   async updateComment(comment: number, body: string): Promise<void> {
     await this.#request('PATCH', `/issues/comments/${comment}`, { body });
   }
@@ -79,7 +77,7 @@ export class GitHub {
     await this.#request('DELETE', `/issues/comments/${comment}`);
   }
 
-  /** Returns the open issue that a workflow has created with this label and marker. */
+  /** Returns the open issue that a workflow has created with this label and this marker; undefined if there is none. */
   async findIssue(label: string, marker: string): Promise<Issue | undefined> {
     return (await this.#all<Issue>(`/issues?state=open&labels=${encodeURIComponent(label)}`)).find(isOwn(marker));
   }
@@ -118,7 +116,7 @@ export class GitHub {
       signal: this.stop,
     }).catch((error: unknown) => {
       this.stop.throwIfAborted();
-      throw new UserError(`GitHub does not respond to ${method} ${path}: ${fetchErrorReason(error)}`);
+      throw new UserError(`GitHub is not responding to ${method} ${path}: ${fetchErrorReason(error)}`);
     });
     const content = await response.text();
     if (response.ok) return content === '' ? undefined : JSON.parse(content);
@@ -127,7 +125,10 @@ export class GitHub {
   }
 }
 
-/** Other users can also write the marker, so the author is compared too. */
+/**
+ * Returns a function that finds posts of workflows with this marker. The author must match, because other users can
+ * write the marker, too.
+ */
 function isOwn(marker: string): (post: Post) => boolean {
   return ({ body, user }) => user?.login === bot && body?.includes(marker) === true;
 }

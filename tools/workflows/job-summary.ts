@@ -4,9 +4,9 @@ import { codeBlock } from './markdown';
 import { writeOutputs, writeSummary } from './step';
 
 /**
- * Runs a command. In a GitHub workflow, it also writes the outcome, or the reason of the failure, to the page of the
- * run, and the outputs `image`, `repository`, `digest`, `version`, `address` and `sbom`. After a failure, it writes
- * outputs only if an image was pushed, because the next steps sign that image.
+ * Runs a command. In a GitHub workflow, also writes the outcome, or the error, to the page of the run.
+ * It sets the outputs `image`, `repository`, `digest`, `version`, `address` and `sbom`. After a failure, it sets
+ * outputs only if an image was pushed, because the next steps sign the image.
  * @param title the subject of the message about a failure, such as `The deployment of staging`
  */
 export async function withJobSummary(title: string, command: Deploying, variables = process.env): Promise<void> {
@@ -32,7 +32,7 @@ function writeImageOutputs(
   writeOutputs(variables, { image, repository, digest, version, address: rest.address ?? '', sbom });
 }
 
-/** Links to runs in Terraform Cloud. */
+/** Returns Markdown links to the pages of runs in Terraform Cloud. */
 function links(pages: readonly string[]): string[] {
   return pages.map((page) => `[Run in Terraform Cloud](${page})`);
 }

@@ -7,8 +7,8 @@ import { loadEnvironment } from '../shared/environment';
 import type { Step } from './step';
 
 /**
- * Writes the login for the registry of an environment into docker's configuration, because GitHub actions read that file. The login is
- * valid for twelve hours.
+ * Writes the login to the registry of an environment into docker's configuration file, which GitHub actions read. The
+ * login is valid for twelve hours.
  */
 export const writeRegistryLogin: Step = async ([name = ''], { variables, stop }) => {
   const { host, credentials } = await logInToRegistry(await logIn(await loadEnvironment(name, stop)));

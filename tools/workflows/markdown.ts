@@ -1,14 +1,11 @@
-/** Returns a Markdown code block. Its fence is longer than any fence in the text. */
+/** Returns a Markdown code block with this text. Its fence is longer than any fence in the text. */
 export function codeBlock(text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([{ length }]) => length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}text\n${text.trimEnd()}\n${fence}`;
 }
 
-/**
- * Returns a text of at most this length, because GitHub allows 65,536 characters in a comment. Ends after a whole line,
- * if possible.
- */
+/** Shortens a text to at most this length, if possible after a whole line. GitHub allows only 65,536 characters in a comment. */
 export function truncated(text: string, maxCharacters: number): string {
   if (text.length <= maxCharacters) return text;
   const end = text.lastIndexOf('\n', maxCharacters);

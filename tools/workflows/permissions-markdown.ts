@@ -1,12 +1,9 @@
 import type { Difference, PermissionsDifference } from './compare-permissions';
 
-/** The maximum number of lines that the comment shows for one environment. */
+/** The maximum number of lines about one environment in the comment. */
 const maxLines = 20;
 
-/**
- * Returns the changes of the deploy roles' permissions as Markdown, a list for each environment. Empty if nothing
- * changes.
- */
+/** Formats the changes of the permissions as Markdown, with a list for each environment. Returns an empty string if nothing changes. */
 export function permissionsMarkdown(differences: readonly PermissionsDifference[]): string {
   return differences.map(describe).join('\n\n');
 }
@@ -33,7 +30,10 @@ function isEmpty({ added, removed }: Difference): boolean {
   return added.length + removed.length === 0;
 }
 
-/** When to apply: a deployment needs new permissions before it starts, and old ones until it has deleted their resources. */
+/**
+ * Returns when to apply the bootstrap. Before a deployment, a role needs its new permissions; until the end of the
+ * deployment, it needs the old ones to delete resources.
+ */
 function when(added: readonly string[], removed: readonly string[]): string {
   if (removed.length === 0) return 'before the deployment';
   return added.length === 0

@@ -3,18 +3,22 @@ import { countLine, formatSummary } from '../plan/summary-text';
 import type { EnvironmentReport } from './environment-report';
 import { codeBlock, truncated } from './markdown';
 
-/** The maximum length of one plan or message, in characters. */
+/** The maximum length of one plan or one error message, in characters. */
 const maxPerPlan = 12_000;
-/** The maximum total length of all sections, in characters. GitHub allows 65,536 characters in a comment or an issue; the rest is reserved for headings and data-loss warnings. */
+/**
+ * The maximum length of all plans together, in characters.
+ * GitHub allows 65,536 characters in a comment or an issue. The difference is reserved for headings and for data that
+ * is lost.
+ */
 const maxOfAll = 48_000;
 
-/** Returns the maximum length of each plan, so that all plans fit into one comment. */
+/** Returns the maximum length of each plan, in characters, so that all plans fit into one comment. */
 export function maxCharactersPerPlan(reports: readonly EnvironmentReport[]): number {
   const count = reports.reduce((sum, { plans = [] }) => sum + Math.max(plans.length, 1), 0);
   return Math.min(maxPerPlan, Math.floor(maxOfAll / count));
 }
 
-/** Returns the plans of one environment, or why there are none, with headings. */
+/** Formats the plans of one environment as Markdown with headings. Without plans, says why there are none. */
 export function environmentMarkdown(report: EnvironmentReport, maxCharacters = maxPerPlan): string {
   const { environment, plans = [], error, skipped } = report;
   if (skipped !== undefined) return `#### ${environment}: not planned\n\n${skipped}`;
@@ -23,18 +27,21 @@ export function environmentMarkdown(report: EnvironmentReport, maxCharacters = m
   return plans.map((plan) => planMarkdown(environment, plan, maxCharacters)).join('\n\n');
 }
 
-/** GitHub draws the flowchart. */
+/** Returns a Mermaid flowchart as Markdown. GitHub renders it as a diagram. */
 function drawing(flowchart: string): string {
   const key = 'Green is new, amber changes, red is destroyed.';
   return `<details><summary>The diagram of what changes</summary>\n\n${key}\n\n\`\`\`mermaid\n${flowchart}\`\`\`\n\n</details>`;
 }
 
-/** Returns one plan: data loss in bold, and a collapsed summary of at most this number of characters. */
+/**
+ * Formats one plan as Markdown: data loss in bold, and a collapsed summary.
+ * @param maxCharacters the maximum length of the summary
+ */
 export function planMarkdown(title: string, plan: PlanOfReport, maxCharacters: number): string {
   const page = plan.run === undefined ? [] : [`[The run in Terraform Cloud](${plan.run})`];
   if ('withheld' in plan) {
     const reason =
-      "Terraform Cloud returns a plan's JSON only to admins of the workspace, and this token does not belong to one.";
+      "Terraform Cloud returns a plan's JSON only to admins of the workspace, and the token of this workflow does not belong to an admin.";
     return [`#### ${title}: no summary`, reason, ...page].join('\n\n');
   }
   const loss = plan.dataLoss.map((sentence) => `**DATA LOSS: ${sentence}**`).join('\n\n');

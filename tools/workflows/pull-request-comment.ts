@@ -4,16 +4,20 @@ import { commentMarker, replaceSection } from './comment-sections';
 import { GitHub, GitHubError } from './github';
 import { pullRequestNumber, type StepContext } from './step';
 
-/** How often a section is written, if other runs overwrite it. */
+/** How many times a section is written if other runs overwrite it. */
 const maxAttempts = 5;
-/** The default of `settleMs`: longer than another run needs between its read and its write of the comment. */
+/**
+ * The default of `settleMs`, in milliseconds. It is longer than the time that another run needs between reading and
+ * writing the comment.
+ */
 const defaultSettleMs = 2_000;
 
 /**
- * Writes one section of the only comment on the pull request whose number is in PULL_REQUEST. GitHub has no conditional update, and the
- * plans and the preview may be written at the same moment. So each run reads the comment again, until it contains the section.
- * @param text an empty text removes the section
- * @throws UserError if other runs overwrite it each time
+ * Writes one section of the only comment on the pull request whose number is in PULL_REQUEST.
+ * GitHub has no conditional update, and two runs may write their sections at the same time. Therefore each run reads
+ * the comment again, and repeats the update until the comment contains the section.
+ * @param text the section; an empty text removes the section
+ * @throws UserError if other runs overwrite the section after every attempt
  */
 export async function writeCommentSection(name: string, text: string, context: StepContext): Promise<void> {
   const { variables, stop, settleMs = defaultSettleMs } = context;
@@ -22,7 +26,7 @@ export async function writeCommentSection(name: string, text: string, context: S
   let created: number | undefined;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const [oldest] = await gitHub.comments(pullRequest, commentMarker);
-    // Two runs have created a comment. Only the oldest one stays.
+    // If two runs have created a comment at the same time, only the older comment stays.
     if (created !== undefined && oldest?.id !== created) await gitHub.deleteComment(created).catch(ignoreMissing);
     created = undefined;
     const body = replaceSection(oldest?.body ?? commentMarker, name, text);
@@ -31,10 +35,12 @@ export async function writeCommentSection(name: string, text: string, context: S
     else created = (await gitHub.addComment(pullRequest, body)).id;
     await sleep(settleMs, undefined, { signal: stop });
   }
-  throw new UserError(`Other runs overwrite the section "${name}" of the comment. Run the job again.`);
+  throw new UserError(
+    `Other runs have overwritten the section "${name}" of the comment on the pull request. Run the job again.`,
+  );
 }
 
-/** Somebody may delete the comment at any moment. */
+/** Ignores that a comment does not exist, because somebody may delete it at any time. Throws any other error. */
 function ignoreMissing(error: unknown): void {
   if (!(error instanceof GitHubError) || error.status !== 404) throw error;
 }

@@ -13,9 +13,9 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /**
- * Opens an issue if an environment differs from its file or from its state, updates it, and closes it when nothing
+ * Opens or updates an issue if an environment differs from its file or from its state. Closes the issue when nothing
  * differs any more.
- * @throws UserError if a comparison has failed, or if there was none; then the issue stays open
+ * @throws UserError if a comparison has failed or is missing. The issue then stays open
  */
 export const reportDrift: Step = async ([folder = ''], { variables, stop }) => {
   const reports = readReports(folder);

@@ -6,14 +6,15 @@ import { environmentMarkdown } from './plan-markdown';
 import { type Step, writeOutputs, writeSummary } from './step';
 
 /**
- * Shows reviewers the plan that `npm run deploy` or `npm run promote` has saved in a folder, on the page of the run. The output `changes`
- * says whether there is something to apply.
+ * Shows a saved plan of `npm run deploy` or `npm run promote` on the page of the run, for the people who approve the
+ * deployment.
+ * The output `changes` says whether there is anything to apply.
  */
 export const reportPlan: Step = async ([folder = ''], { variables }) => {
   const plan = JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8')) as EnvironmentReport & PlannedFor;
   const { environment, version, image, isFirst, hasChanges } = plan;
   const then = isFirst
-    ? `Nothing has been deployed to ${environment} yet. An approval applies this plan, and then a second plan that deploys the image. The job rejects the second plan if it would destroy or replace something.`
+    ? `Nothing has been deployed to ${environment} yet. An approval applies this plan, and then a second plan that deploys the image. The job rejects the second plan if that would destroy or replace a resource.`
     : 'An approval applies exactly this plan.';
   const lines = [
     environmentMarkdown(plan),

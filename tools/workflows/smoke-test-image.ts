@@ -12,8 +12,9 @@ import type { Step, StepContext } from './step';
 const repository = 'localhost/eight-digit';
 
 /**
- * Assembles the image of the working tree for this machine's processor, as `npm run deploy` does; writes it into a file as `docker save`
- * does; starts it with docker, and requests its health.
+ * Tests the image of the working tree on this machine.
+ * It assembles the image for this machine's processor as `npm run deploy` does, writes the image to a file as `docker
+ * save` does, starts it with docker, and requests its health.
  */
 export const smokeTestImage: Step = async ([file = 'image.tar'], { variables, stop }) => {
   const steps = new Steps();
@@ -31,13 +32,13 @@ export const smokeTestImage: Step = async ([file = 'image.tar'], { variables, st
   await steps.run('Start the image', () => startImage(name, source.version, { variables, stop }));
 };
 
-/** The restrictions of a task on Fargate, as in the task definition. */
+/** The restrictions that the task definition sets for a task on Fargate. */
 const limits = ['--read-only', '--tmpfs=/tmp', '--cap-drop=all', '--security-opt=no-new-privileges', '--memory=512m'];
 
 /**
- * Starts an image and waits until it reports its version.
- * @param context `timeoutMs`: how long to wait, by default 30 s
- * @throws UserError with the log of the container, if it does not
+ * Starts an image with docker, and waits until the app reports its version.
+ * @param context `timeoutMs`: how long to wait, in milliseconds; the default is 30 s
+ * @throws UserError with the log of the container if the app does not report the version in time
  */
 export async function startImage(
   name: string,
@@ -57,7 +58,9 @@ export async function startImage(
       const found = await healthOf(`http://${address}${healthPath}`);
       if (found === version) return;
       if (performance.now() > end) {
-        throw new UserError(`The image reports ${found} instead of ${version}.\n${await docker('logs', container)}`);
+        throw new UserError(
+          `The image reports ${found} instead of the version ${version}. The log of the container:\n${await docker('logs', container)}`,
+        );
       }
       await sleep(200, undefined, { signal: stop });
     }
@@ -66,7 +69,7 @@ export async function startImage(
   }
 }
 
-/** Returns the version that the app reports, or why there is none. */
+/** Requests the health of the app. @returns the version that the app reports, or why there is none */
 async function healthOf(address: string): Promise<string> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });

@@ -1,24 +1,28 @@
 import { appendFileSync } from 'node:fs';
 import { UserError } from '../shared/user-error';
 
-/** The context of a step of a workflow. */
+/** What a step of a workflow needs to run. */
 export interface StepContext {
-  /** The environment variables of the process, in which GitHub describes the run. */
+  /** The environment variables of the process. In them, GitHub describes the workflow run. */
   readonly variables: NodeJS.ProcessEnv;
   readonly stop: AbortSignal;
-  /** How long to wait until other runs must have written to the same comment, in milliseconds. @default 2 s */
+  /**
+   * How long to wait before the comment is read again, in milliseconds. Other runs must have written the comment by
+   * then.
+   * @default 2 s
+   */
   readonly settleMs?: number;
 }
 
-/** A step of a workflow that is more than one command. @throws UserError if the job has to fail */
+/** A step of a workflow that needs more than a single command. @throws UserError if the job must fail */
 export type Step = (args: readonly string[], context: StepContext) => Promise<void>;
 
-/** Writes Markdown to the page of the run; outside of GitHub, does nothing. */
+/** Writes Markdown to the page of the workflow run. Does nothing outside of GitHub. */
 export function writeSummary({ GITHUB_STEP_SUMMARY: file }: NodeJS.ProcessEnv, markdown: string): void {
   if (file) appendFileSync(file, `${markdown.trimEnd()}\n\n`);
 }
 
-/** Sets outputs of the step; outside of GitHub, does nothing. Values have one line. */
+/** Sets outputs of the step. Each value must be a single line. Does nothing outside of GitHub. */
 export function writeOutputs(
   { GITHUB_OUTPUT: file }: NodeJS.ProcessEnv,
   outputs: Readonly<Record<string, string | boolean>>,
@@ -27,14 +31,14 @@ export function writeOutputs(
   if (file) appendFileSync(file, lines.join(''));
 }
 
-/** Returns the number in PULL_REQUEST. @throws UserError if it is none */
+/** Returns the number of the pull request in the variable PULL_REQUEST. @throws UserError if the variable is not a number */
 export function pullRequestNumber({ PULL_REQUEST }: NodeJS.ProcessEnv): number {
   const number = Number(PULL_REQUEST);
   if (number > 0) return number;
-  throw new UserError('PULL_REQUEST must be the number of a pull request.');
+  throw new UserError('The environment variable PULL_REQUEST must be the number of a pull request.');
 }
 
-/** Returns the address of the run's page. */
+/** Returns the URL of the page of the workflow run. */
 export function runAddress({ GITHUB_SERVER_URL, GITHUB_REPOSITORY, GITHUB_RUN_ID }: NodeJS.ProcessEnv): string {
   return `${GITHUB_SERVER_URL}/${GITHUB_REPOSITORY}/actions/runs/${GITHUB_RUN_ID}`;
 }

@@ -22,7 +22,7 @@ const steps: Readonly<Record<string, Step>> = {
   'smoke-test-image': smokeTestImage,
 };
 
-/** Runs a step of a workflow by its name. @throws UserError if there is no such step, or if the job has to fail */
+/** Runs a step of a workflow by its name. @throws UserError if there is no such step, or if the job must fail */
 export async function runStep(name: string, args: readonly string[], context: StepContext): Promise<void> {
   const step = Object.hasOwn(steps, name) ? steps[name] : undefined;
   if (!step) throw new UserError(`There is no step "${name}". Available steps: ${Object.keys(steps).join(', ')}.`);

@@ -21,7 +21,7 @@ describe('Plans in Markdown', () => {
 
   it('say why there is no summary, and where the plan is', () => {
     expect(environmentMarkdown({ environment: 'dev', plans: [{ kind: 'next-apply', run, withheld: true }] })).toBe(
-      `#### dev: no summary\n\nTerraform Cloud returns a plan's JSON only to admins of the workspace, and this token does not belong to one.\n\n[The run in Terraform Cloud](${run})`,
+      `#### dev: no summary\n\nTerraform Cloud returns a plan's JSON only to admins of the workspace, and the token of this workflow does not belong to an admin.\n\n[The run in Terraform Cloud](${run})`,
     );
   });
 });

@@ -51,7 +51,7 @@ describe('Comment on a pull request', () => {
   it('cannot be written if GitHub does not respond, and the error names the request', async () => {
     gitHub.stop();
     await expect(write('plans')).rejects.toThrow(
-      'GitHub does not respond to GET /issues/42/comments?per_page=100&page=1: ECONNREFUSED',
+      'GitHub is not responding to GET /issues/42/comments?per_page=100&page=1: ECONNREFUSED',
     );
   });
 });
