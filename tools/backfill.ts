@@ -15,7 +15,7 @@ interface Options {
 const command = parseCommand(
   new Command('npm run backfill --')
     .description(
-      'Adds to the index entries that another program stored without its attribute, so that the app shows them. You can interrupt and repeat the command, also while the app runs. The AWS credentials of the shell need dynamodb:DescribeTable, Scan and UpdateItem.',
+      'Adds to the index entries that another program stored without its attribute, so that the app shows them. You can interrupt and repeat the command, even while the app runs. The AWS credentials of the shell need dynamodb:DescribeTable, dynamodb:Scan and dynamodb:UpdateItem.',
     )
     .argument('<table>', 'the name of the table')
     .option('--region <region>', 'the region of the table (default: AWS_REGION, or the region of the AWS profile)')
@@ -26,7 +26,7 @@ const [tableName] = command.processedArgs as [string];
 const { region, perSecond, dryRun } = command.opts<Options>();
 
 async function backfill(stop: AbortSignal): Promise<void> {
-  // Ten attempts, because DynamoDB may throttle the writes.
+  // Up to ten attempts for each request, because DynamoDB may throttle the writes.
   const client = new DynamoDBClient({ maxAttempts: 10, ...(region !== undefined && { region }) });
   let printedAt = 0;
   const onProgress = (progress: BackfillProgress) => {

@@ -12,7 +12,7 @@ const repository = resolve(__dirname, '..');
 
 new Command('npm run check:exit')
   .description(
-    'Checks that CDK Terrain can replace CDK for Terraform: installs it in a temporary copy of this repository, compares the JSON of all stacks, lints, compiles, tests the stacks, and plans each of them offline. Takes minutes, and 1.2 GB on disk.',
+    'Checks that CDK Terrain can replace CDK for Terraform: installs it in a temporary copy of this repository, compares the JSON of all stacks, lints, compiles, tests the stacks, and plans each stack offline. This takes minutes, and needs 1.2 GB of disk space.',
   )
   .parse();
 
@@ -29,14 +29,15 @@ async function checkExit(stop: AbortSignal): Promise<void> {
     const checks = exitChecks(copy, stacks);
     const passed = await runAll(checks);
     console.log(`${passed} of ${checks.length} checks passed, in ${secondsSince(startedAt)} seconds.`);
-    if (passed < checks.length) throw new UserError('CDK Terrain cannot replace CDK for Terraform yet.');
+    if (passed < checks.length)
+      throw new UserError('CDK Terrain cannot replace CDK for Terraform yet. The checks that failed are above.');
     console.log('CDK Terrain can replace CDK for Terraform.');
   } finally {
     copy.remove();
   }
 }
 
-/** Runs every check, even after a check has failed. @returns how many passed */
+/** Runs all checks, even after one has failed. @returns how many checks have passed */
 async function runAll(checks: readonly ExitCheck[]): Promise<number> {
   let passed = 0;
   for (const check of checks) {

@@ -8,7 +8,7 @@ import { UserError } from './shared/user-error';
 
 parseCommand(
   new Command('npm run check --').description(
-    'Checks the environment files, the format, the lint rules and the types. It reports the errors of all of them.',
+    'Checks the environment files, the format, the lint rules and the types. All checks run, even if one fails.',
   ),
 );
 

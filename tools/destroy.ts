@@ -6,7 +6,7 @@ import { runCommand } from './shared/run-command';
 const command = parseCommand(
   new Command('npm run destroy --')
     .description(
-      'Deletes an environment from AWS. Before that, it lists what it deletes and what prevents a deletion, and asks; afterwards, it lists what is left.',
+      'Deletes an environment from AWS. It first lists what it would delete and what prevents the deletion, and asks for confirmation. At the end, it lists what is left in AWS.',
     )
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--plan', 'only show what would be deleted', false)

@@ -14,7 +14,7 @@ interface Options {
 const command = parseCommand(
   new Command('npm run drift --')
     .description(
-      'Shows what has changed in AWS since the last apply, and what the next apply would change. Exits with 0 if there is neither, 2 if there is either, 1 after a failure.',
+      'Shows what has changed in AWS since the last apply, and what the next apply would change. The exit code is 0 if nothing differs, 2 if something differs, and 1 after a failure.',
     )
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--full', "print Terraform's own text before each summary", false)
@@ -26,7 +26,7 @@ const [environment] = command.processedArgs as [string];
 const options = command.opts<Options>();
 
 runCommand(async (stop) => {
-  // Steps go to standard error, because standard output may be redirected to a file.
+  // The steps are printed to standard error, because standard output may be redirected to a file.
   const run = { stop, steps: new Steps(process.stderr) };
   process.exitCode = printReport(await detectDrift(environment, options, run), options);
 });

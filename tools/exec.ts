@@ -14,8 +14,11 @@ const command = parseCommand(
   new Command('npm run exec --')
     .description('Opens a shell in a running task, or runs a command there, as root. Needs app: { exec: true }.')
     .argument('<environment>', 'an environment that environments/index.ts lists')
-    .argument('[command...]', 'the command and its arguments, after a second --. ECS does not report its exit code')
-    .option('--task <id>', 'this running task: its id, or a prefix of it (default: the newest)')
+    .argument(
+      '[command...]',
+      'the command and its arguments, after a second --; ECS does not report the exit code of the command',
+    )
+    .option('--task <id>', 'the id of a running task, or its first characters (default: the newest task)')
     .option('--container <name>', "this container (default: the app's)")
     .showHelpAfterError('For example: npm run exec dev, or npm run exec dev -- -- node -v'),
 );

@@ -1,20 +1,23 @@
-// A lock, so that only one command at a time installs packages. Like ensure-installed.js, this file must run on Node 16.
+// The lock with which only one command at a time installs packages. Like ensure-installed.js, this file must run on
+// Node 16.
 const { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { uptime } = require('node:os');
 const { join, resolve } = require('node:path');
 
 /**
- * The path of the lock file. The file contains the process ids of the command and of its npm, because npm continues if the command is
- * killed. If the file exists and both processes have ended, the installation was interrupted. The file is not in node_modules, because npm
- * ci removes that folder.
+ * The path of the lock file. It contains the ids of two processes: the command and the npm that it has started, which
+ * continues if the command is killed.
+ * If the file exists and both processes have ended, the installation was interrupted. The file is not in node_modules,
+ * because npm ci removes that folder.
  */
 const lockFile = join(resolve(__dirname, '..'), '.installing');
 
-/** Returns the id of a process that is installing packages; undefined if there is none. */
+/** Returns the id of a process that is installing packages; undefined if no process is. */
 function installer() {
   try {
     const pids = readFileSync(lockFile, 'utf8').split(' ').map(Number);
-    // After a restart of the machine, another process may have the same id.
+    // A lock file from before the last restart of the machine is ignored, because other processes may have the same ids
+    // now.
     const isFromThisBoot = statSync(lockFile).mtimeMs > Date.now() - uptime() * 1000;
     return pids.find((pid) => pid > 0 && isFromThisBoot && isRunning(pid));
   } catch (_error) {
@@ -31,7 +34,10 @@ function isRunning(pid) {
   }
 }
 
-/** Takes the lock: atomically writes the ids of this process and of others into the lock file. @param {number[]} others */
+/**
+ * Takes the lock: writes the ids of this process and of other processes into the lock file, atomically.
+ * @param {number[]} others
+ */
 function lock(...others) {
   const draft = `${lockFile}.${process.pid}`;
   writeFileSync(draft, [process.pid, ...others].join(' '));
@@ -42,7 +48,7 @@ function unlock() {
   rmSync(lockFile, { force: true });
 }
 
-/** @param {number} ms */
+/** Waits. @param {number} ms how long, in milliseconds */
 function sleep(ms) {
   return new Promise((done) => setTimeout(done, ms));
 }
@@ -52,7 +58,7 @@ async function waitForInstaller() {
   let announced;
   for (let pid = installer(); pid !== undefined; pid = installer()) {
     if (announced === undefined) {
-      console.error(`Another command (process ${pid}) is installing the packages. Waiting ...`);
+      console.error(`Another command (process ${pid}) is installing the packages. Waiting until it has ended ...`);
     }
     announced = pid;
     await sleep(200);
@@ -60,18 +66,20 @@ async function waitForInstaller() {
 }
 
 /**
- * Waits until no other process is installing packages. Takes the lock if packages are missing or the last installation was interrupted.
- * @param {() => boolean} isNeeded whether packages are missing
- * @returns whether this process has the lock
+ * Waits until no other process is installing packages. Then takes the lock if packages are missing, or if the last
+ * installation was interrupted.
+ * @param {() => boolean} isNeeded returns whether packages are missing
+ * @returns whether this process has taken the lock
  */
 async function acquire(isNeeded) {
   for (;;) {
     await waitForInstaller();
     if (!isNeeded() && !existsSync(lockFile)) return false;
-    // Another process may have taken the lock while this one looked for packages.
+    // Another process may have taken the lock while this process looked for missing packages.
     if (installer() !== undefined) continue;
     lock();
-    // If several processes take the lock at the same moment, the last one has it.
+    // If several processes write the lock file at the same time, the last one gets the lock. The pause lets all of them
+    // finish.
     await sleep(300);
     if (installer() === process.pid) return true;
   }

@@ -9,7 +9,7 @@ import { requireTerraform } from './shared/terraform';
 
 parseCommand(
   new Command('npm run lock --').description(
-    "Writes .terraform.lock.hcl with the checksums of the provider's packages for Linux and macOS. Commit it.",
+    "Writes .terraform.lock.hcl with the checksums of the provider's packages for Linux and macOS. Commit this file.",
   ),
 );
 

@@ -12,11 +12,11 @@ interface Options {
   readonly container?: string;
 }
 
-/** @returns milliseconds */
+/** Parses the value of the option `--since`. @returns milliseconds */
 function parseDuration(text: string): number {
   const [, number, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   if (number === undefined)
-    throw new InvalidArgumentError('It must be a number with the unit s, m, h or d, such as 15m.');
+    throw new InvalidArgumentError('The duration must be a number with the unit s, m, h or d, such as 15m.');
   return Number(number) * ({ s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 0);
 }
 
@@ -26,12 +26,12 @@ const command = parseCommand(
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--follow', 'print new lines until Ctrl-C', false)
     .addOption(
-      new Option('--since <duration>', 'how far back, such as 30s, 15m, 2h, 1d')
+      new Option('--since <duration>', 'the age of the oldest lines, such as 30s, 15m, 2h or 1d')
         .argParser(parseDuration)
         .default(parseDuration('15m'), '15m'),
     )
-    .option('--previous', 'the log of the last stopped task, and why it stopped', false)
-    .option('--container <name>', 'only this container, such as app or migrate')
+    .option('--previous', 'print why the last stopped task has stopped, and the end of its log', false)
+    .option('--container <name>', 'print only the log of this container, such as app or migrate')
     .showHelpAfterError('For example: npm run logs dev -- --follow'),
 );
 const [name] = command.processedArgs as [string];

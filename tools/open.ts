@@ -11,7 +11,9 @@ import { UserError } from './shared/user-error';
 
 const command = parseCommand(
   new Command('npm run open --')
-    .description('Opens the address of an environment in the browser. Without a terminal, only prints the address.')
+    .description(
+      'Opens the address of an environment in the browser, or only prints the address if there is no terminal.',
+    )
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .showHelpAfterError('For example: npm run open dev'),
 );
@@ -22,7 +24,7 @@ runCommand(async (stop) => {
   const outputs = await terraform.outputs();
   const [address] = await findAddresses(environment, outputs, aws);
   if (address === undefined) {
-    throw new UserError(`No task of ${name} is running, so it has no address. npm run status ${name} shows why.`);
+    throw new UserError(`No task of ${name} is running, so ${name} has no address. npm run status ${name} shows why.`);
   }
   console.log(address);
   const limit = describeLimit(outputs);
@@ -32,7 +34,7 @@ runCommand(async (stop) => {
   if (record && dns !== 'right') console.error(`${describeDns(record, dns)}.`);
   if (!isInteractive()) return;
   const program = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';
-  // Without such a program, the printed address is all that a person needs.
+  // An error, such as a missing program, is ignored, because the address has been printed, too.
   spawn(program, [address], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();

@@ -4,7 +4,7 @@ import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
 const command = parseCommand(
-  createChangeCommand('park', 'Stops all tasks and keeps the data. npm run unpark starts them again.'),
+  createChangeCommand('park', 'Stops all tasks and keeps the data. npm run unpark starts the tasks again.'),
 );
 const [name] = command.processedArgs as [string];
 

@@ -7,10 +7,10 @@ import { runCommand } from './shared/run-command';
 
 runCommand(async (stop) => {
   const plan = parsePlanArguments(createPlanCommand(), process.argv.slice(2));
-  // Steps go to standard error, because standard output may be redirected to a file.
+  // The steps are printed to standard error, because standard output may be redirected to a file.
   const run = { stop, steps: new Steps(process.stderr) };
   if (plan.offline) {
-    // Loaded only if it is needed, because the offline provider takes longer to load than everything else.
+    // Loaded only for --offline, because loading the offline provider takes longer than loading everything else.
     const { planFirstDeployment }: typeof OfflinePlan = require('./plan/plan-first-deployment');
     process.exitCode = printReport(await planFirstDeployment(plan, run), plan);
   } else {

@@ -22,7 +22,7 @@ const command = parseCommand(
     createChangeCommand(
       'preview',
       'Deploys the working tree as a separate, temporary environment with the settings of environments/preview.ts.',
-      [['[name]', 'such as pr-42: at most 9 letters and digits']],
+      [['[name]', 'the name of the preview, such as pr-42: at most 9 letters and digits']],
       'pr-42',
     ),
   )
@@ -34,7 +34,7 @@ const command = parseCommand(
 const [typed] = command.processedArgs as [string | undefined];
 const options = command.opts<Options>();
 
-/** Returns all previews: they have the same project, region and account. */
+/** Returns all existing previews. One query finds them, because all previews have the same project, region and account. */
 async function listPreviews(stop: AbortSignal): Promise<readonly DeployedPreview[]> {
   const any = await loadEnvironment(previewName('any'), stop);
   return findPreviews(any.project, await logIn(any));

@@ -12,13 +12,13 @@ const command = parseCommand(
       'Deploys the image of one environment to another, without building it again.',
       [
         ['<from>', 'the environment whose image is copied'],
-        ['<to>', 'the environment that gets it'],
+        ['<to>', 'the environment that gets the image'],
       ],
       'staging prod',
     ),
   )
     .option('--dry-run', 'the same as --plan', false)
-    .option('--no-verify', 'do not check at the public address that the version responds'),
+    .option('--no-verify', 'skip the check that the version responds at the public address'),
 );
 const [from, to] = command.processedArgs as [string, string];
 const { dryRun, ...options } = command.opts<PromoteOptions & { dryRun: boolean }>();

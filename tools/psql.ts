@@ -13,7 +13,7 @@ const command = parseCommand(
     .argument('<environment>', 'an environment with profiles')
     .argument('[arguments...]', "psql's own arguments, after a second --")
     .option('--endpoint <host>', 'another database, such as a restored one; also needs --secret')
-    .option('--secret <name>', 'the name or ARN of the secret with its user and password')
+    .option('--secret <name>', 'the name or ARN of the secret with the user and password of that database')
     .showHelpAfterError(
       "For example: npm run psql prod, or npm run psql prod -- -- -c 'select count(*) from profiles'",
     ),
@@ -21,7 +21,7 @@ const command = parseCommand(
 const [name, args] = command.processedArgs as [string, string[]];
 
 runCommand(async (stop) => {
-  // Steps go to standard error, because psql writes to standard output.
+  // The steps are printed to standard error, because psql prints to standard output.
   const steps = new Steps(process.stderr);
   const environment = await synthesizeEnvironment(name, { stop, steps });
   const names = findDatabase(environment);

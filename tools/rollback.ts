@@ -4,9 +4,12 @@ import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
 const command = parseCommand(
-  createChangeCommand('rollback', 'Deploys an image that was healthy before: the previous one, or one from the list.')
-    .option('--to <version>', 'a version or digest from the list, or a prefix of it')
-    .option('--list', 'only show the list', false)
+  createChangeCommand(
+    'rollback',
+    'Deploys an image that was healthy before: the previous image, or an image from the list.',
+  )
+    .option('--to <version>', 'a version or digest from the list, or its first characters')
+    .option('--list', 'only show the list of images', false)
     .option('--plan', 'only show what would change', false)
     .option('--dry-run', 'the same as --plan', false),
 );

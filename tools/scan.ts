@@ -13,7 +13,7 @@ import { synthesizeAll } from './shared/synthesize';
 const command = parseCommand(
   new Command('npm run scan --')
     .description('Scans the plan of a first deployment with checkov, and fails on every finding without an exception.')
-    .argument('[stacks...]', 'environments, or bootstrap (default: all of them)')
+    .argument('[stacks...]', 'the stacks to scan: environments, or bootstrap (default: all stacks)')
     .showHelpAfterError('For example: npm run scan -- prod'),
 );
 const [named] = command.processedArgs as [readonly string[]];

@@ -9,7 +9,7 @@ import { type LocalRunProps, startLocalRun } from './screenshot/started-run';
 import { runCommand } from './shared/run-command';
 
 new Command('npm run screenshot')
-  .description("Draws the README's pictures: the home page with one entry, and a profile with a picture.")
+  .description('Takes the screenshots of the README: the home page with one entry, and a profile with a picture.')
   .parse();
 
 const docs = path.join(__dirname, '../docs');
@@ -34,7 +34,7 @@ async function drawScreenshots(stop: AbortSignal): Promise<void> {
   }
 }
 
-/** Runs `npm start` for an environment for as long as `work` takes. */
+/** Runs `npm start` for an environment until `work` has ended. */
 async function withApp(run: LocalRunProps, work: (address: string) => Promise<void>): Promise<void> {
   console.log(`Starting ${run.environment} on this machine ...`);
   const app = await startLocalRun(run);
@@ -52,7 +52,7 @@ async function draw(browser: Browser, address: string, file: string, options: Br
   await page.screenshot({ path: path.join(docs, file), fullPage: true, animations: 'disabled' });
 }
 
-/** @returns a small picture that looks unlike the pages around it, as a PNG */
+/** Draws a small picture that can be distinguished from the pages around it. @returns the picture as a PNG */
 async function drawMoth(browser: Browser): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: 640, height: 320 }, deviceScaleFactor: 2 });
   await page.setContent(await readFile(path.join(__dirname, 'screenshot/moth.svg'), 'utf8'));
@@ -65,7 +65,7 @@ async function postEntry(address: string): Promise<void> {
   });
 }
 
-/** @returns the profile's id */
+/** Stores a profile. @returns the id of the profile */
 async function postProfile(address: string, picture: Buffer): Promise<string> {
   const form = new FormData();
   form.set('name', 'Grace Hopper');

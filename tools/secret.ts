@@ -9,7 +9,9 @@ import { runCommand } from './shared/run-command';
 
 const command = parseCommand(
   new Command('npm run secret')
-    .description('Writes the value of a secret variable of the app. Asks for it without echo, or reads standard input.')
+    .description(
+      'Writes the value of a secret variable of the app. Asks for the value without echo, or reads it from standard input.',
+    )
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .argument('<variable>', "the name of a secret in app.secrets of the environment's file")
     .allowExcessArguments(false),

@@ -6,13 +6,13 @@ import { runCommand } from './shared/run-command';
 const command = parseCommand(
   createLocalCommand(
     process.argv.includes('--watch') ? 'npm run dev --' : 'npm start --',
-    'Runs the app on this machine with an embedded DynamoDB; if the environment has profiles, also with PostgreSQL and S3.',
+    'Runs the app on this machine with an embedded DynamoDB. If the environment has profiles, the app also gets an embedded PostgreSQL and S3.',
   ).option('--watch', 'restart the app when its code or the stack changes', false),
 );
 const { watch } = command.opts<{ watch: boolean }>();
 
 runCommand(async (stop) => {
-  // Loaded here so that runCommand reports a syntax error in contract.ts.
+  // Loaded inside runCommand, so that it reports a syntax error in contract.ts.
   const { runLocally }: typeof LocalRun = require('./local/local-run');
   await runLocally({ ...readLocalArguments(command), watch }, stop);
 });

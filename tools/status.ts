@@ -16,7 +16,7 @@ const [name] = command.processedArgs as [string];
 const { json } = command.opts<{ readonly json: boolean }>();
 
 runCommand(async (stop) => {
-  // Steps go to standard error, because they are not part of the JSON.
+  // The steps are printed to standard error, because standard output may be JSON.
   const opened = await openEnvironment(name, { stop, steps: new Steps(process.stderr) });
   const status = await readServiceStatus(opened);
   console.log(json ? JSON.stringify(status, null, 2) : formatStatus(status));

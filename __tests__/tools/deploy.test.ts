@@ -125,7 +125,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
         expect({ exitCode, output }).toMatchObject({
           exitCode: 0,
-          output: expect.stringMatching(/npm run deploy dev can begin\.\n$/),
+          output: expect.stringMatching(/No problem was found\. You can run npm run deploy dev\.\n$/),
         });
         expect(output).not.toMatch(/warning/i);
       });
@@ -400,7 +400,9 @@ describeIf(terraform, 'npm run deploy dev', () => {
       it('has logged nothing recently, as npm run logs reports', async () => {
         project.aws.define({ 'logs:FilterLogEvents': () => ({ events: [] }) });
         const { output } = await readLog((reader) => reader.print({ since: 1_000, follow: false, stop: stop.signal }));
-        expect(output).toMatch(/^dev has logged nothing since \S+Z\. For older lines: --since 1d\n$/);
+        expect(output).toMatch(
+          /^dev has logged nothing since \S+Z\. For older lines: npm run logs dev -- --since 1d\n$/,
+        );
       });
 
       it('has no container with a misspelt name, which npm run logs rejects with a list of the containers', async () => {

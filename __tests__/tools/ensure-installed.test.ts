@@ -130,7 +130,7 @@ describe('ensure-installed', () => {
     const { status, stderr, calls } = await project.run();
     expect(status).toBe(0);
     expect(stderr).toMatch(
-      /^Packages are missing or outdated: koa\.\nInstalling them with npm ci: about 1.1 GB on disk/,
+      /^Packages are missing or outdated: koa\.\nInstalling the packages with npm ci, which needs about 1.1 GB of disk space/,
     );
     expect(calls).toBe('ci --include=dev --no-fund --no-audit');
   });
@@ -223,7 +223,7 @@ describe('ensure-installed', () => {
       status: 1,
       stdout: '',
       stderr: expect.stringMatching(
-        /^Node \d+\.\d+\.\d+ found; 99\.1 or newer is required\. Install it .* version 24\.\n$/,
+        /^Found Node \d+\.\d+\.\d+; 99\.1 or newer is required\. Install a newer version .* version 24\.\n$/,
       ),
       calls: '',
     });

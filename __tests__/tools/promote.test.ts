@@ -122,7 +122,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
 
   it('rejects a source environment in which nothing has been deployed', async () => {
     expect((await promote()).error).toBe(
-      'staging runs nothing, because nothing has been deployed yet. To deploy: npm run deploy staging',
+      'staging runs no image, because nothing has been deployed there yet. To deploy: npm run deploy staging',
     );
   });
 
@@ -172,19 +172,21 @@ describeIf(terraform, 'npm run promote staging prod', () => {
   it('rejects an image that was built for another platform', async () => {
     await deployToStaging('three', 'amd64');
     expect((await promote()).error).toMatch(
-      /has no image for linux\/arm64\. It has: linux\/amd64\. prod needs a different platform from staging, and promoting never builds\. /,
+      /has no image for linux\/arm64\. It has: linux\/amd64\. prod needs a different platform from staging, but a promotion never builds an image\. /,
     );
   });
 
   it('rejects a parked source environment', async () => {
     history.push('none');
-    expect((await promote()).error).toBe('staging runs nothing: it is parked. To start it: npm run unpark staging');
+    expect((await promote()).error).toBe(
+      'staging runs no image, because it is parked. To start it: npm run unpark staging',
+    );
   });
 
   it('rejects an environment as its own source, before any other check', async () => {
     expect(await promote({}, 'prod')).toEqual({
       output: '',
-      error: '"prod" is named twice. Name the environment that gets its image.',
+      error: '"prod" is named twice. As the second argument, name the environment that gets the image.',
     });
   });
 

@@ -6,26 +6,27 @@ import { entriesTable, isDigits, isInstant } from '../../contract';
 export interface BackfillProps {
   readonly client: DynamoDBClient;
   readonly tableName: string;
-  /**
-   * Limits how many entries are changed per second. The index accepts 1000 writes per second, including those of the app.
-   */
+  /** The maximum number of entries to change per second. The index accepts 1000 writes per second, including those of the app. */
   readonly perSecond: number;
-  /** Finds the entries, but changes nothing. @default false */
+  /** Whether to count the entries without changing them. @default false */
   readonly dryRun?: boolean;
-  /** Called after each page of the scan and each batch of updates. */
+  /** Called after each page of the scan, and after each batch of updates. */
   readonly onProgress?: (progress: BackfillProgress) => void;
-  /** Ends the backfill early when it is aborted. */
+  /** Ends the backfill before the last entry when it is aborted. */
   readonly stop: AbortSignal;
 }
 
 export interface BackfillProgress {
-  /** Items that were read. */
+  /** The number of items that were read. */
   readonly scanned: number;
-  /** Entries found without the attribute. */
+  /** The number of entries that lacked the attribute when they were read. */
   readonly missing: number;
-  /** Other items without the attribute. They are not changed, because the app could not show them. */
+  /** The number of other items that lack the attribute. They are not changed, because the app could not show them. */
   readonly unreadable: number;
-  /** Entries that got the attribute. The other missing entries were changed or deleted by another process in the meantime. */
+  /**
+   * The number of entries that got the attribute. Another process may have changed or deleted the rest of the missing
+   * entries in the meantime.
+   */
   readonly updated: number;
 }
 
@@ -35,8 +36,9 @@ const { partitionKey, sortKey, latestIndex } = entriesTable;
 const batchSize = 20;
 
 /**
- * Adds the index's partition key to every entry that lacks it. Each update requires that the key is still missing, so the app may write at
- * the same time, and an interrupted run can be repeated.
+ * Adds the partition key of the index to every entry that lacks this attribute.
+ * An update changes only an entry that still lacks the attribute. Therefore the app may write at the same time, and an
+ * interrupted run can be repeated.
  * @throws Error if the table has no such index
  */
 export async function backfillIndex(props: BackfillProps): Promise<BackfillProgress> {
@@ -48,7 +50,7 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
     { client: documents },
     {
       TableName: props.tableName,
-      // An item that expires is not an entry: it stores an Idempotency-Key.
+      // An item with an expiry time is not an entry: it stores an Idempotency-Key.
       FilterExpression: 'attribute_not_exists(#feed) AND attribute_not_exists(#expiry)',
       ProjectionExpression: '#partitionKey, #sortKey, digits',
       ExpressionAttributeNames: {
@@ -80,7 +82,7 @@ export async function backfillIndex(props: BackfillProps): Promise<BackfillProgr
   return progress;
 }
 
-/** Whether the app could show the item. */
+/** Whether an item is an entry that the app could show. */
 function isEntry({ [partitionKey]: username, [sortKey]: timestamp, digits }: Key): boolean {
   return typeof username === 'string' && isInstant(timestamp) && isDigits(digits);
 }
@@ -100,7 +102,7 @@ async function placeInIndex(documents: DynamoDBDocumentClient, tableName: string
         TableName: tableName,
         Key: key,
         UpdateExpression: 'SET #feed = :feed',
-        // Without the first condition, the update would create an item that has been deleted since it was read.
+        // Without this condition, the update would create an entry that was deleted after it was read.
         ConditionExpression: 'attribute_exists(#partitionKey) AND attribute_not_exists(#feed)',
         ExpressionAttributeNames: { '#feed': latestIndex.partitionKey, '#partitionKey': partitionKey },
         ExpressionAttributeValues: { ':feed': latestIndex.partitionValue },

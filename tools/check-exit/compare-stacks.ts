@@ -4,22 +4,26 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export type Stacks = Readonly<Record<string, Json>>;
 
 export interface Comparison {
-  /** The versions that changed as expected, for example `hashicorp/aws 6.25.0 -> 6.66.0`. */
+  /** The versions that changed as expected, such as `hashicorp/aws 6.25.0 -> 6.66.0`. */
   readonly versions: readonly string[];
-  /** Every other difference, as a sentence that names the stack and the place. Empty if the stacks are the same. */
+  /**
+   * A sentence for every other difference, with the name of the stack and the path in its JSON. An empty list if the
+   * stacks are the same.
+   */
   readonly differences: readonly string[];
 }
 
 interface StackDifference {
-  /** The path of a value, such as `resource.aws_lb.app.tags.Name` or `output[0]`. */
+  /** The path of a value in the JSON, such as `resource.aws_lb.app.tags.Name` or `output[0]`. */
   readonly path: string;
-  /** Undefined if the place exists only in the other JSON. */
+  /** The value before; undefined if the path exists only in the JSON after. */
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }
 
 /**
- * The paths whose values are versions, each with the name of its package or provider. They may differ between versions of CDK for Terraform.
+ * For each path that contains a version, the name of its package or provider. These versions may differ between CDK for
+ * Terraform and CDK Terrain.
  */
 const versionPaths: Readonly<Record<string, string>> = {
   '//.metadata.version': 'cdktf',
@@ -27,7 +31,7 @@ const versionPaths: Readonly<Record<string, string>> = {
 };
 const longestValue = 100;
 
-/** Compares the stacks of two syntheses. The order of keys does not matter; the order of a list does. */
+/** Compares the JSON of the stacks of two syntheses. The order of keys does not matter, but the order of list items does. */
 export function compareStacks(before: Stacks, after: Stacks): Comparison {
   const versions = new Set<string>();
   const differences: string[] = [];

@@ -4,12 +4,12 @@ import { requireGit } from '../shared/git';
 import { UserError } from '../shared/user-error';
 
 /**
- * Copies a working tree, with uncommitted changes and new files, but without ignored files.
- * @returns how many files it copied
- * @throws UserError if the folder is not a git repository
+ * Copies the working tree of a repository, including uncommitted changes and new files, but without ignored files.
+ * @returns the number of copied files
+ * @throws UserError if the folder is not in a git repository
  */
 export async function copyRepository(from: string, to: string): Promise<number> {
-  // A tracked file that was deleted is still in git's list.
+  // git also lists a tracked file that was deleted in the working tree.
   const files = (await listFiles(from)).filter((file) => existsSync(join(from, file)));
   for (const file of files) cpSync(join(from, file), join(to, file), { verbatimSymlinks: true });
   return files.length;

@@ -4,20 +4,25 @@ import type { ExitCopy } from './exit-copy';
 import { synthesizeStacks } from './synthesize-stacks';
 
 export interface ExitCheck {
-  /** The title of the step, for example `Linting and compiling`. */
+  /** The title of the check, such as `Linting and compiling`. */
   readonly title: string;
-  /** @returns what was measured @throws UserError if the check fails */
+  /** Runs the check. @returns a sentence with the result @throws UserError if the check fails */
   run(): Promise<string>;
 }
 
 const mostDifferences = 20;
 
-/** @param stacks the JSON of this repository, synthesized by CDK for Terraform */
+/**
+ * Returns the checks in the order in which they run.
+ * @param copy the copy of the repository with CDK Terrain
+ * @param stacks the JSON of this repository, synthesized with CDK for Terraform
+ */
 export function exitChecks(copy: ExitCopy, stacks: Stacks): ExitCheck[] {
   return [
     { title: 'Comparing the JSON of all stacks', run: () => compareJson(copy, stacks) },
     { title: 'Linting and compiling', run: () => lintAndCompile(copy) },
-    // Only the tests notice a guard rail that no longer finds its resources: guard rails leave no trace in the JSON.
+    // Needed in addition to the JSON: a guard rail leaves no trace there, so only the tests notice if it no longer
+    // finds its resources.
     { title: 'Testing the stacks and the offline AWS provider', run: () => test(copy) },
     ...Object.keys(stacks).map((name) => ({ title: `Planning ${name} offline`, run: () => plan(copy, name) })),
   ];
@@ -40,13 +45,13 @@ async function lintAndCompile(copy: ExitCopy): Promise<string> {
 }
 
 async function test(copy: ExitCopy): Promise<string> {
-  // `--reporters` comes last, because it would also consume the words after it.
+  // `--reporters` must be the last argument, because it accepts several values.
   const output = await copy.runPackage('jest/bin/jest.js', '__tests__/stacks', 'packages', '--reporters=summary');
   return /^Tests: +(.*)$/m.exec(output)?.[1] ?? 'no failures';
 }
 
 async function plan(copy: ExitCopy, stack: string): Promise<string> {
-  // Exit code 2 means that there are changes, as in every first deployment.
+  // Every first deployment has changes, for which the exit code is 2.
   const output = await copy.runScript('plan', [stack, '--offline'], [2]);
   return Array.from(output.matchAll(/^The .*apply.*: \d+ to create.*$/gm), ([line]) => line).join('; ');
 }

@@ -6,7 +6,7 @@ import { runSuccessfully } from '../shared/process';
 
 /**
  * The packages of CDK Terrain. The first two are installed under the names of CDK for Terraform, so that no import
- * changes; the AWS bindings import the third.
+ * changes. The third is a dependency of the AWS bindings.
  */
 export const exitPackages = [
   'cdktf@npm:cdktn@0.24.0',
@@ -14,14 +14,14 @@ export const exitPackages = [
   'cdktn@0.24.0',
 ];
 
-/** A temporary folder that contains a copy of the repository and all files that the checks write. */
+/** A temporary folder with a copy of the repository, and with all files that the checks write. */
 export class ExitCopy {
   readonly #root = mkdtempSync(join(tmpdir(), 'check-exit-'));
-  /** The copy. */
+  /** The folder with the copy of the repository. */
   readonly folder = join(this.#root, 'repository');
-  /** The JSON that this repository synthesizes. */
+  /** The folder for the JSON that this repository synthesizes. */
   readonly ownOutdir = join(this.#root, 'own-json');
-  /** The JSON that the copy synthesizes. */
+  /** The folder for the JSON that the copy synthesizes. */
   readonly outdir = join(this.#root, 'json');
   readonly #temporary = join(this.#root, 'tmp');
 
@@ -29,19 +29,22 @@ export class ExitCopy {
     mkdirSync(this.#temporary);
   }
 
-  /** Installs the packages of package.json, with CDK Terrain. @throws UserError with npm's output, if it fails */
+  /**
+   * Installs the packages of package.json in the copy, with CDK Terrain instead of CDK for Terraform.
+   * @throws UserError with the output of npm if that fails
+   */
   async install(): Promise<void> {
     const options = ['--save-dev', '--save-exact', '--include=dev', '--no-audit', '--no-fund'];
-    // npm gets the user's whole environment, because it may contain a registry and a proxy.
+    // npm gets all environment variables of the user, because they may configure a registry and a proxy.
     await this.#npm(['install', ...options, ...exitPackages], process.env, [0]);
   }
 
-  /** Runs a script of package.json in the copy. @returns what it printed @throws UserError if it fails */
+  /** Runs a script of package.json in the copy. @returns the output @throws UserError if the script fails */
   runScript(name: string, args: readonly string[] = [], successCodes: readonly number[] = [0]): Promise<string> {
     return this.#npm(['run', '--silent', name, '--', ...args], this.#environment(), successCodes);
   }
 
-  /** Runs a file of an installed package in the copy. @returns what it printed @throws UserError if it fails */
+  /** Runs a file of an installed package in the copy. @returns the output @throws UserError if the file fails */
   runPackage(file: string, ...args: readonly string[]): Promise<string> {
     return this.#run(process.execPath, [join('node_modules', file), ...args], this.#environment(), [0]);
   }
@@ -63,12 +66,14 @@ export class ExitCopy {
     env: NodeJS.ProcessEnv,
     successCodes: readonly number[],
   ): Promise<string> {
-    // In a process group, because npm does not pass a signal on to the processes that it starts.
+    // In a separate process group, so that a signal also ends the processes that npm has started. npm does not pass
+    // signals on.
     return runSuccessfully(program, args, { cwd: this.folder, env, stop: this.stop, detached: true }, successCodes);
   }
 
   #environment(): NodeJS.ProcessEnv {
-    // The temporary files of killed processes are removed with the copy. Colour codes would break the patterns that read the output.
+    // TMPDIR: temporary files of killed processes are removed together with the copy. FORCE_COLOR: colour codes would
+    // break the patterns for the output.
     return childEnvironment(process.env, { TMPDIR: this.#temporary, FORCE_COLOR: '0' });
   }
 }

@@ -2,10 +2,10 @@ import { synthesizeAll } from '../shared/synthesize';
 import type { Json, Stacks } from './compare-stacks';
 
 /**
- * Runs `main.ts` in a folder.
+ * Runs `main.ts` in a folder, and reads the JSON that it writes.
  * @param outdir the folder for the JSON
- * @returns the JSON of all stacks
- * @throws UserError with what `main.ts` printed, if it fails
+ * @returns the JSON of all stacks, by name
+ * @throws UserError with the output of `main.ts` if it fails
  */
 export async function synthesizeStacks(folder: string, outdir: string, stop: AbortSignal): Promise<Stacks> {
   const stacks = await synthesizeAll(outdir, stop, { folder, isolated: true });

@@ -1,15 +1,15 @@
-/** A program of `npm run check`. */
+/** A check of `npm run check`, which runs a program with Node. */
 export interface Check {
-  /** The subject of the check, for the summary. */
+  /** What the check examines, for the summary. */
   readonly title: string;
-  /** The arguments of Node: the program and its own arguments. */
+  /** The arguments of Node: the path of the program, followed by the program's own arguments. */
   readonly args: readonly string[];
-  /** A sentence that may help if the check fails. */
+  /** A sentence that says what may help if the check fails; undefined if there is no general advice. */
   readonly remedy?: string;
 }
 
 /**
- * Returns the checks in their order: wrong settings come first, because they are the user's own.
+ * Returns the checks in the order in which they run. Settings come first, because the user writes them.
  * @param isColored whether the programs may print colours
  */
 export function listChecks(isColored: boolean): readonly Check[] {
@@ -25,9 +25,9 @@ export function listChecks(isColored: boolean): readonly Check[] {
 }
 
 /**
- * Runs all checks one after the other, also after one has failed.
- * @param run runs Node with these arguments, and returns whether it succeeded
- * @returns the message about the failed checks; undefined if there are none
+ * Runs all checks one after the other, even after one has failed.
+ * @param run runs Node with these arguments, and returns whether the program succeeded
+ * @returns the message about the failed checks; undefined if all have passed
  */
 export async function runChecks(
   checks: readonly Check[],

@@ -4,17 +4,18 @@ import type { PlanReport } from '../plan/plan-report';
 import { planStack } from '../plan/plan-stack';
 
 export interface DriftOptions {
-  /** Whether summaries are required, because only JSON is printed. */
+  /** Whether only JSON is printed, so that a plan without a summary is an error. */
   readonly json: boolean;
-  /** Waits while another command holds the state lock. */
+  /** Whether to wait while another command holds the state lock. */
   readonly wait: boolean;
 }
 
 /**
- * Compares an environment with AWS and with its file, separately. A refresh-only plan finds drift: changes in AWS since
- * the last apply. A plan without a refresh finds pending changes: edits that have not been applied yet.
- * @returns no plans before the first apply
- * @throws UserError if there is no such environment, no suitable terraform, or if terraform fails
+ * Compares an environment with AWS and with its file, in two plans.
+ * A refresh-only plan finds drift: changes in AWS since the last apply. A plan without a refresh finds changes of the
+ * file that have not been applied yet.
+ * @returns a report without plans before the first apply
+ * @throws UserError if there is no such environment or no suitable terraform, or if terraform fails
  */
 export async function detectDrift(
   environment: string,

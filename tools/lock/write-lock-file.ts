@@ -6,15 +6,16 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { terraformProgram } from '../shared/terraform';
 import { UserError } from '../shared/user-error';
 
-/** The lock file, in the folder of the repository. Every synthesis copies it next to the JSON of each stack. */
+/** Terraform's lock file, in the root of the repository. Every synthesis copies the file next to the JSON of each stack. */
 const lockFile = '.terraform.lock.hcl';
 
-/** The machines that run Terraform: laptops and CI. */
+/** The platforms on which people and CI run Terraform. */
 const platforms = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64'];
 
 /**
- * Writes the lock file of the repository, with checksums for all platforms. It downloads the providers' packages from their registry. All
- * stacks use the same provider, so the first one decides.
+ * Writes the lock file of the repository, with the checksums of the providers for all platforms.
+ * It downloads the packages of the providers from their registry. All stacks use the same providers, so only the first
+ * stack is read.
  * @returns whether the file has changed
  * @throws UserError with Terraform's message
  */
@@ -23,7 +24,7 @@ export async function writeLockFile([stack]: readonly SynthesizedStack[], stop: 
   const { terraform } = stack.document as { readonly terraform: { readonly required_providers: object } };
   const folder = mkdtempSync(path.join(tmpdir(), 'lock-'));
   try {
-    // The backend is omitted: it does not affect the providers, and would require credentials.
+    // Without the backend, which does not affect the providers, and would require credentials.
     const { required_providers } = terraform;
     writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify({ terraform: { required_providers } }));
     const args = ['providers', 'lock', '-no-color', ...platforms.map((platform) => `-platform=${platform}`)];

@@ -4,18 +4,18 @@ import { InvalidArgumentError } from 'commander';
 import { UserError } from '../shared/user-error';
 
 export interface Mutations {
-  /** Relative to the repository, optionally with lines: `stacks/names.ts:10-20`. */
+  /** The source files to change, relative to the repository, optionally with line numbers: `stacks/names.ts:10-20`. */
   readonly files: readonly string[];
-  /** Patterns of test files, relative to the repository. @default the tests of the same folders */
+  /** Patterns of the test files to run, relative to the repository. @default the tests of the folders that contain the source files */
   readonly tests?: readonly string[] | undefined;
   /** How many mutations are tested at the same time. */
   readonly concurrency: number;
 }
 
 /**
- * Returns the options of Stryker for this repository.
+ * Returns the configuration of Stryker for this repository.
  * https://stryker-mutator.io/docs/stryker-js/configuration/
- * @throws UserError if a file does not exist or is not a source file
+ * @throws UserError if a file does not exist, or is not a source file with tests
  */
 export function mutationOptions({ files, tests, concurrency }: Mutations) {
   const sources = files.map((file) => file.replace(/:[\d:-]+$/, ''));
@@ -25,17 +25,18 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
     mutate: [...files],
     testRunner: 'jest',
     plugins: ['@stryker-mutator/jest-runner'],
-    // Most suites synthesize while they are loaded and not in a test, so Stryker cannot know which test covers a
-    // mutation.
+    // No coverage, because most suites synthesize while they are loaded. Stryker could not assign that to a test.
     coverageAnalysis: 'off' as const,
     jest: {
       enableFindRelatedTests: false,
       config: { testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`), reporters: [] },
     },
     concurrency,
-    // Stryker rewrites tsconfig.json with the API of TypeScript, which version 7 does not have. Jest does not read the file.
+    // No tsconfig.json: Stryker would rewrite it with an API that TypeScript 7 does not have. Jest does not read the
+    // file.
     tsconfigFile: 'none',
-    // This timeout is only for infinite loops. With a lower one, a slow test on a busy machine would count as a detected mutation.
+    // A timeout only for infinite loops. With a shorter one, a slow test on a busy machine would count as a detected
+    // mutation.
     timeoutMS: 180_000,
     tempDirName: '.local/mutate',
     cleanTempDir: 'always' as const,
@@ -45,14 +46,14 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
   };
 }
 
-/** Parses the option `--concurrency`. */
+/** Parses the value of the option `--concurrency`. */
 export function parseConcurrency(value: string): number {
   const processes = Number(value);
   if (Number.isInteger(processes) && processes >= 1) return processes;
-  throw new InvalidArgumentError('It must be a whole number, at least 1.');
+  throw new InvalidArgumentError('The number must be a whole number of at least 1.');
 }
 
-/** Returns the pattern of the tests for the folder of a file, or of a package's tests for its files. */
+/** Returns the pattern of the tests for a source file: the tests of its folder or, in a package, all tests of the package. */
 function testsOf(file: string): string {
   const [, folder] = /^(packages\/[^/]+)\/src\//.exec(file) ?? [];
   if (folder !== undefined) return `${folder}/__tests__/**/*.test.ts`;
@@ -65,5 +66,6 @@ function assertSource(file: string): void {
       `${file} is not a source file with tests. Name a TypeScript file in app/, stacks/, tools/ or the src/ of a package.`,
     );
   }
-  if (!existsSync(file)) throw new UserError(`${file} does not exist. Name it relative to the repository.`);
+  if (!existsSync(file))
+    throw new UserError(`${file} does not exist. Name the file relative to the root of the repository.`);
 }

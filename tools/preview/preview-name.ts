@@ -1,14 +1,14 @@
 import { UserError } from '../shared/user-error';
 
-/** `main.ts` recognizes a preview by this prefix of its name. */
+/** The prefix of the names of all previews, by which `main.ts` recognizes a preview. */
 const prefix = 'preview';
-/** The maximum length of an environment's name, without the prefix. */
+/** The maximum length of the part after the prefix, because the name of an environment has at most 16 characters. */
 const maxLength = 16 - prefix.length;
 
 /**
- * Returns the name of the environment for the name that the user types: `pr-42` and `previewpr42` are both
- * `previewpr42`. Names of environments have no hyphens.
- * @throws UserError if nothing is left of it, or too much
+ * Returns the environment's name for the name that the user types: `previewpr42` for both `pr-42` and `previewpr42`.
+ * Characters that are neither letters nor digits are removed, because names of environments cannot contain them.
+ * @throws UserError if the remaining name is empty or too long
  */
 export function previewName(typed: string): string {
   const name = typed

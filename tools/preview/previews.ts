@@ -3,18 +3,19 @@ import type { AwsClients } from '../aws/clients';
 
 /** A preview that exists in AWS. */
 export interface DeployedPreview {
-  /** Such as `previewpr42`. */
+  /** The name of the environment, such as `previewpr42`. */
   readonly name: string;
-  /** Its expiry date, the last day in UTC, such as `2026-12-31`. */
+  /** The expiry date: the last day of the preview in UTC, such as `2026-12-31`. */
   readonly expires: string;
 }
 
-/** The ARNs of task definitions, which ECS lists forever after a destroy. */
+/** Matches the ARNs of task definitions. They are ignored, because ECS lists them forever, even after a destroy. */
 const lasting = /:task-definition\//;
 
 /**
- * Finds the previews of a project in one region by the tag `Expires` of their resources, sorted by their expiry date. AWS
- * lists a deleted resource for up to an hour.
+ * Finds the previews of a project in one region, by the tag `Expires` of their resources. AWS lists a deleted resource
+ * for up to an hour.
+ * @returns the previews, sorted by expiry date
  * @throws UserError if AWS rejects the request
  */
 export async function findPreviews(project: string, aws: AwsClients): Promise<readonly DeployedPreview[]> {
@@ -28,7 +29,7 @@ export async function findPreviews(project: string, aws: AwsClients): Promise<re
         const tags = new Map(Tags.map(({ Key, Value = '' }) => [Key, Value]));
         const name = tags.get('Environment');
         if (name === undefined || lasting.test(ResourceARN)) continue;
-        // After a failed apply, some resources still have the old expiry date.
+        // After a failed apply, some resources may still have the earlier expiry date. The later one counts.
         const days = [expires.get(name), tags.get('Expires')].filter((day) => day !== undefined);
         expires.set(name, days.sort().at(-1) ?? '');
       }
@@ -41,12 +42,12 @@ export async function findPreviews(project: string, aws: AwsClients): Promise<re
     .sort((one, other) => one.expires.localeCompare(other.expires) || one.name.localeCompare(other.name));
 }
 
-/** Whether a preview has expired: its last day has passed. */
+/** Whether the last day of a preview has passed. */
 export function hasExpired({ expires }: DeployedPreview, now: Date): boolean {
   return expires < now.toISOString().slice(0, 10);
 }
 
-/** Formats the list for people. */
+/** Formats a list of previews for people. */
 export function formatPreviews(previews: readonly DeployedPreview[], now: Date): string {
   if (previews.length === 0) return 'There is no preview.';
   const width = Math.max(...previews.map(({ name }) => name.length));

@@ -2,7 +2,7 @@ import { Destruction } from '../destroy/destruction';
 import { UserError } from '../shared/user-error';
 import { type DeployedPreview, hasExpired } from './previews';
 
-/** Previews contain nothing that must be kept, so there are no questions. */
+/** The options for destroying a preview without questions, because previews contain nothing that must be kept. */
 const options = {
   plan: false,
   yes: true,
@@ -13,9 +13,9 @@ const options = {
 };
 
 /**
- * Destroys a preview without a question. A repeat does nothing.
- * @param isElsewhere if the state is empty: whether another state may contain resources that AWS lists
- * @throws UserError if it fails, or if its state is elsewhere
+ * Destroys a preview without a question. If the preview is destroyed already, does nothing.
+ * @param isElsewhere returns, for an empty state, whether another state may contain resources that AWS lists
+ * @throws UserError if the destroy fails, or if the state is on another machine
  */
 export async function destroyPreview(
   name: string,
@@ -30,8 +30,9 @@ export async function destroyPreview(
 
 /**
  * Destroys all expired previews, one after the other.
- * @param list lists all previews; also before each destroy, because a deployment may have renewed the preview
- * @throws UserError at the end, with those that could not be destroyed
+ * @param list returns all previews. It is called again before each destroy, because a deployment may have renewed the
+ * preview
+ * @throws UserError at the end, which names the previews that could not be destroyed
  */
 export async function sweep(
   list: () => Promise<readonly DeployedPreview[]>,
@@ -47,7 +48,7 @@ export async function sweep(
     console.log(`\n${name} expired after ${expires}.`);
     try {
       if (!(await listExpired()).some((preview) => preview.name === name)) {
-        console.log('It was renewed or destroyed in the meantime.');
+        console.log('The preview was renewed or destroyed in the meantime.');
         continue;
       }
       await destroyPreview(name, async () => true, stop);

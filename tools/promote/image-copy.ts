@@ -10,8 +10,8 @@ export interface ImageSource {
 }
 
 /**
- * Copies an image between repositories, with every platform of an index, and with artifacts that refer to it, such as
- * an SBOM. Its digest stays the same.
+ * Copies an image from one repository to another, with the same digest. It copies all platforms of an index, and the
+ * artifacts that refer to the image, such as an SBOM.
  * @returns the number of bytes sent
  */
 export async function copyImage(from: ImageSource, to: Omit<Destination, 'onProgress'>): Promise<number> {

@@ -12,14 +12,14 @@ import { UserError } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
 import type { ImageSource } from './image-copy';
 
-/** The image that an environment runs. */
+/** The image that an environment runs, and that another environment gets. */
 export interface PromotedImage extends ImageSource {
-  /** The version that the app reports. */
+  /** The version of the app in the image. */
   readonly version: string;
 }
 
 export interface FindProps {
-  /** The platform that the image must have, and the environment that needs it. */
+  /** The environment that gets the image, and the platform that the image must have there. */
   readonly target: Pick<SynthesizedEnvironment, 'name' | 'platform'>;
   readonly steps: Steps;
   readonly stop: AbortSignal;
@@ -27,7 +27,8 @@ export interface FindProps {
 
 /**
  * Finds the image that an environment runs: the last one that became healthy there.
- * @throws UserError if it runs nothing, or something for another platform, or if the credentials cannot read it
+ * @throws UserError if the environment runs no image, if the image is for another platform, or if the credentials do
+ * not allow reading the image
  */
 export async function findPromotedImage(
   environment: SynthesizedEnvironment,
@@ -36,15 +37,16 @@ export async function findPromotedImage(
   const { name, region } = environment;
   const aws = createAwsClients(region);
   const isOwn = belongsTo(environment, await readCaller(aws));
-  // The parameters of another account cannot be read, but its state may be readable, and a repository can allow other
-  // accounts.
+  // In another account, the parameter with the history cannot be read. The state may be readable there, and a
+  // repository can grant access to other accounts.
   const image = isOwn ? (await readRecords({ environment, aws }))[0]?.image : await imageInState(environment, stop);
   if (image === undefined) {
     throw new UserError(
-      `${name} runs nothing, because nothing has been deployed yet. To deploy: npm run deploy ${name}`,
+      `${name} runs no image, because nothing has been deployed there yet. To deploy: npm run deploy ${name}`,
     );
   }
-  if (image === 'none') throw new UserError(`${name} runs nothing: it is parked. To start it: npm run unpark ${name}`);
+  if (image === 'none')
+    throw new UserError(`${name} runs no image, because it is parked. To start it: npm run unpark ${name}`);
   const { credentials } = await logInToRegistry(aws);
   const reference = parseImageReference(image);
   const registry = new Registry({ host: reference.registry, credentials, stop });
@@ -52,14 +54,14 @@ export async function findPromotedImage(
     readBaseImage(registry, reference, parsePlatform(target.platform)).catch((error: unknown) => {
       if (!(error instanceof PlatformMissing)) throw error;
       throw new UserError(
-        `${error.message} ${target.name} needs a different platform from ${name}, and promoting never builds. Use the same architecture in both files, or run npm run deploy ${target.name}.`,
+        `${error.message} ${target.name} needs a different platform from ${name}, but a promotion never builds an image. Use the same architecture in both files, or run npm run deploy ${target.name}.`,
       );
     }),
   );
   return { registry, repository: reference.repository, digest: found.digest, version: versionOf(found) };
 }
 
-/** Returns the image of the last apply, or undefined. */
+/** Returns the image of the last apply from the state of an environment; undefined if the state names none. */
 async function imageInState({ folder, state }: SynthesizedEnvironment, stop: AbortSignal): Promise<string | undefined> {
   const terraform = new TerraformStack({ folder, state, stop });
   await terraform.init();
@@ -67,7 +69,7 @@ async function imageInState({ folder, state }: SynthesizedEnvironment, stop: Abo
   return typeof image === 'string' ? image : undefined;
 }
 
-/** Returns the version that was built into the image. An image without one gets its digest as its version. */
+/** Returns the version in the configuration of an image. For an image without a version, returns the digest. */
 function versionOf({ config: { config = {} }, digest }: BaseImage): string {
   const variable = config.Env?.find((one) => one.startsWith('APP_VERSION='))?.slice('APP_VERSION='.length);
   return variable || config.Labels?.['org.opencontainers.image.version'] || digest.slice('sha256:'.length, 19);

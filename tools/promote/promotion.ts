@@ -18,19 +18,16 @@ export interface PromoteOptions extends ChangeOptions, SavedPlanOptions {
   readonly verify: boolean;
 }
 
-/** Everything that a promotion needs, after all checks have passed. */
+/** What a promotion needs, after all checks have passed. */
 interface Ready extends DeployedEnvironment {
   readonly source: PromotedImage;
-  /** The registry of the environment that gets the image. */
+  /** The registry into which the image is copied. */
   readonly registry: Registry;
-  /** `<registry>/<repository>@sha256:…`, after the copy. */
+  /** The name of the copied image: `<registry>/<repository>@sha256:…` */
   readonly image: string;
 }
 
-/**
- * Copies the image that one environment runs to another one, and deploys it there. A repeated run completes a failed
- * one.
- */
+/** Copies the image that one environment runs to another environment, and deploys it there. A second run completes a failed run. */
 export class Promotion implements Deploying {
   outcome: Outcome | undefined;
   readonly #steps = new Steps();
@@ -47,12 +44,16 @@ export class Promotion implements Deploying {
   }
 
   /**
-   * @throws UserError that contains what failed, which version runs now, and what to do
+   * Runs the promotion.
+   * @throws UserError that says what failed, which version runs now, and what to do
    * @throws Interrupted after a stop
    */
   async run(): Promise<void> {
     const { from, to } = this;
-    if (from === to) throw new UserError(`"${from}" is named twice. Name the environment that gets its image.`);
+    if (from === to)
+      throw new UserError(
+        `"${from}" is named twice. As the second argument, name the environment that gets the image.`,
+      );
     await this.#progress.run(() => this.#promote());
   }
 
@@ -87,11 +88,11 @@ export class Promotion implements Deploying {
     this.outcome = { environment: this.to, version: source.version, image, address, steps, runs };
   }
 
-  /** Does everything that can fail before anything is changed. */
+  /** Runs all checks that can fail before anything is changed in AWS. */
   async #prepare(): Promise<Ready> {
     const { from, to, options, stop } = this;
     const steps = this.#steps;
-    // One after the other, because both write to the same folder.
+    // One synthesis after the other, because both write into the same folder.
     const origin = await synthesizeEnvironment(from, { stop, steps });
     const environment = await synthesizeEnvironment(to, { stop, steps });
     assertSharedState(environment);

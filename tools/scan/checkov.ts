@@ -1,9 +1,9 @@
 import { runProcess } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
-/** A failed check of one resource. */
+/** A check of checkov that has failed for one resource. */
 export interface CheckovFinding {
-  /** The id of the check, for example `CKV_AWS_158`. */
+  /** The id of the check, such as `CKV_AWS_158`. */
   readonly check: string;
   readonly title: string;
   /** The address of the resource, without an index. */
@@ -16,7 +16,7 @@ export interface ScanResult {
   readonly findings: readonly CheckovFinding[];
 }
 
-/** The parts of checkov's output that are read here. */
+/** The part of checkov's output that this file reads. */
 interface CheckovReport {
   readonly results?: {
     readonly failed_checks: readonly {
@@ -28,13 +28,13 @@ interface CheckovReport {
   readonly summary?: { readonly passed: number; readonly parsing_errors: number; readonly checkov_version: string };
 }
 
-/** The version for which the exceptions were written. */
+/** The version of checkov for which the exceptions were written. */
 const version = '3.3.30';
 const howToInstall = `Install it with \`pipx install checkov==${version}\` and run the command again.`;
 
 /**
  * Runs checkov on the JSON of a plan, without network access.
- * @throws UserError if there is no checkov, or if it exits with 0 although it could not read the plan or checked nothing
+ * @throws UserError if there is no checkov, or if checkov did not check the whole plan
  */
 export async function runCheckov(planFile: string, stop: AbortSignal): Promise<ScanResult> {
   const args = ['--framework', 'terraform_plan', '--file', planFile, '--output', 'json', '--compact', '--quiet'];
@@ -42,7 +42,7 @@ export async function runCheckov(planFile: string, stop: AbortSignal): Promise<S
 }
 
 /**
- * Parses the output of checkov.
+ * Parses the JSON that checkov prints.
  * @throws UserError if checkov checked nothing, or could not read the whole plan
  */
 export function parseReport(output: string): ScanResult {
@@ -51,7 +51,7 @@ export function parseReport(output: string): ScanResult {
   if (summary === undefined || summary.passed + findings.length === 0) {
     throw new UserError(`checkov checked nothing in the plan. Use version ${version}.`);
   }
-  if (summary.parsing_errors > 0) throw new UserError('checkov could not read the whole plan.');
+  if (summary.parsing_errors > 0) throw new UserError(`checkov could not read the whole plan. Use version ${version}.`);
   return {
     version: summary.checkov_version,
     passed: summary.passed,
@@ -63,7 +63,7 @@ export function parseReport(output: string): ScanResult {
   };
 }
 
-/** Ignores the exit code, because checkov also exits with 1 if a check failed. */
+/** Runs checkov and returns its output. The exit code is ignored, because it is 1 after any failed check. */
 async function run(args: readonly string[], stop: AbortSignal): Promise<string> {
   const { stdout, stderr } = await runProcess('checkov', args, { stop }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'ENOENT' ? new UserError(`There is no checkov on the PATH. ${howToInstall}`) : error;

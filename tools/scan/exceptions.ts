@@ -1,34 +1,41 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Expected arguments of a resource, by their names in Terraform. null: the argument is missing. A list needs one matching element. */
+/**
+ * Expected values of arguments, by Terraform's names. `null` expects that the argument is missing. For a list, one
+ * matching element is enough.
+ */
 export type Expected = { readonly [argument: string]: unknown };
 
-/** Accepts the findings of one check of checkov for some resources. */
+/** An exception: it accepts the findings of one check of checkov for some resources. */
 export interface Exception {
-  /** The id of the check, for example `CKV_AWS_158`. */
+  /** The id of the check, such as `CKV_AWS_158`. */
   readonly check: string;
   /** The title of the check in checkov. */
   readonly title: string;
-  /** Addresses, for example `aws_sns_topic.monitoring`. */
+  /** The addresses of the resources, such as `aws_sns_topic.monitoring`. */
   readonly resources: readonly string[];
   /** Why the findings are accepted. */
   readonly reason: string;
-  /** The day of the decision, `YYYY-MM-DD`. */
+  /** The day of the decision, in the format `YYYY-MM-DD`. */
   readonly decided: string;
-  /** The day on which the decision is due for review, `YYYY-MM-DD`. */
+  /** The day on which the decision must be reviewed, in the format `YYYY-MM-DD`. */
   readonly review: string;
-  /** Condition: these arguments of each of the resources. @default none */
+  /** A condition: each of the resources must have these arguments. @default no condition */
   readonly while?: Expected;
-  /** Condition: numeric arguments of each of the resources are less than these limits. @default none */
+  /** A condition: these numeric arguments of each of the resources must be less than the limits. @default no condition */
   readonly below?: { readonly [argument: string]: number };
-  /** Condition: arguments of other resources, by address, or by type if they have the same name. @default none */
+  /**
+   * A condition: other resources must have these arguments. The key is an address, or a type for a resource of the same
+   * name.
+   * @default no condition
+   */
   readonly otherResources?: { readonly [address: string]: Expected };
-  /** Condition: types or addresses of which the stack has no resource. @default none */
+  /** A condition: the stack must not contain resources with these types or addresses. @default no condition */
   readonly absent?: readonly string[];
 }
 
-/** Reads the exceptions in `exceptions.json`. */
+/** Reads the exceptions from `exceptions.json`. */
 export function loadExceptions(): readonly Exception[] {
   return JSON.parse(readFileSync(join(__dirname, 'exceptions.json'), 'utf8'));
 }

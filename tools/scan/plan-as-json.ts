@@ -6,9 +6,10 @@ import { runTerraform } from '../shared/terraform';
 import { UserError } from '../shared/user-error';
 
 /**
- * Plans a first deployment with an image, so that the plan contains the service, and writes the plan as JSON.
- * @returns the path of the JSON
- * @throws UserError with Terraform's output if one of its commands fails
+ * Plans a first deployment with an image, and writes the plan as JSON. Without an image, the plan would not contain the
+ * service.
+ * @returns the path of the JSON file
+ * @throws UserError with Terraform's output if a terraform command fails
  */
 export async function planAsJson(stack: OfflineStack): Promise<string> {
   const run = async (...args: readonly string[]): Promise<string> => {

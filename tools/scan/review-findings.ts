@@ -2,13 +2,13 @@ import type { ScanResult } from './checkov';
 import type { Exception } from './exceptions';
 
 export interface Review {
-  /** How many findings have an exception. */
+  /** The number of findings that have an exception. */
   readonly accepted: number;
-  /** Sentences: one for each finding without an exception, and one for each exception that was used after its day of review. */
+  /** A sentence for each finding without an exception, and for each used exception whose day of review has passed. */
   readonly problems: readonly string[];
 }
 
-/** Compares the findings of a scan with the exceptions. */
+/** Separates the findings of a scan into those with an exception and those without. */
 export function reviewFindings({ findings }: ScanResult, exceptions: readonly Exception[], now: Date): Review {
   const today = now.toISOString().slice(0, 10);
   const reviewed = findings.map((finding) => ({
@@ -25,11 +25,11 @@ export function reviewFindings({ findings }: ScanResult, exceptions: readonly Ex
     problems: [
       ...unaccepted.map(
         ({ finding: { check, resource, title } }) =>
-          `${check}, ${resource}: ${title}. Fix it, or add an exception with a reason to tools/scan/exceptions.json.`,
+          `${check}, ${resource}: ${title}. Correct the resource, or add an exception with a reason to tools/scan/exceptions.json.`,
       ),
       ...overdue.map(
         ({ check, review }) =>
-          `${check}: its exception was due for review on ${review}. Remove it, or set a new date in tools/scan/exceptions.json.`,
+          `${check}: the exception was due for review on ${review}. Remove the exception, or set a new date in tools/scan/exceptions.json.`,
       ),
     ],
   };

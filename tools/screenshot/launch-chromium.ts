@@ -3,7 +3,7 @@ import { UserError } from '../shared/user-error';
 import { findChromium, howToInstallChromium } from './find-chromium';
 
 /**
- * Starts a headless Chromium. `stop` closes it.
+ * Starts a headless Chromium, and closes it when `stop` is aborted.
  * @throws UserError if Chromium is missing
  */
 export async function launchChromium(stop: AbortSignal): Promise<Browser> {
@@ -13,7 +13,7 @@ export async function launchChromium(stop: AbortSignal): Promise<Browser> {
     executablePath,
     // Chromium's sandbox does not work for root.
     chromiumSandbox: process.getuid?.() !== 0,
-    // Playwright would end this process at once, before it removes its temporary files.
+    // Playwright's own handlers would end this process at once, before it has removed its temporary files.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,

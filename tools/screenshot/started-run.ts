@@ -2,24 +2,24 @@ import path from 'node:path';
 import { Process } from '../shared/process';
 import { UserError } from '../shared/user-error';
 
-/** A process of `npm start`. */
+/** A running process of `npm start`. */
 export interface StartedRun {
-  /** Such as `http://localhost:5000`. */
+  /** The address of the app, such as `http://localhost:5000`. */
   readonly address: string;
   stop(): Promise<void>;
 }
 
 export interface LocalRunProps {
   readonly environment: string;
-  /** The folder for its data. */
+  /** The folder for the local data of the run. */
   readonly data: string;
   /** Stops the process when it is aborted. */
   readonly stop: AbortSignal;
 }
 
 /**
- * Runs `npm start` for an environment on a free port, and waits until it prints its address.
- * @throws UserError with its output, if it ends before that
+ * Runs `npm start` for an environment on a free port, and waits until it prints the address of the app.
+ * @throws UserError with the output of `npm start` if the process ends before that
  */
 export async function startLocalRun({ environment, data, stop }: LocalRunProps): Promise<StartedRun> {
   const start = path.join(__dirname, '../start.ts');

@@ -5,8 +5,9 @@ import type { TerminalStreams } from '../console/terminal';
 import { UserError } from '../shared/user-error';
 
 /**
- * Reads a secret: from the terminal without echo, or otherwise all of standard input, without the final line break.
- * @throws UserError if it is empty
+ * Reads the value of a secret without showing it: a line from the terminal or, without a terminal, all of standard
+ * input without the final line break.
+ * @throws UserError if the value is empty
  */
 export async function readSecretValue(
   variable: string,
@@ -18,7 +19,9 @@ export async function readSecretValue(
     : await text(stdin);
   const secret = value.replace(/\r?\n$/, '');
   if (secret !== '') return secret;
-  throw new UserError(`The value of ${variable} is empty. Nothing was changed. Type it, or send it to standard input.`);
+  throw new UserError(
+    `The value of ${variable} is empty. Nothing was changed. Run the command again and type the value, or send the value to standard input.`,
+  );
 }
 
 async function ask(question: string, stop: AbortSignal, { stdin, stdout }: TerminalStreams): Promise<string> {
@@ -26,7 +29,7 @@ async function ask(question: string, stop: AbortSignal, { stdin, stdout }: Termi
   const lines = createInterface({ input: stdin, output: silent, terminal: true });
   lines.once('SIGINT', () => {
     lines.close();
-    // readline intercepts Ctrl-C, so the process has not received the signal.
+    // readline intercepts Ctrl-C, so the process itself has not received SIGINT.
     process.emit('SIGINT', 'SIGINT');
   });
   const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));

@@ -17,8 +17,9 @@ export function findSecret(environment: string, variable: string, secrets: reado
 }
 
 /**
- * Writes a value to the place that the environment's file names, and creates the parameter or the secret if it does not exist.
- * @throws UserError if AWS rejects it, or the secret contains no JSON object for the key
+ * Writes a value to the parameter or secret that the environment's file names. Creates the parameter or secret if it
+ * does not exist.
+ * @throws UserError if AWS rejects the request, or if the secret has a key but does not contain a JSON object
  */
 export async function writeSecret(secret: AppSecret, value: string, aws: AwsClients): Promise<void> {
   try {
@@ -44,12 +45,12 @@ async function putSecret(secret: AppSecret, value: string, aws: AwsClients): Pro
   else await client.send(new PutSecretValueCommand({ SecretId: name, SecretString }));
 }
 
-/** The other keys of the secret keep their values. */
+/** Returns the JSON of a secret with a new value for one key. The other keys keep their values. */
 function withKey({ name }: AppSecret, key: string, value: string, before = '{}'): string {
   const object = parseObject(before);
   if (object) return JSON.stringify({ ...object, [key]: value });
   throw new UserError(
-    `The secret ${name} contains no JSON object, so it cannot have the key ${key}. Nothing was changed. Remove \`key\`, or use another secret.`,
+    `The secret ${name} contains no JSON object, so it cannot have the key ${key}. Nothing was changed. In the environment's file, remove \`key\`, or name another secret.`,
   );
 }
 

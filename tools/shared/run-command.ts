@@ -7,7 +7,6 @@ import { Interrupted, UserError } from './user-error';
  * `stop` is aborted by SIGINT, SIGTERM or SIGHUP, by a closed output, and when the shell of npm ends. The process exits
  * when the work has ended.
  *
- *
  * Exit codes:
  * - without an error, 0 or the code that the work has set
  * - after an error, 1. The error is printed; for a UserError, only its message; for a syntax error, only its location

@@ -32,7 +32,6 @@ let runs = 0;
  * Runs a terraform command until it ends. When `stop` is aborted, terraform gets one SIGINT. A second SIGINT would make
  * terraform abandon its work and leave the state locked.
  *
- *
  * The output of terraform goes to files, because terraform must survive if this process is killed. With a pipe,
  * terraform would end at the next line that it writes. In the middle of an apply, the state would then stay locked, and
  * would lack resources that were created.

@@ -31,7 +31,7 @@ describe('mutationOptions', () => {
   });
 
   it.each([
-    ['stacks/none.ts', 'stacks/none.ts does not exist. Name it relative to the repository.'],
+    ['stacks/none.ts', 'stacks/none.ts does not exist. Name the file relative to the root of the repository.'],
     [
       'contract.ts',
       'contract.ts is not a source file with tests. Name a TypeScript file in app/, stacks/, tools/ or the src/ of a package.',
@@ -48,6 +48,6 @@ describe('parseConcurrency', () => {
   });
 
   it.each(['0', '1.5', 'all'])('rejects %s', (value) => {
-    expect(() => parseConcurrency(value)).toThrow('It must be a whole number, at least 1.');
+    expect(() => parseConcurrency(value)).toThrow('The number must be a whole number of at least 1.');
   });
 });

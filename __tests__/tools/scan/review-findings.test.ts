@@ -27,7 +27,7 @@ describe('reviewFindings', () => {
     expect(review(exceptions)).toEqual({
       accepted: 0,
       problems: [
-        'CKV_AWS_158, aws_cloudwatch_log_group.app: Log group is encrypted. Fix it, or add an exception with a reason to tools/scan/exceptions.json.',
+        'CKV_AWS_158, aws_cloudwatch_log_group.app: Log group is encrypted. Correct the resource, or add an exception with a reason to tools/scan/exceptions.json.',
       ],
     });
   });
@@ -38,7 +38,7 @@ describe('reviewFindings', () => {
 
   it('reports an exception after its review day', () => {
     expect(review([exception], '2027-01-02').problems).toEqual([
-      'CKV_AWS_158: its exception was due for review on 2027-01-01. Remove it, or set a new date in tools/scan/exceptions.json.',
+      'CKV_AWS_158: the exception was due for review on 2027-01-01. Remove the exception, or set a new date in tools/scan/exceptions.json.',
     ]);
   });
 });
