@@ -36,8 +36,8 @@ export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
 function listenForStop(): AbortSignal {
   const stop = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop.abort(signal));
-  // The output may be closed: when the terminal is closed, this may be noticed before SIGHUP; `npm start
-  // head` closes the pipe.
+  // A closed output also stops the command: `npm start | head` closes the pipe, and a terminal may be closed before its
+  // SIGHUP arrives.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => stop.abort('SIGPIPE'));
   // npm sends SIGTERM only to its shell. The shell then ends, but not this process.
   const shell = process.ppid;
