@@ -195,7 +195,9 @@ describe('ensure-installed', () => {
     await until(project.calls);
     const second = project.start();
     await until(() =>
-      /^Another command \(process \d+\) is installing the packages\. Waiting \.\.\.\n$/.test(second.output()),
+      /^Another command \(process \d+\) is installing the packages\. Waiting until it has ended \.\.\.\n$/.test(
+        second.output(),
+      ),
     );
     project.write('go', '');
     expect(await Promise.all([first.ended, second.ended])).toEqual([0, 0]);

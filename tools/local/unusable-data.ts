@@ -26,5 +26,5 @@ export function unusableDataError(folder: string, problem: string, reset: string
       `${failed} PostgreSQL gives no reason. Check that memory and disk space are free, and start again. If the files are damaged, move the folder away to keep them, or delete them: "${reset}" deletes all local data of this environment.`,
     );
   }
-  return new UserError(`${failed} To start again without data: "${reset}" deletes all local data of this environment.`);
+  return new UserError(`${failed} "${reset}" deletes all local data of this environment.`);
 }

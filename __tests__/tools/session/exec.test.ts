@@ -147,7 +147,7 @@ describe('npm run exec', () => {
       {},
       /^The task abc1 started before dev allowed commands\. .*: npm run deploy dev$/,
     ],
-    ['in a stopped container', () => undefined, { container: 'migrate' }, /^The container migrate .* is STOPPED; /],
+    ['in a stopped container', () => undefined, { container: 'migrate' }, /^The container migrate .* is STOPPED, but /],
     [
       'if the agent in the container has stopped',
       () => (tasks = [task('abc1', {}, { lastStatus: 'STOPPED', reason: 'no route' })]),
@@ -178,11 +178,11 @@ describe('npm run exec', () => {
   });
 
   it.each([
-    ['the plugin is missing', {}, /^There is no session-manager-plugin on the PATH\. Install it .*: https:/],
+    ['the plugin is missing', {}, /^There is no session-manager-plugin on the PATH\. Install the plugin .*: https:/],
     [
       'the plugin is so old that it takes the token only as an argument',
       { 'session-manager-plugin': sessionManagerPlugin('', '1.2.497.0') },
-      /^Found session-manager-plugin 1\.2\.497\.0; 1\.2\.536\.0 or newer is required\. Install it/,
+      /^Found session-manager-plugin 1\.2\.497\.0; 1\.2\.536\.0 or newer is required\. Install the plugin/,
     ],
   ])('explains how to install the Session Manager plugin if %s', async (_what, scripts, message) => {
     const others = createPrograms(scripts);

@@ -38,7 +38,9 @@ case "$1" in run) echo c0ffee;; port) echo 127.0.0.1:${port};; logs) echo the lo
   });
 
   it('fails with the log of the container if it reports another version', async () => {
-    await expect(start('other')).rejects.toThrow('The image reports abc123 instead of other.\nthe log');
+    await expect(start('other')).rejects.toThrow(
+      'The image reports abc123 instead of the version other. The log of the container:\nthe log',
+    );
     expect(calls()).toMatch(/rm --force c0ffee\n$/);
   });
 });

@@ -93,7 +93,7 @@ describe('Login to a registry', () => {
         respond(response, status, { details: 'incorrect username or password' });
       server.intercept = challengeUnless(() => false, bearer());
       await expect(open({ credentials }).findManifest('app', '1')).rejects.toThrow(
-        `${other.host} refused the credentials of AWS for repository:app:pull: ${status} (incorrect username or password). Check the name of the image, and your credentials.`,
+        `${other.host} rejected the credentials of AWS for repository:app:pull: ${status} (incorrect username or password). Check the name of the image, and your credentials.`,
       );
       expect(other.requests).toHaveLength(1);
     },
