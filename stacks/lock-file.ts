@@ -1,7 +1,7 @@
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** The name of Terraform's lock file. */
+/** Terraform's dependency lock file, which lists the allowed packages of the provider. */
 const lockFile = '.terraform.lock.hcl';
 const provider = 'registry.terraform.io/hashicorp/aws';
 

@@ -34,14 +34,14 @@ export interface OutputsProps {
   readonly profiles?: Profiles;
   /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
-  /** The script that opens psql on the database of profiles. @default none */
+  /** The script that opens psql on the database of profiles. @default none: the environment has no profiles */
   readonly openPsql?: string;
 }
 
 /**
- * Defines the outputs of an environment: names for programs, and commands for people. The names of commands are verbs, as in `terraform
- * output -raw find_public_address
- * sh`. The outputs belong directly to the stack, because in a construct, the name of an output would contain the construct's path.
+ * Defines the outputs of an environment: names for programs, and commands for people. The names of commands are verbs, as in
+ * `terraform output -raw find_public_address | sh`. The outputs belong directly to the stack, because in a construct, the name of an output
+ * would contain the construct's path.
  */
 export function defineOutputs(stack: TerraformStack, props: OutputsProps): void {
   for (const [id, { value, description }] of Object.entries({

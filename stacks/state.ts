@@ -57,6 +57,6 @@ class CloudBlock extends TerraformBackend {
   }
 
   override getRemoteStateDataSource(): never {
-    throw new Error('A stack must not read the state of another: an environment is one stack.');
+    throw new Error('A stack must not read the state of another stack: an environment is one stack.');
   }
 }

@@ -61,7 +61,7 @@ export interface ResourceProps {
   readonly accountId: string;
 }
 
-/** The result of `define`. */
+/** What `define` returns: the attributes of the new resource, and the resources that contain data. */
 export interface DefinedResource {
   /** The value of each attribute in the description, by its name. */
   readonly attributes: Readonly<Record<string, string>>;

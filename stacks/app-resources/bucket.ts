@@ -4,7 +4,7 @@ import type { AppResourceReference } from '../settings/resource-reference';
 import { Bucket } from '../storage/bucket';
 import { AppResource, resourceReference } from './app-resource';
 
-/** The settings of a bucket. */
+/** The settings of a bucket in `resources`. */
 export interface BucketSettings {
   /** What the app may do with the objects: `read`, or `read and write`, which includes deleting. @default 'read' */
   readonly app?: keyof typeof objectActions;

@@ -7,7 +7,7 @@ import { physicalName } from '../names';
 import type { AppResourceReference } from '../settings/resource-reference';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
-/** The settings of a queue. */
+/** The settings of a queue in `resources`. */
 export interface QueueSettings {
   /** What the app may do with messages: `send`, `receive`, or `send and receive`. @default 'send' */
   readonly app?: keyof typeof appActions;

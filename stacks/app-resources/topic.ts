@@ -7,7 +7,7 @@ import { physicalName } from '../names';
 import type { AppResourceReference } from '../settings/resource-reference';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
-/** An encrypted SNS topic to which the app publishes: `resources: { news: topic() }`. */
+/** Adds an encrypted SNS topic to which the app may publish, for example `resources: { news: topic() }`. */
 export function topic(): AppResource {
   return new AppResource({
     kind: 'topic',
@@ -21,7 +21,7 @@ export function topic(): AppResource {
   });
 }
 
-/** The ARN of a topic in `resources`, for a variable in `app.environment`. */
+/** Returns a reference to the ARN of a topic in `resources`, for a variable in `app.environment`. */
 export function topicArn(name: string): AppResourceReference {
   return resourceReference(name, 'topic', 'arn');
 }

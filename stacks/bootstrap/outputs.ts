@@ -73,12 +73,12 @@ function runOutputs({ runRoles }: BootstrapOutputsProps): Record<string, Output>
     ...perEnvironment(
       'run_plan_role_arn',
       valuesOf(({ planArn }) => planArn),
-      (name) => `The role that plans ${name} in its workspace: TFC_AWS_PLAN_ROLE_ARN`,
+      (name) => `The role that plans ${name} in its workspace: the value of TFC_AWS_PLAN_ROLE_ARN`,
     ),
     ...perEnvironment(
       'run_role_arn',
       valuesOf(({ applyArn }) => applyArn),
-      (name) => `The role that applies ${name} in its workspace: TFC_AWS_APPLY_ROLE_ARN`,
+      (name) => `The role that applies ${name} in its workspace: the value of TFC_AWS_APPLY_ROLE_ARN`,
     ),
     ...perEnvironment(
       'workspace_variables',

@@ -30,7 +30,7 @@ export interface DistributionProps {
 export class Distribution extends Construct {
   readonly id: string;
   readonly domainName: string;
-  /** The URL of the app. */
+  /** The URL of the app: its domain or, without a domain, the domain name of the distribution. */
   readonly url: string;
   /**
    * The DNS record that somebody must create, for example `app.example.com CNAME x.cloudfront.net`.

@@ -105,7 +105,7 @@ function isReviewer(name: string): boolean {
 
 /**
  * Whether the name of a GitHub owner or repository is an example from instructions, such as `OWNER`. Other resources may have such names,
- * so `isPlaceholder` accepts them.
+ * so `isPlaceholder` does not match them.
  */
 function isExampleName(name: string): boolean {
   return /^(owner|user(name)?|(your-|my-)?repo(sitory)?([-_]?name)?)$/i.test(name);

@@ -59,6 +59,6 @@ export function checkEnvironmentList(environments: readonly (Environment | undef
   if (index === -1) return;
   const others = environments.flatMap((environment) => (environment?.name ? [environment.name] : []));
   throw new EnvironmentError(
-    `environments/index.ts: entry ${index + 1} in the list is ${environments[index]}, because its file does not export that name. Use the same name in both files. Other entries: ${others.join(', ') || 'none'}.`,
+    `environments/index.ts: entry ${index + 1} in the list is ${environments[index]}, because the environment's file does not export the imported name. Use the same name in both files. Other entries: ${others.join(', ') || 'none'}.`,
   );
 }

@@ -50,8 +50,8 @@ export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfil
   const minutes = deploymentMinutes(deploymentRounds(compute, scale), hasProfiles);
   const consequence =
     free > 0
-      ? `It starts the tasks ${free} at a time and takes up to ${minutes} minutes`
-      : 'It may wait for capacity until it times out';
+      ? `The deployment starts the tasks ${free} at a time and takes up to ${minutes} minutes`
+      : 'The deployment may wait for capacity until it times out';
   return `${capacityOf(compute, tasks, limit)}, but a deployment runs up to ${needed} tasks. ${consequence}. ${advice(needed, tasks)}`;
 }
 

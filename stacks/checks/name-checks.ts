@@ -85,9 +85,9 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
     {
       field: 'project',
       value: project,
-      // Policies describe resources by the beginnings of their names.
+      // Policies match resources by the beginning of their name, so no project may begin like another one.
       allowed: similar === undefined,
-      remedy: `The names of its resources would begin like those of ${similar?.name} in the project ${similar?.project}, so roles of one could change resources of the other. Use another project name.`,
+      remedy: `With this project name, the names of the environment's resources would begin like those of ${similar?.name} in the project ${similar?.project}, so the roles of one environment could change resources of the other. Use another project name.`,
     },
     {
       field: 'table.name',
@@ -110,8 +110,8 @@ function sharesTable(one: Environment, other: Environment): boolean {
 }
 
 /**
- * Whether the names of one environment's resources begin like those of another project, and IAM could confuse the two: those of the project
- * `shop-dev` begin like those of the environment `dev` of `shop`.
+ * Whether the names of two environments of different projects begin alike, so that IAM could confuse their resources. For example, the
+ * names of the project `shop-dev` begin like those of the environment `dev` in the project `shop`.
  */
 function sharesBeginning(one: Environment, other: Environment): boolean {
   const isBeginning = (short: Environment, long: Environment) =>

@@ -17,7 +17,7 @@ export function resourceProblems({ resources = {}, app = {} }: Environment): Set
       value,
       statement: 'has a name that cannot be used',
       allowed: isName(name),
-      remedy: `Name it with 1 to ${maxNameLength} lower-case letters, digits and single hyphens, starting with a letter.`,
+      remedy: `Use a name of 1 to ${maxNameLength} lower-case letters, digits and single hyphens, starting with a letter.`,
     })),
   );
   const malformed = Object.entries(resources).flatMap(

@@ -1,6 +1,6 @@
 /** An invalid setting in an environment file, and what to do about it. */
 export interface SettingsProblem {
-  /** The path of the field, for example `compute.memoryMiB`. */
+  /** The path of the setting, for example `compute.memoryMiB`. */
   readonly field: string;
   /** The invalid value. The message shows this value, unless there is a `statement`. */
   readonly value: unknown;

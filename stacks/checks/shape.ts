@@ -143,10 +143,7 @@ function remedyOf(issue: v.BaseIssue<unknown>, declaration: string): string {
   return `Use ${expected(issue)}.`;
 }
 
-/**
- * Returns the expected type in words, for example `"destroy" or "protect"` instead of valibot's `("destroy"
- * "protect")`.
- */
+/** Returns the expected type in words, for example `"destroy" or "protect"` instead of valibot's `("destroy" | "protect")`. */
 function expected(issue: v.BaseIssue<unknown>): string {
   const names: Readonly<Record<string, string>> = {
     string: 'a string',

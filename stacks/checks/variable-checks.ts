@@ -24,7 +24,7 @@ export function variableProblems(environment: Environment): SettingsProblem[] {
         field: 'app.environment',
         value: bytes,
         allowed: bytes <= maxVariablesBytes,
-        remedy: `Names and values together may have at most ${maxVariablesBytes} bytes, because ECS limits the size of a task definition. Move long values to a file in the image.`,
+        remedy: `The names and values of all variables together may have at most ${maxVariablesBytes} bytes, because ECS limits the size of a task definition. Move long values to a file in the image.`,
       },
     ]),
   ];

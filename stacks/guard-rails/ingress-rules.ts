@@ -1,6 +1,6 @@
 import { type Attributes, type Block, type Configuration, possibleBlocksIn, stringsIn } from './configuration';
 
-/** An ingress rule of a security group. */
+/** An ingress rule of a security group. Any of its arguments may be a Terraform expression. */
 export interface IngressRule {
   readonly block: Block;
   readonly group: unknown;

@@ -24,7 +24,7 @@ const burstable: Readonly<Record<string, readonly [vcpus: number, memoryMiB: num
 const memoryMiBPerVcpu: Readonly<Record<string, number>> = { c: 2 * gib, m: 4 * gib, r: 8 * gib };
 
 /**
- * The memory for each vCPU of the family c5n in MiB. It is higher than that of the other families c. The two largest sizes of c5n have
+ * The memory for each vCPU of the family c5n in MiB. Other families c have less. The two largest sizes of c5n have
  * slightly more.
  */
 const c5nMemoryMiBPerVcpu = 2.625 * gib;

@@ -12,7 +12,7 @@ export interface SubnetProps {
   readonly routeTableId: string;
 }
 
-/** A subnet with its route table. */
+/** A subnet and its association with a route table. */
 export interface Subnet {
   readonly id: string;
   /** The association of the subnet with its route table. Without it, the subnet has no route to the internet. */

@@ -3,7 +3,8 @@ import type { EcsTaskDefinitionVolume } from '@cdktf/provider-aws/lib/ecs-task-d
 /**
  * The folders to which the Systems Manager agent writes, by the names of their volumes. ECS starts the agent in the container, where the
  * root file system is read-only. On hosts, ECS itself mounts `/var/log/amazon/ssm`. Docker rejects a second volume at the same path, so the
- * volumes are one level higher. AWS documents these paths only in https://github.com/aws/containers-roadmap/issues/1359
+ * volumes are one level higher. AWS's documentation does not contain these paths; they are from an issue:
+ * https://github.com/aws/containers-roadmap/issues/1359
  */
 const agentFolders: Readonly<Record<string, string>> = {
   'agent-data': '/var/lib/amazon',

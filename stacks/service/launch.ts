@@ -31,8 +31,8 @@ export interface Launch {
 /** Returns the launch type or the capacity provider strategy of the service, and defines the resources that it needs. */
 export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPrivate }: LaunchProps): Launch {
   const strategy = hosts ? [{ capacityProvider: hosts.capacityProviderName, weight: 1 }] : fargateStrategy(compute);
-  // ECS cannot move a service between EC2 instances and Fargate, nor to a new capacity provider with the same name. So Terraform replaces
-  // it.
+  // ECS cannot move a service between EC2 instances and Fargate, nor to a new capacity provider with the same name. Terraform replaces the
+  // service instead.
   const triggers = [
     ...(isPrivate ? [replaceTrigger(scope, 'compute', compute.kind)] : []),
     ...(hosts ? [hosts.capacityProviderArn] : []),

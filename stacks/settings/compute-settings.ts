@@ -10,7 +10,7 @@ export type Compute = FargateCompute | Ec2Compute;
  */
 export type FargateCpu = 256 | 512 | 1024 | 2048 | 4096 | 8192 | 16384;
 
-/** Tasks on AWS Fargate. */
+/** The compute settings of tasks that run on AWS Fargate. */
 export interface FargateCompute {
   readonly kind: 'fargate';
   /** The CPU units of a task: 256, 512, 1024, 2048, 4096, 8192 or 16384. 1024 units are one vCPU. */

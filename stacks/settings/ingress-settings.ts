@@ -4,7 +4,7 @@ import type { FirewallSettings } from './firewall-settings';
 /** How requests reach the tasks: `direct`, or `load-balanced`. */
 export type Ingress = DirectIngress | LoadBalancedIngress;
 
-/** The settings of every ingress. */
+/** The settings that each kind of ingress has. */
 export interface CommonIngressSettings {
   /**
    * The only networks from which requests reach the app. Each item is an IPv4 range such as `203.0.113.0/24`, or the id of a managed prefix

@@ -35,7 +35,7 @@ export interface ExistingSubnetIds {
   readonly publicSubnetIds: readonly string[];
 }
 
-/** A VPC that belongs to the environment. */
+/** A VPC that Terraform creates for the environment. */
 export type DedicatedNetwork = PublicNetwork | PrivateNetwork;
 
 /** A VPC with a public subnet in each of two or more availability zones. The tasks run in the public subnets. */

@@ -85,14 +85,14 @@ describe('hostCapacityWarning', () => {
     [
       'memory',
       { memoryMiB: 950 },
-      'have memory for 4 tasks, but a deployment runs up to 8 tasks. It may wait for capacity until it times out. Raise compute.hosts.max to 8,',
+      'have memory for 4 tasks, but a deployment runs up to 8 tasks. The deployment may wait for capacity until it times out. Raise compute.hosts.max to 8,',
     ],
     ['CPU', { cpu: 1024 }, null],
     ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have CPU for 4 tasks'],
     [
       'memory',
       { memoryMiB: 1900 },
-      'have memory for 0 tasks, but a deployment runs up to 8 tasks. It may wait for capacity until it times out. Choose a larger',
+      'have memory for 0 tasks, but a deployment runs up to 8 tasks. The deployment may wait for capacity until it times out. Choose a larger',
     ],
   ])('depends on the %s of a task: %j', (_what, task, sentence) => {
     const found = warning('t4g.small', 4, task);

@@ -55,7 +55,7 @@ describe('Check of the projects of two environments', () => {
     ['second', [similar, {}]],
   ])('rejects a project whose names begin like those of the %s environment', (_which, environments) => {
     expect(settingsError(...environments)).toMatch(
-      /project is "eight-digit(-dev)?"\. .* roles of one could change resources/,
+      /project is "eight-digit(-dev)?"\. .* roles of one environment could change resources/,
     );
   });
 

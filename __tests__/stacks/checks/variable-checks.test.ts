@@ -121,6 +121,8 @@ describe('Value of an environment variable', () => {
   });
 
   it('must not be longer than ECS allows for all names and values together', () => {
-    expect(variable('x'.repeat(32 * 1024 - 3))).toEqual([expect.stringContaining('app.environment is 32769. Names')]);
+    expect(variable('x'.repeat(32 * 1024 - 3))).toEqual([
+      expect.stringContaining('app.environment is 32769. The names'),
+    ]);
   });
 });
