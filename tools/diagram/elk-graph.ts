@@ -1,9 +1,9 @@
-import type { ElkExtendedEdge, ElkLabel, ElkNode, ElkPort, LayoutOptions } from 'elkjs/lib/elk.bundled';
+import type { ElkExtendedEdge, ElkLabel, ElkNode, LayoutOptions } from 'elkjs/lib/elk.bundled';
 import { fontSizes, measureNode } from './box-text';
-import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode, GroupKind } from './diagram-model';
+import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode } from './diagram-model';
+import { blockPorts, boxPorts, narrowFrames, portId, widthOfEnds } from './elk-ports';
 import { emptyFramesIn, sizeAround, widthOfRow } from './empty-frames';
 import { type Block, isBeside } from './flow-blocks';
-import type { Box } from './placed-diagram';
 import { textWidth } from './text-size';
 
 const margin = 16;
@@ -28,9 +28,6 @@ const flowOptions = {
   'elk.json.edgeCoords': 'ROOT',
   'elk.padding': `[top=${margin},left=${margin},bottom=${margin},right=${margin}]`,
 };
-const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
-/** The distances of arrows that end at the top of a box, in pixels. */
-const [portMargin, portGap] = [12, 14];
 
 /** Returns the graph that ELK places. @param blocks the boxes side by side, which have their final size */
 export function flowGraph(diagram: Diagram, blocks: readonly Block[], placement: Placement): ElkNode {
@@ -59,7 +56,7 @@ function childrenOf(
   return [
     ...blocks
       .filter((block) => block.parent === parent && !isFrame(block))
-      .map((block) => ({ id: block.id, width: block.width, height: block.height, ...portsOf(block, diagram) })),
+      .map((block) => ({ id: block.id, width: block.width, height: block.height, ...blockPorts(block, diagram) })),
     ...single.map((node) => toElkNode(node, diagram)),
     ...groups.map((group, index): ElkNode => {
       const block = blocks.find(({ id }) => id === group.id);
@@ -85,44 +82,7 @@ function childrenOf(
 function toElkNode(node: DiagramNode, diagram: Diagram): ElkNode {
   const { width, height } = sizeOf(node, diagram);
   if (narrowFrames(node, diagram).length === 0) return { id: node.id, width, height };
-  const ends = diagram.edges.flatMap(({ to }, index) => (to === node.id ? portId(node.id, index) : []));
-  const ports = [
-    ...startPorts(node.id, { x: 0, width, height }, diagram),
-    ...ends.map((id, index) => portAt(id, width - portMargin - portGap * index, 0)),
-  ];
-  return { id: node.id, width, height, ports, layoutOptions: fixedPorts };
-}
-
-/** Returns the ports of a block: arrows begin only at the box that looks up a name. */
-function portsOf({ id, nodes }: Block, diagram: Diagram): Partial<ElkNode> {
-  const box = nodes.find(({ node }) => node.id === id);
-  return box ? { ports: startPorts(id, box, diagram), layoutOptions: fixedPorts } : {};
-}
-
-/** Returns the ports at the bottom of a box, with the same distances. */
-function startPorts(node: string, { x, width, height }: Omit<Box, 'y'>, diagram: Diagram): ElkPort[] {
-  const starts = diagram.edges.flatMap((edge, index) =>
-    edge.from === node && !isBeside(edge, diagram) ? portId(node, index) : [],
-  );
-  // The arrows to other boxes of the tier come before those that leave it, and are on the inner side: they do not cross.
-  const ordered = isOnTheLeft(node, diagram) ? starts.reverse() : starts;
-  return ordered.map((id, index) => portAt(id, x + (width * (index + 1)) / (starts.length + 1), height));
-}
-
-/** Whether the subnet around a box is on the left of the middle of its tier. */
-function isOnTheLeft(id: string, diagram: Diagram): boolean {
-  const frames = diagram.nodes.filter((node) => node.id === id).flatMap((node) => narrowFrames(node, diagram));
-  const subnet = frames.find(({ kind }) => kind === 'subnet');
-  const siblings = diagram.groups.filter(({ kind, parent }) => kind === 'subnet' && parent === subnet?.parent);
-  return subnet !== undefined && siblings.indexOf(subnet) < (siblings.length - 1) / 2;
-}
-
-function portAt(id: string, x: number, y: number): ElkPort {
-  return { id, x, y, width: 0, height: 0, layoutOptions: { 'elk.port.side': y === 0 ? 'NORTH' : 'SOUTH' } };
-}
-
-function portId(node: string, edge: number): string {
-  return `${node} port ${edge}`;
+  return { id: node.id, width, height, ...boxPorts(node.id, { width, height }, diagram) };
 }
 
 /**
@@ -132,16 +92,8 @@ function portId(node: string, edge: number): string {
 function sizeOf(node: DiagramNode, diagram: Diagram): ReturnType<typeof measureNode> {
   const measured = measureNode(node);
   const arrows = diagram.edges.filter(({ to }) => to === node.id).length;
-  const titles = narrowFrames(node, diagram).map((group) => titleWidth(group) + portMargin + portGap * arrows);
+  const titles = narrowFrames(node, diagram).map((group) => titleWidth(group) + widthOfEnds(arrows));
   return { ...measured, width: Math.max(measured.width, ...titles) };
-}
-
-const narrowKinds: readonly GroupKind[] = ['subnet', 'hosts', 'global'];
-
-/** Returns the frames around a box that contain little else. */
-function narrowFrames({ group }: Pick<DiagramNode, 'group'>, { groups }: Diagram): readonly DiagramGroup[] {
-  const frame = groups.find(({ id, kind }) => id === group && narrowKinds.includes(kind));
-  return frame ? [frame, ...narrowFrames({ group: frame.parent }, { groups } as Diagram)] : [];
 }
 
 function titleWidth({ title }: DiagramGroup): number {

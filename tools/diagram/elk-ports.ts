@@ -1,0 +1,68 @@
+import type { ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
+import type { Diagram, DiagramGroup, DiagramNode, GroupKind } from './diagram-model';
+import { type Block, isBeside } from './flow-blocks';
+import type { Box } from './placed-diagram';
+
+const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
+/** The distances of arrows that end at the top of a box, in pixels. */
+const [portMargin, portGap] = [12, 14];
+
+/** Returns the ports of a block: arrows begin only at the box that looks up a name. */
+export function blockPorts({ id, nodes }: Block, diagram: Diagram): Partial<ElkNode> {
+  const box = nodes.find(({ node }) => node.id === id);
+  return box ? { ports: startPorts(id, box, diagram), layoutOptions: fixedPorts } : {};
+}
+
+/** Returns the ports of a box in a narrow frame, where arrows arrive on the right of the frame's title. */
+export function boxPorts(
+  id: string,
+  { width, height }: Pick<Box, 'width' | 'height'>,
+  diagram: Diagram,
+): Partial<ElkNode> {
+  const ends = diagram.edges.flatMap(({ to }, index) => (to === id ? portId(id, index) : []));
+  const ports = [
+    ...startPorts(id, { x: 0, width, height }, diagram),
+    ...ends.map((end, index) => portAt(end, width - portMargin - portGap * index, 0)),
+  ];
+  return { ports, layoutOptions: fixedPorts };
+}
+
+/** Returns the width of the arrows that end at the top of a box in a narrow frame, in pixels. */
+export function widthOfEnds(arrows: number): number {
+  return portMargin + portGap * arrows;
+}
+
+/** Returns the ports at the bottom of a box, with the same distances. */
+function startPorts(node: string, { x, width, height }: Omit<Box, 'y'>, diagram: Diagram): ElkPort[] {
+  const starts = diagram.edges.flatMap((edge, index) =>
+    edge.from === node && !isBeside(edge, diagram) ? portId(node, index) : [],
+  );
+  // The arrows to other boxes of the tier come before those that leave it, and are on the inner side: they do not cross.
+  const ordered = isOnTheLeft(node, diagram) ? starts.reverse() : starts;
+  return ordered.map((id, index) => portAt(id, x + (width * (index + 1)) / (starts.length + 1), height));
+}
+
+/** Whether the subnet around a box is on the left of the middle of its tier. */
+function isOnTheLeft(id: string, diagram: Diagram): boolean {
+  const frames = diagram.nodes.filter((node) => node.id === id).flatMap((node) => narrowFrames(node, diagram));
+  const subnet = frames.find(({ kind }) => kind === 'subnet');
+  const siblings = diagram.groups.filter(({ kind, parent }) => kind === 'subnet' && parent === subnet?.parent);
+  return subnet !== undefined && siblings.indexOf(subnet) < (siblings.length - 1) / 2;
+}
+
+function portAt(id: string, x: number, y: number): ElkPort {
+  return { id, x, y, width: 0, height: 0, layoutOptions: { 'elk.port.side': y === 0 ? 'NORTH' : 'SOUTH' } };
+}
+
+/** Returns the id of the end of an arrow. @param edge the index of the arrow in the diagram */
+export function portId(node: string, edge: number): string {
+  return `${node} port ${edge}`;
+}
+
+const narrowKinds: readonly GroupKind[] = ['subnet', 'hosts', 'global'];
+
+/** Returns the frames around a box that contain little else. */
+export function narrowFrames({ group }: Pick<DiagramNode, 'group'>, { groups }: Diagram): readonly DiagramGroup[] {
+  const frame = groups.find(({ id, kind }) => id === group && narrowKinds.includes(kind));
+  return frame ? [frame, ...narrowFrames({ group: frame.parent }, { groups } as Diagram)] : [];
+}
