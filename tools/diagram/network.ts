@@ -1,6 +1,6 @@
 import type { Drawing } from './drawing';
 import type { GraphResource } from './stack-graph';
-import { drawSubnets, framesOf, subnetsIn } from './subnets';
+import { drawSubnets, framesOf, sharedFrame, subnetsIn, zoneOf } from './subnets';
 import { drawVpcs, regionGroup, vpcGroupOf } from './vpcs';
 
 /** Draws VPCs, zones and subnets, and the gateways in them. */
@@ -17,16 +17,19 @@ export function drawNetwork(drawing: Drawing): void {
 
 /** Draws a box for the NAT gateways in each frame. */
 function drawNatGateways(drawing: Drawing): void {
+  const { graph } = drawing;
   const byFrame = new Map<string, GraphResource[]>();
-  for (const nat of drawing.graph.of('aws_nat_gateway')) {
-    const [frame = regionGroup] = framesOf(drawing, subnetsIn(drawing.graph, nat.block.subnet_id));
+  for (const nat of graph.of('aws_nat_gateway')) {
+    const [frame = regionGroup] = framesOf(drawing, subnetsIn(graph, nat.block.subnet_id));
     byFrame.set(frame, [...(byFrame.get(frame) ?? []), nat]);
   }
   for (const [group, gateways] of byFrame) {
-    const [title, lines] =
-      gateways.length === 1
-        ? ['NAT gateway', ['fixed address']]
-        : [`NAT gateway ×${gateways.length}`, ['fixed addresses']];
+    const isOne = gateways.length === 1;
+    const title = isOne ? 'NAT gateway' : `NAT gateway ×${gateways.length}`;
+    const zones = gateways.map(({ block }) => zoneOf(graph, graph.referenced(block.subnet_id, 'aws_subnet')));
+    // The frame of one zone names it already.
+    const place = isOne && zones[0] !== '' && group.endsWith(sharedFrame) ? `in zone ${zones[0]}` : '';
+    const lines = [isOne ? 'fixed address' : 'fixed addresses', place];
     drawing.node({ id: `${gateways[0]?.address}`, kind: 'network', title, lines, group }, ...gateways);
   }
 }

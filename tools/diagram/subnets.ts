@@ -5,6 +5,9 @@ import { vpcGroupOf } from './vpcs';
 /** The maximum number of boxes of tasks side by side. For more, all zones share a frame. */
 const maxBoxes = 3;
 
+/** The end of the id of a frame that several zones share. */
+export const sharedFrame = ' zones';
+
 /** The public or the private subnets of a VPC. */
 interface Tier {
   readonly vpc: string;
@@ -67,7 +70,7 @@ function drawTier(drawing: Drawing, { vpc, kind, subnets }: Tier): void {
   if (subnets.length > 1 && subnets.length * Math.max(servicesIn(graph, addresses).length, 1) > maxBoxes) {
     const zones = subnets.map((one) => zoneOf(graph, one)).filter((zone) => zone !== '');
     const title = zones.length === 0 ? `${subnets.length} subnets` : `Zones ${zones.join(', ')}`;
-    drawing.group({ id: `${parent} zones`, kind: 'subnet', title, parent }, ...subnets);
+    drawing.group({ id: `${parent}${sharedFrame}`, kind: 'subnet', title, parent }, ...subnets);
     return;
   }
   for (const subnet of subnets) {
@@ -78,9 +81,9 @@ function drawTier(drawing: Drawing, { vpc, kind, subnets }: Tier): void {
   }
 }
 
-/** Returns the letter of a zone. */
-function zoneOf(graph: StackGraph, { block }: GraphResource): string {
-  return graph.text(block.availability_zone).slice(-1);
+/** Returns the letter of a subnet's zone; empty if it is unknown. */
+export function zoneOf(graph: StackGraph, subnet: GraphResource | undefined): string {
+  return graph.text(subnet?.block.availability_zone).slice(-1);
 }
 
 /** Returns the addresses of the subnets that arguments name. */

@@ -63,6 +63,11 @@ const mixtures = {
     region: 'us-east-1',
     network: { ...threeTiers.network, ...sixZones, nat: 'per zone' },
   },
+  'six zones with one NAT gateway': {
+    ...threeTiers,
+    region: 'us-east-1',
+    network: { ...threeTiers.network, ...sixZones },
+  },
   'six zones with public subnets': {
     region: 'us-east-1',
     network: { kind: 'dedicated', cidr: '10.2.0.0/16', publicSubnets: sixZones.publicSubnets },

@@ -112,6 +112,11 @@ describe('Diagram', () => {
     expect(nodes.map(({ title }) => title)).toContain('NAT gateway ×6');
   });
 
+  it('names the zone of a single NAT gateway in a frame of several zones', () => {
+    const { nodes } = readDiagram('prod', stackNamed('six zones with one NAT gateway'));
+    expect(nodes.find(({ title }) => title === 'NAT gateway')?.lines).toEqual(['fixed address', 'in zone a']);
+  });
+
   it('shows the values that a replica has from its source', () => {
     const { nodes } = readDiagram('prod', stackNamed('read replicas'));
     const replicas = nodes.filter(({ lines }) => lines.includes('read replica of eight-digit-prod-database'));
