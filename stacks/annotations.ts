@@ -19,7 +19,7 @@ interface Annotation {
 
 /**
  * Prints the path of each stack's JSON, and the warnings and errors of the synth, which cdktf only writes to the manifest. If a stack has
- * an error, this deletes the stack's JSON, so that nobody can apply it, and sets the exit code to 1.
+ * an error, its JSON is deleted, so that nobody can apply it, and the exit code becomes 1.
  * @param options with `printsWarnings: false`, only errors are printed
  * @returns the paths of the JSON of all stacks without errors
  */

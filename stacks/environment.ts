@@ -132,9 +132,10 @@ export interface CommonSettings {
    * `destroy`: `terraform destroy` deletes everything, including entries, images, profiles and logs.
    *
    * `protect`: Terraform refuses every plan that would delete or replace a table, the database, the repository, a bucket or the load
-   * balancer, even if the configuration no longer contains that resource. AWS also refuses to delete the tables, the database, the load
-   * balancer, and a repository or bucket that is not empty. If the database is deleted nevertheless, a snapshot remains. Logs and metrics
-   * are not protected; they expire. Before you change the network, or remove profiles or the load balancer, set `destroy` and apply.
+   * balancer. This includes plans for a configuration that no longer contains the resource. AWS also refuses to delete the tables, the
+   * database, the load balancer, and a repository or bucket that is not empty. If the database is deleted nevertheless, a snapshot remains.
+   * Logs and metrics are not protected; they expire. Before you change the network, or remove profiles or the load balancer, set `destroy`
+   * and apply.
    */
   readonly removal: 'destroy' | 'protect';
   /**

@@ -10,8 +10,8 @@ interface StackDocument {
 }
 
 /**
- * Copies the lock file of the repository next to the JSON of a stack, so that `terraform init` accepts only the provider packages in the
- * lock file. An outdated lock file is not copied, because `terraform init` would fail.
+ * Copies the lock file of the repository next to the JSON of a stack. `terraform init` then accepts only the provider packages in the lock
+ * file. An outdated lock file is not copied, because `terraform init` would fail.
  * @param root the root directory of the repository
  * @param stackFile the path of the stack's JSON
  * @returns the problem: the lock file is missing or outdated; undefined if it was copied

@@ -35,8 +35,8 @@ const limits = {
 } as const;
 
 /**
- * Returns the name of a resource in AWS: `{project}-{environment}-{resource}`. A hash of the whole name replaces the end of a name that is
- * too long, so that two long names never become equal.
+ * Returns the name of a resource in AWS: `{project}-{environment}-{resource}`. If the name is too long, a hash of the whole name replaces
+ * its end, so that two long names never become equal.
  * @param kind the kind of the resource, or the maximum length of its name in characters
  */
 export function physicalName(

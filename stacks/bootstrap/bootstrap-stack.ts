@@ -15,8 +15,8 @@ import { RunRoles } from './run-roles';
 import { defineStateBucket } from './state-bucket';
 
 /**
- * The stack of the resources that an account needs only once. Environments refer to these resources by name instead of by Terraform
- * reference, so that each stack can be planned and applied without the other.
+ * The stack of the resources that an account needs only once. Environments contain only the names of these resources, so each stack can be
+ * planned and applied without the other.
  */
 export class BootstrapStack extends BaseStack {
   /** @param documentOf returns the Terraform JSON of an environment. The permissions of the environment's roles follow from this JSON. */

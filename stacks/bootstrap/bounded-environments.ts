@@ -15,8 +15,8 @@ export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly
 }
 
 /**
- * Whether an environment gets roles for runs of Terraform Cloud. Previews get these roles only if their state is in Terraform Cloud,
- * because the roles trust every workspace with the name of a preview.
+ * Whether an environment gets roles for runs of Terraform Cloud. Previews get these roles only if their state is in Terraform Cloud: the
+ * roles trust every workspace with the name of a preview.
  */
 export function hasRunRoles({ expires, state }: Pick<Environment, 'expires' | 'state'>): boolean {
   return expires === undefined || state.kind === 'cloud';

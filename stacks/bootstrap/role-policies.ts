@@ -38,7 +38,7 @@ export const inlineNames: Readonly<Record<string, string>> = {
   'change-resources': 'resources',
 };
 
-/** Grants the role those of the policies that are not managed, as inline policies. */
+/** Grants the role all policies that are not managed, as inline policies. */
 export function grantInline(role: FederatedRole, policies: Policies): void {
   const inline = new Map<string, Statement[]>();
   for (const [part, statements] of Object.entries(policies)) {

@@ -28,8 +28,8 @@ export function syntaxError(error: unknown, root: string): unknown {
 }
 
 /**
- * Returns the path of the first file in the folder that a text names, with line and column if the text has them; undefined if it names
- * none.
+ * Returns the path of the first file in the folder that a text names; undefined if it names none. The path has a line and a column if the
+ * text has them.
  * @param text an error message or a stack trace
  */
 function locationIn(folder: string, text: string): string | undefined {

@@ -6,7 +6,7 @@ import { maxTasks, type Scale } from '../settings/scale-settings';
 import type { SettingsProblem } from './settings-problem';
 
 /**
- * Returns the problem with hosts that have no capacity for a single task, or for one task more than the maximum of the scale. A deployment
+ * Returns the problem with hosts that lack capacity: for a single task, or for one task more than the maximum of the scale. A deployment
  * needs capacity for one more task, because all old tasks run until the first new task is healthy.
  */
 export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): SettingsProblem[] {

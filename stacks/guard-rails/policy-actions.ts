@@ -1,7 +1,10 @@
 import { allowStatements } from './policy-documents';
 import type { Rule } from './rule';
 
-/** Matches one action, or all `Describe` or `List` actions of a service. The latter return no data, and AWS adds new ones over time. */
+/**
+ * Matches one action, or all `Describe` or all `List` actions of a service. `Describe` and `List` return no data, and AWS adds new ones
+ * over time.
+ */
 const named = /^[a-z0-9-]+:([a-z0-9]+|(describe|list)[a-z0-9]*\*)$/i;
 
 /** Requires that policies name each action that they allow, without wildcards, without `NotAction` and without Terraform expressions. */

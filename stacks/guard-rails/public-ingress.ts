@@ -29,7 +29,7 @@ function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[
   });
 }
 
-/** Returns the other rules that are, or may be, open to the internet. */
+/** Returns the rules outside of the public entrance that are, or may be, open to the internet. */
 function publicRules(rules: readonly IngressRule[], entrance: PublicEntrance, isKnown: IsKnownList): Violation[] {
   return rules.flatMap(({ block, ranges, prefixLists }) => {
     const only = `but the only public entrance is ${entrance.description}`;

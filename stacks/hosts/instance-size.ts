@@ -74,7 +74,7 @@ function interfacesOf(family: string, vcpus: number): number | undefined {
   if (vcpus <= 2) return vcpus + 1;
   if (vcpus <= 8) return 4;
   if (vcpus <= 16) return 8;
-  // These families have between 8 and 24 interfaces, and no common rule.
+  // Families of generation 8, and families such as m6in and m6idn, have between 8 and 24 interfaces, and no common rule.
   if (/^.8|^.6id?n$/.test(family)) return undefined;
   return vcpus <= 48 ? 8 : 15;
 }

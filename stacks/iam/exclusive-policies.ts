@@ -8,8 +8,7 @@ import type { Construct } from 'constructs';
 
 /**
  * The complete lists of the inline and the attached policies of a role. If somebody adds a policy by hand, the next plan shows it, and the
- * apply removes it. The lists contain only names and ARNs that are known at plan time, because the AWS provider cannot plan a set with an
- * unknown element.
+ * apply removes it. All names and ARNs in the lists are known at plan time: the AWS provider cannot plan a set with an unknown element.
  */
 export class ExclusivePolicies {
   private readonly inline: IamRolePoliciesExclusive;

@@ -11,8 +11,8 @@ interface SecretArns {
 }
 
 /**
- * Returns the ARNs of the parameters and secrets in an environment's file. The ARN of a secret ends with a pattern, because AWS appends a
- * hyphen and six random characters to its name.
+ * Returns the ARNs of the parameters and secrets in an environment's file. For a secret without an ARN in the file, the ARN ends with a
+ * pattern, because AWS appends a hyphen and six random characters to the name.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resources.html
  */
 export function secretArns({ app, region }: Environment, accountId: string): SecretArns {

@@ -19,9 +19,9 @@ export interface DeployedImageProps {
 }
 
 /**
- * The image to run: the value of the variable `container_image` or, if it is not set, the last healthy image. A parameter in Parameter
- * Store records the latter. So an apply without the variable changes nothing. After a failed deployment, such an apply restores the last
- * healthy image.
+ * The image to run: the value of the variable `container_image` or, without a value, the last healthy image. Parameter Store records the
+ * last healthy image. So an apply without the variable changes nothing. After a failed deployment, an apply without the variable restores
+ * the last healthy image.
  */
 export class DeployedImage extends Construct {
   /** The image as `<repository>@sha256:<digest>`, or `none`. */

@@ -21,7 +21,7 @@ export interface ExistingSubnetsProps {
 interface DefaultRoute {
   /** A Terraform expression that is true if `route` has an allowed target. */
   readonly condition: string;
-  /** The end of the error message for a subnet without such a route: the problem and the remedy. */
+  /** The end of the error message for a subnet without the default route: the problem and the remedy. */
   readonly problem: string;
 }
 

@@ -79,7 +79,8 @@ export class Database extends Construct {
       ...noEgress,
       lifecycle: createBeforeDestroy,
     });
-    // RDS cannot move a database to another VPC. With `protect`, such a plan fails. Otherwise the database is replaced and loses its data.
+    // RDS cannot move a database to another VPC. With `protect`, a plan with another VPC fails. Otherwise the database is replaced and
+    // loses its data.
     const replaceTriggeredBy = [replaceTrigger(this, 'vpc', network.vpcId)];
     const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
       name: identifier,
@@ -93,7 +94,7 @@ export class Database extends Construct {
       // Each major version has its own parameter group family. The new group is created before the upgrade, and the old group is deleted
       // after the upgrade.
       family: `postgres${engineVersion}`,
-      // This is also the default. A change of the apply method would appear in every plan.
+      // The value 1 is also RDS's default. Another apply method would appear as a change in every plan.
       parameter: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' }],
       lifecycle: { createBeforeDestroy: true },
     });

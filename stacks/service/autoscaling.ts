@@ -29,8 +29,8 @@ export class Autoscaling extends Construct {
     const target = new AppautoscalingTarget(this, 'target', {
       ...scalable,
       count,
-      // The part `service/<cluster>/<service>` of the ARN. When a service is replaced, AWS deletes its scaling target and policies. The ARN
-      // is unknown in such a plan, so Terraform creates the target and the policies again.
+      // The part `service/<cluster>/<service>` of the ARN. When a service is replaced, AWS deletes its scaling target and policies.
+      // Terraform creates them again, because the ARN is unknown in the plan of a replacement.
       resourceId: Fn.element(Fn.split(':', serviceArn), 5),
       minCapacity: scale.min,
       maxCapacity: scale.max,

@@ -46,8 +46,8 @@ export interface CdnIngress extends LoadBalancerSettings {
    */
   readonly cdn: CdnSettings;
   /**
-   * The domain of the app, for which the distribution has a second certificate.
-   * @default the domain name of the distribution
+   * The domain of the app. With this setting, the distribution has a certificate for this domain.
+   * @default none: the app has the distribution's domain name under `cloudfront.net`
    */
   readonly domain?: Domain;
   readonly plainHttp?: undefined;

@@ -7,8 +7,8 @@ export interface DefaultNetwork {
 }
 
 /**
- * A VPC that another owner manages. Terraform adds only security groups to the VPC, and changes no other part of it.
- * docs/existing-network.md says what the VPC must have.
+ * A VPC that exists independently of the environment. Terraform adds security groups and network interfaces to the VPC, and changes no
+ * other part of it. docs/existing-network.md says what the VPC must have.
  */
 export type ExistingNetwork = ExistingPublicNetwork | ExistingPrivateNetwork;
 

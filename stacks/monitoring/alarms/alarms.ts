@@ -19,7 +19,8 @@ export interface AlarmsProps extends ServiceMetrics, TableMetrics {
   /** The ARN of the SNS topic that receives the start and the end of each alarm. */
   readonly topicArn: string;
   /**
-   * The ARN of the SNS topic for alarms in the region of CloudFront's metrics, because an alarm and its topic must be in the same region.
+   * The ARN of the SNS topic for alarms about CloudFront. It is in the region of CloudFront's metrics, because alarms accept only topics in
+   * their own region.
    * @default none: the environment has no CloudFront distribution
    */
   readonly cdnTopicArn?: string;

@@ -30,7 +30,8 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
         'The tasks have used all their CPU for ten minutes. Look first at the requests on the dashboard. If there are more requests than before, allow more tasks (scale.max) or larger ones (compute.cpu). Otherwise look at the log of the app for that time.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
-      // Autoscaling aims for at most 90 %, and a new task starts in less than ten minutes. So autoscaling has reached its maximum.
+      // Ten minutes above this threshold mean that autoscaling has reached its maximum: it aims for at most 90 %, and a new task starts in
+      // less time.
       ...minutes(10, { of: 10 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 95,
@@ -44,7 +45,8 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
       metricName: 'MemoryUtilization',
       // The maximum of all tasks, because an average would hide one task with a leak.
       statistic: 'Maximum',
-      // The app needs a quarter of the memory of the smallest task, and its heap can use half of it.
+      // The app needs a quarter of the memory of the smallest task, and its heap can use at most half of it. So more than 80 % for five
+      // minutes is unusual.
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 80,

@@ -44,8 +44,8 @@ interface Row {
 }
 
 /**
- * Defines the dashboard. From top to bottom, it shows the status of the alarms, the traffic, the tasks, the tables, the database, the
- * hosts, the NAT gateways, and the latest errors. Its body is JSON, so only names may be Terraform references.
+ * Defines the dashboard: the alarms at the top, then traffic, tasks, tables, database, hosts and NAT gateways, and the latest errors at the
+ * bottom. Its body is JSON, so only names may be Terraform references.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  * @returns the URL of the dashboard in the AWS console
  */

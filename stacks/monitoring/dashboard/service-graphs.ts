@@ -28,7 +28,7 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
     ]),
     graph(region, 'Running tasks', [ecs('CPUUtilization', 'SampleCount', 'tasks')]),
   ];
-  // Only the shipped app sends the other metrics.
+  // Only the shipped app sends the metrics of the graphs below.
   if (environment.app?.container) return cpuAndTasks;
   return [
     ...cpuAndTasks,
