@@ -43,7 +43,7 @@ const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fa
  * quotes, would break the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
  *
  * Without ECS Exec, the container has no init process: node handles SIGTERM and starts no child processes. The definitions drop no Linux
- * capabilities: a process that is not root has none. ECS would also add an empty list to `drop`, so every plan would show a change.
+ * capabilities: a process that is not root has none. ECS would also return an empty list beside `drop`, so every plan would show a change.
  */
 export function containerDefinitions(props: ContainerProps): string {
   const { port, command, healthCheck: check } = appContainer(props);
