@@ -5,14 +5,14 @@ import { isNotification } from './data-costs';
 import { withCdn, withOneGateway, withOneZoneFewer, withoutFirewall } from './network-alternatives';
 import type { PricedResource, PricedResources } from './priced-resources';
 
-/** The alternatives, with the setting in the environment's file and its disadvantage. */
+/** The changes that may make a stack cheaper. Each text names the setting in the environment's file and the disadvantage. */
 export const alternatives: readonly (readonly [change: string, alternative: Alternative])[] = [
   ["ARM64: compute.architecture 'ARM64'; the image needs packages for it", onArm],
   ["ARM64: compute.architecture 'ARM64' and instanceType; the image needs packages for it", onArmHosts],
   ["Fargate Spot: compute.spotPercent 100; AWS may stop a task with two minutes' notice", onSpot],
-  ['Fargate instead of hosts: compute.kind; psql then needs a bastion, which is deducted', onFargate],
+  ['Fargate instead of hosts: compute.kind; psql then needs a bastion, whose costs are deducted', onFargate],
   [
-    'one host and one task fewer: hosts.min and scale.min; a failed zone or deployment then leaves less',
+    'one host and one task fewer: hosts.min and scale.min; a failed zone or deployment then leaves fewer hosts and tasks',
     withOneHostFewer,
   ],
   ['one task fewer: scale.min; a deployment or a failed zone then leaves fewer tasks', withOneTaskFewer],
@@ -30,7 +30,7 @@ function withoutStandby(stack: PricedResources): PricedResources | undefined {
   );
 }
 
-/** Without monitoring, the app writes no metrics, and no topic is needed. */
+/** Returns the stack without monitoring: without alarms, dashboard and topic, and without the metrics that the app writes. */
 function withoutMonitoring(stack: PricedResources): PricedResources | undefined {
   const isMonitoring = (resource: PricedResource) =>
     /^aws_cloudwatch_(metric_alarm|dashboard)$/.test(resource.type) ||

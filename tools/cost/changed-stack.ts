@@ -2,10 +2,14 @@ import { addressesIn } from '../shared/references';
 import type { Block } from '../shared/synthesized-stack';
 import { block, blocks, type PricedResource, type PricedResources, withoutIndex } from './priced-resources';
 
-/** Changes a stack as a setting does. @returns undefined if the change does not apply */
+/** Returns the resources of a stack after a change of one setting. @returns undefined if the change does not apply to the stack */
 export type Alternative = (stack: PricedResources) => PricedResources | undefined;
 
-/** Changes arguments of the resources of a type. @returns undefined if nothing changes */
+/**
+ * Changes arguments of all resources of one type.
+ * @param change returns the changed arguments of a resource; undefined leaves the resource unchanged
+ * @returns undefined if no resource changes
+ */
 export function changeArguments(
   stack: PricedResources,
   type: string,
@@ -21,7 +25,7 @@ export function changeArguments(
   return isChanged ? changed : undefined;
 }
 
-/** Removes resources, and the alarms that watch them. @returns undefined if there are none */
+/** Removes resources, and the alarms that watch them. @returns undefined if no resource is removed */
 export function removeResources(
   stack: PricedResources,
   isRemoved: (resource: PricedResource) => boolean,
@@ -34,7 +38,7 @@ export function removeResources(
   });
 }
 
-/** Returns an alarm without the metrics of removed resources; undefined if no metric is left. */
+/** Returns an alarm without the metrics of removed resources; undefined if the alarm has no metric left. */
 function withoutMetricsOf(removed: readonly PricedResource[], alarm: PricedResource): PricedResource | undefined {
   if (concerns(alarm.values, removed)) return undefined;
   const queries = blocks(alarm, 'metric_query');
@@ -44,7 +48,7 @@ function withoutMetricsOf(removed: readonly PricedResource[], alarm: PricedResou
   return hasMetric ? { ...alarm, values: { ...alarm.values, metric_query: left } } : undefined;
 }
 
-/** Whether the dimensions of a metric refer to resources, or contain their names. */
+/** Whether the dimensions of a metric refer to one of these resources, or contain its name. */
 function concerns({ dimensions = {} }: Block, resources: readonly PricedResource[]): boolean {
   const named = addressesIn(dimensions);
   const texts = Object.values(dimensions as Block);

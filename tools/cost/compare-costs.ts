@@ -5,23 +5,23 @@ import { type Quantities, quantities, scenarios } from './usage';
 
 /** The difference between two reports of the same environment. */
 export interface CostDifference {
-  /** Undefined if the environment did not exist, or its region has no prices. */
+  /** US dollars a month before the change; undefined if the environment did not exist, or its region has no prices. */
   readonly before: Quantities | undefined;
-  /** Undefined if the environment no longer exists, or its region has no prices. */
+  /** US dollars a month after the change; undefined if the environment no longer exists, or its region has no prices. */
   readonly after: Quantities | undefined;
-  /** US dollars a month: after minus before. */
+  /** The difference in US dollars a month: `after` minus `before`. */
   readonly usd: Quantities;
-  /** The prices of resources whose costs differ. */
+  /** The differences in US dollars a month, by resource and price. Prices without a difference are left out. */
   readonly rows: readonly { readonly address: string; readonly price: string; readonly usd: Quantities }[];
-  /** Resources whose costs `before` does not contain. */
+  /** The resources whose costs are not counted in `before`. */
   readonly unpricedBefore: readonly Unpriced[];
-  /** Resources whose costs `after` does not contain. */
+  /** The resources whose costs are not counted in `after`. */
   readonly unpriced: readonly Unpriced[];
-  /** Whether `before` and `after` lack the same costs. Otherwise the difference is unknown. */
+  /** Whether the same costs are not counted in `before` and in `after`. Otherwise, the difference is unknown. */
   readonly isComparable: boolean;
 }
 
-/** The difference of one environment. */
+/** The difference in the costs of one environment. */
 export interface NamedDifference {
   readonly name: string;
   readonly difference: CostDifference;
@@ -49,7 +49,7 @@ export function compareCosts(before: CostReport | undefined, after: CostReport |
   };
 }
 
-/** Compares environments by their names, including those that only one of the lists contains. */
+/** Compares the costs of environments with the same name. An environment that only one of the lists contains is new or removed. */
 export function compareEnvironments(
   before: readonly NamedReport[],
   after: readonly NamedReport[],
@@ -66,7 +66,7 @@ function isComparable(before: CostReport | undefined, after: CostReport | undefi
   return havePrices && lackSame(before?.unpriced ?? [], after?.unpriced ?? []);
 }
 
-/** Whether a month costs at least a cent more or less. */
+/** Whether an amount differs by at least half a cent a month in any scenario. */
 export function isDifferent(usd: Quantities): boolean {
   return scenarios.some((scenario) => Math.abs(usd[scenario]) >= 0.005);
 }

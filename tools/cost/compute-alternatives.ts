@@ -12,7 +12,7 @@ export function onArm(stack: PricedResources): PricedResources | undefined {
   });
 }
 
-/** As `spotPercent: 100` does: the first task stays on regular Fargate. */
+/** Returns the stack with `spotPercent: 100`. The first task stays on regular Fargate. */
 export function onSpot(stack: PricedResources): PricedResources | undefined {
   return changeArguments(stack, 'aws_ecs_service', (service) => {
     const spot = fargateSpotTasks(service, 2);
@@ -25,7 +25,7 @@ export function onSpot(stack: PricedResources): PricedResources | undefined {
   });
 }
 
-/** The instance types with Graviton, by those of the same size with x86. */
+/** For each family of x86 instance types, the Graviton family with the same sizes. */
 const graviton: Readonly<Record<string, string>> = { t3: 't4g', t3a: 't4g', m5: 'm6g', c5: 'c6g', r5: 'r6g' };
 
 export function onArmHosts(stack: PricedResources): PricedResources | undefined {
@@ -39,7 +39,7 @@ export function onArmHosts(stack: PricedResources): PricedResources | undefined 
   });
 }
 
-/** As `stacks/hosts/bastion.ts` defines it: operators reach the database through hosts, or through a bastion. */
+/** A bastion as in `stacks/hosts/bastion.ts`. Without hosts, people need a bastion to reach the database. */
 const bastion: Omit<PricedResource, 'region'> = {
   address: 'aws_instance.jump',
   type: 'aws_instance',
@@ -79,7 +79,10 @@ export function withOneTaskFewer(stack: PricedResources): PricedResources | unde
   );
 }
 
-/** Fewer tasks do not need a host less: an autoscaling group keeps its minimum. */
+/**
+ * Returns the stack with one host and one task fewer. Fewer tasks alone would not save a host, because an autoscaling
+ * group keeps its minimum.
+ */
 export function withOneHostFewer(stack: PricedResources): PricedResources | undefined {
   const smaller = changeArguments(stack, 'aws_autoscaling_group', ({ values: { min_size: min } }) =>
     numberOf(min, 1) > 1 ? { min_size: numberOf(min, 1) - 1 } : undefined,

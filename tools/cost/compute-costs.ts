@@ -10,7 +10,10 @@ import { type Scenario, scenarios, traffic } from './usage';
 
 const { hoursPerMonth } = assumptions;
 
-/** Tasks on Fargate, their public addresses and their metrics. Tasks on hosts cost nothing themselves. */
+/**
+ * The costs of a service: tasks on Fargate, their public addresses and their metrics. Tasks on hosts cost nothing,
+ * because the hosts are counted.
+ */
 const serviceCosts: CostFunction = (service, stack) => {
   const definition = definitionOf(service, stack);
   const hours = (scenario: Scenario) => tasksOf(service, stack, scenario) * hoursPerMonth;
@@ -52,7 +55,7 @@ function fargateCosts(
   return [...items(false), ...(hasSpot ? spotItems : [])];
 }
 
-/** The hosts of tasks, with their disks. */
+/** The costs of an autoscaling group: its hosts and their disks. */
 const groupCosts: CostFunction = (group, stack) => {
   const [template] = stack.referenced(group, 'launch_template', 'aws_launch_template');
   const instanceType = String(template?.values.instance_type ?? 'unknown');
@@ -76,7 +79,7 @@ const instanceCosts: CostFunction = (instance, stack) => {
   ];
 };
 
-/** Without the argument, the subnet decides. */
+/** Whether an instance has a public address. If the argument is not set, the setting of the subnet decides. */
 function hasPublicAddress(instance: PricedResource, stack: PricedResources): boolean {
   const { associate_public_ip_address: own } = instance.values;
   if (typeof own === 'boolean') return own;
@@ -84,7 +87,7 @@ function hasPublicAddress(instance: PricedResource, stack: PricedResources): boo
   return subnets.some(({ values }) => values.map_public_ip_on_launch === true);
 }
 
-/** Returns the disks of one instance of a launch template. */
+/** Returns the size in GB of the disks of one instance from a launch template. */
 function diskGB(template: PricedResource): number {
   const disks = blocks(template, 'block_device_mappings').map((values) => block({ values }, 'ebs'));
   return sizeOf(disks);

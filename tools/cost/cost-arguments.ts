@@ -2,22 +2,22 @@ import { Command } from 'commander';
 import { parseCommand } from '../shared/parse-command';
 import { UserError } from '../shared/user-error';
 
-/** The command line of `npm run cost`. */
+/** The arguments of `npm run cost`. */
 export interface CostArguments {
-  /** @default all environments, and only their totals */
+  /** The environment to report. @default the totals of all environments */
   readonly environment?: string;
   readonly json: boolean;
-  /** The commit with which the costs are compared. */
+  /** The commit, branch or tag with which to compare the costs. */
   readonly compare?: string;
-  /** Compares with what the next apply would change. */
+  /** Whether to report how the next apply would change the costs. */
   readonly plan: boolean;
-  /** Writes the costs in the README. */
+  /** Whether to write the costs into the README. */
   readonly write: boolean;
-  /** The region whose prices are downloaded, or true for all regions in the file. */
+  /** The region whose prices to download; true for all regions in the file. */
   readonly refreshPrices?: string | true;
 }
 
-/** Returns the command, before it has parsed a command line. */
+/** Creates `npm run cost`, before it has parsed a command line. */
 export function createCostCommand(): Command {
   return new Command('npm run cost --')
     .description('Shows what an environment costs in a month, read from its synthesized JSON. Needs no AWS account.')
@@ -32,7 +32,7 @@ export function createCostCommand(): Command {
 }
 
 /**
- * Parses a command line. For an unknown option, commander prints a message and ends the process.
+ * Parses the command line of `npm run cost`. For an unknown option, commander prints a message and ends the process.
  * @throws UserError for options that cannot be combined
  */
 export function parseCostArguments(

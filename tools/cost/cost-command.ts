@@ -26,7 +26,10 @@ export async function runCost(args: CostArguments, stop: AbortSignal): Promise<v
   console.log(environment && first ? formatReport(first) : formatTotals(reports));
 }
 
-/** Compares with a commit. Without an environment, also shows environments that no longer exist. */
+/**
+ * Prints the differences between a commit and the working tree. Without an environment, also prints environments that
+ * the working tree no longer contains.
+ */
 async function printComparison(
   reports: readonly NamedReport[],
   commit: string,
@@ -41,12 +44,12 @@ async function printComparison(
   console.log(found.map(({ name, difference }) => formatDifference(name, commit, difference)).join('\n\n'));
 }
 
-/** Returns the stack with this name, if it exists. */
+/** Returns a map that contains only the stack with this name; an empty map if there is no such stack. */
 function onlyOne<T>(stacks: ReadonlyMap<string, T>, name: string): ReadonlyMap<string, T> {
   return new Map([...stacks].filter(([one]) => one === name));
 }
 
-/** Compares with what is deployed. */
+/** Prints how the next apply would change the costs. */
 async function printPlan(environment: string, json: boolean, stop: AbortSignal): Promise<void> {
   const steps = new Steps(process.stderr);
   const { terraform, stack } = await openStack(environment, { wait: false }, { stop, steps });
@@ -64,7 +67,7 @@ function reportAsJson({ name, report, savings }: NamedReport): object {
   return { environment: name, ...report, savings, neverCounted: exclusions };
 }
 
-/** Prints one object for one environment, otherwise a list. */
+/** Prints the JSON: one object if the user has named an environment, otherwise a list. */
 function printJson(all: readonly object[], environment: string | undefined): void {
   console.log(JSON.stringify(environment === undefined ? all : all[0], null, 2));
 }
@@ -82,13 +85,13 @@ function write(reports: readonly NamedReport[]): void {
     return;
   }
   const changed = writeReadme(reports, 'README.md');
-  console.log(changed ? 'README.md has the new costs.' : 'The costs in README.md are current.');
+  console.log(changed ? 'The new costs were written into README.md.' : 'The costs in README.md are current.');
 }
 
 async function refresh(regions: readonly string[], stop: AbortSignal): Promise<void> {
   for (const region of regions) {
     const { changed, missing } = await refreshPrices({ region, stop, today: new Date(), notify: console.error });
-    console.log(`${region}: ${changed.length} prices are new or different.`);
-    if (missing.length > 0) console.log(`AWS's files do not contain: ${missing.join(', ')}`);
+    console.log(`${region}: ${changed.length} prices were new or different.`);
+    if (missing.length > 0) console.log(`AWS's price files do not contain these prices: ${missing.join(', ')}`);
   }
 }

@@ -1,7 +1,7 @@
 import type { CostDifference } from './compare-costs';
 import type { CostRow } from './cost-report';
 
-/** Groups of prices by title, each with the names of its prices. A price belongs to the first group that matches. */
+/** The lines of the README's table: a title, and a pattern for the names of prices. A price belongs to the first group that matches. */
 const groups: readonly (readonly [title: string, prices: RegExp])[] = [
   ['Fargate tasks', /^fargate-/],
   ['hosts with their disks', /^(instance:|disk-)/],
@@ -17,7 +17,7 @@ const groups: readonly (readonly [title: string, prices: RegExp])[] = [
 
 export const groupTitles: readonly string[] = groups.map(([title]) => title);
 
-/** US dollars of a group in a month without visitors. */
+/** Returns the costs of a group in a month without visitors, in US dollars. */
 export function groupUsd(
   rows: readonly Pick<CostRow | CostDifference['rows'][number], 'price' | 'usd'>[],
   title: string,

@@ -2,26 +2,27 @@ import type { PricedResource, PricedResources } from './priced-resources';
 import type { Quantities, Scenario } from './usage';
 import { quantities } from './usage';
 
-/** `fixed`: paid by the hour or the month, used or not. `use`: paid for each use. */
+/** How a price is paid. `fixed`: by the hour or the month, used or not. `use`: for each use. */
 export type CostKind = 'fixed' | 'use';
 
-/** One price of a resource, with the assumed quantity. */
+/** One price that a resource has, with the assumed quantity. */
 export interface CostItem {
   readonly resource: PricedResource;
-  /** The name of the price in `prices.json`, `instance:<type>` or `database:<class>`. */
+  /** The id of the price: a name in `prices.json`, `instance:<type>` or `database:<class>`. */
   readonly price: string;
   readonly kind: CostKind;
-  /** The price on Spot, as a share of the regular price. @default the regular price */
+  /** The price on Fargate Spot as a share of the regular price. @default undefined: the regular price */
   readonly share?: number;
-  /** The units in a month. */
+  /** The number of units in a month. */
   readonly quantities: Quantities;
 }
 
-/** The prices of a resource that are not in the table of free types. */
+/** Returns the prices that a resource of one type has, with their quantities. Types that are always free have no such function. */
 export type CostFunction = (resource: PricedResource, stack: PricedResources) => readonly CostItem[];
 
 /**
- * Returns an item that is paid by the hour or the month, with the same quantity in each scenario or that of a function.
+ * Returns an item that is paid by the hour or the month.
+ * @param quantity the number of units in a month: the same in all scenarios, or a function of the scenario
  */
 export function fixed(
   resource: PricedResource,
@@ -31,7 +32,7 @@ export function fixed(
   return item(resource, price, 'fixed', typeof quantity === 'number' ? () => quantity : quantity);
 }
 
-/** Returns an item that is paid for each use. */
+/** Returns an item that is paid for each use. @param quantity returns the number of units in a month */
 export function perUse(resource: PricedResource, price: string, quantity: (scenario: Scenario) => number): CostItem {
   return item(resource, price, 'use', quantity);
 }

@@ -8,23 +8,23 @@ import type { PricedResources } from './priced-resources';
 import { uncountedReason, unknownSetting } from './uncounted';
 import { type Quantities, quantities, type Scenario, scenarios } from './usage';
 
-/** One price of a resource. */
+/** One price that a resource has, with its quantity and amount. */
 export interface CostRow {
   readonly address: string;
   readonly type: string;
-  /** The name of the price. */
+  /** The id of the price. With `-spot` at the end, it is reduced for Fargate Spot. */
   readonly price: string;
   readonly kind: CostKind;
   readonly unit: string;
-  /** US dollars for one unit. */
+  /** The price of one unit, in US dollars. */
   readonly usdPerUnit: number;
-  /** The units in a month. */
+  /** The number of units in a month. */
   readonly quantities: Quantities;
-  /** US dollars a month. */
+  /** The amount in US dollars a month. */
   readonly usd: Quantities;
 }
 
-/** A resource with costs that the report does not contain, and the reason. */
+/** A resource whose costs are not counted, with the reason. */
 export interface Unpriced {
   readonly address: string;
   readonly reason: string;
@@ -33,12 +33,15 @@ export interface Unpriced {
 /** The costs of a stack in a month. */
 export interface CostReport {
   readonly region: string;
-  /** Undefined if there are no prices for the region: then the report has no rows. */
+  /** Where the prices come from; undefined if there are no prices for the region. The report then has no rows. */
   readonly prices: PriceSource | undefined;
   readonly rows: readonly CostRow[];
   readonly unpriced: readonly Unpriced[];
   readonly totals: Totals;
-  /** The value of AWS's free tier, if nothing else in the account uses it. It is not deducted from the totals. */
+  /**
+   * The amount that AWS's free tier would save, in US dollars a month, if nothing else in the account uses it. The
+   * totals do not deduct this amount.
+   */
   readonly free: Quantities;
 }
 
@@ -55,7 +58,7 @@ const costs: Readonly<Record<string, CostFunction>> = {
   ...monitoringCosts,
 };
 
-/** Calculates the costs of a stack. Without prices for its region, nothing is counted. */
+/** Calculates the costs of a stack. If there are no prices for its region, nothing is counted. */
 export function stackReport(stack: PricedResources): CostReport {
   const { region } = stack;
   const prices = PriceList.ifKnown(region);
@@ -64,12 +67,12 @@ export function stackReport(stack: PricedResources): CostReport {
   return { region, prices: undefined, rows: [], unpriced, totals: totalsOf([]), free: quantities(() => 0) };
 }
 
-/** Returns the totals; undefined if there are no prices for the region. */
+/** Returns the totals of a report; undefined if there are no prices for the region. */
 export function knownTotals({ prices, totals }: CostReport): Quantities | undefined {
   return prices && totals.all;
 }
 
-/** Calculates the costs of all resources of a stack. */
+/** Calculates the costs of all resources of a stack with these prices. */
 export function costReport(stack: PricedResources, prices: PriceList): CostReport {
   const items: CostItem[] = [];
   const unpriced: Unpriced[] = [];
@@ -92,7 +95,7 @@ export function costReport(stack: PricedResources, prices: PriceList): CostRepor
   return { region, prices: source, rows, unpriced, totals: totalsOf(rows), free: freeAmount(rows, prices) };
 }
 
-/** A resource in another region, such as the web ACL of CloudFront, has the prices of that region. */
+/** Returns the amount of an item. A resource in another region, such as the web ACL of CloudFront, has the prices of that region. */
 function rowOf(item: CostItem, prices: PriceList): CostRow | undefined {
   const { resource, kind, share, quantities: units } = item;
   const found = prices.in(resource.region)?.find(item.price);
@@ -115,7 +118,7 @@ export function totalsOf(rows: readonly CostRow[]): Totals {
   return { fixed: sum(having('fixed')), use: sum(having('use')), all: sum(rows) };
 }
 
-/** Returns the value of the free amounts that the stack uses. */
+/** Returns the value of the quantities that AWS does not charge, in US dollars a month. */
 function freeAmount(rows: readonly CostRow[], prices: PriceList): Quantities {
   const ids = [...new Set(rows.map(({ price }) => price))];
   const freeOf = (id: string, scenario: Scenario) => {

@@ -8,7 +8,7 @@ import type { NamedReport } from './price-stack';
 import type { Saving } from './savings';
 import { type Quantities, scenarios } from './usage';
 
-/** Formats only the totals of several environments, the cheapest first. */
+/** Formats the totals of several environments, the cheapest first. */
 export function formatTotals(reports: readonly NamedReport[]): string {
   const sorted = [...reports].sort((one, other) => one.report.totals.all.idle - other.report.totals.all.idle);
   const rows = sorted.map(({ name, report }) => [name, report.region, ...totalCells(report)]);
@@ -22,7 +22,7 @@ function totalCells(report: CostReport): readonly Cell[] {
   return scenarios.map((scenario) => amountCell(knownTotals(report)?.[scenario], report.unpriced));
 }
 
-/** The rows of resources of one type with the same price. */
+/** The sum of all rows of one resource type with the same price. */
 interface Group {
   readonly title: string;
   readonly unit: string;
@@ -69,7 +69,7 @@ function section({ rows, totals }: CostReport, kind: CostKind): Cell[][] {
   ];
 }
 
-/** Adds the rows of resources that have the same type and price. Rows that never cost anything are omitted. */
+/** Adds up the rows that have the same resource type and price. Rows without costs in every scenario are left out. */
 function grouped(rows: readonly CostRow[]): readonly Group[] {
   const keyOf = ({ type, price, usdPerUnit }: CostRow) => `${type} ${price} ${usdPerUnit}`;
   const keys = [...new Set(rows.map(keyOf))];
@@ -103,7 +103,7 @@ function savingLines(savings: readonly Saving[]): readonly string[] {
   ]);
   return first === undefined
     ? []
-    : ['', colors.bold('CHEAPER, by (a negative amount is dearer)'), table([first, ...others])];
+    : ['', colors.bold('CHEAPER, by (a negative amount costs more)'), table([first, ...others])];
 }
 
 function unpricedLines({ unpriced }: CostReport): readonly string[] {
@@ -112,7 +112,7 @@ function unpricedLines({ unpriced }: CostReport): readonly string[] {
   return ['', colors.yellow('NOT COUNTED: the totals do not contain these costs'), ...lines];
 }
 
-/** Aligns the cells of rows: the first two columns to the left, amounts to the right. */
+/** Formats rows as aligned columns: the first two to the left, the amounts to the right. */
 export function table(rows: readonly (readonly Cell[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
@@ -121,7 +121,7 @@ export function table(rows: readonly (readonly Cell[])[]): string {
   return lines.map((cells) => cells.join('  ').trimEnd()).join('\n');
 }
 
-/** Returns a quantity with four significant digits. */
+/** Formats a quantity with four significant digits. */
 function amount(value: number): string {
   return value >= 1_000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }

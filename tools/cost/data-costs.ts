@@ -7,7 +7,7 @@ import { type Quantities, type Scenario, traffic } from './usage';
 
 const { hoursPerMonth, secondsPerMonth } = assumptions;
 
-/** What a table stores, and the units of its writes and reads. */
+/** How a DynamoDB table is used: stored GB, write units and read units, each by scenario. */
 interface TableUsage {
   readonly gb: (scenario: Scenario) => number;
   readonly writes: (scenario: Scenario) => number;
@@ -30,7 +30,7 @@ function tableUsage({ address }: PricedResource, stack: PricedResources): TableU
   switch (withoutIndex(address)) {
     case 'aws_dynamodb_table.entries':
       return { gb: entriesGB, writes: writeUnits, reads: (scenario) => readUnits(stack, scenario) };
-    // The metadata of files, which hardly changes.
+    // The table contains only the metadata of files, which hardly changes.
     case 'aws_dynamodb_table.profiles_uploads':
       return { gb: () => 0, writes: () => 0, reads: () => 0 };
     default:
@@ -48,12 +48,12 @@ function readUnits(stack: PricedResources, scenario: Scenario): number {
   return queries * assumptions.readUnitsPerQuery + entries * assumptions.readUnitsPerEntry;
 }
 
-/** Returns the size of the table after the assumed number of months. */
+/** Returns the size of the stored entries in GB, after the assumed number of months. */
 function entriesGB(scenario: Scenario): number {
   return (traffic[scenario].entries * assumptions.monthsOfEntries * assumptions.bytesPerEntryStored) / gigabyte;
 }
 
-/** A bucket with the load balancer's access logs, or with files. */
+/** The costs of a bucket, which contains either the load balancer's access logs or files. */
 const bucketCosts: CostFunction = (bucket, stack) => {
   const writers = stack.of('aws_lb').filter((one) => isLogBucket(bucket, one));
   if (writers.length === 0) return fileCosts(bucket, stack);
@@ -64,7 +64,7 @@ const bucketCosts: CostFunction = (bucket, stack) => {
   return [perUse(bucket, 'bucket-storage', logGB), perUse(bucket, 'bucket-write', (scenario) => files(scenario) / 1e3)];
 };
 
-/** Files of the app. A stack without an app has only files of Terraform, which visitors do not read. */
+/** Returns the costs of a bucket with files. In a stack without an app, these are files of Terraform, which visitors do not read. */
 function fileCosts(bucket: PricedResource, stack: PricedResources): readonly CostItem[] {
   const isOfApp = stack.of('aws_ecs_service').length > 0;
   const usage = (by: Quantities) => (scenario: Scenario) => by[isOfApp ? scenario : 'idle'];
@@ -80,7 +80,7 @@ function isLogBucket(bucket: PricedResource, balancer: PricedResource): boolean 
   return refersTo(balancer, 'access_logs', bucket) || (name !== undefined && name === bucket.values.bucket);
 }
 
-/** A standby instance in another zone doubles everything. Backups up to the size of the storage have no charge. */
+/** The costs of a database. A standby instance in another zone doubles them. Backups up to the size of the storage are free. */
 const databaseCosts: CostFunction = (database) => {
   const instances = database.values.multi_az === true ? 2 : 1;
   const hasSecret = database.values.manage_master_user_password === true;
@@ -97,7 +97,7 @@ const repositoryCosts: CostFunction = (repository) => [
 
 const queueCosts: CostFunction = (queue, stack) => {
   const price = queue.values.fifo_queue === true ? 'queue-fifo-request' : 'queue-request';
-  // A dead-letter queue receives only messages that fail.
+  // A dead-letter queue receives only messages that could not be processed.
   const isDeadLetter = stack.of('aws_sqs_queue').some((one) => refersTo(one, 'redrive_policy', queue));
   return [perUse(queue, price, (scenario) => (isDeadLetter ? 0 : assumptions.queueRequests[scenario] / 1e6))];
 };
@@ -108,7 +108,7 @@ const topicCosts: CostFunction = (topic, stack) => [
   ),
 ];
 
-/** Whether alarms or events of AWS publish to a topic: only a few messages. */
+/** Whether a topic gets only messages from alarms or from events of AWS, which are few. */
 export function isNotification(topic: PricedResource, stack: PricedResources): boolean {
   const policies = stack.of('aws_sns_topic_policy').filter((policy) => refersTo(policy, 'arn', topic));
   const refers = (from: PricedResource, argument: string) =>

@@ -25,12 +25,12 @@ export function formatDifference(name: string, base: string, found: CostDifferen
   return [title, '', table(rows), ...missingLines(found)].join('\n');
 }
 
-/** Returns the difference of a scenario with a sign, or `unknown`. */
+/** Returns the difference in a scenario with its sign; `unknown` if not all costs are counted. */
 export function differenceText(found: CostDifference, scenario: Scenario): string {
   return found.isComparable ? signedDollars(found.usd[scenario]) : 'unknown';
 }
 
-/** Names what the amounts before and after do not contain. */
+/** Returns the lines that name what is not counted in the amounts before and after. */
 export function missingLines(found: CostDifference): readonly string[] {
   const { unpricedBefore, unpriced } = found;
   const lists: readonly (readonly [string, readonly Unpriced[]])[] = lackSame(unpricedBefore, unpriced)

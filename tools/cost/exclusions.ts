@@ -1,4 +1,4 @@
-/** Costs that no amount contains: their usage is not in the JSON, and usually they are cents. */
+/** Costs that are never counted, because the JSON does not contain the usage. They are usually a few cents. */
 export const exclusions: readonly string[] = [
   'taxes and discounts',
   "AWS's support",

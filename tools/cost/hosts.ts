@@ -3,7 +3,10 @@ import { numberOf, type PricedResource, type PricedResources, refersTo } from '.
 import { allTasks, fargateSpotTasks } from './tasks';
 import type { Scenario } from './usage';
 
-/** Returns the hosts of an autoscaling group: as many as have network interfaces for all its tasks. */
+/**
+ * Returns the number of hosts of an autoscaling group: enough network interfaces for all tasks, within the minimum and
+ * maximum of the group.
+ */
 export function hostsOf(
   group: PricedResource,
   stack: PricedResources,
@@ -18,7 +21,7 @@ export function hostsOf(
   return Math.min(Math.max(min, needed), max);
 }
 
-/** A service names the capacity provider of its group. Without a name, it runs on the only group. */
+/** Whether a service runs on the hosts of an autoscaling group: it names the group's capacity provider, or there is no other group. */
 function runsOn(service: PricedResource, group: PricedResource, stack: PricedResources): boolean {
   if (fargateSpotTasks(service, 1) !== undefined) return false;
   const providers = stack

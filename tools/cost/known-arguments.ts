@@ -13,10 +13,10 @@ import {
   without,
 } from './known-values';
 
-/** The values of a type's arguments for which the price is known, by argument or path in blocks, such as `ebs.iops`. */
+/** Checks of the values for which the price is known. The key is an argument, or a path in blocks such as `ebs.iops`. */
 export type KnownArguments = Readonly<Record<string, KnownValue>>;
 
-/** A gp3 volume with the performance that its price includes. https://aws.amazon.com/ebs/pricing/ */
+/** The checks of a gp3 volume whose performance is included in the price. https://aws.amazon.com/ebs/pricing/ */
 function gp3(path: string, { size = 'volume_size', type = 'volume_type' } = {}): KnownArguments {
   const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   return {
@@ -31,12 +31,12 @@ const notWindows = without(/windows|rhel|suse|sql/i);
 const orStrategy: KnownValue = (value, { capacity_provider_strategy: strategy }) =>
   isUnset(value) ? !isUnset(strategy) : value === 'FARGATE' || value === 'EC2';
 const orTemplate: KnownValue = (value, { launch_template: template }) => !isUnset(value) || !isUnset(template);
-/** From 400 GiB, the price of a database's storage includes more. */
+/** // The price of a database's storage includes more performance from 400 GiB on. */
 const ofStorage = (small: number, large: number) =>
   atMost(({ allocated_storage: size }) => (Number(size) >= 400 ? large : small));
 const subnetList: KnownValue = (value) => Array.isArray(value) || /data\.aws_subnets\./.test(String(value));
 
-/** For a definition of tasks on Fargate. On hosts, its price does not depend on these. */
+/** The checks of a task definition on Fargate. On hosts, the price does not depend on these arguments. */
 export const fargateArguments: KnownArguments = {
   cpu: aNumber,
   memory: aNumber,
@@ -45,10 +45,10 @@ export const fargateArguments: KnownArguments = {
   'ephemeral_storage.size_in_gib': atMost(20),
 };
 
-/** For the number of a service's tasks. */
+/** The checks of the autoscaling target that determines the number of a service's tasks. */
 export const scalingTargetArguments: KnownArguments = { min_capacity: aNumber, max_capacity: aNumber };
 
-/** For the instances of a launch template. */
+/** The checks of a launch template, which determines the price of its instances. */
 export const launchTemplateArguments: KnownArguments = {
   image_id: notWindows,
   instance_requirements: unset,
@@ -59,8 +59,8 @@ export const launchTemplateArguments: KnownArguments = {
 };
 
 /**
- * For each type, the arguments that its price depends on. A resource with another value is not counted, which is better than a wrong
- * amount.
+ * For each type of resource, the checks of the arguments on which the price depends.
+ * If a check fails, the resource is not counted, because no amount is better than a wrong amount.
  */
 export const knownArguments: Readonly<Record<string, KnownArguments>> = {
   aws_acm_certificate: { certificate_authority_arn: unset, 'options.export': unsetOr('DISABLED') },

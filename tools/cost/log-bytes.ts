@@ -3,15 +3,15 @@ import { type PricedResource, type PricedResources, refersTo } from './priced-re
 import { allTasks, definitionOf, tasksOf, trafficShare } from './tasks';
 import { type Scenario, traffic } from './usage';
 
-/** The writer of a log group. */
+/** The source of the lines in a log group. */
 export type LogSource = 'app' | 'flow log' | 'firewall' | 'database' | 'upgrades' | 'other';
 
-/** Finds the writer of a log group. */
+/** Returns the source of the lines in a log group. */
 export function logSource(group: PricedResource, stack: PricedResources): LogSource {
   const name = String(group.values.name ?? '');
   const isUsedBy = (type: string, argument: string) =>
     stack.of(type).some((one) => refersTo(one, argument, group) || mentions(one.values[argument], name));
-  // Without an image, no task definition exists.
+  // Before the first image, the stack has no task definition, so the name decides.
   if (stack.of('aws_ecs_task_definition').some((one) => writesInto(one, group)) || name.startsWith('/ecs/'))
     return 'app';
   if (isUsedBy('aws_flow_log', 'log_destination')) return 'flow log';
@@ -30,7 +30,7 @@ function mentions(value: unknown, name: string): boolean {
   return name !== '' && (JSON.stringify(value) ?? '').includes(name);
 }
 
-/** Returns the bytes that are written into a log group in a month. */
+/** Returns the number of bytes that are written into a log group in a month. */
 export function logBytes(group: PricedResource, stack: PricedResources, scenario: Scenario): number {
   const a = assumptions;
   const { connections, requests } = traffic[scenario];
@@ -53,7 +53,10 @@ export function logBytes(group: PricedResource, stack: PricedResources, scenario
   }
 }
 
-/** Returns the request log, and the metrics of each task. */
+/**
+ * Returns the bytes that the app logs in a month: a line for each request, and the metrics of each task.
+ * @param isCounted whether to count the services with this task definition. @default counts all services
+ */
 export function appLogBytes(
   stack: PricedResources,
   scenario: Scenario,

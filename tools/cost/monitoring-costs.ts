@@ -4,7 +4,7 @@ import { logBytes, logSource } from './log-bytes';
 import { block, blocks, numberOf } from './priced-resources';
 import type { Scenario } from './usage';
 
-/** AWS bills an alarm for each metric that it reads. */
+/** The costs of an alarm. AWS bills each metric that an alarm reads. */
 const alarmCosts: CostFunction = (alarm) => {
   const queries = blocks(alarm, 'metric_query');
   const metrics = queries.filter((values) => blocks({ values }, 'metric').length > 0).length;
@@ -13,7 +13,7 @@ const alarmCosts: CostFunction = (alarm) => {
 
 const logGroupCosts: CostFunction = (group, stack) => {
   const source = logSource(group, stack);
-  // AWS charges another price for vended logs: flow logs and those of the firewall.
+  // Flow logs and the logs of the firewall are vended logs, which have another price.
   const price = source === 'flow log' || source === 'firewall' ? 'log-vended' : 'log-ingestion';
   const ingestedGB = (scenario: Scenario) => logBytes(group, stack, scenario) / gigabyte;
   const { storedLogShare, daysPerMonth, monthsOfEntries } = assumptions;
@@ -24,20 +24,23 @@ const logGroupCosts: CostFunction = (group, stack) => {
   ];
 };
 
-/** Target tracking creates two alarms, which AWS bills like others. https://aws.amazon.com/autoscaling/pricing/ */
+/**
+ * The number of alarms that a target tracking policy creates. AWS bills them like other alarms.
+ * https://aws.amazon.com/autoscaling/pricing/
+ */
 const trackingAlarms = 2;
 
 const policyCosts: CostFunction = (policy) =>
   policy.values.policy_type === 'TargetTrackingScaling' ? [fixed(policy, 'alarm', trackingAlarms)] : [];
 
-/** ECS scales hosts with a policy of target tracking. */
+/** The costs of a capacity provider: ECS scales its hosts with a target tracking policy. */
 const capacityProviderCosts: CostFunction = (provider) => {
   const { managed_scaling: scaling } = block(provider, 'auto_scaling_group_provider');
   const { status } = block({ values: { scaling } }, 'scaling');
   return status === 'ENABLED' ? [fixed(provider, 'alarm', trackingAlarms)] : [];
 };
 
-/** A flow log is priced at its log group. */
+/** The costs of monitoring, by type of resource. A flow log itself has no price; its log group is counted. */
 export const monitoringCosts: Readonly<Record<string, CostFunction>> = {
   aws_appautoscaling_policy: policyCosts,
   aws_autoscaling_policy: policyCosts,

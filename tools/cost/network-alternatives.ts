@@ -3,7 +3,7 @@ import { changeArguments, removeResources } from './changed-stack';
 import { logSource } from './log-bytes';
 import { blocks, type PricedResource, type PricedResources } from './priced-resources';
 
-/** As `firewall: 'off'` does: with CloudFront, the web ACL keeps the rule for `allowFrom`. */
+/** Returns the stack with `firewall: 'off'`. With CloudFront, the web ACL remains if it has a rule for `allowFrom`. */
 export function withoutFirewall(stack: PricedResources): PricedResources | undefined {
   const limits = stack.of('aws_wafv2_web_acl').flatMap((acl) => blocks(acl, 'rule').filter(allowsOnlyIpSet));
   if (limits.length === 0) {
@@ -21,13 +21,16 @@ export function withOneGateway(stack: PricedResources): PricedResources | undefi
   return withoutGateways(stack, others);
 }
 
-/** Each gateway has an address. */
+/** Returns the stack without these NAT gateways and their Elastic IP addresses. */
 function withoutGateways(stack: PricedResources, gateways: readonly PricedResource[]): PricedResources | undefined {
   const addresses = gateways.flatMap((gateway) => stack.referenced(gateway, 'allocation_id', 'aws_eip'));
   return removeResources(stack, (resource) => [...gateways, ...addresses].includes(resource));
 }
 
-/** A load balancer needs two zones. Those of the account's default VPC cannot be chosen. */
+/**
+ * Returns the stack with one zone fewer; undefined with two zones, because a load balancer needs two, and with the
+ * default VPC, whose zones cannot be chosen.
+ */
 export function withOneZoneFewer(stack: PricedResources): PricedResources | undefined {
   const smaller = changeArguments(stack, 'aws_lb', ({ values: { subnets } }) =>
     Array.isArray(subnets) && subnets.length > 2 ? { subnets: subnets.slice(0, -1) } : undefined,
@@ -37,8 +40,9 @@ export function withOneZoneFewer(stack: PricedResources): PricedResources | unde
 }
 
 /**
- * The load balancer then has no public address. Only for an environment without a firewall that everybody can reach: others need a web ACL,
- * or move theirs to CloudFront.
+ * Returns the stack with CloudFront, where the load balancer has no public address.
+ * It returns undefined for an environment with a firewall, or with limited networks: such an environment needs a web
+ * ACL for CloudFront.
  */
 export function withCdn(stack: PricedResources): PricedResources | undefined {
   const isOpen = stack.of('aws_vpc_security_group_ingress_rule').some(({ values }) => values.cidr_ipv4 === '0.0.0.0/0');
@@ -52,7 +56,7 @@ export function withCdn(stack: PricedResources): PricedResources | undefined {
     : hidden;
 }
 
-/** The alarm for errors of CloudFront reads two metrics. */
+/** The alarm about errors of CloudFront, which reads two metrics. */
 const cdnAlarm = { metric_query: [{ metric: {} }, { metric: {} }] };
 
 function added({ region }: PricedResources, type: string, values: PricedResource['values']): PricedResource {

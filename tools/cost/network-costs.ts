@@ -7,7 +7,7 @@ import { type Scenario, traffic } from './usage';
 
 const { hoursPerMonth } = assumptions;
 
-/** Returns the number of subnets of an argument. The JSON does not list those of the account's default VPC. */
+/** Returns the number of zones of a resource: its subnets or, for the account's default VPC, the assumed number. */
 export function zonesOf(resource: PricedResource, { region }: PricedResources): number {
   const { subnets, subnet_ids: ids } = resource.values;
   const listed = subnets ?? ids;
@@ -19,7 +19,10 @@ const natCosts: CostFunction = (gateway, stack) => [
   perUse(gateway, 'nat-data', (scenario) => natGB(stack, scenario) / stack.of('aws_nat_gateway').length),
 ];
 
-/** Calls of AWS's services, log lines and image layers. Responses to visitors leave through the load balancer. */
+/**
+ * Returns the GB through all NAT gateways: calls of AWS services, log lines and image layers. Responses to visitors do
+ * not pass a NAT gateway.
+ */
 function natGB(stack: PricedResources, scenario: Scenario): number {
   const { idleNatGBPerTask, deploymentsPerMonth, imageGB } = assumptions;
   const tasks = allTasks(stack, scenario);
@@ -39,7 +42,7 @@ const loadBalancerCosts: CostFunction = (balancer, stack) => {
   ];
 };
 
-/** AWS bills only the largest dimension. */
+/** Returns the load balancer capacity units (LCUs) that AWS bills: only the dimension with the largest value counts. */
 function lcus(scenario: Scenario): number {
   const { lcu, secondsPerMonth } = assumptions;
   const { connections, openStreams, responseGB, requestGB } = traffic[scenario];
@@ -62,7 +65,7 @@ const firewallCosts: CostFunction = (acl) => [
   perUse(acl, 'firewall-request', (scenario) => traffic[scenario].requests / 1e6),
 ];
 
-/** A gateway endpoint has no charge. */
+/** The costs of a VPC endpoint. A gateway endpoint is free. */
 const endpointCosts: CostFunction = (endpoint, stack) =>
   endpoint.values.vpc_endpoint_type === 'Interface'
     ? [fixed(endpoint, 'endpoint-hour', zonesOf(endpoint, stack) * hoursPerMonth)]

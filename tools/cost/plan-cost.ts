@@ -9,13 +9,13 @@ import type { PricedResources } from './priced-resources';
 import { synthesizedResources } from './stack-resources';
 import type { Scenario } from './usage';
 
-/** The difference that an apply makes to the costs of a stack. */
+/** How an apply changes the costs of a stack. */
 export interface PlanCost extends CostDifference {
-  /** Whether the services of the stack exist: not before the first image, and not while the environment is parked. */
+  /** Whether all services of the stack exist. They do not exist before the first image, and while the environment is parked. */
   readonly hasTasks: { readonly before: boolean; readonly after: boolean };
 }
 
-/** Calculates what an apply changes in the costs. */
+/** Calculates how an apply changes the costs of a stack. */
 export function planCost(plan: PlanJson, stack: SynthesizedStack): PlanCost {
   const synthesized = synthesizedResources(stack);
   const { before, after } = plannedResources(plan, synthesized);
@@ -25,12 +25,12 @@ export function planCost(plan: PlanJson, stack: SynthesizedStack): PlanCost {
   };
 }
 
-/** Also true for a stack that never has services, such as the bootstrap. */
+/** Whether a plan's resources contain all services of the stack. This is also true for a stack that has none, such as the bootstrap. */
 function hasServices(stack: PricedResources, all: PricedResources): boolean {
   return stack.of('aws_ecs_service').length >= all.of('aws_ecs_service').length;
 }
 
-/** Returns the costs of a stack in a month without visitors, such as `12.04 US dollars a month without visitors`. */
+/** Returns the costs of a stack in a month without visitors, as text such as `12.04 US dollars a month without visitors`. */
 export function idleCost(stack: SynthesizedStack): string {
   const report = stackReport(synthesizedResources(stack));
   const usd = knownTotals(report)?.idle;
@@ -39,14 +39,17 @@ export function idleCost(stack: SynthesizedStack): string {
   return report.unpriced.length > 0 ? `${amount}; not counted: ${notCounted(report.unpriced)}` : amount;
 }
 
-/** Says what the stack costs after an apply whose plan cannot be read. */
+/**
+ * Returns a sentence about the costs after an apply, for a plan that cannot be read. The synthesized JSON is used
+ * instead of the plan.
+ */
 export function costWithoutPlan(stack: SynthesizedStack): string {
   return `Costs after the apply, with all tasks, from the synthesized JSON and not from the plan: ${idleCost(stack)}`;
 }
 
 /**
- * Returns one line for people, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. `busy` is omitted if
- * its difference equals that of `idle`.
+ * Formats the difference in costs as one line, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`.
+ * The line contains `busy` only if its difference is not the same as that of `idle`.
  */
 export function costLine(cost: PlanCost): string {
   const { before, after, usd, unpricedBefore, unpriced, isComparable, hasTasks: tasks } = cost;

@@ -1,21 +1,21 @@
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 import { type PricedResource, PricedResources, withoutIndex } from './priced-resources';
 
-/** The resources of a stack before and after a plan. */
+/** The resources of a stack before and after the apply of a plan. */
 export interface PlannedResources {
   readonly before: PricedResources;
   readonly after: PricedResources;
 }
 
 /**
- * Reads the resources of a plan.
- * @param synthesized the resources of the stack's JSON: a plan does not contain references, and arguments that are known only after the
- * apply are missing
+ * Reads the resources before and after the apply from a plan.
+ * @param synthesized the resources in the stack's JSON. They complete the plan, which contains no references, and no
+ * arguments that are known only after the apply
  */
 export function plannedResources(plan: PlanJson, synthesized: PricedResources): PlannedResources {
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
   const written = new Map(synthesized.all.map((resource) => [resource.address, resource]));
-  // Data sources and locals, such as the secrets that the stack only names. No apply creates or deletes them.
+  // Data sources and locals, such as secrets to which the stack only refers. They exist before and after every apply.
   const named = synthesized.all.filter(({ address }) => /^(data|local)\./.test(address));
   const elsewhere = { region: synthesized.region };
   const read = (which: 'before' | 'after') => {
@@ -35,7 +35,7 @@ function toResource(
   written: Pick<PricedResource, 'region'> & Partial<PricedResource>,
 ): PricedResource {
   const planned = withoutMadeUp(change[which]) as Readonly<Record<string, unknown>>;
-  // Arguments that are known only after the apply are missing in the plan.
+  // The plan lacks the arguments that are known only after the apply, so they are taken from the JSON.
   const values = which === 'after' ? { ...written.values, ...planned } : planned;
   return {
     address,
@@ -47,7 +47,7 @@ function toResource(
   };
 }
 
-/** Removes the texts that the offline provider makes up for arguments that AWS chooses, such as `offline-tier` for `tier`. */
+/** Removes the values that the offline provider invents for arguments that AWS chooses, such as `offline-tier` for `tier`. */
 function withoutMadeUp(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutMadeUp);
   if (!isObject(value)) return value;
@@ -59,9 +59,7 @@ function withoutMadeUp(value: unknown): unknown {
   );
 }
 
-/**
- * Returns the resources whose id or ARN a value contains: those that are no longer in the JSON have no other reference.
- */
+/** Returns the resources whose id or ARN a value contains. A resource that is no longer in the JSON has no other references. */
 function namedBy(value: unknown, others: readonly ResourceChange[], which: 'before' | 'after'): readonly string[] {
   const text = JSON.stringify(value) ?? '';
   const isNamed = ({ change }: ResourceChange) => {

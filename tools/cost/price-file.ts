@@ -4,18 +4,21 @@ import type { ReadableStream } from 'node:stream/web';
 import { fetchErrorReason } from '../shared/fetch-error';
 import { UserError } from '../shared/user-error';
 
-/** A row of a price file, by column. */
+/** A row of a price file: the values by the names of the columns. */
 export type PriceRow = Readonly<Record<string, string>>;
 
 /**
- * Downloads a price file of AWS and reads it row by row: the file for EC2 is hundreds of megabytes.
+ * Downloads a price file of AWS, and yields its rows one after the other, because the file for EC2 has hundreds of
+ * megabytes.
  * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
  * @throws UserError if the file cannot be downloaded
  */
 export async function* readPriceFile(address: URL, stop: AbortSignal): AsyncGenerator<PriceRow> {
   const response = await fetch(address, { signal: stop }).catch((error: unknown) => {
     stop.throwIfAborted();
-    throw new UserError(`${address} cannot be downloaded: ${fetchErrorReason(error)}. No price was changed.`);
+    throw new UserError(
+      `${address} cannot be downloaded: ${fetchErrorReason(error)}. No price was changed. Check the network and run the command again.`,
+    );
   });
   if (!response.ok || response.body === null) {
     throw new UserError(`${address} cannot be downloaded: status ${response.status}. No price was changed.`);
@@ -23,7 +26,7 @@ export async function* readPriceFile(address: URL, stop: AbortSignal): AsyncGene
   let columns: readonly string[] | undefined;
   const input = Readable.fromWeb(response.body as ReadableStream);
   for await (const line of createInterface({ input })) {
-    // Lines about the file come before the columns.
+    // The first lines are about the file. The line with the column names begins with "SKU".
     if (columns === undefined && line.startsWith('"SKU"')) columns = parseCsvLine(line);
     // Terms of reserved instances are most of the file of EC2.
     else if (columns !== undefined && line.includes('"OnDemand"')) yield toRow(columns, parseCsvLine(line));
@@ -34,7 +37,7 @@ function toRow(columns: readonly string[], values: readonly string[]): PriceRow 
   return Object.fromEntries(columns.map((column, index) => [column, values[index] ?? '']));
 }
 
-/** Returns the values of a line of CSV, with or without quotes. */
+/** Returns the values in a line of CSV. Values may be quoted. */
 export function parseCsvLine(line: string): readonly string[] {
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
     ([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare,

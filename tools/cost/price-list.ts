@@ -2,56 +2,60 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError } from '../shared/user-error';
 
-/** The only file with prices. `npm run cost -- --refresh-prices` writes it. */
+/** The path of the file with all prices, which `npm run cost -- --refresh-prices` writes. */
 export const pricesFile = path.join(__dirname, 'prices.json');
 
-/** A price in the file, with the row of AWS's price file that contains it. */
+/** A price in the file, and how to find it in AWS's price files. */
 export interface PriceEntry {
-  /** AWS's code of the service, which names the price file, such as `AmazonECS`. */
+  /** AWS's code for the service, such as `AmazonECS`. It is a part of the price file's URL. */
   readonly service: string;
-  /** AWS's usage type without the prefix of the region, such as `Fargate-GB-Hours`. */
+  /** AWS's usage type, such as `Fargate-GB-Hours`, without the prefix of the region. */
   readonly usageType: string;
-  /** The values of further columns of the price file. @default none: the usage type is sufficient */
+  /** The values that other columns of the row must have. @default undefined: the usage type is sufficient */
   readonly match?: Readonly<Record<string, string>>;
-  /** `edge`: the file of all edge locations of CloudFront; `global`: one file for all regions. @default 'regional' */
+  /**
+   * The price file that contains the price. `regional`: the file of the region. `edge`: the file of all edge locations
+   * of CloudFront. `global`: the only file, for all regions.
+   * @default 'regional'
+   */
   readonly file?: 'regional' | 'edge' | 'global';
   /** The unit of the price, such as `GB month`. */
   readonly unit: string;
-  /** The number of AWS's units in one unit. @default 1 */
+  /** The number of AWS's units in one unit of this price. @default 1 */
   readonly per?: number;
-  /** The quantity that AWS does not charge, once a month for each account. @default 0 */
+  /** The quantity that AWS does not charge, per month and account. @default 0 */
   readonly freePerMonth?: number;
-  /** AWS's page with the price. */
+  /** The URL of AWS's page about the price. */
   readonly page: string;
-  /** US dollars by region. */
+  /** The price in US dollars, by region. */
   readonly usd: Readonly<Record<string, number>>;
-  /** The name of the source in `sources`, by region. */
+  /** The origin of the price, by region: a key of `sources`. */
   readonly source: Readonly<Record<string, string>>;
 }
 
-/** The prices of many instance types, by region and type, in US dollars an hour. */
+/** The prices of instance types in US dollars per hour, by region and type. */
 export interface InstancePrices extends Omit<PriceEntry, 'usd' | 'per' | 'freePerMonth' | 'file'> {
   readonly usd: Readonly<Record<string, Readonly<Record<string, number>>>>;
 }
 
-/** The origin of the prices of a region. */
+/** Where the prices of a region come from. */
 export interface PriceSource {
-  /** The day on which they were valid, as in `2026-12-31`. */
+  /** The day on which the prices were valid, such as `2026-12-31`. */
   readonly date: string;
   readonly source: string;
 }
 
 export interface PriceDocument {
   readonly about: string;
-  /** The origins of prices, by name. */
+  /** The origins of prices, by key. */
   readonly sources: Readonly<Record<string, string>>;
   readonly regions: Readonly<Record<string, PriceSource>>;
   readonly prices: Readonly<Record<string, PriceEntry>>;
-  /** EC2 instances with Linux, on demand. */
+  /** The prices of EC2 instances: Linux, on demand. */
   readonly instances: InstancePrices;
-  /** PostgreSQL on RDS in one zone, on demand. */
+  /** The prices of RDS for PostgreSQL: one zone, on demand. */
   readonly databases: InstancePrices;
-  /** Resource types for which AWS charges nothing, with the reason. */
+  /** The resource types that AWS does not charge, with the reason. */
   readonly free: readonly { readonly reason: string; readonly page: string; readonly types: readonly string[] }[];
 }
 
@@ -63,10 +67,10 @@ export interface Price {
   readonly freePerMonth: number;
 }
 
-/** The age in months from which prices are reported as old. */
+/** After this number of months, prices are reported as old. */
 const oldMonths = 6;
 
-/** Says that a region has no prices, and how to add them. */
+/** Returns the message that a region has no prices, with the command that adds them. */
 export function noPricesFor(region: string, { regions }: PriceDocument = readPrices()): string {
   return `There are no prices for the region "${region}", only for ${Object.keys(regions).join(', ')}. To add them from AWS's price files: npm run cost -- --refresh-prices ${region}`;
 }
@@ -91,19 +95,23 @@ export class PriceList {
     this.#freeTypes = new Map(document.free.flatMap(({ reason, types }) => types.map((type) => [type, reason])));
   }
 
-  /** Returns the prices of a region; undefined if the file has none. */
+  /** Returns the prices of a region; undefined if the file has no prices for the region. */
   static ifKnown(region: string): PriceList | undefined {
     const document = readPrices();
     return document.regions[region] === undefined ? undefined : new PriceList(region, document);
   }
 
-  /** Returns the prices of another region; undefined if the file has none. */
+  /** Returns the prices of another region; undefined if the file has no prices for that region. */
   in(region: string): PriceList | undefined {
     if (region === this.region) return this;
     return this.document.regions[region] === undefined ? undefined : new PriceList(region, this.document);
   }
 
-  /** @param id a name in the file, `instance:<type>` or `database:<class>`. @returns undefined if the file has no such price */
+  /**
+   * Returns a price.
+   * @param id a name in the file, `instance:<type>` or `database:<class>`
+   * @returns undefined if the file has no such price
+   */
   find(id: string): Price | undefined {
     const [kind = '', type = ''] = id.split(':');
     const list = { instance: this.document.instances, database: this.document.databases }[kind];
@@ -114,7 +122,7 @@ export class PriceList {
     return { usd, unit: described.unit, page: described.page, freePerMonth: entry?.freePerMonth ?? 0 };
   }
 
-  /** Why AWS charges nothing for resources of a type; undefined if it may charge something. */
+  /** Returns why AWS does not charge resources of a type; undefined if it may charge them. */
   freeReason(type: string): string | undefined {
     return this.#freeTypes.get(type);
   }

@@ -1,19 +1,19 @@
 import type { PriceRow } from './price-file';
 import type { InstancePrices, PriceDocument, PriceEntry } from './price-list';
 
-/** Prices to find in a price file. */
+/** How to find one or more prices in a price file of AWS. */
 export interface PriceSearch {
-  /** The path of the file. */
+  /** The path of the price file in its URL. */
   readonly path: string;
-  /** The name of the price in a row with this usage type; undefined for other rows. */
+  /** Returns the name of the price for a row with this usage type; undefined for other rows. */
   readonly nameOf: (usageType: string) => string | undefined;
-  /** The values of further columns. */
+  /** The values that other columns of the row must have. */
   readonly match: Readonly<Record<string, string>>;
-  /** The number of AWS's units in one unit. */
+  /** The number of AWS's units in one unit of the price. */
   readonly per: number;
 }
 
-/** A price in a row. */
+/** A price that was found in a row of a price file. */
 export interface FoundPrice {
   readonly name: string;
   readonly usd: number;
@@ -22,7 +22,8 @@ export interface FoundPrice {
 }
 
 /**
- * CloudFront's names of the edge locations near regions, by the beginning of a region's name. A longer beginning is first.
+ * For each beginning of a region's name, CloudFront's name for the nearest edge locations. A longer beginning comes
+ * before a shorter one.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/billing-and-usage-interpreting.html
  */
 const edges: readonly (readonly [region: string, edge: string])[] = [
@@ -44,18 +45,18 @@ const edges: readonly (readonly [region: string, edge: string])[] = [
   ['af-', 'ZA'],
 ];
 
-/** Returns CloudFront's name of the edge locations near a region; undefined if it is unknown. */
+/** Returns CloudFront's name for the edge locations near a region; undefined if it is unknown. */
 function edgeOf(region: string): string | undefined {
   return edges.find(([beginning]) => region.startsWith(beginning))?.[1] || undefined;
 }
 
-/** The instance types whose prices are stored: most of those that an environment's file may name. */
+/** Matches the instance types whose prices are stored: most of the types that an environment's file may contain. */
 const storedType = /^(db\.)?(t3|t3a|t4g|[cmr][5-8][a-z]*(-flex)?)\.(nano|micro|small|medium|large|[24]?xlarge)$/;
 
-/** The prefix of usage types, such as `EUC1-` or `eu-central-1-`. In us-east-1, many have none. */
+/** Matches the prefix of a usage type, such as `EUC1-` or `eu-central-1-`. In us-east-1, many usage types have no prefix. */
 const regionPrefix = /^(?:[A-Z]{2,4}\d?|[a-z]{2}(?:-[a-z]+)+-\d)-/;
 
-/** Returns the searches in AWS's price files for all prices of a region. */
+/** Returns how to find all prices of a region in AWS's price files. */
 export function priceSearches(document: PriceDocument, region: string): readonly PriceSearch[] {
   return [
     ...Object.entries(document.prices).map(([name, entry]) => entrySearch(name, entry, region)),
@@ -80,7 +81,7 @@ function entrySearch(name: string, entry: PriceEntry, region: string): PriceSear
   };
 }
 
-/** Finds the price of each instance type. */
+/** Returns how to find the price of each instance type. */
 function typeSearch(
   kind: 'instance' | 'database',
   { service, usageType, match }: InstancePrices,
@@ -100,16 +101,16 @@ function typeSearch(
 }
 
 /**
- * Returns the price in a row; undefined if the row is not the wanted one, or is free. The first units of some prices
- * are free.
+ * Returns the price in a row; undefined if the row is not the wanted one, or if its price is 0, because the first units
+ * of some services are free.
  */
 export function priceIn(row: PriceRow, { nameOf, match, per }: PriceSearch): FoundPrice | undefined {
   const name = nameOf(row.usageType ?? '');
   const usd = Number(row.PricePerUnit) * per;
   const isWanted = row.TermType === 'OnDemand' && row.Currency === 'USD' && usd > 0;
   if (name === undefined || !isWanted) return undefined;
-  // A file that is the same for all regions has no column for the region.
+  // A file for all regions lacks the column with the region.
   const differs = Object.entries(match).some(([column, value]) => (row[column] ?? value) !== value);
-  // Sums of decimal fractions have an error in the last digits.
+  // Rounds away the errors in the last digits that the multiplication causes.
   return differs ? undefined : { name, usd: Number(usd.toPrecision(10)), from: Number(row.StartingRange || 0) };
 }

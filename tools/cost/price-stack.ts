@@ -6,15 +6,15 @@ import { noPricesFor, PriceList } from './price-list';
 import { type Saving, savings } from './savings';
 import { synthesizedResources } from './stack-resources';
 
-/** A stack and its costs. */
+/** The costs of a stack, with the name of the stack. */
 export interface NamedReport {
   readonly name: string;
   readonly report: CostReport;
-  /** Changes that would make the stack cheaper. */
+  /** The changes that would make the stack cheaper. */
   readonly savings: readonly Saving[];
 }
 
-/** Calculates the costs of a synthesized stack. Without prices for its region, nothing is counted. */
+/** Calculates the costs of a synthesized stack. If there are no prices for its region, nothing is counted. */
 export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
   const resources = synthesizedResources(stack);
   const report = stackReport(resources);
@@ -22,9 +22,10 @@ export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
 }
 
 /**
- * Synthesizes a stack in a temporary folder, which leaves the folder of `npm run synth` as it is, and calculates its costs.
+ * Synthesizes an environment and calculates its costs. A temporary folder is used, so that the folder of `npm run
+ * synth` does not change.
  * @throws UnknownEnvironment if there is no such environment
- * @throws UserError if its file is invalid, or if there are no prices for its region
+ * @throws UserError if the environment's file is invalid, or if there are no prices for its region
  */
 export async function priceEnvironment(name: string, stop: AbortSignal): Promise<NamedReport> {
   const stack = await readStack(name, stop);
@@ -32,12 +33,12 @@ export async function priceEnvironment(name: string, stop: AbortSignal): Promise
   return priceStack(name, stack);
 }
 
-/** Returns the costs of all listed environments, in the order of their names. */
+/** Synthesizes all environments and calculates their costs. @returns the reports, sorted by name */
 export async function priceAllEnvironments(stop: AbortSignal): Promise<readonly NamedReport[]> {
   return priceEnvironments(await readAllStacks(stop));
 }
 
-/** Returns the costs of the environments among stacks, without the bootstrap. */
+/** Calculates the costs of those stacks that are environments. The bootstrap is left out. */
 export function priceEnvironments(stacks: ReadonlyMap<string, SynthesizedStack>): readonly NamedReport[] {
   const environments = [...stacks].filter(([, stack]) => stack.resources('aws_ecs_service').length > 0);
   return environments.map(([name, stack]) => priceStack(name, stack));

@@ -1,17 +1,17 @@
 import { type Block, blocksOf } from '../shared/synthesized-stack';
 
-/** A resource with its arguments, from the synthesized JSON or from a plan. */
+/** A resource with its arguments, read from the synthesized JSON or from a plan. */
 export interface PricedResource {
-  /** Such as `aws_lb.load_balancer`, or `aws_ecs_service.app[0]` in a plan. */
+  /** The address, such as `aws_lb.load_balancer`; in a plan with an index, such as `aws_ecs_service.app[0]`. */
   readonly address: string;
   readonly type: string;
   readonly region: string;
   readonly values: Block;
-  /** Why the number or the region of the resource is unknown. @default both are known */
+  /** Why the number of instances, or the region, is unknown. @default undefined: both are known */
   readonly unknown?: string;
-  /** Whether the resource exists only if there is an image: a parked environment does not have it. */
+  /** Whether the resource exists only with an image, so that a parked environment lacks it. */
   readonly needsImage: boolean;
-  /** The addresses, without index, of the resources that each argument refers to. */
+  /** Returns the addresses of the resources to which an argument refers, without indexes. */
   readonly references: (argument: string) => readonly string[];
 }
 
@@ -27,7 +27,8 @@ export class PricedResources {
   }
 
   /**
-   * Returns the resources of a type that an argument refers to. Without a reference, the only resource of this type.
+   * Returns the resources of a type to which an argument refers. Without a reference, returns the resource of this type
+   * if there is only one.
    */
   referenced(from: PricedResource, argument: string, type: string): readonly PricedResource[] {
     const addresses = from.references(argument);
@@ -36,12 +37,12 @@ export class PricedResources {
     return named.length > 0 || found.length > 1 ? named : found;
   }
 
-  /** Returns the same stack with another resource. */
+  /** Returns a copy of the stack with another resource added. */
   with(resource: PricedResource): PricedResources {
     return new PricedResources(this.region, [...this.all, resource]);
   }
 
-  /** Returns the same stack with other resources: undefined removes one. */
+  /** Returns a copy of the stack in which each resource is replaced by the result of `change`; undefined removes the resource. */
   changed(change: (resource: PricedResource) => PricedResource | undefined): PricedResources {
     return new PricedResources(
       this.region,
@@ -50,28 +51,28 @@ export class PricedResources {
   }
 }
 
-/** Whether an argument of one resource names another one. */
+/** Whether an argument of one resource refers to another resource. */
 export function refersTo(from: Pick<PricedResource, 'references'>, argument: string, to: PricedResource): boolean {
   return from.references(argument).includes(withoutIndex(to.address));
 }
 
-/** Returns an address without the index of `count`. */
+/** Returns an address without its index, such as `[0]`. */
 export function withoutIndex(address: string): string {
   return address.replace(/\[[^\]]*\]$/, '');
 }
 
-/** Returns the blocks of an argument. Terraform's JSON has a list or one object, a plan always a list. */
+/** Returns the blocks of an argument as a list. In Terraform's JSON, a single block may also be an object. */
 export function blocks({ values }: Pick<PricedResource, 'values'>, argument: string): readonly Block[] {
   const value = values[argument];
   return Array.isArray(value) || (typeof value === 'object' && value !== null) ? blocksOf(value, argument) : [];
 }
 
-/** Returns the only block of an argument; empty if it is missing. */
+/** Returns the single block of an argument; an empty object if there is none. */
 export function block(resource: Pick<PricedResource, 'values'>, argument: string): Block {
   return blocks(resource, argument)[0] ?? {};
 }
 
-/** Converts a number or numeric text. @returns `otherwise` for a value that is known only after an apply */
+/** Converts a number, or a text that contains one. @param otherwise the result for a value that is known only after an apply */
 export function numberOf(value: unknown, otherwise: number): number {
   const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : otherwise;

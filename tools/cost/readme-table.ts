@@ -17,7 +17,7 @@ const [begin, end] = ['<!-- begin: cost. npm run cost -- --write -->', '<!-- end
 
 type Priced = Pick<NamedReport, 'name' | 'report'>;
 
-/** Returns the table of all environments in whole US dollars, in Markdown. The cheapest environment is first. */
+/** Returns the README's table of all environments in Markdown, in whole US dollars. The cheapest environment comes first. */
 export function readmeTable(unsorted: readonly Priced[]): string {
   const reports = [...unsorted].sort((one, other) => one.report.totals.all.idle - other.report.totals.all.idle);
   const cells = (of: (report: CostReport) => string) => reports.map(({ report }) => of(report));
@@ -50,16 +50,16 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Whole dollars; `< 1` for cents, and an empty text for 0. */
+/** Formats an amount in whole US dollars: `< 1` for less than half a dollar, and an empty text for 0. */
 function rounded(usd: number): string {
   if (usd === 0) return '';
   return usd < 0.5 ? '< 1' : Math.round(usd).toLocaleString('en-US');
 }
 
 /**
- * Returns the README with the current costs: the table, and the amount at the end of each line about an environment. Environments in
- * regions without prices are not in the table, and the README stays as it is if no region has prices: prices for another region are a large
- * download.
+ * Returns the README with the current costs: in the table, and at the end of each line about an environment.
+ * Environments in regions without prices are left out. If no region has prices, the README is not changed, because
+ * prices of another region would be a large download.
  * @throws UserError if the document has no place for the table
  */
 export function currentReadme(document: string, all: readonly Priced[]): string {
@@ -72,13 +72,13 @@ export function currentReadme(document: string, all: readonly Priced[]): string 
   return reports.reduce((result, { name, report }) => withAmount(result, name, report), text);
 }
 
-/** Replaces the last cell of the line that begins with a link to the environment. */
+/** Replaces the amount in the line that begins with a link to the environment's file. The amount is the last cell of the line. */
 function withAmount(document: string, name: string, report: CostReport): string {
   const line = new RegExp(`^(\\| \\[\`${name}\`\\]\\(environments/.*\\| )[\\d,<≥\\s]+( \\|)$`, 'm');
   return document.replace(line, (_, start: string, rest: string) => `${start}${total(report, 'idle')}${rest}`);
 }
 
-/** Writes the costs into the README. @returns whether it has changed */
+/** Writes the costs into the README. @returns whether the file has changed */
 export function writeReadme(reports: readonly Priced[], file: string): boolean {
   const before = readFileSync(file, 'utf8');
   const after = currentReadme(before, reports);

@@ -8,33 +8,36 @@ export interface RefreshOptions {
   readonly region: string;
   readonly stop: AbortSignal;
   readonly today: Date;
-  /** Called before each download. */
+  /** Receives a message before each download. */
   readonly notify: (text: string) => void;
   /** The base URL of the price files. @default AWS's public URL */
   readonly origin?: string;
-  /** The file to replace. @default `prices.json` */
+  /** The path of the file to update. @default that of `prices.json` */
   readonly file?: string;
 }
 
-/** The result of a refresh. */
+/** The result of an update of prices. */
 export interface RefreshedPrices {
-  /** The names of new and changed prices. */
+  /** The names of the prices that are new or different. */
   readonly changed: readonly string[];
-  /** The names that AWS's files do not contain. An earlier price stays. */
+  /** The names of the prices that AWS's price files do not contain. For these, the file keeps an earlier price. */
   readonly missing: readonly string[];
 }
 
 const awsOrigin = 'https://pricing.us-east-1.amazonaws.com';
 
 /**
- * Replaces the prices of a region with those in AWS's price files, which need no AWS account.
+ * Updates the prices of a region from AWS's price files. This needs no AWS account.
  * @throws UserError if a file cannot be downloaded, or contains no prices for the region
  */
 export async function refreshPrices(options: RefreshOptions): Promise<RefreshedPrices> {
   const { region, today, origin = awsOrigin, file = pricesFile } = options;
   const before = readPrices(file);
   const found = await findPrices(priceSearches(before, region), { ...options, origin });
-  if (found.size === 0) throw new UserError(`AWS's price files contain no prices for the region "${region}".`);
+  if (found.size === 0)
+    throw new UserError(
+      `AWS's price files contain no prices for the region "${region}". Correct the name of the region.`,
+    );
   const date = today.toISOString().slice(0, 10);
   const kept = Object.entries(before.prices).filter(([name, { usd }]) => !found.has(name) && usd[region] !== undefined);
   const note = kept.length > 0 ? `; not found there, and kept: ${kept.map(([name]) => name).join(', ')}` : '';
@@ -46,7 +49,7 @@ export async function refreshPrices(options: RefreshOptions): Promise<RefreshedP
   };
 }
 
-/** Downloads each file once. */
+/** Downloads each price file once, and finds the prices in it. */
 async function findPrices(
   searches: readonly PriceSearch[],
   { origin, stop, notify }: Pick<RefreshOptions, 'stop' | 'notify'> & { readonly origin: string },
@@ -63,7 +66,7 @@ async function findPrices(
   return found;
 }
 
-/** Keeps the price of the first units that are not free. */
+/** Stores a price. Of several prices for one name, it keeps that of the first units that are not free. */
 function keepFirst(found: Map<string, FoundPrice>, price: FoundPrice | undefined): void {
   if (price === undefined) return;
   const other = found.get(price.name);

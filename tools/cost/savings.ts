@@ -5,25 +5,25 @@ import { type Quantities, quantities, scenarios } from './usage';
 
 /** A change that makes a stack cheaper. */
 export interface Saving {
-  /** The change, and its disadvantage. */
+  /** The change and its disadvantage, as text. */
   readonly change: string;
-  /** US dollars a month. */
+  /** The saving in US dollars a month; a negative amount costs more. */
   readonly usd: Quantities;
 }
 
-/** Returns the changes that make a stack cheaper, the largest saving of an idle month first. */
+/** Returns the changes that make a stack cheaper. The change that saves most in a month without visitors comes first. */
 export function savings(stack: PricedResources, report: CostReport): readonly Saving[] {
   const found = alternatives.flatMap(([change, alternative]) => {
     const cheaper = alternative(stack);
     return cheaper === undefined ? [] : [savingOf(change, report, stackReport(cheaper))];
   });
-  const parked = { change: 'park it while nobody uses it: npm run park', usd: parkedSaving(report) };
+  const parked = { change: 'park the environment while nobody uses it: npm run park', usd: parkedSaving(report) };
   return [...found, parked]
     .filter(({ usd }) => scenarios.some((scenario) => usd[scenario] >= 0.01))
     .sort((one, other) => other.usd.idle - one.usd.idle);
 }
 
-/** Without prices, the alternative would look free. */
+/** Returns the saving of a change. It is 0 if the changed stack contains other resources without a price, which would look free. */
 function savingOf(change: string, before: CostReport, after: CostReport): Saving {
   const isPriced = after.unpriced.every(({ address }) => before.unpriced.some((one) => one.address === address));
   const usd = quantities((scenario) => (isPriced ? before.totals.all[scenario] - after.totals.all[scenario] : 0));

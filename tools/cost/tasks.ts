@@ -1,14 +1,14 @@
 import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
 import { type Scenario, traffic } from './usage';
 
-/** Returns the number of tasks of a service. */
+/** Returns the number of tasks that a service runs in a scenario. */
 export function tasksOf(service: PricedResource, stack: PricedResources, scenario: Scenario): number {
   if (scenario === 'parked') return 0;
   const { min, max } = taskLimits(service, stack);
   return Math.min(Math.max(min, tasksForRequests(service, stack, scenario)), max);
 }
 
-/** Returns the limits of autoscaling, or twice the fixed number. */
+/** Returns the minimum and maximum number of tasks. Without autoscaling, both are the desired count. */
 export function taskLimits(
   service: PricedResource,
   stack: PricedResources,
@@ -21,7 +21,7 @@ export function taskLimits(
   };
 }
 
-/** Returns the tasks of all services, or of some. */
+/** Returns the number of tasks of several services. @default all services of the stack */
 export function allTasks(
   stack: PricedResources,
   scenario: Scenario,
@@ -30,12 +30,12 @@ export function allTasks(
   return services.reduce((sum, service) => sum + tasksOf(service, stack, scenario), 0);
 }
 
-/** Returns the task definition of a service. */
+/** Returns the task definition of a service; undefined if there is none. */
 export function definitionOf(service: PricedResource, stack: PricedResources): PricedResource | undefined {
   return stack.referenced(service, 'task_definition', 'aws_ecs_task_definition')[0];
 }
 
-/** Returns the services with a port, to which visitors send requests. A worker has none. */
+/** Returns the services to which visitors send requests: those with a port. A worker has no port. */
 export function visitedServices(stack: PricedResources): readonly PricedResource[] {
   return stack.of('aws_ecs_service').filter((service) => {
     const definition = definitionOf(service, stack);
@@ -43,13 +43,16 @@ export function visitedServices(stack: PricedResources): readonly PricedResource
   });
 }
 
-/** Returns the share of the traffic that a service gets: all services with a port get the same. */
+/**
+ * Returns the share of the traffic that a service gets. The services to which visitors send requests get equal shares;
+ * a worker gets 0.
+ */
 export function trafficShare(service: PricedResource, stack: PricedResources): number {
   const visited = visitedServices(stack);
   return visited.includes(service) ? 1 / visited.length : 0;
 }
 
-/** Returns what scales the tasks of a service, and not a table or another service. */
+/** Returns the autoscaling target for the tasks of a service; undefined without autoscaling. */
 export function scalingTarget(service: PricedResource, stack: PricedResources): PricedResource | undefined {
   return stack
     .of('aws_appautoscaling_target')
@@ -61,7 +64,7 @@ function scales({ values, references }: PricedResource, service: PricedResource)
   return isNamed || refersTo({ references }, 'resource_id', service);
 }
 
-/** Returns the tasks that keep each below its target of requests per minute. */
+/** Returns the number of tasks with which each task gets at most its target of requests per minute. */
 function tasksForRequests(service: PricedResource, stack: PricedResources, scenario: Scenario): number {
   const target = scalingTarget(service, stack);
   const limits = stack
@@ -78,7 +81,7 @@ function isRequestTarget(configuration: Pick<PricedResource, 'values'>): boolean
   return block(configuration, 'predefined_metric_specification').predefined_metric_type === 'ALBRequestCountPerTarget';
 }
 
-/** Returns the share of a service's tasks that run on Fargate Spot; undefined if it does not run on Fargate. */
+/** Returns how many of a service's tasks run on Fargate Spot; undefined if the service does not run on Fargate. */
 export function fargateSpotTasks(service: PricedResource, tasks: number): number | undefined {
   const strategy = blocks(service, 'capacity_provider_strategy');
   if (strategy.length === 0) return service.values.launch_type === 'FARGATE' ? 0 : undefined;

@@ -10,12 +10,12 @@ import type { PricedResource, PricedResources } from './priced-resources';
 import { definitionOf, fargateSpotTasks, scalingTarget } from './tasks';
 import { unknownArgument } from './unknown-argument';
 
-/** Returns the setting of a resource for which its price is unknown. */
+/** Returns the argument of a resource, with its value, for which the price is unknown; undefined if the price is known. */
 export function unknownSetting({ type, values }: PricedResource): string | undefined {
   return unknownArgument(values, knownArguments[type] ?? {});
 }
 
-/** Returns why the costs of a resource are unknown; undefined if they depend only on known values. */
+/** Returns why the costs of a resource are unknown; undefined if they are known. */
 export function uncountedReason(resource: PricedResource, stack: PricedResources): string | undefined {
   return (
     resource.unknown ??
@@ -26,7 +26,7 @@ export function uncountedReason(resource: PricedResource, stack: PricedResources
   );
 }
 
-/** Another resource on whose arguments a price depends. A text says that it is missing. */
+/** Another resource whose arguments determine the price, and their checks. If that resource is missing, the reason as text. */
 type Description = { readonly of: PricedResource; readonly known: KnownArguments } | string;
 
 const describedBy: Readonly<

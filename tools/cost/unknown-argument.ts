@@ -6,7 +6,8 @@ import { isUnset } from './known-values';
 const maxValueCharacters = 60;
 
 /**
- * Finds the first argument for whose value the price is unknown.
+ * Finds the first argument that has a value for which the price is unknown.
+ * @param known the checks of arguments
  * @returns the argument and its value, such as `type = io2`; undefined if the price is known
  */
 export function unknownArgument(values: Block, known: KnownArguments): string | undefined {
@@ -20,7 +21,10 @@ export function unknownArgument(values: Block, known: KnownArguments): string | 
   return undefined;
 }
 
-/** Returns the values of a path: one for each block on the way, and the expression if a block is one. */
+/**
+ * Returns the values at a path. Each list of blocks on the way yields several values. An expression in place of a block
+ * is returned itself.
+ */
 function valuesAt(values: Block, [first = '', ...rest]: readonly string[]): readonly unknown[] {
   const value = values[first];
   if (rest.length === 0) return [value];

@@ -1,11 +1,11 @@
 import { assumptions, gigabyte } from './assumptions';
 
-/** `parked`: no task is running. `idle`: no visitor. `light`: a small site. `busy`: 100 requests a second. */
+/** The scenarios. `parked`: no task is running. `idle`: no visitors. `light`: a small site. `busy`: 100 requests a second. */
 export const scenarios = ['parked', 'idle', 'light', 'busy'] as const;
 
 export type Scenario = (typeof scenarios)[number];
 
-/** A quantity per month in each scenario. */
+/** A number per month for each scenario. */
 export type Quantities = Readonly<Record<Scenario, number>>;
 
 /** The traffic of a month. */
@@ -17,16 +17,16 @@ export interface Traffic {
   readonly responseGB: number;
   readonly requestGB: number;
   readonly connections: number;
-  /** Event streams that are open at the same time. */
+  /** The number of event streams that are open at the same time, on average. */
   readonly openStreams: number;
 }
 
-/** Returns the quantity that a function returns for each scenario. */
+/** Calls a function for each scenario. @returns the results by scenario */
 export function quantities(of: (scenario: Scenario) => number): Quantities {
   return { parked: of('parked'), idle: of('idle'), light: of('light'), busy: of('busy') };
 }
 
-/** The traffic of each scenario. */
+/** The traffic of a month, by scenario. */
 export const traffic: Readonly<Record<Scenario, Traffic>> = {
   parked: trafficOf(0, 0),
   idle: trafficOf(0, 0),
@@ -39,7 +39,7 @@ function lightTraffic(factor: number): Traffic {
   return trafficOf(light.viewsPerDay * daysPerMonth * factor, light.entriesPerDay * daysPerMonth * factor);
 }
 
-/** Returns the factor by which `busy` has more traffic than `light`. */
+/** Returns how many times as much traffic `busy` has as `light`. */
 function busyFactor(): number {
   return assumptions.busy.requestsPerSecond / lightTraffic(1).requestsPerSecond;
 }

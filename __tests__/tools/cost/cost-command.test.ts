@@ -118,7 +118,7 @@ describe('npm run cost', () => {
 
     it('writes the costs into README.md, and reports if they are already current', async () => {
       writeFileSync('README.md', '<!-- begin: cost. npm run cost -- --write -->\n<!-- end: cost -->\n');
-      expect((await run('--write')).output).toContain('README.md has the new costs.');
+      expect((await run('--write')).output).toContain('The new costs were written into README.md.');
       expect(readFileSync('README.md', 'utf8')).toContain('|  | `dev` | `staging` |');
       expect((await run('--write')).output).toContain('The costs in README.md are current.');
     });
