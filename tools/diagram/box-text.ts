@@ -2,15 +2,15 @@ import type { DiagramNode } from './diagram-model';
 import type { PlacedNode } from './placed-diagram';
 import { textWidth, wrapText } from './text-size';
 
-/** In pixels. */
+/** The sizes of fonts in pixels, by what the text is. */
 export const fontSizes = { title: 13, line: 12, group: 13, label: 11 } as const;
 const lineHeight = 16;
 const padding = 10;
 const defaultTextWidth = 220;
 
 /**
- * Returns the size of a box, and its text relative to the box.
- * @param width the width of the box in pixels. @default as wide as its text, which is broken at 220 pixels
+ * Returns the size of a box, and the position of its text lines relative to the box.
+ * @param width the width of the box in pixels. @default the width of the text, which is wrapped at 220 pixels
  */
 export function measureNode(
   { title, lines }: DiagramNode,

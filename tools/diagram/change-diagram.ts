@@ -8,14 +8,14 @@ import { titleOfType } from './resource-text';
 
 type Changes = Pick<PlanSummary, 'created' | 'changed' | 'replaced' | 'destroyed'>;
 
-/** The maximum number of changed boxes; more would not be readable in a comment. */
+/** The maximum number of changed boxes. A diagram with more would not be readable in a comment. */
 const maxBoxes = 12;
-/** The frame of resources that the stack no longer contains. */
+/** The id of the frame around resources that the stack no longer contains. */
 const removedGroup = 'removed';
 
 /**
- * Draws the boxes that a plan changes, with their neighbours, as a flowchart for Mermaid: new ones green, changed ones amber, destroyed
- * ones red.
+ * Draws the boxes that a plan changes, with their neighbours, as a Mermaid flowchart. New boxes are green, changed ones
+ * amber, destroyed ones red.
  * @returns undefined if nothing or too much changes, or if the stack contains something that cannot be drawn
  */
 export function renderChanges(name: string, stack: SynthesizedStack, changes: Changes): string | undefined {
@@ -34,7 +34,7 @@ function renderAround(diagram: Diagram, changes: Changes): string | undefined {
   return renderMermaid(partAround(diagram, new Set(kinds.keys())), kinds);
 }
 
-/** Adds a box for each destroyed resource that no box shows. */
+/** Adds a box for each destroyed resource that the diagram of the current stack does not show. */
 function withRemoved(diagram: Diagram, { destroyed }: Changes): Diagram {
   const shown = new Set([...diagram.nodes, ...diagram.groups].flatMap(({ addresses }) => addresses));
   const removed = destroyed.filter(({ address }) => !shown.has(withoutIndex(address)));
@@ -47,7 +47,10 @@ function withRemoved(diagram: Diagram, { destroyed }: Changes): Diagram {
   return { ...diagram, groups: [...diagram.groups, group], nodes: [...diagram.nodes, ...nodes] };
 }
 
-/** Returns the kind of a box; none if nothing in it changes. A new part of an existing resource changes the box. */
+/**
+ * Returns how a plan changes a box; an empty list if nothing in the box changes. A new part of an existing resource
+ * counts as a change of the box.
+ */
 function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destroyed }: Changes): readonly ChangeKind[] {
   const has = (list: Changes['created']) => list.some(({ address }) => addresses.includes(withoutIndex(address)));
   const isFirst = (list: Changes['created']) => list.some(({ address }) => addresses[0] === withoutIndex(address));
@@ -56,7 +59,7 @@ function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destro
   return [created, changed, replaced, destroyed].some(has) ? ['changed'] : [];
 }
 
-/** Returns the part of a diagram with these boxes, their neighbours along arrows, and the frames around them. */
+/** Returns the part of a diagram that contains these boxes, the boxes to which arrows connect them, and the frames around all of them. */
 function partAround(diagram: Diagram, ids: ReadonlySet<string>): Diagram {
   const framesOf = (id: string | undefined): readonly string[] => {
     const frame = diagram.groups.find((group) => group.id === id);

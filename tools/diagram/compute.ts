@@ -10,7 +10,7 @@ interface Container {
   readonly essential?: boolean;
 }
 
-/** Draws the tasks of each service, once in each of its subnets, and the hosts around them. */
+/** Draws a box for the tasks of each service in each of its subnets, and frames for the hosts on which they run. */
 export function drawCompute(drawing: Drawing): void {
   const { graph } = drawing;
   for (const service of graph.of('aws_ecs_service')) drawTasks(drawing, service);
@@ -77,13 +77,13 @@ function taskLines(graph: StackGraph, { block }: GraphResource): readonly string
   ];
 }
 
-/** Returns the autoscaling group whose hosts run the tasks; undefined on Fargate. */
+/** Returns the autoscaling group whose hosts run a service's tasks; undefined on Fargate. */
 function hostsOf(graph: StackGraph, { block }: GraphResource): GraphResource | undefined {
   const provider = graph.referenced(block.capacity_provider_strategy, 'aws_ecs_capacity_provider');
   return provider && graph.referenced(provider.block, 'aws_autoscaling_group');
 }
 
-/** The minimum and maximum; NaN for a number that is known only after an apply. */
+/** A minimum and a maximum number. NaN stands for a number that is known only after an apply. */
 type Limits = readonly [min: number, max: number];
 
 function taskLimits(graph: StackGraph, { block, address }: GraphResource): Limits {
@@ -104,7 +104,10 @@ function numberOf(graph: StackGraph, value: unknown): number {
   return text === '' ? Number.NaN : Number(text);
 }
 
-/** Returns the number in each frame if ECS spreads it over all frames, such as `1 to 2 tasks`; empty if it is unknown. */
+/**
+ * Returns how many tasks or hosts are in each frame if ECS spreads them evenly, such as `1 to 2 tasks`. Returns an
+ * empty string if the number is unknown.
+ */
 function countIn([min, max]: Limits, frames: number, noun: string): string {
   const [least, most] = [Math.floor(min / frames), Math.ceil(max / frames)];
   if (Number.isNaN(least) || Number.isNaN(most)) return '';

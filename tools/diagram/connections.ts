@@ -6,7 +6,7 @@ import type { GraphResource, StackGraph } from './stack-graph';
 /** The id of the box for the clients of the app. */
 export const clients = 'clients';
 
-/** Draws the clients, and an arrow for each rule of a security group. */
+/** Draws the box of the clients, and an arrow for each rule of a security group that lets traffic in. */
 export function drawConnections(drawing: Drawing): void {
   const { graph } = drawing;
   const networks = new Set<string>();
@@ -40,15 +40,15 @@ function drawClients(drawing: Drawing, networks: readonly string[]): void {
   drawing.edge({ from: clients, to: 'dns', kind: 'lookup', label: 'DNS' });
 }
 
-/** Returns a range, or the id of a prefix list. */
+/** Returns the network in a rule: a CIDR block, or the id of a prefix list. */
 function networkOf(graph: StackGraph, block: GraphResource['block']): string {
   const list = graph.referenced(block.prefix_list_id, 'data.aws_ec2_managed_prefix_list');
   return graph.text(list?.block.id ?? list?.block.name ?? block.cidr_ipv4 ?? block.cidr_ipv6 ?? block.prefix_list_id);
 }
 
 /**
- * Returns the ranges of the IP sets to which a rule of the web ACL limits a distribution; none if it is open to the
- * internet.
+ * Returns the CIDR blocks that can reach a CloudFront distribution, from the IP sets in its web ACL; an empty list if
+ * the whole internet can.
  */
 function networksOfCdn(graph: StackGraph, cdn: GraphResource): readonly string[] {
   const webAcl = graph.referenced(cdn.block.web_acl_id, 'aws_wafv2_web_acl');
@@ -56,7 +56,7 @@ function networksOfCdn(graph: StackGraph, cdn: GraphResource): readonly string[]
   return sets.flatMap((set) => graph.find(set)?.block.addresses ?? []).map((range) => graph.text(range));
 }
 
-/** Draws an arrow. One from the clients leads through the firewall and the internet gateway, if there are any. */
+/** Draws the arrow of a connection. From the clients, it leads through the internet gateway and the firewall, if there are any. */
 function connect(drawing: Drawing, from: string, to: string, label: string): void {
   const { graph } = drawing;
   const firewall = from === clients ? firewallOf(graph, to) : undefined;
@@ -76,7 +76,7 @@ function firewallOf(graph: StackGraph, target: string): GraphResource | undefine
   return graph.referenced(used, 'aws_wafv2_web_acl');
 }
 
-/** Returns the ids of the boxes that a rule allows to connect. */
+/** Returns the ids of the boxes from which a rule allows connections. */
 function sourcesOf(drawing: Drawing, block: GraphResource['block']): readonly string[] {
   const { graph } = drawing;
   const group = graph.referenced(block.referenced_security_group_id, 'aws_security_group');
@@ -90,7 +90,7 @@ function sourcesOf(drawing: Drawing, block: GraphResource['block']): readonly st
 
 const protocols: Readonly<Record<string, string>> = { 80: 'HTTP', 443: 'HTTPS', 5432: 'PostgreSQL', 6379: 'Redis' };
 
-/** Such as `HTTP 5000`, from the port and from the protocol of a listener or target group. */
+/** Returns the label of a rule's arrow, such as `HTTP 5000`. The protocol is that of the well-known port or, for the app's port, HTTP. */
 function portLabel(graph: StackGraph, { block }: GraphResource): string {
   const [from, to] = [graph.text(block.from_port), graph.text(block.to_port)];
   const ports = from === to ? from : `${from} to ${to}`;

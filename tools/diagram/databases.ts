@@ -3,12 +3,12 @@ import type { GraphResource, StackGraph } from './stack-graph';
 import { frameOfSubnets, subnetsIn } from './subnets';
 import { vpcGroupOf } from './vpcs';
 
-/** Draws the databases in the frame of their subnets. */
+/** Draws a box for each database in the frame of its subnets. */
 export function drawDatabases(drawing: Drawing): void {
   const { graph } = drawing;
   for (const database of graph.of('aws_db_instance')) {
     const source = sourceOf(graph, database);
-    // A replica has the values of its source, unless it sets its own.
+    // A replica has the arguments of its source, unless it sets its own.
     const block = { ...source?.block, ...database.block };
     const engine = graph.text(block.engine);
     const title = engine === '' ? 'RDS database' : `RDS for ${engine === 'postgres' ? 'PostgreSQL' : engine}`;
@@ -29,7 +29,7 @@ export function drawDatabases(drawing: Drawing): void {
   }
 }
 
-/** Returns the database that a replica copies. */
+/** Returns the database that a replica copies; undefined for a database that is not a replica. */
 function sourceOf(graph: StackGraph, { address, block }: GraphResource): GraphResource | undefined {
   const source = graph.referenced(block.replicate_source_db, 'aws_db_instance');
   return source?.address === address ? undefined : source;

@@ -2,12 +2,12 @@ import { Command } from 'commander';
 import { parseCommand } from '../shared/parse-command';
 import { UserError } from '../shared/user-error';
 
-/** The command line of `npm run diagram`. */
+/** The arguments of `npm run diagram`. */
 export type DiagramArguments =
   | {
       readonly kind: 'environment';
       readonly environment: string;
-      /** The format to print. @default undefined: it writes files and prints their paths */
+      /** The format to print. @default undefined: the command writes files, and prints their paths */
       readonly print: 'json' | 'mermaid' | undefined;
     }
   | { readonly kind: 'docs' };
@@ -18,7 +18,7 @@ interface Options {
   readonly docs: boolean;
 }
 
-/** Returns the command, before it has parsed a command line. */
+/** Creates `npm run diagram`, before it has parsed a command line. */
 export function createDiagramCommand(): Command {
   return new Command('npm run diagram --')
     .description(
@@ -32,7 +32,7 @@ export function createDiagramCommand(): Command {
 }
 
 /**
- * Parses a command line. For an unknown option, commander prints a message and ends the process.
+ * Parses the command line of `npm run diagram`. For an unknown option, commander prints a message and ends the process.
  * @throws UserError for a missing environment, and for options that cannot be combined
  */
 export function parseDiagramArguments(

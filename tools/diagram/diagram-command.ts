@@ -20,7 +20,7 @@ export async function runDiagram(command: DiagramArguments, stop: AbortSignal): 
   await writeFiles(path.join(outdir, 'diagrams'), { ...pictures, [`${environment}.mmd`]: mermaid });
 }
 
-/** Draws all environments that the documentation shows. */
+/** Draws all environments that docs/architecture.md shows, and writes the page and the pictures. */
 async function writeDocs(stacks: ReadonlyMap<string, SynthesizedStack>): Promise<void> {
   const { page, pictures, missing } = await drawDocs(await readFile(docsPage, 'utf8'), stacks);
   await writeFiles(docsFolder, pictures);
@@ -31,7 +31,7 @@ async function writeDocs(stacks: ReadonlyMap<string, SynthesizedStack>): Promise
   }
 }
 
-/** Writes files, and prints their paths. */
+/** Writes files into a folder, and prints their paths. */
 async function writeFiles(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [name, content] of Object.entries(files)) {

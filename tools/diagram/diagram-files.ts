@@ -7,20 +7,20 @@ import { readDiagram } from './read-diagram';
 import { renderSvg } from './svg';
 import { themes } from './theme';
 
-/** The architecture of a stack in every format. */
+/** The diagram of a stack in every format. */
 export interface DrawnStack {
-  /** The pictures by their file names, such as `dev-light.svg`. */
+  /** The content of the SVG pictures by file name, such as `dev-light.svg`. */
   readonly pictures: Readonly<Record<string, string>>;
   readonly mermaid: string;
 }
 
-/** Draws a stack. The same JSON always gives the same texts. */
+/** Draws a stack. For the same JSON, the result is always the same. */
 export async function drawStack(name: string, stack: SynthesizedStack): Promise<DrawnStack> {
   const diagram = readDiagram(name, stack);
   return renderDiagram(diagram, await layoutDiagram(diagram));
 }
 
-/** Renders a diagram whose boxes already have positions. */
+/** Renders a diagram in every format. @param layout the positions of the boxes and arrows */
 export function renderDiagram(diagram: Diagram, layout: Layout): DrawnStack {
   const title = `The architecture of ${diagram.title}`;
   return {

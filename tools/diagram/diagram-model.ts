@@ -1,4 +1,4 @@
-/** The kind of a box decides its colour and shape. */
+/** The kind of a box, which determines its colour and shape. */
 export type NodeKind = 'external' | 'entry' | 'network' | 'compute' | 'store' | 'security' | 'monitoring' | 'other';
 
 /** A box with text. */
@@ -7,9 +7,9 @@ export interface DiagramNode {
   readonly kind: NodeKind;
   readonly title: string;
   readonly lines: readonly string[];
-  /** The id of the group that contains it. @default none: it is outside of AWS */
+  /** The id of the frame that contains the box. @default undefined: the box is outside of AWS */
   readonly group?: string;
-  /** The addresses of the resources that it shows. Empty for a box outside of the stack, such as the clients. */
+  /** The addresses of the resources that the box shows; an empty list for something outside of the stack, such as the clients. */
   readonly addresses: readonly string[];
 }
 
@@ -18,30 +18,33 @@ export interface DiagramGroup {
   readonly id: string;
   readonly title: string;
   readonly kind: GroupKind;
-  /** The id of the group around it. @default none */
+  /** The id of the frame that contains this frame. @default undefined */
   readonly parent?: string;
   readonly addresses: readonly string[];
 }
 
-/** `services`, `panel`: boxes side by side; an arrow may end at the frame. In all other frames, boxes are arranged along the arrows. */
+/**
+ * The kind of a frame. In `services` and `panel`, boxes are side by side, and an arrow may end at the frame. In all
+ * other frames, boxes are arranged along the arrows.
+ */
 export type GroupKind = 'region' | 'global' | 'vpc' | 'tier' | 'subnet' | 'hosts' | 'services' | 'panel';
 
-/** An arrow from the side that opens the connection to the side that accepts it. */
+/** An arrow. It begins at the side that opens a connection, and ends at the side that accepts it. */
 export interface DiagramEdge {
   readonly from: string;
   readonly to: string;
-  /** @default none */
+  /** The text at the arrow. @default no text */
   readonly label?: string;
-  /** `lookup` is dashed: no data of the app passes here. @default 'data' */
+  /** The kind of the arrow. `lookup` is dashed, because no data of the app is sent there. @default 'data' */
   readonly kind?: 'data' | 'lookup';
 }
 
-/** The architecture of one stack. */
+/** The architecture of one stack as boxes, frames and arrows. */
 export interface Diagram {
   readonly title: string;
   readonly groups: readonly DiagramGroup[];
   readonly nodes: readonly DiagramNode[];
   readonly edges: readonly DiagramEdge[];
-  /** The resources that exist only in the state of Terraform. */
+  /** The addresses of resources that exist only in Terraform's state. */
   readonly notInAws: readonly string[];
 }

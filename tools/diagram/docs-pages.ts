@@ -1,25 +1,25 @@
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { drawStack } from './diagram-files';
 
-/** The page with the flowcharts, and the folder with the pictures. */
+/** The page with the flowcharts. Next to it is the folder with the pictures. */
 export const docsPage = 'docs/architecture.md';
 export const docsFolder = 'docs/diagrams';
 
 const flowchart = /(<!-- diagram (\w+) -->\n```mermaid\n)[\s\S]*?(^```$)/gm;
 
-/** The diagrams in the documentation. */
+/** The diagrams of the documentation. */
 export interface DrawnDocs {
-  /** The text of the page, with current flowcharts. */
+  /** The text of the page with the current flowcharts. */
   readonly page: string;
-  /** The pictures by their file names. */
+  /** The content of the pictures by file name. */
   readonly pictures: Readonly<Record<string, string>>;
-  /** The environments that the page shows although they do not exist. */
+  /** The names of environments that the page shows, but that do not exist. */
   readonly missing: readonly string[];
 }
 
 /**
- * Draws the environments that a page shows, each after a comment such as `<!-- diagram dev -->`.
- * @param stacks all environments by their names
+ * Draws the environments that a page shows. A comment such as `<!-- diagram dev -->` precedes each diagram.
+ * @param stacks all stacks by name
  */
 export async function drawDocs(
   page: string,

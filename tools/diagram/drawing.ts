@@ -9,7 +9,7 @@ export class Drawing {
   readonly #groups: DiagramGroup[] = [];
   readonly #nodes: DiagramNode[] = [];
   readonly #edges = new Map<string, DiagramEdge>();
-  /** The boxes and frames of each drawn resource. */
+  /** For the address of each drawn resource, the ids of the boxes and frames that show it. */
   readonly #shown = new Map<string, string[]>();
   readonly #parts = new Map<string, string[]>();
 
@@ -20,13 +20,13 @@ export class Drawing {
     }
   }
 
-  /** Adds a frame, unless it exists already. @returns its id */
+  /** Adds a frame, unless there is one with this id. @returns the id of the frame */
   group(group: Omit<DiagramGroup, 'addresses'>, ...resources: readonly GraphResource[]): string {
     if (!this.hasGroup(group.id)) this.#groups.push({ ...group, addresses: this.#show(group.id, resources) });
     return group.id;
   }
 
-  /** Adds a box for resources and their parts, unless it exists already. Empty lines are omitted. @returns its id */
+  /** Adds a box for resources and their parts, unless there is one with this id. Empty lines are left out. @returns the id of the box */
   node(node: NewNode, ...resources: readonly GraphResource[]): string {
     if (this.#nodes.some(({ id }) => id === node.id)) return node.id;
     const lines = node.lines.filter((line) => line !== '');
@@ -34,7 +34,7 @@ export class Drawing {
     return node.id;
   }
 
-  /** Adds an arrow. The labels of arrows between the same two boxes are joined. */
+  /** Adds an arrow. If there is already one between the same two boxes, only the label is added to it. */
   edge(edge: DiagramEdge): void {
     const key = `${edge.from} ${edge.to}`;
     const labels = [this.#edges.get(key)?.label, edge.label].flatMap((label) => label?.split(', ') ?? []);
@@ -46,12 +46,12 @@ export class Drawing {
     return this.#edges.has(`${from} ${to}`);
   }
 
-  /** Returns the ids of the boxes and frames of a resource; none if it is not drawn yet. */
+  /** Returns the ids of the boxes and frames that show a resource; an empty list if the resource is not drawn yet. */
   idsOf(resource: GraphResource): readonly string[] {
     return this.#shown.get(ownerOf(resource, this.graph).address) ?? [];
   }
 
-  /** Returns the frame around a frame. */
+  /** Returns the id of the frame around a frame; undefined if there is none. */
   parentOf(id: string): string | undefined {
     return this.#groups.find((group) => group.id === id)?.parent;
   }
@@ -60,14 +60,14 @@ export class Drawing {
     return this.#groups.some((group) => group.id === id);
   }
 
-  /** Returns the resources that are neither drawn nor a part of another one. */
+  /** Returns the resources that are neither drawn yet, nor a part of another resource. */
   rest(): readonly GraphResource[] {
     return this.graph.resources.filter(
       (resource) => !this.#shown.has(resource.address) && ownerOf(resource, this.graph).address === resource.address,
     );
   }
 
-  /** @param notInAws the addresses of resources that only Terraform knows */
+  /** Returns the finished diagram. @param notInAws the addresses of resources that exist only in Terraform's state */
   finish(title: string, notInAws: readonly string[]): Diagram {
     const ids = new Set([...this.#nodes, ...this.#groups].map(({ id }) => id));
     const edges = [...this.#edges.values()].filter(
@@ -81,12 +81,15 @@ export class Drawing {
     return this.#nodes.some(({ group }) => group === id) || this.#groups.some(({ parent }) => parent === id);
   }
 
-  /** Whether a box inside the frame where an arrow begins has an arrow to the same box: for example, a task on a host. */
+  /**
+   * Whether an arrow from a frame is superfluous, because a box inside the frame has an arrow to the same box. For
+   * example, the frame of a host needs no arrow if a task on the host has one.
+   */
   #isImplied({ from, to }: DiagramEdge): boolean {
     return this.#nodes.some(({ id, group }) => group === from && this.#edges.has(`${id} ${to}`));
   }
 
-  /** @returns the addresses of resources and their parts, without data sources */
+  /** Records which box or frame shows resources. @returns the addresses of the resources and their parts, without data sources */
   #show(id: string, resources: readonly GraphResource[]): readonly string[] {
     for (const { address } of resources) append(this.#shown, address, id);
     const inStack = resources.filter(({ type }) => !type.startsWith('data.'));

@@ -9,11 +9,11 @@ import { vpcGroupOf } from './vpcs';
 export interface Destination {
   /** The id of the frame. */
   readonly group: string;
-  /** Whether a gateway endpoint leads there. Otherwise, the traffic takes the route to the internet. */
+  /** Whether a gateway endpoint leads to these services. Otherwise, the traffic takes the route to the internet. */
   readonly hasEndpoint: boolean;
 }
 
-/** Draws the arrows from the tasks of a service to AWS services, through the gateways of their subnets. */
+/** Draws the arrows from the tasks of a service to a frame of AWS services, through the gateways of the subnets. */
 export function drawEgress(drawing: Drawing, service: GraphResource, { group, hasEndpoint }: Destination): void {
   const { graph } = drawing;
   const subnets = subnetsIn(graph, service.block.network_configuration);
@@ -23,7 +23,7 @@ export function drawEgress(drawing: Drawing, service: GraphResource, { group, ha
   const isShared = subnets.length > 1 || graph.of('aws_ecs_service').length > 1;
   const gateways = new Set(subnets.map((subnet) => boxOf(drawing, gatewayOf(subnet))));
   if (isShared && frame !== undefined && gateways.size === 1) {
-    // One arrow for all tasks in the frame.
+    // A single arrow from the frame stands for all tasks in it.
     drawPath(drawing, frame, gatewayOf(subnets[0]), group);
     return;
   }
@@ -41,15 +41,17 @@ function boxOf(drawing: Drawing, gateway: GraphResource | undefined): string | u
 function drawPath(drawing: Drawing, from: string, gateway: GraphResource | undefined, group: string): void {
   const stations = [from, boxOf(drawing, gateway), exitOf(drawing, gateway), group].filter((id) => id !== undefined);
   for (const [index, station] of stations.slice(1).entries()) {
-    // Without a label, ELK places the frames of all services side by side.
+    // Only a path through a gateway has a label. Without labels on the other arrows, ELK places the frames of all services
+    // side by side.
     const label = index === 0 && stations.length > 2 ? { label: 'HTTPS 443' } : {};
     drawing.edge({ from: stations[index] ?? from, to: station, ...label });
   }
 }
 
 /**
- * Returns the internet gateway behind a NAT gateway. If clients arrive there, it gets a second box, because an arrow
- * back to the first one would cross the whole picture.
+ * Returns the id of the internet gateway's box behind a NAT gateway.
+ * If clients already arrive at the internet gateway, it gets a second box, because an arrow back to the first box would
+ * cross the whole picture.
  */
 function exitOf(drawing: Drawing, gateway: GraphResource | undefined): string | undefined {
   const [exit] = gateway ? drawing.graph.of('aws_internet_gateway') : [];
@@ -58,7 +60,7 @@ function exitOf(drawing: Drawing, gateway: GraphResource | undefined): string | 
   return drawing.node({ id: `${exit.address} exit`, kind: 'network', ...text }, exit);
 }
 
-/** Returns the gateway endpoint for a service in the route tables of all subnets. */
+/** Returns the gateway endpoint for an AWS service, if the route tables of all these subnets use it. */
 export function endpointFor(graph: StackGraph, service: string, subnets: readonly string[]): GraphResource | undefined {
   return graph.of('aws_vpc_endpoint').find(({ block }) => {
     const tables = graph.referencesIn(block.route_table_ids);

@@ -7,7 +7,7 @@ import { type Block, isBeside } from './flow-blocks';
 import { textWidth } from './text-size';
 
 const margin = 16;
-/** The options of each frame. ELK does not inherit them. */
+/** The layout options of a frame. Every frame gets them, because ELK does not inherit options. */
 const frameOptions = {
   'elk.layered.spacing.nodeNodeBetweenLayers': '20',
   'elk.layered.spacing.edgeNodeBetweenLayers': '12',
@@ -16,7 +16,7 @@ const frameOptions = {
   'elk.spacing.edgeEdge': '10',
   'elk.spacing.edgeLabel': '4',
 };
-/** How ELK places boxes in a row: the first has straighter arrows, the second is often narrower. */
+/** The strategies with which ELK places boxes. The first yields straighter arrows; the second is often narrower. */
 export const placements = ['BRANDES_KOEPF', 'NETWORK_SIMPLEX'] as const;
 export type Placement = (typeof placements)[number];
 const flowOptions = {
@@ -29,7 +29,10 @@ const flowOptions = {
   'elk.padding': `[top=${margin},left=${margin},bottom=${margin},right=${margin}]`,
 };
 
-/** Returns the graph that ELK places. @param blocks the boxes side by side, which have their final size */
+/**
+ * Returns a diagram as a graph for ELK.
+ * @param blocks the boxes that ELK places as one element, because their relative positions are known
+ */
 export function flowGraph(diagram: Diagram, blocks: readonly Block[], placement: Placement): ElkNode {
   const options = { ...frameOptions, 'elk.layered.nodePlacement.strategy': placement };
   return {
@@ -40,7 +43,7 @@ export function flowGraph(diagram: Diagram, blocks: readonly Block[], placement:
   };
 }
 
-/** Returns the boxes, blocks and frames directly in a frame, as nodes of ELK. */
+/** Returns the boxes, blocks and frames that are directly in a frame, as nodes for ELK. */
 function childrenOf(
   diagram: Diagram,
   parent: string | undefined,
@@ -63,13 +66,13 @@ function childrenOf(
       if (block) return { id: group.id, width: block.width, height: block.height };
       const children = childrenOf(diagram, group.id, blocks, options);
       const empty = emptyFramesIn(diagram, group.id);
-      // ELK adds empty space to a frame with a minimum size, so only a frame without arrows gets its size here.
+      // A frame without arrows gets its size here. In other frames, ELK would add empty space to a given minimum size.
       if (children.length === 0) return { id: group.id, ...sizeAround(group, empty) };
       const [left, right] = [empty.before, empty.after].map((frames) => widthOfRow(frames) + 14);
       const layoutOptions = {
         ...options,
         'elk.padding': `[top=36,left=${left},bottom=14,right=${right}]`,
-        // ELK keeps the order of positions in a frame with this option: the first zone is on the left.
+        // The position in the list, because semi-interactive ELK keeps this order: the first zone is on the left.
         'elk.position': `(${index},${index})`,
         ...(group.kind === 'tier' && { 'elk.layered.crossingMinimization.semiInteractive': 'true' }),
       };
@@ -78,17 +81,14 @@ function childrenOf(
   ];
 }
 
-/** Returns a box. In a narrow frame, arrows reach it on the right of the frame's title. */
+/** Returns a box as a node for ELK. In a narrow frame, the arrows end on the right of the frame's title. */
 function toElkNode(node: DiagramNode, diagram: Diagram): ElkNode {
   const { width, height } = sizeOf(node, diagram);
   if (narrowFrames(node, diagram).length === 0) return { id: node.id, width, height };
   return { id: node.id, width, height, ...boxPorts(node.id, { width, height }, diagram) };
 }
 
-/**
- * Returns the size and text of a box. In a narrow frame, it is wide enough for its arrows to fit beside the title of
- * the frame.
- */
+/** Returns the size and the text of a box. In a narrow frame, the box is so wide that its arrows fit beside the frame's title. */
 function sizeOf(node: DiagramNode, diagram: Diagram): ReturnType<typeof measureNode> {
   const measured = measureNode(node);
   const arrows = diagram.edges.filter(({ to }) => to === node.id).length;
@@ -113,7 +113,7 @@ function hasPorts(end: string, diagram: Diagram): boolean {
   return node !== undefined && narrowFrames(node, diagram).length > 0;
 }
 
-/** Returns the id of an arrow in the graph of ELK. @param index of the arrow in the diagram */
+/** Returns the id of an arrow in the graph for ELK. @param index the index of the arrow in the diagram */
 export function edgeId(index: number): string {
   return `edge ${index}`;
 }

@@ -4,16 +4,16 @@ import { type Block, isBeside } from './flow-blocks';
 import type { Box } from './placed-diagram';
 
 const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
-/** The distances of arrows that end at the top of a box, in pixels. */
+/** The distance of the first arrow from the right end of a box's top, and the distance between two arrows, in pixels. */
 const [portMargin, portGap] = [12, 14];
 
-/** Returns the ports of a block: arrows begin only at the box that looks up a name. */
+/** Returns the ports of a block with a lookup. All its other arrows begin at the box that looks up a name. */
 export function blockPorts({ id, nodes }: Block, diagram: Diagram): Partial<ElkNode> {
   const box = nodes.find(({ node }) => node.id === id);
   return box ? { ports: startPorts(id, box, diagram), layoutOptions: fixedPorts } : {};
 }
 
-/** Returns the ports of a box in a narrow frame, where arrows arrive on the right of the frame's title. */
+/** Returns the ports of a box in a narrow frame. Arrows end on the right of the frame's title. */
 export function boxPorts(
   id: string,
   { width, height }: Pick<Box, 'width' | 'height'>,
@@ -27,22 +27,23 @@ export function boxPorts(
   return { ports, layoutOptions: fixedPorts };
 }
 
-/** Returns the width of the arrows that end at the top of a box in a narrow frame, in pixels. */
+/** Returns the width in pixels that the arrows need which end at the top of a box in a narrow frame. */
 export function widthOfEnds(arrows: number): number {
   return portMargin + portGap * arrows;
 }
 
-/** Returns the ports at the bottom of a box, with the same distances. */
+/** Returns ports at the bottom of a box, at equal distances. */
 function startPorts(node: string, { x, width, height }: Omit<Box, 'y'>, diagram: Diagram): ElkPort[] {
   const starts = diagram.edges.flatMap((edge, index) =>
     edge.from === node && !isBeside(edge, diagram) ? portId(node, index) : [],
   );
-  // The arrows to other boxes of the tier come before those that leave it, and are on the inner side: they do not cross.
+  // Arrows to other boxes of the tier are on the inner side, and arrows that leave the tier on the outer side, so that
+  // they do not cross.
   const ordered = isOnTheLeft(node, diagram) ? starts.reverse() : starts;
   return ordered.map((id, index) => portAt(id, x + (width * (index + 1)) / (starts.length + 1), height));
 }
 
-/** Whether the subnet around a box is on the left of the middle of its tier. */
+/** Whether a box is in a subnet on the left half of its tier. */
 function isOnTheLeft(id: string, diagram: Diagram): boolean {
   const frames = diagram.nodes.filter((node) => node.id === id).flatMap((node) => narrowFrames(node, diagram));
   const subnet = frames.find(({ kind }) => kind === 'subnet');
@@ -54,14 +55,18 @@ function portAt(id: string, x: number, y: number): ElkPort {
   return { id, x, y, width: 0, height: 0, layoutOptions: { 'elk.port.side': y === 0 ? 'NORTH' : 'SOUTH' } };
 }
 
-/** Returns the id of the end of an arrow. @param edge the index of the arrow in the diagram */
+/**
+ * Returns the id of the port at which an arrow begins or ends.
+ * @param node the id of the box
+ * @param edge the index of the arrow in the diagram
+ */
 export function portId(node: string, edge: number): string {
   return `${node} port ${edge}`;
 }
 
 const narrowKinds: readonly GroupKind[] = ['subnet', 'hosts', 'global'];
 
-/** Returns the frames around a box that contain little else. */
+/** Returns the narrow frames around a box: those that contain little else. */
 export function narrowFrames({ group }: Pick<DiagramNode, 'group'>, { groups }: Diagram): readonly DiagramGroup[] {
   const frame = groups.find(({ id, kind }) => id === group && narrowKinds.includes(kind));
   return frame ? [frame, ...narrowFrames({ group: frame.parent }, { groups } as Diagram)] : [];

@@ -6,10 +6,13 @@ import { titleMargin } from './title-position';
 
 const height = 36;
 const gap = 18;
-/** The padding of the frame around them, in pixels. */
+/** The padding of the frame around empty frames, in pixels. */
 const [top, side] = [36, 14];
 
-/** The empty subnets in a frame, on the left and right of the others. ELK would put frames without arrows into any order. */
+/**
+ * The empty subnets in a frame: those on the left of the other subnets, and those on the right. ELK would place frames
+ * without arrows in an arbitrary order.
+ */
 export interface EmptyFrames {
   readonly before: readonly DiagramGroup[];
   readonly after: readonly DiagramGroup[];
@@ -27,19 +30,21 @@ export function emptyFramesIn({ groups, nodes, edges }: Diagram, parent: string)
   return { before: empty.filter(isBefore), after: empty.filter((group) => !isBefore(group)) };
 }
 
-/** Returns the width of empty frames with the gaps between them and the next frame. */
+/** Returns the width of empty frames in a row, including the gaps after them. */
 export function widthOfRow(frames: readonly DiagramGroup[]): number {
   return frames.reduce((sum, frame) => sum + widthOf(frame) + gap, 0);
 }
 
-/** Returns the size of a frame that contains only empty frames, or nothing. */
+/** Returns the size of a frame that contains nothing, or only empty frames. */
 export function sizeAround(group: DiagramGroup, { before }: EmptyFrames): Pick<Box, 'width' | 'height'> {
   return { width: Math.max(widthOf(group), widthOfRow(before) - gap + 2 * side), height: top + height + side };
 }
 
 /**
- * Places empty frames at the left and right end of the frame around them.
- * @param neighbour a frame between them, which has the same top and bottom. @default none: they are at the top
+ * Places the empty frames at the left and the right end of the frame around them.
+ * @param around the frame around them
+ * @param neighbour the frame between them, whose top and bottom they get. @default none: they are at the top of
+ * `around`
  */
 export function placeEmptyFrames(
   { before, after }: EmptyFrames,

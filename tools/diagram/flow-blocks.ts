@@ -3,21 +3,21 @@ import type { Diagram, DiagramEdge, DiagramNode } from './diagram-model';
 import { isPanel, layoutPanel, layoutRows, type Panel, panelWidths } from './panel-layout';
 import { textWidth } from './text-size';
 
-/** Boxes side by side, which ELK places as one element. */
+/** Boxes side by side that ELK places as one element. */
 export interface Block extends Panel {
-  /** The id of the element: that of the frame, or of the box where a lookup begins. */
+  /** The id of the element: the id of the frame, or of the box at which a lookup begins. */
   readonly id: string;
-  /** The frame around the element. @default none */
+  /** The id of the frame around the element. @default undefined */
   readonly parent?: string | undefined;
 }
 
-/** The distance of a label of a lookup from the boxes, in pixels. */
+/** The distance between the label of a lookup and the boxes, in pixels. */
 const labelMargin = 14;
 
 /**
- * Returns the blocks of a diagram: frames of services; the boxes of a frame that have no arrows; and a box with the one where it looks a
- * name up.
- * @param maxWidth of a frame of services in pixels
+ * Returns the blocks of a diagram. A block is a frame of services, or the boxes of a frame that have no arrows, or a
+ * box together with the box in which it looks up a name.
+ * @param maxWidth the maximum width of a frame of services, in pixels
  */
 export function blocksIn(diagram: Diagram, maxWidth: number): readonly Block[] {
   const panels = diagram.groups.filter(isPanel);
@@ -28,7 +28,7 @@ export function blocksIn(diagram: Diagram, maxWidth: number): readonly Block[] {
   ];
 }
 
-/** Returns a block for each frame with several boxes without arrows. ELK would place them all in one row. */
+/** Returns a block for each frame with several boxes without arrows. Without a block, ELK would place all these boxes in a single row. */
 function looseBlocks({ nodes, groups, edges }: Diagram): readonly Block[] {
   const parents = [undefined, ...groups.filter((group) => !isPanel(group)).map(({ id }) => id)];
   return parents.flatMap((parent) => {
@@ -39,7 +39,10 @@ function looseBlocks({ nodes, groups, edges }: Diagram): readonly Block[] {
   });
 }
 
-/** Whether an arrow is a lookup in a box without other arrows, which has a place on the left of the box that looks it up. */
+/**
+ * Whether an arrow is a lookup whose target has no other arrows. The target is then placed on the left of the box that
+ * looks up the name.
+ */
 export function isBeside({ from, to, kind }: DiagramEdge, { edges, nodes }: Diagram): boolean {
   const isFree = edges.every((one) => one.from !== to && (one.from === from || one.to !== to));
   const isOnly = edges.filter((one) => one.from === from && one.kind === 'lookup').length === 1;

@@ -11,6 +11,7 @@ import { freeTitleX, titleMargin } from './title-position';
 /**
  * Places the boxes that arrows connect, and the frames around them, with ELK.
  * @param blocks the boxes that ELK places as one element
+ * @param placement ELK's strategy
  */
 export async function layoutFlow(diagram: Diagram, blocks: readonly Block[], placement: Placement): Promise<Layout> {
   const graph = await runElk(flowGraph(diagram, blocks, placement));
@@ -33,10 +34,11 @@ function toPlacedEdge(edge: DiagramEdge, { sections = [], labels = [] }: Partial
   return { edge, points, ...(label && { label: boxOf(label) }) };
 }
 
-/** Returns an arrow to the left between two boxes of a row, with its label above it. */
+/** Returns an arrow that leads to the box on the left, with the label above the arrow. */
 function horizontalEdge(edge: DiagramEdge, nodes: readonly PlacedNode[]): PlacedEdge {
   const [from, to] = [edge.from, edge.to].map((end) => nodes.find(({ node }) => node.id === end));
-  if (from === undefined || to === undefined) throw new Error(`${edge.from} or ${edge.to} has no place.`);
+  if (from === undefined || to === undefined)
+    throw new Error(`The layout contains no position for the box ${edge.from} or ${edge.to}.`);
   const y = from.y + from.height / 2;
   const right = to.x + to.width;
   const size = labelSize(edge.label ?? '');

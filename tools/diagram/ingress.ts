@@ -6,7 +6,7 @@ import { regionGroup, vpcGroupOf } from './vpcs';
 
 const edgeGroup = 'edge';
 
-/** Draws what requests pass before they reach the tasks: DNS, the CDN, the firewall, the load balancer. */
+/** Draws what requests pass before they reach the tasks: the CDN, the load balancer and the firewall. */
 export function drawIngress(drawing: Drawing): void {
   const { graph } = drawing;
   for (const cdn of graph.of('aws_cloudfront_distribution')) drawDistribution(drawing, cdn);
@@ -37,7 +37,7 @@ function drawLoadBalancer(drawing: Drawing, balancer: GraphResource): void {
   drawing.node({ id: address, kind: 'entry', title, lines, group: vpcGroupOf(drawing, block) }, balancer);
 }
 
-/** Where a load balancer is; empty if that is unknown. */
+/** Returns in which zones a load balancer is, as text; an empty string if that is unknown. */
 function zonesOf(subnets: readonly string[]): string {
   if (subnets.some((one) => one.startsWith('data.aws_subnets.'))) return 'in each zone';
   return subnets.length === 0 ? '' : `in ${subnets.length} zones`;

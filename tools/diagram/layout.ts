@@ -8,9 +8,9 @@ import { titleMargin } from './title-position';
 
 const margin = 16;
 const gap = 16;
-/** The maximum width of a picture. Pages show it without scaling it down. */
+/** The maximum width of a picture in pixels, with which pages show it unscaled. */
 const pageWidth = 1_200;
-/** The panels are on the right of the arrows if there is this room, otherwise below. */
+/** The minimum width in pixels for panels on the right of the arrows. With less room, the panels are below. */
 const minSideWidth = 220;
 const maxSideWidth = 330;
 const columnsBelow = 4;
@@ -21,8 +21,9 @@ interface Placed {
 }
 
 /**
- * Places boxes along the arrows from top to bottom, and panels without arrows to the right or below. If there is no room on the right, other
- * placements and narrower frames of services are tried. Of the pictures that are not too wide, the lowest is used.
+ * Places the boxes along the arrows from top to bottom, and the panels without arrows on the right or below.
+ * If there is no room on the right, it tries other placements and narrower frames of services. Of the pictures that are
+ * not too wide, it returns the lowest.
  */
 export async function layoutDiagram(diagram: Diagram): Promise<Layout> {
   const layouts: Layout[] = [];
@@ -42,7 +43,7 @@ export async function layoutDiagram(diagram: Diagram): Promise<Layout> {
   return layouts.reduce((best, one) => (isBetter(one, best) ? one : best));
 }
 
-/** Returns the placements with frames of services of decreasing widths. */
+/** Returns the combinations of blocks and placements to try. The widest frames of services come first. */
 function attempts(diagram: Diagram): readonly (readonly [blocks: readonly Block[], placement: Placement])[] {
   const all = panelWidths.map((width) => blocksIn(diagram, width));
   const widths = all.map((blocks) => blocks.map(({ width }) => width).join());
@@ -66,7 +67,7 @@ function withPanels(flow: Layout, panels: Placed): Layout {
   };
 }
 
-/** Stacks the panels vertically. */
+/** Places the panels on the right, one below the other. */
 function placeBeside(diagram: Diagram, x: number, width: number): Placed {
   const placed: Placed[] = [];
   let y = margin;
@@ -78,7 +79,7 @@ function placeBeside(diagram: Diagram, x: number, width: number): Placed {
   return joined(placed);
 }
 
-/** Places the panels side by side. Of the ways to divide the columns among them, the lowest is used. */
+/** Places the panels below, side by side. Of all ways to divide the columns among the panels, it uses the lowest. */
 function placeBelow(diagram: Diagram, top: number, width: number): Placed {
   const groups = panelsOf(diagram);
   const columnWidth = (width + gap) / columnsBelow;
@@ -94,7 +95,7 @@ function placeBelow(diagram: Diagram, top: number, width: number): Placed {
   return joined(ways.reduce((best, one) => (heightOf(one) < heightOf(best) ? one : best)));
 }
 
-/** Returns the ways to divide columns among panels, each with one column for at least one box. */
+/** Returns all ways to divide columns among panels. Each panel gets at least one column, and at most one for each of its boxes. */
 function waysToDivide(columns: number, [first, ...others]: readonly number[]): readonly (readonly number[])[] {
   if (first === undefined) return [[]];
   const most = Math.max(1, Math.min(first, columns - others.length));

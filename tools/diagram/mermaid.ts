@@ -1,6 +1,6 @@
 import type { Diagram, DiagramNode } from './diagram-model';
 
-/** How an apply changes the resources of a box. A replaced resource is `changed`. */
+/** How an apply changes the resources of a box. `changed` includes replaced resources. */
 export type ChangeKind = 'created' | 'changed' | 'destroyed';
 
 const shapes: Readonly<Partial<Record<DiagramNode['kind'], readonly [open: string, close: string]>>> = {
@@ -8,7 +8,7 @@ const shapes: Readonly<Partial<Record<DiagramNode['kind'], readonly [open: strin
   store: ['[(', ')]'],
 };
 
-/** The colours of changed boxes. The text is dark, also on dark pages, because the fills are light. */
+/** The colours of changed boxes. The fills are light and the text is dark, so that both are readable even on dark pages. */
 const colors: Readonly<Record<ChangeKind, string>> = {
   created: 'fill:#dafbe1,stroke:#1a7f37,color:#1f2328',
   changed: 'fill:#fff8c5,stroke:#9a6700,color:#1f2328',
@@ -16,8 +16,9 @@ const colors: Readonly<Record<ChangeKind, string>> = {
 };
 
 /**
- * Renders a flowchart in the language of Mermaid, which GitHub draws in Markdown and in comments.
- * @param changes the colours of boxes, by their ids. @default those of the theme
+ * Renders a diagram as a Mermaid flowchart, which GitHub displays in Markdown and in comments.
+ * @param changes how an apply changes boxes, by the id of the box; their colours show it. @default all boxes have the
+ * colours of the theme
  */
 export function renderMermaid(diagram: Diagram, changes: ReadonlyMap<string, ChangeKind> = new Map()): string {
   const ids = new Map([...diagram.groups, ...diagram.nodes].map(({ id }, index) => [id, `n${index}`]));
@@ -34,7 +35,7 @@ export function renderMermaid(diagram: Diagram, changes: ReadonlyMap<string, Cha
   return ['flowchart TB', ...contentsOf(diagram, undefined, idOf, '  '), ...edges, ...styles, ''].join('\n');
 }
 
-/** Returns the lines of the boxes and frames directly in a frame. */
+/** Returns the lines for the boxes and frames that are directly in a frame. */
 function contentsOf(
   diagram: Diagram,
   parent: string | undefined,
@@ -56,7 +57,7 @@ function contentsOf(
   ];
 }
 
-/** Mermaid reads entities with `#` instead of `&`. */
+/** Escapes a text for Mermaid, whose entities begin with `#` instead of `&`. */
 function escapeText(text: string): string {
   return text
     .replaceAll('#', '#35;')

@@ -3,7 +3,7 @@ import type { GraphResource } from './stack-graph';
 import { drawSubnets, framesOf, sharedFrame, subnetsIn, zoneOf } from './subnets';
 import { drawVpcs, regionGroup, vpcGroupOf } from './vpcs';
 
-/** Draws VPCs, zones and subnets, and the gateways in them. */
+/** Draws the frames of VPCs, zones and subnets, and the gateways in them. */
 export function drawNetwork(drawing: Drawing): void {
   const { graph } = drawing;
   drawVpcs(drawing);
@@ -15,7 +15,7 @@ export function drawNetwork(drawing: Drawing): void {
   drawNatGateways(drawing);
 }
 
-/** Draws a box for the NAT gateways in each frame. */
+/** Draws a box in each frame that contains NAT gateways. */
 function drawNatGateways(drawing: Drawing): void {
   const { graph } = drawing;
   const byFrame = new Map<string, GraphResource[]>();
@@ -27,14 +27,14 @@ function drawNatGateways(drawing: Drawing): void {
     const isOne = gateways.length === 1;
     const title = isOne ? 'NAT gateway' : `NAT gateway ×${gateways.length}`;
     const zones = gateways.map(({ block }) => zoneOf(graph, graph.referenced(block.subnet_id, 'aws_subnet')));
-    // The frame of one zone names it already.
+    // Without a shared frame, the title of the frame already names the zone.
     const place = isOne && zones[0] !== '' && group.endsWith(sharedFrame) ? `in zone ${zones[0]}` : '';
     const lines = [isOne ? 'fixed address' : 'fixed addresses', place];
     drawing.node({ id: `${gateways[0]?.address}`, kind: 'network', title, lines, group }, ...gateways);
   }
 }
 
-/** Draws the endpoints that no frame of a service shows. */
+/** Draws the VPC endpoints that no frame of AWS services shows. */
 export function drawEndpoints(drawing: Drawing): void {
   const { graph } = drawing;
   for (const endpoint of graph.of('aws_vpc_endpoint')) {
@@ -48,12 +48,12 @@ export function drawEndpoints(drawing: Drawing): void {
   }
 }
 
-/** Returns the name of a service that has gateway endpoints. */
+/** Returns the title of an AWS service. Only services with a gateway endpoint have one that differs. */
 export function serviceTitle(service: string): string {
   return { dynamodb: 'DynamoDB', s3: 'S3' }[service] ?? service;
 }
 
-/** Returns the AWS service of an endpoint, such as `dynamodb` or `ecr.api`. */
+/** Returns the AWS service in the name of an endpoint, such as `dynamodb` or `ecr.api`. */
 export function serviceOf(endpointName: string): string {
   return endpointName.replace(/^com\.amazonaws\.(\$\{[^}]*\}|[^.]+)\./, '');
 }

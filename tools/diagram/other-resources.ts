@@ -3,10 +3,10 @@ import { ownerOf } from './ownership';
 import { describeResource, firstNames, maxOfType } from './resource-text';
 import type { GraphResource, StackGraph } from './stack-graph';
 
-/** Types whose resources always share a box. */
+/** The types of resources that always share one box. */
 const listedTypes = ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm', 'aws_ssm_parameter'];
 
-/** Draws everything that the other steps have not drawn: monitoring, parameters, and types that the diagram does not know. */
+/** Draws all resources that the other steps have not drawn: monitoring, parameters, and types that the diagram does not know. */
 export function drawOtherResources(drawing: Drawing): void {
   const byType = new Map<string, GraphResource[]>();
   for (const resource of drawing.rest()) {
@@ -21,7 +21,7 @@ export function drawOtherResources(drawing: Drawing): void {
   }
 }
 
-/** The type of resources that exist only in the state of Terraform. */
+/** The type of the resources that exist only in Terraform's state. */
 export const stateOnly = 'terraform_data';
 
 function monitoringGroup(drawing: Drawing): string {
@@ -32,20 +32,20 @@ function otherGroup(drawing: Drawing): string {
   return drawing.group({ id: 'others', kind: 'panel', title: 'Other resources' });
 }
 
-/** Whether a resource is of CloudWatch, a topic of alarms, or a bucket for the logs of a load balancer. */
+/** Whether a resource belongs to CloudWatch, or is a topic for alarms or a bucket for the logs of a load balancer. */
 function isMonitoring({ graph }: Drawing, { type, address }: GraphResource): boolean {
   if (type.startsWith('aws_cloudwatch_')) return true;
   const users = graph.resources.filter((one) => one.type === 'aws_cloudwatch_metric_alarm' || one.type === 'aws_lb');
   return users.some(({ block }) => ownersIn(graph, [block.alarm_actions, block.access_logs]).includes(address));
 }
 
-/** Returns the addresses of the resources that arguments name, themselves or a part of them. */
+/** Returns the addresses of the resources to which arguments refer. For a part of a resource, returns the address of the whole. */
 function ownersIn(graph: StackGraph, arguments_: unknown): readonly string[] {
   const named = graph.referencesIn(arguments_).flatMap((one) => graph.find(one) ?? []);
   return named.map((one) => ownerOf(one, graph).address);
 }
 
-/** Draws the resources of one type: a few in separate boxes, many in one box with their names. */
+/** Draws the resources of one type: a few in separate boxes, or many in one box that lists their names. */
 function drawTogether(drawing: Drawing, resources: readonly GraphResource[], group: string): void {
   const { graph } = drawing;
   const [first] = resources;

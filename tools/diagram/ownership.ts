@@ -1,6 +1,6 @@
 import type { GraphResource, StackGraph } from './stack-graph';
 
-/** Types with their own box or frame. A type in none of these tables gets a generic box. */
+/** The types that have their own box or frame. A type in none of the tables of this file gets a generic box. */
 const drawn = new Set([
   'aws_autoscaling_group',
   'aws_budgets_budget',
@@ -29,7 +29,7 @@ const drawn = new Set([
   'aws_wafv2_web_acl',
 ]);
 
-/** Types that belong to the resource that one of their arguments names. */
+/** The types that are a part of the resource to which one of their arguments refers. */
 const partOf: readonly (readonly [type: RegExp, argument: string])[] = [
   [/^aws_s3_bucket_\w+$/, 'bucket'],
   [/^aws_sns_topic_policy$/, 'arn'],
@@ -55,7 +55,7 @@ const partOf: readonly (readonly [type: RegExp, argument: string])[] = [
   [/^aws_ecs_capacity_provider$/, 'auto_scaling_group_provider'],
 ];
 
-/** Types that belong to the first resource of these types that refers to them. */
+/** The types that are a part of a resource that refers to them. The types of that resource are listed by priority. */
 const usedBy: Readonly<Record<string, readonly string[]>> = {
   aws_security_group: ['aws_lb', 'aws_ecs_service', 'aws_db_instance', 'aws_launch_template', 'aws_instance'],
   aws_lb_target_group: ['aws_lb_listener', 'aws_ecs_service'],
@@ -73,14 +73,15 @@ const usedBy: Readonly<Record<string, readonly string[]>> = {
   aws_wafv2_ip_set: ['aws_wafv2_web_acl'],
 };
 
-/** Returns the types that the table of owners knows by name. */
+/** Whether one of these tables contains a type. */
 export function isKnownType(type: string): boolean {
   return drawn.has(type) || type in usedBy || partOf.some(([pattern]) => pattern.test(type));
 }
 
 /**
- * Finds the resource whose box also shows the given one, such as the bucket for a bucket policy.
- * @returns the resource itself if no other one shows it
+ * Finds the resource whose box also shows this resource. For example, the box of a bucket also shows the bucket's
+ * policy.
+ * @returns the resource itself if it has its own box
  */
 export function ownerOf(resource: GraphResource, graph: StackGraph, inner: readonly string[] = []): GraphResource {
   const { address, type } = resource;
@@ -93,7 +94,7 @@ export function ownerOf(resource: GraphResource, graph: StackGraph, inner: reado
   return next === undefined ? resource : ownerOf(next, graph, [...inner, address]);
 }
 
-/** Returns the queue whose messages move to this one. */
+/** Returns the queue that moves messages to this dead-letter queue; undefined for any other resource. */
 function sourceOfDeadLetters({ type, address }: GraphResource, graph: StackGraph): GraphResource | undefined {
   if (type !== 'aws_sqs_queue') return undefined;
   return graph

@@ -3,7 +3,7 @@ import type { Diagram, DiagramGroup, DiagramNode } from './diagram-model';
 import { moveBy, type PlacedNode } from './placed-diagram';
 import { textWidth } from './text-size';
 
-/** Boxes at their places, relative to the corner of an area. */
+/** Boxes with their positions relative to the corner of an area. */
 export interface Panel {
   readonly width: number;
   readonly height: number;
@@ -13,14 +13,14 @@ export interface Panel {
 const padding = { top: 36, side: 14 } as const;
 const gap = 14;
 
-/** Whether a frame has its boxes side by side, without arrows between them. */
+/** Whether the boxes of a frame are placed side by side, because no arrows connect them. */
 export function isPanel({ kind }: DiagramGroup): boolean {
   return kind === 'panel' || kind === 'services';
 }
 
 /**
- * Places the boxes of a frame in rows of one to three.
- * @param maxWidth of the frame in pixels, if its boxes are narrower
+ * Places the boxes of a frame in rows of one to three boxes.
+ * @param maxWidth the maximum width of the frame in pixels, unless a single box is wider
  */
 export function layoutPanel(diagram: Diagram, group: DiagramGroup, maxWidth: number): Panel {
   const nodes = boxesOf(diagram, group);
@@ -33,7 +33,10 @@ export function layoutPanel(diagram: Diagram, group: DiagramGroup, maxWidth: num
   };
 }
 
-/** Places boxes in rows, without a frame. The boxes of a row have the same height. */
+/**
+ * Places boxes in rows, without a frame. All boxes of a row have the same height.
+ * @param maxWidth the maximum width of a row in pixels
+ */
 export function layoutRows(nodes: readonly DiagramNode[], maxWidth: number, gapInRow: number = gap): Panel {
   const placed: PlacedNode[] = [];
   let y = 0;
@@ -55,14 +58,14 @@ export function layoutRows(nodes: readonly DiagramNode[], maxWidth: number, gapI
 }
 
 /**
- * Places the boxes of a frame in columns of the same width.
- * @param width of the frame in pixels
+ * Places the boxes of a frame in columns of equal width.
+ * @param width the width of the frame in pixels
  */
 export function layoutColumns(diagram: Diagram, group: DiagramGroup, width: number, columns: number): Panel {
   const boxWidth = Math.floor((width - 2 * padding.side - (columns - 1) * gap) / columns);
   const bottoms = Array.from({ length: columns }, () => padding.top as number);
   const nodes = boxesOf(diagram, group).map((node): PlacedNode => {
-    // The next box is below the shortest column.
+    // Adds the box to the shortest column.
     const column = bottoms.indexOf(Math.min(...bottoms));
     const measured = measureNode(node, boxWidth);
     const y = bottoms[column] ?? padding.top;
@@ -90,7 +93,7 @@ function widthOf(row: readonly DiagramNode[]): number {
   return row.reduce((sum, node) => sum + measureNode(node).width + gap, -gap);
 }
 
-/** The widths of a frame for one, two or three boxes in a row. */
+/** The widths in pixels of a frame with one, two or three boxes in a row. */
 export const panelWidths = [300, 560, 700] as const;
 
 function narrowWidth(count: number): number {

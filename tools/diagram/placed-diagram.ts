@@ -7,7 +7,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** A text line at its baseline. */
+/** A line of text. The coordinates are those of the left end of its baseline. */
 export interface TextLine {
   readonly text: string;
   readonly x: number;
@@ -22,28 +22,28 @@ export interface PlacedNode extends Box {
 
 export interface PlacedGroup extends Box {
   readonly group: DiagramGroup;
-  /** The left end of the title. */
+  /** The horizontal position of the left end of the title. */
   readonly titleX: number;
 }
 
 export interface PlacedEdge {
   readonly edge: DiagramEdge;
   readonly points: readonly { readonly x: number; readonly y: number }[];
-  /** The box of the label. @default none */
+  /** The area of the label. @default undefined: the arrow has no label */
   readonly label?: Box;
 }
 
-/** A diagram with coordinates in pixels. */
+/** A diagram in which everything has coordinates, in pixels. */
 export interface Layout {
   readonly width: number;
   readonly height: number;
   readonly nodes: readonly PlacedNode[];
-  /** Each after the group that contains it. */
+  /** The frames. Each comes after the frame that contains it, so that it is drawn on top. */
   readonly groups: readonly PlacedGroup[];
   readonly edges: readonly PlacedEdge[];
 }
 
-/** Moves boxes. */
+/** Returns boxes that are moved by a distance in pixels. */
 export function moveBy(nodes: readonly PlacedNode[], x: number, y: number): readonly PlacedNode[] {
   return nodes.map((one) => ({ ...one, x: one.x + x, y: one.y + y }));
 }

@@ -1,14 +1,14 @@
 import type { GraphResource, StackGraph } from './stack-graph';
 
-/** One permission of a role: actions of one service on resources. */
+/** One permission of a role: actions of one AWS service on resources. */
 export interface Permission {
-  /** The prefix of the actions, such as `dynamodb`. */
+  /** The service: the prefix of the actions, such as `dynamodb`. */
   readonly service: string;
-  /** Without the prefix, such as `GetItem`. */
+  /** The names of the actions without the prefix, such as `GetItem`. */
   readonly actions: readonly string[];
-  /** The addresses of resources of the stack. */
+  /** The addresses of the resources in the stack. */
   readonly resources: readonly string[];
-  /** ARNs that match no resource of the stack, except `*`. */
+  /** The ARNs that match no resource of the stack. `*` is left out. */
   readonly others: readonly string[];
 }
 
@@ -18,7 +18,7 @@ interface Statement {
   readonly Resource?: string | readonly string[];
 }
 
-/** Returns the permissions in the policies of a role that are in the stack. */
+/** Returns the permissions in the policies of a role. Only policies in the stack are read. */
 export function permissionsOf(role: GraphResource, graph: StackGraph): readonly Permission[] {
   const policies = [
     ...graph.of('aws_iam_role_policy').filter(({ block }) => graph.referencesIn(block.role).includes(role.address)),
@@ -64,10 +64,7 @@ function toPermission(
   };
 }
 
-/**
- * Returns the resources of the service whose names an ARN contains as text: `arn:aws:sqs:…:jobs`,
- * `arn:aws:s3:::reports/*`.
- */
+/** Returns the resources of a service whose names an ARN contains, such as `arn:aws:sqs:…:jobs` or `arn:aws:s3:::reports/*`. */
 function namedIn(arn: string, service: string, graph: StackGraph): readonly string[] {
   const names = graph
     .text(arn)
@@ -75,7 +72,7 @@ function namedIn(arn: string, service: string, graph: StackGraph): readonly stri
     .slice(5)
     .filter((name) => name !== '');
   const prefix = `aws_${service}_`;
-  // A part of a resource, such as the policy of a bucket, refers to its name.
+  // Leaves out a part of a resource, such as the policy of a bucket, which refers to the name of the resource.
   const isPart = (name: unknown) => graph.referencesIn(name).some((address) => address.startsWith(prefix));
   return graph.resources
     .filter(({ type }) => type.startsWith(prefix))
@@ -84,7 +81,10 @@ function namedIn(arn: string, service: string, graph: StackGraph): readonly stri
     .map(({ address }) => address);
 }
 
-/** Returns the name in an ARN of a resource outside of the stack. IAM policies end a secret's name with six wildcards. */
+/**
+ * Returns the name in the ARN of a resource outside of the stack. Removes the six wildcards with which IAM policies end
+ * the name of a secret.
+ */
 export function nameInArn(arn: string): string {
   const resource = arn.split(':').slice(5).join(':');
   return resource.replace(/^secret:|^parameter(?=\/)|-\?{6}$/g, '');
@@ -94,7 +94,7 @@ function resourcesIn(value: unknown, graph: StackGraph): readonly string[] {
   return graph.referencesIn(value).filter((address) => !address.startsWith('data.aws_caller_identity'));
 }
 
-/** @returns an empty object for a text that is not JSON, such as an expression */
+/** Parses JSON. @returns an empty object for a text that is not JSON, such as an expression */
 export function parseJson(text: unknown): unknown {
   try {
     return JSON.parse(String(text));
@@ -115,7 +115,10 @@ const verbs: readonly (readonly [pattern: RegExp, verb: string])[] = [
   [/^connect$/, 'logs in'],
 ];
 
-/** Describes actions in words: `reads, writes`. One action without a word keeps its name; several are counted. */
+/**
+ * Describes actions in words, such as `reads, writes`. If there is no word for any action, returns the name of a single
+ * action, or the number of several.
+ */
 export function summarizeActions(actions: readonly string[]): string {
   const found = new Set(actions.map((action) => verbs.find(([pattern]) => pattern.test(action))?.[1]));
   const known = verbs.flatMap(([, verb]) => (found.has(verb) ? verb : []));

@@ -12,7 +12,7 @@ import { StackGraph } from './stack-graph';
 import { drawStores } from './stores';
 import { regionGroup } from './vpcs';
 
-/** Reads the architecture of a stack from its synthesized JSON. Every resource of the JSON is in the result. */
+/** Reads the architecture of a stack from its synthesized JSON. The result contains every resource of the JSON. */
 export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   const graph = new StackGraph(stack);
   const drawing = new Drawing(graph);
@@ -33,7 +33,7 @@ export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   );
 }
 
-/** Draws a box that says that there is no other one. */
+/** Draws a box that says that the stack has no resources, if there are none. */
 function drawEmptyStack(drawing: Drawing): void {
   if (drawing.graph.resources.some(({ type }) => type !== stateOnly)) return;
   const text = { title: 'No resources', lines: ['This stack creates nothing in AWS.'] };

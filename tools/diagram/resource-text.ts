@@ -2,7 +2,7 @@ import { blocksOf } from '../shared/synthesized-stack';
 import type { NodeKind } from './diagram-model';
 import type { GraphResource, StackGraph } from './stack-graph';
 
-/** More resources of one type share a box. */
+/** The maximum number of resources of one type that get separate boxes. If there are more, they share a box. */
 export const maxOfType = 4;
 const maxNames = 4;
 
@@ -11,13 +11,13 @@ export interface ResourceText {
   readonly kind: NodeKind;
   readonly title: string;
   readonly lines: readonly string[];
-  /** The name in AWS, or the address for a name that is known only after an apply. */
+  /** The name in AWS. If it is known only after an apply, the address instead. */
   readonly name: string;
 }
 
 type Details = (resource: GraphResource, graph: StackGraph) => readonly string[];
 
-/** Known types: the kind of the box, its title, and lines after the name. */
+/** For each known type, the kind of its box, the title, and a function that returns the lines after the name. */
 const texts: Readonly<Record<string, readonly [kind: NodeKind, title: string, details?: Details]>> = {
   aws_cloudwatch_dashboard: ['monitoring', 'Dashboard'],
   aws_cloudwatch_event_rule: ['monitoring', 'EventBridge rule'],
@@ -41,20 +41,20 @@ const texts: Readonly<Record<string, readonly [kind: NodeKind, title: string, de
 
 const nameArguments = ['name', 'bucket', 'identifier', 'dashboard_name', 'url', 'family', 'alarm_name', 'id'];
 
-/** Returns the text of a resource of any type. The title of an unknown type is its Terraform type: `Kinesis stream`. */
+/** Returns the text of a resource of any type. The title of an unknown type is made from Terraform's type, such as `Kinesis stream`. */
 export function describeResource(resource: GraphResource, graph: StackGraph): ResourceText {
   const [kind, title, details] = texts[resource.type] ?? ['other', titleOfType(resource.type)];
   const name = nameOf(resource, graph);
   return { kind, title, name, lines: [name, ...(details?.(resource, graph) ?? [])] };
 }
 
-/** `aws_kinesis_stream` as `Kinesis stream`. */
+/** Converts a type such as `aws_kinesis_stream` to a title such as `Kinesis stream`. */
 export function titleOfType(type: string): string {
   const words = type.replace(/^aws_/, '').replaceAll('_', ' ');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Returns the lines for the names of resources that share a box. */
+/** Returns lines with the names of resources that share a box. If there are too many, the last line counts the rest. */
 export function firstNames(names: readonly string[]): readonly string[] {
   const shown = names.length > maxNames ? names.slice(0, maxNames - 1) : names;
   return names.length > shown.length ? [...shown, `and ${names.length - shown.length} more`] : shown;
@@ -63,7 +63,7 @@ export function firstNames(names: readonly string[]): readonly string[] {
 function nameOf({ address, block }: GraphResource, graph: StackGraph): string {
   const named = nameArguments.flatMap((argument) => (block[argument] === undefined ? [] : graph.text(block[argument])));
   const name = named.find((one) => one !== '' && !one.includes('${'));
-  // The account is not known before an apply, so it is a placeholder in names.
+  // The account number is known only after an apply, so names contain a placeholder instead.
   return (name ?? address).replace('000000000000', '<account>');
 }
 

@@ -14,7 +14,10 @@ const tokenSenders: Readonly<Record<string, string>> = {
   'app.terraform.io': 'Terraform Cloud',
 };
 
-/** Draws the IAM roles with their permissions. Roles for programs outside of AWS have an arrow from their identity provider. */
+/**
+ * Draws a box for each IAM role, with its permissions. An identity provider has an arrow to the roles that programs
+ * outside of AWS assume.
+ */
 export function drawRoles(drawing: Drawing): void {
   const { graph } = drawing;
   for (const provider of graph.of('aws_iam_openid_connect_provider')) drawProvider(drawing, provider);
@@ -58,7 +61,7 @@ function federatedGroup(drawing: Drawing, provider: GraphResource): string {
   return drawing.group({ id, kind: 'services', title: 'IAM roles for a valid token', parent: regionGroup });
 }
 
-/** Draws the buckets that the roles use, such as that of the state. */
+/** Draws the buckets that roles may use, such as the bucket of the state, and arrows to them. */
 function connectToBuckets(drawing: Drawing, from: string, permissions: readonly Permission[]): void {
   const { graph } = drawing;
   const buckets = permissions.flatMap(({ resources }) => resources.filter((one) => one.startsWith('aws_s3_bucket.')));
@@ -72,7 +75,7 @@ function connectToBuckets(drawing: Drawing, from: string, permissions: readonly 
   }
 }
 
-/** Returns the part of the role in a task definition; `Role` for other roles. */
+/** Returns the title of a role: `Task role` or `Execution role` if a task definition uses it, otherwise `Role`. */
 function titleOf(role: GraphResource, graph: StackGraph): string {
   const definitions = graph.of('aws_ecs_task_definition').map(({ block }) => block);
   const isNamedBy = (argument: string) =>
@@ -91,14 +94,17 @@ function principalsOf(role: GraphResource, graph: StackGraph): string {
   return [...new Set(names)].join(', ');
 }
 
-/** Actions of a role on one thing, or on all resources of a service. */
+/** The actions that a role may use on one resource, or on all resources of a service. */
 interface Access {
   readonly service: string;
   readonly target: string;
   readonly actions: readonly string[];
 }
 
-/** Returns one line for each thing that a role may use; if these are many, one for each service, or one with all services. */
+/**
+ * Returns a line for each resource that a role may use. If these are too many, there is a line for each service, or
+ * only the names of the services.
+ */
 function permissionLines(permissions: readonly Permission[], graph: StackGraph): readonly string[] {
   const accesses = permissions.flatMap((one) => accessesOf(one, graph));
   const named = accesses.filter(({ target }) => target !== '');
@@ -120,7 +126,7 @@ function accessesOf({ service, actions, resources, others }: Permission, graph: 
   return (targets.length === 0 ? [''] : targets).map((target) => ({ service, target, actions }));
 }
 
-/** Joins the actions with the same key. Different targets become their number. */
+/** Joins the actions that have the same key. If their targets differ, the result contains the number of targets. */
 function merged(accesses: readonly Access[], keyOf: (access: Access) => string): readonly Access[] {
   return [...new Set(accesses.map(keyOf))].map((key) => {
     const same = accesses.filter((one) => keyOf(one) === key);

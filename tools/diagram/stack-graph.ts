@@ -3,16 +3,16 @@ import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesiz
 
 /** A resource or data source of a stack. */
 export interface GraphResource {
-  /** Such as `aws_lb.load_balancer`; a data source begins with `data.`. */
+  /** The address, such as `aws_lb.load_balancer`. That of a data source begins with `data.`. */
   readonly address: string;
   readonly type: string;
   readonly block: Block;
 }
 
-/** Arguments that order or protect a resource, and name no part of it. */
+/** The arguments that do not describe the resource. References in them are ignored. */
 const metaArguments = ['//', 'count', 'depends_on', 'lifecycle'];
 
-/** The resources of a synthesized stack, and the references between them. */
+/** The resources and data sources of a synthesized stack, and the references between them. */
 export class StackGraph {
   readonly resources: readonly GraphResource[];
   readonly #byAddress: ReadonlyMap<string, GraphResource>;
@@ -26,7 +26,7 @@ export class StackGraph {
     for (const { address, block } of all) this.#references.set(address, this.referencesIn(withoutMeta(block)));
   }
 
-  /** Returns the resources of one type, or the data sources of `data.<type>`. */
+  /** Returns the resources of a type. For `data.<type>`, returns the data sources of the type. */
   of(type: string): readonly GraphResource[] {
     return [...this.#byAddress.values()].filter((one) => one.type === type);
   }
@@ -35,26 +35,26 @@ export class StackGraph {
     return this.#byAddress.get(address);
   }
 
-  /** Returns the addresses of resources and data sources that a value refers to, without duplicates. */
+  /** Returns the addresses of the resources and data sources to which a value refers. Each address is returned once. */
   referencesIn(value: unknown): readonly string[] {
     return addressesIn(value).filter((address) => this.#byAddress.has(address));
   }
 
-  /** Returns the first resource of a type that a value refers to. */
+  /** Returns the first resource of a type to which a value refers; undefined if there is none. */
   referenced(value: unknown, type: string): GraphResource | undefined {
     return this.referencesIn(value)
       .flatMap((address) => this.find(address) ?? [])
       .find((one) => one.type === type);
   }
 
-  /** Returns the resources that refer to one, in any argument that describes them. */
+  /** Returns the resources that refer to the resource with this address. */
   referrers(address: string): readonly GraphResource[] {
     return this.resources.filter(
       (one) => one.address !== address && this.#references.get(one.address)?.includes(address),
     );
   }
 
-  /** Returns the text of an argument, with the value of each reference that is known; the rest as in the JSON. */
+  /** Returns the text of an argument, in which known references are replaced by their values. Other references remain as in the JSON. */
   text(value: unknown): string {
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     if (typeof value !== 'string') return '';

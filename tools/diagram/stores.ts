@@ -8,20 +8,20 @@ import type { GraphResource, StackGraph } from './stack-graph';
 import { subnetsIn } from './subnets';
 import { regionGroup } from './vpcs';
 
-/** Something that the tasks of a service use. */
+/** A resource that the tasks of a service may use. */
 interface Target {
-  /** The service in the actions, such as `dynamodb`. */
+  /** The AWS service: the prefix of the actions, such as `dynamodb`. */
   readonly service: string;
-  /** Undefined for a target outside of the stack. */
+  /** The resource in the stack; undefined for a resource outside of the stack. */
   readonly resource?: GraphResource;
   readonly title: string;
   readonly kind: NodeKind;
   readonly lines: readonly string[];
-  /** The actions of the app and of ECS. */
+  /** The actions by who may use them: `app` or `ECS`. */
   readonly actions: Map<string, string[]>;
 }
 
-/** Draws what the roles of the tasks may use, with arrows through the gateways that lead there. */
+/** Draws the resources that the roles of the tasks may use, and the arrows to them through the gateways. */
 export function drawStores(drawing: Drawing): void {
   const { graph } = drawing;
   for (const service of graph.of('aws_ecs_service')) {
@@ -31,7 +31,7 @@ export function drawStores(drawing: Drawing): void {
   }
 }
 
-/** Returns the targets by address, or by ARN for those outside of the stack. */
+/** Returns the resources that the roles of a task definition may use. Those outside of the stack are identified by ARN. */
 function targetsOf({ block }: GraphResource, graph: StackGraph): readonly Target[] {
   const targets = new Map<string, Target>();
   for (const [argument, who] of [
@@ -52,7 +52,10 @@ function targetsOf({ block }: GraphResource, graph: StackGraph): readonly Target
   return [...targets.values()];
 }
 
-/** Groups the targets that share a box: many of one type that are used in the same way. */
+/**
+ * Groups the targets that share a box: if there are many of one type that are used in the same way. Any other target
+ * has a group of its own.
+ */
 function alikeIn(targets: readonly Target[]): readonly (readonly Target[])[] {
   const groups = new Map<string, Target[]>();
   for (const target of targets) {
@@ -62,7 +65,7 @@ function alikeIn(targets: readonly Target[]): readonly (readonly Target[])[] {
   return [...groups.values()].flatMap((alike) => (alike.length > maxOfType ? [alike] : alike.map((one) => [one])));
 }
 
-/** Such as `app reads, writes`. */
+/** Returns the lines that say who uses a target and how, such as `app reads, writes`. */
 function usesOf({ actions }: Target): readonly string[] {
   return [...actions].map(([who, own]) => `${who} ${summarizeActions(own)}`);
 }
@@ -82,7 +85,7 @@ function addActions(
 function stackTarget(service: string, address: string, graph: StackGraph): Target {
   const resource = graph.find(address);
   const described = describeResource(resource ?? { address, type: address, block: {} }, graph);
-  // The secret of a database is an attribute of the database.
+  // In Terraform, the secret of a database is not a resource, but an attribute of the database.
   if (service === 'secretsmanager' && resource?.type === 'aws_db_instance') {
     return { service, title: 'Secret', kind: 'security', lines: [`of ${described.name}`], actions: new Map() };
   }
@@ -102,11 +105,11 @@ function outsideTarget(service: string, arn: string): Target {
   };
 }
 
-/** Draws a box for targets that are used in the same way. */
+/** Draws one box for targets that are used in the same way. */
 function drawTargets(drawing: Drawing, service: GraphResource, targets: readonly Target[]): void {
   const { graph } = drawing;
   const [target] = targets;
-  // A database is in the VPC, and its security group limits the connections.
+  // The box of a database is drawn in the VPC, and the rule of its security group is the arrow.
   if (target === undefined || (target.resource?.type === 'aws_db_instance' && target.service === 'rds-db')) return;
   const subnets = subnetsIn(graph, service.block.network_configuration);
   const endpoint = endpointFor(graph, target.service, subnets);

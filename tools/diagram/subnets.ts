@@ -2,20 +2,20 @@ import type { Drawing } from './drawing';
 import type { GraphResource, StackGraph } from './stack-graph';
 import { vpcGroupOf } from './vpcs';
 
-/** The maximum number of boxes of tasks side by side. For more, all zones share a frame. */
+/** The maximum number of boxes for tasks side by side. If there are more, all zones share a frame. */
 const maxBoxes = 3;
 
-/** The end of the id of a frame that several zones share. */
+/** The suffix of the id of a frame that all zones of a tier share. */
 export const sharedFrame = ' zones';
 
-/** The public or the private subnets of a VPC. */
+/** A tier: the public or the private subnets of a VPC. */
 interface Tier {
   readonly vpc: string;
   readonly kind: 'Public' | 'Private';
   readonly subnets: readonly GraphResource[];
 }
 
-/** Draws a frame for each subnet, inside that of its tier. */
+/** Draws a frame for each subnet, inside the frame of its tier. */
 export function drawSubnets(drawing: Drawing): void {
   const { graph } = drawing;
   for (const tier of tiersIn(drawing)) drawTier(drawing, tier);
@@ -46,12 +46,12 @@ const contentTypes = [
   'aws_nat_gateway',
 ];
 
-/** Whether the stack has something to draw in an existing subnet. */
+/** Whether the stack contains resources that are drawn in an existing subnet. */
 function hasContents(graph: StackGraph, subnet: string): boolean {
   return graph.referrers(subnet).some(({ type }) => contentTypes.includes(type));
 }
 
-/** The stack does not contain the routes of an existing subnet. Only tasks in a public one have public addresses. */
+/** Whether a subnet is public. The stack does not contain the routes of an existing subnet, so public addresses of tasks in it decide. */
 function isPublic(graph: StackGraph, { address, type }: GraphResource): boolean {
   if (type === 'aws_subnet') return routesOf(graph, address).some(({ block }) => 'gateway_id' in block);
   return servicesIn(graph, [address]).some(({ block }) => JSON.stringify(block).includes('"assign_public_ip":true'));
@@ -81,23 +81,26 @@ function drawTier(drawing: Drawing, { vpc, kind, subnets }: Tier): void {
   }
 }
 
-/** Returns the letter of a subnet's zone; empty if it is unknown. */
+/** Returns the letter of a subnet's zone; an empty string if the zone is unknown. */
 export function zoneOf(graph: StackGraph, subnet: GraphResource | undefined): string {
   return graph.text(subnet?.block.availability_zone).slice(-1);
 }
 
-/** Returns the addresses of the subnets that arguments name. */
+/** Returns the addresses of the subnets to which arguments refer. */
 export function subnetsIn(graph: StackGraph, arguments_: unknown): readonly string[] {
   return graph.referencesIn(arguments_).filter((address) => /^(data\.aws_subnets?|aws_subnet)\./.test(address));
 }
 
-/** Returns the frames that show these subnets. */
+/** Returns the ids of the frames that show these subnets. */
 export function framesOf(drawing: Drawing, subnets: readonly string[]): readonly string[] {
   const found = subnets.flatMap((address) => drawing.graph.find(address) ?? []);
   return [...new Set(found.flatMap((subnet) => drawing.idsOf(subnet)))];
 }
 
-/** Returns the frame around these subnets: their tier, or the only subnet. Undefined if there is none. */
+/**
+ * Returns the id of the frame that contains exactly these subnets: that of their tier, or of the only subnet. Returns
+ * undefined if there is none.
+ */
 export function frameOfSubnets(drawing: Drawing, subnets: readonly string[]): string | undefined {
   const frames = framesOf(drawing, subnets);
   if (subnets.length === 1) return frames[0];
@@ -106,7 +109,7 @@ export function frameOfSubnets(drawing: Drawing, subnets: readonly string[]): st
   return parents.size === 1 ? parent : undefined;
 }
 
-/** Returns the routes of a subnet. */
+/** Returns the routes in the route tables of a subnet. */
 export function routesOf(graph: StackGraph, subnet: string): readonly GraphResource[] {
   const tables = routeTablesOf(graph, subnet);
   return graph

@@ -5,7 +5,7 @@ import { titleBaseline } from './title-position';
 
 const fonts = "-apple-system, 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif";
 
-/** Renders a picture. A tooltip on each box lists the addresses of its resources. */
+/** Renders a layout as an SVG picture. A tooltip on each box and frame lists the addresses of its resources. */
 export function renderSvg(title: string, layout: Layout, theme: Theme): string {
   const { width, height } = layout;
   return [

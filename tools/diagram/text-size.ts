@@ -1,6 +1,6 @@
 /**
- * The widths of characters in units of the font size, from the metrics of DejaVu Sans. Text in any other usual sans-serif font is narrower,
- * so it fits too.
+ * The widths of characters as factors of the font size, from the metrics of DejaVu Sans. Text in the other usual
+ * sans-serif fonts is narrower, so it fits, too.
  */
 const widths: readonly (readonly [characters: string, width: number])[] = [
   [" ,.:;'|!/\\()[]ijlIftr-", 0.41],
@@ -8,18 +8,21 @@ const widths: readonly (readonly [characters: string, width: number])[] = [
   ['ABCDEFGHKNOPQRSUVXYZ&', 0.79],
 ];
 const usualWidth = 0.65;
-/** Bold text of the same font is wider by this factor. */
+/** The factor by which bold text is wider than regular text in the same font. */
 const boldFactor = 1.12;
 
 const widthOf = new Map(widths.flatMap(([characters, width]) => [...characters].map((one) => [one, width] as const)));
 
-/** Returns an upper limit of the width of a text in pixels. */
+/** Returns an upper bound of the width of a text, in pixels. */
 export function textWidth(text: string, fontSize: number, isBold = false): number {
   const units = [...text].reduce((sum, character) => sum + (widthOf.get(character) ?? usualWidth), 0);
   return units * fontSize * (isBold ? boldFactor : 1);
 }
 
-/** Breaks a text into lines of at most this width, after spaces. Long words break after `/`, `-`, `.` or `_`, or else anywhere. */
+/**
+ * Wraps a text into lines of at most this width. Lines break after a space, or after `/`, `-`, `.` or `_`; a longer
+ * word is split anywhere.
+ */
 export function wrapText(text: string, fontSize: number, maxWidth: number, isBold = false): readonly string[] {
   const fits = (one: string) => textWidth(one.trimEnd(), fontSize, isBold) <= maxWidth;
   const pieces = text.split(/(?<=[ /._-])/).flatMap((piece) => splitPiece(piece, fits));

@@ -7,7 +7,7 @@ interface Colors {
   readonly stroke: string;
 }
 
-/** The colours of a picture. All texts have a contrast of at least 4.5 with the fills. */
+/** The colours of a picture. Every text has a contrast of at least 4.5 with every fill. */
 export interface Theme {
   readonly background: string;
   readonly text: string;

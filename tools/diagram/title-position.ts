@@ -2,13 +2,13 @@ import { fontSizes } from './box-text';
 import type { PlacedEdge, PlacedGroup } from './placed-diagram';
 import { textWidth } from './text-size';
 
-/** The distance of a title from the left of its frame, if no arrow is there, in pixels. */
+/** The distance in pixels between a title and the left side of its frame, if no arrow crosses the title there. */
 export const titleMargin = 14;
-/** The distance of the baseline from the top of the frame. */
+/** The distance in pixels between the baseline of a title and the top of its frame. */
 export const titleBaseline = 23;
 const step = 8;
 
-/** Returns the leftmost position where no arrow crosses the title of a frame. If there is none, the left end. */
+/** Returns the leftmost position at which no arrow crosses the title of a frame. If there is none, returns the left end. */
 export function freeTitleX({ group, x, y, width }: PlacedGroup, edges: readonly PlacedEdge[]): number {
   const titleWidth = textWidth(group.title, fontSizes.group, true);
   const left = x + titleMargin;

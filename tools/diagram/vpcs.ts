@@ -1,10 +1,10 @@
 import type { Drawing } from './drawing';
 import type { GraphResource, StackGraph } from './stack-graph';
 
-/** The frame of everything in the region of the stack. */
+/** The id of the frame around everything in the region of the stack. */
 export const regionGroup = 'region';
 
-/** Draws the frames of VPCs: those of the stack, existing ones, and that of the account. */
+/** Draws the frames of VPCs: those in the stack, existing ones, and the default VPC of the account. */
 export function drawVpcs(drawing: Drawing): void {
   const { graph } = drawing;
   for (const vpc of graph.of('aws_vpc')) {
@@ -20,7 +20,7 @@ export function drawVpcs(drawing: Drawing): void {
   }
 }
 
-/** Returns the frame of the VPC that arguments name; that of the region if they name none. */
+/** Returns the id of the frame of the VPC to which arguments refer; that of the region if they refer to none. */
 export function vpcGroupOf(drawing: Drawing, arguments_: unknown): string {
   const { graph } = drawing;
   const named = graph.referencesIn(arguments_).flatMap((address) => graph.find(address) ?? []);
@@ -30,10 +30,11 @@ export function vpcGroupOf(drawing: Drawing, arguments_: unknown): string {
 
 const vpcTypes = ['aws_vpc', 'data.aws_vpc', 'data.aws_vpcs'];
 
-/** Returns the addresses of the VPCs that contain a resource; for a VPC, its own address. */
+/** Returns the addresses of the VPCs that contain a resource. For a VPC, returns its own address. */
 function vpcsOf(graph: StackGraph, { address, block, type }: GraphResource): readonly string[] {
   if (vpcTypes.includes(type)) return [address];
-  // An existing subnet depends on the check that the VPC contains it.
+  // The JSON names the VPC of an existing subnet only in the check that the VPC contains the subnet, on which the
+  // subnet depends.
   const check = type === 'data.aws_subnet' ? block.depends_on : undefined;
   const next = [block.vpc_id, block.subnet_ids, block.filter, check];
   return graph
