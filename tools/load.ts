@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import { Steps } from './console/steps';
-import { defaultLoad, maxLoad, parseRate, parseSeconds } from './load/load-limits';
+import { defaultLoad, maxLoad, minSeconds, parseRate, parseSeconds } from './load/load-limits';
 import { formatLoadReport } from './load/load-report';
 import { type LoadTestOptions, runLoadTest } from './load/load-test';
+import { parseTarget } from './load/target';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 
@@ -11,8 +12,13 @@ const command = parseCommand(
     .description('Sends a bounded load to an environment, and shows which limit it reaches first.')
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--rate <number>', `requests a second, at most ${maxLoad.rate}`, parseRate, defaultLoad.rate)
-    .option('--seconds <number>', `duration, at most ${maxLoad.seconds}`, parseSeconds, defaultLoad.seconds)
-    .option('--target <path>', 'a path such as /entries, or a URL of the environment')
+    .option(
+      '--seconds <number>',
+      `duration, from ${minSeconds} to ${maxLoad.seconds}`,
+      parseSeconds,
+      defaultLoad.seconds,
+    )
+    .option('--target <path>', 'a path such as /entries, or a URL of the environment', parseTarget)
     .option('--post', 'post entries, which remain in the table, instead of reading', false)
     .option('--yes', 'do not ask', false)
     .option('--json', 'print JSON', false)

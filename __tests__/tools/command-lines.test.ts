@@ -85,6 +85,8 @@ describe('Command lines', () => {
     ['cost', 'dev --plan --compare HEAD', /cannot be combined/],
     ['diagram', '', /^Name an environment/],
     ['diagram', 'dev --docs', /^--docs draws/],
+    ['load', 'dev --target entries', /^error: option '--target <path>' argument 'entries' is invalid\. Use a path/],
+    ['load', 'dev --seconds 4', /Use a whole number from 5 to 600/],
     ['permissions', 'dev nope', /^There is no command "nope"/],
     ['permissions', 'dev --account 12', /^--account 12 is not an account id/],
     ['permissions', 'dev --explain CreateVpc', /^--explain CreateVpc is not an action/],

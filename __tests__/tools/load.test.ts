@@ -14,6 +14,8 @@ import { commandRoles } from '../support/iam/command-roles';
 /** The CPU utilization that the fake CloudWatch returns for each minute, in percent. */
 let cpu: number;
 let mayReadMetrics: boolean;
+/** The responses of CloudWatch have no metrics of the last minute. */
+let isLate: boolean;
 let app: TestApp;
 let aws: FakeAws;
 let project: FixtureProject;
@@ -35,7 +37,7 @@ beforeAll(async () => {
     'cloudwatch:GetMetricData': ({ MetricDataQueries, StartTime }) => {
       if (!mayReadMetrics) throw new AwsFault('AccessDeniedException', 'not authorized');
       // The values of two minutes, because the load may begin in one minute and end in the next.
-      const Timestamps = [Number(StartTime), Number(StartTime) + 60];
+      const Timestamps = isLate ? [] : [Number(StartTime), Number(StartTime) + 60];
       const value = (id: string) => (id.startsWith('cpu') ? cpu : 0);
       const queries = MetricDataQueries as readonly { readonly Id: string }[];
       return { MetricDataResults: queries.map(({ Id }) => ({ Id, Timestamps, Values: [value(Id), value(Id)] })) };
@@ -45,6 +47,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   cpu = 12;
   mayReadMetrics = true;
+  isLate = false;
   app = await startApp({ settings: { postsPerMinute: 5 }, latestTtlMs: 1_000 });
   terraform.outputs = { application_url: `http://127.0.0.1:${app.port}` };
 });
@@ -68,13 +71,22 @@ function terminal(answer: string) {
   return { stdin, stdout: Object.assign(new PassThrough(), { isTTY: true }) };
 }
 
-async function load(own: Partial<LoadTestOptions>, answer?: string): Promise<Outcome & { report?: LoadReport }> {
+/** @param interruptedStep the step in which the user presses Ctrl-C, half a second after it has begun. @default none */
+async function load(
+  own: Partial<LoadTestOptions>,
+  answer?: string,
+  interruptedStep?: string,
+): Promise<Outcome & { report?: LoadReport }> {
   const options = { rate: 20, seconds: 1, yes: answer === undefined, ...own };
   const environment = { ...aws.environment, TERRAFORM_BINARY_NAME: terraform.program, CI: '' };
   let report: LoadReport | undefined;
-  const outcome = await runInProcess({ folder: project.folder, environment }, async (steps) => {
-    const stop = new AbortController().signal;
-    const wait = { waitMs: 0, pollMs: 1 };
+  const interruption = new AbortController();
+  const onOutput = (output: string) => {
+    if (interruptedStep && output.includes(`\n${interruptedStep} ...`)) setTimeout(() => interruption.abort(), 500);
+  };
+  const outcome = await runInProcess({ folder: project.folder, environment, onOutput }, async (steps) => {
+    const { signal: stop } = interruption;
+    const wait = interruptedStep ? { waitMs: 60_000, pollMs: 60_000 } : { waitMs: 0, pollMs: 1 };
     report = await runLoadTest('dev', options, { stop, steps, wait, ...(answer && { terminal: terminal(answer) }) });
   });
   return { ...outcome, ...(report && { report }) };
@@ -98,7 +110,9 @@ describe('npm run load', () => {
     });
     expect(requests()).toBeGreaterThanOrEqual(20);
     const text = report ? formatLoadReport(report) : '';
-    expect(text).toMatch(/^Load {9}GET http:.*\/entries, 20 requests a second for 1 s\nResponses {4}\d+: \d+ × 200\n/);
+    expect(text).toMatch(
+      /^Load {9}GET http:.*\/entries, 20 requests a second for 1 s\nResponses {4}\d+: \d+ × 200\nRate {9}\d+\.\d responses a second\n/,
+    );
     expect(text).toMatch(/^Latency {6}p50 \d+ ms, p90 \d+ ms, p99 \d+ ms, max \d+ ms$/m);
     expect(text).toMatch(/^ {2}CPU of the busiest task, % +12 +12$/m);
     expect(text).toMatch(/No limit was reached at 20 requests a second\.$/);
@@ -134,11 +148,32 @@ describe('npm run load', () => {
 
   it('rejects a foreign host, and names the addresses of the environment', async () => {
     terraform.outputs = {};
-    const { error } = await load({ target: 'https://example.com/' });
+    const { error } = await load({ target: 'http://192.0.2.9:5000/' });
     expect(error).toMatchObject({
       message:
-        'https://example.com is not an address of dev, so no load was sent. Addresses of dev: http://192.0.2.1:5000. Use one of them, or only a path.',
+        'http://192.0.2.9:5000 is not an address of dev, so no load was sent. Addresses of dev: http://192.0.2.1:5000. Use one of them, or only a path.',
     });
+  });
+
+  it('rejects a host that cannot be an address of the environment before it checks the credentials', async () => {
+    const { error, output } = await load({ target: 'https://example.com/' });
+    expect(error).toMatchObject({
+      message: expect.stringMatching(/^https:\/\/example\.com is not an address of dev, so no load was sent\. /),
+    });
+    expect(output).not.toContain('Check credentials');
+  });
+
+  it.each([
+    ['Load', 'the load runs', 30],
+    ['Read CloudWatch', 'it waits for CloudWatch', 1],
+  ])('in the step %s, reports what was measured if it is interrupted while %s', async (step, _title, seconds) => {
+    isLate = true;
+    const { report, error } = await load({ seconds }, undefined, step);
+    expect(error).toBeUndefined();
+    expect(report?.result.responses).toBeGreaterThan(0);
+    expect(report && formatLoadReport(report)).toMatch(
+      /^CloudWatch {3}Interrupted, so the last minutes are missing\.$/m,
+    );
   });
 
   it('calls only the actions that commandRoles lists for an operator', () => {

@@ -16,6 +16,20 @@ declare module 'autocannon' {
     readonly timeout?: number;
     /** The number of errors after which the run ends. */
     readonly bailout?: number;
+    /** Called for each connection before its first request. */
+    readonly setupClient?: (client: Client) => void;
+  }
+
+  /** A connection. It emits `request`, and `headers` for the header of each response. */
+  interface Client extends EventEmitter {
+    on(event: 'request', listener: () => void): this;
+    on(event: 'headers', listener: (header: ResponseHeader) => void): this;
+  }
+
+  interface ResponseHeader {
+    readonly statusCode: number;
+    /** Names and values in turn. */
+    readonly headers: readonly string[];
   }
 
   interface Result {
@@ -32,7 +46,7 @@ declare module 'autocannon' {
     readonly timeouts: number;
   }
 
-  /** A run. It emits `response` (client, status code) for each response, and `reqError` (error). */
+  /** A run. It emits `response` (client, status code, bytes, milliseconds) for each response, and `reqError` (error). */
   interface Run extends EventEmitter, Promise<Result> {
     stop(): void;
   }

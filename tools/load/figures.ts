@@ -76,7 +76,11 @@ function query(
   return { Label: figure, MetricStat: { Metric: { Namespace, MetricName, Dimensions }, Stat, Period: period } };
 }
 
-/** The dimensions include the load balancer, whose id only AWS knows, so CloudWatch searches for the target group. */
+/**
+ * The dimensions include the load balancer, whose id only AWS knows, so CloudWatch searches for the target group. It finds metrics with data in
+ * the last two weeks, and a new metric perhaps only after minutes.
+ * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
+ */
 function search(figure: FigureName, metric: string, targetGroup: string) {
   const schema = '{AWS/ApplicationELB,LoadBalancer,TargetGroup}';
   return {

@@ -1,23 +1,44 @@
 import type { MinuteFigures } from './figures';
 import type { LoadSize } from './load-limits';
-import type { LoadResult } from './send-load';
+import { type LoadResult, slowMs } from './send-load';
 
 /** The limits of an environment that a load test can reach. */
-export type LimitName = 'cpu' | 'throttling' | 'rate-limit' | 'firewall' | 'load-shedding' | 'server-errors' | 'errors';
+export type LimitName =
+  | 'cpu'
+  | 'memory'
+  | 'throttling'
+  | 'rate-limit'
+  | 'firewall'
+  | 'load-shedding'
+  | 'no-healthy-task'
+  | 'server-errors'
+  | 'errors'
+  | 'latency'
+  | 'connections'
+  | 'sender'
+  | 'target';
 
 /** The limit that was reached first. */
 export interface FirstLimit {
   /** null if no limit was reached. */
   readonly name: LimitName | null;
+  /** null if no limit was reached, or if it has no time. */
   readonly at: Date | null;
   /** One sentence, and what to do. */
   readonly sentence: string;
 }
 
 /**
- * The utilization, in percent, at which the CPU counts as the limit. It is below 100, because an average hides bursts within the minute.
+ * The utilization, in percent, at which the CPU or the memory counts as the limit. It is below 100, because an average hides bursts within
+ * the minute.
  */
-const fullCpu = 90;
+const full = 90;
+
+/** The share of the responses that must be slow to count as the limit: with one in a hundred, p99 is above `slowMs`. */
+const slowShare = 0.01;
+
+/** The share of the requested rate that must be achieved. */
+const achievedShare = 0.9;
 
 interface Reached {
   readonly name: LimitName;
@@ -27,13 +48,19 @@ interface Reached {
 
 const remedies: Readonly<Record<LimitName, string>> = {
   cpu: 'More tasks (scale) or a larger compute.cpu raise it.',
+  memory: 'More tasks (scale) or a larger compute.memoryMiB raise it.',
   throttling: 'An on-demand table scales up within minutes; docs/architecture.md lists the limits of the index.',
   'rate-limit': 'All requests come from one address here; each visitor has a separate limit (POSTS_PER_MINUTE).',
   firewall:
     'All requests come from one address here; each visitor has a separate limit (ingress.firewall.requestsPerAddress).',
   'load-shedding': 'npm run logs shows whether the app was busy or a store did not respond.',
+  'no-healthy-task': 'npm run status shows whether tasks are running, and why they stopped.',
   'server-errors': 'npm run logs shows the errors.',
   errors: 'Look first at the network of this machine, then at npm run status.',
+  latency: 'Look first at the CPU and the stores, then at the network between this machine and the region.',
+  connections: 'The responses are too slow for this rate, so look first at the CPU and the stores.',
+  sender: 'This machine or its network is the limit, so send from another machine or at a lower rate.',
+  target: 'So this load says nothing about limits. Choose another --target.',
 };
 
 /**
@@ -45,6 +72,8 @@ export function firstLimit(result: LoadResult, figures: readonly MinuteFigures[]
   const begun = result.start.getTime();
   const [first] = reached.sort((a, b) => a.at.getTime() - b.at.getTime());
   if (first === undefined) {
+    const found = noSuccess(result) ?? missedRate(result, rate);
+    if (found) return { name: found.name, at: null, sentence: `${found.what}. ${remedies[found.name]}` };
     return { name: null, at: null, sentence: `No limit was reached at ${rate} requests a second.` };
   }
   const at = new Date(Math.max(first.at.getTime(), begun));
@@ -54,9 +83,12 @@ export function firstLimit(result: LoadResult, figures: readonly MinuteFigures[]
 }
 
 function limitsInFigures(figures: readonly MinuteFigures[]): Reached[] {
-  return figures.flatMap(({ minute: at, values: { cpu = 0, throttles = 0 } }) => [
-    ...(cpu >= fullCpu
+  return figures.flatMap(({ minute: at, values: { cpu = 0, memory = 0, throttles = 0 } }) => [
+    ...(cpu >= full
       ? [{ name: 'cpu', at, what: `the CPU of a task (${Math.round(cpu)} % in this minute)` } as const]
+      : []),
+    ...(memory >= full
+      ? [{ name: 'memory', at, what: `the memory of a task (${Math.round(memory)} % in this minute)` } as const]
       : []),
     ...(throttles > 0
       ? [
@@ -70,18 +102,57 @@ function limitsInFigures(figures: readonly MinuteFigures[]): Reached[] {
   ]);
 }
 
-function limitsInResponses({ firstSeen }: LoadResult): Reached[] {
-  return Object.entries(firstSeen).flatMap(([key, at]) => {
-    const found = describe(key);
+function limitsInResponses(result: LoadResult): Reached[] {
+  return Object.entries(result.firstSeen).flatMap(([key, at]) => {
+    const found = key === 'slow' ? slowness(result) : describe(key);
     return found ? [{ ...found, at }] : [];
   });
 }
 
-function describe(key: string): Pick<Reached, 'name' | 'what'> | undefined {
+type Limit = Pick<Reached, 'name' | 'what'>;
+
+function slowness({ slowResponses, responses, latencyMs: { p99 } }: LoadResult): Limit | undefined {
+  if (slowResponses < responses * slowShare) return undefined;
+  const share = Math.round((slowResponses / responses) * 100);
+  return {
+    name: 'latency',
+    what: `the latency: ${share} % of the responses took more than ${slowMs / 1_000} s (p99 ${Math.round(p99)} ms)`,
+  };
+}
+
+/** Responses such as 404 or 302, if no other response arrived. */
+function noSuccess({ statusCodes }: LoadResult): Limit | undefined {
+  const codes = Object.keys(statusCodes);
+  if (codes.length === 0 || codes.some((code) => /^2/.test(code))) return undefined;
+  return { name: 'target', what: `No request succeeded: every response was ${codes.join(' or ')}` };
+}
+
+/** A rate that was not achieved, although no other limit was reached. */
+function missedRate(result: LoadResult, rate: number): Limit | undefined {
+  const achieved = achievedRate(result);
+  if (achieved >= rate * achievedShare) return undefined;
+  const { waitingConnections, connections } = result;
+  const only = `only ${achieved.toFixed(1)} of ${rate} requests a second got a response`;
+  const waiting = `${Math.round(waitingConnections)} of ${connections} connections waited for a response`;
+  return waitingConnections >= connections / 2
+    ? { name: 'connections', what: `The first limit was the open connections: ${waiting}, so ${only}` }
+    : { name: 'sender', what: `The rate was not achieved: ${only}, although only ${waiting}` };
+}
+
+/** Returns the responses per second. */
+export function achievedRate({ responses, seconds }: LoadResult): number {
+  return responses / seconds;
+}
+
+function describe(key: string): Limit | undefined {
   if (key === 'error') return { name: 'errors', what: 'a request without a response' };
   if (key === '429') return { name: 'rate-limit', what: 'the rate limit of the app (429)' };
-  if (key === '403') return { name: 'firewall', what: 'the firewall (403)' };
+  if (key.endsWith('403')) return { name: 'firewall', what: 'the firewall (403)' };
   if (key === '503')
     return { name: 'load-shedding', what: 'the load shedding of the app, or an unavailable store (503)' };
-  return /^5/.test(key) ? { name: 'server-errors', what: `a server error (${key})` } : undefined;
+  if (key === 'load-balancer-503')
+    return { name: 'no-healthy-task', what: 'the load balancer, because no task was healthy (503)' };
+  const [, sender, code] = /^(load-balancer-)?(5\d\d)$/.exec(key) ?? [];
+  if (code === undefined) return undefined;
+  return { name: 'server-errors', what: `a server error ${sender ? 'of the load balancer ' : ''}(${code})` };
 }

@@ -1,5 +1,5 @@
 import { type FigureName, figureTitles, type MinuteFigures } from './figures';
-import type { FirstLimit } from './first-limit';
+import { achievedRate, type FirstLimit } from './first-limit';
 import type { LoadSize } from './load-limits';
 import type { LoadResult } from './send-load';
 
@@ -11,7 +11,7 @@ export interface LoadReport extends LoadSize {
   readonly result: LoadResult;
   /** The figures of CloudWatch for the same minutes. */
   readonly figures: readonly MinuteFigures[];
-  /** Why there are no figures; null if CloudWatch has returned some. */
+  /** Why figures are missing; null if CloudWatch has returned all of them. */
   readonly figuresProblem: string | null;
   readonly firstLimit: FirstLimit;
 }
@@ -20,12 +20,14 @@ export interface LoadReport extends LoadSize {
 export function formatLoadReport(report: LoadReport): string {
   const { environment, url, method, rate, seconds, result, figures, figuresProblem, firstLimit } = report;
   const { responses, statusCodes, errors, timeouts, latencyMs } = result;
+  const early = result.seconds < seconds - 1 ? `, ended after ${Math.round(result.seconds)} s` : '';
   const codes = Object.entries(statusCodes).map(([code, count]) => `${count} × ${code}`);
   const latencies = Object.entries(latencyMs).map(([name, ms]) => `${name} ${Math.round(ms)} ms`);
   const lines = [
-    ['Load', `${method} ${url}, ${rate} requests a second for ${seconds} s`],
+    ['Load', `${method} ${url}, ${rate} requests a second for ${seconds} s${early}`],
     ['Responses', `${responses}: ${codes.join(', ') || 'none'}`],
-    ['Latency', latencies.join(', ')],
+    ['Rate', `${achievedRate(result).toFixed(1)} responses a second`],
+    ['Latency', responses === 0 ? '-' : latencies.join(', ')],
     ['Errors', errors === 0 ? 'none' : `${errors} requests without a response, ${timeouts} of them after 10 s`],
     ...(figuresProblem === null ? [] : [['CloudWatch', figuresProblem]]),
   ].map(([label = '', value]) => `${label.padEnd(12)} ${value}`);

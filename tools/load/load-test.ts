@@ -1,7 +1,8 @@
 import type { Steps } from '../console/steps';
 import { confirm, isInteractive, type TerminalStreams } from '../console/terminal';
 import { findAddresses } from '../deployed/address';
-import { type DeployedEnvironment, openEnvironment } from '../deployed/deployed-environment';
+import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deployed/deployed-environment';
+import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import type { MinuteFigures } from './figures';
 import { firstLimit } from './first-limit';
@@ -9,7 +10,7 @@ import type { LoadSize } from './load-limits';
 import type { LoadReport } from './load-report';
 import { type FiguresProps, readFigures } from './read-figures';
 import { sendLoad } from './send-load';
-import { targetOf } from './target';
+import { checkTarget, targetOf } from './target';
 
 export interface LoadTestOptions extends LoadSize {
   /** A path or an address of the environment. @default the home page of the first address */
@@ -35,7 +36,7 @@ const entry = { username: 'load test', digits: '00000000' };
 
 /**
  * Sends a bounded load to an environment, reads the figures of CloudWatch for the same minutes, and finds the limit that
- * was reached first.
+ * was reached first. When `stop` is aborted, reports what was measured until then.
  * @throws UserError if the address is not the environment's own, or the user does not agree
  */
 export async function runLoadTest(
@@ -43,12 +44,14 @@ export async function runLoadTest(
   options: LoadTestOptions,
   { stop, steps, terminal, wait }: LoadTestContext,
 ): Promise<LoadReport> {
-  const opened = await openEnvironment(name, { stop, steps });
-  const { environment, aws, terraform } = opened;
   const { rate, seconds, target, post = false, yes } = options;
+  const environment = await synthesizeEnvironment(name, { stop, steps });
+  checkTarget(name, applicationUrl(environment), target);
   if (post && (environment.ownContainer || environment.stack.resources('aws_dynamodb_table').length === 0)) {
     throw new UserError(`${name} does not run the shipped app with a table of entries, so --post cannot be used.`);
   }
+  const opened = await connect(environment, { stop, steps });
+  const { aws, terraform } = opened;
   const addresses = await findAddresses(environment, await terraform.outputs(), aws);
   const url = targetOf({ environment: name, addresses }, target);
   const method = post ? 'POST' : 'GET';
@@ -60,9 +63,9 @@ export async function runLoadTest(
     sendLoad({ url, rate, seconds, stop, onProgress, ...(post && { body: JSON.stringify(entry) }) }),
   );
   const { start, end } = result;
-  const { figures, problem } = await steps.run('Read CloudWatch', (report) =>
-    tryToReadFigures(opened, { start, end, stop, report, ...wait }),
-  );
+  const { figures, problem } = stop.aborted
+    ? { figures: [], problem: interrupted }
+    : await steps.run('Read CloudWatch', (report) => tryToReadFigures(opened, { start, end, stop, report, ...wait }));
   return {
     environment: name,
     url,
@@ -90,6 +93,15 @@ async function obtainConsent(question: string, stop: AbortSignal, terminal: Term
   if (!(await confirm(`${question} Start?`, stop, terminal))) throw new UserError('Nothing was sent.');
 }
 
+/** Why figures are missing after Ctrl-C. */
+const interrupted = 'Interrupted, so the last minutes are missing.';
+
+/** Returns the output `application_url` of the synthesized JSON. */
+function applicationUrl({ stack }: SynthesizedEnvironment): string | undefined {
+  const { output } = stack.document as { readonly output?: { readonly application_url?: { readonly value: string } } };
+  return output?.application_url?.value;
+}
+
 /** The result of the load is useful without the figures, so a missing permission does not discard it. */
 async function tryToReadFigures(
   opened: DeployedEnvironment,
@@ -97,6 +109,7 @@ async function tryToReadFigures(
 ): Promise<{ readonly figures: readonly MinuteFigures[]; readonly problem: string | null }> {
   try {
     const figures = await readFigures(opened, props);
+    if (props.stop.aborted) return { figures, problem: interrupted };
     return { figures, problem: figures.length === 0 ? 'CloudWatch has no data for these minutes yet.' : null };
   } catch (error) {
     if (error instanceof UserError) return { figures: [], problem: error.message };

@@ -21,8 +21,8 @@ export interface FiguresProps {
 const minuteMs = 60_000;
 
 /**
- * Reads what CloudWatch measured in the minutes of a load test. Waits for the metrics of the last minute. After `waitMs`, returns
- * without the missing minutes.
+ * Reads what CloudWatch measured in the minutes of a load test. Waits for the metrics of the last minute. After `waitMs`, and when `stop` is
+ * aborted, returns without the missing minutes.
  * @throws UserError if AWS rejects the request
  */
 export async function readFigures(
@@ -38,7 +38,8 @@ export async function readFigures(
     const isComplete = figures.some(({ minute, values }) => minute.getTime() >= lastMinute && values.cpu !== undefined);
     if (isComplete || performance.now() >= giveUpAt) return figures;
     report('waiting for the metrics of the last minute; CloudWatch needs up to three minutes');
-    await sleep(pollMs, undefined, { signal: stop });
+    await sleep(pollMs, undefined, { signal: stop }).catch(() => undefined);
+    if (stop.aborted) return figures;
   }
 }
 

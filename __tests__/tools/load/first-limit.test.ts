@@ -5,10 +5,12 @@ import type { LoadResult } from '../../../tools/load/send-load';
 const time = (text: string) => new Date(`2026-11-29T12:${text}Z`);
 const size = { rate: 50, seconds: 120 };
 
-function result(firstSeen: LoadResult['firstSeen']): LoadResult {
+/** Returns a result in which every request got the response 200, except for `own`. */
+function result(firstSeen: LoadResult['firstSeen'], own: Partial<LoadResult> = {}): LoadResult {
   const latencyMs = { p50: 1, p90: 2, p99: 3, max: 4 };
-  const counts = { responses: 1, statusCodes: {}, errors: 0, timeouts: 0 };
-  return { start: time('00:30'), end: time('02:30'), latencyMs, firstSeen, ...counts };
+  const counts = { seconds: 120, responses: 6_000, statusCodes: { 200: 6_000 }, errors: 0, timeouts: 0 };
+  const sender = { connections: 50, waitingConnections: 1, slowResponses: 0 };
+  return { start: time('00:30'), end: time('02:30'), latencyMs, firstSeen, ...counts, ...sender, ...own };
 }
 
 const minute = (text: string, values: MinuteFigures['values']): MinuteFigures => ({ minute: time(text), values });
@@ -17,7 +19,7 @@ describe('First limit of a load', () => {
   test('is none if no response indicates a limit and no metric is too high', () => {
     const found = firstLimit(
       result({ 200: time('00:31'), 304: time('00:31'), 404: time('00:40') }),
-      [minute('00:00', { cpu: 89.9, memory: 99, throttles: 0 })],
+      [minute('00:00', { cpu: 89.9, memory: 89.9, throttles: 0 })],
       size,
     );
     expect(found).toEqual({ name: null, at: null, sentence: 'No limit was reached at 50 requests a second.' });
@@ -27,7 +29,10 @@ describe('First limit of a load', () => {
     ['429', 'rate-limit', /the rate limit of the app \(429\)\. All requests come from one address here/],
     ['403', 'firewall', /the firewall \(403\)\. All requests come from one address here/],
     ['503', 'load-shedding', /the load shedding of the app, or an unavailable store \(503\)/],
+    ['load-balancer-503', 'no-healthy-task', /the load balancer, because no task was healthy \(503\)\. npm run status/],
     ['502', 'server-errors', /a server error \(502\)/],
+    ['load-balancer-504', 'server-errors', /a server error of the load balancer \(504\)/],
+    ['load-balancer-403', 'firewall', /the firewall \(403\)/],
     ['error', 'errors', /a request without a response\./],
   ])('is named after the first response of the kind "%s"', (seen, name, sentence) => {
     const found = firstLimit(result({ 200: time('00:31'), [seen]: time('01:00') }), [], size);
@@ -49,5 +54,56 @@ describe('First limit of a load', () => {
     const found = firstLimit(result({ 503: time('00:45') }), [minute('00:00', { cpu: 98.7 })], size);
     expect(found).toMatchObject({ name: 'cpu', at: time('00:30') });
     expect(found.sentence).toContain('the CPU of a task (99 % in this minute)');
+  });
+
+  test('is the memory if it was full', () => {
+    const found = firstLimit(result({ 200: time('00:30') }), [minute('01:00', { memory: 100 })], size);
+    expect(found).toMatchObject({ name: 'memory', at: time('01:00') });
+    expect(found.sentence).toContain('the memory of a task (100 % in this minute). More tasks (scale) or a larger');
+  });
+
+  test('is the latency if one response in a hundred is slow', () => {
+    const seen = { 200: time('00:30'), slow: time('01:10') };
+    const latencyMs = { p50: 20, p90: 900, p99: 2_300.4, max: 4_000 };
+    const limit = (slowResponses: number) => firstLimit(result(seen, { slowResponses, latencyMs }), [], size);
+    expect(limit(60)).toMatchObject({
+      name: 'latency',
+      at: time('01:10'),
+      sentence: expect.stringContaining(
+        'the latency: 1 % of the responses took more than 1 s (p99 2300 ms). Look first',
+      ),
+    });
+    expect(limit(59).name).toBeNull();
+  });
+
+  test.each([
+    [
+      48.7,
+      'connections',
+      /^The first limit was the open connections: 49 of 50 connections waited for a response, so only 44\.9 of 50 requests a second got a response\. /,
+    ],
+    [
+      3,
+      'sender',
+      /^The rate was not achieved: only 44\.9 of 50 requests a second got a response, although only 3 of 50 connections waited for a response\. This machine/,
+    ],
+  ])('depends on the waiting connections if the rate was not achieved: %d', (waitingConnections, name, sentence) => {
+    const found = firstLimit(result({}, { responses: 5_390, waitingConnections }), [], size);
+    expect(found).toEqual({ name, at: null, sentence: expect.stringMatching(sentence) });
+    expect(firstLimit(result({}, { responses: 5_400, waitingConnections }), [], size).name).toBeNull();
+  });
+
+  test('is not "none" if no request succeeded', () => {
+    const found = (statusCodes: LoadResult['statusCodes']) => firstLimit(result({}, { statusCodes }), [], size);
+    expect(found({ 404: 6_000 })).toEqual({
+      name: 'target',
+      at: null,
+      sentence:
+        'No request succeeded: every response was 404. So this load says nothing about limits. Choose another --target.',
+    });
+    expect(found({ 302: 5_000, 404: 1_000 }).sentence).toMatch(
+      /^No request succeeded: every response was 302 or 404\./,
+    );
+    expect(found({ 200: 1, 404: 5_999 }).name).toBeNull();
   });
 });

@@ -1,0 +1,46 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { firstLimit } from '../../../tools/load/first-limit';
+import { type LoadResult, sendLoad } from '../../../tools/load/send-load';
+
+const size = { rate: 10, seconds: 1 };
+let server: Server;
+
+/** Sends ten requests to a server with this handler. */
+async function load(handler: RequestListener, seconds = size.seconds): Promise<LoadResult> {
+  server = createServer(handler);
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  return sendLoad({ ...size, seconds, url, stop: new AbortController().signal, onProgress: () => undefined });
+}
+
+afterEach(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+describe('Load', () => {
+  test('distinguishes responses of the load balancer from those of the app', async () => {
+    const ofApp = await load((_req, res) => void res.writeHead(503).end());
+    expect(Object.keys(ofApp.firstSeen)).toEqual(['503']);
+    server.close();
+    const ofLoadBalancer = await load((_req, res) => void res.writeHead(503, { Server: 'awselb/2.0' }).end());
+    expect(Object.keys(ofLoadBalancer.firstSeen)).toEqual(['load-balancer-503']);
+    expect(ofLoadBalancer.statusCodes).toEqual({ 503: expect.any(Number) });
+  });
+
+  test('counts slow responses and waiting connections', async () => {
+    const result = await load((_req, res) => void setTimeout(() => res.end(), 1_050), 2);
+    expect(result.responses).toBeGreaterThan(0);
+    expect(result.slowResponses).toBe(result.responses);
+    expect(result.connections).toBe(10);
+    expect(result.waitingConnections).toBeGreaterThan(7);
+    expect(firstLimit(result, [], size).name).toBe('latency');
+  });
+
+  test('reports the open connections as the limit if nothing responds', async () => {
+    const result = await load(() => undefined);
+    expect(result).toMatchObject({ responses: 0, statusCodes: {}, errors: 0 });
+    expect(firstLimit(result, [], size).name).toBe('connections');
+  });
+});
