@@ -6,7 +6,13 @@ export interface Round {
   readonly peer: number;
 }
 
-/** Measures the app and its peer in turn, so that other load on the machine affects both. Every second round begins with the peer. */
+/** A quiet machine measures ratios that differ less than this, from the smallest to the largest. */
+const maxSpread = 2;
+
+/**
+ * Measures the app and its peer in turn, so that other load on the machine affects both. Every second round begins with the peer. Reports if
+ * the rounds differ too much for a measurement.
+ */
 export async function alternate(
   count: number,
   measure: { readonly ours: () => Promise<number>; readonly peer: () => Promise<number> },
@@ -20,6 +26,13 @@ export async function alternate(
     const round = isReversed ? { ours: second, peer: first } : { ours: first, peer: second };
     rounds.push(round);
     progress(`round ${n + 1} of ${count}: ${(round.ours / round.peer).toFixed(2)}`);
+  }
+  const ratios = rounds.map(({ ours, peer }) => ours / peer);
+  const [min, max] = [Math.min(...ratios), Math.max(...ratios)];
+  if (max > min * maxSpread) {
+    progress(
+      `This machine is busy: the rounds differ from ${min.toFixed(2)} to ${max.toFixed(2)}. Measure again when it is quiet.`,
+    );
   }
   return rounds;
 }

@@ -10,7 +10,11 @@ const command = parseCommand(
   new Command('npm run bench --')
     .description('Runs benchmarks, and writes their results to docs/benchmarks.md. They need a quiet Linux machine.')
     .addArgument(new Argument('[names...]', 'the benchmarks to run').choices(benchmarkNames).default(benchmarkNames))
-    .option('--quick', 'only test that the benchmarks run, and write nothing', false),
+    .option(
+      '--quick',
+      'only test that the benchmarks run, and write nothing; all of them take about four minutes',
+      false,
+    ),
 );
 const [names] = command.processedArgs as [readonly string[]];
 const { quick } = command.opts<{ readonly quick: boolean }>();
@@ -29,7 +33,8 @@ async function main(): Promise<void> {
 }
 
 function print({ what, measured, goal, isMet }: Row): void {
-  console.log(`\n  ${what}: ${measured}\n  goal: ${goal}${isMet || quick ? '' : ', MISSED'}\n`);
+  const assessment = quick ? 'not a measurement, because of --quick' : `goal: ${goal}${isMet ? '' : ', MISSED'}`;
+  console.log(`\n  ${what}: ${measured}\n  ${assessment}\n`);
   if (!isMet && !quick) process.exitCode = 1;
 }
 

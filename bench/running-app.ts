@@ -7,6 +7,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEntriesTable, createTestClient, environmentOf } from '../__tests__/support/stores/dynamodb';
 import { variables } from '../contract';
 import type { Cleanup } from './benchmark';
+import { leaveServerCore } from './cores';
 import { startEngine } from './engine';
 import { type ServerProcess, startServer } from './server-process';
 
@@ -20,8 +21,9 @@ export interface Database {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Starts a local DynamoDB with an empty table. */
+/** Starts a local DynamoDB with an empty table. It runs on other cores than the measured servers, as does everything started later. */
 export async function startDatabase(cleanup: Cleanup): Promise<Database> {
+  leaveServerCore(cleanup);
   const { name, engine } = await startEngine();
   cleanup.add(() => engine.stop());
   const client = createTestClient(engine.endpoint);

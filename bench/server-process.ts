@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findFreePort } from '../__tests__/support/stores/dynamodb';
 import { heapOptions } from '../contract';
 import { Process } from '../tools/shared/process';
+import { serverCore } from './cores';
 
 /** A server that is measured, in its own process. Its log is discarded. */
 export interface ServerProcess {
@@ -24,20 +25,21 @@ export interface ServerProcessProps {
   readonly readyPath: string;
 }
 
-/** The CPU core on which the measured servers run. The load generator and the database are not pinned, so they use the other cores. */
-const serverCore = '0';
-
 /**
  * Starts a server on one core, with the heap limits of the image, and waits until it is ready.
  * @throws Error if the server is not ready within 20 seconds, or ends before
  */
 export async function startServer({ script, environment, readyPath }: ServerProcessProps): Promise<ServerProcess> {
   const port = await findFreePort();
-  const server = new Process('taskset', ['--cpu-list', serverCore, process.execPath, ...heapOptions, ...script], {
-    env: { PATH: process.env.PATH, ...environment, PORT: String(port) },
-    stdio: ['ignore', 'ignore', 'inherit'],
-    killAtExit: true,
-  });
+  const server = new Process(
+    'taskset',
+    ['--cpu-list', String(serverCore), process.execPath, ...heapOptions, ...script],
+    {
+      env: { PATH: process.env.PATH, ...environment, PORT: String(port) },
+      stdio: ['ignore', 'ignore', 'inherit'],
+      killAtExit: true,
+    },
+  );
   const pid = server.child.pid ?? 0;
   const origin = `http://127.0.0.1:${port}`;
   await waitUntilReady(origin + readyPath, () => server.child.exitCode === null);

@@ -15,6 +15,17 @@ describe('Benchmark rounds', () => {
     ]);
   });
 
+  test.each([
+    [[60, 119], []],
+    [[8, 61], ['This machine is busy: the rounds differ from 0.08 to 0.61. Measure again when it is quiet.']],
+  ])('report a busy machine if one ratio is more than twice another: %j', async (values, notes) => {
+    const remaining = [...values];
+    const reported: string[] = [];
+    const measure = { ours: async () => remaining.shift() ?? 0, peer: async () => 100 };
+    await alternate(values.length, measure, (text) => reported.push(text));
+    expect(reported.filter((text) => !text.startsWith('round '))).toEqual(notes);
+  });
+
   test('are summarized as medians, so that one round with an outlier has no effect', () => {
     const rounds = [
       { ours: 60, peer: 100 },

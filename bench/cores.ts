@@ -1,0 +1,22 @@
+import { execFileSync } from 'node:child_process';
+import { cpus } from 'node:os';
+import type { Cleanup } from './benchmark';
+
+/** The CPU core on which only the measured servers run. */
+export const serverCore = 0;
+
+/**
+ * Moves this process to the other cores until the clean-up. Processes that it starts meanwhile, such as the database and the load, inherit
+ * these cores.
+ * @throws Error if the machine has only one core
+ */
+export function leaveServerCore(cleanup: Cleanup): void {
+  const last = cpus().length - 1;
+  if (last <= serverCore) throw new Error('This benchmark needs two CPU cores: one is only for the measured server.');
+  useCores(`${serverCore + 1}-${last}`);
+  cleanup.add(() => useCores(`${serverCore}-${last}`));
+}
+
+function useCores(list: string): void {
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', list, String(process.pid)], { stdio: 'ignore' });
+}
