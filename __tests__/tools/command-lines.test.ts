@@ -87,9 +87,9 @@ describe('Command lines', () => {
     ['diagram', 'dev --docs', /^--docs draws/],
     ['load', 'dev --target entries', /^error: option '--target <path>' argument 'entries' is invalid\. Use a path/],
     ['load', 'dev --seconds 4', /Use a whole number from 5 to 600/],
-    ['permissions', 'dev nope', /^There is no command "nope"/],
-    ['permissions', 'dev --account 12', /^--account 12 is not an account id/],
-    ['permissions', 'dev --explain CreateVpc', /^--explain CreateVpc is not an action/],
+    ['permissions', 'dev nope', /^There are no permissions for "nope"/],
+    ['permissions', 'dev --account 12', /^--account is "12", but an account number has 12 digits/],
+    ['permissions', 'dev --explain CreateVpc', /^--explain is "CreateVpc", which is not an IAM action/],
   ])('rejects npm run %s -- %s in a sentence', async (name, words, message) => {
     const { printed, exitCode } = await run(name, words.split(' ').filter(Boolean));
     expect(printed).toMatch(message);

@@ -1,10 +1,10 @@
 import { changePoliciesOf, type Policies, readPoliciesOf, type Statement } from '@eight-digit/aws-permissions';
 import { readOwner } from './read-owner';
 
-/** The page with the table. */
+/** The page of the documentation that contains the table. */
 export const docsPage = 'docs/permissions.md';
 
-/** Returns a table of the actions that a role may call in an environment, one row for each service. */
+/** Returns a Markdown table of the actions that the deploy role of an environment may call, with a row for each AWS service. */
 export function permissionsTable(document: unknown): string {
   const owner = readOwner(document);
   const { project, name, prefix } = owner;
@@ -29,13 +29,13 @@ export function permissionsTable(document: unknown): string {
   ].join('\n');
 }
 
-/** Replaces the table of an environment in a page. @returns undefined if the page has none */
+/** Replaces the table of an environment in a page. @returns undefined if the page contains no table of this environment */
 export function replaceTable(page: string, environment: string, table: string): string | undefined {
   const pattern = tablePattern(environment);
   return pattern.test(page) ? page.replace(pattern, (_all, start: string) => `${start}${table}`) : undefined;
 }
 
-/** Returns the table of an environment in a page; undefined if the page has none. */
+/** Returns the table of an environment in a page; undefined if the page contains no such table. */
 export function tableIn(page: string, environment: string): string | undefined {
   return tablePattern(environment).exec(page)?.[2];
 }
@@ -52,7 +52,10 @@ function serviceOf(action: string): string {
   return action.slice(0, action.indexOf(':'));
 }
 
-/** How IAM narrows the actions of a service, in words. @param only the actions to describe. @default all of the service */
+/**
+ * Describes in words how IAM policies limit the actions of a service.
+ * @param only the actions to describe. @default all actions of the service
+ */
 function limitsInWords(
   statements: readonly Statement[],
   names: readonly string[],

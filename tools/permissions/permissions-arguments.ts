@@ -3,21 +3,21 @@ import { Command } from 'commander';
 import { parseCommand } from '../shared/parse-command';
 import { UserError } from '../shared/user-error';
 
-/** The command line of `npm run permissions`. */
+/** The arguments of `npm run permissions`. */
 export interface PermissionsArguments {
   readonly environment: string;
-  /** The command that the policies allow. @default those that deploy, change and destroy the environment */
+  /** The command for which to print policies. @default the commands that deploy, change and destroy the environment */
   readonly command?: CommandName;
   readonly json: boolean;
-  /** Only explains this action, such as `ec2:CreateVpc`. */
+  /** The action to explain, such as `ec2:CreateVpc`. Then no policies are printed. */
   readonly explain?: string;
-  /** The 12 digits of the account in the ARNs. */
+  /** The account number with 12 digits, for the ARNs in the policies. @default the account of the environment, otherwise a placeholder */
   readonly account?: string;
-  /** Writes the table of docs/permissions.md. */
+  /** Whether to write the table in docs/permissions.md. */
   readonly docs: boolean;
 }
 
-/** Returns the command, before it has parsed a command line. */
+/** Creates `npm run permissions`, before it has parsed a command line. */
 export function createPermissionsCommand(): Command {
   return new Command('npm run permissions --')
     .description(
@@ -26,15 +26,16 @@ export function createPermissionsCommand(): Command {
     .argument('<environment>', 'an environment that environments/index.ts lists, or bootstrap')
     .argument('[command]', `one of ${Object.keys(commands).join(', ')} (default: deploy and destroy)`)
     .option('--json', 'print JSON, with a document for each policy', false)
-    .option('--explain <action>', 'only show what needs this action, such as ec2:CreateVpc')
+    .option('--explain <action>', 'show only what needs this action, such as ec2:CreateVpc')
     .option('--account <id>', 'the 12-digit account number (default: that of the environment, otherwise ACCOUNT_ID)')
     .option('--docs', 'write the table of the environment into docs/permissions.md', false)
     .showHelpAfterError('For example: npm run permissions dev, or npm run permissions dev plan');
 }
 
 /**
- * Parses a command line. For an unknown option, commander prints a message and ends the process.
- * @throws UserError for an unknown command, an action without a service, or an invalid account
+ * Parses the command line of `npm run permissions`. For an unknown option, commander prints a message and ends the
+ * process.
+ * @throws UserError for an unknown command, an action without a service, or an invalid account number
  */
 export function parsePermissionsArguments(
   command: Command,
@@ -50,11 +51,11 @@ export function parsePermissionsArguments(
   const { explain, account } = options;
   if (explain !== undefined && !/^[a-z0-9-]+:\w+$/i.test(explain)) {
     throw new UserError(
-      `--explain ${explain} is not an action. Write the service and the action, for example ec2:CreateVpc`,
+      `--explain is "${explain}", which is not an IAM action. Write the service and the action, for example ec2:CreateVpc`,
     );
   }
   if (account !== undefined && !/^\d{12}$/.test(account)) {
-    throw new UserError(`--account ${account} is not an account id. It has 12 digits: --account 123456789012`);
+    throw new UserError(`--account is "${account}", but an account number has 12 digits: --account 123456789012`);
   }
   return { environment, ...(name !== undefined && { command: name }), ...options };
 }

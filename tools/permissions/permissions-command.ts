@@ -10,7 +10,7 @@ import { readOwner } from './read-owner';
 
 /**
  * Runs `npm run permissions`.
- * @throws UserError if nothing needs the action to explain
+ * @throws UserError if nothing in the environment needs the action in `--explain`
  */
 export async function runPermissions(args: PermissionsArguments, stop: AbortSignal): Promise<void> {
   const { environment, command, json, account } = args;
@@ -26,7 +26,7 @@ function writeDocs(environment: string, document: unknown): void {
   const changed = replaceTable(page, environment, permissionsTable(document));
   if (changed === undefined) {
     throw new UserError(
-      `${docsPage} has no table of ${environment}. Add one after the line <!-- permissions ${environment} -->`,
+      `${docsPage} has no table of ${environment}. Add a table after the line <!-- permissions ${environment} -->`,
     );
   }
   writeFileSync(docsPage, changed);

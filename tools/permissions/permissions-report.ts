@@ -12,34 +12,34 @@ import {
 } from '@eight-digit/aws-permissions';
 import { readOwner } from './read-owner';
 
-/** The policies for one command, or for several, on one environment. */
+/** The IAM policies that allow one or more commands in one environment. */
 export interface PermissionsReport {
   readonly environment: string;
   readonly commands: readonly CommandName[];
-  /** Small policies are combined, because a role can have only ten. */
+  /** The policies. Small ones are combined, because a role can have only ten managed policies. */
   readonly policies: readonly Policy[];
-  /** Warnings to read before using the policies. */
+  /** Warnings that the user must read before using the policies. */
   readonly warnings: readonly string[];
 }
 
-/** A policy, as IAM accepts it. */
+/** A policy in the form that IAM accepts. */
 export interface Policy {
   readonly name: string;
   readonly document: { readonly Version: '2012-10-17'; readonly Statement: readonly Statement[] };
-  /** The size, of which IAM allows 6,144 for a managed policy. */
+  /** The number of characters as IAM counts them. A managed policy may have at most 6,144. */
   readonly characters: number;
 }
 
-/** The commands for which `npm run permissions <environment>` prints the policies: together, they deploy, change and destroy it. */
+/** The commands whose policies `npm run permissions <environment>` prints. Together, they deploy, change and destroy an environment. */
 export const wholeLife = ['deploy', 'destroy'] as const;
 
-/** The number of managed policies that a role can have. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+/** The maximum number of managed policies of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxPolicies = 10;
 
 /**
- * Returns the policies for these commands.
+ * Returns the policies that allow these commands.
  * @param document the stack's Terraform JSON
- * @param accountId @default the account that the stack allows, otherwise a placeholder
+ * @param accountId the account in the ARNs. @default the account that the stack allows, otherwise a placeholder
  */
 export function permissionsReport(
   environment: string,
@@ -48,7 +48,7 @@ export function permissionsReport(
   accountId?: string,
 ): PermissionsReport {
   const owner = readOwner(document, accountId === undefined ? {} : { accountId });
-  // Without a database, the calls of psql lead nowhere.
+  // Without a database, `npm run psql` cannot be used, so it needs no permissions.
   const isUseless = commands.every((name) => name === 'psql') && !owner.has('aws_db_instance');
   const policies = isUseless ? [] : toPolicies(combinePolicies(commandPolicies(owner, ...commands), owner), owner);
   const reason = policies.length === 0 ? [reasonForNone(environment, owner, commands)] : [];
@@ -62,7 +62,7 @@ function toPolicies(policies: Policies, owner: StackOwner): Policy[] {
   });
 }
 
-/** Says why commands need no permissions. */
+/** Returns a sentence that says why commands need no permissions. */
 function reasonForNone(environment: string, owner: StackOwner, commands: readonly CommandName[]): string {
   const names = commands.map((name) => `npm run ${name}`).join(' and ');
   if (!owner.isEnvironment)

@@ -1,10 +1,10 @@
 import type { Explanation, Statement } from '@eight-digit/aws-permissions';
 import type { PermissionsReport } from './permissions-report';
 
-/** The width of a line, in characters. */
+/** The maximum width of a line, in characters. */
 const width = 120;
 
-/** Returns a report as text: for each policy, its statements in words. */
+/** Formats a report for people: for each policy, its statements in words. */
 export function formatPermissions({ environment, commands, policies, warnings }: PermissionsReport): string {
   const allowed = policies.flatMap(({ document }) => document.Statement).filter(({ Effect }) => Effect === 'Allow');
   const count = new Set(allowed.flatMap(({ Action }) => Action)).size;
@@ -22,7 +22,7 @@ export function formatPermissions({ environment, commands, policies, warnings }:
   ].join('\n\n');
 }
 
-/** Why an action is allowed, as text. */
+/** Formats for people why an action is allowed. */
 export function formatExplanation(environment: string, explanation: Explanation): string {
   const { action, resources, otherSettings, commands, statements } = explanation;
   const reasons = [
@@ -52,7 +52,7 @@ function formatStatement({ Effect, Action, Resource, Condition = {} }: Statement
   ].join('\n');
 }
 
-/** Actions, each service only once: `ec2: CreateVpc, DeleteVpc; iam: PassRole`. */
+/** Groups actions by service, so that each service is named only once, as in `ec2: CreateVpc, DeleteVpc; iam: PassRole`. */
 function byService(all: readonly string[]): string {
   const services = new Map<string, string[]>();
   for (const action of all) {
@@ -62,12 +62,12 @@ function byService(all: readonly string[]): string {
   return [...services].map(([service, names]) => `${service}: ${names.join(', ')}`).join('; ');
 }
 
-/** Returns an ARN without the parts that are the same for most resources. */
+/** Shortens an ARN: leaves out the parts that are the same for most resources. */
 export function shortened(arn: string): string {
   return arn.replace(/^arn:aws:([\w-]+):[^:]*:[^:]*:/, '$1 ');
 }
 
-/** Returns lines of a text, broken after spaces. */
+/** Wraps a text at spaces. @returns its lines, of which all but the first are indented */
 function wrapped(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = '';

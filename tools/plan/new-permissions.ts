@@ -4,9 +4,11 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PlanJson } from '../terraform/plan-json';
 
 /**
- * Returns a warning if the apply needs actions that the deploy role of the bootstrap may not have: those of types that the environment does
- * not have yet. An edit of the settings that only changes conditions, such as another domain, is in the comment of the pull request.
- * @returns no text if the bootstrap does not create the roles, and before a first deployment
+ * Returns a warning if an apply needs actions that the deploy role may not have yet, because the apply creates
+ * resources of types that the environment did not contain.
+ * A change of conditions alone, for example because of another domain, is not found here. The comment on a pull request
+ * reports it.
+ * @returns an empty list before the first deployment, and if the bootstrap does not create the roles
  */
 export function newPermissions({ resource_changes: all = [] }: PlanJson, stack: SynthesizedStack): string[] {
   const hasBoundary = stack.resources('aws_iam_role').some(({ block }) => block.permissions_boundary !== undefined);
@@ -24,7 +26,7 @@ export function newPermissions({ resource_changes: all = [] }: PlanJson, stack: 
   if (first === undefined) return [];
   const { name } = readOwner(stack.document);
   return [
-    `Apply the bootstrap before this, if you have not done so: the deploy role of ${name} gets actions such as ${first.action} from it (for ${[...new Set(needs.map(({ type }) => type))].join(', ')}).`,
+    `Apply the bootstrap before this plan, if you have not done so: it gives the deploy role of ${name} actions such as ${first.action} (for ${[...new Set(needs.map(({ type }) => type))].join(', ')}).`,
   ];
 }
 

@@ -68,7 +68,7 @@ describe('npm run permissions', () => {
 
   it('rejects --docs for an environment without a table', async () => {
     await expect(print({ docs: true })).rejects.toThrow(
-      'docs/permissions.md has no table of dev. Add one after the line <!-- permissions dev -->',
+      'docs/permissions.md has no table of dev. Add a table after the line <!-- permissions dev -->',
     );
   });
 });

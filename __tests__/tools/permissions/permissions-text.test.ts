@@ -19,8 +19,8 @@ describe('Arguments of npm run permissions', () => {
 
   it.each([
     [['dev', 'start'], /^There are no permissions for "start"\. Use one of: deploy, destroy, /],
-    [['dev', '--explain', 'CreateVpc'], /^--explain CreateVpc is not an action\. .* ec2:CreateVpc$/],
-    [['dev', '--account', '123'], /^--account 123 is not an account id\. It has 12 digits: /],
+    [['dev', '--explain', 'CreateVpc'], /^--explain is "CreateVpc", which is not an IAM action\. .* ec2:CreateVpc$/],
+    [['dev', '--account', '123'], /^--account is "123", but an account number has 12 digits: /],
   ])('are rejected if they are %j', (words, message) => {
     expect(() => parse(...words)).toThrow(message);
   });
