@@ -28,7 +28,7 @@ const [name] = command.processedArgs as [string];
 const { json, ...options } = command.opts<LoadTestOptions & { readonly json: boolean }>();
 
 runCommand(async (stop) => {
-  // Steps go to standard error, because they are not part of the JSON.
+  // The steps are printed to standard error, because standard output may be JSON.
   const report = await runLoadTest(name, options, { stop, steps: new Steps(process.stderr) });
   console.log(json ? JSON.stringify(report, null, 2) : formatLoadReport(report));
 });

@@ -140,7 +140,7 @@ describe('npm run load', () => {
     const { error } = await load({}, 'no');
     expect(error).toMatchObject({ message: 'Nothing was sent.' });
     expect((await load({ yes: false })).error).toMatchObject({
-      message: expect.stringMatching(/Nothing was sent\. To accept it, add -- --yes to the command\.$/),
+      message: expect.stringMatching(/Nothing was sent\. To accept the load, add -- --yes to the command\.$/),
     });
     expect(requests()).toBe(0);
     expect((await load({}, 'y')).error).toBeUndefined();
@@ -151,7 +151,7 @@ describe('npm run load', () => {
     const { error } = await load({ target: 'http://192.0.2.9:5000/' });
     expect(error).toMatchObject({
       message:
-        'http://192.0.2.9:5000 is not an address of dev, so no load was sent. Addresses of dev: http://192.0.2.1:5000. Use one of them, or only a path.',
+        'http://192.0.2.9:5000 is not an address of dev, so no load was sent. Addresses of dev: http://192.0.2.1:5000. Use one of these addresses, or only a path.',
     });
   });
 

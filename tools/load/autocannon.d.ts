@@ -1,26 +1,26 @@
 declare module 'autocannon' {
   import type { EventEmitter } from 'node:events';
 
-  /** https://github.com/mcollina/autocannon#autocannonopts-cb */
+  /** The options of a run: https://github.com/mcollina/autocannon#autocannonopts-cb */
   interface Options {
     readonly url: string;
     readonly method?: 'GET' | 'POST';
     readonly headers?: Readonly<Record<string, string>>;
     readonly body?: string;
     readonly connections?: number;
-    /** In seconds. */
+    /** How long requests are sent, in seconds. */
     readonly duration?: number;
-    /** Requests a second of all connections. */
+    /** The requests per second of all connections together. */
     readonly overallRate?: number;
-    /** In seconds. */
+    /** How long to wait for a response, in seconds. */
     readonly timeout?: number;
-    /** The number of errors after which the run ends. */
+    /** The number of errors after which the run ends before its time. */
     readonly bailout?: number;
     /** Called for each connection before its first request. */
     readonly setupClient?: (client: Client) => void;
   }
 
-  /** A connection. It emits `request`, and `headers` for the header of each response. */
+  /** A connection. It emits `request` when it sends a request, and `headers` with the header of each response. */
   interface Client extends EventEmitter {
     on(event: 'request', listener: () => void): this;
     on(event: 'headers', listener: (header: ResponseHeader) => void): this;
@@ -28,25 +28,28 @@ declare module 'autocannon' {
 
   interface ResponseHeader {
     readonly statusCode: number;
-    /** Names and values in turn. */
+    /** Names and values of header fields, alternately. */
     readonly headers: readonly string[];
   }
 
   interface Result {
     readonly start: Date;
     readonly finish: Date;
-    /** In seconds. */
+    /** How long the run took, in seconds. */
     readonly duration: number;
     readonly requests: { readonly total: number };
-    /** In milliseconds. */
+    /** The latency in milliseconds, by percentile. */
     readonly latency: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
     readonly statusCodeStats: Readonly<Record<string, { readonly count: number }>>;
-    /** Timeouts included. */
+    /** The number of requests without a response, including timeouts. */
     readonly errors: number;
     readonly timeouts: number;
   }
 
-  /** A run. It emits `response` (client, status code, bytes, milliseconds) for each response, and `reqError` (error). */
+  /**
+   * A running load. It emits `response` (connection, status code, bytes, milliseconds) for each response, and
+   * `reqError` for each failed request.
+   */
   interface Run extends EventEmitter, Promise<Result> {
     stop(): void;
   }

@@ -1,28 +1,28 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { ServiceNames } from '../aws/ecs-service';
 
-/** The figures of CloudWatch for one minute, by name. A figure without data is missing. */
+/** The metrics of CloudWatch for one minute, by name. A metric without data is missing. */
 export interface MinuteFigures {
   /** The start of the minute. */
   readonly minute: Date;
   readonly values: Readonly<Partial<Record<FigureName, number>>>;
 }
 
-/** The resources whose metrics are read. */
+/** The resources whose CloudWatch metrics are read. */
 export interface MeasuredResources {
   readonly service: ServiceNames;
-  /** The last part of the ARN of the load balancer's target group: `targetgroup/<name>/<id>`. @default none */
+  /** The target group in the load balancer: the last part of its ARN, `targetgroup/<name>/<id>`. @default undefined: no load balancer */
   readonly targetGroup?: string | undefined;
   readonly tables: readonly MeasuredTable[];
 }
 
 export interface MeasuredTable {
   readonly name: string;
-  /** The names of its indexes, which have their own capacity. */
+  /** The names of the table's indexes, each of which has its own capacity. */
   readonly indexes: readonly string[];
 }
 
-/** The figures with their titles, in the order in which they are shown. */
+/** The titles of the metrics, in the order in which they are shown. */
 export const figureTitles = {
   cpu: 'CPU of the busiest task, %',
   memory: 'memory of the fullest task, %',
@@ -39,8 +39,8 @@ export type FigureName = keyof typeof figureTitles;
 const period = 60;
 
 /**
- * Returns the queries of one GetMetricData. The sum over tables and indexes is calculated here, because CloudWatch has
- * no metric for all of them.
+ * Returns the queries for one call of GetMetricData. There is a query for each table and index, because CloudWatch has
+ * no metric for their sum; `figuresPerMinute` adds them up.
  */
 export function figureQueries({ service, targetGroup, tables }: MeasuredResources): MetricDataQuery[] {
   const ofService = { ClusterName: service.clusterName, ServiceName: service.serviceName };
@@ -77,8 +77,9 @@ function query(
 }
 
 /**
- * The dimensions include the load balancer, whose id only AWS knows, so CloudWatch searches for the target group. It finds metrics with data in
- * the last two weeks, and a new metric perhaps only after minutes.
+ * Returns a query that searches for the metric of a target group, because the metric's dimensions also contain the load
+ * balancer's id, which only AWS knows.
+ * CloudWatch finds only metrics with data in the last two weeks. It may find a new metric only after some minutes.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
  */
 function search(figure: FigureName, metric: string, targetGroup: string) {
@@ -89,14 +90,14 @@ function search(figure: FigureName, metric: string, targetGroup: string) {
   };
 }
 
-/** One series of GetMetricData. */
+/** The result of one query of GetMetricData. */
 export interface MetricSeries {
   readonly Id?: string;
   readonly Timestamps?: readonly Date[];
   readonly Values?: readonly number[];
 }
 
-/** Adds up the series of each figure, minute by minute. */
+/** Adds up the results of the queries with the same metric, for each minute. @returns the metrics by minute, the oldest first */
 export function figuresPerMinute(series: readonly MetricSeries[]): MinuteFigures[] {
   const minutes = new Map<number, Partial<Record<FigureName, number>>>();
   for (const { Id = '', Timestamps = [], Values = [] } of series) {

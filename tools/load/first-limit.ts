@@ -20,24 +20,24 @@ export type LimitName =
 
 /** The limit that was reached first. */
 export interface FirstLimit {
-  /** null if no limit was reached. */
+  /** The name of the limit; null if no limit was reached. */
   readonly name: LimitName | null;
-  /** null if no limit was reached, or if it has no time. */
+  /** When the limit was reached; null if no limit was reached, or if the time is not known. */
   readonly at: Date | null;
-  /** One sentence, and what to do. */
+  /** A sentence about the limit, followed by advice. */
   readonly sentence: string;
 }
 
 /**
- * The utilization, in percent, at which the CPU or the memory counts as the limit. It is below 100, because an average hides bursts within
- * the minute.
+ * The utilization in percent from which the CPU or the memory counts as a limit.
+ * It is less than 100, because the average of a minute hides short peaks.
  */
 const full = 90;
 
-/** The share of the responses that must be slow to count as the limit: with one in a hundred, p99 is above `slowMs`. */
+/** The share of slow responses from which the latency counts as a limit. With one slow response in a hundred, p99 is above `slowMs`. */
 const slowShare = 0.01;
 
-/** The share of the requested rate that must be achieved. */
+/** The minimum share of the requested rate. If fewer responses arrive, the rate was not achieved. */
 const achievedShare = 0.9;
 
 interface Reached {
@@ -47,12 +47,13 @@ interface Reached {
 }
 
 const remedies: Readonly<Record<LimitName, string>> = {
-  cpu: 'More tasks (scale) or a larger compute.cpu raise it.',
-  memory: 'More tasks (scale) or a larger compute.memoryMiB raise it.',
+  cpu: 'To raise this limit, use more tasks (scale) or a larger compute.cpu.',
+  memory: 'To raise this limit, use more tasks (scale) or a larger compute.memoryMiB.',
   throttling: 'An on-demand table scales up within minutes; docs/architecture.md lists the limits of the index.',
-  'rate-limit': 'All requests come from one address here; each visitor has a separate limit (POSTS_PER_MINUTE).',
+  'rate-limit':
+    'All requests of this test come from one address, but each visitor has a separate limit (POSTS_PER_MINUTE).',
   firewall:
-    'All requests come from one address here; each visitor has a separate limit (ingress.firewall.requestsPerAddress).',
+    'All requests of this test come from one address, but each visitor has a separate limit (ingress.firewall.requestsPerAddress).',
   'load-shedding': 'npm run logs shows whether the app was busy or a store did not respond.',
   'no-healthy-task': 'npm run status shows whether tasks are running, and why they stopped.',
   'server-errors': 'npm run logs shows the errors.',
@@ -60,12 +61,13 @@ const remedies: Readonly<Record<LimitName, string>> = {
   latency: 'Look first at the CPU and the stores, then at the network between this machine and the region.',
   connections: 'The responses are too slow for this rate, so look first at the CPU and the stores.',
   sender: 'This machine or its network is the limit, so send from another machine or at a lower rate.',
-  target: 'So this load says nothing about limits. Choose another --target.',
+  target: 'Such responses say nothing about limits. Choose another --target.',
 };
 
 /**
- * Finds the limit that was reached first. A minute of CloudWatch counts from its start. So if requests are rejected in
- * the same minute, a busy CPU or a throttled table comes first, as their cause.
+ * Finds the limit that was reached first.
+ * The metrics of a minute count from the start of the minute. Therefore, if requests are rejected in the same minute, a
+ * busy CPU or a throttled table comes first, because it is the cause.
  */
 export function firstLimit(result: LoadResult, figures: readonly MinuteFigures[], { rate }: LoadSize): FirstLimit {
   const reached = [...limitsInFigures(figures), ...limitsInResponses(result)];
@@ -120,14 +122,14 @@ function slowness({ slowResponses, responses, latencyMs: { p99 } }: LoadResult):
   };
 }
 
-/** Responses such as 404 or 302, if no other response arrived. */
+/** Returns the limit `target` if no request has succeeded, for example because all responses were 404 or 302. */
 function noSuccess({ statusCodes }: LoadResult): Limit | undefined {
   const codes = Object.keys(statusCodes);
   if (codes.length === 0 || codes.some((code) => /^2/.test(code))) return undefined;
   return { name: 'target', what: `No request succeeded: every response was ${codes.join(' or ')}` };
 }
 
-/** A rate that was not achieved, although no other limit was reached. */
+/** Returns a limit if the requested rate was not achieved, although no other limit was reached. */
 function missedRate(result: LoadResult, rate: number): Limit | undefined {
   const achieved = achievedRate(result);
   if (achieved >= rate * achievedShare) return undefined;
@@ -139,7 +141,7 @@ function missedRate(result: LoadResult, rate: number): Limit | undefined {
     : { name: 'sender', what: `The rate was not achieved: ${only}, although only ${waiting}` };
 }
 
-/** Returns the responses per second. */
+/** Returns the achieved rate, in responses per second. */
 export function achievedRate({ responses, seconds }: LoadResult): number {
   return responses / seconds;
 }

@@ -9,9 +9,9 @@ export interface LoadReport extends LoadSize {
   readonly url: string;
   readonly method: 'GET' | 'POST';
   readonly result: LoadResult;
-  /** The figures of CloudWatch for the same minutes. */
+  /** The CloudWatch metrics of the minutes in which the load was sent. */
   readonly figures: readonly MinuteFigures[];
-  /** Why figures are missing; null if CloudWatch has returned all of them. */
+  /** Why metrics are missing; null if CloudWatch has returned all of them. */
   readonly figuresProblem: string | null;
   readonly firstLimit: FirstLimit;
 }
@@ -39,7 +39,7 @@ export function formatLoadReport(report: LoadReport): string {
 const labelWidth = 34;
 const columnWidth = 9;
 
-/** Returns one line per figure, one column per minute. */
+/** Returns a table of the metrics as lines: a row for each metric, and a column for each minute. */
 function figureLines(figures: readonly MinuteFigures[]): string[] {
   const names = (Object.keys(figureTitles) as FigureName[]).filter((name) =>
     figures.some(({ values }) => values[name] !== undefined),

@@ -13,31 +13,31 @@ import { sendLoad } from './send-load';
 import { checkTarget, targetOf } from './target';
 
 export interface LoadTestOptions extends LoadSize {
-  /** A path or an address of the environment. @default the home page of the first address */
+  /** The target of the requests: a path, or a URL of the environment. @default the home page of the first address */
   readonly target?: string | undefined;
   /** Whether to post entries, which remain in the table. @default false: the requests only read */
   readonly post?: boolean | undefined;
-  /** Whether to skip the question. */
+  /** Whether the user has accepted the load in advance, so that there is no question. */
   readonly yes: boolean;
 }
 
-/** The input, output and timing of a load test. */
+/** How a load test runs: its output, the terminal for the question, and how it is stopped. */
 export interface LoadTestContext {
   readonly stop: AbortSignal;
   readonly steps: Steps;
-  /** @default the terminal of this process */
+  /** The terminal on which to ask the user. @default the terminal of this process */
   readonly terminal?: TerminalStreams;
-  /** How to wait for CloudWatch. */
+  /** How long and how often to ask CloudWatch for metrics. */
   readonly wait?: Pick<FiguresProps, 'waitMs' | 'pollMs'>;
 }
 
-/** The entry of every post. */
+/** The entry that every POST request sends. */
 const entry = { username: 'load test', digits: '00000000' };
 
 /**
- * Sends a bounded load to an environment, reads the figures of CloudWatch for the same minutes, and finds the limit that
- * was reached first. When `stop` is aborted, reports what was measured until then.
- * @throws UserError if the address is not the environment's own, or the user does not agree
+ * Sends a load to an environment, reads the CloudWatch metrics of the same minutes, and finds the limit that was
+ * reached first. When `stop` is aborted, reports what was measured until then.
+ * @throws UserError if the target is not an address of the environment, or if the user does not consent
  */
 export async function runLoadTest(
   name: string,
@@ -81,28 +81,31 @@ export async function runLoadTest(
 
 function describeLoad({ url, method, rate, seconds }: Pick<LoadReport, 'url' | 'method' | 'rate' | 'seconds'>): string {
   const requests = (rate * seconds).toLocaleString('en');
-  const effect = method === 'POST' ? 'Each one stores an entry, which remains. ' : '';
+  const effect = method === 'POST' ? 'Each request stores an entry, which remains in the table. ' : '';
   return `This sends ${rate} requests a second for ${seconds} s to ${url}: ${requests} ${method} requests from this machine. ${effect}AWS bills them like the requests of visitors, and visitors notice if the app becomes slow.`;
 }
 
-/** @throws UserError if the answer is no, or there is no terminal to ask */
+/** Asks the user whether to send the load. @throws UserError if the answer is no, or if there is no terminal */
 async function obtainConsent(question: string, stop: AbortSignal, terminal: TerminalStreams = process): Promise<void> {
   if (!isInteractive(terminal)) {
-    throw new UserError(`${question} Nothing was sent. To accept it, add -- --yes to the command.`);
+    throw new UserError(`${question} Nothing was sent. To accept the load, add -- --yes to the command.`);
   }
   if (!(await confirm(`${question} Start?`, stop, terminal))) throw new UserError('Nothing was sent.');
 }
 
-/** Why figures are missing after Ctrl-C. */
+/** Why metrics are missing after Ctrl-C. */
 const interrupted = 'Interrupted, so the last minutes are missing.';
 
-/** Returns the output `application_url` of the synthesized JSON. */
+/** Returns the value of the output `application_url` in the synthesized JSON; undefined if the stack has no such output. */
 function applicationUrl({ stack }: SynthesizedEnvironment): string | undefined {
   const { output } = stack.document as { readonly output?: { readonly application_url?: { readonly value: string } } };
   return output?.application_url?.value;
 }
 
-/** The result of the load is useful without the figures, so a missing permission does not discard it. */
+/**
+ * Reads the CloudWatch metrics. If a permission is missing, returns the reason instead, because the responses are
+ * useful even without the metrics.
+ */
 async function tryToReadFigures(
   opened: DeployedEnvironment,
   props: FiguresProps,

@@ -14,15 +14,15 @@ export interface FiguresProps {
   readonly report: Report;
   /** How long to wait for the metrics of the last minute, in milliseconds. CloudWatch needs up to three minutes. @default 240_000 */
   readonly waitMs?: number;
-  /** @default 15_000 */
+  /** The pause between two requests to CloudWatch, in milliseconds. @default 15_000 */
   readonly pollMs?: number;
 }
 
 const minuteMs = 60_000;
 
 /**
- * Reads what CloudWatch measured in the minutes of a load test. Waits for the metrics of the last minute. After `waitMs`, and when `stop` is
- * aborted, returns without the missing minutes.
+ * Reads the CloudWatch metrics of the minutes of a load test. It waits until those of the last minute are available.
+ * After `waitMs`, or when `stop` is aborted, it returns without them.
  * @throws UserError if AWS rejects the request
  */
 export async function readFigures(

@@ -3,15 +3,15 @@ import { WaitingConnections } from './waiting-connections';
 
 export interface LoadProps extends LoadSize {
   readonly url: string;
-  /** The JSON that every request posts. @default none: every request is a GET */
+  /** The JSON to send in every request. @default undefined: every request is a GET */
   readonly body?: string | undefined;
-  /** Ends the load early. */
+  /** Ends the load before its time when it is aborted. */
   readonly stop: AbortSignal;
-  /** Called every second. */
+  /** Receives the progress as text, every second. */
   readonly onProgress: (text: string) => void;
 }
 
-/** The responses of a load test, as its clients received them. */
+/** The responses to a load, as measured on this machine. */
 export interface LoadResult {
   readonly start: Date;
   readonly end: Date;
@@ -19,35 +19,41 @@ export interface LoadResult {
   readonly seconds: number;
   readonly responses: number;
   readonly connections: number;
-  /** How many connections waited for a response, on average. */
+  /** The average number of connections that waited for a response. */
   readonly waitingConnections: number;
-  /** The responses that took longer than `slowMs`. */
+  /** The number of responses that took longer than `slowMs`. */
   readonly slowResponses: number;
-  /** How many responses had each status code. */
+  /** The number of responses with each status code. */
   readonly statusCodes: Readonly<Record<string, number>>;
-  /** Requests without a response: the connection failed, or nothing arrived for 10 seconds. */
+  /** The number of requests without a response: the connection failed, or no response arrived within 10 seconds. */
   readonly errors: number;
-  /** The errors among these that are timeouts of 10 seconds. */
+  /** The number of requests to which no response arrived within 10 seconds. `errors` includes them. */
   readonly timeouts: number;
-  /** In milliseconds, from the moment when each request was due. */
+  /** The latency in milliseconds, by percentile. It is measured from the moment at which each request was due. */
   readonly latencyMs: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
   /**
-   * When each kind of response was first seen: the status code, or `load-balancer-` and the status code if the load balancer responded itself;
-   * a slow response as `slow`, and an error as `error`.
+   * When each kind of response first arrived. The key is the status code, for a response of the load balancer itself
+   * with the prefix `load-balancer-`; `slow` for a slow response; `error` for a request without a response.
    */
   readonly firstSeen: Readonly<Record<string, Date>>;
 }
 
-/** The maximum number of connections: about the number of browsers that would send such a load. */
+/** The maximum number of connections. It is about the number of browsers that would send such a load. */
 const maxConnections = 100;
 
-/** A visitor notices a response that takes longer than this, in milliseconds. The alarm `latency-p99` has the same threshold. */
+/**
+ * The latency in milliseconds from which a response is slow, so that a visitor notices it. The alarm `latency-p99` has
+ * the same threshold.
+ */
 export const slowMs = 1_000;
 
-/** The number of failed requests after which the load ends, because the app is not reachable. */
+/** The number of failed requests after which the load ends, because the app cannot be reached. */
 const maxErrors = 500;
 
-/** Sends requests at a steady rate. All of them start in the first part of each second. When `stop` is aborted, returns the result until then. */
+/**
+ * Sends requests at a steady rate. The requests of each second are sent in its first part. When `stop` is aborted,
+ * returns the result until then.
+ */
 export async function sendLoad({ url, rate, seconds, body, stop, onProgress }: LoadProps): Promise<LoadResult> {
   const { default: autocannon } = await import('autocannon');
   const firstSeen: Record<string, Date> = {};
@@ -110,7 +116,10 @@ export async function sendLoad({ url, rate, seconds, body, stop, onProgress }: L
   }
 }
 
-/** Whether the load balancer responded itself, for example because no task was healthy. It then names itself in the field Server. */
+/**
+ * Whether a response is from the load balancer itself, for example because no task was healthy. The header field Server
+ * then names the load balancer.
+ */
 function isOfLoadBalancer(headers: readonly string[]): boolean {
   const index = headers.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === 'server');
   return index >= 0 && /^awselb\b/.test(headers[index + 1] ?? '');

@@ -5,11 +5,11 @@ import { UserError } from '../shared/user-error';
 /** An environment and its addresses, to which load may be sent. */
 export interface OwnAddresses {
   readonly environment: string;
-  /** The addresses of the environment in AWS, without a path. */
+  /** The addresses of the environment in AWS, as URLs without a path. */
   readonly addresses: readonly string[];
 }
 
-/** Parses the option `--target`: a path, or a URL. */
+/** Parses the value of the option `--target`: a path, or a URL. @throws InvalidArgumentError for anything else */
 export function parseTarget(text: string): string {
   if (isPath(text) || (/^https?:\/\/[^/]/i.test(text) && URL.canParse(text))) return text;
   throw new InvalidArgumentError(
@@ -18,10 +18,10 @@ export function parseTarget(text: string): string {
 }
 
 /**
- * Rejects a URL that cannot be an address of the environment, before its addresses are read from AWS.
- * @param applicationUrl the output `application_url` in the synthesized JSON: a URL, an expression for the name of the load balancer or
- * CloudFront, or undefined if tasks have public IP addresses
- * @throws UserError
+ * Rejects a target that cannot be an address of the environment, before the real addresses are read from AWS.
+ * @param applicationUrl the output `application_url` in the synthesized JSON: a URL, or an expression with the name of
+ * the load balancer or of CloudFront; undefined if the tasks have public IP addresses
+ * @throws UserError for a URL that cannot be an address of the environment
  */
 export function checkTarget(environment: string, applicationUrl: string | undefined, requested = '/'): void {
   if (isPath(requested)) return;
@@ -36,30 +36,30 @@ export function checkTarget(environment: string, applicationUrl: string | undefi
           : [origin === new URL(applicationUrl).origin, applicationUrl];
   if (isPossible) return;
   throw new UserError(
-    `${origin} is not an address of ${environment}, so no load was sent. Its address is ${own}. Use only a path, such as /entries.`,
+    `${origin} is not an address of ${environment}, so no load was sent. The address of ${environment} is ${own}. Use only a path, such as /entries.`,
   );
 }
 
-// A path must not be read as a host, as in `//example.com`.
+// Excludes `//example.com`, which is not a path, but a URL with a host.
 function isPath(text: string): boolean {
   return /^\/(?!\/)/.test(text);
 }
 
 /**
- * Returns the URL that gets the load.
- * @param requested the user's URL or path, as `parseTarget` accepts it; undefined for the home page of the first address
- * @throws UserError if the environment has no address, or the requested one is not one of its own
+ * Returns the URL to which the load is sent.
+ * @param requested a path or URL, as `parseTarget` returns it. @default the home page of the first address
+ * @throws UserError if no task is running, or if the URL is not an address of the environment
  */
 export function targetOf({ environment, addresses }: OwnAddresses, requested = '/'): string {
   const [first] = addresses;
   if (first === undefined) {
     throw new UserError(
-      `No task of ${environment} is running, so it has no address. npm run status ${environment} shows why.`,
+      `No task of ${environment} is running, so ${environment} has no address. npm run status ${environment} shows why.`,
     );
   }
   const url = new URL(isPath(requested) ? first.replace(/\/$/, '') + requested : requested);
   if (addresses.some((address) => new URL(address).origin === url.origin)) return url.href;
   throw new UserError(
-    `${url.origin} is not an address of ${environment}, so no load was sent. Addresses of ${environment}: ${addresses.join(', ')}. Use one of them, or only a path.`,
+    `${url.origin} is not an address of ${environment}, so no load was sent. Addresses of ${environment}: ${addresses.join(', ')}. Use one of these addresses, or only a path.`,
   );
 }

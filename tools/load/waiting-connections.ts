@@ -1,22 +1,22 @@
-/** Measures how many connections of a load test wait for a response, on average. */
+/** Measures how many connections of a load test are waiting for a response, on average. */
 export class WaitingConnections {
   readonly #since = new Map<object, number>();
   #waitedMs = 0;
 
-  /** The connection sends a request. A request that it sent before has failed. */
+  /** Records that a connection sends a request. If its previous request has no response, that request has failed. */
   sends(connection: object, now = performance.now()): void {
     this.receives(connection, now);
     this.#since.set(connection, now);
   }
 
-  /** The connection receives the response. */
+  /** Records that a connection receives a response. */
   receives(connection: object, now = performance.now()): void {
     const since = this.#since.get(connection);
     this.#since.delete(connection);
     if (since !== undefined) this.#waitedMs += now - since;
   }
 
-  /** Returns the average of a period that ends now; requests without a response count until now. */
+  /** Returns the average number of waiting connections in a period that ends now. A request without a response counts until now. */
   average(periodMs: number, now = performance.now()): number {
     const open = [...this.#since.values()].reduce((sum, since) => sum + now - since, 0);
     return (this.#waitedMs + open) / periodMs;

@@ -26,8 +26,8 @@ describe('First limit of a load', () => {
   });
 
   test.each([
-    ['429', 'rate-limit', /the rate limit of the app \(429\)\. All requests come from one address here/],
-    ['403', 'firewall', /the firewall \(403\)\. All requests come from one address here/],
+    ['429', 'rate-limit', /the rate limit of the app \(429\)\. All requests of this test come from one address/],
+    ['403', 'firewall', /the firewall \(403\)\. All requests of this test come from one address/],
     ['503', 'load-shedding', /the load shedding of the app, or an unavailable store \(503\)/],
     ['load-balancer-503', 'no-healthy-task', /the load balancer, because no task was healthy \(503\)\. npm run status/],
     ['502', 'server-errors', /a server error \(502\)/],
@@ -99,7 +99,7 @@ describe('First limit of a load', () => {
       name: 'target',
       at: null,
       sentence:
-        'No request succeeded: every response was 404. So this load says nothing about limits. Choose another --target.',
+        'No request succeeded: every response was 404. Such responses say nothing about limits. Choose another --target.',
     });
     expect(found({ 302: 5_000, 404: 1_000 }).sentence).toMatch(
       /^No request succeeded: every response was 302 or 404\./,

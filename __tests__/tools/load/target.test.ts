@@ -63,7 +63,7 @@ describe('Target of npm run load', () => {
     expect(() => checkTarget('dev', applicationUrl, '/entries')).not.toThrow();
     expect(() => checkTarget('dev', applicationUrl)).not.toThrow();
     expect(() => checkTarget('dev', applicationUrl, foreign)).toThrow(
-      `${new URL(foreign).origin} is not an address of dev, so no load was sent. Its address is ${own}. Use only a path, such as /entries.`,
+      `${new URL(foreign).origin} is not an address of dev, so no load was sent. The address of dev is ${own}. Use only a path, such as /entries.`,
     );
   });
 
