@@ -59,7 +59,9 @@ describe('First limit of a load', () => {
   test('is the memory if it was full', () => {
     const found = firstLimit(result({ 200: time('00:30') }), [minute('01:00', { memory: 100 })], size);
     expect(found).toMatchObject({ name: 'memory', at: time('01:00') });
-    expect(found.sentence).toContain('the memory of a task (100 % in this minute). More tasks (scale) or a larger');
+    expect(found.sentence).toContain(
+      'the memory of a task (100 % in this minute). To raise this limit, use more tasks (scale) or a larger',
+    );
   });
 
   test('is the latency if one response in a hundred is slow', () => {
