@@ -3,7 +3,7 @@ import { type CostFunction, fixed, perUse } from './cost-item';
 import { appLogBytes } from './log-bytes';
 import { blocks, type PricedResource, type PricedResources } from './priced-resources';
 import { allTasks } from './tasks';
-import { type Scenario, traffic } from './usage';
+import { type Scenario, type Traffic, traffic } from './usage';
 
 const { hoursPerMonth } = assumptions;
 
@@ -32,7 +32,7 @@ function natGB(stack: PricedResources, scenario: Scenario): number {
 const loadBalancerCosts: CostFunction = (balancer, stack) => {
   const hours = [
     fixed(balancer, 'load-balancer-hour', hoursPerMonth),
-    perUse(balancer, 'load-balancer-lcu', (scenario) => lcus(scenario) * hoursPerMonth),
+    perUse(balancer, 'load-balancer-lcu', (scenario) => lcus(traffic[scenario]) * hoursPerMonth),
   ];
   if (balancer.values.internal === true) return hours;
   return [
@@ -43,9 +43,8 @@ const loadBalancerCosts: CostFunction = (balancer, stack) => {
 };
 
 /** Returns the load balancer capacity units (LCUs) that AWS bills: only the dimension with the largest value counts. */
-function lcus(scenario: Scenario): number {
+export function lcus({ connections, openStreams, responseGB, requestGB }: Traffic): number {
   const { lcu, secondsPerMonth } = assumptions;
-  const { connections, openStreams, responseGB, requestGB } = traffic[scenario];
   return Math.max(
     connections / secondsPerMonth / lcu.connectionsPerSecond,
     openStreams / lcu.activeConnections,

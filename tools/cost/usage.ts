@@ -31,7 +31,7 @@ export const traffic: Readonly<Record<Scenario, Traffic>> = {
   parked: trafficOf(0, 0),
   idle: trafficOf(0, 0),
   light: lightTraffic(1),
-  busy: lightTraffic(busyFactor()),
+  busy: trafficAt(assumptions.busy.requestsPerSecond),
 };
 
 function lightTraffic(factor: number): Traffic {
@@ -39,9 +39,9 @@ function lightTraffic(factor: number): Traffic {
   return trafficOf(light.viewsPerDay * daysPerMonth * factor, light.entriesPerDay * daysPerMonth * factor);
 }
 
-/** Returns how many times as much traffic `busy` has as `light`. */
-function busyFactor(): number {
-  return assumptions.busy.requestsPerSecond / lightTraffic(1).requestsPerSecond;
+/** Returns the traffic of a month with this many requests a second. The ratio of views to entries is the same as in `light`. */
+export function trafficAt(requestsPerSecond: number): Traffic {
+  return lightTraffic(requestsPerSecond / lightTraffic(1).requestsPerSecond);
 }
 
 function trafficOf(views: number, entries: number): Traffic {

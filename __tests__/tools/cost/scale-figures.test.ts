@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { assumptions } from '../../../tools/cost/assumptions';
+import { lcus } from '../../../tools/cost/network-costs';
+import { trafficAt } from '../../../tools/cost/usage';
+
+const [, section = ''] = readFileSync('docs/architecture.md', 'utf8').split('\n## How each part scales\n');
+
+/** The cells of the section's tables, by the first cell of each line. */
+const rows = new Map(
+  section
+    .split('\n')
+    .filter((line) => line.startsWith('| '))
+    .map((line) =>
+      line
+        .split('|')
+        .slice(1, -1)
+        .map((cell) => cell.trim()),
+    )
+    .map(([first = '', ...others]) => [first, others]),
+);
+
+/** The rates of the columns, in requests a second. */
+const rates = [1, 100, 1_000, 10_000, 100_000];
+const { secondsPerMonth } = assumptions;
+/** The event streams that a task accepts (`app/entries/web/event-streams.ts`), and the requests a minute for each task. */
+const [streamsPerTask, requestsPerTask] = [500, 1_000];
+
+const entriesAt = (rate: number) => trafficAt(rate).entries / secondsPerMonth;
+const streamTasksAt = (rate: number) => Math.ceil(trafficAt(rate).openStreams / streamsPerTask);
+const requestTasksAt = (rate: number) => Math.ceil((rate * 60) / requestsPerTask);
+const bytesAt = (rate: number) => (trafficAt(rate).responseGB * 1024 ** 3) / secondsPerMonth;
+/** The requests a second whose event streams one task accepts. */
+const requestsOfTask = streamsPerTask / trafficAt(1).openStreams;
+const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
+
+/** Reads a cell such as `1,050 MB/s` as bytes. */
+function bytes(cell: string): number {
+  const [, value = '', unit = ''] = /^([\d.,]+) (KB|MB)\/s$/.exec(cell) ?? [];
+  return Number(value.replaceAll(',', '')) * (unit === 'MB' ? 1e6 : 1e3);
+}
+
+describe('Figures of docs/architecture.md about scaling', () => {
+  it('follow from the assumptions of npm run cost', () => {
+    expect(rows.get('entries stored a second')).toEqual(['0.05', ...rates.slice(1).map(entriesAt).map(number)]);
+    expect(rows.get('open event streams')).toEqual(rates.map((rate) => number(trafficAt(rate).openStreams)));
+    expect(rows.get('tasks for these streams, 500 each')).toEqual(rates.map(streamTasksAt).map(number));
+    expect(rows.get('tasks with the default `requestsPerTask`')).toEqual(rates.map(requestTasksAt).map(number));
+    expect(rows.get('LCUs of the load balancer')).toEqual([
+      '< 1',
+      ...rates.slice(1).map((rate) => Math.round(lcus(trafficAt(rate))).toLocaleString('en')),
+    ]);
+    expect(entriesAt(1)).toBeCloseTo(0.05, 2);
+  });
+
+  it.each([
+    ['data to the visitors', bytesAt],
+    ['request log', (rate: number) => rate * assumptions.logBytesPerRequest],
+  ])('follow from the assumed bytes: %s', (name, at) => {
+    const documented = (rows.get(name) ?? []).map(bytes);
+    expect(documented).toHaveLength(rates.length);
+    // The table rounds to whole KB and MB.
+    for (const [index, rate] of rates.entries()) expect((documented[index] ?? 0) / at(rate)).toBeCloseTo(1, 1);
+  });
+
+  it('name the same tasks, writes and connections for each part', () => {
+    const tasks = rates.map((rate) =>
+      [...new Set([streamTasksAt(rate), requestTasksAt(rate)])].map(number).join(' to '),
+    );
+    expect(rows.get('tasks')?.map((cell) => cell.split(/[;:]/)[0])).toEqual(tasks);
+    const writes = rows
+      .get('index `latest`')
+      ?.slice(1, 4)
+      .map((cell) => Number.parseInt(cell, 10));
+    expect(writes).toEqual(rates.slice(1, 4).map((rate) => Math.round(entriesAt(rate))));
+    const connections = tasks.slice(1, 4).map((text) =>
+      text
+        .split(' to ')
+        .map((count) => number(Number(count) * 6))
+        .join(' to '),
+    );
+    expect(
+      rows
+        .get('PostgreSQL')
+        ?.slice(1, 4)
+        .map((cell) => cell.split(':')[0]),
+    ).toEqual(connections);
+  });
+
+  it('list the limits in the order in which the mix reaches them', () => {
+    const [, table = ''] = section.split('### The limits');
+    const documented = [...table.matchAll(/^\| ([\d,]+) \|/gm)].map(([, cell = '']) =>
+      Number(cell.replaceAll(',', '')),
+    );
+    // One, two, four, six and twelve tasks; 100 tasks; half of 502 addresses, of 1,000 targets, of 5,000 network interfaces; 5,000 tasks.
+    const ofTasks = [1, 2, 4, 6, 12, 100, 251, 500, 2_500, 5_000].map((tasks) => tasks * requestsOfTask);
+    // An entry is one write of the index, and two of the table, which accepts 4,000 or 40,000.
+    const ofEntries = [1_000, 4_000 / 2, 40_000 / 2].map((entries) => entries / entriesAt(1));
+    const limits = [...ofTasks, ...ofEntries, 100_000, 250_000].sort((a, b) => a - b);
+    expect(documented).toEqual(
+      limits.map((limit) => (limit < 1_000 ? Math.round(limit) : Number(limit.toPrecision(2)))),
+    );
+  });
+});
