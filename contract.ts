@@ -1,6 +1,7 @@
 /**
- * The contract between the app and the stacks: names, ports and limits on which both must agree. Both import this file, so the compiler
- * reports contradictions. This file imports nothing. Its order: the container, the environment variables, entries, profiles.
+ * The contract between the app, the stacks and the tools: names, ports and limits on which at least two of them must agree. They import
+ * this file, so the compiler reports contradictions. This file imports nothing. Its order: the container, the environment variables,
+ * entries, profiles.
  */
 
 /** The port that the container listens on. */
