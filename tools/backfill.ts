@@ -40,7 +40,7 @@ async function backfill(stop: AbortSignal): Promise<void> {
   } catch (error) {
     const { name, message } = error as Error;
     throw new UserError(
-      `\n${name}: ${message}\nEntries that were changed stay changed. Run the same command again to continue.`,
+      `\n${name}: ${message}\nThe changes that were made are kept. Run the same command again to continue.`,
     );
   } finally {
     client.destroy();

@@ -161,10 +161,10 @@ Nothing was changed.
     expect(output).toContain('\n1 to destroy\n  aws_ecs_cluster 1\n');
     expect(output.slice(output.indexOf('Still'))).toBe(`Still in AWS, with the tags or names of prod:
   snapshots of the database: 1
-    The final snapshot, or a manual snapshot. AWS bills it per GB until you delete it:
+    A final or a manual snapshot. AWS bills a snapshot per GB until you delete it:
     aws rds delete-db-snapshot --db-snapshot-identifier by-hand --region eu-central-1
   revisions of the task definition: 1
-    ECS keeps every revision that has run, at no cost. To delete it:
+    ECS keeps every revision that has run, at no cost. To delete a revision:
     aws ecs deregister-task-definition --task-definition app:3 --region eu-central-1 && aws ecs delete-task-definitions --task-definitions app:3 --region eu-central-1
 `);
   });

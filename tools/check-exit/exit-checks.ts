@@ -21,8 +21,8 @@ export function exitChecks(copy: ExitCopy, stacks: Stacks): ExitCheck[] {
   return [
     { title: 'Comparing the JSON of all stacks', run: () => compareJson(copy, stacks) },
     { title: 'Linting and compiling', run: () => lintAndCompile(copy) },
-    // Needed in addition to the JSON: a guard rail leaves no trace there, so only the tests notice if it no longer
-    // finds its resources.
+    // The comparison of the JSON does not notice that a guard rail no longer finds its resources, because a guard rail
+    // leaves no trace in the JSON. The tests notice it.
     { title: 'Testing the stacks and the offline AWS provider', run: () => test(copy) },
     ...Object.keys(stacks).map((name) => ({ title: `Planning ${name} offline`, run: () => plan(copy, name) })),
   ];

@@ -56,7 +56,7 @@ export const assumptions = {
 
   /** The bytes of one stored entry, including its copy in the index. DynamoDB adds 100 bytes to each item. */
   bytesPerEntryStored: 700,
-  /** The write units for one entry: one for the entry and one for its copy in the index, because each is smaller than 1 KB. */
+  /** The write units for one entry: one for the entry and one for its copy in the index. Each is smaller than 1 KB. */
   writeUnitsPerEntry: 2,
   /** The read units after one post: the author's page reads the entry with a strongly consistent read. */
   readUnitsPerEntry: 1,
@@ -73,12 +73,12 @@ export const assumptions = {
   /** GB per task and month through the NAT gateway without visitors. Hosts and tasks call ECS, CloudWatch and Systems Manager. */
   idleNatGBPerTask: 0.5,
 
-  /** The number of subnets if the JSON does not list them, as for the account's default VPC: one subnet for each zone of the region. */
+  /** The number of subnets if the JSON does not list them, as for the account's default VPC. Each zone of the region has one. */
   zonesOfRegion: { 'us-east-1': 6 } as Readonly<Record<string, number>>,
   otherZonesOfRegion: 3,
   /**
-   * The network interfaces for tasks on one host, by the size of the instance: the number in AWS's table, minus one for
-   * the host itself.
+   * The number of network interfaces for tasks on one host, by the size of the instance. It is the number in AWS's
+   * table, minus one for the host itself.
    */
   taskInterfaces: { nano: 1, micro: 1, small: 2, medium: 2, large: 2, xlarge: 3, '2xlarge': 3 } as Readonly<
     Record<string, number>

@@ -28,8 +28,9 @@ function withoutGateways(stack: PricedResources, gateways: readonly PricedResour
 }
 
 /**
- * Returns the stack with one zone fewer; undefined with two zones, because a load balancer needs two, and with the
- * default VPC, whose zones cannot be chosen.
+ * Returns the stack with one zone fewer.
+ * @returns undefined with two zones, because a load balancer needs two, and with the default VPC, because its zones
+ * cannot be chosen
  */
 export function withOneZoneFewer(stack: PricedResources): PricedResources | undefined {
   const smaller = changeArguments(stack, 'aws_lb', ({ values: { subnets } }) =>

@@ -8,8 +8,8 @@ import { UserError } from '../shared/user-error';
 export type PriceRow = Readonly<Record<string, string>>;
 
 /**
- * Downloads a price file of AWS, and yields its rows one after the other, because the file for EC2 has hundreds of
- * megabytes.
+ * Downloads a price file of AWS, and yields its rows one after the other. The file is not read as a whole, because that
+ * for EC2 has hundreds of megabytes.
  * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
  * @throws UserError if the file cannot be downloaded
  */

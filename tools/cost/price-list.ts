@@ -84,7 +84,7 @@ export class PriceList {
   readonly source: PriceSource;
   readonly #freeTypes: ReadonlyMap<string, string>;
 
-  /** @throws UserError if the file has no prices for the region */
+  /** Selects the prices of one region from the file. @throws UserError if the file has no prices for the region */
   constructor(
     readonly region: string,
     private readonly document: PriceDocument = readPrices(),

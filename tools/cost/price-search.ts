@@ -101,8 +101,8 @@ function typeSearch(
 }
 
 /**
- * Returns the price in a row; undefined if the row is not the wanted one, or if its price is 0, because the first units
- * of some services are free.
+ * Returns the price in a row of a price file.
+ * @returns undefined if it is not the wanted row, or if the price is 0: the first units of some services are free
  */
 export function priceIn(row: PriceRow, { nameOf, match, per }: PriceSearch): FoundPrice | undefined {
   const name = nameOf(row.usageType ?? '');

@@ -18,7 +18,7 @@ export interface Outcome {
 /** An image that was pushed to the registry, even if its deployment has failed. */
 export type PushedImage = Pick<Outcome, 'version' | 'image' | 'sbom'>;
 
-/** A command that deploys. */
+/** A command that deploys an image, and the result that it reports. */
 export interface Deploying {
   run(): Promise<void>;
   /** Set after an image was pushed. */

@@ -24,10 +24,7 @@ export interface ServiceStatus {
   readonly deployedBy: string | null;
   readonly desiredTasks: number;
   readonly runningTasks: number;
-  /**
-   * The number of running tasks that pass their health check; null if the container has no health check, or AWS does
-   * not report the result.
-   */
+  /** The number of running tasks that pass their health check; null if the container has none, or AWS does not report the result. */
   readonly healthyTasks: number | null;
   /** When and why a task last failed; null if none has failed in the last hour, or AWS does not report it. */
   readonly lastFailure: string | null;

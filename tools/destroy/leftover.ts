@@ -16,38 +16,38 @@ interface Kind extends Pick<Leftover, 'kind' | 'why'> {
 }
 
 const listedLonger =
-  'AWS lists it for about an hour after its deletion. If it is still listed after that, it exists and costs money: delete it in the console.';
+  'AWS lists a deleted resource for about an hour. If a resource is still listed after that, it exists and costs money: delete it in the console.';
 
 /** The kinds of resources that a destroy leaves in AWS on purpose, and the kinds that AWS still lists after their deletion. */
 const kinds: readonly Kind[] = [
   {
     kind: 'snapshots of the database',
     pattern: /^rds:snapshot:(.+)$/,
-    why: 'The final snapshot, or a manual snapshot. AWS bills it per GB until you delete it:',
+    why: 'A final or a manual snapshot. AWS bills a snapshot per GB until you delete it:',
     remedy: (name) => `aws rds delete-db-snapshot --db-snapshot-identifier ${name}`,
   },
   {
     kind: 'automated backups of the database',
     pattern: /^rds:auto-backup:(.+)$/,
-    why: 'RDS deletes it after its retention. To delete it now:',
+    why: 'RDS deletes an automated backup after its retention. To delete it now:',
     remedy: (_id, arn) => `aws rds delete-db-instance-automated-backup --db-instance-automated-backups-arn ${arn}`,
   },
   {
     kind: 'snapshots of disks',
     pattern: /^ec2:snapshot\/(.+)$/,
-    why: 'Somebody created it. AWS bills it per GB until you delete it:',
+    why: 'A snapshot that somebody created. AWS bills a snapshot per GB until you delete it:',
     remedy: (id) => `aws ec2 delete-snapshot --snapshot-id ${id}`,
   },
   {
     kind: 'log groups',
     pattern: /^logs:log-group:(.+)$/,
-    why: 'A service created it again for its last log lines. It has no retention, so it stays until you delete it:',
+    why: 'A service created the log group again for its last log lines. Without a retention, it stays until you delete it:',
     remedy: (name) => `aws logs delete-log-group --log-group-name ${name}`,
   },
   {
     kind: 'parameters',
     pattern: /^ssm:parameter(\/.+)$/,
-    why: "It costs nothing. Terraform's state does not contain it. To delete it:",
+    why: "A parameter costs nothing. Terraform's state does not contain it. To delete it:",
     remedy: (name) => `aws ssm delete-parameter --name ${name}`,
   },
   {
@@ -59,7 +59,7 @@ const kinds: readonly Kind[] = [
   {
     kind: 'revisions of the task definition',
     pattern: /^ecs:task-definition\/(.+)$/,
-    why: 'ECS keeps every revision that has run, at no cost. To delete it:',
+    why: 'ECS keeps every revision that has run, at no cost. To delete a revision:',
     remedy: (revision) =>
       ['deregister-task-definition --task-definition', 'delete-task-definitions --task-definitions']
         .map((call) => `aws ecs ${call} ${revision}`)
@@ -89,7 +89,7 @@ export function leftoverOf(arn: string, region: string): Leftover {
   return {
     kind: `other resources of ${service}`,
     arn,
-    why: "Terraform's state does not contain it. AWS may list a deleted resource by its tags for some hours. If it still exists after that, delete it in the console.",
+    why: "Terraform's state contains no such resource. AWS may list a deleted resource by its tags for some hours. If a resource still exists after that, delete it in the console.",
     remedy: undefined,
   };
 }

@@ -47,8 +47,8 @@ function networkOf(graph: StackGraph, block: GraphResource['block']): string {
 }
 
 /**
- * Returns the CIDR blocks that can reach a CloudFront distribution, from the IP sets in its web ACL; an empty list if
- * the whole internet can.
+ * Returns the CIDR blocks that can reach a CloudFront distribution, from the IP sets in its web ACL.
+ * @returns an empty list if the whole internet can
  */
 function networksOfCdn(graph: StackGraph, cdn: GraphResource): readonly string[] {
   const webAcl = graph.referenced(cdn.block.web_acl_id, 'aws_wafv2_web_acl');

@@ -27,7 +27,9 @@ async function writeDocs(stacks: ReadonlyMap<string, SynthesizedStack>): Promise
   await writeFile(docsPage, page);
   console.log(docsPage);
   for (const name of missing) {
-    console.error(`${docsPage} shows ${name}, which environments/index.ts does not list. Remove its section.`);
+    console.error(
+      `${docsPage} shows ${name}, which environments/index.ts does not list. Remove the section about ${name}.`,
+    );
   }
 }
 

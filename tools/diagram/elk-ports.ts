@@ -27,7 +27,7 @@ export function boxPorts(
   return { ports, layoutOptions: fixedPorts };
 }
 
-/** Returns the width in pixels that the arrows need which end at the top of a box in a narrow frame. */
+/** Returns the width in pixels that is needed for the ends of arrows at the top of a box. */
 export function widthOfEnds(arrows: number): number {
   return portMargin + portGap * arrows;
 }
@@ -37,8 +37,8 @@ function startPorts(node: string, { x, width, height }: Omit<Box, 'y'>, diagram:
   const starts = diagram.edges.flatMap((edge, index) =>
     edge.from === node && !isBeside(edge, diagram) ? portId(node, index) : [],
   );
-  // Arrows to other boxes of the tier are on the inner side, and arrows that leave the tier on the outer side, so that
-  // they do not cross.
+  // Arrows to other boxes of the tier begin on the inner side of the box, and arrows that leave the tier on the outer
+  // side. Otherwise, they would cross.
   const ordered = isOnTheLeft(node, diagram) ? starts.reverse() : starts;
   return ordered.map((id, index) => portAt(id, x + (width * (index + 1)) / (starts.length + 1), height));
 }

@@ -77,7 +77,7 @@ function query(
 }
 
 /**
- * Returns a query that searches for the metric of a target group, because the metric's dimensions also contain the load
+ * Returns a query that searches for the metric of a target group. The dimensions of the metric also contain the load
  * balancer's id, which only AWS knows.
  * CloudWatch finds only metrics with data in the last two weeks. It may find a new metric only after some minutes.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html

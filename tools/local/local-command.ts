@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 
 /** The paths of the folders with an environment's local data. */
 export interface LocalFolders {
-  /** The folder that contains the other folders. */
+  /** The folder with all local data of the environment. It contains the other folders. */
   readonly root: string;
   /** The folder with the DynamoDB tables. The process that has opened these tables owns the other folders, too. */
   readonly dynamodb: string;

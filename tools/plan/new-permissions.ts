@@ -4,10 +4,10 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PlanJson } from '../terraform/plan-json';
 
 /**
- * Returns a warning if an apply needs actions that the deploy role may not have yet, because the apply creates
+ * Returns a warning if an apply needs actions that the deploy role may not have yet. That is so if the apply creates
  * resources of types that the environment did not contain.
- * A change of conditions alone, for example because of another domain, is not found here. The comment on a pull request
- * reports it.
+ * Actions under changed conditions, for example for another domain, are not found here; the comment on a pull request
+ * reports them.
  * @returns an empty list before the first deployment, and if the bootstrap does not create the roles
  */
 export function newPermissions({ resource_changes: all = [] }: PlanJson, stack: SynthesizedStack): string[] {

@@ -8,7 +8,10 @@ import { hasChanges, type PlanSummary } from './plan-summary';
 import { addressLines, argumentLines, changedLines, maxListed, replacedLines } from './resource-text';
 import { section, wrapped } from './text-lines';
 
-/** Formats the summary of a plan for people: first the counts, then the changes and the costs, and at the end the data that is lost. */
+/**
+ * Formats the summary of a plan for people. First come the counts, then the changes and the costs, and at the end the
+ * data that is lost.
+ */
 export function formatSummary(summary: PlanSummary): string {
   const { created, changed, replaced, destroyed, forgotten, moved } = summary;
   const isElsewhere = isInAccessSection(summary);

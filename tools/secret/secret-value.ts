@@ -5,7 +5,7 @@ import type { TerminalStreams } from '../console/terminal';
 import { UserError } from '../shared/user-error';
 
 /**
- * Reads the value of a secret without showing it: a line from the terminal or, without a terminal, all of standard
+ * Reads the value of a secret without showing it. On a terminal, this is one line; otherwise it is all of standard
  * input without the final line break.
  * @throws UserError if the value is empty
  */

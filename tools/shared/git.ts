@@ -2,8 +2,8 @@ import { runProcess } from './process';
 import { UserError } from './user-error';
 
 /**
- * Returns the output of a git command without the final line break; null if the command fails, for example because git
- * is missing or the folder is not in a repository.
+ * Returns the output of a git command without the final line break.
+ * @returns null if the command fails, for example because git is missing or the folder is not in a repository
  */
 export async function git(folder: string, ...args: readonly string[]): Promise<string | null> {
   const ended = await runProcess('git', ['-C', folder, ...args]).catch(() => null);

@@ -1,8 +1,8 @@
 import { type Command, Help, type Option } from 'commander';
 
 /**
- * For some of our options, the names under which npm stores them. npm completes `--to` to the longer name of its own
- * option, and reads `--plan` as several one-letter options.
+ * The names under which npm stores some of our options. npm completes `--to` to the longer name of an option of its
+ * own, and reads `--plan` as several one-letter options.
  */
 const npmReadings: Readonly<Record<string, readonly string[]>> = {
   to: ['to', 'token_description'],

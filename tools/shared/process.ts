@@ -9,8 +9,8 @@ export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
   /** The text for the standard input of the process. The input is closed after that. */
   readonly input?: string | Uint8Array | undefined;
   /**
-   * Whether the standard input stays open if it is a pipe and `input` is not set, for programs that exit when their
-   * input is closed.
+   * Whether a standard input without `input` stays open, for programs that exit when their input is closed. It must be
+   * a pipe.
    * @default false
    */
   readonly keepsInputOpen?: boolean;

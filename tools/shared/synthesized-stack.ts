@@ -24,7 +24,7 @@ const nameAttributes: Readonly<Record<string, string>> = { aws_dynamodb_table: '
 
 /** The JSON of one stack as cdktf writes it. References in it are `${…}` expressions. */
 export class SynthesizedStack {
-  /** @param document the content of the file `cdk.tf.json` */
+  /** @param document the parsed content of `cdk.tf.json` */
   constructor(readonly document: Json) {}
 
   /** The region of the stack; an empty string if its AWS provider names none. */

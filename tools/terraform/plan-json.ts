@@ -30,7 +30,10 @@ export interface Change {
   readonly actions: readonly Action[];
   readonly before: unknown;
   readonly after: unknown;
-  /** `true`, or an object or list of the same shape as `after` with `true` in place of each value that is known only after the apply. */
+  /**
+   * The values that are known only after the apply. `true` stands for the whole resource; otherwise, this has the shape
+   * of `after`, with `true` for each unknown value.
+   */
   readonly after_unknown?: unknown;
   readonly before_sensitive?: unknown;
   readonly after_sensitive?: unknown;

@@ -11,7 +11,7 @@ export interface RunState {
  * @returns undefined if the output does not mention a run
  */
 export function parseRunState({ stdout, stderr }: { stdout: string; stderr: string }): RunState | undefined {
-  // If the plan was canceled, Terraform prints no status, only this message.
+  // If the plan was canceled, Terraform prints no status, but an error about `a cloud plan that is currently canceled`.
   const [, unfinished] = /cloud plan that is currently (\w+)/.exec(stderr.replace(/[│\s]+/g, ' ')) ?? [];
   const [, status = unfinished] = /^Run status: (.+) \(/m.exec(stdout) ?? [];
   return status === undefined ? undefined : { status, isLocked: /^Workspace is locked/m.test(stdout) };

@@ -89,7 +89,7 @@ function remedy({ folder, state }: Place, error: string, id = '<id>'): string {
   // release the lock of another process.
   if (state === 'local') return 'The lock is released when the process that holds it exits.';
   const lock = state === 'cloud' ? (workspaceIn(error) ?? '<organization>/<workspace>') : id;
-  return `If it no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${lock}`;
+  return `If the holder no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${lock}`;
 }
 
 /** Formats a timestamp such as `2026-11-29 10:31:13.487 +0000 UTC` as `2026-11-29 10:31:13 UTC`. */

@@ -90,7 +90,7 @@ function grantsOf(statements: readonly Statement[]): ReadonlyMap<string, Grant> 
   return new Map(grants.map((grant) => [JSON.stringify(grant), grant]));
 }
 
-/** Returns a text for each combination of a condition's values. Then a value that is added to a list is one difference. */
+/** Returns a text for each combination of a condition's values, so that a value that is added to a list is a single difference. */
 function conditionsOf(condition: NonNullable<Statement['Condition']>): string[] {
   const keys = Object.entries(condition).flatMap(([operator, values]) =>
     Object.entries(values).map(([key, listed]) => [listed].flat().map((value) => `${key} ${operator} ${value}`)),

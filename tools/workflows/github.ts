@@ -41,7 +41,7 @@ export class GitHub {
   readonly #base: string;
   readonly #token: string;
 
-  /** @throws UserError if one of the variables is missing */
+  /** Reads the repository and the token from the variables of a workflow. @throws UserError if a variable is missing */
   constructor(
     variables: NodeJS.ProcessEnv,
     private readonly stop: AbortSignal,

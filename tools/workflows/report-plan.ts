@@ -6,8 +6,8 @@ import { environmentMarkdown } from './plan-markdown';
 import { type Step, writeOutputs, writeSummary } from './step';
 
 /**
- * Shows a saved plan of `npm run deploy` or `npm run promote` on the page of the run, for the people who approve the
- * deployment.
+ * Shows a saved plan on the page of the run, for the people who approve the deployment. `npm run deploy` or `npm run
+ * promote` has saved the plan in a folder.
  * The output `changes` says whether there is anything to apply.
  */
 export const reportPlan: Step = async ([folder = ''], { variables }) => {

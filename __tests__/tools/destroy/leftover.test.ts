@@ -31,14 +31,14 @@ describe('Resource that remains after npm run destroy', () => {
     (resource) => {
       const { remedy, why } = leftoverOf(arn(resource), 'eu-central-1');
       expect(remedy).toBeUndefined();
-      expect(why).toMatch(/^AWS lists it for about an hour after its deletion\./);
+      expect(why).toMatch(/^AWS lists a deleted resource for about an hour\./);
     },
   );
 
   it('is listed with its ARN and a note that it may be deleted already, if its type is unknown', () => {
     expect(formatLeftovers([leftoverOf(arn('ec2:vpc/vpc-1'), 'eu-central-1')])).toBe(
       `  other resources of ec2: 1
-    Terraform's state does not contain it. AWS may list a deleted resource by its tags for some hours. If it still exists after that, delete it in the console.
+    Terraform's state contains no such resource. AWS may list a deleted resource by its tags for some hours. If a resource still exists after that, delete it in the console.
     arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1`,
     );
   });

@@ -8,6 +8,7 @@ export class BuildArguments {
   readonly #values = new Map<string, string>();
 
   /**
+   * Creates an empty set of variables.
    * @param given the values for this build, by name
    * @param outer looks up the value of an ARG without a default. @default finds no value
    */

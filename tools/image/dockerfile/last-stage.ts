@@ -9,10 +9,7 @@ import { type StageResult, StageRun } from './stage-run';
 export interface LastStage {
   /** The name of the base image, such as `docker.io/library/node:24.21.0-bookworm-slim`. */
   readonly base: string;
-  /**
-   * Applies the stage to the configuration of its base image, because the stage may use the variables and the working
-   * folder of the base image.
-   */
+  /** Applies the stage to the configuration of its base image. The stage may use the variables and the working folder of that image. */
   on(base: RunConfig): StageResult | NeedsEngine;
 }
 

@@ -61,9 +61,9 @@ export class Registry {
   }
 
   /**
-   * Returns the artifacts that refer to an image, such as its SBOM or its signature; an empty list if the registry does
-   * not support referrers.
+   * Returns the artifacts that refer to an image, such as its SBOM or its signature.
    * https://github.com/opencontainers/distribution-spec/blob/main/spec.md#listing-referrers
+   * @returns an empty list if the registry does not support referrers
    */
   async listReferrers(repository: string, digest: string): Promise<readonly Descriptor[]> {
     const { status, body } = await this.#call({
@@ -116,7 +116,9 @@ export class Registry {
       const path = `blobs/${digest}`;
       const { body } = await this.#client.call({ method: 'GET', repository, path, statuses: [200], action });
       if (digestOf(body) === digest) return body;
-      throw new TemporaryFailure(`${this.host} returned the wrong content for ${digest} of ${repository}.`);
+      throw new TemporaryFailure(
+        `${this.host} returned the wrong content for ${digest} of ${repository}. Run the command again; if this happens again, ask the operator of the registry.`,
+      );
     });
   }
 

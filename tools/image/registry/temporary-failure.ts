@@ -3,7 +3,11 @@ import { UserError } from '../../shared/user-error';
 
 /** A failure after which another attempt may succeed, such as a broken connection. Its message is printed if the last attempt fails. */
 export class TemporaryFailure extends UserError {
-  /** @param waitMs how long the server asks to wait before the next attempt, in milliseconds; 0 if the server does not ask */
+  /**
+   * @param message the message for the user if the last attempt fails
+   * @param waitMs how long the server asks to wait before the next attempt, in milliseconds; 0 if the server does not
+   * ask
+   */
   constructor(
     message: string,
     readonly waitMs = 0,
