@@ -78,8 +78,8 @@ export class Steps {
   #replace(text: string): void {
     if (!this.#isTerminal) return;
     const width = this.output.columns || 80;
-    // Without the colour codes, which have no width. A longer line would wrap, and the next update could not replace
-    // it.
+    // Truncates a line that is too long: it would wrap, and the next update could not replace it. Colour codes have no
+    // width.
     const fits = stripped(text).length < width ? text : stripped(text).slice(0, width - 1);
     this.output.write(`\r\x1b[K${fits}`);
     this.#shown = text;

@@ -12,7 +12,7 @@ const { hoursPerMonth } = assumptions;
 
 /**
  * The costs of a service: tasks on Fargate, their public addresses and their metrics. Tasks on hosts cost nothing,
- * because the hosts are counted.
+ * because the hosts are counted instead.
  */
 const serviceCosts: CostFunction = (service, stack) => {
   const definition = definitionOf(service, stack);

@@ -23,8 +23,8 @@ export async function imageOf(ecs: ECSClient, taskDefinition: string): Promise<s
 }
 
 /**
- * Returns the image that the service runs or, during a deployment, the image that it is starting. The latter is not in
- * the history yet.
+ * Returns the image that the service runs or, during a deployment, the image that it is starting. An image that is
+ * being started is not in the history yet.
  * @returns undefined if there is no service
  * @throws UserError if AWS rejects the request
  */

@@ -79,7 +79,10 @@ function placeBeside(diagram: Diagram, x: number, width: number): Placed {
   return joined(placed);
 }
 
-/** Places the panels below, side by side. Of all ways to divide the columns among the panels, it uses the lowest. */
+/**
+ * Places the panels below, side by side. Of all ways to divide the columns among the panels, it uses the one with the
+ * smallest height.
+ */
 function placeBelow(diagram: Diagram, top: number, width: number): Placed {
   const groups = panelsOf(diagram);
   const columnWidth = (width + gap) / columnsBelow;

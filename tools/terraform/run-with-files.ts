@@ -11,7 +11,7 @@ export interface RunWithFilesProps {
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** A folder that no other process uses, for the output of terraform. */
   readonly files: string;
-  /** Interrupts terraform when it is aborted. Terraform then completes the changes that it has begun. */
+  /** Interrupts terraform when the signal is aborted. Terraform then completes the changes that it has begun. */
   readonly stop: AbortSignal;
   /** Called with each line of standard output, at most 100 ms after terraform has written it. */
   readonly onLine?: ((line: string) => void) | undefined;

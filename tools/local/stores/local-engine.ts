@@ -41,7 +41,8 @@ export async function startEngine({ file, folder, reset, stop, onFailure }: Loca
   await mkdir(folder, { recursive: true });
   const worker = new Worker(path.join(__dirname, file), {
     workerData: folder,
-    // A thread does not inherit tsx. An --import in the user's NODE_OPTIONS would also keep the thread from loading it.
+    // A thread does not inherit tsx. An --import in the user's NODE_OPTIONS would also keep the thread from loading
+    // tsx.
     execArgv: ['--require', require.resolve('tsx/cjs')],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
