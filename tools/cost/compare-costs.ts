@@ -1,7 +1,7 @@
 import { type CostReport, type CostRow, knownTotals, type Unpriced } from './cost-report';
-import { lackSame } from './not-counted';
-import type { NamedReport } from './price-stack';
-import { type Quantities, quantities, scenarios } from './usage';
+import type { NamedReport } from './environment-costs';
+import { type Quantities, quantities, scenarios } from './scenarios';
+import { areSame } from './uncounted-text';
 
 /** The difference between two reports of the same environment. */
 export interface CostDifference {
@@ -63,7 +63,7 @@ export function compareEnvironments(
 
 function isComparable(before: CostReport | undefined, after: CostReport | undefined): boolean {
   const havePrices = [before, after].every((report) => report === undefined || report.prices !== undefined);
-  return havePrices && lackSame(before?.unpriced ?? [], after?.unpriced ?? []);
+  return havePrices && areSame(before?.unpriced ?? [], after?.unpriced ?? []);
 }
 
 /** Whether an amount differs by at least half a cent a month in any scenario. */

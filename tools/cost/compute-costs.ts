@@ -3,10 +3,10 @@ import type { Block } from '../shared/synthesized-stack';
 import { assumptions } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
 import { hostsOf } from './hosts';
-import { isUnset } from './known-values';
 import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
+import { type Scenario, scenarios, traffic } from './scenarios';
 import { definitionOf, fargateSpotTasks, tasksOf, trafficShare } from './tasks';
-import { type Scenario, scenarios, traffic } from './usage';
+import { isUnset } from './value-checks';
 
 const { hoursPerMonth } = assumptions;
 

@@ -3,14 +3,14 @@ import { openStack } from '../plan/plan-environment';
 import { stacksAt } from '../shared/stacks-at-commit';
 import { compareEnvironments } from './compare-costs';
 import type { CostArguments } from './cost-arguments';
-import { formatReport, formatTotals } from './cost-text';
 import { formatDifference } from './difference-text';
+import { type NamedReport, priceAllEnvironments, priceEnvironment, priceEnvironments } from './environment-costs';
 import { exclusions } from './exclusions';
 import { planCost } from './plan-cost';
 import { PriceList, readPrices } from './price-list';
-import { type NamedReport, priceAllEnvironments, priceEnvironment, priceEnvironments } from './price-stack';
 import { writeReadme } from './readme-table';
 import { refreshPrices } from './refresh-prices';
+import { formatReport, formatTotals } from './report-text';
 
 /** Runs `npm run cost`. */
 export async function runCost(args: CostArguments, stop: AbortSignal): Promise<void> {

@@ -1,6 +1,6 @@
 import type { PricedResource, PricedResources } from './priced-resources';
-import type { Quantities, Scenario } from './usage';
-import { quantities } from './usage';
+import type { Quantities, Scenario } from './scenarios';
+import { quantities } from './scenarios';
 
 /** How a price is paid. `fixed`: by the hour or the month, used or not. `use`: for each use. */
 export type CostKind = 'fixed' | 'use';

@@ -5,8 +5,8 @@ import { monitoringCosts } from './monitoring-costs';
 import { networkCosts } from './network-costs';
 import { noPricesFor, PriceList, type PriceSource } from './price-list';
 import type { PricedResources } from './priced-resources';
-import { uncountedReason, unknownSetting } from './uncounted';
-import { type Quantities, quantities, type Scenario, scenarios } from './usage';
+import { type Quantities, quantities, type Scenario, scenarios } from './scenarios';
+import { uncountedReason, unknownSetting } from './uncounted-reason';
 
 /** One price that a resource has, with its quantity and amount. */
 export interface CostRow {

@@ -2,8 +2,8 @@ import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
 import { zonesOf } from './network-costs';
 import { block, numberOf, type PricedResource, type PricedResources, refersTo, withoutIndex } from './priced-resources';
+import { type Quantities, type Scenario, traffic } from './scenarios';
 import { allTasks, visitedServices } from './tasks';
-import { type Quantities, type Scenario, traffic } from './usage';
 
 const { hoursPerMonth, secondsPerMonth } = assumptions;
 

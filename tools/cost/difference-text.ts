@@ -1,10 +1,10 @@
 import { colors } from '../console/terminal';
 import type { CostDifference } from './compare-costs';
 import type { Unpriced } from './cost-report';
-import { table } from './cost-text';
 import { signedDollars } from './dollars';
-import { amountCell, lackSame, notCounted } from './not-counted';
-import { type Quantities, type Scenario, scenarios } from './usage';
+import { table } from './report-text';
+import { type Quantities, type Scenario, scenarios } from './scenarios';
+import { amountCell, areSame, uncountedText } from './uncounted-text';
 
 /** Formats a difference as a table for a terminal. */
 export function formatDifference(name: string, base: string, found: CostDifference): string {
@@ -33,11 +33,11 @@ export function differenceText(found: CostDifference, scenario: Scenario): strin
 /** Returns the lines that name what is not counted in the amounts before and after. */
 export function missingLines(found: CostDifference): readonly string[] {
   const { unpricedBefore, unpriced } = found;
-  const lists: readonly (readonly [string, readonly Unpriced[]])[] = lackSame(unpricedBefore, unpriced)
+  const lists: readonly (readonly [string, readonly Unpriced[]])[] = areSame(unpricedBefore, unpriced)
     ? [['Not counted', unpriced]]
     : [
         ['Not counted before', unpricedBefore],
         ['Not counted after', unpriced],
       ];
-  return lists.filter(([, list]) => list.length > 0).map(([title, list]) => `${title}: ${notCounted(list)}`);
+  return lists.filter(([, list]) => list.length > 0).map(([title, list]) => `${title}: ${uncountedText(list)}`);
 }

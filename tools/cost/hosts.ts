@@ -1,7 +1,7 @@
 import { assumptions } from './assumptions';
 import { numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
+import type { Scenario } from './scenarios';
 import { allTasks, fargateSpotTasks } from './tasks';
-import type { Scenario } from './usage';
 
 /**
  * Returns the number of hosts of an autoscaling group: enough network interfaces for all tasks, within the minimum and

@@ -1,7 +1,7 @@
 import { assumptions, gigabyte } from './assumptions';
 import { type PricedResource, type PricedResources, refersTo } from './priced-resources';
+import { type Scenario, traffic } from './scenarios';
 import { allTasks, definitionOf, tasksOf, trafficShare } from './tasks';
-import { type Scenario, traffic } from './usage';
 
 /** The source of the lines in a log group. */
 export type LogSource = 'app' | 'flow log' | 'firewall' | 'database' | 'upgrades' | 'other';

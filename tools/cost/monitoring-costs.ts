@@ -2,7 +2,7 @@ import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, fixed, perUse } from './cost-item';
 import { logBytes, logSource } from './log-bytes';
 import { block, blocks, numberOf } from './priced-resources';
-import type { Scenario } from './usage';
+import type { Scenario } from './scenarios';
 
 /** The costs of an alarm. AWS bills each metric that an alarm reads. */
 const alarmCosts: CostFunction = (alarm) => {

@@ -2,8 +2,8 @@ import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, fixed, perUse } from './cost-item';
 import { appLogBytes } from './log-bytes';
 import { blocks, type PricedResource, type PricedResources } from './priced-resources';
+import { type Scenario, type Traffic, traffic } from './scenarios';
 import { allTasks } from './tasks';
-import { type Scenario, type Traffic, traffic } from './usage';
 
 const { hoursPerMonth } = assumptions;
 

@@ -3,11 +3,11 @@ import type { PlanJson } from '../terraform/plan-json';
 import { type CostDifference, compareCosts } from './compare-costs';
 import { knownTotals, stackReport } from './cost-report';
 import { differenceText, missingLines } from './difference-text';
-import { atLeast, notCounted } from './not-counted';
-import { plannedResources } from './plan-resources';
+import { plannedResources } from './planned-resources';
 import type { PricedResources } from './priced-resources';
-import { synthesizedResources } from './stack-resources';
-import type { Scenario } from './usage';
+import type { Scenario } from './scenarios';
+import { synthesizedResources } from './synthesized-resources';
+import { atLeast, uncountedText } from './uncounted-text';
 
 /** How an apply changes the costs of a stack. */
 export interface PlanCost extends CostDifference {
@@ -36,7 +36,7 @@ export function idleCost(stack: SynthesizedStack): string {
   const usd = knownTotals(report)?.idle;
   const amount =
     usd === undefined ? 'an unknown amount' : `${atLeast(usd, report.unpriced)} US dollars a month without visitors`;
-  return report.unpriced.length > 0 ? `${amount}; not counted: ${notCounted(report.unpriced)}` : amount;
+  return report.unpriced.length > 0 ? `${amount}; not counted: ${uncountedText(report.unpriced)}` : amount;
 }
 
 /**

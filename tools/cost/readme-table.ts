@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { UserError } from '../shared/user-error';
 import { groupTitles, groupUsd } from './cost-groups';
 import type { CostReport } from './cost-report';
-import { notCounted } from './not-counted';
-import type { NamedReport } from './price-stack';
-import { type Scenario, scenarios } from './usage';
+import type { NamedReport } from './environment-costs';
+import { type Scenario, scenarios } from './scenarios';
+import { uncountedText } from './uncounted-text';
 
 const titles: Readonly<Record<Scenario, string>> = {
   parked: 'parked: no task is running',
@@ -38,7 +38,7 @@ export function readmeTable(unsorted: readonly Priced[]): string {
     ...[...lines, ...totals].map(row),
     ...reports
       .filter(({ report }) => report.unpriced.length > 0)
-      .flatMap(({ name, report }) => ['', `Not counted in \`${name}\`: ${notCounted(report.unpriced)}`]),
+      .flatMap(({ name, report }) => ['', `Not counted in \`${name}\`: ${uncountedText(report.unpriced)}`]),
   ].join('\n');
 }
 

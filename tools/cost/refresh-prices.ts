@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { UserError } from '../shared/user-error';
-import { readPriceFile } from './price-file';
+import { readPriceFile } from './aws-price-file';
+import { type FoundPrice, type PriceSearch, priceIn, priceSearches } from './aws-price-search';
 import { type InstancePrices, type PriceDocument, type PriceEntry, pricesFile, readPrices } from './price-list';
-import { type FoundPrice, type PriceSearch, priceIn, priceSearches } from './price-search';
 
 export interface RefreshOptions {
   readonly region: string;

@@ -1,7 +1,7 @@
 import { alternatives } from './alternatives';
 import { type CostReport, stackReport } from './cost-report';
 import type { PricedResources } from './priced-resources';
-import { type Quantities, quantities, scenarios } from './usage';
+import { type Quantities, quantities, scenarios } from './scenarios';
 
 /** A change that makes a stack cheaper. */
 export interface Saving {

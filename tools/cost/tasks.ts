@@ -1,5 +1,5 @@
 import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
-import { type Scenario, traffic } from './usage';
+import { type Scenario, traffic } from './scenarios';
 
 /** Returns the number of tasks that a service runs in a scenario. */
 export function tasksOf(service: PricedResource, stack: PricedResources, scenario: Scenario): number {

@@ -1,6 +1,6 @@
 import { type Block, blocksOf } from '../shared/synthesized-stack';
-import type { KnownArguments } from './known-arguments';
-import { isUnset } from './known-values';
+import type { ArgumentChecks } from './argument-checks';
+import { isUnset } from './value-checks';
 
 /** The maximum length of a value in a reason, in characters. */
 const maxValueCharacters = 60;
@@ -10,7 +10,7 @@ const maxValueCharacters = 60;
  * @param known the checks of arguments
  * @returns the argument and its value, such as `type = io2`; undefined if the price is known
  */
-export function unknownArgument(values: Block, known: KnownArguments): string | undefined {
+export function unknownArgument(values: Block, known: ArgumentChecks): string | undefined {
   for (const [path, isKnown] of Object.entries(known)) {
     for (const value of valuesAt(values, path.split('.'))) {
       const found = isKnown(value, values);

@@ -1,8 +1,8 @@
 import { groupTitles, groupUsd } from '../cost/cost-groups';
 import { dollars } from '../cost/dollars';
-import { atLeast, notCounted } from '../cost/not-counted';
 import { type PlanCost, planCost } from '../cost/plan-cost';
 import { PriceList } from '../cost/price-list';
+import { atLeast, uncountedText } from '../cost/uncounted-text';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import type { PlanJson } from '../terraform/plan-json';
 import type { DeletedDatabase } from './blockers';
@@ -30,7 +30,7 @@ function endingLine({ rows, usd, before, unpricedBefore: unpriced }: PlanCost): 
     .sort((one, other) => other.usd - one.usd);
   const parts = ending.map((group) => `${group.title} ${dollars(group.usd)}`);
   const ended = `${atLeast(before && -usd.idle, unpriced)} end${parts.length > 0 ? `: ${parts.join(', ')}` : ''}`;
-  return unpriced.length > 0 ? `${ended}; not counted: ${notCounted(unpriced)}` : ended;
+  return unpriced.length > 0 ? `${ended}; not counted: ${uncountedText(unpriced)}` : ended;
 }
 
 /**

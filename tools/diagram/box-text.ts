@@ -1,5 +1,5 @@
 import type { DiagramNode } from './diagram-model';
-import type { PlacedNode } from './placed-diagram';
+import type { PlacedNode } from './layout-model';
 import { textWidth, wrapText } from './text-size';
 
 /** The sizes of fonts in pixels, by what the text is. */

@@ -1,8 +1,8 @@
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { Diagram } from './diagram-model';
 import { layoutDiagram } from './layout';
+import type { Layout } from './layout-model';
 import { renderMermaid } from './mermaid';
-import type { Layout } from './placed-diagram';
 import { readDiagram } from './read-diagram';
 import { renderSvg } from './svg';
 import { themes } from './theme';

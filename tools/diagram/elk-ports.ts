@@ -1,7 +1,7 @@
 import type { ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
 import type { Diagram, DiagramGroup, DiagramNode, GroupKind } from './diagram-model';
 import { type Block, isBeside } from './flow-blocks';
-import type { Box } from './placed-diagram';
+import type { Box } from './layout-model';
 
 const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
 /** The distance of the first arrow from the right end of a box's top, and the distance between two arrows, in pixels. */

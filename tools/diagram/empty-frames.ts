@@ -1,6 +1,6 @@
 import { fontSizes } from './box-text';
 import type { Diagram, DiagramGroup } from './diagram-model';
-import type { Box, PlacedGroup } from './placed-diagram';
+import type { Box, PlacedGroup } from './layout-model';
 import { textWidth } from './text-size';
 import { titleMargin } from './title-position';
 

@@ -4,7 +4,7 @@ import type { Diagram, DiagramEdge } from './diagram-model';
 import { edgeId, flowGraph, labelSize, type Placement } from './elk-graph';
 import { emptyFramesIn, placeEmptyFrames } from './empty-frames';
 import { type Block, isBeside } from './flow-blocks';
-import { type Layout, moveBy, type PlacedEdge, type PlacedGroup, type PlacedNode } from './placed-diagram';
+import { type Layout, moveBy, type PlacedEdge, type PlacedGroup, type PlacedNode } from './layout-model';
 import { runElk } from './run-elk';
 import { freeTitleX, titleMargin } from './title-position';
 

@@ -2,8 +2,8 @@ import type { Diagram, DiagramGroup } from './diagram-model';
 import { type Placement, placements } from './elk-graph';
 import { type Block, blocksIn } from './flow-blocks';
 import { layoutFlow } from './flow-layout';
+import { type Layout, moveBy, type PlacedGroup, type PlacedNode } from './layout-model';
 import { layoutColumns, panelWidths } from './panel-layout';
-import { type Layout, moveBy, type PlacedGroup, type PlacedNode } from './placed-diagram';
 import { titleMargin } from './title-position';
 
 const margin = 16;

@@ -1,6 +1,6 @@
 import { fontSizes, measureNode } from './box-text';
 import type { Diagram, DiagramGroup, DiagramNode } from './diagram-model';
-import { moveBy, type PlacedNode } from './placed-diagram';
+import { moveBy, type PlacedNode } from './layout-model';
 import { textWidth } from './text-size';
 
 /** Boxes with their positions relative to the corner of an area. */

@@ -1,5 +1,5 @@
 import { fontSizes } from './box-text';
-import type { Box, Layout, PlacedEdge, PlacedGroup, PlacedNode } from './placed-diagram';
+import type { Box, Layout, PlacedEdge, PlacedGroup, PlacedNode } from './layout-model';
 import type { Theme } from './theme';
 import { titleBaseline } from './title-position';
 

@@ -1,5 +1,5 @@
 import { fontSizes } from './box-text';
-import type { PlacedEdge, PlacedGroup } from './placed-diagram';
+import type { PlacedEdge, PlacedGroup } from './layout-model';
 import { textWidth } from './text-size';
 
 /** The distance in pixels between a title and the left side of its frame, if no arrow crosses the title there. */

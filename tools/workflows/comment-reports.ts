@@ -1,5 +1,5 @@
 import { compareEnvironments } from '../cost/compare-costs';
-import { priceEnvironments } from '../cost/price-stack';
+import { priceEnvironments } from '../cost/environment-costs';
 import { readAllStacks } from '../shared/read-stack';
 import { stacksAt } from '../shared/stacks-at-commit';
 import type { SynthesizedStack } from '../shared/synthesized-stack';

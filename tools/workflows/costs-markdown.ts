@@ -1,7 +1,7 @@
 import { type CostDifference, isDifferent, type NamedDifference } from '../cost/compare-costs';
 import { differenceText, missingLines } from '../cost/difference-text';
-import { amountCell } from '../cost/not-counted';
-import { scenarios } from '../cost/usage';
+import { scenarios } from '../cost/scenarios';
+import { amountCell } from '../cost/uncounted-text';
 
 /** Formats the differences in costs as a table. Environments whose costs do not change are only named. */
 export function costsMarkdown(differences: readonly NamedDifference[]): string {

@@ -1,6 +1,6 @@
 import type { Diagram } from '../../../tools/diagram/diagram-model';
 import { layoutDiagram } from '../../../tools/diagram/layout';
-import type { Layout } from '../../../tools/diagram/placed-diagram';
+import type { Layout } from '../../../tools/diagram/layout-model';
 import { readDiagram } from '../../../tools/diagram/read-diagram';
 import type { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 

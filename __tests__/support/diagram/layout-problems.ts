@@ -1,5 +1,5 @@
 import { fontSizes } from '../../../tools/diagram/box-text';
-import type { Box, Layout, PlacedEdge } from '../../../tools/diagram/placed-diagram';
+import type { Box, Layout, PlacedEdge } from '../../../tools/diagram/layout-model';
 import { textWidth } from '../../../tools/diagram/text-size';
 
 interface NamedBox extends Box {

@@ -1,7 +1,7 @@
 import { compareCosts, compareEnvironments } from '../../../tools/cost/compare-costs';
 import { stackReport } from '../../../tools/cost/cost-report';
 import { formatDifference } from '../../../tools/cost/difference-text';
-import { plannedResources } from '../../../tools/cost/plan-resources';
+import { plannedResources } from '../../../tools/cost/planned-resources';
 import { costsMarkdown } from '../../../tools/workflows/costs-markdown';
 import { costsOf, resourcesOf } from '../../support/stacks/cost';
 import { balanced, threeTiers } from '../../support/stacks/fixture-environment';

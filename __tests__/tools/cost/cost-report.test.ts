@@ -1,5 +1,5 @@
 import { stackReport } from '../../../tools/cost/cost-report';
-import { synthesizedResources } from '../../../tools/cost/stack-resources';
+import { synthesizedResources } from '../../../tools/cost/synthesized-resources';
 import { stacks } from '../../support/diagram/drawn-stacks';
 import { appResources } from '../../support/stacks/app-resources';
 import { costsOf } from '../../support/stacks/cost';

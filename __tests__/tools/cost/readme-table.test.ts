@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { priceEnvironments } from '../../../tools/cost/price-stack';
+import { priceEnvironments } from '../../../tools/cost/environment-costs';
 import { currentReadme, readmeTable } from '../../../tools/cost/readme-table';
 import { costsOf } from '../../support/stacks/cost';
 import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';

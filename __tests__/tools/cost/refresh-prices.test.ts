@@ -2,8 +2,8 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { priceSearches } from '../../../tools/cost/aws-price-search';
 import { PriceList, pricesFile, readPrices } from '../../../tools/cost/price-list';
-import { priceSearches } from '../../../tools/cost/price-search';
 import { refreshPrices } from '../../../tools/cost/refresh-prices';
 import { listenOnLoopback } from '../../support/http/loopback-server';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Ingress } from '../../../stacks/settings/ingress-settings';
 import { renderDiagram } from '../../../tools/diagram/diagram-files';
 import { docsFolder, docsPage, drawDocs } from '../../../tools/diagram/docs-pages';
-import type { Layout } from '../../../tools/diagram/placed-diagram';
+import type { Layout } from '../../../tools/diagram/layout-model';
 import { readDiagram } from '../../../tools/diagram/read-diagram';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { stackOf, withoutArguments } from '../../support/diagram/changed-stacks';

@@ -11,7 +11,7 @@ interface Document {
  * Returns the secrets and KMS keys to which `app.secrets` refers. The stack does not create them, but they cost the
  * same as others. A key that encrypts several secrets is counted once.
  */
-export function namedSecrets(stack: SynthesizedStack): readonly PricedResource[] {
+export function referencedSecrets(stack: SynthesizedStack): readonly PricedResource[] {
   const { data = {}, locals = {} } = stack.document as Document;
   const variableOfKey = new Map(Object.entries(locals.secret_keys ?? {}).map(([variable, arn]) => [arn, variable]));
   return [

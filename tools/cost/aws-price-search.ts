@@ -1,4 +1,4 @@
-import type { PriceRow } from './price-file';
+import type { PriceRow } from './aws-price-file';
 import type { InstancePrices, PriceDocument, PriceEntry } from './price-list';
 
 /** How to find one or more prices in a price file of AWS. */

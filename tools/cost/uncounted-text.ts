@@ -17,7 +17,7 @@ export function amountCell(usd: number | undefined, unpriced: readonly Unpriced[
  * Lists the resources that are not counted, with the reasons, such as `aws_lambda_function.one, aws_lambda_function.two
  * (no price for aws_lambda_function)`.
  */
-export function notCounted(unpriced: readonly Unpriced[]): string {
+export function uncountedText(unpriced: readonly Unpriced[]): string {
   return [...new Set(unpriced.map(({ reason }) => reason))]
     .map((reason) => {
       const addresses = unpriced.filter((one) => one.reason === reason).map(({ address }) => address);
@@ -27,7 +27,7 @@ export function notCounted(unpriced: readonly Unpriced[]): string {
 }
 
 /** Whether the same costs are not counted in two sums. Only then, the difference between the sums is known. */
-export function lackSame(one: readonly Unpriced[], other: readonly Unpriced[]): boolean {
+export function areSame(one: readonly Unpriced[], other: readonly Unpriced[]): boolean {
   const namesOf = (list: readonly Unpriced[]) => list.map(({ address, reason }) => `${address} ${reason}`).sort();
   return namesOf(one).join('\n') === namesOf(other).join('\n');
 }

@@ -1,13 +1,13 @@
 import { addressesIn } from '../shared/references';
 import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesized-stack';
-import { namedSecrets } from './named-secrets';
 import { type PricedResource, PricedResources } from './priced-resources';
+import { referencedSecrets } from './referenced-secrets';
 
 /** Returns all resources in the synthesized JSON, and the secrets and keys to which it refers. */
 export function synthesizedResources(stack: SynthesizedStack): PricedResources {
   const regions = providerRegions(stack);
   const resources = stack.allResources().flatMap((resource) => toResources(resource, regions, stack.region));
-  return new PricedResources(stack.region, [...resources, ...namedSecrets(stack)]);
+  return new PricedResources(stack.region, [...resources, ...referencedSecrets(stack)]);
 }
 
 function toResources(

@@ -4,7 +4,7 @@ import { UserError } from '../shared/user-error';
 import { type CostReport, stackReport } from './cost-report';
 import { noPricesFor, PriceList } from './price-list';
 import { type Saving, savings } from './savings';
-import { synthesizedResources } from './stack-resources';
+import { synthesizedResources } from './synthesized-resources';
 
 /** The costs of a stack, with the name of the stack. */
 export interface NamedReport {

@@ -1,10 +1,10 @@
 import { compareCosts, compareEnvironments } from '../../../tools/cost/compare-costs';
 import { stackReport } from '../../../tools/cost/cost-report';
-import { formatReport, formatTotals } from '../../../tools/cost/cost-text';
 import { formatDifference } from '../../../tools/cost/difference-text';
 import { costLine, costWithoutPlan, idleCost, planCost } from '../../../tools/cost/plan-cost';
 import { currentReadme, readmeTable } from '../../../tools/cost/readme-table';
-import { synthesizedResources } from '../../../tools/cost/stack-resources';
+import { formatReport, formatTotals } from '../../../tools/cost/report-text';
+import { synthesizedResources } from '../../../tools/cost/synthesized-resources';
 import { chargedResources } from '../../../tools/deploy/money';
 import { destructionCosts } from '../../../tools/destroy/costs';
 import { summarizePlan } from '../../../tools/plan/plan-summary';

@@ -2,11 +2,11 @@ import { colors } from '../console/terminal';
 import type { CostKind } from './cost-item';
 import { type CostReport, type CostRow, knownTotals } from './cost-report';
 import { dollars } from './dollars';
+import type { NamedReport } from './environment-costs';
 import { exclusions } from './exclusions';
-import { amountCell, notCounted } from './not-counted';
-import type { NamedReport } from './price-stack';
 import type { Saving } from './savings';
-import { type Quantities, scenarios } from './usage';
+import { type Quantities, scenarios } from './scenarios';
+import { amountCell, uncountedText } from './uncounted-text';
 
 /** Formats the totals of several environments, the cheapest first. */
 export function formatTotals(reports: readonly NamedReport[]): string {
@@ -14,7 +14,7 @@ export function formatTotals(reports: readonly NamedReport[]): string {
   const rows = sorted.map(({ name, report }) => [name, report.region, ...totalCells(report)]);
   const missing = reports
     .filter(({ report }) => report.unpriced.length > 0)
-    .map(({ name, report }) => `Not counted in ${name}: ${notCounted(report.unpriced)}`);
+    .map(({ name, report }) => `Not counted in ${name}: ${uncountedText(report.unpriced)}`);
   return ['US dollars a month, without taxes', '', table([['', '', ...scenarios], ...rows]), ...missing].join('\n');
 }
 

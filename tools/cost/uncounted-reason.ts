@@ -1,18 +1,18 @@
 import {
-  fargateArguments,
-  type KnownArguments,
-  knownArguments,
-  launchTemplateArguments,
-  scalingTargetArguments,
-} from './known-arguments';
-import { isUnset } from './known-values';
+  type ArgumentChecks,
+  argumentChecks,
+  fargateChecks,
+  launchTemplateChecks,
+  scalingTargetChecks,
+} from './argument-checks';
 import type { PricedResource, PricedResources } from './priced-resources';
 import { definitionOf, fargateSpotTasks, scalingTarget } from './tasks';
 import { unknownArgument } from './unknown-argument';
+import { isUnset } from './value-checks';
 
 /** Returns the argument of a resource, with its value, for which the price is unknown; undefined if the price is known. */
 export function unknownSetting({ type, values }: PricedResource): string | undefined {
-  return unknownArgument(values, knownArguments[type] ?? {});
+  return unknownArgument(values, argumentChecks[type] ?? {});
 }
 
 /** Returns why the costs of a resource are unknown; undefined if they are known. */
@@ -27,7 +27,7 @@ export function uncountedReason(resource: PricedResource, stack: PricedResources
 }
 
 /** Another resource whose arguments determine the price, and their checks. If that resource is missing, the reason as text. */
-type Description = { readonly of: PricedResource; readonly known: KnownArguments } | string;
+type Description = { readonly of: PricedResource; readonly known: ArgumentChecks } | string;
 
 const describedBy: Readonly<
   Record<string, (resource: PricedResource, stack: PricedResources) => readonly Description[]>
@@ -37,8 +37,8 @@ const describedBy: Readonly<
     return [
       ...(fargateSpotTasks(service, 1) === undefined
         ? []
-        : [found(definitionOf(service, stack), fargateArguments, service, 'task_definition')]),
-      ...(target ? [{ of: target, known: scalingTargetArguments }] : []),
+        : [found(definitionOf(service, stack), fargateChecks, service, 'task_definition')]),
+      ...(target ? [{ of: target, known: scalingTargetChecks }] : []),
     ];
   },
   aws_autoscaling_group: (group, stack) => [templateOf(group, stack)],
@@ -47,12 +47,12 @@ const describedBy: Readonly<
 
 function templateOf(resource: PricedResource, stack: PricedResources): Description {
   const [template] = stack.referenced(resource, 'launch_template', 'aws_launch_template');
-  return found(template, launchTemplateArguments, resource, 'launch_template');
+  return found(template, launchTemplateChecks, resource, 'launch_template');
 }
 
 function found(
   of: PricedResource | undefined,
-  known: KnownArguments,
+  known: ArgumentChecks,
   { values }: PricedResource,
   argument: string,
 ): Description {

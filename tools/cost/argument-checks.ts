@@ -3,21 +3,21 @@ import {
   atLeast,
   atMost,
   isUnset,
-  type KnownValue,
   literal,
   off,
   oneOf,
   optionalNumber,
   unset,
   unsetOr,
+  type ValueCheck,
   without,
-} from './known-values';
+} from './value-checks';
 
 /** Checks of the values for which the price is known. The key is an argument, or a path in blocks such as `ebs.iops`. */
-export type KnownArguments = Readonly<Record<string, KnownValue>>;
+export type ArgumentChecks = Readonly<Record<string, ValueCheck>>;
 
 /** The checks of a gp3 volume whose performance is included in the price. https://aws.amazon.com/ebs/pricing/ */
-function gp3(path: string, { size = 'volume_size', type = 'volume_type' } = {}): KnownArguments {
+function gp3(path: string, { size = 'volume_size', type = 'volume_type' } = {}): ArgumentChecks {
   const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   return {
     [at(type)]: oneOf('gp3'),
@@ -28,16 +28,16 @@ function gp3(path: string, { size = 'volume_size', type = 'volume_type' } = {}):
 }
 
 const notWindows = without(/windows|rhel|suse|sql/i);
-const orStrategy: KnownValue = (value, { capacity_provider_strategy: strategy }) =>
+const orStrategy: ValueCheck = (value, { capacity_provider_strategy: strategy }) =>
   isUnset(value) ? !isUnset(strategy) : value === 'FARGATE' || value === 'EC2';
-const orTemplate: KnownValue = (value, { launch_template: template }) => !isUnset(value) || !isUnset(template);
+const orTemplate: ValueCheck = (value, { launch_template: template }) => !isUnset(value) || !isUnset(template);
 /** // The price of a database's storage includes more performance from 400 GiB on. */
 const ofStorage = (small: number, large: number) =>
   atMost(({ allocated_storage: size }) => (Number(size) >= 400 ? large : small));
-const subnetList: KnownValue = (value) => Array.isArray(value) || /data\.aws_subnets\./.test(String(value));
+const subnetList: ValueCheck = (value) => Array.isArray(value) || /data\.aws_subnets\./.test(String(value));
 
 /** The checks of a task definition on Fargate. On hosts, the price does not depend on these arguments. */
-export const fargateArguments: KnownArguments = {
+export const fargateChecks: ArgumentChecks = {
   cpu: aNumber,
   memory: aNumber,
   'runtime_platform.operating_system_family': unsetOr('LINUX'),
@@ -46,10 +46,10 @@ export const fargateArguments: KnownArguments = {
 };
 
 /** The checks of the autoscaling target that determines the number of a service's tasks. */
-export const scalingTargetArguments: KnownArguments = { min_capacity: aNumber, max_capacity: aNumber };
+export const scalingTargetChecks: ArgumentChecks = { min_capacity: aNumber, max_capacity: aNumber };
 
 /** The checks of a launch template, which determines the price of its instances. */
-export const launchTemplateArguments: KnownArguments = {
+export const launchTemplateChecks: ArgumentChecks = {
   image_id: notWindows,
   instance_requirements: unset,
   instance_market_options: unset,
@@ -62,7 +62,7 @@ export const launchTemplateArguments: KnownArguments = {
  * For each type of resource, the checks of the arguments on which the price depends.
  * If a check fails, the resource is not counted, because no amount is better than a wrong amount.
  */
-export const knownArguments: Readonly<Record<string, KnownArguments>> = {
+export const argumentChecks: Readonly<Record<string, ArgumentChecks>> = {
   aws_acm_certificate: { certificate_authority_arn: unset, 'options.export': unsetOr('DISABLED') },
   aws_appautoscaling_policy: {
     policy_type: unsetOr('StepScaling', 'TargetTrackingScaling'),
