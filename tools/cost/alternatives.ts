@@ -5,23 +5,29 @@ import { isNotification } from './data-costs';
 import { withCdn, withOneGateway, withOneZoneFewer, withoutFirewall } from './network-alternatives';
 import type { PricedResource, PricedResources } from './priced-resources';
 
-/** The changes that may make a stack cheaper. Each text names the setting in the environment's file and the disadvantage. */
+/** The changes that may make a stack cheaper. Each text names the setting in the environment's file and its disadvantage. */
 export const alternatives: readonly (readonly [change: string, alternative: Alternative])[] = [
-  ["ARM64: compute.architecture 'ARM64'; the image needs packages for it", onArm],
-  ["ARM64: compute.architecture 'ARM64' and instanceType; the image needs packages for it", onArmHosts],
+  ["ARM64: compute.architecture 'ARM64'; all packages in the image must support ARM64", onArm],
+  ["ARM64: compute.architecture 'ARM64' and instanceType; all packages in the image must support ARM64", onArmHosts],
   ["Fargate Spot: compute.spotPercent 100; AWS may stop a task with two minutes' notice", onSpot],
-  ['Fargate instead of hosts: compute.kind; psql then needs a bastion, whose costs are deducted', onFargate],
   [
-    'one host and one task fewer: hosts.min and scale.min; a failed zone or deployment then leaves fewer hosts and tasks',
+    "Fargate instead of hosts: compute.kind 'fargate'; psql then needs a bastion (its costs are deducted from the saving)",
+    onFargate,
+  ],
+  [
+    'one host and one task fewer: hosts.min and scale.min; fewer hosts and tasks remain if a zone fails',
     withOneHostFewer,
   ],
-  ['one task fewer: scale.min; a deployment or a failed zone then leaves fewer tasks', withOneTaskFewer],
+  ['one task fewer: scale.min; fewer tasks remain if a zone fails', withOneTaskFewer],
   ["no firewall: ingress.firewall 'off'; no rate limit then covers all tasks together", withoutFirewall],
   ['CloudFront: ingress.cdn {}; AWS then charges for each request and GB to visitors', withCdn],
-  ["one NAT gateway: nat 'one'; if its zone fails, no zone can reach AWS services", withOneGateway],
-  ['no standby database: multiAz false; a failed zone then needs a restore', withoutStandby],
-  ['one zone fewer: publicSubnets and privateSubnets; a failed zone then leaves fewer tasks', withOneZoneFewer],
-  ['no dashboard or alarms: monitoring; nobody is then notified of failures', withoutMonitoring],
+  [
+    "one NAT gateway: network.nat 'one'; if its zone fails, tasks in all zones lose access to AWS services",
+    withOneGateway,
+  ],
+  ['no standby database: multiAz false; if the zone fails, the database must be restored', withoutStandby],
+  ['one zone fewer: publicSubnets and privateSubnets; fewer tasks remain if a zone fails', withOneZoneFewer],
+  ['no dashboard or alarms: remove monitoring; nobody is then notified of failures', withoutMonitoring],
 ];
 
 function withoutStandby(stack: PricedResources): PricedResources | undefined {
@@ -30,7 +36,7 @@ function withoutStandby(stack: PricedResources): PricedResources | undefined {
   );
 }
 
-/** Returns the stack without monitoring: without alarms, dashboard and topic, and without the metrics that the app writes. */
+/** Returns the stack without `monitoring`: without alarms, dashboard, topic and the app's metrics. */
 function withoutMonitoring(stack: PricedResources): PricedResources | undefined {
   const isMonitoring = (resource: PricedResource) =>
     /^aws_cloudwatch_(metric_alarm|dashboard)$/.test(resource.type) ||

@@ -13,10 +13,10 @@ import {
   without,
 } from './value-checks';
 
-/** Checks of the values for which the price is known. The key is an argument, or a path in blocks such as `ebs.iops`. */
+/** For each argument, the check whether the price is known for its value. A key is an argument, or a path in blocks such as `ebs.iops`. */
 export type ArgumentChecks = Readonly<Record<string, ValueCheck>>;
 
-/** The checks of a gp3 volume whose performance is included in the price. https://aws.amazon.com/ebs/pricing/ */
+/** The checks of a gp3 volume: its price is known if it includes the IOPS and the throughput. https://aws.amazon.com/ebs/pricing/ */
 function gp3(path: string, { size = 'volume_size', type = 'volume_type' } = {}): ArgumentChecks {
   const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   return {
@@ -31,7 +31,10 @@ const notWindows = without(/windows|rhel|suse|sql/i);
 const orStrategy: ValueCheck = (value, { capacity_provider_strategy: strategy }) =>
   isUnset(value) ? !isUnset(strategy) : value === 'FARGATE' || value === 'EC2';
 const orTemplate: ValueCheck = (value, { launch_template: template }) => !isUnset(value) || !isUnset(template);
-/** // The price of a database's storage includes more performance from 400 GiB on. */
+/**
+ * Accepts a number up to `small` for a database below 400 GiB, and up to `large` for others: RDS includes that
+ * performance in the storage price.
+ */
 const ofStorage = (small: number, large: number) =>
   atMost(({ allocated_storage: size }) => (Number(size) >= 400 ? large : small));
 const subnetList: ValueCheck = (value) => Array.isArray(value) || /data\.aws_subnets\./.test(String(value));
@@ -48,7 +51,7 @@ export const fargateChecks: ArgumentChecks = {
 /** The checks of the autoscaling target that determines the number of a service's tasks. */
 export const scalingTargetChecks: ArgumentChecks = { min_capacity: aNumber, max_capacity: aNumber };
 
-/** The checks of a launch template, which determines the price of its instances. */
+/** The checks of the launch template from which a host or an instance gets its type and disks. */
 export const launchTemplateChecks: ArgumentChecks = {
   image_id: notWindows,
   instance_requirements: unset,

@@ -25,7 +25,7 @@ export const assumptions = {
   bytesPerRequest: 1_000,
   /** How long a visitor keeps the page open, and with it the event stream, in seconds. */
   secondsPerView: 60,
-  /** The connections for one view: a browser opens one. */
+  /** The TCP connections that a browser opens for one view. */
   connectionsPerView: 1,
 
   /** The bytes in the log for one request: a line of JSON, and the 26 bytes that CloudWatch adds to each event. */
@@ -33,7 +33,7 @@ export const assumptions = {
   /** The bytes of one log line with metrics. Each task writes such a line once a minute. */
   metricLineBytes: 450,
   metricLinesPerMonth: 730 * 60,
-  /** The number of metrics that the app writes: three counters, and with traffic also the latency (`app/entries/entry-metrics.ts`). */
+  /** The number of metrics that the app writes: always three counters, and with visitors a latency (`app/entries/entry-metrics.ts`). */
   appMetrics: { idle: 3, used: 4 },
   /**
    * The bytes of one flow log record. Each connection causes two records. Without visitors, each network interface
@@ -51,18 +51,21 @@ export const assumptions = {
   accessLogFilesPerMonth: 730 * 12,
   accessLogBytesPerRequest: 100,
 
-  /** The size of stored logs as a share of the ingested bytes. CloudWatch compresses logs; the share is the one in AWS's calculator. */
+  /**
+   * The bytes that CloudWatch stores for each ingested byte of a log, because it compresses logs. The same number as in
+   * AWS's calculator.
+   */
   storedLogShare: 0.15,
 
   /** The bytes of one stored entry, including its copy in the index. DynamoDB adds 100 bytes to each item. */
   bytesPerEntryStored: 700,
   /** The write units for one entry: one for the entry and one for its copy in the index. Each is smaller than 1 KB. */
   writeUnitsPerEntry: 2,
-  /** The read units after one post: the author's page reads the entry with a strongly consistent read. */
+  /** The read units for one new entry: the author's next page reads the entry with a strongly consistent read. */
   readUnitsPerEntry: 1,
   /** The read units for one eventually consistent query of the latest entry. Each task sends this query at most once a second. */
   readUnitsPerQuery: 0.5,
-  /** For how many months the table stores entries. */
+  /** The assumed age of the environment in months: the table contains the entries of all these months. */
   monthsOfEntries: 12,
 
   /** The size of one compressed image in GB, and the number of images that the repository keeps. */
@@ -73,12 +76,12 @@ export const assumptions = {
   /** GB per task and month through the NAT gateway without visitors. Hosts and tasks call ECS, CloudWatch and Systems Manager. */
   idleNatGBPerTask: 0.5,
 
-  /** The number of subnets if the JSON does not list them, as for the account's default VPC. Each zone of the region has one. */
+  /** The number of subnets if the JSON does not list them, as for the account's default VPC: one for each zone of the region. */
   zonesOfRegion: { 'us-east-1': 6 } as Readonly<Record<string, number>>,
   otherZonesOfRegion: 3,
   /**
-   * The number of network interfaces for tasks on one host, by the size of the instance. It is the number in AWS's
-   * table, minus one for the host itself.
+   * The number of network interfaces that tasks can use on one host, by instance size: AWS's limit for the size, minus
+   * one for the host itself.
    */
   taskInterfaces: { nano: 1, micro: 1, small: 2, medium: 2, large: 2, xlarge: 3, '2xlarge': 3 } as Readonly<
     Record<string, number>
@@ -91,9 +94,8 @@ export const assumptions = {
   fargateSpotShare: 0.31,
 
   /**
-   * The usage of each resource that the environment's file adds, per month, by scenario: tables, queues, topics,
-   * buckets and log groups.
-   * Each message is sent, received and deleted.
+   * The monthly usage of one table, queue, topic, bucket or log group that the environment's file adds, by scenario.
+   * Each message is counted as three requests: it is sent, received and deleted.
    */
   tableGB: { parked: 1, idle: 1, light: 1, busy: 10 },
   tableWrites: { parked: 0, idle: 0, light: 30_000, busy: 10_000_000 },
@@ -109,5 +111,5 @@ export const assumptions = {
   lcu: { connectionsPerSecond: 25, activeConnections: 3_000, gbPerHour: 1 },
 } as const;
 
-/** The bytes in one gigabyte, as AWS bills data. */
+/** The number of bytes for which AWS bills one gigabyte. */
 export const gigabyte = 1024 ** 3;

@@ -4,12 +4,11 @@ import type { ReadableStream } from 'node:stream/web';
 import { fetchErrorReason } from '../shared/fetch-error';
 import { UserError } from '../shared/user-error';
 
-/** A row of a price file: the values by the names of the columns. */
+/** A row of a price file: its values by the names of the columns. */
 export type PriceRow = Readonly<Record<string, string>>;
 
 /**
- * Downloads a price file of AWS, and yields its rows one after the other. The file is not read as a whole, because that
- * for EC2 has hundreds of megabytes.
+ * Downloads a price file of AWS, and yields one row at a time, because the file for EC2 has hundreds of megabytes.
  * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
  * @throws UserError if the file cannot be downloaded
  */
@@ -26,9 +25,9 @@ export async function* readPriceFile(address: URL, stop: AbortSignal): AsyncGene
   let columns: readonly string[] | undefined;
   const input = Readable.fromWeb(response.body as ReadableStream);
   for await (const line of createInterface({ input })) {
-    // The first lines are about the file. The line with the column names begins with "SKU".
+    // The first lines describe the file. The line with the column names begins with "SKU".
     if (columns === undefined && line.startsWith('"SKU"')) columns = parseCsvLine(line);
-    // Terms of reserved instances are most of the file of EC2.
+    // Most lines in the file for EC2 are about reserved instances.
     else if (columns !== undefined && line.includes('"OnDemand"')) yield toRow(columns, parseCsvLine(line));
   }
 }
@@ -37,7 +36,7 @@ function toRow(columns: readonly string[], values: readonly string[]): PriceRow 
   return Object.fromEntries(columns.map((column, index) => [column, values[index] ?? '']));
 }
 
-/** Returns the values in a line of CSV. Values may be quoted. */
+/** Returns the values in a line of CSV, without their quotes. */
 export function parseCsvLine(line: string): readonly string[] {
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
     ([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare,

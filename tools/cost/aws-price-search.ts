@@ -1,15 +1,15 @@
 import type { PriceRow } from './aws-price-file';
 import type { InstancePrices, PriceDocument, PriceEntry } from './price-list';
 
-/** How to find one or more prices in a price file of AWS. */
+/** How to find the prices of one kind in a price file of AWS. */
 export interface PriceSearch {
-  /** The path of the price file in its URL. */
+  /** The path of the price file in the URL. */
   readonly path: string;
-  /** Returns the name of the price for a row with this usage type; undefined for other rows. */
+  /** Returns the id of the price in a row with this usage type; undefined if the search does not look for this usage type. */
   readonly nameOf: (usageType: string) => string | undefined;
   /** The values that other columns of the row must have. */
   readonly match: Readonly<Record<string, string>>;
-  /** The number of AWS's units in one unit of the price. */
+  /** The factor by which to multiply AWS's price, such as 1,000,000 for the price of a million requests. */
   readonly per: number;
 }
 
@@ -17,13 +17,13 @@ export interface PriceSearch {
 export interface FoundPrice {
   readonly name: string;
   readonly usd: number;
-  /** The quantity from which the price applies. */
+  /** The monthly quantity from which AWS charges this price: more than 0 for a price after free or dearer units. */
   readonly from: number;
 }
 
 /**
- * For each beginning of a region's name, CloudFront's name for the nearest edge locations. A longer beginning comes
- * before a shorter one.
+ * The names that CloudFront has for its edge locations, each with the beginning of the names of the nearest regions.
+ * The first match counts, so a longer beginning comes before a shorter one.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/billing-and-usage-interpreting.html
  */
 const edges: readonly (readonly [region: string, edge: string])[] = [
@@ -45,7 +45,7 @@ const edges: readonly (readonly [region: string, edge: string])[] = [
   ['af-', 'ZA'],
 ];
 
-/** Returns CloudFront's name for the edge locations near a region; undefined if it is unknown. */
+/** Returns CloudFront's name for the edge locations near a region, such as `EU`; undefined if it is unknown. */
 function edgeOf(region: string): string | undefined {
   return edges.find(([beginning]) => region.startsWith(beginning))?.[1] || undefined;
 }
@@ -53,7 +53,7 @@ function edgeOf(region: string): string | undefined {
 /** Matches the instance types whose prices are stored: most of the types that an environment's file may contain. */
 const storedType = /^(db\.)?(t3|t3a|t4g|[cmr][5-8][a-z]*(-flex)?)\.(nano|micro|small|medium|large|[24]?xlarge)$/;
 
-/** Matches the prefix of a usage type, such as `EUC1-` or `eu-central-1-`. In us-east-1, many usage types have no prefix. */
+/** Matches the region at the beginning of a usage type, such as `EUC1-` or `eu-central-1-`. In us-east-1, many usage types lack it. */
 const regionPrefix = /^(?:[A-Z]{2,4}\d?|[a-z]{2}(?:-[a-z]+)+-\d)-/;
 
 /** Returns how to find all prices of a region in AWS's price files. */
@@ -81,7 +81,7 @@ function entrySearch(name: string, entry: PriceEntry, region: string): PriceSear
   };
 }
 
-/** Returns how to find the price of each instance type. */
+/** Returns how to find the prices of all instance types or database classes. */
 function typeSearch(
   kind: 'instance' | 'database',
   { service, usageType, match }: InstancePrices,
@@ -102,15 +102,16 @@ function typeSearch(
 
 /**
  * Returns the price in a row of a price file.
- * @returns undefined if it is not the wanted row, or if the price is 0: the first units of some services are free
+ * @returns undefined if the search does not look for this row, or if the price is 0, as for the first units of some
+ * services
  */
 export function priceIn(row: PriceRow, { nameOf, match, per }: PriceSearch): FoundPrice | undefined {
   const name = nameOf(row.usageType ?? '');
   const usd = Number(row.PricePerUnit) * per;
   const isWanted = row.TermType === 'OnDemand' && row.Currency === 'USD' && usd > 0;
   if (name === undefined || !isWanted) return undefined;
-  // A file for all regions lacks the column with the region.
+  // A price file for all regions has no column with the region.
   const differs = Object.entries(match).some(([column, value]) => (row[column] ?? value) !== value);
-  // Rounds away the errors in the last digits that the multiplication causes.
+  // The multiplication causes errors in the last digits, so the price is rounded.
   return differs ? undefined : { name, usd: Number(usd.toPrecision(10)), from: Number(row.StartingRange || 0) };
 }

@@ -2,11 +2,11 @@ import { addressesIn } from '../shared/references';
 import type { Block } from '../shared/synthesized-stack';
 import { block, blocks, type PricedResource, type PricedResources, withoutIndex } from './priced-resources';
 
-/** Returns the resources of a stack after a change of one setting. @returns undefined if the change does not apply to the stack */
+/** Returns the resources of a stack after a change of its settings. @returns undefined if the change does not apply to the stack */
 export type Alternative = (stack: PricedResources) => PricedResources | undefined;
 
 /**
- * Changes arguments of all resources of one type.
+ * Returns a copy of a stack in which the arguments of all resources of one type are changed.
  * @param change returns the changed arguments of a resource; undefined leaves the resource unchanged
  * @returns undefined if no resource changes
  */
@@ -25,7 +25,7 @@ export function changeArguments(
   return isChanged ? changed : undefined;
 }
 
-/** Removes resources, and the alarms that watch them. @returns undefined if no resource is removed */
+/** Returns a copy of a stack without some resources and their alarms. @returns undefined if no resource is removed */
 export function removeResources(
   stack: PricedResources,
   isRemoved: (resource: PricedResource) => boolean,
@@ -48,7 +48,7 @@ function withoutMetricsOf(removed: readonly PricedResource[], alarm: PricedResou
   return hasMetric ? { ...alarm, values: { ...alarm.values, metric_query: left } } : undefined;
 }
 
-/** Whether the dimensions of a metric refer to one of these resources, or contain its name. */
+/** Whether the dimensions of a metric refer to one of these resources, or contain the name of one. */
 function concerns({ dimensions = {} }: Block, resources: readonly PricedResource[]): boolean {
   const named = addressesIn(dimensions);
   const texts = Object.values(dimensions as Block);

@@ -1,7 +1,7 @@
 import { type CostReport, type CostRow, knownTotals, type Unpriced } from './cost-report';
 import type { NamedReport } from './environment-costs';
 import { type Quantities, quantities, scenarios } from './scenarios';
-import { areSame } from './uncounted-text';
+import { areSameUnpriced } from './uncounted-text';
 
 /** The difference between two reports of the same environment. */
 export interface CostDifference {
@@ -17,7 +17,7 @@ export interface CostDifference {
   readonly unpricedBefore: readonly Unpriced[];
   /** The resources whose costs are not counted in `after`. */
   readonly unpriced: readonly Unpriced[];
-  /** Whether the same costs are not counted in `before` and in `after`. Otherwise, the difference is unknown. */
+  /** Whether the difference is known: both reports have prices, and neither lacks costs that the other contains. */
   readonly isComparable: boolean;
 }
 
@@ -49,7 +49,7 @@ export function compareCosts(before: CostReport | undefined, after: CostReport |
   };
 }
 
-/** Compares the costs of environments with the same name. An environment that only one of the lists contains is new or removed. */
+/** Compares two lists of environments by name. An environment that only one of the lists contains is new or removed. */
 export function compareEnvironments(
   before: readonly NamedReport[],
   after: readonly NamedReport[],
@@ -63,10 +63,10 @@ export function compareEnvironments(
 
 function isComparable(before: CostReport | undefined, after: CostReport | undefined): boolean {
   const havePrices = [before, after].every((report) => report === undefined || report.prices !== undefined);
-  return havePrices && areSame(before?.unpriced ?? [], after?.unpriced ?? []);
+  return havePrices && areSameUnpriced(before?.unpriced ?? [], after?.unpriced ?? []);
 }
 
-/** Whether an amount differs by at least half a cent a month in any scenario. */
+/** Whether a difference is at least half a cent a month in any scenario. */
 export function isDifferent(usd: Quantities): boolean {
   return scenarios.some((scenario) => Math.abs(usd[scenario]) >= 0.005);
 }

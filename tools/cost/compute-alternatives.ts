@@ -12,7 +12,7 @@ export function onArm(stack: PricedResources): PricedResources | undefined {
   });
 }
 
-/** Returns the stack with `spotPercent: 100`. The first task stays on regular Fargate. */
+/** Returns the stack with `spotPercent: 100`, so that all tasks except the first run on Fargate Spot. */
 export function onSpot(stack: PricedResources): PricedResources | undefined {
   return changeArguments(stack, 'aws_ecs_service', (service) => {
     const spot = fargateSpotTasks(service, 2);
@@ -25,7 +25,7 @@ export function onSpot(stack: PricedResources): PricedResources | undefined {
   });
 }
 
-/** For each family of x86 instance types, the Graviton family with the same sizes. */
+/** For each family of x86 instance types, the family of Graviton (ARM64) instance types with the same sizes. */
 const graviton: Readonly<Record<string, string>> = { t3: 't4g', t3a: 't4g', m5: 'm6g', c5: 'c6g', r5: 'r6g' };
 
 export function onArmHosts(stack: PricedResources): PricedResources | undefined {
@@ -39,7 +39,7 @@ export function onArmHosts(stack: PricedResources): PricedResources | undefined 
   });
 }
 
-/** A bastion as in `stacks/hosts/bastion.ts`. Without hosts, people need a bastion to reach the database. */
+/** A bastion like that of `stacks/hosts/bastion.ts`. Without hosts, `npm run psql` needs one to reach the database. */
 const bastion: Omit<PricedResource, 'region'> = {
   address: 'aws_instance.jump',
   type: 'aws_instance',
@@ -80,8 +80,8 @@ export function withOneTaskFewer(stack: PricedResources): PricedResources | unde
 }
 
 /**
- * Returns the stack with one host and one task fewer. Fewer tasks alone would not save a host, because an autoscaling
- * group keeps its minimum.
+ * Returns the stack with one host and one task fewer. One task fewer does not save a host by itself, because an
+ * autoscaling group keeps its minimum.
  */
 export function withOneHostFewer(stack: PricedResources): PricedResources | undefined {
   const smaller = changeArguments(stack, 'aws_autoscaling_group', ({ values: { min_size: min } }) =>

@@ -11,8 +11,8 @@ import { isUnset } from './value-checks';
 const { hoursPerMonth } = assumptions;
 
 /**
- * The costs of a service: tasks on Fargate, their public addresses and their metrics. Tasks on hosts cost nothing,
- * because the hosts are counted instead.
+ * The costs of an ECS service: tasks on Fargate, their public addresses, metrics, and responses without a load
+ * balancer. Tasks on hosts cost nothing by themselves, because the hosts are counted.
  */
 const serviceCosts: CostFunction = (service, stack) => {
   const definition = definitionOf(service, stack);
@@ -79,7 +79,7 @@ const instanceCosts: CostFunction = (instance, stack) => {
   ];
 };
 
-/** Whether an instance has a public address. If the argument is not set, the setting of the subnet decides. */
+/** Whether an instance has a public address. If the instance does not set `associate_public_ip_address`, its subnet decides. */
 function hasPublicAddress(instance: PricedResource, stack: PricedResources): boolean {
   const { associate_public_ip_address: own } = instance.values;
   if (typeof own === 'boolean') return own;
@@ -87,7 +87,7 @@ function hasPublicAddress(instance: PricedResource, stack: PricedResources): boo
   return subnets.some(({ values }) => values.map_public_ip_on_launch === true);
 }
 
-/** Returns the size in GB of the disks of one instance from a launch template. */
+/** Returns the total size, in GB, of the disks of one instance that this launch template starts. */
 function diskGB(template: PricedResource): number {
   const disks = blocks(template, 'block_device_mappings').map((values) => block({ values }, 'ebs'));
   return sizeOf(disks);

@@ -4,7 +4,7 @@ import { UserError } from '../shared/user-error';
 
 /** The arguments of `npm run cost`. */
 export interface CostArguments {
-  /** The environment to report. @default the totals of all environments */
+  /** The environment whose costs to report. @default undefined: the totals of all environments */
   readonly environment?: string;
   readonly json: boolean;
   /** The commit, branch or tag with which to compare the costs. */
@@ -13,26 +13,31 @@ export interface CostArguments {
   readonly plan: boolean;
   /** Whether to write the costs into the README. */
   readonly write: boolean;
-  /** The region whose prices to download; true for all regions in the file. */
+  /** The region whose prices to download; true for all regions in `prices.json`, undefined for no download. */
   readonly refreshPrices?: string | true;
 }
 
-/** Creates `npm run cost`, before it has parsed a command line. */
+/** Creates the command `npm run cost`, which has not parsed a command line yet. */
 export function createCostCommand(): Command {
   return new Command('npm run cost --')
-    .description('Shows what an environment costs in a month, read from its synthesized JSON. Needs no AWS account.')
+    .description(
+      'Shows what an environment costs in a month, read from its synthesized JSON. Only --plan needs an AWS account.',
+    )
     .argument('[environment]', 'an environment that environments/index.ts lists, or bootstrap', undefined)
     .option('--json', 'print only JSON', false)
     .option('--compare <commit>', 'show the difference from this commit, branch or tag')
     .option('--plan', 'show the difference that the next apply would make; needs AWS credentials', false)
     .option('--write', 'write the costs of all environments into README.md', false)
-    .option('--refresh-prices [region]', "replace the prices with those of AWS's public price files")
+    .option(
+      '--refresh-prices [region]',
+      "replace the prices of this region, or of all regions, with those in AWS's public price files",
+    )
     .addHelpText('after', '\nWithout an environment, prints the totals of all environments.')
     .showHelpAfterError('For example: npm run cost dev');
 }
 
 /**
- * Parses the command line of `npm run cost`. For an unknown option, commander prints a message and ends the process.
+ * Parses the command line of `npm run cost`. If an option is unknown, commander prints a message and ends the process.
  * @throws UserError for options that cannot be combined
  */
 export function parseCostArguments(

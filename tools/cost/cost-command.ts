@@ -11,6 +11,7 @@ import { PriceList, readPrices } from './price-list';
 import { writeReadme } from './readme-table';
 import { refreshPrices } from './refresh-prices';
 import { formatReport, formatTotals } from './report-text';
+import { scenarioLegend } from './scenarios';
 
 /** Runs `npm run cost`. */
 export async function runCost(args: CostArguments, stop: AbortSignal): Promise<void> {
@@ -27,8 +28,8 @@ export async function runCost(args: CostArguments, stop: AbortSignal): Promise<v
 }
 
 /**
- * Prints the differences between a commit and the working tree. Without an environment, also prints environments that
- * the working tree no longer contains.
+ * Prints how the costs differ between a commit and the working tree. Without an environment, the output includes
+ * environments that the working tree no longer contains.
  */
 async function printComparison(
   reports: readonly NamedReport[],
@@ -41,10 +42,11 @@ async function printComparison(
   const found = compareEnvironments(before, reports);
   const asJson = found.map(({ name, difference }) => ({ environment: name, ...difference }));
   if (json) return printJson(asJson, environment);
-  console.log(found.map(({ name, difference }) => formatDifference(name, commit, difference)).join('\n\n'));
+  const tables = found.map(({ name, difference }) => formatDifference(name, commit, difference));
+  console.log([...tables, scenarioLegend].join('\n\n'));
 }
 
-/** Returns a map that contains only the stack with this name; an empty map if there is no such stack. */
+/** Returns a map with only the stack of this name; an empty map if there is no such stack. */
 function onlyOne<T>(stacks: ReadonlyMap<string, T>, name: string): ReadonlyMap<string, T> {
   return new Map([...stacks].filter(([one]) => one === name));
 }
@@ -60,7 +62,7 @@ async function printPlan(environment: string, json: boolean, stop: AbortSignal):
   printWarnings(new Set([stack.region]));
   const difference = planCost(plan, stack);
   if (json) return printJson([{ environment, ...difference }], environment);
-  console.log(formatDifference(environment, 'what is deployed', difference));
+  console.log(`${formatDifference(environment, 'what is deployed', difference)}\n\n${scenarioLegend}`);
 }
 
 function reportAsJson({ name, report, savings }: NamedReport): object {

@@ -1,7 +1,10 @@
 import type { CostDifference } from './compare-costs';
 import type { CostRow } from './cost-report';
 
-/** The lines of the README's table: a title, and a pattern for the names of prices. A price belongs to the first group that matches. */
+/**
+ * The lines of the README's table: a title, and a pattern for the ids of prices. The first matching pattern decides the
+ * line of a price.
+ */
 const groups: readonly (readonly [title: string, prices: RegExp])[] = [
   ['Fargate tasks', /^fargate-/],
   ['hosts with their disks', /^(instance:|disk-)/],
@@ -17,7 +20,7 @@ const groups: readonly (readonly [title: string, prices: RegExp])[] = [
 
 export const groupTitles: readonly string[] = groups.map(([title]) => title);
 
-/** Returns the costs of a group in a month without visitors, in US dollars. */
+/** Returns the costs of the group with a title, in US dollars for a month without visitors. */
 export function groupUsd(
   rows: readonly Pick<CostRow | CostDifference['rows'][number], 'price' | 'usd'>[],
   title: string,

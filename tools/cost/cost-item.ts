@@ -2,26 +2,26 @@ import type { PricedResource, PricedResources } from './priced-resources';
 import type { Quantities, Scenario } from './scenarios';
 import { quantities } from './scenarios';
 
-/** How a price is paid. `fixed`: by the hour or the month, used or not. `use`: for each use. */
+/** How AWS bills a price. `fixed`: by the hour or the month, even if unused. `use`: for each use. */
 export type CostKind = 'fixed' | 'use';
 
-/** One price that a resource has, with the assumed quantity. */
+/** A price that AWS charges for a resource, with the assumed quantity. */
 export interface CostItem {
   readonly resource: PricedResource;
   /** The id of the price: a name in `prices.json`, `instance:<type>` or `database:<class>`. */
   readonly price: string;
   readonly kind: CostKind;
-  /** The price on Fargate Spot as a share of the regular price. @default undefined: the regular price */
+  /** The price of Fargate Spot as a share of the regular price. @default undefined: the regular price */
   readonly share?: number;
   /** The number of units in a month. */
   readonly quantities: Quantities;
 }
 
-/** Returns the prices that a resource of one type has, with their quantities. Types that are always free have no such function. */
+/** Returns the prices that AWS charges for a resource, with quantities. Resource types that are always free have no such function. */
 export type CostFunction = (resource: PricedResource, stack: PricedResources) => readonly CostItem[];
 
 /**
- * Returns an item that is paid by the hour or the month.
+ * Returns a cost item that AWS bills by the hour or the month.
  * @param quantity the number of units in a month: the same in all scenarios, or a function of the scenario
  */
 export function fixed(
@@ -32,7 +32,7 @@ export function fixed(
   return item(resource, price, 'fixed', typeof quantity === 'number' ? () => quantity : quantity);
 }
 
-/** Returns an item that is paid for each use. @param quantity returns the number of units in a month */
+/** Returns a cost item that AWS bills for each use. @param quantity returns the number of units in a month */
 export function perUse(resource: PricedResource, price: string, quantity: (scenario: Scenario) => number): CostItem {
   return item(resource, price, 'use', quantity);
 }

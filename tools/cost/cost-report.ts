@@ -8,11 +8,11 @@ import type { PricedResources } from './priced-resources';
 import { type Quantities, quantities, type Scenario, scenarios } from './scenarios';
 import { uncountedReason, unknownSetting } from './uncounted-reason';
 
-/** One price that a resource has, with its quantity and amount. */
+/** A price that AWS charges for a resource, with the quantity and the amount. */
 export interface CostRow {
   readonly address: string;
   readonly type: string;
-  /** The id of the price. With `-spot` at the end, it is reduced for Fargate Spot. */
+  /** The id of the price, such as `nat-hour`. It ends with `-spot` if the price is reduced for Fargate Spot. */
   readonly price: string;
   readonly kind: CostKind;
   readonly unit: string;
@@ -58,7 +58,7 @@ const costs: Readonly<Record<string, CostFunction>> = {
   ...monitoringCosts,
 };
 
-/** Calculates the costs of a stack. If there are no prices for its region, nothing is counted. */
+/** Calculates the costs of a stack. If there are no prices for its region, the report has no rows. */
 export function stackReport(stack: PricedResources): CostReport {
   const { region } = stack;
   const prices = PriceList.ifKnown(region);
@@ -72,7 +72,7 @@ export function knownTotals({ prices, totals }: CostReport): Quantities | undefi
   return prices && totals.all;
 }
 
-/** Calculates the costs of all resources of a stack with these prices. */
+/** Calculates the costs of all resources of a stack from a list of prices. */
 export function costReport(stack: PricedResources, prices: PriceList): CostReport {
   const items: CostItem[] = [];
   const unpriced: Unpriced[] = [];
@@ -95,7 +95,10 @@ export function costReport(stack: PricedResources, prices: PriceList): CostRepor
   return { region, prices: source, rows, unpriced, totals: totalsOf(rows), free: freeAmount(rows, prices) };
 }
 
-/** Returns the amount of an item. A resource in another region, such as the web ACL of CloudFront, has the prices of that region. */
+/**
+ * Returns the row for a cost item; undefined if there is no price. The price is that of the resource's region: for
+ * example, the web ACL of CloudFront is always in us-east-1.
+ */
 function rowOf(item: CostItem, prices: PriceList): CostRow | undefined {
   const { resource, kind, share, quantities: units } = item;
   const found = prices.in(resource.region)?.find(item.price);
@@ -118,7 +121,7 @@ export function totalsOf(rows: readonly CostRow[]): Totals {
   return { fixed: sum(having('fixed')), use: sum(having('use')), all: sum(rows) };
 }
 
-/** Returns the value of the quantities that AWS does not charge, in US dollars a month. */
+/** Returns the amount for the quantities that AWS's free tier covers, in US dollars a month. */
 function freeAmount(rows: readonly CostRow[], prices: PriceList): Quantities {
   const ids = [...new Set(rows.map(({ price }) => price))];
   const freeOf = (id: string, scenario: Scenario) => {

@@ -30,7 +30,7 @@ function tableUsage({ address }: PricedResource, stack: PricedResources): TableU
   switch (withoutIndex(address)) {
     case 'aws_dynamodb_table.entries':
       return { gb: entriesGB, writes: writeUnits, reads: (scenario) => readUnits(stack, scenario) };
-    // The table contains only the metadata of files, which hardly changes.
+    // This table contains only the metadata of uploaded files, so its costs are negligible.
     case 'aws_dynamodb_table.profiles_uploads':
       return { gb: () => 0, writes: () => 0, reads: () => 0 };
     default:
@@ -48,12 +48,12 @@ function readUnits(stack: PricedResources, scenario: Scenario): number {
   return queries * assumptions.readUnitsPerQuery + entries * assumptions.readUnitsPerEntry;
 }
 
-/** Returns the size of the stored entries in GB, after the assumed number of months. */
+/** Returns the size, in GB, of the entries that are stored in the assumed number of months. */
 function entriesGB(scenario: Scenario): number {
   return (traffic[scenario].entries * assumptions.monthsOfEntries * assumptions.bytesPerEntryStored) / gigabyte;
 }
 
-/** The costs of a bucket, which contains either the load balancer's access logs or files. */
+/** The costs of a bucket. It contains either the load balancer's access logs or other files. */
 const bucketCosts: CostFunction = (bucket, stack) => {
   const writers = stack.of('aws_lb').filter((one) => isLogBucket(bucket, one));
   if (writers.length === 0) return fileCosts(bucket, stack);
@@ -64,7 +64,7 @@ const bucketCosts: CostFunction = (bucket, stack) => {
   return [perUse(bucket, 'bucket-storage', logGB), perUse(bucket, 'bucket-write', (scenario) => files(scenario) / 1e3)];
 };
 
-/** Returns the costs of a bucket with files. In a stack without an app, these are files of Terraform, which visitors do not read. */
+/** Returns the costs of a bucket with files. A stack without an app has only files of Terraform, which visitors do not read. */
 function fileCosts(bucket: PricedResource, stack: PricedResources): readonly CostItem[] {
   const isOfApp = stack.of('aws_ecs_service').length > 0;
   const usage = (by: Quantities) => (scenario: Scenario) => by[isOfApp ? scenario : 'idle'];
@@ -80,7 +80,7 @@ function isLogBucket(bucket: PricedResource, balancer: PricedResource): boolean 
   return refersTo(balancer, 'access_logs', bucket) || (name !== undefined && name === bucket.values.bucket);
 }
 
-/** The costs of a database. A standby instance in another zone doubles them. Backups up to the size of the storage are free. */
+/** The costs of a database. A standby in another zone doubles them. Backups are free up to the size of the storage. */
 const databaseCosts: CostFunction = (database) => {
   const instances = database.values.multi_az === true ? 2 : 1;
   const hasSecret = database.values.manage_master_user_password === true;
@@ -97,7 +97,7 @@ const repositoryCosts: CostFunction = (repository) => [
 
 const queueCosts: CostFunction = (queue, stack) => {
   const price = queue.values.fifo_queue === true ? 'queue-fifo-request' : 'queue-request';
-  // A dead-letter queue receives only messages that could not be processed.
+  // A dead-letter queue receives only messages that could not be processed, so its requests are not counted.
   const isDeadLetter = stack.of('aws_sqs_queue').some((one) => refersTo(one, 'redrive_policy', queue));
   return [perUse(queue, price, (scenario) => (isDeadLetter ? 0 : assumptions.queueRequests[scenario] / 1e6))];
 };
@@ -108,7 +108,7 @@ const topicCosts: CostFunction = (topic, stack) => [
   ),
 ];
 
-/** Whether a topic gets only messages from alarms or from events of AWS, which are few. */
+/** Whether alarms or AWS events are sent to a topic. Such a topic gets so few messages that they are not counted. */
 export function isNotification(topic: PricedResource, stack: PricedResources): boolean {
   const policies = stack.of('aws_sns_topic_policy').filter((policy) => refersTo(policy, 'arn', topic));
   const refers = (from: PricedResource, argument: string) =>

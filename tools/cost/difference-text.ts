@@ -4,9 +4,9 @@ import type { Unpriced } from './cost-report';
 import { signedDollars } from './dollars';
 import { table } from './report-text';
 import { type Quantities, type Scenario, scenarios } from './scenarios';
-import { amountCell, areSame, uncountedText } from './uncounted-text';
+import { amountCell, areSameUnpriced, uncountedText } from './uncounted-text';
 
-/** Formats a difference as a table for a terminal. */
+/** Formats a difference as a table for a terminal. @param base what the environment is compared with, such as a commit */
 export function formatDifference(name: string, base: string, found: CostDifference): string {
   const title = `${colors.bold(name)}, compared with ${base}: US dollars a month`;
   const totals = (usd: Quantities | undefined, unpriced: readonly Unpriced[]) =>
@@ -25,15 +25,15 @@ export function formatDifference(name: string, base: string, found: CostDifferen
   return [title, '', table(rows), ...missingLines(found)].join('\n');
 }
 
-/** Returns the difference in a scenario with its sign; `unknown` if not all costs are counted. */
+/** Formats the difference in a scenario with its sign; `unknown` if the costs before and after lack different resources. */
 export function differenceText(found: CostDifference, scenario: Scenario): string {
   return found.isComparable ? signedDollars(found.usd[scenario]) : 'unknown';
 }
 
-/** Returns the lines that name what is not counted in the amounts before and after. */
+/** Returns lines that name the resources whose costs are not counted before or after the change. */
 export function missingLines(found: CostDifference): readonly string[] {
   const { unpricedBefore, unpriced } = found;
-  const lists: readonly (readonly [string, readonly Unpriced[]])[] = areSame(unpricedBefore, unpriced)
+  const lists: readonly (readonly [string, readonly Unpriced[]])[] = areSameUnpriced(unpricedBefore, unpriced)
     ? [['Not counted', unpriced]]
     : [
         ['Not counted before', unpricedBefore],

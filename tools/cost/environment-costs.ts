@@ -14,7 +14,7 @@ export interface NamedReport {
   readonly savings: readonly Saving[];
 }
 
-/** Calculates the costs of a synthesized stack. If there are no prices for its region, nothing is counted. */
+/** Calculates the costs of a synthesized stack. If there are no prices for its region, the report has no rows. */
 export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
   const resources = synthesizedResources(stack);
   const report = stackReport(resources);
@@ -22,8 +22,7 @@ export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
 }
 
 /**
- * Synthesizes an environment and calculates its costs. A temporary folder is used, so that the folder of `npm run
- * synth` does not change.
+ * Synthesizes an environment and calculates its costs. The output of `npm run synth` does not change.
  * @throws UnknownEnvironment if there is no such environment
  * @throws UserError if the environment's file is invalid, or if there are no prices for its region
  */
@@ -38,7 +37,7 @@ export async function priceAllEnvironments(stop: AbortSignal): Promise<readonly 
   return priceEnvironments(await readAllStacks(stop));
 }
 
-/** Calculates the costs of those stacks that are environments. The bootstrap is left out. */
+/** Calculates the costs of the environments among these stacks. The bootstrap is left out. */
 export function priceEnvironments(stacks: ReadonlyMap<string, SynthesizedStack>): readonly NamedReport[] {
   const environments = [...stacks].filter(([, stack]) => stack.resources('aws_ecs_service').length > 0);
   return environments.map(([name, stack]) => priceStack(name, stack));

@@ -1,8 +1,8 @@
-/** Costs that are never counted, because the JSON does not contain the usage. They are usually a few cents. */
+/** Costs that are never counted, because the synthesized JSON does not say how large they are. */
 export const exclusions: readonly string[] = [
   'taxes and discounts',
   "AWS's support",
-  'data between zones, and through interface endpoints',
-  'requests to keys and secrets, and queries to DNS',
-  'CPU credits of instances that are busy all day',
+  'data transfer between zones and through interface endpoints',
+  'requests to KMS keys and secrets, and DNS queries',
+  'CPU credits of burstable instances that are busy all day',
 ];

@@ -4,8 +4,8 @@ import type { Scenario } from './scenarios';
 import { allTasks, fargateSpotTasks } from './tasks';
 
 /**
- * Returns the number of hosts of an autoscaling group: enough network interfaces for all tasks, within the minimum and
- * maximum of the group.
+ * Returns the number of hosts that an autoscaling group runs: enough for the network interfaces of all tasks, but
+ * within the group's minimum and maximum.
  */
 export function hostsOf(
   group: PricedResource,
@@ -21,7 +21,7 @@ export function hostsOf(
   return Math.min(Math.max(min, needed), max);
 }
 
-/** Whether a service runs on the hosts of an autoscaling group: it names the group's capacity provider, or there is no other group. */
+/** Whether a service runs on the hosts of an autoscaling group: it names the group's capacity provider, or the stack has no other group. */
 function runsOn(service: PricedResource, group: PricedResource, stack: PricedResources): boolean {
   if (fargateSpotTasks(service, 1) !== undefined) return false;
   const providers = stack

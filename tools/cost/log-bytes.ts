@@ -3,21 +3,21 @@ import { type PricedResource, type PricedResources, refersTo } from './priced-re
 import { type Scenario, traffic } from './scenarios';
 import { allTasks, definitionOf, tasksOf, trafficShare } from './tasks';
 
-/** The source of the lines in a log group. */
+/** What writes into a log group. `upgrades`: RDS, during an upgrade of PostgreSQL. `other`: code that this calculation does not know. */
 export type LogSource = 'app' | 'flow log' | 'firewall' | 'database' | 'upgrades' | 'other';
 
-/** Returns the source of the lines in a log group. */
+/** Returns what writes into a log group. */
 export function logSource(group: PricedResource, stack: PricedResources): LogSource {
   const name = String(group.values.name ?? '');
   const isUsedBy = (type: string, argument: string) =>
     stack.of(type).some((one) => refersTo(one, argument, group) || mentions(one.values[argument], name));
-  // Before the first image, the stack has no task definition, so the name decides.
+  // Before the first image, the stack has no task definition that names the log group. Its name then decides.
   if (stack.of('aws_ecs_task_definition').some((one) => writesInto(one, group)) || name.startsWith('/ecs/'))
     return 'app';
   if (isUsedBy('aws_flow_log', 'log_destination')) return 'flow log';
   if (isUsedBy('aws_wafv2_web_acl_logging_configuration', 'log_destination_configs')) return 'firewall';
   if (/^\/aws\/rds\/.*\/postgresql$/.test(name)) return 'database';
-  // RDS writes only a few lines into the log group of upgrades.
+  // RDS writes only a few lines into this log group, so they are not counted.
   return /^\/aws\/rds\/.*\/upgrade$/.test(name) ? 'upgrades' : 'other';
 }
 
@@ -30,7 +30,7 @@ function mentions(value: unknown, name: string): boolean {
   return name !== '' && (JSON.stringify(value) ?? '').includes(name);
 }
 
-/** Returns the number of bytes that are written into a log group in a month. */
+/** Returns how many bytes a log group receives in a month. */
 export function logBytes(group: PricedResource, stack: PricedResources, scenario: Scenario): number {
   const a = assumptions;
   const { connections, requests } = traffic[scenario];
@@ -54,8 +54,9 @@ export function logBytes(group: PricedResource, stack: PricedResources, scenario
 }
 
 /**
- * Returns the bytes that the app logs in a month: a line for each request, and the metrics of each task.
- * @param isCounted whether to count the services with this task definition. @default counts all services
+ * Returns how many bytes the app logs in a month: a line for each request, and the metrics of each task.
+ * @param isCounted whether to count the services with this task definition.
+ * @default counts all services
  */
 export function appLogBytes(
   stack: PricedResources,

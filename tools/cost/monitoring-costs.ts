@@ -4,7 +4,7 @@ import { logBytes, logSource } from './log-bytes';
 import { block, blocks, numberOf } from './priced-resources';
 import type { Scenario } from './scenarios';
 
-/** The costs of an alarm. AWS bills each metric that an alarm reads. */
+/** The costs of an alarm. AWS bills an alarm for each metric that it reads. */
 const alarmCosts: CostFunction = (alarm) => {
   const queries = blocks(alarm, 'metric_query');
   const metrics = queries.filter((values) => blocks({ values }, 'metric').length > 0).length;
@@ -13,7 +13,7 @@ const alarmCosts: CostFunction = (alarm) => {
 
 const logGroupCosts: CostFunction = (group, stack) => {
   const source = logSource(group, stack);
-  // Flow logs and the logs of the firewall are vended logs, which have another price.
+  // Flow logs and the firewall's log are vended logs, for which AWS has another price.
   const price = source === 'flow log' || source === 'firewall' ? 'log-vended' : 'log-ingestion';
   const ingestedGB = (scenario: Scenario) => logBytes(group, stack, scenario) / gigabyte;
   const { storedLogShare, daysPerMonth, monthsOfEntries } = assumptions;
@@ -25,7 +25,7 @@ const logGroupCosts: CostFunction = (group, stack) => {
 };
 
 /**
- * The number of alarms that a target tracking policy creates. AWS bills them like other alarms.
+ * The number of alarms that a target tracking policy creates. They cost as much as other alarms.
  * https://aws.amazon.com/autoscaling/pricing/
  */
 const trackingAlarms = 2;
@@ -33,7 +33,7 @@ const trackingAlarms = 2;
 const policyCosts: CostFunction = (policy) =>
   policy.values.policy_type === 'TargetTrackingScaling' ? [fixed(policy, 'alarm', trackingAlarms)] : [];
 
-/** The costs of a capacity provider: ECS scales its hosts with a target tracking policy. */
+/** The costs of a capacity provider: the alarms of the target tracking policy with which ECS scales the hosts. */
 const capacityProviderCosts: CostFunction = (provider) => {
   const { managed_scaling: scaling } = block(provider, 'auto_scaling_group_provider');
   const { status } = block({ values: { scaling } }, 'scaling');

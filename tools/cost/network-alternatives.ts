@@ -3,7 +3,7 @@ import { changeArguments, removeResources } from './changed-stack';
 import { logSource } from './log-bytes';
 import { blocks, type PricedResource, type PricedResources } from './priced-resources';
 
-/** Returns the stack with `firewall: 'off'`. With CloudFront, the web ACL remains if it has a rule for `allowFrom`. */
+/** Returns the stack with `firewall: 'off'`. With CloudFront and `allowFrom`, the web ACL remains, with only the rule for `allowFrom`. */
 export function withoutFirewall(stack: PricedResources): PricedResources | undefined {
   const limits = stack.of('aws_wafv2_web_acl').flatMap((acl) => blocks(acl, 'rule').filter(allowsOnlyIpSet));
   if (limits.length === 0) {
@@ -28,9 +28,8 @@ function withoutGateways(stack: PricedResources, gateways: readonly PricedResour
 }
 
 /**
- * Returns the stack with one zone fewer.
- * @returns undefined with two zones, because a load balancer needs two, and with the default VPC, because its zones
- * cannot be chosen
+ * Returns the stack with one zone fewer. It returns undefined for two zones, because a load balancer needs two, and for
+ * the default VPC, whose zones cannot be chosen.
  */
 export function withOneZoneFewer(stack: PricedResources): PricedResources | undefined {
   const smaller = changeArguments(stack, 'aws_lb', ({ values: { subnets } }) =>
@@ -41,9 +40,8 @@ export function withOneZoneFewer(stack: PricedResources): PricedResources | unde
 }
 
 /**
- * Returns the stack with CloudFront, where the load balancer has no public address.
- * It returns undefined for an environment with a firewall, or with limited networks: such an environment needs a web
- * ACL for CloudFront.
+ * Returns the stack with CloudFront, so that the load balancer has no public address.
+ * It returns undefined for an environment with a firewall or with `allowFrom`, because CloudFront then needs a web ACL.
  */
 export function withCdn(stack: PricedResources): PricedResources | undefined {
   const isOpen = stack.of('aws_vpc_security_group_ingress_rule').some(({ values }) => values.cidr_ipv4 === '0.0.0.0/0');
@@ -57,7 +55,7 @@ export function withCdn(stack: PricedResources): PricedResources | undefined {
     : hidden;
 }
 
-/** The alarm about errors of CloudFront, which reads two metrics. */
+/** The arguments of the alarm about errors of CloudFront, which reads two metrics. */
 const cdnAlarm = { metric_query: [{ metric: {} }, { metric: {} }] };
 
 function added({ region }: PricedResources, type: string, values: PricedResource['values']): PricedResource {

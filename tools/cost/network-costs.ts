@@ -7,7 +7,7 @@ import { allTasks } from './tasks';
 
 const { hoursPerMonth } = assumptions;
 
-/** Returns the number of zones of a resource: its subnets or, for the account's default VPC, the assumed number. */
+/** Returns the number of zones of a resource, which is the number of its subnets. For the account's default VPC, it is assumed. */
 export function zonesOf(resource: PricedResource, { region }: PricedResources): number {
   const { subnets, subnet_ids: ids } = resource.values;
   const listed = subnets ?? ids;
@@ -20,8 +20,8 @@ const natCosts: CostFunction = (gateway, stack) => [
 ];
 
 /**
- * Returns the GB through all NAT gateways: calls of AWS services, log lines and image layers. Responses to visitors do
- * not pass a NAT gateway.
+ * Returns the GB a month through all NAT gateways: calls of AWS services, log lines and image layers. Responses to
+ * visitors do not pass a NAT gateway.
  */
 function natGB(stack: PricedResources, scenario: Scenario): number {
   const { idleNatGBPerTask, deploymentsPerMonth, imageGB } = assumptions;
@@ -42,7 +42,7 @@ const loadBalancerCosts: CostFunction = (balancer, stack) => {
   ];
 };
 
-/** Returns the load balancer capacity units (LCUs) that AWS bills: only the dimension with the largest value counts. */
+/** Returns the load balancer capacity units (LCUs) that AWS bills. Only the dimension with the largest value counts. */
 export function lcus({ connections, openStreams, responseGB, requestGB }: Traffic): number {
   const { lcu, secondsPerMonth } = assumptions;
   return Math.max(

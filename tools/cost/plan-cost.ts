@@ -11,7 +11,7 @@ import { atLeast, uncountedText } from './uncounted-text';
 
 /** How an apply changes the costs of a stack. */
 export interface PlanCost extends CostDifference {
-  /** Whether all services of the stack exist. They do not exist before the first image, and while the environment is parked. */
+  /** Whether all ECS services of the stack exist. Without the first image, or while the environment is parked, they do not. */
   readonly hasTasks: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -25,7 +25,10 @@ export function planCost(plan: PlanJson, stack: SynthesizedStack): PlanCost {
   };
 }
 
-/** Whether a plan's resources contain all services of the stack. This is also true for a stack that has none, such as the bootstrap. */
+/**
+ * Whether the resources of a plan contain all ECS services of the stack. It is true if the stack has no services, such
+ * as the bootstrap.
+ */
 function hasServices(stack: PricedResources, all: PricedResources): boolean {
   return stack.of('aws_ecs_service').length >= all.of('aws_ecs_service').length;
 }
@@ -39,17 +42,14 @@ export function idleCost(stack: SynthesizedStack): string {
   return report.unpriced.length > 0 ? `${amount}; not counted: ${uncountedText(report.unpriced)}` : amount;
 }
 
-/**
- * Returns a sentence about the costs after an apply, for a plan that cannot be read. The synthesized JSON is used
- * instead of the plan.
- */
+/** Returns a sentence about the costs after an apply, read from the synthesized JSON. Terraform Cloud withholds some plans. */
 export function costWithoutPlan(stack: SynthesizedStack): string {
   return `Costs after the apply, with all tasks, from the synthesized JSON and not from the plan: ${idleCost(stack)}`;
 }
 
 /**
- * Formats the difference in costs as one line, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`.
- * The line contains `busy` only if its difference is not the same as that of `idle`.
+ * Formats the difference in costs as one line, such as `Costs in US dollars a month: 12.04 → 23.99 idle (+11.95)`. The
+ * line mentions `busy` only if its difference is not the same as that of `idle`.
  */
 export function costLine(cost: PlanCost): string {
   const { before, after, usd, unpricedBefore, unpriced, isComparable, hasTasks: tasks } = cost;

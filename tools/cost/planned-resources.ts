@@ -9,13 +9,13 @@ export interface PlannedResources {
 
 /**
  * Reads the resources before and after the apply from a plan.
- * @param synthesized the resources in the stack's JSON. They complete the plan, which contains no references, and no
- * arguments that are known only after the apply
+ * @param synthesized the resources in the synthesized JSON. The plan lacks references, and arguments whose values are
+ * known only after the apply, so these are taken from the JSON
  */
 export function plannedResources(plan: PlanJson, synthesized: PricedResources): PlannedResources {
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');
   const written = new Map(synthesized.all.map((resource) => [resource.address, resource]));
-  // Data sources and locals, such as secrets to which the stack only refers. They exist before and after every apply.
+  // Data sources and locals, such as secrets to which the stack only refers, exist before and after every apply.
   const named = synthesized.all.filter(({ address }) => /^(data|local)\./.test(address));
   const elsewhere = { region: synthesized.region };
   const read = (which: 'before' | 'after') => {
@@ -35,7 +35,7 @@ function toResource(
   written: Pick<PricedResource, 'region'> & Partial<PricedResource>,
 ): PricedResource {
   const planned = withoutMadeUp(change[which]) as Readonly<Record<string, unknown>>;
-  // The plan lacks the arguments that are known only after the apply, so they are taken from the JSON.
+  // The plan lacks arguments whose values are known only after the apply, so they are taken from the JSON.
   const values = which === 'after' ? { ...written.values, ...planned } : planned;
   return {
     address,
@@ -47,7 +47,7 @@ function toResource(
   };
 }
 
-/** Removes the values that the offline provider invents for arguments that AWS chooses, such as `offline-tier` for `tier`. */
+/** Removes the values that the offline provider makes up for arguments that AWS chooses, such as `offline-tier` for `tier`. */
 function withoutMadeUp(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutMadeUp);
   if (!isObject(value)) return value;
@@ -59,7 +59,10 @@ function withoutMadeUp(value: unknown): unknown {
   );
 }
 
-/** Returns the resources whose id or ARN a value contains. A resource that is no longer in the JSON has no other references. */
+/**
+ * Returns the addresses of the resources whose id or ARN a value contains. A deleted resource has only these
+ * references, because the JSON no longer contains it.
+ */
 function namedBy(value: unknown, others: readonly ResourceChange[], which: 'before' | 'after'): readonly string[] {
   const text = JSON.stringify(value) ?? '';
   const isNamed = ({ change }: ResourceChange) => {

@@ -5,7 +5,7 @@ import { UserError } from '../shared/user-error';
 /** The path of the file with all prices, which `npm run cost -- --refresh-prices` writes. */
 export const pricesFile = path.join(__dirname, 'prices.json');
 
-/** A price in the file, and how to find it in AWS's price files. */
+/** A price in `prices.json`, and how to find it in AWS's price files. */
 export interface PriceEntry {
   /** AWS's code for the service, such as `AmazonECS`. It is a part of the price file's URL. */
   readonly service: string;
@@ -14,22 +14,22 @@ export interface PriceEntry {
   /** The values that other columns of the row must have. @default undefined: the usage type is sufficient */
   readonly match?: Readonly<Record<string, string>>;
   /**
-   * The price file that contains the price. `regional`: the file of the region. `edge`: the file of all edge locations
-   * of CloudFront. `global`: the only file, for all regions.
+   * The price file of AWS that contains the price. `regional`: the file of the region. `edge`: the file of all edge
+   * locations of CloudFront. `global`: the only file of a service without regions.
    * @default 'regional'
    */
   readonly file?: 'regional' | 'edge' | 'global';
   /** The unit of the price, such as `GB month`. */
   readonly unit: string;
-  /** The number of AWS's units in one unit of this price. @default 1 */
+  /** How many of AWS's units are one `unit`: 1,000,000 if AWS's price is for one request and `unit` is a million requests. @default 1 */
   readonly per?: number;
-  /** The quantity that AWS does not charge, per month and account. @default 0 */
+  /** The quantity that AWS does not charge, in units per month and account. @default 0 */
   readonly freePerMonth?: number;
   /** The URL of AWS's page about the price. */
   readonly page: string;
   /** The price in US dollars, by region. */
   readonly usd: Readonly<Record<string, number>>;
-  /** The origin of the price, by region: a key of `sources`. */
+  /** The origin of the price, by region, as a key of `sources`. */
   readonly source: Readonly<Record<string, string>>;
 }
 
@@ -47,7 +47,7 @@ export interface PriceSource {
 
 export interface PriceDocument {
   readonly about: string;
-  /** The origins of prices, by key. */
+  /** Descriptions of where prices come from, by key. */
   readonly sources: Readonly<Record<string, string>>;
   readonly regions: Readonly<Record<string, PriceSource>>;
   readonly prices: Readonly<Record<string, PriceEntry>>;
@@ -55,7 +55,7 @@ export interface PriceDocument {
   readonly instances: InstancePrices;
   /** The prices of RDS for PostgreSQL: one zone, on demand. */
   readonly databases: InstancePrices;
-  /** The resource types that AWS does not charge, with the reason. */
+  /** The resource types that AWS does not charge, each group with the reason. */
   readonly free: readonly { readonly reason: string; readonly page: string; readonly types: readonly string[] }[];
 }
 
@@ -67,10 +67,10 @@ export interface Price {
   readonly freePerMonth: number;
 }
 
-/** After this number of months, prices are reported as old. */
+/** The age in months after which prices cause a warning. */
 const oldMonths = 6;
 
-/** Returns the message that a region has no prices, with the command that adds them. */
+/** Returns a message that says that a region has no prices, and which command adds them. */
 export function noPricesFor(region: string, { regions }: PriceDocument = readPrices()): string {
   return `There are no prices for the region "${region}", only for ${Object.keys(regions).join(', ')}. To add them from AWS's price files: npm run cost -- --refresh-prices ${region}`;
 }
@@ -101,15 +101,15 @@ export class PriceList {
     return document.regions[region] === undefined ? undefined : new PriceList(region, document);
   }
 
-  /** Returns the prices of another region; undefined if the file has no prices for that region. */
+  /** Returns the prices of another region from the same file; undefined if the file has none for that region. */
   in(region: string): PriceList | undefined {
     if (region === this.region) return this;
     return this.document.regions[region] === undefined ? undefined : new PriceList(region, this.document);
   }
 
   /**
-   * Returns a price.
-   * @param id a name in the file, `instance:<type>` or `database:<class>`
+   * Returns a price in the region.
+   * @param id a name in `prices.json`, `instance:<type>` or `database:<class>`
    * @returns undefined if the file has no such price
    */
   find(id: string): Price | undefined {

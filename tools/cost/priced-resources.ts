@@ -7,9 +7,9 @@ export interface PricedResource {
   readonly type: string;
   readonly region: string;
   readonly values: Block;
-  /** Why the number of instances, or the region, is unknown. @default undefined: both are known */
+  /** Why the number of instances or the region is unknown, such as `count = ${var.n}`. @default undefined: both are known */
   readonly unknown?: string;
-  /** Whether the resource exists only with an image, so that a parked environment lacks it. */
+  /** Whether the resource exists only if an image is deployed. A parked environment lacks such resources. */
   readonly needsImage: boolean;
   /** Returns the addresses of the resources to which an argument refers, without indexes. */
   readonly references: (argument: string) => readonly string[];
@@ -27,8 +27,8 @@ export class PricedResources {
   }
 
   /**
-   * Returns the resources of a type to which an argument refers. Without a reference, returns the resource of this type
-   * if there is only one.
+   * Returns the resources of a type to which an argument refers. If the argument refers to none, and the stack has only
+   * one resource of this type, returns that one.
    */
   referenced(from: PricedResource, argument: string, type: string): readonly PricedResource[] {
     const addresses = from.references(argument);
@@ -42,7 +42,7 @@ export class PricedResources {
     return new PricedResources(this.region, [...this.all, resource]);
   }
 
-  /** Returns a copy of the stack in which each resource is replaced by the result of `change`; undefined removes the resource. */
+  /** Returns a copy of the stack with changed resources. @param change returns the changed resource; undefined removes it */
   changed(change: (resource: PricedResource) => PricedResource | undefined): PricedResources {
     return new PricedResources(
       this.region,
@@ -56,7 +56,7 @@ export function refersTo(from: Pick<PricedResource, 'references'>, argument: str
   return from.references(argument).includes(withoutIndex(to.address));
 }
 
-/** Returns an address without its index, such as `[0]`. */
+/** Returns an address without its index: `aws_ecs_service.app` for `aws_ecs_service.app[0]`. */
 export function withoutIndex(address: string): string {
   return address.replace(/\[[^\]]*\]$/, '');
 }
@@ -67,12 +67,12 @@ export function blocks({ values }: Pick<PricedResource, 'values'>, argument: str
   return Array.isArray(value) || (typeof value === 'object' && value !== null) ? blocksOf(value, argument) : [];
 }
 
-/** Returns the single block of an argument; an empty object if there is none. */
+/** Returns the first block of an argument; an empty object if there is none. */
 export function block(resource: Pick<PricedResource, 'values'>, argument: string): Block {
   return blocks(resource, argument)[0] ?? {};
 }
 
-/** Converts a number, or a text that contains one. @param otherwise the result for a value that is known only after an apply */
+/** Converts a number, or a text that contains one. @param otherwise the result for other values, such as an expression */
 export function numberOf(value: unknown, otherwise: number): number {
   const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : otherwise;

@@ -3,21 +3,14 @@ import { UserError } from '../shared/user-error';
 import { groupTitles, groupUsd } from './cost-groups';
 import type { CostReport } from './cost-report';
 import type { NamedReport } from './environment-costs';
-import { type Scenario, scenarios } from './scenarios';
+import { type Scenario, scenarios, scenarioTitles } from './scenarios';
 import { uncountedText } from './uncounted-text';
-
-const titles: Readonly<Record<Scenario, string>> = {
-  parked: 'parked: no task is running',
-  idle: 'idle: no visitors',
-  light: 'light: 10,000 views and 1,000 entries a day',
-  busy: 'busy: 100 requests a second',
-};
 
 const [begin, end] = ['<!-- begin: cost. npm run cost -- --write -->', '<!-- end: cost -->'];
 
 type Priced = Pick<NamedReport, 'name' | 'report'>;
 
-/** Returns the README's table of all environments in Markdown, in whole US dollars. The cheapest environment comes first. */
+/** Returns the table in the README, as Markdown with whole US dollars. The cheapest environment comes first. */
 export function readmeTable(unsorted: readonly Priced[]): string {
   const reports = [...unsorted].sort((one, other) => one.report.totals.all.idle - other.report.totals.all.idle);
   const cells = (of: (report: CostReport) => string) => reports.map(({ report }) => of(report));
@@ -26,7 +19,7 @@ export function readmeTable(unsorted: readonly Priced[]): string {
     .filter(([, ...amounts]) => amounts.some((text) => text !== ''));
   const totals = [...scenarios]
     .sort((one, other) => Number(other === 'idle') - Number(one === 'idle'))
-    .map((scenario) => [`**${titles[scenario]}**`, ...cells((report) => total(report, scenario))]);
+    .map((scenario) => [`**${scenarioTitles[scenario]}**`, ...cells((report) => total(report, scenario))]);
   const regions = new Map(reports.map(({ report: { region, prices } }) => [region, prices?.date]));
   const origins = [...regions].map(([region, date]) => `${region}, with the prices of ${date}`);
   const heading = ({ name, report }: Priced) => `\`${name}\`${regions.size > 1 ? ` (${report.region})` : ''}`;
@@ -50,29 +43,30 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Formats an amount in whole US dollars: `< 1` for less than half a dollar, and an empty text for 0. */
+/** Formats an amount in whole US dollars: `< 1` below half a dollar, and an empty text for 0. */
 function rounded(usd: number): string {
   if (usd === 0) return '';
   return usd < 0.5 ? '< 1' : Math.round(usd).toLocaleString('en-US');
 }
 
 /**
- * Returns the README with the current costs: in the table, and at the end of each line about an environment.
- * Environments in regions without prices are left out. If no region has prices, the README is not changed, because
- * prices of another region would be a large download.
+ * Returns the README with current costs: in the table, and at the end of each line about an environment. Environments
+ * in regions without prices are left out. If no region has prices, the README does not change.
  * @throws UserError if the document has no place for the table
  */
 export function currentReadme(document: string, all: readonly Priced[]): string {
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];
   if (from === -1 || to < from)
-    throw new UserError(`README.md lacks the lines "${begin}" and "${end}", between which the table is written.`);
+    throw new UserError(
+      `README.md lacks the lines "${begin}" and "${end}". Add them where the table of costs belongs.`,
+    );
   const reports = all.filter(({ report }) => report.prices !== undefined);
   if (reports.length === 0) return document;
   const text = `${document.slice(0, from)}${begin}\n${readmeTable(reports)}\n${document.slice(to)}`;
   return reports.reduce((result, { name, report }) => withAmount(result, name, report), text);
 }
 
-/** Replaces the amount in the line that begins with a link to the environment's file. The amount is the last cell of the line. */
+/** Replaces the amount in the table row that begins with a link to the environment's file. The amount is the last cell of the row. */
 function withAmount(document: string, name: string, report: CostReport): string {
   const line = new RegExp(`^(\\| \\[\`${name}\`\\]\\(environments/.*\\| )[\\d,<≥\\s]+( \\|)$`, 'm');
   return document.replace(line, (_, start: string, rest: string) => `${start}${total(report, 'idle')}${rest}`);

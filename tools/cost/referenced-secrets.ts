@@ -1,15 +1,15 @@
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PricedResource } from './priced-resources';
 
-/** The parts of a stack's JSON that refer to secrets and keys. */
+/** The parts of the synthesized JSON that refer to secrets and keys of `app.secrets`. */
 interface Document {
   readonly data?: { readonly aws_secretsmanager_secret?: Readonly<Record<string, object>> };
   readonly locals?: { readonly secret_keys?: Readonly<Record<string, string>> };
 }
 
 /**
- * Returns the secrets and KMS keys to which `app.secrets` refers. The stack does not create them, but they cost the
- * same as others. A key that encrypts several secrets is counted once.
+ * Returns the secrets and KMS keys to which `app.secrets` refers. The stack does not create them, but AWS charges for
+ * them. A key that encrypts several secrets is counted once.
  */
 export function referencedSecrets(stack: SynthesizedStack): readonly PricedResource[] {
   const { data = {}, locals = {} } = stack.document as Document;

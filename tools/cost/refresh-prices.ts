@@ -12,15 +12,15 @@ export interface RefreshOptions {
   readonly notify: (text: string) => void;
   /** The base URL of the price files. @default AWS's public URL */
   readonly origin?: string;
-  /** The path of the file to update. @default that of `prices.json` */
+  /** The path of the file to update. @default the path of `prices.json` */
   readonly file?: string;
 }
 
-/** The result of an update of prices. */
+/** What an update of the prices found. */
 export interface RefreshedPrices {
-  /** The names of the prices that are new or different. */
+  /** The ids of the prices that are new or different, such as `nat-hour`. */
   readonly changed: readonly string[];
-  /** The names of the prices that AWS's price files do not contain. For these, the file keeps an earlier price. */
+  /** The ids of the prices that AWS's price files do not contain. If `prices.json` has earlier values, it keeps them. */
   readonly missing: readonly string[];
 }
 
@@ -36,7 +36,7 @@ export async function refreshPrices(options: RefreshOptions): Promise<RefreshedP
   const found = await findPrices(priceSearches(before, region), { ...options, origin });
   if (found.size === 0)
     throw new UserError(
-      `AWS's price files contain no prices for the region "${region}". Correct the name of the region.`,
+      `AWS's price files contain no prices for the region "${region}". Check the name of the region.`,
     );
   const date = today.toISOString().slice(0, 10);
   const kept = Object.entries(before.prices).filter(([name, { usd }]) => !found.has(name) && usd[region] !== undefined);
@@ -66,7 +66,7 @@ async function findPrices(
   return found;
 }
 
-/** Stores a price. Of several prices for one name, it keeps that of the first units that are not free. */
+/** Stores a price, unless the map already has one for smaller quantities. So the price of the first units that are not free remains. */
 function keepFirst(found: Map<string, FoundPrice>, price: FoundPrice | undefined): void {
   if (price === undefined) return;
   const other = found.get(price.name);

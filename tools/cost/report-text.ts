@@ -5,24 +5,31 @@ import { dollars } from './dollars';
 import type { NamedReport } from './environment-costs';
 import { exclusions } from './exclusions';
 import type { Saving } from './savings';
-import { type Quantities, scenarios } from './scenarios';
+import { type Quantities, scenarioLegend, scenarios } from './scenarios';
 import { amountCell, uncountedText } from './uncounted-text';
 
-/** Formats the totals of several environments, the cheapest first. */
+/** Formats a table with the totals of several environments, the cheapest first. */
 export function formatTotals(reports: readonly NamedReport[]): string {
   const sorted = [...reports].sort((one, other) => one.report.totals.all.idle - other.report.totals.all.idle);
   const rows = sorted.map(({ name, report }) => [name, report.region, ...totalCells(report)]);
   const missing = reports
     .filter(({ report }) => report.unpriced.length > 0)
     .map(({ name, report }) => `Not counted in ${name}: ${uncountedText(report.unpriced)}`);
-  return ['US dollars a month, without taxes', '', table([['', '', ...scenarios], ...rows]), ...missing].join('\n');
+  return [
+    'US dollars a month, without taxes',
+    '',
+    table([['', '', ...scenarios], ...rows]),
+    ...missing,
+    '',
+    scenarioLegend,
+  ].join('\n');
 }
 
 function totalCells(report: CostReport): readonly Cell[] {
   return scenarios.map((scenario) => amountCell(knownTotals(report)?.[scenario], report.unpriced));
 }
 
-/** The sum of all rows of one resource type with the same price. */
+/** One line of the report: all rows with the same resource type and price, added up. */
 interface Group {
   readonly title: string;
   readonly unit: string;
@@ -40,11 +47,11 @@ export function formatReport({ name, report, savings }: NamedReport): string {
   const { region, prices, free } = report;
   const intro = `${colors.bold(name)}: US dollars a month in ${region}, with the prices of ${prices?.date ?? 'no day'}, without taxes`;
   const rows: Cell[][] = [
-    ['', 'usage (light) and price', ...scenarios],
+    ['', 'quantity (light) × price', ...scenarios],
     ...section(report, 'fixed'),
     ...section(report, 'use'),
     ['Total', '', ...totalCells(report)],
-    ['Free for an account, at most', '', ...scenarios.map((scenario) => dollars(-free[scenario]))],
+    ["AWS's free tier, at most", '', ...scenarios.map((scenario) => dollars(-free[scenario]))],
   ];
   return [
     intro,
@@ -54,6 +61,8 @@ export function formatReport({ name, report, savings }: NamedReport): string {
     ...unpricedLines(report),
     '',
     `Never counted: ${exclusions.join('; ')}`,
+    '',
+    scenarioLegend,
   ].join('\n');
 }
 
@@ -69,7 +78,7 @@ function section({ rows, totals }: CostReport, kind: CostKind): Cell[][] {
   ];
 }
 
-/** Adds up the rows that have the same resource type and price. Rows without costs in every scenario are left out. */
+/** Adds up the rows that have the same resource type and price. A line is left out if it costs nothing in every scenario. */
 function grouped(rows: readonly CostRow[]): readonly Group[] {
   const keyOf = ({ type, price, usdPerUnit }: CostRow) => `${type} ${price} ${usdPerUnit}`;
   const keys = [...new Set(rows.map(keyOf))];
@@ -103,7 +112,11 @@ function savingLines(savings: readonly Saving[]): readonly string[] {
   ]);
   return first === undefined
     ? []
-    : ['', colors.bold('CHEAPER, by (a negative amount costs more)'), table([first, ...others])];
+    : [
+        '',
+        colors.bold('CHEAPER: what each change saves (a negative amount is an extra cost)'),
+        table([first, ...others]),
+      ];
 }
 
 function unpricedLines({ unpriced }: CostReport): readonly string[] {
@@ -112,7 +125,7 @@ function unpricedLines({ unpriced }: CostReport): readonly string[] {
   return ['', colors.yellow('NOT COUNTED: the totals do not contain these costs'), ...lines];
 }
 
-/** Formats rows as aligned columns: the first two to the left, the amounts to the right. */
+/** Formats rows as columns: the first two are aligned to the left, the amounts to the right. */
 export function table(rows: readonly (readonly Cell[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   const lines = rows.map((row) =>
@@ -121,7 +134,7 @@ export function table(rows: readonly (readonly Cell[])[]): string {
   return lines.map((cells) => cells.join('  ').trimEnd()).join('\n');
 }
 
-/** Formats a quantity with four significant digits. */
+/** Formats a quantity: as a whole number from 1,000 on, otherwise with at most four significant digits. */
 function amount(value: number): string {
   return value >= 1_000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }

@@ -5,13 +5,13 @@ import { type Quantities, quantities, scenarios } from './scenarios';
 
 /** A change that makes a stack cheaper. */
 export interface Saving {
-  /** The change and its disadvantage, as text. */
+  /** The change and its disadvantage, as text for a terminal. */
   readonly change: string;
-  /** The saving in US dollars a month; a negative amount costs more. */
+  /** The saving in US dollars a month. A negative amount is an extra cost. */
   readonly usd: Quantities;
 }
 
-/** Returns the changes that make a stack cheaper. The change that saves most in a month without visitors comes first. */
+/** Returns the changes that save at least a cent a month in any scenario. The change that saves most without visitors comes first. */
 export function savings(stack: PricedResources, report: CostReport): readonly Saving[] {
   const found = alternatives.flatMap(([change, alternative]) => {
     const cheaper = alternative(stack);
@@ -23,7 +23,10 @@ export function savings(stack: PricedResources, report: CostReport): readonly Sa
     .sort((one, other) => other.usd.idle - one.usd.idle);
 }
 
-/** Returns the saving of a change. It is 0 if the changed stack contains other resources without a price, which would look free. */
+/**
+ * Returns the saving of a change. It is 0 if the changed stack has further resources without a price, because the
+ * saving is then unknown.
+ */
 function savingOf(change: string, before: CostReport, after: CostReport): Saving {
   const isPriced = after.unpriced.every(({ address }) => before.unpriced.some((one) => one.address === address));
   const usd = quantities((scenario) => (isPriced ? before.totals.all[scenario] - after.totals.all[scenario] : 0));

@@ -1,11 +1,22 @@
 import { assumptions, gigabyte } from './assumptions';
 
-/** The scenarios. `parked`: no task is running. `idle`: no visitors. `light`: a small site. `busy`: 100 requests a second. */
+/** The scenarios for which costs are calculated. */
 export const scenarios = ['parked', 'idle', 'light', 'busy'] as const;
 
 export type Scenario = (typeof scenarios)[number];
 
-/** A number per month for each scenario. */
+/** Each scenario with its meaning, for tables. The numbers are those of `assumptions.ts`. */
+export const scenarioTitles: Readonly<Record<Scenario, string>> = {
+  parked: 'parked: no task is running',
+  idle: 'idle: no visitors',
+  light: 'light: 10,000 views and 1,000 entries a day',
+  busy: 'busy: 100 requests a second',
+};
+
+/** A line that explains the scenarios below a table. */
+export const scenarioLegend = Object.values(scenarioTitles).join('; ');
+
+/** A number for each scenario, such as units or US dollars a month. */
 export type Quantities = Readonly<Record<Scenario, number>>;
 
 /** The traffic of a month. */

@@ -3,7 +3,7 @@ import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesiz
 import { type PricedResource, PricedResources } from './priced-resources';
 import { referencedSecrets } from './referenced-secrets';
 
-/** Returns all resources in the synthesized JSON, and the secrets and keys to which it refers. */
+/** Returns all resources in the synthesized JSON, and the secrets and keys to which `app.secrets` refers. */
 export function synthesizedResources(stack: SynthesizedStack): PricedResources {
   const regions = providerRegions(stack);
   const resources = stack.allResources().flatMap((resource) => toResources(resource, regions, stack.region));
@@ -31,7 +31,7 @@ function toResources(
   return Array.from({ length: typeof number === 'number' ? number : 1 }, () => resource);
 }
 
-/** Returns the number of instances of a resource. If only Terraform can evaluate the number, returns the argument as text. */
+/** Returns how many instances `count` or `for_each` gives a resource. If only Terraform can evaluate the argument, returns it as text. */
 function instances(block: Block): number | string {
   const { count, for_each: forEach } = block;
   if (needsImage(block)) return 1;
@@ -42,7 +42,7 @@ function instances(block: Block): number | string {
   return list === undefined ? `for_each = ${forEach}` : new Set(JSON.parse(list) as string[]).size;
 }
 
-/** Whether the `count` of a resource is 1 with an image, and 0 without an image. */
+/** Whether the resource exists only if an image is deployed: its `count` is then 1, and otherwise 0. */
 function needsImage({ count }: Block): boolean {
   return /\bdeployed_image\b.*\? 0 : 1\b/.test(String(count));
 }
@@ -51,7 +51,7 @@ function unknownRegion({ region, provider }: Block): string {
   return region === undefined ? `provider = ${provider}` : `region = ${region}`;
 }
 
-/** Returns the regions of the AWS providers by name, such as `aws.virginia`. */
+/** Returns the regions of the AWS providers by their names in the JSON, such as `aws.virginia`. */
 function providerRegions({ document }: SynthesizedStack): ReadonlyMap<string, string> {
   const { provider = {} } = document as { readonly provider?: Readonly<Record<string, unknown>> };
   const entries = blocksOf(provider.aws, 'provider.aws').map(

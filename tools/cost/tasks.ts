@@ -8,7 +8,7 @@ export function tasksOf(service: PricedResource, stack: PricedResources, scenari
   return Math.min(Math.max(min, tasksForRequests(service, stack, scenario)), max);
 }
 
-/** Returns the minimum and maximum number of tasks. Without autoscaling, both are the desired count. */
+/** Returns the minimum and maximum number of tasks of a service. Without autoscaling, both are the desired count. */
 export function taskLimits(
   service: PricedResource,
   stack: PricedResources,
@@ -21,7 +21,7 @@ export function taskLimits(
   };
 }
 
-/** Returns the number of tasks of several services. @default all services of the stack */
+/** Returns the total number of tasks of several services in a scenario. @param services @default all services of the stack */
 export function allTasks(
   stack: PricedResources,
   scenario: Scenario,
@@ -44,15 +44,15 @@ export function visitedServices(stack: PricedResources): readonly PricedResource
 }
 
 /**
- * Returns the share of the traffic that a service gets. The services to which visitors send requests get equal shares;
- * a worker gets 0.
+ * Returns the share of the traffic that a service gets, from 0 to 1. Services to which visitors send requests get equal
+ * shares; a worker gets 0.
  */
 export function trafficShare(service: PricedResource, stack: PricedResources): number {
   const visited = visitedServices(stack);
   return visited.includes(service) ? 1 / visited.length : 0;
 }
 
-/** Returns the autoscaling target for the tasks of a service; undefined without autoscaling. */
+/** Returns the resource that scales the tasks of a service; undefined without autoscaling. */
 export function scalingTarget(service: PricedResource, stack: PricedResources): PricedResource | undefined {
   return stack
     .of('aws_appautoscaling_target')
@@ -64,7 +64,7 @@ function scales({ values, references }: PricedResource, service: PricedResource)
   return isNamed || refersTo({ references }, 'resource_id', service);
 }
 
-/** Returns the number of tasks with which each task gets at most its target of requests per minute. */
+/** Returns how many tasks a service needs, so that each gets at most its target of requests per minute. */
 function tasksForRequests(service: PricedResource, stack: PricedResources, scenario: Scenario): number {
   const target = scalingTarget(service, stack);
   const limits = stack
@@ -81,7 +81,7 @@ function isRequestTarget(configuration: Pick<PricedResource, 'values'>): boolean
   return block(configuration, 'predefined_metric_specification').predefined_metric_type === 'ALBRequestCountPerTarget';
 }
 
-/** Returns how many of a service's tasks run on Fargate Spot; undefined if the service does not run on Fargate. */
+/** Returns how many of a service's tasks run on Fargate Spot, on average; undefined if the service does not run on Fargate. */
 export function fargateSpotTasks(service: PricedResource, tasks: number): number | undefined {
   const strategy = blocks(service, 'capacity_provider_strategy');
   if (strategy.length === 0) return service.values.launch_type === 'FARGATE' ? 0 : undefined;

@@ -10,7 +10,7 @@ import { definitionOf, fargateSpotTasks, scalingTarget } from './tasks';
 import { unknownArgument } from './unknown-argument';
 import { isUnset } from './value-checks';
 
-/** Returns the argument of a resource, with its value, for which the price is unknown; undefined if the price is known. */
+/** Returns the first argument for whose value the price is unknown, such as `type = io2`; undefined if there is none. */
 export function unknownSetting({ type, values }: PricedResource): string | undefined {
   return unknownArgument(values, argumentChecks[type] ?? {});
 }
@@ -26,8 +26,8 @@ export function uncountedReason(resource: PricedResource, stack: PricedResources
   );
 }
 
-/** Another resource whose arguments determine the price, and their checks. If that resource is missing, the reason as text. */
-type Description = { readonly of: PricedResource; readonly known: ArgumentChecks } | string;
+/** Another resource on whose arguments the price depends, with their checks; if that resource is missing, the reason as text. */
+type Description = { readonly of: PricedResource; readonly checks: ArgumentChecks } | string;
 
 const describedBy: Readonly<
   Record<string, (resource: PricedResource, stack: PricedResources) => readonly Description[]>
@@ -38,7 +38,7 @@ const describedBy: Readonly<
       ...(fargateSpotTasks(service, 1) === undefined
         ? []
         : [found(definitionOf(service, stack), fargateChecks, service, 'task_definition')]),
-      ...(target ? [{ of: target, known: scalingTargetChecks }] : []),
+      ...(target ? [{ of: target, checks: scalingTargetChecks }] : []),
     ];
   },
   aws_autoscaling_group: (group, stack) => [templateOf(group, stack)],
@@ -52,15 +52,15 @@ function templateOf(resource: PricedResource, stack: PricedResources): Descripti
 
 function found(
   of: PricedResource | undefined,
-  known: ArgumentChecks,
+  checks: ArgumentChecks,
   { values }: PricedResource,
   argument: string,
 ): Description {
-  if (of !== undefined) return { of, known };
+  if (of !== undefined) return { of, checks };
   return unknownArgument(values, { [argument]: () => false }) ?? argument;
 }
 
-function unknownIn({ of, known }: Exclude<Description, string>): string | undefined {
-  const reason = unknownArgument(of.values, known);
+function unknownIn({ of, checks }: Exclude<Description, string>): string | undefined {
+  const reason = unknownArgument(of.values, checks);
   return reason && `${of.address}: ${reason}`;
 }

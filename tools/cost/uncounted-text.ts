@@ -1,21 +1,21 @@
 import type { Unpriced } from './cost-report';
 import { dollars } from './dollars';
 
-/** Formats a sum. If not all costs are counted, marks it, as in `at least 116.10`. */
+/** Formats a sum, such as `116.10`; `at least 116.10` if some resources are not counted, `unknown` if there is no sum. */
 export function atLeast(usd: number | undefined, unpriced: readonly Unpriced[]): string {
   if (usd === undefined) return 'unknown';
   return unpriced.length > 0 ? `at least ${dollars(usd)}` : dollars(usd);
 }
 
-/** Formats a sum like `atLeast`, but for the cell of a table: `≥ 116.10`, or `-` for an unknown sum. */
+/** Formats a sum for a cell of a table: `116.10`; `≥ 116.10` if some resources are not counted, `-` if there is no sum. */
 export function amountCell(usd: number | undefined, unpriced: readonly Unpriced[]): string {
   if (usd === undefined) return '-';
   return unpriced.length > 0 ? `≥ ${dollars(usd)}` : dollars(usd);
 }
 
 /**
- * Lists the resources that are not counted, with the reasons, such as `aws_lambda_function.one, aws_lambda_function.two
- * (no price for aws_lambda_function)`.
+ * Lists the resources that are not counted, by reason, such as `aws_lambda_function.one, aws_lambda_function.two (no
+ * price for aws_lambda_function)`.
  */
 export function uncountedText(unpriced: readonly Unpriced[]): string {
   return [...new Set(unpriced.map(({ reason }) => reason))]
@@ -26,8 +26,8 @@ export function uncountedText(unpriced: readonly Unpriced[]): string {
     .join('; ');
 }
 
-/** Whether the same costs are not counted in two sums. Only then, the difference between the sums is known. */
-export function areSame(one: readonly Unpriced[], other: readonly Unpriced[]): boolean {
+/** Whether two sums lack the costs of the same resources for the same reasons. Otherwise, their difference is unknown. */
+export function areSameUnpriced(one: readonly Unpriced[], other: readonly Unpriced[]): boolean {
   const namesOf = (list: readonly Unpriced[]) => list.map(({ address, reason }) => `${address} ${reason}`).sort();
   return namesOf(one).join('\n') === namesOf(other).join('\n');
 }

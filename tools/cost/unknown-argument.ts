@@ -2,16 +2,15 @@ import { type Block, blocksOf } from '../shared/synthesized-stack';
 import type { ArgumentChecks } from './argument-checks';
 import { isUnset } from './value-checks';
 
-/** The maximum length of a value in a reason, in characters. */
+/** The maximum number of characters that a reason shows of a value. */
 const maxValueCharacters = 60;
 
 /**
  * Finds the first argument that has a value for which the price is unknown.
- * @param known the checks of arguments
  * @returns the argument and its value, such as `type = io2`; undefined if the price is known
  */
-export function unknownArgument(values: Block, known: ArgumentChecks): string | undefined {
-  for (const [path, isKnown] of Object.entries(known)) {
+export function unknownArgument(values: Block, checks: ArgumentChecks): string | undefined {
+  for (const [path, isKnown] of Object.entries(checks)) {
     for (const value of valuesAt(values, path.split('.'))) {
       const found = isKnown(value, values);
       if (found === true) continue;
@@ -22,8 +21,8 @@ export function unknownArgument(values: Block, known: ArgumentChecks): string | 
 }
 
 /**
- * Returns the values at a path. Each list of blocks on the way yields several values. An expression in place of a block
- * is returned itself.
+ * Returns the values at a path, such as `ebs.iops`: one for each block in the lists on the way. If an expression is in
+ * the place of a block, returns the expression.
  */
 function valuesAt(values: Block, [first = '', ...rest]: readonly string[]): readonly unknown[] {
   const value = values[first];

@@ -1,13 +1,13 @@
 import type { Block } from '../shared/synthesized-stack';
 
 /**
- * Checks the value of an argument.
+ * Checks whether the price is known for the value of an argument.
  * @param values all arguments of the resource
- * @returns whether the price is known for the value; or as text, the part of the value for which it is unknown
+ * @returns false if the price is unknown, or the part of the value that makes it unknown
  */
 export type ValueCheck = (value: unknown, values: Block) => boolean | string;
 
-/** Whether an argument is not set. For such arguments and blocks, a plan contains empty values. */
+/** Whether an argument is not set. A plan contains an empty text or list for such an argument or block. */
 export function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
@@ -23,7 +23,7 @@ export function oneOf(...values: readonly unknown[]): ValueCheck {
   return (value) => values.includes(value);
 }
 
-/** Accepts one of these values, or an argument that is not set, because AWS's default is one of these values. */
+/** Accepts one of these values, or an argument that is not set, because the default is one of these values. */
 export function unsetOr(...values: readonly unknown[]): ValueCheck {
   return (value) => isUnset(value) || values.includes(value);
 }
@@ -34,20 +34,20 @@ export const aNumber: ValueCheck = (value) => Number.isFinite(toNumber(value));
 /** Accepts a number, or an argument that is not set. */
 export const optionalNumber: ValueCheck = (value) => isUnset(value) || Number.isFinite(toNumber(value));
 
-/** Accepts a number up to this limit, or an argument that is not set. */
+/** Accepts a number up to this limit, or an argument that is not set. @param limit the limit, or a function of all arguments */
 export function atMost(limit: number | ((values: Block) => number)): ValueCheck {
   return (value, values) => isUnset(value) || toNumber(value) <= (typeof limit === 'number' ? limit : limit(values));
 }
 
-/** Accepts a number from this limit on, or an argument that is not set. A plan contains 0 for some numbers that are not set. */
+/** Accepts this number or a larger one, or an argument that is not set. A plan contains 0 for some numbers that are not set. */
 export function atLeast(limit: number): ValueCheck {
   return (value) => isUnset(value) || value === 0 || toNumber(value) >= limit;
 }
 
-/** Accepts a text without expressions, such as the name of an instance type. */
+/** Accepts a text without Terraform expressions, such as `db.t4g.micro`. The argument must be set. */
 export const literal: ValueCheck = (value) => typeof value === 'string' && value !== '' && !value.includes('${');
 
-/** Accepts a value in which the pattern matches nothing. For another value, returns the text that matches. */
+/** Accepts a value whose JSON does not match the pattern. For another value, returns the text that matches. */
 export function without(pattern: RegExp): ValueCheck {
   return (value) => pattern.exec(JSON.stringify(value) ?? '')?.[0] ?? true;
 }
