@@ -8,8 +8,8 @@ import { createEntriesRouter, entryFormPath } from './entries/web/entries-router
 import { createEntryViews } from './entries/web/entry-views';
 import { EventStreams, type EventStreamsOptions } from './entries/web/event-streams';
 import type { EntryHandlerProps } from './entries/web/handler-props';
+import { homeFastPath } from './entries/web/home-fast-path';
 import { HomePage } from './entries/web/home-page';
-import { sendPreparedHome } from './entries/web/prepared-home';
 import { allowOrigins } from './http/cors';
 import { rejectCrossSitePosts } from './http/csrf';
 import { handleErrors } from './http/errors';
@@ -84,7 +84,7 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   });
 
   app.use(logRequests(log));
-  app.use(sendPreparedHome({ latest, page }));
+  app.use(homeFastPath({ latest, page }));
   app.use(setHeaders(headers));
   app.use(allowOrigins(allowedOrigins));
   app.use(posts.count);

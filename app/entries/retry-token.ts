@@ -1,4 +1,4 @@
-import { sha256 } from '../http/idempotency-key';
+import { sha256 } from '../sha256';
 import type { NewEntry } from './entry';
 
 /** Makes it safe to retry storing an entry: a retry finds the stored entry instead of storing another one. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Context } from 'koa';
 import { Problem } from './problem';
 
@@ -25,11 +24,6 @@ export function readIdempotencyKey(ctx: Context, minLength = 1): string | null {
     400,
     `Idempotency-Key must be a single string of ${minLength} to ${maxLength} ASCII characters, such as "8e03978e-40d5-43dd-bc93-6894a57f9324".`,
   );
-}
-
-/** Returns the SHA-256 of a list of texts, in hexadecimal. */
-export function sha256(...texts: readonly string[]): string {
-  return createHash('sha256').update(JSON.stringify(texts)).digest('hex');
 }
 
 /** Returns the error for a key that was used before, for another request. */

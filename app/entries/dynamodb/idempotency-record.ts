@@ -1,5 +1,5 @@
 import { entriesTable } from '../../../contract';
-import { sha256 } from '../../http/idempotency-key';
+import { sha256 } from '../../sha256';
 import type { NewEntry } from '../entry';
 import type { EntryRetryToken } from '../retry-token';
 

@@ -38,7 +38,7 @@ async function expectSameResponse(request: RawRequest): Promise<RawResponse> {
   return response;
 }
 
-describe('Prepared home page', () => {
+describe('Home page on the fast path', () => {
   test.each<[title: string, request: RawRequest]>([
     ['without header fields', {}],
     ['as HTML', { headers: [['Accept', 'text/html,*/*;q=0.8']] }],

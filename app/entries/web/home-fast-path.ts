@@ -5,7 +5,7 @@ import { isMalformed } from '../../http/server/malformed-request';
 import type { LatestEntry } from '../latest-entry';
 import type { HomePage } from './home-page';
 
-export interface PreparedHomeProps {
+export interface HomeFastPathProps {
   readonly latest: LatestEntry;
   readonly page: HomePage;
 }
@@ -14,12 +14,12 @@ export interface PreparedHomeProps {
 const decisiveFields = ['cookie', 'expect', 'if-none-match', 'origin'] as const;
 
 /**
- * Sends the home page that was prepared for the latest entry. The response has the same bytes and header fields as that
- * of the route, for half of the CPU time. A request that might get another response continues to the route. Use this
+ * The fast path of the home page: sends the page that `HomePage` has rendered for the latest entry. The response has the
+ * same bytes and header fields as that of the route, for half of the CPU time. A request that might get another response continues to the route. Use this
  * middleware before the one that sets header fields, because Node sends a complete list of fields faster than single
  * fields.
  */
-export function sendPreparedHome({ latest, page }: PreparedHomeProps): Middleware {
+export function homeFastPath({ latest, page }: HomeFastPathProps): Middleware {
   return (ctx: Context, next) => {
     if (!isPlainView(ctx.req)) return next();
     const entry = latest.peek();
