@@ -1,6 +1,7 @@
+import type { Environment } from '../environment';
 import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';
 import { lookUpDatabaseClass } from './instance-types';
-import type { SettingsCheck } from './settings-problem';
+import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 import { overlap, parseDailyWindow, parseWeeklyWindow } from './time-window';
 import { isWholeNumber } from './whole-number';
 
@@ -15,9 +16,11 @@ const oldestVersion = 15;
  */
 const minWindowMinutes = 30;
 
-/** Returns the checks of the database settings. */
-export function databaseChecks(settings: DatabaseInstanceSettings): SettingsCheck[] {
-  return [...sizeChecks(settings), ...versionChecks(settings), ...windowChecks(settings)];
+/** Returns the problems with the database settings; an empty list if there are no profiles. */
+export function databaseProblems({ profiles }: Environment): SettingsProblem[] {
+  if (profiles === undefined) return [];
+  const { database } = profiles;
+  return failedChecks([...sizeChecks(database), ...versionChecks(database), ...windowChecks(database)]);
 }
 
 function sizeChecks({

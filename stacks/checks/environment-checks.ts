@@ -5,6 +5,7 @@ import type { NetworkSettings } from '../settings/network-settings';
 import { allowFromProblems } from './allow-from-checks';
 import { appProblems } from './app-checks';
 import { bootstrapProblems } from './bootstrap-checks';
+import { databaseProblems } from './database-checks';
 import { domainProblems, previewDomainProblems } from './domain-checks';
 import { EnvironmentError } from './environment-error';
 import { environmentShapeProblems } from './environment-shape';
@@ -13,7 +14,7 @@ import { ingressProblems } from './ingress-checks';
 import { monitoringProblems } from './monitoring-checks';
 import { clashProblems, nameProblems, tableNameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
-import { privateProblems } from './private-checks';
+import { privateSubnetProblems } from './private-subnet-checks';
 import { resourceProblems } from './resource-checks';
 import { serviceProblems } from './service-checks';
 import type { SettingsProblem } from './settings-problem';
@@ -120,7 +121,9 @@ function problemsOf(environment: Environment, earlier: readonly Environment[]): 
     ...serviceProblems(environment, canCheck),
     ...appProblems(environment, canCheck),
     ...(canCheck('app.environment', 'resources') ? resourceProblems(environment) : []),
-    ...(canCheck('network', 'ingress', 'compute', 'profiles') ? privateProblems(environment) : []),
+    ...(canCheck('network', 'ingress', 'compute', 'profiles')
+      ? [...privateSubnetProblems(environment), ...databaseProblems(environment)]
+      : []),
     ...(canCheck('monitoring') ? monitoringProblems(environment) : []),
   ];
 }

@@ -1,16 +1,12 @@
 import type { Environment } from '../environment';
 import { hasPrivateSubnets } from '../settings/network-settings';
-import { databaseChecks } from './database-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 const privateTiers =
   "a 'dedicated' network with privateSubnets and nat, or an 'existing' one with privateSubnetIds, and a 'load-balanced' ingress";
 
-/**
- * Returns the problems with the database, and with settings that need private subnets. The compiler also rejects settings that fail the
- * first three checks.
- */
-export function privateProblems({ network, ingress, compute, profiles }: Environment): SettingsProblem[] {
+/** Returns the problems with settings that depend on private subnets. The compiler also rejects such settings. */
+export function privateSubnetProblems({ network, ingress, compute, profiles }: Environment): SettingsProblem[] {
   const isPrivate = hasPrivateSubnets({ network });
   return failedChecks([
     {
@@ -31,6 +27,5 @@ export function privateProblems({ network, ingress, compute, profiles }: Environ
       allowed: isPrivate || profiles === undefined,
       remedy: `Profiles need ${privateTiers} with cdn, a domain or plainHttp: 'accepted'. Add these settings, or remove profiles.`,
     },
-    ...(profiles ? databaseChecks(profiles.database) : []),
   ]);
 }
