@@ -4,9 +4,9 @@ import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-as
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
 import { cdnRegion } from '../cdn/cdn-region';
+import { createBeforeDestroy } from '../create-before-destroy';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
-import { createBeforeDestroy } from '../network/network';
 import type { FirewallSettings } from '../settings/firewall-settings';
 import { limitsCdn } from '../settings/ingress-settings';
 import { allowedNetworksRule } from './allowed-networks-rule';

@@ -4,12 +4,13 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
+import { createBeforeDestroy } from '../create-before-destroy';
 import type { Environment } from '../environment';
 import { ec2Trust, type Permission } from '../iam/policy';
 import { Role } from '../iam/role';
 import { sessionPermission } from '../iam/session-permission';
 import { namePrefix, physicalName } from '../names';
-import { createBeforeDestroy, noIngress } from '../network/network';
+import { noIngress } from '../network/no-rules';
 
 export interface InstanceTemplateProps {
   readonly environment: Environment;

@@ -11,8 +11,8 @@ import {
   Token,
 } from 'cdktf';
 import type { Construct } from 'constructs';
+import { createBeforeDestroy } from '../create-before-destroy';
 import { defaultRuleQuota, isPrefixList } from '../settings/ingress-settings';
-import { createBeforeDestroy } from './network';
 
 /** A port that accepts requests: of the load balancer or, if there is none, of the tasks. */
 export interface IngressPort {

@@ -6,13 +6,15 @@ import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { createBeforeDestroy } from '../create-before-destroy';
 import { type Environment, hasDynamodbTable } from '../environment';
 import { physicalName } from '../names';
 import { triggerOf } from '../replace-trigger';
 import type { DedicatedNetwork } from '../settings/network-settings';
 import { FlowLogs } from './flow-logs';
 import { NatGateways } from './nat-gateways';
-import { createBeforeDestroy, type Network, noEgress, noIngress } from './network';
+import type { Network } from './network';
+import { noEgress, noIngress } from './no-rules';
 import { PrivateSubnets } from './private-subnets';
 import { defineSubnet } from './subnet';
 

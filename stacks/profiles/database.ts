@@ -8,10 +8,12 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import { Fn, type ITerraformDependable, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseActions, databaseName, databasePort, databaseUser } from '../../contract';
+import { createBeforeDestroy } from '../create-before-destroy';
 import type { Environment } from '../environment';
 import type { Role } from '../iam/role';
 import { namePrefix, physicalName } from '../names';
-import { createBeforeDestroy, type Network, noEgress } from '../network/network';
+import type { Network } from '../network/network';
+import { noEgress } from '../network/no-rules';
 import { lifecycleOf } from '../removal';
 import { replaceTrigger } from '../replace-trigger';
 import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';

@@ -3,8 +3,8 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
 import type { Construct } from 'constructs';
+import { createBeforeDestroy } from '../create-before-destroy';
 import { allowNetworks } from '../network/allowed-networks';
-import { createBeforeDestroy } from '../network/network';
 import { replaceTrigger } from '../replace-trigger';
 
 export interface TaskSecurityGroupProps {
