@@ -5,10 +5,10 @@ import {
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
+import { Certificate } from '../domain/certificate';
+import { externalRecord } from '../domain/external-record';
 import type { Environment } from '../environment';
 import { WebAcl } from '../firewall/web-acl';
-import { Certificate } from '../load-balancer/certificate';
-import { externalRecord } from '../load-balancer/external-record';
 import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { physicalName } from '../names';
 import type { Domain } from '../settings/domain-settings';

@@ -5,6 +5,8 @@ import type { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
+import { Certificate } from '../domain/certificate';
+import { externalRecord } from '../domain/external-record';
 import type { Environment } from '../environment';
 import { WebAcl } from '../firewall/web-acl';
 import { namePrefix, physicalName } from '../names';
@@ -14,8 +16,6 @@ import { replaceTrigger, triggerOf } from '../replace-trigger';
 import type { Domain, Route53Domain } from '../settings/domain-settings';
 import { firewallSettingsOf, type LoadBalancedIngress } from '../settings/ingress-settings';
 import { defineAccessLogs } from './access-logs';
-import { Certificate } from './certificate';
-import { externalRecord } from './external-record';
 import { defineLoadBalancerSecurityGroup } from './load-balancer-security-group';
 import { defineTargetGroup } from './target-group';
 
