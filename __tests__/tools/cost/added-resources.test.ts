@@ -4,7 +4,7 @@ import { type costsOf, costsOfResources, resourcesOf } from '../../support/stack
 import { balanced, fixture } from '../../support/stacks/fixture-environment';
 import { reference, synthesized } from '../../support/stacks/synthesized';
 
-/** The dollars of each scenario, in cents: parked, idle, light, busy. */
+/** Returns the totals of the scenarios parked, idle, light and busy, in US dollars with cents. */
 function amounts(report: ReturnType<typeof costsOf>): readonly string[] {
   return scenarios.map((scenario) => report.totals.all[scenario].toFixed(2));
 }
@@ -21,7 +21,7 @@ const alarm = { metric_name: 'Errors', namespace: 'App', period: 60 };
 const definition = { cpu: '256', memory: '512', container_definitions: '[]' };
 const target = { service_namespace: 'ecs', resource_id: 'service/x/y', min_capacity: 1, max_capacity: 2 };
 
-/** Returns a Fargate service with its task definition. */
+/** Returns the JSON of a Fargate service and its task definition. */
 function service(values: object, task: object = {}) {
   return {
     aws_ecs_service: {
@@ -31,7 +31,7 @@ function service(values: object, task: object = {}) {
   };
 }
 
-/** Returns an autoscaling group with its launch template. */
+/** Returns the JSON of an autoscaling group and its launch template. */
 function hosts(template: object, group: object = {}) {
   const values = { instance_type: 't4g.small', block_device_mappings: [{ ebs: disk }], ...template };
   return {
@@ -42,22 +42,30 @@ function hosts(template: object, group: object = {}) {
   };
 }
 
-describe('Resources that are added by hand', () => {
+describe('Costs of resources that are added by hand', () => {
   it.each<[string, object, readonly string[]]>([
-    ['three gateways by a number', { aws_nat_gateway: { one: { count: 3 } } }, always(3 * 730 * 0.052)],
-    ['three gateways by a numeric text', { aws_nat_gateway: { one: { count: '3' } } }, always(3 * 730 * 0.052)],
-    ['no gateway', { aws_nat_gateway: { one: { count: 0 } } }, always(0)],
-    ['an address for each key', { aws_eip: { one: { for_each: { a: {}, b: {} } } } }, always(2 * 730 * 0.005)],
+    ['three NAT gateways if count is a number', { aws_nat_gateway: { one: { count: 3 } } }, always(3 * 730 * 0.052)],
+    ['three NAT gateways if count is a text', { aws_nat_gateway: { one: { count: '3' } } }, always(3 * 730 * 0.052)],
+    ['no NAT gateway if count is 0', { aws_nat_gateway: { one: { count: 0 } } }, always(0)],
     [
-      'an address for each text',
+      'an IP address for each key in for_each',
+      { aws_eip: { one: { for_each: { a: {}, b: {} } } } },
+      always(2 * 730 * 0.005),
+    ],
+    [
+      'an IP address for each text in for_each',
       { aws_eip: { one: { for_each: reference('toset(["a", "b"])') } } },
       always(2 * 730 * 0.005),
     ],
-    // 10 million write units, and 100 million read units with 10 GB.
-    ['a table', { aws_dynamodb_table: { one: table } }, ['0.31', '0.31', '0.37', (7.625 + 15.25 + 3.06).toFixed(2)]],
-    ['a volume', { aws_ebs_volume: { one: gp3 } }, always(100 * 0.0952)],
+    // In the scenario "busy": 10 million write units, 100 million read units, and 10 GB.
     [
-      'all disks of an instance, and the address that its subnet assigns',
+      'a DynamoDB table',
+      { aws_dynamodb_table: { one: table } },
+      ['0.31', '0.31', '0.37', (7.625 + 15.25 + 3.06).toFixed(2)],
+    ],
+    ['an EBS volume', { aws_ebs_volume: { one: gp3 } }, always(100 * 0.0952)],
+    [
+      'all disks of an EC2 instance, and the IP address that its subnet assigns',
       {
         aws_instance: {
           one: {
@@ -71,16 +79,20 @@ describe('Resources that are added by hand', () => {
       },
       always(730 * (0.024 + 0.005) + 508 * 0.0952),
     ],
-    ['metrics of a log', { aws_cloudwatch_log_metric_filter: { one: { metric_transformation: [{}] } } }, always(0.3)],
     [
-      'a database in us-east-1',
+      'the metric of a log metric filter',
+      { aws_cloudwatch_log_metric_filter: { one: { metric_transformation: [{}] } } },
+      always(0.3),
+    ],
+    [
+      'a database in us-east-1, at the price of that region',
       { aws_db_instance: { one: { ...database, region: 'us-east-1' } } },
       always(730 * 0.016 + 20 * 0.115),
     ],
-    ['a key, which has no region', { aws_kms_key: { one: {} } }, always(1)],
+    ['a KMS key', { aws_kms_key: { one: {} } }, always(1)],
     ['a secret', { aws_secretsmanager_secret: { one: {} } }, always(0.4)],
-    ['a zone of DNS', { aws_route53_zone: { one: { name: 'example.com' } } }, always(0.5)],
-  ])('count %s', (_, resources, expected) => {
+    ['a Route 53 zone', { aws_route53_zone: { one: { name: 'example.com' } } }, always(0.5)],
+  ])('include %s', (_, resources, expected) => {
     const report = costsOfResources(resources);
     expect(report.unpriced).toEqual([]);
     expect(amounts(report)).toEqual(expected);
@@ -159,7 +171,7 @@ describe('Resources that are added by hand', () => {
     ],
     ['launch_type is not set', 'aws_ecs_service', {}],
     ['no price for aws_lambda_function', 'aws_lambda_function', {}],
-  ])('are not counted with %s', (reason, type, values) => {
+  ])('lack a resource for the reason "%s"', (reason, type, values) => {
     expect(costsOfResources({ [type]: { one: values } }).unpriced).toContainEqual({ address: `${type}.one`, reason });
   });
 
@@ -187,11 +199,11 @@ describe('Resources that are added by hand', () => {
       hosts({ image_id: 'resolve:ssm:/aws/service/ami-windows-latest/x' }),
     ],
     ['mixed_instances_policy = [{}]', hosts({}, { mixed_instances_policy: [{}] })],
-  ])('are not counted with %s', (reason, resources) => {
+  ])('lack a service or an autoscaling group for the reason "%s"', (reason, resources) => {
     expect(costsOfResources(resources).unpriced.map((one) => one.reason)).toEqual([reason]);
   });
 
-  it('do not change the number of tasks: a table that scales, and a worker', () => {
+  it('count the tasks of the app and of a worker separately, and ignore the autoscaling of a table', () => {
     const json = synthesized(balanced);
     const { app } = json.resource.aws_ecs_service ?? {};
     const withMore = {

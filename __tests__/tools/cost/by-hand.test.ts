@@ -43,7 +43,7 @@ const [vcpu, memory, address] = [730 * 0.25 * 0.03725, 730 * 0.5 * 0.00409, 730 
 /** Bytes per month of the app's log: 43,800 lines of 450 bytes for each task, and 500 bytes for each request. */
 const appLog = {
   one: [19_710_000, 19_710_000 + requests.light * 500, 19_710_000 + requests.busy * 500],
-  // In the scenario "busy", two tasks have become four.
+  // In the scenario "busy", autoscaling runs four tasks instead of two.
   two: [2 * 19_710_000, 2 * 19_710_000 + requests.light * 500, 4 * 19_710_000 + requests.busy * 500],
 } as const;
 /** Bytes per month of the flow log: 87,600 records of 130 bytes for each task, and two records for each view. */
@@ -63,7 +63,7 @@ function bytes([idle, light, busy]: readonly number[], usdPerGB: number, parked 
   ];
 }
 
-/** Costs of storing logs for this number of days. CloudWatch compresses the logs to 15 % of their bytes. */
+/** Returns the costs of storing a log for this number of days. CloudWatch compresses it to 15 % of its bytes. */
 function stored(log: readonly number[], days: number, parked = 0, usd = 0.0324): Amounts {
   return bytes(log, (usd * 0.15 * days) / 30.41667, parked);
 }
@@ -72,7 +72,7 @@ function sumOf(...lists: readonly (readonly number[])[]): readonly number[] {
   return (lists[0] ?? []).map((_, index) => lists.reduce((sum, list) => sum + (list[index] ?? 0), 0));
 }
 
-/** Size of a table with the entries of twelve months. An entry has 700 bytes. */
+/** The size in GB of the table with the entries of twelve months. An entry has 700 bytes. */
 const tableGB = { light: (entries.light * 12 * 700) / GB, busy: (entries.busy * 12 * 700) / GB };
 const table: Figures = {
   // Two write units per entry: the entry and its copy in the index.
@@ -80,7 +80,7 @@ const table: Figures = {
   'aws_dynamodb_table table-storage': perUse(tableGB.light * 0.306, tableGB.busy * 0.306),
   'aws_dynamodb_table table-backup': perUse(tableGB.light * 0.2448, tableGB.busy * 0.2448),
 };
-/** Costs of reads: one unit per entry, and half a unit per view. For views, a task reads at most once a second. */
+/** Costs of reads from the table: one unit per entry, and half a unit per view. A task reads at most once a second for views. */
 function reads(busyTasks: number): Amounts {
   const light = views.light / 2 + entries.light;
   const busy = (busyTasks * 2_628_000) / 2 + entries.busy;
@@ -128,7 +128,7 @@ const staging: Figures = {
   'aws_cloudwatch_log_group log-storage': stored(appLog.two, 30),
   'aws_cloudwatch_dashboard dashboard': always(3),
   'aws_cloudwatch_metric_alarm alarm': running(12 * 0.1),
-  // Two alarms for CPU and two for requests.
+  // Autoscaling creates two alarms for the CPU and two for the requests.
   'aws_appautoscaling_policy alarm': running(4 * 0.1),
   'aws_sns_topic topic-request': always(0),
 };
@@ -141,20 +141,21 @@ const prod: Figures = {
   ...table,
   ...images,
   'aws_dynamodb_table table-read': reads(4),
-  // Two hosts, because a host has network interfaces for two tasks.
+  // Two hosts are enough for four tasks, because each host has network interfaces for two.
   'aws_autoscaling_group instance:t4g.small': always(2 * 730 * 0.0192),
   'aws_autoscaling_group disk-gp3': always(2 * 30 * 0.0952),
   'aws_ecs_service metric': [0, 3 * 0.3, 4 * 0.3, 4 * 0.3],
   'aws_eip ipv4-address': always(address),
   'aws_nat_gateway nat-hour': always(730 * 0.052),
-  // Per task: 0.5 GB of calls to AWS, and 20 downloads of an image of 0.08 GB. In addition: the app's log.
+  // Each task sends and receives 0.5 GB a month for calls to AWS, and downloads an image of 0.08 GB 20 times. The app's
+  // log is added.
   'aws_nat_gateway nat-data': [
     0,
     (4.2 + appLog.two[0] / GB) * 0.052,
     (4.2 + appLog.two[1] / GB) * 0.052,
     (8.4 + appLog.two[2] / GB) * 0.052,
   ],
-  // The load balancer is behind CloudFront, so it has no public address to pay for.
+  // The load balancer is behind CloudFront and has no public address, so it causes no costs for addresses.
   'aws_lb load-balancer-hour': always(730 * 0.027),
   'aws_lb load-balancer-lcu': capacityUnits,
   'aws_cloudfront_distribution cdn-request': perUse((requests.light * 1.2) / 1e6, (requests.busy * 1.2) / 1e6),
@@ -181,7 +182,7 @@ const prod: Figures = {
   'aws_cloudwatch_dashboard dashboard': always(3),
   'aws_cloudwatch_metric_alarm alarm': running(26 * 0.1),
   'aws_appautoscaling_policy alarm': running(4 * 0.1),
-  // ECS scales the hosts with two alarms, also without tasks.
+  // ECS scales the hosts with two alarms, even if no task is running.
   'aws_ecs_capacity_provider alarm': always(2 * 0.1),
   'aws_sns_topic topic-request': always(0),
 };
@@ -193,7 +194,7 @@ const environments: readonly (readonly [name: string, changes: Changes, figures:
 ];
 
 describe('Costs calculated by hand', () => {
-  it.each(environments)('have the same prices as the report, for %s', (_, changes, figures) => {
+  it.each(environments)('use the same prices as the report, for %s', (_, changes, figures) => {
     expect(Object.keys(amountsOf(costsOf(changes))).sort()).toEqual(Object.keys(figures).sort());
   });
 
@@ -213,7 +214,7 @@ describe('Costs calculated by hand', () => {
     );
   });
 
-  // Settings that differ from those of all shipped environments.
+  // Settings that no shipped environment has.
   const spot: Changes = { ...balanced, compute: { ...fixture.compute, spotPercent: 100 } };
   const x86: Changes = { compute: { ...fixture.compute, architecture: 'X86_64' } };
   const perZone: Changes = { ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } };
@@ -223,24 +224,34 @@ describe('Costs calculated by hand', () => {
   };
   it.each<[string, Changes, string, Amounts]>([
     // The first task runs on regular Fargate. Each other task runs on Spot, at 31 % of the price.
-    ['the regular one of two to four tasks', spot, 'aws_ecs_service fargate-arm-vcpu', running(vcpu)],
-    ['the others on Spot', spot, 'aws_ecs_service fargate-arm-vcpu-spot', running(0.31 * vcpu, 3 * 0.31 * vcpu)],
-    ['vCPU of x86', x86, 'aws_ecs_service fargate-x86-vcpu', running(730 * 0.25 * 0.04656)],
-    ['memory of x86', x86, 'aws_ecs_service fargate-x86-memory', running(730 * 0.5 * 0.00511)],
+    ['the one task on regular Fargate', spot, 'aws_ecs_service fargate-arm-vcpu', running(vcpu)],
+    [
+      'one to three tasks on Fargate Spot',
+      spot,
+      'aws_ecs_service fargate-arm-vcpu-spot',
+      running(0.31 * vcpu, 3 * 0.31 * vcpu),
+    ],
+    ['the vCPU of an x86 task', x86, 'aws_ecs_service fargate-x86-vcpu', running(730 * 0.25 * 0.04656)],
+    ['the memory of an x86 task', x86, 'aws_ecs_service fargate-x86-memory', running(730 * 0.5 * 0.00511)],
     ['two NAT gateways', perZone, 'aws_nat_gateway nat-hour', always(2 * 730 * 0.052)],
-    ['two fixed addresses', perZone, 'aws_eip ipv4-address', always(2 * address)],
-    ['data of two gateways', perZone, 'aws_nat_gateway nat-data', prod['aws_nat_gateway nat-data'] ?? always(0)],
+    ['the IP addresses of two NAT gateways', perZone, 'aws_eip ipv4-address', always(2 * address)],
+    [
+      'the data through two NAT gateways',
+      perZone,
+      'aws_nat_gateway nat-data',
+      prod['aws_nat_gateway nat-data'] ?? always(0),
+    ],
     ['a standby database', standby, 'aws_db_instance database:db.t4g.micro', always(2 * 730 * 0.019)],
-    ['storage of the standby', standby, 'aws_db_instance database-storage', always(2 * 20 * 0.137)],
-    // The assumptions are 100,000 requests in the scenario "light" and 30,000,000 in "busy".
+    ['the storage of a database with a standby', standby, 'aws_db_instance database-storage', always(2 * 20 * 0.137)],
+    // The assumed requests to the queue are 100,000 in the scenario "light" and 30,000,000 in "busy".
     ['a queue', { resources: appResources }, 'aws_sqs_queue queue-request', perUse(0.1 * 0.4, 30 * 0.4)],
     ['a topic', { resources: appResources }, 'aws_sns_topic topic-request', perUse(0.03 * 0.5, 10 * 0.5)],
-    ['files', { resources: appResources }, 'aws_s3_bucket bucket-storage', [0.0245, 0.0245, 0.245, 2.45]],
+    ["the app's files", { resources: appResources }, 'aws_s3_bucket bucket-storage', [0.0245, 0.0245, 0.245, 2.45]],
   ])('equal the costs in the report, for %s', (_, changes, row, amounts) => {
     expectAmounts(amountsOf(costsOf(changes))[row], amounts);
   });
 
-  it('contain neither NAT gateways nor endpoints for an existing network', () => {
+  it('of an environment in an existing network contain neither NAT gateways nor endpoints', () => {
     const network = {
       kind: 'existing',
       vpcId: 'vpc-0123456789abcdef0',
@@ -253,7 +264,7 @@ describe('Costs calculated by hand', () => {
   });
 });
 
-/** Returns US dollars by type of resource and name of the price, in the order of the scenarios. */
+/** Returns the US dollars of each scenario, by the type of the resource and the id of the price. */
 function amountsOf({ rows }: CostReport): Readonly<Record<string, readonly number[]>> {
   const found: Record<string, number[]> = {};
   for (const { type, price, usd } of rows) {
@@ -263,7 +274,7 @@ function amountsOf({ rows }: CostReport): Readonly<Record<string, readonly numbe
   return found;
 }
 
-/** Compares amounts, rounded to five significant digits and to a hundredth of a cent. */
+/** Expects equal amounts, after rounding to five significant digits or to a hundredth of a cent. */
 function expectAmounts(found: readonly number[] = [], expected: readonly number[]): void {
   const rounded = (amounts: readonly number[]) => amounts.map((one) => Number(one.toPrecision(5)).toFixed(4));
   expect(rounded(found)).toEqual(rounded(expected));

@@ -71,7 +71,7 @@ describe('npm run cost', () => {
     }
   });
 
-  it('prints the totals of all environments', async () => {
+  it('prints, without an environment, the totals of all environments', async () => {
     const { output } = await run();
     expect(output).toMatch(/^dev +eu-central-1 +0\.08 +12\.04 /m);
     expect(output).toMatch(/^staging +eu-central-1 +33\.74 /m);
@@ -116,14 +116,14 @@ describe('npm run cost', () => {
       rmSync(folder, { recursive: true });
     });
 
-    it('writes the costs into README.md, and reports if they are already current', async () => {
+    it('writes the costs into README.md, or reports that they are already current', async () => {
       writeFileSync('README.md', '<!-- begin: cost. npm run cost -- --write -->\n<!-- end: cost -->\n');
       expect((await run('--write')).output).toContain('The new costs were written into README.md.');
       expect(readFileSync('README.md', 'utf8')).toContain('|  | `dev` | `staging` |');
       expect((await run('--write')).output).toContain('The costs in README.md are current.');
     });
 
-    it('rejects a README without the lines between which the costs belong', async () => {
+    it('rejects a README that lacks the lines around the table of costs', async () => {
       writeFileSync('README.md', '# Title\n');
       expect((await run('--write')).error).toMatch(/^README\.md lacks the lines "<!-- begin: cost\./);
     });

@@ -1,5 +1,6 @@
 import { stackReport } from '../../../tools/cost/cost-report';
 import { synthesizedResources } from '../../../tools/cost/synthesized-resources';
+import { changedStacks } from '../../support/diagram/changed-stacks';
 import { stacks } from '../../support/diagram/drawn-stacks';
 import { appResources } from '../../support/stacks/app-resources';
 import { costsOf } from '../../support/stacks/cost';
@@ -12,13 +13,16 @@ function cents(value: number): number {
 const staging = costsOf(balanced);
 
 describe('CostReport', () => {
-  it.each(stacks)('has a price for each resource of %s', (_, readStack) => {
+  // The JSON of the changed stacks lacks arguments on which prices depend.
+  const complete = stacks.filter((one) => !changedStacks.includes(one));
+
+  it.each(complete)('has a price for each resource of %s', (_, readStack) => {
     const { unpriced } = stackReport(synthesizedResources(readStack()));
-    // Only the tests use Kinesis streams, so there is no price for them.
+    // Only the tests use Kinesis streams, so prices.json has no price for them.
     expect(unpriced.filter(({ reason }) => reason !== 'no price for aws_kinesis_stream')).toEqual([]);
   });
 
-  it('lists a type without a price, and does not count it as 0', () => {
+  it('lists a resource whose type has no price as not counted, and has no row for it', () => {
     const report = costsOf({ resources: appResources });
     expect(report.unpriced).toEqual([
       { address: 'aws_kinesis_stream.resources_clicks', reason: 'no price for aws_kinesis_stream' },
@@ -26,7 +30,7 @@ describe('CostReport', () => {
     expect(report.rows.map(({ type }) => type)).not.toContain('aws_kinesis_stream');
   });
 
-  it('counts once each secret and each KMS key that app.secrets names', () => {
+  it('counts each secret and each KMS key in app.secrets once, even if several variables use it', () => {
     const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012';
     const secrets = {
       FIRST: { secret: 'app/one', key: 'first', kmsKey },
@@ -48,8 +52,8 @@ describe('CostReport', () => {
     expect(cents(staging.totals.fixed.idle)).toBe(60.04);
   });
 
-  it('reports which costs the free tier of an account covers, and does not subtract them', () => {
-    // Free in staging: ten of its twelve alarms, its three metrics, its dashboard, and the log of two idle tasks.
+  it("reports the amount that AWS's free tier covers, without subtracting it from the totals", () => {
+    // In staging, the free tier covers ten of twelve alarms, three metrics, a dashboard, and the log of two idle tasks.
     expect(cents(staging.free.idle)).toBe(cents(10 * 0.1 + 3 * 0.3 + 3 + (2 * 43_800 * 450 * 0.63) / 1024 ** 3));
   });
 });

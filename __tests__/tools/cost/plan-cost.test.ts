@@ -40,7 +40,7 @@ describe('planCost', () => {
     expect(cost.after).toEqual(costsOf(balanced).totals.all);
   });
 
-  it('knows that no task is running if the plan does not contain the service', () => {
+  it('reports that no task is running if the plan does not contain the service', () => {
     const { resource_changes: changes = [] } = planAll(balanced, () => '=');
     const cost = planCost({ resource_changes: changes.filter(({ address }) => address !== task) }, staging);
     expect(costLine(cost)).toMatch(/^Costs in US dollars a month: \d+\.\d\d idle, as before; no task is running$/);
@@ -60,17 +60,17 @@ describe('planCost', () => {
 describe('costLine', () => {
   const service = { launch_type: 'EC2', network_configuration: [{ assign_public_ip: false }] };
 
-  it('shows how the idle and the busy costs change if they change by different amounts', () => {
+  it('contains the changes of the idle and of the busy costs if the two changes differ', () => {
     const plan = planOf({
       '= aws_ecs_service.app': { before: service, after: service },
       '+ aws_lb.load_balancer': { after: { load_balancer_type: 'application', internal: true } },
     });
     const cost = planCost(plan, staging);
-    // The load balancer costs 730 hours, and in the scenario "busy" also 2,814.64 capacity units.
+    // AWS bills 730 hours of the load balancer and, in the scenario "busy", 2,814.64 capacity units.
     expect(costLine(cost)).toMatch(/idle \(\+19\.71\); .* busy \(\+42\.23\)/);
   });
 
-  it('is in the summary of a plan, above the section about data loss', () => {
+  it('is in the summary of a plan above the section about data loss, unless the plan has no changes', () => {
     const plan = planOf({ '- aws_lb.load_balancer': { before: { internal: true } }, '- aws_s3_bucket.files': {} });
     expect(formatSummary(summarizePlan(plan, staging))).toMatch(
       /\n\nCosts in US dollars a month: .*\n\nDATA LOSS\n.*files is destroyed/,

@@ -20,7 +20,7 @@ const columns = [
   'Database Engine',
 ];
 
-/** Returns a row of an AWS price file, by default with an on-demand price of eu-west-1. */
+/** Returns a row of an AWS price file: by default, an on-demand price of eu-west-1. */
 function row(values: Readonly<Record<string, string>>): string {
   const defaults = {
     SKU: 'A',
@@ -43,7 +43,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
     row({ usageType: 'EU-LoadBalancerUsage', operation: 'LoadBalancing', PricePerUnit: '0.028' }),
     row({ usageType: 'EU-LoadBalancerUsage', operation: 'LoadBalancing:Application', PricePerUnit: '0.0252' }),
   ],
-  // The first million requests are free.
+  // The first million requests a month are free.
   'AWSQueueService/current/eu-west-1': [
     row({ usageType: 'EU-Requests-Tier1', PricePerUnit: '0', StartingRange: '0' }),
     row({ usageType: 'EU-Requests-Tier1', PricePerUnit: '0.0000003', StartingRange: '100000000000' }),
@@ -104,7 +104,7 @@ describe('refreshPrices', () => {
     expect(new PriceList('eu-west-1', readPrices(file)).find(name)?.usd).toBe(usd);
   });
 
-  it("lists prices that AWS's files do not contain, and adds none of them", async () => {
+  it("lists the prices that AWS's files do not contain, and adds no value for them", async () => {
     const { missing } = await refresh();
     expect(missing).toContain('nat-hour');
     expect(new PriceList('eu-west-1', readPrices(file)).find('nat-hour')).toBeUndefined();
@@ -141,7 +141,7 @@ describe('priceSearches', () => {
     ['il-central-1', 'EU'],
     ['mx-central-1', 'US'],
     ['cn-north-1', undefined],
-  ])('finds the edge locations near %s', (region, edge) => {
+  ])('finds the edge locations near %s: %s', (region, edge) => {
     const document = readPrices();
     const { 'cdn-data': price } = document.prices;
     const searches = priceSearches({ ...document, prices: price ? { 'cdn-data': price } : {} }, region);
@@ -164,7 +164,7 @@ describe('PriceList', () => {
     expect(() => new PriceList('ap-south-1')).toThrow('npm run cost -- --refresh-prices ap-south-1');
   });
 
-  it('names a page of AWS and a source for each price in each region', () => {
+  it('reads, from prices.json, a page of AWS and a source for each price in each region', () => {
     const { prices, instances, databases, sources, regions } = readPrices();
     const all = Object.entries({ ...prices, instances, databases });
     const incomplete = all.filter(

@@ -4,7 +4,7 @@ import { costsOf, resourcesOf } from '../../support/stacks/cost';
 import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-/** Returns the proposed saving per month. @param change the beginning of the proposal's text */
+/** Returns the saving per month of a proposed change; undefined if the change is not proposed. @param change the beginning of its text */
 function savingOf(changes: Changes, change: string): Quantities | undefined {
   const found = savings(resourcesOf(synthesized(changes)), costsOf(changes));
   return found.find((one) => one.change.startsWith(change))?.usd;
@@ -27,7 +27,7 @@ const threeZones: Changes = {
 };
 const standby: Changes = { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, multiAz: true } } };
 
-/** With a domain, `firewall` is on by default. The web ACL also exists without it, because of `allowFrom`. */
+/** CloudFront with a firewall, which is the default with a domain. With `firewall: 'off'`, the web ACL remains because of `allowFrom`. */
 const limitedCdn = {
   kind: 'load-balanced',
   cdn: {},
@@ -59,7 +59,7 @@ describe('savings', () => {
     ],
     ['no dashboard', balanced, { ...balanced, monitoring: undefined }],
     ['no dashboard', threeTiers, { ...threeTiers, monitoring: undefined }],
-  ])('of "%s" equal the difference from the costs with that setting', (change, changes, setting) => {
+  ])('of "%s" equal the difference between the costs without and with that setting', (change, changes, setting) => {
     const [before, after] = [costsOf(changes).totals.all, costsOf(setting).totals.all];
     const saving = savingOf(changes, change);
     expect(scenarios.map((scenario) => saving?.[scenario].toFixed(2))).toEqual(
@@ -68,21 +68,25 @@ describe('savings', () => {
   });
 
   it.each<[string, Changes, string]>([
-    ['ARM64 to tasks on ARM64', balanced, 'ARM64'],
-    ['ARM64 to hosts on ARM64', threeTiers, 'ARM64'],
-    ['Spot to a single task', {}, 'Fargate Spot'],
-    ['one NAT gateway to one', threeTiers, 'one NAT gateway'],
-    ['one zone to two', perZone, 'one zone fewer'],
-    ['CloudFront to CloudFront', threeTiers, 'CloudFront'],
-    ['CloudFront with a firewall', { ...balanced, ingress: limitedCdn }, 'CloudFront'],
-    ['one host fewer to one task', balanced, 'one host'],
-    ['a missing firewall', balanced, 'no firewall'],
+    ['ARM64, if the tasks run on ARM64', balanced, 'ARM64'],
+    ['ARM64, if the hosts run on ARM64', threeTiers, 'ARM64'],
+    ['Fargate Spot, if there is a single task', {}, 'Fargate Spot'],
+    ['one NAT gateway, if there is only one', threeTiers, 'one NAT gateway'],
+    ['one zone fewer, if there are two zones', perZone, 'one zone fewer'],
+    ['CloudFront, if the environment uses it', threeTiers, 'CloudFront'],
     [
-      'a missing firewall with CloudFront and allowFrom',
+      'CloudFront, if there is a firewall',
+      { ...balanced, ingress: { kind: 'load-balanced', domain: limitedCdn.domain } },
+      'CloudFront',
+    ],
+    ['one host fewer, if the tasks run on Fargate', balanced, 'one host'],
+    ['no firewall, if there is none', balanced, 'no firewall'],
+    [
+      'no firewall, if the web ACL contains only the rule for allowFrom',
       { ...balanced, ingress: { ...limitedCdn, firewall: 'off' } },
       'no firewall',
     ],
-  ])('does not propose %s', (_, changes, change) => {
+  ])('do not contain %s', (_, changes, change) => {
     expect(savingOf(changes, change)).toBeUndefined();
   });
 

@@ -5,7 +5,7 @@ import { trafficAt } from '../../../tools/cost/scenarios';
 
 const [, section = ''] = readFileSync('docs/architecture.md', 'utf8').split('\n## How each part scales\n');
 
-/** The cells of the section's tables, by the first cell of each line. */
+/** The other cells of each line in the section's tables, by the first cell. */
 const rows = new Map(
   section
     .split('\n')
@@ -19,17 +19,20 @@ const rows = new Map(
     .map(([first = '', ...others]) => [first, others]),
 );
 
-/** The rates of the columns, in requests a second. */
+/** The rates in the columns of the tables, in requests a second. */
 const rates = [1, 100, 1_000, 10_000, 100_000];
 const { secondsPerMonth } = assumptions;
-/** The event streams that a task accepts (`app/entries/web/event-streams.ts`), and the requests a minute for each task. */
+/**
+ * The event streams that a task accepts (`app/entries/web/event-streams.ts`), and the requests a minute that
+ * autoscaling intends for it.
+ */
 const [streamsPerTask, requestsPerTask] = [500, 1_000];
 
 const entriesAt = (rate: number) => trafficAt(rate).entries / secondsPerMonth;
 const streamTasksAt = (rate: number) => Math.ceil(trafficAt(rate).openStreams / streamsPerTask);
 const requestTasksAt = (rate: number) => Math.ceil((rate * 60) / requestsPerTask);
 const bytesAt = (rate: number) => (trafficAt(rate).responseGB * 1024 ** 3) / secondsPerMonth;
-/** The requests a second whose event streams one task accepts. */
+/** The requests a second at which the event streams fill one task. */
 const requestsOfTask = streamsPerTask / trafficAt(1).openStreams;
 const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
 
@@ -40,7 +43,7 @@ function bytes(cell: string): number {
 }
 
 describe('Figures of docs/architecture.md about scaling', () => {
-  it('follow from the assumptions of npm run cost', () => {
+  it('follow from the assumptions of npm run cost, in the table of rates', () => {
     expect(rows.get('entries stored a second')).toEqual(['0.05', ...rates.slice(1).map(entriesAt).map(number)]);
     expect(rows.get('open event streams')).toEqual(rates.map((rate) => number(trafficAt(rate).openStreams)));
     expect(rows.get('tasks for these streams, 500 each')).toEqual(rates.map(streamTasksAt).map(number));
@@ -55,14 +58,14 @@ describe('Figures of docs/architecture.md about scaling', () => {
   it.each([
     ['data to the visitors', bytesAt],
     ['request log', (rate: number) => rate * assumptions.logBytesPerRequest],
-  ])('follow from the assumed bytes: %s', (name, at) => {
+  ])('follow from the assumed bytes for each request: %s', (name, at) => {
     const documented = (rows.get(name) ?? []).map(bytes);
     expect(documented).toHaveLength(rates.length);
-    // The table rounds to whole KB and MB.
+    // The table contains whole KB and MB.
     for (const [index, rate] of rates.entries()) expect((documented[index] ?? 0) / at(rate)).toBeCloseTo(1, 1);
   });
 
-  it('name the same tasks, writes and connections for each part', () => {
+  it('are the same in the table of parts as in the table of rates: tasks, writes and connections', () => {
     const tasks = rates.map((rate) =>
       [...new Set([streamTasksAt(rate), requestTasksAt(rate)])].map(number).join(' to '),
     );

@@ -15,7 +15,7 @@ import { planOf } from '../../support/terraform/planned';
 
 const gateway = { aws_nat_gateway: { one: {} } };
 const database = { engine: 'postgres', instance_class: 'db.t4g.medium', allocated_storage: 20, storage_type: 'gp3' };
-/** 37.96 for the gateway and 2.74 for the storage; the instance class has no price. */
+/** A stack that costs at least 40.70: 37.96 for the gateway and 2.74 for the storage. The instance class has no price. */
 const stack = stackWith({ ...gateway, aws_db_instance: { profiles: database } });
 const smaller = stackWith({
   ...gateway,
@@ -68,24 +68,24 @@ describe('An amount that does not contain all costs', () => {
       `not counted after: ${missing}`,
     ],
     [
-      'the sentence of a first deployment',
+      'the sentence about a first deployment',
       () => idleCost(stack),
       'at least 40.70 US dollars',
       `not counted: ${missing}`,
     ],
     [
-      'the sentence for a plan that is withheld',
+      'the sentence about a plan that Terraform Cloud withholds',
       () => costWithoutPlan(stack),
       'at least 40.70 US dollars',
       `not counted: ${missing}`,
     ],
     [
-      'the question of a deployment',
+      'the question before a deployment',
       () => chargedResources(summarizePlan(planned('+'), stack)).join(),
       'a database (at least 2.74)',
     ],
     [
-      'the list of a destroy',
+      'the list before a destroy',
       () => destructionCosts(planned('-'), { stack, region: 'eu-central-1', state: 'local' }, [], []).join('\n'),
       'at least 40.70 end',
       `not counted: ${missing}`,
@@ -95,7 +95,7 @@ describe('An amount that does not contain all costs', () => {
     expect(text()).toContain(names);
   });
 
-  it('has no difference from one that contains them: a larger database does not look cheaper', () => {
+  it('has an unknown difference from a complete amount, so that a larger database does not look cheaper', () => {
     const text = costsMarkdown(compareEnvironments([before], [prod]));
     expect(text).toContain('| prod | ≥ 40.70 (unknown) | ≥ 40.70 (unknown) |');
     expect(text).toContain(`prod: Not counted after: ${missing}`);
@@ -104,7 +104,7 @@ describe('An amount that does not contain all costs', () => {
     );
   });
 
-  it('is a change, if only the list of missing costs differs', () => {
+  it('counts as changed if only the list of resources without a price differs', () => {
     const more = named('prod', stackWith({ ...gateway, aws_lambda_function: { one: {} } }));
     const text = costsMarkdown(compareEnvironments([named('prod', stackWith(gateway))], [more]));
     expect(text).toContain('aws_lambda_function.one (no price for aws_lambda_function)');
@@ -116,24 +116,24 @@ describe('A region without prices', () => {
   const unknown = named('prod', elsewhere);
   const dev = named('dev', stackWith(gateway));
 
-  it('leaves the totals of the other environments', () => {
+  it('does not hide the totals of environments in other regions', () => {
     const text = formatTotals([dev, unknown]);
     expect(text).toMatch(/^dev +eu-central-1 +37\.96 /m);
     expect(text).toMatch(/^prod +eu-west-9 +- /m);
     expect(text).toContain('Not counted in prod: everything (There are no prices for the region "eu-west-9"');
   });
 
-  it('is never called the same costs', () => {
+  it('makes the difference in costs unknown, even if nothing has changed', () => {
     expect(costsMarkdown(compareEnvironments([unknown], [unknown]))).toContain('| prod | - (unknown) |');
   });
 
-  it('is not in the table of the README, and leaves a README as it is if all environments are there', () => {
+  it('is left out of the README, which does not change if all environments are in such a region', () => {
     const readme = 'x <!-- begin: cost. npm run cost -- --write -->\nold\n<!-- end: cost -->';
     expect(currentReadme(readme, [unknown])).toBe(readme);
     expect(currentReadme(readme, [dev, unknown])).toContain('|  | `dev` |\n');
   });
 
-  it('is named in a plan', () => {
+  it('is named in the line about the costs of a plan', () => {
     expect(costLine(planCost(planned('+'), elsewhere))).toMatch(
       /unknown → unknown idle \(unknown\); not counted: everything \(There are no prices for the region "eu-west-9"/,
     );
