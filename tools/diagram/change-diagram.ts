@@ -16,13 +16,13 @@ const removedGroup = 'removed';
 /**
  * Draws the boxes that a plan changes, with their neighbours, as a Mermaid flowchart. New boxes are green, changed ones
  * amber, destroyed ones red.
- * @returns undefined if nothing or too much changes, or if the stack contains something that cannot be drawn
+ * @returns undefined if no box changes, if too many boxes change, or if the stack contains something that cannot be drawn
  */
 export function renderChanges(name: string, stack: SynthesizedStack, changes: Changes): string | undefined {
   try {
     return renderAround(withRemoved(readDiagram(name, stack), changes), changes);
   } catch (error) {
-    // A failed diagram must not fail the plan.
+    // If the diagram cannot be drawn, the plan is shown without it.
     if (error instanceof UserError) return undefined;
     throw error;
   }

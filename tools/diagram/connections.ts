@@ -90,7 +90,10 @@ function sourcesOf(drawing: Drawing, block: GraphResource['block']): readonly st
 
 const protocols: Readonly<Record<string, string>> = { 80: 'HTTP', 443: 'HTTPS', 5432: 'PostgreSQL', 6379: 'Redis' };
 
-/** Returns the label of a rule's arrow, such as `HTTP 5000`. The protocol is that of the well-known port or, for the app's port, HTTP. */
+/**
+ * Returns the label of a rule's arrow, such as `HTTP 5000`. The protocol follows from the well-known port or the app's
+ * port, or else from the rule.
+ */
 function portLabel(graph: StackGraph, { block }: GraphResource): string {
   const [from, to] = [graph.text(block.from_port), graph.text(block.to_port)];
   const ports = from === to ? from : `${from} to ${to}`;

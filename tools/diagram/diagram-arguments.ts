@@ -18,7 +18,7 @@ interface Options {
   readonly docs: boolean;
 }
 
-/** Creates `npm run diagram`, before it has parsed a command line. */
+/** Creates the command `npm run diagram`, which has not parsed a command line yet. */
 export function createDiagramCommand(): Command {
   return new Command('npm run diagram --')
     .description(
@@ -32,7 +32,8 @@ export function createDiagramCommand(): Command {
 }
 
 /**
- * Parses the command line of `npm run diagram`. For an unknown option, commander prints a message and ends the process.
+ * Parses the command line of `npm run diagram`. If an option is unknown, commander prints a message and ends the
+ * process.
  * @throws UserError for a missing environment, and for options that cannot be combined
  */
 export function parseDiagramArguments(

@@ -5,7 +5,7 @@ import { readAllStacks, readStack } from '../shared/read-stack';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { DiagramArguments } from './diagram-arguments';
 import { drawStack } from './diagram-files';
-import { docsFolder, docsPage, drawDocs } from './docs-pages';
+import { docsFolder, docsPage, drawDocs } from './docs-page';
 import { renderMermaid } from './mermaid';
 import { readDiagram } from './read-diagram';
 

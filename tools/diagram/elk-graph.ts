@@ -72,7 +72,7 @@ function childrenOf(
       const layoutOptions = {
         ...options,
         'elk.padding': `[top=36,left=${left},bottom=14,right=${right}]`,
-        // The position in the list, because semi-interactive ELK keeps this order: the first zone is on the left.
+        // ELK's option `semiInteractive` keeps the order of these positions, so that the first zone is on the left.
         'elk.position': `(${index},${index})`,
         ...(group.kind === 'tier' && { 'elk.layered.crossingMinimization.semiInteractive': 'true' }),
       };

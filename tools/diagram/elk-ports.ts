@@ -7,7 +7,10 @@ const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
 /** The distance of the first arrow from the right end of a box's top, and the distance between two arrows, in pixels. */
 const [portMargin, portGap] = [12, 14];
 
-/** Returns the ports of a block with a lookup. All its other arrows begin at the box that looks up a name. */
+/**
+ * Returns the ports of a block with a lookup: the points at which its other arrows begin. All of them are at the box
+ * that looks up a name.
+ */
 export function blockPorts({ id, nodes }: Block, diagram: Diagram): Partial<ElkNode> {
   const box = nodes.find(({ node }) => node.id === id);
   return box ? { ports: startPorts(id, box, diagram), layoutOptions: fixedPorts } : {};
@@ -27,7 +30,7 @@ export function boxPorts(
   return { ports, layoutOptions: fixedPorts };
 }
 
-/** Returns the width in pixels that is needed for the ends of arrows at the top of a box. */
+/** Returns the width in pixels that arrows need to end side by side at the top of a box in a narrow frame. */
 export function widthOfEnds(arrows: number): number {
   return portMargin + portGap * arrows;
 }

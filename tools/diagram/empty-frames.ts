@@ -42,9 +42,9 @@ export function sizeAround(group: DiagramGroup, { before }: EmptyFrames): Pick<B
 
 /**
  * Places the empty frames at the left and the right end of the frame around them.
- * @param around the frame around them
- * @param neighbour the frame between them, whose top and bottom they get. @default none: they are at the top of
- * `around`
+ * @param around the frame around the empty frames
+ * @param neighbour a frame between the empty frames, which get the same top and bottom.
+ * @default undefined: the empty frames are at the top of `around`
  */
 export function placeEmptyFrames(
   { before, after }: EmptyFrames,

@@ -8,7 +8,7 @@ import { titleMargin } from './title-position';
 
 const margin = 16;
 const gap = 16;
-/** The maximum width of a picture in pixels, with which pages show it unscaled. */
+/** The maximum width of a picture in pixels. Web pages show such a picture without scaling it down. */
 const pageWidth = 1_200;
 /** The minimum width in pixels for panels on the right of the arrows. With less room, the panels are below. */
 const minSideWidth = 220;
@@ -79,10 +79,7 @@ function placeBeside(diagram: Diagram, x: number, width: number): Placed {
   return joined(placed);
 }
 
-/**
- * Places the panels below, side by side. Of all ways to divide the columns among the panels, it uses the one with the
- * smallest height.
- */
+/** Places the panels below, side by side. Of all ways to divide the columns among the panels, it uses the one with the smallest height. */
 function placeBelow(diagram: Diagram, top: number, width: number): Placed {
   const groups = panelsOf(diagram);
   const columnWidth = (width + gap) / columnsBelow;

@@ -48,7 +48,7 @@ export function drawEndpoints(drawing: Drawing): void {
   }
 }
 
-/** Returns the title of an AWS service. Only services with a gateway endpoint have one that differs. */
+/** Returns the title of an AWS service: `DynamoDB` and `S3`, which have gateway endpoints; other services keep their short names. */
 export function serviceTitle(service: string): string {
   return { dynamodb: 'DynamoDB', s3: 'S3' }[service] ?? service;
 }

@@ -9,7 +9,7 @@ import { drawEndpoints, drawNetwork } from './network';
 import { drawOtherResources, stateOnly } from './other-resources';
 import { drawRoles } from './roles';
 import { StackGraph } from './stack-graph';
-import { drawStores } from './stores';
+import { drawUsedResources } from './used-resources';
 import { regionGroup } from './vpcs';
 
 /** Reads the architecture of a stack from its synthesized JSON. The result contains every resource of the JSON. */
@@ -22,7 +22,7 @@ export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   drawIngress(drawing);
   drawDatabases(drawing);
   drawConnections(drawing);
-  drawStores(drawing);
+  drawUsedResources(drawing);
   drawEndpoints(drawing);
   drawRoles(drawing);
   drawOtherResources(drawing);

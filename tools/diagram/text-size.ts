@@ -1,6 +1,6 @@
 /**
  * The widths of characters as factors of the font size, from the metrics of DejaVu Sans. Text in the other usual
- * sans-serif fonts is narrower, so it fits, too.
+ * sans-serif fonts is narrower, so it fits as well.
  */
 const widths: readonly (readonly [characters: string, width: number])[] = [
   [" ,.:;'|!/\\()[]ijlIftr-", 0.41],

@@ -9,7 +9,7 @@ const stack = new SynthesizedStack(synthesized(balanced) as unknown as Synthesiz
 const drawn = (resources: Readonly<Record<string, Planned>>) =>
   renderChanges('staging', stack, summarizePlan(planOf(resources)));
 
-/** Returns the class of the box with a title, such as `created`. Undefined if there is no such box. */
+/** Returns the Mermaid class of the box with this title, such as `created`; undefined if there is no such box. */
 function classOf(flowchart: string | undefined, title: string): string | undefined {
   const [, id] = new RegExp(`^ *(n\\d+)[[(]+"<b>${title}</b>`, 'm').exec(flowchart ?? '') ?? [];
   return new RegExp(`^  class (?:\\w+,)*${id}(?:,\\w+)* (\\w+)$`, 'm').exec(flowchart ?? '')?.[1];
@@ -40,7 +40,7 @@ describe('Diagram of a plan', () => {
     expect(classOf(drawn({ '+ aws_lb_listener.load_balancer_http': {} }), 'Load balancer')).toBe('changed');
   });
 
-  it('is undefined if nothing changes, or if too many boxes change', () => {
+  it('is undefined if nothing changes, or if more than 12 boxes change', () => {
     expect(drawn({ '= aws_lb.load_balancer': {} })).toBeUndefined();
     const many = Array.from({ length: 13 }, (_, index) => [`- aws_sqs_queue.q${index}`, {}] as const);
     expect(drawn(Object.fromEntries(many))).toBeUndefined();

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Ingress } from '../../../stacks/settings/ingress-settings';
 import { renderDiagram } from '../../../tools/diagram/diagram-files';
-import { docsFolder, docsPage, drawDocs } from '../../../tools/diagram/docs-pages';
+import { docsFolder, docsPage, drawDocs } from '../../../tools/diagram/docs-page';
 import type { Layout } from '../../../tools/diagram/layout-model';
 import { readDiagram } from '../../../tools/diagram/read-diagram';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
@@ -35,7 +35,7 @@ describe('Diagram', () => {
   });
 
   it.each(pairwiseEnvironments)(
-    'hides no text, box or line, and is at most 1,200 pixels wide: $title',
+    'hides no text, box or line, and is at most 1,200 pixels wide, for the settings $title',
     async ({ title, changes }) => {
       const { diagram, layout } = await drawOnce(title, stackOf(synthesized(changes)));
       expect([...layoutProblems(layout), ...textProblems(diagram)]).toEqual([]);
@@ -43,7 +43,7 @@ describe('Diagram', () => {
     },
   );
 
-  it('contains no unknown value for resources without arguments', () => {
+  it('contains no text such as "undefined" or "NaN", even if resources have no arguments', () => {
     expect(textProblems(readDiagram('dev', withoutArguments()))).toEqual([]);
   });
 
@@ -68,7 +68,7 @@ describe('Diagram', () => {
     expect(layout.height).toBeLessThanOrEqual(1_700);
   });
 
-  it('shows a resource of an unknown type among the services, if the app may use the resource', () => {
+  it('shows a resource of an unknown type in the frame of AWS services, if the app may use the resource', () => {
     const { nodes } = readDiagram('dev', stackNamed('added resources, for some networks'));
     expect(nodes.find(({ title }) => title === 'Kinesis stream')).toMatchObject({
       group: 'services',
@@ -79,7 +79,7 @@ describe('Diagram', () => {
   it.each([
     ['prod', 'aws_internet_gateway.network'],
     ['hosts with a domain, a NAT gateway in each zone and two added resources', 'aws_internet_gateway.network exit'],
-  ])('of %s has arrows from a NAT gateway through the internet gateway to services', (name, gateway) => {
+  ])('of %s has arrows from a NAT gateway through an internet gateway to the AWS services', (name, gateway) => {
     const ends = readDiagram(name, stackNamed(name)).edges.map(({ from, to }) => `${from} > ${to}`);
     expect(ends).toEqual(
       expect.arrayContaining([`aws_nat_gateway.network_nat_a > ${gateway}`, `${gateway} > services`]),
@@ -98,7 +98,7 @@ describe('Diagram', () => {
       ['subnet-00000000000000003', 'subnet-00000000000000004'],
     ],
     ['six zones with a NAT gateway in each', 'Private subnets', ['Zones a, b, c, d, e, f']],
-  ])('of %s has these frames in the VPC', (name, tier, subnets) => {
+  ])('of %s contains, in the frame "%s" of the VPC, the frames %j', (name, tier, subnets) => {
     const { groups } = readDiagram(name, stackNamed(name));
     const titlesIn = (parent: string | undefined) => groups.filter((one) => one.parent === parent);
     const [vpc] = groups.filter(({ kind }) => kind === 'vpc');
@@ -106,7 +106,7 @@ describe('Diagram', () => {
     expect(titlesIn(parent?.id).map(({ title }) => title)).toEqual(subnets);
   });
 
-  it('shows one box for the tasks and one for the NAT gateways of many zones', () => {
+  it('of six zones shows one box for all tasks and one for all NAT gateways', () => {
     const { nodes } = readDiagram('prod', stackNamed('six zones with a NAT gateway in each'));
     expect(nodes.filter(({ kind }) => kind === 'compute').map(({ lines }) => lines[0])).toEqual(['2 to 4 tasks']);
     expect(nodes.map(({ title }) => title)).toContain('NAT gateway ×6');
@@ -117,7 +117,7 @@ describe('Diagram', () => {
     expect(nodes.find(({ title }) => title === 'NAT gateway')?.lines).toEqual(['fixed address', 'in zone a']);
   });
 
-  it('shows the values that a replica has from its source', () => {
+  it('shows, in the box of a read replica, the arguments that it takes from its source', () => {
     const { nodes } = readDiagram('prod', stackNamed('read replicas'));
     const replicas = nodes.filter(({ lines }) => lines.includes('read replica of eight-digit-prod-database'));
     expect(replicas.map(({ title, lines }) => [title, lines[0], lines[2]])).toEqual([
@@ -140,7 +140,7 @@ describe('Diagram', () => {
     expect(jobs?.addresses).toContain('aws_sqs_queue.resources_jobs_dead_letters');
   });
 
-  it('shows what a role may do with each thing in one line', () => {
+  it('shows, in the box of a role, a line for each resource that the role may use', () => {
     const { nodes } = readDiagram('prod', stackNamed('prod'));
     expect(nodes.find(({ title }) => title === 'Task role')?.lines.slice(2)).toEqual([
       'rds-db: logs in eight-digit-prod-database',
@@ -150,7 +150,7 @@ describe('Diagram', () => {
     ]);
   });
 
-  it('says that a stack is empty', () => {
+  it('of an empty stack says that there are no resources', () => {
     expect(readDiagram('dev', stackNamed('an empty stack')).nodes.map(({ title }) => title)).toEqual(['No resources']);
   });
 });
@@ -159,15 +159,15 @@ describe('Clients in a diagram', () => {
   const domain = { name: 'app.example.com', zone: 'example.com' };
 
   it.each<[title: string, ingress: Ingress, lines: string[]]>([
-    ['the internet', { kind: 'direct' }, ['the internet']],
-    ['the internet, with CloudFront', { kind: 'load-balanced', cdn: {}, domain }, ['the internet']],
+    ['the internet, without CloudFront', { kind: 'direct' }, ['the internet']],
+    ['the internet, if CloudFront is open to everyone', { kind: 'load-balanced', cdn: {}, domain }, ['the internet']],
     [
-      'the ranges and prefix lists in ingress.allowFrom',
+      'the CIDR blocks and prefix lists in ingress.allowFrom',
       { kind: 'direct', allowFrom: ['203.0.113.0/24', 'pl-0123456789abcdef0'] },
       ['only from', '203.0.113.0/24', 'pl-0123456789abcdef0'],
     ],
     [
-      'the ranges of a web ACL, with CloudFront',
+      'the CIDR blocks in the web ACL of CloudFront',
       { kind: 'load-balanced', cdn: {}, domain, allowFrom: ['203.0.113.0/24'] },
       ['only from', '203.0.113.0/24'],
     ],
@@ -205,7 +205,7 @@ describe('Diagrams in the documentation', () => {
   });
 });
 
-/** Returns the boxes of the zones in each frame, from left to right. */
+/** Returns, for each frame with zones, the frames of the zones from left to right. */
 function zonesByFrame({ groups }: Layout) {
   const zones = groups.filter(({ group }) => group.title.startsWith('Zone '));
   const frames = [...new Set(zones.map(({ group }) => group.parent))];

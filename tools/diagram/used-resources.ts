@@ -22,7 +22,7 @@ interface Target {
 }
 
 /** Draws the resources that the roles of the tasks may use, and the arrows to them through the gateways. */
-export function drawStores(drawing: Drawing): void {
+export function drawUsedResources(drawing: Drawing): void {
   const { graph } = drawing;
   for (const service of graph.of('aws_ecs_service')) {
     const definition = graph.referenced(service.block.task_definition, 'aws_ecs_task_definition');
