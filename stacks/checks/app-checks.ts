@@ -2,10 +2,10 @@ import { isWebOrigin, maxPostsPerMinute } from '../../contract';
 import type { Environment } from '../environment';
 import type { AppSettings } from '../settings/app-settings';
 import { containerProblems, missingTableProblems } from './container-checks';
+import type { CanCheck } from './malformed-fields';
 import { permissionProblems } from './permission-checks';
 import { secretSourceProblems } from './secret-source-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
-import type { CanCheck } from './shape';
 import { variableProblems } from './variable-checks';
 import { isWholeNumber } from './whole-number';
 

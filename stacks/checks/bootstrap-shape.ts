@@ -6,8 +6,10 @@ import type {
   StateBucketSettings,
   TerraformCloudSettings,
 } from '../bootstrap/bootstrap';
+import { malformedFields } from './malformed-fields';
 import type { SettingsProblem } from './settings-problem';
-import { malformedFields, number, object, oneOf, optional, stateShape, string, stringOrNumber, strings } from './shape';
+import { number, object, oneOf, optional, string, stringOrNumber, strings } from './shape';
+import { stateShape } from './state-shape';
 
 const oidc = oneOf('create', 'existing');
 

@@ -11,6 +11,7 @@ import { EnvironmentError } from './environment-error';
 import { environmentShapeProblems } from './environment-shape';
 import { existingNetworkProblems } from './existing-network-checks';
 import { ingressProblems } from './ingress-checks';
+import { areWellFormed, type CanCheck } from './malformed-fields';
 import { monitoringProblems } from './monitoring-checks';
 import { clashProblems, nameProblems, tableNameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
@@ -18,7 +19,6 @@ import { privateSubnetProblems } from './private-subnet-checks';
 import { resourceProblems } from './resource-checks';
 import { serviceProblems } from './service-checks';
 import type { SettingsProblem } from './settings-problem';
-import { areWellFormed, type CanCheck } from './shape';
 import { stateProblems } from './state-checks';
 
 /**

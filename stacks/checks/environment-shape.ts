@@ -12,24 +12,24 @@ import type { ResourceReference } from '../settings/resource-reference';
 import type { Scale } from '../settings/scale-settings';
 import type { SecretSource } from '../settings/secret-source';
 import type { TableSettings } from '../settings/table-settings';
+import { malformedFields } from './malformed-fields';
 import type { SettingsProblem } from './settings-problem';
 import {
   boolean,
   byName,
   instanceOf,
   listOf,
-  malformedFields,
   number,
   object,
   objectOr,
   oneOf,
   oneOfKinds,
   optional,
-  stateShape,
   string,
   strings,
   stringsByName,
 } from './shape';
+import { stateShape } from './state-shape';
 
 const mode = optional(oneOf('block', 'count'));
 const firewall = object<FirewallSettings>({

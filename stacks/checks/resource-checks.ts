@@ -1,7 +1,7 @@
 import type { Environment } from '../environment';
 import type { AppResourceReference } from '../settings/resource-reference';
+import { malformedFields } from './malformed-fields';
 import { failedChecks, type SettingsProblem } from './settings-problem';
-import { malformedFields } from './shape';
 
 /**
  * The maximum length of a name in `resources`. A longer name could make a name in AWS too long for its pattern in the policies of the

@@ -2,9 +2,9 @@ import type { Environment } from '../environment';
 import { logRetentionDays } from '../settings/monitoring-settings';
 import { computeProblems } from './compute-checks';
 import { hostCapacityProblems } from './host-capacity-checks';
+import type { CanCheck } from './malformed-fields';
 import { scaleProblems } from './scale-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
-import type { CanCheck } from './shape';
 
 /** Returns the problems with the settings of compute, scale and logs. It skips sections whose values `canCheck` excludes. */
 export function serviceProblems(environment: Environment, canCheck: CanCheck): SettingsProblem[] {
