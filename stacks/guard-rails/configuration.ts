@@ -98,6 +98,13 @@ export function stringsIn(value: unknown): string[] {
   return [value].flat().filter((item) => typeof item === 'string');
 }
 
+/** Returns all strings in a block, at any depth, each with the name of the innermost argument that contains it. */
+export function textsIn(value: unknown, argument = ''): { readonly argument: string; readonly text: string }[] {
+  if (typeof value === 'string') return [{ argument, text: value }];
+  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, argument));
+  return isObject(value) ? Object.entries(value).flatMap(([name, item]) => textsIn(item, name)) : [];
+}
+
 function objectsIn(value: unknown): Attributes[] {
   return [value].flat().filter(isObject);
 }

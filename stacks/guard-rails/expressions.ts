@@ -19,3 +19,30 @@ export function hasExpression(text: string): boolean {
 export function withNames(text: string): string {
   return text.replace(names, 'NAME');
 }
+
+/**
+ * Parses a text as JSON, and keeps references to other resources as they are.
+ * @returns undefined if the text is not JSON
+ */
+export function parseJson(text: string): unknown {
+  if (!/^\s*[[{"]/.test(text)) return undefined;
+  try {
+    return JSON.parse(withoutQuotesInExpressions(text));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Replaces the quotes inside Terraform expressions such as `${join("/", …)}`. For Terraform, they do not end the JSON string, but for a
+ * JSON parser they would.
+ */
+function withoutQuotesInExpressions(text: string): string {
+  let depth = 0;
+  return text.replace(/(?<!\$)\$\{|[{}"\\]/g, (character) => {
+    if (character === '${' || (depth > 0 && character === '{')) depth += 1;
+    else if (depth > 0 && character === '}') depth -= 1;
+    else if (depth > 0) return "'";
+    return character;
+  });
+}

@@ -1,4 +1,5 @@
-import { type Block, blocksIn, type Configuration, isObject, stringsIn } from './configuration';
+import { type Block, blocksIn, type Configuration, isObject, stringsIn, textsIn } from './configuration';
+import { parseJson } from './expressions';
 
 /** A statement of a policy, from JSON or from a data source. */
 export interface PolicyStatement {
@@ -72,26 +73,6 @@ export function narrows({ values }: StatementCondition): boolean {
   return [values].flat().every((value) => !/^[*?]*$/.test(String(value)));
 }
 
-/** Returns all strings in a block, at any depth, each with the name of the innermost argument that contains it. */
-export function textsIn(value: unknown, argument = ''): { readonly argument: string; readonly text: string }[] {
-  if (typeof value === 'string') return [{ argument, text: value }];
-  if (Array.isArray(value)) return value.flatMap((item) => textsIn(item, argument));
-  return isObject(value) ? Object.entries(value).flatMap(([name, item]) => textsIn(item, name)) : [];
-}
-
-/**
- * Parses a text as JSON, and keeps references to other resources as they are.
- * @returns undefined if the text is not JSON
- */
-export function parseJson(text: string): unknown {
-  if (!/^\s*[[{"]/.test(text)) return undefined;
-  try {
-    return JSON.parse(withoutQuotesInExpressions(text));
-  } catch {
-    return undefined;
-  }
-}
-
 /** Returns the statements of a policy that is JSON; undefined if the text is not a policy. */
 export function parsePolicy(text: string): readonly PolicyStatement[] | undefined {
   const document = parseJson(text);
@@ -135,18 +116,4 @@ function isAnyone(principal: unknown): boolean {
 
 function pairsOf(value: unknown): [string, unknown][] {
   return isObject(value) ? Object.entries(value) : [];
-}
-
-/**
- * Replaces the quotes inside Terraform expressions such as `${join("/", …)}`. For Terraform, they do not end the JSON string, but for a
- * JSON parser they would.
- */
-function withoutQuotesInExpressions(text: string): string {
-  let depth = 0;
-  return text.replace(/(?<!\$)\$\{|[{}"\\]/g, (character) => {
-    if (character === '${' || (depth > 0 && character === '{')) depth += 1;
-    else if (depth > 0 && character === '}') depth -= 1;
-    else if (depth > 0) return "'";
-    return character;
-  });
 }

@@ -1,6 +1,6 @@
-import type { Block, Configuration } from './configuration';
-import { hasExpression, withNames } from './expressions';
-import { findSource, isPolicyDocument, parseJson, parsePolicy, textsIn } from './policy-documents';
+import { type Block, type Configuration, textsIn } from './configuration';
+import { hasExpression, parseJson, withNames } from './expressions';
+import { findSource, isPolicyDocument, parsePolicy } from './policy-documents';
 import type { Rule } from './rule';
 
 /** Matches the names of arguments that contain a policy, for all types of resources and for the data source `aws_iam_policy_document`. */
