@@ -153,8 +153,3 @@ export interface Preview {
   /** How many days a preview exists after its last apply: a whole number from 1 to 365. */
   readonly days: number;
 }
-
-/** Whether the environment has a DynamoDB table, for entries or for uploaded files. */
-export function hasDynamodbTable({ table, profiles }: Pick<Environment, 'table' | 'profiles'>): boolean {
-  return table !== 'none' || profiles !== undefined;
-}

@@ -15,12 +15,13 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { policyArn } from '../iam/permissions-boundary';
 import { policyDocument } from '../iam/policy';
-import { bucketName, physicalName } from '../names';
+import { physicalName } from '../names';
 import { accessName } from '../preview';
 import { stateKey } from '../settings/state-settings';
 import type { Owner } from './bootstrap';
 import { boundaryName } from './bounded-environments';
 import type { FederatedRole } from './federated-role';
+import { formerNames } from './former-names';
 import { reportMissingRows } from './missing-rows';
 import { boundaryStatements } from './permissions/boundary';
 import { EnvironmentResources } from './permissions/environment-resources';
@@ -195,15 +196,4 @@ function withoutShared(policies: Policies): Policies {
 function mergedPolicies(all: readonly Policies[]): Policies {
   const parts = [...new Set(all.flatMap((policies) => Object.keys(policies)))];
   return Object.fromEntries(parts.map((part) => [part, mergeStatements(all.flatMap((own) => own[part] ?? []))]));
-}
-
-/**
- * Returns names that other settings would give to resources. A long name ends in a hash, so the pattern of the environment's names may not
- * match it.
- */
-export function formerNames(environment: Environment, accountId: string): Readonly<Record<string, readonly string[]>> {
-  return {
-    aws_lb: [physicalName(environment, 'app', 'loadBalancer')],
-    aws_s3_bucket: [bucketName(environment, 'access-logs', accountId)],
-  };
 }

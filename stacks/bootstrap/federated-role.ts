@@ -14,7 +14,7 @@ export interface FederatedRoleProps {
   /** The AWS account of the role and of its policies. */
   readonly accountId: string;
   readonly provider: IdentityProvider;
-  /** The subjects (`sub` claims) of the tokens that may assume the role. */
+  /** The subjects (`sub` claims) of the tokens that may assume the role. `github-roles.ts` and `run-roles.ts` define them. */
   readonly subjects: readonly string[];
   /**
    * The operator with which AWS compares the subjects. With `StringLike`, `*` matches any characters.

@@ -7,7 +7,7 @@ import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { createBeforeDestroy } from '../create-before-destroy';
-import { type Environment, hasDynamodbTable } from '../environment';
+import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import { triggerOf } from '../replace-trigger';
 import type { DedicatedNetwork } from '../settings/network-settings';
@@ -121,4 +121,9 @@ export class DedicatedVpc extends Construct implements Network {
     this.natGatewayIds = nat?.ids;
     this.internetAccess = [...publicAccess, ...(privateSubnets?.internetAccess ?? [])];
   }
+}
+
+/** Whether the environment has a DynamoDB table, for entries or for uploaded files. */
+function hasDynamodbTable({ table, profiles }: Pick<Environment, 'table' | 'profiles'>): boolean {
+  return table !== 'none' || profiles !== undefined;
 }

@@ -1,5 +1,5 @@
 import { StackOwner } from '@eight-digit/aws-permissions';
-import { formerNames } from '../../../stacks/bootstrap/environment-access';
+import { formerNames } from '../../../stacks/bootstrap/former-names';
 import { callsOnExisting, neededCalls, rejectedCalls } from '../../support/iam/needed-calls';
 import { account } from '../../support/iam/role-policies';
 import { bootstrapFirst, environmentFirst, twoEdits } from '../../support/stacks/edit-orders';
