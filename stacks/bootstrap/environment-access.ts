@@ -67,7 +67,7 @@ export class EnvironmentAccess extends Construct {
     const { state } = environment;
     const boundaryArn = policyArn(accountId, boundaryName(owner, environment));
     this.environment = environment;
-    this.resources = StackOwner.of(document, {
+    this.resources = StackOwner.fromDocument(document, {
       accountId,
       boundaryArn,
       bootstrapPrefix: `${owner.project}-${owner.name}`,

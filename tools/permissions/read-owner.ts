@@ -8,7 +8,7 @@ import { UserError } from '../shared/user-error';
  */
 export function readOwner(document: unknown, options: StackOwnerOptions = {}): StackOwner {
   try {
-    return StackOwner.of(document, options);
+    return StackOwner.fromDocument(document, options);
   } catch (error) {
     throw new UserError((error as Error).message);
   }

@@ -28,7 +28,10 @@ function ownerOf(changes: Changes): StackOwner {
   const key = JSON.stringify(environment);
   const owner =
     owners.get(key) ??
-    StackOwner.of(synthesized(changes), { accountId: account, formerNames: formerNames(environment, account) });
+    StackOwner.fromDocument(synthesized(changes), {
+      accountId: account,
+      formerNames: formerNames(environment, account),
+    });
   owners.set(key, owner);
   return owner;
 }

@@ -48,7 +48,7 @@ export class CommandCalls {
  * @param changes the environment of the command: the fixture with these changes
  */
 export function unlistedCalls(command: CommandName, changes: Changes, calls: readonly Call[]): string[] {
-  const owner = StackOwner.of(synthesized(changes), { accountId: account });
+  const owner = StackOwner.fromDocument(synthesized(changes), { accountId: account });
   const statements = Object.values(commandPolicies(owner, command)).flat();
   const denied = calls.filter((call) => !isAllowed(statements, call));
   return [...new Set(denied.map(({ action, resource }) => `npm run ${command} calls ${action} on ${resource}`))];

@@ -9,7 +9,7 @@ import { synthesized } from '../../support/stacks/synthesized';
 /** Returns the statements for a command's own calls and for the state, of all environments. */
 function statementsFor(command: CommandName) {
   return completeEnvironments.flatMap((changes) => {
-    const owner = StackOwner.of(synthesized(changes, complete), { accountId: account });
+    const owner = StackOwner.fromDocument(synthesized(changes, complete), { accountId: account });
     const { state = [], [command]: own = [] } = commandPolicies(owner, command);
     return [...state, ...own];
   });

@@ -29,7 +29,7 @@ function reportOf(changes: Changes, command: CommandName): PermissionsReport {
   return report;
 }
 
-const ownerOf = (changes: Changes) => StackOwner.of(synthesized(changes, complete), { accountId: account });
+const ownerOf = (changes: Changes) => StackOwner.fromDocument(synthesized(changes, complete), { accountId: account });
 const statementsIn = ({ policies }: PermissionsReport): Statement[] =>
   policies.flatMap(({ document }) => document.Statement);
 

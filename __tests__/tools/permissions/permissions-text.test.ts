@@ -54,7 +54,7 @@ describe('Text of permissions', () => {
 });
 
 describe('Explanation of an action', () => {
-  const owner = StackOwner.of(synthesized({}), { accountId: account });
+  const owner = StackOwner.fromDocument(synthesized({}), { accountId: account });
   const explained = (action: string) => {
     const explanation = explain(owner, action);
     return explanation && formatExplanation('dev', explanation);

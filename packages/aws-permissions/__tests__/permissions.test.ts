@@ -10,7 +10,8 @@ import { documentWith } from './support/document';
 
 const accountId = '123456789012';
 const queue = { aws_sqs_queue: { jobs: { name: 'shop-dev-jobs' } } };
-const ownerOf = (resource: object, others?: object) => StackOwner.of(documentWith(resource, others), { accountId });
+const ownerOf = (resource: object, others?: object) =>
+  StackOwner.fromDocument(documentWith(resource, others), { accountId });
 
 /** Returns the statements of all policies that contain this action. */
 function statementsWith(action: string, policies: Readonly<Record<string, readonly Statement[]>>): Statement[] {

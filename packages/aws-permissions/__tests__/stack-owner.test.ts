@@ -3,7 +3,7 @@ import { documentWith } from './support/document';
 
 describe('StackOwner', () => {
   it('reads the project, the name and the region from the provider configuration', () => {
-    const { project, name, prefix, region, isPattern } = StackOwner.of(documentWith({}));
+    const { project, name, prefix, region, isPattern } = StackOwner.fromDocument(documentWith({}));
     expect([project, name, prefix, region, isPattern]).toEqual(['shop', 'dev', 'shop-dev', 'eu-central-1', false]);
   });
 
@@ -11,7 +11,7 @@ describe('StackOwner', () => {
     ['a provider', {}],
     ['default tags', { provider: { aws: [{ region: 'eu-central-1' }] } }],
   ])('throws an error for a stack without %s', (_what, document) => {
-    expect(() => StackOwner.of(document)).toThrow('region and the default tags Project and Environment');
+    expect(() => StackOwner.fromDocument(document)).toThrow('region and the default tags Project and Environment');
   });
 
   it.each([
@@ -20,15 +20,17 @@ describe('StackOwner', () => {
   ])('takes the account id from %s', (_what, options, expected) => {
     const tags = { Project: 'shop', Environment: 'dev' };
     const aws = [{ region: 'eu-central-1', allowed_account_ids: ['222222222222'], default_tags: [{ tags }] }];
-    expect(StackOwner.of({ provider: { aws } }, options).accountId).toBe(expected);
+    expect(StackOwner.fromDocument({ provider: { aws } }, options).accountId).toBe(expected);
   });
 
   it('uses the placeholder ACCOUNT_ID if the account is unknown', () => {
-    expect(StackOwner.of(documentWith({})).accountId).toBe('ACCOUNT_ID');
+    expect(StackOwner.fromDocument(documentWith({})).accountId).toBe('ACCOUNT_ID');
   });
 
   it('takes the permissions boundary from the roles in the stack', () => {
-    const owner = StackOwner.of(documentWith({ aws_iam_role: { app: { permissions_boundary: 'arn:boundary' } } }));
+    const owner = StackOwner.fromDocument(
+      documentWith({ aws_iam_role: { app: { permissions_boundary: 'arn:boundary' } } }),
+    );
     expect(owner.boundaryArn).toBe('arn:boundary');
   });
 
@@ -37,13 +39,15 @@ describe('StackOwner', () => {
       a: { bucket: `logs-\${data.aws_caller_identity.current.account_id}` },
       b: { bucket: `\${var.x}` },
     };
-    const owner = StackOwner.of(documentWith({ aws_s3_bucket: bucket }), { accountId: '123456789012' });
+    const owner = StackOwner.fromDocument(documentWith({ aws_s3_bucket: bucket }), { accountId: '123456789012' });
     expect(owner.values('aws_s3_bucket', 'bucket')).toEqual(['logs-123456789012']);
   });
 
   it('returns a condition with a pattern for the tags of previews', () => {
     const tags = { Project: 'shop', Environment: 'preview*' };
-    const owner = StackOwner.of({ provider: { aws: [{ region: 'eu-central-1', default_tags: [{ tags }] }] } });
+    const owner = StackOwner.fromDocument({
+      provider: { aws: [{ region: 'eu-central-1', default_tags: [{ tags }] }] },
+    });
     expect(owner.tags('Resource')).toEqual({
       StringEquals: { 'aws:ResourceTag/Project': 'shop' },
       StringLike: { 'aws:ResourceTag/Environment': 'preview*' },

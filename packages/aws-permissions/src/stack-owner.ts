@@ -52,7 +52,7 @@ export class StackOwner {
    * @param document the stack's Terraform JSON
    * @throws Error if the AWS provider lacks the region, or the default tag `Project` or `Environment`
    */
-  static of(document: unknown, options: StackOwnerOptions = {}): StackOwner {
+  static fromDocument(document: unknown, options: StackOwnerOptions = {}): StackOwner {
     const { region, tags, account } = defaultsOf(document);
     const { Project: project, Environment: name } = tags;
     if (typeof project !== 'string' || typeof name !== 'string' || region === '') {
