@@ -7,7 +7,7 @@ import { allTasks } from './tasks';
 
 const { hoursPerMonth } = assumptions;
 
-/** Returns the number of zones of a resource, which is the number of its subnets. For the account's default VPC, it is assumed. */
+/** Returns the number of zones of a resource: the number of its subnets or, for the default VPC, an assumed number. */
 export function zonesOf(resource: PricedResource, { region }: PricedResources): number {
   const { subnets, subnet_ids: ids } = resource.values;
   const listed = subnets ?? ids;

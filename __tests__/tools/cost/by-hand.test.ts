@@ -63,7 +63,7 @@ function bytes([idle, light, busy]: readonly number[], usdPerGB: number, parked 
   ];
 }
 
-/** Returns the costs of storing a log for this number of days. CloudWatch compresses it to 15 % of its bytes. */
+/** Returns the costs of storing a log for this number of days. CloudWatch compresses the log to 15 % of its bytes. */
 function stored(log: readonly number[], days: number, parked = 0, usd = 0.0324): Amounts {
   return bytes(log, (usd * 0.15 * days) / 30.41667, parked);
 }

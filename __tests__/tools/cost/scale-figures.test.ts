@@ -89,14 +89,16 @@ describe('Figures of docs/architecture.md about scaling', () => {
     ).toEqual(connections);
   });
 
-  it('list the limits in the order in which the mix reaches them', () => {
+  it('list the limits in the order in which a growing rate of requests reaches them', () => {
     const [, table = ''] = section.split('### The limits');
     const documented = [...table.matchAll(/^\| ([\d,]+) \|/gm)].map(([, cell = '']) =>
       Number(cell.replaceAll(',', '')),
     );
-    // One, two, four, six and twelve tasks; 100 tasks; half of 502 addresses, of 1,000 targets, of 5,000 network interfaces; 5,000 tasks.
+    // The limits in numbers of tasks. A deployment doubles the tasks, so half of 502 IP addresses, 1,000 targets and
+    // 5,000 network interfaces count.
     const ofTasks = [1, 2, 4, 6, 12, 100, 251, 500, 2_500, 5_000].map((tasks) => tasks * requestsOfTask);
-    // An entry is one write of the index, and two of the table, which accepts 4,000 or 40,000.
+    // The limits in numbers of entries. An entry is one write of the index, which accepts 1,000 a second, and two
+    // writes of the table, which accepts 4,000 or 40,000.
     const ofEntries = [1_000, 4_000 / 2, 40_000 / 2].map((entries) => entries / entriesAt(1));
     const limits = [...ofTasks, ...ofEntries, 100_000, 250_000].sort((a, b) => a - b);
     expect(documented).toEqual(
