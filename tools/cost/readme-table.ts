@@ -16,7 +16,7 @@ export function readmeTable(unsorted: readonly Priced[]): string {
   const cells = (of: (report: CostReport) => string) => reports.map(({ report }) => of(report));
   const lines = groupTitles
     .map((title) => [title, ...cells(({ rows }) => rounded(groupUsd(rows, title)))])
-    .filter(([, ...amounts]) => amounts.some((text) => text !== ''));
+    .filter(([, ...amounts]) => amounts.some((text) => text !== '0'));
   const totals = [...scenarios]
     .sort((one, other) => Number(other === 'idle') - Number(one === 'idle'))
     .map((scenario) => [`**${scenarioTitles[scenario]}**`, ...cells((report) => total(report, scenario))]);
@@ -43,9 +43,9 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Formats an amount in whole US dollars: `< 1` below half a dollar, and an empty text for 0. */
+/** Formats an amount in whole US dollars: `< 1` below half a dollar, but `0` for nothing. */
 function rounded(usd: number): string {
-  if (usd === 0) return '';
+  if (usd === 0) return '0';
   return usd < 0.5 ? '< 1' : Math.round(usd).toLocaleString('en-US');
 }
 
