@@ -10,7 +10,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/__tests__', '<rootDir>/packages'],
-  testPathIgnorePatterns: ['/node_modules/', '/__tests__/support/'],
+  testMatch: ['**/__tests__/**/*.test.ts'],
   transform: {
     '\\.ts$': [
       '@swc/jest',

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { completeBootstrap, completeEnvironments } from '../../support/iam/all-roles';
-import { changeableResources } from '../../support/iam/changeable-resources';
-import { statementsOf } from '../../support/iam/role-policies';
-import { fixture } from '../../support/stacks/fixture-environment';
+import { completeBootstrap, completeEnvironments } from '../../../support/iam/all-roles';
+import { changeableResources } from '../../../support/iam/changeable-resources';
+import { statementsOf } from '../../../support/iam/role-policies';
+import { fixture } from '../../../support/stacks/fixture-environment';
 
 const bootstrap = completeBootstrap();
 const { project } = fixture;

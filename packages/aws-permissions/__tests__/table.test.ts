@@ -1,10 +1,10 @@
 import { table } from '@eight-digit/aws-permissions';
-import { completeBootstrap, completeEnvironments, completePreview } from '../../support/iam/all-roles';
-import { lookUpAction } from '../../support/iam/authorization-reference';
-import { actionsOfOperations, providerOperations } from '../../support/iam/provider-operations';
-import { appResources } from '../../support/stacks/app-resources';
-import { environmentsWithEachValue } from '../../support/stacks/combinations';
-import { synthesized } from '../../support/stacks/synthesized';
+import { completeBootstrap, completeEnvironments, completePreview } from '../../../__tests__/support/iam/all-roles';
+import { lookUpAction } from '../../../__tests__/support/iam/authorization-reference';
+import { actionsOfOperations, providerOperations } from '../../../__tests__/support/iam/provider-operations';
+import { appResources } from '../../../__tests__/support/stacks/app-resources';
+import { environmentsWithEachValue } from '../../../__tests__/support/stacks/combinations';
+import { synthesized } from '../../../__tests__/support/stacks/synthesized';
 
 const types = Object.keys(table);
 

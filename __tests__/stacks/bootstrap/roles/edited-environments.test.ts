@@ -1,11 +1,11 @@
 import { StackOwner } from '@eight-digit/aws-permissions';
-import { formerNames } from '../../../stacks/bootstrap/former-names';
-import { callsOnExisting, neededCalls, rejectedCalls } from '../../support/iam/needed-calls';
-import { account } from '../../support/iam/role-policies';
-import { bootstrapFirst, environmentFirst, twoEdits } from '../../support/stacks/edit-orders';
-import { editSequences } from '../../support/stacks/edits';
-import { type Changes, fixtureWith } from '../../support/stacks/fixture-environment';
-import { synthesized } from '../../support/stacks/synthesized';
+import { formerNames } from '../../../../stacks/bootstrap/former-names';
+import { callsOnExisting, neededCalls, rejectedCalls } from '../../../support/iam/needed-calls';
+import { account } from '../../../support/iam/role-policies';
+import { bootstrapFirst, environmentFirst, twoEdits } from '../../../support/stacks/edit-orders';
+import { editSequences } from '../../../support/stacks/edits';
+import { type Changes, fixtureWith } from '../../../support/stacks/fixture-environment';
+import { synthesized } from '../../../support/stacks/synthesized';
 
 /** Changes without project and region. No role of the bootstrap can apply a change of these two, as docs/changes.md says. */
 const withoutMove = ({ project: _project, region: _region, ...changes }: Changes): Changes => changes;

@@ -1,12 +1,12 @@
-import { everyPreview } from '../../../stacks/preview';
-import { branchAttacks, possibleAttacks } from '../../support/iam/branch-attacks';
-import { escalationPaths } from '../../support/iam/escalation-paths';
-import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
-import { account, managedStatements, statementsOf } from '../../support/iam/role-policies';
-import { usualEnvironments } from '../../support/stacks/combinations';
-import { complete } from '../../support/stacks/fixture-bootstrap';
-import { fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
-import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { everyPreview } from '../../../../stacks/preview';
+import { branchAttacks, possibleAttacks } from '../../../support/iam/branch-attacks';
+import { escalationPaths } from '../../../support/iam/escalation-paths';
+import { type Call, isAllowed, type Statement } from '../../../support/iam/iam-evaluator';
+import { account, managedStatements, statementsOf } from '../../../support/iam/role-policies';
+import { usualEnvironments } from '../../../support/stacks/combinations';
+import { complete } from '../../../support/stacks/fixture-bootstrap';
+import { fixtureWith, threeTiers } from '../../../support/stacks/fixture-environment';
+import { synthesizedBootstrap } from '../../../support/stacks/synthesized-bootstrap';
 
 const region = 'eu-central-1';
 // The shipped environments, and `prod` on Fargate.

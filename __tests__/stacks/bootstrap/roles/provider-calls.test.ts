@@ -1,12 +1,12 @@
 import { table } from '@eight-digit/aws-permissions';
-import { accessName } from '../../../stacks/preview';
-import { completeBootstrap, completeEnvironments, completePreview } from '../../support/iam/all-roles';
-import { creationCalls } from '../../support/iam/creation-calls';
-import { documentedCommands } from '../../support/iam/documented-commands';
-import { isAllowed } from '../../support/iam/iam-evaluator';
-import { account, statementsOf } from '../../support/iam/role-policies';
-import { fixture } from '../../support/stacks/fixture-environment';
-import { synthesized } from '../../support/stacks/synthesized';
+import { accessName } from '../../../../stacks/preview';
+import { completeBootstrap, completeEnvironments, completePreview } from '../../../support/iam/all-roles';
+import { creationCalls } from '../../../support/iam/creation-calls';
+import { documentedCommands } from '../../../support/iam/documented-commands';
+import { isAllowed } from '../../../support/iam/iam-evaluator';
+import { account, statementsOf } from '../../../support/iam/role-policies';
+import { fixture } from '../../../support/stacks/fixture-environment';
+import { synthesized } from '../../../support/stacks/synthesized';
 
 const bootstrap = completeBootstrap();
 const actionsOf = (role: string) =>

@@ -1,5 +1,5 @@
-import { isAllowed, type Statement } from '../../support/iam/iam-evaluator';
-import { reference } from '../../support/stacks/synthesized';
+import { reference } from '../stacks/synthesized';
+import { isAllowed, type Statement } from './iam-evaluator';
 
 const role = 'arn:aws:iam::1:role/app-dev-task';
 const allow = (more: Partial<Statement> = {}): Statement => ({

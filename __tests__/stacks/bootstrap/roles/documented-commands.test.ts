@@ -1,12 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { commandActions } from '@eight-digit/aws-permissions';
-import { accessName } from '../../../stacks/preview';
-import { completeBootstrap, completeEnvironments, completePreview, environmentsOf } from '../../support/iam/all-roles';
-import { type CommandRoles, commandRoles, withoutRoles } from '../../support/iam/command-roles';
-import { commandsIn, documentation, documentedCommands } from '../../support/iam/documented-commands';
-import { isAllowed } from '../../support/iam/iam-evaluator';
-import { statementsOf } from '../../support/iam/role-policies';
-import { synthesized } from '../../support/stacks/synthesized';
+import { accessName } from '../../../../stacks/preview';
+import {
+  completeBootstrap,
+  completeEnvironments,
+  completePreview,
+  environmentsOf,
+} from '../../../support/iam/all-roles';
+import { type CommandRoles, commandRoles, withoutRoles } from '../../../support/iam/command-roles';
+import { commandsIn, documentation, documentedCommands } from '../../../support/iam/documented-commands';
+import { isAllowed } from '../../../support/iam/iam-evaluator';
+import { statementsOf } from '../../../support/iam/role-policies';
+import { synthesized } from '../../../support/stacks/synthesized';
 
 const bootstrap = completeBootstrap();
 /** The commands of the AWS CLI in the outputs and error messages of the stacks. */

@@ -1,11 +1,11 @@
-import { everyPreview, previewEnvironment } from '../../../stacks/preview';
-import { creationCalls } from '../../support/iam/creation-calls';
-import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
-import { account, policiesOf, statementsOf } from '../../support/iam/role-policies';
-import { complete } from '../../support/stacks/fixture-bootstrap';
-import { balanced, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
-import { synthesized } from '../../support/stacks/synthesized';
-import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import { everyPreview, previewEnvironment } from '../../../../stacks/preview';
+import { creationCalls } from '../../../support/iam/creation-calls';
+import { type Call, isAllowed, type Statement } from '../../../support/iam/iam-evaluator';
+import { account, policiesOf, statementsOf } from '../../../support/iam/role-policies';
+import { complete } from '../../../support/stacks/fixture-bootstrap';
+import { balanced, fixture, fixtureWith, threeTiers } from '../../../support/stacks/fixture-environment';
+import { synthesized } from '../../../support/stacks/synthesized';
+import { synthesizedBootstrap } from '../../../support/stacks/synthesized-bootstrap';
 
 const region = 'eu-central-1';
 const stateBucket = `eight-digit-bootstrap-state-${account}-${region}`;

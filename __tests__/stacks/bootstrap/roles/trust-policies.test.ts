@@ -1,10 +1,10 @@
-import type { Environment } from '../../../stacks/environment';
-import { everyPreview } from '../../../stacks/preview';
-import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
-import { complete, environments } from '../../support/stacks/fixture-bootstrap';
-import { fixtureWith } from '../../support/stacks/fixture-environment';
-import { reference, resource } from '../../support/stacks/synthesized';
-import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import type { Environment } from '../../../../stacks/environment';
+import { everyPreview } from '../../../../stacks/preview';
+import { type Call, isAllowed, type Statement } from '../../../support/iam/iam-evaluator';
+import { complete, environments } from '../../../support/stacks/fixture-bootstrap';
+import { fixtureWith } from '../../../support/stacks/fixture-environment';
+import { reference, resource } from '../../../support/stacks/synthesized';
+import { synthesizedBootstrap } from '../../../support/stacks/synthesized-bootstrap';
 
 const cloudDev = fixtureWith({ state: { kind: 'cloud', organization: 'acme', workspace: 'site-dev' } });
 const named = { repository: 'acme/site', oidc: 'create' } as const;

@@ -1,12 +1,12 @@
-import type { Environment } from '../../../stacks/environment';
-import { everyPreview, previewEnvironment } from '../../../stacks/preview';
-import { creationCalls } from '../../support/iam/creation-calls';
-import { type Call, isAllowed } from '../../support/iam/iam-evaluator';
-import { account, policiesOf, statementsOf } from '../../support/iam/role-policies';
-import { complete, environments } from '../../support/stacks/fixture-bootstrap';
-import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
-import { synthesized } from '../../support/stacks/synthesized';
-import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
+import type { Environment } from '../../../../stacks/environment';
+import { everyPreview, previewEnvironment } from '../../../../stacks/preview';
+import { creationCalls } from '../../../support/iam/creation-calls';
+import { type Call, isAllowed } from '../../../support/iam/iam-evaluator';
+import { account, policiesOf, statementsOf } from '../../../support/iam/role-policies';
+import { complete, environments } from '../../../support/stacks/fixture-bootstrap';
+import { type Changes, fixtureWith, threeTiers } from '../../../support/stacks/fixture-environment';
+import { synthesized } from '../../../support/stacks/synthesized';
+import { synthesizedBootstrap } from '../../../support/stacks/synthesized-bootstrap';
 
 const domain = { name: 'app.b.example', zone: 'b.example' };
 const full: Changes = { ...threeTiers, ingress: { kind: 'load-balanced', domain } };
