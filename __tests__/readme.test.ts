@@ -10,7 +10,7 @@ import { LocalPort } from '../tools/local/local-port';
 import { isolatedEnvironment } from '../tools/shared/terraform';
 import { createFixtureProject, type FixtureProject } from './support/commands/fixture-project';
 import { createTemporary } from './support/commands/tool-process';
-import { startApp } from './support/http/app-server';
+import { startApp } from './support/http/test-app';
 import { curl, describeIf, terraform } from './support/jest/requirement';
 import { MemoryProfiles } from './support/stores/memory-profiles';
 import { goSettings } from './support/terraform/go-settings';

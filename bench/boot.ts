@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort } from '../__tests__/support/stores/dynamodb';
+import { findFreePort } from '../__tests__/support/http/free-port';
 import { healthPath, heapOptions } from '../contract';
 import { Process } from '../tools/shared/process';
 import { type BenchmarkOptions, type Row, withCleanup } from './benchmark';

@@ -1,5 +1,5 @@
 import { BatchWriteItemCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { createEntriesTable } from '../__tests__/support/stores/dynamodb';
+import { createEntriesTable } from '../__tests__/support/stores/dynamodb-tables';
 import { createEntryRepository } from '../app/entries/dynamodb/dynamodb-entry-repository';
 import type { EntryRepository } from '../app/entries/entry-repository';
 import { entriesTable } from '../contract';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { findFreePort } from '../__tests__/support/stores/dynamodb';
+import { findFreePort } from '../__tests__/support/http/free-port';
 import { heapOptions } from '../contract';
 import { Process } from '../tools/shared/process';
 import { serverCore } from './cores';

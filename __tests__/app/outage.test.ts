@@ -1,9 +1,10 @@
 import { createEntryRepository } from '../../app/entries/dynamodb/dynamodb-entry-repository';
 import { formatEntryCursor } from '../../app/entries/web/entry-cursor';
-import { startApp, type TestApp } from '../support/http/app-server';
 import { post, type RawResponse, send } from '../support/http/raw-http';
+import { startApp, type TestApp } from '../support/http/test-app';
 import { patience } from '../support/jest/patience';
-import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
+import { createTestClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
+import { createEntriesTable } from '../support/stores/dynamodb-tables';
 import { FaultyStore } from '../support/stores/faulty-store';
 
 let engine: DynamoDb;

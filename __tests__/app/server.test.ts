@@ -3,13 +3,8 @@ import { createServer } from 'node:net';
 import { AppProcess } from '../support/http/app-process';
 import { open, post, send, writeRequest } from '../support/http/raw-http';
 import { patience } from '../support/jest/patience';
-import {
-  createEntriesTable,
-  createTestClient,
-  type DynamoDb,
-  environmentOf,
-  startDynalite,
-} from '../support/stores/dynamodb';
+import { createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
+import { createEntriesTable } from '../support/stores/dynamodb-tables';
 
 let engine: DynamoDb;
 let environment: Record<string, string>;

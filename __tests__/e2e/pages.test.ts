@@ -4,10 +4,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { createEntryRepository } from '../../app/entries/dynamodb/dynamodb-entry-repository';
 import type { EntryRepository } from '../../app/entries/entry-repository';
-import { startApp, type TestApp } from '../support/http/app-server';
 import { checkPage, launchBrowser, type OpenPage, openPage, otherHost, type PageCheck } from '../support/http/browser';
+import { startApp, type TestApp } from '../support/http/test-app';
 import { chromium, describeIf } from '../support/jest/requirement';
-import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
+import { createTestClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
+import { createEntriesTable } from '../support/stores/dynamodb-tables';
 
 describeIf(chromium, 'In a browser:', (programPath) => {
   let browser: Browser;

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { maxFileBytes } from '../../contract';
-import { startApp, type TestApp } from '../support/http/app-server';
 import { checkPage, launchBrowser, type OpenPage, openPage, otherHost } from '../support/http/browser';
 import { picture, textOf } from '../support/http/multipart';
+import { startApp, type TestApp } from '../support/http/test-app';
 import { chromium, describeIf } from '../support/jest/requirement';
 import { MemoryProfiles } from '../support/stores/memory-profiles';
 

@@ -4,13 +4,8 @@ import { AppProcess } from '../support/http/app-process';
 import { EntryStream } from '../support/http/entry-stream';
 import { patience } from '../support/jest/patience';
 import { until } from '../support/jest/until';
-import {
-  createEntriesTable,
-  createTestClient,
-  type DynamoDb,
-  environmentOf,
-  startDynalite,
-} from '../support/stores/dynamodb';
+import { createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
+import { createEntriesTable } from '../support/stores/dynamodb-tables';
 import { FaultyStore } from '../support/stores/faulty-store';
 
 let engine: DynamoDb;

@@ -5,7 +5,8 @@ import { createEntryRepository } from '../../app/entries/dynamodb/dynamodb-entry
 import { entriesTable } from '../../contract';
 import { type BackfillProps, backfillIndex } from '../../tools/backfill/backfill-index';
 import { endTools, runTool } from '../support/commands/tool-process';
-import { createEntriesTable, type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
+import { type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
+import { createEntriesTable } from '../support/stores/dynamodb-tables';
 
 describe('npm run backfill', () => {
   let engine: DynamoDb;

@@ -4,9 +4,8 @@ import {
   echoingApp,
   environmentOfApp,
   type LocalProject,
-  mainThatWrites,
-  stackDocument,
 } from '../support/commands/local-project';
+import { mainThatWrites, stackDocument } from '../support/commands/local-stack';
 import type { ToolProcess } from '../support/commands/tool-process';
 
 /** The tests share one run of the command, so each test depends on the tests before it. */

@@ -8,7 +8,7 @@ import { AwsFault, FakeAws } from '../support/aws/fake-aws';
 import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
 import { type Outcome, runInProcess } from '../support/commands/in-process';
 import { ScriptedTerraform } from '../support/commands/scripted-terraform';
-import { startApp, type TestApp } from '../support/http/app-server';
+import { startApp, type TestApp } from '../support/http/test-app';
 import { commandRoles } from '../support/iam/command-roles';
 
 /** The CPU utilization that the fake CloudWatch returns for each minute, in percent. */

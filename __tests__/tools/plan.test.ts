@@ -5,7 +5,7 @@ import { startOfflineProvider, usedTypes } from '@eight-digit/offline-aws-provid
 import { Steps } from '../../tools/console/steps';
 import { planFirstDeployment } from '../../tools/plan/plan-first-deployment';
 import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
-import { mainThatWrites } from '../support/commands/local-project';
+import { mainThatWrites } from '../support/commands/local-stack';
 import { createTemporary, endTools, runTool, type ToolProcess } from '../support/commands/tool-process';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { goSettings } from '../support/terraform/go-settings';

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { FakeAws } from '../support/aws/fake-aws';
 import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
-import { mainThatWrites } from '../support/commands/local-project';
+import { mainThatWrites } from '../support/commands/local-stack';
 import { createPrograms, type Programs, sessionManagerPlugin } from '../support/commands/programs';
 import { endTools, runTool } from '../support/commands/tool-process';
 import { commandRoles } from '../support/iam/command-roles';

@@ -7,9 +7,8 @@ import {
   echoingApp,
   environmentOfApp,
   type LocalProject,
-  mainThatWrites,
-  stackDocument,
 } from '../support/commands/local-project';
+import { mainThatWrites, stackDocument } from '../support/commands/local-stack';
 import { createTemporary, type ToolProcess } from '../support/commands/tool-process';
 import { patience } from '../support/jest/patience';
 import { until } from '../support/jest/until';

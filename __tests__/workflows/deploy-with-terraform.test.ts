@@ -5,7 +5,7 @@ import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
 import { withJobSummary } from '../../tools/workflows/job-summary';
 import type { RecordedCall } from '../support/aws/fake-aws';
 import { createDeployableProject, type DeployableProject } from '../support/commands/deployable-project';
-import { mainThatWrites } from '../support/commands/local-project';
+import { mainThatWrites } from '../support/commands/local-stack';
 import { commandRoles } from '../support/iam/command-roles';
 import { authorizedCalls } from '../support/iam/recorded-calls';
 import { roleProblems } from '../support/iam/role-problems';

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { bodyLimitBytes } from '../../../app/http/body';
-import { startApp, type TestApp } from '../../support/http/app-server';
 import { open, post, send, writeRequest } from '../../support/http/raw-http';
+import { startApp, type TestApp } from '../../support/http/test-app';
 import { patience } from '../../support/jest/patience';
 
 let app: TestApp;

@@ -1,5 +1,5 @@
-import { startApp, type TestApp } from '../../support/http/app-server';
 import { type RawRequest, send } from '../../support/http/raw-http';
+import { startApp, type TestApp } from '../../support/http/test-app';
 
 let app: TestApp;
 beforeAll(async () => {

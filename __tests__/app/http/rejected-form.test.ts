@@ -1,7 +1,7 @@
 import { maxWaitMs } from '../../../app/http/limits/request-queue';
-import { startApp, type TestApp } from '../../support/http/app-server';
 import { multipartType, type Part, textOf, writeMultipart } from '../../support/http/multipart';
 import { post, type RawRequest } from '../../support/http/raw-http';
+import { startApp, type TestApp } from '../../support/http/test-app';
 import { blockEventLoop } from '../../support/jest/block-event-loop';
 import { MemoryProfiles } from '../../support/stores/memory-profiles';
 

@@ -1,6 +1,6 @@
 import { createLogger } from '../../../app/logger';
-import { startApp, type TestApp } from '../../support/http/app-server';
 import { open, send, writeRequest } from '../../support/http/raw-http';
+import { startApp, type TestApp } from '../../support/http/test-app';
 import { until } from '../../support/jest/until';
 
 let app: TestApp;

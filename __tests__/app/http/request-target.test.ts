@@ -1,6 +1,6 @@
 import { METHODS } from 'node:http';
-import { startApp, type TestApp } from '../../support/http/app-server';
 import { open, send, writeRequest } from '../../support/http/raw-http';
+import { startApp, type TestApp } from '../../support/http/test-app';
 
 let app: TestApp;
 beforeAll(async () => {

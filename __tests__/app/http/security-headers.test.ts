@@ -1,6 +1,6 @@
 import { createSecurityHeaders } from '../../../app/http/security-headers';
-import { startApp, type TestApp } from '../../support/http/app-server';
 import { type RawRequest, type RawResponse, send } from '../../support/http/raw-http';
+import { startApp, type TestApp } from '../../support/http/test-app';
 import { until } from '../../support/jest/until';
 
 const contentSecurityPolicy = { scriptHashes: ["'sha256-a'", "'sha256-b'"], styleHashes: ["'sha256-c'"] };

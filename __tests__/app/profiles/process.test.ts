@@ -10,7 +10,8 @@ import { multipartType, textOf, writeMultipart } from '../../support/http/multip
 import { TcpProxy } from '../../support/http/tcp-proxy';
 import { patience } from '../../support/jest/patience';
 import { until } from '../../support/jest/until';
-import { createEntriesTable, createTestClient, environmentOf } from '../../support/stores/dynamodb';
+import { createTestClient, environmentOf } from '../../support/stores/dynamodb';
+import { createEntriesTable } from '../../support/stores/dynamodb-tables';
 import { type Postgres, startAny } from '../../support/stores/postgres';
 
 import { appUser, startStores, type TestStores } from '../../support/stores/profile-stores';

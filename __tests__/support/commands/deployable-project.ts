@@ -13,7 +13,7 @@ import type { Changes } from '../stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../stacks/synthesized';
 import { goSettings } from '../terraform/go-settings';
 import { type InProcessOptions, type Outcome, runInProcess, type Work } from './in-process';
-import { mainThatWrites } from './local-project';
+import { mainThatWrites } from './local-stack';
 import { quickStack } from './quick-synthesis';
 import { runTool, type ToolProcess } from './tool-process';
 import { installUntypedTsx } from './untyped-project';

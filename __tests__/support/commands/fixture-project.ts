@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { synthesized } from '../stacks/synthesized';
-import { mainThatWrites } from './local-project';
+import { mainThatWrites } from './local-stack';
 import { installUntypedTsx } from './untyped-project';
 
 const repository = path.resolve(__dirname, '../../..');

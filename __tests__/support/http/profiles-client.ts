@@ -1,9 +1,9 @@
 import type { ProfileDetails } from '../../../app/profiles/profile';
 import type { CreatedProfile } from '../../../app/profiles/profile-service';
 import { MemoryProfiles } from '../stores/memory-profiles';
-import { startApp, type TestApp, type TestAppOptions } from './app-server';
 import { multipartType, type Part, picture, writeMultipart } from './multipart';
 import { type RawResponse, send } from './raw-http';
+import { startApp, type TestApp, type TestAppOptions } from './test-app';
 
 type HeaderField = readonly [name: string, value: string];
 

@@ -2,8 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Process } from '../../../tools/shared/process';
+import { findFreePort } from '../http/free-port';
 import { until } from '../jest/until';
-import { findFreePort } from '../stores/dynamodb';
 
 /** A real container registry on loopback, with its images in a temporary folder. */
 export class RegistryServer {

@@ -1,15 +1,11 @@
 import type { ChildProcess } from 'node:child_process';
-import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { CreateTableCommand, DescribeTableCommand, type DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import dynalite from 'dynalite';
 import { createDynamoDbClient } from '../../../app/stores/dynamodb-client';
-import { entriesTable, uploadsTable } from '../../../contract';
 import { Process } from '../../../tools/shared/process';
+import { findFreePort } from '../http/free-port';
 import { listenOnLoopback } from '../http/loopback-server';
-import { until } from '../jest/until';
 
 /** A running DynamoDB engine, such as dynalite. */
 export interface DynamoDb {
@@ -83,82 +79,6 @@ export function createPatientClient(endpoint: string): DynamoDBClient {
   const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };
   for (const limit of ['requestTimeout', 'connectionTimeout']) handler.updateHttpClientConfig?.(limit, 60_000);
   return client;
-}
-
-/**
- * Creates an empty table of entries with the schema in `contract.ts` and a unique name.
- * @returns the name of the table
- */
-export async function createEntriesTable(
-  client: DynamoDBClient,
-  options: { withIndex?: boolean } = {},
-): Promise<string> {
-  const { partitionKey, sortKey, latestIndex } = entriesTable;
-  const withIndex = options.withIndex ?? true;
-  const TableName = `entries-${randomUUID()}`;
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [partitionKey, sortKey, ...(withIndex ? [latestIndex.partitionKey] : [])].map((name) => ({
-        AttributeName: name,
-        AttributeType: 'S',
-      })),
-      KeySchema: [
-        { AttributeName: partitionKey, KeyType: 'HASH' },
-        { AttributeName: sortKey, KeyType: 'RANGE' },
-      ],
-      ...(withIndex && {
-        GlobalSecondaryIndexes: [
-          {
-            IndexName: latestIndex.name,
-            KeySchema: [
-              { AttributeName: latestIndex.partitionKey, KeyType: 'HASH' },
-              { AttributeName: latestIndex.sortKey, KeyType: 'RANGE' },
-            ],
-            Projection: { ProjectionType: 'ALL' },
-          },
-        ],
-      }),
-    }),
-  );
-  for (;;) {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    const indexes = Table?.GlobalSecondaryIndexes ?? [];
-    if (Table?.TableStatus === 'ACTIVE' && indexes.every((index) => index.IndexStatus === 'ACTIVE')) return TableName;
-    await sleep(20);
-  }
-}
-
-/**
- * Creates an empty table of file metadata with the schema in `contract.ts` and a unique name.
- * @returns the name of the table
- */
-export async function createUploadsTable(client: DynamoDBClient): Promise<string> {
-  const { partitionKey } = uploadsTable;
-  const TableName = `uploads-${randomUUID()}`;
-  await client.send(
-    new CreateTableCommand({
-      TableName,
-      BillingMode: 'PAY_PER_REQUEST',
-      AttributeDefinitions: [{ AttributeName: partitionKey, AttributeType: 'S' }],
-      KeySchema: [{ AttributeName: partitionKey, KeyType: 'HASH' }],
-    }),
-  );
-  await until(async () => {
-    const { Table } = await client.send(new DescribeTableCommand({ TableName }));
-    return Table?.TableStatus === 'ACTIVE';
-  });
-  return TableName;
-}
-
-/** Returns a free loopback port, for programs that do not report on which port they listen. */
-export async function findFreePort(): Promise<number> {
-  const server = createServer();
-  const port = await listenOnLoopback(server);
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 async function waitUntilAnswering(url: string, child: ChildProcess): Promise<void> {

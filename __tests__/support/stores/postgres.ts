@@ -6,10 +6,10 @@ import { Client } from 'pg';
 import type { DatabaseClientProps } from '../../../app/profiles/database/pool';
 import { startEngine } from '../../../tools/local/stores/local-engine';
 import { Process } from '../../../tools/shared/process';
+import { findFreePort } from '../http/free-port';
 import { preparedFolder } from '../jest/prepared-folder';
 import { postgres as requirement } from '../jest/requirement';
 import { until } from '../jest/until';
-import { findFreePort } from './dynamodb';
 import { dropTemplates, writeCluster } from './postgres-cluster';
 
 export interface Credentials {

@@ -11,7 +11,8 @@ import type { FileStore } from '../../../app/profiles/files/file-store';
 import { createFileStore } from '../../../app/profiles/files/s3-file-store';
 import type { ProfileRepository } from '../../../app/profiles/profile-repository';
 import { uploadsPrefixes } from '../../../contract';
-import { createTestClient, createUploadsTable, startDynalite } from './dynamodb';
+import { createTestClient, startDynalite } from './dynamodb';
+import { createUploadsTable } from './dynamodb-tables';
 import type { Credentials, Postgres } from './postgres';
 import { createTestS3Client, startS3 } from './s3';
 

@@ -10,7 +10,8 @@ import { type EntryRepository, IdempotencyKeyReused } from '../../../app/entries
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import { entriesTable, entriesTableActions } from '../../../contract';
 import { patience } from '../jest/patience';
-import { createEntriesTable, createPatientClient, type DynamoDb } from './dynamodb';
+import { createPatientClient, type DynamoDb } from './dynamodb';
+import { createEntriesTable } from './dynamodb-tables';
 import { FaultyStore } from './faulty-store';
 
 const { latestIndex } = entriesTable;

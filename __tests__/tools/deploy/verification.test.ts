@@ -1,7 +1,7 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { type Verdict, type VerificationProps, verify } from '../../../tools/deploy/verification';
-import { startApp } from '../../support/http/app-server';
 import { listenOnLoopback } from '../../support/http/loopback-server';
+import { startApp } from '../../support/http/test-app';
 
 const version = '0123456789ab';
 const servers: Server[] = [];

@@ -1,6 +1,6 @@
 import { hasProfiles, readTask } from '../../../tools/local/task';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { stackDocument } from '../../support/commands/local-project';
+import { stackDocument } from '../../support/commands/local-stack';
 
 function stackWithContainers(...containers: object[]): SynthesizedStack {
   const definition = { container_definitions: JSON.stringify(containers) };

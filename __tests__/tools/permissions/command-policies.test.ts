@@ -1,7 +1,7 @@
 import { type CommandName, commandPolicies, commands, StackOwner } from '@eight-digit/aws-permissions';
 import { permissionsReport } from '../../../tools/permissions/permissions-report';
 import { completeBootstrap, completeEnvironments } from '../../support/iam/all-roles';
-import { policyProblems } from '../../support/iam/authorization-reference';
+import { policyProblems } from '../../support/iam/policy-problems';
 import { account } from '../../support/iam/role-policies';
 import { complete } from '../../support/stacks/fixture-bootstrap';
 import { synthesized } from '../../support/stacks/synthesized';

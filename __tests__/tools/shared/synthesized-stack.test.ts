@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { loadSynthesizedStack } from '../../../tools/shared/load-stacks';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { stackDocument } from '../../support/commands/local-project';
+import { stackDocument } from '../../support/commands/local-stack';
 
 const stack = new SynthesizedStack(stackDocument());
 

@@ -5,13 +5,8 @@ import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
 import { endsWithin } from '../../../support/jest/ends-within';
 import { patience } from '../../../support/jest/patience';
 import { until } from '../../../support/jest/until';
-import {
-  createEntriesTable,
-  createPatientClient,
-  createTestClient,
-  type DynamoDb,
-  startDynalite,
-} from '../../../support/stores/dynamodb';
+import { createPatientClient, createTestClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
+import { createEntriesTable } from '../../../support/stores/dynamodb-tables';
 import { FaultyStore } from '../../../support/stores/faulty-store';
 import { expectUnavailable } from '../../../support/stores/store-contract';
 

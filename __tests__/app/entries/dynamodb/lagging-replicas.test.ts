@@ -3,7 +3,8 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEntryRepository } from '../../../../app/entries/dynamodb/dynamodb-entry-repository';
 import type { AddOptions, EntryRepository } from '../../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../../app/entries/latest-entry';
-import { createEntriesTable, createTestClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
+import { createTestClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
+import { createEntriesTable } from '../../../support/stores/dynamodb-tables';
 import { FaultyStore } from '../../../support/stores/faulty-store';
 
 describe('Lag of the replicas', () => {

@@ -1,5 +1,5 @@
-import { startApp, type TestApp } from '../../../support/http/app-server';
 import { post, type RawResponse, send } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
 
 const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn(), unreadable: jest.fn() };
 let app: TestApp;

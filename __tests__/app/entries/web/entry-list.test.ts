@@ -1,7 +1,7 @@
 import type { Entry } from '../../../../app/entries/entry';
 import { formatEntryCursor } from '../../../../app/entries/web/entry-cursor';
-import { startApp, type TestApp } from '../../../support/http/app-server';
 import { send } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
 
 let app: TestApp;
 beforeEach(async () => {

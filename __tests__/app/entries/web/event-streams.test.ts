@@ -3,9 +3,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { LatestEntry } from '../../../../app/entries/latest-entry';
 import { EventStreams } from '../../../../app/entries/web/event-streams';
-import { MemoryEntries, startApp, type TestApp } from '../../../support/http/app-server';
 import { open, type RawConnection, send, writeRequest } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
 import { until } from '../../../support/jest/until';
+import { MemoryEntries } from '../../../support/stores/memory-entries';
 
 let app: TestApp;
 const connections: RawConnection[] = [];

@@ -1,7 +1,8 @@
 import { LatestEntry } from '../../../../app/entries/latest-entry';
 import { HomePage } from '../../../../app/entries/web/home-page';
-import { MemoryEntries, startApp, type TestApp } from '../../../support/http/app-server';
 import { type RawRequest, type RawResponse, send } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
+import { MemoryEntries } from '../../../support/stores/memory-entries';
 
 const allowedOrigins = ['https://friend.example'];
 

@@ -4,8 +4,8 @@ import { formatRetryToken } from '../../../../app/entries/retry-token';
 import { formatEntryCursor } from '../../../../app/entries/web/entry-cursor';
 import { HomePage } from '../../../../app/entries/web/home-page';
 import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
-import { startApp, type TestApp } from '../../../support/http/app-server';
 import { post, type RawRequest, send } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
 
 let app: TestApp;
 beforeEach(async () => {

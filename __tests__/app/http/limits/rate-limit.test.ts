@@ -1,6 +1,6 @@
 import { createPostLimiter, maxClients } from '../../../../app/http/limits/rate-limit';
-import { startApp, type TestApp } from '../../../support/http/app-server';
 import { post, send } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
 
 const entry = '{"username":"zoe","digits":"00000001"}';
 

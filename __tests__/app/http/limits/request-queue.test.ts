@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from 'koa';
 import { createRequestQueue, maxWaitMs } from '../../../../app/http/limits/request-queue';
-import { startApp } from '../../../support/http/app-server';
 import { post, send } from '../../../support/http/raw-http';
+import { startApp } from '../../../support/http/test-app';
 import { blockEventLoop } from '../../../support/jest/block-event-loop';
 
 describe('Request queue', () => {

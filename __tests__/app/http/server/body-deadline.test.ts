@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bodyTime } from '../../../../contract';
-import { startApp, type TestApp } from '../../../support/http/app-server';
 import { multipartType, textOf, writeMultipart } from '../../../support/http/multipart';
 import { open, type RawConnection, writeRequest } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
 import { patience } from '../../../support/jest/patience';
 import { MemoryProfiles } from '../../../support/stores/memory-profiles';
 

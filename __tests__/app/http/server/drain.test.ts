@@ -7,9 +7,10 @@ import type { NewEntry } from '../../../../app/entries/entry';
 import { createRequestQueue, maxWaitMs } from '../../../../app/http/limits/request-queue';
 import { drain, drainDeadlineMs, trackResponses } from '../../../../app/http/server/drain';
 import { longestTransferSeconds, shutdownOf } from '../../../../contract';
-import { MemoryEntries, startApp } from '../../../support/http/app-server';
 import { open, RawConnection, writeRequest } from '../../../support/http/raw-http';
+import { startApp } from '../../../support/http/test-app';
 import { blockEventLoop } from '../../../support/jest/block-event-loop';
+import { MemoryEntries } from '../../../support/stores/memory-entries';
 
 const queue = createRequestQueue();
 

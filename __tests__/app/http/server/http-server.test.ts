@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { defaultTimeoutsMs } from '../../../../app/http/server/http-server';
-import { startApp, type TestApp } from '../../../support/http/app-server';
 import { open, send, writeRequest } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
 import { patience } from '../../../support/jest/patience';
 
 /** With the timeouts of the app, because a busy machine can pause a client for longer than short ones. */

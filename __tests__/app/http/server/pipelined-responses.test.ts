@@ -3,8 +3,8 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { drain } from '../../../../app/http/server/drain';
 import { maxPipelinedResponses } from '../../../../app/http/server/pipelined-responses';
-import { startApp, type TestApp } from '../../../support/http/app-server';
 import { open, writeRequest } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
 import { patience } from '../../../support/jest/patience';
 import { until } from '../../../support/jest/until';
 

@@ -1,6 +1,5 @@
 import { MigrationMissing } from '../../../../app/profiles/unavailable';
 import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
-import { startApp, type TestApp } from '../../../support/http/app-server';
 import {
   acceptJson,
   bearer,
@@ -13,6 +12,7 @@ import {
   zoe,
 } from '../../../support/http/profiles-client';
 import { post, type RawResponse, send } from '../../../support/http/raw-http';
+import { startApp, type TestApp } from '../../../support/http/test-app';
 import { until } from '../../../support/jest/until';
 
 let client: ProfilesClient;

@@ -1,7 +1,8 @@
 import { acceptsNoResource, table } from '@eight-digit/aws-permissions';
 import { actionsWithoutResources } from '../../../../stacks/guard-rails/policy-resources';
 import { allRoles } from '../../../support/iam/all-roles';
-import { lookUpAction, matchingActions, policyProblems } from '../../../support/iam/authorization-reference';
+import { lookUpAction, matchingActions } from '../../../support/iam/authorization-reference';
+import { policyProblems } from '../../../support/iam/policy-problems';
 import { withoutResource } from '../../../support/iam/recorded-calls';
 
 describe('Policies', () => {

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { isLocked, type LocalDynamoDb, openDynamoDb } from '../../../../tools/local/stores/local-dynamodb';
 import { type TableDefinition, tableDefinition } from '../../../../tools/local/stores/table-definition';
 import { SynthesizedStack } from '../../../../tools/shared/synthesized-stack';
-import { stackDocument } from '../../../support/commands/local-project';
+import { stackDocument } from '../../../support/commands/local-stack';
 
 let folder: string;
 let database: LocalDynamoDb | undefined;

@@ -1,6 +1,6 @@
 import { tableDefinition } from '../../../../tools/local/stores/table-definition';
 import { SynthesizedStack } from '../../../../tools/shared/synthesized-stack';
-import { stackDocument } from '../../../support/commands/local-project';
+import { stackDocument } from '../../../support/commands/local-stack';
 
 function definitionOf(table: object = {}) {
   return tableDefinition(new SynthesizedStack(stackDocument(table)), 'Entries');

@@ -1,6 +1,6 @@
 import { findUploadsBucket } from '../../../../tools/local/stores/uploads-bucket';
 import { SynthesizedStack } from '../../../../tools/shared/synthesized-stack';
-import { profilesDocument } from '../../../support/commands/local-project';
+import { profilesDocument } from '../../../support/commands/local-stack';
 
 const variables = { DATABASE_NAME: 'app', UPLOADS_BUCKET: 'uploads-000000000000' };
 

@@ -1,4 +1,4 @@
-import { policyProblems } from './authorization-reference';
+import { policyProblems } from './policy-problems';
 
 describe('policyProblems', () => {
   const arn = (resource: string) => `arn:aws:${resource.replace(':', ':eu-central-1:123456789012:')}`;
