@@ -35,7 +35,7 @@ export function createLogger(
 
 /**
  * Creates the function that returns the current time in pino's format. The text is formatted once per millisecond,
- * because a busy process logs many lines in each.
+ * because a busy process logs many lines per millisecond.
  */
 function createTimestamp(): () => string {
   let writtenMs = 0;

@@ -32,7 +32,7 @@ export interface Settings {
   readonly postsPerMinute: number;
   /**
    * The number of trusted proxies in front of the app: 0, 1 behind a load balancer, or 2 behind CloudFront and a load
-   * balancer. It determines the client's address.
+   * balancer. The app uses this number to find the client's address in X-Forwarded-For.
    * @default 0
    */
   readonly trustedProxies: number;
@@ -42,7 +42,7 @@ export interface Settings {
    */
   readonly behindTls: boolean;
   /**
-   * How long to keep serving after SIGTERM, in seconds, until load balancers have noticed.
+   * How long to keep serving after SIGTERM, in seconds, so that load balancers can stop sending requests.
    * @default 5
    */
   readonly drainSeconds: number;

@@ -4,8 +4,8 @@ import type { EntryRepository } from './entry-repository';
 
 export interface LatestEntryOptions {
   /**
-   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, a result is
-   * returned for half of this time longer, but an error is not.
+   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, an expired result
+   * is still returned for half of this time; an expired error is not.
    * @default 1000, so that no result is older than 1.5 s, which leaves half a second of the promised 2 s for the page
    */
   readonly ttlMs?: number;

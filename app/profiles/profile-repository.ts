@@ -68,8 +68,8 @@ export interface ProfileRepository {
   findPublic(id: string): Promise<PublicProfile | null>;
   /**
    * Lists profiles, newest first. A page without a search text is read from an index. A search reads rows until the
-   * page is full. If few names match, it reads all rows: a million rows take a quarter of a second, limited by the
-   * statement timeout.
+   * page is full. If few names match, it reads all rows, which takes a quarter of a second for a million rows. The
+   * statement timeout limits this time.
    */
   list(query: ProfileQuery): Promise<ProfilePage>;
   /** Returns the ids among `fileIds` that a row refers to, including rows whose deletion has started. */

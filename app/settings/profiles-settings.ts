@@ -26,9 +26,9 @@ export interface DatabaseAddress {
   readonly tls: boolean;
 }
 
-/** The address of the database and the app's user there. */
+/** The address of the database, and the login of the app's database user. */
 export interface DatabaseSettings extends DatabaseAddress {
-  /** The user of the app in the database. */
+  /** The name of the database user that the app logs in as. */
   readonly user: string;
   /**
    * The password, only for a loopback address.

@@ -7,7 +7,8 @@ export interface DynamoDbClientProps {
   readonly region: string;
   /**
    * The URL of DynamoDB, for example of an emulator.
-   * @default the SDK's setting `AWS_ENDPOINT_URL_DYNAMODB`, otherwise the endpoint of the region
+   * @default the value of `AWS_ENDPOINT_URL_DYNAMODB`, which the SDK reads, or the endpoint of the region if that
+   * variable is not set
    */
   readonly endpoint?: string;
 }

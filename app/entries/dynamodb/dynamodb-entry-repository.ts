@@ -43,7 +43,7 @@ const maxCalls = { find: 8, other: 40 };
  */
 const maxKeys = 100;
 
-/** How long after the first request a retry is recognized, in milliseconds. */
+/** The period after the first request during which retries are recognized, in milliseconds. */
 const retryableMs = 24 * 3_600_000;
 
 /** The page size of further queries, if the first page contains items that are not entries. */

@@ -61,7 +61,7 @@ export class EntryClock {
     return Math.max(this.#now(), this.#newest / 1_000);
   }
 
-  /** Whether new entries sort after this timestamp, or will after a call of `observe`. */
+  /** Whether new entries sort after this timestamp, either already or once `observe` has been called with it. */
   canFollow(timestamp: string): boolean {
     const given = parseMicroseconds(timestamp) ?? Number.POSITIVE_INFINITY;
     return given <= this.#newest || given / 1_000 - this.#now() <= maxAheadMs;

@@ -8,7 +8,10 @@ import type { EntryViews, HomeView } from './entry-views';
 export interface SharedPage {
   readonly latest: Entry | null;
   readonly body: Buffer;
-  /** A hash of the body, because the same version of the app with other template variables may render another page. */
+  /**
+   * A hash of the body. The version of the app would not suffice, because the body also depends on the template
+   * variables.
+   */
   readonly etag: string;
   /** All header fields of the response, as a list of alternating names and values. */
   readonly fields: readonly string[];

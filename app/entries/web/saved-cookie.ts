@@ -9,7 +9,7 @@ const maxAgeSeconds = 10;
 /** The maximum age of a new entry at the time of the response, in milliseconds. An older entry was found by a retry. */
 const retryAgeMs = 2_000;
 
-/** How far the clock of another machine, which dated the entry, may be ahead of ours. */
+/** The number of seconds by which the clock of the machine that dated the entry may be ahead of our clock. */
 const maxSkewSeconds = 5;
 
 /**

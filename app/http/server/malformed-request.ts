@@ -80,8 +80,8 @@ function problemOf(req: IncomingMessage): Problem | null {
 let knownHost: string | undefined;
 
 /**
- * Whether a request has exactly one Host, which is the known one, and no other field that needs a check. Most requests
- * therefore skip the check, for which Node parses all fields again.
+ * Whether a request has exactly one Host, equal to the last valid one, and no other field that needs a check. Most
+ * requests therefore skip the check, for which Node parses all fields again.
  */
 function isOrdinary({ headers, rawHeaders }: IncomingMessage): boolean {
   if (headers.host === undefined || headers.host !== knownHost) return false;

@@ -7,8 +7,8 @@ const defaultTimeoutMs = 30_000;
 const retryAfterMs = 1_000;
 
 /**
- * Waits until a user can log in and read. Without this check, a deployment would succeed although the app cannot log
- * in, because the health check does not use the database.
+ * Waits until a user can log in and read the table of migrations. Without this check, a deployment would succeed
+ * although the app cannot log in, because the health check does not use the database.
  * @param database a client that logs in as the user
  * @throws the error of the last attempt, after `timeoutMs`
  */

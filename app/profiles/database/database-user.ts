@@ -28,11 +28,11 @@ const excessAttributes = {
 type DatabaseRole = { readonly rolcanlogin: boolean } & Readonly<Record<keyof typeof excessAttributes, boolean>>;
 
 /**
- * Creates the user, or reduces its rights. Afterwards the user may select, insert, update and delete rows of all
- * present and future tables in the schema `public`, and nothing else. Other users lose PostgreSQL's default rights to
- * connect and to create temporary tables.
+ * Creates the user, or reduces its privileges. Afterwards the user may select, insert, update and delete rows of all
+ * present and future tables in the schema `public`, and nothing else. Other users lose PostgreSQL's default privileges
+ * to connect and to create temporary tables.
  * @param database a connection of the master user, in a transaction
- * @throws Error if the user has no way to log in, or owns an object; DatabaseError if the master user lacks a right
+ * @throws Error if the user has no way to log in, or owns an object; DatabaseError if the master user lacks a privilege
  */
 export async function ensureUser(database: Kysely<unknown>, { user, password }: DatabaseUser): Promise<void> {
   const run = (statement: RawBuilder<unknown>) => statement.execute(database);
@@ -40,7 +40,7 @@ export async function ensureUser(database: Kysely<unknown>, { user, password }: 
   await createOrAlterRole(database, user);
   await grantLogin(database, { user, password });
   await rejectOwner(database, user);
-  await revokeRights(database, user);
+  await revokePrivileges(database, user);
 
   const databases = await databasesToProtect(database);
   for (const { datname } of databases) await run(sql`revoke all on database ${sql.id(datname)} from public, ${name}`);
@@ -129,8 +129,8 @@ const revocable: Readonly<Record<string, string>> = {
   procedure: 'routine',
 };
 
-/** Revokes the rights of the user on all objects of this database. */
-async function revokeRights(database: Kysely<unknown>, user: string): Promise<void> {
+/** Revokes the privileges of the user on all objects of this database. */
+async function revokePrivileges(database: Kysely<unknown>, user: string): Promise<void> {
   const { rows } = await sql<{ type: string; identity: string }>`
     select distinct object.type, object.identity
     from pg_shdepend, pg_identify_object(classid, objid, 0) as object

@@ -34,7 +34,7 @@ const lockKey = 5_000_001;
 /**
  * Applies the missing migrations in order, each in its own transaction. One process migrates at a time; the others
  * wait, and then find nothing to do. Migrations of a newer version are ignored. At the end, the user of the app is
- * granted the necessary rights.
+ * granted the necessary privileges.
  * @returns the names of the applied migrations
  * @throws DatabaseError if a lock or a statement times out, or if a migration fails; earlier migrations stay applied
  * @throws Error if the connection breaks, or if the user cannot log in

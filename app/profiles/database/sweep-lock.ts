@@ -7,7 +7,8 @@ const lockKey = 5_000_002;
 /**
  * Tries to acquire the lock of the sweep, and runs work while it holds the lock. The lock belongs to the connection,
  * and is released when the connection ends.
- * @param onResult called before the work, with whether the lock was acquired; may throw to prevent the work
+ * @param onResult called before the work, with `true` if the lock was acquired, and `false` if another process has it;
+ * may throw to prevent the work
  * @throws any error of `onResult` or the work
  */
 export function withSweepLock(

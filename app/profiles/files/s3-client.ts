@@ -5,7 +5,8 @@ export interface S3ClientProps {
   readonly region: string;
   /**
    * The URL of S3, for example of an emulator.
-   * @default the SDK's setting `AWS_ENDPOINT_URL_S3`, otherwise the endpoint of the region
+   * @default the value of `AWS_ENDPOINT_URL_S3`, which the SDK reads, or the endpoint of the region if that variable is
+   * not set
    */
   readonly endpoint?: string;
 }

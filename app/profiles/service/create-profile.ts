@@ -49,8 +49,8 @@ export async function createProfile(
 
 /**
  * Finds the profile that an earlier request has stored, and its retry token. If there is no such profile, returns null
- * and the retry token for a new profile. A form belongs to another profile if its first profile was deleted, or if both
- * name and e-mail address differ.
+ * and the retry token for a new profile. A form belongs to another profile if the profile that it first stored was
+ * deleted, or if both name and e-mail address differ from the stored ones.
  * @throws ProfileError if an Idempotency-Key belongs to another profile or a deleted profile
  */
 async function findEarlier(

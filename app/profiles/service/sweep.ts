@@ -16,7 +16,7 @@ export interface SweepOptions {
   readonly deletionsOlderThanMs?: number;
 }
 
-/** The numbers of things that a sweep has removed. */
+/** What a sweep has removed: the number of each kind. */
 export interface SweepResult {
   /** The number of files without a profile. */
   readonly files: number;
@@ -35,7 +35,8 @@ type SweptStores = Pick<ProfileStores, 'repository' | 'files' | 'metadata'>;
 const erasedIdRetentionMs = 24 * 3_600_000;
 
 /**
- * Removes the files that failed requests have left, and completes their deletions. Only one process sweeps at a time.
+ * Removes the files that failed requests have left, and completes deletions that failed requests have started. Only one
+ * process sweeps at a time.
  * @returns null if another process is sweeping
  */
 export async function sweep(stores: SweptStores, options: SweepOptions = {}): Promise<SweepResult | null> {

@@ -5,7 +5,7 @@ import { parseToken } from './request-token';
 const name = 'manage';
 const maxAgeSeconds = 60;
 
-/** A management token, and whether the profile was created or changed before the next page shows it. */
+/** The content of the cookie: a management token, and what the request did with the profile. */
 export interface TokenCookie {
   readonly token: string;
   readonly event: 'created' | 'changed';
@@ -19,7 +19,7 @@ export function setTokenCookie(ctx: Context, id: string, { token, event }: Token
   setCookie(ctx, name, `${event}.${token}`, { ...attributesOf(id), maxAgeSeconds, secure });
 }
 
-/** Returns the management token from the cookie of this page, or null if the cookie is missing or malformed. */
+/** Returns the content of the cookie of this page, or null if the cookie is missing or malformed. */
 export function readTokenCookie(ctx: Context): TokenCookie | null {
   if (ctx.req.headers.cookie === undefined) return null;
   const [event, text] = ctx.cookies.get(name)?.split('.') ?? [];

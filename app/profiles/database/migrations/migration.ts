@@ -6,8 +6,8 @@ import type { Kysely } from 'kysely';
  */
 export interface Migration {
   /**
-   * The name of the migration's file: four digits for the order, and a description. It must not change after it has
-   * been applied anywhere.
+   * The name of the migration's file: four digits for the order, and a description. The name must not change once the
+   * migration has been applied to any database.
    */
   readonly name: string;
   /** Changes the schema. The caller provides a transaction. */

@@ -115,7 +115,7 @@ export class MultipartForm {
 }
 
 /**
- * Whether a part is a file. A part without a file name is a file if it has the name of the file field and another type
+ * Whether a part is a file. A part without a file name is a file if it has the name of the file field, and a type other
  * than text.
  */
 function isFile({ name, fileName, type }: PartHeader): boolean {
