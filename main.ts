@@ -25,15 +25,15 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
     return printWarnings(environments);
   }
 
-  // Loading cdktf takes half a second, so errors in names are reported before. With import(), Node would also parse all of its files to find
+  // Loading cdktf takes half a second, so the names are checked first. With import(), Node would also parse all files of cdktf to find
   // their exports.
   const { App }: typeof import('cdktf') = require('cdktf');
   const { defineStacks } = await import('./stacks/define-stacks.js');
   // Without this variable, cdktf stops at the first stack with an error. `reportSynthesis` reports the errors of all stacks.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
-  // cdktf reads the stack trace of every token, and mapping these traces would take a tenth of the time. Errors still refer to the
-  // TypeScript, because their stack traces are mapped later, when they are printed.
+  // cdktf reads the stack trace of every token, and mapping these traces would take a tenth of the time of a synthesis. Errors still refer
+  // to the TypeScript, because their stack traces are mapped later, when they are printed.
   withoutSourceMaps(() => {
     defineStacks(app, environments, bootstrap, preview, names);
     app.synth();

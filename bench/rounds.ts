@@ -6,12 +6,12 @@ export interface Round {
   readonly peer: number;
 }
 
-/** A quiet machine measures ratios that differ less than this, from the smallest to the largest. */
+/** The maximum quotient of the largest and the smallest ratio. On a quiet machine, the ratios differ less. */
 const maxSpread = 2;
 
 /**
- * Measures the app and its peer in turn, so that other load on the machine affects both. Every second round begins with the peer. Reports if
- * the rounds differ too much for a measurement.
+ * Measures the app and its peer in turn, so that other load on the machine affects both. Every second round begins with the peer. Prints a
+ * warning if the rounds differ too much.
  */
 export async function alternate(
   count: number,

@@ -22,7 +22,10 @@ export interface Database {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** Starts a local DynamoDB with an empty table. It runs on other cores than the measured servers, as does everything started later. */
+/**
+ * Starts a local DynamoDB with an empty table. The database, and every process that the benchmark starts later, runs on cores other than
+ * that of the measured servers.
+ */
 export async function startDatabase(cleanup: Cleanup): Promise<Database> {
   leaveServerCore(cleanup);
   const { name, engine } = await startEngine();

@@ -27,7 +27,7 @@ export interface ServerProcessProps {
 
 /**
  * Starts a server on one core, with the heap limits of the image, and waits until it is ready.
- * @throws Error if the server is not ready within 20 seconds, or ends before
+ * @throws Error if the server ends, or is not ready within 20 seconds
  */
 export async function startServer({ script, environment, readyPath }: ServerProcessProps): Promise<ServerProcess> {
   const port = await findFreePort();
