@@ -24,8 +24,8 @@ const unprotected = 'nothing';
 
 /**
  * Records in AWS which resources `removal: 'protect'` protects. `prevent_destroy` protects a resource only while its block exists. If
- * somebody removes the block, Terraform plans to delete the resource, and AWS refuses in the middle of the apply. With the record, already
- * the plan fails. Create this construct after all other resources of the stack.
+ * somebody removes the block, Terraform plans to delete the resource, and AWS refuses in the middle of the apply. With the record, the plan
+ * already fails. Create this construct after all other resources of the stack.
  */
 export class RemovalRecord extends Construct {
   constructor(scope: Construct, id: string, { owner, removal, remedy, added = [] }: RemovalRecordProps) {

@@ -1,6 +1,6 @@
 /**
  * Makes Node.js ignore the source maps of all packages that are loaded from now on. The source maps of cdktf and its provider are longer
- * than their code. Reading them takes a tenth of a synth, and they help only with errors inside a package.
+ * than their code. Reading them takes a tenth of the time of a synth, and they help only with errors inside a package.
  */
 export function ignorePackageSourceMaps(): void {
   const load = require.extensions['.js'];

@@ -46,7 +46,7 @@ const sharedPolicies = ['read-cdn', 'read-lists', 'read-resources'];
 /** The maximum number of managed policies for a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxPolicies = 10;
 
-/** What every deploy role may do in addition to an apply, as purposes of `@eight-digit/aws-permissions`. */
+/** The purposes in `@eight-digit/aws-permissions` for which every deploy role gets permissions, in addition to those for an apply. */
 const deployPurposes = ['push-images', 'follow-log', 'list-tagged', 'read-quotas', 'watch-deployments'] as const;
 
 /**
@@ -103,7 +103,10 @@ export class EnvironmentAccess extends Construct {
     return Object.keys(this.managed).length > maxPolicies;
   }
 
-  /** Reports a role with too many managed policies. Policies are split by size, so resources with long names need more policies. */
+  /**
+   * Reports an error if the deploy role has too many managed policies. Policies are split by size, so resources with long names need more
+   * policies.
+   */
   private reportTooManyPolicies(): void {
     if (!this.hasTooManyPolicies) return;
     const { length } = Object.keys(this.managed);
@@ -143,7 +146,10 @@ export class EnvironmentAccess extends Construct {
     }
   }
 
-  /** Reports a plan role with too many managed policies. It counts policies instead of environments, because a large policy is split. */
+  /**
+   * Reports an error if the plan role has too many managed policies. It counts policies instead of environments, because a large policy is
+   * split.
+   */
   private reportTooManyReads(all: readonly EnvironmentAccess[]): void {
     const { length } = all.flatMap(({ reads }) => Object.keys(reads).filter(isManaged));
     if (length <= maxPolicies || all.some(({ hasTooManyPolicies }) => hasTooManyPolicies)) return;

@@ -84,8 +84,8 @@ export class FederatedRole extends Construct {
   }
 
   /**
-   * Reports inline policies that are too large together. Otherwise AWS would reject the last policy during the apply, and the role would
-   * lack its permissions.
+   * Reports an error if the inline policies together are too large. Without this check, AWS would reject the last policy during the apply,
+   * and the role would lack its permissions.
    */
   private reportLargePolicies(name: string): void {
     if (this.inlineCharacters <= maxInlineCharacters) return;

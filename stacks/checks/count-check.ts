@@ -3,8 +3,7 @@ import { isWholeNumber } from './whole-number';
 
 /**
  * Checks a number of tasks or hosts.
- * @param lower the field whose value is the lower bound, with this value. An invalid lower bound is ignored, because another check reports
- * it
+ * @param lower the lower bound, by the name of the field that sets it. An invalid lower bound is ignored, because another check reports it
  */
 export function countCheck(
   field: string,

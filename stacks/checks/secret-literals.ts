@@ -17,9 +17,9 @@ const formats: readonly (readonly [kind: string, pattern: RegExp])[] = [
 
 /** Matches the end of a variable name that denotes a secret, such as DB_PASSWORD and apiKey. */
 const secretName = /(PASSWORD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS)$/i;
-/** Matches names of public keys, such as STRIPE_PUBLISHABLE_API_KEY. These are no secrets. */
+/** Matches names of public keys, such as STRIPE_PUBLISHABLE_API_KEY. Public keys are not secrets. */
 const publicName = /PUBLIC|PUBLISHABLE/i;
-/** Matches values that are no secrets, but switches and limits, as in REQUIRE_PASSWORD=true and MAX_TOKEN=4096. */
+/** Matches switches and limits, which are not secrets, as in REQUIRE_PASSWORD=true and MAX_TOKEN=4096. */
 const plainValue = /^(true|false|on|off|yes|no|none|required|optional|\d{1,4})?$/i;
 
 /** A secret in a text: its kind, and its first characters, which messages may show. */
@@ -34,7 +34,7 @@ export function secretIn(text: string): FoundSecret | undefined {
   return found && { kind: found[0], shown: `${text.slice(0, 4)}…` };
 }
 
-/** Whether a variable is a secret according to its name. The value matters too: a switch or a small number is no secret. */
+/** Whether a variable is a secret according to its name. The value matters too: a switch or a small number is not a secret. */
 export function isNamedAsSecret(name: string, value: string): boolean {
   return secretName.test(name) && !publicName.test(name) && !plainValue.test(value);
 }

@@ -70,8 +70,8 @@ const servicesWithoutTypes = ['execute-api', 's3', 'sns', 'sqs'];
 const keyPolicyTypes = ['aws_kms_key', 'aws_kms_key_policy', 'aws_kms_external_key', 'aws_kms_replica_key'];
 
 /**
- * Requires that policies name the resources of each action that supports it. A policy may name all resources of a type only with a
- * condition.
+ * Requires that policies name the resources of each action that supports resource-level permissions. A policy may name all resources of a
+ * type only with a condition.
  */
 export const policyResources: Rule = (configuration) =>
   allowStatements(configuration)

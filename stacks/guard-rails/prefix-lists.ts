@@ -15,7 +15,7 @@ export function ownedByAws(configuration: Configuration): IsKnownList {
   return (list) => String(attributesOf(configuration, list)?.name).startsWith('com.amazonaws.');
 }
 
-/** Returns the attributes of the data source to which an argument refers; undefined if the argument is no reference to a prefix list. */
+/** Returns the attributes of the data source to which an argument refers; undefined if the argument is not a reference to a prefix list. */
 function attributesOf({ dataSources }: Configuration, list: string) {
   const [, address] = reference.exec(list) ?? [];
   return dataSources.find((block) => block.address === address)?.attributes;

@@ -19,7 +19,7 @@ export const publicIngress: Rule = (configuration, { allowFrom }) => {
   ];
 };
 
-/** Returns the rules of the entrance that allow other networks than `allowFrom`. */
+/** Returns the rules of the entrance that allow networks outside of `allowFrom`. */
 function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[], isListed: IsKnownList): Violation[] {
   return rules.flatMap(({ block, ranges, prefixLists }) => {
     const other = ranges.find((range) => !allowFrom.includes(range)) ?? prefixLists.find((list) => !isListed(list));

@@ -9,7 +9,7 @@ import { type InstanceSize, instanceSize } from './instance-size';
  */
 export const registeredMemory = { least: 0.89, most: 0.97 };
 
-/** How many CPU units of ECS are one vCPU. */
+/** The number of ECS CPU units in one vCPU. */
 export const cpuUnitsPerVcpu = 1024;
 
 /** How many tasks one host can run, and the resource that limits this number. */

@@ -22,7 +22,10 @@ export interface InstanceTemplateProps {
   /** The description of the security group, the role and the launch template. */
   readonly description: string;
   readonly instanceType: string;
-  /** The public SSM parameter that contains the id of the latest machine image. Each new instance uses the image of that moment. */
+  /**
+   * The public SSM parameter that contains the id of the latest machine image. Each new instance uses the image that is the latest when the
+   * instance starts.
+   */
   readonly imageParameter: string;
   readonly diskGiB: number;
   /** The permissions of the instances in addition to those for Systems Manager, by the name of the policy. @default none */
@@ -63,7 +66,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
         ebs: { volumeSize: props.diskGiB, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
       },
     ],
-    // Basic monitoring is free. Its metrics have one value for five minutes.
+    // Basic monitoring is free. Its metrics have one value per five minutes.
     monitoring: { enabled: false },
     userData: props.userData,
     // The default tags of the provider apply only to the launch template itself, not to the volumes and the network interfaces of

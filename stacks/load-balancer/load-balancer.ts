@@ -89,8 +89,8 @@ export class LoadBalancer extends Construct {
         // AWS cannot move a load balancer to another VPC. The old load balancer must be deleted first, because the new one has the same
         // name.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
-        // With `protect`, the plan fails. Otherwise an apply would delete the listeners and the firewall before AWS refuses to delete the
-        // load balancer.
+        // With `protect`, a plan that deletes the load balancer fails. If it did not fail, the apply would delete the listeners and the
+        // firewall before AWS refuses to delete the load balancer.
         ...lifecycleOf(environment.removal),
       },
     });

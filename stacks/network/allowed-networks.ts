@@ -88,7 +88,7 @@ function findPrefixList(scope: Construct, id: string): DataAwsEc2ManagedPrefixLi
   return list;
 }
 
-/** Makes the plan warn if the rules exceed the default quota. This is no error, because AWS may have granted a higher quota. */
+/** Makes the plan warn if the rules exceed the default quota. This is not an error, because AWS may have granted a higher quota. */
 function warnOfQuota(
   scope: Construct,
   ranges: number,

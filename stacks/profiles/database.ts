@@ -81,8 +81,8 @@ export class Database extends Construct {
       ...noEgress,
       lifecycle: createBeforeDestroy,
     });
-    // RDS cannot move a database to another VPC. With `protect`, a plan with another VPC fails. Otherwise the database is replaced and
-    // loses its data.
+    // RDS cannot move a database to another VPC. With `protect`, a plan with another VPC fails. With `destroy`, the database is replaced,
+    // and its data is lost.
     const replaceTriggeredBy = [replaceTrigger(this, 'vpc', network.vpcId)];
     const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
       name: identifier,

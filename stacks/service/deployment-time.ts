@@ -4,8 +4,8 @@ import { shutdownOf } from '../../contract';
 const startSeconds = 90;
 
 /**
- * Returns how many minutes a deployment takes that replaces the tasks in rounds. In each round, new tasks become healthy. Then old tasks
- * finish their requests and stop, which frees capacity for the next round.
+ * Returns the duration, in minutes, of a deployment that replaces the tasks in rounds. In each round, new tasks become healthy. Then old
+ * tasks finish their requests and stop, which frees capacity for the next round.
  * @returns whole minutes, rounded up
  */
 export function deploymentMinutes(rounds: number, hasProfiles: boolean): number {

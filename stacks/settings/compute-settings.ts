@@ -20,9 +20,9 @@ export interface FargateCompute {
   /** The processor architecture for which the image is built. ARM64 costs about 20 % less than X86_64. */
   readonly architecture: 'ARM64' | 'X86_64';
   /**
-   * How many percent of the tasks beyond the first run on Fargate Spot: a whole number from 0 to 100. Spot costs about 70 % less, but AWS
-   * may stop a task with two minutes' notice. To stop using Spot, set 0. If you remove the setting instead, Terraform replaces the service,
-   * so no task runs for about a minute.
+   * The percentage of tasks, not counting the first one, that run on Fargate Spot: a whole number from 0 to 100. Spot costs about 70 %
+   * less, but AWS may stop a task with two minutes' notice. To stop using Spot, set 0. If you remove the setting instead, Terraform
+   * replaces the service, so no task runs for about a minute.
    * @default none: all tasks run on regular Fargate
    */
   readonly spotPercent?: number;

@@ -32,7 +32,7 @@ export const rollbackAlarms: readonly string[] = ['targets-5xx', 'latency-p99'];
 
 /**
  * Returns the alarms for the responses of the load balancer and for its targets.
- * @param hasProfiles whether the app has other stores than the table of entries
+ * @param hasProfiles whether the app has stores other than the table of entries
  */
 export function loadBalancerAlarms(
   { arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics,

@@ -18,7 +18,7 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
       // Every running task sends one sample of this metric per minute. The metric RunningTaskCount would need Container Insights.
       metricName: 'CPUUtilization',
       statistic: 'SampleCount',
-      // One or two missing minutes are no failure: CloudWatch may miss a minute, and ECS replaces a task within three minutes.
+      // One or two minutes without data are not a failure: CloudWatch may miss a minute, and ECS replaces a task within three minutes.
       ...minutes(3, { of: 3 }),
       comparisonOperator: 'LessThanThreshold',
       threshold: 1,
