@@ -29,7 +29,7 @@ export const roles = {
       'iam: CreateRole UpdateAssumeRolePolicy PutRolePermissionsBoundary': boundedRoles,
     },
   }),
-  // The provider has no missing policy to add here: each policy is a separate resource, which is applied before.
+  // The provider never has to add a missing policy here: each policy is a separate resource, which is applied first.
   aws_iam_role_policies_exclusive: row('roles', {
     reads: 'iam: ListRolePolicies',
     writes: 'iam: DeleteRolePolicy',

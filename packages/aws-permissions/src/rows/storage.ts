@@ -42,7 +42,7 @@ const logGroups: Target = {
     return logGroupArns(owner, ...new Set([...usual, ...others]));
   },
 };
-/** The same log groups as a pattern, for reads: policies of plans must be small. */
+/** The log groups of `logGroups`, as patterns, for reads: policies of plans must be small. */
 const readLogGroups: Target = {
   resources: (owner) => logGroupArns(owner, `/*/${owner.prefix}`, `aws-waf-logs-${owner.prefix}`),
 };
@@ -62,7 +62,7 @@ const readCdnLogs: Target = {
   part: 'cdn',
 };
 
-/** Returns each log group's ARN without and with `:*` at the end: some actions require the one, some the other. */
+/** Returns each log group's ARN without and with `:*` at the end: some actions require the first form, others the second. */
 function logGroupArns(owner: StackOwner, ...names: readonly string[]): string[] {
   return owner.regional('logs', ...names.flatMap((name) => [`log-group:${name}`, `log-group:${name}:*`]));
 }

@@ -6,7 +6,7 @@ import { existingNetwork, existingSubnets } from './existing-network';
 type DataSource = (config: Values, account: Account) => Values;
 
 /**
- * The data sources that the offline provider can read, by type. They find the default VPC, resources that were applied before, and things
+ * The data sources that the offline provider can read, by type. They find the default VPC, resources that Terraform has applied, and things
  * that no stack manages, such as secrets.
  */
 export const dataSources: Record<string, DataSource> = {

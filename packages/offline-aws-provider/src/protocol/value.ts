@@ -23,7 +23,7 @@ export function isObject(value: Value | undefined): value is Values {
   );
 }
 
-/** Whether a value is neither missing, nor null, nor unknown. */
+/** Whether a value is known and not null. Returns false for a missing value. */
 export function isKnown(value: Value | undefined): value is Exclude<Value, null | Unknown> {
   return value !== undefined && value !== null && !(value instanceof Unknown);
 }

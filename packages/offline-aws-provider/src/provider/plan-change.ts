@@ -51,7 +51,7 @@ function isInOtherRegion(block: Block, prior: Values, planned: Values): boolean 
   return region?.computed === true && region.optional && prior.region !== null && prior.region !== planned.region;
 }
 
-/** Returns the values, with each computed attribute unknown that the configuration does not set, at any depth. */
+/** Returns a copy of the values in which every computed attribute without a configured value is unknown, at any depth. */
 function withUnknowns(block: Block, values: Values): Values {
   const result = withoutWriteOnly(block, values);
   for (const [name, attribute] of Object.entries(block.attributes)) {

@@ -2,9 +2,9 @@ import { isKnown, type Values } from '../../protocol/value';
 import type { Account } from '../account';
 
 /**
- * The attributes whose values, taken together, must be unique in a region, by resource type. AWS also rejects a new resource if the old one
- * with its name is deleted only afterwards (`create_before_destroy`). Resources of types that are not listed have no name, or AWS
- * overwrites the existing resource.
+ * The attributes whose values, taken together, must be unique in a region, by resource type. AWS rejects a new resource with taken values,
+ * even if Terraform would delete the old resource afterwards (`create_before_destroy`). Resources of types that are not listed have no
+ * name, or AWS overwrites the existing resource.
  * Source: the errors of each `Create…` action in the API references.
  */
 const uniqueAttributes: Record<string, readonly string[]> = {
