@@ -170,6 +170,7 @@ describe('Costs of resources that are added by hand', () => {
       { rule: [{ transition: [{ days: 30 }] }] },
     ],
     ['launch_type is not set', 'aws_ecs_service', {}],
+    ['no price for aws_appautoscaling_scheduled_action', 'aws_appautoscaling_scheduled_action', {}],
     ['no price for aws_lambda_function', 'aws_lambda_function', {}],
   ])('lack a resource for the reason "%s"', (reason, type, values) => {
     expect(costsOfResources({ [type]: { one: values } }).unpriced).toContainEqual({ address: `${type}.one`, reason });
