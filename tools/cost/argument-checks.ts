@@ -37,6 +37,12 @@ const orTemplate: ValueCheck = (value, { launch_template: template }) => !isUnse
  */
 const ofStorage = (small: number, large: number) =>
   atMost(({ allocated_storage: size }) => (Number(size) >= 400 ? large : small));
+/**
+ * The oldest major version of PostgreSQL in RDS's standard support. Older versions cost more for each vCPU. Standard
+ * support of 13 ended in February 2026, and that of 14 ends in February 2027.
+ * https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
+ */
+const oldestPostgres = 14;
 const subnetList: ValueCheck = (value) => Array.isArray(value) || /data\.aws_subnets\./.test(String(value));
 
 /** The checks of a task definition on Fargate. On hosts, the price does not depend on these arguments. */
@@ -95,6 +101,7 @@ export const argumentChecks: Readonly<Record<string, ArgumentChecks>> = {
   },
   aws_db_instance: {
     engine: oneOf('postgres'),
+    engine_version: (value) => isUnset(value) || Number.parseInt(String(value), 10) >= oldestPostgres,
     instance_class: literal,
     multi_az: unsetOr(true, false),
     allocated_storage: aNumber,

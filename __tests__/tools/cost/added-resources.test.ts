@@ -122,6 +122,7 @@ describe('Costs of resources that are added by hand', () => {
       { instance_type: 't3.small', root_block_device: disk, ebs_block_device: [{ ...disk, volume_type: 'io1' }] },
     ],
     ['no price for db.t4g.medium in eu-central-1', 'aws_db_instance', { ...database, instance_class: 'db.t4g.medium' }],
+    ['engine_version = 11', 'aws_db_instance', { ...database, engine_version: '11' }],
     ['engine = mysql', 'aws_db_instance', { ...database, engine: 'mysql' }],
     ['storage_type = io1', 'aws_db_instance', { ...database, storage_type: 'io1', iops: 10_000 }],
     [
