@@ -78,7 +78,13 @@ export const argumentChecks: Readonly<Record<string, ArgumentChecks>> = {
     service_namespace: oneOf('ecs'),
     'target_tracking_scaling_policy_configuration.disable_scale_in': off,
   },
-  aws_autoscaling_group: { min_size: aNumber, max_size: aNumber, mixed_instances_policy: unset, warm_pool: unset },
+  aws_autoscaling_group: {
+    min_size: aNumber,
+    max_size: aNumber,
+    desired_capacity: optionalNumber,
+    mixed_instances_policy: unset,
+    warm_pool: unset,
+  },
   aws_autoscaling_policy: { policy_type: unsetOr('SimpleScaling', 'StepScaling', 'TargetTrackingScaling') },
   aws_cloudfront_distribution: {
     'default_cache_behavior.function_association': unset,

@@ -5,7 +5,7 @@ import { allTasks, fargateSpotTasks } from './tasks';
 
 /**
  * Returns the number of hosts that an autoscaling group runs: enough for the network interfaces of all tasks, but
- * within the group's minimum and maximum.
+ * within the group's minimum and maximum. A group that ECS does not scale runs its desired capacity.
  */
 export function hostsOf(
   group: PricedResource,
@@ -15,6 +15,8 @@ export function hostsOf(
 ): number {
   const min = numberOf(group.values.min_size, 1);
   const max = numberOf(group.values.max_size, min);
+  const desired = numberOf(group.values.desired_capacity, 0);
+  if (desired > 0 && providersOf(group, stack).length === 0) return desired;
   const perHost = assumptions.taskInterfaces[instanceType.split('.')[1] ?? ''];
   const services = stack.of('aws_ecs_service').filter((service) => runsOn(service, group, stack));
   const needed = perHost === undefined ? min : Math.ceil(allTasks(stack, scenario, services) / perHost);
@@ -24,9 +26,15 @@ export function hostsOf(
 /** Whether a service runs on the hosts of an autoscaling group: it names the group's capacity provider, or the stack has no other group. */
 function runsOn(service: PricedResource, group: PricedResource, stack: PricedResources): boolean {
   if (fargateSpotTasks(service, 1) !== undefined) return false;
-  const providers = stack
+  const isNamed = providersOf(group, stack).some((provider) =>
+    refersTo(service, 'capacity_provider_strategy', provider),
+  );
+  return isNamed || stack.of('aws_autoscaling_group').length === 1;
+}
+
+/** Returns the capacity providers with which ECS scales an autoscaling group. */
+function providersOf(group: PricedResource, stack: PricedResources): readonly PricedResource[] {
+  return stack
     .of('aws_ecs_capacity_provider')
     .filter((provider) => refersTo(provider, 'auto_scaling_group_provider', group));
-  const isNamed = providers.some((provider) => refersTo(service, 'capacity_provider_strategy', provider));
-  return isNamed || stack.of('aws_autoscaling_group').length === 1;
 }

@@ -89,6 +89,11 @@ describe('Costs of resources that are added by hand', () => {
       { aws_db_instance: { one: { ...database, region: 'us-east-1' } } },
       always(730 * 0.016 + 20 * 0.115),
     ],
+    [
+      'the desired capacity of an autoscaling group that ECS does not scale',
+      hosts({}, { min_size: 0, max_size: 5, desired_capacity: 5 }),
+      always(5 * (730 * 0.0192 + 8 * 0.0952)),
+    ],
     ['a KMS key', { aws_kms_key: { one: {} } }, always(1)],
     ['a secret', { aws_secretsmanager_secret: { one: {} } }, always(0.4)],
     ['a Route 53 zone', { aws_route53_zone: { one: { name: 'example.com' } } }, always(0.5)],
