@@ -29,16 +29,26 @@ function natGB(stack: PricedResources, scenario: Scenario): number {
   return tasks * (idleNatGBPerTask + deploymentsPerMonth * imageGB) + appLogBytes(stack, scenario) / gigabyte;
 }
 
+/**
+ * Returns the share of the visitors' traffic that a resource gets, from 0 to 1. The resources of a type get equal shares.
+ * Public and internal load balancers are separate, and so are the web ACLs of CloudFront and of a region.
+ */
+function trafficShare({ type, values }: PricedResource, stack: PricedResources): number {
+  const groupOf = ({ internal, scope }: PricedResource['values']) => (internal === true ? 'internal' : scope);
+  return 1 / stack.of(type).filter((other) => groupOf(other.values) === groupOf(values)).length;
+}
+
 const loadBalancerCosts: CostFunction = (balancer, stack) => {
+  const share = trafficShare(balancer, stack);
   const hours = [
     fixed(balancer, 'load-balancer-hour', hoursPerMonth),
-    perUse(balancer, 'load-balancer-lcu', (scenario) => lcus(traffic[scenario]) * hoursPerMonth),
+    perUse(balancer, 'load-balancer-lcu', (scenario) => lcus(traffic[scenario]) * share * hoursPerMonth),
   ];
   if (balancer.values.internal === true) return hours;
   return [
     ...hours,
     fixed(balancer, 'ipv4-address', zonesOf(balancer, stack) * hoursPerMonth),
-    perUse(balancer, 'data-out', (scenario) => traffic[scenario].responseGB),
+    perUse(balancer, 'data-out', (scenario) => traffic[scenario].responseGB * share),
   ];
 };
 
@@ -52,16 +62,19 @@ export function lcus({ connections, openStreams, responseGB, requestGB }: Traffi
   );
 }
 
-const distributionCosts: CostFunction = (distribution) => [
-  perUse(distribution, 'cdn-request', (scenario) => traffic[scenario].requests / 1e6),
-  perUse(distribution, 'cdn-data', (scenario) => traffic[scenario].responseGB),
-  perUse(distribution, 'cdn-origin', (scenario) => traffic[scenario].requestGB),
-];
+const distributionCosts: CostFunction = (distribution, stack) => {
+  const share = trafficShare(distribution, stack);
+  return [
+    perUse(distribution, 'cdn-request', (scenario) => (traffic[scenario].requests * share) / 1e6),
+    perUse(distribution, 'cdn-data', (scenario) => traffic[scenario].responseGB * share),
+    perUse(distribution, 'cdn-origin', (scenario) => traffic[scenario].requestGB * share),
+  ];
+};
 
-const firewallCosts: CostFunction = (acl) => [
+const firewallCosts: CostFunction = (acl, stack) => [
   fixed(acl, 'firewall-acl', 1),
   fixed(acl, 'firewall-rule', blocks(acl, 'rule').length),
-  perUse(acl, 'firewall-request', (scenario) => traffic[scenario].requests / 1e6),
+  perUse(acl, 'firewall-request', (scenario) => (traffic[scenario].requests * trafficShare(acl, stack)) / 1e6),
 ];
 
 /** The costs of a VPC endpoint. A gateway endpoint is free. */

@@ -103,6 +103,17 @@ describe('Costs of resources that are added by hand', () => {
     expect(amounts(report)).toEqual(expected);
   });
 
+  it.each<[type: string, values: object]>([
+    ['aws_lb', { subnets: ['subnet-1', 'subnet-2'] }],
+    ['aws_cloudfront_distribution', {}],
+    ['aws_wafv2_web_acl', { scope: 'REGIONAL' }],
+  ])('divide the traffic between two resources of type %s', (type, values) => {
+    const { use: one } = costsOfResources({ [type]: { one: values } }).totals;
+    const { use: two } = costsOfResources({ [type]: { one: values, two: values } }).totals;
+    expect(one.busy).toBeGreaterThan(0);
+    expect(two.busy).toBeCloseTo(one.busy);
+  });
+
   it.each<[reason: string, type: string, values: object]>([
     [`count = ${reference('length(var.zones)')}`, 'aws_nat_gateway', { count: reference('length(var.zones)') }],
     [`for_each = ${reference('var.zones')}`, 'aws_nat_gateway', { for_each: reference('var.zones') }],
