@@ -34,6 +34,7 @@ export function roleProblems(bootstrap: Bootstrap, environments: readonly Enviro
     {
       field: 'github',
       value: github,
+      statement: 'cannot be used with these environments',
       allowed: github === undefined || readPolicies <= maxPolicies,
       remedy: `The plan role needs ${readPolicies} policies: one for each environment, or two if it has private subnets. AWS allows ${maxPolicies}. List fewer environments.`,
     },

@@ -19,7 +19,9 @@ describe('policies of the plan role', () => {
     ['6 environments with private subnets', many(6, threeTiers), 12],
   ])('are rejected for %s, because AWS allows ten', (_what, environments, policies) => {
     expect(message({}, environments)).toMatch(
-      new RegExp(`\\n  github is .* The plan role needs ${policies} policies: .* AWS allows 10\\. List fewer`),
+      new RegExp(
+        `\\n  github cannot be used with these environments\\. The plan role needs ${policies} policies: .* AWS allows 10\\. List fewer`,
+      ),
     );
   });
 
