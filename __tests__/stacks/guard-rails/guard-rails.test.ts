@@ -176,6 +176,13 @@ describe('Terraform modules', () => {
   });
 });
 
+describe('Terraform module in an override', () => {
+  it('is rejected like a construct', () => {
+    const found = violations((stack) => stack.addOverride('module.db', { source: 'hashicorp/rds/aws' }));
+    expect(found).toEqual([expect.stringMatching(/^dev: The resources of a module are not in the synthesized JSON/)]);
+  });
+});
+
 describe('default tags', () => {
   const untagged =
     /^dev\/other: The resources of this provider have no tags\. Set defaultTags with Project, Environment/;
