@@ -14,10 +14,18 @@ export interface PermissionsDifference {
   readonly environment: string;
   /** `new` if the environment exists only after the change, `removed` if only before it, `changed` if both. */
   readonly kind: 'removed' | 'new' | 'changed';
+  /** The regions, if they differ. The lists then contain only what differs besides the region. @default undefined */
+  readonly move?: Move;
   /** The difference for the deploy role; empty for a new or removed environment. */
   readonly role: Difference;
   /** The difference for the permissions boundary, which limits the roles of the app; empty if no bootstrap creates the boundary. */
   readonly boundary: Difference;
+}
+
+/** The old and the new region of an environment. */
+export interface Move {
+  readonly from: string;
+  readonly to: string;
 }
 
 type Stacks = ReadonlyMap<string, SynthesizedStack>;
@@ -38,11 +46,18 @@ export function comparePermissions(before: Stacks, after: Stacks): PermissionsDi
     if (old === undefined && fresh === undefined) return [];
     if (old === undefined) return [{ environment, kind: 'new', role: none, boundary: none }];
     if (fresh === undefined) return [{ environment, kind: 'removed', role: none, boundary: none }];
-    const role = difference(old, fresh);
-    const boundary = difference(boundaryStatements(before, environment), boundaryStatements(after, environment));
-    const isChanged = [role, boundary].some(({ added, removed }) => added.length + removed.length > 0);
-    return isChanged ? [{ environment, kind: 'changed', role, boundary }] : [];
+    const move = moveOf(before.get(environment), after.get(environment));
+    const role = difference(old, fresh, move);
+    const [oldBoundary, freshBoundary] = [before, after].map((stacks) => boundaryStatements(stacks, environment));
+    const boundary = difference(oldBoundary ?? [], freshBoundary ?? [], move);
+    const isChanged = move !== undefined || [role, boundary].some((one) => one.added.length + one.removed.length > 0);
+    return isChanged ? [{ environment, kind: 'changed', ...(move && { move }), role, boundary }] : [];
   });
+}
+
+function moveOf(before: SynthesizedStack | undefined, after: SynthesizedStack | undefined): Move | undefined {
+  const [from = '', to = ''] = [before?.region, after?.region];
+  return from === to ? undefined : { from, to };
 }
 
 /** Returns the statements of the deploy role of an environment; undefined for the bootstrap, and for a stack that does not exist. */
@@ -61,11 +76,17 @@ function boundaryStatements(stacks: Stacks, environment: string): readonly State
   return boundary === undefined ? [] : JSON.parse(String(boundary.block.policy)).Statement;
 }
 
-function difference(before: readonly Statement[], after: readonly Statement[]): Difference {
-  const [old, fresh] = [grantsOf(before), grantsOf(after)];
+/** @param move the regions. If they differ, both policies are compared in the new region */
+function difference(before: readonly Statement[], after: readonly Statement[], move: Move | undefined): Difference {
+  const old = grantsOf(inNewRegion(before, move));
+  const fresh = grantsOf(inNewRegion(after, move));
   const only = (grants: typeof old, others: typeof old) =>
     describeGrants([...grants].flatMap(([key, grant]) => (others.has(key) ? [] : [grant])));
   return { added: only(fresh, old), removed: only(old, fresh) };
+}
+
+function inNewRegion(statements: readonly Statement[], move: Move | undefined): readonly Statement[] {
+  return move === undefined ? statements : JSON.parse(JSON.stringify(statements).replaceAll(move.from, move.to));
 }
 
 /** One action that is allowed on one resource, under one condition. */

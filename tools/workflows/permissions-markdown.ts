@@ -8,7 +8,7 @@ export function permissionsMarkdown(differences: readonly PermissionsDifference[
   return differences.map(describe).join('\n\n');
 }
 
-function describe({ environment, kind, role, boundary }: PermissionsDifference): string {
+function describe({ environment, kind, move, role, boundary }: PermissionsDifference): string {
   if (kind === 'new') return `**${environment}** is new: apply the bootstrap before its first deployment.`;
   if (kind === 'removed') return `**${environment}** is removed: destroy it before you apply the bootstrap.`;
   const changes = [
@@ -17,8 +17,14 @@ function describe({ environment, kind, role, boundary }: PermissionsDifference):
   ];
   const added = [...role.added, ...boundary.added];
   const removed = [...role.removed, ...boundary.removed];
+  const advice = `${changes.join(', and ')}. If the bootstrap creates ${changes.length > 1 ? 'them' : 'it'}, apply the bootstrap ${when(added, removed)}.`;
   return [
-    `**${environment}**: ${changes.join(', and ')}. If the bootstrap creates ${changes.length > 1 ? 'them' : 'it'}, apply the bootstrap ${when(added, removed)}.`,
+    ...(move
+      ? [
+          `**${environment}** changes its region from ${move.from} to ${move.to}, which its roles cannot apply. docs/changes.md says how to move an environment.`,
+        ]
+      : []),
+    ...(changes.length > 0 ? [`**${environment}**: ${advice}`] : []),
     ...listed('Added', role.added),
     ...listed('Removed', role.removed),
     ...listed('Added to the boundary', boundary.added),

@@ -3,7 +3,7 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { comparePermissions } from '../../../tools/workflows/compare-permissions';
 import { permissionsMarkdown } from '../../../tools/workflows/permissions-markdown';
 import { complete } from '../../support/stacks/fixture-bootstrap';
-import { balanced, type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
+import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
@@ -51,6 +51,19 @@ describe('Comparison of permissions', () => {
     expect(difference?.role.removed).toContainEqual(
       expect.stringMatching(/^route53:ChangeResourceRecordSets on .* app\.b\.example .* A$/),
     );
+  });
+
+  it('for another region, says so once, and lists only the other differences', () => {
+    const moved = (changes: Changes) => stacks({ dev: { ...changes, region: 'us-east-1' } });
+    const [difference] = comparePermissions(dev, moved({}));
+    const none = { added: [], removed: [] };
+    expect(difference).toMatchObject({ move: { from: fixture.region, to: 'us-east-1' }, role: none, boundary: none });
+    expect(permissionsMarkdown(difference ? [difference] : [])).toBe(
+      `**dev** changes its region from ${fixture.region} to us-east-1, which its roles cannot apply. docs/changes.md says how to move an environment.`,
+    );
+    const [withOther] = comparePermissions(dev, moved({ resources: { jobs: queue() } }));
+    expect(withOther?.role.added).toContain('sqs:CreateQueue on sqs eight-digit-dev-*');
+    expect(withOther?.role.removed).toEqual([]);
   });
 
   it('names at most three resources of an action', () => {
