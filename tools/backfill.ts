@@ -15,7 +15,7 @@ interface Options {
 const command = parseCommand(
   new Command('npm run backfill --')
     .description(
-      'Adds to the index entries that another program stored without its attribute, so that the app shows them. You can interrupt and repeat the command, even while the app runs. The AWS credentials of the shell need dynamodb:DescribeTable, dynamodb:Scan and dynamodb:UpdateItem.',
+      'Adds entries to the index that another program stored without the attribute of the index, so that the app shows them. You can interrupt and repeat the command, even while the app runs. The AWS credentials of the shell need dynamodb:DescribeTable, dynamodb:Scan and dynamodb:UpdateItem.',
     )
     .argument('<table>', 'the name of the table')
     .option('--region <region>', 'the region of the table (default: AWS_REGION, or the region of the AWS profile)')

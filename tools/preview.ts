@@ -49,7 +49,9 @@ runCommand(async (stop) => {
     return;
   }
   if (typed === undefined)
-    throw new UserError('Name the preview: npm run preview pr-42. Or: npm run preview -- --list');
+    throw new UserError(
+      'Give the name of the preview, for example: npm run preview pr-42. To list the previews, run: npm run preview -- --list',
+    );
   const name = previewName(typed);
   const isElsewhere = async () => {
     const { state } = await loadEnvironment(name, stop);

@@ -63,7 +63,7 @@ describe('npm run dev', () => {
 
     project.write('main.ts', mainThatWrites(stackDocument({ range_key: 'feed', global_secondary_index: [] })));
     await dev.writes(
-      /The stored table Entries does not have the same keys and indexes as the synthesized one\. "npm run reset [\s\S]*Waiting for the next change/,
+      /The stored table Entries does not have the same keys and indexes as the synthesized table\. "npm run reset [\s\S]*Waiting for the next change/,
     );
 
     project.write('main.ts', originIn('https://corrected.example'));

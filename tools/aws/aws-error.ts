@@ -64,7 +64,7 @@ export function expiredCredentials(error: string): string | undefined {
   return `Your AWS credentials have expired. Renew them with: ${renewal()}`;
 }
 
-/** Returns what renews expired credentials: new environment variables, or the command that logs a profile in. */
+/** Returns how the user can renew expired credentials: with new environment variables, or with the command that logs in. */
 function renewal(): string {
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
   if (AWS_ACCESS_KEY_ID) return 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN';

@@ -20,7 +20,7 @@ export async function describeService(ecs: ECSClient, names: ServiceNames): Prom
 }
 
 /**
- * Returns the tasks of a service with this desired status, at most 100; none if there is no such service. ECS lists a
+ * Returns at most 100 tasks of a service that have this desired status; an empty list if there is no such service. ECS lists a
  * stopped task for about an hour.
  * @param known the ARNs of tasks to leave out
  * @throws ClusterNotFoundException if the cluster does not exist
@@ -54,7 +54,7 @@ export async function readTaskLog(
   { container, task, limit }: { readonly container: string; readonly task: Task; readonly limit: number },
 ): Promise<string[]> {
   const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-  // In the name of the log stream, the task definition uses the name of the container as the prefix.
+  // The task definition makes the container's name the prefix of the log stream's name.
   const logStreamName = `${container}/${container}/${taskId(task)}`;
   const { events = [] } = await (await aws.logs()).send(
     new GetLogEventsCommand({ logGroupName, logStreamName, limit }),

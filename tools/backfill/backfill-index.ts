@@ -12,7 +12,7 @@ export interface BackfillProps {
   readonly dryRun?: boolean;
   /** Called after each page of the scan, and after each batch of updates. */
   readonly onProgress?: (progress: BackfillProgress) => void;
-  /** Ends the backfill before the last entry when it is aborted. */
+  /** Aborting this signal ends the backfill early. */
   readonly stop: AbortSignal;
 }
 
@@ -21,11 +21,11 @@ export interface BackfillProgress {
   readonly scanned: number;
   /** The number of entries that lacked the attribute when they were read. */
   readonly missing: number;
-  /** The number of other items that lack the attribute. They are not changed, because the app could not show them. */
+  /** The number of items that lack the attribute but are not entries. They are not changed, because the app could not show them. */
   readonly unreadable: number;
   /**
-   * The number of entries that got the attribute. Another process may have changed or deleted the rest of the missing
-   * entries in the meantime.
+   * The number of entries to which the backfill added the attribute. It can be smaller than `missing`, because another
+   * process may have changed or deleted entries in the meantime.
    */
   readonly updated: number;
 }
@@ -39,7 +39,7 @@ const batchSize = 20;
  * Adds the partition key of the index to every entry that lacks this attribute.
  * An update changes only an entry that still lacks the attribute. Therefore the app may write at the same time, and an
  * interrupted run can be repeated.
- * @throws Error if the table has no such index
+ * @throws Error if the table lacks the index
  */
 export async function backfillIndex(props: BackfillProps): Promise<BackfillProgress> {
   await requireIndex(props);

@@ -16,7 +16,7 @@ export interface Comparison {
 interface StackDifference {
   /** The path of a value in the JSON, such as `resource.aws_lb.app.tags.Name` or `output[0]`. */
   readonly path: string;
-  /** The value before; undefined if the path exists only in the JSON after. */
+  /** The value in the first of the two compared syntheses; undefined if only the second contains the path. */
   readonly before: Json | undefined;
   readonly after: Json | undefined;
 }

@@ -7,7 +7,7 @@ export interface TerminalStreams {
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
-/** The functions that colour the output of commands; they return the text unchanged if there are no colours. @see hasColors */
+/** The functions that colour the output of commands. They return the text unchanged if colours are off. @see hasColors */
 export const colors = createColors(hasColors());
 
 /**

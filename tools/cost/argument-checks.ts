@@ -13,10 +13,13 @@ import {
   without,
 } from './value-checks';
 
-/** For each argument, the check whether the price is known for its value. A key is an argument, or a path in blocks such as `ebs.iops`. */
+/** For each argument, the check that the price for its value is known. A key is an argument, or a path in blocks such as `ebs.iops`. */
 export type ArgumentChecks = Readonly<Record<string, ValueCheck>>;
 
-/** The checks of a gp3 volume: its price is known if it includes the IOPS and the throughput. https://aws.amazon.com/ebs/pricing/ */
+/**
+ * The checks of a gp3 volume. Its price is known if the storage price includes its IOPS and throughput.
+ * https://aws.amazon.com/ebs/pricing/
+ */
 function gp3(path: string, { size = 'volume_size', type = 'volume_type' } = {}): ArgumentChecks {
   const at = (name: string) => (path === '' ? name : `${path}.${name}`);
   return {
@@ -32,8 +35,8 @@ const orStrategy: ValueCheck = (value, { capacity_provider_strategy: strategy })
   isUnset(value) ? !isUnset(strategy) : value === 'FARGATE' || value === 'EC2';
 const orTemplate: ValueCheck = (value, { launch_template: template }) => !isUnset(value) || !isUnset(template);
 /**
- * Accepts a number up to `small` for a database below 400 GiB, and up to `large` for others: RDS includes that
- * performance in the storage price.
+ * Accepts a number up to `small` for a database below 400 GiB, and up to `large` for a larger database. RDS includes
+ * this performance in the storage price.
  */
 const ofStorage = (small: number, large: number) =>
   atMost(({ allocated_storage: size }) => (Number(size) >= 400 ? large : small));

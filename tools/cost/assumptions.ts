@@ -52,8 +52,8 @@ export const assumptions = {
   accessLogBytesPerRequest: 100,
 
   /**
-   * The bytes that CloudWatch stores for each ingested byte of a log, because it compresses logs. The same number as in
-   * AWS's calculator.
+   * The bytes that CloudWatch stores for each ingested byte of a log, because it compresses logs. AWS's calculator uses
+   * the same number.
    */
   storedLogShare: 0.15,
 
@@ -111,5 +111,5 @@ export const assumptions = {
   lcu: { connectionsPerSecond: 25, activeConnections: 3_000, gbPerHour: 1 },
 } as const;
 
-/** The number of bytes for which AWS bills one gigabyte. */
+/** The number of bytes that AWS bills as one gigabyte. */
 export const gigabyte = 1024 ** 3;

@@ -80,8 +80,8 @@ export function withOneTaskFewer(stack: PricedResources): PricedResources | unde
 }
 
 /**
- * Returns the stack with one host and one task fewer. One task fewer does not save a host by itself, because an
- * autoscaling group keeps its minimum.
+ * Returns the stack with one host and one task fewer. Removing only a task saves no host, because an autoscaling group
+ * keeps its minimum.
  */
 export function withOneHostFewer(stack: PricedResources): PricedResources | undefined {
   const smaller = changeArguments(stack, 'aws_autoscaling_group', ({ values: { min_size: min } }) =>

@@ -17,7 +17,7 @@ export interface CostArguments {
   readonly refreshPrices?: string | true;
 }
 
-/** Creates the command `npm run cost`, which has not parsed a command line yet. */
+/** Creates the command `npm run cost`, without parsing a command line. */
 export function createCostCommand(): Command {
   return new Command('npm run cost --')
     .description(
@@ -55,10 +55,10 @@ export function parseCostArguments(
   if (options.plan && environment === undefined)
     throw new UserError('--plan needs an environment: npm run cost dev -- --plan');
   if (options.write && environment !== undefined) {
-    throw new UserError(`--write writes the costs of all environments. Remove: ${environment}`);
+    throw new UserError(`--write writes the costs of all environments. Remove ${environment}.`);
   }
   if (options.refreshPrices !== undefined && environment !== undefined) {
-    throw new UserError(`--refresh-prices only downloads prices. Remove: ${environment}`);
+    throw new UserError(`--refresh-prices only downloads prices. Remove ${environment}.`);
   }
   return environment === undefined ? options : { environment, ...options };
 }

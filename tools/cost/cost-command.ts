@@ -69,7 +69,7 @@ function reportAsJson({ name, report, savings }: NamedReport): object {
   return { environment: name, ...report, savings, neverCounted: exclusions };
 }
 
-/** Prints the JSON: one object if the user has named an environment, otherwise a list. */
+/** Prints JSON: one object if the user has named an environment, or a list for all environments. */
 function printJson(all: readonly object[], environment: string | undefined): void {
   console.log(JSON.stringify(environment === undefined ? all : all[0], null, 2));
 }

@@ -20,7 +20,7 @@ const groups: readonly (readonly [title: string, prices: RegExp])[] = [
 
 export const groupTitles: readonly string[] = groups.map(([title]) => title);
 
-/** Returns the costs of the group with a title, in US dollars for a month without visitors. */
+/** Returns the costs of the group with this title, in US dollars for a month without visitors. */
 export function groupUsd(
   rows: readonly Pick<CostRow | CostDifference['rows'][number], 'price' | 'usd'>[],
   title: string,

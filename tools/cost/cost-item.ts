@@ -17,7 +17,7 @@ export interface CostItem {
   readonly quantities: Quantities;
 }
 
-/** Returns the prices that AWS charges for a resource, with quantities. Resource types that are always free have no such function. */
+/** Returns the prices that AWS charges for a resource, with quantities. Resource types that are always free have no cost function. */
 export type CostFunction = (resource: PricedResource, stack: PricedResources) => readonly CostItem[];
 
 /**

@@ -11,7 +11,7 @@ export function logSource(group: PricedResource, stack: PricedResources): LogSou
   const name = String(group.values.name ?? '');
   const isUsedBy = (type: string, argument: string) =>
     stack.of(type).some((one) => refersTo(one, argument, group) || mentions(one.values[argument], name));
-  // Before the first image, the stack has no task definition that names the log group. Its name then decides.
+  // Before the first image, the stack has no task definition that names the log group. The log group's name then decides.
   if (stack.of('aws_ecs_task_definition').some((one) => writesInto(one, group)) || name.startsWith('/ecs/'))
     return 'app';
   if (isUsedBy('aws_flow_log', 'log_destination')) return 'flow log';

@@ -20,7 +20,7 @@ const natCosts: CostFunction = (gateway, stack) => [
 ];
 
 /**
- * Returns the GB a month through all NAT gateways: calls of AWS services, log lines and image layers. Responses to
+ * Returns the GB per month that pass through all NAT gateways: calls to AWS services, log lines and image layers. Responses to
  * visitors do not pass a NAT gateway.
  */
 function natGB(stack: PricedResources, scenario: Scenario): number {

@@ -42,7 +42,7 @@ export function idleCost(stack: SynthesizedStack): string {
   return report.unpriced.length > 0 ? `${amount}; not counted: ${uncountedText(report.unpriced)}` : amount;
 }
 
-/** Returns a sentence about the costs after an apply, read from the synthesized JSON. Terraform Cloud withholds some plans. */
+/** Returns a sentence about the costs after an apply. It reads the synthesized JSON, because Terraform Cloud withholds some plans. */
 export function costWithoutPlan(stack: SynthesizedStack): string {
   return `Costs after the apply, with all tasks, from the synthesized JSON and not from the plan: ${idleCost(stack)}`;
 }

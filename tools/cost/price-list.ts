@@ -11,7 +11,7 @@ export interface PriceEntry {
   readonly service: string;
   /** AWS's usage type, such as `Fargate-GB-Hours`, without the prefix of the region. */
   readonly usageType: string;
-  /** The values that other columns of the row must have. @default undefined: the usage type is sufficient */
+  /** The values that other columns of the row must have. @default undefined: the usage type identifies the row */
   readonly match?: Readonly<Record<string, string>>;
   /**
    * The price file of AWS that contains the price. `regional`: the file of the region. `edge`: the file of all edge
@@ -23,7 +23,7 @@ export interface PriceEntry {
   readonly unit: string;
   /** How many of AWS's units are one `unit`: 1,000,000 if AWS's price is for one request and `unit` is a million requests. @default 1 */
   readonly per?: number;
-  /** The quantity that AWS does not charge, in units per month and account. @default 0 */
+  /** The quantity that is free, in units per month and account. @default 0 */
   readonly freePerMonth?: number;
   /** The URL of AWS's page about the price. */
   readonly page: string;
@@ -55,7 +55,7 @@ export interface PriceDocument {
   readonly instances: InstancePrices;
   /** The prices of RDS for PostgreSQL: one zone, on demand. */
   readonly databases: InstancePrices;
-  /** The resource types that AWS does not charge, each group with the reason. */
+  /** The resource types for which AWS charges nothing, each group with the reason. */
   readonly free: readonly { readonly reason: string; readonly page: string; readonly types: readonly string[] }[];
 }
 
@@ -122,7 +122,7 @@ export class PriceList {
     return { usd, unit: described.unit, page: described.page, freePerMonth: entry?.freePerMonth ?? 0 };
   }
 
-  /** Returns why AWS does not charge resources of a type; undefined if it may charge them. */
+  /** Returns why AWS charges nothing for resources of a type; undefined if it may charge for them. */
   freeReason(type: string): string | undefined {
     return this.#freeTypes.get(type);
   }

@@ -2,7 +2,7 @@ import { type Block, blocksOf } from '../shared/synthesized-stack';
 
 /** A resource with its arguments, read from the synthesized JSON or from a plan. */
 export interface PricedResource {
-  /** The address, such as `aws_lb.load_balancer`; in a plan with an index, such as `aws_ecs_service.app[0]`. */
+  /** The address, such as `aws_lb.load_balancer`. In a plan, it can end with an index, as in `aws_ecs_service.app[0]`. */
   readonly address: string;
   readonly type: string;
   readonly region: string;

@@ -43,7 +43,7 @@ function row(cells: readonly string[]): string {
   return `| ${cells.join(' | ')} |`;
 }
 
-/** Formats an amount in whole US dollars: `< 1` below half a dollar, but `0` for nothing. */
+/** Formats an amount in whole US dollars: `0` for 0, and `< 1` for less than half a dollar. */
 function rounded(usd: number): string {
   if (usd === 0) return '0';
   return usd < 0.5 ? '< 1' : Math.round(usd).toLocaleString('en-US');
@@ -52,7 +52,7 @@ function rounded(usd: number): string {
 /**
  * Returns the README with current costs: in the table, and at the end of each line about an environment. Environments
  * in regions without prices are left out. If no region has prices, the README does not change.
- * @throws UserError if the document has no place for the table
+ * @throws UserError if the document lacks the lines around the table
  */
 export function currentReadme(document: string, all: readonly Priced[]): string {
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];

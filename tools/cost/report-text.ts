@@ -134,7 +134,7 @@ export function table(rows: readonly (readonly Cell[])[]): string {
   return lines.map((cells) => cells.join('  ').trimEnd()).join('\n');
 }
 
-/** Formats a quantity: as a whole number from 1,000 on, otherwise with at most four significant digits. */
+/** Formats a quantity: from 1,000 on as a whole number, and a smaller quantity with at most four significant digits. */
 function amount(value: number): string {
   return value >= 1_000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }

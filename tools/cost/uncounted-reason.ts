@@ -10,7 +10,7 @@ import { definitionOf, fargateSpotTasks, scalingTarget } from './tasks';
 import { unknownArgument } from './unknown-argument';
 import { isUnset } from './value-checks';
 
-/** Returns the first argument for whose value the price is unknown, such as `type = io2`; undefined if there is none. */
+/** Returns the first argument with a value for which the price is unknown, such as `type = io2`; undefined if there is none. */
 export function unknownSetting({ type, values }: PricedResource): string | undefined {
   return unknownArgument(values, argumentChecks[type] ?? {});
 }

@@ -2,7 +2,7 @@ import { type Block, blocksOf } from '../shared/synthesized-stack';
 import type { ArgumentChecks } from './argument-checks';
 import { isUnset } from './value-checks';
 
-/** The maximum number of characters that a reason shows of a value. */
+/** The maximum number of characters of a value that a reason contains. */
 const maxValueCharacters = 60;
 
 /**
@@ -21,8 +21,8 @@ export function unknownArgument(values: Block, checks: ArgumentChecks): string |
 }
 
 /**
- * Returns the values at a path, such as `ebs.iops`: one for each block in the lists on the way. If an expression is in
- * the place of a block, returns the expression.
+ * Returns the values at a path, such as `ebs.iops`: one value for each block in the lists along the path. If an
+ * expression replaces a block, returns the expression.
  */
 function valuesAt(values: Block, [first = '', ...rest]: readonly string[]): readonly unknown[] {
   const value = values[first];

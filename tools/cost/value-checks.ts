@@ -15,7 +15,7 @@ export function isUnset(value: unknown): boolean {
 /** Accepts an argument that is not set. */
 export const unset: ValueCheck = isUnset;
 
-/** Accepts an argument that is not set, `false` or 0. */
+/** Accepts `false`, 0, or an argument that is not set. */
 export const off: ValueCheck = (value) => isUnset(value) || value === false || value === 0 || value === '0';
 
 /** Accepts one of these values. The argument must be set. */

@@ -11,8 +11,8 @@ export interface Consents {
 }
 
 /**
- * Asks the user before a plan is applied that deletes data or creates resources that cost money. For other plans, asks
- * nothing.
+ * Asks the user before the apply of a plan if the plan deletes data, or creates resources that cost money. For other
+ * plans, asks nothing.
  * @param summary the plan; undefined if Terraform Cloud does not return the plan's JSON, so that the user must judge
  * the plan
  * @throws UserError if the answer is no, or if there is no terminal and the option that accepts the plan is missing

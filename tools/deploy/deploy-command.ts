@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { createChangeCommand } from './change-command';
 import { addSavedPlanOptions } from './saved-plan';
 
-/** Creates `npm run deploy`, before it has parsed a command line. */
+/** Creates the command `npm run deploy`, without parsing a command line. */
 export function createDeployCommand(): Command {
   const command = createChangeCommand(
     'deploy',
@@ -16,5 +16,5 @@ export function addDeployOptions(command: Command): Command {
   return command
     .option('--clean', 'reject uncommitted changes, as CI always does', false)
     .option('--no-verify', 'skip the check that the new version responds at the public address')
-    .option('--smoke', 'store an entry in the check at the public address', false);
+    .option('--smoke', 'also store an entry during the check at the public address', false);
 }

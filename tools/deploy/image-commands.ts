@@ -11,7 +11,7 @@ import { changeImage } from './change-image';
 import { Progress } from './progress';
 
 export interface RollbackOptions extends ChangeOptions {
-  /** The version or digest of the image, or its first characters. @default the previous image */
+  /** The version or digest of the image, or the first characters of either. @default the previous image */
   readonly to?: string;
   /** Whether to print only the history. */
   readonly list: boolean;

@@ -23,7 +23,7 @@ export class Progress {
   /**
    * Records that a part of the command is done.
    * @param done what is done, such as `the image is in the registry`
-   * @param left what is left to do, as a noun. @default the same as before
+   * @param left what is left to do, as a noun. @default what was left before
    */
   complete(done: string, left = this.#left): void {
     this.#done.push(done);

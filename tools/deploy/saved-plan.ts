@@ -66,8 +66,8 @@ export function planFileOf({ plan, out, planFrom }: SavedPlanOptions): string | 
 }
 
 /**
- * Plans and prints the summary, or reads the saved plan in the folder `planFrom`. With `out`, the summary is saved in
- * the folder, too.
+ * Plans and prints the summary, or reads the saved plan in the folder `planFrom`. With `out`, the summary is also saved
+ * in the folder.
  * @throws UserError if the saved plan is for another environment, version or image
  */
 export async function planFor(planned: PlannedFor, run: PlanRun): Promise<PlannedChanges> {

@@ -8,7 +8,7 @@ import { waitForRunningDeployment } from './running-deployment';
 /**
  * Makes a plan when no deployment is running in ECS, because Terraform would treat the image of a running deployment as
  * healthy.
- * If one is running, waits until it has ended and plans again. Does not wait if the apply replaces the deployment, so
+ * If a deployment is running, waits until it has ended and plans again. Does not wait if the apply replaces the deployment, so
  * that a corrected version starts without waiting for the broken one.
  */
 export async function planSettled(

@@ -38,13 +38,13 @@ export interface VerificationProps {
 
 const responseMs = 10_000;
 
-/** Matches the error codes of Node for a certificate that a browser would reject, too. */
+/** Matches the error codes of Node for a certificate that browsers reject as well. */
 const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|TLS)/;
 
 /**
  * Checks that a version responds at the public address: `/health` reports the version, `/ready` returns 200, and the
  * home page loads. For a container that the user provides, checks only the health path.
- * @throws the reason of `stop` if that was aborted
+ * @throws the reason of `stop` if `stop` was aborted
  */
 export async function verify(props: VerificationProps): Promise<Verdict> {
   const { timeoutMs = 60_000, pauseMs = 2_000, isLimited = false, stop } = props;
@@ -72,7 +72,7 @@ async function look(props: VerificationProps): Promise<Verdict> {
   };
   try {
     const verdict = await (ownHealthPath === undefined ? lookAtShippedApp(get, props) : lookAt(get, ownHealthPath));
-    // To other networks, the web ACL of CloudFront responds with 403.
+    // The web ACL of CloudFront responds with 403 to networks that are not allowed.
     return isLimited && isForbidden ? { kind: 'unreachable', reason: `${address} responds with 403` } : verdict;
   } catch (error) {
     const reason = fetchErrorReason(error);

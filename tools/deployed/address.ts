@@ -11,8 +11,8 @@ export function describeLimit({ allowed_networks: networks }: Readonly<Record<st
 }
 
 /**
- * Returns the public addresses of the app: the address of the load balancer or, without one, those of the running
- * tasks.
+ * Returns the public addresses of the app: the address of the load balancer or, without a load balancer, the addresses
+ * of the running tasks.
  * @param outputs the outputs of the stack
  * @returns an empty list if no task is running
  */

@@ -63,8 +63,8 @@ function withoutTags(entry: RecordedImage): ImageHistoryEntry {
 }
 
 /**
- * Returns the tags of all images in the repository, by digest. It does not ask AWS for the wanted images only, because
- * that request fails if one of them was deleted.
+ * Returns the tags of all images in the repository, by digest. It asks AWS for all images, because a request for single
+ * images fails if one of them was deleted.
  * @returns undefined if AWS rejects the request, because the history is useful even without tags
  */
 async function readTags(

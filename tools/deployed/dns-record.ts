@@ -58,7 +58,10 @@ export async function readDnsState(
   }
 }
 
-/** Describes in a sentence where the name of a record resolves. Unless that is right, the sentence contains the record to create. */
+/**
+ * Describes in a sentence where the name of a record resolves. Unless the state is `right`, the sentence contains the
+ * record to create.
+ */
 export function describeDns({ name, type, target }: DnsRecord, state: DnsState): string {
   const record = `${name} ${type} ${target}${type === 'CNAME' ? ' (at the apex of a zone, use ALIAS instead of CNAME)' : ''}`;
   return {

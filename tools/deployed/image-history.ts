@@ -19,7 +19,7 @@ function formatTime(time: Date): string {
   return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** Returns the words for an image in a sentence: its version, or its full name if it has no tag. */
+/** Returns how sentences refer to an image: by its version, or by its full name if it has no tag. */
 export function describeImage({ image, versions: [version] }: ImageHistoryEntry): string {
   return version === undefined ? image : `version ${version}`;
 }
@@ -52,7 +52,7 @@ function findImage(
     const previous = images.find(({ image }) => image !== current);
     if (previous) return previous;
     const isParked = history[0]?.image === none && images.length > 0;
-    const hint = isParked ? ` To start the last one: npm run unpark ${environment}` : '';
+    const hint = isParked ? ` To start the last image: npm run unpark ${environment}` : '';
     throw new UserError(`There is no earlier image of ${environment} to roll back to.${hint}`);
   }
   const digest = wanted.replace(/^sha256:/, '');

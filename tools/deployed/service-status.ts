@@ -14,7 +14,7 @@ export interface ServiceStatus {
   readonly region: string;
   /**
    * The state of the service. `parked`: it runs no tasks, because the image is `none`. `failed`: no version became
-   * healthy. `absent`: nothing was deployed yet.
+   * healthy. `absent`: nothing has been deployed yet.
    */
   readonly state: 'running' | 'deploying' | 'failed' | 'parked' | 'absent';
   readonly image: string | null;

@@ -5,10 +5,10 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 import { imageOf, servingDeployment } from './running-image';
 import { isReplaced } from './task-health';
 
-/** Receives messages about a service. A message has several lines if these belong together. */
+/** Receives messages about a service. Lines that belong together are one message. */
 export type Tell = (line: string) => void;
 
-/** The polling interval, in milliseconds. ECS allows 20 of these requests per second for the whole account. */
+/** The polling interval, in milliseconds. ECS allows 20 calls of DescribeServices per second for the whole account. */
 export const pollMs = (): number => Number(process.env.DEPLOY_POLL_MS || 5_000);
 /** The maximum number of lines that are printed from the log of a failed container. */
 const logLines = 10;

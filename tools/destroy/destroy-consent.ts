@@ -5,7 +5,10 @@ export interface DestroyConsents {
   readonly yes: boolean;
   readonly acceptDataLoss: boolean;
   readonly liftProtection: boolean;
-  /** Whether to keep a final snapshot of the database. @default asks the user if AWS would create a snapshot, otherwise false */
+  /**
+   * Whether to keep a final snapshot of the database.
+   * @default the user's answer; false, without a question, if AWS would create no snapshot
+   */
   readonly finalSnapshot?: boolean;
 }
 

@@ -4,9 +4,9 @@ import type { PlanJson } from '../terraform/plan-json';
 import { type ApplyPlanProps, applyPlan } from './apply-plan';
 
 /**
- * Lifts the protection of these resources with a targeted apply. A full apply would also create resources again that an
+ * Lifts the protection of these resources with a targeted apply. A full apply would also recreate the resources that an
  * earlier run has destroyed.
- * The stack's JSON must already be without protection.
+ * The stack's JSON must no longer contain the protection.
  * @throws UserError if the apply fails, or if it would change anything else
  */
 export async function liftProtection(

@@ -2,7 +2,7 @@ import type { DiagramNode } from './diagram-model';
 import type { PlacedNode } from './layout-model';
 import { textWidth, wrapText } from './text-size';
 
-/** The sizes of fonts in pixels, by what the text is. */
+/** The font sizes in pixels, by kind of text. */
 export const fontSizes = { title: 13, line: 12, group: 13, label: 11 } as const;
 const lineHeight = 16;
 const padding = 10;

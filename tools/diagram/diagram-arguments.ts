@@ -18,7 +18,7 @@ interface Options {
   readonly docs: boolean;
 }
 
-/** Creates the command `npm run diagram`, which has not parsed a command line yet. */
+/** Creates the command `npm run diagram`, without parsing a command line. */
 export function createDiagramCommand(): Command {
   return new Command('npm run diagram --')
     .description(

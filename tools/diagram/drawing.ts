@@ -34,7 +34,7 @@ export class Drawing {
     return node.id;
   }
 
-  /** Adds an arrow. If there is already one between the same two boxes, only the label is added to it. */
+  /** Adds an arrow. If the two boxes already have an arrow, only adds the label to that arrow. */
   edge(edge: DiagramEdge): void {
     const key = `${edge.from} ${edge.to}`;
     const labels = [this.#edges.get(key)?.label, edge.label].flatMap((label) => label?.split(', ') ?? []);

@@ -9,7 +9,7 @@ import { vpcGroupOf } from './vpcs';
 export interface Destination {
   /** The id of the frame. */
   readonly group: string;
-  /** Whether a gateway endpoint leads to these services. Otherwise, the traffic takes the route to the internet. */
+  /** Whether a gateway endpoint leads to these services. Without an endpoint, the traffic takes the route to the internet. */
   readonly hasEndpoint: boolean;
 }
 

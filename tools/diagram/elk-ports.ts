@@ -41,7 +41,7 @@ function startPorts(node: string, { x, width, height }: Omit<Box, 'y'>, diagram:
     edge.from === node && !isBeside(edge, diagram) ? portId(node, index) : [],
   );
   // Arrows to other boxes of the tier begin on the inner side of the box, and arrows that leave the tier on the outer
-  // side. Otherwise, they would cross.
+  // side. In any other order, the arrows would cross.
   const ordered = isOnTheLeft(node, diagram) ? starts.reverse() : starts;
   return ordered.map((id, index) => portAt(id, x + (width * (index + 1)) / (starts.length + 1), height));
 }

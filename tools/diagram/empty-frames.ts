@@ -43,7 +43,7 @@ export function sizeAround(group: DiagramGroup, { before }: EmptyFrames): Pick<B
 /**
  * Places the empty frames at the left and the right end of the frame around them.
  * @param around the frame around the empty frames
- * @param neighbour a frame between the empty frames, which get the same top and bottom.
+ * @param neighbour a frame between the empty frames. They get the same top and bottom as this frame.
  * @default undefined: the empty frames are at the top of `around`
  */
 export function placeEmptyFrames(

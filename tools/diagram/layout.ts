@@ -10,7 +10,7 @@ const margin = 16;
 const gap = 16;
 /** The maximum width of a picture in pixels. Web pages show such a picture without scaling it down. */
 const pageWidth = 1_200;
-/** The minimum width in pixels for panels on the right of the arrows. With less room, the panels are below. */
+/** The minimum width in pixels for panels on the right of the arrows. With less room, the panels are below the arrows. */
 const minSideWidth = 220;
 const maxSideWidth = 330;
 const columnsBelow = 4;

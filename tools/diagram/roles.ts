@@ -102,8 +102,8 @@ interface Access {
 }
 
 /**
- * Returns a line for each resource that a role may use. If these are too many, there is a line for each service, or
- * only the names of the services.
+ * Returns a line for each resource that a role may use. If there would be too many lines, returns a line for each
+ * service, or only the names of the services.
  */
 function permissionLines(permissions: readonly Permission[], graph: StackGraph): readonly string[] {
   const accesses = permissions.flatMap((one) => accessesOf(one, graph));

@@ -98,7 +98,7 @@ export function framesOf(drawing: Drawing, subnets: readonly string[]): readonly
 }
 
 /**
- * Returns the id of the frame that contains exactly these subnets: that of their tier, or of the only subnet. Returns
+ * Returns the id of the frame that contains exactly these subnets: the frame of their tier, or of the only subnet. Returns
  * undefined if there is none.
  */
 export function frameOfSubnets(drawing: Drawing, subnets: readonly string[]): string | undefined {

@@ -17,7 +17,7 @@ interface Target {
   readonly title: string;
   readonly kind: NodeKind;
   readonly lines: readonly string[];
-  /** The actions by who may use them: `app` or `ECS`. */
+  /** For `app` and for `ECS`, the actions that it may use on the resource. */
   readonly actions: Map<string, string[]>;
 }
 

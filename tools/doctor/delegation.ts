@@ -12,8 +12,8 @@ export function zoneOf(stack: SynthesizedStack): string | undefined {
 }
 
 /**
- * Checks in DNS that Route 53 serves the zone of an environment. Otherwise, AWS cannot validate the certificate, and
- * the first deployment fails after 15 minutes.
+ * Checks in DNS that Route 53 serves the zone of an environment. If Route 53 does not serve the zone, AWS cannot
+ * validate the certificate, and the first deployment fails after 15 minutes.
  * @param resolve looks up the name servers of a zone. @default the DNS servers of this machine
  * @returns a sentence with the result. It is not an error if DNS does not respond
  * @throws Error that says what to do if the zone is not delegated to Route 53

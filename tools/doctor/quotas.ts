@@ -51,7 +51,7 @@ async function vpcsOf(stack: SynthesizedStack, region: string, aws: AwsClients):
   return { what: 'VPCs', existing: Vpcs.length, needed, serviceCode: 'vpc', quotaCode: 'L-F678F1CE', remedy };
 }
 
-/** Whether the environment runs in the default VPC. Only then, the stack contains the data source `aws_vpcs`. */
+/** Whether the environment runs in the default VPC. Only in that case does the stack contain the data source `aws_vpcs`. */
 function usesDefaultVpc({ document }: SynthesizedStack): boolean {
   const { data } = document as { readonly data?: { readonly aws_vpcs?: object } };
   return data?.aws_vpcs !== undefined;

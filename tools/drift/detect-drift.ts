@@ -12,7 +12,7 @@ export interface DriftOptions {
 
 /**
  * Compares an environment with AWS and with its file, in two plans.
- * A refresh-only plan finds drift: changes in AWS since the last apply. A plan without a refresh finds changes of the
+ * A refresh-only plan finds drift: changes in AWS since the last apply. A plan without a refresh finds changes in the
  * file that have not been applied yet.
  * @returns a report without plans before the first apply
  * @throws UserError if there is no such environment or no suitable terraform, or if terraform fails

@@ -67,7 +67,7 @@ function exportCommand(name: Engine['name'], image: string, archive: string): st
 }
 
 async function succeeds(program: string, args: readonly string[], stop: AbortSignal): Promise<boolean> {
-  // Not the option `timeout` of spawn: if the program does not exist, the timer of that option keeps running.
+  // Does not use the option `timeout` of spawn: its timer keeps running if the program does not exist.
   const limited = AbortSignal.any([stop, AbortSignal.timeout(10_000)]);
   const ended = await runProcess(program, args, { env: process.env, stop: limited }).catch(() => null);
   stop.throwIfAborted();

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { git, gitFields } from '../shared/git';
 
-/** The files and folders of the source on which the image depends. Changes of other files need no new image. */
+/** The files and folders of the source on which the image depends. Changes to other files need no new image. */
 export const imageInputs = [
   'Dockerfile',
   '.dockerignore',

@@ -14,7 +14,7 @@ declare module 'autocannon' {
     readonly overallRate?: number;
     /** How long to wait for a response, in seconds. */
     readonly timeout?: number;
-    /** The number of errors after which the run ends before its time. */
+    /** The number of errors after which the run ends early. */
     readonly bailout?: number;
     /** Called for each connection before its first request. */
     readonly setupClient?: (client: Client) => void;

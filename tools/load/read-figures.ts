@@ -21,8 +21,8 @@ export interface FiguresProps {
 const minuteMs = 60_000;
 
 /**
- * Reads the CloudWatch metrics of the minutes of a load test. It waits until those of the last minute are available.
- * After `waitMs`, or when `stop` is aborted, it returns without them.
+ * Reads the CloudWatch metrics for each minute of a load test. It waits until the metrics for the last minute are
+ * available. After `waitMs`, or when `stop` is aborted, it returns without these metrics.
  * @throws UserError if AWS rejects the request
  */
 export async function readFigures(

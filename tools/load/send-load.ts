@@ -5,7 +5,7 @@ export interface LoadProps extends LoadSize {
   readonly url: string;
   /** The JSON to send in every request. @default undefined: every request is a GET */
   readonly body?: string | undefined;
-  /** Ends the load before its time when it is aborted. */
+  /** Aborting this signal ends the load early. */
   readonly stop: AbortSignal;
   /** Receives the progress as text, every second. */
   readonly onProgress: (text: string) => void;
@@ -32,8 +32,8 @@ export interface LoadResult {
   /** The latency in milliseconds, by percentile. It is measured from the moment at which each request was due. */
   readonly latencyMs: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
   /**
-   * When each kind of response first arrived. The key is the status code, for a response of the load balancer itself
-   * with the prefix `load-balancer-`; `slow` for a slow response; `error` for a request without a response.
+   * When each kind of response first arrived. The key is the status code, with the prefix `load-balancer-` if the load
+   * balancer itself has responded; `slow` for a slow response; `error` for a request without a response.
    */
   readonly firstSeen: Readonly<Record<string, Date>>;
 }

@@ -8,7 +8,7 @@ export interface AppErrors {
 }
 
 /**
- * Creates a filter that prints what the app writes to standard error. For a syntax error, only the location and the
+ * Returns functions that print what the app writes to standard error. For a syntax error, only the location and the
  * message are printed, not the stack trace of esbuild's functions around them.
  */
 export function createAppErrors(print: (text: string) => void): AppErrors {

@@ -56,7 +56,7 @@ async function assertNoBrokenLink(place: string): Promise<void> {
   );
 }
 
-/** Whether this path exists, or a file where one of its parent folders should be: `a/b` also exists if `a` is a file. */
+/** Whether this path exists. If `a` is a file, `a/b` counts as existing, because no folder can be created there. */
 async function exists(place: string): Promise<boolean> {
   return stat(place).then(
     () => true,

@@ -57,7 +57,7 @@ async function listeningProblem(port: number, host: string): Promise<string | un
     return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // A machine without IPv6 lacks some of the addresses. That is not a problem of the port.
+    // A machine without IPv6 lacks some of the addresses. That is not a problem with the port.
     return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' ? undefined : code;
   }
 }

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 export interface LocalFolders {
   /** The folder with all local data of the environment. It contains the other folders. */
   readonly root: string;
-  /** The folder with the DynamoDB tables. The process that has opened these tables owns the other folders, too. */
+  /** The folder with the DynamoDB tables. Only the process that has opened these tables may use the other folders. */
   readonly dynamodb: string;
   /** The folder with the PostgreSQL database of profiles. */
   readonly postgres: string;

@@ -88,7 +88,7 @@ function decode(file: string, bytes: Buffer): string {
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
     if (!text.includes('\0')) return text;
   } catch {
-    // The error below is for this case too.
+    // Invalid UTF-8 causes the same error as UTF-16.
   }
   throw new UserError(`${file} is not encoded in UTF-8, so its variables cannot be read. Save it as UTF-8.`);
 }

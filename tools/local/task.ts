@@ -12,8 +12,8 @@ const replacedVariable: string = profilesVariables.databaseHost;
 const appResource = /^\$\{aws_\w+\.resources_/;
 
 /**
- * Whether the app has profiles. Only then, the stack sets this variable to the address of a database; a container of
- * the user may use the same name for something else.
+ * Whether the app has profiles. Only in that case does the stack set this variable to the address of a database. A
+ * container of the user may use the same name for something else.
  */
 export function hasProfiles({ [profilesVariables.databaseHost]: host = '' }: Variables): boolean {
   return host.startsWith('${aws_db_instance.');

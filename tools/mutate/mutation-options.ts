@@ -35,7 +35,7 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
     // No tsconfig.json: Stryker would rewrite it with an API that TypeScript 7 does not have. Jest does not read the
     // file.
     tsconfigFile: 'none',
-    // A timeout only for infinite loops. With a shorter one, a slow test on a busy machine would count as a detected
+    // This timeout only ends infinite loops. With a shorter timeout, a slow test on a busy machine would count as a detected
     // mutation.
     timeoutMS: 180_000,
     tempDirName: '.local/mutate',
@@ -67,5 +67,5 @@ function assertSource(file: string): void {
     );
   }
   if (!existsSync(file))
-    throw new UserError(`${file} does not exist. Name the file relative to the root of the repository.`);
+    throw new UserError(`${file} does not exist. Give its path relative to the root of the repository.`);
 }

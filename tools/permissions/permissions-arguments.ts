@@ -9,15 +9,18 @@ export interface PermissionsArguments {
   /** The command for which to print policies. @default the commands that deploy, change and destroy the environment */
   readonly command?: CommandName;
   readonly json: boolean;
-  /** The action to explain, such as `ec2:CreateVpc`. Then no policies are printed. */
+  /** The action to explain, such as `ec2:CreateVpc`. With this option, no policies are printed. */
   readonly explain?: string;
-  /** The account number with 12 digits, for the ARNs in the policies. @default the account of the environment, otherwise a placeholder */
+  /**
+   * The account number with 12 digits, for the ARNs in the policies.
+   * @default the account of the environment, or a placeholder if its file names none
+   */
   readonly account?: string;
   /** Whether to write the table in docs/permissions.md. */
   readonly docs: boolean;
 }
 
-/** Creates `npm run permissions`, before it has parsed a command line. */
+/** Creates the command `npm run permissions`, without parsing a command line. */
 export function createPermissionsCommand(): Command {
   return new Command('npm run permissions --')
     .description(
@@ -27,7 +30,7 @@ export function createPermissionsCommand(): Command {
     .argument('[command]', `one of ${Object.keys(commands).join(', ')} (default: deploy and destroy)`)
     .option('--json', 'print JSON, with a document for each policy', false)
     .option('--explain <action>', 'show only what needs this action, such as ec2:CreateVpc')
-    .option('--account <id>', 'the 12-digit account number (default: that of the environment, otherwise ACCOUNT_ID)')
+    .option('--account <id>', 'the 12-digit account number (default: the account of the environment, or ACCOUNT_ID)')
     .option('--docs', 'write the table of the environment into docs/permissions.md', false)
     .showHelpAfterError('For example: npm run permissions dev, or npm run permissions dev plan');
 }

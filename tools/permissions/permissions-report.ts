@@ -39,7 +39,7 @@ const maxPolicies = 10;
 /**
  * Returns the policies that allow these commands.
  * @param document the stack's Terraform JSON
- * @param accountId the account in the ARNs. @default the account that the stack allows, otherwise a placeholder
+ * @param accountId the account in the ARNs. @default the account that the stack allows, or a placeholder if it names none
  */
 export function permissionsReport(
   environment: string,

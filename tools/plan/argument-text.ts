@@ -1,6 +1,6 @@
 import type { ArgumentChange } from './argument-changes';
 
-/** The maximum length of a value, in characters. Longer values are shortened. */
+/** The maximum length of the text of a value, in characters. */
 const maxCharacters = 60;
 export const knownAfterApply = '(known after the apply)';
 
@@ -20,7 +20,7 @@ export function argumentText({ path, before, after, sensitive, unknown }: Argume
   return `${path}: ${valueText(before)} → ${unknown ? knownAfterApply : valueText(after)}`;
 }
 
-/** Formats a value with at most 60 characters. Both ends are kept, because long values such as ARNs differ at their ends. */
+/** Returns a value as text. A long text is shortened to 60 characters in the middle, because values such as ARNs differ at their ends. */
 export function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   const line = shortened(typeof value === 'string' ? value : variableValue(value)).replace(/\s+/g, ' ');

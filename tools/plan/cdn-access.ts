@@ -7,8 +7,8 @@ import type { PlanReferences } from './plan-references';
 type When = 'before' | 'after';
 
 /**
- * Returns how a plan changes the networks that can reach CloudFront distributions. That is the whole internet, or the
- * IP sets to which a web ACL limits access.
+ * Returns how a plan changes the networks that can reach CloudFront distributions: the whole internet, or the IP sets
+ * to which a web ACL limits access.
  * A distribution does not change if only its IP set changes. Therefore this compares the networks instead of the
  * distribution's arguments.
  */

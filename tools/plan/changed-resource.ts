@@ -31,7 +31,7 @@ export function changedResource(resource: ResourceChange, references: PlanRefere
 /**
  * Returns the changed arguments without those that change only as a consequence: attributes that AWS sets, and
  * `tags_all` next to `tags`.
- * If all are consequences, returns all of them.
+ * If all changes are consequences, returns all of them.
  */
 function relevantChanges({ address, change }: ResourceChange, references: PlanReferences): ArgumentChange[] {
   const all = argumentChanges(change);

@@ -14,7 +14,7 @@ const identities = ['name', 'Sid', 'containerName', 'sourceVolume'];
 /**
  * Pairs the items of two lists of objects. Items with names are paired by name, so that an added item does not shift
  * the others. Without names, equal items are paired first, and the others in their order.
- * @param notKnown Terraform's marks for `after`. Only these contain an item of which everything is unknown
+ * @param notKnown Terraform's marks for `after`. Only these marks contain an item whose values are all unknown
  */
 export function pairItems(before: readonly unknown[], after: readonly unknown[], notKnown: unknown): ItemPair[] {
   const length = Math.max(after.length, Array.isArray(notKnown) ? notKnown.length : 0);

@@ -4,8 +4,8 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PlanJson } from '../terraform/plan-json';
 
 /**
- * Returns a warning if an apply needs actions that the deploy role may not have yet. That is so if the apply creates
- * resources of types that the environment did not contain.
+ * Returns a warning if an apply needs actions that the deploy role may not have yet. This is the case if the apply
+ * creates resources of types that the environment did not contain before.
  * Actions under changed conditions, for example for another domain, are not found here; the comment on a pull request
  * reports them.
  * @returns an empty list before the first deployment, and if the bootstrap does not create the roles

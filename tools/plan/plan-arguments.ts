@@ -35,7 +35,7 @@ interface Options extends PlanFormat {
   readonly wait: boolean;
 }
 
-/** Creates `npm run plan`, before it has parsed a command line. */
+/** Creates the command `npm run plan`, without parsing a command line. */
 export function createPlanCommand(): Command {
   return new Command('npm run plan --')
     .description(

@@ -38,8 +38,8 @@ export async function planEnvironment(plan: OnlinePlanArguments, run: PlanRun): 
 }
 
 /**
- * Synthesizes a stack into the folder of `npm run synth`, and runs `terraform init` there. Of all credentials, this
- * needs only those for the state.
+ * Synthesizes a stack into the folder of `npm run synth`, and runs `terraform init` there. The only credentials that it
+ * needs are those for the state.
  * @throws UserError if there is no such stack or no suitable terraform, or if terraform fails
  */
 export async function openStack(

@@ -48,7 +48,7 @@ export function readAppSecrets(stack: SynthesizedStack): AppSecret[] {
 
 /**
  * Checks, without reading values, that the parameters and secrets exist and that ECS is allowed to decrypt them.
- * Otherwise, tasks would fail to start with a ResourceInitializationError.
+ * If ECS cannot read one of them, tasks fail to start with a ResourceInitializationError.
  * @throws UserError that lists the parameters and secrets with a problem, and says what to do about each
  */
 export async function assertSecretsExist(

@@ -32,8 +32,8 @@ function viewerCertificateArn({ viewer_certificate: certificate }: Readonly<Reco
 }
 
 /**
- * Checks that a certificate is issued, and that it is valid for the domain. Otherwise, AWS would reject the listener,
- * or browsers would reject the certificate.
+ * Checks that a certificate is issued, and that it is valid for the domain. AWS rejects a listener whose certificate is
+ * not issued, and browsers reject a certificate for another domain.
  * @returns the names in the certificate, and its expiry date
  * @throws UserError that says what to do
  */

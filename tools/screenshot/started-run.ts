@@ -13,7 +13,7 @@ export interface LocalRunProps {
   readonly environment: string;
   /** The folder for the local data of the run. */
   readonly data: string;
-  /** Stops the process when it is aborted. */
+  /** Aborting this signal stops the process. */
   readonly stop: AbortSignal;
 }
 

@@ -5,8 +5,8 @@ import type { TerminalStreams } from '../console/terminal';
 import { UserError } from '../shared/user-error';
 
 /**
- * Reads the value of a secret without showing it. On a terminal, this is one line; otherwise it is all of standard
- * input without the final line break.
+ * Reads the value of a secret without showing it. On a terminal, the value is one line. Without a terminal, it is all
+ * of standard input except the final line break.
  * @throws UserError if the value is empty
  */
 export async function readSecretValue(

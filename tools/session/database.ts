@@ -57,7 +57,7 @@ function instanceNameIn(stack: SynthesizedStack): string | undefined {
 
 /**
  * Reads the host name of the database, and the user and password of its master user.
- * @throws UserError if the database does not exist yet, or if the credentials do not allow reading these
+ * @throws UserError if the database does not exist yet, or if the credentials do not allow reading the values
  */
 export async function readLogin(
   aws: AwsClients,

@@ -1,6 +1,6 @@
 import { Process, type ProcessOptions } from '../shared/process';
 
-/** The signals of Ctrl-C, Ctrl-\ and Ctrl-Z. The terminal sends them to all programs that run in it, including this process. */
+/** The signals that Ctrl-C, Ctrl-\ and Ctrl-Z cause. The terminal sends them to all programs that run in it, including this process. */
 const keySignals = ['SIGINT', 'SIGQUIT', 'SIGTSTP'] as const;
 
 /**
@@ -9,7 +9,7 @@ const keySignals = ['SIGINT', 'SIGQUIT', 'SIGTSTP'] as const;
  * Without a terminal, the program's standard input stays open and empty, because a session ends when its input is
  * closed.
  * @returns the exit code of the program
- * @throws the reason of `stop` if that has ended the program
+ * @throws the reason of `stop` if aborting it has ended the program
  */
 export async function runInTerminal(
   program: string,
@@ -32,12 +32,12 @@ export async function runInTerminal(
 }
 
 export interface TerminalProgramOptions extends Pick<ProcessOptions, 'env' | 'stop'> {
-  /** Whether the program reads the standard input of this process. @default true if that is a terminal */
+  /** Whether the program reads the standard input of this process. @default true if the standard input is a terminal */
   readonly forwardsInput?: boolean;
 }
 
 /**
- * Makes this process ignore the signals of keys, such as SIGINT after Ctrl-C.
+ * Makes this process ignore signals from the keyboard, such as SIGINT after Ctrl-C.
  * @returns a function that restores the previous listeners
  */
 function ignoreKeys(): () => void {

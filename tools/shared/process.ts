@@ -14,7 +14,7 @@ export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
    * @default false
    */
   readonly keepsInputOpen?: boolean;
-  /** Ends the process when the signal is aborted. */
+  /** Aborting this signal ends the process. */
   readonly stop?: AbortSignal | undefined;
   /**
    * Whether the process may finish its work after `stop` is aborted. The process then gets one SIGINT, and is never
@@ -46,14 +46,14 @@ export class Process {
   readonly child: ChildProcess;
   /**
    * Resolves when the process has ended and all its output has been read.
-   * @throws Error if the program cannot be started; the reason of `stop` if that ended the process
+   * @throws Error if the program cannot be started; the reason of `stop` if aborting `stop` ended the process
    */
   readonly ended: Promise<ProcessResult>;
   readonly #isGroup: boolean;
   readonly #printed = { stdout: '', stderr: '', output: '' };
   readonly #watchers = new Set<() => void>();
 
-  /** Starts the program. @throws the reason of `stop` if that is already aborted */
+  /** Starts the program. @throws the reason of `stop` if `stop` is already aborted */
   constructor(program: string, args: readonly string[], options: ProcessOptions = {}) {
     const {
       input,

@@ -13,7 +13,7 @@ export interface TerraformRun {
   readonly environment: NodeJS.ProcessEnv;
   /** `'show'` prints Terraform's output on this process's output; `'collect'` returns it as text. */
   readonly output: 'show' | 'collect';
-  /** Interrupts Terraform when it is aborted. */
+  /** Aborting this signal interrupts Terraform. */
   readonly stop?: AbortSignal;
 }
 
@@ -96,7 +96,7 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
 /**
  * Runs one `terraform` command until it ends, even after `stop` is aborted, because Terraform then completes the
  * operations that it has started.
- * @throws the reason of `stop` if that is already aborted
+ * @throws the reason of `stop` if `stop` is already aborted
  */
 export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {
   const { exitCode, output } = await runProcess(terraformProgram(), args, {

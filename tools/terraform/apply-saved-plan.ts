@@ -6,8 +6,8 @@ import type { TerraformRunner, TerraformRunnerProps } from './terraform-runner';
 import { errorsInText } from './text-errors';
 
 /**
- * Applies the last plan. When `stop` is aborted, Terraform gets one SIGINT: it, or the run in Terraform Cloud,
- * completes the changes that it has begun.
+ * Applies the last plan. When `stop` is aborted, Terraform gets one SIGINT. Terraform, or the run in Terraform Cloud,
+ * then completes the changes that it has begun.
  * @returns the errors of Terraform; an empty list if the apply succeeded
  * @throws UserError if the apply could not begin
  */

@@ -31,8 +31,8 @@ export interface Change {
   readonly before: unknown;
   readonly after: unknown;
   /**
-   * The values that are known only after the apply. `true` stands for the whole resource; otherwise, this has the shape
-   * of `after`, with `true` for each unknown value.
+   * The values that are known only after the apply. `true` means all values of the resource. Any other value has the
+   * shape of `after`, with `true` for each unknown value.
    */
   readonly after_unknown?: unknown;
   readonly before_sensitive?: unknown;

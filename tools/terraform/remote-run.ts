@@ -26,7 +26,7 @@ export class RemoteRun {
   /**
    * Checks that the workspace is not locked. Terraform Cloud plans in a locked workspace, but does not apply.
    * @param waits whether to wait until the workspace is unlocked, instead of throwing
-   * @returns whether it has waited; then the plan may be outdated
+   * @returns whether it has waited. After a wait, the plan may be outdated
    * @throws UserError if the workspace is locked
    */
   async waitForLock(waits: boolean): Promise<boolean> {
@@ -49,7 +49,7 @@ export class RemoteRun {
    * @throws UserError if Terraform did not apply the saved plan, for example because the run was discarded or canceled
    */
   async errors({ exitCode, stdout, stderr }: Finished): Promise<readonly string[]> {
-    // The exit code does not suffice: Terraform also exits with 0 after a canceled run.
+    // The exit code does not prove success: Terraform also exits with 0 after a canceled run.
     if (exitCode === 0 && /^(Apply|Destroy) complete!/m.test(stdout)) return [];
     const state = this.props.stop.aborted ? await this.#ended() : await this.#state();
     if (state && ['applied', 'planned and finished'].includes(state.status)) return [];

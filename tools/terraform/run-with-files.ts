@@ -11,7 +11,7 @@ export interface RunWithFilesProps {
   readonly environment?: NodeJS.ProcessEnv | undefined;
   /** A folder that no other process uses, for the output of terraform. */
   readonly files: string;
-  /** Interrupts terraform when the signal is aborted. Terraform then completes the changes that it has begun. */
+  /** Aborting this signal interrupts terraform. Terraform then completes the changes that it has begun. */
   readonly stop: AbortSignal;
   /** Called with each line of standard output, at most 100 ms after terraform has written it. */
   readonly onLine?: ((line: string) => void) | undefined;
@@ -47,7 +47,7 @@ export async function runWithFiles(args: readonly string[], props: RunWithFilesP
     const { ended } = new Process(terraformProgram(), args, {
       cwd,
       env: { ...environment, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', TF_INPUT: '0' },
-      // A separate process group: otherwise Ctrl-C in the terminal would send terraform a second SIGINT.
+      // In a separate process group, terraform gets no second SIGINT from Ctrl-C in the terminal.
       detached: true,
       stdio: ['ignore', stdout, stderr],
       stop,

@@ -5,8 +5,8 @@ export const withheldSummary =
   "Terraform Cloud returns a plan's JSON only to admins of the workspace, so this is Terraform's own text instead of a summary.";
 
 /**
- * The error after Terraform Cloud has refused to return the JSON of a plan. It returns that only to admins of the
- * workspace, because the JSON contains sensitive values.
+ * The error after Terraform Cloud has refused to return the JSON of a plan. Only admins of the workspace get the JSON,
+ * because it contains sensitive values.
  */
 export class WithheldPlan extends UserError {
   constructor() {

@@ -127,7 +127,7 @@ export class GitHub {
 
 /**
  * Returns a function that finds posts of workflows with this marker. The author must match, because other users can
- * write the marker, too.
+ * also write the marker.
  */
 function isOwn(marker: string): (post: Post) => boolean {
   return ({ body, user }) => user?.login === bot && body?.includes(marker) === true;

@@ -7,8 +7,8 @@ import { codeBlock, truncated } from './markdown';
 const maxPerPlan = 12_000;
 /**
  * The maximum length of all plans together, in characters.
- * GitHub allows 65,536 characters in a comment or an issue. The difference is reserved for headings and for data that
- * is lost.
+ * GitHub allows 65,536 characters in a comment or an issue. The difference is reserved for headings and for the
+ * sentences about lost data.
  */
 const maxOfAll = 48_000;
 

@@ -59,7 +59,7 @@ describe('The image of a rollback', () => {
   it('is the second newest image if the environment is parked', () => {
     expect(chooseImage([parked, clean, older], undefined, 'dev')).toBe(older);
     expect(() => chooseImage([parked, clean], undefined, 'dev')).toThrow(
-      'There is no earlier image of dev to roll back to. To start the last one: npm run unpark dev',
+      'There is no earlier image of dev to roll back to. To start the last image: npm run unpark dev',
     );
   });
 

@@ -31,7 +31,7 @@ describe('mutationOptions', () => {
   });
 
   it.each([
-    ['stacks/none.ts', 'stacks/none.ts does not exist. Name the file relative to the root of the repository.'],
+    ['stacks/none.ts', 'stacks/none.ts does not exist. Give its path relative to the root of the repository.'],
     [
       'contract.ts',
       'contract.ts is not a source file with tests. Name a TypeScript file in app/, stacks/, tools/ or the src/ of a package.',

@@ -6,7 +6,10 @@ import { NeedsEngine } from './needs-engine';
 /** The commands of a build stage that `withBundle` replaces, because they create the bundle in `app/dist`. */
 const buildCommands = [/^npm ci --workspace app$/, /^npm run build --workspace app$/];
 
-/** Matches folders whose owner may not be root, or whose mode may not be 755. An assembled layer would set root and 755. */
+/**
+ * Matches folders whose owner may not be root, or whose mode may not be 755. In an assembled layer, every folder
+ * belongs to root and has the mode 755.
+ */
 const special = /^\/(home|root|tmp|run|var\/tmp)(\/|$)|^\/$/;
 
 /**

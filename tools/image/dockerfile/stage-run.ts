@@ -79,7 +79,7 @@ export class StageRun {
         this.#destinations.push(copyDestination(this.#words(content), this.#workdir, this.props.dockerfile));
         return;
       case 'ENTRYPOINT':
-        // In Docker, too, a new entry point resets the command of the base image.
+        // As in Docker, a new entry point resets the command of the base image.
         this.#run = { Cmd: null, ...this.#run, Entrypoint: commandOf(content) };
         return;
       default:

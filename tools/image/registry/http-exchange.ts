@@ -33,7 +33,7 @@ const redirects = [301, 302, 303, 307, 308];
 const maxRedirects = 5;
 
 /**
- * Sends a request, and reads the whole response. Not with `fetch`, which cannot distinguish a slow upload from a
+ * Sends a request, and reads the whole response. Does not use `fetch`, which cannot distinguish a slow upload from a
  * stalled one.
  * Follows redirects of GET and HEAD. Sends the header `Authorization` only to the origin of the first URL.
  * @throws TemporaryFailure if the connection fails, breaks, or is idle for too long

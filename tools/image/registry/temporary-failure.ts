@@ -23,7 +23,7 @@ export interface RetryOptions {
 }
 
 const attempts = 4;
-/** The longest wait for which a server may ask, in milliseconds. If it asks for a longer one, there is no other attempt. */
+/** The longest wait for which a server may ask, in milliseconds. If a server asks for a longer wait, there is no further attempt. */
 const longestWaitMs = 60_000;
 
 /**

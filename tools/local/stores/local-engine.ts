@@ -21,7 +21,7 @@ export interface LocalEngineProps {
   readonly folder: string;
   /** The command that deletes the local data, for messages. */
   readonly reset: string;
-  /** Cancels the start when it is aborted. */
+  /** Aborting this signal cancels the start. */
   readonly stop?: AbortSignal;
   /** Called if the engine fails after it has started. */
   readonly onFailure?: (folder: string, error: Error) => void;
@@ -34,7 +34,7 @@ type StartResult = { readonly port: number } | { readonly problem: string };
  * Starts an engine in a separate thread. The work of the engine does not block this thread. The engine ends together
  * with this process, even if the process is killed.
  * @throws UserError if the engine cannot open its data
- * @throws the reason of `stop` if that is aborted before the engine has started
+ * @throws the reason of `stop` if `stop` is aborted before the engine has started
  */
 export async function startEngine({ file, folder, reset, stop, onFailure }: LocalEngineProps): Promise<LocalEngine> {
   stop?.throwIfAborted();

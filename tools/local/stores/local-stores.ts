@@ -32,7 +32,7 @@ export interface LocalStores {
 
 /**
  * Opens the stores with the data in these folders.
- * @param stop cancels the start when it is aborted
+ * @param stop aborting this signal cancels the start
  * @throws UserError if another process is using the data, or if the files are damaged
  */
 export async function openStores(folders: LocalFolders, stop: AbortSignal): Promise<LocalStores> {

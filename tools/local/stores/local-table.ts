@@ -6,7 +6,7 @@ import type { TableDefinition } from './table-definition';
 /**
  * Creates a table, or finds the table of an earlier run.
  * @param reset the command that deletes the local data, for messages
- * @throws UserError if the stored table has other keys, attributes or indexes. Then nothing is changed
+ * @throws UserError if the stored table has other keys, attributes or indexes. In that case, nothing is changed
  */
 export async function ensureTable(
   port: number,
@@ -22,7 +22,7 @@ export async function ensureTable(
   const differences = tableDifferences(JSON.parse(stored.body).Table, definition);
   if (differences.length === 0) return 'found';
   throw new UserError(
-    `The stored table ${definition.TableName} does not have the same ${differences.join(' and ')} as the synthesized one. "${reset}" deletes the local data; the next start creates the table again.`,
+    `The stored table ${definition.TableName} does not have the same ${differences.join(' and ')} as the synthesized table. "${reset}" deletes the local data; the next start creates the table again.`,
   );
 }
 

@@ -10,7 +10,7 @@ const maxConnections = 100;
 /**
  * Opens a PostgreSQL server with the data in this folder. It has a single database, to which every database name
  * refers.
- * All connections share one session. They take turns, one transaction at a time, each with the rights of its own user.
+ * All connections share one session. They take turns, one transaction at a time, each with the privileges of its own user.
  * Therefore advisory locks do not exclude other connections, and there are no statement timeouts.
  */
 async function openPostgres(folder: string): Promise<LocalEngine> {

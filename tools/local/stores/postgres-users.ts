@@ -14,9 +14,9 @@ const protocol = 196_608;
 const superuser = 'postgres';
 
 /**
- * Gives each connection the rights of the user who is named in its startup message.
- * Without this, all connections have the rights of PGlite's only session, which is a superuser's. Passwords are not
- * verified. An unknown user is rejected.
+ * Gives each connection the privileges of the user who is named in its startup message. Without this, all connections
+ * have the privileges of PGlite's only session, whose user is a superuser. Passwords are not verified. An unknown user
+ * is rejected.
  */
 export function separateUsers(db: PGlite, server: Server): void {
   const users = new Map<number, string>();

@@ -12,7 +12,7 @@ interface StoredObject {
 
 /**
  * Opens the emulator of S3, SQS and SNS, with the objects of S3 in this folder. Messages are kept only in memory.
- * fauxqs itself keeps objects only in memory, too. Therefore each change of an object is written to disk before the
+ * fauxqs itself also keeps objects only in memory. Therefore each change of an object is written to disk before the
  * response is sent.
  * @throws Error if the files are damaged
  */

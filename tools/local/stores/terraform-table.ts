@@ -69,7 +69,7 @@ function capacity({ number }: Reader): TerraformCapacity {
 }
 
 /**
- * Checks that each key is declared in an attribute block. DynamoDB would report a missing one, too, but without the
+ * Checks that each key is declared in an attribute block. DynamoDB would also report a missing key, but without the
  * address of the resource.
  */
 function requireDeclaredKeys(address: string, table: TerraformTable): void {

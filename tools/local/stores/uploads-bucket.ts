@@ -4,7 +4,7 @@ import { UserError } from '../../shared/user-error';
 import type { Variables } from '../task';
 
 /**
- * Finds the bucket of profiles in the stack, and checks that the stack has the database of profiles, too. The name of
+ * Finds the bucket of profiles in the stack, and checks that the stack also has the database of profiles. The name of
  * the database is not needed, because the local server accepts any name.
  * @returns the name of the bucket
  * @throws UserError if the stack lacks the database or the bucket
