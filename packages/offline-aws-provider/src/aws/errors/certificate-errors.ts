@@ -14,7 +14,7 @@ export const certificateErrors: Readonly<Record<string, ErrorChecks>> = {
       const records = account.resources('aws_route53_record').map(({ name }) => withoutFinalDot(name));
       const missing = needed.filter((name) => !records.includes(withoutFinalDot(name)));
       return missing.length > 0
-        ? `PENDING_VALIDATION: ACM waits for the record ${missing.join(', ')} until the timeout.`
+        ? `PENDING_VALIDATION: ACM would wait until the timeout, because these DNS records are missing: ${missing.join(', ')}. Create them.`
         : undefined;
     },
   },
