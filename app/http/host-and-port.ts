@@ -15,8 +15,8 @@ export function normalizeAuthority(authority: string): string | null {
 }
 
 /**
- * Returns the normalized host and port of an Origin header field. Returns null if the field is `null`, empty, a list or
- * otherwise not an origin.
+ * Returns the normalized host and port of an Origin header field. Returns null if the field is not a single origin, for
+ * example if it is empty, a list, or the text `null`.
  */
 export function authorityOfOrigin(origin: string): string | null {
   const authority = /^https?:\/\/(.+)$/i.exec(origin)?.[1];

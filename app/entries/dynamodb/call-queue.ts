@@ -3,7 +3,7 @@ export interface CallQueueProps {
   readonly size: number;
   /**
    * The maximum time that a call waits, in milliseconds. A call that has waited longer fails without running, because
-   * it could hardly finish in time.
+   * it would probably time out.
    */
   readonly maxWaitMs: number;
 }

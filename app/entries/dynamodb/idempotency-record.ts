@@ -12,8 +12,8 @@ export interface IdempotencyRecord {
 }
 
 /**
- * Creates the table key of an idempotency record. No entry has such a key: as a username, the partition key would be
- * too long, and the sort key is not a date.
+ * Creates the table key of an idempotency record. No entry has such a key: the partition key is longer than any
+ * username, and the sort key is not a date.
  */
 export function createRecordKey(idempotencyKey: string): Record<string, string> {
   return { [partitionKey]: `idempotency-key/${sha256(idempotencyKey)}`, [sortKey]: 'claim' };

@@ -19,8 +19,8 @@ export interface PostLimit {
 const windowMs = 60_000;
 
 /**
- * The maximum number of rejected forms that are redisplayed per client and window. It suffices for a person, and keeps
- * a flood of posts cheap.
+ * The maximum number of rejected forms that are redisplayed per client and window. This number is enough for a person,
+ * and keeps a flood of posts cheap.
  */
 const maxRedisplayedForms = 10;
 

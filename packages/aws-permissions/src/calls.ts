@@ -34,7 +34,7 @@ const document: Target = {
 
 /** The AWS calls that the commands make themselves, by purpose. Terraform's calls are in the table of rows. */
 export const calls = {
-  /** Reads which images were deployed before. */
+  /** Reads which images have been deployed. */
   history: ['ssm: GetParameterHistory', parameter('deployed/image')],
   images: ['ecr: DescribeImages', repositories],
   service: ['ecs: DescribeServices', named('ecs', 'service/{prefix}-*')],

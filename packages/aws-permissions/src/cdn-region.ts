@@ -20,8 +20,8 @@ export function withCdnRegion(owner: StackOwner, arns: (owner: StackOwner) => re
 }
 
 /**
- * Returns the owner with the region `*` if the environment has CloudFront, otherwise unchanged. Listing both regions would exceed IAM's
- * size limit for policies.
+ * Returns the owner with the region `*` if the environment has CloudFront. Returns any other owner unchanged. Listing both regions would
+ * exceed IAM's size limit for policies.
  */
 export function inAllRegions(owner: StackOwner): StackOwner {
   return owner.hasCdn ? owner.inRegion('*') : owner;

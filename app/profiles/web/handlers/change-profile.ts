@@ -35,8 +35,8 @@ export function changeProfile(props: HandlerProps) {
 }
 
 /**
- * Redisplays the form if the error belongs there, otherwise throws the error. Fields are validated before the token is
- * checked, but only the owner sees the errors.
+ * Redisplays the form if the form can show the error, and throws all other errors. Fields are validated before the
+ * token is checked, but only the owner sees the errors.
  */
 async function sendError(
   ctx: Context,

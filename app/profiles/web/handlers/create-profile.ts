@@ -83,7 +83,7 @@ function sendCreated(
 }
 
 /**
- * Redisplays the form if the error belongs there, otherwise throws the error. Sending the form again retries this
+ * Redisplays the form if the form can show the error, and throws all other errors. Sending the form again retries this
  * request.
  */
 function sendError(
