@@ -87,8 +87,9 @@ export class GitHubRoles extends Construct {
 }
 
 /**
- * Returns the subject of GitHub's tokens. Tokens of older repositories contain only names, those of newer repositories names and ids. With
- * ids, AWS trusts no token that has only names. Otherwise somebody could register the name of a deleted account and assume the roles.
+ * Returns the subject of GitHub's tokens. Tokens of older repositories contain only names. Tokens of newer repositories contain names and
+ * ids. With the setting `ids`, AWS trusts no token that has only names: somebody could register the name of a deleted GitHub account, and
+ * get such a token.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 function gitHubSubject({ repository, ids }: GitHubSettings, context: string): string {

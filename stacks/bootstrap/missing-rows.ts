@@ -3,8 +3,8 @@ import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * Reports resource types without a row in the table of permissions, and rows that do not allow their actions on any resource. Otherwise the
- * error would appear only when a role plans or applies such a resource.
+ * Reports resource types without a row in the table of permissions, and rows that do not allow their actions on any resource. Without this
+ * check, the error would appear only when a role plans or applies such a resource.
  * @param name the name of the environment
  */
 export function reportMissingRows(scope: Construct, resources: StackOwner, name: string): void {

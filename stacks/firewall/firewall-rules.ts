@@ -1,7 +1,7 @@
 import type { FirewallSettings } from '../settings/firewall-settings';
 import { and, managedRule, not, or, ownRule, type WebAclRule } from './web-acl-rule';
 
-/** How many bytes of a request body AWS WAF inspects in front of a load balancer. In CloudFront, it inspects twice as much. */
+/** How many bytes of a request body AWS WAF inspects in front of a load balancer. In front of CloudFront, it inspects twice as much. */
 const inspectedBodyBytes = 8192;
 const defaultRequestsPerAddress = 2000;
 

@@ -29,8 +29,8 @@ export interface WebAclProps {
 
 /**
  * The web ACL of AWS WAF: the rules of the firewall and, with CloudFront, the rule for `allowFrom`. It logs the requests that match a rule.
- * With CloudFront, its scope is CLOUDFRONT. The internal load balancer would not do: there, all requests come from CloudFront, so one
- * visitor could exhaust the rate limit of all visitors.
+ * With CloudFront, its scope is CLOUDFRONT. A web ACL of the internal load balancer would not be enough: there, all requests come from
+ * CloudFront, so one visitor could exhaust the rate limit of all visitors.
  */
 export class WebAcl extends Construct {
   readonly name: string;

@@ -4,7 +4,7 @@ import { parseJson } from './expressions';
 /** A statement of a policy, from JSON or from a data source. */
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
-  /** Whether the statement applies to all principals. A statement with the effect Allow and NotPrincipal does, too. */
+  /** Whether the statement applies to all principals. This includes statements with the effect Allow and NotPrincipal. */
   readonly isPublic: boolean;
   readonly actions: readonly string[];
   readonly notActions: readonly string[];

@@ -7,7 +7,7 @@ import type { Rule } from './rule';
 const policyArgument =
   /^((assume_role|access|resource|repository|inline)_)?polic(y|ies)(_document)?$|^(source|override)_policy_documents$/;
 
-/** Requires that every policy is readable before an apply, because the other rules could not check it otherwise. */
+/** Requires that every policy is readable before an apply, because the other rules cannot check an unreadable policy. */
 export const readablePolicies: Rule = (configuration) =>
   [...configuration.resourcesOf(), ...configuration.dataSources].flatMap((block) =>
     [...new Set(unreadableArguments(block, configuration))].map((argument) => ({

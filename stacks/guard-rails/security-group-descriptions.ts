@@ -10,7 +10,7 @@ const rules = ['aws_security_group_rule', 'aws_vpc_security_group_egress_rule', 
  */
 export const securityGroupDescriptions = ruleFor([...groups, ...rules], (block) =>
   blocksToDescribe(block).some(({ description }) => typeof description !== 'string' || description.trim() === '')
-    ? 'A security group and each of its rules need a description of the traffic that they allow, which AWS shows beside each rule. Changing the description of a group replaces the group.'
+    ? 'A security group and each of its rules need a description of the allowed traffic. AWS shows the description beside each rule. Changing the description of a group replaces the group.'
     : undefined,
 );
 

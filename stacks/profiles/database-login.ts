@@ -17,7 +17,7 @@ export interface DatabaseLoginProps {
 /**
  * Records in AWS that the app logs in to the database with IAM. An existing database without this record is from an earlier version, in
  * which the app logged in as the master user. In that case, the plan fails, unless the same apply turns IAM login on and deploys another
- * image. Otherwise Terraform would delete the old service, and no new task could log in.
+ * image. Without this check, Terraform would delete the old service, and no new task could log in.
  */
 export class DatabaseLogin extends Construct {
   /** The record. Published parameters must depend on it. Otherwise a failed first apply would look like an earlier version. */

@@ -186,7 +186,7 @@ export class Database extends Construct {
     execution.grant('database-secret', [{ actions: ['secretsmanager:GetSecretValue'], resources: [this.secretArn] }]);
   }
 
-  /** Defines the log groups of the database. Otherwise RDS would create them, and they would keep logs forever. */
+  /** Defines the log groups of the database. Without these definitions, RDS would create log groups that keep logs forever. */
   private defineLogGroups(identifier: string, logs: readonly string[], environment: Environment) {
     return logs.map(
       (log) =>

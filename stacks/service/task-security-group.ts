@@ -74,8 +74,8 @@ interface PortRule {
 
 /**
  * Returns the arguments of rules for the app's port. A change of the port replaces the rules: Terraform creates the new rules before it
- * updates the service, and deletes the old rules afterwards. So requests reach old and new tasks during the deployment. Otherwise the AWS
- * provider would change the port of a rule in place.
+ * updates the service, and deletes the old rules afterwards. So requests reach old and new tasks during the deployment. Without the
+ * replacement, the AWS provider would change the port of a rule in place.
  */
 function portRule(scope: Construct, port: number): PortRule {
   const replaceTriggeredBy = [replaceTrigger(scope, 'port', String(port))];

@@ -69,7 +69,7 @@ export function databaseAlarms(
     'database-cpu': {
       ...ofDatabase,
       alarmDescription:
-        "The database's CPU has been above 90 % for 15 minutes, or the database has sent no data. Look first at the running queries (Database Insights in CloudWatch), where a missing index is easy to see. Otherwise choose a larger profiles.database.instanceClass.",
+        "The database's CPU has been above 90 % for 15 minutes, or the database has sent no data. Look first at the running queries (Database Insights in CloudWatch), where a missing index is easy to see. If no query is slow, choose a larger profiles.database.instanceClass.",
       metricName: 'CPUUtilization',
       statistic: 'Average',
       ...minutes(15, { of: 15 }),
@@ -81,7 +81,7 @@ export function databaseAlarms(
     'database-memory': {
       ...ofDatabase,
       alarmDescription:
-        'The database has little free memory and may soon swap or restart. Look first at its connections on the dashboard (each needs some MiB), then at the running queries (Database Insights in CloudWatch). Otherwise choose a larger profiles.database.instanceClass.',
+        'The database has little free memory and may soon swap or restart. Look first at its connections on the dashboard (each needs some MiB), then at the running queries (Database Insights in CloudWatch). If neither is the cause, choose a larger profiles.database.instanceClass.',
       metricName: 'FreeableMemory',
       statistic: 'Minimum',
       ...minutes(15, { of: 15 }),
