@@ -5,7 +5,7 @@ import { balanced, fixture, threeTiers } from '../support/stacks/fixture-environ
 import { resource, type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 
-/** The stacks whose Terraform addresses are frozen: the list of each is in `addresses/<name>.txt`. */
+/** The stacks whose Terraform addresses are frozen. The file `addresses/<name>.txt` lists the addresses of a stack. */
 const stacks: readonly (readonly [name: string, synthesize: () => SynthesizedStack])[] = [
   ['dev', () => synthesized()],
   ['staging', () => synthesized(balanced)],

@@ -54,7 +54,7 @@ describe('State in Terraform Cloud', () => {
     expect(terraform({ state })).not.toHaveProperty('backend');
   });
 
-  it('is synthesized without a call of terraform', () => {
+  it('is synthesized without running terraform', () => {
     const outdir = mkdtempSync(join(tmpdir(), 'state-'));
     const run = jest.spyOn(childProcess, 'execSync');
     try {

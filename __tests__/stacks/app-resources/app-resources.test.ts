@@ -72,9 +72,9 @@ const kinds = [
 ] as const;
 
 /** The actions that the statements allow on ARNs with this prefix. */
-function actionsOn(beginning: string, statements: ReturnType<typeof statementsOf>): string[] {
+function actionsOn(prefix: string, statements: ReturnType<typeof statementsOf>): string[] {
   return statements
-    .filter(({ Resource = [] }) => [Resource].flat().some((arn) => arn.startsWith(beginning)))
+    .filter(({ Resource = [] }) => [Resource].flat().some((arn) => arn.startsWith(prefix)))
     .flatMap(({ Action = [] }) => Action);
 }
 
@@ -85,7 +85,7 @@ describe('App resource', () => {
   });
 
   it.each(kinds)(
-    "$part is the value of the app's environment variable that refers to it",
+    "$part sets the app's environment variable to the attribute that the variable refers to",
     ({ address, variable: [name, attribute] }) => {
       const [container] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));
       expect(container.environment).toContainEqual({ name, value: reference(`${address}.${attribute}`) });

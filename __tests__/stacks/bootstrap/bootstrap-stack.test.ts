@@ -165,7 +165,7 @@ describe('OIDC provider', () => {
 describe('Budget', () => {
   const budget = resource(synthesizedBootstrap(complete), 'aws_budgets_budget.budget');
 
-  it('is the monthly amount in the settings, in US dollars', () => {
+  it('has the monthly amount in the settings as its limit, in US dollars', () => {
     expect(budget).toMatchObject({ limit_amount: '50', limit_unit: 'USD', time_unit: 'MONTHLY', budget_type: 'COST' });
   });
 

@@ -46,7 +46,7 @@ describe('Distribution', () => {
     expect(behavior).toMatchObject({ compress: false });
   });
 
-  it('waits longer than the heartbeat interval of event streams, and closes idle connections before the load balancer does', () => {
+  it('has a response timeout above the heartbeat interval of event streams, and closes idle connections before the load balancer does', () => {
     expect(distribution.origin).toEqual([
       {
         origin_id: 'load-balancer',
@@ -72,7 +72,7 @@ describe('Distribution', () => {
     expect(resource(stack, 'aws_cloudfront_distribution.cdn').price_class).toBe(expected);
   });
 
-  it('has a comment that AWS accepts even for the longest project and environment', () => {
+  it('has a comment that AWS accepts even for the longest names of project and environment', () => {
     const longest = withCdn({}, { ...balanced, project: 'p'.repeat(32), name: 'e'.repeat(16) });
     expect(String(resource(longest, 'aws_cloudfront_distribution.cdn').comment).length).toBeLessThanOrEqual(128);
   });

@@ -173,7 +173,7 @@ describe('check of the bootstrap', () => {
     expect(found).toMatch(/^The bootstrap has invalid settings:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/);
   });
 
-  it('rejects a state that is in the same place as the state of an environment', () => {
+  it('rejects a state at the same location as the state of an environment', () => {
     const state = { kind: 'cloud', organization: 'acme', workspace: 'all' } as const;
     expect(message({ state }, [fixtureWith({ state })])).toContain(
       'The environment dev stores its state in the same place',

@@ -46,7 +46,7 @@ describe('Container of the user', () => {
   });
 
   it.each(['command', 'healthCheck', 'localCommand'])(
-    'must not have a secret in the %s; the message shows only its start',
+    'must not have a secret in the %s; the message shows only the start of the value',
     (field) => {
       const words = ['./server', `--token=ghp_${'aB3d'.repeat(9)}`];
       expect(appErrors({ container: { [field]: words } })).toEqual([

@@ -125,7 +125,7 @@ describe('Settings of an environment', () => {
     );
   });
 
-  it('are checked in their valid parts even if other parts are malformed', () => {
+  it('have their valid parts checked even if other parts are malformed', () => {
     const changes = {
       table: { nam: 'x' },
       name: 'Dev',

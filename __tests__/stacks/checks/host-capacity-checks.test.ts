@@ -9,7 +9,7 @@ function hosts(compute: Partial<Ec2Compute>): Changes {
 }
 
 describe('Capacity of hosts', () => {
-  it('is sufficient for one task on one host', () => {
+  it('is accepted for one task on one host', () => {
     const changes = { ...hosts({ hosts: { min: 1, max: 1 } }), scale: { kind: 'fixed', tasks: 1 } } as const;
     expect(settingsError(changes)).toBe('');
   });

@@ -83,7 +83,7 @@ const named = (name: string, zone = 'b.example'): Changes => ({
   ...balanced,
   ingress: { kind: 'load-balanced', domain: { name, zone } },
 });
-/** A host name of this length in characters. Each of its labels has at most 63. */
+/** A host name of this length in characters. Each of its labels has at most 63 characters. */
 const hostName = (length: number) => {
   const name = `${'a'.repeat(50)}.`.repeat(5);
   return `${name.slice(0, length - 2)}.example`.slice(-length);
@@ -211,11 +211,14 @@ describe('setting of the bootstrap', () => {
       40,
       'Use 3 to 40 letters',
     ],
-  ])('%s is accepted only within its range, and otherwise rejected with a remedy', (field, at, least, most, remedy) => {
-    expect([least, most].map((value) => message(at(value)))).toEqual(['', '']);
-    for (const value of [least - 1, most + 1]) {
-      const [, line] = message(at(value)).split('\n');
-      expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
-    }
-  });
+  ])(
+    '%s is accepted within its range, and rejected with a remedy outside its range',
+    (field, at, least, most, remedy) => {
+      expect([least, most].map((value) => message(at(value)))).toEqual(['', '']);
+      for (const value of [least - 1, most + 1]) {
+        const [, line] = message(at(value)).split('\n');
+        expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
+      }
+    },
+  );
 });

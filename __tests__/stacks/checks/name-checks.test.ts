@@ -53,14 +53,17 @@ describe('Check of the projects of two environments', () => {
   it.each([
     ['first', [{}, similar]],
     ['second', [similar, {}]],
-  ])('rejects a project whose names begin like those of the %s environment', (_which, environments) => {
+  ])('rejects a project whose resource names would begin like those of the %s environment', (_which, environments) => {
     expect(settingsError(...environments)).toMatch(
       /project is "eight-digit(-dev)?"\. .* roles of one environment could change resources/,
     );
   });
 
   it.each([
-    ['project name without a hyphen after the environment', { ...similar, project: `${fixture.project}-dev2` }],
+    [
+      "project name in which no hyphen follows the environment's name",
+      { ...similar, project: `${fixture.project}-dev2` },
+    ],
     ['environment of the same project whose name is longer', { name: 'dev2', table: undefined }],
     ['environment of another account', { ...similar, account: '210987654321' }],
   ])('accepts a %s', (_what, environment) => {

@@ -61,9 +61,12 @@ describe('Setting of a secret', () => {
     ['/eight-digit/prod/database/key', 1],
     ['/eight-digit/prod/uploads/key', 1],
     ['/eight-digit/prod/entries-key', 0],
-  ])('must not name a parameter that plan roles can read: with profiles, %s causes %i error', (parameter, count) => {
-    expect(secret({ parameter }, threeTiers)).toHaveLength(count);
-  });
+  ])(
+    'must not name a parameter that plan roles can read: with profiles, %s causes this number of errors: %i',
+    (parameter, count) => {
+      expect(secret({ parameter }, threeTiers)).toHaveLength(count);
+    },
+  );
 
   it('must name the same KMS key in every variable that uses the same secret', () => {
     const secrets = { A: { secret: 'a', key: 'one' }, B: { secret: 'a', kmsKey: keyIn('eu-central-1') } };
@@ -103,7 +106,7 @@ describe('Setting of a secret', () => {
     },
   );
 
-  it('is not printed if it is the value of the secret instead of its place', () => {
+  it('is not printed if it contains the value of the secret instead of the location of the value', () => {
     expect(appErrors({ secrets: { KEY: 'hunter2' as unknown as SecretSource } })).toEqual([
       `app.secrets.KEY is "…". Name the place that stores the value, { parameter: '/name' } or { secret: 'name', key: 'key' }. The value itself must not be in the code.`,
     ]);

@@ -40,7 +40,7 @@ describe('Settings of compute and logs', () => {
     },
   );
 
-  it('are not checked for the capacity of hosts if the number of hosts is invalid', () => {
+  it('cause no error about the capacity of hosts if the number of hosts is invalid', () => {
     expect(
       settingsError(hosts({ hosts: { min: 1, max: 0 } }))
         .split('\n')

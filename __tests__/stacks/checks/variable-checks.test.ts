@@ -96,7 +96,7 @@ describe('Value of an environment variable', () => {
     'apiKey',
     'PRIVATE_KEY',
     'GCP_CREDENTIALS',
-  ])('must not be plain text if the name means a secret, like %s; the message omits the value', (name) => {
+  ])('must not be plain text if the name suggests a secret, like %s; the message omits the value', (name) => {
     expect(appErrors({ environment: { [name]: 'hunter2' } })).toEqual([
       `app.environment.${name} is "…". The name of the variable says that it is a secret. Code must not contain secrets, and everybody who can read the task definition could read the secret. Use app.secrets. If the secret was committed, revoke it. If it is not a secret, choose another name.`,
     ]);

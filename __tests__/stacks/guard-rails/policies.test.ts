@@ -259,7 +259,7 @@ describe('IAM policy for all principals', () => {
     [{ effect: 'Deny', notPrincipals: [root] }],
     [{ effect: 'Deny', principals: [all] }],
     [{ principals: [all], condition: ofOrganization('o-1') }],
-  ])('does not mean a data source with %j', (statement) => {
+  ])('is not recognized in a data source with %j', (statement) => {
     expect(inSource(statement)).toEqual([]);
   });
 
@@ -267,7 +267,7 @@ describe('IAM policy for all principals', () => {
     [{ Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
     [{ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }],
     [{ Effect: 'Deny', Principal: '*' }],
-  ])('does not mean a trust policy with %j', (statement) => {
+  ])('is not recognized in a trust policy with %j', (statement) => {
     expect(trust(statement)).toEqual([]);
   });
 

@@ -233,7 +233,7 @@ describe('LoadBalancer', () => {
       });
     });
 
-    it('have a bucket name that AWS accepts even for the longest project and environment', () => {
+    it('have a bucket name that AWS accepts even for the longest names of project and environment', () => {
       const longest = synthesized({
         ...balanced,
         project: 'p'.repeat(32),
@@ -249,10 +249,13 @@ describe('LoadBalancer', () => {
   it.each([
     ['aws_lb.load_balancer', 'name', 32],
     ['aws_security_group.load_balancer', 'name_prefix', 100],
-  ])('has a name that AWS accepts even for the longest project and environment: %s', (address, attribute, limit) => {
-    const longest = synthesized({ ...balanced, project: 'p'.repeat(32), name: 'e'.repeat(16) });
-    expect(String(resource(longest, address)[attribute]).length).toBeLessThanOrEqual(limit);
-  });
+  ])(
+    'has a name that AWS accepts even for the longest names of project and environment: %s',
+    (address, attribute, limit) => {
+      const longest = synthesized({ ...balanced, project: 'p'.repeat(32), name: 'e'.repeat(16) });
+      expect(String(resource(longest, address)[attribute]).length).toBeLessThanOrEqual(limit);
+    },
+  );
 
   it('is created after the route to the internet if it is in a dedicated VPC', () => {
     const { ingress, scale } = balanced;

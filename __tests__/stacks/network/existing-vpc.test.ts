@@ -32,7 +32,7 @@ describe('ExistingVpc', () => {
     ['public', open],
     ['private', hidden],
   ])(
-    'creates nothing in the network except security groups and their rules, with %s tasks',
+    'creates nothing in the network except security groups and their rules, with tasks in %s subnets',
     (_kind, { resource: all }) => {
       const ofNetwork = Object.keys(all).filter((type) =>
         /^aws_(vpc|subnet|route_|route$|internet|nat|eip|flow|network|default|ec2)/.test(type),

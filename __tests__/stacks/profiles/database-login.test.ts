@@ -70,7 +70,7 @@ describe('DatabaseLogin', () => {
       ['rejects a change to IAM authentication in the maintenance window', masterLogin, false, image('2')],
       ['rejects the recorded image', masterLogin, true, undefined],
       ['rejects the image that already runs', masterLogin, true, image('1')],
-    ])('decides in a plan whether the app can log in: %s', async (title, values, applyImmediately, given) => {
+    ])('decides whether the app can log in: %s', async (title, values, applyImmediately, given) => {
       recordOnly(values);
       writeConfiguration(planned.folder, withoutResources(applyImmediately));
       const { exitCode, output } = await planned.run('plan', ...(given ? [`-var=container_image=${given}`] : []));

@@ -72,7 +72,7 @@ describe('Autoscaling', () => {
     expect(resource(stack, address).count).toBe(resource(stack, 'aws_ecs_service.app').count);
   });
 
-  it('starts the service with min tasks; Terraform ignores later changes of the number', () => {
+  it('starts the service with min tasks; Terraform ignores later changes to the number of tasks', () => {
     expect(resource(stack, 'aws_ecs_service.app')).toMatchObject({
       desired_count: 2,
       lifecycle: { ignore_changes: ['desired_count'] },

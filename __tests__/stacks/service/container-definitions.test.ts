@@ -18,7 +18,7 @@ function environmentOf({ environment }: Container): Record<string, string> {
   return Object.fromEntries(environment.map(({ name, value }) => [name, value]));
 }
 
-/** All values at the ends of nested objects and lists, including empty objects and lists. */
+/** The leaf values of nested objects and lists, including empty objects and lists. */
 function leaves(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0
     ? Object.values(value).flatMap(leaves)

@@ -194,7 +194,7 @@ describe('Service', () => {
       ['with Spot', stack],
       ['without Spot', synthesized()],
     ])(
-      'forces a new deployment %s, because the provider would otherwise reject a change of the share',
+      'forces a new deployment %s, because the provider rejects a change of the share without a new deployment',
       (_title, either) => {
         expect(resource(either, 'aws_ecs_service.app').force_new_deployment).toBe(true);
       },

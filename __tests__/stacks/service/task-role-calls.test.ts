@@ -47,7 +47,7 @@ const rows = completeEnvironments.map((changes) => {
   const reasons = [
     // ECS starts the agent of `npm run exec` in the task.
     ...(app?.exec ? sessionPermission.actions : []),
-    // The code of a user calls the resources that the environment's file adds.
+    // The user's code calls the resources that the environment's file adds.
     ...Object.values(resources ?? {}).flatMap(({ description }) =>
       description.appActions.flatMap(({ actions }) => actions),
     ),

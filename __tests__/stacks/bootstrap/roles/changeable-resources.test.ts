@@ -11,7 +11,8 @@ const environments = completeEnvironments.map(({ name = fixture.name }) => name)
 /** The actions that let WAF write to a log group. They support neither resource-level permissions nor condition keys. */
 const logDelivery = ['logs:CreateLogDelivery on *', 'logs:DeleteLogDelivery on *', 'logs:PutResourcePolicy on *'];
 /**
- * Changes to records of the environment's own domain, in any hosted zone of the account: the action does not evaluate the tags of a zone.
+ * Changes to records of the environment's own domain, in any hosted zone of the account: IAM does not evaluate the tags of the
+ * zone for this action.
  */
 const ownRecords = ['route53:ChangeResourceRecordSets on hostedzone'];
 /**
@@ -57,8 +58,8 @@ const changeable: Readonly<
 };
 
 /**
- * Changes to resources of a project whose name begins like those of the environment. Tags protect the other resources of that project.
- * docs/permissions.md lists these.
+ * Changes to resources of a project whose resource names begin like those of the environment. Tags protect the other resources of that
+ * project. docs/permissions.md lists these changes.
  */
 const ofSimilarNames = {
   all: [

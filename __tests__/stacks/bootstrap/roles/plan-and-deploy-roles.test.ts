@@ -528,7 +528,7 @@ describe('State in S3', () => {
     ['cannot be read by the deploy role of another environment', ofStaging, get, 'dev.tfstate', false],
     ['of the bootstrap cannot be written by a deploy role', ofStaging, put, 'bootstrap.tfstate', false],
     ['cannot be read by a run role of Terraform Cloud', ofRun, get, 'staging.tfstate', false],
-  ])('is limited to the roles that need it: %s', (_what, statements, action, object, expected) => {
+  ])('is accessible only to the roles that need it: %s', (_what, statements, action, object, expected) => {
     expect(isAllowed(statements, { action, resource: state(object) })).toBe(expected);
   });
 

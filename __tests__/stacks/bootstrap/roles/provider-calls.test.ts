@@ -38,7 +38,7 @@ const rows = [...completeEnvironments, completePreview].flatMap((changes) => {
   return [...described('resource', resource), ...described('data source', data, 'data.')];
 });
 
-/** What a plan reads by name: each resource with a name in its ARN, and each path of parameters. */
+/** The resources that a plan reads by name: each resource with a name in its ARN, and each path of parameters. */
 const namedReads = [...completeEnvironments, completePreview].flatMap((changes) => {
   const stack = synthesized(changes);
   const environment = accessName({ ...fixture, ...changes });
@@ -57,7 +57,7 @@ const namedReads = [...completeEnvironments, completePreview].flatMap((changes) 
   return [...resources, ...paths].map((row) => ({ ...row, environment, statements }));
 });
 
-/** Calls that the roles need neither for the provider nor for a documented command, by the reason for which they need them. */
+/** Calls that the roles need neither for the provider nor for a documented command. The key is the reason for the calls. */
 const otherReasons: Readonly<Record<string, readonly string[]>> = {
   'the S3 backend stores the state and its lock': ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'],
   'npm run destroy finds resources by the tags of the environment': ['tag:GetResources'],
@@ -81,10 +81,13 @@ const otherReasons: Readonly<Record<string, readonly string[]>> = {
 };
 
 describe('Role', () => {
-  it.each(rows)('that deploys $environment may make the calls of the provider for the $type', ({ calls, deployed }) => {
-    expect(calls).toBeDefined();
-    expect([...(calls?.reads ?? []), ...(calls?.writes ?? [])].filter((action) => !deployed.has(action))).toEqual([]);
-  });
+  it.each(rows)(
+    'that deploys $environment may make the calls that the provider makes for the $type',
+    ({ calls, deployed }) => {
+      expect(calls).toBeDefined();
+      expect([...(calls?.reads ?? []), ...(calls?.writes ?? [])].filter((action) => !deployed.has(action))).toEqual([]);
+    },
+  );
 
   it.each(rows)(
     'that plans $environment, in GitHub or Terraform Cloud, may make the calls with which the provider reads the $type',

@@ -234,7 +234,7 @@ describe('Alarms', () => {
     [{ kind: 'fixed', tasks: 1 }, 9],
     [{ kind: 'automatic', min: 1, max: 10 }, 90],
   ] as const)(
-    'of database connections start above 1.5 times the connections that the tasks hold, with the scale %j',
+    'on database connections start above 1.5 times the number of connections that the tasks hold, with the scale %j',
     (scale, threshold) => {
       const { database } = threeTiers.profiles;
       const alarms = databaseAlarms({ identifier: 'database' }, { ...database, storageGiB: 400 }, scale);

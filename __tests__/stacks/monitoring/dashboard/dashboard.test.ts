@@ -237,7 +237,7 @@ describe('Dashboard', () => {
   it.each([
     ['with a load balancer', firewalled],
     ['without a load balancer', { monitoring: {} }],
-  ])('fills its 24 columns without gaps and without overlaps, %s', (_title, changes) => {
+  ])('fills its 24 columns without gaps or overlaps, %s', (_title, changes) => {
     const cells = widgetsOf(changes).flatMap(({ x, y, width, height }) =>
       Array.from({ length: width * height }, (_, cell) => `${x + (cell % width)},${y + Math.floor(cell / width)}`),
     );
