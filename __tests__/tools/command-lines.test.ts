@@ -11,7 +11,7 @@ const files = Object.fromEntries(
   }),
 );
 
-/** Thrown instead of the end of the process. */
+/** Thrown where the command would end the process. */
 class Exit extends Error {
   constructor(readonly code: unknown) {
     super(`exit ${code}`);
@@ -28,7 +28,7 @@ async function run(name: string, words: readonly string[]): Promise<Outcome> {
   let printed = '';
   const before = { argv: process.argv, exitCode: process.exitCode };
   const print = (text: unknown) => {
-    // runCommand prints the error of this test as if it were one of the command.
+    // runCommand also prints an `Exit`, because it does not distinguish an `Exit` from an error of the command.
     if (!(text instanceof Exit)) printed += text instanceof Error ? text.stack : text;
     return true;
   };

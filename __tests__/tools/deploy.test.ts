@@ -39,7 +39,7 @@ const madeElsewhere = [
 
 /**
  * The tests depend on each other: each test continues with the environment that the previous test has left. Most commands run in the
- * process of the tests, which takes only a third of the time.
+ * process of the tests, which takes a third of the time that separate processes would take.
  */
 describeIf(terraform, 'npm run deploy dev', () => {
   describeIf(dockerRegistry, 'with a registry', (registryProgram) => {

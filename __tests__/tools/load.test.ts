@@ -14,7 +14,7 @@ import { commandRoles } from '../support/iam/command-roles';
 /** The CPU utilization that the fake CloudWatch returns for each minute, in percent. */
 let cpu: number;
 let mayReadMetrics: boolean;
-/** The responses of CloudWatch have no metrics of the last minute. */
+/** Whether CloudWatch has no metrics yet. */
 let isLate: boolean;
 let app: TestApp;
 let aws: FakeAws;
@@ -36,7 +36,7 @@ beforeAll(async () => {
     'ec2:DescribeNetworkInterfaces': () => ({ networkInterfaceSet: [{ association: { publicIp: '192.0.2.1' } }] }),
     'cloudwatch:GetMetricData': ({ MetricDataQueries, StartTime }) => {
       if (!mayReadMetrics) throw new AwsFault('AccessDeniedException', 'not authorized');
-      // The values of two minutes, because the load may begin in one minute and end in the next.
+      // Values for two minutes, because the load may begin in one minute and end in the next.
       const Timestamps = isLate ? [] : [Number(StartTime), Number(StartTime) + 60];
       const value = (id: string) => (id.startsWith('cpu') ? cpu : 0);
       const queries = MetricDataQueries as readonly { readonly Id: string }[];

@@ -180,7 +180,7 @@ describe('npm start', () => {
     expect(tool.output()).not.toMatch(/Address/);
   });
 
-  it('kills an app that ignores signals while it starts within 0.8 s of Ctrl-C', async () => {
+  it('kills, within 0.8 s of Ctrl-C, an app that ignores signals while it starts', async () => {
     project.write(
       'app/server.ts',
       `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('starting for ever');`,
@@ -200,7 +200,7 @@ describe('npm start', () => {
     await until(async () => !(await fetch(address).catch(() => undefined)));
   });
 
-  it('kills an app that ignores SIGTERM within 2 s', async () => {
+  it('kills, within 2 s of SIGHUP, an app that ignores SIGTERM', async () => {
     project.write('app/server.ts', `${echoingApp} process.on('SIGTERM', () => {});`);
     const tool = project.start();
     const address = await addressOf(tool);

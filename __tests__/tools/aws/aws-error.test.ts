@@ -59,7 +59,7 @@ describe('toUserError', () => {
     [fault('Error', '', { code: 'ENOTFOUND' }), /^AWS is not responding \(ENOTFOUND\), so this command could not read/],
     [fault('TimeoutError'), /^AWS is not responding \(TimeoutError\), so .* Check the network\.$/],
     [fault('ClusterNotFoundException', 'gone', { $fault: 'client' }), /^AWS could not read the service: gone \(Clu/],
-  ])('explains the error of AWS: %s', (error, message) => {
+  ])('explains the error from AWS: %s', (error, message) => {
     expect(told(error)).toMatch(message);
   });
 

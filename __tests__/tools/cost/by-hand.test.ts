@@ -274,7 +274,7 @@ function amountsOf({ rows }: CostReport): Readonly<Record<string, readonly numbe
   return found;
 }
 
-/** Expects equal amounts, after rounding to five significant digits or to a hundredth of a cent. */
+/** Expects equal amounts, after rounding to five significant digits, and then to a hundredth of a cent. */
 function expectAmounts(found: readonly number[] = [], expected: readonly number[]): void {
   const rounded = (amounts: readonly number[]) => amounts.map((one) => Number(one.toPrecision(5)).toFixed(4));
   expect(rounded(found)).toEqual(rounded(expected));

@@ -5,7 +5,7 @@ import { trafficAt } from '../../../tools/cost/scenarios';
 
 const [, section = ''] = readFileSync('docs/architecture.md', 'utf8').split('\n## How each part scales\n');
 
-/** The other cells of each line in the section's tables, by the first cell. */
+/** The rows of the section's tables. The key is the first cell of a row; the value contains the other cells. */
 const rows = new Map(
   section
     .split('\n')
@@ -19,12 +19,12 @@ const rows = new Map(
     .map(([first = '', ...others]) => [first, others]),
 );
 
-/** The rates in the columns of the tables, in requests a second. */
+/** The rates in the columns of the tables, in requests per second. */
 const rates = [1, 100, 1_000, 10_000, 100_000];
 const { secondsPerMonth } = assumptions;
 /**
- * The event streams that a task accepts (`app/entries/web/event-streams.ts`), and the requests a minute that
- * autoscaling intends for it.
+ * The event streams that a task accepts (`app/entries/web/event-streams.ts`), and the requests per minute
+ * that autoscaling intends for a task.
  */
 const [streamsPerTask, requestsPerTask] = [500, 1_000];
 
@@ -32,7 +32,7 @@ const entriesAt = (rate: number) => trafficAt(rate).entries / secondsPerMonth;
 const streamTasksAt = (rate: number) => Math.ceil(trafficAt(rate).openStreams / streamsPerTask);
 const requestTasksAt = (rate: number) => Math.ceil((rate * 60) / requestsPerTask);
 const bytesAt = (rate: number) => (trafficAt(rate).responseGB * 1024 ** 3) / secondsPerMonth;
-/** The requests a second at which the event streams fill one task. */
+/** The number of requests per second at which the event streams fill one task. */
 const requestsOfTask = streamsPerTask / trafficAt(1).openStreams;
 const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
 
@@ -94,11 +94,11 @@ describe('Figures of docs/architecture.md about scaling', () => {
     const documented = [...table.matchAll(/^\| ([\d,]+) \|/gm)].map(([, cell = '']) =>
       Number(cell.replaceAll(',', '')),
     );
-    // The limits in numbers of tasks. A deployment doubles the tasks, so half of 502 IP addresses, 1,000 targets and
-    // 5,000 network interfaces count.
+    // The limits as numbers of tasks. A deployment doubles the number of tasks, so the limits are half of 502 IP addresses,
+    // 1,000 targets and 5,000 network interfaces.
     const ofTasks = [1, 2, 4, 6, 12, 100, 251, 500, 2_500, 5_000].map((tasks) => tasks * requestsOfTask);
-    // The limits in numbers of entries. An entry is one write of the index, which accepts 1,000 a second, and two
-    // writes of the table, which accepts 4,000 or 40,000.
+    // The limits as numbers of entries per second. An entry needs one write to the index, which accepts 1,000 per second,
+    // and two writes to the table, which accepts 4,000 or 40,000 per second.
     const ofEntries = [1_000, 4_000 / 2, 40_000 / 2].map((entries) => entries / entriesAt(1));
     const limits = [...ofTasks, ...ofEntries, 100_000, 250_000].sort((a, b) => a - b);
     expect(documented).toEqual(

@@ -15,7 +15,7 @@ import { planOf } from '../../support/terraform/planned';
 
 const gateway = { aws_nat_gateway: { one: {} } };
 const database = { engine: 'postgres', instance_class: 'db.t4g.medium', allocated_storage: 20, storage_type: 'gp3' };
-/** A stack that costs at least 40.70: 37.96 for the gateway and 2.74 for the storage. The instance class has no price. */
+/** A stack that costs at least $40.70 per month: $37.96 for the gateway, $2.74 for the storage. The instance class has no price. */
 const stack = stackWith({ ...gateway, aws_db_instance: { profiles: database } });
 const smaller = stackWith({
   ...gateway,

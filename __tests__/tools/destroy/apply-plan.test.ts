@@ -23,7 +23,7 @@ describe('applyPlan', () => {
     await expect(apply([deleted, deleted], [])).resolves.toBeUndefined();
   });
 
-  it('reports how many changes were done before an interruption', async () => {
+  it('reports how many changes were made before an interruption', async () => {
     const stop = new AbortController();
     stop.abort('SIGINT');
     await expect(apply([deleted], [], stop)).rejects.toEqual(
@@ -31,7 +31,7 @@ describe('applyPlan', () => {
     );
   });
 
-  it('reports how many changes a failed remote apply has done, according to its log', async () => {
+  it('reports how many changes a failed remote apply has made, according to its log', async () => {
     const line = { type: 'log', '@message': 'aws_vpc.network: Destruction complete after 0s' };
     await expect(
       apply([line, { type: 'log', '@message': 'aws_lb.a: Destroying...' }], ['Error: in use']),

@@ -46,7 +46,7 @@ describe('obtainDestroyConsent, on a terminal,', () => {
     expect(confirm.mock.calls.map(([question]) => question)).toEqual(['This deletes prod. Continue?']);
   });
 
-  it('rejects at the first answer no', async () => {
+  it('rejects, and asks no further question, if the user answers no', async () => {
     confirm.mockResolvedValue(false);
     await expect(obtain(all, none)).rejects.toThrow('Nothing was changed.');
     expect(confirm).toHaveBeenCalledTimes(1);

@@ -19,7 +19,7 @@ const manifestJson = (Config: string, Layers: readonly string[]) => ({
   content: JSON.stringify([{ Config, RepoTags: ['app:1'], Layers }]),
 });
 
-/** One image in the archive format of each engine. The last of its three layers is the first one again. */
+/** One image in the archive format of each engine. The last of its three layers is the same as the first. */
 const archives: readonly [string, Entries][] = [
   [
     'docker before 25, which links a layer that occurs twice',

@@ -5,7 +5,7 @@ import type { LoadResult } from '../../../tools/load/send-load';
 const time = (text: string) => new Date(`2026-11-29T12:${text}Z`);
 const size = { rate: 50, seconds: 120 };
 
-/** Returns a result in which every request got the response 200, except for `own`. */
+/** Returns a result in which every request got the response 200. The fields of `own` replace those of the result. */
 function result(firstSeen: LoadResult['firstSeen'], own: Partial<LoadResult> = {}): LoadResult {
   const latencyMs = { p50: 1, p90: 2, p99: 3, max: 4 };
   const counts = { seconds: 120, responses: 6_000, statusCodes: { 200: 6_000 }, errors: 0, timeouts: 0 };

@@ -36,7 +36,7 @@ describe('removeData', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('removes the data in the folder to which a symbolic link leads', async () => {
+  it('removes the data in the folder to which a symbolic link points', async () => {
     mkdirSync(path.join(data, 'elsewhere', 'dynamodb'), { recursive: true });
     symlinkSync('elsewhere', path.join(data, 'dev'));
     expect(await remove()).toMatch(/^Deleted /);

@@ -60,7 +60,7 @@ describe('Explanation of an action', () => {
     return explanation && formatExplanation('dev', explanation);
   };
 
-  it('names the resources that need the action, whose case is ignored', () => {
+  it('names the resources that need the action, whatever the case of the typed action', () => {
     expect(explained('ec2:createvpc')).toMatch(/^ec2:CreateVpc in dev\n {2}Resources that need it: aws_vpc\.network\n/);
   });
 

@@ -83,7 +83,7 @@ describe('hasExpired', () => {
     ['2026-12-05', true],
     ['2026-12-06', false],
     ['2026-12-07', false],
-  ])('returns, for a preview until %s, %s on 6 December', (expires, expected) => {
+  ])('returns, for a preview with the expiry date %s, %s on 6 December', (expires, expected) => {
     expect(hasExpired({ name: 'previewa', expires }, noon)).toBe(expected);
   });
 });

@@ -62,7 +62,7 @@ describe('Stop signal of a process', () => {
     stop = new AbortController();
   });
 
-  it('prevents the start of a program if it is already aborted', () => {
+  it('prevents the start of a program if the signal is already aborted', () => {
     expect(() => shell('exit 3', { stop: AbortSignal.abort('SIGINT') })).toThrow('SIGINT');
   });
 
@@ -107,13 +107,13 @@ describe('runSuccessfully', () => {
     expect(await run('echo one; sleep 0.1; echo two >&2')).toBe('one\ntwo');
   });
 
-  it('rejects with the output of the program if it fails', async () => {
+  it('rejects with the output of a program that fails', async () => {
     const failure = run('echo reason; exit 3');
     await expect(failure).rejects.toThrow(UserError);
     await expect(failure).rejects.toThrow(/^reason$/);
   });
 
-  it('names the command and its exit code if it printed nothing', async () => {
+  it('names the command and the exit code if a failed command printed nothing', async () => {
     await expect(run('exit 3')).rejects.toThrow('sh -c exit 3 failed with exit code 3.');
   });
 });

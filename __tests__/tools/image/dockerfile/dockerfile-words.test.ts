@@ -59,7 +59,7 @@ describe('Parser of Dockerfile words', () => {
     ['"a\\nb"', 'a\\nb'],
     ['"a\\\\b"', 'a\\b'],
     ["'a\\nb'", 'a\\nb'],
-  ])('removes only those backslashes from %s that escape a character', (text, expected) => {
+  ])('removes, from %s, only the backslashes that escape a character', (text, expected) => {
     expect(words(text, lookup)).toEqual([expected]);
   });
 

@@ -93,7 +93,7 @@ describe('Registry', () => {
       });
     });
 
-    it('keeps the query of the upload address, and adds the digest', async () => {
+    it('keeps the query string of the upload URL, and adds the digest', async () => {
       await put();
       expect(server.requests.at(-1)?.path).toBe(`/v2/app/blobs/uploads/0?state=a&digest=${encodeURIComponent(digest)}`);
     });

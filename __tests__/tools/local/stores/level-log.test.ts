@@ -9,7 +9,7 @@ let log: Buffer;
 
 /**
  * Writes a log of 40 records of 3,000 bytes, one record of 100,000 bytes, and a short last record. The long records cross
- * the boundaries of blocks.
+ * block boundaries.
  */
 beforeAll(async () => {
   const level = new Level(folder);
