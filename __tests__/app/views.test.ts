@@ -109,7 +109,7 @@ describe('Home page', () => {
     expect(home()).toContain('Version 1.2.3');
   });
 
-  test('disables the validation of the browser, which may reject values that the server accepts', () => {
+  test("disables the browser's form validation, which may reject values that the server accepts", () => {
     const page = home();
     expect(page).toMatch(/<form [^>]*novalidate/);
     expect(tags(page)).not.toContain('maxlength');

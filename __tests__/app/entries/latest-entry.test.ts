@@ -153,7 +153,7 @@ describe('LatestEntry with a view every 37 ms', () => {
   });
 
   test.each([1, 400])(
-    'makes no view wait after the result of the first query, if a query takes %d ms',
+    'lets no view wait after the first query has ended, if each query takes %d ms',
     async (queryMs) => {
       const waiting = (await viewsOf(queryMs)).filter(({ waitedMs }) => waitedMs > 0);
       expect(waiting.map(({ askedAt }) => askedAt).filter((askedAt) => askedAt > 37 + queryMs)).toEqual([]);

@@ -73,7 +73,7 @@ describe('Type of a request body', () => {
     expect((await send(app.port, { method: 'POST', body: json })).status).toBe(415);
   });
 
-  test('is not sufficient: a request without a body returns 415', async () => {
+  test('is no substitute for a body: a request with a type but without a body returns 415', async () => {
     expect((await send(app.port, { method: 'POST', headers: typed('application/json') })).status).toBe(415);
     expect((await send(app.port, { method: 'POST', headers: [['Content-Length', '0']] })).status).toBe(415);
   });

@@ -42,7 +42,7 @@ describe('Security headers', () => {
     expect(createSecurityHeaders({ contentSecurityPolicy, behindTls })).toEqual(expected);
   });
 
-  test('allow no scripts and styles if the pages contain none', () => {
+  test('allow neither scripts nor styles if the pages contain none', () => {
     const nothing = { scriptHashes: [], styleHashes: [] };
     const { 'Content-Security-Policy': text } = createSecurityHeaders({
       contentSecurityPolicy: nothing,

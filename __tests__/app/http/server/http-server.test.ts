@@ -5,9 +5,9 @@ import { open, send, writeRequest } from '../../../support/http/raw-http';
 import { startApp, type TestApp } from '../../../support/http/test-app';
 import { patience } from '../../../support/jest/patience';
 
-/** With the timeouts of the app, because a busy machine can pause a client for longer than short ones. */
+/** An app with its default timeouts, because a busy machine can pause a client for longer than short timeouts. */
 let app: TestApp;
-/** With short timeouts, for the tests of timeouts. */
+/** An app with short timeouts, for the tests of timeouts. */
 let impatient: TestApp;
 beforeAll(async () => {
   app = await startApp();

@@ -221,7 +221,7 @@ describe('File response', () => {
       ['a file', [], picture.length],
       ['a range', [['Range', 'bytes=0-32767']], 32_768],
     ] as const)(
-      'is cut off at the deadline, at which %s would have been sent at 32 KiB/s, and not before',
+      'is cut off exactly at the deadline: after 12 s, plus the time to send %s at 32 KiB/s',
       async (_title, headers, size) => {
         jest.useFakeTimers({
           doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
