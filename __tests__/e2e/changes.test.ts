@@ -78,7 +78,7 @@ describeIf(terraform, 'Apply of an edited environment:', () => {
 
     /**
      * Fails if a plan contains changes. A refresh would find nothing, because only Terraform changes the resources, so only the last plan
-     * of a sequence makes one.
+     * of a sequence makes a refresh.
      */
     async function expectNoChanges(isLast: boolean): Promise<void> {
       const options = isLast ? [] : ['-refresh=false'];

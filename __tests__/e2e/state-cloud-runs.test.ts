@@ -169,7 +169,7 @@ async function applying(machine: Machine): Promise<RunningCommand> {
 
 /**
  * Returns a stack that needs no provider. It contains a resource with this name. If the name is `stopped`, it also contains a resource that
- * takes 60 seconds to create, so that the run can be cancelled before.
+ * takes 60 seconds to create, so that the run can be cancelled during the creation.
  */
 function small(name: string): object {
   const valid = { condition: reference('var.is_valid'), error_message: 'This is not valid.' };

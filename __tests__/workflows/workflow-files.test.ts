@@ -6,7 +6,7 @@ import { sessionHours } from '../../stacks/bootstrap/github-roles';
 import { describeIf, zizmor } from '../support/jest/requirement';
 import { loadWorkflow, workflowFiles, workflowText } from '../support/workflows/workflow';
 
-/** The actions that a workflow may use, each with the commit of a version. Before you add one, look up the commit in its repository. */
+/** The actions that a workflow may use, each with the commit of a version. Look up the commit of a new action in its repository. */
 const actions: Readonly<Record<string, string>> = {
   'actions/attest': '59d89421af93a897026c735860bf21b6eb4f7b26 # v4.1.0',
   'actions/checkout': '3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1',
@@ -130,7 +130,7 @@ describe('The version of zizmor', () => {
 });
 
 describeIf(zizmor, 'zizmor', (program) => {
-  it('zizmor has no findings in the workflows', () => {
+  it('has no findings in the workflows', () => {
     const options = ['--offline', '--no-progress', '--quiet', '--color=never', '--format=plain', '.github'];
     expect(execFileSync(program, options, { encoding: 'utf8' }).trim()).toMatch(/^(No findings to report.*)?$/);
   });
