@@ -292,7 +292,7 @@ describe('Alarms', () => {
 
     it('has a unique name and a description that says where to look first', () => {
       expect(alarm.alarm_name).toBe(`eight-digit-prod-${id.replaceAll('_', '-')}`);
-      expect(alarm.alarm_description).toMatch(/Look first at /);
+      expect(alarm.alarm_description).toMatch(/look first at /i);
       expect(String(alarm.alarm_description).length).toBeLessThanOrEqual(1024);
     });
   });
