@@ -1,3 +1,4 @@
+import { type Block, blocksOf } from '../shared/synthesized-stack';
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 import { type PricedResource, PricedResources, withoutIndex } from './priced-resources';
 
@@ -36,7 +37,7 @@ function toResource(
 ): PricedResource {
   const planned = withoutMadeUp(change[which]) as Readonly<Record<string, unknown>>;
   // The plan lacks arguments whose values are known only after the apply, so they are taken from the JSON.
-  const values = which === 'after' ? { ...written.values, ...planned } : planned;
+  const values = which === 'after' ? { ...withoutExpanded(written.values ?? {}, planned), ...planned } : planned;
   return {
     address,
     type,
@@ -45,6 +46,15 @@ function toResource(
     needsImage: written.needsImage ?? false,
     references: (argument) => [...(written.references?.(argument) ?? []), ...namedBy(values[argument], others, which)],
   };
+}
+
+/** Removes the `dynamic` blocks from arguments of the JSON if the plan contains the blocks that they generate. */
+function withoutExpanded(written: Block, planned: Block): Block {
+  const { dynamic, ...values } = written;
+  const isExpanded = blocksOf(dynamic, 'dynamic')
+    .flatMap(Object.keys)
+    .every((name) => name in planned);
+  return isExpanded ? values : written;
 }
 
 /** Removes the values that the offline provider makes up for arguments that AWS chooses, such as `offline-tier` for `tier`. */

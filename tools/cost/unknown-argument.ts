@@ -4,12 +4,17 @@ import { isUnset } from './value-checks';
 
 /** The maximum number of characters of a value that a reason contains. */
 const maxValueCharacters = 60;
+/** Finds a `dynamic` block in the JSON of a resource, also within other blocks. */
+const dynamicBlock = /"dynamic":\[?\{"(\w+)"/;
 
 /**
  * Finds the first argument that has a value for which the price is unknown.
- * @returns the argument and its value, such as `type = io2`; undefined if the price is known
+ * @returns the argument and its value, such as `type = io2`; `dynamic "rule"` for blocks that only Terraform can
+ * generate; undefined if the price is known
  */
 export function unknownArgument(values: Block, checks: ArgumentChecks): string | undefined {
+  const [, generated] = dynamicBlock.exec(JSON.stringify(values)) ?? [];
+  if (generated !== undefined && Object.keys(checks).length > 0) return `dynamic "${generated}"`;
   for (const [path, isKnown] of Object.entries(checks)) {
     for (const value of valuesAt(values, path.split('.'))) {
       const found = isKnown(value, values);

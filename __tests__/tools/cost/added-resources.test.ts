@@ -165,6 +165,9 @@ describe('Costs of resources that are added by hand', () => {
       'aws_cloudwatch_metric_alarm',
       { metric_query: [{ expression: 'SELECT AVG(CPUUtilization) FROM "AWS/EC2"' }] },
     ],
+    ['dynamic "metric"', 'aws_cloudwatch_metric_alarm', { metric_query: [{ dynamic: { metric: {} } }] }],
+    ['dynamic "replica"', 'aws_dynamodb_table', { ...table, dynamic: [{ replica: {} }] }],
+    ['dynamic "rule"', 'aws_wafv2_web_acl', { dynamic: { rule: { content: {} } } }],
     ['rule_json = []', 'aws_wafv2_web_acl', { rule_json: '[]' }],
     [
       'rule = AWSManagedRulesBotControlRuleSet',

@@ -1,6 +1,7 @@
 import { stackReport } from '../../../tools/cost/cost-report';
 import { plannedResources } from '../../../tools/cost/planned-resources';
-import { resourcesOf } from '../../support/stacks/cost';
+import { synthesizedResources } from '../../../tools/cost/synthesized-resources';
+import { resourcesOf, stackWith } from '../../support/stacks/cost';
 import { threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 import { planOf } from '../../support/terraform/planned';
@@ -27,6 +28,13 @@ describe('plannedResources', () => {
   it('ignores values that the offline provider makes up', () => {
     const plan = planOf({ '+ aws_ssm_parameter.one': { after: { tier: 'offline-tier' } } });
     expect(stackReport(plannedResources(plan, synthesizedStack).after).unpriced).toEqual([]);
+  });
+
+  it('counts the blocks in the plan that dynamic blocks in the synthesized JSON generate', () => {
+    const stack = stackWith({ aws_wafv2_web_acl: { one: { dynamic: { rule: {} } } } });
+    const plan = planOf({ '+ aws_wafv2_web_acl.one': { after: { rule: [{}, {}] } } });
+    const { after } = plannedResources(plan, synthesizedResources(stack));
+    expect(stackReport(after)).toMatchObject({ unpriced: [], totals: { all: { idle: 5 + 2 * 1 } } });
   });
 
   it('finds the launch template of a deleted autoscaling group by the id of the template', () => {
