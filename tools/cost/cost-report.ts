@@ -81,8 +81,8 @@ export function costReport(stack: PricedResources, prices: PriceList): CostRepor
     const itemsOf = Object.hasOwn(costs, type) ? costs[type] : undefined;
     const isFree = prices.freeReason(type) !== undefined;
     const reason = isFree ? unknownSetting(resource) : uncountedReason(resource, stack);
-    if (itemsOf === undefined && !isFree) unpriced.push({ address, reason: `no price for ${type}` });
-    else if (reason !== undefined) unpriced.push({ address, reason });
+    if (reason !== undefined) unpriced.push({ address, reason });
+    else if (itemsOf === undefined && !isFree) unpriced.push({ address, reason: `no price for ${type}` });
     else items.push(...(itemsOf?.(resource, stack) ?? []));
   }
   const rows: CostRow[] = [];

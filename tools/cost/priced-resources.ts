@@ -7,7 +7,7 @@ export interface PricedResource {
   readonly type: string;
   readonly region: string;
   readonly values: Block;
-  /** Why the number of instances or the region is unknown, such as `count = ${var.n}`. @default undefined: both are known */
+  /** Why the number of instances, the region or the content is unknown, such as `count = ${var.n}`. @default undefined: known */
   readonly unknown?: string;
   /** Whether the resource exists only if an image is deployed. A parked environment lacks such resources. */
   readonly needsImage: boolean;

@@ -3,11 +3,14 @@ import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesiz
 import { type PricedResource, PricedResources } from './priced-resources';
 import { referencedSecrets } from './referenced-secrets';
 
-/** Returns all resources in the synthesized JSON, and the secrets and keys to which `app.secrets` refers. */
+/**
+ * Returns all resources in the synthesized JSON, the modules, whose costs are unknown, and the secrets and keys to which
+ * `app.secrets` refers.
+ */
 export function synthesizedResources(stack: SynthesizedStack): PricedResources {
   const regions = providerRegions(stack);
   const resources = stack.allResources().flatMap((resource) => toResources(resource, regions, stack.region));
-  return new PricedResources(stack.region, [...resources, ...referencedSecrets(stack)]);
+  return new PricedResources(stack.region, [...resources, ...modules(stack), ...referencedSecrets(stack)]);
 }
 
 function toResources(
@@ -29,6 +32,19 @@ function toResources(
     references: (argument) => addressesIn(block[argument]),
   };
   return Array.from({ length: typeof number === 'number' ? number : 1 }, () => resource);
+}
+
+function modules({ document, region }: SynthesizedStack): PricedResource[] {
+  const { module = {} } = document as { readonly module?: Block };
+  return Object.keys(module).map((name) => ({
+    address: `module.${name}`,
+    type: 'module',
+    region,
+    values: {},
+    unknown: 'the resources of a module are not in the JSON',
+    needsImage: false,
+    references: () => [],
+  }));
 }
 
 /** Returns how many instances `count` or `for_each` gives a resource. If only Terraform can evaluate the argument, returns it as text. */

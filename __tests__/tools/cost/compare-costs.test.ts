@@ -1,7 +1,10 @@
 import { compareCosts, compareEnvironments } from '../../../tools/cost/compare-costs';
+import { stackReport } from '../../../tools/cost/cost-report';
 import { formatDifference } from '../../../tools/cost/difference-text';
+import { synthesizedResources } from '../../../tools/cost/synthesized-resources';
+import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { costsMarkdown } from '../../../tools/workflows/costs-markdown';
-import { costsOf } from '../../support/stacks/cost';
+import { costsOf, stackWith } from '../../support/stacks/cost';
 import { balanced } from '../../support/stacks/fixture-environment';
 
 const staging = costsOf(balanced);
@@ -47,5 +50,15 @@ describe('costsMarkdown', () => {
     );
     expect(text).toMatch(/^\| staging \| 33\.74 \(0\.00\) \| 72\.10 \(\+11\.95\) \|/m);
     expect(text).toContain('No difference: dev.');
+  });
+
+  it('names a module that is not counted, and marks the amounts', () => {
+    const { document } = stackWith({ aws_kms_key: { one: {} } });
+    const json = { ...(document as object), module: { db: { source: 'terraform-aws-modules/rds/aws' } } };
+    const report = (stack: unknown) =>
+      stackReport(synthesizedResources(new SynthesizedStack(stack as SynthesizedStack['document'])));
+    const text = costsMarkdown([{ name: 'dev', difference: compareCosts(report(document), report(json)) }]);
+    expect(text).toContain('| dev | ≥ 1.00 (unknown) |');
+    expect(text).toContain('dev: Not counted after: module.db (the resources of a module are not in the JSON)');
   });
 });
