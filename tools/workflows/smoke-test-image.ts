@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { healthPath, port, variables as settingNames } from '../../contract';
 import { Steps } from '../console/steps';
 import { writeImageArchive } from '../image/image-archive-writer';
-import { makeImage } from '../image/made-image';
+import { makeImage } from '../image/make-image';
 import { readSourceVersion } from '../image/source-version';
 import { fetchErrorReason } from '../shared/fetch-error';
 import { runSuccessfully } from '../shared/process';

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Engine } from '../../../tools/image/container-engine';
-import { type PreparedImage, prepareImage } from '../../../tools/image/container-image';
+import { type PreparedImage, prepareImage } from '../../../tools/image/prepare-image';
 import { MemoryRegistry } from '../../support/registry/memory-registry';
 import { writeArchive } from '../../support/registry/tar';
 

@@ -7,7 +7,7 @@ import { digestOf } from '../../../tools/image/digest';
 import { readImageArchive } from '../../../tools/image/image-archive';
 import type { ImageContent } from '../../../tools/image/image-content';
 import { imageLabels } from '../../../tools/image/image-labels';
-import { makeImage } from '../../../tools/image/made-image';
+import { makeImage } from '../../../tools/image/make-image';
 import type { ImageConfig, Manifest } from '../../../tools/image/manifest';
 import { pushImage } from '../../../tools/image/push-image';
 import { Registry } from '../../../tools/image/registry/registry';

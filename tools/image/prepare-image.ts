@@ -1,13 +1,13 @@
 import type { Report } from '../console/steps';
 import { PlatformMissing, readBaseImage } from './base-image';
 import { parseImageReference } from './image-reference';
-import { type MadeImage, type MadeImageProps, makeImage } from './made-image';
+import { type MadeImage, type MakeImageProps, makeImage } from './make-image';
 import { parsePlatform } from './manifest';
 import { pushImage } from './push-image';
 import { Registry } from './registry/registry';
 import type { RegistryCredentials } from './registry/registry-token';
 
-export interface ContainerImageProps extends Omit<MadeImageProps, 'login'> {
+export interface PrepareImageProps extends Omit<MakeImageProps, 'login'> {
   /** The credentials for the registry of the image. They are also used for a base image in the same registry. */
   readonly credentials?: RegistryCredentials | undefined;
 }
@@ -29,7 +29,7 @@ export interface PreparedImage extends Pick<MadeImage, 'sbom'> {
  * stage of the Dockerfile. If that stage runs commands, a container engine builds the image instead.
  * @throws UserError if only an engine can build the image, and no engine works
  */
-export async function prepareImage(props: ContainerImageProps): Promise<PreparedImage> {
+export async function prepareImage(props: PrepareImageProps): Promise<PreparedImage> {
   const { source, repositoryUrl, credentials, nodeImage, stop } = props;
   const { registry: host, repository } = parseImageReference(repositoryUrl);
   const registry = new Registry({ host, credentials, stop });
@@ -54,7 +54,7 @@ export async function prepareImage(props: ContainerImageProps): Promise<Prepared
 async function findImage(
   registry: Registry,
   repository: string,
-  { source, platform }: ContainerImageProps,
+  { source, platform }: PrepareImageProps,
 ): Promise<string | undefined> {
   const found = await registry.findManifest(repository, source.version);
   if (found === undefined) return undefined;

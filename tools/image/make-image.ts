@@ -3,8 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Report } from '../console/steps';
 import { UserError } from '../shared/user-error';
-import { assembleImage } from './assembled-image';
-import { type Assembly, planAssembly } from './assembly';
+import { assembleImage } from './assemble-image';
 import type { BaseImageProps } from './base-image';
 import { withBundle } from './bundle';
 import { buildArchive, type Engine, findEngine } from './container-engine';
@@ -14,10 +13,11 @@ import type { ImageContent } from './image-content';
 import { imageLabels } from './image-labels';
 import { createLayer } from './layer';
 import { parsePlatform } from './manifest';
+import { type Assembly, planAssembly } from './plan-assembly';
 import { createSbom } from './sbom';
 import type { SourceVersion } from './source-version';
 
-export interface MadeImageProps {
+export interface MakeImageProps {
   /** The folder of the source, with the Dockerfile. */
   readonly root: string;
   readonly source: SourceVersion;
@@ -45,7 +45,7 @@ export interface MadeImage {
  * Assembles an image or, if the Dockerfile needs a container engine, builds it with the engine.
  * @throws UserError if no engine works
  */
-export async function makeImage(props: MadeImageProps): Promise<MadeImage> {
+export async function makeImage(props: MakeImageProps): Promise<MadeImage> {
   const { root, source, platform, nodeImage, report } = props;
   const args = { APP_VERSION: source.version, ...(nodeImage !== undefined && { NODE_IMAGE: nodeImage }) };
   report('reading the Dockerfile and its base image');
@@ -55,7 +55,7 @@ export async function makeImage(props: MadeImageProps): Promise<MadeImage> {
   return assemble(props, assembly);
 }
 
-function assemble({ root, source, repositoryUrl, stop }: MadeImageProps, assembly: Assembly): Promise<MadeImage> {
+function assemble({ root, source, repositoryUrl, stop }: MakeImageProps, assembly: Assembly): Promise<MadeImage> {
   return withBundle(root, stop, async ({ folder, packages }) => {
     const { name, base, run, destinations } = assembly;
     const layer = await createLayer(destinations.map((destination) => ({ source: folder, destination })));
@@ -68,7 +68,7 @@ function assemble({ root, source, repositoryUrl, stop }: MadeImageProps, assembl
 }
 
 async function build(
-  { root, source, repositoryUrl, platform, report, stop }: MadeImageProps,
+  { root, source, repositoryUrl, platform, report, stop }: MakeImageProps,
   args: Readonly<Record<string, string>>,
   reason: string,
 ): Promise<MadeImage> {

@@ -4,8 +4,8 @@ import path from 'node:path';
 import { gunzipSync } from 'fflate';
 import { extract } from 'tar-stream';
 import { heapOptions } from '../../../contract';
-import { type ContainerImageProps, type PreparedImage, prepareImage } from '../../../tools/image/container-image';
 import type { ImageConfig, Manifest } from '../../../tools/image/manifest';
+import { type PreparedImage, type PrepareImageProps, prepareImage } from '../../../tools/image/prepare-image';
 import { Registry } from '../../../tools/image/registry/registry';
 import type { SourceVersion } from '../../../tools/image/source-version';
 import { copyImage } from '../../../tools/promote/image-copy';
@@ -75,7 +75,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
   });
 
   /** Prepares an image and pushes it. */
-  async function ensure(props: Partial<ContainerImageProps> = {}): Promise<PushedImage> {
+  async function ensure(props: Partial<PrepareImageProps> = {}): Promise<PushedImage> {
     const image = await prepareImage({
       root,
       source,

@@ -21,7 +21,7 @@ export interface ImageToDeploy {
   deliver(): Promise<void>;
 }
 
-export interface ImageDeploymentProps extends DeployedEnvironment, CommandRun {
+export interface DeployImageProps extends DeployedEnvironment, CommandRun {
   readonly options: ChangeOptions & SavedPlanOptions;
   readonly progress: Progress;
   readonly image: ImageToDeploy;
@@ -34,7 +34,7 @@ export interface ImageDeploymentProps extends DeployedEnvironment, CommandRun {
  * @returns `planned` after `options.plan`; `unchanged` if there was nothing to do
  * @throws UserError if the user does not consent, or an apply fails
  */
-export async function deployImage(props: ImageDeploymentProps): Promise<'planned' | 'unchanged' | 'deployed'> {
+export async function deployImage(props: DeployImageProps): Promise<'planned' | 'unchanged' | 'deployed'> {
   const { environment, terraform, options, progress, steps, stop, image } = props;
   const { name } = environment;
   const { version, reference } = image;

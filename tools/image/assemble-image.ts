@@ -3,7 +3,7 @@ import { blobOf, bytesOf, descriptorOf, type ImageContent, storedManifest } from
 import type { Layer } from './layer';
 import { type ImageConfig, type Manifest, mediaTypes, type RunConfig } from './manifest';
 
-export interface AssembledImageProps {
+export interface AssembleImageProps {
   readonly base: BaseImage;
   /** How to run the image: its command, environment variables, user and ports. */
   readonly run: RunConfig;
@@ -15,7 +15,7 @@ export interface AssembledImageProps {
 }
 
 /** Creates an image from a base image and a layer. The digest of the image depends only on the arguments. */
-export function assembleImage({ base, run, layer, labels, created }: AssembledImageProps): ImageContent {
+export function assembleImage({ base, run, layer, labels, created }: AssembleImageProps): ImageContent {
   const config: ImageConfig = {
     ...base.config,
     created,
