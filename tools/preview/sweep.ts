@@ -1,32 +1,6 @@
-import { Destruction } from '../destroy/destruction';
 import { UserError } from '../shared/user-error';
+import { destroyPreview } from './destroy-preview';
 import { type DeployedPreview, hasExpired } from './previews';
-
-/** The options for destroying a preview without questions, because previews contain nothing that must be kept. */
-const options = {
-  plan: false,
-  yes: true,
-  acceptDataLoss: true,
-  liftProtection: true,
-  finalSnapshot: false,
-  wait: true,
-};
-
-/**
- * Destroys a preview without a question. If the preview is destroyed already, does nothing.
- * @param isElsewhere returns, for an empty state, whether another state may contain resources that AWS lists
- * @throws UserError if the destroy fails, or if the state is on another machine
- */
-export async function destroyPreview(
-  name: string,
-  isElsewhere: () => Promise<boolean>,
-  stop: AbortSignal,
-): Promise<void> {
-  if ((await new Destruction(name, options, stop).run()) || !(await isElsewhere())) return;
-  throw new UserError(
-    `The state of ${name} is empty here. If it was deployed from another machine with a local state, destroy it there.`,
-  );
-}
 
 /**
  * Destroys all expired previews, one after the other.

@@ -1,6 +1,7 @@
 import { Destruction } from '../../../tools/destroy/destruction';
+import { destroyPreview } from '../../../tools/preview/destroy-preview';
 import type { DeployedPreview } from '../../../tools/preview/previews';
-import { destroyPreview, sweep } from '../../../tools/preview/sweep';
+import { sweep } from '../../../tools/preview/sweep';
 import { UserError } from '../../../tools/shared/user-error';
 import { captureOutput } from '../../support/commands/capture-output';
 
