@@ -1,5 +1,5 @@
-import { readAllStacks, readStack } from '../shared/read-stack';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { synthesizeAllTemporarily, synthesizeTemporarily } from '../shared/temporary-synthesis';
 import { UserError } from '../shared/user-error';
 import { type CostReport, stackReport } from './cost-report';
 import { noPricesFor, PriceList } from './price-list';
@@ -27,14 +27,14 @@ export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
  * @throws UserError if the environment's file is invalid, or if there are no prices for its region
  */
 export async function priceEnvironment(name: string, stop: AbortSignal): Promise<NamedReport> {
-  const stack = await readStack(name, stop);
+  const stack = await synthesizeTemporarily(name, stop);
   if (PriceList.ifKnown(stack.region) === undefined) throw new UserError(`${noPricesFor(stack.region)}.`);
   return priceStack(name, stack);
 }
 
 /** Synthesizes all environments and calculates their costs. @returns the reports, sorted by name */
 export async function priceAllEnvironments(stop: AbortSignal): Promise<readonly NamedReport[]> {
-  return priceEnvironments(await readAllStacks(stop));
+  return priceEnvironments(await synthesizeAllTemporarily(stop));
 }
 
 /** Calculates the costs of the environments among these stacks. The bootstrap is left out. */

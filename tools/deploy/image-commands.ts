@@ -1,9 +1,9 @@
 import { Steps } from '../console/steps';
 import { findAddresses } from '../deployed/address';
 import { type DeployedEnvironment, openEnvironment } from '../deployed/deployed-environment';
-import { type ImageHistoryEntry, readHistory } from '../deployed/deployed-images';
 import { isStateEmpty } from '../deployed/empty-state';
-import { chooseImage, describeImage, formatHistory, lastImage } from '../deployed/image-history';
+import { chooseImage, describeImage, formatHistory, lastImage } from '../deployed/image-choice';
+import { type ImageHistoryEntry, readHistory } from '../deployed/image-history';
 import { readWantedImage } from '../deployed/running-image';
 import { UserError } from '../shared/user-error';
 import type { ChangeOptions } from './change-command';

@@ -1,7 +1,7 @@
 import { expiredCredentials } from '../aws/aws-error';
 import { activeAlarms } from '../deployed/alarms';
 import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { readHistory } from '../deployed/deployed-images';
+import { readHistory } from '../deployed/image-history';
 import type { ServiceWatch } from '../deployed/service-watch';
 import { permissionHint } from '../terraform/permission-hint';
 import { formatErrors } from '../terraform/terraform-error';

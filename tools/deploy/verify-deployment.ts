@@ -5,7 +5,7 @@ import type { DeployedEnvironment } from '../deployed/deployed-environment';
 import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../deployed/dns-record';
 import { UserError } from '../shared/user-error';
 import type { CommandRun } from './command-run';
-import { verify } from './verification';
+import { verifyAddress } from './verify-address';
 
 export interface VerifyDeploymentProps extends DeployedEnvironment, CommandRun {
   readonly version: string;
@@ -39,7 +39,7 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
     const verdict = await steps.run(`Check ${address}`, async (report) => {
       const ownHealthPath = environment.ownContainer?.healthPath;
       const isLimited = limit !== undefined;
-      const found = await verify({ address, ownHealthPath, version, smoke, report, stop, timeoutMs, isLimited });
+      const found = await verifyAddress({ address, ownHealthPath, version, smoke, report, stop, timeoutMs, isLimited });
       // If the domain resolves to another server, that server may have sent the wrong response.
       if (found.kind !== 'wrong' || dns !== 'right') return found;
       throw new UserError(

@@ -1,6 +1,6 @@
 import { UserError } from '../shared/user-error';
 import type { DeployedEnvironment } from './deployed-environment';
-import { readRecords } from './deployed-images';
+import { readRecords } from './image-history';
 
 /**
  * Whether the state of an environment is empty, because Terraform has not applied anything yet.

@@ -1,104 +1,90 @@
-import { UserError } from '../shared/user-error';
-import { digestIn, type ImageHistoryEntry } from './deployed-images';
+import { toUserError } from '../aws/aws-error';
+import type { AwsClients } from '../aws/clients';
+import type { SynthesizedEnvironment } from '../shared/environment';
+import type { DeployedEnvironment } from './deployed-environment';
 
-const none = 'none';
-
-/** Formats the history of images as a table, the newest first. */
-export function formatHistory(history: readonly ImageHistoryEntry[]): string {
-  if (history.length === 0) return 'Nothing has been deployed yet.';
-  return history
-    .map(({ image, time, deployedBy, versions, isDeleted }, index) => {
-      const what = image === none ? 'parked' : versions.join(', ') || digestIn(image).slice(0, 19);
-      const who = deployedBy.slice(deployedBy.lastIndexOf('/') + 1);
-      return `${index === 0 ? '*' : ' '} ${what.padEnd(32)} ${time ? formatTime(time) : ''}  ${who}${isDeleted ? ', deleted since' : ''}`;
-    })
-    .join('\n');
+/** An image that became healthy in an environment, as the history of the SSM parameter records it. */
+export interface RecordedImage {
+  /** The name of the image: `<repository>@sha256:…`, or `none` while the environment was parked. */
+  readonly image: string;
+  readonly time: Date | undefined;
+  /** The ARN of the user or role that deployed the image. */
+  readonly deployedBy: string;
 }
 
-function formatTime(time: Date): string {
-  return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+/** A recorded image, with its tags in the repository. */
+export interface ImageHistoryEntry extends RecordedImage {
+  /** The tags of the image. Each is a version of the app. */
+  readonly versions: readonly string[];
+  /** Whether the environment's repository no longer contains the image. A deleted image cannot run again. */
+  readonly isDeleted: boolean;
 }
 
-/** Returns how sentences refer to an image: by its version, or by its full name if it has no tag. */
-export function describeImage({ image, versions: [version] }: ImageHistoryEntry): string {
-  return version === undefined ? image : `version ${version}`;
+type Source = Pick<DeployedEnvironment, 'environment' | 'aws'>;
+
+/** Returns the images that became healthy in an environment, the newest first; an empty list before the first deployment. */
+export async function readHistory({ environment, aws }: Source): Promise<ImageHistoryEntry[]> {
+  const found = await readRecords({ environment, aws });
+  if (found.every(({ image }) => digestIn(image) === '')) return found.map(withoutTags);
+  const tags = await readTags(environment, aws);
+  return found.map((entry) => {
+    const versions = tags?.get(digestIn(entry.image));
+    const isOwn = entry.image.includes(`/${environment.repositoryName}@`);
+    return { ...entry, versions: versions ?? [], isDeleted: tags !== undefined && versions === undefined && isOwn };
+  });
 }
 
 /**
- * Chooses the image for a rollback.
- * @param wanted a version or digest, or its first characters; undefined chooses the newest image that differs from
- * `current`
- * @param current the image that ECS runs or is starting. @default the newest image of the history, which is also the
- * last one of a parked environment
- * @throws UserError if no image or more than one matches, or if the image was deleted
+ * Returns the images that became healthy in an environment, without their tags. The role of another environment may
+ * call this: it is allowed to read the parameter, but not the repository.
  */
-export function chooseImage(
-  history: readonly ImageHistoryEntry[],
-  wanted: string | undefined,
-  environment: string,
-  current: string | undefined = history.find(({ image }) => image !== none)?.image,
-): ImageHistoryEntry {
-  return requireExisting(findImage(history, wanted, environment, current), history, environment);
-}
-
-function findImage(
-  history: readonly ImageHistoryEntry[],
-  wanted: string | undefined,
-  environment: string,
-  current: string | undefined,
-): ImageHistoryEntry {
-  const images = distinct(history);
-  if (wanted === undefined) {
-    const previous = images.find(({ image }) => image !== current);
-    if (previous) return previous;
-    const isParked = history[0]?.image === none && images.length > 0;
-    const hint = isParked ? ` To start the last image: npm run unpark ${environment}` : '';
-    throw new UserError(`There is no earlier image of ${environment} to roll back to.${hint}`);
+export async function readRecords({ environment, aws }: Source): Promise<RecordedImage[]> {
+  const { paginateGetParameterHistory } = await import('@aws-sdk/client-ssm');
+  const found: RecordedImage[] = [];
+  try {
+    const pages = paginateGetParameterHistory({ client: await aws.ssm() }, { Name: environment.imageParameterName });
+    for await (const { Parameters = [] } of pages) {
+      for (const { Value = '', LastModifiedDate, LastModifiedUser = '' } of Parameters) {
+        found.push({ image: Value, time: LastModifiedDate, deployedBy: LastModifiedUser });
+      }
+    }
+  } catch (error) {
+    if ((error as Error).name === 'ParameterNotFound') return [];
+    throw toUserError(
+      error,
+      `read the history of deployments (ssm:GetParameterHistory on ${environment.imageParameterName})`,
+    );
   }
-  const digest = wanted.replace(/^sha256:/, '');
-  const namesOf = ({ image, versions }: ImageHistoryEntry) => [...versions, digestIn(image).replace('sha256:', '')];
-  // An exact match wins, because a version is also a prefix of the versions with uncommitted changes on its commit.
-  const exact = images.filter((image) => namesOf(image).some((name) => name === wanted || name === digest));
-  const begun = images.filter((image) => namesOf(image).some((name) => name.startsWith(digest)));
-  const matches = exact.length > 0 ? exact : begun;
-  const [match, other] = matches;
-  if (match && !other) return match;
-  throw new UserError(
-    match
-      ? `"${wanted}" matches more than one image of ${environment}: ${listed(matches)}. Use more characters.`
-      : `No image of ${environment} has the version or digest "${wanted}". Available images: ${listed(images) || 'none'}.`,
-  );
+  return found.reverse();
 }
 
-/** Returns each image of the history once, without the entries for times when the environment was parked. */
-function distinct(history: readonly ImageHistoryEntry[]): ImageHistoryEntry[] {
-  return history.filter(
-    ({ image }, index) => image !== none && history.findIndex((other) => other.image === image) === index,
-  );
+function withoutTags(entry: RecordedImage): ImageHistoryEntry {
+  return { ...entry, versions: [], isDeleted: false };
 }
 
-/** Returns the image. @throws UserError if the image was deleted from the repository, because tasks could not start with it */
-function requireExisting(
-  image: ImageHistoryEntry,
-  history: readonly ImageHistoryEntry[],
-  environment: string,
-): ImageHistoryEntry {
-  if (!image.isDeleted) return image;
-  const others = distinct(history).filter(({ isDeleted }) => !isDeleted);
-  const remedy =
-    others.length > 0
-      ? `Choose another with npm run rollback ${environment} -- --to <version>: ${listed(others)}`
-      : `Deploy a new one: npm run deploy ${environment}`;
-  throw new UserError(`The image ${listed([image])} was deleted from the repository of ${environment}. ${remedy}`);
+/**
+ * Returns the tags of all images in the repository, by digest. It asks AWS for all images, because a request for single
+ * images fails if one of them was deleted.
+ * @returns undefined if AWS rejects the request, because the history is useful even without tags
+ */
+async function readTags(
+  { repositoryName }: SynthesizedEnvironment,
+  aws: AwsClients,
+): Promise<ReadonlyMap<string, readonly string[]> | undefined> {
+  const { paginateDescribeImages } = await import('@aws-sdk/client-ecr');
+  const tags = new Map<string, readonly string[]>();
+  try {
+    const pages = paginateDescribeImages({ client: await aws.ecr() }, { repositoryName, maxResults: 1_000 });
+    for await (const { imageDetails = [] } of pages) {
+      for (const { imageDigest = '', imageTags = [] } of imageDetails) tags.set(imageDigest, imageTags);
+    }
+    return tags;
+  } catch {
+    return undefined;
+  }
 }
 
-function listed(images: readonly ImageHistoryEntry[]): string {
-  return images.map(({ versions, image }) => versions[0] ?? digestIn(image).slice(0, 19)).join(', ');
-}
-
-/** Returns the last image that ran in a parked environment. @throws UserError if no image has run, or if the image was deleted */
-export function lastImage(history: readonly ImageHistoryEntry[], environment: string): ImageHistoryEntry {
-  const last = history.find(({ image }) => image !== none);
-  if (last) return requireExisting(last, history, environment);
-  throw new UserError(`No image has run yet in ${environment}. Deploy one: npm run deploy ${environment}`);
+/** Returns the digest in the name of an image; an empty string if there is none. */
+export function digestIn(image: string): string {
+  return /sha256:[0-9a-f]{64}$/.exec(image)?.[0] ?? '';
 }

@@ -4,7 +4,7 @@ import { describeService } from '../aws/ecs-service';
 import { findAddresses } from './address';
 import { activeAlarms } from './alarms';
 import type { DeployedEnvironment } from './deployed-environment';
-import { digestIn, type ImageHistoryEntry, readHistory } from './deployed-images';
+import { digestIn, type ImageHistoryEntry, readHistory } from './image-history';
 import { imageOf, servingDeployment } from './running-image';
 import { readTaskHealth } from './task-health';
 

@@ -10,8 +10,8 @@ import { destructionCosts } from './costs';
 import { describeData } from './data';
 import { type DestroyConsents, obtainDestroyConsent } from './destroy-consent';
 import { formatDestruction } from './destruction-text';
+import { findLeftovers, findTagged } from './find-leftovers';
 import { formatLeftovers, leftoverOf } from './leftover';
-import { findLeftovers, findTagged } from './leftovers';
 import { liftProtection } from './lift-protection';
 import { keepFinalSnapshots, whileUnprotected } from './unprotected';
 

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { outdir } from '../shared/environment';
-import { readAllStacks, readStack } from '../shared/read-stack';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { synthesizeAllTemporarily, synthesizeTemporarily } from '../shared/temporary-synthesis';
 import type { DiagramArguments } from './diagram-arguments';
 import { drawStack } from './diagram-files';
 import { docsFolder, docsPage, drawDocs } from './docs-page';
@@ -11,9 +11,9 @@ import { readDiagram } from './read-diagram';
 
 /** Runs `npm run diagram`. */
 export async function runDiagram(command: DiagramArguments, stop: AbortSignal): Promise<void> {
-  if (command.kind === 'docs') return writeDocs(await readAllStacks(stop));
+  if (command.kind === 'docs') return writeDocs(await synthesizeAllTemporarily(stop));
   const { environment, print } = command;
-  const stack = await readStack(environment, stop);
+  const stack = await synthesizeTemporarily(environment, stop);
   if (print === 'json') return console.log(JSON.stringify(readDiagram(environment, stack), null, 2));
   if (print === 'mermaid') return console.log(renderMermaid(readDiagram(environment, stack)).trimEnd());
   const { pictures, mermaid } = await drawStack(environment, stack);

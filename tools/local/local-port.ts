@@ -1,6 +1,6 @@
 import { port as defaultPort } from '../../contract';
+import { findFreePort, requirePort } from '../shared/free-port';
 import { UserError } from '../shared/user-error';
-import { findFreePort, requirePort } from './free-port';
 
 /** The first port on which every user may listen. On some systems, only root may listen on lower ports. */
 const firstUnprivilegedPort = 1024;

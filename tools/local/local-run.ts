@@ -1,13 +1,13 @@
 import { variables } from '../../contract';
 import { childEnvironment } from '../shared/child-environment';
+import { requirePort } from '../shared/free-port';
 import { ownContainer } from '../shared/own-container';
-import { readStack } from '../shared/read-stack';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { synthesizeTemporarily } from '../shared/temporary-synthesis';
 import { UserError } from '../shared/user-error';
 import { announcement, shortAnnouncement } from './announcement';
 import { createLogFormatter } from './app-log';
 import { assertDataFolders } from './data-folder';
-import { requirePort } from './free-port';
 import { hostOf, loopbackAddress } from './local-address';
 import { type LocalProgram, programOf, startApp } from './local-app';
 import type { LocalRunOptions } from './local-command';
@@ -34,7 +34,8 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
   await assertDataFolders(run.folders);
   await assertUsable(run.folders.dynamodb, run.folders.reset);
   console.log(`Starting ${run.environment} on this machine; no AWS account is used.\n`);
-  const synthesizeStack = () => step(`Synthesize ${run.environment}`, () => readStack(run.environment, stop));
+  const synthesizeStack = () =>
+    step(`Synthesize ${run.environment}`, () => synthesizeTemporarily(run.environment, stop));
   const stack = await synthesizeStack();
   const stores = await openStores(run.folders, stop);
   try {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm, rmdir } from 'node:fs/promises';
-import { readStack } from '../shared/read-stack';
+import { synthesizeTemporarily } from '../shared/temporary-synthesis';
 import { UserError } from '../shared/user-error';
 import { assertStoredData } from './data-folder';
 import type { LocalArguments } from './local-command';
@@ -21,8 +21,8 @@ export async function removeData(
   const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
   if (folders.length === 0) {
     // The data of a removed environment can be deleted. Without data, an unknown name is probably a typo, which
-    // `readStack` reports.
-    await readStack(environment, stop);
+    // `synthesizeTemporarily` reports.
+    await synthesizeTemporarily(environment, stop);
     return `There is no local data in ${root}, so nothing was deleted.`;
   }
   if (await isLocked(dynamodb)) {

@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { explain } from '@eight-digit/aws-permissions';
-import { readStack } from '../shared/read-stack';
+import { synthesizeTemporarily } from '../shared/temporary-synthesis';
 import { UserError } from '../shared/user-error';
 import { docsPage, permissionsTable, replaceTable } from './docs-table';
 import type { PermissionsArguments } from './permissions-arguments';
@@ -14,7 +14,7 @@ import { readOwner } from './read-owner';
  */
 export async function runPermissions(args: PermissionsArguments, stop: AbortSignal): Promise<void> {
   const { environment, command, json, account } = args;
-  const { document } = await readStack(environment, stop);
+  const { document } = await synthesizeTemporarily(environment, stop);
   if (args.explain !== undefined) return printExplanation(args, args.explain, document);
   if (args.docs) return writeDocs(environment, document);
   const report = permissionsReport(environment, document, command === undefined ? wholeLife : [command], account);

@@ -1,6 +1,6 @@
 import { createAwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
-import { readRecords } from '../deployed/deployed-images';
+import { readRecords } from '../deployed/image-history';
 import { type BaseImage, PlatformMissing, readBaseImage } from '../image/base-image';
 import { parseImageReference } from '../image/image-reference';
 import { parsePlatform } from '../image/manifest';

@@ -1,6 +1,6 @@
 import { Steps } from '../console/steps';
 import type { ChangeOptions } from '../deploy/change-command';
-import { deployImage } from '../deploy/image-deployment';
+import { deployImage } from '../deploy/deploy-image';
 import type { Deploying, Outcome } from '../deploy/outcome';
 import { Progress } from '../deploy/progress';
 import { planFileOf, type SavedPlanOptions } from '../deploy/saved-plan';

@@ -1,8 +1,8 @@
 import { compareEnvironments } from '../cost/compare-costs';
 import { priceEnvironments } from '../cost/environment-costs';
-import { readAllStacks } from '../shared/read-stack';
 import { stacksAt } from '../shared/stacks-at-commit';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { synthesizeAllTemporarily } from '../shared/temporary-synthesis';
 import { UserError } from '../shared/user-error';
 import { comparePermissions } from './compare-permissions';
 import { costsMarkdown } from './costs-markdown';
@@ -40,7 +40,7 @@ export const commentReports: Step = async (_, context) => {
 };
 
 async function readStacks({ variables, stop }: StepContext): Promise<Stacks> {
-  return { before: await stacksAt(variables.BASE_COMMIT ?? '', stop), after: await readAllStacks(stop) };
+  return { before: await stacksAt(variables.BASE_COMMIT ?? '', stop), after: await synthesizeAllTemporarily(stop) };
 }
 
 /**

@@ -9,13 +9,13 @@ import { captureOutput } from '../../support/commands/capture-output';
 import { balanced } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-jest.mock('../../../tools/shared/read-stack', () => ({
-  readStack: async (name: string) => {
+jest.mock('../../../tools/shared/temporary-synthesis', () => ({
+  synthesizeTemporarily: async (name: string) => {
     const found = fixtureStacks().get(name);
     if (found === undefined) throw new UnknownEnvironment(`There is no environment "${name}".`);
     return found;
   },
-  readAllStacks: async () => fixtureStacks(),
+  synthesizeAllTemporarily: async () => fixtureStacks(),
 }));
 
 function fixtureStacks(): ReadonlyMap<string, SynthesizedStack> {

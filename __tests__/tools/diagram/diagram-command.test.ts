@@ -8,8 +8,8 @@ import { UnknownEnvironment } from '../../../tools/shared/user-error';
 import { captureOutput } from '../../support/commands/capture-output';
 import { synthesized } from '../../support/stacks/synthesized';
 
-jest.mock('../../../tools/shared/read-stack', () => ({
-  readStack: async (name: string) => {
+jest.mock('../../../tools/shared/temporary-synthesis', () => ({
+  synthesizeTemporarily: async (name: string) => {
     if (name !== 'dev') throw new UnknownEnvironment(`There is no environment "${name}".`);
     return new SynthesizedStack(synthesized() as unknown as SynthesizedStack['document']);
   },

@@ -3,9 +3,9 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { captureOutput } from '../../support/commands/capture-output';
 import { synthesized } from '../../support/stacks/synthesized';
 
-jest.mock('../../../tools/shared/read-stack', () => ({ readStack: jest.fn() }));
+jest.mock('../../../tools/shared/temporary-synthesis', () => ({ synthesizeTemporarily: jest.fn() }));
 
-const { readStack } = jest.requireMock('../../../tools/shared/read-stack');
+const { synthesizeTemporarily } = jest.requireMock('../../../tools/shared/temporary-synthesis');
 const { signal } = new AbortController();
 const args = { environment: 'dev', json: false, docs: false } as const;
 
@@ -18,7 +18,7 @@ async function print(own: Partial<Parameters<typeof runPermissions>[0]>): Promis
 
 describe('npm run permissions', () => {
   beforeEach(() => {
-    readStack.mockResolvedValue(new SynthesizedStack(synthesized({}) as never));
+    synthesizeTemporarily.mockResolvedValue(new SynthesizedStack(synthesized({}) as never));
   });
 
   it('prints the policies of a command', async () => {
@@ -62,7 +62,7 @@ describe('npm run permissions', () => {
   });
 
   it('rejects a stack without the tags of an environment', async () => {
-    readStack.mockResolvedValue(new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }));
+    synthesizeTemporarily.mockResolvedValue(new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }));
     await expect(print({})).rejects.toThrow('needs a region and the default tags Project and Environment');
   });
 

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:net';
-import { findFreePort, requirePort } from '../../../tools/local/free-port';
 import { LocalPort } from '../../../tools/local/local-port';
+import { findFreePort, requirePort } from '../../../tools/shared/free-port';
 import { UserError } from '../../../tools/shared/user-error';
 
 const servers: Server[] = [];

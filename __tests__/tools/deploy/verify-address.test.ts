@@ -1,5 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
-import { type Verdict, type VerificationProps, verify } from '../../../tools/deploy/verification';
+import { type Verdict, type VerifyAddressProps, verifyAddress } from '../../../tools/deploy/verify-address';
 import { listenOnLoopback } from '../../support/http/loopback-server';
 import { startApp } from '../../support/http/test-app';
 
@@ -22,8 +22,8 @@ const serveResponses = (responses: Readonly<Record<string, readonly [number, str
     response.writeHead(status).end(body);
   });
 
-const look = (address: string, own: Partial<VerificationProps> = {}): Promise<Verdict> =>
-  verify({
+const look = (address: string, own: Partial<VerifyAddressProps> = {}): Promise<Verdict> =>
+  verifyAddress({
     address,
     version,
     smoke: false,

@@ -11,7 +11,7 @@ export type Verdict =
   /** The address responds, but with another version or with an error. */
   | { readonly kind: 'wrong'; readonly reason: string };
 
-export interface VerificationProps {
+export interface VerifyAddressProps {
   readonly address: string;
   /**
    * The health path of a container that the user provides. Only the status of its response is checked, because such a
@@ -46,7 +46,7 @@ const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|T
  * home page loads. For a container that the user provides, checks only the health path.
  * @throws the reason of `stop` if `stop` was aborted
  */
-export async function verify(props: VerificationProps): Promise<Verdict> {
+export async function verifyAddress(props: VerifyAddressProps): Promise<Verdict> {
   const { timeoutMs = 60_000, pauseMs = 2_000, isLimited = false, stop } = props;
   const end = performance.now() + timeoutMs;
   for (;;) {
@@ -61,7 +61,7 @@ export async function verify(props: VerificationProps): Promise<Verdict> {
 
 type Get = (path: string, init?: RequestInit) => Promise<Response>;
 
-async function look(props: VerificationProps): Promise<Verdict> {
+async function look(props: VerifyAddressProps): Promise<Verdict> {
   const { address, ownHealthPath, stop, isLimited = false } = props;
   let isForbidden = false;
   const get: Get = async (path, init = {}) => {
@@ -87,7 +87,7 @@ async function lookAt(get: Get, path: string): Promise<Verdict> {
   return status === 200 ? { kind: 'verified' } : wrong(`${path} responds with ${status}`);
 }
 
-async function lookAtShippedApp(get: Get, { version, smoke }: VerificationProps): Promise<Verdict> {
+async function lookAtShippedApp(get: Get, { version, smoke }: VerifyAddressProps): Promise<Verdict> {
   const health = await get(healthPath);
   const body = (await health.json().catch(() => ({}))) as { version?: string };
   if (health.status !== 200 || body.version !== version) {

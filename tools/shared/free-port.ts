@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { UserError } from '../shared/user-error';
+import { UserError } from './user-error';
 
 /** The maximum number of ports that are tried, including the preferred port. */
 const maxPorts = 100;

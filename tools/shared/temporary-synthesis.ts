@@ -8,7 +8,7 @@ import type { SynthesizedStack } from './synthesized-stack';
  * Synthesizes one environment into a temporary folder, which is deleted afterwards.
  * @throws the same errors as `synthesize`
  */
-export function readStack(environment: string, stop: AbortSignal): Promise<SynthesizedStack> {
+export function synthesizeTemporarily(environment: string, stop: AbortSignal): Promise<SynthesizedStack> {
   return withTemporaryFolder((outdir) => synthesize(environment, outdir, stop));
 }
 
@@ -16,7 +16,7 @@ export function readStack(environment: string, stop: AbortSignal): Promise<Synth
  * Synthesizes all environments and the bootstrap into a temporary folder, which is deleted afterwards.
  * @throws the same errors as `synthesizeAll`
  */
-export function readAllStacks(stop: AbortSignal): Promise<ReadonlyMap<string, SynthesizedStack>> {
+export function synthesizeAllTemporarily(stop: AbortSignal): Promise<ReadonlyMap<string, SynthesizedStack>> {
   return withTemporaryFolder((outdir) => synthesizeAll(outdir, stop));
 }
 
