@@ -1,4 +1,4 @@
-/** Whether a charset is UTF-8: `utf-8`, or `utf8`, which many clients send, in upper or lower case. */
+/** Whether a charset is UTF-8: `utf-8` or `utf8`, in upper or lower case. Many clients send `utf8`. */
 export function isUtf8(charset: string): boolean {
   return /^utf-?8$/i.test(charset);
 }

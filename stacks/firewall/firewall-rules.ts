@@ -23,7 +23,7 @@ export function firewallRules(settings: FirewallSettings, hasUploads: boolean): 
     managedRule('known-bad-inputs', knownBadInputs, { name: 'AWSManagedRulesKnownBadInputsRuleSet' }),
     managedRule('common', commonRules, {
       name: 'AWSManagedRulesCommonRuleSet',
-      // These rules of the group only add labels, because other rules replace them: `body-size` above replaces the first one, and
+      // These rules of the group only add labels, because other rules replace them: `body-size` above replaces SizeRestrictions_BODY, and
       // `body-content` below replaces the others.
       rule_action_override: ['SizeRestrictions_BODY', ...(hasUploads ? Object.keys(bodyRules) : [])].map((name) => ({
         name,

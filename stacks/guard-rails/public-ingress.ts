@@ -51,7 +51,7 @@ function partition<T>(values: readonly T[], isFirst: (value: T) => boolean): [T[
 /** Matches a reference to the range of a VPC or a subnet. */
 const networkRange = /^\$\{(data\.)?aws_(vpc|subnet)\.[\w-]+(\[[^\]]*\])?\.\w*cidr_block\}$/;
 
-/** Whether a range counts as the internet: its prefix is shorter than /8, as in `0.0.0.0/0` or half of it. */
+/** Whether a range counts as the internet: its prefix is shorter than /8, as in `0.0.0.0/0` and `128.0.0.0/1`. */
 function isInternet(range: string): boolean {
   return /\/0*[0-7]$/.test(range);
 }

@@ -15,7 +15,7 @@ const typographicSign = new RegExp(`[${signs.from}]`, 'g');
 /**
  * Folds a name for searching: removes case, accents, invisible characters and typographic variants. For example, "zoe"
  * finds "Zoë" and "Ｚｏｅ", "STRASSE" finds "Straße", and "o'brien" finds "O’Brien". Names and search texts are folded in
- * the same way. The four letters I of Turkish are folded to one.
+ * the same way. The four Turkish letters I, İ, ı and i are folded to one letter.
  */
 export function foldName(name: string): string {
   const letters = withoutAccents(name).replace(/[\p{Default_Ignorable_Code_Point}\0]/gu, '');
