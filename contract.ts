@@ -1,7 +1,7 @@
 /**
  * The contract between the app, the stacks and the tools: names, ports and limits on which at least two of them must agree. They import
  * this file, so the compiler reports contradictions. This file imports nothing. Its order: the container, the environment variables,
- * entries, profiles.
+ * entries, profiles, CloudFront.
  */
 
 /** The port that the container listens on. */
@@ -243,3 +243,10 @@ export const bodyTime = {
 
 /** The maximum duration of an upload or download: 332 seconds, for the largest file at the minimum rate. */
 export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bodyTime.bytesPerSecond;
+
+/**
+ * The AWS region of CloudFront's certificates, web ACLs, logs, metrics and alarms, regardless of the environment's region. These resources
+ * set the argument `region`, so they need no second provider.
+ * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
+ */
+export const cdnRegion = 'us-east-1';

@@ -5,6 +5,7 @@ import {
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
+import { cdnRegion } from '../../contract';
 import { Certificate } from '../domain/certificate';
 import { externalRecord } from '../domain/external-record';
 import type { Environment } from '../environment';
@@ -13,7 +14,6 @@ import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { physicalName } from '../names';
 import type { Domain } from '../settings/domain-settings';
 import { type CdnIngress, firewallSettingsOf, hasWebAcl } from '../settings/ingress-settings';
-import { cdnRegion } from './cdn-region';
 import { defineVpcOrigin } from './vpc-origin';
 
 export interface DistributionProps {

@@ -1,4 +1,4 @@
-import { cdnRegion } from '../cdn/cdn-region';
+import { cdnRegion } from '../../contract';
 import type { Environment } from '../environment';
 import type { Domain } from '../settings/domain-settings';
 import { failedChecks, type SettingsProblem } from './settings-problem';

@@ -1,6 +1,6 @@
 import { Wafv2IpSet } from '@cdktf/provider-aws/lib/wafv2-ip-set';
 import type { Construct } from 'constructs';
-import { cdnRegion } from '../cdn/cdn-region';
+import { cdnRegion } from '../../contract';
 import { createBeforeDestroy } from '../create-before-destroy';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';

@@ -3,7 +3,7 @@ import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
 import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
-import { cdnRegion } from '../cdn/cdn-region';
+import { cdnRegion } from '../../contract';
 import { createBeforeDestroy } from '../create-before-destroy';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';

@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { cdnRegion } from '../cdn/cdn-region';
+import { cdnRegion } from '../../contract';
 import type { Distribution } from '../cdn/distribution';
 import type { Environment } from '../environment';
 import type { Hosts } from '../hosts/hosts';

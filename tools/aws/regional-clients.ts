@@ -1,8 +1,6 @@
+import { cdnRegion } from '../../contract';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import type { AwsClients } from './clients';
-
-/** The region of the certificates, web ACLs and alarms of a CloudFront distribution. */
-const cdnRegion = 'us-east-1';
 
 /**
  * Returns the clients for each region in which an environment has resources.

@@ -1,4 +1,4 @@
-import { cdnRegion } from '../../cdn/cdn-region';
+import { cdnRegion } from '../../../contract';
 import type { Alarms } from './alarm';
 
 /**

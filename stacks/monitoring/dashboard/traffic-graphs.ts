@@ -1,4 +1,4 @@
-import { cdnRegion } from '../../cdn/cdn-region';
+import { cdnRegion } from '../../../contract';
 import type { CdnMetrics } from '../alarms/cdn-alarms';
 import { firewallDimensions } from '../alarms/firewall-alarms';
 import type { LoadBalancerMetrics } from '../alarms/load-balancer-alarms';
