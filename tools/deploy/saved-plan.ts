@@ -39,7 +39,7 @@ interface SavedPlan extends PlannedFor {
 interface PlanRun extends SavedPlanOptions, PlanningProps {}
 
 /** The text that replaces the summary of a saved plan if Terraform Cloud does not return the plan's JSON. */
-export const withheldPlan =
+export const withheldPlanText =
   'Terraform Cloud shows this plan only to admins of the workspace. The log of the command that made the plan contains the text.';
 
 export function addSavedPlanOptions(command: Command): Command {
@@ -104,7 +104,7 @@ async function readPlanFor(
   assertSame(saved, planned, folder);
   const json = await terraform.readPlanIfAllowed();
   const summary = json && summarizePlan(json, stack);
-  steps.line(`\n${summary ? formatSummary(summary) : `${withheldPlan}\n${costWithoutPlan(stack)}`}\n`);
+  steps.line(`\n${summary ? formatSummary(summary) : `${withheldPlanText}\n${costWithoutPlan(stack)}`}\n`);
   return { hasChanges: saved.hasChanges, summary };
 }
 

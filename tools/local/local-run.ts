@@ -14,7 +14,7 @@ import type { LocalRunOptions } from './local-command';
 import { LocalPort } from './local-port';
 import { parseLocalSettings, readSettingsSource, type SettingsSource } from './local-settings';
 import { type RunnableTask, serve, serveChangingCode } from './serve';
-import { queueLines } from './stores/app-resources';
+import { queueLines } from './stores/emulated-resources';
 import { assertUsable } from './stores/local-dynamodb';
 import { type LocalStores, openStores } from './stores/local-stores';
 import { readTask, type Variables } from './task';

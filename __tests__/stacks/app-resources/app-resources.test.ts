@@ -5,7 +5,7 @@ import { queue, queueUrl } from '../../../stacks/app-resources/queue';
 import { topic, topicArn } from '../../../stacks/app-resources/topic';
 import type { Environment } from '../../../stacks/environment';
 import { managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
-import { appResources } from '../../support/stacks/app-resources';
+import { appResources } from '../../support/stacks/all-app-resources';
 import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
 import { complete } from '../../support/stacks/fixture-bootstrap';
 import { type Changes, fixtureWith } from '../../support/stacks/fixture-environment';

@@ -7,7 +7,7 @@ import { environmentDocument } from '../../../stacks/environment-document';
 import { everyPreview, previewEnvironment } from '../../../stacks/preview';
 import { type Call, isAllowed, type Statement } from '../../support/iam/iam-evaluator';
 import { account, managedStatements, policiesOf, statementsOf } from '../../support/iam/role-policies';
-import { appResources } from '../../support/stacks/app-resources';
+import { appResources } from '../../support/stacks/all-app-resources';
 import { allEnvironments, environmentsWithEachValue } from '../../support/stacks/combinations';
 import { complete, shipped } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixtureWith } from '../../support/stacks/fixture-environment';

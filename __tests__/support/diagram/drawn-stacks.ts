@@ -2,7 +2,7 @@ import { bucket } from '../../../stacks/app-resources/bucket';
 import { queue } from '../../../stacks/app-resources/queue';
 import { topic } from '../../../stacks/app-resources/topic';
 import type { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import { appResources } from '../stacks/app-resources';
+import { appResources } from '../stacks/all-app-resources';
 import { complete, shipped } from '../stacks/fixture-bootstrap';
 import {
   balanced,

@@ -8,7 +8,7 @@ import type { NetworkSettings } from '../../../stacks/settings/network-settings'
 import type { ProfilesStorageSettings } from '../../../stacks/settings/profiles-settings';
 import type { Scale } from '../../../stacks/settings/scale-settings';
 import { sharedInRun } from '../jest/run-cache';
-import { appAdditions, appResources } from './app-resources';
+import { appAdditions, appResources } from './all-app-resources';
 import {
   balanced,
   type Changes,

@@ -2,7 +2,7 @@ import { stackReport } from '../../../tools/cost/cost-report';
 import { synthesizedResources } from '../../../tools/cost/synthesized-resources';
 import { changedStacks } from '../../support/diagram/changed-stacks';
 import { stacks } from '../../support/diagram/drawn-stacks';
-import { appResources } from '../../support/stacks/app-resources';
+import { appResources } from '../../support/stacks/all-app-resources';
 import { costsOf } from '../../support/stacks/cost';
 import { balanced } from '../../support/stacks/fixture-environment';
 

@@ -2,7 +2,7 @@ import { table } from '@eight-digit/aws-permissions';
 import { completeBootstrap, completeEnvironments, completePreview } from '../../../__tests__/support/iam/all-roles';
 import { lookUpAction } from '../../../__tests__/support/iam/authorization-reference';
 import { actionsOfOperations, providerOperations } from '../../../__tests__/support/iam/provider-operations';
-import { appResources } from '../../../__tests__/support/stacks/app-resources';
+import { appResources } from '../../../__tests__/support/stacks/all-app-resources';
 import { environmentsWithEachValue } from '../../../__tests__/support/stacks/combinations';
 import { synthesized } from '../../../__tests__/support/stacks/synthesized';
 

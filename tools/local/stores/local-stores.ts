@@ -3,7 +3,7 @@ import type { SynthesizedStack } from '../../shared/synthesized-stack';
 import type { LocalFolders } from '../local-command';
 import { hasProfiles, type Variables } from '../task';
 import { step } from '../timed-step';
-import { prepareAppResources } from './app-resources';
+import { prepareAppResources } from './emulated-resources';
 import { openDynamoDb } from './local-dynamodb';
 import { type LocalEngine, startEngine } from './local-engine';
 import { openProfilesStores, type ProfilesStores, type StoreVariables } from './profiles-stores';

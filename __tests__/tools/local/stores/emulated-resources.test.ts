@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { prepareAppResources, queueLines } from '../../../../tools/local/stores/app-resources';
+import { prepareAppResources, queueLines } from '../../../../tools/local/stores/emulated-resources';
 import { type LocalEngine, startEngine } from '../../../../tools/local/stores/local-engine';
 import { SynthesizedStack } from '../../../../tools/shared/synthesized-stack';
 import { captureOutput } from '../../../support/commands/capture-output';
