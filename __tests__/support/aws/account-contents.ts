@@ -54,7 +54,7 @@ export class AccountContents {
   }
 }
 
-/** Returns the path that the filters of a DescribeParameters call contain. It is empty if there is none. */
+/** Returns the path in the filters of a DescribeParameters call; an empty string if they contain none. */
 function pathIn(filters: unknown): string {
   const [{ Values: [path = ''] = [] } = {}] = filters as readonly { readonly Values?: readonly string[] }[];
   return path;

@@ -44,7 +44,7 @@ export class ScriptedTerraform {
     writeFileSync(path.join(this.folder, 'outputs.json'), JSON.stringify(Object.fromEntries(outputs)));
   }
 
-  /** Sets the changes that every plan contains. Without changes, `terraform plan` exits with 0, otherwise with 2. */
+  /** Sets the changes that every plan contains. `terraform plan` exits with 2 if there are changes, and with 0 if there are none. */
   set plan(changes: readonly ResourceChange[]) {
     const plan: PlanJson = { resource_changes: changes };
     writeFileSync(path.join(this.folder, 'plan.json'), JSON.stringify(plan));

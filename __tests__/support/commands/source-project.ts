@@ -14,7 +14,10 @@ const copied = [
   'tools/install-lock.js',
 ];
 
-/** A project with the `main.ts` and the stacks of this repository, and with its own environments. Before `list` is called, it has none. */
+/**
+ * A project with the `main.ts` and the stacks of this repository, and with its own environments. Before `list` is
+ * called, it has no environments.
+ */
 export interface SourceProject {
   readonly folder: string;
   /** Writes the environments of the project, and the bootstrap as it is shipped. */

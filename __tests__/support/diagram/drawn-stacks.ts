@@ -18,7 +18,7 @@ import { changedStacks, stackOf } from './changed-stacks';
 
 const prod: Changes = { ...threeTiers, removal: 'protect' };
 
-/** Returns a range for each of six zones. */
+/** Returns a CIDR block for each of six zones. */
 function sixRanges(first: number, step: number, bits: number): Readonly<Record<string, string>> {
   return Object.fromEntries([...'abcdef'].map((zone, index) => [zone, `10.2.${first + step * index}.0/${bits}`]));
 }

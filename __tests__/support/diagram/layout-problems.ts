@@ -72,7 +72,8 @@ function titlesOf({ groups }: Layout): readonly NamedBox[] {
 }
 
 /**
- * Returns the problems of one arrow: its line or label crosses a box that is neither one of its ends nor around one, or crosses a title.
+ * Returns the problems of one arrow: its line or label crosses a title, or a box that is neither an end of the arrow
+ * nor a frame around an end.
  */
 function edgeProblems(
   { edge, points, label }: PlacedEdge,

@@ -14,7 +14,7 @@ export function textProblems({ nodes, groups, edges }: Diagram): readonly string
   return texts.filter((text) => unknownValue.test(text) || missingValue.test(text));
 }
 
-/** The number of permissions, before the line with their services. */
+/** Whether a line is the number of permissions. It ends with a colon, because the next line lists the services. */
 function endsWithColon(line: string): boolean {
   return /^\d+ permissions in \d+ services:$/.test(line);
 }

@@ -5,7 +5,7 @@ export const boundary = '----form-0b5c';
 
 export const multipartType = ['Content-Type', `multipart/form-data; boundary=${boundary}`] as const;
 
-/** One part of a multipart form. It is a file if it has a file name, otherwise a field. */
+/** One part of a multipart form. A part with a file name is a file; any other part is a field. */
 export interface Part {
   readonly name: string;
   readonly value: string | Buffer;

@@ -55,7 +55,7 @@ export class TcpProxy {
     if (!this.#server.listening) await this.#listen();
   }
 
-  /** Cuts all open connections. The proxy accepts new ones. */
+  /** Cuts all open connections. The proxy still accepts new connections. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
   }

@@ -81,8 +81,8 @@ export const postgres = defineRequirement({
 });
 
 /**
- * A `describe` whose tests need a program. If the program is missing, one test replaces them. That test fails if `CI` is set. Otherwise it
- * is skipped, and the reporter prints at the end of the run how to install the program.
+ * A `describe` whose tests need a program. If the program is missing, one test replaces them. With `CI` set, that test
+ * fails. Without `CI`, it is skipped, and the reporter prints at the end of the run how to install the program.
  * @param body defines the tests. It gets the path of the program
  */
 export function describeIf(requirement: Requirement, title: string, body: (programPath: string) => void): void {

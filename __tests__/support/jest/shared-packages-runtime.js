@@ -59,7 +59,7 @@ module.exports = class SharedPackagesRuntime extends Runtime {
       if (packageName.includes('cdktf')) tokens ??= loadCdktf();
       return createRequire(from)(name);
     } catch (error) {
-      // Jest prints the code at the first stack frame outside of Jest. Without this filter, the frame would be in this file.
+      // Removes the stack frames in this file, because Jest prints the code at the first frame outside of Jest.
       if (error?.stack)
         error.stack = error.stack
           .split('\n')

@@ -5,11 +5,11 @@ import type { ProfilesSchema } from '../../../app/profiles/database/profiles-sch
 import type { Postgres } from './postgres';
 import { createTestDatabase } from './profile-stores';
 
-/** A master user with the same rights as on RDS: not a superuser. It owns the database, and may create roles and grant `rds_iam`. */
+/** A master user with the same privileges as on RDS: not a superuser. It owns the database, and may create roles and grant `rds_iam`. */
 const master = { user: 'master', password: 'third' };
 const app = { user: 'app', password: 'second' };
 
-/** A migration of a later version. It creates a table with a sequence, because a sequence needs a right of its own. */
+/** A migration of a later version. It creates a table with a sequence, because a sequence needs a separate privilege. */
 const later = {
   name: '0002_later',
   up: async (database: Kysely<unknown>) =>
@@ -137,13 +137,13 @@ export function defineUserContract(postgres: () => Postgres): void {
     });
   });
 
-  test('keeps all necessary rights if the migration runs a second time', async () => {
+  test('keeps all necessary privileges if the migration runs a second time', async () => {
     await migrate(owner, { user: { user: app.user } });
     await migrate(owner, { user: { user: app.user } });
     expect(await outcomes(allowed)).toEqual(all(allowed, 'done'));
   });
 
-  test('loses excess attributes, memberships and rights if the user existed before the migration', async () => {
+  test('loses excess attributes, memberships and privileges if the user existed before the migration', async () => {
     await migrate(owner);
     for (const statement of [
       'create role app createdb createrole nologin',
@@ -161,7 +161,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     expect(await outcomes([...allowed, ...gone])).toEqual({ ...all(allowed, 'done'), ...all(gone, '42501') });
   });
 
-  test('loses existing rights on objects of every type when the migration runs', async () => {
+  test('loses existing privileges on objects of every type when the migration runs', async () => {
     await migrate(owner);
     const objects = {
       table: ['create table other.a (id int)', `has_table_privilege('app', 'other.a', 'select')`],
@@ -184,7 +184,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     for (const statement of [
       'create schema other',
       ...Object.values(objects).map(([creation = '']) => creation),
-      // By default, every user may execute every routine. This right cannot be revoked from a single user.
+      // By default, every user may execute every routine. This privilege cannot be revoked from a single user.
       'revoke execute on all routines in schema other from public',
       'create role app',
       'grant usage, create on schema other to app',
@@ -194,24 +194,24 @@ export function defineUserContract(postgres: () => Postgres): void {
     ]) {
       await run(owner, statement);
     }
-    const rights = async () => {
-      const columns = Object.entries(objects).map(([type, [, right]]) => `${right} as "${type}"`);
+    const privileges = async () => {
+      const columns = Object.entries(objects).map(([type, [, privilege]]) => `${privilege} as "${type}"`);
       const { rows } = await sql.raw<Record<string, boolean>>(`select ${columns.join(', ')}`).execute(superuser);
       return rows[0];
     };
     const all = (value: boolean) => Object.fromEntries(Object.keys(objects).map((type) => [type, value]));
-    expect(await rights()).toEqual(all(true));
+    expect(await privileges()).toEqual(all(true));
     await migrate(owner, { user: { user: app.user } });
-    expect(await rights()).toEqual(all(false));
+    expect(await privileges()).toEqual(all(false));
   });
 
-  // Whether a master user may revoke these rights depends on the version of PostgreSQL.
+  // Whether a master user may revoke these privileges depends on the version of PostgreSQL.
   test.each([
     ['alter role app superuser', 'select rolsuper as kept'],
     ['alter role app replication', 'select rolreplication as kept'],
     ['alter role app bypassrls', 'select rolbypassrls as kept'],
     ['grant readers to app', `select pg_has_role('app', 'readers', 'member') as kept`],
-  ])('loses a right that a superuser has granted, or the migration fails: %s', async (statement, right) => {
+  ])('loses a privilege that a superuser has granted, or the migration fails: %s', async (statement, privilege) => {
     await migrate(owner, { user: { user: app.user } });
     await run(superuser, statement);
     const result = await migrate(owner, { user: { user: app.user } }).then(
@@ -219,7 +219,7 @@ export function defineUserContract(postgres: () => Postgres): void {
       () => 'failed',
     );
     const { rows } = await sql
-      .raw<{ kept: boolean }>(`${right} from pg_roles where rolname = 'app'`)
+      .raw<{ kept: boolean }>(`${privilege} from pg_roles where rolname = 'app'`)
       .execute(superuser);
     expect(rows).toEqual([{ kept: result === 'failed' }]);
   });
@@ -232,7 +232,7 @@ export function defineUserContract(postgres: () => Postgres): void {
   });
 
   test('cannot connect to other databases of the master user', async () => {
-    // The test servers have no other databases and no templates to create one. For tests of rights, a row in the catalog is enough.
+    // The test servers have no other databases and no templates to create one. For tests of privileges, a row in the catalog is enough.
     await run(
       superuser,
       `set allow_system_table_mods = on;
@@ -259,7 +259,7 @@ export function defineUserContract(postgres: () => Postgres): void {
     await expect(migrate(owner, { user: { user: app.user } })).rejects.toThrow(/app owns objects .* reassign owned/);
   });
 
-  test('is the only user with rights in the database, except for the owner of the database', async () => {
+  test('is the only user with privileges in the database, except for the owner of the database', async () => {
     await migrate(owner, { user: { user: app.user } });
     await run(superuser, 'create role stranger');
     const { rows } = await sql`

@@ -41,15 +41,18 @@ export function defineRetryContract(start: () => TestStores): void {
       again = parseRetryToken(formatRetryToken(first)) ?? first;
     });
 
-    test.each(withFaults(createSteps))('stores one profile if %s failed before (%s)', async (step, fault) => {
-      context.faulty.next(step, fault);
-      await expect(createWithFile(first)).rejects.toThrow(StoreUnavailable);
-      const stored = [await createWithFile(again), await createWithFile(again)];
+    test.each(withFaults(createSteps))(
+      'stores one profile if %s failed in the first attempt (%s)',
+      async (step, fault) => {
+        context.faulty.next(step, fault);
+        await expect(createWithFile(first)).rejects.toThrow(StoreUnavailable);
+        const stored = [await createWithFile(again), await createWithFile(again)];
 
-      expect(stored.map(({ profile, token }) => [profile.id, token])).toEqual(Array(2).fill([first.id, first.token]));
-      expect(await managed(first)).toMatchObject(details);
-      expect((await context.swept()).rows).toEqual([expect.any(String)]);
-    });
+        expect(stored.map(({ profile, token }) => [profile.id, token])).toEqual(Array(2).fill([first.id, first.token]));
+        expect(await managed(first)).toMatchObject(details);
+        expect((await context.swept()).rows).toEqual([expect.any(String)]);
+      },
+    );
 
     test('changes the stored profile if the form was edited, and keeps the file', async () => {
       const created = await createWithFile(first);
@@ -109,7 +112,7 @@ export function defineRetryContract(start: () => TestStores): void {
       });
 
     test.each(withFaults(['repository.insert']))(
-      'stores one profile for concurrent retries if %s failed before (%s)',
+      'stores one profile for concurrent retries if %s failed in the first attempt (%s)',
       async (step, fault) => {
         context.faulty.next(step, fault);
         await expect(createWithKeyAndFile()).rejects.toThrow(StoreUnavailable);

@@ -95,7 +95,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
   describe('Key of an entry', () => {
     test('is unique: 400 simultaneous posts of one user result in 400 entries', async () => {
       const posted = Array.from({ length: 400 }, (_, n) => String(n).padStart(8, '0'));
-      // The timeouts are long. Otherwise, on a busy machine, the test would fail because of a timeout of the app or of its client.
+      // The timeouts are long, so that on a busy machine, no timeout of the app or of its client makes the test fail.
       const { region, credentials } = client.config;
       const waiting = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
       const patient = createEntryRepository({ client: waiting, tableName, timeoutMs: 60_000 });
@@ -150,7 +150,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       }
     });
 
-    test('sorts after the newest entry, even if that was added by a process whose clock is 3 s ahead', async () => {
+    test('sorts after the newest entry, even if a process whose clock is 3 s ahead added the newest entry', async () => {
       const now = Date.now();
       await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 3_000) });
       const behind = openRepository({ client, tableName, now: () => now });
@@ -192,7 +192,7 @@ export function defineStoreContract(start: () => Promise<DynamoDb>): void {
       expect(atOnce).toEqual([atOnce[0], atOnce[0], atOnce[0]]);
     });
 
-    test('finds the stored entry even if it has the second key, because another entry had the first one', async () => {
+    test('finds the stored entry even if another entry had its first key, so that it got the second key', async () => {
       const retryToken = repository.createRetryToken();
       await putEntry({ ...entry, digits: '99999999', timestamp: retryToken.timestamp });
       const first = await repository.add(entry, { retryToken });

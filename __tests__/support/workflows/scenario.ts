@@ -25,7 +25,7 @@ export class Scenario {
   /**
    * Runs a workflow.
    * @param file the name of the file in `.github/workflows`
-   * @param attempts how often all jobs run. @default 1
+   * @param attempts how many times all jobs run. @default 1
    */
   run(
     file: string,

@@ -19,7 +19,7 @@ export interface WorkflowEvent {
   /** The Git reference of the event, such as `refs/heads/feature`. @default the branch `main` */
   readonly ref?: string;
   /**
-   * Whether the event is from a fork. Then GitHub grants the jobs neither write permissions nor OIDC tokens.
+   * Whether the event is from a fork. GitHub grants the jobs of such an event neither write permissions nor OIDC tokens.
    * @default false
    */
   readonly isFromFork?: boolean;
@@ -83,7 +83,7 @@ export class WorkflowRun {
 
   /**
    * Runs the jobs if the event starts the workflow.
-   * @param attempts how often all jobs run, as after "Re-run all jobs". @default 1
+   * @param attempts how many times all jobs run, as after "Re-run all jobs". @default 1
    */
   async execute(attempts = 1): Promise<this> {
     if (!startsOn(this.workflow, this.event)) return this;
@@ -227,7 +227,8 @@ export class WorkflowRun {
 }
 
 /**
- * Whether an event starts a workflow. Without `types` in the workflow, a pull request starts it only if it is opened, reopened or changed.
+ * Whether an event starts a workflow. If the workflow has no `types`, a pull request starts it only when the pull
+ * request is opened, reopened or changed.
  */
 function startsOn({ on }: Workflow, { name, action }: WorkflowEvent): boolean {
   if (!(name in on)) return false;
