@@ -1,4 +1,5 @@
 import { addressesIn } from '../shared/references';
+import { needsImage, resourceCount } from '../shared/resource-count';
 import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesized-stack';
 import { type PricedResource, PricedResources } from './priced-resources';
 import { referencedSecrets } from './referenced-secrets';
@@ -18,7 +19,7 @@ function toResources(
   regions: ReadonlyMap<string, string>,
   stackRegion: string,
 ): PricedResource[] {
-  const number = instances(block);
+  const number = resourceCount(block);
   const own = block.region ?? (block.provider === undefined ? stackRegion : regions.get(String(block.provider)));
   const region = typeof own === 'string' && !own.includes('${') ? own : undefined;
   const unknown = typeof number === 'string' ? number : region === undefined ? unknownRegion(block) : undefined;
@@ -45,22 +46,6 @@ function modules({ document, region }: SynthesizedStack): PricedResource[] {
     needsImage: false,
     references: () => [],
   }));
-}
-
-/** Returns how many instances `count` or `for_each` gives a resource. If only Terraform can evaluate the argument, returns it as text. */
-function instances(block: Block): number | string {
-  const { count, for_each: forEach } = block;
-  if (needsImage(block)) return 1;
-  if (count !== undefined) return /^\d+$/.test(String(count)) ? Number(count) : `count = ${count}`;
-  if (forEach === undefined || forEach === null) return 1;
-  if (typeof forEach === 'object') return Object.keys(forEach).length;
-  const [, list] = /^\$\{toset\((\["[^$]*"\])\)\}$/.exec(String(forEach)) ?? [];
-  return list === undefined ? `for_each = ${forEach}` : new Set(JSON.parse(list) as string[]).size;
-}
-
-/** Whether the resource exists only if an image is deployed: its `count` is then 1, and otherwise 0. */
-function needsImage({ count }: Block): boolean {
-  return /\bdeployed_image\b.*\? 0 : 1\b/.test(String(count));
 }
 
 function unknownRegion({ region, provider }: Block): string {

@@ -1,6 +1,6 @@
 import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode } from './diagram-model';
 import { ownerOf } from './ownership';
-import type { GraphResource, StackGraph } from './stack-graph';
+import { type GraphResource, type StackGraph, totalCount } from './stack-graph';
 
 type NewNode = Omit<DiagramNode, 'addresses'>;
 
@@ -22,7 +22,8 @@ export class Drawing {
 
   /** Adds a frame, unless there is one with this id. @returns the id of the frame */
   group(group: Omit<DiagramGroup, 'addresses'>, ...resources: readonly GraphResource[]): string {
-    if (!this.hasGroup(group.id)) this.#groups.push({ ...group, addresses: this.#show(group.id, resources) });
+    const title = withCount(group.title, resources);
+    if (!this.hasGroup(group.id)) this.#groups.push({ ...group, title, addresses: this.#show(group.id, resources) });
     return group.id;
   }
 
@@ -30,7 +31,8 @@ export class Drawing {
   node(node: NewNode, ...resources: readonly GraphResource[]): string {
     if (this.#nodes.some(({ id }) => id === node.id)) return node.id;
     const lines = node.lines.filter((line) => line !== '');
-    this.#nodes.push({ ...node, lines, addresses: this.#show(node.id, resources) });
+    const title = withCount(node.title, resources);
+    this.#nodes.push({ ...node, title, lines, addresses: this.#show(node.id, resources) });
     return node.id;
   }
 
@@ -95,6 +97,12 @@ export class Drawing {
     const inStack = resources.filter(({ type }) => !type.startsWith('data.'));
     return inStack.flatMap(({ address }) => [address, ...(this.#parts.get(address) ?? [])]);
   }
+}
+
+/** Adds the number of instances to the title of a single resource, as in `SQS queue ×2`. */
+function withCount(title: string, resources: readonly GraphResource[]): string {
+  const count = totalCount(resources);
+  return resources.length === 1 && count > 1 ? `${title} ×${count}` : title;
 }
 
 function append(lists: Map<string, string[]>, key: string, value: string): void {

@@ -1,5 +1,5 @@
 import type { Drawing } from './drawing';
-import type { GraphResource } from './stack-graph';
+import { type GraphResource, totalCount } from './stack-graph';
 import { drawSubnets, framesOf, sharedFrame, subnetsIn, zoneOf } from './subnets';
 import { drawVpcs, regionGroup, vpcGroupOf } from './vpcs';
 
@@ -24,8 +24,9 @@ function drawNatGateways(drawing: Drawing): void {
     byFrame.set(frame, [...(byFrame.get(frame) ?? []), nat]);
   }
   for (const [group, gateways] of byFrame) {
-    const isOne = gateways.length === 1;
-    const title = isOne ? 'NAT gateway' : `NAT gateway ×${gateways.length}`;
+    const count = totalCount(gateways);
+    const isOne = count === 1;
+    const title = gateways.length === 1 ? 'NAT gateway' : `NAT gateway ×${count}`;
     const zones = gateways.map(({ block }) => zoneOf(graph, graph.referenced(block.subnet_id, 'aws_subnet')));
     // Without a shared frame, the title of the frame already names the zone.
     const place = isOne && zones[0] !== '' && group.endsWith(sharedFrame) ? `in zone ${zones[0]}` : '';

@@ -1,7 +1,7 @@
 import type { Drawing } from './drawing';
 import { ownerOf } from './ownership';
 import { describeResource, firstNames, maxOfType } from './resource-text';
-import type { GraphResource, StackGraph } from './stack-graph';
+import { type GraphResource, type StackGraph, totalCount } from './stack-graph';
 
 /** The types of resources that always share one box. */
 const listedTypes = ['aws_cloudwatch_log_group', 'aws_cloudwatch_metric_alarm', 'aws_ssm_parameter'];
@@ -58,7 +58,8 @@ function drawTogether(drawing: Drawing, resources: readonly GraphResource[], gro
   }
   const names = resources.map((one) => describeResource(one, graph).name);
   const id = `${group} ${first.type}`;
-  drawing.node({ id, kind, title: `${title} ×${names.length}`, lines: firstNames(names), group }, ...resources);
+  const text = { title: `${title} ×${totalCount(resources)}`, lines: firstNames(names) };
+  drawing.node({ id, kind, ...text, group }, ...resources);
 }
 
 function textOf(resource: GraphResource, graph: StackGraph) {

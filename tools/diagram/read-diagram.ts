@@ -12,7 +12,8 @@ import { StackGraph } from './stack-graph';
 import { drawUsedResources } from './used-resources';
 import { regionGroup } from './vpcs';
 
-/** Reads the architecture of a stack from its synthesized JSON. The result contains every resource of the JSON. */
+/** Reads the architecture of a stack from its synthesized JSON. The result contains every resource of the JSON, except
+ * those with a count of 0. */
 export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   const graph = new StackGraph(stack);
   const drawing = new Drawing(graph);

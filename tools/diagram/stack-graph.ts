@@ -1,4 +1,5 @@
 import { addressesIn } from '../shared/references';
+import { resourceCount } from '../shared/resource-count';
 import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesized-stack';
 
 /** A resource or data source of a stack. */
@@ -12,7 +13,7 @@ export interface GraphResource {
 /** The arguments that do not describe the resource. References in them are ignored. */
 const metaArguments = ['//', 'count', 'depends_on', 'lifecycle'];
 
-/** The resources and data sources of a synthesized stack, and the references between them. */
+/** The resources and data sources of a synthesized stack, and the references between them. A resource with a count of 0 is left out. */
 export class StackGraph {
   readonly resources: readonly GraphResource[];
   readonly #byAddress: ReadonlyMap<string, GraphResource>;
@@ -20,7 +21,7 @@ export class StackGraph {
 
   constructor(readonly stack: SynthesizedStack) {
     const document = stack.document as { readonly data?: object };
-    this.resources = stack.allResources();
+    this.resources = stack.allResources().filter(({ block }) => resourceCount(block) !== 0);
     const all = [...this.resources, ...dataSources(document.data)];
     this.#byAddress = new Map(all.map((resource) => [resource.address, resource]));
     for (const { address, block } of all) this.#references.set(address, this.referencesIn(withoutMeta(block)));
@@ -60,6 +61,12 @@ export class StackGraph {
     if (typeof value !== 'string') return '';
     return this.stack.resolveIfKnown(value) ?? value;
   }
+}
+
+/** Returns how many instances resources have in total. A count that only Terraform can evaluate is taken as 1. */
+export function totalCount(resources: readonly GraphResource[]): number {
+  const counts = resources.map(({ block }) => resourceCount(block));
+  return counts.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 1), 0);
 }
 
 function dataSources(data: object | undefined): readonly GraphResource[] {

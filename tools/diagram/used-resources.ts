@@ -4,7 +4,7 @@ import { drawEgress, endpointFor } from './egress';
 import { serviceTitle } from './network';
 import { nameInArn, type Permission, permissionsOf, summarizeActions } from './policies';
 import { describeResource, firstNames, maxOfType } from './resource-text';
-import type { GraphResource, StackGraph } from './stack-graph';
+import { type GraphResource, type StackGraph, totalCount } from './stack-graph';
 import { subnetsIn } from './subnets';
 import { regionGroup } from './vpcs';
 
@@ -129,8 +129,8 @@ function drawTargets(drawing: Drawing, service: GraphResource, targets: readonly
     const id = target.resource?.address ?? `${target.service} ${target.lines[0]}`;
     const { kind, title, lines } = target;
     const names = targets.map((one) => one.lines[0] ?? '');
-    const text =
-      targets.length === 1 ? { title, lines } : { title: `${title} ×${names.length}`, lines: firstNames(names) };
+    const count = targets.length - resources.length + totalCount(resources);
+    const text = targets.length === 1 ? { title, lines } : { title: `${title} ×${count}`, lines: firstNames(names) };
     drawing.node({ id, kind, title: text.title, lines: [...text.lines, ...usesOf(target)], group }, ...resources);
   }
   drawEgress(drawing, service, { group, hasEndpoint: endpoint !== undefined });

@@ -150,6 +150,29 @@ describe('Diagram', () => {
     ]);
   });
 
+  it('shows how many instances count and for_each give a resource, and leaves out a resource with none', () => {
+    const { nodes } = readDiagram(
+      'dev',
+      stackOf({
+        resource: {
+          aws_nat_gateway: { nat: { count: 3 } },
+          aws_instance: { one: { count: 4 }, unknown: { count: '$' + '{var.size}' } },
+          aws_sqs_queue: { jobs: { for_each: { a: 'a', b: 'b' } }, mails: { for_each: '$' + '{toset(["a", "b"])}' } },
+          aws_kms_key: { none: { count: 0 } },
+          aws_ssm_parameter: { host: { count: 2 }, port: {} },
+        },
+      }),
+    );
+    expect(nodes.map(({ title }) => title).sort()).toEqual([
+      'EC2 instance',
+      'EC2 instance ×4',
+      'NAT gateway ×3',
+      'Parameter ×3',
+      'SQS queue ×2',
+      'SQS queue ×2',
+    ]);
+  });
+
   it('of an empty stack says that there are no resources', () => {
     expect(readDiagram('dev', stackNamed('an empty stack')).nodes.map(({ title }) => title)).toEqual(['No resources']);
   });
