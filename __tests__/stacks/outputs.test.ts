@@ -26,7 +26,7 @@ describe('Output', () => {
     expect(description).toMatch(/\w/);
   });
 
-  it('ecs_service_name is the text none if no image runs, because cdktf deploy fails on null', () => {
+  it('ecs_service_name is the string none if no image runs, because cdktf deploy fails on null', () => {
     const { value } = stack.output.ecs_service_name ?? {};
     expect(value).toBe(reference('coalesce(one(aws_ecs_service.app[*].name), "none")'));
   });

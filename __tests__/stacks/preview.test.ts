@@ -24,7 +24,7 @@ describe('isPreviewName', () => {
   });
 });
 
-describe('Settings of previews', () => {
+describe('Preview settings', () => {
   const balancedIn = (project: string) => fixtureWith({ ...balanced, project });
   const long = 'sixteen-letters-';
   const message = (base: Environment, bootstrap: Bootstrap = complete) =>

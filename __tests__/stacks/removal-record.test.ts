@@ -59,7 +59,7 @@ describe('RemovalRecord', () => {
     },
   );
 
-  it(`contains "nothing" in place of each resource with removal: 'destroy'`, () => {
+  it(`contains "nothing" instead of each resource with removal: 'destroy'`, () => {
     expect(new Set(recordsOf(synthesized(threeTiers)).map(({ value }) => value))).toEqual(new Set(['nothing']));
   });
 

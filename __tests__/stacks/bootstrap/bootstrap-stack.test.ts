@@ -178,7 +178,7 @@ describe('Budget', () => {
   });
 });
 
-describe('Outputs of the bootstrap', () => {
+describe('Bootstrap outputs', () => {
   const { output } = synthesizedBootstrap(complete);
 
   it('have descriptions', () => {

@@ -2,7 +2,7 @@ import type { AppSettings } from '../../../stacks/settings/app-settings';
 import type { Changes } from '../../support/stacks/fixture-environment';
 import { appErrors, expectRejection, type RejectedSetting, settingsError } from '../../support/stacks/settings-errors';
 
-describe('Settings of the app', () => {
+describe('App settings', () => {
   it.each<[string, Changes]>([
     ['an origin that is an IPv6 address', { app: { allowedOrigins: ['http://[::1]:3000'] } }],
     ['origins with a port', { app: { allowedOrigins: ['http://localhost:3000', 'https://www.example.com'] } }],
@@ -28,7 +28,7 @@ describe('Settings of the app', () => {
   );
 });
 
-describe('Settings of the app with a malformed section', () => {
+describe('App settings with a malformed section', () => {
   it('have their variables checked even if a secret is malformed', () => {
     const app = { environment: { PORT: '1' }, secrets: { A: { value: 'hunter2' } } };
     expect(appErrors(app as unknown as AppSettings).map((line) => line.split(' ')[0])).toEqual([

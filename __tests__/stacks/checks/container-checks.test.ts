@@ -1,7 +1,7 @@
 import { threeTiers } from '../../support/stacks/fixture-environment';
 import { appErrors } from '../../support/stacks/settings-errors';
 
-describe('Container of the user', () => {
+describe("The user's container", () => {
   const container = {};
 
   it.each(['LOG_LEVEL', 'APP_VERSION', 'DATABASE_HOST', 'UPLOADS_BUCKET', 'PORTS'])(

@@ -6,7 +6,7 @@ function database(settings: Partial<DatabaseInstanceSettings>): Changes {
   return { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, ...settings } } };
 }
 
-describe('Settings of the database', () => {
+describe('Database settings', () => {
   it.each<[string, Changes]>([
     ['another major version', database({ engineVersion: 18 })],
     ['an immediate upgrade', database({ allowMajorVersionUpgrade: true, applyImmediately: true })],

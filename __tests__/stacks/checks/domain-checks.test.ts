@@ -11,7 +11,7 @@ function certified(arn: string, more: Changes = {}): Changes {
   return { ...balanced, ingress, ...more };
 }
 
-describe('Settings of the domain', () => {
+describe('Domain settings', () => {
   it.each<[string, Changes]>([
     ['a domain below its zone', domain('app.b.example')],
     ['the apex of a zone below a public suffix', domain('example.co.uk', 'example.co.uk')],

@@ -5,7 +5,7 @@ import { expectRejection, type RejectedSetting, settingsError, untyped } from '.
 
 const fargate = { kind: 'fargate', cpu: 256, memoryMiB: 512, architecture: 'ARM64' } as const;
 
-describe('Settings of an environment', () => {
+describe('Environment settings', () => {
   it.each<RejectedSetting>([
     [
       'unknown edge locations',

@@ -11,7 +11,7 @@ function certified(arn: string, more: Changes = {}): Changes {
   return { ...balanced, ingress, ...more };
 }
 
-describe('Settings of the ingress', () => {
+describe('Ingress settings', () => {
   it.each<[string, Changes]>([
     ['profiles with a domain that is not in Route 53', { ...threeTiers, ingress: certified(certificateArn).ingress }],
     ['profiles with a domain in Route 53', { ...threeTiers, ingress: domain('app.b.example').ingress }],

@@ -47,7 +47,7 @@ describe('Name, region and account', () => {
   });
 });
 
-describe('Check of the projects of two environments', () => {
+describe("Check of two environments' projects", () => {
   const similar = { project: `${fixture.project}-dev`, name: 'prod', table: undefined };
 
   it.each([
@@ -71,7 +71,7 @@ describe('Check of the projects of two environments', () => {
   });
 });
 
-describe('Check of the tables of two environments', () => {
+describe("Check of two environments' tables", () => {
   it('rejects two environments with the same table in the same account and region', () => {
     expect(settingsError({}, { name: 'other' })).toContain(
       'table.name is "EightDigit". The environment dev uses the same table',

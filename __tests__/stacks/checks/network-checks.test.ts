@@ -10,7 +10,7 @@ function privately(privateSubnets: Record<string, string>): Changes {
   return { ...threeTiers, network: { ...threeTiers.network, privateSubnets } };
 }
 
-describe('Settings of a dedicated network', () => {
+describe('Dedicated network settings', () => {
   it.each<[string, Changes]>([
     ["the end of AWS's usual private range", network('172.31.0.0/16', { a: '172.31.0.0/20', b: '172.31.16.0/20' })],
     ['shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],

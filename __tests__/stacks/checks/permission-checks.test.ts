@@ -1,6 +1,6 @@
 import { appErrors } from '../../support/stacks/settings-errors';
 
-describe('Permission of the app', () => {
+describe('App permission', () => {
   const permission = (action: string, resource: string) =>
     appErrors({ permissions: [{ actions: [action], resources: [resource] }] });
 

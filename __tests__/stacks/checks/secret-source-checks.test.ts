@@ -8,7 +8,7 @@ const arnIn = (region: string, account = '123456789012', end = 'AbCdEf') =>
   `arn:aws:secretsmanager:${region}:${account}:secret:app/key-${end}`;
 const keyIn = (region: string) => `arn:aws:kms:${region}:123456789012:key/12345678-1234-1234-1234-123456789012`;
 
-describe('Setting of a secret', () => {
+describe('Secret setting', () => {
   it.each<[SecretSource]>([
     [{ parameter: '/eight-digit/dev/api-key' }],
     [{ parameter: `/${'a/'.repeat(14)}b` }],
@@ -89,7 +89,7 @@ describe('Setting of a secret', () => {
     [{ secret: token }],
     [{ secret: 'a', key: token }],
     [{ parameter: '/a', secret: token }],
-  ])('must not contain a token in place of a name; only its start is printed: %.20j', (source) => {
+  ])('must not contain a token instead of a name; only the start of the token is printed: %.20j', (source) => {
     const [line = '', ...others] = secret(source);
     expect(others).toEqual([]);
     expect(line).toMatch(

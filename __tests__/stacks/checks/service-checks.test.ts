@@ -7,7 +7,7 @@ function hosts(compute: Partial<Ec2Compute>): Changes {
   return { ...threeTiers, compute: { ...threeTiers.compute, ...compute } };
 }
 
-describe('Settings of compute and logs', () => {
+describe('Compute and log settings', () => {
   it.each<[string, Changes]>([
     ['hosts with another processor', hosts({ instanceType: 'c7i.large', architecture: 'X86_64' })],
     ['hosts with a graphics card', hosts({ instanceType: 'g4dn.xlarge', architecture: 'X86_64' })],

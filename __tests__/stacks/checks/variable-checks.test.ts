@@ -3,7 +3,7 @@ import { appErrors } from '../../support/stacks/settings-errors';
 const variable = (value: string) => appErrors({ environment: { NAME: value } });
 const named = (name: string) => appErrors({ environment: { [name]: 'x' } });
 
-describe('Name of an environment variable', () => {
+describe('Environment variable name', () => {
   it.each(['FEATURE_X', 'feature', '_A', 'SORT', 'HOST', 'TABLE', 'X'.repeat(128)])('may be %s', (name) => {
     expect(named(name)).toEqual([]);
   });
@@ -48,7 +48,7 @@ describe('Name of an environment variable', () => {
   });
 });
 
-describe('Value of an environment variable', () => {
+describe('Environment variable value', () => {
   it.each([
     'on',
     'https://a.example:8080/x@y',

@@ -17,7 +17,7 @@ describe('LoadBalancer', () => {
     });
   });
 
-  it('is only in the public subnets of a network that has private ones too', () => {
+  it('is only in the public subnets of a network that has public and private subnets', () => {
     const stack = synthesized({ ...threeTiers, ingress: { kind: 'load-balanced', plainHttp: 'accepted' } });
     expect(resource(stack, 'aws_lb.load_balancer').subnets).toEqual(
       ['a', 'b'].map((zone) => reference(`aws_subnet.network_public_${zone}.id`)),

@@ -13,7 +13,7 @@ function allowedPeers(stack: SynthesizedStack, group: string) {
 }
 
 describe('Database', () => {
-  it('is PostgreSQL with the size in the environment file, and its storage can grow', () => {
+  it('is PostgreSQL of the size that the environment file sets, and its storage can grow', () => {
     expect(database).toMatchObject({
       engine: 'postgres',
       instance_class: 'db.t4g.micro',

@@ -56,7 +56,7 @@ describe('Autoscaling', () => {
     },
   );
 
-  it('has the target values in the environment file', () => {
+  it('has the target values that the environment file sets', () => {
     const other = scaled({ min: 2, max: 4, cpuPercent: 40, requestsPerTask: 300 });
     expect([policy(other, 'cpu'), policy(other, 'requests')]).toMatchObject([
       { target_value: 40 },

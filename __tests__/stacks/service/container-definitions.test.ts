@@ -54,7 +54,7 @@ describe('app container', () => {
     expect({ TRUSTED_PROXIES, BEHIND_TLS }).toEqual({ BEHIND_TLS: undefined, ...expected });
   });
 
-  it('gets the allowed origins and the limit for posts in the environment file', () => {
+  it('gets the allowed origins and the limit for posts from the environment file', () => {
     const app = { allowedOrigins: ['https://a.example', 'https://b.example'], postsPerMinute: 5 };
     expect(environmentOf(container(app))).toMatchObject({
       ALLOWED_ORIGINS: 'https://a.example,https://b.example',

@@ -103,7 +103,7 @@ describe('Service', () => {
     expect(taskDefinition.count).toBe(count);
   });
 
-  it('has tasks with the size in the environment file', () => {
+  it('has tasks of the size that the environment file sets', () => {
     const larger = synthesized({ compute: { kind: 'fargate', cpu: 1024, memoryMiB: 3072, architecture: 'ARM64' } });
     expect(resource(larger, 'aws_ecs_task_definition.app')).toMatchObject({
       cpu: '1024',

@@ -33,7 +33,7 @@ describe('task roles', () => {
     expect(ofTask).toEqual(['aws_iam_role_policy.app_task_entries']);
   });
 
-  it('grant exactly the permissions in the environment file', () => {
+  it('grant exactly the permissions that the environment file lists', () => {
     const permissions = [{ actions: ['s3:GetObject'], resources: ['arn:aws:s3:::reports/*'] }];
     const roles = synthesized({ app: { permissions } });
     const { policy } = resource(roles, 'aws_iam_role_policy.app_task_app_permissions');

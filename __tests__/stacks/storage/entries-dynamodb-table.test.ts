@@ -3,7 +3,7 @@ import { resource, synthesized } from '../../support/stacks/synthesized';
 const table = resource(synthesized(), 'aws_dynamodb_table.entries');
 
 describe('EntriesDynamodbTable', () => {
-  it('has the name in the environment file', () => {
+  it('has the name that the environment file sets', () => {
     expect(table.name).toBe('EightDigit');
   });
 

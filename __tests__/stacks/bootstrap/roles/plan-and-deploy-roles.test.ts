@@ -608,7 +608,7 @@ describe('Association of a firewall', () => {
   );
 });
 
-describe('Log of the app', () => {
+describe('App log', () => {
   const read = (name: string): Call => ({
     action: 'logs:FilterLogEvents',
     resource: arn('logs', `log-group:/ecs/eight-digit-${name}:*`),

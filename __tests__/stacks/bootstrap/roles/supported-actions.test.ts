@@ -43,8 +43,8 @@ describe('Action that the guard rail allows on *', () => {
     const found = await Promise.all(actions.map(lookUpAction));
     expect(found).not.toContain(undefined);
     const types = found.flatMap((action) => action?.types ?? []).map(({ name }) => name);
-    // Some actions that ec2:Describe* matches support resource-level permissions. stacks/guard-rails/policy-resources.ts allows them on *
-    // too.
+    // Some actions that ec2:Describe* matches support resource-level permissions. stacks/guard-rails/policy-resources.ts
+    // allows these actions on *, too.
     if (pattern !== 'ec2:Describe*') expect(types.filter((type) => !isOptional(type))).toEqual([]);
   });
 });
