@@ -98,11 +98,11 @@ describe('Dockerfile', () => {
     expect(argumentsOf('ENTRYPOINT')).toEqual([]);
   });
 
-  test('exposes the port of the contract', () => {
+  test('exposes the port in contract.ts', () => {
     expect(argumentsOf('EXPOSE')).toEqual([String(port)]);
   });
 
-  test('checks health with the command and the timeouts of the contract', () => {
+  test('checks health with the command and the timeouts in contract.ts', () => {
     const [check = ''] = argumentsOf('HEALTHCHECK');
     expect(JSON.parse(check.slice(check.indexOf('[')))).toEqual([...healthCheck.command]);
     expect(check).toContain(`--interval=${healthCheck.intervalSeconds}s`);

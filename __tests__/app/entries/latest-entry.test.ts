@@ -58,7 +58,7 @@ describe('LatestEntry.get', () => {
     expect(table.reads).toBe(1);
   });
 
-  test('queries the table again after a second, and not before', async () => {
+  test('queries the table again only after a second', async () => {
     await latest.get();
     now = 999;
     await latest.get();
@@ -236,7 +236,7 @@ describe('Observed entry that is older than the latest entry', () => {
 });
 
 describe('LatestEntry.find', () => {
-  test('returns the entry, and if it is the newest, get() then returns it too', async () => {
+  test('returns the entry; if the entry is the newest, get() then returns the same entry', async () => {
     table.indexed = older;
     table.stored = newer;
     await latest.get();

@@ -24,7 +24,7 @@ function coded(coding: string) {
   return [['Content-Encoding', coding]] as const;
 }
 
-describe('Type of a request body', () => {
+describe('Request body type', () => {
   test.each([
     'application/json',
     'APPLICATION/JSON',
@@ -114,7 +114,7 @@ describe('Content-Encoding of a request body', () => {
   });
 });
 
-describe('Syntax of a request body', () => {
+describe('Request body syntax', () => {
   test.each([
     ['no bytes', ''],
     ['malformed JSON', '{"username":'],
@@ -140,7 +140,7 @@ describe('Syntax of a request body', () => {
     expect((await post(app.port, body, [formType])).status).toBe(400);
   });
 
-  test('allows a repeated JSON field, whose last value counts', async () => {
+  test('allows a repeated JSON field, and uses the last value of the field', async () => {
     const response = await post(app.port, '{"username":"a","digits":"1","digits":"00000002","username":"b"}');
     expect(JSON.parse(response.body)).toMatchObject({ username: 'b', digits: '00000002' });
   });
@@ -164,7 +164,7 @@ describe('Syntax of a request body', () => {
   });
 });
 
-describe('Size of a request body', () => {
+describe('Request body size', () => {
   const padded = (bytes: number) => json.replace('{', `{"x":"${'x'.repeat(bytes - json.length - 7)}",`);
 
   test('is accepted up to the limit; one byte more returns 413', async () => {

@@ -80,7 +80,7 @@ describe('Form over the rate limit', () => {
 });
 
 describe('Form that has waited too long in the queue', () => {
-  test('is redisplayed with 503, but only one of several concurrent forms is', async () => {
+  test('is redisplayed with 503; of several concurrent forms, only one is redisplayed', async () => {
     app = await startApp();
     app.server.once('request', () => {
       blockEventLoop(1.2 * maxWaitMs);

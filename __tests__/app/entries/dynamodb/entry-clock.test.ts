@@ -4,7 +4,7 @@ import { patience } from '../../../support/jest/patience';
 const at = (timestamp: string) => () => Date.parse(timestamp);
 
 describe('EntryClock', () => {
-  test('returns the current time with microseconds, as a text of 27 characters', () => {
+  test('returns the current time with microseconds, as a string of 27 characters', () => {
     expect(new EntryClock({ now: at('2026-11-21T07:42:43.081Z') }).next()).toBe('2026-11-21T07:42:43.081000Z');
     expect(new EntryClock({ now: at('2026-11-21T07:42:43.000Z') }).next()).toBe('2026-11-21T07:42:43.000000Z');
   });

@@ -7,7 +7,7 @@ import { createTestClient, type DynamoDb, startDynalite } from '../../../support
 import { createEntriesTable } from '../../../support/stores/dynamodb-tables';
 import { FaultyStore } from '../../../support/stores/faulty-store';
 
-describe('Lag of the replicas', () => {
+describe('Replica lag', () => {
   let engine: DynamoDb;
   let store: FaultyStore;
   let client: DynamoDBClient;

@@ -4,7 +4,7 @@ import { startApp, type TestApp } from '../../../support/http/test-app';
 
 const entry = '{"username":"zoe","digits":"00000001"}';
 
-describe('Rate limit of posts', () => {
+describe('Rate limit for posts', () => {
   describe('behind a trusted proxy', () => {
     let app: TestApp;
     beforeEach(async () => {
@@ -135,7 +135,7 @@ describe('Rate limit of posts', () => {
   });
 });
 
-describe('Window of the rate limit', () => {
+describe('Rate limit window', () => {
   let time = 0;
   const createLimit = () => {
     const { count, reject } = createPostLimiter({ postsPerMinute: 1, now: () => time });

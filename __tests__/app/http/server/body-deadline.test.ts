@@ -31,7 +31,7 @@ async function sendSlowly(connection: RawConnection, bytes: number, everyMs: num
   }
 }
 
-describe('Deadline of a request body', () => {
+describe('Request body deadline', () => {
   test('is extended while enough bytes arrive', async () => {
     const send = async () => {
       const connection = await open(app.port);

@@ -20,7 +20,7 @@ afterAll(() => Promise.all([app.stop(), impatient.stop()]));
 
 const post = 'POST / HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/json\r\n';
 
-describe('Timeouts of the server', () => {
+describe('Server timeouts', () => {
   test('disconnect slow clients within 25 s, and keep idle connections open longer than a load balancer does', () => {
     expect(defaultTimeoutsMs).toEqual({
       headers: 10_000,

@@ -85,7 +85,7 @@ describe('File response', () => {
     ['a client that has the file', 304, 'GET', [['If-None-Match', etag]]],
     ['a client that wants another file', 412, 'GET', [['If-Match', '"x"']]],
     ['a range outside the file', 416, 'GET', [['Range', `bytes=${picture.length}-`]]],
-  ])('is not read from the store for %s', async (_title, status, method, headers) => {
+  ])('needs no read from the store for %s', async (_title, status, method, headers) => {
     const read = jest.fn(async () => Readable.from([picture]));
     jest.spyOn(client.profiles, 'openFile').mockResolvedValue({ ...(await openFile()), read });
     expect((await get(headers, method)).status).toBe(status);

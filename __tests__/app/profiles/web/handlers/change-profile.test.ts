@@ -61,7 +61,7 @@ describe('POST /profiles/:id', () => {
     expect(body).toContain('name="removeFile" value="yes">');
   });
 
-  test('returns the form with the checkbox for the removal of the file in the state that was sent', async () => {
+  test('returns the rejected form with the checkbox removeFile still checked', async () => {
     const { profile, token } = await client.add({}, 'me.png');
     const fields = { token, ...zoe, name: '', removeFile: 'yes' };
     const { body } = await client.postParts(`/profiles/${profile.id}`, partsOf(fields));

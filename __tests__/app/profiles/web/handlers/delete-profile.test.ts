@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../../../../../app/stores/store-unavailable';
 import { acceptJson, bearer, ProfilesClient } from '../../../../support/http/profiles-client';
 
-describe('Deletion of a profile', () => {
+describe('Profile deletion', () => {
   let client: ProfilesClient;
   beforeEach(async () => {
     client = await ProfilesClient.start();
