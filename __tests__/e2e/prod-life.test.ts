@@ -96,7 +96,7 @@ function filesIn(folder: string): string[] {
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'latin1'));
 }
 
-/** Returns the values of all arguments whose name means a secret, such as `password`, at any depth. */
+/** Returns the values of all arguments whose name suggests a secret, such as `password`, at any depth. */
 function secretsIn(value: unknown, name = ''): string[] {
   if (typeof value === 'string')
     return /(^|_)(password|password_wo|secret_string|private_key)$/.test(name) ? [value] : [];

@@ -2,7 +2,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { listTasks } from '../../../tools/aws/ecs-service';
 import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
 
-describe('The tasks of a service', () => {
+describe('Service tasks', () => {
   let aws: FakeAws;
   let ecs: ECSClient;
 

@@ -17,7 +17,7 @@ const older = deployed('c', 'fedcba987654');
 const unnamed = deployed('d');
 const history = [dirty, clean, older, unnamed];
 
-describe('The history of images', () => {
+describe('The image history', () => {
   it('lists version, time and user of each image, and marks the newest image', () => {
     expect(formatHistory([parked, clean, unnamed])).toBe(
       [
@@ -44,7 +44,7 @@ describe('The history of images', () => {
   });
 });
 
-describe('The image of a rollback', () => {
+describe('The rollback image', () => {
   const chosen = (wanted?: string, current?: string) => chooseImage(history, wanted, 'dev', current);
 
   it('is the image that ran before the current image', () => {

@@ -3,7 +3,7 @@ import { ECSClient } from '@aws-sdk/client-ecs';
 import { readTaskHealth } from '../../../tools/deployed/task-health';
 import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
 
-describe('The health of tasks', () => {
+describe('Task health', () => {
   let aws: FakeAws;
   let ecs: ECSClient;
 

@@ -1,7 +1,7 @@
 import { checkDelegation, zoneOf } from '../../../tools/doctor/delegation';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 
-describe('The delegation of a zone', () => {
+describe('Zone delegation', () => {
   const check = (resolve: () => Promise<readonly string[]>) => checkDelegation('example.com', resolve);
   const failsWith = (code: string) => async () => {
     throw Object.assign(new Error(code), { code });

@@ -23,7 +23,7 @@ function clients({ vpcs = 0, addresses = 0, quota }: Contents): AwsClients {
   return { ec2: client, quotas: client } as unknown as AwsClients;
 }
 
-describe('The quotas of an account', () => {
+describe('Account quotas', () => {
   const vpc = { aws_vpc: { network: {} } };
   const check = (resource: object, contents: Contents, data: object = {}) =>
     checkQuotas(

@@ -73,10 +73,13 @@ describe('Base image', () => {
     ['arm64', ['v9', undefined], undefined],
     ['amd64', ['v3', undefined], undefined],
     ['amd64', ['v3', 'v2'], 'v3'],
-  ])('is, for %s and the variants %j, the variant %s', async (architecture, variants, expected) => {
-    storeIndex(variants.map((variant) => ({ os: 'linux', architecture, variant })));
-    expect((await read({ os: 'linux', architecture })).config.variant).toBe(expected);
-  });
+  ])(
+    'has, for the architecture %s and the available variants %j, the variant %s',
+    async (architecture, variants, expected) => {
+      storeIndex(variants.map((variant) => ({ os: 'linux', architecture, variant })));
+      expect((await read({ os: 'linux', architecture })).config.variant).toBe(expected);
+    },
+  );
 
   it('is never one of the attestations in an index', async () => {
     const manifests = [

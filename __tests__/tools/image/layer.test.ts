@@ -14,7 +14,7 @@ const files = {
   'z.js': 'z',
 };
 
-describe('Layer of an image', () => {
+describe('Image layer', () => {
   const folders: string[] = [];
   afterEach(() => {
     for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });

@@ -15,7 +15,7 @@ const manifest = storedManifest({
 });
 const image = { manifest, blobs: [blobOf(layer), blobOf(config)] };
 
-describe('Transfer of an image', () => {
+describe('Image transfer', () => {
   let server: MemoryRegistry;
   let registry: Registry;
 

@@ -185,7 +185,7 @@ describe('Report and role of the bootstrap', () => {
   });
 });
 
-/** Returns a text for each action and resource of a statement, with effect and condition, to compare statements. */
+/** Returns a string for each action and resource of a statement, with effect and condition, to compare statements. */
 function pairsIn(statement: unknown): string[] {
   const [{ Effect, Action = [], Resource = [], Condition = {} } = { Effect: '' }] = parseStatements(
     JSON.stringify({ Statement: [statement] }),

@@ -22,7 +22,7 @@ const report: PlanReport = {
   remarks: ['That is all.'],
 };
 
-describe('Report of a plan', () => {
+describe('Plan report', () => {
   it('has every field as JSON, including empty lists', () => {
     expect(reportAsJson(report)).toEqual({
       formatVersion: '1.2',

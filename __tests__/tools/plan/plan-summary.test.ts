@@ -3,7 +3,7 @@ import { expressionOf, type Planned, planOf } from '../../support/terraform/plan
 
 const addresses = (resources: readonly { readonly address: string }[]) => resources.map(({ address }) => address);
 
-describe('Summary of a plan', () => {
+describe('Plan summary', () => {
   it('groups resources by action', () => {
     const summary = summarizePlan(
       planOf({

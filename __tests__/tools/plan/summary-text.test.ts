@@ -22,7 +22,7 @@ const inside = { ...open, cidr_ipv4: '10.0.0.0/8' };
 const fromGroup = { ...open, cidr_ipv4: undefined, referenced_security_group_id: 'sg-2' };
 const fromList = { ...open, cidr_ipv4: undefined, prefix_list_id: 'pl-0123456789abcdef0' };
 
-describe('Text of a summary', () => {
+describe('Summary text', () => {
   it.each<[string, Record<string, Planned>, string[]]>([
     ['no change', { '= aws_vpc.network': {} }, ['No changes.']],
     [

@@ -27,7 +27,7 @@ const secrets = [
   { variable: 'WHOLE', kind: 'secret', name: arn, kmsKey },
 ] as const;
 
-describe('Secrets of the app', () => {
+describe('App secrets', () => {
   it.each([
     ['of an environment with secrets', app, secrets],
     ['of an environment without secrets', undefined, []],

@@ -26,7 +26,7 @@ describe('Plans in Markdown', () => {
   });
 });
 
-describe('Length of a comment', () => {
+describe('Comment length', () => {
   const long = (newline: string) => `x${newline}`.repeat(40_000);
 
   it.each([
