@@ -17,7 +17,7 @@ export interface PriceSearch {
 export interface FoundPrice {
   readonly name: string;
   readonly usd: number;
-  /** The monthly quantity from which AWS charges this price: more than 0 for a price after free or dearer units. */
+  /** The monthly quantity from which AWS charges this price: more than 0 if the first units are free or have a higher price. */
   readonly from: number;
 }
 

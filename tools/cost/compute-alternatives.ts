@@ -39,7 +39,7 @@ export function onArmHosts(stack: PricedResources): PricedResources | undefined 
   });
 }
 
-/** A bastion like that of `stacks/hosts/bastion.ts`. Without hosts, `npm run psql` needs one to reach the database. */
+/** A bastion like the one in `stacks/hosts/bastion.ts`. Without hosts, `npm run psql` needs a bastion to reach the database. */
 const bastion: Omit<PricedResource, 'region'> = {
   address: 'aws_instance.jump',
   type: 'aws_instance',

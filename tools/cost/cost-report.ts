@@ -96,8 +96,8 @@ export function costReport(stack: PricedResources, prices: PriceList): CostRepor
 }
 
 /**
- * Returns the row for a cost item; undefined if there is no price. The price is that of the resource's region: for
- * example, the web ACL of CloudFront is always in us-east-1.
+ * Returns the row for a cost item; undefined if there is no price. The price is for the resource's region: for example,
+ * the web ACL of CloudFront is always in us-east-1.
  */
 function rowOf(item: CostItem, prices: PriceList): CostRow | undefined {
   const { resource, kind, share, quantities: units } = item;

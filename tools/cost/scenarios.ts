@@ -5,7 +5,7 @@ export const scenarios = ['parked', 'idle', 'light', 'busy'] as const;
 
 export type Scenario = (typeof scenarios)[number];
 
-/** Each scenario with its meaning, for tables. The numbers are those of `assumptions.ts`. */
+/** Each scenario with its meaning, for tables. The numbers are from `assumptions.ts`. */
 export const scenarioTitles: Readonly<Record<Scenario, string>> = {
   parked: 'parked: no task is running',
   idle: 'idle: no visitors',

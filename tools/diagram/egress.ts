@@ -50,8 +50,8 @@ function drawPath(drawing: Drawing, from: string, gateway: GraphResource | undef
 
 /**
  * Returns the id of the internet gateway's box behind a NAT gateway.
- * If clients already arrive at the internet gateway, it gets a second box, because an arrow back to the first box would
- * cross the whole picture.
+ * If clients already arrive at the internet gateway, the internet gateway gets a second box, because an arrow back to
+ * the first box would cross the whole picture.
  */
 function exitOf(drawing: Drawing, gateway: GraphResource | undefined): string | undefined {
   const [exit] = gateway ? drawing.graph.of('aws_internet_gateway') : [];

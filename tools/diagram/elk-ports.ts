@@ -8,8 +8,8 @@ const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
 const [portMargin, portGap] = [12, 14];
 
 /**
- * Returns the ports of a block with a lookup: the points at which its other arrows begin. All of them are at the box
- * that looks up a name.
+ * Returns the ports of a block with a lookup. The block's other arrows begin at these ports, all of which are at the
+ * box that looks up a name.
  */
 export function blockPorts({ id, nodes }: Block, diagram: Diagram): Partial<ElkNode> {
   const box = nodes.find(({ node }) => node.id === id);

@@ -7,7 +7,7 @@ export interface Box {
   readonly height: number;
 }
 
-/** A line of text. The coordinates are those of the left end of its baseline. */
+/** A line of text. The coordinates are at the left end of its baseline. */
 export interface TextLine {
   readonly text: string;
   readonly x: number;

@@ -75,7 +75,7 @@ function connectToBuckets(drawing: Drawing, from: string, permissions: readonly 
   }
 }
 
-/** Returns the title of a role: `Task role` or `Execution role` if a task definition uses it, otherwise `Role`. */
+/** Returns the title of a role: `Task role` or `Execution role` if a task definition uses it, and `Role` if none does. */
 function titleOf(role: GraphResource, graph: StackGraph): string {
   const definitions = graph.of('aws_ecs_task_definition').map(({ block }) => block);
   const isNamedBy = (argument: string) =>

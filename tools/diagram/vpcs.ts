@@ -20,7 +20,7 @@ export function drawVpcs(drawing: Drawing): void {
   }
 }
 
-/** Returns the id of the frame of the VPC to which arguments refer; that of the region if they refer to none. */
+/** Returns the id of the frame of the VPC to which arguments refer; the region's frame if they refer to no VPC. */
 export function vpcGroupOf(drawing: Drawing, arguments_: unknown): string {
   const { graph } = drawing;
   const named = graph.referencesIn(arguments_).flatMap((address) => graph.find(address) ?? []);

@@ -57,7 +57,7 @@ function usesDefaultVpc({ document }: SynthesizedStack): boolean {
   return data?.aws_vpcs !== undefined;
 }
 
-/** Returns how many Elastic IP addresses exist and are needed: each NAT gateway has one. */
+/** Returns how many Elastic IP addresses exist, and how many the environment needs: each NAT gateway has one. */
 async function addressesOf(stack: SynthesizedStack, aws: AwsClients): Promise<Usage> {
   const needed = stack.resources('aws_eip').length;
   const usage = { what: 'Elastic IP addresses', needed, serviceCode: 'ec2', quotaCode: 'L-0263D0A3' };

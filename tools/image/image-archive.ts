@@ -27,7 +27,10 @@ export async function readImageArchive(file: string): Promise<ImageContent> {
     if (name === 'manifest.json') manifestJson = (await buffer(entry)).toString();
   });
   const [image] = JSON.parse(manifestJson || '[]') as readonly ArchiveManifest[];
-  if (!image) throw new UserError('The container engine exported an archive without an image.');
+  if (!image)
+    throw new UserError(
+      'The container engine exported an archive without an image. Run the command again, or use another container engine.',
+    );
   const resolve = (name: string): string => links.get(name) ?? name;
 
   const contents = new Map<string, Uint8Array>();
@@ -38,7 +41,10 @@ export async function readImageArchive(file: string): Promise<ImageContent> {
   });
   const content = (name: string): Uint8Array => {
     const found = contents.get(resolve(name));
-    if (!found) throw new UserError(`The container engine exported an archive without ${name}.`);
+    if (!found)
+      throw new UserError(
+        `The container engine exported an archive without ${name}. Run the command again, or use another container engine.`,
+      );
     return found;
   };
   const { docker } = mediaTypes;

@@ -42,7 +42,7 @@ export interface ImageConfig extends Platform {
   readonly history?: readonly object[];
 }
 
-/** How to run an image. The names are those of the JSON in a registry. */
+/** How to run an image. The names are the same as in the JSON in a registry. */
 export interface RunConfig {
   readonly Env?: readonly string[];
   readonly WorkingDir?: string;

@@ -13,7 +13,7 @@ export interface LicenseFields {
  */
 const spdxExpression = /^\(*[\w.+-]+\)*(\s+(AND|OR|WITH)\s+\(*[\w.+-]+\)*)*$/;
 
-/** Returns the licenses of a package: an SPDX expression if the package has one, otherwise the text in its `package.json`. */
+/** Returns the licenses of a package: an SPDX expression or, if the package has none, the text in its `package.json`. */
 export function packageLicenses({ license, licenses = [] }: LicenseFields): LicenseChoice[] {
   const named = typeof license === 'object' ? license.type : license;
   if (named !== undefined && spdxExpression.test(named) && named !== 'UNLICENSED') return [{ expression: named }];

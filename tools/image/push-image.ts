@@ -23,8 +23,8 @@ export async function pushImage({ manifest, blobs }: ImageContent, destination: 
     sent += await registry.putBlob(repository, digest, read);
     onProgress?.(index + 1, blobs.length);
   }
-  // A tag always names the same image. If the tag exists (for the same commit with another base image), this image gets
-  // a separate tag.
+  // A tag always names the same image. If the tag exists, it names an image of the same commit with another base image,
+  // so this image gets a separate tag.
   const isTaken = tag !== manifest.digest && (await registry.findManifest(repository, tag)) !== undefined;
   await registry.putManifest(repository, isTaken ? `${tag}-${manifest.digest.slice(7, 19)}` : tag, manifest);
   return sent;

@@ -51,8 +51,8 @@ export const slowMs = 1_000;
 const maxErrors = 500;
 
 /**
- * Sends requests at a steady rate. The requests of each second are sent in its first part. When `stop` is aborted,
- * returns the result until then.
+ * Sends requests at a steady rate. The requests for each second are sent at the beginning of the second. When `stop` is
+ * aborted, returns the result until then.
  */
 export async function sendLoad({ url, rate, seconds, body, stop, onProgress }: LoadProps): Promise<LoadResult> {
   const { default: autocannon } = await import('autocannon');

@@ -113,7 +113,7 @@ async function prepareTask(
 }
 
 /**
- * Returns the program that runs the app: that of the shipped app, or `localCommand` in the environment's file.
+ * Returns the program that runs the app: the shipped app's program, or `localCommand` in the environment's file.
  * @throws UserError if the environment has its own container without `localCommand`
  */
 function programIn(stack: SynthesizedStack, environment: string): LocalProgram {

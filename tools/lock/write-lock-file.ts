@@ -20,7 +20,10 @@ const platforms = ['linux_amd64', 'linux_arm64', 'darwin_amd64', 'darwin_arm64']
  * @throws UserError with Terraform's message
  */
 export async function writeLockFile([stack]: readonly SynthesizedStack[], stop: AbortSignal): Promise<boolean> {
-  if (stack === undefined) throw new UserError('There is no stack, so there is no provider to lock.');
+  if (stack === undefined)
+    throw new UserError(
+      'There is no stack, so there is no provider to lock. Add an environment to environments/index.ts.',
+    );
   const { terraform } = stack.document as { readonly terraform: { readonly required_providers: object } };
   const folder = mkdtempSync(path.join(tmpdir(), 'lock-'));
   try {

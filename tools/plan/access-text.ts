@@ -2,7 +2,7 @@ import { colors } from '../console/terminal';
 import type { AccessChange } from './access-changes';
 import { type Color, wrapped } from './text-lines';
 
-/** Matches access for everyone, and access from a network: a CIDR block or a prefix list, such as those of `allowFrom`. */
+/** Matches access for everyone, and access from a network: a CIDR block or a prefix list, as in `allowFrom`. */
 const isEntrance = /^Allow .* to (AWS )?(everyone|\*)| from ([\da-f.:]+\/\d+|pl-\w+) into /;
 
 export interface CountedResources {

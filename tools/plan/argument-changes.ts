@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Change } from '../terraform/plan-json';
 import { pairItems } from './list-items';
 
-/** One argument that differs. The values are JSON; `null` means that the argument is not set. */
+/** One argument that a plan changes. The values are JSON; `null` means that the argument is not set. */
 export interface ArgumentChange {
   /**
    * The path of the argument, such as `container_definitions[app].image`. Brackets contain the name of a list item, or

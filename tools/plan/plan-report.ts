@@ -16,7 +16,10 @@ export interface ReportedPlan {
   readonly summary?: PlanSummary;
   /** The URL of the run's page, if Terraform Cloud has made the plan. */
   readonly run?: string;
-  /** A Mermaid flowchart with the boxes of the architecture that change; undefined if nothing changes, or too much for a diagram. */
+  /**
+   * A Mermaid flowchart with the boxes of the architecture that change; undefined if nothing changes, or if too much
+   * changes for a diagram.
+   */
   readonly diagram?: string;
   /** The text that Terraform prints about the plan. */
   readonly text: string;

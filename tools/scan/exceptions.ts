@@ -26,8 +26,8 @@ export interface Exception {
   /** A condition: these numeric arguments of each of the resources must be less than the limits. @default no condition */
   readonly below?: { readonly [argument: string]: number };
   /**
-   * A condition: other resources must have these arguments. The key is an address, or a type for a resource of the same
-   * name.
+   * A condition: other resources must have these arguments. A key is an address, or only a type. A type means the
+   * resource of this type with the same name.
    * @default no condition
    */
   readonly otherResources?: { readonly [address: string]: Expected };

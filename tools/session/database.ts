@@ -25,9 +25,9 @@ export interface DatabaseCredentials {
 
 /** A database that is used instead of the environment's, such as a restored one. */
 export interface OtherDatabase {
-  /** The host name of that database. @default that of the environment's database */
+  /** The host name of that database. @default the host name of the environment's database */
   readonly endpoint?: string | undefined;
-  /** The name or ARN of the secret with the user and the password. @default that of the environment's database */
+  /** The name or ARN of the secret with the user and the password. @default the secret of the environment's database */
   readonly secret?: string | undefined;
 }
 

@@ -13,7 +13,7 @@ export function runPagesIn(text: string): string[] {
 }
 
 /**
- * Returns the URL of the page of the run that made a saved plan.
+ * Returns the URL of the Terraform Cloud page about the run that made a saved plan.
  * @returns undefined if the plan file is missing, or the plan was made on this machine
  */
 export function savedRunPage(planFile: string, { organization, name }: CloudWorkspace): string | undefined {

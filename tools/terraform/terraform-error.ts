@@ -66,7 +66,7 @@ function lockMessage(error: string, { folder, state }: Place): string | undefine
     state === 'cloud'
       ? holderInCloud(error)
       : `${field('Who') ?? 'Another command'} has held the state lock since ${time(field('Created'))} (${operation(field('Operation'))})`;
-  return `${holder}. Run the command again when that has ended, or let it wait with -- --wait. ${remedy({ folder, state }, error, field('ID'))}`;
+  return `${holder}. Run the command again when the lock is released, or let it wait with -- --wait. ${remedy({ folder, state }, error, field('ID'))}`;
 }
 
 /**

@@ -76,7 +76,11 @@ function boundaryStatements(stacks: Stacks, environment: string): readonly State
   return boundary === undefined ? [] : JSON.parse(String(boundary.block.policy)).Statement;
 }
 
-/** @param move the regions. If they differ, both policies are compared in the new region */
+/**
+ * Compares two lists of statements.
+ * @param move the old and the new region. Both lists are compared in the new region.
+ * @default the region stays the same
+ */
 function difference(before: readonly Statement[], after: readonly Statement[], move: Move | undefined): Difference {
   const old = grantsOf(inNewRegion(before, move));
   const fresh = grantsOf(inNewRegion(after, move));

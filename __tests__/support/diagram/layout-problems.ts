@@ -37,7 +37,7 @@ function outside({ name }: NamedBox): string {
   return `${name} is outside of the picture`;
 }
 
-/** Returns the texts that are wider than their boxes, or that are placed below their boxes. The widths are those of a wide font. */
+/** Returns the texts that are wider than their boxes, or that are placed below their boxes. The widths are measured in a wide font. */
 function textProblems({ nodes, groups }: Layout): readonly string[] {
   const clipped = (text: string, box: Box, size: number, isBold: boolean, x: number) =>
     x + textWidth(text, size, isBold) > box.width ? [`"${text}" is clipped`] : [];

@@ -49,7 +49,7 @@ export class ProfilesClient {
     return this.app.stop();
   }
 
-  /** Stores a profile, by default that of Zoë. With a file name, the profile has a picture. */
+  /** Stores a profile, by default Zoë's profile. With a file name, the profile has a picture. */
   add(details: Partial<ProfileDetails> = {}, fileName?: string): Promise<CreatedProfile> {
     return this.profiles.add({ ...zoe, ...details }, fileName, picture);
   }

@@ -28,8 +28,8 @@ export function neededCalls(owner: StackOwner): NeededCall[] {
 }
 
 /**
- * Returns the calls that refresh, change and delete the resources of a stack. It omits data sources, because a plan refreshes only those of
- * the new settings.
+ * Returns the calls that refresh, change and delete the resources of a stack. It omits data sources, because a plan
+ * refreshes only the data sources of the new settings.
  */
 export function callsOnExisting(owner: StackOwner): NeededCall[] {
   const isNew = ({ context = {} }: Call) => Object.keys(context).some((key) => key.startsWith('aws:RequestTag/'));
@@ -38,7 +38,7 @@ export function callsOnExisting(owner: StackOwner): NeededCall[] {
   );
 }
 
-/** Returns those of the given calls that the deploy role of the environment is not allowed to make. */
+/** Returns the calls that the deploy role of the environment is not allowed to make. */
 export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): NeededCall[] {
   const statements = new Map<string, Statement[]>();
   for (const statement of Object.values({ ...readPoliciesOf(owner), ...changePoliciesOf(owner) }).flat()) {

@@ -59,7 +59,7 @@ export function roleProblems(roles: readonly RoleKind[], environment: string, ca
   });
 }
 
-/** Returns the calls with the names of one environment replaced by those of another environment. */
+/** Returns the calls with the names of one environment replaced by the names of another environment. */
 function moved(calls: readonly Call[], from: Owner, to: Owner): Call[] {
   const text = JSON.stringify(calls);
   const names = ['-', '/'].map((separator) => [

@@ -1,5 +1,5 @@
 /**
- * At the end of a run, lists the tests that did not run because a program is missing. This file is JavaScript, because Jest does not
+ * Lists, at the end of a run, the tests that did not run because a program is missing. This file is JavaScript, because Jest does not
  * transform reporters.
  */
 module.exports = class NotRunReporter {

@@ -17,7 +17,7 @@ export interface Edit {
    */
   readonly isPlanned?: boolean;
   /**
-   * The addresses of those replaced resources that contain data, or without which the app is down.
+   * The addresses of the replaced resources that contain data, or that the app needs to run.
    * @default none
    */
   readonly replaces?: readonly string[];

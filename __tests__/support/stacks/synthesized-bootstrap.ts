@@ -22,7 +22,7 @@ const cache = new Map<string, Synthesis>();
 
 /**
  * Returns the JSON of a bootstrap for these environments. It is frozen, because it is cached.
- * @param others the environments. By default, those of the fixture
+ * @param others the environments. By default, the environments of the fixture
  * @param documentOf a function that returns the JSON of an environment. It must have a name, which is part of the cache's key. By default,
  * the environment is synthesized
  */

@@ -63,7 +63,7 @@ export class StateVersions {
 
 /**
  * Stores the bytes of a state version.
- * @throws ApiError 400 if the MD5 of the bytes is not that of the version
+ * @throws ApiError 400 if the MD5 of the bytes differs from the MD5 of the version
  */
 export function uploadState(version: StateVersion, bytes: Buffer): void {
   const md5 = createHash('md5').update(bytes).digest('hex');

@@ -35,6 +35,9 @@ export async function uploadBlob(
 }
 
 function locationOf({ origin }: RegistryClient, location: string | undefined): URL {
-  if (location === undefined) throw new UserError(`${origin} returned no Location for the upload of a layer.`);
+  if (location === undefined)
+    throw new UserError(
+      `${origin} returned no Location for the upload of a layer. Run the command again; if this happens again, ask the operator of the registry.`,
+    );
   return new URL(location, origin);
 }

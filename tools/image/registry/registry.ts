@@ -91,7 +91,7 @@ export class Registry {
     };
     let isRepeated = false;
     await this.#client.retry(async () => {
-      // The first attempt may have lost only the response. Then an immutable tag would reject the second attempt.
+      // The first attempt may have lost only the response. In that case, an immutable tag would reject the second attempt.
       if (isRepeated && (await this.findManifest(repository, reference)) === digestOf(content)) return;
       isRepeated = true;
       await this.#client.call(call);

@@ -14,7 +14,7 @@ import { findUploadsBucket } from './uploads-bucket';
 /** The stores of the app on this machine: emulators of its AWS services. */
 export interface LocalStores {
   /**
-   * Creates the tables and the bucket that the app uses, or finds those of an earlier run. The stores of profiles are
+   * Creates the tables and the bucket that the app uses, or finds the tables and the bucket of an earlier run. The stores of profiles are
    * opened when they are first needed.
    * @returns the variables with which the app finds the stores, and the values of the secrets
    * @throws UserError if the stack lacks a resource that the app needs, or if the stored data does not fit the stack

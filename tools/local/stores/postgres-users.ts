@@ -1,4 +1,4 @@
-// The types of the ES modules, because those of the CommonJS modules differ.
+// The types of the ES modules, because the types of the CommonJS modules differ.
 type PGlite = import('@electric-sql/pglite', { with: { 'resolution-mode': 'import' }}).PGlite;
 type Server = import('@electric-sql/pglite-socket', { with: { 'resolution-mode': 'import' }}).PGLiteSocketServer;
 

@@ -39,7 +39,7 @@ export function tableDefinition(stack: SynthesizedStack, tableName: string): Tab
   const resource = tables.find(({ block }) => stack.resolveIfKnown(block.name) === tableName);
   if (!resource) {
     throw new UserError(
-      `The synthesized stack has no aws_dynamodb_table named "${tableName}", but the container is configured to use it.`,
+      `The synthesized stack has no aws_dynamodb_table named "${tableName}", but the container is configured to use it. Add the table to the stack, or correct the variable of the container.`,
     );
   }
   const table = readTable(stack, resource);

@@ -35,7 +35,9 @@ export function readTable(stack: SynthesizedStack, { address, block }: Synthesiz
   const dynamic = blocksOf(block.dynamic, `dynamic of ${address}`).flatMap(Object.keys);
   const generated = listedBlocks.filter((name) => dynamic.includes(name));
   if (generated.length > 0) {
-    throw new UserError(`${address} has dynamic blocks (${generated.join(', ')}), which only Terraform can expand.`);
+    throw new UserError(
+      `${address} has dynamic blocks (${generated.join(', ')}), which only Terraform can expand. Write the blocks without "dynamic".`,
+    );
   }
   const listOf = (name: (typeof listedBlocks)[number]) =>
     blocksOf(block[name], `${name} of ${address}`).map((nested) => reader(stack, `${name} of ${address}`, nested));
@@ -79,7 +81,9 @@ function requireDeclaredKeys(address: string, table: TerraformTable): void {
     .filter((key) => key !== undefined);
   const missing = [...new Set(keys)].filter((key) => !declared.includes(key));
   if (missing.length > 0) {
-    throw new UserError(`${address} has keys that no attribute block declares: ${missing.join(', ')}.`);
+    throw new UserError(
+      `${address} has keys that no attribute block declares: ${missing.join(', ')}. Add an attribute block for each key.`,
+    );
   }
 }
 
