@@ -43,8 +43,8 @@ export function assertAccount(environment: SynthesizedEnvironment, caller: Calle
 
 /**
  * Creates the AWS clients of an environment, after a check of the credentials.
- * @throws UserError if there are no credentials, if they have expired, or if they are for an account in which the
- * environment may not be deployed
+ * @throws UserError if the credentials are missing, have expired, or are for an account in which the environment may
+ * not be deployed
  */
 export async function logIn(environment: SynthesizedEnvironment): Promise<AwsClients> {
   const aws = createAwsClients(environment.region);

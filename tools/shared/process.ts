@@ -2,8 +2,8 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
 import { UserError } from './user-error';
 
 /**
- * Options of a process. With `detached`, the process gets its own process group. Then Ctrl-C in the terminal does not
- * reach the process, and a signal is sent to the whole group, including the processes that it has started.
+ * Options of a process. With `detached`, the process gets its own process group. Ctrl-C in the terminal then does not
+ * reach the process. A signal is sent to the whole group, including the processes that the process has started.
  */
 export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
   /** The text for the standard input of the process. The input is closed after that. */

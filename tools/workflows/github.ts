@@ -116,7 +116,9 @@ export class GitHub {
       signal: this.stop,
     }).catch((error: unknown) => {
       this.stop.throwIfAborted();
-      throw new UserError(`GitHub is not responding to ${method} ${path}: ${fetchErrorReason(error)}. Run the job again.`);
+      throw new UserError(
+        `GitHub is not responding to ${method} ${path}: ${fetchErrorReason(error)}. Run the job again.`,
+      );
     });
     const content = await response.text();
     if (response.ok) return content === '' ? undefined : JSON.parse(content);

@@ -13,8 +13,8 @@ const repository = 'localhost/eight-digit';
 
 /**
  * Tests the image of the working tree on this machine.
- * It assembles the image for this machine's processor as `npm run deploy` does, writes the image to a file as `docker
- * save` does, starts it with docker, and requests its health.
+ * It assembles the image for this machine's processor as `npm run deploy` does, and writes the image to a file as
+ * `docker save` does. Then it starts the image with docker, and requests the app's health.
  */
 export const smokeTestImage: Step = async ([file = 'image.tar'], { variables, stop }) => {
   const steps = new Steps();

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Returns whether work ends before a timer. A busy machine delays the timers of the work and this timer alike, so the result depends less on
- * the machine than a measured time.
+ * Returns whether work ends before a timer. A busy machine delays the timers of the work and this timer alike.
+ * Therefore the result depends less on the machine than a measured duration does.
  * @param ms the timer, in milliseconds
  * @throws the error of `work`
  */

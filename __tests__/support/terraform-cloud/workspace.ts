@@ -27,7 +27,8 @@ export class Workspace {
 
   /**
    * Adds a state version.
-   * @throws ApiError 409 if the user does not hold the lock, or if the version is not a successor of the current one and `force` is false
+   * @throws ApiError 409 if the user does not hold the lock. Without `force`, also if the version is not a successor of
+   * the current version
    */
   addState(version: StateVersion, user: string, force: boolean): void {
     if (this.lock.owner !== user) throw new ApiError(409, 'only the owner of the lock may write the state');
