@@ -78,7 +78,7 @@ describe('Terraform addresses', () => {
     expect(changesIn(name, addressesOf(synthesize()))).toEqual([]);
   });
 
-  it('have one frozen list for each tested stack, and no list for another stack', () => {
+  it('have exactly one frozen list for each tested stack, and no other lists', () => {
     const lists = readdirSync(path.join(__dirname, 'addresses')).filter((file) => file.endsWith('.txt'));
     expect(lists.sort()).toEqual(stacks.map(([name]) => `${name}.txt`).sort());
   });
@@ -92,7 +92,7 @@ describe('Message about changed addresses', () => {
     ]);
   });
 
-  it('says that Terraform would destroy a missing address, and that a new one needs a line in the list', () => {
+  it('says that Terraform would destroy a missing address, and that a new address needs a line in the list', () => {
     const [first = '', ...others] = addressesOf(synthesized());
     expect(changesIn('dev', [...others, 'aws_vpc.another'])).toEqual([
       expect.stringMatching(

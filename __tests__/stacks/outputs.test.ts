@@ -65,7 +65,7 @@ describe('Output', () => {
       expect(output.alb_zone_id?.value).toBe(reference('aws_lb.load_balancer.zone_id'));
     });
 
-    it('application_url contains the domain if the environment has one', () => {
+    it('application_url contains the domain of an environment with a domain', () => {
       const domain = { name: 'app.example.com', zone: 'example.com' };
       const secure = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
       expect(secure.output.application_url?.value).toBe('https://app.example.com');

@@ -30,7 +30,7 @@ describe('Preview settings', () => {
   const message = (base: Environment, bootstrap: Bootstrap = complete) =>
     environmentErrorMessage([fixtureWith({})], bootstrap, { base, days: 7 });
 
-  it('are valid if the base is a listed environment or a changed copy of one', () => {
+  it('are valid if the base is a listed environment or a changed copy of a listed environment', () => {
     expect([message(fixture), message(fixtureWith({ logRetentionDays: 1 }))]).toEqual(['', '']);
   });
 

@@ -50,7 +50,7 @@ describe('State in Terraform Cloud', () => {
     expect(cloud).toEqual({ organization: 'acme', workspaces: { name: 'web-dev' } });
   });
 
-  it('has no backend block, because Terraform rejects one beside a cloud block', () => {
+  it('has no backend block, because Terraform rejects a backend block next to a cloud block', () => {
     expect(terraform({ state })).not.toHaveProperty('backend');
   });
 

@@ -173,7 +173,7 @@ describe('Check of app resources', () => {
     ]);
   });
 
-  it('says how to add a resource if the environment has none of the kind', () => {
+  it('says how to add a resource if the environment has no resource of the kind', () => {
     expect(variable(queueUrl('jobs'))).toEqual([
       'app.environment.A is "jobs". There is no queue with this name. Add it: resources: { jobs: queue() }.',
     ]);

@@ -190,7 +190,7 @@ describe('IAM quota', () => {
   const simple = Array.from({ length: 10 }, (_value, index) => longestOf(withEverything, index));
   const stacks = [
     ...inFives(environmentsWithEachValue).map((group) => group.map(longestOf)),
-    // Ten environments that each need one policy: the plan role can have no more.
+    // Ten environments that each need one policy: the plan role can have no more than ten policies.
     simple,
     ...environmentsWithEachValue.map((changes) => [longestPreviewsOf(changes)]),
   ].map((environments) => synthesizedBootstrap(bootstrap, environments, ofLongest));

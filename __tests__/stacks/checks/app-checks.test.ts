@@ -37,7 +37,7 @@ describe('App settings with a malformed section', () => {
     ]);
   });
 
-  it('have their other sections checked, without errors that only follow from the malformed one', () => {
+  it('have their other sections checked, without errors that only follow from the malformed section', () => {
     const app = {
       enviroment: { A: '1' },
       environment: undefined,

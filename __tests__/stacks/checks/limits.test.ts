@@ -63,7 +63,7 @@ describe('numeric setting', () => {
   it.each(numbers)('%s is rejected with a message that names the range', (field, at, lowest, highest) => {
     const [line = ''] = linesAbout(field, at(highest + 1));
     expect(line).toContain(`${field} is ${highest + 1}. ${wholeNumber} ${lowest}`);
-    // The upper bound of the memory depends on the host, so the message names none.
+    // The upper bound of the memory depends on the host, so the message names no upper bound.
     if (field !== 'compute.memoryMiB') expect(line).toContain(`to ${highest}`);
   });
 

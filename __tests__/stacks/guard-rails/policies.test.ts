@@ -375,7 +375,7 @@ describe('IAM policy with an expression', () => {
     expect(found).toContainEqual(expect.stringMatching(/^dev\/grant: This policy allows \$\{var\.actions\}\./));
   });
 
-  it('is accepted in an argument that is no IAM policy, such as deletion_policy', () => {
+  it('is accepted in an argument that is not an IAM policy, such as deletion_policy', () => {
     const found = violations((stack) =>
       new TerraformResource(stack, 'grant', { terraformResourceType: 'aws_any' }).addOverride(
         'deletion_policy',

@@ -87,7 +87,7 @@ describe('ExistingVpc', () => {
     ]);
   });
 
-  it('must have each subnet of a list in a different zone, and private subnets only in zones of public ones', () => {
+  it('must have each subnet of a list in a different zone, and private subnets only in zones of public subnets', () => {
     expect(conditionsOf(open, 'aws_route_tables').map(({ error_message: message }) => message)).toEqual([
       expect.stringMatching(/^network\.publicSubnetIds: .* each must be in a different zone\./),
     ]);

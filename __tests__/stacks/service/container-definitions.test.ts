@@ -8,7 +8,7 @@ interface Container extends Record<string, unknown> {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** The definition of the app's container, in which references of Terraform are not resolved. */
+/** The definition of the app's container, with unresolved Terraform references. */
 function container(app?: AppSettings): Container {
   const { container_definitions } = resource(synthesized({ app }), 'aws_ecs_task_definition.app');
   return JSON.parse(String(container_definitions))[0];
@@ -156,7 +156,7 @@ describe('app container', () => {
       expect(environment).toContainEqual({ name: 'PORT', value: '8080' });
     });
 
-    it('has the command and health check in the settings, in which Terraform evaluates no expressions', () => {
+    it('has the command and health check from the settings; Terraform evaluates no expressions in them', () => {
       const check = ['sh', '-c', 'wget $' + '{URL}'];
       expect(own({ command: ['./server'], healthCheck: check })).toMatchObject({
         command: ['./server'],

@@ -46,7 +46,7 @@ describe('Service', () => {
     expect(resource(three, 'aws_ecs_service.app').desired_count).toBe(3);
   });
 
-  it('makes an apply wait for the deployment, and makes ECS roll back a failed one', () => {
+  it('makes an apply wait for the deployment, and makes ECS roll back a failed deployment', () => {
     expect(service).toMatchObject({
       wait_for_steady_state: true,
       deployment_circuit_breaker: { enable: true, rollback: true },

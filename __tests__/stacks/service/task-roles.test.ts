@@ -64,7 +64,7 @@ describe('task roles', () => {
     expect(Object.keys(policiesWithExec)).toHaveLength(policies.length + 1);
   });
 
-  it('allow ECS to read exactly the secrets of the environment file, and the app to read none', () => {
+  it('allow ECS to read exactly the secrets of the environment file, and the app to read no secret', () => {
     const arn = `arn:aws:secretsmanager:eu-central-1:123456789012:secret:other-AbCdEf`;
     const kmsKey = 'arn:aws:kms:eu-central-1:123456789012:key/12345678-1234-1234-1234-123456789012';
     const secrets = {

@@ -28,9 +28,9 @@ const untagged = {
     'application-autoscaling:RegisterScalableTarget on ScalableTarget',
     'application-autoscaling:TagResource on ScalableTarget',
   ],
-  /** For the default security group of a new VPC. */
+  /** Terraform tags the default security group of a new VPC. */
   securityGroup: ['ec2:CreateTags on security-group'],
-  /** For the default VPC, which belongs to no environment. */
+  /** Terraform creates security groups in the default VPC, which belongs to no environment. */
   vpc: ['ec2:CreateSecurityGroup on vpc'],
 };
 

@@ -7,7 +7,7 @@ import { editSequences } from '../../../support/stacks/edits';
 import { type Changes, fixtureWith } from '../../../support/stacks/fixture-environment';
 import { synthesized } from '../../../support/stacks/synthesized';
 
-/** Changes without project and region. No role of the bootstrap can apply a change of these two, as docs/changes.md says. */
+/** The changes except project and region: as docs/changes.md says, no role of the bootstrap can apply a change of project or region. */
 const withoutMove = ({ project: _project, region: _region, ...changes }: Changes): Changes => changes;
 
 /** The settings before and after each edit that an apply can make. */
@@ -80,7 +80,7 @@ describe('Deploy role of the new settings', () => {
     },
   );
 
-  it('is tested with more than three edits that add a resource type, and more than three that remove one', () => {
+  it('is tested with more than three edits that add a resource type, and more than three that remove a resource type', () => {
     const counts = edits.map(({ before, after }) => {
       const [old, fresh] = [typesOf(ownerOf(before)), typesOf(ownerOf(after))];
       return [fresh.filter((type) => !old.includes(type)).length, old.filter((type) => !fresh.includes(type)).length];
