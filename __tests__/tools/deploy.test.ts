@@ -208,7 +208,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         ['terraform init', /terraform init \.\.\./],
         ['Prepare the image', /Prepare the image \.\.\./],
         ['terraform plan', /terraform plan \.\.\./],
-      ])('in the step "%s", reports that nothing was changed in AWS', async (title, text) => {
+      ])('during the step "%s", reports that nothing was changed in AWS', async (title, text) => {
         const { error, output } = await interruptedAt(text);
         expect(error).toBeInstanceOf(Interrupted);
         expect(output).toMatch(
@@ -218,7 +218,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('in the first apply, reports that the state contains the changes that Terraform had begun', async () => {
+      it('during the first apply, reports that the state contains the changes that Terraform had begun', async () => {
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/everything except the service \.\.\.\n {2}aws_vpc\.network\n/);
         scripted.holdsApply = false;
@@ -227,14 +227,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('in the push of the image, reports that everything except the service exists', async () => {
+      it('during the push of the image, reports that everything except the service exists', async () => {
         const { output } = await interruptedAt(/Push the image/);
         expect(output).toMatch(
           /\nInterrupted in the step "Push the image [0-9a-f]{12}"\.\nDone: everything except the service exists\.\n/,
         );
       });
 
-      it('in the apply of the service, reports that ECS continues the deployment', async () => {
+      it('during the apply of the service, reports that ECS continues the deployment', async () => {
         scripted.outputs = { ecr_repository_url: 'exists', application_url: 'http://127.0.0.1:1' };
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/Deploy \.\.\.\n {2}aws_vpc\.network\n/, () => {
@@ -246,7 +246,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('in the check at the public address, reports that the new version runs', async () => {
+      it('during the check at the public address, reports that the new version runs', async () => {
         const { output } = await interruptedAt(/Check http/, () => {}, { verify: true });
         expect(output).toMatch(
           /\nInterrupted in the step "Check http:.*"\.\nDone: .*; dev runs version [0-9a-f]{12}\.\nNot done: the check at the public address\.\n/,

@@ -237,7 +237,7 @@ describe('ensure-installed', () => {
     };
     const commands = Object.keys(scripts).filter((name) => !name.startsWith('pre') && name !== 'test');
     expect(commands.filter((name) => scripts[`pre${name}`] !== 'node tools/ensure-installed.js')).toEqual([]);
-    // `npm test` has no hook, because it starts with `npm run check`, which has one.
+    // `npm test` has no hook, because it starts with `npm run check`, which has a hook.
     expect(scripts.test).toMatch(/^npm run check && /);
   });
 });

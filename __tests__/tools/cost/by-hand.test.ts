@@ -80,7 +80,7 @@ const table: Figures = {
   'aws_dynamodb_table table-storage': perUse(tableGB.light * 0.306, tableGB.busy * 0.306),
   'aws_dynamodb_table table-backup': perUse(tableGB.light * 0.2448, tableGB.busy * 0.2448),
 };
-/** Costs of reads from the table: one unit per entry, and half a unit per view. A task reads at most once a second for views. */
+/** Costs of reads from the table: one unit per entry, and half a unit per view. A task reads at most once per second for views. */
 function reads(busyTasks: number): Amounts {
   const light = views.light / 2 + entries.light;
   const busy = (busyTasks * 2_628_000) / 2 + entries.busy;

@@ -56,7 +56,7 @@ describe('Saved plan', () => {
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true, plans });
   });
 
-  it('has changes if nothing has been deployed before, even if Terraform plans none', async () => {
+  it('has changes if nothing has been deployed before, even if Terraform plans no changes', async () => {
     await save({ isFirst: true }, terraformWith());
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true });
   });

@@ -61,7 +61,7 @@ describe('Base image', () => {
     expect(await read()).toMatchObject({ digest, config: platform });
   });
 
-  it('has the media type of the response if the manifest contains none', async () => {
+  it('has the media type of the response if the manifest contains no media type', async () => {
     const config = Buffer.from(JSON.stringify({ ...platform, rootfs: { type: 'layers', diff_ids: [] } }));
     server.blobs.set(`node ${digestOf(config)}`, config);
     store(mediaTypes.oci.manifest, { schemaVersion: 2, config: { digest: digestOf(config) }, layers: [] }, '24');

@@ -107,7 +107,7 @@ describe('Image layer', () => {
     await expect(layerOf(folder)).rejects.toThrow('link.js is neither a file nor a folder');
   });
 
-  it('can contain one folder at several destinations', async () => {
+  it('can contain the same folder at several destinations', async () => {
     const source = write(['z.js']);
     const { content } = await createLayer([
       { source, destination: '/srv/a' },

@@ -50,13 +50,13 @@ describe('First limit of a load', () => {
     expect(firstLimit(result({ 503: time('00:40') }), figures, size).name).toBe('load-shedding');
   });
 
-  test('is the CPU if it was busy in the minute of the first rejected request', () => {
+  test('is the CPU if the CPU was busy in the minute of the first rejected request', () => {
     const found = firstLimit(result({ 503: time('00:45') }), [minute('00:00', { cpu: 98.7 })], size);
     expect(found).toMatchObject({ name: 'cpu', at: time('00:30') });
     expect(found.sentence).toContain('the CPU of a task (99 % in this minute)');
   });
 
-  test('is the memory if it was full', () => {
+  test('is the memory if the memory was full', () => {
     const found = firstLimit(result({ 200: time('00:30') }), [minute('01:00', { memory: 100 })], size);
     expect(found).toMatchObject({ name: 'memory', at: time('01:00') });
     expect(found.sentence).toContain(

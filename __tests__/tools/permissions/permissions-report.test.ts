@@ -112,7 +112,7 @@ describe('Permissions', () => {
       /^dev has no database: its file has no profiles/,
     ],
     ['the bootstrap', 'bootstrap', completeBootstrap(), 'logs', /^npm run logs works only on an environment/],
-  ] as const)('give the reason if %s needs none', (_what, name, document, command, reason) => {
+  ] as const)('give the reason why %s needs no permissions', (_what, name, document, command, reason) => {
     const { policies, warnings } = permissionsReport(name, document, [command], account);
     expect({ policies, warnings }).toEqual({ policies: [], warnings: [expect.stringMatching(reason)] });
   });

@@ -37,7 +37,7 @@ case "$1" in run) echo c0ffee;; port) echo 127.0.0.1:${port};; logs) echo the lo
     );
   });
 
-  it('fails with the log of the container if it reports another version', async () => {
+  it('fails with the log of the container if the container reports another version', async () => {
     await expect(start('other')).rejects.toThrow(
       'The image reports abc123 instead of the version other. The log of the container:\nthe log',
     );

@@ -123,7 +123,7 @@ describe('Login to a registry', () => {
     expect(server.log).toEqual(['HEAD', 'HEAD', 'GET'].map((method) => `${method} /v2/app/manifests/1`));
   });
 
-  it('fails with status 401 if the registry requires credentials and there are none', async () => {
+  it('fails with status 401 without credentials if the registry requires them', async () => {
     server.intercept = challengeUnless(() => false, 'Basic realm="ecr"');
     await expect(open().getManifest('app', '1')).rejects.toThrow(
       `Could not read app:1: ${server.host} responded with 401. Check that your credentials allow access to this repository.`,

@@ -23,7 +23,7 @@ describe('Local S3', () => {
     return fetch(`http://127.0.0.1:${engine.port}/bucket/${place}`, { method, ...init });
   }
 
-  /** The tests share one engine. After the requests below, it is closed and opened again. */
+  /** The tests share one engine. After the requests below, the engine is closed and opened again. */
   beforeAll(async () => {
     await open();
     await send('PUT', '');
@@ -96,7 +96,7 @@ describe('Stores of profiles', () => {
     return { postgres: at('postgres'), reset, openEmulator };
   }
 
-  it('do not start if one of them cannot be opened, and the message contains the remedy', async () => {
+  it('do not start if one of the stores cannot be opened, and the message contains the remedy', async () => {
     const folders = foldersIn('damaged');
     mkdirSync(path.join(folders.postgres, 'data'), { recursive: true });
     writeFileSync(path.join(folders.postgres, 'data', 'PG_VERSION'), 'damaged');
