@@ -82,7 +82,7 @@ describe('Page', () => {
 });
 
 describe('Home page', () => {
-  test('shows before the first entry that there are no entries', () => {
+  test('shows that there are no entries if none has been stored', () => {
     expect(home()).toContain('No entries yet');
   });
 

@@ -8,7 +8,7 @@ const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws
 /** Applies without a refresh: only Terraform changes the resources in these tests. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
-/** Settings that replace the app with a container of the user. The container has secrets, and needs no table. */
+/** Settings that replace the app with the user's own container. The container has secrets, and needs no table. */
 const anotherApp = {
   table: 'none',
   app: {
@@ -31,7 +31,7 @@ const runtimeTypes = [
 describeIf(terraform, "Load-balanced environment with the user's own container, with the real terraform:", () => {
   let stack: TestStack;
 
-  /** Returns the `runtimeTypes` of which the account has at least one resource. */
+  /** Returns which of the `runtimeTypes` have a resource in the account. */
   function existingTypes(): string[] {
     return runtimeTypes.filter((type) => stack.account.resources(type).length > 0);
   }

@@ -20,7 +20,7 @@ const mayBeUnknown = [
 ];
 const unknownInSets = new Set<string>();
 
-/** Returns the edits of a sequence. Each has the configuration that results from it and all earlier edits. */
+/** Returns the edits of a sequence. Each edit has the configuration that results from it and all earlier edits. */
 function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonly configuration: Configuration })[] {
   let settings = shipped;
   return edits.map((edit) => {
@@ -54,7 +54,7 @@ function replacedIn(output: string): string[] {
 const portSteps =
   /(aws_vpc_security_group_ingress_rule\.app_from_load_balancer|aws_ecs_service\.app\[0\])(?: \(deposed object \w+\))?: (Creation|Modifications|Destruction) complete/g;
 
-/** The order of steps in which requests always reach the tasks: the old port stays open until the deployment has ended. */
+/** The order of steps that never interrupts requests to the tasks: the old port stays open until the deployment has ended. */
 const keepsOldPort = [
   'aws_vpc_security_group_ingress_rule Creation',
   'aws_ecs_service Modifications',

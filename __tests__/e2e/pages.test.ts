@@ -306,7 +306,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
   });
 
   describe('List of entries', () => {
-    test('has a link to older entries on every page but the last one', async () => {
+    test('has a link to older entries on every page except the last page', async () => {
       for (const digits of ['00000001', '00000002', '00000003']) await entries.add({ username: 'Grace', digits });
       const page = await open('/');
       await page.getByRole('link', { name: 'All entries' }).click();

@@ -36,7 +36,7 @@ describeIf(terraform, 'Three-tier environment, with the real terraform:', () => 
     return output;
   }
 
-  /** Returns the given types of which the account has at least one resource. */
+  /** Returns which of these types have a resource in the account. */
   function existing(types: readonly string[]): string[] {
     return types.filter((type) => stack.account.resources(type).length > 0);
   }

@@ -25,7 +25,7 @@ const some = () => stackOf(types, synthesized({ project: 'some', state }));
 const small = (project: string, changes = {}) =>
   stackOf(['aws_ecs_cluster'], synthesized({ project, state, ...changes }));
 
-/** Renames the test's bucket and project in these calls to those for which the roles are evaluated. */
+/** Returns the calls with the bucket and project of the evaluated roles, instead of the bucket and project of the test. */
 function inRoles(calls: readonly Call[]): Call[] {
   const text = JSON.stringify(calls)
     .replaceAll(state.bucket, `eight-digit-bootstrap-state-${account}-eu-central-1`)

@@ -148,7 +148,7 @@ describeIf(terraform, 'dev, with the real terraform:', () => {
     }
   });
 
-  it('an apply deletes policies that were added by hand, and rules in a security group that must have none', async () => {
+  it('an apply deletes policies that were added by hand, and rules in a security group that must have no rules', async () => {
     await stack.succeed('apply', '-auto-approve');
     const remaining = ['aws_iam_role_policy', 'aws_iam_role_policy_attachment', 'aws_vpc_security_group_ingress_rule']
       .flatMap((type) => stack.account.resources(type))

@@ -128,7 +128,7 @@ describe('EntryClock', () => {
       now = Date.parse('2026-11-21T07:42:43.000Z');
     });
 
-    test('returns later timestamps, but none after now(), if the clock went back by an hour', () => {
+    test('returns later timestamps, but no timestamp after now(), if the clock went back by an hour', () => {
       const clock = new EntryClock({ now: () => now });
       const before = clock.next();
       now -= hourMs;
@@ -137,7 +137,7 @@ describe('EntryClock', () => {
       expect(clock.now() - Date.parse(after)).toBeLessThan(1);
     });
 
-    test('returns later timestamps, but does not follow an observed one, if the clock went forward and back by an hour', () => {
+    test('returns later timestamps, but does not follow an observed timestamp, if the clock went forward and back by an hour', () => {
       const clock = new EntryClock({ now: () => now });
       now += hourMs;
       const ahead = clock.next();

@@ -89,7 +89,7 @@ describe('Home page on the fast path', () => {
       },
       400,
     ],
-  ])('is not sent for a request with %s, to which the route responds', async (_title, request, status) => {
+  ])('is not sent for a request with %s; the route responds instead', async (_title, request, status) => {
     expect((await expectSameResponse(request)).status).toBe(status);
   });
 

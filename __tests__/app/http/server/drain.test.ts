@@ -143,7 +143,7 @@ describe('Drain', () => {
     ['checkContinue', [['Expect', '100-continue']]],
     ['checkExpectation', [['Expect', 'wonders']]],
   ] as const)(
-    'counts the response to the event %s as unfinished, and closes the connection after it',
+    'counts the response to the event %s as unfinished, and closes the connection after the response',
     async (event, headers) => {
       const { server, stopping, unfinished, port } = await startServer(() => {});
       const unfinishedAt: number[] = [];
