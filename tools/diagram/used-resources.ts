@@ -53,8 +53,8 @@ function targetsOf({ block }: GraphResource, graph: StackGraph): readonly Target
 }
 
 /**
- * Groups the targets that share a box: if there are many of one type that are used in the same way. Any other target
- * has a group of its own.
+ * Groups the targets by box. Many targets of one type that are used in the same way share a box. Any other target has
+ * its own box.
  */
 function alikeIn(targets: readonly Target[]): readonly (readonly Target[])[] {
   const groups = new Map<string, Target[]>();

@@ -25,7 +25,7 @@ export interface PreparedImage extends Pick<MadeImage, 'sbom'> {
 
 /**
  * Finds or creates the image of a version, without pushing anything.
- * If the registry lacks the image, it is assembled from the base image, the bundle and the last stage of the
+ * If the registry lacks the image, the image is assembled from the base image, the bundle and the last stage of the
  * Dockerfile. If that stage runs commands, a container engine builds the image instead.
  * @throws UserError if only an engine can build the image, and no engine works
  */

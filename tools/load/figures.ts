@@ -1,7 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { ServiceNames } from '../aws/ecs-service';
 
-/** The metrics of CloudWatch for one minute, by name. A metric without data is missing. */
+/** The CloudWatch metrics for one minute, by name. A metric without data is missing. */
 export interface MinuteFigures {
   /** The start of the minute. */
   readonly minute: Date;

@@ -32,7 +32,7 @@ export interface PlanSummary {
   readonly dataLoss: readonly string[];
   /** The messages of the stack's failed `check` blocks, and the advice to apply the bootstrap first. */
   readonly warnings: readonly string[];
-  /** How the costs change; undefined without the stack. */
+  /** How the costs change; undefined if `summarizePlan` was called without the stack. */
   readonly cost?: PlanCost;
 }
 

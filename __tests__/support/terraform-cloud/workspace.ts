@@ -3,7 +3,7 @@ import type { Run } from './run';
 import { type StateVersion, StateVersions } from './state-versions';
 import { WorkspaceLock } from './workspace-lock';
 
-/** Where the runs of a workspace are executed: `remote` is in Terraform Cloud, `local` is on the client's machine. */
+/** Where the runs of a workspace are executed. `remote`: in Terraform Cloud. `local`: on the client's machine. */
 export type ExecutionMode = 'remote' | 'local';
 
 /** A workspace: the state, the lock and the runs of one environment. */
