@@ -5,6 +5,8 @@ import { isAllowed, type Statement } from './iam-evaluator';
 export interface ResourceOwner {
   readonly project: string;
   readonly name: string;
+  /** The prefix of the resource's name. @default the project and the environment, such as `shop-dev` */
+  readonly prefix?: string;
   /** Whether the resource has the tags of the environment. A resource without them belongs to no environment. */
   readonly isTagged: boolean;
 }
@@ -80,9 +82,13 @@ async function changeableTypes(
     .map(({ name }) => `${action} on ${name}`);
 }
 
+function prefixOf({ project, name, prefix = `${project}-${name}` }: ResourceOwner): string {
+  return prefix;
+}
+
 function arnOf(format: string, type: string, owner: ResourceOwner): string {
   if (format === '*') return format;
-  const prefix = `${owner.project}-${owner.name}`;
+  const prefix = prefixOf(owner);
   const [, , service = '', region, accountId, ...rest] = format.split(':');
   const place = [region && 'eu-central-1', accountId && '123456789012'];
   const name = names[type]?.(prefix, owner);
@@ -94,7 +100,8 @@ function arnOf(format: string, type: string, owner: ResourceOwner): string {
 /** Condition keys whose values the caller cannot choose: the action that tags a resource, and the owner of an image. */
 const fixedKeys = /^(ec2|elasticloadbalancing):CreateAction$|^ec2:Owner$/;
 
-function contextOf(statements: readonly Statement[], { project, name, isTagged }: ResourceOwner) {
+function contextOf(statements: readonly Statement[], owner: ResourceOwner) {
+  const { project, name, isTagged } = owner;
   const chosen = Object.entries(statements[0]?.Condition ?? {})
     .filter(([operator]) => operator !== 'Null' && !operator.includes('Not'))
     .flatMap(([, keys]) => Object.entries(keys))
@@ -104,6 +111,6 @@ function contextOf(statements: readonly Statement[], { project, name, isTagged }
     ...(Object.fromEntries(chosen) as Record<string, string>),
     ...(isTagged && { 'aws:ResourceTag/Project': project, 'aws:ResourceTag/Environment': name }),
     // RDS adds this tag to the secret of every database.
-    'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:eu-central-1:123456789012:db:${project}-${name}-database`,
+    'aws:ResourceTag/aws:rds:primaryDBInstanceArn': `arn:aws:rds:eu-central-1:123456789012:db:${prefixOf(owner)}-database`,
   };
 }

@@ -74,6 +74,25 @@ describe('Policies of a stack', () => {
   });
 });
 
+describe('Deploy role of a project with hyphens in its name', () => {
+  it('is denied resources of each environment whose names could begin like its own', () => {
+    const default_tags = [{ tags: { Project: 'shop-dev-api', Environment: 'prod' } }];
+    const provider = { aws: [{ region: 'eu-central-1', default_tags }] };
+    const denials = statementsWith('sqs:*', changePoliciesOf(ownerOf(queue, { provider })));
+    expect(denials).toContainEqual({
+      Effect: 'Deny',
+      Action: expect.arrayContaining(['sqs:*']),
+      Resource: ['*'],
+      Condition: {
+        StringEquals: {
+          'aws:ResourceTag/Project': ['shop', 'shop-dev'],
+          'aws:ResourceTag/Environment': ['dev', 'api'],
+        },
+      },
+    });
+  });
+});
+
 describe('actionsWithoutResource', () => {
   it('returns an empty list if the row supports the resource, even without optional arguments', () => {
     expect(actionsWithoutResource(ownerOf({ aws_dynamodb_table: { entries: { name: 'Entries' } }, ...queue }))).toEqual(

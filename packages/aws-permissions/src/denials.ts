@@ -35,25 +35,36 @@ export function decryptionDenials(owner: StackOwner): Statement[] {
 }
 
 /**
- * Returns a statement that protects the resources of projects with similar names. The resources of the project `shop-dev` have the prefix of
- * the environment `dev` of the project `shop`, but their `Project` tag differs. It has no effect on resources that have no tag, or on actions
- * that do not evaluate tags.
+ * Returns statements that protect the resources of projects with similar names. For the environment `dev` of the project `shop`, they are
+ * those of a project `shop-dev`, which have the prefix of the environment. For a project `shop-dev`, they are those of the environment `dev`
+ * of a project `shop`, whose names can begin with any environment of `shop-dev`. In both directions, the tags differ. The statements have
+ * no effect on resources that have no tag, or on actions that do not evaluate tags.
  * @param allowed the statements of all policies, to find the services whose resources are limited by the beginnings of their names
  */
-export function similarNamesDenial(owner: StackOwner, allowed: readonly Statement[]): Statement[] {
+export function similarNamesDenials(owner: StackOwner, allowed: readonly Statement[]): Statement[] {
   const { prefix, isEnvironment, isPattern } = owner;
   const beginning = isPattern ? prefix : `${prefix}-*`;
   const limited = allowed.filter(({ Resource }) => Resource.some((resource) => resource.includes(beginning)));
   const services = new Set(limited.flatMap(({ Action }) => Action.map((action) => `${serviceOf(action)}:*`)));
   if (!isEnvironment || services.size === 0) return [];
-  return [
-    {
-      Effect: 'Deny',
-      Action: [...services].sort(),
-      Resource: ['*'],
-      Condition: { StringLike: { 'aws:ResourceTag/Project': [prefix, `${prefix}-*`] } },
-    },
+  const denial = { Effect: 'Deny', Action: [...services].sort(), Resource: ['*'] } as const;
+  const conditions = [
+    { StringLike: { 'aws:ResourceTag/Project': [prefix, `${prefix}-*`] } },
+    ...environmentsInName(owner.project),
   ];
+  return conditions.map((Condition) => ({ ...denial, Condition }));
+}
+
+/**
+ * Returns the condition that a resource belongs to an environment whose prefix is a beginning of a project's name. For `shop-dev`, that is
+ * the environment `dev` of the project `shop`. The names of environments contain no hyphens. Returns an empty list if the project's name
+ * contains none either.
+ */
+function environmentsInName(project: string): NonNullable<Statement['Condition']>[] {
+  const parts = project.split('-');
+  const projects = parts.slice(1).map((_part, index) => parts.slice(0, index + 1).join('-'));
+  const tags = { 'aws:ResourceTag/Project': projects, 'aws:ResourceTag/Environment': parts.slice(1) };
+  return projects.length === 0 ? [] : [{ StringEquals: tags }];
 }
 
 function boundaryDenials(owner: StackOwner, boundaryArn: string): Statement[] {

@@ -1,4 +1,4 @@
-import { decryptionDenials, denials, similarNamesDenial } from './denials';
+import { decryptionDenials, denials, similarNamesDenials } from './denials';
 import type { Part } from './part';
 import { needsOf, statementsFor } from './permissions';
 import { splitPolicies } from './split-policies';
@@ -52,7 +52,7 @@ export function readPoliciesOf(owner: StackOwner): Policies {
 export function changePoliciesOf(owner: StackOwner): Policies {
   const { roles = [], ...others } = policiesOf(owner, 'writes', changePolicies);
   const allowed = [...roles, ...Object.values(others).flat()];
-  const all = [...roles, ...denials(owner), ...similarNamesDenial(owner, allowed)];
+  const all = [...roles, ...denials(owner), ...similarNamesDenials(owner, allowed)];
   return splitPolicies(all.length > 0 ? { ...others, roles: all } : others, owner);
 }
 

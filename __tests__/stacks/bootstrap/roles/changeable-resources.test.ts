@@ -84,13 +84,26 @@ const rows = [...environments, 'preview'].flatMap((name) => {
   const ofEnvironments = [...environments, 'dev2', 'previewpr42', 'pre', 'apreview']
     .filter((other) => other !== name && (name !== 'preview' || other !== 'previewpr42'))
     .map((other) => ({ title: `of ${other}`, owner: { project, name: other, isTagged: true }, expected: ofOthers }));
+  const [shorter = '', segment = ''] = project.split('-');
+  const expectedOfSimilar = [...ofOthers, ...ofSimilarNames.all, ...(name === 'preview' ? ofSimilarNames.preview : [])];
   const ofProject = { project: 'another', name: name === 'preview' ? 'previewpr42' : name };
   return [
     ...ofEnvironments,
     {
       title: 'of a project with a similar name',
       owner: { project: `${project}-${name === 'preview' ? 'previewpr42' : name}`, name: 'prod', isTagged: true },
-      expected: [...ofOthers, ...ofSimilarNames.all, ...(name === 'preview' ? ofSimilarNames.preview : [])],
+      expected: expectedOfSimilar,
+    },
+    {
+      title: 'of an environment whose name is the end of the project name',
+      owner: {
+        ...ofProject,
+        project: shorter,
+        name: segment,
+        prefix: `${project}-${ofProject.name}-api`,
+        isTagged: true,
+      },
+      expected: expectedOfSimilar,
     },
     { title: 'of another project', owner: { ...ofProject, isTagged: true }, expected: ofOthers },
     { title: 'without tags', owner: { ...ofProject, isTagged: false }, expected: [...ofOthers, ...withoutTags] },
