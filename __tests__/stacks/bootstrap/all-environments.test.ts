@@ -89,7 +89,7 @@ describe('Bootstrap', () => {
     (_part, own) => {
       const environments = environmentsWithEachValue.map((changes) => fixtureWith(changes));
       const middle = Math.ceil(environments.length / 2);
-      // In two halves: AWS does not allow the plan role enough policies for all environments.
+      // The environments are split, because AWS does not allow the plan role enough policies for all environments.
       const halves = [environments.slice(0, middle), environments.slice(middle)];
       expect(halves.flatMap((half) => bootstrapViolations(own, half, ofGroup))).toEqual([]);
     },

@@ -248,7 +248,7 @@ describe('Plan role for several environments', () => {
 });
 
 describe('Number of managed policies of the plan role', () => {
-  it('counts every part of a policy that is split because of its size', () => {
+  it('includes every part of a policy that is split because of its size', () => {
     const names = Array.from({ length: 40 }, (_value, index) => `${'n'.repeat(100)}${index}`);
     const tables = { aws_dynamodb_table: Object.fromEntries(names.map((name) => [name, { name }])) };
     const document = synthesized({});

@@ -109,7 +109,7 @@ describe('Hosts', () => {
     expect(resource(stack, 'aws_ecs_capacity_provider.hosts').name).toBe('eight-digit-prod-hosts');
   });
 
-  it('are replaced together with their VPC; a new capacity provider replaces the service and the list of providers', () => {
+  it('are replaced together with their VPC; a new capacity provider causes the replacement of the service and of the provider list', () => {
     expect(group.lifecycle).toMatchObject({ replace_triggered_by: ['terraform_data.hosts_vpc.id'] });
     const both = ['terraform_data.app_compute.id', 'aws_ecs_capacity_provider.hosts.arn'];
     for (const address of ['aws_ecs_service.app', 'aws_ecs_cluster_capacity_providers.app']) {

@@ -102,7 +102,7 @@ describe('Edit of an environment', () => {
   });
 
   it.each(twoEdits)(
-    'must be divided into two edits, of which the first only removes resources: %s',
+    'must be divided into two edits, where the first edit only removes resources: %s',
     (_title, before, changes, first) => {
       const [between, after] = [
         { ...before, ...first },

@@ -28,7 +28,7 @@ interface Target {
   /** The ARN of the role's permissions boundary. @default none */
   readonly boundary?: string;
   /**
-   * The environment of the role, which is the tag `Environment` of EC2 resources with the role. @default `other`, which is no environment
+   * The value of the tag `Environment` of EC2 resources with the role. @default `other`, which is no environment
    */
   readonly environment?: string;
 }
