@@ -31,9 +31,9 @@ jest.mock('../../tools/image/bundle', () => require('../support/commands/quick-b
 const madeElsewhere = [
   // Pushes and pulls of an image go to the local registry, not to the fake AWS.
   /^ecr:(Batch|Complete|GetDownload|Initiate|Put|Upload)/,
-  // Called only for environments with monitoring, secrets, a domain or private subnets.
+  // These are called only for environments with monitoring, secrets, a domain or private subnets.
   /^(cloudwatch:DescribeAlarms|ssm:DescribeParameters|secretsmanager:DescribeSecret|acm:DescribeCertificate|ec2:DescribeAddresses)$/,
-  // Called only during a deployment in ECS, after its failure, after Ctrl-C, or for the address of a running task.
+  // These are called only during a deployment in ECS, after a failed deployment, after Ctrl-C, or for the address of a running task.
   /^(ecs:(ListServiceDeployments|StopServiceDeployment|DescribeTaskDefinition)|logs:GetLogEvents|ec2:DescribeNetworkInterfaces)$/,
 ];
 
@@ -255,7 +255,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('First deployment', () => {
-      it('exits with code 130 after Ctrl-C in an apply, and keeps what Terraform has created', async () => {
+      it('exits with code 130 after Ctrl-C during an apply, and keeps what Terraform has created', async () => {
         project.write('app/server.ts', 'first');
         project.commit();
         project.configure({}, { resource: slow() });

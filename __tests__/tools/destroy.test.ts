@@ -15,7 +15,7 @@ jest.mock('../../tools/aws/clients', () => require('../support/aws/loopback-clie
 jest.mock('../../tools/shared/environment', () => require('../support/commands/applied-project'));
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
-/** The types of resources in the stack of these tests. AWS can block the deletion of most of them. */
+/** The resource types in the stack of these tests. AWS can block the deletion of most of these resources. */
 const types = [
   'aws_db_instance',
   'aws_dynamodb_table',

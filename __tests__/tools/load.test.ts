@@ -155,7 +155,7 @@ describe('npm run load', () => {
     });
   });
 
-  it('rejects a host that cannot be an address of the environment before it checks the credentials', async () => {
+  it('rejects, before it checks the credentials, a host that cannot be an address of the environment', async () => {
     const { error, output } = await load({ target: 'https://example.com/' });
     expect(error).toMatchObject({
       message: expect.stringMatching(/^https:\/\/example\.com is not an address of dev, so no load was sent\. /),
@@ -166,7 +166,7 @@ describe('npm run load', () => {
   it.each([
     ['the load runs', /\d+ of 30 s/, 30],
     ['it waits for CloudWatch', /waiting for the metrics/, 1],
-  ])('reports what was measured if it is interrupted while %s', async (_moment, output, seconds) => {
+  ])('reports the results up to an interruption while %s', async (_moment, output, seconds) => {
     isLate = true;
     const { report, error } = await load({ seconds }, undefined, output);
     expect(error).toBeUndefined();

@@ -224,7 +224,7 @@ describe('Costs of resources that are added by hand', () => {
     expect(costsOfResources(resources).unpriced.map((one) => one.reason)).toEqual([reason]);
   });
 
-  it('count the tasks of the app and of a worker separately, and ignore the autoscaling of a table', () => {
+  it("count the tasks of the app and of a worker separately, and ignore a table's autoscaling", () => {
     const json = synthesized(balanced);
     const { app } = json.resource.aws_ecs_service ?? {};
     const withMore = {

@@ -8,7 +8,7 @@ import { balanced, type Changes, fixture, threeTiers } from '../../support/stack
 type Amounts = readonly [parked: number, idle: number, light: number, busy: number];
 type Figures = Readonly<Record<string, Amounts>>;
 
-// The traffic of a month in the scenarios "light" and "busy". A month has 730 hours, 30.41667 days and 2,628,000
+// The monthly traffic in the scenarios "light" and "busy". A month has 730 hours, 30.41667 days and 2,628,000
 // seconds; a GB has 1,073,741,824 bytes. All prices in this file are those of eu-central-1.
 //                     light                                    busy
 // views               10,000 × 30.41667 =  304,166.67          10 for each entry: 119,454,545.45
@@ -90,7 +90,7 @@ function reads(busyTasks: number): Amounts {
 const images: Figures = { 'aws_ecr_repository image-storage': always(0.08) };
 /**
  * Costs of load balancer capacity units. AWS bills the largest of the dimensions: the bytes, at 1 GB an hour per unit.
- * The other dimensions are smaller: 45.45 connections a second at 25 per unit, and 2,727 open streams at 3,000 per unit.
+ * The other dimensions are smaller: 45.45 connections per second at 25 per unit, and 2,727 open streams at 3,000 per unit.
  */
 const capacityUnits = perUse((responses.light + sent.light) * 0.008, (responses.busy + sent.busy) * 0.008);
 
@@ -111,7 +111,7 @@ const staging: Figures = {
   ...table,
   ...images,
   'aws_dynamodb_table table-read': reads(4),
-  // The scenario "busy" has 6,000 requests a minute. At 1,000 per task, it needs six tasks; the maximum is four.
+  // The scenario "busy" has 6,000 requests per minute. At 1,000 per task, it needs six tasks; the maximum is four.
   'aws_ecs_service fargate-arm-vcpu': running(2 * vcpu, 4 * vcpu),
   'aws_ecs_service fargate-arm-memory': running(2 * memory, 4 * memory),
   'aws_ecs_service ipv4-address': running(2 * address, 4 * address),
@@ -264,7 +264,7 @@ describe('Costs calculated by hand', () => {
   });
 });
 
-/** Returns the US dollars of each scenario, by the type of the resource and the id of the price. */
+/** Returns the costs in US dollars for each scenario. The key consists of the resource type and the id of the price. */
 function amountsOf({ rows }: CostReport): Readonly<Record<string, readonly number[]>> {
   const found: Record<string, number[]> = {};
   for (const { type, price, usd } of rows) {

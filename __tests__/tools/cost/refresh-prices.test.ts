@@ -43,7 +43,7 @@ const files: Readonly<Record<string, readonly string[]>> = {
     row({ usageType: 'EU-LoadBalancerUsage', operation: 'LoadBalancing', PricePerUnit: '0.028' }),
     row({ usageType: 'EU-LoadBalancerUsage', operation: 'LoadBalancing:Application', PricePerUnit: '0.0252' }),
   ],
-  // The first million requests a month are free.
+  // The first million requests per month are free.
   'AWSQueueService/current/eu-west-1': [
     row({ usageType: 'EU-Requests-Tier1', PricePerUnit: '0', StartingRange: '0' }),
     row({ usageType: 'EU-Requests-Tier1', PricePerUnit: '0.0000003', StartingRange: '100000000000' }),

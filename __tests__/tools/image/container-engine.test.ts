@@ -109,7 +109,7 @@ esac
     expect(server.log).toEqual([`HEAD /v2/app/manifests/${source.version}`]);
   });
 
-  it('is pushed without the engine, under the digest that was known before', async () => {
+  it('is pushed without the engine, under the digest that was known before the push', async () => {
     install('podman');
     const { digest, push } = await prepare();
     expect(await push(() => undefined)).toBeGreaterThan(0);

@@ -82,7 +82,7 @@ describe('Image layer', () => {
       expect((await layerOf(other)).digest).toBe(digest);
     } finally {
       process.umask(umask);
-      // In process.env, an assignment of undefined would set the text "undefined".
+      // In process.env, an assignment of undefined would set the string "undefined".
       for (const [name, value] of Object.entries({ TZ, LC_ALL })) {
         if (value === undefined) delete process.env[name];
         else process.env[name] = value;

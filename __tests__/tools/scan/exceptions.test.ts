@@ -70,7 +70,7 @@ describe('Exception of npm run scan', () => {
   });
 
   it.each(exceptions.map((exception) => [exception.check, exception] as const))(
-    'for %s has a condition, a reason, and a day of review within two years of the decision',
+    'for %s has a condition, a reason, and a review date within two years of the decision',
     (_check, { reason, decided, review, while: own = {}, otherResources = {}, below = {}, absent = [] }) => {
       expect([...Object.keys({ ...own, ...otherResources, ...below }), ...absent]).not.toEqual([]);
       expect(reason).toMatch(/^[A-Z].{30,}\.$/);

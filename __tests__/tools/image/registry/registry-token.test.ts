@@ -106,7 +106,7 @@ describe('Login to a registry', () => {
     expect(await open().getBlob('app', { digest })).toEqual(layer);
   });
 
-  it('fails at once for rejected credentials, with the message of the registry, which only a GET returns', async () => {
+  it("fails at once for rejected credentials, with the registry's message from the response to a GET", async () => {
     server.intercept = ({ method, headers }, response) => {
       if (headers.authorization === undefined) {
         response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="ecr"' }).end();

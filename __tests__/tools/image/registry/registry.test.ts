@@ -81,7 +81,7 @@ describe('Registry', () => {
       expect(server.log.at(-1)).toBe(`HEAD /v2/app/blobs/${digest}`);
     });
 
-    it('sends the content in one request, and accepts the status 201 of ECR in response', async () => {
+    it("sends the content in one request, and accepts ECR's response with the status 201", async () => {
       server.intercept = ({ method, path }, response) =>
         method === 'PATCH' && Boolean(response.writeHead(201, { Location: path }).end());
       await expect(put()).rejects.toThrow('DIGEST_INVALID');
@@ -111,7 +111,7 @@ describe('Registry', () => {
     beforeEach(() => server.blobs.set(`app ${digest}`, layer));
     const read = (registry = open()) => registry.getBlob('app', { digest });
 
-    it('reads a blob again if the connection breaks within it', async () => {
+    it('reads a blob again if the connection breaks during the transfer', async () => {
       failFirst(/^GET/, (response) => {
         response
           .writeHead(200, { 'Content-Length': layer.length })
