@@ -41,7 +41,7 @@ function everyPage(text: string): string[] {
 }
 
 describe('Page', () => {
-  test('contains a variable for all templates, unless the page has a variable of the same name', () => {
+  test('contains the variables for all templates; variables of the page with the same name take precedence', () => {
     const template = createViews({ variables: { notice: 'Feature X', version: 'none' } }).template('home.njk');
     const page = template({
       version: '1.2.3',

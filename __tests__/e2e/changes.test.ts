@@ -41,7 +41,7 @@ const importantTypes = [
   'aws_vpc',
 ];
 
-/** Returns the addresses of the resources of `importantTypes` that Terraform replaces, from its output. */
+/** Returns, from Terraform's output, the addresses of the replaced resources of `importantTypes`. */
 function replacedIn(output: string): string[] {
   const replaced = [...output.matchAll(/# (\S+) (?:must|will) be replaced/g)].map(([, address = '']) => address);
   return replaced.filter((address) => importantTypes.includes(address.split('.')[0] ?? ''));

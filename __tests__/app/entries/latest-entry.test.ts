@@ -167,7 +167,7 @@ describe('LatestEntry with a view every 37 ms', () => {
     readonly ageMs: number;
   }
 
-  /** Returns the views of ten seconds. The timestamp of each result is the start of its query. */
+  /** Returns the views within ten seconds. The timestamp of each result is the start of its query. */
   async function viewsOf(queryMs: number): Promise<View[]> {
     const start = Date.now();
     const clock = () => Date.now() - start;

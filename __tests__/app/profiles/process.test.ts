@@ -105,7 +105,7 @@ describe('Killed process', () => {
     await stores.clear();
     const app = await AppProcess.start(environment);
     const text = Buffer.from('Some text.');
-    // These three come before the first request that waits for its store, because a waiting request times out after two seconds.
+    // These three requests come before the first request that waits for its store, which times out after two seconds.
     const created = [await send(app, text), await send(app, text), await send(app, text)];
     if (created.some(({ status }) => status !== 201)) {
       await app.kill();
