@@ -17,7 +17,7 @@ describe('policies of the plan role', () => {
   it.each([
     ['11 environments', many(11), 11],
     ['6 environments with private subnets', many(6, threeTiers), 12],
-  ])('are rejected for %s, because AWS allows ten', (_what, environments, policies) => {
+  ])('are rejected for %s, because AWS allows at most ten policies', (_what, environments, policies) => {
     expect(message({}, environments)).toMatch(
       new RegExp(
         `\\n  github cannot be used with these environments\\. The plan role needs ${policies} policies: .* AWS allows 10\\. List fewer`,
