@@ -327,7 +327,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(runningImage()).toBe(before);
       });
 
-      it('reports the reason of a failed apply', async () => {
+      it('reports the reason for a failed apply', async () => {
         const failing = { terraform_data: { failing: { provisioner: [{ 'local-exec': { command: 'exit 3' } }] } } };
         project.configure(settings, { resource: failing });
         expect(await deploy()).toMatchObject(

@@ -31,7 +31,7 @@ describe('compareStacks', () => {
     });
   });
 
-  it('reports a provider version that only one of the two stacks contains as a difference', () => {
+  it('reports, as a difference, a provider version that only one of the two stacks contains', () => {
     const without = stack({ terraform: { required_providers: { aws: { source: 'hashicorp/aws' } } } });
     const path = 'dev: terraform.required_providers.aws.version';
     expect(compareStacks({ dev: stack() }, { dev: without }).differences).toEqual([
@@ -40,7 +40,7 @@ describe('compareStacks', () => {
     expect(compareStacks({ dev: without }, { dev: stack() }).differences).toEqual([`${path} is new: "6.25.0"`]);
   });
 
-  it('reports a version at another path, such as required_version, as a difference', () => {
+  it('reports, as a difference, a version at another path, such as required_version', () => {
     expect(
       differences({
         terraform: {

@@ -52,7 +52,7 @@ describe('The rollback image', () => {
     expect(chooseImage([dirty, dirty, parked, older], undefined, 'dev')).toBe(older);
   });
 
-  it('is the newest image of the history if the current image is not in the history', () => {
+  it('is the newest image in the history if the current image is not in the history', () => {
     expect(chosen(undefined, deployed('e').image)).toBe(dirty);
   });
 
@@ -102,7 +102,7 @@ describe('The rollback image', () => {
 });
 
 describe('The image of npm run unpark', () => {
-  it('is the newest image of the history', () => {
+  it('is the newest image in the history', () => {
     expect(lastImage([parked, clean, older], 'dev')).toBe(clean);
   });
 

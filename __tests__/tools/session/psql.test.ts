@@ -194,7 +194,7 @@ describe('Database of an environment', () => {
     });
   });
 
-  it('does not exist without profiles, which causes an error', () => {
+  it('does not exist without profiles; the error names the missing setting', () => {
     expect(() => findDatabase(environment({}))).toThrow(
       'dev has no database, because environments/dev.ts does not set `profiles`.',
     );
