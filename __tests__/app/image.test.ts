@@ -111,7 +111,7 @@ describe('Dockerfile', () => {
     expect(check).toContain(`--retries=${healthCheck.retries}`);
   });
 
-  test('contains the version of app/package.json unless the build sets another', () => {
+  test('contains the version of app/package.json unless the build sets another version', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'app/package.json'), 'utf8')) as { version: string };
     expect(argumentsOf('ARG')).toEqual([`APP_VERSION=${version}`]);
   });

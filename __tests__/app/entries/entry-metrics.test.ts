@@ -104,7 +104,7 @@ describe('CloudWatchMetrics', () => {
     expect(parsed()[1]).not.toHaveProperty('StoreLatency');
   });
 
-  test('writes a line per hundred writes of entries in a busy minute, and omits no latency', () => {
+  test('writes one line per hundred entry writes in a busy minute, and omits no latency', () => {
     for (let writes = 0; writes < 250; writes++) {
       metrics.storeLatency(writes);
       metrics.stored();
