@@ -67,9 +67,13 @@ describe('Another app, as docs/your-app.md describes it,', () => {
     ]);
   });
 
-  it('runs on this machine with npm start, and is ready when its health path returns 200', async () => {
-    const address = await addressOf(project.start());
+  it('runs on this machine with npm start until Ctrl-C, and is ready when its health path returns 200', async () => {
+    const run = project.start();
+    const address = await addressOf(run);
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
+    run.signalGroup('SIGINT');
+    await run.ended;
+    await expect(fetch(address)).rejects.toThrow('fetch failed');
   });
 
   describeIf(terraform, 'with the real terraform', () => {
