@@ -86,10 +86,10 @@ export class WorkflowRun {
    * @param attempts how many times all jobs run, as after "Re-run all jobs". @default 1
    */
   async execute(attempts = 1): Promise<this> {
-    if (!startsOn(this.workflow, this.event)) return this;
     const folder = process.cwd();
     const log = jest.spyOn(console, 'log').mockImplementation();
     try {
+      if (!startsOn(this.workflow, this.event)) return this;
       for (let attempt = 0; attempt < attempts; attempt++) {
         for (const [name, job] of Object.entries(this.workflow.jobs)) this.jobs[name] = await this.#runJob(name, job);
       }
