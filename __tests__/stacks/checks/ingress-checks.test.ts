@@ -1,15 +1,6 @@
-import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
+import { certificateArn, certified, domain } from '../../support/stacks/domain-settings';
+import { type Changes, threeTiers } from '../../support/stacks/fixture-environment';
 import { expectRejection, type RejectedSetting, settingsError, untyped } from '../../support/stacks/settings-errors';
-
-const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
-function domain(name: string, zone = 'b.example'): Changes {
-  return { ...balanced, ingress: { kind: 'load-balanced', domain: { name, zone } } };
-}
-
-function certified(arn: string, more: Changes = {}): Changes {
-  const ingress = { kind: 'load-balanced', domain: { name: 'app.example.com', certificateArn: arn } } as const;
-  return { ...balanced, ingress, ...more };
-}
 
 describe('Ingress settings', () => {
   it.each<[string, Changes]>([
