@@ -36,7 +36,6 @@ function toResource(
   written: Pick<PricedResource, 'region'> & Partial<PricedResource>,
 ): PricedResource {
   const planned = withoutMadeUp(change[which]) as Readonly<Record<string, unknown>>;
-  // The plan lacks arguments whose values are known only after the apply, so they are taken from the JSON.
   const values = which === 'after' ? { ...withoutExpanded(written.values ?? {}, planned), ...planned } : planned;
   return {
     address,

@@ -1,4 +1,5 @@
 import type { Block } from '../shared/synthesized-stack';
+import { numberOf } from './priced-resources';
 
 /**
  * Checks whether the price is known for the value of an argument.
@@ -53,9 +54,5 @@ export function without(pattern: RegExp): ValueCheck {
 }
 
 function toNumber(value: unknown): number {
-  return typeof value === 'string' && value.trim() !== ''
-    ? Number(value)
-    : typeof value === 'number'
-      ? value
-      : Number.NaN;
+  return numberOf(value, Number.NaN);
 }
