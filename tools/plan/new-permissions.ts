@@ -20,18 +20,17 @@ export function newPermissions({ resource_changes: all = [] }: PlanJson, stack: 
   );
   const types = [...added].filter((type) => !existing.has(type));
   if (!hasBoundary || existing.size === 0 || types.length === 0) return [];
-  const known = new Set(needsIn(withoutTypes(stack.document, types)).map(({ action }) => action));
-  const needs = needsIn(stack.document).filter(({ action }) => !known.has(action));
+  const owner = readOwner(stack.document);
+  const known = new Set(needsOfAll(readOwner(withoutTypes(stack.document, types))).map(({ action }) => action));
+  const needs = needsOfAll(owner).filter(({ action }) => !known.has(action));
   const [first] = needs;
   if (first === undefined) return [];
-  const { name } = readOwner(stack.document);
   return [
-    `Apply the bootstrap before this plan, if you have not done so: it gives the deploy role of ${name} actions such as ${first.action} (for ${[...new Set(needs.map(({ type }) => type))].join(', ')}).`,
+    `Apply the bootstrap before this plan, if you have not done so: it gives the deploy role of ${owner.name} actions such as ${first.action} (for ${[...new Set(needs.map(({ type }) => type))].join(', ')}).`,
   ];
 }
 
-function needsIn(document: unknown) {
-  const owner = readOwner(document);
+function needsOfAll(owner: ReturnType<typeof readOwner>) {
   return [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')];
 }
 
