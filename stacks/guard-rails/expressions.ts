@@ -34,8 +34,8 @@ export function parseJson(text: string): unknown {
 }
 
 /**
- * Replaces the quotes inside Terraform expressions such as `${join("/", …)}`. For Terraform, they do not end the JSON string, but for a
- * JSON parser they would.
+ * Replaces the quotes inside Terraform expressions such as `${join("/", …)}`. A JSON parser would end the string at such a quote;
+ * Terraform does not.
  */
 function withoutQuotesInExpressions(text: string): string {
   let depth = 0;

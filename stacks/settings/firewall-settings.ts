@@ -21,5 +21,5 @@ export interface FirewallSettings {
   readonly requestsPerAddress?: number;
 }
 
-/** What a rule does with a request that matches: reject it, or only count it. */
+/** The action of a rule for a matching request: `block` rejects the request, `count` only counts it. */
 export type FirewallMode = 'block' | 'count';

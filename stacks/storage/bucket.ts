@@ -14,7 +14,7 @@ import { lifecycleOf } from '../removal';
 export interface BucketProps {
   /** The name of the bucket, which must be unique in all of AWS. `bucketName` returns such a name. */
   readonly name: string;
-  /** What the bucket contains. A bucket of `data` keeps old versions, so that overwritten and deleted objects can be restored. */
+  /** The kind of objects in the bucket. A bucket of `data` keeps old versions, so that overwritten and deleted objects can be restored. */
   readonly holds: 'data' | 'logs';
   /** The retention in days: of all objects in a bucket of `logs`, or of old versions in a bucket of `data`. */
   readonly days: number;

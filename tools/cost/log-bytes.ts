@@ -3,7 +3,7 @@ import { type PricedResource, type PricedResources, refersTo } from './priced-re
 import { type Scenario, traffic } from './scenarios';
 import { allTasks, definitionOf, tasksOf, trafficShare } from './tasks';
 
-/** What writes into a log group. `upgrades`: RDS, during an upgrade of PostgreSQL. `other`: code that this calculation does not know. */
+/** The source of the entries in a log group. `upgrades`: RDS, during an upgrade of PostgreSQL. `other`: code that this calculation does not know. */
 export type LogSource = 'app' | 'flow log' | 'firewall' | 'database' | 'upgrades' | 'other';
 
 /** Returns what writes into a log group. */

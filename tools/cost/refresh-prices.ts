@@ -16,7 +16,7 @@ export interface RefreshOptions {
   readonly file?: string;
 }
 
-/** What an update of the prices found. */
+/** The result of an update of the prices. */
 export interface RefreshedPrices {
   /** The ids of the prices that are new or different, such as `nat-hour`. */
   readonly changed: readonly string[];

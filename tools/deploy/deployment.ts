@@ -29,7 +29,7 @@ export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
   readonly verifyTimeoutMs?: number;
 }
 
-/** What a deployment needs, after all checks have passed. */
+/** The inputs of a deployment, after all checks have passed. */
 interface Ready extends DeployedEnvironment, CommandRun {
   readonly source: SourceVersion;
   readonly image: PreparedImage;

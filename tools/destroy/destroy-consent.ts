@@ -12,7 +12,7 @@ export interface DestroyConsents {
   readonly finalSnapshot?: boolean;
 }
 
-/** What a deletion puts at risk. The questions to the user depend on it. */
+/** The risks of a deletion. The questions to the user depend on these risks. */
 export interface DestructionRisks {
   readonly environment: string;
   readonly hasData: boolean;

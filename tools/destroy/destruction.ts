@@ -25,7 +25,7 @@ export interface DestroyOptions extends DestroyConsents {
 /** Deletes everything that Terraform manages in an environment. A second run deletes what a failed run has left. */
 export class Destruction {
   readonly #steps = new Steps();
-  /** What was done, as a sentence for the message after an interrupt. */
+  /** The progress, as a sentence for the message after an interrupt. */
   #progress = 'Nothing was changed.';
 
   constructor(

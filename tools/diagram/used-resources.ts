@@ -65,7 +65,7 @@ function alikeIn(targets: readonly Target[]): readonly (readonly Target[])[] {
   return [...groups.values()].flatMap((alike) => (alike.length > maxOfType ? [alike] : alike.map((one) => [one])));
 }
 
-/** Returns the lines that say who uses a target and how, such as `app reads, writes`. */
+/** Returns a line for each user of a target, with the kinds of its access, such as `app reads, writes`. */
 function usesOf({ actions }: Target): readonly string[] {
   return [...actions].map(([who, own]) => `${who} ${summarizeActions(own)}`);
 }

@@ -19,7 +19,7 @@ export function hasProfiles({ [profilesVariables.databaseHost]: host = '' }: Var
   return host.startsWith('${aws_db_instance.');
 }
 
-/** What a local run needs to know about the task of the service. */
+/** The properties of the service's task that a local run needs. */
 export interface Task {
   /** The variables of the app's container, except those in `unknown`. */
   readonly environment: Variables;

@@ -5,7 +5,7 @@ export const otherFolderHint = 'or use another folder: npm start -- --data <fold
 
 /**
  * Returns the error for local data that cannot be opened, or that can no longer be used.
- * What the message advises depends on the problem, because only damaged data should be deleted.
+ * The advice in the message depends on the problem, because only damaged data should be deleted.
  * @param problem the message or code of the store's error
  * @param reset the command that deletes the local data of the environment
  */

@@ -18,7 +18,7 @@ export interface PromoteOptions extends ChangeOptions, SavedPlanOptions {
   readonly verify: boolean;
 }
 
-/** What a promotion needs, after all checks have passed. */
+/** The inputs of a promotion, after all checks have passed. */
 interface Ready extends DeployedEnvironment {
   readonly source: PromotedImage;
   /** The registry into which the image is copied. */

@@ -17,7 +17,7 @@ export function parseRunState({ stdout, stderr }: { stdout: string; stderr: stri
   return status === undefined ? undefined : { status, isLocked: /^Workspace is locked/m.test(stdout) };
 }
 
-/** What each status means when a command has tried to apply the plan of the run. */
+/** The meaning of each status, after a command has tried to apply the plan of the run. */
 const meanings: Readonly<Record<string, string>> = {
   discarded:
     'The run was discarded in Terraform Cloud, by a person or because the state has changed since its plan. It changed nothing. To plan again, run the same command.',

@@ -31,7 +31,7 @@ export class GitHubError extends UserError {
   }
 }
 
-/** The user who writes everything that a workflow writes with its token. */
+/** The GitHub user of everything that a workflow writes with its token. */
 const bot = 'github-actions[bot]';
 /** The maximum page size of GitHub's API. */
 const pageSize = 100;

@@ -1,7 +1,7 @@
 import { appendFileSync } from 'node:fs';
 import { UserError } from '../shared/user-error';
 
-/** What a step of a workflow needs to run. */
+/** The inputs of a step of a workflow. */
 export interface StepContext {
   /** The environment variables of the process. In them, GitHub describes the workflow run. */
   readonly variables: NodeJS.ProcessEnv;
