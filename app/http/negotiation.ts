@@ -28,7 +28,7 @@ export function bodyType(ctx: Context): string | null {
 }
 
 /** Returns the Content-Type without the empty last parameter that some clients send. */
-export function contentType(ctx: Context): string {
+function contentType(ctx: Context): string {
   return (ctx.req.headers['content-type'] ?? '').replace(/;\s*$/, '');
 }
 

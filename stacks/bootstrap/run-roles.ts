@@ -62,7 +62,7 @@ export class RunRoles extends Construct {
 }
 
 /** Returns the name of the environment's workspace in Terraform Cloud: the one in its settings, or the default. */
-export function workspaceOf(environment: Environment): string {
+function workspaceOf(environment: Environment): string {
   const { state } = environment;
   return workspaceName(environment, state.kind === 'cloud' ? state : {});
 }

@@ -1,7 +1,7 @@
 import { nearest } from './nearest';
 
 /** The AWS regions as of November 2026. https://docs.aws.amazon.com/global-infrastructure/latest/regions/aws-regions.html */
-export const regions: readonly string[] = [
+const regions: readonly string[] = [
   ...['us-east-1', 'us-east-2', 'us-west-1', 'us-west-2', 'ca-central-1', 'ca-west-1', 'mx-central-1'],
   ...['sa-east-1', 'sa-west-1', 'af-south-1', 'il-central-1', 'me-central-1', 'me-south-1', 'me-west-1'],
   ...['eu-central-1', 'eu-central-2', 'eu-north-1', 'eu-south-1', 'eu-south-2', 'eu-west-1', 'eu-west-2', 'eu-west-3'],

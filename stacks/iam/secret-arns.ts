@@ -15,7 +15,7 @@ interface SecretArns {
  * pattern, because AWS appends a hyphen and six random characters to the name.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resources.html
  */
-export function secretArns({ app, region }: Environment, accountId: string): SecretArns {
+function secretArns({ app, region }: Environment, accountId: string): SecretArns {
   const sources = Object.values(app?.secrets ?? {});
   const ofSecret = ({ secret }: SecretSource) =>
     secret === undefined || isArn(secret)

@@ -37,7 +37,7 @@ function toRow(columns: readonly string[], values: readonly string[]): PriceRow 
 }
 
 /** Returns the values in a line of CSV, without their quotes. */
-export function parseCsvLine(line: string): readonly string[] {
+function parseCsvLine(line: string): readonly string[] {
   return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
     ([, quoted, bare = '']) => quoted?.replaceAll('""', '"') ?? bare,
   );

@@ -73,7 +73,7 @@ export function knownTotals({ prices, totals }: CostReport): Quantities | undefi
 }
 
 /** Calculates the costs of all resources of a stack from a list of prices. */
-export function costReport(stack: PricedResources, prices: PriceList): CostReport {
+function costReport(stack: PricedResources, prices: PriceList): CostReport {
   const items: CostItem[] = [];
   const unpriced: Unpriced[] = [];
   for (const resource of stack.all) {
@@ -114,7 +114,7 @@ function withoutPrice({ resource: { address, region }, price }: CostItem): Unpri
   return { address, reason: `no price for ${price.split(':').at(-1)} in ${region}` };
 }
 
-export function totalsOf(rows: readonly CostRow[]): Totals {
+function totalsOf(rows: readonly CostRow[]): Totals {
   const sum = (of: readonly CostRow[]) =>
     quantities((scenario) => of.reduce((total, { usd }) => total + usd[scenario], 0));
   const having = (kind: CostKind) => rows.filter((row) => row.kind === kind);

@@ -15,7 +15,7 @@ export interface NamedReport {
 }
 
 /** Calculates the costs of a synthesized stack. If there are no prices for its region, the report has no rows. */
-export function priceStack(name: string, stack: SynthesizedStack): NamedReport {
+function priceStack(name: string, stack: SynthesizedStack): NamedReport {
   const resources = synthesizedResources(stack);
   const report = stackReport(resources);
   return { name, report, savings: savings(resources, report) };

@@ -39,7 +39,7 @@ interface SavedPlan extends PlannedFor {
 interface PlanRun extends SavedPlanOptions, PlanningProps {}
 
 /** The text that replaces the summary of a saved plan if Terraform Cloud does not return the plan's JSON. */
-export const withheldPlanText =
+const withheldPlanText =
   'Terraform Cloud shows this plan only to admins of the workspace. The log of the command that made the plan contains the text.';
 
 export function addSavedPlanOptions(command: Command): Command {

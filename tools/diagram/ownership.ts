@@ -73,11 +73,6 @@ const usedBy: Readonly<Record<string, readonly string[]>> = {
   aws_wafv2_ip_set: ['aws_wafv2_web_acl'],
 };
 
-/** Whether one of these tables contains a type. */
-export function isKnownType(type: string): boolean {
-  return drawn.has(type) || type in usedBy || partOf.some(([pattern]) => pattern.test(type));
-}
-
 /**
  * Finds the resource whose box also shows this resource. For example, the box of a bucket also shows the bucket's
  * policy.

@@ -110,7 +110,7 @@ export function frameOfSubnets(drawing: Drawing, subnets: readonly string[]): st
 }
 
 /** Returns the routes in the route tables of a subnet. */
-export function routesOf(graph: StackGraph, subnet: string): readonly GraphResource[] {
+function routesOf(graph: StackGraph, subnet: string): readonly GraphResource[] {
   const tables = routeTablesOf(graph, subnet);
   return graph
     .of('aws_route')

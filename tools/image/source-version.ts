@@ -4,7 +4,7 @@ import path from 'node:path';
 import { git, gitFields } from '../shared/git';
 
 /** The files and folders of the source on which the image depends. Changes to other files need no new image. */
-export const imageInputs = [
+const imageInputs = [
   'Dockerfile',
   '.dockerignore',
   '.npmrc',

@@ -2,7 +2,7 @@ import type { ArgumentChange } from './argument-changes';
 
 /** The maximum length of the text of a value, in characters. */
 const maxCharacters = 60;
-export const knownAfterApply = '(known after the apply)';
+const knownAfterApply = '(known after the apply)';
 
 /** Formats one changed argument as a line, such as `desired_count: 1 → 2` or `subnets: + subnet-b, - subnet-a`. */
 export function argumentText({ path, before, after, sensitive, unknown }: ArgumentChange): string {
@@ -21,7 +21,7 @@ export function argumentText({ path, before, after, sensitive, unknown }: Argume
 }
 
 /** Returns a value as text. A long text is shortened to 60 characters in the middle, because values such as ARNs differ at their ends. */
-export function valueText(value: unknown): string {
+function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   const line = shortened(typeof value === 'string' ? value : variableValue(value)).replace(/\s+/g, ' ');
   return line.length <= maxCharacters

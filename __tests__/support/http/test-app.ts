@@ -58,7 +58,7 @@ function createProfiles(service: ProfileService, behindTls: boolean) {
   };
 }
 
-export const testSettings = {
+const testSettings = {
   ...loadSettings({ AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'entries' }),
   version: '1.2.3',
 };

@@ -28,7 +28,7 @@ export interface Postgres {
 }
 
 /** Starts PGlite in a temporary folder, as `npm start` does. It has one database, no TLS, and accepts any password. */
-export async function startPglite(): Promise<Postgres> {
+async function startPglite(): Promise<Postgres> {
   const home = mkdtempSync(path.join(tmpdir(), 'pglite-'));
   const folder = path.join(home, 'postgres');
   await writeCluster(folder);

@@ -15,7 +15,7 @@ import type { Postgres } from './postgres';
 import { appUser, createTestDatabase } from './profile-stores';
 
 /** Returns a row to insert. The parameter replaces defaults. */
-export function newRow(row: Partial<NewRow> = {}): NewRow {
+function newRow(row: Partial<NewRow> = {}): NewRow {
   return {
     id: randomUUID(),
     name: 'Ada',

@@ -4,7 +4,7 @@ import { loadWorkflow } from './workflow';
 import { type Repository, type WorkflowEvent, WorkflowRun } from './workflow-run';
 
 /** The variables of a repository on GitHub whose set-up is complete. */
-export const variables = { AWS_PLAN_ROLE_ARN: 'plan-role', AWS_REGION: 'eu-central-1' };
+const variables = { AWS_PLAN_ROLE_ARN: 'plan-role', AWS_REGION: 'eu-central-1' };
 
 /** A repository on a fake GitHub. Its environments are `dev`, with a local state, and `staging`, with a state in S3. */
 export class Scenario {

@@ -1,7 +1,7 @@
 import type { StackOwner } from './stack-owner';
 
 /** The region in which CloudFront requires its certificates, web ACLs, logs and alarms. */
-export const cdnRegion = 'us-east-1';
+const cdnRegion = 'us-east-1';
 
 /**
  * Returns ARNs in the region of CloudFront; an empty list for an environment without CloudFront.

@@ -5,7 +5,7 @@ import type { Statement } from './statement';
  * The maximum size of a managed policy, in characters. IAM does not count white space.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
  */
-export const maxPolicyCharacters = 6144;
+const maxPolicyCharacters = 6144;
 
 type Policies = Readonly<Record<string, readonly Statement[]>>;
 

@@ -9,7 +9,7 @@ type DataSource = (config: Values, account: Account) => Values;
  * The data sources that the offline provider can read, by type. They find the default VPC, resources that Terraform has applied, and things
  * that no stack manages, such as secrets.
  */
-export const dataSources: Record<string, DataSource> = {
+const dataSources: Record<string, DataSource> = {
   ...existingNetwork,
   aws_caller_identity: (_config, { id }) => ({
     id,
