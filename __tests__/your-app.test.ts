@@ -14,19 +14,22 @@ import { resource, synthesized } from './support/stacks/synthesized';
 
 const guide = readFileSync(path.join(__dirname, '../docs/your-app.md'), 'utf8');
 
-/** Returns the code block of a language in docs/your-app.md. @throws Error if there is none */
+/**
+ * Returns the code block in docs/your-app.md that is written in the given language.
+ * @throws Error if there is none
+ */
 function block(language: string): string {
   const [, code] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(guide) ?? [];
   if (code === undefined) throw new Error(`docs/your-app.md has no block of ${language}.`);
   return code;
 }
 
-/** The settings of the guide, as an environment's file would contain them. */
+/** The settings from the guide, as an environment's file would contain them. */
 const settings = new Function(`return {${block('ts')}}`)() as Changes;
 const document = synthesized(settings);
 const repository = process.cwd();
 
-describe('Another app, as docs/your-app.md describes it,', () => {
+describe('The example app of docs/your-app.md', () => {
   let project: LocalProject;
 
   beforeAll(() => {
@@ -37,7 +40,7 @@ describe('Another app, as docs/your-app.md describes it,', () => {
 
   afterAll(() => project.close());
 
-  it('needs a container engine for its Dockerfile, whose last stage copies files or runs a command', () => {
+  it('needs a container engine, because the last stage of its Dockerfile contains COPY and RUN', () => {
     const reasonOf = (dockerfile: string) => {
       const stage = readLastStage(dockerfile, {}, { os: 'linux', architecture: 'arm64' });
       return stage instanceof NeedsEngine ? stage.reason : undefined;
@@ -47,7 +50,7 @@ describe('Another app, as docs/your-app.md describes it,', () => {
     expect(reasonOf(dockerfile.replace(/^COPY.*\n/m, ''))).toBe('The last stage has the instruction RUN.');
   });
 
-  it('has code that the linter accepts in app/server.*', () => {
+  it('passes the linter as app/server.js and as app/server.cjs, but not as app/other.js', () => {
     project.write('biome.json', readFileSync('biome.json', 'utf8'));
     const args = ['lint', '--vcs-enabled=false', '--colors=off'];
     const lint = (file: string) => {
@@ -57,7 +60,7 @@ describe('Another app, as docs/your-app.md describes it,', () => {
     expect([lint('app/server.js'), lint('app/server.cjs'), lint('app/other.js')]).toEqual([0, 0, 1]);
   });
 
-  it('has a task definition with its port and its health check', () => {
+  it('has its port and its health check in the task definition', () => {
     const definition = resource(document, 'aws_ecs_task_definition.app');
     expect(JSON.parse(String(definition.container_definitions))).toEqual([
       expect.objectContaining({
@@ -67,7 +70,7 @@ describe('Another app, as docs/your-app.md describes it,', () => {
     ]);
   });
 
-  it('runs on this machine with npm start until Ctrl-C, and is ready when its health path returns 200', async () => {
+  it('starts with npm start, returns 200 at its health path, and stops on Ctrl-C', async () => {
     const run = project.start();
     const address = await addressOf(run);
     expect((await fetch(`${address}/healthz`)).status).toBe(200);
@@ -79,7 +82,7 @@ describe('Another app, as docs/your-app.md describes it,', () => {
   describeIf(terraform, 'with the real terraform', () => {
     afterEach(() => process.chdir(repository));
 
-    it('has an offline plan of its first deployment, with its port and its service', async () => {
+    it('has an offline plan of its first deployment, which opens its port and creates its service', async () => {
       process.chdir(project.folder);
       const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
       const run = { stop: new AbortController().signal, steps };
@@ -93,8 +96,8 @@ describe('Another app, as docs/your-app.md describes it,', () => {
   });
 });
 
-describe('Another app without a local command', () => {
-  it('is not started by npm start, which names the missing setting', async () => {
+describe('An app without a local command', () => {
+  it('makes npm start fail with a message that says which file needs the command', async () => {
     const project = createLocalProject();
     try {
       project.write('main.ts', mainThatWrites(synthesized({ app: { container: {} } })));
