@@ -42,7 +42,7 @@ export class CloudWatchMetrics implements EntryMetrics {
 
   constructor({ namespace, log }: MetricsProps) {
     this.#namespace = namespace;
-    // The child has its own level, because metrics are written at any log level.
+    // The child logger has its own level, because metrics are written whatever the log level is.
     this.#log = log.child({}, { level: 'info' });
     this.#timer = setInterval(() => this.#write(), intervalMs).unref();
   }

@@ -11,9 +11,9 @@ export interface EntryPage {
 /** Options that make retries safe. Set at most one. */
 export interface AddOptions {
   /**
-   * The retry token from `createRetryToken`. After 24 hours, a retry still finds an entry that was stored, but stores a
-   * missing entry with a new timestamp.
-   * @default a new one
+   * The retry token from `createRetryToken`. A retry after more than 24 hours still finds the stored entry. If no entry
+   * was stored, such a retry stores one with a new timestamp.
+   * @default a new token
    */
   readonly retryToken?: EntryRetryToken;
   /** The client's own idempotency key, 1 to 255 characters. It is remembered for at least 24 hours. */
@@ -27,8 +27,9 @@ export class IdempotencyKeyReused extends Error {
 
 /**
  * The store of entries. Every method returns within 2 s or throws `StoreUnavailable`, for which the client receives
- * 503. This happens if the store refuses connections, hangs, throttles or is overloaded, if the table is missing, or if
- * access is denied. Any other error is a bug. Items of other programs that are not entries are skipped.
+ * 503. The store is unavailable if it refuses connections, hangs, throttles or is overloaded, if the table is missing,
+ * or if access is denied. Any other error is a bug. Other programs may write items that are not entries; these are
+ * skipped.
  */
 export interface EntryRepository {
   /**
@@ -38,7 +39,7 @@ export interface EntryRepository {
   now(): number;
   /**
    * Creates a retry token. Its timestamp is later than all timestamps that this repository has assigned or read, except
-   * those that were read more than 5 s ahead of the clock.
+   * timestamps that were more than 5 s ahead of the clock when they were read.
    */
   createRetryToken(): EntryRetryToken;
   /**

@@ -6,7 +6,7 @@ export interface LatestEntryOptions {
   /**
    * How long a result or an error of the table is cached, in milliseconds. While the next query runs, an expired result
    * is still returned for half of this time; an expired error is not.
-   * @default 1000, so that no result is older than 1.5 s, which leaves half a second of the promised 2 s for the page
+   * @default 1000: no result is then older than 1.5 s, and half a second of the promised 2 s is left for the page
    */
   readonly ttlMs?: number;
   /**

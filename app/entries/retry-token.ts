@@ -32,8 +32,8 @@ export function parseRetryToken(text: unknown, entry: NewEntry): EntryRetryToken
 }
 
 /**
- * Converts a text of 32 hexadecimal digits, which the page's script adds to a form, into an idempotency key. Returns
- * null for any other text. The key also depends on the entry, because an edited form stores a new entry.
+ * Converts the 32 hexadecimal digits that the page's script adds to a form into an idempotency key. Returns null for
+ * any other value. The key also depends on the entry, because an edited form stores a new entry.
  */
 export function idempotencyKeyOfForm(text: unknown, entry: NewEntry): string | null {
   return typeof text === 'string' && /^[0-9a-f]{32}$/.test(text) ? `form ${text} ${fingerprint(entry)}` : null;

@@ -2,8 +2,8 @@ export interface CallQueueProps {
   /** The maximum number of concurrent calls. */
   readonly size: number;
   /**
-   * The maximum time that a call waits, in milliseconds. A call that has waited longer fails without running, because
-   * it would probably time out.
+   * The maximum time that a call waits in the queue, in milliseconds. A call that has waited longer fails without
+   * running, because it would probably time out.
    */
   readonly maxWaitMs: number;
 }
@@ -23,8 +23,8 @@ export class CallQueue {
   }
 
   /**
-   * Runs a call when its turn comes. The next call starts when this one ends or the signal is aborted, because a call
-   * may ignore its signal.
+   * Runs a call when its turn comes. The next call starts when this one ends or when `signal` is aborted, because a
+   * call may continue after the abort.
    * @throws Error if the call has waited longer than `maxWaitMs`
    */
   async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {

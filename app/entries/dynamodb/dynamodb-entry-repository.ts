@@ -19,7 +19,7 @@ export interface EntryRepositoryProps extends EntryClockOptions {
   readonly tableName: string;
   /**
    * The timeout of a call in milliseconds, including a retry and the delay before it. The app must respond within 2 s,
-   * and also needs time for its own work.
+   * and needs the rest of that time for its own work.
    * @default 1500
    */
   readonly timeoutMs?: number;
@@ -46,7 +46,7 @@ const maxKeys = 100;
 /** The period after the first request during which retries are recognized, in milliseconds. */
 const retryableMs = 24 * 3_600_000;
 
-/** The page size of further queries, if the first page contains items that are not entries. */
+/** The page size of further queries, which are needed only if the first page contains items that are not entries. */
 const sparsePageSize = 100;
 
 /** Creates a repository that stores entries in DynamoDB. It never scans the table. */
@@ -156,8 +156,8 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   /**
-   * Whether an entry may still have the timestamp of this retry token. The client has sent the token, and may have
-   * forged it.
+   * Whether a new entry may still get the timestamp of this retry token. The token comes from the client, so it may be
+   * forged.
    */
   #isUsable({ timestamp }: EntryRetryToken): boolean {
     return this.#clock.now() - Date.parse(timestamp) <= retryableMs && this.#clock.canFollow(timestamp);
@@ -186,7 +186,10 @@ class DynamoDbEntryRepository implements EntryRepository {
     return entries.slice(0, limit);
   }
 
-  /** Returns a list with the entry in an item of the index, or an empty list if the item is not an entry. */
+  /**
+   * Returns a list with the entry in an item of the index. If the item is not an entry, counts the item and returns an
+   * empty list.
+   */
   #read(item: Record<string, unknown>): Entry[] {
     const entry = readItem(item);
     if (entry !== null) return [entry];

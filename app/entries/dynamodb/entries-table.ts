@@ -27,7 +27,8 @@ export class EntriesTable {
 
   constructor(client: DynamoDBClient, tableName: string) {
     this.#documents = DynamoDBDocumentClient.from(client, {
-      // Without this option, a number that JavaScript cannot represent would throw, even in an unused attribute.
+      // Without this option, the SDK throws if it reads a number that JavaScript cannot represent, even in an unused
+      // attribute.
       unmarshallOptions: { wrapNumbers: true },
     });
     this.#table = { TableName: tableName };

@@ -9,7 +9,7 @@ export interface EntryClockOptions {
    * @default the system clock, with a fraction that makes it unlikely that two processes use the same microsecond
    */
   readonly now?: () => number;
-  /** Receives a warning for each new timestamp that is too far ahead to follow. */
+  /** Receives a warning if a timestamp is ignored because it is too far ahead of the system clock. */
   readonly log?: EntryClockLog;
 }
 
@@ -61,15 +61,18 @@ export class EntryClock {
     return Math.max(this.#now(), this.#newest / 1_000);
   }
 
-  /** Whether new entries sort after this timestamp, either already or once `observe` has been called with it. */
+  /**
+   * Whether new entries would sort after this timestamp if `observe` were called with it. Otherwise the timestamp is
+   * invalid or too far ahead of the system clock.
+   */
   canFollow(timestamp: string): boolean {
     const given = parseMicroseconds(timestamp) ?? Number.POSITIVE_INFINITY;
     return given <= this.#newest || given / 1_000 - this.#now() <= maxAheadMs;
   }
 
   /**
-   * Makes the following timestamps later than the given one from the table, unless that one is too far ahead of the
-   * system clock.
+   * Makes all further timestamps later than the given one, which was read from the table. A timestamp that is too far
+   * ahead of the system clock is ignored.
    */
   observe(timestamp: string): void {
     const seen = parseMicroseconds(timestamp);
@@ -98,8 +101,8 @@ function formatMicroseconds(microseconds: number): string {
 }
 
 /**
- * Parses a timestamp into microseconds since 1970, rounded up, or undefined if the text is not a date and time. Other
- * programs write shorter fractions: "43.081Z" sorts after "43.081999Z", so missing digits count as nines.
+ * Returns a timestamp in microseconds since 1970, rounded up, or undefined if the text is not a date and time. Missing
+ * digits count as nines: other programs write shorter fractions, and "43.081Z" sorts after "43.081999Z".
  */
 function parseMicroseconds(timestamp: string): number | undefined {
   const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d{1,6}))?/.exec(timestamp);

@@ -28,7 +28,7 @@ export function createIndexKey(key: EntryKey): Record<string, string> {
 
 /**
  * Returns the entry in an item, or null if the item is not an entry. Other programs may write to the table, and their
- * items must not break the page. The timestamp of such an entry may have another length, if it is a valid time.
+ * items must not break the page. The timestamp of an entry must be a valid time, but may have any length.
  */
 export function readItem(item: Record<string, unknown>): Entry | null {
   const { [partitionKey]: username, [sortKey]: timestamp, digits } = item;

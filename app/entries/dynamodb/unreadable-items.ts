@@ -32,7 +32,10 @@ const maxKeys = 1_000;
 /** Counts items in the index that are not entries. Logs once a minute how many different items were read. */
 export class UnreadableItems {
   readonly #props: UnreadableItemsProps;
-  /** The keys of the items that were read since the last log line, by their JSON. */
+  /**
+   * The table keys of the items that were read since the last log line. Each is stored under its JSON, so that it
+   * counts once.
+   */
   readonly #keys = new Map<string, object>();
   #timer: NodeJS.Timeout | null = null;
   #loggedAt = Number.NEGATIVE_INFINITY;

@@ -2,8 +2,8 @@ import { isInstant } from '../../../contract';
 import type { EntryKey } from '../entry';
 
 /**
- * The maximum size of a username, in bytes: that of a partition key in DynamoDB. A timestamp needs no check, because it
- * is shorter than the maximum of a sort key, 1,024 bytes.
+ * The maximum size of a username, in bytes: DynamoDB's limit for a partition key. A timestamp needs no check, because
+ * it is always shorter than the limit for a sort key, 1,024 bytes.
  */
 const maxUsernameBytes = 2_048;
 

@@ -14,7 +14,7 @@ export interface HomeView {
   readonly saved: Entry | null;
   /** The newest entry. It is null before the first entry, or if the entry cannot be read and `notice` says so. */
   readonly latest: Entry | null;
-  /** The message about an error that concerns no field, or null. */
+  /** The message about an error that does not belong to a field, or null. */
   readonly notice: string | null;
 }
 
