@@ -17,8 +17,8 @@ const parsers = {
 const acceptedTypes = Object.keys(parsers);
 
 /**
- * Reads the raw bytes of a body, up to `bodyLimitBytes`. koa-bodyparser returns bytes instead of a string for a text
- * type without an encoding.
+ * Reads the raw bytes of a body, up to `bodyLimitBytes`. With the encoding `null`, koa-bodyparser returns a body of
+ * type `text` as bytes instead of a string.
  */
 const read = bodyParser({
   enableTypes: ['text'],
@@ -86,8 +86,8 @@ function contentCoding(ctx: Context): Coding | null {
 
 async function readBytes(ctx: Context): Promise<Buffer> {
   if (Number(ctx.req.headers['content-length'] ?? 0) > bodyLimitBytes) throw tooLarge();
-  // koa-bodyparser must not decompress the body, because it would never return if the client disconnects during the
-  // upload.
+  // koa-bodyparser must not decompress the body, because then it would never return if the client disconnected during
+  // the upload.
   delete ctx.req.headers['content-encoding'];
   // koa-bodyparser checks the type again, more strictly than `bodyType`. It accepts the plain media type.
   ctx.req.headers['content-type'] = bodyType(ctx) ?? '';

@@ -38,8 +38,8 @@ function addressOf(ctx: Context): ipaddr.IPv4 | ipaddr.IPv6 | null {
 }
 
 /**
- * Parses an IP address, or returns null. It ignores a port after the address, because some load balancers append one,
- * which differs for each connection.
+ * Parses an IP address, or returns null. It ignores a port after the address, because some load balancers append the
+ * client's port, which differs for each connection.
  */
 function parseAddress(text: string): ipaddr.IPv4 | ipaddr.IPv6 | null {
   const [, bracketed, withPort] = /^\s*"?(?:\[([^\]]+)\](?::\d+)?|([\d.]+):\d+)"?\s*$/.exec(text) ?? [];

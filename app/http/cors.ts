@@ -4,7 +4,7 @@ import { Problem } from './problem';
 const exposedHeaders =
   'Accept-Ranges, Content-Disposition, Content-Range, ETag, Link, Location, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id';
 
-/** Lets scripts of the allowed origins read every response, including errors. It never allows credentials. */
+/** Lets scripts of the allowed origins read every response, including errors. Credentials are never allowed. */
 export function allowOrigins(origins: readonly string[]): Middleware {
   const allowed = new Set(origins);
   return (ctx, next) => {

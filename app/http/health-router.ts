@@ -6,7 +6,10 @@ import { unavailable } from './problem';
 
 export interface HealthRouterProps {
   readonly version: string;
-  /** Rejects within 2 s if the app cannot serve requests. The signal is aborted at the deadline of the response. */
+  /**
+   * Checks that the app can serve requests, and rejects within 2 s if it cannot. The signal is aborted at the deadline
+   * of the response.
+   */
   readonly check: (signal: AbortSignal) => Promise<unknown>;
   /**
    * Aborted when the process starts to stop. The app still serves requests, but load balancers should send no new ones.

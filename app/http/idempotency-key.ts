@@ -8,7 +8,7 @@ const bare = /^[\x21\x23-\x2b\x2d-\x3a\x3c-\x5b\x5d-\x7e]+$/;
 const maxLength = 255;
 
 /**
- * Reads the `Idempotency-Key` of a request, with which retries of the request are safe.
+ * Reads the `Idempotency-Key` of a request, which makes retries of the request safe.
  * https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
  * @param minLength the minimum length, in characters
  * @returns null if the request has no key

@@ -45,7 +45,7 @@ export class Problem extends Error {
   }
 }
 
-/** Creates the error 503 for a dependency that does not respond. The client should retry after `retryAfterSeconds`. */
+/** Creates a 503 error for a dependency that does not respond. The client should retry after `retryAfterSeconds`. */
 export function unavailable(detail: string, cause?: unknown, retryAfterSeconds = 2): Problem {
   return new Problem(503, detail, { headers: { 'Retry-After': String(retryAfterSeconds) }, cause });
 }

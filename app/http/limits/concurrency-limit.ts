@@ -24,7 +24,7 @@ export class ConcurrencyLimit {
   /**
    * Starts one operation.
    * @param client the key from `clientKey`
-   * @returns a function that ends the operation; call it once
+   * @returns a function to call once, when the operation has ended
    * @throws Problem 503 if the limit is reached
    */
   acquire(client: string): () => void {

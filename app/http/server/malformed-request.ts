@@ -72,16 +72,16 @@ function problemOf(req: IncomingMessage): Problem | null {
   if (coding === 'chunked') return null;
   const isList = /^[\w!#$%&'*+.^`|~-]+([ \t]*,[ \t]*[\w!#$%&'*+.^`|~-]+)*$/.test(coding);
   return isList && !/chunked.*chunked|identity/.test(coding)
-    ? closing(501, 'The only supported transfer coding is chunked. Send the body with it, or with Content-Length.')
-    : closing(400, 'Transfer-Encoding is empty or malformed. Send chunked, or omit it.');
+    ? closing(501, 'The only supported transfer coding is chunked. Send the body chunked, or with Content-Length.')
+    : closing(400, 'Transfer-Encoding is empty or malformed. Send "Transfer-Encoding: chunked", or omit the field.');
 }
 
-/** The last valid Host. Most requests have the same one, so most requests need no check of it. */
+/** The last valid Host. Most requests have the same one, and it is not checked again. */
 let knownHost: string | undefined;
 
 /**
- * Whether a request has exactly one Host, equal to the last valid one, and no other field that needs a check. Most
- * requests therefore skip the check, for which Node parses all fields again.
+ * Whether a request has exactly one Host, equal to the last valid one, and no other field that needs a check. Such a
+ * request skips the full check, which is slower because Node parses all fields again.
  */
 function isOrdinary({ headers, rawHeaders }: IncomingMessage): boolean {
   if (headers.host === undefined || headers.host !== knownHost) return false;

@@ -15,7 +15,7 @@ const queues = new WeakMap<Duplex, Set<ServerResponse>>();
  * @returns whether the app should handle the request; false if too many responses wait, and the connection was closed
  */
 export function trackPipelinedResponse(req: IncomingMessage, res: ServerResponse): boolean {
-  // A response has the socket from the start, unless an earlier response has it.
+  // A response has the socket from the start, unless it waits for an earlier response.
   if (res.socket !== null) return true;
   const queue = queueOf(req.socket);
   queue.add(res);
