@@ -6,7 +6,7 @@ import { trackResponses } from './http/server/drain';
 import { createHttpServer, type TimeoutsMs } from './http/server/http-server';
 import { createErrorPages } from './http/server/unparsable-request';
 
-/** The server of the app, with the unfinished responses and the request queue, which `drain` needs to stop it. */
+/** The server of the app, and what `drain` needs to stop it: the unfinished responses and the request queue. */
 export interface AppServer {
   readonly server: Server;
   /** The responses that have started and not finished. A drain waits for them. */

@@ -33,9 +33,11 @@ const { metafile } = await build({
   banner: {
     js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url),__dirname=import.meta.dirname??require('node:path').dirname(require('node:url').fileURLToPath(import.meta.url));",
   },
-  // All packages share one copy of mime-types. Otherwise the bundle would contain its table three times, and fill all three at the start.
+  // All packages share one copy of mime-types. Otherwise the bundle would contain its table three times, and process
+  // each copy at startup.
   alias: { 'mime-types': ofKoa.resolve('mime-types') },
-  // Packages load these optional dependencies in a try block. If they were not external, the bundle would contain the installed ones.
+  // Packages load these optional dependencies in a try block. If they were not external, the bundle would contain those
+  // that are installed.
   external: ['chokidar', 'supports-color', 'pg-native'],
   // Makes the bundle smaller and faster to load. Names are kept, and lines stay short, so that stack traces are readable.
   minifyWhitespace: true,

@@ -16,5 +16,5 @@ const words = [
   'twelve',
 ];
 
-/** The number of digits as a word, such as `eight`; above twelve as a number. */
+/** The number of digits as a word, such as `eight`. Numbers above twelve are written in digits. */
 export const digitWord: string = words[digitCount] ?? String(digitCount);

@@ -6,8 +6,9 @@ import { neededInvisible } from './needed-characters';
  */
 
 /**
- * Blank letters, except where a script uses them: Korean fillers next to parts of a syllable, the empty braille pattern
- * next to braille, and fillers of Khitan and hieroglyphs after a sign. A musical null notehead is always blank.
+ * Letters that look blank. Not included are those that a script needs: Korean fillers next to parts of a syllable, the
+ * empty braille pattern next to braille, and fillers of Khitan and hieroglyphs after a sign. The musical null notehead
+ * is always included.
  */
 const blankLetters = [
   '[\\u3164\\uffa0\\u17b4\\u17b5\\u{1d159}]',

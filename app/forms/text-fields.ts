@@ -7,8 +7,8 @@ const maxCodePoints = 64;
 
 /**
  * A visible character. Spaces, fillers, accents without a letter and invisible formatting characters are not visible.
- * The pattern lists the exceptions that Unicode does not call ignorable: the controls of annotations and hieroglyphs,
- * and the empty braille pattern.
+ * The pattern names the invisible characters that Unicode does not classify as ignorable: the controls of annotations
+ * and hieroglyphs, and the empty braille pattern.
  */
 const visibleCharacter =
   /(?![\p{Default_Ignorable_Code_Point}\u2800\uFFF9-\uFFFB\u{13430}-\u{1343F}])[\p{L}\p{N}\p{P}\p{S}\p{Cf}\p{Mc}\p{Me}\p{Co}\p{Cn}]/u;
