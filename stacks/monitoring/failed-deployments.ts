@@ -14,7 +14,7 @@ export interface FailedDeploymentsProps {
 
 /**
  * Reports failed deployments of the service to the topic. It uses an EventBridge rule, because there is no metric of failed deployments.
- * The rule exists before the first deployment, so it contains the names of the service and the cluster as text.
+ * The rule exists before the first deployment, so it contains the names of the service and the cluster instead of references to them.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs_service_deployment_events.html
  */
 export class FailedDeployments extends Construct {

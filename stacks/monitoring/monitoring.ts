@@ -30,7 +30,7 @@ export interface MonitoringProps {
   readonly loadBalancer?: Pick<LoadBalancer, 'arnSuffix' | 'targetGroupArnSuffix' | 'webAclName'>;
   /** The CloudFront distribution. @default none */
   readonly cdn?: Pick<Distribution, 'id' | 'webAclName'>;
-  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
+  /** The EC2 instances that run the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: Pick<Hosts, 'autoscalingGroupName' | 'capacityProviderName'>;
   /** The ids of the NAT gateways. @default none */
   readonly natGatewayIds?: readonly string[];

@@ -28,7 +28,7 @@ export interface AlarmsProps extends ServiceMetrics, TableMetrics {
   readonly cdn?: CdnMetrics;
   /** The load balancer. @default none */
   readonly loadBalancer?: LoadBalancerMetrics;
-  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
+  /** The EC2 instances that run the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: HostMetrics;
   /** The ids of the NAT gateways. @default none */
   readonly natGatewayIds?: readonly string[];

@@ -12,14 +12,15 @@ export interface DatabaseMetrics {
 const mib = 2 ** 20;
 const gib = 2 ** 30;
 
-/** Returns 5 % of the memory of an instance class, in bytes. For classes of unknown size, it returns 5 % of 1,280 MiB. */
+/** Returns the threshold for free memory, in bytes: 5 % of the memory of the instance class. Unknown classes count as 1,280 MiB. */
 function minFreeMemory(instanceClass: string): number {
   const memoryMiB = instanceSize(instanceClass.replace('db.', ''))?.memoryMiB ?? 1280;
   return 0.05 * memoryMiB * mib;
 }
 
 /**
- * The baseline of burstable instance classes, by size: the CPU utilization, in percent, that their CPU credits cover permanently.
+ * The baselines of burstable instance classes, by size: the CPU utilization, in percent, that a class can sustain with the credits that it
+ * earns.
  * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html
  */
 const baselinePercent: Readonly<Record<string, number>> = {
@@ -49,7 +50,7 @@ export function databaseAlarms(
       metricName: 'DatabaseConnections',
       statistic: 'Maximum',
       // The threshold is 50 % above the connections that the tasks need. A deployment runs twice as many tasks, and exceeds the threshold
-      // for up to ten minutes, while uploads finish. So the alarm starts only after 15 minutes.
+      // for up to ten minutes, while uploads finish. So the alarm goes off only after 15 minutes.
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 1.5 * databaseConnections * maxTasks(scale),
@@ -75,13 +76,13 @@ export function databaseAlarms(
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 90,
-      // Without data, the alarm starts, because a stopped database sends none.
+      // Missing data counts as a failure, because a stopped database sends none.
       treatMissingData: 'missing',
     },
     'database-memory': {
       ...ofDatabase,
       alarmDescription:
-        'The database has little free memory and may soon swap or restart. Look first at its connections on the dashboard (each needs some MiB), then at the running queries (Database Insights in CloudWatch). If neither is the cause, choose a larger profiles.database.instanceClass.',
+        'The database has little free memory and may soon swap or restart. Look first at its connections on the dashboard (each needs a few MiB), then at the running queries (Database Insights in CloudWatch). If neither is the cause, choose a larger profiles.database.instanceClass.',
       metricName: 'FreeableMemory',
       statistic: 'Minimum',
       ...minutes(15, { of: 15 }),
@@ -118,7 +119,7 @@ function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, i
         query('balance', 'CPUCreditBalance'),
         query('cpu', 'CPUUtilization'),
       ],
-      // The alarm starts after an hour: CloudWatch receives the credits every five minutes.
+      // The alarm goes off after an hour: 12 periods of five minutes, the interval at which CloudWatch receives the credits.
       evaluationPeriods: 12,
       datapointsToAlarm: 12,
       comparisonOperator: 'GreaterThanThreshold',

@@ -10,12 +10,12 @@ export function hostAlarms({ autoscalingGroupName, capacityProviderName }: HostM
     'hosts-full': {
       alarmDescription:
         'Tasks have been waiting for a host for 15 minutes. Look first at the activity of the autoscaling group: it may have reached its maximum (compute.hosts.max), or AWS has no instances of this type left in a zone.',
-      // This metric is the capacity that the tasks need, in percent of the capacity of the existing hosts.
+      // This metric is the capacity that the tasks need, as a percentage of the capacity of the existing hosts.
       namespace: 'AWS/ECS/ManagedScaling',
       metricName: 'CapacityProviderReservation',
       dimensions: { ClusterName: clusterName, CapacityProviderName: capacityProviderName },
       statistic: 'Average',
-      // A new host accepts tasks after three minutes, so 15 minutes mean that no host could start.
+      // A new host accepts tasks after three minutes. A wait of 15 minutes means that no host could start.
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 100,

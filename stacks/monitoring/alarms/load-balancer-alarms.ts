@@ -10,7 +10,7 @@ export interface LoadBalancerMetrics {
 /** The texts and thresholds of the alarms for an environment without profiles. */
 const entriesOnly = {
   unavailable:
-    '503 means that the table is unavailable (is it throttled, does it exist, does the task role have permission?)',
+    '503 means that the table is unavailable. Check that it exists, that it is not throttled, and that the task role has permission',
   slowSeconds: 1,
   slow: 'one second',
 };
@@ -21,7 +21,7 @@ const withProfiles = {
     '503 has two possible causes. A task has reached its limit of concurrent uploads and downloads, or a store is unavailable: a table, PostgreSQL or S3. The error names the store. Check that it exists, that it is not full or throttled, and that the task role has permission',
   // An upload of 10 MiB takes ten seconds at one megabyte per second.
   slowSeconds: 10,
-  slow: '10 seconds, more than uploads explain',
+  slow: 'ten seconds, and uploads alone do not explain that',
 };
 
 /**
@@ -31,7 +31,7 @@ const withProfiles = {
 export const rollbackAlarms: readonly string[] = ['targets-5xx', 'latency-p99'];
 
 /**
- * Returns the alarms for the responses of the load balancer and for its targets.
+ * Returns the alarms for the load balancer's responses and targets.
  * @param hasProfiles whether the app has stores other than the table of entries
  */
 export function loadBalancerAlarms(
@@ -43,7 +43,8 @@ export function loadBalancerAlarms(
     namespace: 'AWS/ApplicationELB',
     dimensions: { LoadBalancer: arnSuffix, TargetGroup: targetGroupArnSuffix },
   };
-  // The condition for alarms about server errors. A short failure of the table, or one faulty client, causes fewer errors.
+  // The condition of the alarms for server errors. A short failure of the table, or a single faulty client, causes too few errors to meet
+  // it.
   const manyErrors = {
     evaluationPeriods: 5,
     datapointsToAlarm: 3,
@@ -64,14 +65,14 @@ export function loadBalancerAlarms(
     },
     'load-balancer-5xx': {
       alarmDescription:
-        'The load balancer itself returns errors although tasks are healthy. Look first at why tasks stopped: 502 means that they closed connections, 504 that they timed out, 503 that none was healthy for a moment. (If no task is healthy, the alarm no-running-task or unhealthy-hosts starts.)',
+        'The load balancer itself returns errors although tasks are healthy. Look first at why tasks stopped: 502 means that they closed connections, 504 that they timed out, 503 that none was healthy for a moment. (If no task is healthy, the alarm no-running-task or unhealthy-hosts goes off.)',
       ...manyErrors,
       metricQuery: [
         {
           id: 'errors',
           label: 'Load balancer errors while tasks are healthy',
-          // If no task is healthy, the load balancer returns 503 for each request. These responses must not count when the app starts
-          // again.
+          // Errors count only in minutes with a healthy task. Without one, the load balancer returns 503 for each request, for example
+          // while the app starts again.
           expression: 'IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
           returnData: true,
         },
@@ -87,8 +88,8 @@ export function loadBalancerAlarms(
       alarmDescription: `One response in a hundred takes more than ${slow}. Look first at the latency of writes on the dashboard, then at the CPU of the tasks. One of the two is the cause.`,
       metricName: 'TargetResponseTime',
       extendedStatistic: 'p99',
-      // With few requests, p99 is the latency of the slowest request. So the alarm requires three slow minutes instead of ignoring minutes
-      // with few requests, which would disable it for small apps.
+      // With few requests, p99 is the latency of the slowest request. So the alarm requires three slow minutes. If it ignored minutes with
+      // few requests instead, it would never go off for small apps.
       evaluateLowSampleCountPercentiles: 'evaluate',
       ...minutes(3, { of: 5 }),
       // A page takes milliseconds, a post about ten milliseconds. The app's timeout for the table is 1.5 seconds.
@@ -107,7 +108,7 @@ export function loadBalancerAlarms(
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       threshold: 1,
-      // Without targets, this metric has no data, and the alarm no-running-task starts instead.
+      // Without targets, this metric has no data, and the alarm no-running-task goes off instead.
       treatMissingData: 'notBreaching',
     },
   };

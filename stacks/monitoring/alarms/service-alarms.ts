@@ -30,12 +30,12 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
         'The tasks have used all their CPU for ten minutes. Look first at the requests on the dashboard. If there are more requests than before, allow more tasks (scale.max) or larger ones (compute.cpu). Otherwise look at the log of the app for that time.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
-      // Ten minutes above this threshold mean that autoscaling has reached its maximum: it aims for at most 90 %, and a new task starts in
-      // less time.
+      // Autoscaling aims for at most 90 %, and starts a new task in less than ten minutes. So ten minutes above this threshold mean that it
+      // has reached its maximum.
       ...minutes(10, { of: 10 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 95,
-      // Without tasks, this metric has no data, and the alarm no-running-task starts instead.
+      // Without tasks, this metric has no data, and the alarm no-running-task goes off instead.
       treatMissingData: 'notBreaching',
     },
     memory: {
@@ -43,10 +43,10 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
       alarmDescription:
         'A task has used almost all its memory, and ECS stops it at the limit. Look first at the memory graph on the dashboard. A steady rise means a leak: deploy the previous image. A sudden rise means more load: raise compute.memoryMiB.',
       metricName: 'MemoryUtilization',
-      // The maximum of all tasks, because an average would hide one task with a leak.
+      // The maximum of all tasks, because an average would hide a memory leak in a single task.
       statistic: 'Maximum',
-      // The app needs a quarter of the memory of the smallest task, and its heap can use at most half of it. So more than 80 % for five
-      // minutes is unusual.
+      // The smallest task has 512 MiB. The app needs a quarter of that, and its heap is limited to half. So more than 80 % for five minutes
+      // is unusual.
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 80,

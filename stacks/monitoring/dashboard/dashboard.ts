@@ -29,7 +29,7 @@ export interface DashboardProps {
   readonly loadBalancer?: LoadBalancerMetrics;
   /** The CloudFront distribution. @default none */
   readonly cdn?: CdnMetrics;
-  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
+  /** The EC2 instances that run the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: HostMetrics;
   /** The ids of the NAT gateways. @default none */
   readonly natGatewayIds?: readonly string[];
@@ -45,7 +45,7 @@ interface Row {
 
 /**
  * Defines the dashboard: the alarms at the top, then traffic, tasks, tables, database, hosts and NAT gateways, and the latest errors at the
- * bottom. Its body is JSON, so only names may be Terraform references.
+ * bottom. The body of the dashboard is JSON, in which only names may be Terraform references.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/CloudWatch-Dashboard-Body-Structure.html
  * @returns the URL of the dashboard in the AWS console
  */
@@ -70,10 +70,10 @@ export function defineDashboard(scope: Construct, props: DashboardProps): string
   return `https://${region}.console.aws.amazon.com/cloudwatch/home?region=${region}#dashboards/dashboard/${name}`;
 }
 
-/** The width of a dashboard, in columns of CloudWatch. */
+/** The width of a dashboard, in columns of CloudWatch's grid. */
 const columns = 24;
 
-/** Returns the widgets with their positions: one row below the other, and all widgets of a row with the same width. */
+/** Returns the widgets with their positions. Each row is below the previous one, and all widgets of a row have the same width. */
 function place(rows: readonly Row[]): object[] {
   return rows.flatMap(({ height, widgets }, index) => {
     const y = rows.slice(0, index).reduce((sum, row) => sum + row.height, 0);

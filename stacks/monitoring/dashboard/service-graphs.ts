@@ -11,7 +11,7 @@ export function serviceGraphs(environment: Environment, clusterName: string): Wi
     'ClusterName',
     clusterName,
     'ServiceName',
-    // The name as text: a reference to the service would be an expression, because the service is optional.
+    // Use the name itself. A reference to an optional service is a `one(…)` expression, whose value may be null.
     physicalName(environment, 'app', 'service'),
     { stat, label },
   ];

@@ -3,7 +3,7 @@ import type { Environment } from '../../environment';
 import { type GraphLine, graph, sum, type Widget } from './graph';
 
 /**
- * Returns the graphs for the tables of DynamoDB.
+ * Returns the graphs for the DynamoDB tables.
  * @param tableName the name of the table of entries, if there is one
  * @param uploadsName the name of the table of uploaded files, if there is one
  */

@@ -55,7 +55,7 @@ export function trafficGraphs(
 }
 
 /**
- * Returns the line of all requests to CloudFront, including those that the firewall blocks, and those that CloudFront serves from its
+ * Returns the graph line for all requests to CloudFront, including requests that the firewall blocks or that CloudFront serves from its
  * cache.
  */
 function cloudfrontRequests({ id }: CdnMetrics): GraphLine {

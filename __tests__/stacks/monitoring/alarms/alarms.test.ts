@@ -247,7 +247,7 @@ describe('Alarms', () => {
     ['staging', staging, 'targets_5xx', /the table is unavailable/],
     ['prod', prod, 'targets_5xx', /concurrent uploads and downloads.*table, PostgreSQL or S3/],
     ['staging', staging, 'latency_p99', /more than one second\./],
-    ['prod', prod, 'latency_p99', /more than 10 seconds, more than uploads explain\./],
+    ['prod', prod, 'latency_p99', /more than ten seconds, and uploads alone do not explain that\./],
   ])(
     "of %s have a description that names the environment's data stores or its latency threshold",
     (_name, stack, id, text) => {
