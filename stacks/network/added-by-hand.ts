@@ -16,16 +16,16 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 
 /**
- * The destination of every route that a stack defines. Routes to gateway endpoints have other destinations, but the attribute `route` of a
- * route table does not list them.
+ * The destination of every route that a stack defines, except routes to gateway endpoints. Those are not in the attribute `route` of a
+ * route table.
  */
 const ownDestination = '0.0.0.0/0';
 const destinations = ['cidr_block', 'ipv6_cidr_block', 'destination_prefix_list_id'];
 
 /**
  * Finds security group rules and routes that somebody added by hand. Terraform neither sees nor removes them, because each rule and each
- * route of a stack is a resource of its own. An output lists them, so that the next plan shows a change. A check also warns about rules
- * until somebody removes them. Create this construct after all route tables of the stack.
+ * route of a stack is a separate resource. An output lists the additions, so that the next plan shows a change. A check also warns about
+ * added rules until somebody removes them. Create this construct after all route tables of the stack.
  */
 export class AddedByHand extends Construct {
   constructor(stack: TerraformStack, id: string, { project, name }: Pick<Environment, 'project' | 'name'>) {
@@ -45,16 +45,16 @@ export class AddedByHand extends Construct {
     });
   }
 
-  /** Returns the ids of the rules without the environment's tags, in the security groups with these tags. */
+  /** Returns the ids of all rules that do not have these tags, in the security groups that have them. */
   private foreignRules(tags: Readonly<Record<string, string>>): string[] {
     // Look the security groups up by their tags. References to them would be unknown in the first plan, and Terraform warns about a check
     // that it cannot evaluate.
     const groups = new DataAwsSecurityGroups(this, 'security-groups', { tags });
-    // AWS rejects a filter without values, so there is no data source without security groups.
+    // AWS rejects a filter without values, so the data sources are omitted if there are no security groups.
     const count = TerraformCount.of(Token.asNumber(conditional(Op.lt(Fn.lengthOf(groups.ids), 1), 0, 1)));
     const filter = [{ name: 'group-id', values: groups.ids }];
     const all = new DataAwsVpcSecurityGroupRules(this, 'all', { count, filter });
-    // Terraform tags all rules that it creates. A comparison of ids would also report rules that the current plan deletes.
+    // Terraform tags all rules that it creates. Comparing ids instead would also report rules that the current plan deletes.
     const own = new DataAwsVpcSecurityGroupRules(this, 'own', { count, filter, tags });
     const [found, tagged] = [all, own].map(({ fqn }) => Fn.flatten(propertyAccess(fqn, ['*', 'ids'])));
     return new TerraformLocal(this, 'rules', Fn.setsubtract(found, tagged)).asList;

@@ -14,7 +14,7 @@ import type { Construct } from 'constructs';
 import { createBeforeDestroy } from '../create-before-destroy';
 import { defaultRuleQuota, isPrefixList } from '../settings/ingress-settings';
 
-/** A port that accepts requests: of the load balancer or, if there is none, of the tasks. */
+/** A port that accepts requests: a port of the load balancer or, if there is none, of the tasks. */
 export interface IngressPort {
   /** The end of the construct id of each rule for this port. */
   readonly suffix: string;
@@ -53,7 +53,7 @@ export function allowNetworks(
   );
 }
 
-/** A network from which requests come. */
+/** A network whose requests are accepted. */
 interface Source {
   /** The first part of the construct id of each rule for this network. */
   readonly id: string;

@@ -54,8 +54,8 @@ export class DedicatedVpc extends Construct implements Network {
     const gateway = new InternetGateway(this, 'internet-gateway', {
       vpcId: vpc.id,
       tags,
-      // Replace the gateway together with the VPC. Otherwise Terraform would move it to the new VPC, but AWS cannot detach a gateway while
-      // tasks have public addresses.
+      // Replace the gateway together with the VPC. Otherwise Terraform would try to move the gateway to the new VPC, but AWS cannot detach
+      // a gateway while tasks have public addresses.
       lifecycle: {
         ...createBeforeDestroy,
         replaceTriggeredBy: [triggerOf(vpc)],
@@ -103,7 +103,7 @@ export class DedicatedVpc extends Construct implements Network {
         natGatewayIds: nat.idsByZone,
         name,
       });
-    // Traffic through gateway endpoints is free; through a NAT gateway, it costs money per gigabyte.
+    // Traffic through gateway endpoints is free. Through a NAT gateway, each gigabyte costs money.
     for (const service of [...(hasDynamodbTable(environment) ? ['dynamodb'] : []), ...(privateSubnets ? ['s3'] : [])]) {
       new VpcEndpoint(this, service, {
         vpcId: vpc.id,

@@ -6,14 +6,14 @@ import { Fn, Op, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
 
 export interface ExistingSubnetsProps {
-  /** The path of the setting that contains the ids, for messages: `network.publicSubnetIds`, for example. */
+  /** The path of the setting that contains the ids, for error messages. For example `network.publicSubnetIds`. */
   readonly field: string;
   readonly ids: readonly string[];
   readonly vpcId: string;
   /** The id of the VPC's main route table. AWS uses it for subnets that have no route table of their own. */
   readonly mainRouteTableId: string;
   readonly defaultRoute: DefaultRoute;
-  /** The zones in which the subnets may be. @default all zones */
+  /** The availability zones in which the subnets may be. @default all zones */
   readonly zones?: readonly string[];
 }
 
@@ -25,7 +25,7 @@ interface DefaultRoute {
   readonly problem: string;
 }
 
-// For a target that a route does not have, the data source returns an empty string or null.
+// A route has one target. For the other kinds of targets, the data source returns an empty string or null.
 const leadsToInternetGateway = 'startswith(coalesce(route.gateway_id, "-"), "igw-")';
 
 /** The default route of public subnets, to an internet gateway. Tasks and load balancers there have public addresses. */
@@ -44,7 +44,10 @@ export const toNat: DefaultRoute = {
     'has no route for 0.0.0.0/0 to a NAT gateway, NAT instance, transit gateway or firewall. Tasks there can reach AWS only through one of these. Specify another subnet',
 };
 
-/** Existing subnets that the stack does not manage, as data sources. The plan fails with the reason if the subnets cannot be used. */
+/**
+ * Existing subnets, as data sources: the stack uses them, but does not manage them. If they cannot be used, the plan fails and states the
+ * reason.
+ */
 export class ExistingSubnets extends Construct {
   readonly ids: string[];
   /** The availability zone of each subnet, in the order of `ids`. */
@@ -86,7 +89,7 @@ export class ExistingSubnets extends Construct {
       vpcId,
       filter: [{ name: 'association.subnet-id', values: [subnetId] }],
     });
-    // The list of own route tables is empty if the subnet uses the main route table.
+    // `own.ids` is empty if the subnet has no route table of its own. AWS then uses the main route table.
     const table = new DataAwsRouteTable(scope, 'route-table', {
       routeTableId: Fn.element(Fn.concat([own.ids, [mainRouteTableId]]), 0),
     });
@@ -110,7 +113,7 @@ function zoneConditions({ field, zones: allowed }: ExistingSubnetsProps, zones: 
   };
   if (allowed === undefined) return [distinct];
   const withPublic = {
-    // Not a comparison with zero: cdktf would write the zero as `undefined`.
+    // Do not compare with zero: cdktf would write the zero as `undefined`.
     condition: Op.lt(Fn.lengthOf(Fn.setsubtract([...zones], [...allowed])), 1),
     errorMessage: `${field}: the subnets are in the zones ${found}, but the public subnets are only in ${Fn.join(', ', [...allowed])}. A load balancer sends no requests to tasks in other zones. Name subnets in the same zones.`,
   };

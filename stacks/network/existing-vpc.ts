@@ -6,8 +6,8 @@ import { ExistingSubnets, toInternetGateway, toNat } from './existing-subnets';
 import type { Network } from './network';
 
 /**
- * A VPC that the stack does not manage, as data sources. The stack only adds security groups, and resources with network interfaces. It
- * adds no gateway endpoints, because they would change the route tables of the VPC.
+ * An existing VPC, as data sources: the stack uses the VPC, but does not manage it. The stack only adds security groups, and resources with
+ * network interfaces. It adds no gateway endpoints, because they would change the route tables of the VPC.
  */
 export class ExistingVpc extends Construct implements Network {
   readonly vpcId: string;

@@ -29,7 +29,8 @@ export class FlowLogs extends Construct {
       description: 'Allows VPC flow logs to write their log',
       trust: flowLogsTrust(accountId, environment.region),
     });
-    // AWS's example also allows logs:CreateLogGroup. Without it, AWS cannot create a log group, which would keep logs forever.
+    // AWS's example also allows logs:CreateLogGroup. This policy does not, so that AWS cannot create a log group that would keep logs
+    // forever.
     role.grant('write-log', [
       {
         actions: ['logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
@@ -52,8 +53,8 @@ export class FlowLogs extends Construct {
 }
 
 /**
- * Returns a trust policy that allows only flow logs of this account and region to assume the role. The limit prevents the confused deputy
- * problem.
+ * Returns a trust policy that allows only flow logs of this account and region to assume the role. This restriction prevents the confused
+ * deputy problem.
  * https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
  */
 function flowLogsTrust(accountId: string, region: string): string {

@@ -30,7 +30,8 @@ export class NatGateways extends Construct {
       const address = new Eip(zoneScope, 'eip', {
         domain: 'vpc',
         tags,
-        // A change of the subnet replaces the gateway. The new gateway exists before the old one is deleted, so it needs another address.
+        // Changing the subnet replaces the gateway. The new gateway is created before the old one is deleted, so it needs an address of its
+        // own.
         lifecycle: { ...createBeforeDestroy, replaceTriggeredBy: [replaceTrigger(zoneScope, 'subnet', subnetId)] },
       });
       return new NatGateway(zoneScope, 'nat-gateway', {
