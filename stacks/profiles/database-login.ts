@@ -15,12 +15,15 @@ export interface DatabaseLoginProps {
 }
 
 /**
- * Records in AWS that the app logs in to the database with IAM. An existing database without this record is from an earlier version, in
- * which the app logged in as the master user. In that case, the plan fails, unless the same apply turns IAM login on and deploys another
- * image. Without this check, Terraform would delete the old service, and no new task could log in.
+ * Records in AWS that the app logs in to the database with IAM. An existing database without this record was deployed by an earlier
+ * version, in which the app logged in as the master user. In that case, the plan fails, unless the same apply turns IAM login on and
+ * deploys another image. Without this check, Terraform would delete the old service, and no new task could log in.
  */
 export class DatabaseLogin extends Construct {
-  /** The record. Published parameters must depend on it. Otherwise a failed first apply would look like an earlier version. */
+  /**
+   * The record. Published parameters must depend on it. Otherwise a database whose first apply failed would look like one from an earlier
+   * version.
+   */
   readonly record: ITerraformDependable;
 
   constructor(scope: Construct, id: string, { database, path, applyImmediately, deployed }: DatabaseLoginProps) {
@@ -31,7 +34,7 @@ export class DatabaseLogin extends Construct {
     const condition: IResolvable = applyImmediately
       ? Op.or(isNewOrUpgraded, Op.not(deployed.isUnchanged))
       : isNewOrUpgraded;
-    // This data source returns empty lists if there are no parameters. Terraform reads it before it changes anything.
+    // This data source returns empty lists if there are no parameters. Terraform reads it before any change.
     new DataAwsSsmParametersByPath(this, 'parameters-by-path', {
       path,
       withDecryption: false,

@@ -30,7 +30,7 @@ export interface DatabaseProps {
 const backupDays = 7;
 
 /**
- * Returns the arguments for changes and maintenance. All arguments are always present: the AWS provider would keep the last value of a
+ * Returns the arguments for changes and maintenance. All of them are always set, because the AWS provider would keep the last value of a
  * removed argument.
  */
 function maintenanceArguments(settings: DatabaseInstanceSettings) {
@@ -43,8 +43,8 @@ function maintenanceArguments(settings: DatabaseInstanceSettings) {
 }
 
 /**
- * Makes the apply fail if IAM login is still off, because then no task could log in. On an existing database, this change may wait for the
- * maintenance window. `DatabaseLogin` detects that case in the plan, unless somebody turned IAM login off by hand.
+ * Makes the apply fail if IAM login is still off, because then no task could log in. On an existing database, RDS may turn it on only in
+ * the maintenance window. `DatabaseLogin` makes the plan fail in that case, but not if somebody turned IAM login off by hand.
  */
 const requireIamLogin = {
   condition: Op.eq(TerraformSelf.getAny('iam_database_authentication_enabled'), true),
@@ -63,7 +63,7 @@ export class Database extends Construct {
   readonly endpoint: string;
   /** The ARN of the secret that contains the name and the password of the master user. */
   readonly secretArn: string;
-  /** The database instance, as a dependency. Terraform changes it before it changes a resource that depends on it. */
+  /** The database instance, for resources that Terraform must change only after the database. */
   readonly changed: ITerraformDependable;
   /** The ARN of the app's database user, for IAM login. */
   private readonly userArn: string;
@@ -96,7 +96,7 @@ export class Database extends Construct {
       // Each major version has its own parameter group family. The new group is created before the upgrade, and the old group is deleted
       // after the upgrade.
       family: `postgres${engineVersion}`,
-      // The value 1 is also RDS's default. Another apply method would appear as a change in every plan.
+      // The value 1 is also RDS's default. Any other apply method would show up as a change in every plan.
       parameter: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' }],
       lifecycle: { createBeforeDestroy: true },
     });
@@ -104,7 +104,7 @@ export class Database extends Construct {
     const database = new DbInstance(this, 'instance', {
       identifier,
       engine: 'postgres',
-      // The version contains only the major version, so that no plan shows a change after RDS has installed a minor version.
+      // This is only the major version, so that no plan shows a change after RDS has installed a minor version.
       engineVersion,
       autoMinorVersionUpgrade: true,
       ...maintenanceArguments(settings),

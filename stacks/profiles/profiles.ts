@@ -28,7 +28,7 @@ export class Profiles extends Construct {
   readonly uploads: Uploads;
   /** The environment variables that the app needs for profiles. */
   readonly variables: Readonly<Record<string, string>>;
-  /** The secrets of the container that migrates the database: the place of each value, by the name of the variable. */
+  /** The secrets of the container that migrates the database: where ECS finds each value, by the name of the variable. */
   readonly migrateSecrets: Readonly<Record<string, string>>;
 
   constructor(scope: Construct, id: string, props: ProfilesProps) {
@@ -66,7 +66,7 @@ export class Profiles extends Construct {
     });
   }
 
-  /** Allows the role exactly the actions of the app on the database, the files and their metadata. */
+  /** Allows the role exactly what the app does with the database, the files and their metadata. */
   grantApp(role: Role): void {
     this.database.grantApp(role);
     this.uploads.grantApp(role);
@@ -88,7 +88,7 @@ export class Profiles extends Construct {
         name: `${parent}/${path}`,
         description,
         type: 'String',
-        // Not `value`, because Terraform would hide it in every plan, although the names are not secret.
+        // Do not use `value`: Terraform would hide it in every plan, although the names are not secret.
         insecureValue,
         dependsOn: [login],
       });

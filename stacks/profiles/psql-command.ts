@@ -4,7 +4,10 @@ import type { Environment } from '../environment';
 /** The default port of the tunnel on the operator's machine. Port 5432 may be in use by a local PostgreSQL. */
 const localPort = 15432;
 
-/** A command that starts aws in its own process group. Ctrl-C in psql then does not stop aws, and one signal stops all its processes. */
+/**
+ * A command that starts `aws` in a process group of its own. Ctrl-C in psql then does not stop `aws`, and a single signal to the group
+ * stops all its processes.
+ */
 const startTunnel =
   'const log = fs.openSync(process.argv[1], "a"); console.log(child_process.spawn("aws", process.argv.slice(2), { detached: true, stdio: ["ignore", log, log] }).pid); process.exit()';
 
@@ -21,7 +24,7 @@ export function psqlCommand({ project, name, region }: Environment, instanceName
   const field = (of: string) => `$(printf %s "$secret" | node -pe 'JSON.parse(fs.readFileSync(0)).${of}')`;
   return [
     'set -e',
-    // Not `${DB_ENDPOINT:-…}`, because Terraform would read that as an expression.
+    // Do not write `${DB_ENDPOINT:-…}`: Terraform would evaluate it as an expression.
     `[ -n "$DB_ENDPOINT" ] || DB_ENDPOINT=$(${parameter('database/endpoint')})`,
     `[ -n "$DB_SECRET" ] || DB_SECRET=$(${parameter('database/secret')})`,
     `[ -n "$DB_PORT" ] || DB_PORT=${localPort}`,

@@ -19,7 +19,7 @@ export interface UploadsProps {
   readonly accountId: string;
 }
 
-/** How many days a deleted file can be restored. */
+/** For how many days a deleted file can be restored. */
 const restoreDays = 30;
 
 /** The S3 bucket of uploaded files, and the DynamoDB table of their metadata. */
@@ -45,7 +45,7 @@ export class Uploads extends Bucket {
     this.tableArn = table.arn;
   }
 
-  /** Allows the role exactly the actions of the app on files and on their metadata. */
+  /** Allows the role exactly what the app does with files and their metadata. */
   grantApp(role: Role): void {
     role.grant('uploads', [
       {
