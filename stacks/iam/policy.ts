@@ -13,7 +13,10 @@ export function allowPolicy(permissions: readonly Permission[]): string {
   );
 }
 
-/** Returns a trust policy that allows only ECS tasks of this account to assume the role. The limit prevents the confused deputy problem. */
+/**
+ * Returns a trust policy that allows only ECS tasks of this account to assume the role. This restriction prevents the confused deputy
+ * problem.
+ */
 export function ecsTasksTrust(accountId: string): string {
   return policyDocument([
     {

@@ -55,7 +55,7 @@ export class DeployedImage extends Construct {
       name: this.parameterName,
       description: 'The last healthy image. Terraform deploys it if container_image is not set.',
       type: 'String',
-      // Not `value`, because Terraform would hide it in every plan.
+      // Do not use `value`: Terraform would hide it in every plan.
       insecureValue: this.image,
       dependsOn: [service],
     });

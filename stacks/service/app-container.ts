@@ -4,14 +4,14 @@ import type { Environment } from '../environment';
 import type { ContainerSettings } from '../settings/app-settings';
 import { withoutExpressions } from './app-variables';
 
-/** How ECS runs the container of the app: the settings, with defaults for those that are not set. */
+/** How ECS runs the container of the app: the settings of the environment, completed with defaults. */
 export interface AppContainer
   extends Required<Pick<ContainerSettings, 'port' | 'healthPath' | 'readonlyRootFilesystem'>> {
   /** The program and its arguments. @default the CMD of the image */
   readonly command?: readonly string[] | undefined;
   /** The command of the container's health check. @default none: only the load balancer checks the health */
   readonly healthCheck?: readonly string[] | undefined;
-  /** The command with which `npm start` runs the code. @default none: `npm start` does not run it */
+  /** The command with which `npm start` runs the code. @default none: `npm start` does not run this environment */
   readonly localCommand?: readonly string[] | undefined;
   /** The user that runs the program. @default the USER of the image */
   readonly user?: string;

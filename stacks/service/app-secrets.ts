@@ -14,8 +14,8 @@ interface SecretVariable<Source> {
 }
 
 /**
- * Returns where ECS finds each secret of the app (`valueFrom`), by the name of the variable. A plan fails if a parameter or a secret does
- * not exist. A plan reads no secret value.
+ * Returns where ECS finds each secret of the app (`valueFrom`), by the name of the variable. The plan fails if a parameter or a secret does
+ * not exist, but does not read the secret values.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/secrets-envvar-secrets-manager.html
  */
 export function defineAppSecrets(
@@ -45,9 +45,9 @@ export function defineAppSecrets(
 }
 
 /**
- * Makes the plan fail if a parameter does not exist. An ephemeral resource is stored neither in the plan nor in the state, and without
- * decryption, AWS returns only the encrypted value. A postcondition would crash `terraform show -json` 1.11. cdktf has no class for
- * ephemeral resources.
+ * Makes the plan fail if a parameter does not exist. It uses an ephemeral resource, which is stored neither in the plan nor in the state.
+ * Without decryption, AWS returns only the encrypted value. A postcondition of the resource would crash `terraform show -json` 1.11. cdktf
+ * has no class for ephemeral resources.
  * @returns the ARN
  */
 function requireParameter({ scope, variable }: SecretVariable<ParameterSource>, arn: string): string {
@@ -57,8 +57,8 @@ function requireParameter({ scope, variable }: SecretVariable<ParameterSource>, 
 }
 
 /**
- * Looks up the complete ARN of a secret, with its random end, which ECS needs. The plan fails if the secret does not exist, or is encrypted
- * with a key that the roles cannot use.
+ * Looks up the complete ARN of a secret, including the random suffix. ECS needs the complete ARN. The plan fails if the secret does not
+ * exist, or is encrypted with a key that the roles cannot use.
  */
 function lookUpSecret({ scope, variable, source }: SecretVariable<SecretsManagerSource>): string {
   const { secret, kmsKey } = source;

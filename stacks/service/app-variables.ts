@@ -5,7 +5,8 @@ import type { AppResourceReference, ResourceReference } from '../settings/resour
 type OwnReference = Exclude<ResourceReference, AppResourceReference>;
 
 /**
- * The attributes to which variables of the app may refer, by the kind of the resource; undefined if the environment has no such resource.
+ * The attributes that the app's variables may refer to, by the kind of resource. A kind is undefined if the environment has no such
+ * resource.
  */
 export type ReferableResources = {
   readonly [Kind in OwnReference['kind']]:
@@ -32,7 +33,7 @@ export function appVariables(
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, expressionOf(value) ?? '']));
 }
 
-/** Returns a text with `${…}` and `%{…}` escaped, because Terraform would otherwise evaluate them. */
+/** Returns the text with `${…}` and `%{…}` escaped, because Terraform would otherwise evaluate them. */
 export function withoutExpressions(text: string): string {
   return text.replace(/([$%])\{/g, '$1$1{');
 }

@@ -42,8 +42,9 @@ const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fa
  * Returns the container definitions of a task, as JSON for ECS. Only names may be Terraform references: a number, or an expression with
  * quotes, would break the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
  *
- * Without ECS Exec, the container has no init process: node handles SIGTERM and starts no child processes. The definitions drop no Linux
- * capabilities: a process that is not root has none. ECS would also return an empty list beside `drop`, so every plan would show a change.
+ * Only with ECS Exec does the container have an init process: node itself handles SIGTERM and starts no child processes. The definitions
+ * drop no Linux capabilities: a process that is not root has none. With `drop`, ECS would also return an empty list `add`, so every plan
+ * would show a change.
  */
 export function containerDefinitions(props: ContainerProps): string {
   const { port, command, healthCheck: check } = appContainer(props);
@@ -116,7 +117,7 @@ function sharedSettings(
         'awslogs-group': logGroupName,
         'awslogs-region': region,
         'awslogs-stream-prefix': name,
-        // If CloudWatch is slow, log lines that do not fit into the buffer are lost. The mode `blocking` would stop the app instead.
+        // If CloudWatch is slow, log lines that do not fit into the buffer are lost. The mode `blocking` would block the app instead.
         mode: 'non-blocking',
         'max-buffer-size': '4m',
       },
@@ -142,7 +143,7 @@ function secretPairs(secrets: Readonly<Record<string, string>>): { name: string;
   return sortedPairs(secrets).map(([name, valueFrom]) => ({ name, valueFrom }));
 }
 
-/** Returns the entries sorted by name, because ECS returns them in this order. Another order would be a change in every plan. */
+/** Returns the entries sorted by name, because ECS returns them in this order. Any other order would show up as a change in every plan. */
 function sortedPairs<Value>(values: Readonly<Record<string, Value>>): [string, Value][] {
   return Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -10,7 +10,7 @@ import type { Compute } from '../settings/compute-settings';
 export interface LaunchProps {
   readonly compute: Compute;
   readonly cluster: EcsCluster;
-  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
+  /** The EC2 instances that run the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
   /** Whether the tasks run in private subnets. Only such environments can switch between Fargate and EC2 instances. */
   readonly isPrivate: boolean;
@@ -24,15 +24,15 @@ export interface Launch {
   >;
   /** The resources on which the service must depend. */
   readonly dependencies: readonly ITerraformDependable[];
-  /** The references whose change replaces the service. @default none */
+  /** References to attributes. If one of these changes, Terraform replaces the service. @default none */
   readonly replaceTriggeredBy?: string[];
 }
 
-/** Returns the launch type or the capacity provider strategy of the service, and defines the resources that it needs. */
+/** Returns the launch type or the capacity provider strategy of the service, and defines the resources that the strategy needs. */
 export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPrivate }: LaunchProps): Launch {
   const strategy = hosts ? [{ capacityProvider: hosts.capacityProviderName, weight: 1 }] : fargateStrategy(compute);
-  // ECS cannot move a service between EC2 instances and Fargate, nor to a new capacity provider with the same name. Terraform replaces the
-  // service instead.
+  // ECS cannot move a service between EC2 instances and Fargate, nor to a new capacity provider with the same name. So Terraform replaces
+  // the service.
   const triggers = [
     ...(isPrivate ? [replaceTrigger(scope, 'compute', compute.kind)] : []),
     ...(hosts ? [hosts.capacityProviderArn] : []),
@@ -41,11 +41,13 @@ export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPriv
   return {
     settings: {
       ...(strategy ? { capacityProviderStrategy: strategy } : { launchType: 'FARGATE' }),
-      // The AWS provider requires this argument for a change of the strategy. All other changes of the service start a deployment anyway.
+      // The AWS provider requires this argument if the strategy changes. Other changes of the service start a deployment with or without
+      // it.
       forceNewDeployment: true,
       orderedPlacementStrategy: hosts && fewestHostsInEveryZone,
     },
-    // AWS accepts only capacity providers that the cluster lists, and does not remove one from the list while a service uses it.
+    // A service can use only the capacity providers in the cluster's list, and AWS does not remove a provider from the list while a service
+    // uses it.
     dependencies: strategy
       ? [
           new EcsClusterCapacityProviders(scope, 'cluster-capacity-providers', {

@@ -36,7 +36,7 @@ export interface ServiceProps {
   readonly table?: EntriesDynamodbTable;
   /** The load balancer of the tasks. @default none: the tasks accept requests from `ingress.allowFrom`, or from the internet */
   readonly loadBalancer?: LoadBalancer;
-  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
+  /** The EC2 instances that run the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
   /** The stores of profiles. @default none: the app has no profiles */
   readonly profiles?: Profiles;
@@ -90,7 +90,8 @@ export class Service extends Construct {
       enableExecuteCommand: environment.app?.exec ?? false,
       enableEcsManagedTags: true,
       propagateTags: 'SERVICE',
-      // The tasks need these resources from their start until they have stopped. In a destroy, Terraform deletes the service first.
+      // The tasks need these resources from their start until they have stopped. During a destroy, Terraform deletes the service before
+      // them.
       dependsOn: [
         ...roles.task.policies,
         ...roles.execution.policies,
@@ -126,9 +127,9 @@ export class Service extends Construct {
   }
 
   /**
-   * Makes ECS roll back a deployment when one of these alarms starts. ECS ignores alarms that started before the deployment, because the
-   * deployment may fix their cause. For services behind a load balancer, even an empty list is written. Otherwise AWS would keep the
-   * previous alarms of the service.
+   * Makes ECS roll back a deployment when one of these alarms goes off. ECS ignores alarms that went off before the deployment, because the
+   * deployment may fix their cause. The constructor sets an empty list for a service behind a load balancer, because without the argument,
+   * AWS would keep the previous alarms of the service.
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
    */
   rollBackOn(alarmNames: readonly string[]): void {

@@ -52,7 +52,7 @@ export function defineTaskRoles(scope: Construct, props: TaskRolesProps): TaskRo
 
   const execution = defineRole('execution', 'Execution role: allows ECS to pull the image and write the log');
   images.grantPull(execution);
-  // This omits logs:CreateLogGroup, so that AWS cannot create a log group, which would keep logs forever.
+  // This policy omits logs:CreateLogGroup, so that AWS cannot create a log group that would keep logs forever.
   execution.grant('write-log', [
     { actions: ['logs:CreateLogStream', 'logs:PutLogEvents'], resources: [`${logGroup.arn}:*`] },
   ]);

@@ -17,14 +17,14 @@ export interface TaskSecurityGroupProps {
    * @default none: the tasks accept requests from `allowFrom`
    */
   readonly loadBalancerSecurityGroupId?: string;
-  /** The only networks from which the tasks accept requests. It has no effect with a load balancer. @default the internet */
+  /** The only networks from which the tasks accept requests. This has no effect with a load balancer. @default the internet */
   readonly allowFrom?: readonly string[];
 }
 
 /** The security group of the tasks. */
 export interface TaskSecurityGroup {
   readonly id: string;
-  /** The rules of the security group. The service must depend on them: without them, its first tasks could not pull the image. */
+  /** The rules of the security group. The service must depend on them: without the rules, the first tasks could not pull the image. */
   readonly rules: readonly ITerraformDependable[];
 }
 
@@ -32,7 +32,7 @@ const anyAddress = '0.0.0.0/0';
 
 /**
  * Defines the security group of the tasks. It accepts requests on the app's port, from the load balancer or from `allowFrom`. It allows
- * HTTPS to the outside, for ECR, CloudWatch and DynamoDB. DNS needs no rule, because security groups do not filter the resolver of the VPC.
+ * outbound HTTPS, for ECR, CloudWatch and DynamoDB. DNS needs no rule, because security groups do not filter the resolver of the VPC.
  */
 export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGroupProps): TaskSecurityGroup {
   const { namePrefix, vpcId, port, loadBalancerSecurityGroupId, allowFrom } = props;
@@ -73,8 +73,8 @@ interface PortRule {
 }
 
 /**
- * Returns the arguments of rules for the app's port. A change of the port replaces the rules: Terraform creates the new rules before it
- * updates the service, and deletes the old rules afterwards. So requests reach old and new tasks during the deployment. Without the
+ * Returns the arguments of rules for the app's port. If the port changes, Terraform replaces the rules: it creates the new rules before it
+ * updates the service, and deletes the old rules afterwards. So requests reach both old and new tasks during the deployment. Without the
  * replacement, the AWS provider would change the port of a rule in place.
  */
 function portRule(scope: Construct, port: number): PortRule {
