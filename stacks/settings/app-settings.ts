@@ -10,7 +10,7 @@ export interface AppSettings {
    */
   readonly container?: ContainerSettings;
   /**
-   * Additional environment variables of the app, by name: at most 128 letters, digits and `_`. Each value is a text, or a reference to a
+   * Additional environment variables of the app, by name: at most 128 letters, digits and `_`. Each value is a string, or a reference to a
    * resource of this environment. Do not write passwords or keys here: everybody who can read the task definition can read them.
    * @default none
    */
@@ -56,8 +56,8 @@ export interface ContainerSettings {
    */
   readonly port?: number;
   /**
-   * The path of the health check. It returns status 200 while the container can serve requests. The path begins with `/`, and has no query.
-   * The load balancer requests it every 30 seconds, and `npm run deploy` requests it after a deployment.
+   * The path of the health check. The response must have status 200 while the container can serve requests. The path begins with `/`, and
+   * has no query. The load balancer requests it every 30 seconds, and `npm run deploy` requests it after a deployment.
    * @default /health
    */
   readonly healthPath?: string;
@@ -68,7 +68,7 @@ export interface ContainerSettings {
   readonly command?: readonly string[];
   /**
    * A command that exits with code 0 while the container can serve requests, for example `['curl', '--fail',
-   * 'http://127.0.0.1:8080/healthz']`. ECS runs the command in the container every 15 seconds, so the image must contain its program.
+   * 'http://127.0.0.1:8080/healthz']`. ECS runs the command in the container every 15 seconds, so the image must contain the program.
    * @default none: only the load balancer checks the health. Without a load balancer, a running task counts as healthy
    */
   readonly healthCheck?: readonly string[];

@@ -1,6 +1,6 @@
 /**
  * The hosts, CPU and memory of the tasks. With `fargate`, AWS operates the hosts. With `ec2`, the hosts are EC2 instances in private
- * subnets. A change between the two replaces the service, so no task runs for some minutes.
+ * subnets. Switching between the two replaces the service, so no task runs for a few minutes.
  */
 export type Compute = FargateCompute | Ec2Compute;
 
@@ -36,8 +36,8 @@ export interface Ec2Compute {
   readonly kind: 'ec2';
   /**
    * The instance type of the hosts, for example `t4g.small`. Each task needs one network interface; a small host has three, and uses one
-   * itself. The synth knows the capacity of t3, t3a and t4g, and of the families c, m and r of generations 5 to 8. It rejects hosts without
-   * capacity for a deployment, and warns if a deployment would take several rounds.
+   * itself. The synth checks the capacity of t3, t3a and t4g, and of the families c, m and r of generations 5 to 8. It rejects settings
+   * that leave no capacity for a deployment, and warns if a deployment would take several rounds.
    */
   readonly instanceType: string;
   /** The CPU units of a task: 128 to 196608, and at most the CPU units of a host. 1024 units are one vCPU. */

@@ -22,7 +22,7 @@ export interface ExternalDomain extends DomainName {
   readonly certificateArn: string;
 }
 
-/** The part of the domain settings that all domains have. */
+/** The settings that both kinds of domains share. */
 export interface DomainName {
   /**
    * The domain name, in lower case and without a trailing dot, for example `app.example.com`. If `zone` is set, this is the zone's name or
