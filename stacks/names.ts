@@ -12,7 +12,7 @@ const limits = {
   database: 63,
   /** The AWS provider appends a hyphen and 26 characters to the prefix, and AWS allows 255. */
   databaseGroupPrefix: 228,
-  /** A CloudFront distribution has no name, so its comment contains the name. */
+  /** CloudFront distributions have no name, so the comment of a distribution contains it. */
   distributionComment: 128,
   firewall: 128,
   instanceProfile: 128,
@@ -36,7 +36,7 @@ const limits = {
 
 /**
  * Returns the name of a resource in AWS: `{project}-{environment}-{resource}`. If the name is too long, a hash of the whole name replaces
- * its end, so that two long names never become equal.
+ * its end, so that two different long names stay different.
  * @param kind the kind of the resource, or the maximum length of its name in characters
  */
 export function physicalName(
@@ -67,12 +67,12 @@ function shortened(whole: string, limit: number): string {
   return `${beginning}-${hash}`;
 }
 
-/** Whether a name that begins like this keeps this beginning if a hash replaces its end. */
+/** Whether a name that starts with `beginning` still does so after a hash has replaced the end of the name. */
 export function keepsBeginning(beginning: string, kind: keyof typeof limits): boolean {
   return beginning.length <= limits[kind] - hashLength - 1;
 }
 
-/** The length of an account id. `accountId` itself may be a Terraform reference of another length. */
+/** The length of an account id. The length of `accountId` cannot be used, because it may be a Terraform reference. */
 const accountLength = 12;
 /** The maximum length of a bucket's name. https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html */
 const bucketLimit = 63;

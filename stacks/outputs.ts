@@ -28,11 +28,11 @@ export interface OutputsProps {
   readonly loadBalancer?: LoadBalancer;
   /** The CloudFront distribution in front of the load balancer. @default none: the load balancer is public */
   readonly cdn?: Distribution;
-  /** The monitoring, whose dashboard has a URL. @default none */
+  /** The monitoring, for the URL of the dashboard. @default none */
   readonly monitoring?: Monitoring;
   /** The stores of profiles. @default none: the environment has no profiles */
   readonly profiles?: Profiles;
-  /** The EC2 instances of the tasks. @default none: the tasks run on Fargate */
+  /** The EC2 instances that run the tasks. @default none: the tasks run on Fargate */
   readonly hosts?: Hosts;
   /** The script that opens psql on the database of profiles. @default none: the environment has no profiles */
   readonly openPsql?: string;
@@ -57,7 +57,7 @@ export function defineOutputs(stack: TerraformStack, props: OutputsProps): void 
   }
 }
 
-/** Docker's name of each processor architecture. */
+/** Docker's name for each processor architecture. */
 const platforms: Readonly<Record<Compute['architecture'], string>> = {
   ARM64: 'linux/arm64',
   X86_64: 'linux/amd64',
@@ -175,7 +175,7 @@ function profileOutputs({ profiles, openPsql }: OutputsProps) {
 function hostOutputs({ region, hosts }: OutputsProps) {
   if (!hosts) return {};
   const preferences = Object.entries(refreshPreferences)
-    // The command expects the names of AWS's API. They start with a capital letter.
+    // The command expects the property names of AWS's API, which start with a capital letter.
     .map(([name, value]) => `${name.replace(/^./, (letter) => letter.toUpperCase())}=${value}`)
     .join();
   return {

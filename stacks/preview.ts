@@ -3,18 +3,18 @@ import { isWholeNumber } from './checks/whole-number';
 import type { Environment, Preview } from './environment';
 import type { State } from './settings/state-settings';
 
-/** The prefix of the name of every preview. The name is longer than the prefix, so that an IAM role can be limited to previews. */
+/** The prefix of every preview's name, so that an IAM role can be limited to previews. Each name has more characters after the prefix. */
 export const previewPrefix = 'preview';
 const dayMs = 86_400_000;
 
-/** Whether this is the name of the stack of a preview. */
+/** Whether the stack with this name is a preview. */
 export function isPreviewName(name: string): boolean {
   return name.startsWith(previewPrefix) && name !== previewPrefix;
 }
 
 /**
- * Returns the environment of a preview: a copy of its base with other names, another state, a subdomain of the base's domain, and without
- * protection.
+ * Returns the environment of a preview: a copy of its base with its own names, its own state and a subdomain of the base's domain, but
+ * without protection.
  * @param name the name of the preview, for example `previewpr42`
  * @param now the time of the synth, from which `days` count
  * @throws EnvironmentError if `days` is invalid
@@ -31,8 +31,8 @@ export function previewEnvironment({ base, days }: Preview, name: string, now: D
 }
 
 /**
- * Returns all previews as one environment, for policies. Its name is the pattern `preview*`, so the names of its resources are patterns,
- * too.
+ * Returns one environment that represents all previews in IAM policies. Its name is the pattern `preview*`, so the names of its resources
+ * are also patterns.
  * @throws EnvironmentError if `days` is invalid
  */
 export function everyPreview(preview: Preview): Environment {

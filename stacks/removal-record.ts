@@ -15,11 +15,11 @@ export interface RemovalRecordProps {
   readonly removal: Environment['removal'];
   /** The end of the error message: the steps to delete a protected resource on purpose, in full sentences. */
   readonly remedy: string;
-  /** The resources with data whose type this construct does not know. @default none */
+  /** More resources that contain data, of types that this construct does not recognize. @default none */
   readonly added?: readonly DataResource[];
 }
 
-/** The value of the parameter of a resource that may be deleted. */
+/** The parameter's value for a resource that may be deleted. */
 const unprotected = 'nothing';
 
 /**
@@ -56,7 +56,7 @@ export class RemovalRecord extends Construct {
         description: `The resource that removal: 'protect' protects from deletion, or ${unprotected}`,
         type: 'String',
         insecureValue: removal === 'protect' ? label : unprotected,
-        // Each resource has its own parameter. So it is recorded after its creation, even if the creation of another resource fails. The
+        // Each resource has its own parameter. So a resource is recorded after its creation even if the creation of another one fails. The
         // value becomes `nothing` only after AWS has turned the protection off.
         dependsOn: writer ? [resource, writer] : [resource],
       });
@@ -75,7 +75,7 @@ interface Protectable {
 }
 
 function protectable(scope: Construct, added: readonly DataResource[]): Protectable[] {
-  // Not `instanceof`: the bindings may load another copy of cdktf than this file (see decision 2).
+  // Do not use `instanceof` here: the bindings and this file may load different copies of cdktf (see decision 2).
   const resources = scope.node.findAll().filter(TerraformResource.isTerraformResource);
   return resources
     .flatMap((resource) => {
@@ -98,7 +98,7 @@ function kindAndName(resource: TerraformResource): { readonly kind: string; read
   return undefined;
 }
 
-/** Whether a load balancer and a bucket belong to the same construct. The bucket is then for access logs. */
+/** Whether a load balancer and a bucket belong to the same construct. If so, the bucket is for access logs. */
 function areSiblings(loadBalancer: TerraformResource, bucket: TerraformResource): boolean {
   const { scope } = loadBalancer.node;
   return scope !== undefined && bucket.node.scopes.includes(scope);

@@ -2,7 +2,8 @@ import { TerraformResource } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * Defines a `terraform_data` resource that is replaced when `value` changes. cdktf's own class for it would run `terraform` in every synth.
+ * Defines a `terraform_data` resource that is replaced when `value` changes. cdktf's own class for this resource would run `terraform` in
+ * every synth.
  * @returns a reference for the `replaceTriggeredBy` of other resources
  */
 export function replaceTrigger(scope: Construct, id: string, value: string): string {
