@@ -10,7 +10,7 @@ const root = join(__dirname, '../..');
 const { dist, metafile } = bundled();
 
 describe('Bundle', () => {
-  test('contains only the app, the code and the migration of profiles, shared code, and the views', () => {
+  test('contains only the app, the profiles feature with its migration, shared code, and the views', () => {
     const files = readdirSync(dist).filter((name) => !/^shared-\w+\.js$/.test(name));
     expect(files.sort()).toEqual(['migrate.js', 'package.json', 'profiles.js', 'server.js', 'views']);
     expect(readdirSync(join(dist, 'views')).sort()).toEqual(readdirSync(join(root, 'app/views')).sort());

@@ -50,7 +50,7 @@ describe('App with a table', () => {
     ['refuses connections', () => store.refuse()],
     ['accepts connections and never responds', () => store.hang()],
     ['throttles', () => store.throttle()],
-  ])('that %s returns 503 within 2 s, and shows entries again after the table recovers', async (_title, fail) => {
+  ])('that %s responds with 503 within 2 s, and shows entries again after the table recovers', async (_title, fail) => {
     await fail();
     const responses = await Promise.all(
       requests.map(async ([name, ask]) => {

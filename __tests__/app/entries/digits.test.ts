@@ -51,7 +51,7 @@ describe('digitCount', () => {
     expect(app.read).toMatchObject({ digits: '123456789' });
   });
 
-  it('determines the input pattern, the board and the texts of the page', () => {
+  it('determines the input pattern, the board and the text of the page', () => {
     expect(app.page).toContain('pattern="[0-9]{9}"');
     expect(app.page).toContain('--digits: 9;');
     expect(app.page).toContain('<title>Nine digits</title>');

@@ -96,7 +96,7 @@ describe('CloudWatchMetrics', () => {
     ]);
   });
 
-  test('starts each minute with counts of zero and without latencies', () => {
+  test('resets the counts and latencies at the start of each minute', () => {
     metrics.stored();
     metrics.storeLatency(4);
     jest.advanceTimersByTime(120_000);
@@ -104,7 +104,7 @@ describe('CloudWatchMetrics', () => {
     expect(parsed()[1]).not.toHaveProperty('StoreLatency');
   });
 
-  test('writes one line per hundred entry writes in a busy minute, and omits no latency', () => {
+  test('writes a line per hundred entry writes in a busy minute, so that every latency is logged', () => {
     for (let writes = 0; writes < 250; writes++) {
       metrics.storeLatency(writes);
       metrics.stored();
@@ -136,7 +136,7 @@ describe('CloudWatchMetrics', () => {
     expect(parsed()).toMatchObject([{ EntriesStored: 1 }]);
   });
 
-  test('writes nothing more after it was stopped', () => {
+  test('writes nothing after it has been stopped', () => {
     metrics.stop();
     jest.advanceTimersByTime(600_000);
     expect(lines).toHaveLength(1);

@@ -6,7 +6,7 @@ import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 const older: Entry = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.000000Z' };
 const newer: Entry = { username: 'bob', digits: '22222222', timestamp: '2026-11-21T07:42:44.000000Z' };
 
-/** A repository with at most one entry. It counts the reads. */
+/** A repository that holds at most one entry and counts its reads. */
 class TableOfOne implements EntryRepository {
   now = () => Date.now();
   createRetryToken = () => ({ timestamp: '', request: '' });
@@ -153,7 +153,7 @@ describe('LatestEntry with a view every 37 ms', () => {
   });
 
   test.each([1, 400])(
-    'lets no view wait after the first query has ended, if each query takes %d ms',
+    'makes no view wait after the first query has ended if each query takes %d ms',
     async (queryMs) => {
       const waiting = (await viewsOf(queryMs)).filter(({ waitedMs }) => waitedMs > 0);
       expect(waiting.map(({ askedAt }) => askedAt).filter((askedAt) => askedAt > 37 + queryMs)).toEqual([]);
@@ -192,7 +192,7 @@ describe('LatestEntry with a view every 37 ms', () => {
 });
 
 describe('Entry newer than the index', () => {
-  test('is the latest at once, and while the index lags', async () => {
+  test('is the latest entry at once, and remains the latest while the index lags', async () => {
     table.indexed = older;
     await latest.get();
     latest.observe(newer);
@@ -201,14 +201,14 @@ describe('Entry newer than the index', () => {
     expect(await latest.get()).toEqual(newer);
   });
 
-  test('is the latest even if it was observed during a query with an older result', async () => {
+  test('is the latest entry even if a query that was already running returns an older one', async () => {
     table.indexed = older;
     const getting = latest.get();
     latest.observe(newer);
     expect(await getting).toEqual(newer);
   });
 
-  test('is discarded if the index does not contain it after a minute, because it was deleted', async () => {
+  test('is discarded after a minute if the index does not contain it, because it must have been deleted', async () => {
     table.indexed = older;
     latest.observe(newer);
     now = 60_000;

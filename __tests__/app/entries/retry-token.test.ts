@@ -39,7 +39,7 @@ describe('Idempotency key of a form', () => {
   });
 
   test.each([undefined, [text], text.toUpperCase(), text.slice(1), `${text}0`, `x${text}`])(
-    'is null if the form contains the text %j',
+    'is null if the value in the form is %j',
     (one) => {
       expect(idempotencyKeyOfForm(one, entry)).toBeNull();
     },

@@ -154,7 +154,7 @@ describe('Request body syntax', () => {
   test.each([
     ['an empty object', '{}', []],
     ['an empty form', '', [formType, acceptJson]],
-  ])('is accepted for %s, whose missing fields are then reported with 422', async (_title, body, headers) => {
+  ])('is accepted for %s; the response is 422 and lists the missing fields', async (_title, body, headers) => {
     const response = await post(app.port, body, headers as [string, string][]);
     expect(response.status).toBe(422);
     expect(JSON.parse(response.body).errors.map(({ field }: { field: string }) => field)).toEqual([
@@ -201,7 +201,7 @@ describe('Request body size', () => {
     connection.destroy();
   });
 
-  test('above the limit returns 413 while the client still sends, and closes the connection only after a delay', async () => {
+  test('above the limit returns 413 while the client is still sending; the connection is closed only after a delay', async () => {
     const connection = await open(app.port);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('application/json'), ['Content-Length', '50000000']] }),
@@ -231,7 +231,7 @@ describe('Request body size', () => {
       ],
     ],
   ] as const)(
-    'decides the Connection header field if the app rejects a body without reading it: %s for %s',
+    'determines the Connection header field if the app rejects a body without reading it: %s for %s',
     async (connection, _title, headers) => {
       const { status, headers: received } = await send(app.port, {
         method: 'POST',
@@ -254,7 +254,7 @@ describe('Request body size', () => {
 describe('Expect: 100-continue', () => {
   const expectation = ['Expect', '100-continue'] as const;
 
-  test('causes 100 Continue if the app will read the body', async () => {
+  test('is answered with 100 Continue if the app will read the body', async () => {
     const connection = await open(app.port);
     const length = ['Content-Length', String(json.length)] as const;
     connection.write(writeRequest({ method: 'POST', headers: [...typed('application/json'), length, expectation] }));
@@ -264,7 +264,7 @@ describe('Expect: 100-continue', () => {
     connection.destroy();
   });
 
-  test('causes no 100 Continue if the app rejects the body', async () => {
+  test('is not answered with 100 Continue if the app rejects the body', async () => {
     const connection = await open(app.port);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('text/plain'), ['Content-Length', '5'], expectation] }),

@@ -59,7 +59,7 @@ describe('Form over the rate limit', () => {
     ['with a large file', () => submit('/profiles', [...profile, fileOf(70_000)])],
     ['that deletes a profile', () => post(app.port, `token=${token}`, [formType], `/profiles/${id}/delete`)],
     ['of unknown length', () => post(app.port, '0\r\n\r\n', [formType, ['Transfer-Encoding', 'chunked']])],
-  ])('is rejected unread, with a hint to go back in the browser: a form %s', async (_title, send) => {
+  ])('is rejected without being read, with a hint to go back in the browser: a form %s', async (_title, send) => {
     const { status, body } = await send();
     expect([status, body.includes('go back in your browser'), body.includes('<form')]).toEqual([429, true, false]);
   });

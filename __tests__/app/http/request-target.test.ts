@@ -54,7 +54,7 @@ describe('Request target', () => {
   });
 
   test.each(['/', '/entries', '/health', '/ready', '/nowhere'])(
-    'returns for HEAD %s the same header fields as for GET',
+    'returns the same header fields for HEAD %s as for GET',
     async (target) => {
       const withoutOwn = ({ date, 'x-request-id': id, ...headers }: Readonly<Record<string, string>>) => headers;
       const [head, get] = await Promise.all(['HEAD', 'GET'].map((method) => send(app.port, { method, target })));
@@ -108,7 +108,7 @@ describe('Malformed request', () => {
         ],
       },
     ],
-  ] as const)('returns 400 with all header fields: a request %s', async (_title, request) => {
+  ] as const)('returns 400 with the security headers: a request %s', async (_title, request) => {
     const response = await send(app.port, request);
     expect(response.status).toBe(400);
     expect(response.headers['content-security-policy']).toContain("default-src 'none'");

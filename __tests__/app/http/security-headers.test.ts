@@ -16,7 +16,7 @@ const policy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** All security headers over plain HTTP. */
+/** The security headers of every response over plain HTTP. */
 const overPlainHttp = {
   'Content-Security-Policy': policy,
   'X-Content-Type-Options': 'nosniff',

@@ -105,7 +105,7 @@ describe('Killed process', () => {
     await stores.clear();
     const app = await AppProcess.start(environment);
     const text = Buffer.from('Some text.');
-    // These three requests come before the first request that waits for its store, which times out after two seconds.
+    // Creates the profiles first: the requests below wait for their stores, and time out after two seconds.
     const created = [await send(app, text), await send(app, text), await send(app, text)];
     if (created.some(({ status }) => status !== 201)) {
       await app.kill();
@@ -131,7 +131,7 @@ describe('Killed process', () => {
       const written = proxies[store].loseReply(message, 'withheld');
       const reply = ended(request());
       replies.push(reply);
-      // If the request times out before the store gets its message, there is a response instead.
+      // A request may time out before its message reaches the store. In that case, the response arrives first.
       await Promise.race([written, reply]);
     }
     await app.kill();
@@ -140,7 +140,7 @@ describe('Killed process', () => {
 
   test('leaves consistent stores if it was killed in the middle of four creations and three deletions', async () => {
     let { outcomes, deleted } = await killInTheMiddle();
-    // On a busy machine, a request can time out before the app is killed. In this case, the test kills another app.
+    // On a busy machine, a request can time out before the app is killed. In this case, the test is repeated with a new app.
     for (let attempt = 1; attempt < patience && !outcomes.every((outcome) => outcome === 'cut off'); attempt++) {
       ({ outcomes, deleted } = await killInTheMiddle());
     }
@@ -209,7 +209,7 @@ describe('migrate.js', () => {
 describe('App process whose store hangs', () => {
   let app: AppProcess;
   let own: { id: string; token: string };
-  /** A profile whose deletion hides it from other requests. */
+  /** A profile only for the deletion: even a failed deletion hides the profile, which the other requests must still find. */
   let other: { id: string; token: string };
   const small = Buffer.from('Some text.');
   const inParts = textOf(6 * 1024 * 1024);
@@ -265,7 +265,7 @@ describe('App process whose store hangs', () => {
   });
 });
 
-/** The peak memory of a process since `forget`, in MiB. This works only on Linux. */
+/** Reads the peak memory of a process since the last call of `forget`, in MiB. Works only on Linux. */
 const peak = {
   of: (pid: number) => Number(/VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024,
   forget: (pid: number) => writeFileSync(`/proc/${pid}/clear_refs`, '5'),
@@ -278,7 +278,7 @@ describe('Process that receives files', () => {
 
   beforeAll(async () => {
     app = await AppProcess.start({ ...environment, DRAIN_SECONDS: '1' });
-    // The first request loads modules.
+    // Loads all modules, so that they do not count as memory of the uploads.
     await create(app, Buffer.from('Some text.'));
   });
   afterAll(() => app?.kill());

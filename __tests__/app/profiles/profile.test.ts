@@ -8,7 +8,7 @@ describe('isCreatedAt', () => {
     },
   );
 
-  // PostgreSQL would reject a statement with these times.
+  // PostgreSQL would reject a statement that contains one of these timestamps.
   test.each([
     '0000-01-01T00:00:00.000000Z',
     '2026-02-30T00:00:00.000000Z',

@@ -44,12 +44,12 @@ describe('Retry token of an Idempotency-Key', () => {
     ['file', details, { ...file, sha256: 'b'.repeat(64) }],
     ['file name', details, { ...file, name: 'b.txt' }],
     ['profile without the file', details, null],
-  ])('has the same id and another management token for another %s', (_title, otherDetails, otherFile) => {
+  ])('has the same id, but a different management token, for a different %s', (_title, otherDetails, otherFile) => {
     const other = retryTokenOf(key, otherDetails, otherFile);
     expect([other.id, other.token === retryToken.token]).toEqual([retryToken.id, false]);
   });
 
-  test('has another id and another management token for another key', () => {
+  test('has a different id and a different management token for a different key', () => {
     const other = retryTokenOf(`${key}2`, details, file);
     expect([other.id === retryToken.id, other.token === retryToken.token]).toEqual([false, false]);
   });
@@ -58,7 +58,7 @@ describe('Retry token of an Idempotency-Key', () => {
 describe('Retry token of a form', () => {
   const retryToken = createRetryToken();
 
-  test('is the same after formatting and parsing, but its source is the form', () => {
+  test("is unchanged by formatting and parsing, except that its source becomes 'form'", () => {
     expect(retryToken.source).toBe('new');
     expect(parseRetryToken(formatRetryToken(retryToken))).toEqual({ ...retryToken, source: 'form' });
   });

@@ -7,7 +7,7 @@ import { startStores, type TestStores } from '../../support/stores/profile-store
 import { defineRetryContract } from '../../support/stores/retry-contract';
 import { defineSweepContract } from '../../support/stores/sweep-contract';
 
-// Without PostgreSQL, the tests use PGlite, although it runs one statement at a time. start-source.test.ts always uses PGlite.
+// If PostgreSQL is not installed, these tests use PGlite, which runs only one statement at a time.
 describe(`Profiles in ${postgres.path === null ? 'PGlite' : 'PostgreSQL'}`, () => {
   const server = serverOf(startAny);
   // These tests run first, because the other tests create a user with the same name.
@@ -50,7 +50,7 @@ function serverOf(start: () => Promise<Postgres>): () => Postgres {
   return () => server;
 }
 
-/** Creates the three stores before the tests of a `describe`, and stops them after the tests. */
+/** Starts the three stores before the tests of a `describe`, and stops them after the tests. */
 function storesOf(server: () => Postgres): () => TestStores {
   let stores: TestStores;
   beforeAll(async () => {

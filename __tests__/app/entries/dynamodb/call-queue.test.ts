@@ -31,7 +31,7 @@ describe('CallQueue', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
-  test('runs the next call after a call that fails', async () => {
+  test('runs the next call after a call has failed', async () => {
     const queue = new CallQueue({ size: 1, maxWaitMs: 1_000 });
     const failing = queue.run(signal, () => Promise.reject(new Error('down')));
     const next = queue.run(signal, async () => 'up');

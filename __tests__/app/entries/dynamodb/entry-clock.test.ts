@@ -46,7 +46,7 @@ describe('EntryClock', () => {
     expect(next > seen).toBe(true);
   });
 
-  test('uses the system clock by default, and adds a fraction of a millisecond', () => {
+  test('uses the system clock by default, with microseconds from the monotonic clock', () => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2026-11-21T07:42:43.081Z'));
     jest.spyOn(performance, 'now').mockReturnValue(12.5);
     const given = new EntryClock().next();
@@ -54,7 +54,7 @@ describe('EntryClock', () => {
     expect(given).toBe('2026-11-21T07:42:43.081500Z');
   });
 
-  test('adds microseconds to a timestamp that is in use, and then returns only later timestamps', () => {
+  test('after() adds microseconds to a timestamp that is in use; from then on, next() returns only later timestamps', () => {
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
     expect(clock.after('2026-11-21T07:42:43.081999Z', 2)).toBe('2026-11-21T07:42:43.082001Z');
     expect(clock.next()).toBe('2026-11-21T07:42:43.082002Z');
@@ -65,11 +65,11 @@ describe('EntryClock', () => {
     ['2026-11-21T07:42:45.000000Z', true],
     ['2026-11-21T07:42:45.000001Z', false],
     ['nonsense', false],
-  ])('says whether new timestamps can follow %s if the time is 07:42:40: %p', (timestamp, canFollow) => {
+  ])('canFollow(%s) returns %p if the time is 07:42:40', (timestamp, canFollow) => {
     expect(new EntryClock({ now: at('2026-11-21T07:42:40.000Z') }).canFollow(timestamp)).toBe(canFollow);
   });
 
-  test('can follow its own timestamps after the system clock was set back; now() is not earlier than these timestamps', () => {
+  test('can follow its own timestamps even after the system clock is set back; now() is never earlier than them', () => {
     let now = Date.parse('2026-11-21T07:42:50.000Z');
     const clock = new EntryClock({ now: () => now });
     const given = clock.next();
@@ -83,7 +83,7 @@ describe('EntryClock', () => {
     expect(clock.now()).toBe(now);
   });
 
-  test('ignores an observed timestamp that is earlier than another observed timestamp', () => {
+  test('ignores an observed timestamp that is earlier than one observed before', () => {
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
     for (const seconds of [44, 43]) clock.observe(`2026-11-21T07:42:${seconds}.000000Z`);
     expect(clock.next()).toBe('2026-11-21T07:42:44.000001Z');
@@ -99,7 +99,7 @@ describe('EntryClock', () => {
     expect(warn).toHaveBeenCalledTimes(1);
   });
 
-  test('logs and counts each timestamp that is too far ahead, but not twice', () => {
+  test('logs each timestamp that is too far ahead once, with a running count', () => {
     const warn = jest.fn();
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
     const far = ['2027-01-01T00:00:00.000000Z', '2027-01-01T00:00:00.000000Z', '2028-01-01T00:00:00.000000Z'];
@@ -128,7 +128,7 @@ describe('EntryClock', () => {
       now = Date.parse('2026-11-21T07:42:43.000Z');
     });
 
-    test('returns later timestamps, but no timestamp after now(), if the clock went back by an hour', () => {
+    test('still returns later timestamps after the clock is set back by an hour; now() does not run ahead of them', () => {
       const clock = new EntryClock({ now: () => now });
       const before = clock.next();
       now -= hourMs;
@@ -137,7 +137,7 @@ describe('EntryClock', () => {
       expect(clock.now() - Date.parse(after)).toBeLessThan(1);
     });
 
-    test('returns later timestamps, but does not follow an observed timestamp, if the clock went forward and back by an hour', () => {
+    test('still returns later timestamps after the clock jumps an hour ahead and back, but does not follow an observed timestamp', () => {
       const clock = new EntryClock({ now: () => now });
       now += hourMs;
       const ahead = clock.next();

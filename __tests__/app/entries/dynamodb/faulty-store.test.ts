@@ -201,7 +201,7 @@ describe('Store that delays requests', () => {
 });
 
 describe('Request that DynamoDB rejects as invalid', () => {
-  test('causes another error than StoreUnavailable', async () => {
+  test('throws an error other than StoreUnavailable', async () => {
     const engine = await startDynalite();
     const client = createTestClient(engine.endpoint);
     const repository = createEntryRepository({ client, tableName: await createEntriesTable(client) });

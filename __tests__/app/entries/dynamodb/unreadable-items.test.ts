@@ -21,7 +21,7 @@ describe('UnreadableItems', () => {
     expect(unreadable).toHaveBeenCalledTimes(3);
   });
 
-  it('logs the key of one item, and the number of different items', () => {
+  it('logs the key of the first item, and how many different items there were', () => {
     const items = new UnreadableItems({ log: { warn } });
     for (const n of [1, 2, 3, 4, 5, 5, 1]) items.add({ ...item, timestamp: n });
     jest.advanceTimersByTime(1_000);

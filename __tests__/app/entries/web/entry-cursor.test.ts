@@ -13,7 +13,7 @@ describe('Entry cursor', () => {
   );
 
   test.each(['2026-11-21T07:42:43Z', '2026-11-21T07:42:43.081Z', '2026-11-21T07:42:43.081+01:00'])(
-    'contains the key of an entry with the timestamp %s of another program',
+    'contains the key of an entry that another program stored with the timestamp %s',
     (other) => {
       const key = { username: 'zoe of elsewhere', timestamp: other };
       expect(parseEntryCursor(formatEntryCursor(key))).toEqual(key);
@@ -38,7 +38,7 @@ describe('Entry cursor', () => {
     ['invalid UTF-8', encode(Buffer.concat([Buffer.from(`${timestamp} `), Buffer.from([0xff])]))],
     ['a username longer than DynamoDB allows', encode(`${timestamp} ${'a'.repeat(2049)}`)],
     ['a username with fewer characters, but too many bytes', encode(`${timestamp} ${'é'.repeat(1025)}`)],
-  ])('is rejected if its text contains %s', (_title, token) => {
+  ])('is rejected if it is or contains %s', (_title, token) => {
     expect(parseEntryCursor(token)).toBeNull();
   });
 });

@@ -162,7 +162,7 @@ describe('Entry form', () => {
     ['digits', '12345678\n', /Character 9 is U\+000A LINE FEED\.$/],
     ['digits', '1234567a', /0 to 9\.$/],
   ])(
-    'reports an error of the field %s with the value %j, and names an invisible character in the value',
+    'rejects the field %s with the value %j, and names any invisible character in the value',
     (field, value, message) => {
       expect(() => parseEntry({ username: 'zoe', digits, [field]: value })).toThrow(
         expect.objectContaining({ errors: [{ field, message: expect.stringMatching(message) }] }),

@@ -44,7 +44,7 @@ describe('Event stream', () => {
     expect(received).toMatch(/^cache-control: no-store\r$/im);
   });
 
-  test('sends the latest entry at once, and then each new entry, with the timestamp as id', async () => {
+  test('sends the latest entry at once, and then each new entry, with its timestamp as the event id', async () => {
     const first = await app.store.add(zoe);
     const stream = await openStream([['Last-Event-ID', 'anything']]);
     await stream.until(`id: ${first.timestamp}\ndata: ${JSON.stringify(first)}\n\n`);

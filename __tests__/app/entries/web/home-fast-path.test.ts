@@ -49,7 +49,7 @@ describe('Home page on the fast path', () => {
     ['that closes the connection', { headers: [['Connection', 'close']] }],
     ['with a body', { body: 'ignored' }],
     ['of another host', { host: 'other.example:8080' }],
-  ])('equals the response of the route, for a request %s', async (_title, request) => {
+  ])('is the same as the response of the route for a request %s', async (_title, request) => {
     expect((await expectSameResponse(request)).status).toBe(200);
   });
 
@@ -93,7 +93,7 @@ describe('Home page on the fast path', () => {
     expect((await expectSameResponse(request)).status).toBe(status);
   });
 
-  test('is rendered once for many views, which do not reach the route', async () => {
+  test('is rendered only once for many requests; these requests do not reach the route', async () => {
     const render = jest.spyOn(HomePage.prototype, 'render');
     const get = jest.spyOn(LatestEntry.prototype, 'get');
     for (let view = 0; view < 5; view += 1) await send(prepared.port, {});

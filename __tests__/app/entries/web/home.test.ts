@@ -25,7 +25,7 @@ function postForm(body: string) {
   return post(app.port, body, [formType]);
 }
 
-/** Returns the timestamp of the time `ms` milliseconds ago. */
+/** Returns a timestamp from `ms` milliseconds ago. */
 function ago(ms: number): string {
   return new Date(Date.now() - ms).toISOString().replace('Z', '000Z');
 }
@@ -50,7 +50,7 @@ describe('GET /', () => {
     expect(body).toContain('&lt;b&gt;zoe&lt;/b&gt;');
   });
 
-  test('returns 304 if the browser has the page, until there is a newer entry', async () => {
+  test('returns 304 if the browser has cached the current page, and 200 after a newer entry was stored', async () => {
     const first = await get();
     expect(first.headers['cache-control']).toBe('private, no-cache');
     const again = await get(['If-None-Match', first.headers.etag ?? '']);
@@ -61,15 +61,15 @@ describe('GET /', () => {
     expect((await get(['If-None-Match', first.headers.etag ?? ''])).status).toBe(200);
   });
 
-  test('returns different ETags for HTML, for JSON and for another version of the app', async () => {
+  test('returns different ETags for HTML, for JSON and for a different version of the app', async () => {
     const other = await startApp({ settings: { version: '1.2.4' } });
     const etags = [await get(), await get(acceptJson), await send(other.port, {})].map(({ headers }) => headers.etag);
     await other.stop();
     expect(new Set(etags).size).toBe(3);
   });
 
-  // An environment variable of the app can change the page without a new version.
-  test('returns a different ETag for another page of the same version, but an unchanged ETag for an unchanged page', () => {
+  // An environment variable can change the page even though the app's version stays the same.
+  test('returns a new ETag whenever the page changes, even within a version of the app', () => {
     const etags = ['on', 'on', 'off'].map(
       (feature) => new HomePage({ home: () => `<p>Feature ${feature}</p>` }, '1.2.3', {}).shared(null, 'html').etag,
     );
@@ -185,7 +185,7 @@ describe('View with the cookie of a saved entry', () => {
     expect(body).toMatch(/Saved: .*00000001/);
   });
 
-  test('contains an older entry that a retry found, until the cookie expires', async () => {
+  test('contains the older entry that a retry found, but only until the cookie expires', async () => {
     const attempt = formatRetryToken({ timestamp: ago(60_000), request: randomUUID() }, zoe);
     const { headers } = await postForm(`username=zoe&digits=00000001&attempt=${attempt}`);
     const [cookie = ''] = headers['set-cookie']?.split(';') ?? [];

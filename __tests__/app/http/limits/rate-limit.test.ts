@@ -61,14 +61,14 @@ describe('Rate limit for posts', () => {
       },
     );
 
-    test('does not count requests with other methods than POST', async () => {
+    test('does not count requests with methods other than POST', async () => {
       for (const method of ['GET', 'HEAD', 'OPTIONS', 'DELETE']) {
         expect((await send(app.port, { method })).headers).not.toHaveProperty('ratelimit');
       }
       expect((await post(app.port, entry)).headers.ratelimit).toBe('"posts";r=1;t=60');
     });
 
-    test('counts posts by the address that the first of two proxies reports, not by an address that the client made up', async () => {
+    test('counts posts by the client address that the first of two proxies reports, not by a forged address', async () => {
       const behindCdn = await startApp({ settings: { postsPerMinute: 2, trustedProxies: 2 } });
       const posts = (...addresses: readonly string[]) => post(behindCdn.port, entry, from(addresses.join(', ')));
       const [cdn, otherEdge] = ['130.176.0.1', '130.176.9.9'];
@@ -101,7 +101,7 @@ describe('Rate limit for posts', () => {
       ['the peer, if the forwarded address is a number', '17', '0x7f.1'],
       ['the same /64', '2001:db8:0:1::1', '2001:db8:0:1:ffff::2'],
       ['the peer, if the forwarded address is invalid', 'nonsense', 'other nonsense'],
-    ])('counts two posts as those of one client: %s', async (_title, one, other) => {
+    ])('counts two posts as posts from the same client: %s', async (_title, one, other) => {
       await post(app.port, entry, from(one));
       expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=0');
     });
@@ -109,7 +109,7 @@ describe('Rate limit for posts', () => {
     test.each([
       ['another address', '203.0.113.3', '203.0.113.4'],
       ['another /64', '2001:db8:0:1::1', '2001:db8:0:2::1'],
-    ])('counts two posts as those of different clients: %s', async (_title, one, other) => {
+    ])('counts two posts as posts from different clients: %s', async (_title, one, other) => {
       await post(app.port, entry, from(one));
       expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=1');
     });

@@ -58,7 +58,7 @@ describe('ResponseDeadline', () => {
       true,
       (deadline) => deadline.restartedAfterBody(sent(0)).then(() => spend(100)),
     ],
-  ])('says, if %s, whether the deadline has passed: %p', async (_title, isOver, work) => {
+  ])('if %s, signal.aborted is %p', async (_title, isOver, work) => {
     const deadline = new ResponseDeadline(100);
     await work(deadline);
     expect(deadline.signal.aborted).toBe(isOver);
@@ -69,7 +69,7 @@ describe('ResponseDeadline', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  test('ends the source of the chunks if the reader stops early', async () => {
+  test('closes the source of the chunks if the reader stops early', async () => {
     const source = chunks(2);
     for await (const _ of new ResponseDeadline().restartedByChunks(source)) break;
     expect(await source.next()).toEqual({ done: true, value: undefined });

@@ -48,7 +48,7 @@ describe('Request body deadline', () => {
     expect(sent.durationMs).toBeGreaterThan(2 * graceMs);
   });
 
-  test('is hardly extended by single bytes: the request ends with 408', async () => {
+  test('cannot be extended by sending single bytes: the request ends with 408', async () => {
     const connection = await open(app.port);
     const startedAt = Date.now();
     await sendSlowly(connection, 1, 20);

@@ -143,7 +143,7 @@ describe('Drain', () => {
     ['checkContinue', [['Expect', '100-continue']]],
     ['checkExpectation', [['Expect', 'wonders']]],
   ] as const)(
-    'counts the response to the event %s as unfinished, and closes the connection after the response',
+    'for the server event %s, counts the response as unfinished, and then closes the connection',
     async (event, headers) => {
       const { server, stopping, unfinished, port } = await startServer(() => {});
       const unfinishedAt: number[] = [];
@@ -161,7 +161,7 @@ describe('Drain', () => {
     },
   );
 
-  test('closes the connection after a response whose header was not sent before the stop', async () => {
+  test('closes the connection after a response if its header had not been sent when the server was stopped', async () => {
     const responses: ServerResponse[] = [];
     const { server, stopping, port } = await startServer((res) => responses.push(res));
     const [waiting, streaming] = [await open(port), await open(port)];
@@ -179,7 +179,7 @@ describe('Drain', () => {
     server.closeAllConnections();
   });
 
-  test('accepts new connections for the given time, and refuses them afterwards', async () => {
+  test('accepts new connections for the given time, and then refuses them', async () => {
     const { server, unfinished, port } = await startServer((res) => res.end('done'));
     const drained = drain({ server, unfinished, queue, keepServingMs: 200, deadlineMs: 5_000 });
     const connection = await open(port);
@@ -199,7 +199,7 @@ describe('Shutdown timeouts', () => {
     expect(drainDeadlineMs(hasProfiles)).toBe((stopTimeoutSeconds - 3) * 1_000);
   });
 
-  test('leave enough time before SIGTERM to receive and store the longest upload', () => {
+  test('delay SIGTERM for long enough to receive and store the longest upload', () => {
     expect(longestTransferSeconds).toBe(332);
     expect(shutdownOf(true).deregistrationDelaySeconds).toBe(332 + 30);
     expect(shutdownOf(false).deregistrationDelaySeconds).toBe(30);

@@ -81,7 +81,7 @@ describe('Server timeouts', () => {
 });
 
 describe('Server', () => {
-  describe('responds with an error page and all header fields', () => {
+  describe('responds with an error page and all security headers', () => {
     test.each([
       ['a header of 20 KB', 431, `GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(20_000)}\r\n\r\n`],
       ['a target of 20 KB', 431, `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],

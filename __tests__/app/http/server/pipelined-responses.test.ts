@@ -69,7 +69,7 @@ describe('Pipelined responses', () => {
       // The first rounds fill caches and compile code.
       for (let rounds = 0; rounds < 5; rounds++) await sendAndLeave(targets);
       const before = heapMiB();
-      // Each round produces more than a megabyte of responses; a leak would keep those of all 20 rounds.
+      // Each round produces more than a megabyte of responses; a leak would keep the responses of all 20 rounds.
       for (let rounds = 0; rounds < 20; rounds++) await sendAndLeave(targets);
       expect(heapMiB() - before).toBeLessThan(16);
     });
@@ -91,7 +91,7 @@ describe('Pipelined responses', () => {
   });
 });
 
-/** Returns the heap and the external memory that are in use after garbage collection, in MiB. */
+/** Returns the sum of heap and external memory in use after garbage collection, in MiB. */
 function heapMiB(): number {
   setFlagsFromString('--expose-gc');
   runInNewContext('gc')();

@@ -42,7 +42,7 @@ describe('Login', () => {
     expect(second).not.toBe(first);
   });
 
-  it('throws an error about missing credentials if the task has no credentials', async () => {
+  it('throws an error that names missing credentials as the cause if the task has none', async () => {
     for (const name of Object.keys(keys)) delete process.env[name];
     Object.assign(process.env, { AWS_EC2_METADATA_DISABLED: 'true', HOME: '/nonexistent' });
     await expect(passwordOf(createLogin(settings, 'eu-central-1'))).rejects.toThrow(/credentials/);

@@ -34,7 +34,7 @@ test('Database client offers only TLS 1.3 and 1.2, whatever the default of Node.
   await client.destroy();
   server.close();
   allowed.restore();
-  // The bytes of the extension supported_versions (RFC 8446, 4.2.1): number, length, length of the list, list.
+  // The extension supported_versions (RFC 8446, 4.2.1): its number, its length, the length of the list, and the versions 1.3 and 1.2.
   expect(offers).toEqual([expect.stringContaining('002b 0005 04 0304 0303'.replaceAll(' ', ''))]);
 });
 

@@ -17,7 +17,7 @@ import { inChunks, noDeadline } from '../../../support/stores/faulty-service';
 import { FaultyStore } from '../../../support/stores/faulty-store';
 import { createTestS3Client, type S3, startS3 } from '../../../support/stores/s3';
 
-/** The permissions that each command of the SDK needs. */
+/** The IAM actions that each SDK command needs. */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
   PutObject: ['s3:PutObject'],
   CreateMultipartUpload: ['s3:PutObject'],
@@ -30,16 +30,16 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   ListObjectsV2: ['s3:ListBucket'],
 };
 
-/** The methods of the SDK's HTTP handler for reading and changing its timeouts. */
+/** The methods of the SDK's HTTP handler that read and change its timeouts. */
 interface HttpLimits {
   httpHandlerConfigs(): object;
   updateHttpClientConfig(key: 'requestTimeout', ms: number): void;
 }
 
-/** Returns the set of the commands that a client sends from now on. */
+/** Returns a set that collects the names of the commands that the client sends from now on. */
 function commandsOf(client: S3Client | DynamoDBClient): Set<string> {
   const names = new Set<string>();
-  // DynamoDBClient has the same middleware stack, but with another type.
+  // DynamoDBClient has the same middleware stack, but its type differs.
   (client as S3Client).middlewareStack.add(
     (next, context) => (args) => {
       names.add(context.commandName?.replace(/Command$/, '') ?? '');

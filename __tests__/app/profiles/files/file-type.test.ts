@@ -15,7 +15,7 @@ describe('detectFileType', () => {
     ['89504e470d0a', 'text/plain'],
     ['52494646000000005741564566', 'text/plain'],
     ['3c7376673e', 'text/plain'],
-  ])('detects for the first bytes %s the type %s', (digits, type) => {
+  ])('given the first bytes %s, returns the type %s', (digits, type) => {
     expect(detectFileType(Buffer.from(digits, 'hex'))).toBe(type);
   });
 
@@ -43,7 +43,7 @@ describe('detectFileType', () => {
     expect(detectFileType(Buffer.from(text))).toBe(type);
   });
 
-  test('detects a PDF whose header follows a word, if other bytes are not text', () => {
+  test('detects a PDF even if a word precedes its header, as long as the file contains bytes that are not text', () => {
     expect(detectFileType(Buffer.from('x %PDF-1.4\n%\xe2\xe3\xcf', 'latin1'))).toBe('application/pdf');
   });
 });
@@ -53,7 +53,7 @@ describe('isWideText', () => {
     ['true', 'UTF-16, little-endian', '\ufeffa', 'utf16le', true],
     ['true', 'UTF-16, big-endian', '\ufffea', 'utf16le', true],
     ['false', 'UTF-8', '\ufeffa', 'utf8', false],
-  ] as const)('returns %s for a text with the byte order mark of %s', (_result, _title, text, encoding, isWide) => {
+  ] as const)('returns %s for text with the byte order mark of %s', (_result, _title, text, encoding, isWide) => {
     expect(isWideText(Buffer.from(text, encoding))).toBe(isWide);
   });
 });
@@ -81,7 +81,7 @@ describe('TextCheck', () => {
     ['an incomplete character', Buffer.from([0x61, 0xe6, 0x9d])],
     ['a surrogate', Buffer.from([0xed, 0xa0, 0x80])],
     ['a zip archive', Buffer.from('PK\x03\x04')],
-  ])('rejects a text with %s', (_name, bytes) => {
+  ])('rejects %s', (_name, bytes) => {
     for (let cut = 0; cut <= bytes.length; cut += 1) expect(isText(bytes, cut)).toBe(false);
   });
 });

@@ -20,7 +20,7 @@ describe('PendingUpload', () => {
 
   const receive = (text = 'Some text.') => upload.receive(Readable.from([Buffer.from(text)]), noDeadline());
 
-  /** Returns the numbers of objects and records in the stores, after all background removals. */
+  /** Waits for all background removals. Then returns the number of objects and records in each store. */
   async function contents() {
     await cleanup.settled();
     return { pending: files.pending.size, files: files.files.size, metadata: metadata.records.size };
@@ -42,7 +42,7 @@ describe('PendingUpload', () => {
     expect(before).toMatchObject({ name: 'a.txt', bytes: 'Some text.', record: { size: 10, type: 'text/plain' } });
   });
 
-  test('leaves only the file of the profile if it is discarded after a commit', async () => {
+  test('keeps the file of the profile, and removes the pending upload, if it is discarded after a commit', async () => {
     await receive();
     await upload.commit(async () => undefined);
     upload.discard();
@@ -70,7 +70,7 @@ describe('PendingUpload', () => {
     expect(await contents()).toEqual({ pending: 0, files: 1, metadata: 1 });
   });
 
-  test('leaves the object to the sweep if the metadata may be written later', async () => {
+  test('leaves the object to the sweep if the metadata may still be written later', async () => {
     await receive();
     jest.spyOn(metadata, 'put').mockRejectedValueOnce(new Error('timeout'));
     await expect(upload.commit(async () => undefined)).rejects.toThrow('timeout');
@@ -78,7 +78,7 @@ describe('PendingUpload', () => {
     expect(await contents()).toEqual({ pending: 0, files: 1, metadata: 0 });
   });
 
-  test('removes a file that the store finishes only after the upload was discarded', async () => {
+  test('removes a file that the store finishes writing only after the upload was discarded', async () => {
     let finish = () => {};
     const stored = new Promise<void>((resolve) => {
       finish = resolve;

@@ -25,7 +25,7 @@ const row: StoredProfile = {
   isDeleted: false,
 };
 
-/** Creates a store that has the given methods. All other methods never settle. */
+/** Creates a store with the given methods. Every other method returns a promise that never settles. */
 function hanging<T extends object>(methods: Partial<T>): T {
   const never = () => new Promise(() => undefined);
   return new Proxy(methods as T, { get: (target, name) => Reflect.get(target, name) ?? never });
@@ -66,19 +66,22 @@ describe('StoredProfileService whose stores never respond', () => {
     ['change, before its write', change, {}, /is unchanged/],
     ['delete, before its write', remove, {}, /is unchanged/],
     ['delete, after its write', remove, { find, markDeleted: async () => ({ id, fileId }) }, /has started/],
-  ])('reports the known outcome at the response deadline: %s', async (_title, call, repository, message) => {
-    const error = await call(serviceWith(repository, { upload: async () => undefined })).catch((thrown) => thrown);
-    expect(error).toBeInstanceOf(StoreUnavailable);
-    expect(error).not.toBeInstanceOf(CommitUncertain);
-    expect(String(error)).toMatch(message);
-  });
+  ])(
+    'reports the outcome at the response deadline if the outcome is known: %s',
+    async (_title, call, repository, message) => {
+      const error = await call(serviceWith(repository, { upload: async () => undefined })).catch((thrown) => thrown);
+      expect(error).toBeInstanceOf(StoreUnavailable);
+      expect(error).not.toBeInstanceOf(CommitUncertain);
+      expect(String(error)).toMatch(message);
+    },
+  );
 
   test.each<[string, Call, Partial<ProfileRepository>]>([
     ['create', create, {}],
     ['change', change, { find }],
     ['delete', remove, { find }],
   ])(
-    'reports at the response deadline that the outcome of a write is unknown: %s',
+    'reports an unknown outcome at the response deadline if a write may have succeeded: %s',
     async (_title, call, repository) => {
       await expect(call(serviceWith(repository))).rejects.toBeInstanceOf(CommitUncertain);
     },

@@ -57,7 +57,7 @@ describe('File response', () => {
     ['a.html', Buffer.from('<script>alert(1)</script>'), 'text/plain; charset=utf-8'],
     ['a.png', Buffer.from('no image'), 'text/plain; charset=utf-8'],
   ])(
-    'is an attachment with the type of the content, for a file that is not an image: %s',
+    'for a file that is not an image, is an attachment with the type of the actual content: %s',
     async (name, bytes, type) => {
       const { headers, body } = await send(client.app.port, { target: await addFile(name, bytes) });
       expect(headers['content-disposition']).toBe(`attachment; filename="${name}"`);
@@ -85,7 +85,7 @@ describe('File response', () => {
     ['a client that has the file', 304, 'GET', [['If-None-Match', etag]]],
     ['a client that wants another file', 412, 'GET', [['If-Match', '"x"']]],
     ['a range outside the file', 416, 'GET', [['Range', `bytes=${picture.length}-`]]],
-  ])('needs no read from the store for %s', async (_title, status, method, headers) => {
+  ])('does not read the file from the store for %s', async (_title, status, method, headers) => {
     const read = jest.fn(async () => Readable.from([picture]));
     jest.spyOn(client.profiles, 'openFile').mockResolvedValue({ ...(await openFile()), read });
     expect((await get(headers, method)).status).toBe(status);
@@ -135,7 +135,7 @@ describe('File response', () => {
   });
 
   test.each(['application/json', 'text/html'])(
-    'has status 404 as %s, and says whether the file or the profile does not exist',
+    'has status 404 in the format %s, and says whether the file or the profile does not exist',
     async (type) => {
       const { profile, token } = await client.add();
       const ask = async (id: string, ...headers: [string, string][]) => {
@@ -172,7 +172,7 @@ describe('File response', () => {
 
   describe('for a slow client', () => {
     const connections: RawConnection[] = [];
-    /** The bodies that were opened. Each body yields one byte, and then waits. */
+    /** The bodies of the downloads so far. Each body yields one byte, and then waits. */
     const bodies: Readable[] = [];
     const read = jest.fn(async (_range?: ByteRange): Promise<Readable | null> => {
       const body = new Readable({ read() {} });
@@ -211,7 +211,7 @@ describe('File response', () => {
     test.each<[string, number, () => Promise<Readable | null>]>([
       ['fails', 503, () => Promise.reject(new StoreUnavailable(new Error('down')))],
       ['lacks the file', 404, async () => null],
-    ])('no longer counts as a download after the store %s', async (_title, status, response) => {
+    ])('does not count toward the limit of downloads after the store %s', async (_title, status, response) => {
       for (let n = 0; n < 8; n += 1) read.mockImplementationOnce(response);
       for (let n = 0; n < 8; n += 1) expect((await get()).status).toBe(status);
       await begin();
