@@ -21,8 +21,8 @@ export function createLogin({ host, port, user, password }: DatabaseSettings, re
 }
 
 /**
- * Imports and creates the signer of IAM tokens. The import is dynamic, because it is half a megabyte and often not
- * needed.
+ * Imports and creates the signer of IAM tokens. The import is dynamic, because the imported package is half a megabyte
+ * and often not needed.
  */
 async function createSigner(props: SignerConfig): Promise<Signer> {
   const { Signer } = await import('@aws-sdk/rds-signer');

@@ -118,7 +118,7 @@ class PooledConnection implements PostgresPoolClient {
   }
 }
 
-/** Whether an error is the response of the server to a statement. Such a statement has certainly not been executed. */
+/** Whether an error is the response of the server to a statement. If so, the statement has certainly had no effect. */
 export function isServerError(error: unknown): error is DatabaseError {
   return error instanceof DatabaseError && error.severity === 'ERROR';
 }

@@ -30,8 +30,8 @@ export const createdAt = sql<string>`to_char(created_at at time zone 'utc', 'YYY
 const { from, to, replaced, by } = earlierFolding;
 
 /**
- * The SQL expression for the folded name of a row, as `foldName` of this version returns it. An earlier version may
- * have written the row.
+ * The SQL expression for the folded name in a row. It returns what `foldName` of this version would return, even if an
+ * earlier version has written the row.
  */
 export const searchName = sql<string>`replace(translate(search_name, ${sql.lit(from)}, ${sql.lit(to)}), ${sql.lit(replaced)}, ${sql.lit(by)})`;
 

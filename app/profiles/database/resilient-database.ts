@@ -74,7 +74,7 @@ export class ResilientDatabase {
     const attempt = () =>
       this.withTimeout((database, signal) =>
         database.connection().execute((connection) => {
-          // After the timeout, the caller reports that nothing was written, so nothing may be sent.
+          // After the timeout, the caller reports that nothing was written, so the statement must not be sent any more.
           signal.throwIfAborted();
           isSent = true;
           return work(connection);
