@@ -11,7 +11,7 @@ export class Cleanup {
 
   /**
    * Starts a removal in the background. If the removal fails, the sweep repeats it.
-   * @param what the name of the removed thing, for the log
+   * @param what names the removed thing in the log, for example `a file`
    */
   run(what: string, remove: () => Promise<void>): void {
     const removal = remove().catch((error: unknown) => {
@@ -21,7 +21,7 @@ export class Cleanup {
     void removal.finally(() => this.#running.delete(removal));
   }
 
-  /** Waits until nothing is being removed. */
+  /** Waits until all running removals have ended. */
   async settled(): Promise<void> {
     while (this.#running.size > 0) await Promise.all(this.#running);
   }

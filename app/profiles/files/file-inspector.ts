@@ -66,8 +66,8 @@ export class FileInspector {
   }
 
   /**
-   * The error that `bytes` has thrown, or null. The caller needs it because the consumer of the bytes may replace the
-   * error with its own.
+   * The error that `bytes` has thrown, or null. The consumer of the bytes may catch this error and throw a different
+   * one.
    */
   get failure(): unknown {
     return this.#failure;
@@ -110,6 +110,6 @@ function typeNotAllowed(): ProfileError {
 function wideText(): ProfileError {
   return new ProfileError(
     'fileTypeNotAllowed',
-    'The text is in UTF-16 or UTF-32. Save it in UTF-8, and choose it again.',
+    'The text file is in UTF-16 or UTF-32. Save it in UTF-8, and choose it again.',
   );
 }

@@ -20,8 +20,8 @@ export interface ListedObject {
 
 /**
  * The store of file contents in S3. A file is uploaded under `pending/`. When its profile is about to be stored, it is
- * copied to `files/`. Every call returns within 5 s or throws `StoreUnavailable`, except `upload` and reading the body
- * of `open`.
+ * copied to `files/`. Every call returns within 5 s or throws `StoreUnavailable`. This limit does not apply to
+ * `upload`, nor to reading the body that `open` returns.
  */
 export interface FileStore {
   /**

@@ -35,7 +35,7 @@ export function detectFileType(beginning: Buffer): FileType {
 
 /**
  * Whether a file is a PDF. Other bytes may precede the header, because some mail programs and printer drivers add them.
- * A text that only mentions the header has no PDF object after it, and remains a text.
+ * A text file that only mentions the header contains no PDF object after it, and counts as text.
  */
 function isPdf(beginning: Buffer): boolean {
   const text = beginning.toString('latin1');

@@ -18,8 +18,8 @@ export interface PendingUploadProps {
 }
 
 /**
- * A file between its upload and its profile: `receive` stores it under `pending/`, and `commit` makes it the file of a
- * profile. The code that created the upload must always call `discard` at the end, even after an error.
+ * A file that does not belong to a profile yet. `receive` stores it under `pending/`, and `commit` makes it the file of
+ * a profile. The code that created the upload must always call `discard` at the end, even after an error.
  */
 export class PendingUpload {
   /** The cleaned file name, as it is stored. */
@@ -61,8 +61,9 @@ export class PendingUpload {
   }
 
   /**
-   * Stores a copy of the file and its metadata, and then the row that refers to it. If the row was not written, the
-   * copy is removed. If the outcome is unknown, the sweep removes an unused copy.
+   * Stores a copy of the file and its metadata, and then the row that refers to the file. If the row was not written,
+   * the copy is removed. If it is unknown whether the row was written, the sweep removes the copy later, unless a row
+   * refers to it.
    * @param writeRow stores the row
    * @returns what `writeRow` returns
    */

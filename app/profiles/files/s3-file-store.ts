@@ -126,7 +126,7 @@ class S3FileStore implements FileStore {
   }
 }
 
-/** Yields the chunks of the body until the signal is aborted, even while it waits for a chunk. */
+/** Yields the chunks of the body. Throws as soon as the signal is aborted, even while it waits for a chunk. */
 async function* abortable(body: AsyncIterable<Uint8Array>, signal: AbortSignal): AsyncGenerator<Uint8Array> {
   const source = body[Symbol.asyncIterator]();
   for (;;) {
