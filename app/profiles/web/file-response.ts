@@ -59,8 +59,8 @@ function commonHeaders(etag: string) {
 }
 
 /**
- * Opens the bytes of the file or range. The connection is closed at a deadline that depends on the size, so that slow
- * downloads cannot exhaust the connections to S3.
+ * Opens a stream of the file, or of a range of it. The connection is closed at a deadline that depends on the size, so
+ * that slow downloads cannot exhaust the connections to S3.
  */
 async function openBody(
   ctx: Context,
@@ -106,7 +106,7 @@ function rangeOf(ctx: Context, etag: string, size: number): ByteRange | null {
   });
 }
 
-/** Whether a list of ETags contains the given one, which has no comma. */
+/** Whether a list of ETags contains the given one. Our ETags contain no comma, so the list can be split at commas. */
 function includesTag(list: string, etag: string): boolean {
   return list.split(',').some((tag) => tag.trim() === '*' || tag.trim() === etag);
 }

@@ -49,8 +49,8 @@ export function shouldRemoveFile({ removeFile }: Fields): boolean {
 }
 
 /**
- * Returns the error of an e-mail address, or ''. It rejects only text that cannot be an address. Only a sent mail would
- * prove that an address exists.
+ * Returns the error message for an e-mail address, or ''. Only text that cannot be an address is rejected, because only
+ * sending a mail would show whether an address exists.
  */
 function emailError(email: string | null, sent: unknown): string {
   if (!email) return 'Enter an e-mail address.';
@@ -71,7 +71,8 @@ function phoneError(phone: string | null, sent: unknown): string {
 }
 
 /**
- * Returns a sentence about an invisible character in an address or a number, with its position in the sent text, or ''.
+ * Returns a sentence about the first invisible character in an e-mail address or a phone number, with its position in
+ * the sent text. Returns '' if there is none.
  */
 function hiddenCharacterIn(sent: unknown, allowed = /(?!)/g): string {
   return typeof sent === 'string' ? invisibleCharacterError(removeInvisible(sent).trim().replace(allowed, '-')) : '';

@@ -28,9 +28,9 @@ export function fileProblem(status: number, message: string): Problem {
 }
 
 /**
- * Throws the error for a profile that was not found.
- * @throws Problem 404 for an unknown profile, and the same for a wrong token, so that clients cannot find out which
- * profiles exist
+ * Throws the error for a profile that was not found. An unknown profile and a wrong token cause the same error, so that
+ * clients cannot find out which profiles exist.
+ * @throws Problem 404
  */
 export function profileNotFound(): never {
   throw new Problem(404, 'Profile not found. It may have been deleted, or the link is incomplete.');

@@ -4,7 +4,7 @@ import { parseBefore, parseLimit } from '../../http/paging';
 import { Problem } from '../../http/problem';
 import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from '../profile';
 
-/** The maximum length of a search text in code points, which is that of a name. */
+/** The maximum length of a search text in code points, the same as that of a name. */
 const maxSearchCodePoints = 64;
 
 /**

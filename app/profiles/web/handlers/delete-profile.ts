@@ -11,7 +11,7 @@ import { profileIdOf } from '../profile-paths';
 import { profileNotFound } from '../profile-problem';
 import { bearerToken, fieldOrBearerToken, hideTokenFromReferer } from '../request-token';
 
-/** Creates the handler of `POST /profiles/:id/delete`, with which browsers delete a profile. */
+/** Creates the handler of `POST /profiles/:id/delete`, which browsers use to delete a profile. */
 export function deleteWithForm({ service, pages }: HandlerProps) {
   return async (ctx: Context): Promise<void> => {
     const id = profileIdOf(ctx);
@@ -33,7 +33,7 @@ export function deleteWithForm({ service, pages }: HandlerProps) {
   };
 }
 
-/** Creates the handler of `DELETE /profiles/:id`, with which programs delete a profile. */
+/** Creates the handler of `DELETE /profiles/:id`, which programs use to delete a profile. */
 export function deleteWithBearerToken({ service }: HandlerProps) {
   return async (ctx: Context): Promise<void> => {
     const token = bearerToken(ctx) ?? profileNotFound();

@@ -74,7 +74,7 @@ export class FormFields {
       const isUnknown = (error as NodeJS.ErrnoException).code === 'ERR_ENCODING_NOT_SUPPORTED';
       return isUnknown
         ? reject(415, `The charset "${charset}" is unknown. Send UTF-8.`)
-        : reject(400, `It is not valid ${charset ?? 'UTF-8'} text.`);
+        : reject(400, `The value is not valid ${charset ?? 'UTF-8'} text. Send UTF-8.`);
     }
   }
 }

@@ -32,7 +32,7 @@ function boundaryError(boundary: string): string {
   // Node decodes header fields as Latin-1, so a character outside ASCII differs from the character that the client
   // sent.
   const character = boundary.charCodeAt(index) < 0x80 ? JSON.stringify(boundary[index]) : 'outside ASCII';
-  return `Character ${index + 1} of the boundary is ${character}. Use letters, digits, spaces and '()+_,-./:=? only.`;
+  return `Character ${index + 1} of the boundary is ${character}. Only letters, digits, spaces and '()+_,-./:=? are allowed.`;
 }
 
 /** Whether the Content-Length is above the maximum. */

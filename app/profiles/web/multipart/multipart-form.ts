@@ -96,7 +96,7 @@ export class MultipartForm {
   }
 
   /**
-   * Runs work, and records an error that the client has caused. Other errors are thrown, because then there is no
+   * Runs work, and records an error that the client has caused. Other errors are thrown, because after them there is no
    * reason to read the rest of the form.
    */
   async #collectProblem(work: () => Promise<void>): Promise<void> {

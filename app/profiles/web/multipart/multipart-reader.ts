@@ -43,7 +43,7 @@ class PartReader {
       }
       await this.#readEpilogue();
     } finally {
-      // The return of the source is not awaited, because the next chunk may never arrive.
+      // This call is not awaited, because it may wait for a chunk that never arrives.
       void this.#source.return?.();
     }
   }
@@ -79,7 +79,8 @@ class PartReader {
 
   async #readHeader(): Promise<Buffer> {
     const padding = this.#use(await this.#find('\r\n', 'there is no line break (CRLF) after a boundary'));
-    if (/[^ \t]/.test(padding.toString('latin1'))) throw malformed('there is other text after a boundary');
+    if (/[^ \t]/.test(padding.toString('latin1')))
+      throw malformed('there is text between a boundary and its line break');
     const lines = this.#use(await this.#find('\r\n\r\n', `the headers of a part exceed ${maxHeaderBytes} bytes`));
     this.#use(4);
     if (lines.includes(this.#delimiter)) throw malformed('a part has a boundary in its header');

@@ -144,7 +144,7 @@ function parseType(text: string | undefined): Pick<PartHeader, 'type' | 'charset
   }
 }
 
-/** Quotes a text of the client for a message, and shortens a long text. */
+/** Quotes text that the client sent, for a message. Long text is shortened. */
 function quote(text: string): string {
   return JSON.stringify(text.length > 100 ? `${text.slice(0, 100)}…` : text);
 }
