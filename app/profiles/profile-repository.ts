@@ -7,7 +7,7 @@ export interface StoredProfile extends Profile {
   /** A UUID that changes with every write of the row. */
   readonly revision: string;
   /**
-   * Whether the deletion of the profile has started. Then the profile is invisible, and the deletion can be retried
+   * Whether the deletion of the profile has started. If so, the profile is invisible, and the deletion can be retried
    * until the row is erased.
    */
   readonly isDeleted: boolean;
@@ -33,7 +33,7 @@ export interface DeletedRow {
 /**
  * The store of the rows of profiles in PostgreSQL. A method returns within 2 s, or throws `StoreUnavailable`. The first
  * call also checks the schema: it may take another 2 s, and throws `MigrationMissing` if the schema is outdated. A
- * write without a response is sent again, for another 2 s. Other errors are bugs.
+ * write without a response is sent again, which may take another 2 s. Other errors are bugs.
  */
 export interface ProfileRepository {
   /**

@@ -14,7 +14,7 @@ export interface ProfileDetails {
 export interface ProfileFile {
   /** The id of the object in S3 and of its metadata, a UUID. */
   readonly id: string;
-  /** The name of the user's file: 1 to 128 code points, without a folder. It may not match the content. */
+  /** The name of the user's file: 1 to 128 code points, without a folder. The name need not match the content. */
   readonly name: string;
 }
 

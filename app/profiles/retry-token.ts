@@ -38,8 +38,8 @@ export function parseRetryToken(text: unknown): RetryToken | null {
 }
 
 /**
- * Returns another retry token for a form whose retry token belongs to another profile. The result depends only on the
- * arguments, so that a retry finds what was stored.
+ * Returns a new retry token for a form whose own retry token belongs to a different profile. The result depends only on
+ * the arguments, so that a retry finds what was stored.
  */
 export function nextRetryToken({ id, token, source }: RetryToken, { name, email }: ProfileDetails): RetryToken {
   const texts = [id, token, name, email];
@@ -54,8 +54,8 @@ export const minKeyLength = 16;
 
 /**
  * Returns the retry token of an `Idempotency-Key`. The token is the same in every process for the same key and profile,
- * and nothing is stored. The same key with another profile results in the same id with another management token, so
- * that the reuse of the key is detected.
+ * and nothing is stored. If the key is reused with a different profile, the id is the same but the management token
+ * differs, so that the reuse is detected.
  */
 export function retryTokenOf(
   key: string,

@@ -29,8 +29,8 @@ export class CommitUncertain extends StoreUnavailable {
 }
 
 /**
- * The error that the database lacks a migration that this version needs. This happens if the app was deployed before
- * `migrate.js` ran.
+ * The error that is thrown if the database lacks a migration that this version needs, for example because the app was
+ * deployed before `migrate.js` ran.
  */
 export class MigrationMissing extends StoreUnavailable {
   constructor(migration: string) {

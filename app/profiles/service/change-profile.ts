@@ -10,7 +10,7 @@ const failed = 'The change could not be saved, and the profile is unchanged. Ple
 const unknown =
   'The database did not respond. It is unknown whether the change was saved. Reload the profile to check.';
 
-/** The messages for the first step of a change, which stores only the file, but no row. */
+/** The messages for the first step of a change, which stores the file but does not write the row yet. */
 export const prepareChange: WriteStep = { failed };
 const updateRow: WriteStep = { failed, unknown };
 

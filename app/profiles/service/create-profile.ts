@@ -13,7 +13,7 @@ import type { WriteOutcome, WriteStep } from './write-outcome';
 const failed = 'The profile could not be saved, and nothing was stored. Please try again in a moment.';
 const unknown = 'The database did not respond. It is unknown whether the profile was saved.';
 
-/** The messages for the first step of a creation, which stores only the file, but no row. */
+/** The messages for the first step of a creation, which stores the file but does not write the row yet. */
 export const prepareCreation: WriteStep = { failed };
 const insertRow: WriteStep = { failed, unknown };
 /**
@@ -49,9 +49,9 @@ export async function createProfile(
 
 /**
  * Finds the profile that an earlier request has stored, and its retry token. If there is no such profile, returns null
- * and the retry token for a new profile. A form belongs to another profile if the profile that it first stored was
- * deleted, or if both name and e-mail address differ from the stored ones.
- * @throws ProfileError if an Idempotency-Key belongs to another profile or a deleted profile
+ * and the retry token for a new profile. A form is treated as a new profile if the profile that it first stored was
+ * deleted, or if its name and its e-mail address both differ from the stored ones.
+ * @throws ProfileError if an Idempotency-Key belongs to a different profile or to a deleted one
  */
 async function findEarlier(
   { repository }: ProfileStores,

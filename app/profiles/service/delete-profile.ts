@@ -9,7 +9,7 @@ const unknown =
 const started =
   'The deletion has started, and the profile is no longer visible. Repeat the deletion in a moment to complete it.';
 
-/** The messages for the first step of a deletion, in which nothing has been deleted. */
+/** The messages for the first step of a deletion, which does not delete anything yet. */
 export const prepareDeletion: WriteStep = { failed };
 const markRow: WriteStep = { failed, unknown };
 const completeDeletion: WriteStep = { failed: started };

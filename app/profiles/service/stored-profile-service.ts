@@ -101,7 +101,8 @@ export class StoredProfileService implements ProfileService {
     const read = (range?: ByteRange) => {
       const opening = this.#stores.files.open(fileId, range);
       return readUntilDue(signal, opening).catch((error: unknown) => {
-        // The file may still be opened later, and would then occupy a connection to S3.
+        // The file may still be opened after this error. If its body were not destroyed, it would occupy a connection
+        // to S3.
         opening.then((body) => body?.destroy()).catch(() => undefined);
         throw error;
       });
@@ -113,7 +114,7 @@ export class StoredProfileService implements ProfileService {
     return readUntilDue(signal, this.#stores.repository.check());
   }
 
-  /** Waits until all files that are being removed in the background are removed. */
+  /** Waits until all removals of files in the background have ended. */
   settled(): Promise<void> {
     return this.#stores.cleanup.settled();
   }

@@ -16,11 +16,11 @@ export interface SweepOptions {
   readonly deletionsOlderThanMs?: number;
 }
 
-/** What a sweep has removed: the number of each kind. */
+/** What a sweep has removed, as one number for each kind. */
 export interface SweepResult {
   /** The number of files without a profile. */
   readonly files: number;
-  /** The number of pending uploads whose request has ended long ago. */
+  /** The number of pending uploads whose request ended long ago. */
   readonly pending: number;
   /** The number of profiles whose deletion was incomplete. */
   readonly profiles: number;
@@ -35,8 +35,8 @@ type SweptStores = Pick<ProfileStores, 'repository' | 'files' | 'metadata'>;
 const erasedIdRetentionMs = 24 * 3_600_000;
 
 /**
- * Removes the files that failed requests have left, and completes deletions that failed requests have started. Only one
- * process sweeps at a time.
+ * Removes the files that failed requests left behind, and completes the deletions that failed requests started. Only
+ * one process sweeps at a time.
  * @returns null if another process is sweeping
  */
 export async function sweep(stores: SweptStores, options: SweepOptions = {}): Promise<SweepResult | null> {

@@ -17,7 +17,7 @@ export interface WriteStep {
 }
 
 /**
- * Runs a write in steps. If it fails or exceeds the deadline of the response, the error says what was written.
+ * Runs a write in steps. If the write fails or exceeds the deadline of the response, the error says what was written.
  */
 export class WriteOutcome {
   readonly #signal: AbortSignal;
