@@ -10,7 +10,7 @@ export interface LatestEntryOptions {
    */
   readonly ttlMs?: number;
   /**
-   * The current time in milliseconds, from any origin.
+   * The current time in milliseconds since any fixed point in time.
    * @default performance.now, which does not change with the system clock
    */
   readonly now?: () => number;

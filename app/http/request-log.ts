@@ -54,7 +54,7 @@ function pathOf(url: string): string {
 function levelOf(ctx: Context): 'debug' | 'info' | 'warn' | 'error' {
   const { statusCode } = ctx.res;
   if (statusCode === 503) return 'warn';
-  // A 501 is caused by the client.
+  // 501 is not an error of the app: the client has sent a request that the app does not support.
   if (statusCode >= 500 && statusCode !== 501) return 'error';
   return ctx.req.url === healthPath || ctx.req.url === readyPath ? 'debug' : 'info';
 }

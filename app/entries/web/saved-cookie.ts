@@ -6,7 +6,10 @@ import { formatEntryCursor, parseEntryCursor } from './entry-cursor';
 const name = 'saved';
 const maxAgeSeconds = 10;
 
-/** The maximum age of a new entry at the time of the response, in milliseconds. An older entry was found by a retry. */
+/**
+ * The maximum age of a new entry at the time of the response, in milliseconds. If the entry is older, it was stored
+ * earlier and found by a retry.
+ */
 const retryAgeMs = 2_000;
 
 /** The number of seconds by which the clock of the machine that dated the entry may be ahead of our clock. */

@@ -7,7 +7,7 @@ export interface PostLimit {
   /** The maximum number of POST requests per client and window. */
   readonly postsPerMinute: number;
   /**
-   * The current time in milliseconds, from any origin.
+   * The current time in milliseconds since any fixed point in time.
    * @default performance.now, which does not change with the system clock
    */
   readonly now?: () => number;

@@ -49,7 +49,7 @@ export interface RequestQueue {
  * longer than `maxWaitMs`. Without the queue, a busy process would start all requests at once. They would delay each
  * other, the health check, and new connections, because Node accepts only one connection per turn. Requests for the
  * home page and for a health check skip the queue, because they cost no more than a rejection.
- * @param now returns the current time in milliseconds, from any origin
+ * @param now returns the current time in milliseconds since any fixed point in time
  */
 export function createRequestQueue(now: () => number = () => performance.now()): RequestQueue {
   const queue: QueuedRequest[] = [];

@@ -7,7 +7,7 @@ export interface ByteRange {
   readonly last: number;
 }
 
-/** An object in a list of the bucket. */
+/** An object that `list` returns. */
 export interface ListedObject {
   /** The key without the prefix: a UUID, if the app has stored it. */
   readonly id: string;

@@ -23,8 +23,8 @@ export interface UploadTarget {
 }
 
 /**
- * Stores a body of unknown length: in one request if it fits into one part, otherwise as a multipart upload. If the
- * body fails, the uploaded parts are removed. `Upload` of `@aws-sdk/lib-storage` would need more memory: it keeps up to
+ * Stores a body of unknown length: in one request if it fits into one part, otherwise as a multipart upload. After any
+ * error, the uploaded parts are removed. `Upload` of `@aws-sdk/lib-storage` would need more memory: it keeps up to
  * three parts of each body, because it collects chunks and then copies them.
  * @throws errors of the body stream and of the S3 client
  */
