@@ -1,23 +1,22 @@
-// The lock with which only one command at a time installs packages. Like ensure-installed.js, this file must run on
-// Node 16.
+// The lock that lets only one command at a time install packages. Like ensure-installed.js, this file must run on Node
+// 16.
 const { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { uptime } = require('node:os');
 const { join, resolve } = require('node:path');
 
 /**
- * The path of the lock file. It contains the ids of two processes: the command and the npm that it has started, which
- * continues if the command is killed.
- * If the file exists and both processes have ended, the installation was interrupted. The file is not in node_modules,
- * because npm ci removes that folder.
+ * The path of the lock file. The file contains the ids of two processes: the command, and the npm process that the
+ * command has started. The npm process continues if the command is killed. If the file exists and both processes have
+ * ended, the installation was interrupted. The file is not in node_modules, because npm ci removes that folder.
  */
 const lockFile = join(resolve(__dirname, '..'), '.installing');
 
-/** Returns the id of a process that is installing packages; undefined if no process is. */
+/** Returns the id of a process that is installing packages; undefined if there is none. */
 function installer() {
   try {
     const pids = readFileSync(lockFile, 'utf8').split(' ').map(Number);
-    // A lock file from before the last restart of the machine is ignored, because other processes may have the same ids
-    // now.
+    // A lock file from before the last restart of the machine is ignored, because its ids may now belong to other
+    // processes.
     const isFromThisBoot = statSync(lockFile).mtimeMs > Date.now() - uptime() * 1000;
     return pids.find((pid) => pid > 0 && isFromThisBoot && isRunning(pid));
   } catch (_error) {
@@ -58,7 +57,7 @@ async function waitForInstaller() {
   let announced;
   for (let pid = installer(); pid !== undefined; pid = installer()) {
     if (announced === undefined) {
-      console.error(`Another command (process ${pid}) is installing the packages. Waiting until it has ended ...`);
+      console.error(`Another command (process ${pid}) is installing the packages. Waiting for it to finish ...`);
     }
     announced = pid;
     await sleep(200);
@@ -69,7 +68,7 @@ async function waitForInstaller() {
  * Waits until no other process is installing packages. Then takes the lock if packages are missing, or if the last
  * installation was interrupted.
  * @param {() => boolean} isNeeded returns whether packages are missing
- * @returns whether this process has taken the lock
+ * @returns whether this process took the lock
  */
 async function acquire(isNeeded) {
   for (;;) {

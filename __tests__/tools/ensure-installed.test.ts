@@ -195,7 +195,7 @@ describe('ensure-installed', () => {
     await until(project.calls);
     const second = project.start();
     await until(() =>
-      /^Another command \(process \d+\) is installing the packages\. Waiting until it has ended \.\.\.\n$/.test(
+      /^Another command \(process \d+\) is installing the packages\. Waiting for it to finish \.\.\.\n$/.test(
         second.output(),
       ),
     );

@@ -23,7 +23,7 @@ export interface MakeImageProps {
   readonly source: SourceVersion;
   /** The repository of the image, with its registry: `<registry>/<repository>`. */
   readonly repositoryUrl: string;
-  /** The login to the registry of the base image. */
+  /** The credentials for one registry. They are used if the base image is in that registry. */
   readonly login?: BaseImageProps['login'];
   /** The platform of the image, such as `linux/arm64`. */
   readonly platform: string;
@@ -37,7 +37,7 @@ export interface MakeImageProps {
 export interface MadeImage {
   readonly content: ImageContent;
   readonly method: 'assembled' | Engine['name'];
-  /** The software bill of materials (SBOM) in the format of CycloneDX; undefined for an image that an engine has built. */
+  /** The software bill of materials (SBOM) in CycloneDX format; undefined for an image that a container engine has built. */
   readonly sbom?: object;
 }
 
@@ -78,7 +78,7 @@ async function build(
       `This Dockerfile needs a container engine. ${reason} Neither docker nor podman nor buildah works on this machine. Install or start one of them, or change the last stage of the Dockerfile so that it only copies the bundle and sets the configuration.`,
     );
   }
-  report(`building with ${engine.name}, because the Dockerfile needs an engine. ${reason}`);
+  report(`building with ${engine.name}, because the Dockerfile needs a container engine. ${reason}`);
   const image = `${repositoryUrl}:${source.version}`;
   const folder = await mkdtemp(path.join(tmpdir(), 'image-'));
   try {

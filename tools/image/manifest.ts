@@ -42,7 +42,7 @@ export interface ImageConfig extends Platform {
   readonly history?: readonly object[];
 }
 
-/** How to run an image. The names are the same as in the JSON in a registry. */
+/** How to run an image. The properties have the same names as in the image's JSON. */
 export interface RunConfig {
   readonly Env?: readonly string[];
   readonly WorkingDir?: string;
@@ -53,7 +53,7 @@ export interface RunConfig {
   readonly Labels?: Readonly<Record<string, string>>;
   readonly StopSignal?: string;
   readonly Healthcheck?: HealthCheck;
-  /** Instructions that a builder runs when another image is based on this image. */
+  /** Instructions that run when another image is built on top of this image. */
   readonly OnBuild?: readonly string[] | null;
 }
 

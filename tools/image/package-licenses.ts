@@ -1,7 +1,7 @@
-/** A license in the form in which CycloneDX lists it. */
+/** A license in a CycloneDX document. */
 export type LicenseChoice = { readonly expression: string } | { readonly license: { readonly name: string } };
 
-/** The license fields of a `package.json`. Objects are a form that npm used before 2014. */
+/** The license fields of a `package.json`. Some old packages have objects instead of strings. */
 export interface LicenseFields {
   readonly license?: string | { readonly type?: string };
   readonly licenses?: readonly { readonly type?: string }[];
@@ -13,7 +13,7 @@ export interface LicenseFields {
  */
 const spdxExpression = /^\(*[\w.+-]+\)*(\s+(AND|OR|WITH)\s+\(*[\w.+-]+\)*)*$/;
 
-/** Returns the licenses of a package: an SPDX expression or, if the package has none, the text in its `package.json`. */
+/** Returns the licenses of a package. A license that is not an SPDX expression is returned as a name. */
 export function packageLicenses({ license, licenses = [] }: LicenseFields): LicenseChoice[] {
   const named = typeof license === 'object' ? license.type : license;
   if (named !== undefined && spdxExpression.test(named) && named !== 'UNLICENSED') return [{ expression: named }];

@@ -12,7 +12,7 @@ export interface PrepareImageProps extends Omit<MakeImageProps, 'login'> {
   readonly credentials?: RegistryCredentials | undefined;
 }
 
-/** An image whose digest is known, and that can be pushed. */
+/** An image with a known digest, ready to be pushed. */
 export interface PreparedImage extends Pick<MadeImage, 'sbom'> {
   /** The name of the image: `<registry>/<repository>@sha256:…` */
   readonly image: string;
@@ -24,7 +24,7 @@ export interface PreparedImage extends Pick<MadeImage, 'sbom'> {
 }
 
 /**
- * Finds or creates the image of a version, without pushing anything.
+ * Finds or creates the image of a version. Pushes nothing.
  * If the registry lacks the image, the image is assembled from the base image, the bundle and the last stage of the
  * Dockerfile. If that stage runs commands, a container engine builds the image instead.
  * @throws UserError if only an engine can build the image, and no engine works
@@ -34,7 +34,7 @@ export async function prepareImage(props: PrepareImageProps): Promise<PreparedIm
   const { registry: host, repository } = parseImageReference(repositoryUrl);
   const registry = new Registry({ host, credentials, stop });
   const named = (digest: string) => ({ digest, image: `${host}/${repository}@${digest}` });
-  // With `nodeImage`, an image in the registry is not used, because it may have another base image.
+  // With `nodeImage`, an existing image is not reused, because its base image may be a different one.
   const found = nodeImage === undefined ? await findImage(registry, repository, props) : undefined;
   if (found !== undefined) return { ...named(found), method: 'found', push: async () => 0 };
 
@@ -48,8 +48,8 @@ export async function prepareImage(props: PrepareImageProps): Promise<PreparedIm
 
 /**
  * Returns the digest of this version's image.
- * @returns undefined if the registry has no such image, or only one for another platform: the architecture in the
- * environment's file may have changed
+ * @returns undefined if the registry has no such image, or has it only for another platform. The platform differs after
+ * a change of the architecture in the environment's file
  */
 async function findImage(
   registry: Registry,

@@ -1,12 +1,12 @@
 import type { ImageContent } from './image-content';
 import type { Registry } from './registry/registry';
 
-/** Where to push an image, and a callback for the progress. */
+/** Where to push an image, and a progress callback. */
 export interface Destination {
   readonly registry: Registry;
   readonly repository: string;
   readonly tag: string;
-  /** Called after each layer and after the configuration. @default reports nothing */
+  /** Called after each layer and after the configuration. @default progress is not reported */
   readonly onProgress?: (done: number, all: number) => void;
 }
 
@@ -23,8 +23,8 @@ export async function pushImage({ manifest, blobs }: ImageContent, destination: 
     sent += await registry.putBlob(repository, digest, read);
     onProgress?.(index + 1, blobs.length);
   }
-  // A tag always names the same image. If the tag exists, it names an image of the same commit with another base image,
-  // so this image gets a separate tag.
+  // A tag never moves to another image. If the tag is taken, its image was made from the same commit with another base
+  // image. Therefore, this image gets a tag that also contains its digest.
   const isTaken = tag !== manifest.digest && (await registry.findManifest(repository, tag)) !== undefined;
   await registry.putManifest(repository, isTaken ? `${tag}-${manifest.digest.slice(7, 19)}` : tag, manifest);
   return sent;

@@ -18,9 +18,9 @@ interface PackageFile extends LicenseFields {
 }
 
 /**
- * Creates the software bill of materials (SBOM) of an image, in the format CycloneDX 1.6.
+ * Creates the software bill of materials (SBOM) of an image, in CycloneDX 1.6 format.
  * It lists the base image and the npm packages in the bundle, with versions and licenses. `npm sbom` would list the
- * installed packages instead. For the same image, the SBOM is the same byte for byte.
+ * installed packages instead. The same image always gets exactly the same SBOM.
  * https://cyclonedx.org/docs/1.6/json/
  */
 export async function createSbom({ root, packages, base, image }: SbomProps): Promise<object> {

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { git, gitFields } from '../shared/git';
 
-/** The files and folders of the source on which the image depends. Changes to other files need no new image. */
+/** The files and folders in the source on which the image depends. Changes to other files need no new image. */
 const imageInputs = [
   'Dockerfile',
   '.dockerignore',
@@ -17,24 +17,24 @@ const imageInputs = [
 /** The version of the source from which an image is made. */
 export interface SourceVersion {
   /**
-   * The version, which is also the tag of the image, and which `/health` reports. It is `<commit>`,
-   * `<commit>-dirty-<hash>`, or `tree-<hash>` without git.
+   * The version: `<commit>`, `<commit>-dirty-<hash>`, or `tree-<hash>` without git. It is also the tag of the image,
+   * and `/health` reports it.
    */
   readonly version: string;
   /** The full hash of the commit that last changed the files on which the image depends; null without git. */
   readonly commit: string | null;
-  /** The date of that commit, so that the same source has the same date on every machine; 1970-01-01 without git. */
+  /** The date of that commit; 1970-01-01 without git. With a fixed date, the same source gives the same image on every machine. */
   readonly created: string;
   /** The URL of the remote `origin`, without credentials; null if there is none. */
   readonly source: string | null;
-  /** All files of the project that differ from the last commit, including files on which the image does not depend. */
+  /** All files of the project that differ from the last commit, including files that are not part of the image. */
   readonly changedFiles: readonly string[];
 }
 
 /**
- * Finds the version of the files on which the image depends. A change of settings or documents does not change the
- * version, so it never causes a new image.
- * In a shallow clone, the version is the newest commit, because the history does not say when these files changed.
+ * Finds the version of the files on which the image depends. Changes to settings or documentation do not change the
+ * version, so they never cause a new image. In a shallow clone, the version is the newest commit, because the history
+ * may lack the commit that last changed these files.
  */
 export async function readSourceVersion(root: string): Promise<SourceVersion> {
   const found = await git(root, 'rev-parse', 'HEAD', '--is-shallow-repository', '--show-prefix');
@@ -64,7 +64,7 @@ async function versionWithoutGit(root: string): Promise<SourceVersion> {
  */
 async function filesThatDiffer(root: string): Promise<string[]> {
   const fields = await gitFields(root, 'status', '--porcelain', '--untracked-files=all', '--no-renames', '--', '.');
-  // git prints a status of two letters and a space before each path.
+  // git prints two status letters and a space before each path.
   return fields.map((field) => field.slice(3));
 }
 
@@ -97,7 +97,7 @@ async function filesWithoutGit(root: string): Promise<string[]> {
   return [...imageInputs.filter((name) => name !== 'app'), ...inApp];
 }
 
-/** Removes credentials from the URL of a remote, because the labels of the image are public. */
+/** Removes credentials from the URL of a git remote, because the URL becomes a label of the image, and labels are not secret. */
 function withoutCredentials(address: string | null): string | null {
   return address?.replace(/^(https?:\/\/)[^@/]*@/, '$1') ?? null;
 }

@@ -2,10 +2,11 @@ import { UserError } from '../../shared/user-error';
 import type { RegistryClient } from './registry-client';
 
 /**
- * Uploads a blob with three requests, as docker does. Not every registry accepts the content in the last request.
- * Each attempt starts a new upload, because the registry may have stored a part of the failed one.
- * @param isStored checks before another attempt whether the registry has the blob, because the failed attempt may have
- * lost only the response
+ * Uploads a blob with three requests, as docker does. With only two requests, the last one would contain the content,
+ * which some registries reject. Each attempt starts a new upload, because the registry may have stored a part of the
+ * failed upload.
+ * @param isStored checks before another attempt whether the registry has the blob. The failed attempt may have stored
+ * the blob, even though its response was lost
  */
 export async function uploadBlob(
   client: RegistryClient,
@@ -22,7 +23,7 @@ export async function uploadBlob(
       ...call,
       method: 'PATCH',
       path: locationOf(client, begun.headers.location),
-      // Without `Content-Range`, because ECR would treat the content as the first of several parts.
+      // `Content-Range` is not sent. With that header, ECR would treat the content as the first of several parts.
       headers: { 'Content-Type': 'application/octet-stream' },
       body,
       // ECR responds with 201 instead of 202. https://github.com/aws/containers-roadmap/issues/2831

@@ -22,8 +22,8 @@ export interface HttpResponse {
 export interface ExchangeOptions {
   readonly stop: AbortSignal;
   /**
-   * The idle timeout, in milliseconds: the request fails if no byte is sent or received for this time. There is no
-   * limit for the whole request.
+   * The idle timeout, in milliseconds: the request fails if no byte is sent or received for this time. The total
+   * duration of a request is not limited.
    * @default 30,000
    */
   readonly idleMs?: number;
@@ -34,10 +34,10 @@ const maxRedirects = 5;
 
 /**
  * Sends a request, and reads the whole response. Does not use `fetch`, which cannot distinguish a slow upload from a
- * stalled one.
- * Follows redirects of GET and HEAD. Sends the header `Authorization` only to the origin of the first URL.
+ * stalled one. Follows redirects of GET and HEAD requests. Sends the header `Authorization` only to the origin of the
+ * first URL.
  * @throws TemporaryFailure if the connection fails, breaks, or is idle for too long
- * @throws UserError for a URL with plain HTTP whose host is not this machine
+ * @throws UserError for a plain HTTP URL of another machine
  */
 export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<HttpResponse> {
   let { url, headers } = request;

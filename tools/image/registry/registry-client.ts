@@ -8,7 +8,7 @@ import { retry, TemporaryFailure } from './temporary-failure';
 export interface RegistryProps {
   /** The host of the registry, with the port if it is not 443. */
   readonly host: string;
-  /** The credentials. @default none, so that only public images can be read */
+  /** The credentials. @default none, so that only public images can be pulled */
   readonly credentials?: RegistryCredentials | undefined;
   readonly stop: AbortSignal;
   /** The pause before the second of at most four attempts, in milliseconds. @default 500 */
@@ -25,13 +25,13 @@ export interface RegistryCall {
   readonly path: string | URL;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Uint8Array;
-  /** The status codes that the caller handles. All others make the call fail. */
+  /** The status codes that the caller handles. The call fails for all other status codes. */
   readonly statuses: readonly number[];
-  /** What the request does, as an infinitive for error messages, such as `store a layer in app`. */
+  /** What the request does, in words that follow "Could not" in error messages, such as `store a layer in app`. */
   readonly action: string;
 }
 
-/** Sends requests to a registry, and authenticates when the registry asks for credentials. */
+/** Sends requests to a registry. Authenticates when the registry asks for credentials. */
 export class RegistryClient {
   /** The last `Authorization` header for each repository. It is replaced when the registry asks for credentials again. */
   readonly #authorization = new Map<string, string>();
@@ -54,7 +54,7 @@ export class RegistryClient {
   async call(call: RegistryCall): Promise<HttpResponse> {
     const response = await this.#authorized(call);
     if (call.statuses.includes(response.status)) return response;
-    // A response to HEAD has no body, so a GET request gets the message.
+    // A response to HEAD has no body, so a GET request fetches the error message.
     const isRefused = response.status === 401 || response.status === 403;
     const { status, body } =
       call.method === 'HEAD' && isRefused ? await this.#send({ ...call, method: 'GET' }) : response;
@@ -80,7 +80,7 @@ export class RegistryClient {
   #send({ method, path, repository, headers, body, action }: RegistryCall): Promise<HttpResponse> {
     const url = new URL(path instanceof URL ? path : `${this.origin}/v2/${repository}/${path}`);
     const authorization = this.#authorization.get(repository);
-    // Only the registry gets the token. The URL of an upload may be on another host.
+    // The token is sent only to the registry, because the URL of an upload may be on another host.
     const isOwn = url.origin === this.origin;
     const own = { ...headers, ...(authorization && isOwn && { Authorization: authorization }) };
     return this.#exchange({ method, url, headers: own, body }, action);
@@ -91,8 +91,9 @@ export class RegistryClient {
     const { status, headers, body } = response;
     if (status !== 429 && status < 500) return response;
     const seconds = secondsIn(headers['retry-after']);
-    const wait = seconds > 0 ? ` The registry asks to wait ${seconds} s.` : '';
-    const remedy = status === 429 ? ' The registry limits how often images are read. Wait, or use a mirror.' : '';
+    const wait = seconds > 0 ? ` The registry asks you to wait ${seconds} s.` : '';
+    const remedy =
+      status === 429 ? ' The rate limit of the registry was reached. Wait and try again, or use a mirror.' : '';
     throw new TemporaryFailure(
       `Could not ${action}: ${request.url.host} responded with ${status}${messageIn(body)}.${wait}${remedy}`,
       seconds * 1_000,
@@ -100,7 +101,7 @@ export class RegistryClient {
   }
 }
 
-/** Returns the seconds to wait from a `Retry-After` header, which contains a number or a date; 0 without the header. */
+/** Returns how many seconds a `Retry-After` header asks to wait; 0 without the header. The header contains a number or a date. */
 function secondsIn(header: string | undefined): number {
   if (header === undefined) return 0;
   const seconds = /^\d+$/.test(header) ? Number(header) : (Date.parse(header) - Date.now()) / 1_000;

@@ -1,6 +1,6 @@
 interface ErrorDocument {
   readonly errors?: readonly { readonly code?: string; readonly message?: string }[];
-  /** The message of Docker Hub's token service. */
+  /** The error message, if the response is from Docker Hub's token service. */
   readonly details?: string;
   readonly message?: string;
 }

@@ -8,7 +8,7 @@ export interface RegistryCredentials {
   readonly password: string;
 }
 
-/** A challenge: the `WWW-Authenticate` header of a 401 response, with which a registry asks for credentials. */
+/** A registry's request for credentials: the `WWW-Authenticate` header of a 401 response. */
 interface Challenge {
   readonly scheme: string;
   readonly parameters: Readonly<Record<string, string>>;
@@ -16,11 +16,11 @@ interface Challenge {
 
 /**
  * Responds to a registry's challenge with the credentials, or with a token from the registry's token service.
- * The token service also returns tokens without credentials, for public images.
+ * For public images, the token service returns a token even without credentials.
  * https://distribution.github.io/distribution/spec/auth/token/
  * @param scope the scope if the challenge names none, such as `repository:library/node:pull`
  * @returns the value of the header `Authorization`; undefined if the registry requires credentials and there are none
- * @throws UserError with the message of the token service if it rejects the request
+ * @throws UserError with the token service's message if the service rejects the request
  */
 export async function answerChallenge(
   header: string,

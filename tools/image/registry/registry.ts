@@ -22,7 +22,8 @@ const manifestTypes = [
 
 /**
  * A client for a container registry. Repeats requests after failed connections, 429 and 5xx.
- * Docker, OCI and ECR share the protocol: https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+ * Docker Hub, ECR and other registries share the protocol:
+ * https://github.com/opencontainers/distribution-spec/blob/main/spec.md
  */
 export class Registry {
   readonly #client: RegistryClient;
@@ -91,7 +92,8 @@ export class Registry {
     };
     let isRepeated = false;
     await this.#client.retry(async () => {
-      // The first attempt may have lost only the response. In that case, an immutable tag would reject the second attempt.
+      // The first attempt may have succeeded even though its response was lost. If the tag is immutable, the registry
+      // would then reject the second attempt.
       if (isRepeated && (await this.findManifest(repository, reference)) === digestOf(content)) return;
       isRepeated = true;
       await this.#client.call(call);

@@ -5,8 +5,8 @@ import { UserError } from '../../shared/user-error';
 export class TemporaryFailure extends UserError {
   /**
    * @param message the message for the user if the last attempt fails
-   * @param waitMs how long the server asks to wait before the next attempt, in milliseconds; 0 if the server does not
-   * ask
+   * @param waitMs how long the server asks the client to wait before the next attempt, in milliseconds; 0 without such
+   * a request
    */
   constructor(
     message: string,
@@ -23,7 +23,7 @@ export interface RetryOptions {
 }
 
 const attempts = 4;
-/** The longest wait for which a server may ask, in milliseconds. If a server asks for a longer wait, there is no further attempt. */
+/** The longest accepted wait, in milliseconds. If a server asks the client to wait longer, there is no further attempt. */
 const longestWaitMs = 60_000;
 
 /**

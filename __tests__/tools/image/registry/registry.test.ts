@@ -209,7 +209,7 @@ describe('Registry', () => {
       async (wait) => {
         failFirst(/^GET/, (response) => response.writeHead(429, { 'Retry-After': wait }).end(message));
         await expect(open().getManifest('app', '1')).rejects.toThrow(
-          /responded with 429 \(You have reached your limit\)\. The registry asks to wait 3[56]\d\d s\. The registry limits how often images are read/,
+          /responded with 429 \(You have reached your limit\)\. The registry asks you to wait 3[56]\d\d s\. The rate limit of the registry was reached/,
         );
         expect(server.requests).toHaveLength(1);
       },
