@@ -9,7 +9,7 @@ import { runCommand } from './shared/run-command';
 
 const command = parseCommand(
   new Command('npm run load --')
-    .description('Sends a bounded load to an environment, and shows which limit it reaches first.')
+    .description('Sends a limited load to an environment, and shows which limit of the environment is reached first.')
     .argument('<environment>', 'an environment that environments/index.ts lists')
     .option('--rate <number>', `requests a second, at most ${maxLoad.rate}`, parseRate, defaultLoad.rate)
     .option(
@@ -19,7 +19,7 @@ const command = parseCommand(
       defaultLoad.seconds,
     )
     .option('--target <path>', 'a path such as /entries, or a URL of the environment', parseTarget)
-    .option('--post', 'post entries, which remain in the table, instead of reading', false)
+    .option('--post', 'send POST requests, each of which stores an entry in the table (default: GET requests)', false)
     .option('--yes', 'do not ask', false)
     .option('--json', 'print JSON', false)
     .showHelpAfterError('For example: npm run load dev -- --rate 50 --seconds 120'),

@@ -1,7 +1,7 @@
 import type { MetricDataQuery } from '@aws-sdk/client-cloudwatch';
 import type { ServiceNames } from '../aws/ecs-service';
 
-/** The CloudWatch metrics for one minute, by name. A metric without data is missing. */
+/** The CloudWatch metrics for one minute, by name. Metrics without data are left out. */
 export interface MinuteFigures {
   /** The start of the minute. */
   readonly minute: Date;
@@ -11,7 +11,7 @@ export interface MinuteFigures {
 /** The resources whose CloudWatch metrics are read. */
 export interface MeasuredResources {
   readonly service: ServiceNames;
-  /** The target group in the load balancer: the last part of its ARN, `targetgroup/<name>/<id>`. @default undefined: no load balancer */
+  /** The load balancer's target group: the last part of the group's ARN, `targetgroup/<name>/<id>`. @default there is no load balancer */
   readonly targetGroup?: string | undefined;
   readonly tables: readonly MeasuredTable[];
 }
@@ -78,8 +78,8 @@ function query(
 
 /**
  * Returns a query that searches for the metric of a target group. The dimensions of the metric also contain the load
- * balancer's id, which only AWS knows.
- * CloudWatch finds only metrics with data in the last two weeks. It may find a new metric only after some minutes.
+ * balancer's id, which only AWS knows. CloudWatch finds only metrics with data in the last two weeks. A new metric may
+ * take some minutes to appear.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
  */
 function search(figure: FigureName, metric: string, targetGroup: string) {
@@ -97,7 +97,7 @@ export interface MetricSeries {
   readonly Values?: readonly number[];
 }
 
-/** Adds up the results of the queries with the same metric, for each minute. @returns the metrics by minute, the oldest first */
+/** Adds up the results of all queries for the same metric, for each minute. @returns the metrics by minute, the oldest first */
 export function figuresPerMinute(series: readonly MetricSeries[]): MinuteFigures[] {
   const minutes = new Map<number, Partial<Record<FigureName, number>>>();
   for (const { Id = '', Timestamps = [], Values = [] } of series) {

@@ -29,12 +29,12 @@ export interface FirstLimit {
 }
 
 /**
- * The utilization in percent from which the CPU or the memory counts as a limit.
- * It is less than 100, because the average of a minute hides short peaks.
+ * The utilization, in percent, at which CPU or memory counts as a limit. It is less than 100, because the average over
+ * a minute hides short peaks.
  */
 const full = 90;
 
-/** The share of slow responses from which the latency counts as a limit. With one slow response in a hundred, p99 is above `slowMs`. */
+/** The share of slow responses at which the latency counts as a limit. If one response in a hundred is slow, p99 reaches `slowMs`. */
 const slowShare = 0.01;
 
 /** The minimum share of the requested rate. If fewer responses arrive, the rate was not achieved. */
@@ -49,7 +49,8 @@ interface Reached {
 const remedies: Readonly<Record<LimitName, string>> = {
   cpu: 'To raise this limit, use more tasks (scale) or a larger compute.cpu.',
   memory: 'To raise this limit, use more tasks (scale) or a larger compute.memoryMiB.',
-  throttling: 'An on-demand table scales up within minutes; docs/architecture.md lists the limits of the index.',
+  throttling:
+    'An on-demand table scales up within minutes. docs/architecture.md lists the limits of the index of the table.',
   'rate-limit':
     'All requests of this test come from one address, but each visitor has a separate limit (POSTS_PER_MINUTE).',
   firewall:
@@ -61,13 +62,13 @@ const remedies: Readonly<Record<LimitName, string>> = {
   latency: 'Look first at the CPU and the stores, then at the network between this machine and the region.',
   connections: 'The responses are too slow for this rate, so look first at the CPU and the stores.',
   sender: 'This machine or its network is the limit, so send from another machine or at a lower rate.',
-  target: 'Such responses say nothing about limits. Choose another --target.',
+  target: 'These responses do not show whether a limit was reached. Choose another --target.',
 };
 
 /**
  * Finds the limit that was reached first.
- * The metrics of a minute count from the start of the minute. Therefore, if requests are rejected in the same minute, a
- * busy CPU or a throttled table comes first, because it is the cause.
+ * A limit in the metrics of a minute counts as reached at the start of that minute. Therefore, a busy CPU or a
+ * throttled table comes before the rejected requests that it causes in the same minute.
  */
 export function firstLimit(result: LoadResult, figures: readonly MinuteFigures[], { rate }: LoadSize): FirstLimit {
   const reached = [...limitsInFigures(figures), ...limitsInResponses(result)];
@@ -122,14 +123,14 @@ function slowness({ slowResponses, responses, latencyMs: { p99 } }: LoadResult):
   };
 }
 
-/** Returns the limit `target` if no request has succeeded, for example because all responses were 404 or 302. */
+/** Returns the limit `target` if no request succeeded, for example because all responses were 404 or 302. */
 function noSuccess({ statusCodes }: LoadResult): Limit | undefined {
   const codes = Object.keys(statusCodes);
   if (codes.length === 0 || codes.some((code) => /^2/.test(code))) return undefined;
   return { name: 'target', what: `No request succeeded: every response was ${codes.join(' or ')}` };
 }
 
-/** Returns a limit if the requested rate was not achieved, although no other limit was reached. */
+/** Called if no other limit was reached. Returns a limit if the requested rate was still not achieved. */
 function missedRate(result: LoadResult, rate: number): Limit | undefined {
   const achieved = achievedRate(result);
   if (achieved >= rate * achievedShare) return undefined;
@@ -137,7 +138,7 @@ function missedRate(result: LoadResult, rate: number): Limit | undefined {
   const only = `only ${achieved.toFixed(1)} of ${rate} requests a second got a response`;
   const waiting = `${Math.round(waitingConnections)} of ${connections} connections waited for a response`;
   return waitingConnections >= connections / 2
-    ? { name: 'connections', what: `The first limit was the open connections: ${waiting}, so ${only}` }
+    ? { name: 'connections', what: `The first limit was the number of connections: ${waiting}, so ${only}` }
     : { name: 'sender', what: `The rate was not achieved: ${only}, although only ${waiting}` };
 }
 
@@ -156,5 +157,5 @@ function describe(key: string): Limit | undefined {
     return { name: 'no-healthy-task', what: 'the load balancer, because no task was healthy (503)' };
   const [, sender, code] = /^(load-balancer-)?(5\d\d)$/.exec(key) ?? [];
   if (code === undefined) return undefined;
-  return { name: 'server-errors', what: `a server error ${sender ? 'of the load balancer ' : ''}(${code})` };
+  return { name: 'server-errors', what: `a server error ${sender ? 'from the load balancer itself ' : ''}(${code})` };
 }

@@ -32,7 +32,7 @@ export function formatLoadReport(report: LoadReport): string {
     ...(figuresProblem === null ? [] : [['CloudWatch', figuresProblem]]),
   ].map(([label = '', value]) => `${label.padEnd(12)} ${value}`);
   const table =
-    figures.length === 0 ? [] : ['', `${environment} in these minutes, from CloudWatch:`, ...figureLines(figures)];
+    figures.length === 0 ? [] : ['', `CloudWatch metrics of ${environment} during the load:`, ...figureLines(figures)];
   return [...lines, ...table, '', firstLimit.sentence, ...notes(report)].join('\n');
 }
 
@@ -68,7 +68,7 @@ function notes({ method, result: { statusCodes } }: LoadReport): string[] {
   const isLimited = method === 'POST' || '429' in statusCodes || '403' in statusCodes;
   return isLimited
     ? [
-        'This load comes from one address, so it reaches the limits per address earlier than the same load from many visitors would.',
+        'This load comes from one address, so it reaches the limits per address sooner than the same load from many visitors would.',
       ]
     : [];
 }

@@ -17,11 +17,11 @@ export interface LoadTestOptions extends LoadSize {
   readonly target?: string | undefined;
   /** Whether to post entries, which remain in the table. @default false: the requests only read */
   readonly post?: boolean | undefined;
-  /** Whether the user has accepted the load in advance, so that there is no question. */
+  /** Whether the user accepted the load in advance, so that no question is asked. */
   readonly yes: boolean;
 }
 
-/** How a load test runs: its output, the terminal for the question, and how it is stopped. */
+/** The context of a load test: its output, its terminal, and the signal that stops it. */
 export interface LoadTestContext {
   readonly stop: AbortSignal;
   readonly steps: Steps;
@@ -36,8 +36,8 @@ const entry = { username: 'load test', digits: '00000000' };
 
 /**
  * Sends a load to an environment, reads the CloudWatch metrics of the same minutes, and finds the limit that was
- * reached first. When `stop` is aborted, reports what was measured until then.
- * @throws UserError if the target is not an address of the environment, or if the user does not consent
+ * reached first. If `stop` is aborted, the report contains what was measured until then.
+ * @throws UserError if the target is not an address of the environment, or if the user declines
  */
 export async function runLoadTest(
   name: string,
@@ -48,7 +48,9 @@ export async function runLoadTest(
   const environment = await synthesizeEnvironment(name, { stop, steps });
   checkTarget(name, applicationUrl(environment), target);
   if (post && (environment.ownContainer || environment.stack.resources('aws_dynamodb_table').length === 0)) {
-    throw new UserError(`${name} does not run the shipped app with a table of entries, so --post cannot be used.`);
+    throw new UserError(
+      `${name} does not run the shipped app with its table of entries, so --post cannot be used. Run the command again without --post.`,
+    );
   }
   const opened = await connect(environment, { stop, steps });
   const { aws, terraform } = opened;
@@ -94,7 +96,7 @@ async function obtainConsent(question: string, stop: AbortSignal, terminal: Term
 }
 
 /** Why metrics are missing after Ctrl-C. */
-const interrupted = 'Interrupted, so the last minutes are missing.';
+const interrupted = 'Interrupted, so the metrics of the last minutes are missing.';
 
 /** Returns the value of the output `application_url` in the synthesized JSON; undefined if the stack has no such output. */
 function applicationUrl({ stack }: SynthesizedEnvironment): string | undefined {

@@ -12,7 +12,7 @@ export interface FiguresProps {
   readonly end: Date;
   readonly stop: AbortSignal;
   readonly report: Report;
-  /** How long to wait for the metrics of the last minute, in milliseconds. CloudWatch needs up to three minutes. @default 240_000 */
+  /** How long to wait for the metrics of the last minute, in milliseconds. CloudWatch can take three minutes. @default 240_000 */
   readonly waitMs?: number;
   /** The pause between two requests to CloudWatch, in milliseconds. @default 15_000 */
   readonly pollMs?: number;
@@ -21,8 +21,8 @@ export interface FiguresProps {
 const minuteMs = 60_000;
 
 /**
- * Reads the CloudWatch metrics for each minute of a load test. It waits until the metrics for the last minute are
- * available. After `waitMs`, or when `stop` is aborted, it returns without these metrics.
+ * Reads the CloudWatch metrics for each minute of a load test. Waits until the metrics for the last minute are
+ * available. After `waitMs`, or when `stop` is aborted, returns without these metrics.
  * @throws UserError if AWS rejects the request
  */
 export async function readFigures(

@@ -32,27 +32,28 @@ export interface LoadResult {
   /** The latency in milliseconds, by percentile. It is measured from the moment at which each request was due. */
   readonly latencyMs: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
   /**
-   * When each kind of response first arrived. The key is the status code, with the prefix `load-balancer-` if the load
-   * balancer itself has responded; `slow` for a slow response; `error` for a request without a response.
+   * When each kind of response first arrived. The key is the status code, with the prefix `load-balancer-` if the
+   * response is from the load balancer itself. The key `slow` stands for a slow response, and `error` for a request
+   * without a response.
    */
   readonly firstSeen: Readonly<Record<string, Date>>;
 }
 
-/** The maximum number of connections. It is about the number of browsers that would send such a load. */
+/** The maximum number of connections: about as many as there would be if browsers sent the same load. */
 const maxConnections = 100;
 
 /**
- * The latency in milliseconds from which a response is slow, so that a visitor notices it. The alarm `latency-p99` has
- * the same threshold.
+ * The latency, in milliseconds, above which a response counts as slow, because visitors notice the delay. The alarm
+ * `latency-p99` has the same threshold.
  */
 export const slowMs = 1_000;
 
-/** The number of failed requests after which the load ends, because the app cannot be reached. */
+/** The number of failed requests after which the load ends, because the app then counts as unreachable. */
 const maxErrors = 500;
 
 /**
- * Sends requests at a steady rate. The requests for each second are sent at the beginning of the second. When `stop` is
- * aborted, returns the result until then.
+ * Sends requests at a steady rate. The requests for each second are sent at the beginning of the second. If `stop` is
+ * aborted, the result covers only the time until then.
  */
 export async function sendLoad({ url, rate, seconds, body, stop, onProgress }: LoadProps): Promise<LoadResult> {
   const { default: autocannon } = await import('autocannon');
@@ -117,8 +118,8 @@ export async function sendLoad({ url, rate, seconds, body, stop, onProgress }: L
 }
 
 /**
- * Whether a response is from the load balancer itself, for example because no task was healthy. The header field Server
- * then names the load balancer.
+ * Whether a response is from the load balancer itself, for example because no task was healthy. In that case, the
+ * header `Server` names the load balancer.
  */
 function isOfLoadBalancer(headers: readonly string[]): boolean {
   const index = headers.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === 'server');

@@ -2,7 +2,7 @@ import { isIPv4 } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 import { UserError } from '../shared/user-error';
 
-/** An environment and its addresses, to which load may be sent. */
+/** An environment, and its addresses in AWS. Load may be sent only to these addresses. */
 export interface OwnAddresses {
   readonly environment: string;
   /** The addresses of the environment in AWS, as URLs without a path. */
@@ -30,7 +30,7 @@ export function checkTarget(environment: string, applicationUrl: string | undefi
     applicationUrl === undefined
       ? [isIPv4(hostname), 'the IP address of a task']
       : applicationUrl.includes('aws_cloudfront_distribution.')
-        ? [hostname.endsWith('.cloudfront.net'), 'a name of CloudFront']
+        ? [hostname.endsWith('.cloudfront.net'), 'a domain name of CloudFront']
         : applicationUrl.includes('aws_lb.')
           ? [/\.elb\.amazonaws\.com(\.cn)?$/.test(hostname), 'the name of a load balancer']
           : [origin === new URL(applicationUrl).origin, applicationUrl];

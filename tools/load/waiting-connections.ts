@@ -3,7 +3,7 @@ export class WaitingConnections {
   readonly #since = new Map<object, number>();
   #waitedMs = 0;
 
-  /** Records that a connection sends a request. If its previous request has no response, that request has failed. */
+  /** Records that a connection sends a request. If the connection's previous request got no response, that request has failed. */
   sends(connection: object, now = performance.now()): void {
     this.receives(connection, now);
     this.#since.set(connection, now);
@@ -16,7 +16,10 @@ export class WaitingConnections {
     if (since !== undefined) this.#waitedMs += now - since;
   }
 
-  /** Returns the average number of waiting connections in a period that ends now. A request without a response counts until now. */
+  /**
+   * Returns the average number of waiting connections in a period that ends now. A request without a response counts as
+   * waiting until now.
+   */
   average(periodMs: number, now = performance.now()): number {
     const open = [...this.#since.values()].reduce((sum, since) => sum + now - since, 0);
     return (this.#waitedMs + open) / periodMs;

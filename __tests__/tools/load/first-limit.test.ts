@@ -31,7 +31,7 @@ describe('First limit of a load', () => {
     ['503', 'load-shedding', /the load shedding of the app, or an unavailable store \(503\)/],
     ['load-balancer-503', 'no-healthy-task', /the load balancer, because no task was healthy \(503\)\. npm run status/],
     ['502', 'server-errors', /a server error \(502\)/],
-    ['load-balancer-504', 'server-errors', /a server error of the load balancer \(504\)/],
+    ['load-balancer-504', 'server-errors', /a server error from the load balancer itself \(504\)/],
     ['load-balancer-403', 'firewall', /the firewall \(403\)/],
     ['error', 'errors', /a request without a response\./],
   ])('is named after the first response of the kind "%s"', (seen, name, sentence) => {
@@ -82,7 +82,7 @@ describe('First limit of a load', () => {
     [
       48.7,
       'connections',
-      /^The first limit was the open connections: 49 of 50 connections waited for a response, so only 44\.9 of 50 requests a second got a response\. /,
+      /^The first limit was the number of connections: 49 of 50 connections waited for a response, so only 44\.9 of 50 requests a second got a response\. /,
     ],
     [
       3,
@@ -101,7 +101,7 @@ describe('First limit of a load', () => {
       name: 'target',
       at: null,
       sentence:
-        'No request succeeded: every response was 404. Such responses say nothing about limits. Choose another --target.',
+        'No request succeeded: every response was 404. These responses do not show whether a limit was reached. Choose another --target.',
     });
     expect(found({ 302: 5_000, 404: 1_000 }).sentence).toMatch(
       /^No request succeeded: every response was 302 or 404\./,

@@ -56,7 +56,7 @@ describe('Target of npm run load', () => {
       'http://a-1.eu-central-1.elb.amazonaws.com/',
       'http://192.0.2.1:5000/',
     ],
-    ['a name of CloudFront', cdn, 'https://d1.cloudfront.net/', 'https://example.com/'],
+    ['a domain name of CloudFront', cdn, 'https://d1.cloudfront.net/', 'https://example.com/'],
     ['https://www.example.com', 'https://www.example.com', 'https://www.example.com/entries', 'https://example.com/'],
   ])('is rejected before the addresses are known if it cannot be %s', (own, applicationUrl, possible, foreign) => {
     expect(() => checkTarget('dev', applicationUrl, possible)).not.toThrow();
