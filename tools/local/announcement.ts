@@ -15,7 +15,10 @@ export function announcement(
       : []),
     ['Stop', 'Ctrl-C'],
     ['Data', `${folders.root}; to delete it: ${folders.reset}`],
-    ['Code', watch ? 'restarts on every change; reads .env only at the start' : `to restart on every change: ${dev}`],
+    [
+      'Code',
+      watch ? 'restarts on every change, but reads .env only at the start' : `to restart on every change: ${dev}`,
+    ],
   ];
   return `\n${lines.map(([title = '', text = '']) => `${line(title, text)}\n`).join('')}`;
 }

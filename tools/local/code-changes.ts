@@ -7,7 +7,7 @@ import { watch } from 'chokidar';
  */
 const quietMs = 100;
 
-/** Changes to files that followed each other without a pause. */
+/** A group of changes to files. The changes followed each other without a pause. */
 export interface CodeChange {
   /** The file that changed last. */
   readonly file: string;

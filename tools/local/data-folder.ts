@@ -7,13 +7,13 @@ import { otherFolderHint } from './unusable-data';
 /** The minimum free disk space. A new PostgreSQL cluster needs 40 MiB, and LevelDB writes new files before it deletes old ones. */
 const neededMiB = 64;
 
-/** Returns the disk space that is free for this user, in MiB. */
+/** Returns how much disk space this user can still use, in MiB. */
 export type FreeSpace = (folder: string) => Promise<number>;
 
 /**
  * Checks that this user can store local data in these folders, and that there is enough disk space. The folders need
  * not exist yet. Changes nothing.
- * @throws UserError that says what to do. Its advice never deletes data
+ * @throws UserError with advice that never causes a loss of data
  */
 export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpace = freeSpaceMiB): Promise<void> {
   const parent = await assertStoredData(folders);
@@ -29,7 +29,7 @@ export async function assertDataFolders(folders: LocalFolders, freeMiB: FreeSpac
  * Checks that this user can read, change and delete the data in these folders. The folders need not exist yet. Changes
  * nothing.
  * @returns the nearest parent folder that exists
- * @throws UserError that says what to do. Its advice never deletes data
+ * @throws UserError with advice that never causes a loss of data
  */
 export async function assertStoredData({ root, dynamodb, postgres, s3 }: LocalFolders): Promise<string> {
   const parent = await nearestExisting(path.dirname(path.resolve(root)));
@@ -83,7 +83,7 @@ async function assertFolder(folder: string): Promise<void> {
   await assertAccess(folder, constants.R_OK | constants.W_OK | constants.X_OK);
 }
 
-/** Checks a folder and everything in it, because PostgreSQL does not report which file it could not open. */
+/** Checks a folder and everything in it, because PostgreSQL does not report which file could not be opened. */
 async function assertTree(folder: string): Promise<void> {
   await assertFolder(folder);
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
@@ -101,7 +101,10 @@ async function assertAccess(place: string, mode: number): Promise<void> {
   );
 }
 
-/** Checks that this user can create a folder. The advice does not change the owner of the parent, because that may be a system folder. */
+/**
+ * Checks that this user can create a folder. The error message does not suggest changing the owner of the parent, which
+ * may be a system folder.
+ */
 async function assertCanMake(folder: string, parent: string): Promise<void> {
   await assertNoBrokenLink(folder);
   const code = await accessProblem(parent, constants.W_OK | constants.X_OK);
@@ -112,8 +115,8 @@ async function assertCanMake(folder: string, parent: string): Promise<void> {
 }
 
 /**
- * Returns the error code of an access with this mode; undefined if the user has access.
- * @throws UserError for a read-only file system, because there it would not help to change the owner
+ * Returns the error code if this user lacks this kind of access; undefined otherwise.
+ * @throws UserError for a read-only file system, because changing the owner would not help there
  */
 async function accessProblem(place: string, mode: number): Promise<string | undefined> {
   const code = await access(place, mode).then(
@@ -122,7 +125,7 @@ async function accessProblem(place: string, mode: number): Promise<string | unde
   );
   if (code === 'EROFS') {
     throw new UserError(
-      `${place} cannot be used (EROFS), because its file system is read-only. Mount it for writing, ${otherFolderHint}`,
+      `${place} cannot be used (EROFS), because its file system is read-only. Remount the file system as writable, ${otherFolderHint}`,
     );
   }
   // ENOENT: another process has deleted the file in the meantime.

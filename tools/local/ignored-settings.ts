@@ -1,8 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 
 /**
- * Lists what is ignored in a dotenv file: unknown variables, each with a suggestion for a typo, and lines that are not
- * settings.
+ * Lists what is ignored in a dotenv file: unknown variables and malformed lines. A variable that resembles a known one
+ * is listed with the known name.
  * @param text the content of the file
  * @param names the variables that the parser has found in the file
  * @param known the variables that a local run uses

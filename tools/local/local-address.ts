@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 /** The address on which the app listens in a local run, unless `LISTEN_HOST` is set. */
 export const loopbackAddress = '127.0.0.1';
 
-/** The host and the port under which this machine reaches the app. */
+/** The host and the port at which this machine reaches the app. */
 export interface LocalAddress {
   /** A host name or an IP address. */
   readonly host: string;
@@ -11,7 +11,7 @@ export interface LocalAddress {
 }
 
 /**
- * Returns the host name or IP address with which this machine reaches the app.
+ * Returns the host name or IP address at which this machine reaches the app.
  * @param listenHost the address on which the app listens. @default the loopback address
  */
 export function hostOf(listenHost = loopbackAddress): string {

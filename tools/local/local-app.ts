@@ -10,8 +10,8 @@ import { requestLoopback } from './loopback-request';
 import { notReadyMessage, waitUntilReady } from './readiness';
 
 /**
- * How long the app may take to stop, in milliseconds. A local run has two seconds to stop; this leaves time for the
- * database, and for a busy machine.
+ * How long the app may take to stop, in milliseconds. A whole local run has two seconds to stop, and the database also
+ * needs some of this time.
  */
 const stopTimeoutMs = 1000;
 
@@ -54,7 +54,7 @@ export function programOf(file: string): LocalProgram {
 
 /**
  * Starts a program of the app.
- * @param log receives each line of the app's standard output. Its standard error is printed
+ * @param log receives each line of the app's standard output. The app's standard error is printed
  */
 export function startApp(
   { command, readyPath }: LocalProgram,
@@ -66,8 +66,8 @@ export function startApp(
   const app = new Process(program, args, {
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A separate process group, so that Ctrl-C reaches only this process. It then stops the app, and lets the app
-    // finish its requests.
+    // A separate process group, so that Ctrl-C reaches only this process, not the app. This process then stops the app,
+    // which can still finish its requests.
     detached: true,
     killAtExit: true,
     keepsOutput: false,

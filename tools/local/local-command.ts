@@ -17,7 +17,7 @@ export interface LocalFolders {
 
 const defaults = { environment: 'dev', data: '.local' };
 
-/** Creates a command with the arguments that `npm start` and `npm run reset` have in common. Parse it with `parseCommand`. */
+/** Creates a command with the arguments that `npm start` and `npm run reset` share. The caller parses the command with `parseCommand`. */
 export function createLocalCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
@@ -39,11 +39,14 @@ export interface LocalArguments {
 
 /** The options of a local run of an environment. */
 export interface LocalRunOptions extends LocalArguments {
-  /** Whether to restart on every change of the code or the stack. If the app does not start, the run then waits for the next change. */
+  /**
+   * Whether to restart on every change of the code or the stack. Such a run does not end if the app fails to start, but
+   * waits for the next change.
+   */
   readonly watch: boolean;
 }
 
-/** Returns the arguments after `parseCommand` has parsed the command. */
+/** Returns the arguments of a command that `parseCommand` has parsed. */
 export function readLocalArguments(command: Command): LocalArguments {
   const [environment] = command.processedArgs as [string];
   const { data } = command.opts<{ data: string }>();

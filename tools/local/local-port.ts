@@ -6,8 +6,8 @@ import { UserError } from '../shared/user-error';
 const firstUnprivilegedPort = 1024;
 
 /**
- * The port of a local run. It is the port that the user requests or, by default, the first free port from the port of
- * the container in AWS.
+ * The port of a local run. It is the port that the user requests. By default, it is the first free port, starting with
+ * the port that the container has in AWS.
  */
 export class LocalPort {
   /** The port that was chosen last; 0 before the first choice. */
@@ -32,7 +32,7 @@ export class LocalPort {
    * @throws the same errors as `requirePort` and `findFreePort`
    */
   async choose(): Promise<number> {
-    // When the app restarts, its address should stay the same.
+    // The last port is preferred, so that the address stays the same when the app restarts.
     const preferred = this.current || this.requested;
     const isFixed = this.requested !== undefined && this.requested !== 0;
     this.current = isFixed ? await requirePort(this.requested) : await this.chooseFree(preferred);
@@ -40,7 +40,7 @@ export class LocalPort {
   }
 
   /**
-   * Runs work that listens on the port. If another program has taken the port in the meantime, runs the work again,
+   * Runs work that chooses a port and listens on it. If another program takes the port first, runs the work again,
    * which then chooses the next free port.
    */
   async retry<T>(work: () => Promise<T>): Promise<T> {
@@ -51,7 +51,7 @@ export class LocalPort {
         const taken = this.current;
         const isPortProblem = error instanceof UserError && !this.requested && taken !== 0;
         if (!isPortProblem || (await findFreePort(taken)) === taken) throw error;
-        console.log(`Another program has taken port ${taken} in the meantime. Trying the next one.`);
+        console.log(`Another program is now using port ${taken}. Trying the next port.`);
       }
     }
   }

@@ -29,7 +29,7 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
   const stopped = rejectWhenAborted(stop);
   const source = await readSettingsSource('.env', process.env);
   const settings = parseLocalSettings(source);
-  // Reports at once that the requested port is in use. The port is chosen later, when the app starts.
+  // Fails at once if the requested port is in use. Without this check, the run would fail only when the app starts.
   if (settings.port !== undefined) await requirePort(settings.port);
   await assertDataFolders(run.folders);
   await assertUsable(run.folders.dynamodb, run.folders.reset);
@@ -87,10 +87,10 @@ async function prepareTask(
     console.log(line);
   }
   const local: Variables = {
-    // On this machine, no proxy is in front of the app, even if there is one in AWS.
+    // On this machine, there is no proxy in front of the app, even if there is one in AWS.
     [variables.trustedProxies]: '0',
     [variables.behindTls]: 'false',
-    // An empty namespace switches the metrics off, because CloudWatch does not read this log.
+    // An empty namespace turns off the metrics in the log, which only CloudWatch would read.
     [variables.metricsNamespace]: '',
     // Listens only on loopback, so that other machines in the network cannot reach the app.
     LISTEN_HOST: loopbackAddress,
@@ -114,7 +114,7 @@ async function prepareTask(
 
 /**
  * Returns the program that runs the app: the shipped app's program, or `localCommand` in the environment's file.
- * @throws UserError if the environment has its own container without `localCommand`
+ * @throws UserError if the environment has a container of its own, but no `localCommand`
  */
 function programIn(stack: SynthesizedStack, environment: string): LocalProgram {
   const own = ownContainer(stack);

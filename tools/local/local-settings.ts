@@ -80,8 +80,8 @@ function parsePort(text: string): number {
 }
 
 /**
- * Decodes a dotenv file, without a byte order mark. Rejects UTF-16, which Windows PowerShell writes, because the parser
- * would find no variables in it.
+ * Decodes a dotenv file, and removes the byte order mark. Windows PowerShell writes UTF-16, which is rejected because
+ * the parser would find no variables.
  */
 function decode(file: string, bytes: Buffer): string {
   try {

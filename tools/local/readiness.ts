@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** The timeout until the app is ready, in milliseconds. It is long, because a busy machine may need ten times as long as an idle one. */
+/** How long the app may take to become ready, in milliseconds. A busy machine may need ten times as long as an idle one. */
 const timeoutMs = 120_000;
-/** After this time, a hint is printed, in milliseconds. Even on a busy machine, an app without a problem is ready earlier. */
+/** The time after which a hint is printed, in milliseconds. Even on a busy machine, an app without a problem is ready earlier. */
 const hintAfterMs = 10_000;
 const pauseMs = 25;
 
@@ -16,7 +16,7 @@ export interface ReadyConditions {
 }
 
 /**
- * Requests the path until the app returns 200. After ten seconds, prints once what the app does not do yet.
+ * Requests the path until the app returns 200. After ten seconds, prints a hint that says what the app still has to do.
  * @param request returns the status code of one request; undefined if there is no response
  * @param isRunning returns whether the process of the app is still running
  * @returns false if the app has ended, or is not ready after two minutes
@@ -45,7 +45,7 @@ function hint({ path, port, listenHost }: ReadyConditions, status: number | unde
   const problem =
     status === undefined
       ? `The app does not respond at ${listenHost}:${port} yet. It must listen on the port in PORT (${port}) and the address in LISTEN_HOST (${listenHost}), and return 200 for ${path}.`
-      : `The app returns ${status} for ${path}, and must return 200.`;
+      : `The app returns ${status} for ${path}, but must return 200.`;
   return `      ...  ${problem} Still waiting.`;
 }
 

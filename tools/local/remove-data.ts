@@ -20,8 +20,8 @@ export async function removeData(
   await assertStoredData(places);
   const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
   if (folders.length === 0) {
-    // The data of a removed environment can be deleted. Without data, an unknown name is probably a typo, which
-    // `synthesizeTemporarily` reports.
+    // The data of a removed environment can be deleted, so the name is checked only if there is no data. In that case,
+    // an unknown name is probably a typo, which `synthesizeTemporarily` reports.
     await synthesizeTemporarily(environment, stop);
     return `There is no local data in ${root}, so nothing was deleted.`;
   }
@@ -38,7 +38,7 @@ export async function removeData(
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true }).catch(({ code, path: place = folder }: NodeJS.ErrnoException) => {
     throw new UserError(
-      `${place} cannot be deleted (${code}), so part of ${folder} is left. Fix the cause, and run the command again.`,
+      `${place} cannot be deleted (${code}), so a part of ${folder} still exists. Fix the cause, and run the command again.`,
     );
   });
 }

@@ -31,8 +31,8 @@ export interface ReloadingAppRunner extends AppRunner {
 }
 
 /**
- * Runs the containers that come before the app, and then the app, until `end` settles.
- * @throws UserError if the app ends by itself, or if a container before it fails
+ * Runs the init containers, and then the app, until `end` settles.
+ * @throws UserError if an init container fails, or if the app ends by itself
  */
 export async function serve({ task, start, announce }: AppRunner, end: Promise<unknown>): Promise<void> {
   for (const { program, environment, name } of task.initContainers) {
@@ -73,14 +73,14 @@ async function waitWhileServing(app: LocalApp, announce: () => void): Promise<ne
   throw new UserError(`The app ended by itself (${await app.ended}). Its output is above.`);
 }
 
-/** Runs the app, and restarts it after every change. If the stack may have changed, too, first synthesizes the stack again. */
+/** Runs the app, and restarts it after every change. If the change may affect the stack, the stack is synthesized again first. */
 export async function serveChangingCode(app: ReloadingAppRunner, stopped: Promise<never>): Promise<never> {
   const code = watchCode();
   let task: RunnableTask | undefined = app.task;
   try {
     for (;;) {
       const changed = Promise.race([code.next(), stopped]);
-      // `changed` may reject while the stack is read, when nothing is waiting for it. That must not count as an
+      // `changed` may reject while the stack is read, when nothing is waiting for `changed`. This must not count as an
       // unhandled rejection.
       changed.catch(() => {});
       try {

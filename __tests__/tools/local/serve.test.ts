@@ -70,7 +70,7 @@ describe('App that is not ready', () => {
       undefined,
       'The app does not respond at 127.0.0.1:8081 yet. It must listen on the port in PORT (8081) and the address in LISTEN_HOST (127.0.0.1), and return 200 for /healthz. Still waiting.',
     ],
-    [404, 'The app returns 404 for /healthz, and must return 200. Still waiting.'],
+    [404, 'The app returns 404 for /healthz, but must return 200. Still waiting.'],
   ])('causes one hint, and is still waited for, if its health path returns the status %s', async (status, hint) => {
     const answers = jest.fn(async () => status);
     expect(await waitUntilReady(conditions, answers, () => true, times)).toBe(false);

@@ -14,10 +14,10 @@ export function queueLines(values: Variables): readonly string[] {
 const attributeReference = /^\$\{(aws_\w+)\.(\w+)\.(\w+)\}$/;
 
 /**
- * Creates the queues, topics and buckets on this machine to which variables of the app refer.
+ * Creates, on this machine, the queues, topics and buckets to which the app's variables refer.
  * @param references the values of the variables, as in the task definition
- * @param openEmulator opens the emulator. It is called only if a variable refers to such a resource
- * @returns the local values of the variables, and the variables with the endpoints for the AWS SDK
+ * @param openEmulator opens the emulator. This function is called only if a variable refers to such a resource
+ * @returns the local values of these variables, and the variables from which the AWS SDK reads the endpoints
  */
 export async function prepareAppResources(
   stack: SynthesizedStack,

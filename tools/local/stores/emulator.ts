@@ -9,7 +9,7 @@ export interface EmulatedResource {
   readonly kind: string;
   /** The environment variable from which the AWS SDK reads the endpoint of the service. */
   readonly endpoint: string;
-  /** Creates the resource, or does nothing if it exists. */
+  /** Creates the resource. Does nothing if the resource exists. */
   create(server: EmulatorRequest): Promise<void>;
   /** Returns the attributes to which a variable may refer, with Terraform's names. */
   attributes(server: EmulatorRequest): Readonly<Record<string, string>>;
@@ -68,7 +68,7 @@ export const emulatedTypes: Readonly<Record<string, EmulatedResource>> = {
   },
 };
 
-/** Returns the header from which the emulator reads the region. The emulator does not verify the signature. */
+/** Returns the value of the header from which the emulator reads the region. The emulator does not verify the signature. */
 function authorization({ region }: EmulatorRequest, service: string): string {
   return `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 }
@@ -81,5 +81,5 @@ async function send(
   body?: string,
 ): Promise<void> {
   const { status, body: response } = await requestLoopback({ port, path, method, headers, body });
-  if (status !== 200) throw new Error(`fauxqs did not create ${name}: ${response}`);
+  if (status !== 200) throw new Error(`The emulator fauxqs did not create ${name}: ${response}`);
 }

@@ -8,15 +8,15 @@ const blockBytes = 32 * 1024;
 const headerBytes = 7;
 
 /**
- * Looks for damage in the log files of a LevelDB database that is not open yet.
- * LevelDB itself ignores damaged records without an error, and then deletes the log file.
+ * Looks for damage in the log files of a LevelDB database that is not open yet. When LevelDB opens the database, it
+ * skips damaged records without an error, and then deletes the log file.
  * @returns the problem, such as `000010.log is damaged at byte 0`; undefined if every record is intact
  */
 export async function findDamagedLog(folder: string): Promise<string | undefined> {
   const names = await readdir(folder);
   for (const name of names.filter((file) => file.endsWith('.log'))) {
     const log = await readFile(path.join(folder, name)).catch((error: NodeJS.ErrnoException) => {
-      // Another process that has the database open may have deleted the log file in the meantime.
+      // If another process is using the database, it may have deleted the log file after `readdir`.
       if (error.code === 'ENOENT') return Buffer.alloc(0);
       throw error;
     });
@@ -28,8 +28,8 @@ export async function findDamagedLog(folder: string): Promise<string | undefined
 
 /**
  * Returns the offset of the first damaged record; undefined if there is none.
- * An incomplete record at the end does not count as damage: a process that is killed while it writes leaves such a
- * record, and LevelDB skips it.
+ * An incomplete record at the end does not count as damage. A process that is killed while it writes leaves such a
+ * record, and LevelDB ignores that record.
  */
 export function findDamage(log: Buffer): number | undefined {
   let offset = 0;
@@ -50,8 +50,8 @@ function endOfRecord(log: Buffer, offset: number): number | undefined {
 }
 
 /**
- * Returns the offset after a record, according to its header. This may be beyond the end of the file. Returns undefined
- * for an impossible header.
+ * Returns the offset after a record, according to the record's header. This offset may be beyond the end of the file.
+ * Returns undefined if the header is invalid.
  */
 function declaredEnd(log: Buffer, offset: number): number | undefined {
   const type = log.readUInt8(offset + 6);
@@ -67,7 +67,7 @@ function isUnfinished(log: Buffer, offset: number): boolean {
 }
 
 /**
- * Whether an intact record follows somewhere after this offset. All offsets are tried, because the length in a damaged
+ * Whether there is an intact record after this offset. All later offsets are tried, because the length in a damaged
  * record may be wrong.
  */
 function isFollowed(log: Buffer, offset: number): boolean {

@@ -13,7 +13,7 @@ import type { TableDefinition } from './table-definition';
 /** A DynamoDB emulator on loopback, with its data in one folder. */
 export interface LocalDynamoDb {
   readonly endpoint: string;
-  /** Creates the table, or finds the table of an earlier run. @see ensureTable in `local-table.ts` */
+  /** Creates the table, or keeps the table that an earlier run created. @see ensureTable in `local-table.ts` */
   ensureTable(definition: TableDefinition): Promise<'created' | 'found'>;
   close(): Promise<void>;
 }
@@ -29,14 +29,14 @@ export async function openDynamoDb(folder: string, reset = 'npm run reset'): Pro
   const server = dynalite({ path: folder, createTableMs: 0 }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  // The emulator responds after it has opened its store. From then on, no other process can open it.
+  // The emulator responds after it has opened its store. From then on, no other process can open this store.
   await callDynamoDb(port, 'ListTables', {});
   return {
     endpoint: `http://127.0.0.1:${port}`,
     ensureTable: (definition) => ensureTable(port, definition, reset),
     close: async () => {
-      // Closes idle connections until all requests are finished. dynalite would end this process if its store were
-      // closed during a request.
+      // Closes idle connections until all requests are finished. If dynalite's store were closed during a request,
+      // dynalite would crash this process.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
       // Waits for the callback, because the event 'close' is emitted before dynalite has closed its store.
       await new Promise((resolve) => server.close(resolve));
@@ -68,9 +68,8 @@ export async function assertUsable(folder: string, reset: string): Promise<void>
 }
 
 /**
- * Opens and closes the store once, with the library that dynalite uses. Returns why that failed, or undefined.
- * dynalite itself does not report that it cannot open its store: the first request throws an error that no caller can
- * catch.
+ * Opens and closes the store once, with the library that dynalite uses. Returns why this failed; undefined if it
+ * succeeded. If dynalite itself cannot open its store, its first request throws an error that no caller can catch.
  */
 async function openingProblem(folder: string): Promise<string | undefined> {
   const level = new Level(folder);

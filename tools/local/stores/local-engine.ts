@@ -4,18 +4,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { unusableDataError } from '../unusable-data';
 
-/** How long an engine may take to end, in milliseconds. A local run has two seconds to stop; this leaves time for its other parts. */
+/** How long an engine may take to end, in milliseconds. A whole local run has two seconds to stop, and its other parts also need time. */
 const closeTimeoutMs = 700;
 
 /** An emulator on loopback, with its data in one folder. */
 export interface LocalEngine {
   readonly port: number;
-  /** Ends the engine, and resolves after at most 0.7 s. An engine that is busy for longer is terminated. */
+  /** Ends the engine. An engine that is still busy after 0.7 s is terminated. */
   close(): Promise<void>;
 }
 
 export interface LocalEngineProps {
-  /** The file next to this one that runs the engine. */
+  /** The file that runs the engine, in this folder. */
   readonly file: 'postgres-server.ts' | 's3-server.ts';
   /** The folder with the data. It is created if it is missing. No other process may use it. */
   readonly folder: string;
@@ -31,8 +31,8 @@ export interface LocalEngineProps {
 type StartResult = { readonly port: number } | { readonly problem: string };
 
 /**
- * Starts an engine in a separate thread. The work of the engine does not block this thread. The engine ends together
- * with this process, even if the process is killed.
+ * Starts an engine in a separate thread, so that the engine does not block this thread. The engine ends together with
+ * this process, even if the process is killed.
  * @throws UserError if the engine cannot open its data
  * @throws the reason of `stop` if `stop` is aborted before the engine has started
  */
@@ -41,8 +41,8 @@ export async function startEngine({ file, folder, reset, stop, onFailure }: Loca
   await mkdir(folder, { recursive: true });
   const worker = new Worker(path.join(__dirname, file), {
     workerData: folder,
-    // A thread does not inherit tsx. An --import in the user's NODE_OPTIONS would also keep the thread from loading
-    // tsx.
+    // tsx must be loaded again, because a thread does not inherit it. NODE_OPTIONS is empty, because an --import in it
+    // would prevent this.
     execArgv: ['--require', require.resolve('tsx/cjs')],
     env: { ...process.env, NODE_OPTIONS: '' },
   });

@@ -14,14 +14,14 @@ import { findUploadsBucket } from './uploads-bucket';
 /** The stores of the app on this machine: emulators of its AWS services. */
 export interface LocalStores {
   /**
-   * Creates the tables and the bucket that the app uses, or finds the tables and the bucket of an earlier run. The stores of profiles are
-   * opened when they are first needed.
+   * Creates the tables and the bucket that the app uses. Those that an earlier run created are kept. The stores of
+   * profiles are opened when they are first needed.
    * @returns the variables with which the app finds the stores, and the values of the secrets
    * @throws UserError if the stack lacks a resource that the app needs, or if the stored data does not fit the stack
    */
   prepare(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables>;
   /**
-   * Creates the queues, topics and buckets to which variables of the app refer.
+   * Creates the queues, topics and buckets to which the app's variables refer.
    * @returns the same variables as `prepareAppResources`
    */
   prepareAdded(stack: SynthesizedStack, environment: Variables, references: Variables): Promise<Variables>;
@@ -86,7 +86,7 @@ export async function openStores(folders: LocalFolders, stop: AbortSignal): Prom
     failed: failure.failed,
     close: async () => {
       await Promise.all([profiles?.close(), emulator?.then(({ close }) => close()).catch(() => {})]);
-      // DynamoDB is closed last, because its lock keeps other processes from all folders.
+      // DynamoDB is closed last, because its lock also keeps other processes out of the other folders.
       await dynamodb.close();
       failure.stop();
     },

@@ -4,9 +4,9 @@ import { requestLoopback } from '../loopback-request';
 import type { TableDefinition } from './table-definition';
 
 /**
- * Creates a table, or finds the table of an earlier run.
+ * Creates a table. A table that an earlier run created is kept.
  * @param reset the command that deletes the local data, for messages
- * @throws UserError if the stored table has other keys, attributes or indexes. In that case, nothing is changed
+ * @throws UserError if the stored table has different keys, attributes or indexes. In that case, nothing is changed
  */
 export async function ensureTable(
   port: number,
@@ -16,7 +16,8 @@ export async function ensureTable(
   const stored = await callDynamoDb(port, 'DescribeTable', { TableName: definition.TableName });
   if (stored.status !== 200) {
     const created = await callDynamoDb(port, 'CreateTable', definition);
-    if (created.status !== 200) throw new Error(`dynalite did not create ${definition.TableName}: ${created.body}`);
+    if (created.status !== 200)
+      throw new Error(`The emulator dynalite did not create ${definition.TableName}: ${created.body}`);
     return 'created';
   }
   const differences = tableDifferences(JSON.parse(stored.body).Table, definition);
@@ -27,8 +28,8 @@ export async function ensureTable(
 }
 
 /**
- * Returns the parts in which two tables differ. Throughput and billing are ignored: both can change on a table with
- * data, and do not matter on this machine.
+ * Returns the parts in which two tables differ. Throughput and billing are ignored: in AWS, both can change while a
+ * table has data, and on this machine they have no effect.
  */
 function tableDifferences(stored: TableDefinition, wanted: TableDefinition): string[] {
   const parts = {

@@ -8,13 +8,12 @@ import { separateUsers } from './postgres-users';
 const maxConnections = 100;
 
 /**
- * Opens a PostgreSQL server with the data in this folder. It has a single database, to which every database name
- * refers.
- * All connections share one session. They take turns, one transaction at a time, each with the privileges of its own user.
- * Therefore advisory locks do not exclude other connections, and there are no statement timeouts.
+ * Opens a PostgreSQL server with the data in this folder. The server has a single database, to which every database
+ * name refers. All connections share one session. They take turns, one transaction at a time, each with the privileges
+ * of its own user. Therefore advisory locks do not exclude other connections, and there are no statement timeouts.
  */
 async function openPostgres(folder: string): Promise<LocalEngine> {
-  // Imported as ES modules: tsx would compile CommonJS modules, which takes longer than the rest of the start.
+  // Imported as ES modules. tsx would compile CommonJS modules, and that alone takes longer than the rest of the start.
   const { PGlite } = await import('@electric-sql/pglite');
   const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket');
   const data = path.join(folder, 'data');
@@ -33,8 +32,8 @@ async function openPostgres(folder: string): Promise<LocalEngine> {
 }
 
 /**
- * Creates a cluster by copying a prepared one, because initdb takes four times as long. An interrupted copy leaves no
- * cluster in `data`.
+ * Creates a cluster by copying a prepared one, because initdb takes four times as long. An interrupted copy leaves
+ * nothing in `data`.
  */
 async function createCluster(data: string, unfinished: string): Promise<void> {
   const { PGlite } = await import('@electric-sql/pglite');

@@ -1,4 +1,4 @@
-// The types of the ES modules, because the types of the CommonJS modules differ.
+// The types are those of the ES modules, because the types of the CommonJS modules differ.
 type PGlite = import('@electric-sql/pglite', { with: { 'resolution-mode': 'import' }}).PGlite;
 type Server = import('@electric-sql/pglite-socket', { with: { 'resolution-mode': 'import' }}).PGLiteSocketServer;
 
@@ -7,7 +7,7 @@ interface QueryQueue {
   enqueue(connection: number, message: Uint8Array, onData: (data: Uint8Array) => void): Promise<number>;
 }
 
-/** The version number of PostgreSQL's protocol 3.0. In a startup message, it follows the length of the message. */
+/** The number of version 3.0 of PostgreSQL's protocol. In a startup message, this number follows the length of the message. */
 const protocol = 196_608;
 
 /** The user of PGlite's session, which is a superuser. */
@@ -55,7 +55,7 @@ async function collect(run: (take: (data: Uint8Array) => void) => Promise<void>)
   return Buffer.concat(parts);
 }
 
-/** Encodes a query message with one statement, as PostgreSQL's protocol requires. */
+/** Encodes a statement as a query message of PostgreSQL's protocol. */
 function query(statement: string): Uint8Array {
   const text = Buffer.from(`${statement}\0`);
   const head = Buffer.from('Q\0\0\0\0');

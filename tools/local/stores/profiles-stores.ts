@@ -9,15 +9,15 @@ import { type LocalEngine, type LocalEngineProps, startEngine } from './local-en
 export interface StoreVariables {
   /** The variables for every container. */
   readonly variables: Variables;
-  /** The values of secrets by variable. Only the containers whose definition requests a secret get its value. */
+  /** The values of secrets, by the name of the variable. Only the containers whose definition requests a secret get its value. */
   readonly secrets: Variables;
 }
 
 /** The database and the bucket of profiles on this machine: PostgreSQL and an emulator of S3. */
 export interface ProfilesStores {
   /**
-   * Creates the bucket, or finds the bucket of an earlier run. The database needs no preparation, because the server
-   * accepts any database name.
+   * Creates the bucket, or keeps the bucket that an earlier run created. The database needs no preparation, because the
+   * server accepts any database name.
    * @returns the variables with which the app finds the database and the bucket, and the values of the secrets
    */
   prepare(bucket: string): Promise<StoreVariables>;

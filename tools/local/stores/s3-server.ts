@@ -4,16 +4,16 @@ import { Level } from 'level';
 import { findDamagedLog } from './level-log';
 import { type LocalEngine, runEngine } from './local-engine';
 
-/** A stored object. When the emulator starts, it restores everything of the object except the time of the last change. */
+/** A stored object. When the emulator starts, it restores the object with all its properties except the time of the last change. */
 interface StoredObject {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
 /**
- * Opens the emulator of S3, SQS and SNS, with the objects of S3 in this folder. Messages are kept only in memory.
- * fauxqs itself also keeps objects only in memory. Therefore each change of an object is written to disk before the
- * response is sent.
+ * Opens the emulator of S3, SQS and SNS (fauxqs), with the objects of S3 in this folder. Messages are kept only in
+ * memory. fauxqs itself keeps objects only in memory, too. Therefore, each change of an object is written to disk
+ * before the response is sent.
  * @throws Error if the files are damaged
  */
 async function openS3(folder: string): Promise<LocalEngine> {
@@ -38,8 +38,8 @@ async function openS3(folder: string): Promise<LocalEngine> {
   s3.addHook('onSend', async ({ method, url }, reply) => {
     const [path = ''] = url.split('?');
     if (method === 'GET' || method === 'HEAD' || reply.statusCode >= 300 || !isObject(path)) return;
-    // The request handlers of fauxqs do not wait for this hook. Without hijack, Fastify would send an empty response
-    // before the real one.
+    // The request handlers of fauxqs do not wait for this hook. Without `hijack`, Fastify would therefore send an empty
+    // response before the real one.
     reply.hijack();
     await store(path).catch((error) => {
       // The headers have been sent already, so closing the connection is the only way to report the error.
@@ -47,7 +47,7 @@ async function openS3(folder: string): Promise<LocalEngine> {
       throw error;
     });
   });
-  // Replaces the URL of a queue. fauxqs knows a queue only by a URL with a host name that not every system resolves.
+  // Replaces the URL of a queue. fauxqs accepts only a URL whose host name some systems cannot resolve.
   s3.addHook('preHandler', async ({ headers, body }) => {
     if (!hasQueueUrl(body)) return;
     const { authorization, 'content-type': type } = headers;
@@ -85,7 +85,7 @@ function bucketOf(path: string): string {
   return path.replace(/^(\/[^/]+)\/.*$/, '$1');
 }
 
-/** Returns the headers of an object that its uploader has set. */
+/** Returns the headers that the uploader of an object has set. */
 function ownHeaders(headers: Readonly<Record<string, unknown>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(headers)
