@@ -4,7 +4,7 @@ import type { FirewallSettings } from './firewall-settings';
 /** How requests reach the tasks: `direct`, or `load-balanced`. */
 export type Ingress = DirectIngress | LoadBalancedIngress;
 
-/** The settings that each kind of ingress has. */
+/** The settings that both kinds of ingress share. */
 export interface CommonIngressSettings {
   /**
    * The only networks from which requests reach the app. Each item is an IPv4 range such as `203.0.113.0/24`, or the id of a managed prefix
@@ -15,7 +15,7 @@ export interface CommonIngressSettings {
   readonly allowFrom?: readonly string[];
 }
 
-/** No load balancer: each task has a public address, and serves plain HTTP to the internet or, with `allowFrom`, to some networks. */
+/** No load balancer: each task has a public address, and serves plain HTTP to the internet or, with `allowFrom`, only to those networks. */
 export interface DirectIngress extends CommonIngressSettings {
   readonly kind: 'direct';
 }
@@ -69,8 +69,8 @@ export interface PlainIngress extends LoadBalancerSettings {
   readonly domain?: undefined;
   readonly cdn?: undefined;
   /**
-   * Confirms that requests and responses are not encrypted. Profiles without `domain` and without `cdn` require this setting: others can
-   * read and change email addresses, phone numbers and management links in transit.
+   * Confirms that requests and responses are not encrypted. Profiles without `domain` and without `cdn` require this setting, because
+   * without HTTPS, others can read and change email addresses, phone numbers and management links in transit.
    * @default not accepted: the synth rejects profiles without HTTPS
    */
   readonly plainHttp?: 'accepted';
@@ -101,7 +101,7 @@ export function isPrefixList(network: string): boolean {
   return network.startsWith('pl-');
 }
 
-/** Returns the settings of the firewall or, without settings, the default; undefined if there is no firewall. */
+/** Returns the settings of the firewall, or the default if none are set; undefined if there is no firewall. */
 export function firewallSettingsOf(ingress: Ingress): FirewallSettings | undefined {
   if (ingress.kind === 'direct') return undefined;
   const { domain, firewall = domain ? {} : 'off' } = ingress;

@@ -1,7 +1,8 @@
 /** The settings of the alarms and the dashboard. `{}` uses the defaults. */
 export interface MonitoringSettings {
   /**
-   * The email address that receives the alarms. AWS first sends an email with a link; nobody gets alarms until that link is opened.
+   * The email address that receives the alarms. AWS first sends an email with a link, and sends alarms only after somebody has opened that
+   * link.
    * @default none: you subscribe to the SNS topic yourself
    */
   readonly email?: string;

@@ -12,12 +12,12 @@ export interface DefaultNetwork {
  */
 export type ExistingNetwork = ExistingPublicNetwork | ExistingPrivateNetwork;
 
-/** An existing VPC whose public subnets contain the tasks. */
+/** An existing VPC. The tasks run in its public subnets. */
 export interface ExistingPublicNetwork extends ExistingSubnetIds {
   readonly privateSubnetIds?: undefined;
 }
 
-/** An existing VPC whose private subnets contain the tasks. */
+/** An existing VPC. The tasks run in its private subnets. */
 export interface ExistingPrivateNetwork extends ExistingSubnetIds {
   /**
    * The ids of the private subnets: each in a different zone, and only in zones of the public subnets. Each private subnet needs a route
@@ -26,7 +26,7 @@ export interface ExistingPrivateNetwork extends ExistingSubnetIds {
   readonly privateSubnetIds: readonly string[];
 }
 
-/** The part of the settings that all existing VPCs have. */
+/** The settings that all existing VPCs share. */
 export interface ExistingSubnetIds {
   readonly kind: 'existing';
   /** The id of the VPC, for example `vpc-0123456789abcdef0`. */
@@ -57,19 +57,19 @@ export interface PrivateNetwork extends DedicatedRanges {
   readonly nat: 'one' | 'per zone';
 }
 
-/** The part of the settings that all VPCs of an environment have. */
+/** The settings that all VPCs created by Terraform share. */
 export interface DedicatedRanges {
   readonly kind: 'dedicated';
   /** The IPv4 range of the VPC: a private range with a prefix from `/16` to `/28`, for example `10.0.0.0/16`. */
   readonly cidr: string;
   /**
    * The IPv4 range of each public subnet inside `cidr`, by the letter of its availability zone, for example `{ a: '10.0.1.0/24', b:
-   * '10.0.2.0/24' }`. `a` is `eu-central-1a`. Use two or more zones.
+   * '10.0.2.0/24' }`. In the region eu-central-1, `a` stands for `eu-central-1a`. Use two or more zones.
    */
   readonly publicSubnets: Readonly<Record<string, string>>;
 }
 
-/** Whether the environment has private subnets. The tasks then run there, and EC2 instances are their hosts or a bastion. */
+/** Whether the environment has private subnets. If so, the tasks run there, and there may be EC2 instances: hosts or a bastion. */
 export function hasPrivateSubnets({ network }: { readonly network: NetworkSettings }): boolean {
   if (network.kind === 'existing') return network.privateSubnetIds !== undefined;
   return network.kind === 'dedicated' && network.privateSubnets !== undefined;

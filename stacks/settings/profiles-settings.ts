@@ -11,12 +11,13 @@ export interface DatabaseInstanceSettings {
   /** The initial storage in GiB: a whole number from 20 to 65536. 20 GiB cost about 3 US dollars a month. */
   readonly storageGiB: number;
   /**
-   * The maximum storage in GiB, to which RDS enlarges the storage when it fills up: from 10 % above `storageGiB` to 65536. RDS never
-   * reduces the storage.
+   * The maximum storage in GiB: from 10 % above `storageGiB` to 65536. When the storage fills up, RDS enlarges it up to this size. RDS
+   * never reduces the storage.
    */
   readonly maxStorageGiB: number;
   /**
-   * Whether RDS runs a standby instance in another zone, which takes over within two minutes. This doubles the price.
+   * Whether RDS runs a standby instance in another zone. If the database fails, the standby takes over within two minutes. This doubles the
+   * price.
    * @default false
    */
   readonly multiAz?: boolean;
@@ -28,18 +29,19 @@ export interface DatabaseInstanceSettings {
   readonly engineVersion?: number;
   /**
    * Whether an apply may upgrade the major version of PostgreSQL. `true` requires `applyImmediately: true`. During an upgrade, the database
-   * is down for minutes. Only a restored snapshot has the old version. Remove this setting after the upgrade (docs/operations.md).
+   * is down for minutes. To go back to the old version, you must restore a snapshot. Remove this setting after the upgrade
+   * (docs/operations.md).
    * @default false
    */
   readonly allowMajorVersionUpgrade?: boolean;
   /**
-   * The weekly time in UTC when RDS installs updates and applies pending changes: `ddd:hh:mm-ddd:hh:mm` in lower case. The window has at
-   * least 30 minutes, and does not overlap `backupWindow`.
+   * The weekly time in UTC when RDS installs updates and applies pending changes: `ddd:hh:mm-ddd:hh:mm` in lower case. The window must last
+   * at least 30 minutes, and must not overlap `backupWindow`.
    * @default sun:03:00-sun:04:00
    */
   readonly maintenanceWindow?: string;
   /**
-   * The daily time in UTC when RDS makes the backup: `hh:mm-hh:mm`, at least 30 minutes.
+   * The daily time in UTC when RDS makes the backup: `hh:mm-hh:mm`. The window must last at least 30 minutes.
    * @default 01:00-02:00
    */
   readonly backupWindow?: string;

@@ -14,7 +14,8 @@ export interface LogGroupReference {
 }
 
 /**
- * A reference to a resource in `resources`. The files of `stacks/app-resources/` have a function for each kind, such as `queueUrl('jobs')`.
+ * A reference to a resource in `resources`. The files of `stacks/app-resources/` export functions that create such references, for example
+ * `queueUrl('jobs')`.
  */
 export interface AppResourceReference {
   readonly kind: 'resource';

@@ -16,12 +16,12 @@ export interface AutomaticScale {
   /** The maximum number of tasks: a whole number from `min` to 100. */
   readonly max: number;
   /**
-   * The average CPU utilization of the tasks that the autoscaling aims for, in percent: 10 to 90.
+   * The average CPU utilization of the tasks that autoscaling aims for, in percent: 10 to 90.
    * @default 60
    */
   readonly cpuPercent?: number;
   /**
-   * The requests per task and minute that the autoscaling aims for: 1 to 1,000,000.
+   * The number of requests per task and minute that autoscaling aims for: 1 to 1,000,000.
    * @default 1000
    */
   readonly requestsPerTask?: number;

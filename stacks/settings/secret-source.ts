@@ -1,4 +1,6 @@
-/** The place that stores a secret value: a parameter or a secret in AWS. The value itself must not be in code, a plan or a state. */
+/**
+ * The place that stores a secret value: a parameter or a secret in AWS. The value itself must not appear in the code, a plan or the state.
+ */
 export type SecretSource = ParameterSource | SecretsManagerSource;
 
 /** The encryption of a stored value. */

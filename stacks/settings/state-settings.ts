@@ -1,14 +1,14 @@
 /** Where Terraform stores the state of a stack. docs/state.md says how to move the state to another place. */
 export type State = LocalState | S3State | CloudState;
 
-/** A state in the file `terraform.<name>.tfstate` in the root directory of the repository, for one person on one machine. */
+/** The state is the file `terraform.<name>.tfstate` in the root directory of the repository. This suits one person on one machine. */
 export interface LocalState {
   readonly kind: 'local';
 }
 
 /**
- * A state in the object `<project>/<name>.tfstate` in an S3 bucket, for a team. A lock file prevents simultaneous changes. The bootstrap
- * creates the bucket.
+ * The state is the object `<project>/<name>.tfstate` in an S3 bucket. This suits a team. A lock file prevents simultaneous changes. The
+ * bootstrap creates the bucket.
  */
 export interface S3State {
   readonly kind: 's3';
@@ -19,7 +19,8 @@ export interface S3State {
 }
 
 /**
- * A state in a workspace of Terraform Cloud (HCP Terraform). The settings of the workspace decide whether runs execute there or locally.
+ * The state is in a workspace of Terraform Cloud (HCP Terraform). The settings of the workspace decide whether runs execute there or
+ * locally.
  */
 export interface CloudState {
   readonly kind: 'cloud';
@@ -32,7 +33,7 @@ export interface CloudState {
   readonly workspace?: string;
 }
 
-/** The names from which the place of a state follows. */
+/** The names that determine where a state is stored. */
 interface StateOwner {
   readonly project: string;
   readonly name: string;
