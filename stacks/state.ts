@@ -23,7 +23,8 @@ export function defineState(stack: TerraformStack, { project, name, account, sta
         encrypt: true,
         allowedAccountIds,
       });
-      // cdktf supports only locks in a DynamoDB table, which Terraform has deprecated, so this turns on a lock file in S3.
+      // cdktf has an argument only for locks in a DynamoDB table, but Terraform has deprecated such locks. This override turns on a lock
+      // file in S3.
       backend.addOverride('use_lockfile', true);
       return;
     }
@@ -33,8 +34,8 @@ export function defineState(stack: TerraformStack, { project, name, account, sta
 }
 
 /**
- * The `cloud` block of a stack. cdktf's CloudBackend writes the same block, but fails without `terraform`. `npm run synth` and `npm start`
- * must work without it.
+ * The `cloud` block of a stack. cdktf's CloudBackend writes the same block, but fails if `terraform` is not installed. `npm run synth` and
+ * `npm start` must work without Terraform.
  */
 class CloudBlock extends TerraformBackend {
   private readonly workspaces: NamedCloudWorkspace;

@@ -64,7 +64,7 @@ export class Bucket extends Construct {
       bucket: bucket.id,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
     });
-    // Encryption with keys of S3 (SSE-S3) is free. Load balancers cannot write to buckets with another encryption.
+    // Encryption with keys of S3 (SSE-S3) is free. Load balancers cannot write to buckets that use any other encryption.
     new S3BucketServerSideEncryptionConfigurationA(this, 'server-side-encryption-configuration', {
       bucket: bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' } }],
@@ -75,7 +75,7 @@ export class Bucket extends Construct {
         denyPlainHttp('s3:*', [bucket.arn, `${bucket.arn}/*`]),
         ...(statements?.(bucket.arn) ?? []),
       ]),
-      // S3 rejects simultaneous changes of the access to a bucket.
+      // S3 rejects simultaneous changes to the access settings of a bucket.
       dependsOn: [publicAccessBlock],
     });
     const versioning = holds === 'data' ? [this.defineVersioning(bucket)] : [];
@@ -86,13 +86,13 @@ export class Bucket extends Construct {
           id: 'expire',
           status: 'Enabled',
           filter: [{ prefix: '' }],
-          // The parts of an incomplete multipart upload cost as much as objects, and no list of objects shows them.
+          // The parts of an incomplete multipart upload cost as much as objects, but do not appear in lists of objects.
           abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
           ...(holds === 'logs'
             ? { expiration: [{ days }] }
             : {
                 noncurrentVersionExpiration: [{ noncurrentDays: days }],
-                // This deletes the markers of deleted objects. `days` would also delete current objects.
+                // This removes the delete markers of objects that have no versions left. `days` would also delete current objects.
                 expiration: [{ expiredObjectDeleteMarker: true }],
               }),
         },
