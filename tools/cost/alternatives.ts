@@ -5,7 +5,7 @@ import { isNotification } from './data-costs';
 import { withCdn, withOneGateway, withOneZoneFewer, withoutFirewall } from './network-alternatives';
 import type { PricedResource, PricedResources } from './priced-resources';
 
-/** The changes that may make a stack cheaper. Each text names the setting in the environment's file and its disadvantage. */
+/** The changes that may make a stack cheaper. Each text names the setting in the environment's file, and the disadvantage of the change. */
 export const alternatives: readonly (readonly [change: string, alternative: Alternative])[] = [
   ["ARM64: compute.architecture 'ARM64'; all packages in the image must support ARM64", onArm],
   ["ARM64: compute.architecture 'ARM64' and instanceType; all packages in the image must support ARM64", onArmHosts],
@@ -19,8 +19,8 @@ export const alternatives: readonly (readonly [change: string, alternative: Alte
     withOneHostFewer,
   ],
   ['one task fewer: scale.min; fewer tasks remain if a zone fails', withOneTaskFewer],
-  ["no firewall: ingress.firewall 'off'; no rate limit then covers all tasks together", withoutFirewall],
-  ['CloudFront: ingress.cdn {}; AWS then charges for each request and GB to visitors', withCdn],
+  ["no firewall: ingress.firewall 'off'; no rate limit then applies across all tasks", withoutFirewall],
+  ['CloudFront: ingress.cdn {}; AWS then charges for each request and for each GB sent to visitors', withCdn],
   [
     "one NAT gateway: network.nat 'one'; if its zone fails, tasks in all zones lose access to AWS services",
     withOneGateway,

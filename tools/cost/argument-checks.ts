@@ -13,7 +13,10 @@ import {
   without,
 } from './value-checks';
 
-/** For each argument, the check that the price for its value is known. A key is an argument, or a path in blocks such as `ebs.iops`. */
+/**
+ * The checks of arguments: whether the price for the argument's value is known. A key is an argument, or a path in blocks such as
+ * `ebs.iops`.
+ */
 export type ArgumentChecks = Readonly<Record<string, ValueCheck>>;
 
 /**
@@ -35,14 +38,14 @@ const orStrategy: ValueCheck = (value, { capacity_provider_strategy: strategy })
   isUnset(value) ? !isUnset(strategy) : value === 'FARGATE' || value === 'EC2';
 const orTemplate: ValueCheck = (value, { launch_template: template }) => !isUnset(value) || !isUnset(template);
 /**
- * Accepts a number up to `small` for a database below 400 GiB, and up to `large` for a larger database. RDS includes
- * this performance in the storage price.
+ * Accepts a number up to `small` for a database with less than 400 GiB, and up to `large` for other databases. RDS includes this
+ * performance in the storage price.
  */
 const ofStorage = (small: number, large: number) =>
   atMost(({ allocated_storage: size }) => (Number(size) >= 400 ? large : small));
 /**
- * The oldest major version of PostgreSQL in RDS's standard support. Older versions cost more for each vCPU. Standard
- * support of 13 ended in February 2026, and that of 14 ends in February 2027.
+ * The oldest major version of PostgreSQL in RDS's standard support. Older versions cost more for each vCPU. Standard support for version 13
+ * ended in February 2026, and that for version 14 ends in February 2027.
  * https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
  */
 const oldestPostgres = 14;
@@ -72,7 +75,7 @@ export const launchTemplateChecks: ArgumentChecks = {
 
 /**
  * For each type of resource, the checks of the arguments on which the price depends.
- * If a check fails, the resource is not counted, because no amount is better than a wrong amount.
+ * If a check fails, the resource is not counted, because a missing amount is better than a wrong one.
  */
 export const argumentChecks: Readonly<Record<string, ArgumentChecks>> = {
   aws_acm_certificate: { certificate_authority_arn: unset, 'options.export': unsetOr('DISABLED') },

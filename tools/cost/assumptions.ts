@@ -13,7 +13,7 @@ export const assumptions = {
   /** The scenario `busy`: requests per second, day and night. The ratio of views to entries is the same as in `light`. */
   busy: { requestsPerSecond: 100 },
 
-  /** The requests for one view: the page and its event stream. Style, script and icon are inside the page. */
+  /** The requests for one view: the page and its event stream. Style, script and icon are embedded in the page. */
   requestsPerView: 2,
   /** The requests for one entry: the POST, and the page to which its response redirects. */
   requestsPerEntry: 2,
@@ -33,7 +33,7 @@ export const assumptions = {
   /** The bytes of one log line with metrics. Each task writes such a line once a minute. */
   metricLineBytes: 450,
   metricLinesPerMonth: 730 * 60,
-  /** The number of metrics that the app writes: always three counters, and with visitors a latency (`app/entries/entry-metrics.ts`). */
+  /** The number of metrics that the app writes: three counters and, if there are visitors, a latency (`app/entries/entry-metrics.ts`). */
   appMetrics: { idle: 3, used: 4 },
   /**
    * The bytes of one flow log record. Each connection causes two records. Without visitors, each network interface
@@ -61,7 +61,7 @@ export const assumptions = {
   bytesPerEntryStored: 700,
   /** The write units for one entry: one for the entry and one for its copy in the index. Each is smaller than 1 KB. */
   writeUnitsPerEntry: 2,
-  /** The read units for one new entry: the author's next page reads the entry with a strongly consistent read. */
+  /** The read units for one new entry: the page that its author sees next requires a strongly consistent read. */
   readUnitsPerEntry: 1,
   /** The read units for one eventually consistent query of the latest entry. Each task sends this query at most once a second. */
   readUnitsPerQuery: 0.5,
@@ -73,7 +73,10 @@ export const assumptions = {
   imagesKept: 10,
   /** The number of deployments in a month. In each deployment, every task pulls the image once. */
   deploymentsPerMonth: 20,
-  /** GB per task and month through the NAT gateway without visitors. Hosts and tasks call ECS, CloudWatch and Systems Manager. */
+  /**
+   * The GB per task and month that pass through the NAT gateway if there are no visitors. Hosts and tasks call ECS, CloudWatch and Systems
+   * Manager.
+   */
   idleNatGBPerTask: 0.5,
 
   /** The number of subnets if the JSON does not list them, as for the account's default VPC: one for each zone of the region. */

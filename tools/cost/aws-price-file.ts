@@ -8,7 +8,7 @@ import { UserError } from '../shared/user-error';
 export type PriceRow = Readonly<Record<string, string>>;
 
 /**
- * Downloads a price file of AWS, and yields one row at a time, because the file for EC2 has hundreds of megabytes.
+ * Downloads a price file of AWS, and yields one row at a time, because the file for EC2 contains hundreds of megabytes.
  * https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/using-the-aws-price-list-bulk-api-fetching-price-list-files-manually.html
  * @throws UserError if the file cannot be downloaded
  */
@@ -16,18 +16,20 @@ export async function* readPriceFile(address: URL, stop: AbortSignal): AsyncGene
   const response = await fetch(address, { signal: stop }).catch((error: unknown) => {
     stop.throwIfAborted();
     throw new UserError(
-      `${address} cannot be downloaded: ${fetchErrorReason(error)}. No price was changed. Check the network and run the command again.`,
+      `${address} could not be downloaded: ${fetchErrorReason(error)}. No price was changed. Check the network and run the command again.`,
     );
   });
   if (!response.ok || response.body === null) {
-    throw new UserError(`${address} cannot be downloaded: status ${response.status}. No price was changed.`);
+    throw new UserError(
+      `${address} could not be downloaded: status ${response.status}. No price was changed. Check the region, or try again later.`,
+    );
   }
   let columns: readonly string[] | undefined;
   const input = Readable.fromWeb(response.body as ReadableStream);
   for await (const line of createInterface({ input })) {
     // The first lines describe the file. The line with the column names begins with "SKU".
     if (columns === undefined && line.startsWith('"SKU"')) columns = parseCsvLine(line);
-    // Most lines in the file for EC2 are about reserved instances.
+    // Skip the other lines: in the file for EC2, most are about reserved instances.
     else if (columns !== undefined && line.includes('"OnDemand"')) yield toRow(columns, parseCsvLine(line));
   }
 }

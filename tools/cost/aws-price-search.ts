@@ -22,8 +22,8 @@ export interface FoundPrice {
 }
 
 /**
- * The names that CloudFront has for its edge locations, each with the beginning of the names of the nearest regions.
- * The first match counts, so a longer beginning comes before a shorter one.
+ * CloudFront's names for groups of edge locations, each with a prefix of the names of the nearest regions. The first match counts, so a
+ * longer prefix comes before a shorter one.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/billing-and-usage-interpreting.html
  */
 const edges: readonly (readonly [region: string, edge: string])[] = [
@@ -45,7 +45,7 @@ const edges: readonly (readonly [region: string, edge: string])[] = [
   ['af-', 'ZA'],
 ];
 
-/** Returns CloudFront's name for the edge locations near a region, such as `EU`; undefined if it is unknown. */
+/** Returns CloudFront's name for the edge locations near a region, such as `EU`; undefined if the name is unknown. */
 function edgeOf(region: string): string | undefined {
   return edges.find(([beginning]) => region.startsWith(beginning))?.[1] || undefined;
 }
@@ -53,7 +53,7 @@ function edgeOf(region: string): string | undefined {
 /** Matches the instance types whose prices are stored: most of the types that an environment's file may contain. */
 const storedType = /^(db\.)?(t3|t3a|t4g|[cmr][5-8][a-z]*(-flex)?)\.(nano|micro|small|medium|large|[24]?xlarge)$/;
 
-/** Matches the region at the beginning of a usage type, such as `EUC1-` or `eu-central-1-`. In us-east-1, many usage types lack it. */
+/** Matches the region prefix of a usage type, such as `EUC1-` or `eu-central-1-`. In us-east-1, many usage types have no such prefix. */
 const regionPrefix = /^(?:[A-Z]{2,4}\d?|[a-z]{2}(?:-[a-z]+)+-\d)-/;
 
 /** Returns how to find all prices of a region in AWS's price files. */
@@ -110,7 +110,7 @@ export function priceIn(row: PriceRow, { nameOf, match, per }: PriceSearch): Fou
   const usd = Number(row.PricePerUnit) * per;
   const isWanted = row.TermType === 'OnDemand' && row.Currency === 'USD' && usd > 0;
   if (name === undefined || !isWanted) return undefined;
-  // A price file for all regions has no column with the region.
+  // Ignore columns that are missing: a price file for all regions has no column for the region.
   const differs = Object.entries(match).some(([column, value]) => (row[column] ?? value) !== value);
   // The multiplication causes errors in the last digits, so the price is rounded.
   return differs ? undefined : { name, usd: Number(usd.toPrecision(10)), from: Number(row.StartingRange || 0) };

@@ -2,7 +2,10 @@ import { addressesIn } from '../shared/references';
 import type { Block } from '../shared/synthesized-stack';
 import { block, blocks, type PricedResource, type PricedResources, withoutIndex } from './priced-resources';
 
-/** Returns the resources of a stack after a change of its settings. @returns undefined if the change does not apply to the stack */
+/**
+ * Returns the resources that a stack would have after a change of its settings.
+ * @returns undefined if the change does not apply to the stack
+ */
 export type Alternative = (stack: PricedResources) => PricedResources | undefined;
 
 /**

@@ -17,7 +17,7 @@ export interface CostDifference {
   readonly unpricedBefore: readonly Unpriced[];
   /** The resources whose costs are not counted in `after`. */
   readonly unpriced: readonly Unpriced[];
-  /** Whether the difference is known: both reports have prices, and neither lacks costs that the other contains. */
+  /** Whether the difference is known: both reports have prices, and leave out the same resources for the same reasons. */
   readonly isComparable: boolean;
 }
 

@@ -11,8 +11,8 @@ import { isUnset } from './value-checks';
 const { hoursPerMonth } = assumptions;
 
 /**
- * The costs of an ECS service: tasks on Fargate, their public addresses, metrics, and responses without a load
- * balancer. Tasks on hosts cost nothing by themselves, because the hosts are counted.
+ * The costs of an ECS service: tasks on Fargate, public addresses, metrics and, without a load balancer, data sent to visitors. Tasks on
+ * hosts add nothing, because the hosts themselves are counted.
  */
 const serviceCosts: CostFunction = (service, stack) => {
   const definition = definitionOf(service, stack);

@@ -55,10 +55,10 @@ export function parseCostArguments(
   if (options.plan && environment === undefined)
     throw new UserError('--plan needs an environment: npm run cost dev -- --plan');
   if (options.write && environment !== undefined) {
-    throw new UserError(`--write writes the costs of all environments. Remove ${environment}.`);
+    throw new UserError(`--write writes the costs of all environments. Remove the argument ${environment}.`);
   }
   if (options.refreshPrices !== undefined && environment !== undefined) {
-    throw new UserError(`--refresh-prices only downloads prices. Remove ${environment}.`);
+    throw new UserError(`--refresh-prices only downloads prices. Remove the argument ${environment}.`);
   }
   return environment === undefined ? options : { environment, ...options };
 }

@@ -83,7 +83,9 @@ function printWarnings(regions: ReadonlySet<string>): void {
 
 function write(reports: readonly NamedReport[]): void {
   if (reports.every(({ report }) => report.prices === undefined)) {
-    console.log('README.md is unchanged: no environment is in a region with prices.');
+    console.log(
+      'README.md is unchanged, because there are no prices for the region of any environment. To add prices: npm run cost -- --refresh-prices <region>',
+    );
     return;
   }
   const changed = writeReadme(reports, 'README.md');
@@ -93,7 +95,7 @@ function write(reports: readonly NamedReport[]): void {
 async function refresh(regions: readonly string[], stop: AbortSignal): Promise<void> {
   for (const region of regions) {
     const { changed, missing } = await refreshPrices({ region, stop, today: new Date(), notify: console.error });
-    console.log(`${region}: ${changed.length} prices were new or different.`);
+    console.log(`${region}: ${changed.length} prices were added or changed.`);
     if (missing.length > 0) console.log(`AWS's price files do not contain these prices: ${missing.join(', ')}`);
   }
 }

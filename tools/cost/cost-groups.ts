@@ -2,8 +2,8 @@ import type { CostDifference } from './compare-costs';
 import type { CostRow } from './cost-report';
 
 /**
- * The lines of the README's table: a title, and a pattern for the ids of prices. The first matching pattern decides the
- * line of a price.
+ * The lines of the README's table: a title, and a pattern for the ids of prices. The first matching pattern decides in which line a price
+ * is counted.
  */
 const groups: readonly (readonly [title: string, prices: RegExp])[] = [
   ['Fargate tasks', /^fargate-/],

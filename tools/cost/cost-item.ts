@@ -2,7 +2,7 @@ import type { PricedResource, PricedResources } from './priced-resources';
 import type { Quantities, Scenario } from './scenarios';
 import { quantities } from './scenarios';
 
-/** How AWS bills a price. `fixed`: by the hour or the month, even if unused. `use`: for each use. */
+/** How AWS charges for a resource. `fixed`: by the hour or the month, even if the resource is unused. `use`: for each use. */
 export type CostKind = 'fixed' | 'use';
 
 /** A price that AWS charges for a resource, with the assumed quantity. */

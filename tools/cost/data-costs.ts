@@ -64,7 +64,7 @@ const bucketCosts: CostFunction = (bucket, stack) => {
   return [perUse(bucket, 'bucket-storage', logGB), perUse(bucket, 'bucket-write', (scenario) => files(scenario) / 1e3)];
 };
 
-/** Returns the costs of a bucket with files. A stack without an app has only files of Terraform, which visitors do not read. */
+/** Returns the costs of a bucket with files. A stack without an app has only Terraform's own files, which visitors do not read. */
 function fileCosts(bucket: PricedResource, stack: PricedResources): readonly CostItem[] {
   const isOfApp = stack.of('aws_ecs_service').length > 0;
   const usage = (by: Quantities) => (scenario: Scenario) => by[isOfApp ? scenario : 'idle'];

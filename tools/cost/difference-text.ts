@@ -25,7 +25,7 @@ export function formatDifference(name: string, base: string, found: CostDifferen
   return [title, '', table(rows), ...missingLines(found)].join('\n');
 }
 
-/** Formats the difference in a scenario with its sign; `unknown` if the costs before and after lack different resources. */
+/** Formats the difference in a scenario with its sign; `unknown` if the costs before and after leave out different resources. */
 export function differenceText(found: CostDifference, scenario: Scenario): string {
   return found.isComparable ? signedDollars(found.usd[scenario]) : 'unknown';
 }

@@ -3,15 +3,15 @@ import { type PricedResource, type PricedResources, refersTo } from './priced-re
 import { type Scenario, traffic } from './scenarios';
 import { allTasks, definitionOf, tasksOf, trafficShare } from './tasks';
 
-/** The source of the entries in a log group. `upgrades`: RDS, during an upgrade of PostgreSQL. `other`: code that this calculation does not know. */
+/** The source of the entries in a log group. `upgrades`: RDS, during an upgrade of PostgreSQL. `other`: any other source. */
 export type LogSource = 'app' | 'flow log' | 'firewall' | 'database' | 'upgrades' | 'other';
 
-/** Returns what writes into a log group. */
+/** Returns the source of the entries in a log group. */
 export function logSource(group: PricedResource, stack: PricedResources): LogSource {
   const name = String(group.values.name ?? '');
   const isUsedBy = (type: string, argument: string) =>
     stack.of(type).some((one) => refersTo(one, argument, group) || mentions(one.values[argument], name));
-  // Before the first image, the stack has no task definition that names the log group. The log group's name then decides.
+  // Before the first image is deployed, no task definition refers to the log group. In that case, the name of the log group decides.
   if (stack.of('aws_ecs_task_definition').some((one) => writesInto(one, group)) || name.startsWith('/ecs/'))
     return 'app';
   if (isUsedBy('aws_flow_log', 'log_destination')) return 'flow log';

@@ -13,7 +13,7 @@ const alarmCosts: CostFunction = (alarm) => {
 
 const logGroupCosts: CostFunction = (group, stack) => {
   const source = logSource(group, stack);
-  // Flow logs and the firewall's log are vended logs, for which AWS has another price.
+  // Flow logs and the firewall's log are vended logs. AWS has a separate price for vended logs.
   const price = source === 'flow log' || source === 'firewall' ? 'log-vended' : 'log-ingestion';
   const ingestedGB = (scenario: Scenario) => logBytes(group, stack, scenario) / gigabyte;
   const { storedLogShare, daysPerMonth, monthsOfEntries } = assumptions;

@@ -55,7 +55,7 @@ export function withCdn(stack: PricedResources): PricedResources | undefined {
     : hidden;
 }
 
-/** The arguments of the alarm about errors of CloudFront, which reads two metrics. */
+/** The arguments of the alarm for CloudFront errors. This alarm reads two metrics. */
 const cdnAlarm = { metric_query: [{ metric: {} }, { metric: {} }] };
 
 function added({ region }: PricedResources, type: string, values: PricedResource['values']): PricedResource {

@@ -20,8 +20,8 @@ const natCosts: CostFunction = (gateway, stack) => [
 ];
 
 /**
- * Returns the GB per month that pass through all NAT gateways: calls to AWS services, log lines and image layers. Responses to
- * visitors do not pass a NAT gateway.
+ * Returns the GB per month that pass through all NAT gateways: calls to AWS services, log lines and image layers. Responses to visitors do
+ * not pass through a NAT gateway.
  */
 function natGB(stack: PricedResources, scenario: Scenario): number {
   const { idleNatGBPerTask, deploymentsPerMonth, imageGB } = assumptions;

@@ -11,7 +11,7 @@ import { atLeast, uncountedText } from './uncounted-text';
 
 /** How an apply changes the costs of a stack. */
 export interface PlanCost extends CostDifference {
-  /** Whether all ECS services of the stack exist. Without the first image, or while the environment is parked, they do not. */
+  /** Whether all ECS services of the stack exist. Before the first image is deployed, and while the environment is parked, they do not. */
   readonly hasTasks: { readonly before: boolean; readonly after: boolean };
 }
 

@@ -55,7 +55,7 @@ export interface PriceDocument {
   readonly instances: InstancePrices;
   /** The prices of RDS for PostgreSQL: one zone, on demand. */
   readonly databases: InstancePrices;
-  /** The resource types for which AWS charges nothing, each group with the reason. */
+  /** The resource types for which AWS charges nothing, grouped by the reason. */
   readonly free: readonly { readonly reason: string; readonly page: string; readonly types: readonly string[] }[];
 }
 
@@ -122,7 +122,7 @@ export class PriceList {
     return { usd, unit: described.unit, page: described.page, freePerMonth: entry?.freePerMonth ?? 0 };
   }
 
-  /** Returns why AWS charges nothing for resources of a type; undefined if it may charge for them. */
+  /** Returns why AWS charges nothing for resources of a type; undefined if AWS may charge for them. */
   freeReason(type: string): string | undefined {
     return this.#freeTypes.get(type);
   }

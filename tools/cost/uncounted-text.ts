@@ -26,7 +26,7 @@ export function uncountedText(unpriced: readonly Unpriced[]): string {
     .join('; ');
 }
 
-/** Whether two sums lack the costs of the same resources for the same reasons. If they do not, their difference is unknown. */
+/** Whether both sums leave out the same resources for the same reasons. If not, their difference is unknown. */
 export function areSameUnpriced(one: readonly Unpriced[], other: readonly Unpriced[]): boolean {
   const namesOf = (list: readonly Unpriced[]) => list.map(({ address, reason }) => `${address} ${reason}`).sort();
   return namesOf(one).join('\n') === namesOf(other).join('\n');

@@ -48,7 +48,7 @@ export function parseDiagramArguments(
   if (options.length > 1) throw new UserError(`${options.join(' and ')} cannot be combined. Remove one.`);
   if (docs) {
     if (environment === undefined) return { kind: 'docs' };
-    throw new UserError(`--docs draws the environments that docs/ shows. Remove ${environment}.`);
+    throw new UserError(`--docs draws the environments that docs/ shows. Remove the argument ${environment}.`);
   }
   if (environment === undefined) throw new UserError('Name an environment, for example: npm run diagram dev');
   return { kind: 'environment', environment, print: json ? 'json' : mermaid ? 'mermaid' : undefined };

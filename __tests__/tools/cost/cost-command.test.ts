@@ -39,8 +39,8 @@ describe('npm run cost', () => {
   it.each([
     [['dev', '--plan', '--compare', 'main'], '--compare, --plan, --write and --refresh-prices cannot be combined'],
     [['--plan'], '--plan needs an environment: npm run cost dev -- --plan'],
-    [['dev', '--write'], '--write writes the costs of all environments. Remove dev.'],
-    [['dev', '--refresh-prices'], '--refresh-prices only downloads prices. Remove dev.'],
+    [['dev', '--write'], '--write writes the costs of all environments. Remove the argument dev.'],
+    [['dev', '--refresh-prices'], '--refresh-prices only downloads prices. Remove the argument dev.'],
     [['dev', '--cheap'], "unknown option '--cheap'"],
     [['dev', 'staging'], 'too many arguments'],
   ])('rejects the arguments %j', (words, message) => {

@@ -126,7 +126,7 @@ describe('refreshPrices', () => {
 
   it("changes no price if one of AWS's files cannot be downloaded", async () => {
     await expect(refresh('us-gov-west-1')).rejects.toThrow(
-      /us-gov-west-1\/index\.csv cannot be downloaded: status 404/,
+      /us-gov-west-1\/index\.csv could not be downloaded: status 404/,
     );
     expect(readPrices(file)).toEqual(readPrices());
   });

@@ -127,7 +127,7 @@ describe('A region without prices', () => {
     expect(costsMarkdown(compareEnvironments([unknown], [unknown]))).toContain('| prod | - (unknown) |');
   });
 
-  it('is left out of the README, which does not change if no environment is in a region with prices', () => {
+  it('is left out of the README, which does not change if no environment is in a region that has prices', () => {
     const readme = 'x <!-- begin: cost. npm run cost -- --write -->\nold\n<!-- end: cost -->';
     expect(currentReadme(readme, [unknown])).toBe(readme);
     expect(currentReadme(readme, [dev, unknown])).toContain('|  | `dev` |\n');

@@ -28,7 +28,7 @@ describe('npm run diagram', () => {
   it.each([
     [[], 'Name an environment, for example: npm run diagram dev'],
     [['dev', '--json', '--mermaid'], '--json and --mermaid cannot be combined. Remove one.'],
-    [['dev', '--docs'], '--docs draws the environments that docs/ shows. Remove dev.'],
+    [['dev', '--docs'], '--docs draws the environments that docs/ shows. Remove the argument dev.'],
     [['dev', '--png'], "unknown option '--png'"],
   ])('rejects the arguments %j', (words, message) => {
     expect(() => parse(...words)).toThrow(message);
