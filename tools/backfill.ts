@@ -15,7 +15,7 @@ interface Options {
 const command = parseCommand(
   new Command('npm run backfill --')
     .description(
-      'Adds entries to the index that another program stored without the attribute of the index, so that the app shows them. You can interrupt and repeat the command, even while the app runs. The AWS credentials of the shell need dynamodb:DescribeTable, dynamodb:Scan and dynamodb:UpdateItem.',
+      'Adds missing entries to the index, so that the app shows them. An entry is missing if another program stored it without the attribute of the index. You can interrupt and repeat the command, even while the app runs. The AWS credentials of the shell need dynamodb:DescribeTable, dynamodb:Scan and dynamodb:UpdateItem.',
     )
     .argument('<table>', 'the name of the table')
     .option('--region <region>', 'the region of the table (default: AWS_REGION, or the region of the AWS profile)')
@@ -40,7 +40,7 @@ async function backfill(stop: AbortSignal): Promise<void> {
   } catch (error) {
     const { name, message } = error as Error;
     throw new UserError(
-      `\n${name}: ${message}\nThe changes that were made are kept. Run the same command again to continue.`,
+      `\n${name}: ${message}\nThe changes made so far are kept. Run the same command again to continue.`,
     );
   } finally {
     client.destroy();

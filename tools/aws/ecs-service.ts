@@ -54,7 +54,7 @@ export async function readTaskLog(
   { container, task, limit }: { readonly container: string; readonly task: Task; readonly limit: number },
 ): Promise<string[]> {
   const { GetLogEventsCommand } = await import('@aws-sdk/client-cloudwatch-logs');
-  // The task definition makes the container's name the prefix of the log stream's name.
+  // The task definition uses the container's name as the prefix of the log stream's name.
   const logStreamName = `${container}/${container}/${taskId(task)}`;
   const { events = [] } = await (await aws.logs()).send(
     new GetLogEventsCommand({ logGroupName, logStreamName, limit }),

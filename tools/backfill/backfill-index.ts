@@ -102,7 +102,7 @@ async function placeInIndex(documents: DynamoDBDocumentClient, tableName: string
         TableName: tableName,
         Key: key,
         UpdateExpression: 'SET #feed = :feed',
-        // Without this condition, the update would create an entry that was deleted after it was read.
+        // Without this condition, the update would re-create an entry that was deleted after the scan read it.
         ConditionExpression: 'attribute_exists(#partitionKey) AND attribute_not_exists(#feed)',
         ExpressionAttributeNames: { '#feed': latestIndex.partitionKey, '#partitionKey': partitionKey },
         ExpressionAttributeValues: { ':feed': latestIndex.partitionValue },

@@ -21,8 +21,8 @@ export function exitChecks(copy: ExitCopy, stacks: Stacks): ExitCheck[] {
   return [
     { title: 'Comparing the JSON of all stacks', run: () => compareJson(copy, stacks) },
     { title: 'Linting and compiling', run: () => lintAndCompile(copy) },
-    // The comparison of the JSON cannot detect a guard rail that no longer finds its resources, because guard rails
-    // leave no trace in the JSON. The tests detect it.
+    // The comparison of the JSON cannot detect a guard rail that no longer finds its resources, because guard rails leave no trace in the
+    // JSON. The tests do.
     { title: 'Testing the stacks and the offline AWS provider', run: () => test(copy) },
     ...Object.keys(stacks).map((name) => ({ title: `Planning ${name} offline`, run: () => plan(copy, name) })),
   ];
@@ -51,7 +51,7 @@ async function test(copy: ExitCopy): Promise<string> {
 }
 
 async function plan(copy: ExitCopy, stack: string): Promise<string> {
-  // Every first deployment has changes, for which the exit code is 2.
+  // The exit code is 2 if there are changes, as in every first deployment.
   const output = await copy.runScript('plan', [stack, '--offline'], [2]);
   return Array.from(output.matchAll(/^The .*apply.*: \d+ to create.*$/gm), ([line]) => line).join('; ');
 }

@@ -31,7 +31,7 @@ export class ExitCopy {
 
   /**
    * Installs the packages of package.json in the copy, with CDK Terrain instead of CDK for Terraform.
-   * @throws UserError with the output of npm if that fails
+   * @throws UserError with the output of npm if npm fails
    */
   async install(): Promise<void> {
     const options = ['--save-dev', '--save-exact', '--include=dev', '--no-audit', '--no-fund'];
@@ -66,14 +66,14 @@ export class ExitCopy {
     env: NodeJS.ProcessEnv,
     successCodes: readonly number[],
   ): Promise<string> {
-    // In a separate process group, so that a signal also ends the processes that npm has started. npm does not pass
-    // signals on.
+    // Use a separate process group, so that a signal also ends the processes that npm has started. npm itself does not forward signals to
+    // them.
     return runSuccessfully(program, args, { cwd: this.folder, env, stop: this.stop, detached: true }, successCodes);
   }
 
   #environment(): NodeJS.ProcessEnv {
-    // TMPDIR: temporary files of killed processes are removed together with the copy. FORCE_COLOR: colour codes would
-    // break the patterns for the output.
+    // TMPDIR is in the same temporary folder as the copy, so that temporary files of killed processes are removed together with the copy.
+    // FORCE_COLOR turns colours off, because colour codes would break the patterns for the output.
     return childEnvironment(process.env, { TMPDIR: this.#temporary, FORCE_COLOR: '0' });
   }
 }

@@ -1,4 +1,4 @@
-/** A check of `npm run check`, which runs a program with Node. */
+/** A check that `npm run check` performs by running a program with Node. */
 export interface Check {
   /** What the check examines, for the summary. */
   readonly title: string;
@@ -9,7 +9,7 @@ export interface Check {
 }
 
 /**
- * Returns the checks in the order in which they run. Settings come first, because the user writes them.
+ * Returns the checks in the order in which they run. The environment files come first, because the user writes them.
  * @param isColored whether the programs may print colours
  */
 export function listChecks(isColored: boolean): readonly Check[] {
@@ -18,7 +18,7 @@ export function listChecks(isColored: boolean): readonly Check[] {
     {
       title: 'format and lint rules',
       args: ['node_modules/@biomejs/biome/bin/biome', 'ci', ...(isColored ? [] : ['--colors=off']), '.'],
-      remedy: '`npm run format` corrects the format, and what the linter can fix.',
+      remedy: '`npm run format` corrects the format, and fixes what the linter can fix automatically.',
     },
     { title: 'types', args: ['node_modules/typescript/bin/tsc', ...(isColored ? [] : ['--pretty', 'false'])] },
   ];

@@ -35,7 +35,7 @@ export class Steps {
     this.#isTerminal = output.isTTY === true;
   }
 
-  /** Runs `work` as a step, and prints its end when `work` succeeds or fails. */
+  /** Runs `work` as a step. At the end, prints whether the step succeeded, and how long it took. */
   async run<T>(title: string, work: (report: Report) => Promise<T>): Promise<T> {
     const begun = performance.now();
     const seconds = () => (performance.now() - begun) / 1_000;
@@ -67,7 +67,7 @@ export class Steps {
     }
   }
 
-  /** Prints a line that remains, above the line of the running step. */
+  /** Prints a permanent line above the line of the running step. */
   line(text: string): void {
     const shown = this.#shown;
     this.#replace('');
@@ -78,8 +78,7 @@ export class Steps {
   #replace(text: string): void {
     if (!this.#isTerminal) return;
     const width = this.output.columns || 80;
-    // Truncates a line that is too long: it would wrap, and the next update could not replace it. Colour codes have no
-    // width.
+    // Truncate lines that are too long: such a line would wrap, and the next update could not replace it. Colour codes have no width.
     const fits = stripped(text).length < width ? text : stripped(text).slice(0, width - 1);
     this.output.write(`\r\x1b[K${fits}`);
     this.#shown = text;
