@@ -18,7 +18,7 @@ export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | '
 /** Alarms by construct id. The construct id is also the last part of the alarm's name. */
 export type Alarms = Readonly<Record<string, Alarm>>;
 
-/** Returns the arguments of an alarm that starts after `datapointsToAlarm` bad minutes in the last `of` minutes. */
+/** Returns the arguments of an alarm that goes off after `datapointsToAlarm` bad minutes in the last `of` minutes. */
 export function minutes(datapointsToAlarm: number, { of: evaluationPeriods }: { readonly of: number }) {
   return { period: 60, evaluationPeriods, datapointsToAlarm };
 }
@@ -31,7 +31,7 @@ export interface RareMetric {
 }
 
 /**
- * Returns an alarm that starts if the sum of the metrics is above zero in three of five minutes.
+ * Returns an alarm that goes off if the sum of the metrics is above zero in three of five minutes.
  * @param id the prefix of the ids of the metrics; letters only
  * @param label the name of the sum
  */

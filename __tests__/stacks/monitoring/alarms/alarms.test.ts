@@ -41,7 +41,7 @@ const operators: Readonly<Record<string, string>> = {
 const describeMetric = ({ namespace, metric_name, dimensions, stat, period }: Metric) =>
   `${stat} of ${namespace} ${metric_name}, ${nameOfDimensions(dimensions)}, ${period} s`;
 
-/** The arguments that decide when an alarm starts, as text. */
+/** The arguments that decide when an alarm goes off, as text. */
 function conditionOf(alarm: Alarm) {
   const queries = (alarm.metric_query as readonly Query[] | undefined) ?? [];
   const stat = String(alarm.statistic ?? alarm.extended_statistic);
