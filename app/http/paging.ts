@@ -1,16 +1,14 @@
 import { Problem } from './problem';
+import type { QueryParameter } from './query-parameter';
 
 const defaultLimit = 20;
 const maxLimit = 100;
-
-/** A query parameter, as Koa returns it: a list if it occurs more than once. */
-type Parameter = string | string[] | undefined;
 
 /**
  * Parses the page size of a list, 1 to 100. The default is 20.
  * @throws Problem 400 if the text is not such a number
  */
-export function parseLimit(text: Parameter): number {
+export function parseLimit(text: QueryParameter): number {
   if (text === undefined) return defaultLimit;
   const limit = typeof text === 'string' && /^[1-9][0-9]{0,2}$/.test(text) ? Number(text) : Number.NaN;
   if (limit <= maxLimit) return limit;
@@ -23,7 +21,7 @@ export function parseLimit(text: Parameter): number {
  * @returns undefined if the query has no cursor
  * @throws Problem 400 if the text is not a cursor, or if the query has two cursors
  */
-export function parseBefore<Place>(text: Parameter, read: (text: string) => Place | null): Place | undefined {
+export function parseBefore<Place>(text: QueryParameter, read: (text: string) => Place | null): Place | undefined {
   if (text === undefined) return undefined;
   const place = typeof text === 'string' ? read(text) : null;
   if (place !== null) return place;

@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import { parseBefore, parseLimit } from '../../http/paging';
+import { queryParameter } from '../../http/query-parameter';
 import type { EntryKey } from '../entry';
 import { formatEntryCursor, parseEntryCursor } from './entry-cursor';
 
@@ -20,8 +21,8 @@ export interface ListQuery {
  * @throws Problem 400 if a parameter is invalid
  */
 export function parseListQuery(ctx: Context): ListQuery {
-  const limit = parseLimit(ctx.query.limit);
-  const before = parseBefore(ctx.query.before, parseEntryCursor);
+  const limit = parseLimit(queryParameter(ctx, 'limit'));
+  const before = parseBefore(queryParameter(ctx, 'before'), parseEntryCursor);
   return { limit, ...(before && { before }) };
 }
 

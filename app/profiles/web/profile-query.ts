@@ -2,6 +2,7 @@ import type { Context } from 'koa';
 import { normalizeAddress } from '../../forms/text-fields';
 import { parseBefore, parseLimit } from '../../http/paging';
 import { Problem } from '../../http/problem';
+import { type QueryParameter, queryParameter } from '../../http/query-parameter';
 import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from '../profile';
 
 /** The maximum length of a search text in code points, the same as that of a name. */
@@ -12,9 +13,9 @@ const maxSearchCodePoints = 64;
  * @throws Problem 400 if a parameter is invalid
  */
 export function parseProfileQuery(ctx: Context): ProfileQuery {
-  const search = parseSearch(ctx.query.q);
-  const limit = parseLimit(ctx.query.limit);
-  const before = parseBefore(ctx.query.before, parseCursor);
+  const search = parseSearch(queryParameter(ctx, 'q'));
+  const limit = parseLimit(queryParameter(ctx, 'limit'));
+  const before = parseBefore(queryParameter(ctx, 'before'), parseCursor);
   return { limit, ...(before && { before }), ...(search !== '' && { search }) };
 }
 
@@ -39,8 +40,9 @@ function parseCursor(text: string): ProfilePlace | null {
   return isPlace && formatCursor({ createdAt, id }) === text ? { createdAt, id } : null;
 }
 
-function parseSearch(text: string | string[] | undefined): string {
-  if (Array.isArray(text)) throw new Problem(400, 'The query parameter "q" occurs more than once. Send it only once.');
+function parseSearch(text: QueryParameter): string {
+  if (typeof text === 'object')
+    throw new Problem(400, 'The query parameter "q" occurs more than once. Send it only once.');
   const search = normalizeAddress(text ?? '');
   if ([...search].length <= maxSearchCodePoints && !/[\p{Cc}\p{Cs}]/u.test(search)) return search;
   throw new Problem(

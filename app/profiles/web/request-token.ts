@@ -1,5 +1,6 @@
 import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
+import { queryParameter } from '../../http/query-parameter';
 import { managementParameter } from './profile-paths';
 
 /** Parses a management token, or returns null. Malformed tokens are rejected without a database lookup. */
@@ -9,12 +10,12 @@ export function parseToken(text: unknown): string | null {
 
 /** Whether a GET request contains a management token, valid or not. */
 export function requestsManagement(ctx: Context): boolean {
-  return ctx.query[managementParameter] !== undefined || ctx.req.headers.authorization !== undefined;
+  return queryParameter(ctx, managementParameter) !== undefined || ctx.req.headers.authorization !== undefined;
 }
 
 /** Returns the management token in the link or, if the link has none, the bearer token. */
 export function linkOrBearerToken(ctx: Context): string | null {
-  const text = ctx.query[managementParameter];
+  const text = queryParameter(ctx, managementParameter);
   return text === undefined ? bearerToken(ctx) : parseToken(text);
 }
 

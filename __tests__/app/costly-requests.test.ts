@@ -1,0 +1,28 @@
+import { ProfilesClient, unknownId } from '../support/http/profiles-client';
+
+/** The maximum CPU time of one request, in milliseconds. Each of these requests takes a quarter of it, or less. */
+const maxCpuMs = 400;
+
+describe('CPU time of a request', () => {
+  let client: ProfilesClient;
+  beforeEach(async () => {
+    client = await ProfilesClient.start();
+    await client.get('/profiles');
+  });
+  afterEach(() => client.stop());
+
+  async function cpuMsOf(request: () => Promise<unknown>): Promise<number> {
+    const before = process.cpuUsage();
+    await request();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1_000;
+  }
+
+  test.each(['/entries', '/profiles', `/profiles/${unknownId}`])(
+    'stays low for thousands of query parameters at %s',
+    async (path) => {
+      const target = `${path}?${'a&'.repeat(7_500)}`;
+      expect(await cpuMsOf(() => client.get(target))).toBeLessThan(maxCpuMs);
+    },
+  );
+});
