@@ -35,7 +35,7 @@ export function parsePartHeader(bytes: Uint8Array): PartHeader {
 function parseFields(bytes: Uint8Array): Map<string, string> {
   const fields = new Map<string, string>();
   for (const line of unfoldedLines(bytes)) {
-    const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]+):[ \t]*(.*?)[ \t]*$/.exec(line) ?? [];
+    const [, name = '', value = ''] = /^([\w!#$%&'*+.^`|~-]+):(.*)$/.exec(line) ?? [];
     const key = name.toLowerCase();
     // biome-ignore lint/suspicious/noControlCharactersInRegex: it finds control characters
     if (key === '' || /[\0-\x08\n-\x1f\x7f]/.test(line)) {
@@ -44,7 +44,7 @@ function parseFields(bytes: Uint8Array): Map<string, string> {
     if (fields.has(key) && key.startsWith('content-')) {
       throw new Problem(400, `A part has two ${name} header fields. Send one.`);
     }
-    fields.set(key, value);
+    fields.set(key, value.trim());
   }
   return fields;
 }
