@@ -2,6 +2,7 @@ import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-i
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Annotations, Aspects } from 'cdktf';
 import type { Construct } from 'constructs';
+import { appContainer, recordContainer } from './app-container';
 import { AppResources } from './app-resources/app-resources';
 import { BaseStack } from './base-stack';
 import { Distribution } from './cdn/distribution';
@@ -24,7 +25,6 @@ import { defineOutputs } from './outputs';
 import { Profiles } from './profiles/profiles';
 import { psqlCommand } from './profiles/psql-command';
 import { RemovalRecord } from './removal-record';
-import { appContainer, recordContainer } from './service/app-container';
 import { Service } from './service/service';
 import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 

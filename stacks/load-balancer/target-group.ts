@@ -1,9 +1,9 @@
 import { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import type { Construct } from 'constructs';
 import { shutdownOf } from '../../contract';
+import { appContainer } from '../app-container';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
-import { appContainer } from '../service/app-container';
 
 export interface TargetGroupProps {
   readonly environment: Environment;

@@ -1,6 +1,7 @@
 import type { AppResources } from '../app-resources/app-resources';
 import type { AppSettings } from '../settings/app-settings';
 import type { AppResourceReference, ResourceReference } from '../settings/resource-reference';
+import { withoutExpressions } from '../without-expressions';
 
 type OwnReference = Exclude<ResourceReference, AppResourceReference>;
 
@@ -31,9 +32,4 @@ export function appVariables(
   };
   // The checks have rejected references to missing resources, so every value is defined here.
   return Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, expressionOf(value) ?? '']));
-}
-
-/** Returns the text with `${…}` and `%{…}` escaped, because Terraform would otherwise evaluate them. */
-export function withoutExpressions(text: string): string {
-  return text.replace(/([$%])\{/g, '$1$1{');
 }

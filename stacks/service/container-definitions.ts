@@ -1,9 +1,9 @@
 import { healthCheck, migrateCommand, shutdownOf, variables } from '../../contract';
+import { appContainer } from '../app-container';
 import type { Profiles } from '../profiles/profiles';
 import type { AppSettings } from '../settings/app-settings';
 import type { Compute } from '../settings/compute-settings';
 import { type Ingress, isSecure } from '../settings/ingress-settings';
-import { appContainer } from './app-container';
 import { execContainer } from './exec';
 
 export interface ContainerProps {

@@ -13,7 +13,7 @@ interface RecordedContainer {
   readonly local_command: readonly string[];
 }
 
-/** Returns the container that the user provides, from the record of `stacks/service/app-container.ts`; undefined for the shipped app. */
+/** Returns the container that the user provides, from the record of `stacks/app-container.ts`; undefined for the shipped app. */
 export function ownContainer(stack: SynthesizedStack): OwnContainer | undefined {
   const { locals } = stack.document as { readonly locals?: { readonly container?: RecordedContainer } };
   return (

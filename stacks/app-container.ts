@@ -1,8 +1,8 @@
 import { TerraformLocal, type TerraformStack } from 'cdktf';
-import { healthCheck, healthPath, port } from '../../contract';
-import type { Environment } from '../environment';
-import type { ContainerSettings } from '../settings/app-settings';
-import { withoutExpressions } from './app-variables';
+import { healthCheck, healthPath, port } from '../contract';
+import type { Environment } from './environment';
+import type { ContainerSettings } from './settings/app-settings';
+import { withoutExpressions } from './without-expressions';
 
 /** How ECS runs the container of the app: the settings of the environment, completed with defaults. */
 export interface AppContainer
