@@ -1,6 +1,6 @@
 import { Steps } from '../console/steps';
-import { openStack } from '../plan/plan-environment';
 import { stacksAt } from '../shared/stacks-at-commit';
+import { openStack } from '../terraform/open-stack';
 import { compareEnvironments } from './compare-costs';
 import type { CostArguments } from './cost-arguments';
 import { formatDifference } from './difference-text';

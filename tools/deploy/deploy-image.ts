@@ -1,9 +1,9 @@
+import type { CommandRun } from '../console/command-run';
 import { colors } from '../console/terminal';
 import { idleCost } from '../cost/plan-cost';
 import type { DeployedEnvironment } from '../deployed/deployed-environment';
 import { isFirstApply } from '../deployed/empty-state';
 import type { ChangeOptions } from './change-command';
-import type { CommandRun } from './command-run';
 import { obtainConsent } from './consent';
 import type { Progress } from './progress';
 import { rollOut } from './rollout';

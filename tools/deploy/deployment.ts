@@ -1,5 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { CommandRun } from '../console/command-run';
 import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deployed/deployed-environment';
@@ -11,7 +12,6 @@ import { assertSharedState, assertSmokeTestable, dirtyTreeWarning } from '../pre
 import { logInToRegistry } from '../preflight/registry-login';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
 import type { ChangeOptions } from './change-command';
-import type { CommandRun } from './command-run';
 import { deployImage } from './deploy-image';
 import type { Deploying, Outcome, PushedImage } from './outcome';
 import { Progress } from './progress';

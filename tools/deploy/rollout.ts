@@ -1,9 +1,9 @@
+import type { CommandRun } from '../console/command-run';
 import { colors } from '../console/terminal';
 import type { DeployedEnvironment } from '../deployed/deployed-environment';
 import { ServiceWatch } from '../deployed/service-watch';
 import { UserError } from '../shared/user-error';
 import { reportEvent } from '../terraform/apply-event';
-import type { CommandRun } from './command-run';
 import type { Progress } from './progress';
 import { failureMessage } from './rollout-failure';
 import { offerRollback } from './running-deployment';

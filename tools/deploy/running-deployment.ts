@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
+import type { CommandRun } from '../console/command-run';
 import { colors, confirm, isInteractive, type TerminalStreams } from '../console/terminal';
 import type { DeployedEnvironment } from '../deployed/deployed-environment';
 import { pollMs, ServiceWatch } from '../deployed/service-watch';
-import type { CommandRun } from './command-run';
 import type { Progress } from './progress';
 
 /** The timeout of the question whether to roll back, in milliseconds. No answer counts as no. */

@@ -1,6 +1,6 @@
+import type { CommandRun } from '../console/command-run';
 import type { DeployedEnvironment } from '../deployed/deployed-environment';
 import type { PlanSummary } from '../plan/plan-summary';
-import type { CommandRun } from './command-run';
 import type { PlannedChanges } from './planning';
 import type { Progress } from './progress';
 import { waitForRunningDeployment } from './running-deployment';

@@ -1,10 +1,10 @@
+import type { CommandRun } from '../console/command-run';
 import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
 import { describeLimit, findAddresses } from '../deployed/address';
 import type { DeployedEnvironment } from '../deployed/deployed-environment';
 import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../deployed/dns-record';
 import { UserError } from '../shared/user-error';
-import type { CommandRun } from './command-run';
 import { verifyAddress } from './verify-address';
 
 export interface VerifyDeploymentProps extends DeployedEnvironment, CommandRun {

@@ -1,7 +1,8 @@
-import { withCredentialHint } from '../plan/credential-hint';
-import { openStack, type PlanRun } from '../plan/plan-environment';
+import type { CommandRun } from '../console/command-run';
 import type { PlanReport } from '../plan/plan-report';
 import { planStack } from '../plan/plan-stack';
+import { withCredentialHint } from '../terraform/credential-hint';
+import { openStack } from '../terraform/open-stack';
 
 export interface DriftOptions {
   /** Whether only JSON is printed, so that a plan without a summary is an error. */
@@ -20,7 +21,7 @@ export interface DriftOptions {
 export async function detectDrift(
   environment: string,
   { json, wait }: DriftOptions,
-  run: PlanRun,
+  run: CommandRun,
 ): Promise<PlanReport> {
   const { terraform, stack } = await openStack(environment, { wait }, run);
   const plan = (...terraformArguments: readonly string[]) =>

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CommandRun } from '../console/command-run';
 import type { Steps } from '../console/steps';
 import { type OfflineStack, withOfflineStack } from '../shared/offline-stack';
 import { UserError } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
 import type { OfflinePlanArguments } from './plan-arguments';
-import type { PlanRun } from './plan-environment';
 import type { PlanReport, ReportedPlan } from './plan-report';
 import { summarizePlan } from './plan-summary';
 import { sampleImage } from './sample-image';
@@ -27,7 +27,7 @@ const limits =
  * is applied to the offline provider.
  * @throws UserError if there is no such stack or no suitable terraform, or if terraform fails
  */
-export function planFirstDeployment(plan: OfflinePlanArguments, { stop, steps }: PlanRun): Promise<PlanReport> {
+export function planFirstDeployment(plan: OfflinePlanArguments, { stop, steps }: CommandRun): Promise<PlanReport> {
   return withOfflineStack(plan.environment, { stop, steps }, async (stack) => {
     const stages = stagesOf(stack, plan.image);
     const plans = await planStages(stack, stages, stop, steps);

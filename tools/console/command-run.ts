@@ -1,4 +1,4 @@
-import type { Steps } from '../console/steps';
+import type { Steps } from './steps';
 
 /** A running command: where it prints its steps, and the signal that stops it. */
 export interface CommandRun {

@@ -1,5 +1,5 @@
-import { withCredentialHint } from '../../../tools/plan/credential-hint';
 import { UserError } from '../../../tools/shared/user-error';
+import { withCredentialHint } from '../../../tools/terraform/credential-hint';
 
 const offline = 'npm run plan dev -- --offline';
 
