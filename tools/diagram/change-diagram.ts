@@ -1,4 +1,3 @@
-import type { PlanSummary } from '../plan/plan-summary';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 import type { Diagram, DiagramNode } from './diagram-model';
@@ -6,7 +5,13 @@ import { type ChangeKind, renderMermaid } from './mermaid';
 import { readDiagram } from './read-diagram';
 import { titleOfType } from './resource-text';
 
-type Changes = Pick<PlanSummary, 'created' | 'changed' | 'replaced' | 'destroyed'>;
+interface ChangedResource {
+  readonly address: string;
+  readonly type: string;
+}
+
+/** The resources that a plan changes, by action. */
+type Changes = Readonly<Record<'created' | 'changed' | 'replaced' | 'destroyed', readonly ChangedResource[]>>;
 
 /** The maximum number of changed boxes. A diagram with more would not be readable in a comment. */
 const maxBoxes = 12;
