@@ -38,6 +38,7 @@ const allowed = [
   ['stacks/resource.ts', '@cdktf/provider-aws/lib/vpc'],
   ['stacks/permissions.ts', '@eight-digit/aws-permissions'],
   ['environments/types.ts', '../stacks/environment'],
+  ['environments/preview.ts', '../stacks/preview'],
   ['environments/queue.ts', '../stacks/app-resources/queue'],
   ['environments/account.ts', '../stacks/bootstrap/bootstrap'],
   ['app/shared.ts', '../contract'],

@@ -1,4 +1,4 @@
-import type { Preview } from '../stacks/environment';
+import type { Preview } from '../stacks/preview';
 import { dev } from './dev';
 
 /**

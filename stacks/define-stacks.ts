@@ -3,10 +3,10 @@ import { type Bootstrap, bootstrapName } from './bootstrap/bootstrap';
 import { BootstrapStack } from './bootstrap/bootstrap-stack';
 import { boundaryName, boundedEnvironments } from './bootstrap/bounded-environments';
 import { checkEnvironments } from './checks/environment-checks';
-import type { Environment, Preview } from './environment';
+import type { Environment } from './environment';
 import { environmentDocument } from './environment-document';
 import { EnvironmentStack } from './environment-stack';
-import { everyPreview } from './preview';
+import { everyPreview, type Preview } from './preview';
 
 /**
  * Defines one stack for each environment, and one for the bootstrap. It checks all environments, even if it defines only some stacks,

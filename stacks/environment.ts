@@ -145,11 +145,3 @@ export interface CommonSettings {
    */
   readonly expires?: string;
 }
-
-/** The settings of previews. A preview is a copy of an environment for a limited time, which `npm run preview` creates and destroys. */
-export interface Preview {
-  /** The environment that every preview copies. Only its names, its state and `removal` differ. */
-  readonly base: Environment;
-  /** How many days a preview exists after its last apply: a whole number from 1 to 365. */
-  readonly days: number;
-}

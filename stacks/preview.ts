@@ -1,7 +1,15 @@
 import { EnvironmentError } from './checks/environment-error';
 import { isWholeNumber } from './checks/whole-number';
-import type { Environment, Preview } from './environment';
+import type { Environment } from './environment';
 import type { State } from './settings/state-settings';
+
+/** The settings of previews. A preview is a copy of an environment for a limited time, which `npm run preview` creates and destroys. */
+export interface Preview {
+  /** The environment that every preview copies. Only its names, its state and `removal` differ. */
+  readonly base: Environment;
+  /** How many days a preview exists after its last apply: a whole number from 1 to 365. */
+  readonly days: number;
+}
 
 /** The prefix of every preview's name, so that an IAM role can be limited to previews. Each name has more characters after the prefix. */
 export const previewPrefix = 'preview';

@@ -1,5 +1,6 @@
 import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
-import type { Environment, Preview } from '../environment';
+import type { Environment } from '../environment';
+import type { Preview } from '../preview';
 import { bootstrapShapeProblems } from './bootstrap-shape';
 import { isEmailAddress } from './email-address';
 import { gitHubProblems } from './github-checks';

@@ -1,5 +1,6 @@
 import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
-import type { Environment, Preview } from '../environment';
+import type { Environment } from '../environment';
+import type { Preview } from '../preview';
 import { previewEnvironment, previewPrefix } from '../preview';
 import type { NetworkSettings } from '../settings/network-settings';
 import { allowFromProblems } from './allow-from-checks';

@@ -2,10 +2,10 @@ import { type Bootstrap, environmentsOf } from '../bootstrap/bootstrap';
 import { boundedEnvironments } from '../bootstrap/bounded-environments';
 import { boundaryStatements } from '../bootstrap/permissions/boundary';
 import { EnvironmentResources } from '../bootstrap/permissions/environment-resources';
-import type { Environment, Preview } from '../environment';
+import type { Environment } from '../environment';
 import { policyDocument } from '../iam/policy';
 import { keepsBeginning } from '../names';
-import { everyPreview, previewPrefix } from '../preview';
+import { everyPreview, type Preview, previewPrefix } from '../preview';
 import { hasPrivateSubnets } from '../settings/network-settings';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 

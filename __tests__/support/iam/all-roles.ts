@@ -1,8 +1,8 @@
 import { bucket } from '../../../stacks/app-resources/bucket';
 import { queue } from '../../../stacks/app-resources/queue';
 import { topic } from '../../../stacks/app-resources/topic';
-import type { Environment, Preview } from '../../../stacks/environment';
-import { everyPreview, previewEnvironment } from '../../../stacks/preview';
+import type { Environment } from '../../../stacks/environment';
+import { everyPreview, type Preview, previewEnvironment } from '../../../stacks/preview';
 import { complete } from '../stacks/fixture-bootstrap';
 import {
   balanced,

@@ -1,7 +1,8 @@
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { checkEnvironments } from '../../../stacks/checks/environment-checks';
 import { EnvironmentError } from '../../../stacks/checks/environment-error';
-import type { Environment, Preview } from '../../../stacks/environment';
+import type { Environment } from '../../../stacks/environment';
+import type { Preview } from '../../../stacks/preview';
 
 /** Returns the error message about the settings of these environments. It is empty if all settings are valid. */
 export function environmentErrorMessage(

@@ -1,5 +1,6 @@
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
-import type { Environment, Preview } from '../../../stacks/environment';
+import type { Environment } from '../../../stacks/environment';
+import type { Preview } from '../../../stacks/preview';
 import { balanced, fixture, fixtureWith } from './fixture-environment';
 
 /** The bootstrap as it is shipped, for tests. They do not import `environments/bootstrap.ts`, because users edit that file. */
