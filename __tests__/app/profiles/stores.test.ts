@@ -1,19 +1,19 @@
 import { postgres } from '../../support/jest/requirement';
-import { defineUserContract } from '../../support/stores/database-user-contract';
+import { defineDatabaseUserTests } from '../../support/stores/database-user-tests';
 import { type Postgres, startAny } from '../../support/stores/postgres';
-import { defineConnectionContract, defineRepositoryContract } from '../../support/stores/profile-repository-contract';
-import { defineServiceContract } from '../../support/stores/profile-service-contract';
+import { defineConnectionTests, defineProfileRepositoryTests } from '../../support/stores/profile-repository-tests';
+import { defineProfileServiceTests } from '../../support/stores/profile-service-tests';
 import { startStores, type TestStores } from '../../support/stores/profile-stores';
-import { defineRetryContract } from '../../support/stores/retry-contract';
-import { defineSweepContract } from '../../support/stores/sweep-contract';
+import { defineRetryTests } from '../../support/stores/retry-tests';
+import { defineSweepTests } from '../../support/stores/sweep-tests';
 
 // If PostgreSQL is not installed, these tests use PGlite, which runs only one statement at a time.
 describe(`Profiles in ${postgres.path === null ? 'PGlite' : 'PostgreSQL'}`, () => {
   const server = serverOf(startAny);
   // These tests run first, because the other tests create a user with the same name.
-  describe("App's user", () => defineUserContract(server));
-  describe('Repository', () => defineRepositoryContract(server));
-  defineConcurrentContracts(server);
+  describe("App's user", () => defineDatabaseUserTests(server));
+  describe('Repository', () => defineProfileRepositoryTests(server));
+  defineConcurrentTests(server);
 });
 
 const url = process.env.PROFILES_DATABASE_URL;
@@ -25,18 +25,18 @@ if (url) {
       credentials: { user: decodeURIComponent(username), password: decodeURIComponent(password) },
       stop: async () => undefined,
     }));
-    describe('Repository', () => defineRepositoryContract(server));
-    defineConcurrentContracts(server);
+    describe('Repository', () => defineProfileRepositoryTests(server));
+    defineConcurrentTests(server);
   });
 }
 
-function defineConcurrentContracts(server: () => Postgres): void {
-  describe('Connection', () => defineConnectionContract(server));
+function defineConcurrentTests(server: () => Postgres): void {
+  describe('Connection', () => defineConnectionTests(server));
   describe('with S3 and DynamoDB', () => {
     const stores = storesOf(server);
-    describe('Service', () => defineServiceContract(stores));
-    describe('Retry', () => defineRetryContract(stores));
-    describe('Sweep', () => defineSweepContract(stores));
+    describe('Service', () => defineProfileServiceTests(stores));
+    describe('Retry', () => defineRetryTests(stores));
+    describe('Sweep', () => defineSweepTests(stores));
   });
 }
 

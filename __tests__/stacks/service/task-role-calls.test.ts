@@ -17,7 +17,7 @@ const region = fixture.region;
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 
 /**
- * The calls of the app on the resources of one environment. The app's tests record the lists of actions: store-contract.ts (entries),
+ * The calls of the app on the resources of one environment. The app's tests record the lists of actions: entry-repository-tests.ts (entries),
  * file-stores.test.ts (files) and database-login.test.ts (the login).
  */
 function recordedCalls(prefix: string, table: string, hasProfiles: boolean): Call[] {

@@ -70,7 +70,7 @@ export interface FaultyServiceContext extends ReturnType<typeof createFaultyServ
 }
 
 /**
- * Creates one service for all tests of a contract. Each test starts with empty stores, and ends when the background work of the service has
+ * Creates one service for all tests of one file. Each test starts with empty stores, and ends when the background work of the service has
  * finished.
  * @param start returns the stores. It is called once, before the first test
  */

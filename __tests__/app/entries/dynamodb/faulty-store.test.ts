@@ -7,8 +7,8 @@ import { patience } from '../../../support/jest/patience';
 import { until } from '../../../support/jest/until';
 import { createPatientClient, createTestClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
 import { createEntriesTable } from '../../../support/stores/dynamodb-tables';
+import { expectUnavailable } from '../../../support/stores/entry-repository-tests';
 import { FaultyStore } from '../../../support/stores/faulty-store';
-import { expectUnavailable } from '../../../support/stores/store-contract';
 
 const shortTimeoutMs = 300;
 const longTimeoutMs = 60_000;

@@ -11,7 +11,7 @@ import { listenOnLoopback } from '../../../support/http/loopback-server';
 import { TcpProxy } from '../../../support/http/tcp-proxy';
 import { describeIf, postgres } from '../../../support/jest/requirement';
 import { until } from '../../../support/jest/until';
-import { defineUserContract } from '../../../support/stores/database-user-contract';
+import { defineDatabaseUserTests } from '../../../support/stores/database-user-tests';
 import { execute, type Postgres, startServer } from '../../../support/stores/postgres';
 import { appUser, createTestDatabase } from '../../../support/stores/profile-stores';
 
@@ -227,5 +227,5 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
     });
   });
 
-  describe("App's user", () => defineUserContract(() => server));
+  describe("App's user", () => defineDatabaseUserTests(() => server));
 });

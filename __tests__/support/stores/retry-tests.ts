@@ -15,7 +15,7 @@ import type { TestStores } from './profile-stores';
 const eve = { ...details, name: 'Eve' };
 
 /** Defines the tests of clients that repeat the creation of a profile with the same retry token. */
-export function defineRetryContract(start: () => TestStores): void {
+export function defineRetryTests(start: () => TestStores): void {
   const context = useFaultyService(start);
 
   const managed = async ({ id, token }: RetryToken) =>

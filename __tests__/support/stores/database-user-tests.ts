@@ -17,7 +17,7 @@ const later = {
 };
 
 /** Defines the tests of the app's user in the database. The suites run them with different PostgreSQL servers. */
-export function defineUserContract(postgres: () => Postgres): void {
+export function defineDatabaseUserTests(postgres: () => Postgres): void {
   let superuser: Kysely<unknown>;
   let owner: Kysely<unknown>;
   const run = (database: Kysely<unknown>, statement: string) => sql.raw(statement).execute(database);

@@ -31,7 +31,7 @@ const deleteSteps = [
 ] as const;
 
 /** Defines the tests of the profile service with its three stores: the order of the writes, and what remains if a write fails. */
-export function defineServiceContract(start: () => TestStores): void {
+export function defineProfileServiceTests(start: () => TestStores): void {
   const context = useFaultyService(start);
 
   const create = (bytes?: Buffer, name?: string): Promise<CreatedProfile> =>

@@ -29,7 +29,7 @@ function newRow(row: Partial<NewRow> = {}): NewRow {
 }
 
 /** Defines the tests of the profile repository. The suites run them with different PostgreSQL servers. */
-export function defineRepositoryContract(postgres: () => Postgres): void {
+export function defineProfileRepositoryTests(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
 
@@ -321,7 +321,7 @@ export function defineRepositoryContract(postgres: () => Postgres): void {
 }
 
 /** Defines the tests of the profile repository if connections fail. The suites run them with different PostgreSQL servers. */
-export function defineConnectionContract(postgres: () => Postgres): void {
+export function defineConnectionTests(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
 

@@ -20,7 +20,7 @@ const { latestIndex } = entriesTable;
  * Defines the tests of the entry repository that every DynamoDB engine must pass.
  * @param start starts an engine
  */
-export function defineStoreContract(start: () => Promise<DynamoDb>): void {
+export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void {
   let engine: DynamoDb;
   let client: DynamoDBClient;
   let documents: DynamoDBDocumentClient;

@@ -8,7 +8,7 @@ const hourMs = 3_600_000;
 const none = { files: 0, pending: 0, profiles: 0 };
 
 /** Defines the tests of how old unused files and started deletions must be before the sweep removes them. */
-export function defineSweepContract(start: () => TestStores): void {
+export function defineSweepTests(start: () => TestStores): void {
   // This hook is registered first, so that it runs before the hook of `useFaultyService`.
   afterEach(() => jest.restoreAllMocks());
   const context = useFaultyService(start);
