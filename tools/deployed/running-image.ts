@@ -1,4 +1,4 @@
-import type { Deployment, ECSClient, Service } from '@aws-sdk/client-ecs';
+import type { ECSClient, Deployment as EcsDeployment, Service } from '@aws-sdk/client-ecs';
 import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import type { DeployedEnvironment } from './deployed-environment';
@@ -7,7 +7,7 @@ import type { DeployedEnvironment } from './deployed-environment';
  * Returns the deployment that serves requests: the completed one. During a rollback, none is completed, so it returns
  * the first that has running tasks and has not failed.
  */
-export function servingDeployment(service: Service | undefined): Deployment | undefined {
+export function servingDeployment(service: Service | undefined): EcsDeployment | undefined {
   const deployments = service?.deployments ?? [];
   return (
     deployments.find(({ rolloutState }) => rolloutState === 'COMPLETED') ??
