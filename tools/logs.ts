@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { LogReader } from './deployed/log-reader';
+import { LogReader } from './live/log-reader';
 import { logIn } from './preflight/preflight';
 import { loadEnvironment } from './shared/environment';
 import { parseCommand } from './shared/parse-command';

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { Steps } from './console/steps';
-import { synthesizeEnvironment } from './deployed/deployed-environment';
+import { synthesizeEnvironment } from './live/deployed-environment';
 import { logIn } from './preflight/preflight';
 import { findDatabase, type OtherDatabase } from './session/database';
 import { openPsql, requirePsql } from './session/psql';

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { Steps } from './console/steps';
-import { openEnvironment } from './deployed/deployed-environment';
-import { formatStatus, readServiceStatus } from './deployed/service-status';
+import { openEnvironment } from './live/deployed-environment';
+import { formatStatus, readServiceStatus } from './live/service-status';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 

@@ -1,7 +1,7 @@
 import type { CommandRun } from '../console/command-run';
 import { colors } from '../console/terminal';
-import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { isStateEmpty } from '../deployed/empty-state';
+import type { DeployedEnvironment } from '../live/deployed-environment';
+import { isStateEmpty } from '../live/empty-state';
 import { type Consents, obtainConsent } from './consent';
 import { planAndPrint } from './planning';
 import type { Progress } from './progress';

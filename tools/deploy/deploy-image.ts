@@ -1,8 +1,8 @@
 import type { CommandRun } from '../console/command-run';
 import { colors } from '../console/terminal';
 import { idleCost } from '../cost/plan-cost';
-import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { isFirstApply } from '../deployed/empty-state';
+import type { DeployedEnvironment } from '../live/deployed-environment';
+import { isFirstApply } from '../live/empty-state';
 import type { ChangeOptions } from './change-command';
 import { obtainConsent } from './consent';
 import type { Progress } from './progress';

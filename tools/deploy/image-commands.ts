@@ -1,10 +1,10 @@
 import { Steps } from '../console/steps';
-import { findAddresses } from '../deployed/address';
-import { type DeployedEnvironment, openEnvironment } from '../deployed/deployed-environment';
-import { isStateEmpty } from '../deployed/empty-state';
-import { chooseImage, describeImage, formatHistory, lastImage } from '../deployed/image-choice';
-import { type ImageHistoryEntry, readHistory } from '../deployed/image-history';
-import { readWantedImage } from '../deployed/running-image';
+import { findAddresses } from '../live/address';
+import { type DeployedEnvironment, openEnvironment } from '../live/deployed-environment';
+import { isStateEmpty } from '../live/empty-state';
+import { chooseImage, describeImage, formatHistory, lastImage } from '../live/image-choice';
+import { type ImageHistoryEntry, readHistory } from '../live/image-history';
+import { readWantedImage } from '../live/running-image';
 import { UserError } from '../shared/user-error';
 import type { ChangeOptions } from './change-command';
 import { changeImage } from './change-image';

@@ -1,8 +1,8 @@
 import { expiredCredentials } from '../aws/aws-error';
-import { activeAlarms } from '../deployed/alarms';
-import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { readHistory } from '../deployed/image-history';
-import type { ServiceWatch } from '../deployed/service-watch';
+import { activeAlarms } from '../live/alarms';
+import type { DeployedEnvironment } from '../live/deployed-environment';
+import { readHistory } from '../live/image-history';
+import type { ServiceWatch } from '../live/service-watch';
 import { permissionHint } from '../terraform/permission-hint';
 import { formatErrors } from '../terraform/terraform-error';
 

@@ -1,7 +1,7 @@
 import type { CommandRun } from '../console/command-run';
 import { colors } from '../console/terminal';
-import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { ServiceWatch } from '../deployed/service-watch';
+import type { DeployedEnvironment } from '../live/deployed-environment';
+import { ServiceWatch } from '../live/service-watch';
 import { UserError } from '../shared/user-error';
 import { reportEvent } from '../terraform/apply-event';
 import type { Progress } from './progress';

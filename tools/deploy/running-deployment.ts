@@ -3,8 +3,8 @@ import { toUserError } from '../aws/aws-error';
 import { describeService } from '../aws/ecs-service';
 import type { CommandRun } from '../console/command-run';
 import { colors, confirm, isInteractive, type TerminalStreams } from '../console/terminal';
-import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { pollMs, ServiceWatch } from '../deployed/service-watch';
+import type { DeployedEnvironment } from '../live/deployed-environment';
+import { pollMs, ServiceWatch } from '../live/service-watch';
 import type { Progress } from './progress';
 
 /** The timeout of the question whether to roll back, in milliseconds. No answer counts as no. */

@@ -1,5 +1,5 @@
 import type { CommandRun } from '../console/command-run';
-import type { DeployedEnvironment } from '../deployed/deployed-environment';
+import type { DeployedEnvironment } from '../live/deployed-environment';
 import type { PlanSummary } from '../plan/plan-summary';
 import type { PlannedChanges } from './planning';
 import type { Progress } from './progress';

@@ -1,9 +1,9 @@
 import type { CommandRun } from '../console/command-run';
 import type { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
-import { describeLimit, findAddresses } from '../deployed/address';
-import type { DeployedEnvironment } from '../deployed/deployed-environment';
-import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../deployed/dns-record';
+import { describeLimit, findAddresses } from '../live/address';
+import type { DeployedEnvironment } from '../live/deployed-environment';
+import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../live/dns-record';
 import { UserError } from '../shared/user-error';
 import { verifyAddress } from './verify-address';
 

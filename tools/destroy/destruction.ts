@@ -1,7 +1,7 @@
 import { Steps } from '../console/steps';
 import { colors } from '../console/terminal';
-import { type DeployedEnvironment, openEnvironment } from '../deployed/deployed-environment';
-import { isStateEmpty } from '../deployed/empty-state';
+import { type DeployedEnvironment, openEnvironment } from '../live/deployed-environment';
+import { isStateEmpty } from '../live/empty-state';
 import { Interrupted, UserError } from '../shared/user-error';
 import type { PlanJson } from '../terraform/plan-json';
 import { applyPlan } from './apply-plan';

@@ -1,13 +1,13 @@
 import { toUserError } from '../aws/aws-error';
 import { createAwsClients } from '../aws/clients';
-import { type DnsRecord, describeDns, dnsRecordOf, readDnsState } from '../deployed/dns-record';
-import { isStateEmpty } from '../deployed/empty-state';
 import { findEngine } from '../image/container-engine';
 import { NeedsEngine } from '../image/dockerfile/needs-engine';
 import { parsePlatform } from '../image/manifest';
 import { planAssembly } from '../image/plan-assembly';
 import { Registry } from '../image/registry/registry';
 import { readSourceVersion } from '../image/source-version';
+import { type DnsRecord, describeDns, dnsRecordOf, readDnsState } from '../live/dns-record';
+import { isStateEmpty } from '../live/empty-state';
 import { assertSecretsExist, readAppSecrets } from '../preflight/app-secrets';
 import { certificateOf, checkCertificate } from '../preflight/certificate';
 import { assertAccount, readCaller } from '../preflight/preflight';

@@ -1,7 +1,7 @@
 import type { Steps } from '../console/steps';
 import { confirm, isInteractive, type TerminalStreams } from '../console/terminal';
-import { findAddresses } from '../deployed/address';
-import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../deployed/deployed-environment';
+import { findAddresses } from '../live/address';
+import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../live/deployed-environment';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import type { MinuteFigures } from './figures';

@@ -3,7 +3,7 @@ import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 import { describeService } from '../aws/ecs-service';
 import type { Report } from '../console/steps';
-import type { DeployedEnvironment } from '../deployed/deployed-environment';
+import type { DeployedEnvironment } from '../live/deployed-environment';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { figureQueries, figuresPerMinute, type MeasuredResources, type MinuteFigures } from './figures';
 

@@ -1,10 +1,10 @@
 import { createAwsClients } from '../aws/clients';
 import type { Steps } from '../console/steps';
-import { readRecords } from '../deployed/image-history';
 import { type BaseImage, PlatformMissing, readBaseImage } from '../image/base-image';
 import { parseImageReference } from '../image/image-reference';
 import { parsePlatform } from '../image/manifest';
 import { Registry } from '../image/registry/registry';
+import { readRecords } from '../live/image-history';
 import { belongsTo, readCaller } from '../preflight/preflight';
 import { logInToRegistry } from '../preflight/registry-login';
 import type { SynthesizedEnvironment } from '../shared/environment';

@@ -1,7 +1,7 @@
 import type { AwsClients } from '../../../tools/aws/clients';
 import { regionalClients } from '../../../tools/aws/regional-clients';
-import { activeAlarms } from '../../../tools/deployed/alarms';
-import type { DeployedEnvironment } from '../../../tools/deployed/deployed-environment';
+import { activeAlarms } from '../../../tools/live/alarms';
+import type { DeployedEnvironment } from '../../../tools/live/deployed-environment';
 
 /** Returns fake clients of a region, which find one alarm that is named after the region. */
 function clients(region: string): AwsClients {

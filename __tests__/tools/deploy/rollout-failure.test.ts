@@ -1,7 +1,7 @@
 import type { AwsClients } from '../../../tools/aws/clients';
 import { failureMessage } from '../../../tools/deploy/rollout-failure';
-import type { DeployedEnvironment } from '../../../tools/deployed/deployed-environment';
-import type { RolloutResult, ServiceWatch } from '../../../tools/deployed/service-watch';
+import type { DeployedEnvironment } from '../../../tools/live/deployed-environment';
+import type { RolloutResult, ServiceWatch } from '../../../tools/live/service-watch';
 
 const rolledBack = 'waiting for ECS Service (arn) update: Service deployment rolled back because of an alarm';
 

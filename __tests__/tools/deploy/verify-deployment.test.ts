@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import { Steps } from '../../../tools/console/steps';
 import { type VerifyDeploymentProps, verifyDeployment } from '../../../tools/deploy/verify-deployment';
-import type { Resolver } from '../../../tools/deployed/dns-record';
+import type { Resolver } from '../../../tools/live/dns-record';
 import { listenOnLoopback } from '../../support/http/loopback-server';
 
 const version = '0123456789ab';

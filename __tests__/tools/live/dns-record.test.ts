@@ -1,4 +1,4 @@
-import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../../../tools/deployed/dns-record';
+import { describeDns, dnsRecordOf, type Resolver, readDnsState } from '../../../tools/live/dns-record';
 
 const record = { name: 'app.example.com', type: 'CNAME', target: 'lb-1.eu-central-1.elb.amazonaws.com' };
 

@@ -1,6 +1,6 @@
 import type { Task } from '@aws-sdk/client-ecs';
 import { ECSClient } from '@aws-sdk/client-ecs';
-import { readTaskHealth } from '../../../tools/deployed/task-health';
+import { readTaskHealth } from '../../../tools/live/task-health';
 import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
 
 describe('Task health', () => {

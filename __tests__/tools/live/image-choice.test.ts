@@ -1,5 +1,5 @@
-import { chooseImage, describeImage, formatHistory, lastImage } from '../../../tools/deployed/image-choice';
-import type { ImageHistoryEntry } from '../../../tools/deployed/image-history';
+import { chooseImage, describeImage, formatHistory, lastImage } from '../../../tools/live/image-choice';
+import type { ImageHistoryEntry } from '../../../tools/live/image-history';
 
 const commit = '0123456789ab';
 const time = new Date('2026-11-01T12:00:00Z');
