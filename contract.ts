@@ -73,7 +73,7 @@ export function shutdownOf(hasProfiles: boolean): Shutdown {
   };
 }
 
-/** The environment variables that the task definition sets and `app/settings.ts` reads. */
+/** The environment variables that the task definition sets and `app/settings/server-settings.ts` reads. */
 export const variables = {
   port: 'PORT',
   region: 'AWS_REGION',
@@ -86,7 +86,7 @@ export const variables = {
   metricsNamespace: 'METRICS_NAMESPACE',
 } as const;
 
-/** Further environment variables that `app/settings.ts` reads. The image or the user sets them, not the task definition. */
+/** Further environment variables that `app/settings/server-settings.ts` reads. The image or the user sets them, not the task definition. */
 export const imageVariables = { listenHost: 'LISTEN_HOST', version: 'APP_VERSION', logLevel: 'LOG_LEVEL' } as const;
 
 /**

@@ -22,12 +22,12 @@ import { checkTarget } from './http/request-target';
 import { type HeaderFields, setHeaders } from './http/security-headers';
 import { rejectMalformed } from './http/server/malformed-request';
 import type { ProfilesFeature } from './profiles/feature';
-import type { Settings } from './settings';
+import type { ServerSettings } from './settings/server-settings';
 import type { Views } from './views';
 
 /** The dependencies of the app. The caller creates and stops them. */
 export interface AppProps {
-  readonly settings: Settings;
+  readonly settings: ServerSettings;
   readonly repository: EntryRepository;
   readonly latest: LatestEntry;
   readonly views: Views;

@@ -6,12 +6,12 @@ import { LatestEntry } from './entries/latest-entry';
 import { drain, drainDeadlineMs } from './http/server/drain';
 import { createLogger } from './logger';
 import type { ProfilesFeature, ProfilesFeatureProps } from './profiles/feature';
-import { loadSettings, type Settings } from './settings';
+import { loadServerSettings, type ServerSettings } from './settings/server-settings';
 import { withDeadline } from './stores/deadline';
 import { createDynamoDbClient } from './stores/dynamodb-client';
 import { createViews } from './views';
 
-async function start(settings: Settings): Promise<void> {
+async function start(settings: ServerSettings): Promise<void> {
   const log = createLogger({ level: settings.logLevel, version: settings.version });
   const { metricsNamespace: namespace } = settings;
   const metrics = namespace === undefined ? undefined : new CloudWatchMetrics({ namespace, log });
@@ -65,7 +65,7 @@ async function loadProfiles(props: ProfilesFeatureProps): Promise<ProfilesFeatur
   return createProfilesFeature(props);
 }
 
-function listenErrorMessage(error: NodeJS.ErrnoException, { port, listenHost }: Settings): string {
+function listenErrorMessage(error: NodeJS.ErrnoException, { port, listenHost }: ServerSettings): string {
   if (error.code === 'EADDRINUSE') return `Port ${port} is in use. Set PORT to another port.`;
   if (error.code === 'EACCES')
     return `This user is not allowed to listen on port ${port}. Set PORT to a number above 1023.`;
@@ -81,7 +81,7 @@ function exitWithError(message: string): never {
 }
 
 async function run(): Promise<void> {
-  await start(loadSettings(process.env));
+  await start(loadServerSettings(process.env));
 }
 
 run().catch((error: Error) => exitWithError(error.message));

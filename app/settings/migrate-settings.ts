@@ -1,18 +1,18 @@
 import * as v from 'valibot';
-import type { Settings } from '../settings';
 import { type ProfilesSettings, profilesSchema, toProfilesSettings } from './profiles-settings';
 import { schema } from './schema';
+import type { ServerSettings } from './server-settings';
 import { type ProcessEnvironment, readValues, settingsError, type Values } from './variables';
 
 /** The settings of `migrate.js`: those of the app, and the login of the master user. */
-export interface MigrateSettings extends Settings {
+export interface MigrateSettings extends ServerSettings {
   readonly profiles: ProfilesSettings;
   readonly master: { readonly user: string; readonly password: string };
 }
 
 /**
  * Reads and checks every setting of `migrate.js`.
- * @throws the same errors as `loadSettings`
+ * @throws the same errors as `loadServerSettings`
  */
 export function loadMigrateSettings(environment: ProcessEnvironment): MigrateSettings {
   const values = readValues(environment);

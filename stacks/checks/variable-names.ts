@@ -5,7 +5,7 @@ import type { SettingsProblem } from './settings-problem';
 
 const maxLength = 128;
 
-/** The environment variables that `app/settings.ts` and `migrate.js` read. */
+/** The environment variables that `app/settings/` reads. */
 const settings: readonly string[] = Object.values({
   ...variables,
   ...imageVariables,

@@ -8,13 +8,13 @@ import { createLogger } from '../../../app/logger';
 import type { ProfileService } from '../../../app/profiles/profile-service';
 import { formPaths } from '../../../app/profiles/web/profile-paths';
 import { createProfilesRouter } from '../../../app/profiles/web/profiles-router';
-import { loadSettings, type Settings } from '../../../app/settings';
+import { loadServerSettings, type ServerSettings } from '../../../app/settings/server-settings';
 import { createViews, type Views } from '../../../app/views';
 import { MemoryEntries } from '../stores/memory-entries';
 import { listenOnLoopback } from './loopback-server';
 
 export interface TestAppOptions {
-  readonly settings?: Partial<Settings>;
+  readonly settings?: Partial<ServerSettings>;
   readonly timeoutsMs?: Partial<TimeoutsMs>;
   readonly streams?: AppProps['streams'];
   readonly metrics?: AppProps['metrics'];
@@ -59,7 +59,7 @@ function createProfiles(service: ProfileService, behindTls: boolean) {
 }
 
 const testSettings = {
-  ...loadSettings({ AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'entries' }),
+  ...loadServerSettings({ AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'entries' }),
   version: '1.2.3',
 };
 

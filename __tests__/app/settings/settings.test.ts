@@ -1,12 +1,12 @@
-import { loadSettings } from '../../app/settings';
-import { loadMigrateSettings } from '../../app/settings/migrate-settings';
-import type { ProcessEnvironment } from '../../app/settings/variables';
+import { loadMigrateSettings } from '../../../app/settings/migrate-settings';
+import { loadServerSettings } from '../../../app/settings/server-settings';
+import type { ProcessEnvironment } from '../../../app/settings/variables';
 
 const minimum = { AWS_REGION: 'eu-central-1', DYNAMO_TABLE: 'EightDigit' };
 
 function errorLines(
   environment: ProcessEnvironment,
-  load: (environment: ProcessEnvironment) => unknown = loadSettings,
+  load: (environment: ProcessEnvironment) => unknown = loadServerSettings,
 ): string[] {
   try {
     load(environment);
@@ -18,7 +18,7 @@ function errorLines(
 
 describe('Settings', () => {
   test('require only a region and a table', () => {
-    expect(loadSettings(minimum)).toEqual({
+    expect(loadServerSettings(minimum)).toEqual({
       port: 5000,
       region: 'eu-central-1',
       table: 'EightDigit',
@@ -33,7 +33,7 @@ describe('Settings', () => {
   });
 
   test('contain the value of every variable', () => {
-    const settings = loadSettings({
+    const settings = loadServerSettings({
       ...minimum,
       PORT: '0',
       LISTEN_HOST: '127.0.0.1',
@@ -61,7 +61,9 @@ describe('Settings', () => {
   });
 
   test('treat an empty variable as unset', () => {
-    expect(loadSettings({ ...minimum, PORT: '', ALLOWED_ORIGINS: '', APP_VERSION: '' })).toEqual(loadSettings(minimum));
+    expect(loadServerSettings({ ...minimum, PORT: '', ALLOWED_ORIGINS: '', APP_VERSION: '' })).toEqual(
+      loadServerSettings(minimum),
+    );
     expect(errorLines({ ...minimum, DYNAMO_TABLE: '' })).toEqual([
       expect.stringMatching(/^- DYNAMO_TABLE is not set\. Set it to /),
     ]);
@@ -126,11 +128,11 @@ describe('Settings', () => {
     const master = { DATABASE_MASTER_USER: 'postgres', DATABASE_MASTER_PASSWORD: 'master word' };
 
     test('are undefined if none of their variables is set', () => {
-      expect(loadSettings(minimum).profiles).toBeUndefined();
+      expect(loadServerSettings(minimum).profiles).toBeUndefined();
     });
 
     test('use TLS and a user without a password by default', () => {
-      expect(loadSettings(all).profiles).toEqual({
+      expect(loadServerSettings(all).profiles).toEqual({
         database: { host: all.DATABASE_HOST, port: 5432, name: 'app', tls: true, user: 'app' },
         uploadsBucket: all.UPLOADS_BUCKET,
         uploadsTable: all.UPLOADS_TABLE,
@@ -138,7 +140,7 @@ describe('Settings', () => {
     });
 
     test('may contain a password and omit TLS on a loopback address', () => {
-      expect(loadSettings({ ...local, DATABASE_TLS: 'off' }).profiles?.database).toEqual({
+      expect(loadServerSettings({ ...local, DATABASE_TLS: 'off' }).profiles?.database).toEqual({
         host: '127.0.0.1',
         port: 5432,
         name: 'app',
@@ -153,7 +155,7 @@ describe('Settings', () => {
       expect(errorLines({ ...withoutPassword, DATABASE_TLS: 'off' })).toEqual([
         expect.stringMatching('^- DATABASE_PASSWORD is not set'),
       ]);
-      expect(loadSettings(withoutPassword).profiles?.database).not.toHaveProperty('password');
+      expect(loadServerSettings(withoutPassword).profiles?.database).not.toHaveProperty('password');
     });
 
     test.each(Object.keys(all).slice(2))('require %s if the other variables of profiles are set', (name) => {
@@ -185,7 +187,7 @@ describe('Settings', () => {
 
     test('include the master user for the migration', () => {
       expect(loadMigrateSettings({ ...all, ...master })).toEqual({
-        ...loadSettings(all),
+        ...loadServerSettings(all),
         master: { user: 'postgres', password: 'master word' },
       });
     });
@@ -202,7 +204,7 @@ describe('Settings', () => {
     });
 
     test('do not contain the master user when the app loads them', () => {
-      expect(JSON.stringify(loadSettings({ ...all, ...master }))).not.toMatch(/postgres|master/);
+      expect(JSON.stringify(loadServerSettings({ ...all, ...master }))).not.toMatch(/postgres|master/);
     });
 
     test('show no password in an error message', () => {

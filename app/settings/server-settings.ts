@@ -1,11 +1,11 @@
 import * as v from 'valibot';
-import { profilesVariables } from '../contract';
-import { type ProfilesSettings, profilesSchema, toProfilesSettings } from './settings/profiles-settings';
-import { schema } from './settings/schema';
-import { type ProcessEnvironment, readValues, type Setting, settingsError } from './settings/variables';
+import { profilesVariables } from '../../contract';
+import { type ProfilesSettings, profilesSchema, toProfilesSettings } from './profiles-settings';
+import { schema } from './schema';
+import { type ProcessEnvironment, readValues, type Setting, settingsError } from './variables';
 
 /** The settings of the app. Nothing else is read from the environment, except by the AWS SDK. */
-export interface Settings {
+export interface ServerSettings {
   /**
    * The TCP port on which the app listens. 0 means any free port.
    * @default 5000
@@ -72,7 +72,7 @@ export interface Settings {
  * Reads and checks every setting. An empty variable counts as unset.
  * @throws Error that lists every invalid variable with its value and what is allowed
  */
-export function loadSettings(environment: ProcessEnvironment): Settings {
+export function loadServerSettings(environment: ProcessEnvironment): ServerSettings {
   const values = readValues(environment);
   const hasProfiles = Object.keys(profilesVariables).some((setting) => values[setting as Setting] !== undefined);
   const base = v.safeParse(schema, values);
