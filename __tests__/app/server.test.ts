@@ -80,7 +80,7 @@ describe('App process', () => {
     );
   });
 
-  test('does not start if its port is in use, and reports that without a stack trace', async () => {
+  test('does not start if its port is in use, and prints the reason without a stack trace', async () => {
     const other = createServer().listen(0);
     await once(other, 'listening');
     const { port } = other.address() as { port: number };

@@ -41,7 +41,7 @@ function everyPage(text: string): string[] {
 }
 
 describe('Page', () => {
-  test('contains the variables for all templates; variables of the page with the same name take precedence', () => {
+  test('contains the variables that all templates share, unless the page has its own variable with the same name', () => {
     const template = createViews({ variables: { notice: 'Feature X', version: 'none' } }).template('home.njk');
     const page = template({
       version: '1.2.3',
@@ -68,7 +68,7 @@ describe('Page', () => {
     }
   });
 
-  test('has no event handlers or styles in attributes, which the Content-Security-Policy would block', () => {
+  test('has no event handler or style attributes, which the Content-Security-Policy would block', () => {
     for (const page of everyPage('Grace')) expect(tags(page)).not.toMatch(/\s(on\w+|style)=/);
   });
 
@@ -97,11 +97,11 @@ describe('Home page', () => {
     expect(page).toContain('<time datetime="2026-11-21T07:42:43.081123Z">21 Nov 2026, 07:42:43 UTC</time>');
   });
 
-  test('shows the saved entry as a status', () => {
+  test('shows the saved entry with the ARIA role status', () => {
     expect(home({ saved: entry })).toMatch(/role="status">Saved: .*00420117.*<bdi>Grace<\/bdi>/);
   });
 
-  test('shows a notice as an alert', () => {
+  test('shows a notice with the ARIA role alert', () => {
     expect(home({ notice: 'Please try again.' })).toMatch(/role="alert">Please try again\.</);
   });
 
@@ -128,7 +128,7 @@ describe('Home page', () => {
     expect(field(page, 'username')).not.toContain('aria-invalid');
   });
 
-  test('lists all errors at the top, where the focus is', () => {
+  test('lists all errors in a summary at the top, which has the focus', () => {
     const page = home({ errors: { username: 'A username.', digits: 'Eight digits.' } });
     expect(page).toMatch(/role="alert" tabindex="-1" autofocus>/);
     expect(page).toContain('<a href="#username">Username: A username.</a>');

@@ -102,7 +102,7 @@ describe('Settings', () => {
     ['METRICS_NAMESPACE', 'a'.repeat(256)],
     ['APP_VERSION', 'a b'],
     ['LOG_LEVEL', 'loud'],
-  ])('reject %s=%s with the value and what is allowed', (name, value) => {
+  ])('reject %s=%s with an error that names the value and what is allowed', (name, value) => {
     expect(errorLines({ ...minimum, [name]: value })).toEqual([
       expect.stringMatching(new RegExp(`^- ${name} is .+\\. Set it to .+\\.$`)),
     ]);
@@ -179,13 +179,13 @@ describe('Settings', () => {
       ['DATABASE_PASSWORD', 'hush'],
       ['UPLOADS_BUCKET', 'Uploads'],
       ['UPLOADS_TABLE', 'no spaces'],
-    ])('reject %s=%s with the name of the variable and what is allowed', (name, value) => {
+    ])('reject %s=%s with an error that names the variable and what is allowed', (name, value) => {
       expect(errorLines({ ...all, [name]: value })).toEqual([
         expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
       ]);
     });
 
-    test('include the master user for the migration', () => {
+    test('contain the master user when the migration loads them', () => {
       expect(loadMigrateSettings({ ...all, ...master })).toEqual({
         ...loadServerSettings(all),
         master: { user: 'postgres', password: 'master word' },
@@ -197,7 +197,7 @@ describe('Settings', () => {
       ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: '' }],
       ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: 'app' }],
       ['DATABASE_MASTER_PASSWORD', { DATABASE_MASTER_PASSWORD: '' }],
-    ])('are rejected for the migration if %s is invalid: %j', (name, change) => {
+    ])('are rejected when the migration loads them and %s is invalid: %j', (name, change) => {
       expect(errorLines({ ...all, ...master, ...change }, loadMigrateSettings)).toEqual([
         expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
       ]);

@@ -56,7 +56,7 @@ describe('Pages of profiles', () => {
     for (const page of everyPage(hostile)) expect(page).not.toMatch(/<script>alert|<img src=x/);
   });
 
-  test('have titles, and no event handlers or styles in attributes, which the Content-Security-Policy would block', () => {
+  test('have titles, but no event handler or style attributes, which the Content-Security-Policy would block', () => {
     for (const page of everyPage('Grace')) {
       expect(page).toMatch(/<title>[^<]+<\/title>/);
       expect(tags(page)).not.toMatch(/\s(on\w+|style)=/);
@@ -92,7 +92,7 @@ describe('Pages of profiles', () => {
     expect(images).toEqual([true, false, false]);
   });
 
-  test('link a file without metadata', () => {
+  test('link to a file that has no metadata', () => {
     expect(pages.profile({ profile: profileOf('me.png'), file: null, saved: null })).toContain('<bdi>me.png</bdi></a>');
   });
 

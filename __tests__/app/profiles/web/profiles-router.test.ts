@@ -73,7 +73,7 @@ describe('Profiles router', () => {
     expect(allowed).toEqual(expect.arrayContaining(['Authorization', 'Content-Type', 'Idempotency-Key', 'Range']));
   });
 
-  test('writes no management token into the log', async () => {
+  test('writes no management token to the log', async () => {
     const { profile, token } = await client.add();
     const target = `/profiles/${profile.id}`;
     await client.get(`${target}?manage=${token}`);
@@ -91,7 +91,7 @@ describe('Profiles router', () => {
 describe('Request for a profile with a wrong token', () => {
   const wrongTokens = ['', 'x', wrongToken, `${wrongToken}=`];
 
-  test.each(wrongTokens)('("%s") returns the same 404, whether the profile exists or not', async (token) => {
+  test.each(wrongTokens)('returns the same 404 for "%s", whether or not the profile exists', async (token) => {
     const { profile } = await client.add();
     const responses: RawResponse[] = [];
     for (const id of [profile.id, unknownId]) {
@@ -113,7 +113,7 @@ describe('Request for a profile with a wrong token', () => {
     expect(client.profiles.profiles).toHaveLength(1);
   });
 
-  test('leaves no file in the store', async () => {
+  test('leaves no uploaded file in the store', async () => {
     const { profile } = await client.add();
     for (const token of wrongTokens) {
       await client.postParts(`/profiles/${profile.id}`, [...partsOf({ token, ...zoe }), picturePart]);
@@ -131,7 +131,7 @@ describe('App with profiles', () => {
     expect((await client.get('/health')).status).toBe(200);
   });
 
-  test('names the missing migration at /ready', async () => {
+  test('names a missing migration in the response of /ready', async () => {
     client.profiles.failure = new MigrationMissing('0007_more');
     const { status, body } = await client.get('/ready', acceptJson);
     expect([status, JSON.parse(body).detail]).toEqual([503, expect.stringContaining('0007_more')]);

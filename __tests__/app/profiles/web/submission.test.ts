@@ -136,13 +136,13 @@ describe('Submission', () => {
     expect([response.status, fieldsOf(response)]).toEqual([415, ['file']]);
   });
 
-  test('returns 415 and the name of the field for a text file whose last byte is not UTF-8', async () => {
+  test('returns 415 and the name of the field for a text file whose last byte is not valid UTF-8', async () => {
     const latin = Buffer.concat([Buffer.alloc(300_000, 'a'), Buffer.from([0xe9])]);
     const response = await postParts(name, email, { ...file, value: latin });
     expect([response.status, fieldsOf(response)]).toEqual([415, ['file']]);
   });
 
-  test('returns 415 for a field in an unknown charset', async () => {
+  test('returns 415 for a field with an unknown charset', async () => {
     expect((await postParts({ ...name, type: 'text/plain; charset=klingon' }, email)).status).toBe(415);
   });
 
@@ -169,7 +169,7 @@ describe('Submission', () => {
 });
 
 describe('Submission', () => {
-  test('returns 422 for an empty file with a name, and reports invalid fields together with the file', async () => {
+  test('returns 422 for an empty file with a name, and also reports the invalid fields', async () => {
     const empty = { ...file, value: '' };
     expect(fieldsOf(await postParts(name, email, empty))).toEqual(['file']);
     expect(fieldsOf(await postParts(empty, name))).toEqual(['email', 'file']);
@@ -236,7 +236,7 @@ describe('Multipart form', () => {
     expect([client().profiles.files.uploads.started, Date.now() - startedAt < 2_000]).toEqual([0, true]);
   });
 
-  test('returns 413 before the body for a Content-Length above the maximum with Expect: 100-continue', async () => {
+  test('returns 413 for a Content-Length above the maximum before the body is sent if the client sends Expect: 100-continue', async () => {
     const headers = [multipartType, ['Content-Length', '50000000'], ['Expect', '100-continue']] as const;
     const connection = await open(client().app.port);
     connection.write(writeRequest({ method: 'POST', target, headers }));

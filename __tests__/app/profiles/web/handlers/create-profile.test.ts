@@ -35,7 +35,7 @@ describe('GET /profiles/new', () => {
   });
 });
 
-describe('POST /profiles of JSON', () => {
+describe('POST /profiles with JSON', () => {
   test('returns the profile with its management token', async () => {
     const { status, headers, body } = await client.postJson('/profiles', zoe);
     const { id, token, ...rest } = JSON.parse(body);
@@ -61,12 +61,12 @@ describe('POST /profiles of JSON', () => {
   });
 });
 
-describe('POST /profiles of a form', () => {
+describe('POST /profiles with a form', () => {
   test.each([
     ['multipart', () => client.postParts('/profiles', partsOf(zoe))],
     ['urlencoded', () => client.postForm('/profiles', zoe)],
   ])(
-    '(%s) redirects to a page that shows the link once, and whose address does not contain the token',
+    '(%s) redirects to a page that shows the management link once and has no token in its address',
     async (_title, submit) => {
       const response = await submit();
       const { id, token } = storedProfile();
@@ -82,7 +82,7 @@ describe('POST /profiles of a form', () => {
     },
   );
 
-  test('shows the link at once if the test cookie is missing, and the URL does not contain the token', async () => {
+  test('shows the management link without a redirect if the test cookie is missing; the address does not contain the token', async () => {
     const retryToken = retryTokenIn((await client.get('/profiles/new')).body);
     const fields = { ...zoe, cookies: '1', attempt: retryToken };
     const { status, headers, body } = await client.postParts('/profiles', [...partsOf(fields), picturePart]);
@@ -144,9 +144,9 @@ describe('POST /profiles of a form', () => {
       'Send it in the part named file.',
     ],
     ['too many fields', manyFields, 400, 'too many fields. Send at most 20.'],
-    ['a text that is too long', [{ name: 'about', value: longText }], 413, longText],
+    ['a field that is too long', [{ name: 'about', value: longText }], 413, longText],
     ['a field in an unknown charset', [klingon], 415, 'klingon'],
-  ])('returns the form with all values and the error, for a form with %s', async (_title, parts, expected, text) => {
+  ])('returns the form with all values and the error if the form has %s', async (_title, parts, expected, text) => {
     const { name, email, phone } = zoe;
     const allParts = [...partsOf({ name, email }), ...parts, ...partsOf({ phone })];
     const { status, body } = await client.postParts('/profiles', allParts);
@@ -178,7 +178,7 @@ describe('POST /profiles whose outcome is unknown', () => {
     client.profiles.failure = new CommitUncertain(new Error('lost'), 'It is unknown whether it was saved.');
   });
 
-  test('returns a form that retries the request, even after an invalid field was corrected', async () => {
+  test('returns a form that can retry the request, even if it is first sent with an invalid field', async () => {
     const failed = await client.postParts('/profiles', partsOf(zoe));
     expect([failed.status, failed.headers['cache-control']]).toEqual([503, 'no-store']);
     expect(failed.body).toMatch(/role="alert"[^>]*>It is unknown whether it was saved\. Press Save again/);
@@ -197,12 +197,12 @@ describe('POST /profiles whose outcome is unknown', () => {
     expect([status, JSON.parse(body).detail]).toEqual([503, expect.stringMatching(/same Idempotency-Key/)]);
   });
 
-  test('advises a program without an Idempotency-Key to send an Idempotency-Key', async () => {
+  test('advises a program without an Idempotency-Key to send one', async () => {
     const { body } = await client.postJson('/profiles', zoe);
     expect(JSON.parse(body).detail).toMatch(/with an Idempotency-Key can be retried/);
   });
 
-  test('has the same retry token in a retry with the same Idempotency-Key, quoted or not', async () => {
+  test('derives the same retry token from the same body and Idempotency-Key, whether or not the key is quoted', async () => {
     client.profiles.failure = null;
     for (const value of [key, `"${key}"`]) {
       expect((await client.postJson('/profiles', zoe, withKey(value))).status).toBe(201);

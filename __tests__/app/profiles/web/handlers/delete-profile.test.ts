@@ -8,20 +8,20 @@ describe('Profile deletion', () => {
   });
   afterEach(() => client.stop());
 
-  test('returns a page if a form requests the deletion', async () => {
+  test('returns a page if the request is a form', async () => {
     const { profile, token } = await client.add();
     const { status, body } = await client.postForm(`/profiles/${profile.id}/delete`, { token });
     expect([status, body.includes('have been deleted')]).toEqual([200, true]);
     expect(client.profiles.profiles).toEqual([]);
   });
 
-  test('returns 204 if JSON requests the deletion', async () => {
+  test('returns 204 if the request is JSON', async () => {
     const { profile, token } = await client.add();
     expect((await client.postJson(`/profiles/${profile.id}/delete`, { token })).status).toBe(204);
     expect(client.profiles.profiles).toEqual([]);
   });
 
-  test('returns 204 for the method DELETE', async () => {
+  test('returns 204 if the method is DELETE', async () => {
     const { profile, token } = await client.add();
     const { status, body } = await client.delete(`/profiles/${profile.id}`, bearer(token));
     expect([status, body]).toEqual([204, '']);
@@ -36,7 +36,7 @@ describe('Profile deletion', () => {
     expect([status, JSON.parse(body).detail]).toEqual([404, expect.stringContaining('may have been deleted')]);
   });
 
-  test('returns a page that can retry the deletion if it has started but failed', async () => {
+  test('returns a page from which the user can retry a deletion that has started but failed', async () => {
     const { profile, token } = await client.add();
     const error = new StoreUnavailable(new Error('down'), 'The deletion has started.');
     jest.spyOn(client.profiles, 'delete').mockRejectedValueOnce(error);

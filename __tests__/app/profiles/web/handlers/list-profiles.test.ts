@@ -18,7 +18,7 @@ describe('GET /profiles', () => {
     expect(last.headers).not.toHaveProperty('link');
   });
 
-  test('searches by name, including on the next pages', async () => {
+  test('searches by name, and repeats the search in the links to the next pages', async () => {
     for (const name of ['Ada Lovelace', 'Grace', 'Ada & Co', 'Ada']) await client.add({ name });
     const { headers, body } = await client.get('/profiles?q=%20Ada%20&limit=2');
     expect(body).not.toContain('Grace');

@@ -17,7 +17,7 @@ describe('GET /profiles/:id', () => {
         for (const accept of ['text/html', 'application/json']) {
           const { body, headers } = await client.get(target, ['Accept', accept]);
           const response = body + JSON.stringify(headers);
-          // A search page repeats the search text.
+          // A search page repeats the search text, which is the first secret.
           const hidden = target.includes('q=') ? secrets.slice(1) : secrets;
           for (const secret of hidden) expect(response).not.toContain(secret);
         }
@@ -61,7 +61,7 @@ describe('GET /profiles/:id', () => {
       expect(await client.getJson(target, bearer(token))).toEqual(json);
     });
 
-    test('forbids browsers to cache the page and to send its address as Referer', async () => {
+    test('forbids browsers from caching the page and from sending its address as the Referer', async () => {
       const { profile, token } = await client.add();
       const { headers } = await client.get(`/profiles/${profile.id}?manage=${token}`);
       expect([headers['cache-control'], headers['referrer-policy']]).toEqual(['no-store', 'strict-origin']);

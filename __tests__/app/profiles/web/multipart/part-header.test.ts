@@ -30,7 +30,7 @@ describe('Header of a file part', () => {
     ['in the extended form in Latin-1', "filename*=ISO-8859-1''caf%E9.png", 'café.png'],
     ['beside unknown parameters', 'FileName="me.png"; size=3; handling="a b"', 'me.png'],
     ['on a folded line', '\r\n\tfilename="me.png"', 'me.png'],
-  ])('is read with a file name %s', async (_title, parameter, kept) => {
+  ])('is accepted with a file name %s', async (_title, parameter, kept) => {
     const { status, body } = await postPart(`${disposition}; ${parameter}`);
     expect([status, JSON.parse(body).file?.name]).toEqual([201, kept]);
   });
@@ -41,7 +41,7 @@ describe('Header of a file part', () => {
     ['the encoding binary', `Content-Transfer-Encoding: Binary\r\n${disposition}; filename="me.png"`],
     ['a type and without a file name', `${disposition}\r\nContent-Type: image/png`],
     ['a size of 8 KB', `${disposition}; filename="me.png"\r\nX: ${'x'.repeat(8_000)}`],
-  ])('is read with %s', async (_title, header) => {
+  ])('is accepted with %s', async (_title, header) => {
     const { status } = await postPart(header);
     expect([status, client().profiles.lastFile?.size]).toEqual([201, picture.length]);
   });
@@ -102,7 +102,7 @@ describe('Header of a text part', () => {
       `content-type: text/plain; charset=utf-8\r\ncontent-transfer-encoding: binary\r\n${disposition}`,
       'é',
     ],
-  ])('is read %s', async (_title, header, content) => {
+  ])('is accepted %s', async (_title, header, content) => {
     const { status, body } = await postPart(header, content);
     expect([status, JSON.parse(body).about]).toEqual([201, 'é']);
   });
