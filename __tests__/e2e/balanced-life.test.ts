@@ -31,14 +31,14 @@ const runtimeTypes = [
 describeIf(terraform, "Load-balanced environment with the user's own container, with the real terraform:", () => {
   let stack: TestStack;
 
-  /** Returns which of the `runtimeTypes` have a resource in the account. */
+  /** Returns the resource types of `runtimeTypes` that exist in the account. */
   function existingTypes(): string[] {
     return runtimeTypes.filter((type) => stack.account.resources(type).length > 0);
   }
 
   beforeAll(async () => {
     stack = await createStack(localConfiguration(settings));
-    // The plans before the first apply have no alarms, which take nearly half of the time of a plan.
+    // The plans before the first apply omit the alarms, which account for nearly half of a plan's run time.
     writeConfiguration(stack.folder, localConfiguration({ ...settings, monitoring: undefined }));
   });
 

@@ -54,7 +54,7 @@ describeIf(terraform, 'npm run cdktf -- deploy dev:', () => {
     ]);
   });
 
-  it('the cdktf command writes the same JSON as a synthesis without this command, except for comments', () => {
+  it('the cdktf command writes the same JSON as a synthesis without the cdktf command, except for comments', () => {
     const written = read(project.folder, 'cdktf.out/stacks/dev/cdk.tf.json');
     // The cdktf command adds the source location of each construct under the key `//`.
     const withoutComments = (key: string, value: unknown) => (key === '//' ? undefined : value);

@@ -8,8 +8,8 @@ const image = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /**
- * The arguments in sets of blocks whose values may be unknown at plan time. The provider neither completes nor compares these values, so
- * the plan contains the same block whether they are known or not.
+ * Arguments that may be unknown at plan time although they are part of a set of blocks. The provider neither completes nor compares these
+ * arguments, so the plan contains the same block whether or not their values are known.
  */
 const mayBeUnknown = [
   'aws_cloudfront_distribution.origin.domain_name',
@@ -20,7 +20,7 @@ const mayBeUnknown = [
 ];
 const unknownInSets = new Set<string>();
 
-/** Returns the edits of a sequence. Each edit has the configuration that results from it and all earlier edits. */
+/** Returns the edits of a sequence, each with the configuration after this edit and all earlier ones. */
 function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonly configuration: Configuration })[] {
   let settings = shipped;
   return edits.map((edit) => {
@@ -41,7 +41,7 @@ const importantTypes = [
   'aws_vpc',
 ];
 
-/** Returns, from Terraform's output, the addresses of the replaced resources of `importantTypes`. */
+/** Returns the addresses of the resources of `importantTypes` that Terraform's output shows as replaced. */
 function replacedIn(output: string): string[] {
   const replaced = [...output.matchAll(/# (\S+) (?:must|will) be replaced/g)].map(([, address = '']) => address);
   return replaced.filter((address) => importantTypes.includes(address.split('.')[0] ?? ''));
@@ -77,8 +77,8 @@ describeIf(terraform, 'Apply of an edited environment:', () => {
     let stack: TestStack;
 
     /**
-     * Fails if a plan contains changes. A refresh would find nothing, because only Terraform changes the resources, so only the last plan
-     * of a sequence makes a refresh.
+     * Fails if a plan contains changes. To save time, only the last plan of a sequence refreshes the state: only Terraform changes the
+     * resources, so a refresh finds nothing.
      */
     async function expectNoChanges(isLast: boolean): Promise<void> {
       const options = isLast ? [] : ['-refresh=false'];
@@ -119,7 +119,7 @@ describeIf(terraform, 'Apply of an edited environment:', () => {
     );
   });
 
-  it('at plan time, sets of blocks contain unknown values only in the arguments that mayBeUnknown lists', () => {
+  it('in sets of blocks, only the arguments in mayBeUnknown are unknown at plan time', () => {
     expect([...unknownInSets].sort()).toEqual(mayBeUnknown);
   });
 });

@@ -10,8 +10,8 @@ const combinations = combinationsWithEachValue.map((combined) => ({
 }));
 
 /**
- * The combinations contain each value of each setting at least once. stacks/references.test.ts tests all pairs of values, without
- * Terraform.
+ * Together, the combinations contain each value of each setting at least once. stacks/references.test.ts tests all pairs of values, but
+ * without Terraform.
  */
 describeIf(terraform, 'Combinations of settings:', () => {
   let stack: TestStack;

@@ -98,7 +98,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await page.getByText('Saved:').waitFor();
     });
 
-    test('sends a retry token on every host: the same token after errors, and a new token from a page that was loaded again', async () => {
+    test('sends a retry token on every host: the token stays the same after errors, and changes when the page is loaded again', async () => {
       const page = await openBlank();
       const attempts: (string | undefined)[] = [];
       page.on('request', (request) => {
@@ -173,7 +173,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await page.locator('#username:focus').waitFor();
     });
 
-    test('has both inputs on one line, even after errors; on a small screen, they are directly below the error summary', async () => {
+    test('has both inputs on one line, even after errors; on a small screen, both inputs are directly below the error summary', async () => {
       const page = await open('/', { viewport: { width: 768, height: 700 } });
       for (const [username, digits] of [
         ['', '00420117'],
@@ -379,7 +379,7 @@ async function focusByTab(page: Page, id: string): Promise<void> {
   throw new Error(`${id} was not reached by Tab`);
 }
 
-/** Simulates hiding or showing the page, which a headless browser never does. */
+/** Simulates hiding or showing the page, because a headless browser never hides a page. */
 async function setHidden(page: Page, hidden: boolean): Promise<void> {
   await page.evaluate(`
     Object.defineProperty(document, 'hidden', { value: ${hidden}, configurable: true });

@@ -11,7 +11,7 @@ const deploy = (digit: string) =>
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /**
- * The settings of prod without firewall and monitoring: other tests cover these two, and they would double the duration of each command.
+ * The settings of prod without the firewall and monitoring, which other tests cover and which would double the run time of each command.
  */
 const onHosts: Changes = {
   ...threeTiers,
@@ -36,7 +36,7 @@ describeIf(terraform, 'Three-tier environment, with the real terraform:', () => 
     return output;
   }
 
-  /** Returns which of these types have a resource in the account. */
+  /** Returns those of the given resource types that exist in the account. */
   function existing(types: readonly string[]): string[] {
     return types.filter((type) => stack.account.resources(type).length > 0);
   }

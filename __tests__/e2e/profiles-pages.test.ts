@@ -111,7 +111,7 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
 
   test('a user adds and deletes a profile with only the keyboard', async () => {
     const page = await open('/profiles');
-    // Starts to wait for the file chooser now: without a listener, the browser would open its own file dialog.
+    // Listens for the file chooser before it opens: without a listener, the browser would open its own file dialog.
     const chooser = page.waitForEvent('filechooser', { timeout: 60_000 });
     await tabTo(page, 'a[href="/profiles/new"]');
     await page.keyboard.press('Enter');

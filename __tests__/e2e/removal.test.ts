@@ -45,7 +45,7 @@ describeIf(terraform, "Stack with data and removal: 'protect':", () => {
 
   afterAll(() => stack?.close());
 
-  it('the next apply adds a removal record to a stack without a removal record', async () => {
+  it('the next apply adds a removal record to a stack that has none', async () => {
     writeConfiguration(stack.folder, protectedStack(types));
     await stack.succeed(...apply);
     const recorded = stack.account.parametersUnder('/eight-digit/prod/removal/protected', false);

@@ -129,7 +129,7 @@ describeIf(terraform, 'Terraform Cloud:', () => {
       expect(cloud.workspace(name).states.current).toBeUndefined();
     });
 
-    it('saves the state with the resources that it created before another user cancelled it', () => {
+    it('saves a state with the resources that were created before another user cancelled the run', () => {
       const { resources } = cloud.workspace('stopped').states.read();
       expect(resources).toContainEqual(expect.objectContaining({ name: 'stopped' }));
     });
@@ -138,7 +138,7 @@ describeIf(terraform, 'Terraform Cloud:', () => {
       ['failing', 'errored'],
       ['stopped', 'canceled'],
       ['locked', 'canceled'],
-    ])('has this final status in the workspace "%s": %s', (name, status) => {
+    ])('in the workspace "%s", ends with the status %s', (name, status) => {
       expect(runOf(name).status).toBe(status);
     });
 
@@ -168,8 +168,8 @@ async function applying(machine: Machine): Promise<RunningCommand> {
 }
 
 /**
- * Returns a stack that needs no provider. It contains a resource with this name. If the name is `stopped`, it also contains a resource that
- * takes 60 seconds to create, so that the run can be cancelled during the creation.
+ * Returns a stack that needs no provider and contains a resource with this name. If the name is `stopped`, the stack also contains a
+ * resource that takes 60 seconds to create, so that a test can cancel the run during the creation.
  */
 function small(name: string): object {
   const valid = { condition: reference('var.is_valid'), error_message: 'This is not valid.' };

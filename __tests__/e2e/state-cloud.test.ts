@@ -94,7 +94,7 @@ describeIf(terraform, 'Terraform Cloud:', () => {
     });
   });
 
-  it('a state in a file must be pushed to Terraform Cloud if the folder .terraform was deleted before terraform init', async () => {
+  it('if the folder .terraform was deleted, terraform init does not move a state file to Terraform Cloud, but state push does', async () => {
     const alice = await initialized(inFile);
     await alice.succeed(...apply);
     rmSync(join(alice.folder, '.terraform'), { recursive: true });
@@ -130,7 +130,7 @@ describeIf(terraform, 'Terraform Cloud:', () => {
       });
     });
 
-    it('does not make an apply with a lock timeout fail if the other user releases the lock in time', async () => {
+    it('lets an apply with a lock timeout succeed if the other user releases the lock in time', async () => {
       const applied = alice.start(...apply, '-lock-timeout=10s');
       await applied.prints(/Acquiring state lock/);
       cloud.workspace('locked').lock.release('bob');
@@ -197,11 +197,11 @@ describeIf(terraform, 'Terraform Cloud:', () => {
         expect(output).toContain('terraform state push errored.tfstate');
       });
 
-      it('remains locked by the user of the apply', () => {
+      it('remains locked by the user who ran the apply', () => {
         expect(cloud.workspace('lost').lock.owner).toBe('alice');
       });
 
-      it('is saved by a login, force-unlock and state push: a plan then shows no changes', async () => {
+      it('can be saved with a new login, force-unlock and state push: a plan then shows no changes', async () => {
         alice.logIn(cloud.cliConfiguration(cloud.createToken('alice')));
         await alice.succeed('force-unlock', '-force', 'fjord/lost');
         await alice.succeed('state', 'push', 'errored.tfstate');
@@ -211,7 +211,7 @@ describeIf(terraform, 'Terraform Cloud:', () => {
   });
 });
 
-/** Returns a stack with one resource, which needs no provider. The state of the stack is in the workspace with this name. */
+/** Returns a stack whose only resource needs no provider, and whose state is in the workspace with this name. */
 function small(name: string, owner = organization): object {
   return { terraform: { cloud: { organization: owner, workspaces: { name } } }, resource };
 }

@@ -16,7 +16,7 @@ const local: State = { kind: 'local' };
 const s3: State = { kind: 's3', bucket: 'acme-terraform-state', region: 'eu-west-1' };
 const inCloud: State = { kind: 'cloud', organization: 'acme' };
 
-/** Returns a stack with only the ECS cluster of dev, and with the synthesized `terraform` block for this state. */
+/** Returns a stack that contains only the ECS cluster of dev, with the synthesized `terraform` block for this state. */
 function stackIn(state: State): object {
   const { terraform, provider, resource } = synthesized({ state });
   return { terraform, provider, resource: { aws_ecs_cluster: resource.aws_ecs_cluster } };

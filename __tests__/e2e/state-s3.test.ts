@@ -25,7 +25,7 @@ const some = () => stackOf(types, synthesized({ project: 'some', state }));
 const small = (project: string, changes = {}) =>
   stackOf(['aws_ecs_cluster'], synthesized({ project, state, ...changes }));
 
-/** Returns the calls with the bucket and project of the evaluated roles, instead of the bucket and project of the test. */
+/** Replaces the bucket and project of the test in these calls with the bucket and project that the evaluated roles allow. */
 function inRoles(calls: readonly Call[]): Call[] {
   const text = JSON.stringify(calls)
     .replaceAll(state.bucket, `eight-digit-bootstrap-state-${account}-eu-central-1`)
@@ -60,8 +60,8 @@ describeIf(terraform, 'S3:', () => {
   }
 
   /**
-   * Runs an apply during which the bucket becomes unreachable. The outage ends after Terraform has failed to write the state, while it
-   * still retries to release the lock.
+   * Runs an apply during which the bucket becomes unreachable. The outage ends after Terraform has failed to write the state, but while
+   * Terraform is still trying to release the lock.
    */
   async function applyWithOutage(): Promise<TerraformResult> {
     failingBucket.stopAt(stateIsWritten);
@@ -121,7 +121,7 @@ describeIf(terraform, 'S3:', () => {
       expect(lockOf('some')).toBeUndefined();
     });
 
-    it('is read and written only with calls that the roles allow, and only in their own environment', () => {
+    it('is read and written only with calls that the roles allow, and allow only for their own environment', () => {
       expect(planCalls.map(({ action }) => action)).toEqual(
         expect.arrayContaining(['s3:GetObject', 's3:PutObject', 's3:DeleteObject']),
       );
@@ -171,7 +171,7 @@ describeIf(terraform, 'S3:', () => {
       expect(refusal).toContain(JSON.parse(lockOf('expired') ?? '{}').ID);
     });
 
-    it('is saved by force-unlock and state push: a plan then shows no changes', async () => {
+    it('can be saved with force-unlock and state push: a plan then shows no changes', async () => {
       await interrupted.succeed('force-unlock', '-force', JSON.parse(lockOf('expired') ?? '{}').ID);
       await interrupted.succeed('state', 'push', 'errored.tfstate');
       await interrupted.succeed(...planNoChanges);

@@ -8,7 +8,7 @@ import { copyStack, type TestStack } from '../support/terraform/terraform';
 
 const image = (digit: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
 const deploy = (digit: string) => `-var=container_image=${image(digit)}`;
-/** Applies without a refresh: Terraform makes most changes in these tests. Changes by hand are tested without this option. */
+/** Applies without a refresh, which only changes by hand would need. The tests of such changes refresh the state. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 const warningIn = (output: string) => /added by hand: sgr-.*? Remove/s.exec(output)?.[0].replace(/\s+/g, ' ');
@@ -17,7 +17,7 @@ const warningIn = (output: string) => /added by hand: sgr-.*? Remove/s.exec(outp
 describeIf(terraform, 'dev, with the real terraform:', () => {
   let stack: TestStack;
 
-  /** Returns the image in the task definition of the service; undefined if there is no service. */
+  /** Returns the image in the task definition of the service, or undefined if there is no service. */
   function runningImage(): string | undefined {
     const [service] = stack.account.resources('aws_ecs_service');
     const definitions = stack.account.resources('aws_ecs_task_definition');
@@ -42,7 +42,7 @@ describeIf(terraform, 'dev, with the real terraform:', () => {
     stack.account.remember('aws_iam_role_policy_attachment', null, { id: 'by-hand', role, policy_arn: administrator });
   }
 
-  /** Adds a security group rule by hand, which opens port 22 to the internet. */
+  /** Simulates a security group rule that was added by hand and opens port 22 to the internet. */
   function addRule(id: string, group: string): void {
     const ssh = { ip_protocol: 'tcp', from_port: 22, to_port: 22, cidr_ipv4: '0.0.0.0/0' };
     stack.account.remember('aws_vpc_security_group_ingress_rule', null, { id, security_group_id: group, ...ssh });
@@ -93,12 +93,12 @@ describeIf(terraform, 'dev, with the real terraform:', () => {
 
   it.each([
     [
-      'with the reason',
+      'and the error contains the reason',
       'roll back',
       '2',
       'Service deployment rolled back because the circuit breaker threshold was exceeded.',
     ],
-    ['even if the provider does not notice it', 'roll back unseen', '4', 'Resource postcondition failed'],
+    ['even if the provider does not notice the rollback', 'roll back unseen', '4', 'Resource postcondition failed'],
   ] as const)('an apply fails if ECS rolls the deployment back, %s', async (_how, deployments, digit, message) => {
     stack.account.deployments = deployments;
     const { exitCode, output } = await stack.run(...apply, deploy(digit));
@@ -148,7 +148,7 @@ describeIf(terraform, 'dev, with the real terraform:', () => {
     }
   });
 
-  it('an apply deletes policies that were added by hand, and rules in a security group that must have no rules', async () => {
+  it('an apply deletes policies added by hand, and rules added by hand to a security group that must have none', async () => {
     await stack.succeed('apply', '-auto-approve');
     const remaining = ['aws_iam_role_policy', 'aws_iam_role_policy_attachment', 'aws_vpc_security_group_ingress_rule']
       .flatMap((type) => stack.account.resources(type))
@@ -157,7 +157,7 @@ describeIf(terraform, 'dev, with the real terraform:', () => {
     expect(remaining).toContain('sgr-app');
   });
 
-  it('a plan warns about other rules that were added by hand until they are removed', async () => {
+  it('each plan warns about other rules added by hand, until these rules are removed', async () => {
     const output = await stack.succeed('plan');
     expect(warningIn(output)).toBe('added by hand: sgr-app. Remove');
     stack.account.remember('aws_vpc_security_group_ingress_rule', { id: 'sgr-app' }, null);

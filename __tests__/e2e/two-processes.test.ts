@@ -57,7 +57,7 @@ describe('Entry', () => {
     expect(await stream.waitFor('10000002')).toBeLessThan(patience * 2_000);
     stream.close();
 
-    // Process B still reads a stale index, so it can have read the entry only for the author's request.
+    // Process B still reads a stale index, so it can know the entry only because the author's request looked it up by its key.
     expect(await latestDigits(b)).toBe('10000002');
   });
 
@@ -69,7 +69,7 @@ describe('Entry', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ username: 'bob', digits }),
       });
-    // Six posts at a time, three to each process. A busy machine cannot process all 60 within the one second that a post may wait.
+    // Sends six posts at a time, three to each process. On a busy machine, 60 at once could exceed the one second that a post may wait.
     for (let from = 0; from < posted.length; from += 6) {
       const responses = await Promise.all(
         posted.slice(from, from + 6).map((digits, n) => post(n % 2 === 0 ? a : b, digits)),
