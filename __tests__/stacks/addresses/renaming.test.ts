@@ -7,7 +7,7 @@ import { EmptyStack } from '../../support/stacks/violations';
 import { type Configuration, createStack, type TestStack, writeConfiguration } from '../../support/terraform/terraform';
 
 /**
- * A stack with a table whose construct id is `id`.
+ * Returns the configuration of a stack with a table whose construct id is `id`.
  * @param moved the `moved` blocks, in the form that CONTRIBUTING.md shows. @default none
  */
 function stackWithTable(id: string, moved?: readonly { from: string; to: string }[]): Configuration {

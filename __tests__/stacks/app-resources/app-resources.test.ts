@@ -71,7 +71,7 @@ const kinds = [
   },
 ] as const;
 
-/** The actions that the statements allow on ARNs with this prefix. */
+/** Returns the actions that the statements allow on ARNs with this prefix. */
 function actionsOn(prefix: string, statements: ReturnType<typeof statementsOf>): string[] {
   return statements
     .filter(({ Resource = [] }) => [Resource].flat().some((arn) => arn.startsWith(prefix)))
@@ -182,7 +182,7 @@ describe('Check of app resources', () => {
   it.each([
     ['job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
     ['Job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
-  ])('does not suggest an invalid name for the reference %s', (name, remedy) => {
+  ])('suggests correcting an invalid resource name that resembles the reference %s', (name, remedy) => {
     expect(variable(queueUrl(name), { Jobs: queue() })[1]).toBe(`app.environment.A is "${name}". ${remedy}`);
   });
 
@@ -209,7 +209,7 @@ describe('Check of app resources', () => {
     [queue, 'resources.jobs is'],
     [queue({ app: 'sned' } as never), 'resources.jobs.app is "sned". Use "send" or "receive" or "send and receive".'],
     [queue({ ap: 'send' } as never), 'resources.jobs.ap is "send".'],
-  ])('rejects the resource %j, which does not compile', (value, line) => {
+  ])('rejects the resource %j, which TypeScript would also reject', (value, line) => {
     expect(problems({ resources: { jobs: value } as never })).toEqual([expect.stringContaining(line)]);
   });
 });

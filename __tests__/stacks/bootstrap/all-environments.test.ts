@@ -15,7 +15,7 @@ import { createSynthesisApp } from '../../support/stacks/synthesis-app';
 import { type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 import { bootstrapViolations, synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
-/** Splits environments into groups of five. AWS allows ten policies for the plan role, which needs up to two for each environment. */
+/** Splits environments into groups of five: the plan role needs up to two policies per environment, and AWS allows ten per role. */
 function inFives(environments: readonly Changes[]): Changes[][] {
   return environments.flatMap((_changes, index) => (index % 5 === 0 ? [environments.slice(index, index + 5)] : []));
 }
@@ -24,7 +24,7 @@ const groups = inFives(allEnvironments).map((group) => synthesizedTogether(group
 interface Synthesis {
   readonly names: string;
   readonly environments: readonly Environment[];
-  /** The errors of the synthesis, including those of the guard rails. Empty if there are none. */
+  /** The errors of the synthesis and of the guard rails, or an empty string. */
   readonly errors: string;
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;
 }
@@ -47,18 +47,18 @@ function synthesizedTogether(group: readonly Changes[]): Synthesis {
 
 const ofEnvironments = new Map(groups.flatMap(({ stacks }) => Object.entries(stacks)));
 
-/** The synthesized JSON of an environment, or an empty object if no group contains the environment. */
+/** Returns the synthesized JSON of an environment, or an empty object if no group contains the environment. */
 function ofGroup({ name }: Environment): object {
   return ofEnvironments.get(name) ?? {};
 }
 
-/** Settings of previews that together cover every value of every setting. Each row has one preview, and the bootstrap for all previews. */
+/** Previews that together contain each value of each setting. Each row has a preview, and the bootstrap for all such previews. */
 const previews = environmentsWithEachValue.map((changes) => {
   const settings = { base: fixtureWith(changes), days: 7 };
   const preview = previewEnvironment(settings, 'previewpr42', new Date());
   const stack = synthesized({ table: undefined, ...preview }, complete);
   const every = everyPreview(settings);
-  /** The JSON of one preview, in which the pattern for all previews replaces the preview's name. */
+  /** Returns the JSON of the preview, with the pattern for all previews in place of its name. */
   const ofPreview = () => JSON.parse(JSON.stringify(stack).replaceAll('previewpr42', every.name));
   return {
     base: settings.base.name,
@@ -85,11 +85,11 @@ describe('Bootstrap', () => {
   });
 
   it.each(parts)(
-    'with %s, violates no guard rail for environments that cover each value of each setting',
+    'with %s, violates no guard rail for environments that together contain each value of each setting',
     (_part, own) => {
       const environments = environmentsWithEachValue.map((changes) => fixtureWith(changes));
       const middle = Math.ceil(environments.length / 2);
-      // The environments are split, because AWS does not allow the plan role enough policies for all environments.
+      // Splits the environments, because a plan role for all of them would need more policies than AWS allows.
       const halves = [environments.slice(0, middle), environments.slice(middle)];
       expect(halves.flatMap((half) => bootstrapViolations(own, half, ofGroup))).toEqual([]);
     },
@@ -99,12 +99,12 @@ describe('Bootstrap', () => {
     expect(bootstrapViolations(complete, [every], ofPreview)).toEqual([]);
   });
 
-  it.each(previews)('contains no wildcard in names except preview*, for previews that copy $base', ({ bootstrap }) => {
+  it.each(previews)('for previews that copy $base, contains no wildcard name except preview*', ({ bootstrap }) => {
     const texts = JSON.stringify(bootstrap.resource).match(/eight-digit-\w+\*|eight-digit\/\w+\*/g);
     expect([...new Set(texts)].sort()).toEqual(['eight-digit-preview*', 'eight-digit/preview*']);
   });
 
-  it('contains no wildcard in the names of listed environments', () => {
+  it('contains no wildcard in the names of resources if every environment is listed', () => {
     const all = groups.flatMap(({ environments }) => environments);
     const { resource } = synthesizedBootstrap(complete, all, ofGroup);
     expect(JSON.stringify(resource)).not.toMatch(/eight-digit-\w+\*|eight-digit\/\w+\*/);
@@ -122,8 +122,8 @@ const longestDomain = { name: `${'a'.repeat(54)}.b.example`, zone: 'b.example' }
 const longestName = (index: number) => `${'e'.repeat(15)}${String.fromCharCode(97 + index)}`;
 
 /**
- * Functions that return the JSON of an environment with the longest names. Only the first environment is synthesized, because this saves
- * three seconds. The others are copies of its JSON with another name.
+ * Functions that return the JSON of an environment with the longest names. To save three seconds, environments that differ only in their
+ * name share one synthesis: the JSON of the first is copied with another name.
  */
 const longestDocuments = new Map<Environment, () => object>();
 function ofLongest(environment: Environment): object {
@@ -190,7 +190,7 @@ describe('IAM quota', () => {
   const simple = Array.from({ length: 10 }, (_value, index) => longestOf(withEverything, index));
   const stacks = [
     ...inFives(environmentsWithEachValue).map((group) => group.map(longestOf)),
-    // Ten environments that each need one policy: the plan role can have no more than ten policies.
+    // Ten environments that each need one policy: AWS allows the plan role at most ten.
     simple,
     ...environmentsWithEachValue.map((changes) => [longestPreviewsOf(changes)]),
   ].map((environments) => synthesizedBootstrap(bootstrap, environments, ofLongest));
@@ -207,7 +207,7 @@ describe('IAM quota', () => {
     };
   });
 
-  it.each(Object.entries(quotas))('%s, %i, is not exceeded by any role with the longest names', (quota, limit) => {
+  it.each(Object.entries(quotas))('%s (%i) is not exceeded, even with the longest names', (quota, limit) => {
     const largest = Math.max(...sizes.map((size) => size[quota as keyof typeof quotas]));
     expect(largest).toBeLessThanOrEqual(limit);
   });
@@ -230,7 +230,7 @@ describe('Permissions boundary', () => {
     rolesOf(stack, bootstrap).map((role) => ({ base, ...role })),
   );
 
-  /** The roles in the stack of an environment. `bounds` are the statements of the role's boundary, which is in the bootstrap. */
+  /** Returns the roles in the stack of an environment. `bounds` are the statements of the role's boundary, which the bootstrap defines. */
   function rolesOf(stack: SynthesizedStack, bootstrap: SynthesizedStack) {
     return Object.keys(stack.resource.aws_iam_role ?? {}).map((role) => {
       const { boundary } = policiesOf(stack, role);
@@ -291,8 +291,8 @@ describe('Permissions boundary', () => {
 });
 
 /**
- * The calls that the statements allow. An unusual name replaces each `*`, because the boundary must allow every name that the `*`
- * matches.
+ * Returns the calls that the statements allow. An unusual name replaces each `*`, because the boundary must allow every name that
+ * matches the `*`.
  */
 function grantsIn(statements: readonly Statement[], database: string): Call[] {
   const tag = `arn:aws:rds:eu-central-1:${account}:db:${database}`;
