@@ -46,7 +46,7 @@ const allowed = [
   ['tools/provider.ts', '@eight-digit/offline-aws-provider'],
 ] as const;
 
-/** Lints one small file for each import, in a temporary folder. @returns the lines of the linter's report */
+/** Lints one small file for each import, all in a temporary folder, and returns the lines of the linter's report. */
 function lintedImports(): string[] {
   const tree = mkdtempSync(join(tmpdir(), 'boundaries-'));
   try {
@@ -66,11 +66,11 @@ function lintedImports(): string[] {
 const lines = lintedImports();
 
 describe('Linter', () => {
-  it.each(forbidden)('rejects, in %s, an import of %s', (path, _module, reason) => {
+  it.each(forbidden)('in %s, rejects an import of %s', (path, _module, reason) => {
     expect(lines.find((line) => line.includes(`/${path},`))).toContain(reason);
   });
 
-  it.each(allowed)('accepts, in %s, an import of %s', (path) => {
+  it.each(allowed)('in %s, accepts an import of %s', (path) => {
     expect(lines.find((line) => line.includes(`/${path},`))).toBeUndefined();
   });
 });
@@ -83,10 +83,10 @@ describe('App', () => {
       /Date\.now|new Date\(\)/.test(readFileSync(join(root, 'app', file), 'utf8')),
     );
     expect(readers.sort()).toEqual([
-      'entries/dynamodb/entry-clock.ts', // the timestamps of entries
-      'entries/entry-metrics.ts', // the time of a value
-      'logger.ts', // the time of a line
-      'profiles/files/pending-upload.ts', // createdAt of a file
+      'entries/dynamodb/entry-clock.ts', // timestamps of entries
+      'entries/entry-metrics.ts', // timestamps of metrics
+      'logger.ts', // timestamps of log lines
+      'profiles/files/pending-upload.ts', // createdAt of files
     ]);
   });
 });

@@ -11,7 +11,7 @@ const documents = [
     .map((file) => `docs/${file}`),
 ];
 
-/** Returns the ids that GitHub gives to the headings of a document. */
+/** Returns the anchors that GitHub derives from the headings of a document. */
 function anchors(file: string): string[] {
   return [...read(file).matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
     heading
@@ -67,7 +67,7 @@ describe('Documents', () => {
     expect(lines.filter((line) => /(^|\s)# /.test(line))).toEqual([]);
   });
 
-  it("install @aws-sdk/client-sqs in the version of the app's other AWS clients", () => {
+  it("install @aws-sdk/client-sqs in the same version as the app's other AWS clients", () => {
     const { dependencies } = JSON.parse(read('app/package.json')) as { dependencies: Record<string, string> };
     const [, version] =
       /^npm install --workspace app --save-exact @aws-sdk\/client-sqs@(.*)$/m.exec(read('docs/variables.md')) ?? [];

@@ -22,7 +22,7 @@ const byHand = readFileSync(join(root, 'docs/by-hand.md'), 'utf8');
 const blocksIn = (document: string, language: string): string[] =>
   [...document.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, content = '']) => content);
 const blocks = blocksIn(readme, 'sh');
-/** The outputs of commands that the README shows, in the order of the README. */
+/** The command outputs that the README shows, in its order. */
 const [started = '', offlineOutput = '', doctorOutput = '', ...otherOutputs] = blocksIn(readme, 'text');
 const digest = `sha256:${'c'.repeat(64)}`;
 
@@ -31,7 +31,7 @@ describe('First command of the README', () => {
     expect(blocks[0]).toBe('npm start\n');
   });
 
-  test('prints, after the steps, the lines that the README shows', () => {
+  test('prints its steps, and then the lines that the README shows', () => {
     const run = {
       ...readLocalArguments(createLocalCommand('npm start', '').parse([], { from: 'user' })),
       watch: false,
@@ -73,7 +73,7 @@ describe('Commands of the README for deployment', () => {
     expect(deploy).toBe('npm run doctor dev\nnpm run deploy dev\n');
   });
 
-  test('have an example output that lists only checks of npm run doctor', () => {
+  test('have example output that lists only checks that npm run doctor makes', () => {
     const checkup = readFileSync(join(root, 'tools/doctor/checkup.ts'), 'utf8');
     const made = [...checkup.matchAll(/ finding\(.*?'(.+?)'/g)].map(([, title]) => title);
     const shown = [...doctorOutput.matchAll(/^✓ (\S+)/gm)].map(([, title]) => title);
@@ -99,7 +99,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     project = fixture.folder;
     provider = await startOfflineProvider(usedTypes([fixture.stack]));
     environment = isolatedEnvironment(project, { ...goSettings, ...provider.environment });
-    // Fakes of the AWS CLI and Docker, which this machine may lack, and of git, because the project has no commit.
+    // Fakes of the AWS CLI and Docker, which may not be installed, and of git, because the temporary project has no commit.
     fake('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
     fake('docker', 'case "$1" in login) cat >/dev/null;; esac');
     fake('git', 'echo abc1234');
@@ -110,7 +110,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     fixture?.remove();
   });
 
-  /** Puts a fake program on the PATH that logs its arguments, and then runs the shell commands in `body`. */
+  /** Puts a fake program on the PATH. The program logs its arguments, and then runs the shell commands in `body`. */
   function fake(name: string, body: string): void {
     const folder = join(project, 'bin');
     mkdirSync(folder, { recursive: true });
@@ -148,7 +148,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
       }
     ).outputs;
 
-  test("plan a first deployment offline with the output in the README, and change no file, whatever the user's settings", async () => {
+  test("plan a first deployment offline, print what the README shows, and change no file, whatever the user's settings", async () => {
     const state = join(project, 'terraform.dev.tfstate');
     writeFileSync(state, '{"version": 4, "serial": 7}');
     const temporary = join(project, 'tmp');
@@ -208,7 +208,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     expect(outputs()).toEqual({});
   });
 
-  test('are all run by these tests, which compare the documented outputs', () => {
+  test('are all run by these tests, which also check every documented output', () => {
     expect([...others, ...othersByHand]).toEqual([]);
     expect([...otherOutputs, ...otherOutputsByHand]).toEqual([]);
   });

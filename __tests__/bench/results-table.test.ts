@@ -21,7 +21,7 @@ describe('Table of benchmark results', () => {
     expect(second).toBe(first.replace('0.65 (1 to 2) | yes | 2026-11-29', '0.70 | yes | 2026-11-30'));
   });
 
-  test('cannot be written into a page without markers, and the error says so', () => {
+  test('cannot be written into a page without markers: the error names the missing lines', () => {
     expect(() => updateTable('Text', [home], today)).toThrow(/lacks the lines/);
   });
 
