@@ -6,9 +6,6 @@ import type { PartHeader } from './part-header';
 /** The maximum number of fields. Our forms have at most seven. */
 const maxFields = 20;
 
-/** The maximum number of fields that are read. The rest of the form is skipped. */
-const maxReadFields = 10 * maxFields;
-
 /**
  * The maximum number of bytes that are read. It exceeds the accepted size, so that a form with a text that is too long
  * can be redisplayed.
@@ -30,12 +27,11 @@ export class FormFields {
   /**
    * Reads one field. As in urlencoded forms, a field becomes a list if it occurs twice or has a name like `name[x]`.
    * @returns the value of the field, or null if it is not valid text
-   * @throws Problem 400 or 413 for an error after which the rest of the form is not read
+   * @throws Problem 413 for an error after which the rest of the form is not read
    */
   async read(header: PartHeader, body: AsyncIterable<Buffer>): Promise<string | null> {
     const { name } = header;
     this.#count += 1;
-    if (this.#count > maxReadFields) throw tooManyFields();
     if (this.#count > maxFields) this.#reject(tooManyFields());
     const value = this.#decode(header, await this.#readBytes(body));
     if (value === null) return null;
@@ -79,7 +75,7 @@ export class FormFields {
   }
 }
 
-function tooManyFields(): Problem {
+export function tooManyFields(): Problem {
   return new Problem(400, `The form has too many fields. Send at most ${maxFields}.`);
 }
 

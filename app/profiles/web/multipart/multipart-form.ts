@@ -4,10 +4,13 @@ import { errorFormat } from '../../../http/negotiation';
 import { Problem } from '../../../http/problem';
 import { emptyFile, fileTooLarge } from '../../files/file-inspector';
 import { fileField, fileProblem, toHttpError } from '../profile-problem';
-import { FormFields } from './form-fields';
+import { FormFields, tooManyFields } from './form-fields';
 import { boundaryOf, chunksOf, isTooLong } from './multipart-body';
 import { readParts } from './multipart-reader';
 import { type PartHeader, parsePartHeader } from './part-header';
+
+/** The maximum number of parts that are read. The rest of the form is skipped. */
+const maxParts = 200;
 
 /** Receives the file. Bytes that the function does not read are skipped. */
 export type ReceiveFile = (fileName: string, bytes: AsyncIterable<Buffer>) => Promise<void>;
@@ -60,7 +63,10 @@ export class MultipartForm {
     // before the file.
     if (isTooLong(ctx) && (expect !== undefined || errorFormat(ctx) === 'json')) throw fileTooLarge();
     if (expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();
+    let parts = 0;
     for await (const { header, body } of readParts(deadline.restartedByChunks(chunksOf(ctx)), boundary)) {
+      parts += 1;
+      if (parts > maxParts) throw tooManyFields();
       const part = parsePartHeader(header);
       if (!isFile(part)) await this.#readField(part, body);
       else if (isTooLong(ctx)) throw fileTooLarge();

@@ -70,6 +70,11 @@ describe('Multipart body', () => {
   test.each([
     [400, 'a header that does not end', Buffer.from(`--${boundary}\r\nX: ${'x'.repeat(9_000)}`)],
     [400, '201 fields', Buffer.concat(Array.from({ length: 201 }, () => writePart({ name: 'x', value: '' })))],
+    [
+      400,
+      '201 empty files',
+      Buffer.concat(Array.from({ length: 201 }, () => writePart({ name: 'file', value: '', fileName: '' }))),
+    ],
     [413, 'fields of 64 KiB', writePart({ name: 'x', value: textOf(66_000) })],
   ])('is rejected with %i before the end of the body if it contains %s', async (status, _title, bytes) => {
     const connection = await open(client().app.port);
