@@ -59,7 +59,8 @@ class PartReader {
   async #readOpening(): Promise<void> {
     this.#buffer = Buffer.from('\r\n');
     do {
-      while (this.#buffer.indexOf('\r\n\r\n') === 0) this.#buffer = this.#buffer.subarray(2);
+      const [emptyLines = ''] = /^(?:\r\n)*(?=\r\n)/.exec(this.#buffer.toString('latin1')) ?? [];
+      this.#use(emptyLines.length);
       const { length } = this.#buffer;
       if (length >= this.#delimiter.length) break;
     } while (await this.#fill());
