@@ -8,9 +8,12 @@ export function parseToken(text: unknown): string | null {
   return typeof text === 'string' && /^[A-Za-z0-9_-]{43}$/.test(text) ? text : null;
 }
 
-/** Whether a GET request contains a management token, valid or not. */
+/**
+ * Whether a GET request contains a management token, valid or not. Other credentials are ignored, such as those for the
+ * Basic authentication of a proxy.
+ */
 export function requestsManagement(ctx: Context): boolean {
-  return queryParameter(ctx, managementParameter) !== undefined || ctx.req.headers.authorization !== undefined;
+  return queryParameter(ctx, managementParameter) !== undefined || /^Bearer\b/i.test(ctx.get('Authorization'));
 }
 
 /** Returns the management token in the link or, if the link has none, the bearer token. */

@@ -50,6 +50,12 @@ describe('GET /profiles/:id', () => {
     );
   });
 
+  test('shows the public page to a client with the credentials of a proxy', async () => {
+    const { profile } = await client.add();
+    const { status } = await client.get(`/profiles/${profile.id}`, ['Authorization', 'Basic YTpi']);
+    expect(status).toBe(200);
+  });
+
   describe('with the token', () => {
     test('shows all fields, as a form and as JSON', async () => {
       const { profile, token } = await client.add({}, 'me.png');
