@@ -34,7 +34,10 @@ export function managementHref(id: string, token: string): string {
   return `${profileHref(id)}?${managementParameter}=${token}`;
 }
 
-/** Returns the management link with the scheme and the host. */
+/**
+ * Returns the management link with the scheme and the host. `ctx.host` would be X-Forwarded-Host behind a load balancer,
+ * which passes on the field of any client.
+ */
 export function managementUrl(ctx: Context, id: string, token: string, isHttps: boolean): string {
-  return `${isHttps ? 'https' : 'http'}://${ctx.host}${managementHref(id, token)}`;
+  return `${isHttps ? 'https' : 'http'}://${ctx.req.headers.host ?? ''}${managementHref(id, token)}`;
 }

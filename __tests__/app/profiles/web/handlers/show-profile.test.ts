@@ -85,10 +85,11 @@ describe('GET /profiles/:id', () => {
     }
   });
 
-  test('shows a management link that starts with https behind TLS', async () => {
-    const secure = await ProfilesClient.start({ settings: { behindTls: true } });
+  test('shows a management link with https and the requested host behind TLS', async () => {
+    const secure = await ProfilesClient.start({ settings: { behindTls: true, trustedProxies: 1 } });
     const created = await secure.postParts('/profiles', partsOf(zoe));
-    const { body } = await secure.get(created.headers.location ?? '', cookieOf(created));
+    const forwarded = ['X-Forwarded-Host', 'evil.example'] as const;
+    const { body } = await secure.get(created.headers.location ?? '', cookieOf(created), forwarded);
     await secure.stop();
     expect(body).toContain('https://app.example/profiles/');
   });
