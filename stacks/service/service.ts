@@ -103,8 +103,13 @@ export class Service extends Construct {
       ],
       lifecycle: {
         ...failOnRollback(taskDefinition),
-        // Autoscaling changes the desired count, and an apply must not reset it.
-        ignoreChanges: scale.kind === 'automatic' ? ['desired_count'] : undefined,
+        ignoreChanges: [
+          // ECS rejects a request that adds a load balancer together with a grace period to an existing service. So only new services
+          // get the grace period. https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1313
+          'health_check_grace_period_seconds',
+          // Autoscaling changes the desired count, and an apply must not reset it.
+          ...(scale.kind === 'automatic' ? ['desired_count'] : []),
+        ],
         replaceTriggeredBy: launch.replaceTriggeredBy,
       },
     });

@@ -75,15 +75,16 @@ describe('Autoscaling', () => {
   it('starts the service with min tasks; Terraform ignores later changes to the number of tasks', () => {
     expect(resource(stack, 'aws_ecs_service.app')).toMatchObject({
       desired_count: 2,
-      lifecycle: { ignore_changes: ['desired_count'] },
+      lifecycle: { ignore_changes: expect.arrayContaining(['desired_count']) },
     });
   });
 
   it('does not exist if the number of tasks is fixed', () => {
     const fixed = synthesized({ ...balanced, scale: { kind: 'fixed', tasks: 3 } });
     expect(fixed.resource).not.toHaveProperty('aws_appautoscaling_target');
-    const { desired_count, lifecycle } = resource(fixed, 'aws_ecs_service.app');
-    expect(desired_count).toBe(3);
-    expect(lifecycle).not.toHaveProperty('ignore_changes');
+    expect(resource(fixed, 'aws_ecs_service.app')).toMatchObject({
+      desired_count: 3,
+      lifecycle: { ignore_changes: expect.not.arrayContaining(['desired_count']) },
+    });
   });
 });

@@ -146,6 +146,14 @@ describe('Service', () => {
       });
     });
 
+    it('gives no grace period to a service without one, because ECS rejects it together with a new load balancer', () => {
+      for (const service of [stack, synthesized()].map((each) => resource(each, 'aws_ecs_service.app'))) {
+        expect(service).toMatchObject({
+          lifecycle: { ignore_changes: expect.arrayContaining(['health_check_grace_period_seconds']) },
+        });
+      }
+    });
+
     it('accepts requests only from the load balancer', () => {
       const rules = Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {});
       const own = rules.filter(({ security_group_id }) => security_group_id === reference('aws_security_group.app.id'));

@@ -257,6 +257,20 @@ describeIf(terraform, 'Simulated AWS account:', () => {
   });
 
   it.each([
+    [60, 'Health check grace period is only valid for services configured to use load balancers'],
+    [null, undefined],
+  ])(
+    'with a grace period of %s, the account answers a new load balancer of an existing service with %s',
+    (seconds, message) => {
+      const service = firstOf(profiles, 'aws_ecs_service');
+      const before = { ...service, load_balancer: [], health_check_grace_period_seconds: null };
+      const after = { ...service, health_check_grace_period_seconds: seconds };
+      const error = awsError('aws_ecs_service', { before, after }, accountWith(profiles));
+      expect(error).toEqual(message && expect.stringContaining(message));
+    },
+  );
+
+  it.each([
     ['10.2.1.128/25', 'InvalidSubnet.Conflict: 10.2.1.128/25 overlaps 10.2.1.0/24'],
     ['10.2.0.0/16', 'InvalidSubnet.Conflict: 10.2.0.0/16 overlaps'],
     ['10.2.3.0/24', undefined],

@@ -39,7 +39,8 @@ export const serviceErrors: Readonly<Record<string, ErrorChecks>> = {
     write: (service, account, before) =>
       targetGroupWithoutListener(service, account) ??
       unassociatedCapacityProvider(service, account) ??
-      otherCapacity(service, before),
+      otherCapacity(service, before) ??
+      gracePeriodWithNewLoadBalancer(service, before),
   },
 };
 
@@ -83,6 +84,17 @@ function otherCapacity(service: Values, before: Values | null): string | undefin
   return old === wanted
     ? undefined
     : `InvalidParameterException: a service cannot be updated from capacity of ${old} to capacity of ${wanted}.`;
+}
+
+/**
+ * Returns the error if an update of a service without a load balancer sets a grace period: ECS checks the period against the existing
+ * service, even if the same request adds a load balancer.
+ */
+function gracePeriodWithNewLoadBalancer(service: Values, before: Values | null): string | undefined {
+  if (before === null || valuesAt(before, 'load_balancer').length > 0) return undefined;
+  return service.health_check_grace_period_seconds === before.health_check_grace_period_seconds
+    ? undefined
+    : 'InvalidParameterException: Health check grace period is only valid for services configured to use load balancers.';
 }
 
 function capacityOf(service: Values): 'EC2' | 'FARGATE' {
