@@ -59,7 +59,7 @@ async function start(settings: ServerSettings): Promise<void> {
   });
 }
 
-/** Loads the code of profiles. The caller does so only if profiles are on. */
+/** Loads the code of the profiles feature, which is needed only if profiles are on. */
 async function loadProfiles(props: ProfilesFeatureProps): Promise<ProfilesFeature> {
   const { createProfilesFeature } = await import('./profiles/feature.js');
   return createProfilesFeature(props);

@@ -12,7 +12,7 @@ export interface ErrorView {
   readonly title: string;
   readonly detail: string;
   /**
-   * The request target. The error page links to the list or the form that belongs to it.
+   * The request target. It decides whether the error page links to the profiles, to the entries or to the form.
    * @default none: the page links to the home page
    */
   readonly target?: string;
@@ -21,11 +21,11 @@ export interface ErrorView {
 /** Renders pages as HTML. */
 export interface Views {
   error(view: ErrorView): string;
-  /** Compiles a template of `views/` for a feature. The returned function renders its argument. */
+  /** Compiles a template in `views/`. The returned function renders the template with the data in its argument. */
   template(name: string): (view: object) => string;
   /**
-   * The sources that the Content-Security-Policy must allow (`'sha256-…'`), because every page contains the style and
-   * the script.
+   * The hashes that the Content-Security-Policy must allow (`'sha256-…'`), because every page contains the style and
+   * the script inline.
    */
   readonly contentSecurityPolicy: {
     readonly scriptHashes: readonly string[];
@@ -83,7 +83,7 @@ export function createViews({ hasProfiles = false, variables = {} }: ViewsOption
   };
 }
 
-/** Returns the link on an error page, which leads to the list or the form that belongs to the request. */
+/** Returns the link on an error page. It leads to the list or the form that matches the request target. */
 function backLinkOf(target = '', hasProfiles: boolean): { readonly href: string; readonly label: string } {
   const [, firstSegment] = /^\/([^/?]*)/.exec(target) ?? [];
   if (firstSegment === 'profiles' && hasProfiles) return { href: '/profiles', label: 'All profiles' };

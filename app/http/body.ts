@@ -62,9 +62,13 @@ function selectParser(ctx: Context): (bytes: Buffer) => Record<string, unknown> 
   const charset = type === null ? undefined : contentTypeParameters(ctx).get('charset');
   const parser = parsers[type as keyof typeof parsers];
   if (parser === undefined || (charset !== undefined && !isUtf8(charset))) {
-    throw new Problem(415, `The type of the body is not supported. Send ${acceptedTypes.join(' or ')}, in UTF-8.`, {
-      headers: { 'Accept-Post': acceptedTypes.join(', ') },
-    });
+    throw new Problem(
+      415,
+      `The content type of the body is not supported. Send ${acceptedTypes.join(' or ')}, in UTF-8.`,
+      {
+        headers: { 'Accept-Post': acceptedTypes.join(', ') },
+      },
+    );
   }
   return parser;
 }

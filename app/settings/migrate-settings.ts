@@ -4,7 +4,7 @@ import { schema } from './schema';
 import type { ServerSettings } from './server-settings';
 import { type ProcessEnvironment, readValues, settingsError, type Values } from './variables';
 
-/** The settings of `migrate.js`: those of the app, and the login of the master user. */
+/** The settings of `migrate.js`: the app's settings and the login of the master user. */
 export interface MigrateSettings extends ServerSettings {
   readonly profiles: ProfilesSettings;
   readonly master: { readonly user: string; readonly password: string };
@@ -27,8 +27,8 @@ export function loadMigrateSettings(environment: ProcessEnvironment): MigrateSet
 }
 
 /**
- * Returns the additional settings of `migrate.js`. The migration revokes permissions of the app's user, so the master
- * user must be a different one.
+ * Returns the schema of the settings that only `migrate.js` needs. The migration revokes permissions of the app's user,
+ * so the master user must be a different user.
  */
 function masterSchema({ databaseUser }: Values) {
   return v.object({

@@ -5,19 +5,19 @@ import type { Values } from './variables';
 /** The settings of profiles. */
 export interface ProfilesSettings {
   readonly database: DatabaseSettings;
-  /** The name of the bucket of uploaded files. */
+  /** The name of the bucket for uploaded files. */
   readonly uploadsBucket: string;
-  /** The name of the table of file metadata. */
+  /** The name of the table for file metadata. */
   readonly uploadsTable: string;
 }
 
-/** The address of the database of profiles. */
+/** The address of the profiles database. */
 export interface DatabaseAddress {
   /** A host name or an IP address. */
   readonly host: string;
   /** The TCP port. */
   readonly port: number;
-  /** The name of the database within the server. */
+  /** The name of the database on the server. */
   readonly name: string;
   /**
    * Whether to use TLS and verify the server's RDS certificate. May be false only for a loopback address.
@@ -31,7 +31,7 @@ export interface DatabaseSettings extends DatabaseAddress {
   /** The name of the database user that the app logs in as. */
   readonly user: string;
   /**
-   * The password, only for a loopback address.
+   * The user's password, allowed only for a loopback address.
    * @default none: the user logs in with IAM
    */
   readonly password?: string;
@@ -42,8 +42,8 @@ const loopbackHosts = ['127.0.0.1', '::1', 'localhost'];
 const unset = v.optional(v.never());
 
 /**
- * Returns the schema of the settings of profiles. Only a database on a loopback address may have a password or be used
- * without TLS. Without TLS, a password is required, because IAM tokens need TLS.
+ * Returns the schema of the settings of profiles. A password, or a connection without TLS, is allowed only for a
+ * database on a loopback address. Without TLS, a password is required, because IAM tokens need TLS.
  */
 export function profilesSchema({ databaseHost = '', databaseTls }: Values) {
   const isLoopback = loopbackHosts.includes(databaseHost);

@@ -3,11 +3,11 @@ import * as v from 'valibot';
 import { isRegion, isWebOrigin, maxPostsPerMinute, port, shutdownOf } from '../../contract';
 
 /**
- * The maximum of `drainSeconds`. If the app kept serving longer, requests could not finish before ECS kills the task.
+ * The maximum value of `drainSeconds`. With a greater value, open requests could not finish before ECS kills the task.
  */
 export const maxDrainSeconds = shutdownOf(false).stopTimeoutSeconds - 10;
 
-/** The settings of the app, except those of profiles. */
+/** The schema of the app's settings, except those of the profiles feature. */
 export const schema = v.object({
   port: v.optional(wholeNumber(0, 65_535), String(port)),
   listenHost: v.optional(
@@ -39,12 +39,12 @@ export const schema = v.object({
   logLevel: v.optional(v.picklist(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']), 'info'),
 });
 
-/** Returns the schema of the name of a DynamoDB table. */
+/** Returns the schema of a DynamoDB table name. */
 export function tableName() {
   return v.pipe(v.string(), v.regex(/^[A-Za-z0-9_.-]{3,255}$/));
 }
 
-/** Returns the schema of a text that is a whole number from `min` to `max`. */
+/** Returns the schema of a string that contains a whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number) {
   return v.pipe(v.string(), v.regex(/^(0|[1-9]\d{0,9})$/), v.transform(Number), v.minValue(min), v.maxValue(max));
 }

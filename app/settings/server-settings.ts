@@ -4,7 +4,7 @@ import { type ProfilesSettings, profilesSchema, toProfilesSettings } from './pro
 import { schema } from './schema';
 import { type ProcessEnvironment, readValues, type Setting, settingsError } from './variables';
 
-/** The settings of the app. Nothing else is read from the environment, except by the AWS SDK. */
+/** The settings of the app. Only the AWS SDK reads other environment variables. */
 export interface ServerSettings {
   /**
    * The TCP port on which the app listens. 0 means any free port.
@@ -13,7 +13,7 @@ export interface ServerSettings {
   readonly port: number;
   /**
    * The address to listen on.
-   * @default all interfaces, as a container needs
+   * @default all interfaces, which a container needs
    */
   readonly listenHost?: string;
   /** The AWS region of the table. */
@@ -21,18 +21,18 @@ export interface ServerSettings {
   /** The name of the table of entries. */
   readonly table: string;
   /**
-   * Origins, besides our own, whose scripts may send requests.
+   * Other origins whose scripts may send requests to the app.
    * @default none
    */
   readonly allowedOrigins: readonly string[];
   /**
-   * The maximum number of posts per client and minute in this process.
+   * The maximum number of posts per minute that this process accepts from each client.
    * @default 30
    */
   readonly postsPerMinute: number;
   /**
-   * The number of trusted proxies in front of the app: 0, 1 behind a load balancer, or 2 behind CloudFront and a load
-   * balancer. The app uses this number to find the client's address in X-Forwarded-For.
+   * The number of trusted proxies in front of the app: 0 without a proxy, 1 behind a load balancer, or 2 behind
+   * CloudFront and a load balancer. The app uses this number to find the client's address in X-Forwarded-For.
    * @default 0
    */
   readonly trustedProxies: number;
@@ -52,7 +52,7 @@ export interface ServerSettings {
    */
   readonly metricsNamespace?: string;
   /**
-   * The settings of profiles.
+   * The settings of the profiles feature.
    * @default none: profiles are off, and their code is not loaded
    */
   readonly profiles?: ProfilesSettings;
@@ -70,7 +70,7 @@ export interface ServerSettings {
 
 /**
  * Reads and checks every setting. An empty variable counts as unset.
- * @throws Error that lists every invalid variable with its value and what is allowed
+ * @throws Error that lists every invalid variable with its value and the allowed values
  */
 export function loadServerSettings(environment: ProcessEnvironment): ServerSettings {
   const values = readValues(environment);

@@ -11,7 +11,7 @@ export type Setting = keyof typeof names;
 
 export type Values = Readonly<Record<Setting, string | undefined>>;
 
-/** The allowed values, for error messages. */
+/** The allowed values. In error messages, they follow `Set it to`. */
 const allowed = {
   port: 'a whole number from 0 to 65535, such as 5000',
   listenHost: 'an IP address of this machine to listen on, such as 127.0.0.1, or leave it unset for all interfaces',
@@ -19,25 +19,25 @@ const allowed = {
   table: 'the name of the DynamoDB table: 3 to 255 letters, digits, "_", "-" or "."',
   allowedOrigins: 'origins separated by commas, without a path or a trailing slash, such as https://www.example.com',
   postsPerMinute: `a whole number from 1 to ${maxPostsPerMinute}, such as 30`,
-  trustedProxies: '0, 1 behind a load balancer, or 2 behind CloudFront and a load balancer',
+  trustedProxies: '0 without a proxy, 1 behind a load balancer, or 2 behind CloudFront and a load balancer',
   behindTls: 'true or false',
   drainSeconds: `a whole number from 0 to ${maxDrainSeconds}, such as 5`,
   metricsNamespace:
     'a CloudWatch namespace: 1 to 255 letters, digits, spaces and ._-/#:, not starting with AWS/ or a colon, such as my-app/dev',
   version: '1 to 64 letters, digits, ".", "_", "+" or "-", such as 1.4.0',
   logLevel: 'trace, debug, info, warn, error, fatal or silent',
-  databaseHost: 'the host name or the address of the PostgreSQL server, which profiles need',
+  databaseHost: 'the host name or IP address of the PostgreSQL server for profiles',
   databasePort: 'a whole number from 1 to 65535, such as 5432',
   databaseName:
     'the name of the database: 1 to 63 lower-case letters, digits or "_", starting with a letter, such as app',
   databaseUser:
-    'a user of the database: 1 to 63 lower-case letters, digits or "_", starting with a letter, such as app',
-  uploadsBucket: 'the name of the S3 bucket of files: 3 to 63 lower-case letters, digits, "-" or "."',
-  uploadsTable: 'the name of the DynamoDB table of files: 3 to 255 letters, digits, "_", "-" or "."',
+    'the name of a database user: 1 to 63 lower-case letters, digits or "_", starting with a letter, such as app',
+  uploadsBucket: 'the name of the S3 bucket for uploaded files: 3 to 63 lower-case letters, digits, "-" or "."',
+  uploadsTable: 'the name of the DynamoDB table for file metadata: 3 to 255 letters, digits, "_", "-" or "."',
   databaseTls: 'verify, or off if DATABASE_HOST is a loopback address, such as 127.0.0.1',
   databasePassword:
-    'the password of DATABASE_USER, only for a loopback address; otherwise leave it unset, because the app logs in with IAM',
-  masterUser: "the database's master user, different from DATABASE_USER",
+    'the password of DATABASE_USER if DATABASE_HOST is a loopback address; otherwise unset it, because the app logs in with IAM',
+  masterUser: "the name of the database's master user, which must differ from DATABASE_USER",
   masterPassword: "the master user's password",
 } as const satisfies Record<Setting, string>;
 
@@ -47,7 +47,7 @@ export function readValues(environment: ProcessEnvironment): Values {
   return Object.fromEntries(entries) as Values;
 }
 
-/** The settings whose values must not be printed. */
+/** The settings whose values error messages must not contain. */
 const secretSettings: readonly Setting[] = ['databasePassword', 'masterPassword'];
 
 /** The result of a schema's `safeParse`. */

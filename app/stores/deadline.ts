@@ -1,6 +1,6 @@
 /**
- * Runs work with a timeout. At the timeout, it aborts the signal and stops waiting for the work, because some work
- * ignores the signal, such as loading credentials or the delay before a retry.
+ * Runs work with a timeout. At the timeout, this function aborts the signal. It also stops waiting for the work,
+ * because some operations ignore the signal: for example, loading credentials, and the delay before a retry.
  * @throws Error at the timeout
  */
 export async function withDeadline<T>(timeoutMs: number, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
@@ -21,7 +21,7 @@ export async function withDeadline<T>(timeoutMs: number, work: (signal: AbortSig
 
 /**
  * Waits for work until the signal is aborted. The work itself continues.
- * @throws the reason of the signal, if it is aborted first
+ * @throws the signal's reason if the signal is aborted before the work ends
  */
 export function untilAborted<T>(signal: AbortSignal, work: Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

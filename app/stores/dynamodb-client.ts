@@ -6,14 +6,14 @@ export interface DynamoDbClientProps {
   /** The AWS region of the table, such as `eu-central-1`. */
   readonly region: string;
   /**
-   * The URL of DynamoDB, for example of an emulator.
-   * @default the value of `AWS_ENDPOINT_URL_DYNAMODB`, which the SDK reads, or the endpoint of the region if that
-   * variable is not set
+   * The URL of DynamoDB or of an emulator.
+   * @default the SDK uses the value of `AWS_ENDPOINT_URL_DYNAMODB` or, if this variable is not set, the region's
+   * endpoint
    */
   readonly endpoint?: string;
 }
 
-/** Creates a DynamoDB client. It keeps and reuses its connections, and limits the time of each request. */
+/** Creates a DynamoDB client that reuses its connections, and has timeouts for connecting and for each request. */
 export function createDynamoDbClient(props: DynamoDbClientProps): DynamoDBClient {
   return new DynamoDBClient({
     region: props.region,

@@ -17,7 +17,7 @@ let announceTimer = 0;
 
 for (const time of document.querySelectorAll('time')) localize(time);
 
-// A double click must not send a form twice. After 10 s, the form can be sent again, because the user may have
+// A double click must not submit a form twice. After 10 s, the form can be submitted again, because the user may have
 // cancelled the request.
 let sentAt = -Infinity;
 document.addEventListener('submit', (event) => {
@@ -27,13 +27,14 @@ document.addEventListener('submit', (event) => {
     addRetryToken(event.target);
   }
 });
-// After the browser has restored the page from its cache, the form can be sent at once, with a new retry token.
+// If the browser restores the page from the back/forward cache, the form can be submitted at once, with a new retry
+// token.
 addEventListener('pageshow', () => {
   sentAt = -Infinity;
   for (const input of document.querySelectorAll('.added')) input.remove();
 });
 
-// Replaces the address of a page that is the response to a form, so that a reload does not send the form again.
+// Replaces the URL of a page that is the response to a form, so that a reload does not submit the form again.
 const addressed = document.querySelector('[data-address]');
 if (addressed) history.replaceState(null, '', addressed.dataset.address);
 
@@ -46,8 +47,8 @@ if (latest) {
 }
 
 /**
- * Adds a retry token to the form, so that it is safe to send the form again, for example by reloading the response. The
- * server stores the entry only once.
+ * Adds a retry token to the form, so that it is safe to submit the form again, for example by reloading the response:
+ * the server stores the entry only once.
  */
 function addRetryToken(form) {
   if (form.getAttribute('action') !== '/' || form.elements.attempt) return;
@@ -60,8 +61,8 @@ function addRetryToken(form) {
 }
 
 /**
- * Follows the latest entry while the page is visible. A hidden page has no stream, because all tabs of a browser share
- * six connections to a site.
+ * Receives new entries while the page is visible. A hidden page has no event stream, because all tabs of a browser
+ * share only six connections to a site.
  */
 function follow() {
   unfollow();
@@ -97,7 +98,7 @@ function poll() {
   follow();
 }
 
-/** Shows an entry as the latest one, unless the page shows a newer entry. Some tasks may return an outdated entry. */
+/** Shows an entry as the latest one, unless the page already shows a newer entry: a task may send an outdated entry. */
 function show(entry) {
   if (!entry || entry.timestamp <= shownTimestamp()) return;
   newest = entry;
@@ -116,7 +117,7 @@ function shownTimestamp() {
   return time ? time.dateTime : '';
 }
 
-/** Announces an entry to screen readers after 15 s. Of several new entries, it announces only the newest. */
+/** Announces the newest entry to screen readers after 15 s, so that several new entries cause only one announcement. */
 function announceLater() {
   if (announceTimer) return;
   announceTimer = setTimeout(() => {
@@ -135,8 +136,8 @@ function offerCopy() {
 }
 
 /**
- * Copies the management link. Returns false if that fails; the link is then selected. Over plain HTTP, except on
- * localhost, browsers have no clipboard API, but can copy the selection.
+ * Copies the management link. If that fails, the link is left selected, and the function returns false. Over plain
+ * HTTP, except on localhost, browsers have no clipboard API, but they can copy the selection.
  */
 async function copyLink() {
   const link = document.getElementById('link');

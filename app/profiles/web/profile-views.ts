@@ -7,24 +7,24 @@ import type { ProfileWithFile } from '../profile-service';
 import { fileView } from './file-view';
 import { shouldRemoveFile } from './profile-form';
 
-/** The data of a page of the list. */
+/** The data of one page of the profile list. */
 export interface ProfilesView {
   /** The profiles, newest first. */
   readonly profiles: readonly PublicProfile[];
   readonly query: ProfileQuery;
   /** The link to the page with older profiles, or null on the last page. */
   readonly nextHref: string | null;
-  /** The link to the page with the newest profiles, or null on that page. */
+  /** The link to the first page, which has the newest profiles, or null on the first page. */
   readonly newestHref: string | null;
 }
 
-/** The data of a form for a profile: empty, or redisplayed with its errors. */
+/** The data of a profile form: an empty form, or one that is redisplayed with its errors. */
 export interface ProfileFormView {
-  /** The values of the fields as they were typed. */
+  /** The field values as the user typed them. */
   readonly fields: Fields;
   /** The error, or null for an empty form. */
   readonly problem: Problem | null;
-  /** Whether the sent form had a file. Browsers do not send the file again with the redisplayed form. */
+  /** Whether the submitted form contained a file. If so, the user must choose it again in the redisplayed form. */
   readonly hadFile: boolean;
   /**
    * The retry token of a form for a new profile.
@@ -43,10 +43,7 @@ export interface ManagedView extends ProfileFormView {
 
 /** The data of the public page of a profile. */
 export interface ProfileView extends ProfileWithFile<PublicProfile> {
-  /**
-   * The management link, and whether the owner sees it for the first time. It is null unless the owner has just saved
-   * the profile.
-   */
+  /** The management link, and whether the profile is new. Null unless the owner has just saved the profile. */
   readonly saved: { readonly link: string; readonly isNew: boolean } | null;
 }
 
@@ -54,11 +51,11 @@ export interface ProfileView extends ProfileWithFile<PublicProfile> {
 export interface DeletionView {
   readonly id: string;
   readonly token: string;
-  /** The reason why the deletion must be repeated, or null if the profile has been deleted. */
+  /** Why the user must try the deletion again, or null if the profile has been deleted. */
   readonly notice: string | null;
 }
 
-/** Renders the pages of profiles as HTML. */
+/** Renders the profile pages as HTML. */
 export interface ProfileViews {
   list(view: ProfilesView): string;
   form(view: ProfileFormView): string;
@@ -67,7 +64,7 @@ export interface ProfileViews {
   deletion(view: DeletionView): string;
 }
 
-/** Compiles the templates of the pages of profiles. */
+/** Compiles the templates of the profile pages. */
 export function createProfileViews(views: Pick<Views, 'template'>): ProfileViews {
   const list = views.template('profiles.njk');
   const form = views.template('profile-form.njk');
@@ -88,9 +85,7 @@ const labels = { name: 'Name', email: 'E-mail', phone: 'Phone', about: 'About', 
 
 const fileLost = 'The file was not saved. Choose it again.';
 
-/**
- * Returns the data of a form as the templates need it, with a text for each field and a message for each invalid field.
- */
+/** Returns the variables of the form templates, with a string for each field and a message for each invalid field. */
 function formView({ fields, problem, hadFile, retryToken = '' }: ProfileFormView): object {
   const values = Object.fromEntries(
     Object.keys(labels).map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']),

@@ -28,16 +28,16 @@ export function fieldOrBearerToken(ctx: Context, fields: Fields): string | null 
 }
 
 /**
- * Returns the bearer token (RFC 6750), or null. Unlike the token of a link, it is not part of a URL, which logs may
- * contain.
+ * Returns the bearer token (RFC 6750), or null. Unlike the token in a link, it is not part of the URL, and logs often
+ * contain URLs.
  */
 export function bearerToken(ctx: Context): string | null {
   return parseToken(/^Bearer +(\S+)$/i.exec(ctx.get('Authorization'))?.[1]);
 }
 
 /**
- * Keeps the token of a management page out of the Referer that other pages receive. With `no-referrer`, browsers would
- * send `Origin: null` with the forms of the page, and the CSRF check would reject them.
+ * Keeps the token in the URL of a management page out of the Referer header. With `no-referrer`, browsers would send
+ * `Origin: null` with the page's forms, and the CSRF check would reject the forms.
  */
 export function hideTokenFromReferer(ctx: Context): void {
   ctx.set('Referrer-Policy', 'strict-origin');

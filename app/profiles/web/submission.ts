@@ -20,7 +20,7 @@ const otherTypes = ['application/json', 'application/x-www-form-urlencoded'];
 
 /**
  * The body of a request that creates or changes a profile: a multipart form, possibly with a file; an urlencoded form;
- * or JSON. The caller must call `close` at the end, which discards the pending upload.
+ * or JSON. At the end, the caller must call `close`, which discards the pending upload.
  */
 export class Submission {
   readonly #ctx: Context;
@@ -48,7 +48,7 @@ export class Submission {
     return this.#upload;
   }
 
-  /** Whether the form had a file, even if it was rejected. */
+  /** Whether the form contained a file, even a rejected one. */
   get hasFile(): boolean {
     return this.#form.hasFile;
   }
@@ -59,8 +59,9 @@ export class Submission {
   }
 
   /**
-   * Reads the body, and uploads its file.
-   * @throws Problem 400, 413, 415 or 422 with all errors, or 503; or StoreUnavailable
+   * Reads the body, and uploads the file that it contains.
+   * @throws Problem with status 400, 413, 415 or 422 and all field errors, or with status 503
+   * @throws StoreUnavailable if the file cannot be stored
    */
   async read(): Promise<ProfileDetails> {
     const type = bodyType(this.#ctx) ?? '';
@@ -71,7 +72,7 @@ export class Submission {
     } else {
       throw new Problem(
         415,
-        `The type of the body is not supported. Send ${multipart}, or without a file ${otherTypes.join(' or ')}.`,
+        `The content type of the body is not supported. Send ${multipart} or, without a file, ${otherTypes.join(' or ')}.`,
         {
           headers: { 'Accept-Post': [multipart, ...otherTypes].join(', ') },
         },
@@ -85,14 +86,14 @@ export class Submission {
     return details;
   }
 
-  /** Discards the upload. If a profile was stored with the upload, the profile keeps its own copy. */
+  /** Discards the upload. A profile that was stored with the uploaded file keeps its own copy. */
   close(): void {
     this.#deadline.end();
     this.#upload?.discard();
   }
 
   async #receiveFile(fileName: string, bytes: AsyncIterable<Buffer>): Promise<void> {
-    // A rejected request is only redisplayed, so its file is not stored.
+    // The form of a rejected request is only redisplayed, so its file is not stored.
     if (isRejected(this.#ctx)) return;
     const upload = this.#service.startUpload(fileName);
     this.#upload = upload;
@@ -104,8 +105,8 @@ export class Submission {
   }
 
   /**
-   * Returns the error of the form with the errors of the fields added. If the form was not read to its end, a missing
-   * field is not an error.
+   * Returns the problem of the form, with the field errors added. If the form was not read to its end, missing fields
+   * are not reported.
    */
   #withFieldErrors({ status, detail, headers, cause, errors: own }: Problem, errors: readonly FieldError[]): Problem {
     const known = errors.filter(

@@ -5,21 +5,22 @@ import { parseToken } from './request-token';
 const name = 'manage';
 const maxAgeSeconds = 60;
 
-/** The content of the cookie: a management token, and what the request did with the profile. */
+/** The content of the cookie: a management token, and whether the profile was created or changed. */
 export interface TokenCookie {
   readonly token: string;
   readonly event: 'created' | 'changed';
 }
 
 /**
- * Passes the management token in a cookie to the next page, which shows it once. In the address of a redirect, the
- * token would be in the browser's history and in logs. Without a redirect, every reload would store the profile again.
+ * Passes the management token in a cookie to the next page, which shows it once. In the URL of a redirect, the token
+ * would end up in the browser's history and in logs. Without a redirect, every reload of the response would store the
+ * profile again.
  */
 export function setTokenCookie(ctx: Context, id: string, { token, event }: TokenCookie, secure: boolean): void {
   setCookie(ctx, name, `${event}.${token}`, { ...attributesOf(id), maxAgeSeconds, secure });
 }
 
-/** Returns the content of the cookie of this page, or null if the cookie is missing or malformed. */
+/** Returns the content of the cookie in the request, or null if the cookie is missing or malformed. */
 export function readTokenCookie(ctx: Context): TokenCookie | null {
   if (ctx.req.headers.cookie === undefined) return null;
   const [event, text] = ctx.cookies.get(name)?.split('.') ?? [];
