@@ -5,13 +5,13 @@ export interface Row {
   /** The program or the situation that the app is compared with, or `-` if there is no comparison. */
   readonly comparedWith: string;
   readonly goal: string;
-  /** The measured values as text. The value that the goal is about comes first. */
+  /** The measured values as text, starting with the value that the goal limits. */
   readonly measured: string;
   readonly isMet: boolean;
 }
 
 export interface BenchmarkOptions {
-  /** Whether to only test that the benchmark runs. The counts are then too small for a meaningful result. */
+  /** Whether to check only that the benchmark runs, with too few repetitions for a meaningful result. */
   readonly quick: boolean;
   /** Prints the current step of the benchmark. */
   readonly progress: (text: string) => void;
@@ -20,7 +20,7 @@ export interface BenchmarkOptions {
 /** A benchmark. It stops every process that it started, and sends load only to loopback addresses. */
 export type Benchmark = (options: BenchmarkOptions) => Promise<readonly Row[]>;
 
-/** The steps that clean up after a benchmark, for example by stopping its processes. `run` runs the last added step first. */
+/** The steps that clean up after a benchmark, for example by stopping its processes. `run` starts with the step that was added last. */
 export class Cleanup {
   readonly #steps: (() => unknown)[] = [];
 

@@ -13,8 +13,8 @@ const maxRatio = 3;
 const maxSeconds = 2;
 
 /**
- * Compares the start-up time of the app with that of an empty `node:http` server. The time ends with the first response. A control group
- * limits both servers to the CPU of the smallest Fargate task.
+ * Compares the time until the app's first response with that of an empty `node:http` server. A control group limits both servers to the CPU
+ * of the smallest Fargate task.
  */
 export function benchBoot({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -31,7 +31,7 @@ export function benchBoot({ quick, progress }: BenchmarkOptions): Promise<readon
     return [
       {
         what: `start to \`${healthPath}\` at ${cores} CPU`,
-        comparedWith: "node's own empty server",
+        comparedWith: 'an empty `node:http` server',
         goal: `within ${maxRatio} times, under ${maxSeconds} s`,
         measured: `${ratio.toFixed(1)} times (${ours.toFixed(2)} to ${peer.toFixed(2)} s)`,
         isMet: ratio <= maxRatio && ours < maxSeconds,

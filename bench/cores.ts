@@ -6,8 +6,8 @@ import type { Cleanup } from './benchmark';
 export const serverCore = 0;
 
 /**
- * Moves this process to the other cores until the clean-up. The processes that it starts before the clean-up, such as the database and the
- * load generator, inherit these cores.
+ * Moves this process off the server core until the clean-up. The processes that it starts in the meantime, such as the database and the
+ * load generator, use the same cores as this process.
  * @throws Error if the machine has only one core
  */
 export function leaveServerCore(cleanup: Cleanup): void {

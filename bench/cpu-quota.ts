@@ -6,9 +6,9 @@ import type { Cleanup } from './benchmark';
 const periodUs = 100_000;
 
 /**
- * Creates a Linux control group whose processes together may use at most this part of a core.
- * @param cores for example 0.25, which is the quota of a task with 256 CPU units
- * @returns the command that runs a program in the group: append the program and its arguments
+ * Creates a Linux control group that limits the total CPU time of its processes.
+ * @param cores the limit, in CPU cores. For example, 0.25 is the quota of a task with 256 CPU units.
+ * @returns a command that runs a program in the group, without the program and its arguments: append them
  * @throws Error if the current user is not allowed to create control groups
  */
 export function createCpuQuota(cleanup: Cleanup, cores: number): readonly string[] {
@@ -19,7 +19,7 @@ export function createCpuQuota(cleanup: Cleanup, cores: number): readonly string
     mkdirSync(group);
   } catch (cause) {
     throw new Error(
-      'This benchmark limits the CPU with a control group, which only root can create, and only on Linux.',
+      'This benchmark needs a Linux control group to limit the CPU. Run the benchmark as root on Linux.',
       {
         cause,
       },

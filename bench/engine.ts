@@ -2,7 +2,7 @@ import { dynoxide } from '../__tests__/support/jest/requirement';
 import { type DynamoDb, startDynalite, startDynoxide } from '../__tests__/support/stores/dynamodb';
 
 /**
- * Starts a local DynamoDB: dynoxide if it is installed, because it runs in a separate process. Otherwise, this function starts dynalite in
+ * Starts a local DynamoDB. If dynoxide is installed, it is preferred, because it runs in a separate process. Otherwise, dynalite runs in
  * this process.
  */
 export async function startEngine(): Promise<{ name: string; engine: DynamoDb }> {

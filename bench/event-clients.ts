@@ -13,7 +13,7 @@ export interface EventClient {
   close(): void;
 }
 
-/** Opens this number of event streams. It uses several loopback addresses, because the app limits the streams per address. */
+/** Opens `count` event streams from several loopback addresses, because the app limits the streams per address. */
 export function openEventClients(origin: string, count: number): Promise<EventClient[]> {
   return Promise.all(Array.from({ length: count }, (_, n) => open(origin, 2 + Math.floor(n / streamsPerAddress))));
 }

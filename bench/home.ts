@@ -9,16 +9,19 @@ import { type ServerProcess, startServer } from './server-process';
 
 const minRatio = 0.6;
 const entriesPerSecond = 50;
-const peer = 'raw `node:http` that sends the same bytes and header fields';
+const peer = 'a raw `node:http` server that sends the same body and header fields';
 
-/** The number of app processes that are measured. V8 optimizes each process a little differently, so one is not enough. */
+/**
+ * The number of app processes that are measured. V8 optimizes each process a little differently, so measuring a single process is not
+ * enough.
+ */
 const processes = 3;
 const roundsPerProcess = 5;
 
 /**
- * Compares the home page with a bare `node:http` server that sends the same response. The app runs from the bundle of the image, with its
+ * Compares the home page with a bare `node:http` server that sends the same response. The app runs from the image's bundle, with its
  * request log and a database. Both servers run on the same core, one at a time. The load generator cannot saturate the bare server, so the
- * result is views per second of CPU time.
+ * results are views per second of CPU time.
  */
 export function benchHome({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -40,7 +43,7 @@ export function benchHome({ quick, progress }: BenchmarkOptions): Promise<readon
       });
     }
     return [
-      toRow('home page with the store behind it', quiet),
+      toRow('home page while no entries arrive', quiet),
       toRow(`home page while ${entriesPerSecond} entries a second arrive`, busy),
     ];
   });
@@ -104,7 +107,7 @@ function toRow(what: string, rounds: readonly Round[]): Row {
   return {
     what,
     comparedWith: peer,
-    goal: `${minRatio} of its views per second of CPU time`,
+    goal: `at least ${minRatio} of the raw server's views per second of CPU time`,
     measured: `${ratio.toFixed(2)} (${perSecond(ours)} to ${perSecond(bare)})`,
     isMet: ratio >= minRatio,
   };

@@ -13,8 +13,8 @@ const maxRatio = 1.2;
 const batchSize = 25;
 
 /**
- * Compares the time for reading the latest entry from a large table with the time for a small table. The app's cache is not used. The time
- * must not grow with the table.
+ * Compares the time to read the latest entry from a large table with the time to read it from a small one, without the app's cache. The
+ * time must not grow with the table.
  */
 export function benchLatest({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   const sizes = quick ? { small: 100, large: 1_000 } : { small: 1_000, large: 1_000_000 };
@@ -28,8 +28,8 @@ export function benchLatest({ quick, progress }: BenchmarkOptions): Promise<read
     const { ours, peer, ratio } = summarize(await alternate(quick ? 3 : 31, measure, progress));
     return [
       {
-        what: `latest entry of ${sizes.large.toLocaleString('en')} entries`,
-        comparedWith: `of ${sizes.small.toLocaleString('en')} entries`,
+        what: `reading the latest of ${sizes.large.toLocaleString('en')} entries`,
+        comparedWith: `reading the latest of ${sizes.small.toLocaleString('en')} entries`,
         goal: `within ${maxRatio} times`,
         measured: `${ratio.toFixed(2)} times (${ours.toFixed(2)} to ${peer.toFixed(2)} ms)`,
         isMet: ratio <= maxRatio,

@@ -33,7 +33,7 @@ export interface LoadResult {
   readonly errors: number;
 }
 
-/** A separate process that generates load. The benchmark's own process may run the database, which would slow the load down. */
+/** A separate process that generates load. The benchmark's own process may run the database, which would slow down the load generator. */
 export class LoadProcess {
   readonly #child = fork(path.join(__dirname, 'load-process.mjs'), { execArgv: [] });
   readonly #ended = new AbortController();

@@ -8,8 +8,8 @@ import { median } from './median';
 const maxSeconds = { warm: 3, first: 10 };
 
 /**
- * Measures the time from `npm start` until the app is ready. The first case is `dev` with existing data. The second is `prod`, with
- * PostgreSQL and S3 and an empty data folder.
+ * Measures the time from `npm start` until the app is ready: first for `dev` with existing data, then for `prod` with PostgreSQL, S3 and an
+ * empty data folder.
  */
 export function benchLocal({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -39,13 +39,13 @@ function toRow(what: string, times: readonly number[], max: number): Row {
 
 /**
  * Runs `npm start` until it prints the address of the app.
- * @returns the seconds that this took
+ * @returns the duration in seconds
  */
 async function start(environment: string, data: string): Promise<number> {
   const startedAt = performance.now();
   const run = new Process('npm', ['start', '--', environment, '--data', data], {
     env: { ...process.env, PORT: '0', NO_COLOR: '1' },
-    // A process group of its own, because npm does not pass every signal on to the process that it starts.
+    // Starts a separate process group, because npm does not pass every signal on to the process that it starts.
     detached: true,
     killAtExit: true,
   });

@@ -10,8 +10,8 @@ const minRatio = 0.85;
 const concurrency = 20;
 
 /**
- * Compares posts to the app with a loop in which the AWS SDK writes the same items. Both use the same database engine, and are pinned to
- * the same core. The app additionally parses, checks and logs each post, and sends a response.
+ * Compares the posts per second of the app with the writes per second of the AWS SDK, which writes the same items in a loop. Both use the
+ * same database engine, and are pinned to the same core. The app additionally parses, checks and logs each post, and sends a response.
  */
 export function benchPosts({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -34,8 +34,8 @@ export function benchPosts({ quick, progress }: BenchmarkOptions): Promise<reado
     return [
       {
         what: 'stored posts a second',
-        comparedWith: `the SDK in a loop on the same engine (${database.engine})`,
-        goal: `${minRatio} of its writes a second`,
+        comparedWith: `the AWS SDK in a loop, with the same database engine (${database.engine})`,
+        goal: `at least ${minRatio} of the SDK's writes per second`,
         measured: `${ratio.toFixed(2)} (${ours.toFixed(0)} to ${peer.toFixed(0)})`,
         isMet: ratio >= minRatio,
       },
@@ -68,6 +68,6 @@ async function post(loader: LoadProcess, app: ServerProcess, amount: number): Pr
  */
 async function write(loop: ServerProcess, amount: number): Promise<number> {
   const response = await fetch(`${loop.origin}/?writes=${amount}&concurrency=${concurrency}`);
-  if (!response.ok) throw new Error(`The loop returned status ${response.status}`);
+  if (!response.ok) throw new Error(`The server of the SDK's loop returned status ${response.status}`);
   return amount / Number(await response.text());
 }

@@ -21,7 +21,9 @@ export function updateTable(text: string, rows: readonly Row[], circumstances: C
   const [before, rest] = text.split(begin);
   const [table, after] = rest?.split(end) ?? [];
   if (before === undefined || table === undefined || after === undefined) {
-    throw new Error(`docs/benchmarks.md lacks the lines "${begin}" and "${end}", between which the table is written.`);
+    throw new Error(
+      `docs/benchmarks.md lacks the lines "${begin}" and "${end}". Add them where the table of results belongs.`,
+    );
   }
   const lines = new Map(
     table

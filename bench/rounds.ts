@@ -6,12 +6,12 @@ export interface Round {
   readonly peer: number;
 }
 
-/** The maximum quotient of the largest and the smallest ratio. On a quiet machine, the ratios differ less. */
+/** The maximum of the largest ratio divided by the smallest ratio. On a quiet machine, the ratios differ less. */
 const maxSpread = 2;
 
 /**
- * Measures the app and its peer in turn, so that other load on the machine affects both. Every second round begins with the peer. Prints a
- * warning if the rounds differ too much.
+ * Measures the app and its peer alternately, so that other load on the machine affects both. Every second round begins with the peer.
+ * Prints a warning if the rounds differ too much.
  */
 export async function alternate(
   count: number,
@@ -31,13 +31,13 @@ export async function alternate(
   const [min, max] = [Math.min(...ratios), Math.max(...ratios)];
   if (max > min * maxSpread) {
     progress(
-      `This machine is busy: the rounds differ from ${min.toFixed(2)} to ${max.toFixed(2)}. Measure again when it is quiet.`,
+      `This machine is busy: the ratios of the rounds range from ${min.toFixed(2)} to ${max.toFixed(2)}. Measure again when it is quiet.`,
     );
   }
   return rounds;
 }
 
-/** Returns the medians of the app and of its peer. `ratio` is the median of the ratios of the single rounds, `ours / peer`. */
+/** Returns the medians of the app and of its peer. `ratio` is the median of the ratios `ours / peer` of all rounds. */
 export function summarize(rounds: readonly Round[]): Round & { readonly ratio: number } {
   return {
     ours: median(rounds.map(({ ours }) => ours)),

@@ -8,11 +8,13 @@ import { updateTable } from './results-table';
 
 const command = parseCommand(
   new Command('npm run bench --')
-    .description('Runs benchmarks, and writes their results to docs/benchmarks.md. They need a quiet Linux machine.')
+    .description(
+      'Runs benchmarks, and writes their results to docs/benchmarks.md. Use a Linux machine without other load.',
+    )
     .addArgument(new Argument('[names...]', 'the benchmarks to run').choices(benchmarkNames).default(benchmarkNames))
     .option(
       '--quick',
-      'only test that the benchmarks run, and write nothing; all of them take about four minutes',
+      'only check that the benchmarks run, and write no results (about four minutes for all benchmarks)',
       false,
     ),
 );
@@ -50,6 +52,6 @@ function save(rows: readonly Row[]): void {
 
 main().catch((error: unknown) => {
   console.error(error);
-  // Exits immediately, because open child processes would keep this process running. The exit ends them, too.
+  // Exits immediately, because open child processes would keep this process running. The exit also ends the child processes.
   process.exit(1);
 });

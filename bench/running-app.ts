@@ -23,8 +23,8 @@ export interface Database {
 }
 
 /**
- * Starts a local DynamoDB with an empty table. The database, and every process that the benchmark starts later, runs on cores other than
- * that of the measured servers.
+ * Starts a local DynamoDB with an empty table. From now on, only the measured servers use the server core: the database and all other
+ * processes run on the other cores.
  */
 export async function startDatabase(cleanup: Cleanup): Promise<Database> {
   leaveServerCore(cleanup);
@@ -37,7 +37,7 @@ export async function startDatabase(cleanup: Cleanup): Promise<Database> {
 }
 
 /**
- * Builds the app's bundle, as the image contains it, in a temporary folder.
+ * Builds the same app bundle as in the image, in a temporary folder.
  * @returns the path of the folder
  */
 export async function buildBundle(cleanup: Cleanup): Promise<string> {
@@ -47,7 +47,7 @@ export async function buildBundle(cleanup: Cleanup): Promise<string> {
   return folder;
 }
 
-/** Returns the app's environment variables as in a task, but with the largest rate limit. */
+/** Returns environment variables of the app like those in a task, but with the largest rate limit. */
 export function appEnvironment({ environment, tableName }: Pick<Database, 'environment' | 'tableName'>) {
   return {
     ...environment,

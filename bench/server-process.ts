@@ -5,7 +5,7 @@ import { heapOptions } from '../contract';
 import { Process } from '../tools/shared/process';
 import { serverCore } from './cores';
 
-/** A server that is measured, in its own process. Its log is discarded. */
+/** A measured server. It runs in its own process, and its log is discarded. */
 export interface ServerProcess {
   readonly origin: string;
   readonly pid: number;
@@ -17,9 +17,9 @@ export interface ServerProcess {
 }
 
 export interface ServerProcessProps {
-  /** The arguments of `node`: the path of the script, after options of Node if there are any. */
+  /** The arguments of `node`: options of Node, if any, and the path of the script. */
   readonly script: readonly string[];
-  /** The environment variables of the server. `startServer` adds PORT with a free port. */
+  /** The environment variables of the server. `startServer` sets PORT to a free port. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
   /** The path that returns a status of 2xx when the server is ready. */
   readonly readyPath: string;
@@ -81,5 +81,5 @@ async function waitUntilReady(url: string, isRunning: () => boolean): Promise<vo
     if (isReady) return;
     await sleep(50);
   }
-  throw new Error(`The server did not respond to ${url}`);
+  throw new Error(`The server ended, or ${url} did not return 2xx within 20 s`);
 }

@@ -20,7 +20,7 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
     const database = await startDatabase(cleanup);
     const bundle = await buildBundle(cleanup);
     const memory: number[] = [];
-    // Each round starts a new process, because a process does not free all memory of earlier streams.
+    // Each round starts a new process, because a process does not free all the memory of closed streams.
     for (let round = 0; round < (quick ? 1 : 5); round += 1) {
       memory.push(await withCleanup(async (own) => measureMemory(await startApp(own, bundle, database))));
       progress(`round ${round + 1}: ${memory.at(-1)?.toFixed(1)} KiB per stream`);
@@ -35,7 +35,7 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
     const otherProcess = createEntryRepository(database);
     const delays: number[] = [];
     for (let n = 0; n < (quick ? 1 : 20); n += 1) {
-      // A random delay: the app caches the latest entry for one second, and the writes must come at different ages of the cache.
+      // The delay is random. The app caches the latest entry for one second, and the cache must not have the same age at every write.
       await sleep(500 + Math.random() * 1_000);
       const digits = String(90_000_000 + n);
       const arrivals = Promise.all(clients.map((client) => client.arrival(digits)));

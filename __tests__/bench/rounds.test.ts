@@ -17,7 +17,10 @@ describe('Benchmark rounds', () => {
 
   test.each([
     [[60, 119], []],
-    [[8, 61], ['This machine is busy: the rounds differ from 0.08 to 0.61. Measure again when it is quiet.']],
+    [
+      [8, 61],
+      ['This machine is busy: the ratios of the rounds range from 0.08 to 0.61. Measure again when it is quiet.'],
+    ],
   ])('report a busy machine if one ratio is more than twice another: %j', async (values, notes) => {
     const remaining = [...values];
     const reported: string[] = [];

@@ -1,5 +1,5 @@
-// The server that the app's home page is compared with: `node:http` that sends the same bytes and header fields. It reads the app's
-// response from the variable RESPONSE, and listens on the port in PORT.
+// A bare `node:http` server that sends the same body and header fields as the app's home page. The benchmark `home` compares the two. The
+// server reads the app's response from the environment variable RESPONSE, and listens on the port in PORT.
 import { createServer } from 'node:http';
 
 const { fields, body } = JSON.parse(process.env.RESPONSE);

@@ -1,7 +1,7 @@
 /**
- * The server that the app's posts are compared with: the AWS SDK writes the same items in a loop, with the app's client. A request to
- * `/?writes=<count>&concurrency=<count>` starts the writes. The response is the number of seconds that they took. The server listens on the
- * port in PORT.
+ * A server in which the AWS SDK writes the same items as the app in a loop, with the app's client. The benchmark `posts` compares the two.
+ * A request to `/?writes=<count>&concurrency=<count>` starts the writes. The response is the number of seconds that they took. The server
+ * listens on the port in PORT.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';

@@ -1,7 +1,7 @@
 /**
- * The program that the synthesis is compared with: an AWS CDK app that defines the shipped environments. It uses `aws-ecs-patterns` where
- * possible. It has one stack per environment, and writes CloudFormation to `cdk.out` in the current folder. The benchmark installs the
- * packages of this app into a temporary folder, so this file is not compiled with the others.
+ * An AWS CDK app that defines the same environments as this project. The benchmark `synth` compares the two. The CDK app uses
+ * `aws-ecs-patterns` where possible. It has one stack per environment, and writes CloudFormation to `cdk.out` in the current folder. The
+ * benchmark installs the packages of the CDK app into a temporary folder, so this file is not compiled with the others.
  */
 import {
   App,
