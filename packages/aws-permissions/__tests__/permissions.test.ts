@@ -21,7 +21,7 @@ function statementsWith(action: string, policies: Readonly<Record<string, readon
 }
 
 describe('Policies of a stack', () => {
-  it("allow the actions that a resource type needs, but only on resources with the environment's names", () => {
+  it("allow the actions that a resource type needs, but only on resources whose names have the environment's prefix", () => {
     const allowed = { Effect: 'Allow', Resource: [`arn:aws:sqs:eu-central-1:${accountId}:shop-dev-*`] };
     const changes = ['CreateQueue', 'DeleteQueue', 'SetQueueAttributes', 'TagQueue', 'UntagQueue'];
     expect(readPoliciesOf(ownerOf(queue))['read-resources']).toEqual([
@@ -32,7 +32,7 @@ describe('Policies of a stack', () => {
     ]);
   });
 
-  it('contain no actions for types that neither the stack nor an edit of its settings needs', () => {
+  it('contain no actions for types that the stack does not contain and that no edit of its settings adds', () => {
     const policies = { ...readPoliciesOf(ownerOf({})), ...changePoliciesOf(ownerOf({})) };
     const actions = Object.values(policies).flatMap((statements) => statements.flatMap(({ Action }) => Action));
     expect(actions.filter((action) => /^(sqs|kinesis|cloudfront|rds|autoscaling):/.test(action))).toEqual([]);
@@ -43,19 +43,19 @@ describe('Policies of a stack', () => {
     ['a firewall', 'logs:CreateLogDelivery', { aws_wafv2_web_acl_logging_configuration: { firewall: {} } }],
     ['a network', 'ec2:CreateTags', { aws_default_security_group: { network: {} } }],
     ['automatic scaling', 'application-autoscaling:TagResource', { aws_appautoscaling_target: { app: {} } }],
-  ])('allow actions on resources outside of the environment only for a stack with %s', (_what, action, resource) => {
+  ])('allow actions on resources outside the environment only if the stack has %s', (_what, action, resource) => {
     const beyond = ({ Condition, Resource }: Statement) => Condition?.Null !== undefined || Resource.includes('*');
     const count = (resources: object) =>
       statementsWith(action, changePoliciesOf(ownerOf(resources))).filter(beyond).length;
     expect([count({}), count(resource)]).toEqual([0, 1]);
   });
 
-  it('contain the ARN of a table whose name the user chose', () => {
+  it('contain the ARN of a table whose name is set by the user', () => {
     const owner = ownerOf({ aws_dynamodb_table: { entries: { name: 'Entries' } } });
     const [statement] = statementsWith('dynamodb:CreateTable', changePoliciesOf(owner));
     expect(statement?.Resource).toEqual([
       `arn:aws:dynamodb:eu-central-1:${accountId}:table/Entries`,
-      // The pattern for default names: an edit can remove the chosen name.
+      // The pattern for default names, because an edit can remove the user's name for the table.
       `arn:aws:dynamodb:eu-central-1:${accountId}:table/shop-dev-*`,
     ]);
   });
@@ -75,7 +75,7 @@ describe('Policies of a stack', () => {
 });
 
 describe('Deploy role of a project with hyphens in its name', () => {
-  it('is denied resources of each environment whose names could begin like its own', () => {
+  it("is denied access to other projects' environments whose prefix is the beginning of its project's name", () => {
     const default_tags = [{ tags: { Project: 'shop-dev-api', Environment: 'prod' } }];
     const provider = { aws: [{ region: 'eu-central-1', default_tags }] };
     const denials = statementsWith('sqs:*', changePoliciesOf(ownerOf(queue, { provider })));
@@ -94,13 +94,13 @@ describe('Deploy role of a project with hyphens in its name', () => {
 });
 
 describe('actionsWithoutResource', () => {
-  it('returns an empty list if the row supports the resource, even without optional arguments', () => {
+  it('returns an empty list for resources that the rows support, even if optional arguments are missing', () => {
     expect(actionsWithoutResource(ownerOf({ aws_dynamodb_table: { entries: { name: 'Entries' } }, ...queue }))).toEqual(
       [],
     );
   });
 
-  it('returns the actions that the row allows on no resource, because it does not support the arguments', () => {
+  it("returns the actions that are allowed on no resource, because the row does not support the resource's arguments", () => {
     const table = { aws_dynamodb_table: { entries: { name: `\${var.name}` } } };
     expect(actionsWithoutResource(ownerOf(table))).toContain('dynamodb:CreateTable of aws_dynamodb_table');
   });

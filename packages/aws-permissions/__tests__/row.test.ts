@@ -4,7 +4,7 @@ import { anyResource, named } from '../src/target';
 describe('row', () => {
   const queues = named('sqs', '{prefix}-*');
 
-  it('narrows each action with its target in `others`, or with `on` if `others` has no target for the action', () => {
+  it('limits each action to its target in `others`, or to `on` if `others` has no target for the action', () => {
     const { reads, targetsOf } = row('resources', {
       reads: ['sqs: GetQueueAttributes ListQueues', 'ec2: DescribeVpcs'],
       on: queues,

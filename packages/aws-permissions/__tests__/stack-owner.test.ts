@@ -34,7 +34,7 @@ describe('StackOwner', () => {
     expect(owner.boundaryArn).toBe('arn:boundary');
   });
 
-  it('replaces references to the account id in names, and omits names that are known only after an apply', () => {
+  it('replaces references to the account id in names with the id, and omits names that are known only after an apply', () => {
     const bucket = {
       a: { bucket: `logs-\${data.aws_caller_identity.current.account_id}` },
       b: { bucket: `\${var.x}` },
@@ -43,7 +43,7 @@ describe('StackOwner', () => {
     expect(owner.values('aws_s3_bucket', 'bucket')).toEqual(['logs-123456789012']);
   });
 
-  it('returns a condition with a pattern for the tags of previews', () => {
+  it('returns a condition with a pattern that matches the tags of all previews', () => {
     const tags = { Project: 'shop', Environment: 'preview*' };
     const owner = StackOwner.fromDocument({
       provider: { aws: [{ region: 'eu-central-1', default_tags: [{ tags }] }] },

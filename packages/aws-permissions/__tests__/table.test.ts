@@ -8,7 +8,7 @@ import { synthesized } from '../../../__tests__/support/stacks/synthesized';
 
 const types = Object.keys(table);
 
-/** The arguments that a stack sets, by type. An empty list sets nothing. */
+/** The arguments that at least one stack sets, by resource type. An argument with an empty list does not count as set. */
 const set = new Map<string, Set<string>>();
 const stacks = [...environmentsWithEachValue, ...completeEnvironments, completePreview, { resources: appResources }];
 for (const { resource } of [...stacks.map((changes) => synthesized(changes)), completeBootstrap()]) {
@@ -20,29 +20,32 @@ for (const { resource } of [...stacks.map((changes) => synthesized(changes)), co
 }
 
 describe('Row', () => {
-  it.each(types)('of %s contains the calls of the provider and the actions that AWS checks, and no others', (type) => {
-    const { calls = [], checkedByAws = [] } = providerOperations[type] ?? {};
-    const { reads = [], writes = [] } = table[type] ?? {};
-    expect([...new Set([...reads, ...writes])].sort()).toEqual(actionsOfOperations([...calls, ...checkedByAws]));
-  });
+  it.each(types)(
+    'of %s contains the actions that the provider calls, the actions that AWS checks, and no others',
+    (type) => {
+      const { calls = [], checkedByAws = [] } = providerOperations[type] ?? {};
+      const { reads = [], writes = [] } = table[type] ?? {};
+      expect([...new Set([...reads, ...writes])].sort()).toEqual(actionsOfOperations([...calls, ...checkedByAws]));
+    },
+  );
 
-  it.each(types)('of %s needs no call for an argument that no stack sets', (type) => {
+  it.each(types)('of %s omits only calls for arguments that no stack sets', (type) => {
     const { ifSet = {} } = providerOperations[type] ?? {};
     expect(Object.keys(ifSet).filter((argument) => set.get(type)?.has(argument))).toEqual([]);
   });
 });
 
 describe('Operations of the provider', () => {
-  it('are listed for the types with a row, and for no others', () => {
+  it('are listed for exactly the types that have a row', () => {
     expect(Object.keys(providerOperations).sort()).toEqual([...types].sort());
   });
 
-  it('are listed for every type of a stack', () => {
+  it('are listed for every AWS type that a stack contains', () => {
     const missing = [...set.keys()].filter((type) => type.startsWith('aws_') && !(type in providerOperations));
     expect(missing).toEqual([]);
   });
 
-  it('have existing IAM actions', async () => {
+  it('require only IAM actions that exist', async () => {
     const all = actionsOfOperations(
       Object.values(providerOperations).flatMap(({ calls, checkedByAws = [] }) => [...calls, ...checkedByAws]),
     );

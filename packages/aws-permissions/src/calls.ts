@@ -5,7 +5,7 @@ import { tables } from './rows/storage';
 import type { StackOwner } from './stack-owner';
 import { anyResource, named, type Target, tagOnly } from './target';
 
-/** The AWS actions of a call, such as `ecs: DescribeTasks`, and the target that narrows them. */
+/** The AWS actions of a call, such as `ecs: DescribeTasks`, and the target to which they are limited. */
 export type Call = readonly [actions: string, target: Target];
 
 const repositories = named('ecr', 'repository/{prefix}-*');
@@ -14,7 +14,8 @@ const inCluster = (type: string): Target => ({
   resources: (owner) => owner.regional('ecs', ...cluster(owner).map((name) => `${type}/${name}/*`)),
 });
 /**
- * The tasks of the environment's cluster, by a condition: `ListTasks` accepts a resource only if the request names a container instance.
+ * The tasks of the environment's cluster, selected by a condition. Policies cannot name a resource for `ListTasks`, unless its requests
+ * name a container instance.
  */
 const tasksOfCluster: Target = {
   resources: () => ['*'],
@@ -51,19 +52,22 @@ export const calls = {
   stopDeployment: ['ecs: StopServiceDeployment', deployments],
   taskLog: ['logs: GetLogEvents', named('logs', 'log-group:/ecs/{prefix}:log-stream:*')],
   log: ['logs: FilterLogEvents', named('logs', 'log-group:/ecs/{prefix}:*')],
-  /** Logs in to ECR. The login is valid for all repositories, so it does not support resource-level permissions. */
+  /** Logs in to ECR. The login is valid for all repositories, so the action does not support resource-level permissions. */
   login: ['ecr: GetAuthorizationToken', anyResource],
   pull: ['ecr: BatchGetImage GetDownloadUrlForLayer', repositories],
   push: [
     'ecr: BatchCheckLayerAvailability CompleteLayerUpload InitiateLayerUpload PutImage UploadLayerPart',
     repositories,
   ],
-  /** Reads images from the repositories of all the project's environments, in any region: `npm run promote` copies images between them. */
+  /**
+   * Pulls images from the repositories of all the project's environments, in any region: `npm run promote` copies images between
+   * environments.
+   */
   otherImages: [
     'ecr: BatchGetImage GetDownloadUrlForLayer',
     { resources: ({ accountId, project }) => [`arn:aws:ecr:*:${accountId}:repository/${project}-*-app`] },
   ],
-  /** Reads which images all the project's environments have deployed, in any region. */
+  /** Reads which images have been deployed to any of the project's environments, in any region. */
   otherHistories: [
     'ssm: GetParameterHistory',
     { resources: ({ accountId, project }) => [`arn:aws:ssm:*:${accountId}:parameter/${project}/*/deployed/image`] },
@@ -73,7 +77,7 @@ export const calls = {
   /** Reads the quotas that a first deployment can exceed: the number of VPCs and of Elastic IP addresses. */
   quotas: ['servicequotas: GetServiceQuota', named('servicequotas', 'vpc/L-F678F1CE', 'ec2/L-0263D0A3')],
   vpcs: ['ec2: DescribeVpcs', anyResource],
-  /** Lists Elastic IP addresses. Only environments with private subnets need it, because only these have NAT gateways. */
+  /** Lists Elastic IP addresses. Only environments with private subnets need the action, because only they have NAT gateways. */
   addresses: ['ec2: DescribeAddresses', { resources: (owner) => (owner.isPrivate ? ['*'] : []) }],
   findParameters: ['ssm: DescribeParameters', anyResource],
   findSecrets: ['secretsmanager: DescribeSecret', secrets],

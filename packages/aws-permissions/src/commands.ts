@@ -14,13 +14,13 @@ export interface Command {
   /** The AWS calls that the command makes itself, not through Terraform. */
   readonly calls: readonly CallName[];
   /**
-   * Whether only people run the command, with their own permissions: no role of the bootstrap allows it.
+   * Whether only people run the command, with their own permissions. If so, no role of the bootstrap allows the command.
    * @default false
    */
   readonly isForOperators?: boolean;
 }
 
-/** Calls that follow a deployment, explain why it failed, and stop it after Ctrl-C. */
+/** Calls that watch a deployment, explain its failure, and stop it after Ctrl-C. */
 const rollout = [
   ...(['history', 'service', 'taskDefinition', 'listTasks', 'tasks', 'alarms'] as const),
   ...(['deployments', 'stopDeployment', 'taskLog'] as const),
@@ -69,8 +69,8 @@ export type CommandName = keyof typeof commands;
 const stateModes = { outputs: 'outputs', plan: 'read', apply: 'write' } as const;
 
 /**
- * Returns the least-privilege policies for one command, or for several: those for its use of Terraform, for the state, and for its own
- * calls. The last one has the names of the commands, such as `deploy+destroy`.
+ * Returns the least-privilege policies for one or more commands: policies for Terraform, for the state, and for the commands' own calls.
+ * The policy for their own calls is named after the commands, for example `deploy+destroy`.
  */
 export function commandPolicies(owner: StackOwner, ...names: readonly CommandName[]): Policies {
   const all = names.map((name): Command => commands[name]);

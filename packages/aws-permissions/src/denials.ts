@@ -4,7 +4,7 @@ import type { Statement } from './statement';
 
 /**
  * Returns statements that prevent privilege escalation, even if somebody attaches another policy to the role. They deny changes to roles
- * without the permissions boundary, and to roles and policies of the bootstrap.
+ * that lack the permissions boundary, and to roles and policies of the bootstrap.
  */
 export function denials(owner: StackOwner): Statement[] {
   const { boundaryArn, bootstrapPrefix, isEnvironment } = owner;
@@ -24,8 +24,8 @@ export function denials(owner: StackOwner): Statement[] {
 
 /**
  * Returns statements that deny the decryption of parameters. A role may read the app's parameters in encrypted form, and the policy of the
- * AWS managed key would also allow the role to decrypt them. The statements are needed even without parameters of the app, because roles
- * may also read parameters that the stack publishes.
+ * AWS managed key would also allow the role to decrypt them. The statements are needed even if the app has no parameters, because roles may
+ * also read parameters that the stack publishes.
  * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
 export function decryptionDenials(owner: StackOwner): Statement[] {
@@ -35,11 +35,12 @@ export function decryptionDenials(owner: StackOwner): Statement[] {
 }
 
 /**
- * Returns statements that protect the resources of projects with similar names. For the environment `dev` of the project `shop`, they are
- * those of a project `shop-dev`, which have the prefix of the environment. For a project `shop-dev`, they are those of the environment `dev`
- * of a project `shop`, whose names can begin with any environment of `shop-dev`. In both directions, the tags differ. The statements have
- * no effect on resources that have no tag, or on actions that do not evaluate tags.
- * @param allowed the statements of all policies, to find the services whose resources are limited by the beginnings of their names
+ * Returns statements that protect the resources of projects with similar names, which differ only in their tags. For example, the
+ * environment `dev` of the project `shop` has the prefix `shop-dev`, with which the names of a project `shop-dev` also begin. The roles of
+ * the environment are therefore denied access to the project `shop-dev`, and the roles of the project `shop-dev` are denied access to the
+ * environment. The statements have no effect on resources without tags, or on actions that do not evaluate tags.
+ * @param allowed the statements of all policies. The denials are limited to the services whose resources these statements select by a name
+ * prefix.
  */
 export function similarNamesDenials(owner: StackOwner, allowed: readonly Statement[]): Statement[] {
   const { prefix, isEnvironment, isPattern } = owner;
@@ -56,9 +57,9 @@ export function similarNamesDenials(owner: StackOwner, allowed: readonly Stateme
 }
 
 /**
- * Returns the condition that a resource belongs to an environment whose prefix is a beginning of a project's name. For `shop-dev`, that is
- * the environment `dev` of the project `shop`. The names of environments contain no hyphens. Returns an empty list if the project's name
- * contains none either.
+ * Returns a condition that selects the environments whose prefix is the beginning of a project's name, by their tags. For the project
+ * `shop-dev`, that is the environment `dev` of the project `shop`. The names of environments contain no hyphens. So the list is empty if
+ * the project's name contains no hyphen.
  */
 function environmentsInName(project: string): NonNullable<Statement['Condition']>[] {
   const parts = project.split('-');

@@ -10,18 +10,18 @@ export interface Explanation {
   readonly action: string;
   /** The addresses of the resources and data sources that need the action. */
   readonly resources: readonly string[];
-  /** Types that need the action, and that an edit of the settings can add to the stack. */
+  /** Types that need the action and are not in the stack, but that an edit of the settings can add. */
   readonly otherSettings: readonly string[];
   /** The commands that call the action themselves, not through Terraform. */
   readonly commands: readonly string[];
-  /** The statements in the policies of all commands that allow or deny the action. */
+  /** The statements that allow or deny the action, from the policies of the commands. */
   readonly statements: readonly Statement[];
 }
 
 /**
  * Explains why an action is in the policies of an environment.
  * @param written the action as the user typed it, in upper or lower case
- * @param command only explains the policies of this command. @default those of all commands
+ * @param command limits the explanation to the policies of this command. @default all commands
  * @returns undefined if nothing needs the action
  */
 export function explain(owner: StackOwner, written: string, command?: CommandName): Explanation | undefined {

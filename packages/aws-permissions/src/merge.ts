@@ -1,6 +1,6 @@
 import type { Statement } from './statement';
 
-/** Merges statements that differ only in their resources, and removes duplicate resources. IAM limits the size of a policy. */
+/** Merges statements that differ only in their resources, and removes duplicate resources, because IAM limits the size of a policy. */
 export function mergeStatements(statements: readonly Statement[]): Statement[] {
   const groups = new Map<string, Statement[]>();
   for (const statement of statements) {

@@ -2,9 +2,10 @@ import type { StackOwner } from './stack-owner';
 import type { table } from './table';
 
 /**
- * Types that a role may change even if the stack contains none of them. After an edit of the settings, one apply may create new resources
- * and delete the old ones. Without these permissions, each such edit would require two changes of the role. The permissions reach only
- * resources with the environment's names or tags: a target with `reachesBeyond` applies only if the stack has a resource of its type.
+ * Types that a role may change even if the stack does not contain them. After an edit of the settings, one apply may create resources of
+ * new types and delete those of old types. Without these permissions, the role would have to be changed twice for each such edit. The
+ * permissions cover only resources with the environment's names or tags: a target with `reachesBeyond` applies only if the stack has a
+ * resource of its type.
  */
 const always = [
   // For an edit from a `dedicated` network to the default VPC, or back.
@@ -37,11 +38,12 @@ const inPrivateSubnets = [
 const withCdn = ['aws_wafv2_ip_set'] as const;
 
 /**
- * The types of a domain. If the stack has none of them, a role may only read them: a plan reads them before an apply removes the domain.
+ * The types that a domain needs. A role may read them even if the stack does not contain them, because a plan reads them before an apply
+ * removes the domain.
  */
 const onlyRead = ['aws_acm_certificate', 'aws_route53_record', 'data.aws_route53_zone'] as const;
 
-/** Returns the types that an edit of the settings can add to the stack, and that a role may therefore already read or change. */
+/** Returns the types that an edit of the settings can add to the stack. Roles may read or change them even before the edit. */
 export function typesOfOtherSettings(owner: StackOwner, which: 'reads' | 'writes'): readonly string[] {
   if (!owner.isEnvironment) return [];
   const types = [

@@ -1,6 +1,6 @@
 /**
- * The part of the permissions to which a type belongs. `role-policies.ts` maps each part to a policy: one policy for all parts would exceed
- * IAM's size limit.
+ * The part of the permissions to which a type belongs. `role-policies.ts` maps each part to a policy, because a single policy for all parts
+ * would exceed IAM's size limit.
  */
 export type Part =
   | 'network'

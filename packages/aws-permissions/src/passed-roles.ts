@@ -1,17 +1,17 @@
 import type { StackOwner } from './stack-owner';
 import type { Target } from './target';
 
-/** Roles that an edit of the settings can create: the ends of their names, by the service that assumes them. */
+/** The suffixes of the names of roles that an edit of the settings can create, by the service that assumes the roles. */
 const usualRoles: Readonly<Record<string, readonly string[]>> = {
   'ecs-tasks': ['app-task', 'app-execution'],
   'vpc-flow-logs': ['flow-logs'],
 };
-/** The ends of the names of roles that EC2 instances assume. Only environments with private subnets have them. */
+/** The suffixes of the names of roles that EC2 instances assume. Only environments with private subnets have these roles. */
 const rolesOfHosts = ['hosts', 'jump'];
 
 /**
- * Returns a target for `iam:PassRole`: the roles that this service assumes, with the condition that they are passed only to this service.
- * @param service the beginning of its principal, such as `ecs-tasks`
+ * Returns a target for `iam:PassRole`: the roles that a service assumes, with the condition that they are passed only to this service.
+ * @param service the first part of the service principal, such as `ecs-tasks`
  */
 export function passedTo(service: string): Target {
   return {

@@ -23,9 +23,8 @@ export function typesWithoutRow(owner: StackOwner): string[] {
 }
 
 /**
- * Returns the actions that the stack needs, but that are allowed on no resource. The cause is a row that does not support the arguments of
- * a resource.
- * @returns texts such as `dynamodb:CreateTable of aws_dynamodb_table`
+ * Returns the actions that the stack needs, but that are allowed on no resource because a row does not support the resource's arguments.
+ * @returns strings such as `dynamodb:CreateTable of aws_dynamodb_table`
  */
 export function actionsWithoutResource(owner: StackOwner): string[] {
   return [...owner.types].flatMap((type) => {

@@ -7,13 +7,13 @@ import type { Statement } from './statement';
 /** The calls that the commands make in addition to Terraform, by purpose. The bootstrap's roles get a separate policy for each purpose. */
 const purposes = {
   'push-images': ['login', 'images', 'pull', 'push'],
-  /** To find the image that a deployment or a promotion would use. */
+  /** Finds the image that a deployment or a promotion would use. */
   'read-images': ['login', 'images', 'pull'],
   'read-history': ['otherHistories'],
   'follow-log': ['log'],
   'list-tagged': ['tagged'],
   'read-quotas': ['quotas'],
-  /** To show a deployment with its tasks and logs, and to stop the deployment after Ctrl-C. */
+  /** Shows a deployment with its tasks and logs, and stops the deployment after Ctrl-C. */
   'watch-deployments': ['tasks', 'listTasks', 'stopDeployment', 'taskLog', 'history'],
   'promote-images': ['otherImages', 'otherHistories'],
 } as const satisfies Readonly<Record<string, readonly CallName[]>>;

@@ -5,7 +5,7 @@ import { splitPolicies } from './split-policies';
 import type { StackOwner } from './stack-owner';
 import type { Statement } from './statement';
 
-/** The policies of a role: their statements, by the end of the policy's name. */
+/** The statements of each policy of a role, by the suffix of the policy's name. */
 export type Policies = Readonly<Record<string, readonly Statement[]>>;
 
 /** The name of the policy that contains the `reads` of each part. */

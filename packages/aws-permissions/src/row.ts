@@ -1,7 +1,10 @@
 import type { Part } from './part';
 import { anyResource, type Target } from './target';
 
-/** A row of the table: the actions that the AWS provider calls for one type of resource or data source, and how each action is narrowed. */
+/**
+ * A row of the table: the actions that the AWS provider calls for one type of resource or data source, and the targets to which each action
+ * is limited.
+ */
 export interface Row {
   readonly part: Part;
   /** The actions that every plan calls to refresh the resource. */
@@ -18,7 +21,7 @@ export interface Columns {
   readonly writes?: string | readonly string[];
   /** The target of all actions that support resource-level permissions and are not in `others`. */
   readonly on?: Target;
-  /** The targets of single actions, by actions such as `ec2: CreateVpc`. They override `on`. */
+  /** The targets of individual actions. The keys are lists such as `ec2: CreateVpc DeleteVpc`. These targets override `on`. */
   readonly others?: Readonly<Record<string, Target | readonly Target[]>>;
 }
 
@@ -52,8 +55,7 @@ export function serviceOf(action: string): string {
 }
 
 /**
- * The actions that do not support resource-level permissions, so that their target is `*`. A test compares them with AWS's service
- * reference.
+ * The actions that do not support resource-level permissions, so their target is `*`. A test compares them with AWS's service reference.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
 const withoutResource = [
