@@ -1,7 +1,7 @@
 /**
- * The contract between the app, the stacks and the tools: names, ports and limits on which at least two of them must agree. They import
- * this file, so the compiler reports contradictions. This file imports nothing. Its order: the container, the environment variables,
- * entries, profiles, CloudFront.
+ * The contract between the app, the stacks and the tools: names, ports and limits on which at least two of them must agree. All of them
+ * import this file, so the compiler reports contradictions. This file itself imports nothing. Its sections are the container, the
+ * environment variables, entries, profiles and CloudFront.
  */
 
 /** The port that the container listens on. */
@@ -11,8 +11,8 @@ export const port = 5000;
 export const healthPath = '/health';
 
 /**
- * The path of the readiness check. It returns 200 if the table of entries is available, otherwise 503. With profiles, their database must
- * also be available, and have the schema that the app needs.
+ * The path of the readiness check. It returns 200 if the table of entries is available, otherwise 503. If profiles are on, it returns 200
+ * only if their database is available too, with the schema that the app needs.
  */
 export const readyPath = '/ready';
 
@@ -55,7 +55,7 @@ export interface Shutdown {
    * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/load-balancer-connection-draining.html
    */
   readonly deregistrationDelaySeconds: number;
-  /** The time from SIGTERM to SIGKILL, set as the `stopTimeout` of the container. The app exits earlier by itself. */
+  /** The time from SIGTERM to SIGKILL. It is the `stopTimeout` of the container. The app normally exits earlier. */
   readonly stopTimeoutSeconds: number;
 }
 
@@ -68,7 +68,8 @@ export function shutdownOf(hasProfiles: boolean): Shutdown {
   return {
     // After the upload has been received, the app needs time to store the file.
     deregistrationDelaySeconds: longestTransferSeconds + 30,
-    // The maximum that Fargate allows. It matters if SIGTERM comes without the delay, for example when AWS reclaims a Spot task.
+    // The maximum that Fargate allows. It matters if ECS sends SIGTERM without the deregistration delay, for example when AWS reclaims a
+    // Spot task.
     stopTimeoutSeconds: 120,
   };
 }
@@ -116,12 +117,12 @@ export const migrateVariables = {
 /** The largest value that the environment variable POSTS_PER_MINUTE may have. */
 export const maxPostsPerMinute = 1_000_000;
 
-/** Whether a text is an origin as browsers send it in the `Origin` header: in lower case, and without path and default port. */
+/** Whether a string is an origin as browsers send it in the `Origin` header: in lower case, without a path and without a default port. */
 export function isWebOrigin(text: string): boolean {
   return /^https?:\/\/[a-z0-9.:[\]-]+$/.test(text) && URL.canParse(text) && new URL(text).origin === text;
 }
 
-/** Whether a text has the format of an AWS region code, for example `eu-central-1`. It does not check that the region exists. */
+/** Whether a string has the format of an AWS region code, for example `eu-central-1`. It does not check that the region exists. */
 export function isRegion(text: string): boolean {
   return /^[a-z]{2,4}(-[a-z]+)+-\d$/.test(text);
 }
@@ -129,7 +130,7 @@ export function isRegion(text: string): boolean {
 /** The number of digits of an entry. The form, the pages, the messages and the parser of stored items all use it. */
 export const digitCount = 8;
 
-/** The digits of an entry as a regular expression for the HTML attribute `pattern`. It allows only ASCII digits. */
+/** The regular expression for the digits of an entry, as the HTML attribute `pattern` needs it. It allows only ASCII digits. */
 export const digitsPattern = `[0-9]{${digitCount}}`;
 
 const digitsExpression = new RegExp(`^${digitsPattern}$`);
@@ -139,7 +140,7 @@ export function isDigits(value: unknown): value is string {
   return typeof value === 'string' && digitsExpression.test(value);
 }
 
-/** Whether a value is a timestamp as in RFC 3339, with at most nine decimal places for the seconds. */
+/** Whether a value is an RFC 3339 timestamp with at most nine decimal places in the seconds. */
 export function isInstant(text: unknown): text is string {
   return (
     typeof text === 'string' &&
@@ -183,7 +184,7 @@ export const metrics = {
   refused: 'EntriesRefused',
   /** The duration of each write of an entry to DynamoDB, in milliseconds, including failed writes. */
   storeLatency: 'StoreLatency',
-  /** The number of reads of the index that returned an item which is not a valid entry. */
+  /** The number of reads of the index that returned an invalid entry. */
   unreadable: 'UnreadableItems',
   dimensions: { Service: 'app' },
 } as const;
@@ -191,7 +192,7 @@ export const metrics = {
 /** The port of the PostgreSQL database of profiles. */
 export const databasePort = 5432;
 
-/** The name of the PostgreSQL database within the RDS instance. `migrateCommand` creates its schema. */
+/** The name of the PostgreSQL database in the RDS instance. `migrateCommand` creates its schema. */
 export const databaseName = 'app';
 
 /** The database user that the app logs in as. This user may only read and write rows. */
@@ -246,7 +247,7 @@ export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bod
 
 /**
  * The AWS region of CloudFront's certificates, web ACLs, logs, metrics and alarms, regardless of the environment's region. These resources
- * set the argument `region`, so they need no second provider.
+ * set the argument `region`, so no second AWS provider is needed.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
  */
 export const cdnRegion = 'us-east-1';

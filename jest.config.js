@@ -1,9 +1,9 @@
 const { availableParallelism } = require('node:os');
 
-// All suites of a worker share the AWS SDK, which reads the worker's environment variables. DynamoDB emulators accept any credentials.
+// The AWS SDK reads its credentials from these variables. All suites of a worker share the SDK. DynamoDB emulators accept any credentials.
 process.env.AWS_ACCESS_KEY_ID ??= 'local';
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
-// Without this variable, the SDK warns in every suite that its support for Node 20 ends.
+// Without this variable, the SDK warns in every suite that its support for Node 20 is ending.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
 
 /** @type {import('jest').Config} */
@@ -17,7 +17,7 @@ module.exports = {
       {
         jsc: { target: 'es2023', parser: { syntax: 'typescript' } },
         module: { type: 'commonjs' },
-        // Writes source maps into separate files, because Jest reads and compiles the code again for each suite.
+        // Keeps the source maps out of the compiled files, because Jest reads and compiles these files again for each suite.
         sourceMaps: true,
       },
     ],
@@ -25,7 +25,7 @@ module.exports = {
   globalSetup: '<rootDir>/__tests__/support/jest/run-folder.js',
   runtime: '<rootDir>/__tests__/support/jest/shared-packages-runtime.js',
   reporters: ['default', '<rootDir>/__tests__/support/jest/not-run-reporter.js'],
-  // Suites wait nearly half of their time for processes, timeouts and locks. So there are more workers than cores.
+  // There are more workers than cores, because suites spend nearly half of their time waiting for processes, timeouts and locks.
   maxWorkers: availableParallelism() + 3,
   // Only tests that hang reach this timeout. It is long, because a busy machine may need ten times as long as a quiet one.
   testTimeout: 180_000,

@@ -12,8 +12,8 @@ import { ignorePackageSourceMaps, withoutSourceMaps } from './stacks/source-maps
  * Synthesizes the named stacks, or by default all environments and the bootstrap. A name such as `previewpr42` is a preview. Writes
  * `<outdir>/stacks/<name>/cdk.tf.json` for each stack, and prints these paths.
  * @param isCheck `--check`: only checks the environment files
- * @param isUnprotected `--unprotected`: all environments have `removal: 'destroy'`, even if their files contain `removal: 'protect'`. `npm
- * run destroy` removes the protection this way.
+ * @param isUnprotected `--unprotected`: uses `removal: 'destroy'` for all environments, even if their files contain `removal: 'protect'`.
+ * `npm run destroy` removes the protection this way.
  */
 async function synthesize(names: readonly string[], isCheck: boolean, isUnprotected: boolean): Promise<void> {
   ignorePackageSourceMaps();
@@ -25,15 +25,15 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
     return printWarnings(environments);
   }
 
-  // Loading cdktf takes half a second, so the names are checked first. With import(), Node would also parse all files of cdktf to find
-  // their exports.
+  // Loading cdktf takes half a second, so the names are checked first. `require` is faster than `import()`, for which Node would also parse
+  // all files of cdktf to find their exports.
   const { App }: typeof import('cdktf') = require('cdktf');
   const { defineStacks } = await import('./stacks/define-stacks.js');
   // Without this variable, cdktf stops at the first stack with an error. `reportSynthesis` reports the errors of all stacks.
   process.env.CDKTF_CONTINUE_SYNTH_ON_ERROR_ANNOTATIONS = 'true';
   const app = new App();
-  // cdktf reads the stack trace of every token, and mapping these traces would take a tenth of the time of a synthesis. Errors still refer
-  // to the TypeScript, because their stack traces are mapped later, when they are printed.
+  // cdktf reads the stack trace of every token. Mapping these traces to the TypeScript files would take a tenth of the time of a synthesis.
+  // Errors still refer to the TypeScript files, because the stack traces of errors are mapped later, when they are printed.
   withoutSourceMaps(() => {
     defineStacks(app, environments, bootstrap, preview, names);
     app.synth();
@@ -46,7 +46,7 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   if (problem !== undefined && isShown) console.error(lockFileNotice(problem));
 }
 
-/** Prints the warnings about the environments' settings, as a synthesis does. The check succeeds in spite of warnings. */
+/** Prints the warnings about the environments' settings, as a synthesis does. The check succeeds even if there are warnings. */
 async function printWarnings(environments: readonly Environment[]): Promise<void> {
   const { environmentWarnings } = await import('./stacks/checks/environment-warnings.js');
   for (const environment of environments) {
@@ -55,8 +55,8 @@ async function printWarnings(environments: readonly Environment[]): Promise<void
 }
 
 /**
- * Loads the environments in environments/index.ts, the bootstrap and, if needed, the settings of previews. For each preview among `names`,
- * it adds an environment.
+ * Loads the environments in environments/index.ts, the bootstrap and, if needed, the settings of previews. Adds an environment for each
+ * preview in `names`.
  * @throws EnvironmentError if a file of environments/ cannot be loaded
  */
 async function loadEnvironments(names: readonly string[]) {

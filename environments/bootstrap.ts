@@ -1,7 +1,10 @@
 import type { Bootstrap } from '../stacks/bootstrap/bootstrap';
 import { project, region } from './project';
 
-/** The optional resources that an AWS account needs only once, for example the state bucket. docs/bootstrap.md explains the commands. */
+/**
+ * Optional resources of which an AWS account needs only one set, for example the state bucket. docs/bootstrap.md explains the commands that
+ * create them.
+ */
 export const bootstrap: Bootstrap = {
   project,
   region,
@@ -10,5 +13,5 @@ export const bootstrap: Bootstrap = {
   stateBucket: {},
   // Roles for GitHub Actions: github: { repository: 'OWNER/NAME', oidc: 'create' },
   // Roles for Terraform Cloud: terraformCloud: { organization: 'NAME', oidc: 'create' },
-  // Mails when the costs of a month approach a limit: budget: { monthlyUsDollars: 50, email: 'NAME@DOMAIN' },
+  // Emails when the costs of a month approach a limit: budget: { monthlyUsDollars: 50, email: 'NAME@DOMAIN' },
 };

@@ -6,7 +6,7 @@ export const dev: Environment = {
   project,
   name: 'dev',
   region,
-  // To let Terraform change only one AWS account, add its 12 digits: account: '123456789012',
+  // To allow changes only in one AWS account, add its 12-digit ID: account: '123456789012',
   state: { kind: 'local' },
   network: {
     kind: 'dedicated',

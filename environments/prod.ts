@@ -6,14 +6,15 @@ export const prod: Environment = {
   project,
   name: 'prod',
   region,
-  // To let Terraform change only one AWS account, add its 12 digits: account: '123456789012',
+  // To allow changes only in one AWS account, add its 12-digit ID: account: '123456789012',
   state: { kind: 'local' },
   network: {
     kind: 'dedicated',
     cidr: '10.2.0.0/16',
     publicSubnets: { a: '10.2.1.0/24', b: '10.2.2.0/24' },
     privateSubnets: { a: '10.2.16.0/20', b: '10.2.32.0/20' },
-    // With 'per zone', each zone has its own NAT gateway: outgoing traffic survives the failure of a zone, but a second gateway costs more.
+    // With 'per zone', each zone has its own NAT gateway. Outgoing traffic then survives the failure of a zone, but you pay for two
+    // gateways.
     nat: 'one',
   },
   // The app's HTTPS address ends with cloudfront.net. To use your own domain, add `domain: { name: 'app.example.com', zone: 'example.com'
@@ -29,7 +30,7 @@ export const prod: Environment = {
     hosts: { min: 2, max: 4 },
   },
   scale: { kind: 'automatic', min: 2, max: 4 },
-  // `multiAz: true` in `database` adds a standby instance in the other zone.
+  // To add a standby instance in the other zone, add `multiAz: true` to `database`.
   profiles: { database: { instanceClass: 'db.t4g.micro', storageGiB: 20, maxStorageGiB: 100 } },
   // To receive alarms by email: monitoring: { email: 'NAME@DOMAIN' },
   monitoring: {},

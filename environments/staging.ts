@@ -6,7 +6,7 @@ export const staging: Environment = {
   project,
   name: 'staging',
   region,
-  // To let Terraform change only one AWS account, add its 12 digits: account: '123456789012',
+  // To allow changes only in one AWS account, add its 12-digit ID: account: '123456789012',
   state: { kind: 'local' },
   network: { kind: 'default' },
   // To add HTTPS and a firewall: ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
@@ -16,6 +16,6 @@ export const staging: Environment = {
   // To receive alarms by email: monitoring: { email: 'NAME@DOMAIN' },
   monitoring: {},
   logRetentionDays: 30,
-  // Write 'protect' before the environment contains data that must not be lost.
+  // Change this to 'protect' before the environment contains data that must not be lost.
   removal: 'destroy',
 };
