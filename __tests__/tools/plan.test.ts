@@ -67,7 +67,7 @@ describeIf(terraform, 'npm run plan <stack> -- --offline', () => {
       plans: [
         { kind: 'first-apply', title: 'The first apply', summary: { created: [{ address: 'aws_s3_bucket.state' }] } },
       ],
-      remarks: [expect.stringContaining('whether the parameters and secrets in app.secrets exist')],
+      remarks: [expect.stringContaining('looks up the parameters and secrets in app.secrets')],
     });
   });
 

@@ -3,7 +3,7 @@ import type { PlanReferences } from './plan-references';
 import { comparePolicies } from './policy-grants';
 import { isRuleArgument, ruleTexts } from './rule-text';
 
-/** The permissions or the network access that a plan adds to one resource and removes from it. */
+/** The permissions and the network access that a plan adds and removes by changing one resource. */
 export interface AccessChange {
   readonly address: string;
   /** Sentences such as `Allow s3:GetObject on arn:…` or `tcp 443 from 0.0.0.0/0 into aws_security_group.app`. */
@@ -49,7 +49,7 @@ export function isAccessArgument(type: string, argument: string): boolean {
 }
 
 /**
- * Returns the permissions and the network access that a plan adds or removes with a resource.
+ * Returns the permissions and the network access that a plan adds or removes by changing a resource.
  * @returns undefined if the plan changes neither, or if the values are sensitive
  */
 export function accessChange(resource: ResourceChange, references: PlanReferences): AccessChange | undefined {
@@ -92,7 +92,7 @@ function names(resource: ResourceChange, references: PlanReferences): Difference
 
 /**
  * Returns the values of an argument before and after the apply. If the new value is not known yet, both values contain
- * addresses of the configuration instead of ARNs.
+ * expressions of the configuration, such as `aws_lb.app.arn`, instead of ARNs.
  */
 function values({ address, change }: ResourceChange, argument: string, references: PlanReferences): [unknown, unknown] {
   const [before, after] = [valuesOf(change.before)[argument], valuesOf(change.after)[argument]];
@@ -107,7 +107,7 @@ function difference(before: readonly string[] = [], after: readonly string[] = [
   };
 }
 
-/** Whether any part of a value has the mark, for example as sensitive or unknown. */
+/** Whether any part of a value is marked, for example as sensitive or as unknown. */
 function containsMark(mark: unknown): boolean {
   return mark === true || Object.values(valuesOf(mark)).some(containsMark);
 }

@@ -2,7 +2,7 @@ import { colors } from '../console/terminal';
 import type { AccessChange } from './access-changes';
 import { type Color, wrapped } from './text-lines';
 
-/** Matches access for everyone, and access from a network: a CIDR block or a prefix list, as in `allowFrom`. */
+/** Matches a sentence that opens access to everyone or to a network. A network is a CIDR block or a prefix list, as in `allowFrom`. */
 const isEntrance = /^Allow .* to (AWS )?(everyone|\*)| from ([\da-f.:]+\/\d+|pl-\w+) into /;
 
 export interface CountedResources {
@@ -22,7 +22,9 @@ export function accessLines(access: readonly AccessChange[], { created, destroye
   const rest = access.filter((change) => created.has(change.address) && !isShown(change)).length;
   return [
     ...shown.flatMap(resourceLines),
-    ...(rest > 0 ? [`  ${shown.length > 0 ? 'and ' : ''}${rest} of the new resources above`] : []),
+    ...(rest > 0
+      ? [`  ${rest}${shown.length > 0 ? ' more' : ''} of the new resources above add permissions or network access`]
+      : []),
   ];
 }
 

@@ -65,7 +65,10 @@ function compare(part: Part): ArgumentChange[] {
   return [changed(part, before, after)];
 }
 
-/** Returns the part at one key of two objects, or at one index of two lists. Before and after, the key or index may differ. */
+/**
+ * Returns the part at one key of two objects, or at one index of two lists. The key or index before the change may
+ * differ from the one after it.
+ */
 function childPart(
   part: Part,
   before: unknown,
@@ -103,7 +106,10 @@ function parsed(value: unknown): unknown {
   }
 }
 
-/** Returns null for an argument that is not set, which providers write as null, an empty string, an empty list or nothing. */
+/**
+ * Returns null for an argument that is not set. Providers write such an argument as null, as an empty string or as an
+ * empty list, or leave it out.
+ */
 function valueOrNull(value: unknown): unknown {
   return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
 }
@@ -116,7 +122,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Whether any part of a value has the mark, for example as sensitive or unknown. */
+/** Whether any part of a value is marked, for example as sensitive or as unknown. */
 function containsMark(mark: unknown): boolean {
   return mark === true || (typeof mark === 'object' && mark !== null && Object.values(mark).some(containsMark));
 }

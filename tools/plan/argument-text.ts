@@ -1,6 +1,6 @@
 import type { ArgumentChange } from './argument-changes';
 
-/** The maximum length of the text of a value, in characters. */
+/** The maximum length of a value in the summary, in characters. */
 const maxCharacters = 60;
 const knownAfterApply = '(known after the apply)';
 
@@ -20,7 +20,10 @@ export function argumentText({ path, before, after, sensitive, unknown }: Argume
   return `${path}: ${valueText(before)} → ${unknown ? knownAfterApply : valueText(after)}`;
 }
 
-/** Returns a value as text. A long text is shortened to 60 characters in the middle, because values such as ARNs differ at their ends. */
+/**
+ * Returns a value as text. If the text is longer than 60 characters, its middle is left out, because values such as
+ * ARNs differ at their ends.
+ */
 function valueText(value: unknown): string {
   if (value === null || value === undefined) return 'none';
   const line = shortened(typeof value === 'string' ? value : variableValue(value)).replace(/\s+/g, ' ');

@@ -8,9 +8,8 @@ type When = 'before' | 'after';
 
 /**
  * Returns how a plan changes the networks that can reach CloudFront distributions: the whole internet, or the IP sets
- * to which a web ACL limits access.
- * A distribution does not change if only its IP set changes. Therefore this compares the networks instead of the
- * distribution's arguments.
+ * to which a web ACL limits access. A distribution does not change if only its IP set changes. Therefore, the networks
+ * are compared, not the distribution's arguments.
  */
 export function cdnAccess(resources: readonly ResourceChange[], references: PlanReferences): AccessChange[] {
   const referred = (from: ResourceChange, argument: string, type: string, when: When) =>

@@ -14,7 +14,7 @@ export interface ChangedResource {
   readonly reason?: string;
 }
 
-/** Returns the changed arguments of a resource, and the reason if it is replaced. */
+/** Returns the changed arguments of a resource. If the resource is replaced, also returns the reason. */
 export function changedResource(resource: ResourceChange, references: PlanReferences): ChangedResource {
   const { address, type, change, action_reason: reason } = resource;
   const isChange = change.before !== null && change.after !== null;

@@ -29,8 +29,8 @@ export function dataOf({ address, type }: Deleted, { resource_changes: all = [] 
 }
 
 /**
- * Returns a sentence about the lost data for each of these resources that contains data.
- * @param how the verb phrase, such as `is destroyed`
+ * For each of these resources that contains data, returns a sentence that says which data is lost.
+ * @param how the verb phrase of the sentence, such as `is destroyed`
  */
 export function dataLoss(resources: readonly Deleted[], how: string, plan: PlanJson): string[] {
   return resources.flatMap((resource) => {

@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 
 /** A list item before a change, and the same item after the change. */
 export interface ItemPair {
-  /** The positions in the two lists; undefined in the list that does not contain the item. */
+  /** The positions of the item in the lists before and after the change; undefined in a list without the item. */
   readonly indexes: readonly [string | undefined, string | undefined];
-  /** The name of the item; its position if it has no name. */
+  /** The name of the item; the item's position if it has no name. */
   readonly label: string;
 }
 
@@ -13,8 +13,9 @@ const identities = ['name', 'Sid', 'containerName', 'sourceVolume'];
 
 /**
  * Pairs the items of two lists of objects. Items with names are paired by name, so that an added item does not shift
- * the others. Without names, equal items are paired first, and the others in their order.
- * @param notKnown Terraform's marks for `after`. Only these marks contain an item whose values are all unknown
+ * the others. Without names, equal items are paired first; then the remaining items are paired in their order.
+ * @param notKnown Terraform's marks for the unknown values in `after`. If all values of an item are unknown, only these
+ * marks contain the item
  */
 export function pairItems(before: readonly unknown[], after: readonly unknown[], notKnown: unknown): ItemPair[] {
   const length = Math.max(after.length, Array.isArray(notKnown) ? notKnown.length : 0);

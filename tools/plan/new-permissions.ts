@@ -5,9 +5,9 @@ import type { PlanJson } from '../terraform/plan-json';
 
 /**
  * Returns a warning if an apply needs actions that the deploy role may not have yet. This is the case if the apply
- * creates resources of types that the environment did not contain before.
- * Actions under changed conditions, for example for another domain, are not found here; the comment on a pull request
- * reports them.
+ * creates resources of types that the environment did not contain before. This function does not find actions whose
+ * conditions change, for example because the environment gets another domain. The comment on a pull request reports
+ * such actions.
  * @returns an empty list before the first deployment, and if the bootstrap does not create the roles
  */
 export function newPermissions({ resource_changes: all = [] }: PlanJson, stack: SynthesizedStack): string[] {
@@ -26,7 +26,7 @@ export function newPermissions({ resource_changes: all = [] }: PlanJson, stack: 
   const [first] = needs;
   if (first === undefined) return [];
   return [
-    `Apply the bootstrap before this plan, if you have not done so: it gives the deploy role of ${owner.name} actions such as ${first.action} (for ${[...new Set(needs.map(({ type }) => type))].join(', ')}).`,
+    `Apply the latest bootstrap before this plan, unless you have already done so. It allows the deploy role of ${owner.name} to call actions such as ${first.action} (for ${[...new Set(needs.map(({ type }) => type))].join(', ')}).`,
   ];
 }
 

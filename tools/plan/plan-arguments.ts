@@ -39,7 +39,7 @@ interface Options extends PlanFormat {
 export function createPlanCommand(): Command {
   return new Command('npm run plan --')
     .description(
-      'Shows what Terraform would change in an environment. Exits with 0 for no change, 2 for changes, 1 for a failure.',
+      'Shows what Terraform would change in an environment. Exits with 0 if there are no changes, 2 if there are changes, and 1 after a failure.',
     )
     .argument('<environment>', 'an environment that environments/index.ts lists, or bootstrap')
     .argument('[terraform arguments...]', 'passed to `terraform plan`, for example -var container_image=none')
@@ -51,7 +51,7 @@ export function createPlanCommand(): Command {
       'plan a first deployment with the real terraform in a temporary copy, without an AWS account',
       false,
     )
-    .option('--image <image>', 'with --offline: the image of the second step, <repository>@sha256:<digest>')
+    .option('--image <image>', 'with --offline: the image of the second plan, <repository>@sha256:<digest>')
     .showHelpAfterError(
       'For example: npm run plan dev\nOptions of terraform have one dash: npm run plan dev -- -refresh=false',
     )
@@ -82,7 +82,9 @@ export function parsePlanArguments(
     );
   if (offline) {
     if (terraformArguments.length === 0) return { environment, offline, image: parseImage(image), ...format };
-    throw new UserError(`--offline passes no arguments to terraform. Remove: ${terraformArguments.join(' ')}`);
+    throw new UserError(
+      `--offline cannot be combined with arguments for terraform. Remove: ${terraformArguments.join(' ')}`,
+    );
   }
   if (image !== undefined) {
     throw new UserError(`--image needs --offline. Without --offline, use: -var container_image=${image}`);

@@ -18,8 +18,8 @@ interface Stage extends Pick<ReportedPlan, 'kind' | 'title'> {
 const sampleHint = 'The image is a sample. To plan with another image, add --image <repository>@sha256:<digest>';
 const limits =
   'Nothing was created, and no request went to AWS. Terraform has checked arguments, types, references, conditions and the order of changes.\n' +
-  'Only a plan without --offline checks most limits of the provider, and whether the parameters and secrets in app.secrets exist.\n' +
-  'Only an apply finds missing permissions, quotas and names that are taken.';
+  'Only a plan without --offline checks most limits of the provider, and looks up the parameters and secrets in app.secrets.\n' +
+  'Only an apply finds missing permissions, exceeded quotas and names that are already taken.';
 
 /**
  * Plans a stack that has never been applied, with the real terraform in a temporary folder and without an AWS account.

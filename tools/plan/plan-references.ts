@@ -9,7 +9,7 @@ export class PlanReferences {
   readonly #data: ReadonlyMap<string, Values>;
   readonly #planned: ReadonlyMap<string, Values>;
   readonly #addressOfId: ReadonlyMap<string, string>;
-  /** The ARNs that the apply changes, each with its expression in the configuration, such as `aws_lb.app.arn`. */
+  /** The current ARNs that the apply will change, each with its expression in the configuration, such as `aws_lb.app.arn`. */
   readonly #formerArns: readonly (readonly [arn: string, name: string])[];
 
   constructor({ configuration, prior_state: state, resource_changes: changes = [] }: PlanJson) {
@@ -45,8 +45,8 @@ export class PlanReferences {
   }
 
   /**
-   * Returns the value of an argument that is not known yet, as the stack sets it. References are replaced by known
-   * values or, if there is none, remain as addresses.
+   * Returns the value of an argument that is not known yet, as the stack sets it. A reference is replaced with its
+   * value. If the value is not known yet, the reference remains.
    */
   written(address: string, argument: string): unknown {
     return mapTexts(this.#expression(address, argument)?.constant_value, (text) =>
@@ -54,7 +54,7 @@ export class PlanReferences {
     );
   }
 
-  /** Replaces the ARNs that the apply changes by their expressions in the configuration, to compare with `written`. */
+  /** Replaces the ARNs that the apply will change with their expressions, so that the result can be compared with that of `written`. */
   withoutFormerArns(value: unknown): unknown {
     return mapTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
   }

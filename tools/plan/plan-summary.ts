@@ -9,7 +9,7 @@ import { dataLoss } from './data-loss';
 import { newPermissions } from './new-permissions';
 import { PlanReferences } from './plan-references';
 
-/** A resource that gets another address in the state, without any other change. */
+/** A resource that gets a new address in the state, without any other change. */
 export interface MovedResource {
   readonly address: string;
   readonly from: string;
@@ -38,7 +38,8 @@ export interface PlanSummary {
 
 /**
  * Summarizes the changes of a plan.
- * @param stack the synthesized stack, to compute the costs and to check permissions. @default the summary contains neither
+ * @param stack the synthesized stack, for the costs and the check of permissions. Without the stack, the summary
+ * contains neither
  */
 export function summarizePlan(plan: PlanJson, stack?: SynthesizedStack): PlanSummary {
   const cost = stack && planCost(plan, stack);
@@ -84,7 +85,7 @@ export function hasChanges(
   return [created, changed, replaced, destroyed, forgotten].some(({ length }) => length > 0);
 }
 
-/** Returns the change of an output as the change of an argument with the output's name. */
+/** Converts the change of an output into the change of an argument with the output's name. */
 function named(name: string, { after_unknown, before_sensitive, after_sensitive, ...change }: Change): Change {
   return {
     actions: change.actions,

@@ -5,7 +5,7 @@ interface Grant {
   readonly action: string;
 }
 
-/** For each operator of a condition, the words in a sentence. */
+/** The words that stand for each operator of a condition in a sentence. */
 const operators: Readonly<Record<string, string>> = {
   ArnEquals: 'is',
   ArnLike: 'is like',

@@ -5,9 +5,9 @@ import type { ChangedResource } from './changed-resource';
 import { countByArea } from './resource-areas';
 import { type Color, wrapped } from './text-lines';
 
-/** The maximum number of resources that a section lists. If there are more, it counts them by area and type. */
+/** The maximum number of resources that a section lists. If there are more, the section only counts them by area and type. */
 export const maxListed = 12;
-/** The maximum number of arguments that are listed for one resource. The rest is counted. */
+/** The maximum number of arguments that are listed for one resource. Any further arguments are only counted. */
 const maxArguments = 6;
 
 /** Terraform's reasons for a replacement, in words that fit after "because of". */
@@ -105,8 +105,8 @@ function countedCauses(resources: readonly ChangedResource[]): string[] {
 }
 
 /**
- * Returns the changes that force a replacement. If some have known values, leaves out the unknown ones, which only
- * follow from other resources.
+ * Returns the changes that force a replacement. If some of the new values are known, leaves out the changes with
+ * unknown values, because these are only consequences of changes to other resources.
  */
 function forcingChanges({ changes, forcedBy }: ChangedResource): ArgumentChange[] {
   const all = changes.filter(({ path }) => forcedBy.some((forced) => argumentOf(forced) === argumentOf(path)));

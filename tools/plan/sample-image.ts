@@ -1,12 +1,12 @@
 import { UserError } from '../shared/user-error';
 
-/** The image of an offline plan without `--image`. The name of the registry does not exist. */
+/** The image of an offline plan without `--image`. Its registry does not exist. */
 export const sampleImage = `made-up.example/sample@sha256:${'0'.repeat(64)}`;
 
 /**
  * Parses the option `--image`.
- * @returns the value of the option; the sample image without the option
- * @throws UserError if it is not `<repository>@sha256:<digest>`
+ * @returns the value of the option; the sample image if the option is missing
+ * @throws UserError if the value is not `<repository>@sha256:<digest>`
  */
 export function parseImage(given: string | undefined): string {
   if (given === undefined) return sampleImage;

@@ -5,7 +5,7 @@ export type Color = (text: string) => string;
 
 /**
  * Wraps a line at a separator. The continuation lines are indented to the beginning of `text`.
- * @returns an empty list for an empty text
+ * @returns an empty list if `text` is empty
  */
 export function wrapped(start: string, text: string, separator = ' '): string[] {
   if (text === '') return [];
@@ -21,7 +21,7 @@ export function wrapped(start: string, text: string, separator = ' '): string[] 
   return [...lines, line].map((text, index) => `${index === 0 ? start : ' '.repeat(start.length)}${text}`);
 }
 
-/** Returns the lines below an empty line and a heading. @returns an empty list if there are no lines */
+/** Returns a section: an empty line, the heading and the lines. @returns an empty list if there are no lines */
 export function section(title: string, lines: readonly string[]): string[] {
   return lines.length > 0 ? ['', title, ...lines] : [];
 }

@@ -19,7 +19,7 @@ const newQueue = planOf({
 describe('Warning about new permissions', () => {
   it('names the types that an existing environment gets, and an action that they need', () => {
     const warning =
-      /^Apply the bootstrap before this plan, .*: it gives the deploy role of dev actions such as sqs:GetQueueAttributes \(for aws_sqs_queue, aws_sqs_queue_policy\)\.$/;
+      /^Apply the latest bootstrap before this plan, .* It allows the deploy role of dev to call actions such as sqs:GetQueueAttributes \(for aws_sqs_queue, aws_sqs_queue_policy\)\.$/;
     expect(newPermissions(newQueue, withQueue)).toEqual([expect.stringMatching(warning)]);
     expect(summarizePlan(newQueue, withQueue).warnings).toEqual([expect.stringMatching(warning)]);
   });

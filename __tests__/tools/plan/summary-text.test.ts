@@ -161,7 +161,7 @@ describe('Summary text', () => {
         '      + tcp 80 from 10.0.0.0/8 into sg-1',
         '  + aws_vpc_security_group_ingress_rule.web',
         '      + tcp 80 from 0.0.0.0/0 into sg-1',
-        '  and 13 of the new resources above',
+        '  13 more of the new resources above add permissions or network access',
       ],
     ],
     [
