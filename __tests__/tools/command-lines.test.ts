@@ -87,7 +87,7 @@ describe('Command lines', () => {
     ['diagram', 'dev --docs', /^--docs draws/],
     ['load', 'dev --target entries', /^error: option '--target <path>' argument 'entries' is invalid\. Use a path/],
     ['load', 'dev --seconds 4', /Use a whole number from 5 to 600/],
-    ['permissions', 'dev nope', /^There are no permissions for "nope"/],
+    ['permissions', 'dev nope', /^"nope" is not a command whose permissions can be printed/],
     ['permissions', 'dev --account 12', /^--account is "12", but an account number has 12 digits/],
     ['permissions', 'dev --explain CreateVpc', /^--explain is "CreateVpc", which is not an IAM action/],
   ])('rejects npm run %s -- %s in a sentence', async (name, words, message) => {

@@ -49,7 +49,9 @@ export function parsePermissionsArguments(
   const [environment, name] = command.processedArgs as [string, string | undefined];
   const options = command.opts<Omit<PermissionsArguments, 'environment' | 'command'>>();
   if (name !== undefined && !isCommandName(name)) {
-    throw new UserError(`There are no permissions for "${name}". Use one of: ${Object.keys(commands).join(', ')}.`);
+    throw new UserError(
+      `"${name}" is not a command whose permissions can be printed. Use one of: ${Object.keys(commands).join(', ')}.`,
+    );
   }
   const { explain, account } = options;
   if (explain !== undefined && !/^[a-z0-9-]+:\w+$/i.test(explain)) {

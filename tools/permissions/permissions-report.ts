@@ -62,14 +62,15 @@ function toPolicies(policies: Policies, owner: StackOwner): Policy[] {
   });
 }
 
-/** Returns a sentence that says why commands need no permissions. */
+/** Returns a sentence that says why these commands need no permissions. */
 function reasonForNone(environment: string, owner: StackOwner, commands: readonly CommandName[]): string {
   const names = commands.map((name) => `npm run ${name}`).join(' and ');
   if (!owner.isEnvironment)
-    return `${names} works only on an environment, so it calls nothing in AWS for the bootstrap.`;
-  if (commands.includes('psql')) return `${environment} has no database: its file has no profiles.`;
+    return `${names} supports only environments, not the bootstrap, so no permissions are needed.`;
+  if (commands.includes('psql'))
+    return `${environment} has no database, because environments/${environment}.ts does not set profiles.`;
   return commands.includes('secret')
-    ? `${environment} has no secrets: its file has no app.secrets, which names the parameters and secrets that ${names} writes.`
+    ? `${environment} has no secrets, because environments/${environment}.ts does not set app.secrets. ${names} writes only the parameters and secrets in app.secrets.`
     : `${names} calls nothing in AWS for ${environment}.`;
 }
 
@@ -88,8 +89,10 @@ function warningsOf(owner: StackOwner, policies: readonly Policy[]): string[] {
         ]
       : []),
     ...(policies.length > maxPolicies
-      ? [`A role can have ${maxPolicies} managed policies, unless AWS raises the quota of the account.`]
+      ? [
+          `There are ${policies.length} policies, but a role can have only ${maxPolicies} managed policies. Ask AWS to raise this quota of the account.`,
+        ]
       : []),
-    ...(text.includes('ACCOUNT_ID') ? ['Replace ACCOUNT_ID with your account, or use --account.'] : []),
+    ...(text.includes('ACCOUNT_ID') ? ['Replace ACCOUNT_ID with the ID of your AWS account, or use --account.'] : []),
   ];
 }

@@ -28,9 +28,7 @@ export function formatExplanation(environment: string, explanation: Explanation)
   const reasons = [
     ...(resources.length > 0 ? [`  Resources that need it: ${resources.join(', ')}`] : []),
     ...(otherSettings.length > 0
-      ? [
-          `  Not in ${environment} now; needed when an edit of its settings adds or removes: ${otherSettings.join(', ')}`,
-        ]
+      ? [`  Needed later, if a change to the settings of ${environment} adds or removes: ${otherSettings.join(', ')}`]
       : []),
     ...(commands.length > 0 ? [`  Commands that call it: ${commands.join(', ')}`] : []),
   ];
@@ -52,7 +50,7 @@ function formatStatement({ Effect, Action, Resource, Condition = {} }: Statement
   ].join('\n');
 }
 
-/** Groups actions by service, so that each service is named only once, as in `ec2: CreateVpc, DeleteVpc; iam: PassRole`. */
+/** Formats actions by service, so that each service is named only once, as in `ec2: CreateVpc, DeleteVpc; iam: PassRole`. */
 function byService(all: readonly string[]): string {
   const services = new Map<string, string[]>();
   for (const action of all) {
@@ -67,7 +65,7 @@ export function shortened(arn: string): string {
   return arn.replace(/^arn:aws:([\w-]+):[^:]*:[^:]*:/, '$1 ');
 }
 
-/** Wraps a text at spaces. @returns its lines, of which all but the first are indented */
+/** Wraps text at spaces. @returns the lines. All lines except the first are indented */
 function wrapped(text: string, indent: number): string[] {
   const lines: string[] = [];
   let line = '';

@@ -102,16 +102,22 @@ describe('Permissions', () => {
       'dev',
       synthesized({}),
       'secret',
-      /^dev has no secrets: its file has no app\.secrets/,
+      /^dev has no secrets, because environments\/dev\.ts does not set app\.secrets/,
     ],
     [
       'an environment without a database',
       'dev',
       synthesized({}),
       'psql',
-      /^dev has no database: its file has no profiles/,
+      /^dev has no database, because environments\/dev\.ts does not set profiles/,
     ],
-    ['the bootstrap', 'bootstrap', completeBootstrap(), 'logs', /^npm run logs works only on an environment/],
+    [
+      'the bootstrap',
+      'bootstrap',
+      completeBootstrap(),
+      'logs',
+      /^npm run logs supports only environments, not the bootstrap/,
+    ],
   ] as const)('give the reason why %s needs no permissions', (_what, name, document, command, reason) => {
     const { policies, warnings } = permissionsReport(name, document, [command], account);
     expect({ policies, warnings }).toEqual({ policies: [], warnings: [expect.stringMatching(reason)] });

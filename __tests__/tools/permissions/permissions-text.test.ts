@@ -18,7 +18,7 @@ describe('Arguments of npm run permissions', () => {
   });
 
   it.each([
-    [['dev', 'start'], /^There are no permissions for "start"\. Use one of: deploy, destroy, /],
+    [['dev', 'start'], /^"start" is not a command whose permissions can be printed\. Use one of: deploy, destroy, /],
     [['dev', '--explain', 'CreateVpc'], /^--explain is "CreateVpc", which is not an IAM action\. .* ec2:CreateVpc$/],
     [['dev', '--account', '123'], /^--account is "123", but an account number has 12 digits: /],
   ])('are rejected if they are %j', (words, message) => {
@@ -43,7 +43,7 @@ describe('Text of permissions', () => {
 
   it('ends with how to attach the policies, and with notes about the boundary and the account', () => {
     expect(text).toMatch(
-      /To attach them to a role of your own: docs\/permissions\.md#attach-the-policies-to-a-role\n\nNote: The roles have no permissions boundary, [\s\S]*\n\nNote: Replace ACCOUNT_ID with your account, /,
+      /To attach them to a role of your own: docs\/permissions\.md#attach-the-policies-to-a-role\n\nNote: The roles have no permissions boundary, [\s\S]*\n\nNote: Replace ACCOUNT_ID with the ID of your AWS account, /,
     );
   });
 
@@ -66,7 +66,7 @@ describe('Explanation of an action', () => {
 
   it('names the resource types of other settings that need the action', () => {
     expect(explained('elasticloadbalancing:DeleteLoadBalancer')).toContain(
-      'Not in dev now; needed when an edit of its settings adds or removes: aws_lb\n',
+      'Needed later, if a change to the settings of dev adds or removes: aws_lb\n',
     );
   });
 
