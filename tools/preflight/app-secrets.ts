@@ -62,7 +62,7 @@ export async function assertSecretsExist(
     if (problem !== undefined) problems.push(`the ${secret.kind} ${secret.name} of ${secret.variable} ${problem}`);
   }
   if (problems.length === 0) return;
-  throw new UserError(`Tasks in ${aws.region} could not start. Correct this first: ${problems.join('; ')}.`);
+  throw new UserError(`Tasks in ${aws.region} would fail to start. Correct this first: ${problems.join('; ')}.`);
 }
 
 /** What AWS reports about a parameter or a secret. */

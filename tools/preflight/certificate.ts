@@ -44,12 +44,12 @@ export async function checkCertificate({ arn, domain }: ExistingCertificate, ofS
   const { Status, SubjectAlternativeNames: names = [], NotAfter } = await describe(arn, aws);
   if (Status === 'PENDING_VALIDATION') {
     throw new UserError(
-      `The certificate ${arn} is not issued yet. Create its validation record: \`aws acm describe-certificate --region ${aws.region} --certificate-arn ${arn} --query Certificate.DomainValidationOptions\` prints it.`,
+      `The certificate ${arn} is not issued yet. Create the DNS record that validates the certificate. This command prints the record: aws acm describe-certificate --region ${aws.region} --certificate-arn ${arn} --query Certificate.DomainValidationOptions`,
     );
   }
   if (Status !== 'ISSUED') {
     throw new UserError(
-      `The certificate ${arn} has the status ${Status}. Use one with the status ISSUED in ingress.domain.certificateArn.`,
+      `The certificate ${arn} has the status ${Status}. Use a certificate with the status ISSUED in ingress.domain.certificateArn.`,
     );
   }
   if (!names.some((name) => matchesDomain(name, domain))) {

@@ -42,7 +42,7 @@ export function assertAccount(environment: SynthesizedEnvironment, caller: Calle
 }
 
 /**
- * Creates the AWS clients of an environment, after a check of the credentials.
+ * Checks the credentials, and creates the AWS clients of an environment.
  * @throws UserError if the credentials are missing, have expired, or are for an account in which the environment may
  * not be deployed
  */
@@ -55,22 +55,20 @@ export async function logIn(environment: SynthesizedEnvironment): Promise<AwsCli
 /**
  * Returns a warning about uncommitted changes that would be deployed.
  * @returns undefined if there are none. Outside of a git repository, the warning says that the changes are unknown
- * @throws UserError instead of a warning with `--clean` and in CI
+ * @throws UserError instead of returning a warning, if `--clean` is set or in CI
  */
 export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersion, clean: boolean): string | undefined {
   if (commit === null) {
     const problem = 'This folder is not a git repository with a commit (`git rev-parse HEAD` fails)';
     if (!clean && !isCi()) return `${problem}, so the version is a hash of the files: ${version}.`;
     throw new UserError(
-      `${problem}, so there may be uncommitted changes. Deploy from a clone of the repository, or without --clean and outside CI.`,
+      `${problem}, so there may be uncommitted changes. Deploy from a clone of the repository, or deploy outside CI without --clean.`,
     );
   }
   if (changedFiles.length === 0) return undefined;
   const files = `${changedFiles.slice(0, 5).join(', ')}${changedFiles.length > 5 ? ` and ${changedFiles.length - 5} more` : ''}`;
   if (clean || isCi())
-    throw new UserError(
-      `There are uncommitted changes: ${files}. Commit them, or deploy without --clean and outside CI.`,
-    );
+    throw new UserError(`There are uncommitted changes: ${files}. Commit them, or deploy outside CI without --clean.`);
   return `Uncommitted changes are deployed too: ${files}. The version is ${version}.`;
 }
 
@@ -87,7 +85,7 @@ export function assertSharedState({ name, state }: Pick<SynthesizedEnvironment, 
 }
 
 /**
- * Checks that the check at the public address can store an entry if `smoke` is set.
+ * Checks that the app has entries if `smoke` is set, because `--smoke` stores an entry.
  * @throws UserError if the app is not the shipped one
  */
 export function assertSmokeTestable(

@@ -3,7 +3,7 @@ import type { AwsClients } from '../aws/clients';
 import type { RegistryCredentials } from '../image/registry/registry-token';
 import { UserError } from '../shared/user-error';
 
-/** An ECR registry, and credentials with which it can be used for twelve hours. */
+/** An ECR registry, and credentials for it that are valid for twelve hours. */
 export interface RegistryLogin {
   /** The host and the port of the registry, from ECR's `proxyEndpoint`. */
   readonly host: string;

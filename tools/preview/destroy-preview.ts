@@ -13,7 +13,8 @@ const options = {
 
 /**
  * Destroys a preview without a question. If the preview is destroyed already, does nothing.
- * @param isElsewhere returns, for an empty state, whether another state may contain resources that AWS lists
+ * @param isElsewhere called if the state is empty. Returns whether the state on another machine may contain resources
+ * that still exist
  * @throws UserError if the destroy fails, or if the state is on another machine
  */
 export async function destroyPreview(

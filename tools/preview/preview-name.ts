@@ -17,6 +17,6 @@ export function previewName(typed: string): string {
     .replace(/^preview/, '');
   if (name.length > 0 && name.length <= maxLength) return `${prefix}${name}`;
   throw new UserError(
-    `The preview "${typed}" needs another name: 1 to ${maxLength} letters and digits, such as pr-42. All other characters are ignored.`,
+    `"${typed}" cannot be the name of a preview. Use 1 to ${maxLength} letters and digits, such as pr-42. All other characters are ignored.`,
   );
 }

@@ -9,12 +9,12 @@ export interface DeployedPreview {
   readonly expires: string;
 }
 
-/** Matches the ARNs of task definitions. They are ignored, because ECS lists them forever, even after a destroy. */
+/** Matches the ARNs of task definitions. These resources are ignored, because ECS lists them forever, even after a destroy. */
 const lasting = /:task-definition\//;
 
 /**
- * Finds the previews of a project in one region, by the tag `Expires` of their resources. AWS lists a deleted resource
- * for up to an hour.
+ * Finds the previews of a project in one region, by the tag `Expires` of their resources. AWS may list a deleted
+ * resource for up to an hour.
  * @returns the previews, sorted by expiry date
  * @throws UserError if AWS rejects the request
  */
@@ -29,7 +29,7 @@ export async function findPreviews(project: string, aws: AwsClients): Promise<re
         const tags = new Map(Tags.map(({ Key, Value = '' }) => [Key, Value]));
         const name = tags.get('Environment');
         if (name === undefined || lasting.test(ResourceARN)) continue;
-        // After a failed apply, some resources may still have the earlier expiry date. The later one counts.
+        // After a failed apply, some resources may still have the earlier expiry date. The later date counts.
         const days = [expires.get(name), tags.get('Expires')].filter((day) => day !== undefined);
         expires.set(name, days.sort().at(-1) ?? '');
       }

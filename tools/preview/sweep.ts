@@ -4,9 +4,9 @@ import { type DeployedPreview, hasExpired } from './previews';
 
 /**
  * Destroys all expired previews, one after the other.
- * @param list returns all previews. It is called again before each destroy, because a deployment may have renewed the
- * preview
- * @throws UserError at the end, which names the previews that could not be destroyed
+ * @param list returns all previews. This function is called again before each destroy, because a deployment may have
+ * renewed the preview
+ * @throws UserError at the end, if some previews could not be destroyed. The message names these previews
  */
 export async function sweep(
   list: () => Promise<readonly DeployedPreview[]>,

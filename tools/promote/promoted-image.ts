@@ -28,7 +28,7 @@ export interface FindProps {
 /**
  * Finds the image that an environment runs: the last one that became healthy there.
  * @throws UserError if the environment runs no image, if the image is for another platform, or if the credentials do
- * not allow reading the image
+ * not allow access to the image
  */
 export async function findPromotedImage(
   environment: SynthesizedEnvironment,
@@ -50,7 +50,7 @@ export async function findPromotedImage(
   const { credentials } = await logInToRegistry(aws);
   const reference = parseImageReference(image);
   const registry = new Registry({ host: reference.registry, credentials, stop });
-  const found = await steps.run(`Read the image of ${name}`, () =>
+  const found = await steps.run(`Find the image of ${name}`, () =>
     readBaseImage(registry, reference, parsePlatform(target.platform)).catch((error: unknown) => {
       if (!(error instanceof PlatformMissing)) throw error;
       throw new UserError(

@@ -92,7 +92,7 @@ export class Promotion implements Deploying {
   async #prepare(): Promise<Ready> {
     const { from, to, options, stop } = this;
     const steps = this.#steps;
-    // One synthesis after the other, because both write into the same folder.
+    // The environments are synthesized one after the other, because both syntheses write into the same folder.
     const origin = await synthesizeEnvironment(from, { stop, steps });
     const environment = await synthesizeEnvironment(to, { stop, steps });
     assertSharedState(environment);

@@ -82,7 +82,7 @@ describe('App secrets', () => {
     it('are named in the error if they do not exist or are deleted', async () => {
       existing = ['app/token', 'deleted'];
       await expect(check(...secrets.slice(0, 2), { variable: 'OLD', kind: 'secret', name: 'deleted' })).rejects.toThrow(
-        'Tasks in eu-central-1 could not start. Correct this first: the parameter /eight-digit/dev/api-key of API_KEY does not exist (npm run secret dev API_KEY creates it); the secret deleted of OLD does not exist (npm run secret dev OLD creates it).',
+        'Tasks in eu-central-1 would fail to start. Correct this first: the parameter /eight-digit/dev/api-key of API_KEY does not exist (npm run secret dev API_KEY creates it); the secret deleted of OLD does not exist (npm run secret dev OLD creates it).',
       );
     });
 

@@ -71,8 +71,11 @@ describe('Certificate', () => {
     });
 
     it.each([
-      ['PENDING_VALIDATION', 'is not issued yet. Create its validation record: `aws acm describe-certificate'],
-      ['EXPIRED', 'has the status EXPIRED. Use one with the status ISSUED'],
+      [
+        'PENDING_VALIDATION',
+        'is not issued yet. Create the DNS record that validates the certificate. This command prints the record: aws acm describe-certificate',
+      ],
+      ['EXPIRED', 'has the status EXPIRED. Use a certificate with the status ISSUED'],
     ])('with the status %s is rejected', async (Status, message) => {
       await expect(check({ Status })).rejects.toThrow(message);
     });

@@ -46,7 +46,7 @@ describe('Uncommitted changes', () => {
   ])('are rejected with %s', (_what, clean, ci) => {
     process.env.CI = ci;
     expect(() => dirtyTreeWarning(source('a'), clean)).toThrow(
-      'There are uncommitted changes: a. Commit them, or deploy without --clean and outside CI.',
+      'There are uncommitted changes: a. Commit them, or deploy outside CI without --clean.',
     );
     expect(dirtyTreeWarning(source(), clean)).toBeUndefined();
     expect(() => dirtyTreeWarning(unknown, clean)).toThrow('so there may be uncommitted changes.');

@@ -14,7 +14,7 @@ describe('previewName', () => {
     'rejects "%s", with the rule and an example',
     (typed) => {
       expect(() => previewName(typed)).toThrow(
-        `The preview "${typed}" needs another name: 1 to 9 letters and digits, such as pr-42.`,
+        `"${typed}" cannot be the name of a preview. Use 1 to 9 letters and digits, such as pr-42.`,
       );
     },
   );
