@@ -12,7 +12,7 @@ import { synthesizeAll } from './shared/synthesize';
 
 const command = parseCommand(
   new Command('npm run scan --')
-    .description('Scans the plan of a first deployment with checkov, and fails on every finding without an exception.')
+    .description('Scans the plan of a first deployment with checkov. Fails if there is a finding without an exception.')
     .argument('[stacks...]', 'the stacks to scan: environments, or bootstrap (default: all stacks)')
     .showHelpAfterError('For example: npm run scan -- prod'),
 );

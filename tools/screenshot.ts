@@ -52,7 +52,7 @@ async function draw(browser: Browser, address: string, file: string, options: Br
   await page.screenshot({ path: path.join(docs, file), fullPage: true, animations: 'disabled' });
 }
 
-/** Draws a small picture that can be distinguished from the pages around it. @returns the picture as a PNG */
+/** Draws a small picture that stands out from the page. @returns the picture as a PNG */
 async function drawMoth(browser: Browser): Promise<Buffer> {
   const page = await browser.newPage({ viewport: { width: 640, height: 320 }, deviceScaleFactor: 2 });
   await page.setContent(await readFile(path.join(__dirname, 'screenshot/moth.svg'), 'utf8'));

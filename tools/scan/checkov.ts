@@ -49,9 +49,10 @@ export function parseReport(output: string): ScanResult {
   const { results, summary }: CheckovReport = JSON.parse(output);
   const findings = results?.failed_checks ?? [];
   if (summary === undefined || summary.passed + findings.length === 0) {
-    throw new UserError(`checkov checked nothing in the plan. Use version ${version}.`);
+    throw new UserError(`checkov checked nothing in the plan. Use version ${version} of checkov.`);
   }
-  if (summary.parsing_errors > 0) throw new UserError(`checkov could not read the whole plan. Use version ${version}.`);
+  if (summary.parsing_errors > 0)
+    throw new UserError(`checkov could not read the whole plan. Use version ${version} of checkov.`);
   return {
     version: summary.checkov_version,
     passed: summary.passed,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * Expected values of arguments, by Terraform's names. `null` expects that the argument is missing. For a list, one
+ * Expected values of arguments, by Terraform's names. `null` means that the argument must be missing. In a list, one
  * matching element is enough.
  */
 export type Expected = { readonly [argument: string]: unknown };
@@ -26,8 +26,8 @@ export interface Exception {
   /** A condition: these numeric arguments of each of the resources must be less than the limits. @default no condition */
   readonly below?: { readonly [argument: string]: number };
   /**
-   * A condition: other resources must have these arguments. A key is an address, or only a type. A type means the
-   * resource of this type with the same name.
+   * A condition: other resources must have these arguments. A key is an address, or only a type. A type stands for the
+   * resource of this type that has the same name as the resource of the finding.
    * @default no condition
    */
   readonly otherResources?: { readonly [address: string]: Expected };

@@ -2,7 +2,7 @@ import { executableFile, findOnPath } from '../shared/find-program';
 
 /** How to install Chromium, as one line for messages. */
 export const howToInstallChromium =
-  'apt-get install chromium (Debian), brew install --cask chromium (macOS), or set CHROMIUM_PATH to a Chromium or Chrome';
+  'apt-get install chromium (Debian), brew install --cask chromium (macOS), or set CHROMIUM_PATH to the path of Chromium or Chrome';
 
 /**
  * Finds Chromium: the path in CHROMIUM_PATH or, if that is not set, the first Chromium or Chrome on the PATH.
