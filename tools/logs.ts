@@ -16,7 +16,7 @@ interface Options {
 function parseDuration(text: string): number {
   const [, number, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
   if (number === undefined)
-    throw new InvalidArgumentError('The duration must be a number with the unit s, m, h or d, such as 15m.');
+    throw new InvalidArgumentError('The duration must be a number followed by s, m, h or d, such as 15m.');
   return Number(number) * ({ s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 0);
 }
 
@@ -30,7 +30,7 @@ const command = parseCommand(
         .argParser(parseDuration)
         .default(parseDuration('15m'), '15m'),
     )
-    .option('--previous', 'print why the last stopped task has stopped, and the end of its log', false)
+    .option('--previous', 'print why the most recently stopped task stopped, and the last lines of its log', false)
     .option('--container <name>', 'print only the log of this container, such as app or migrate')
     .showHelpAfterError('For example: npm run logs dev -- --follow'),
 );

@@ -34,7 +34,7 @@ runCommand(async (stop) => {
   if (record && dns !== 'right') console.error(`${describeDns(record, dns)}.`);
   if (!isInteractive()) return;
   const program = { darwin: 'open', win32: 'explorer' }[process.platform as string] ?? 'xdg-open';
-  // An error, such as a missing program, is ignored, because the address has also been printed.
+  // An error, such as a missing program, is ignored, because the address has already been printed.
   spawn(program, [address], { stdio: 'ignore', detached: true })
     .on('error', () => undefined)
     .unref();

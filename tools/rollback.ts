@@ -6,9 +6,9 @@ import { runCommand } from './shared/run-command';
 const command = parseCommand(
   createChangeCommand(
     'rollback',
-    'Deploys an image that was healthy before: the previous image, or an image from the list.',
+    'Deploys an image that was healthy before: the previous image, or another image that --list shows.',
   )
-    .option('--to <version>', 'a version or digest from the list, or its first characters')
+    .option('--to <version>', 'a version or digest that --list shows, or its first characters')
     .option('--list', 'only show the list of images', false)
     .option('--plan', 'only show what would change', false)
     .option('--dry-run', 'the same as --plan', false),

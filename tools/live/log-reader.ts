@@ -54,7 +54,8 @@ export class LogReader {
   }
 
   /**
-   * Prints why the last stopped task has stopped, and the end of its log. ECS lists a stopped task for about an hour.
+   * Prints why the most recently stopped task stopped, and the last lines of its log. ECS lists a stopped task for
+   * about an hour.
    * @throws UserError if the task has no such container, or if ECS lists no stopped task
    */
   async printPrevious(container?: string): Promise<void> {

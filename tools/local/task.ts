@@ -2,7 +2,7 @@ import { profilesVariables, variables } from '../../contract';
 import type { SynthesizedResource, SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 
-/** The variable with the host of the database, whose value only AWS knows. Every local run replaces the value. */
+/** The variable that contains the database's host. Only AWS knows the host, so every local run replaces this value. */
 const replacedVariable: string = profilesVariables.databaseHost;
 
 /**
@@ -12,8 +12,8 @@ const replacedVariable: string = profilesVariables.databaseHost;
 const appResource = /^\$\{aws_\w+\.resources_/;
 
 /**
- * Whether the app has profiles. Only in that case does the stack set this variable to the address of a database. A
- * container of the user may use the same name for something else.
+ * Whether the app has profiles. If so, the stack sets the variable for the database's host to the address of an
+ * `aws_db_instance`. Otherwise, the user's own container may use a variable of this name for something else.
  */
 export function hasProfiles({ [profilesVariables.databaseHost]: host = '' }: Variables): boolean {
   return host.startsWith('${aws_db_instance.');
@@ -27,7 +27,10 @@ export interface Task {
   readonly own: readonly string[];
   /** The names in `own` whose values are secrets, or are known only after an apply. */
   readonly unknown: readonly string[];
-  /** For the variables in `unknown` that refer to a resource of the environment's file, the unresolved reference. */
+  /**
+   * The unresolved references to resources of the environment's file, by the name of the variable. All these names are
+   * also in `unknown`.
+   */
   readonly references: Variables;
   /** The containers that run to completion before the app starts, one after the other. */
   readonly initContainers: readonly InitContainer[];
@@ -36,7 +39,7 @@ export interface Task {
 /** A container whose success the app's container waits for. */
 export interface InitContainer {
   readonly name: string;
-  /** The TypeScript file that its command runs, such as `app/migrate.ts`. */
+  /** The TypeScript file that the container's command runs, such as `app/migrate.ts`. */
   readonly file: string;
   readonly environment: Variables;
   /** The names of the variables that ECS fills from secrets. */
@@ -50,8 +53,8 @@ export type Variables = Readonly<Record<string, string>>;
 type Container = Readonly<Record<string, unknown>>;
 
 /**
- * Reads the container of the app, and the containers whose success it waits for, from the task definition. The
- * container of the app is the essential one that has a variable for the port or for the table.
+ * Reads the app's container from the task definition, and the containers whose success the app waits for. The app's
+ * container is the essential one that has a variable for the port or for the table.
  * @throws UserError if there is not exactly one such container, or if the value of a variable is not a string
  * @throws UserError if the command of another container does not run a file of the app
  */

@@ -1,9 +1,9 @@
-/** After this time, a step is printed while it still runs, in milliseconds. */
+/** If a step takes longer than this, in milliseconds, its title is printed while the step still runs. */
 const longStepMs = 2_000;
 
 /**
- * Runs a step of the start, and prints its duration at the end. If the step takes long, its title is also printed while
- * it still runs.
+ * Runs a step of the start, and prints its duration at the end. The title of a long step is also printed while the step
+ * still runs.
  */
 export async function step<T>(title: string, work: () => Promise<T>): Promise<T> {
   const startedAt = performance.now();

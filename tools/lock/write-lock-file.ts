@@ -27,7 +27,7 @@ export async function writeLockFile([stack]: readonly SynthesizedStack[], stop: 
   const { terraform } = stack.document as { readonly terraform: { readonly required_providers: object } };
   const folder = mkdtempSync(path.join(tmpdir(), 'lock-'));
   try {
-    // Without the backend, which does not affect the providers, and would require credentials.
+    // The backend is left out, because it does not affect the providers, but would require credentials.
     const { required_providers } = terraform;
     writeFileSync(path.join(folder, 'cdk.tf.json'), JSON.stringify({ terraform: { required_providers } }));
     const args = ['providers', 'lock', '-no-color', ...platforms.map((platform) => `-platform=${platform}`)];

@@ -25,15 +25,16 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
     mutate: [...files],
     testRunner: 'jest',
     plugins: ['@stryker-mutator/jest-runner'],
-    // No coverage, because most suites synthesize while they are loaded. Stryker could not assign that to a test.
+    // Coverage is off, because most suites synthesize a stack while they are loaded. Stryker could not attribute the
+    // covered code to a test.
     coverageAnalysis: 'off' as const,
     jest: {
       enableFindRelatedTests: false,
       config: { testMatch: testMatch.map((pattern) => `<rootDir>/${pattern}`), reporters: [] },
     },
     concurrency,
-    // No tsconfig.json: Stryker would rewrite it with an API that TypeScript 7 does not have. Jest does not read the
-    // file.
+    // Stryker gets no tsconfig.json, because Stryker would rewrite the file with an API that TypeScript 7 does not
+    // have. Jest does not read the file.
     tsconfigFile: 'none',
     // This timeout only ends infinite loops. With a shorter timeout, a slow test on a busy machine would count as a detected
     // mutation.
@@ -50,7 +51,7 @@ export function mutationOptions({ files, tests, concurrency }: Mutations) {
 export function parseConcurrency(value: string): number {
   const processes = Number(value);
   if (Number.isInteger(processes) && processes >= 1) return processes;
-  throw new InvalidArgumentError('The number must be a whole number of at least 1.');
+  throw new InvalidArgumentError('The value must be a whole number, 1 or more.');
 }
 
 /** Returns the pattern of the tests for a source file: the tests of its folder or, in a package, all tests of the package. */

@@ -48,6 +48,6 @@ describe('parseConcurrency', () => {
   });
 
   it.each(['0', '1.5', 'all'])('rejects %s', (value) => {
-    expect(() => parseConcurrency(value)).toThrow('The number must be a whole number of at least 1.');
+    expect(() => parseConcurrency(value)).toThrow('The value must be a whole number, 1 or more.');
   });
 });

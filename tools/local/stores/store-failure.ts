@@ -9,7 +9,7 @@ export interface StoreFailure {
   stop(): void;
 }
 
-/** Matches the libraries of the DynamoDB emulator in a stack trace. They throw file errors that no caller can catch. */
+/** Matches the libraries of the DynamoDB emulator in a stack trace. These libraries throw file errors that no caller can catch. */
 const dynamoDbLibraries = /node_modules[\\/](dynalite|abstract-level|classic-level|level|lazy)[\\/]/;
 
 /**
