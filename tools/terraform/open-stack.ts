@@ -21,8 +21,8 @@ export interface OpenStackOptions {
 }
 
 /**
- * Synthesizes a stack into the folder of `npm run synth`, and runs `terraform init` there. The only credentials that it
- * needs are those for the state.
+ * Synthesizes a stack into the folder of `npm run synth`, and runs `terraform init` there. Needs only the credentials
+ * for the state.
  * @throws UserError if there is no such stack or no suitable terraform, or if terraform fails
  */
 export async function openStack(
