@@ -225,3 +225,8 @@ export const environmentsWithEachValue: readonly Changes[] = [
   ...usualEnvironments,
   ...combinationsWithEachValue.map(named),
 ];
+
+/** Splits environments into groups of five: the plan role needs up to two policies per environment, and AWS allows ten per role. */
+export function inFives(environments: readonly Changes[]): Changes[][] {
+  return environments.flatMap((_changes, index) => (index % 5 === 0 ? [environments.slice(index, index + 5)] : []));
+}
