@@ -18,7 +18,7 @@ const arn = (service: string, resource: string) => `arn:aws:${service}:${region}
 
 /**
  * The calls of the app on the resources of one environment. The app's tests record the lists of actions: entry-repository-tests.ts (entries),
- * file-stores.test.ts (files) and database-login.test.ts (the login).
+ * s3-file-store.test.ts and dynamodb-file-metadata.test.ts (files), and database-login.test.ts (the login).
  */
 function recordedCalls(prefix: string, table: string, hasProfiles: boolean): Call[] {
   const on = (actions: readonly string[], ...resources: readonly string[]) =>

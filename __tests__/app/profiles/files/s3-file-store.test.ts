@@ -1,21 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { S3Client } from '@aws-sdk/client-s3';
-import { createFileMetadata } from '../../../../app/profiles/files/dynamodb-file-metadata';
-import type { FileMetadata, FileRecord } from '../../../../app/profiles/files/file-metadata';
 import type { FileStore } from '../../../../app/profiles/files/file-store';
 import { partBytes } from '../../../../app/profiles/files/multipart-upload';
 import { createFileStore } from '../../../../app/profiles/files/s3-file-store';
 import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
-import { uploadsBucketActions, uploadsObjectActions, uploadsTableActions } from '../../../../contract';
+import { uploadsBucketActions, uploadsObjectActions } from '../../../../contract';
 import { TcpProxy } from '../../../support/http/tcp-proxy';
 import { patience } from '../../../support/jest/patience';
-import { createTestClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
-import { createUploadsTable } from '../../../support/stores/dynamodb-tables';
 import { inChunks, noDeadline } from '../../../support/stores/faulty-service';
-import { FaultyStore } from '../../../support/stores/faulty-store';
 import { createTestS3Client, type S3, startS3 } from '../../../support/stores/s3';
+import { sentCommands } from '../../../support/stores/sent-commands';
 
 /** The IAM actions that each SDK command needs. */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
@@ -36,20 +30,6 @@ interface HttpLimits {
   updateHttpClientConfig(key: 'requestTimeout', ms: number): void;
 }
 
-/** Returns a set that collects the names of the commands that the client sends from now on. */
-function commandsOf(client: S3Client | DynamoDBClient): Set<string> {
-  const names = new Set<string>();
-  // DynamoDBClient has the same middleware stack, but its type differs.
-  (client as S3Client).middlewareStack.add(
-    (next, context) => (args) => {
-      names.add(context.commandName?.replace(/Command$/, '') ?? '');
-      return next(args);
-    },
-    { step: 'initialize' },
-  );
-  return names;
-}
-
 async function idsOf(store: FileStore, prefix: 'files' | 'pending'): Promise<string[]> {
   const ids: string[] = [];
   for await (const objects of store.list(prefix)) ids.push(...objects.map(({ id }) => id));
@@ -64,7 +44,7 @@ describe('FileStore in S3', () => {
   beforeAll(async () => {
     s3 = await startS3();
     const client = createTestS3Client(s3.endpoint);
-    commands = commandsOf(client);
+    commands = sentCommands(client);
     store = createFileStore({ client, bucket: s3.bucket });
   });
   afterAll(async () => {
@@ -182,69 +162,6 @@ describe('FileStore in S3', () => {
       expect(Date.now() - startedAt).toBeGreaterThan(2 * 200);
     } finally {
       cut.end();
-      await proxy.stop();
-    }
-  });
-});
-
-describe('FileMetadata in DynamoDB', () => {
-  let dynamoDb: DynamoDb;
-  let store: FaultyStore;
-  let client: DynamoDBClient;
-  let metadata: FileMetadata;
-  let commands: Set<string>;
-  let tableName: string;
-
-  beforeAll(async () => {
-    dynamoDb = await startDynalite();
-    store = await FaultyStore.start(dynamoDb.endpoint);
-    client = createTestClient(store.endpoint);
-    tableName = await createUploadsTable(client);
-    commands = commandsOf(client);
-    metadata = createFileMetadata({ client, tableName });
-  });
-  afterAll(async () => {
-    client?.destroy();
-    await store?.stop();
-    await dynamoDb?.stop();
-  });
-
-  const record: FileRecord = {
-    fileId: randomUUID(),
-    key: 'files/x',
-    size: 10,
-    type: 'image/png',
-    sha256: 'a'.repeat(64),
-    createdAt: '2026-11-21T07:42:43.081Z',
-  };
-
-  test('reads the latest write or deletion, although replicas lag', async () => {
-    store.lag();
-    expect(await metadata.get(record.fileId)).toBeNull();
-    await metadata.put(record);
-    expect(await metadata.get(record.fileId)).toEqual(record);
-    for (const _ of [1, 2]) await metadata.delete(record.fileId);
-    expect(await metadata.get(record.fileId)).toBeNull();
-  });
-
-  test('needs exactly the permissions of the task role', () => {
-    expect([...commands].map((command) => `dynamodb:${command}`).sort()).toEqual([...uploadsTableActions].sort());
-  });
-
-  test('throws StoreUnavailable if the table is missing', async () => {
-    const missing = createFileMetadata({ client, tableName: 'Missing' });
-    await expect(missing.get(record.fileId)).rejects.toThrow(StoreUnavailable);
-  });
-
-  test('throws StoreUnavailable while DynamoDB hangs', async () => {
-    const proxy = await TcpProxy.start(Number(new URL(dynamoDb.endpoint).port));
-    const far = createTestClient(`http://127.0.0.1:${proxy.port}`);
-    try {
-      proxy.hang();
-      const cut = createFileMetadata({ client: far, tableName, timeoutMs: 300 });
-      await expect(cut.put(record)).rejects.toThrow(StoreUnavailable);
-    } finally {
-      far.destroy();
       await proxy.stop();
     }
   });

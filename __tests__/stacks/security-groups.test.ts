@@ -1,7 +1,7 @@
-import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
-import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
+import { balanced, fixture, threeTiers } from '../support/stacks/fixture-environment';
+import { reference, resource, type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 
-describe('security groups', () => {
+describe('Security groups', () => {
   const prod = synthesized(threeTiers);
   const onFargate = synthesized({ ...threeTiers, compute: fixture.compute });
 

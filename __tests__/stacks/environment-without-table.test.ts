@@ -1,7 +1,7 @@
-import type { Environment } from '../../../stacks/environment';
-import { environmentErrorMessage } from '../../support/stacks/environment-error-message';
-import { balanced, type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
-import { synthesized } from '../../support/stacks/synthesized';
+import type { Environment } from '../../stacks/environment';
+import { environmentErrorMessage } from '../support/stacks/environment-error-message';
+import { balanced, type Changes, fixtureWith, threeTiers } from '../support/stacks/fixture-environment';
+import { synthesized } from '../support/stacks/synthesized';
 
 const withoutTable = { table: 'none', app: { container: {} } } as const satisfies Changes;
 
