@@ -21,8 +21,8 @@ export function splitPolicies(policies: Policies, owner: StackOwner): Policies {
 }
 
 /**
- * Combines policies that fit into one, because a role can have only few managed policies. The names are joined: `edge+profiles`.
- * IAM allows a plus sign in the name of a policy.
+ * Combines policies if the result is not larger than IAM allows, because a role can have only a few managed policies. The names are joined,
+ * as in `edge+profiles`. IAM allows a plus sign in the name of a policy.
  */
 export function combinePolicies(policies: Policies, owner: StackOwner): Policies {
   const combined: { names: string[]; statements: Statement[] }[] = [];
@@ -64,7 +64,7 @@ function split(statements: readonly Statement[], owner: StackOwner): Statement[]
 }
 
 /**
- * Divides a statement that is larger than a policy into statements with fewer resources each. A statement with one resource stays
+ * Splits a statement that is too large for one policy into statements with fewer resources each. A statement with only one resource stays
  * unchanged.
  */
 function halves(statement: Statement, owner: StackOwner): Statement[] {
@@ -76,7 +76,7 @@ function halves(statement: Statement, owner: StackOwner): Statement[] {
   );
 }
 
-/** Returns the size of a statement, in characters. An account id counts as twelve digits, even if it is still a reference. */
+/** Returns the size of a statement, in characters. An account id counts as twelve digits, even if it is still a Terraform reference. */
 function sizeOf(statement: Statement, { accountId }: StackOwner): number {
   return JSON.stringify(statement).replaceAll(accountId, '0'.repeat(12)).length;
 }

@@ -1,6 +1,6 @@
 /** A resource, a data source or an ephemeral resource in the JSON of a stack. */
 export interface StackResource {
-  /** The type. For a data source or an ephemeral resource, it has a prefix: `data.aws_vpc`. */
+  /** The type. For a data source or an ephemeral resource, it has a prefix, as in `data.aws_vpc`. */
   readonly type: string;
   /** The address, for example `aws_vpc.network` or `data.aws_vpc.network`. */
   readonly address: string;
@@ -44,7 +44,7 @@ export function defaultsOf(document: unknown): {
   };
 }
 
-/** Returns the S3 object that contains the state; undefined if the state is not in S3. */
+/** Returns the S3 object that contains the state, or undefined if the state is not in S3. */
 export function backendOf(document: unknown): { readonly bucket: string; readonly key: string } | undefined {
   const { bucket, key } = asObject(asObject(asObject(asObject(document).terraform).backend).s3);
   return typeof bucket === 'string' && typeof key === 'string' ? { bucket, key } : undefined;

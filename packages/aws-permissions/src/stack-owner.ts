@@ -16,8 +16,8 @@ export interface StackOwnerOptions {
   /** The prefix of the names of the bootstrap's roles and policies. @default `{project}-bootstrap` */
   readonly bootstrapPrefix?: string;
   /**
-   * The names of resources that an edit of the settings may have removed from the JSON, by type. Only names that may end in a hash are
-   * needed here: a pattern with the environment's prefix matches all other names.
+   * The names of resources that an edit of the settings may have removed from the JSON, by resource type. Only names that may end in a hash
+   * are needed here, because a pattern with the environment's prefix matches all other names.
    * @default none
    */
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
@@ -63,7 +63,7 @@ export class StackOwner {
     return new StackOwner(project, name, region, stackResources(document), all, backendOf(document));
   }
 
-  /** The prefix of all names in the environment, for example `shop-dev`. In names, a hyphen follows it. */
+  /** The prefix of all names in the environment, without the hyphen that follows it in names: for example, `shop-dev`. */
   get prefix(): string {
     return `${this.project}-${this.name}`;
   }
@@ -122,7 +122,8 @@ export class StackOwner {
   }
 
   /**
-   * Returns an owner with the name `*`, which matches all environments of the project. Policies for it do not grow with each environment.
+   * Returns an owner with the name `*`, which matches all environments of the project. Policies for this owner do not grow with the number
+   * of environments.
    */
   everyEnvironment(): StackOwner {
     return new StackOwner(this.project, '*', this.region, this.resources, this.options, this.backend);
@@ -150,14 +151,16 @@ export class StackOwner {
   }
 
   /**
-   * Returns the ARNs of EC2 resources with these ids. The account in the ARNs is `*`: AWS or another account may own and share a resource.
+   * Returns the ARNs of EC2 resources with these ids. The account in the ARNs is `*`, because the resources may be owned and shared by AWS
+   * or by another account.
    */
   shared(type: 'prefix-list' | 'subnet' | 'vpc', ids: readonly string[]): string[] {
     return ids.map((id) => `arn:aws:ec2:${this.region}:*:${type}/${id}`);
   }
 
   /**
-   * Returns a condition: the resource has the environment's tags (`Resource`), or the request adds them to a new resource (`Request`).
+   * Returns the condition that the resource has the environment's tags (`Resource`), or that the request adds these tags to a new resource
+   * (`Request`).
    * @param others other condition keys, and the values that they must have
    */
   tags(kind: 'Resource' | 'Request', others: Readonly<Record<string, string | readonly string[]>> = {}): Condition {
@@ -169,12 +172,12 @@ export class StackOwner {
   }
 }
 
-/** A condition: the resource has no `Environment` tag, so it belongs to no environment. */
+/** The condition that the resource has no `Environment` tag, so that it belongs to no environment. */
 export const noEnvironmentTag = { Null: { 'aws:ResourceTag/Environment': 'true' } } as const;
 
 const accountReference = /\$\{data\.aws_caller_identity\.\w+\.account_id\}/g;
 
-/** Whether a value is known before an apply: it contains no reference except to the account id. */
+/** Whether a value is known before an apply, because it contains no references except to the account id. */
 function isKnown(value: string): boolean {
   return !value.replace(accountReference, '').includes('${');
 }

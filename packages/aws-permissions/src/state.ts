@@ -15,7 +15,8 @@ export interface StateAccess {
 export function stateStatements({ bucket, key, mode }: StateAccess): Statement[] {
   const object = `arn:aws:s3:::${bucket}/${key}`;
   return [
-    // This statement has no condition on the key: with one, S3 returns 403 instead of 404 if the state does not exist yet.
+    // This statement has no condition on the key. With such a condition, S3 would return 403 instead of 404 if the state does not exist
+    // yet.
     { Effect: 'Allow', Action: ['s3:ListBucket'], Resource: [`arn:aws:s3:::${bucket}`] },
     {
       Effect: 'Allow',
@@ -34,7 +35,7 @@ export function stateStatements({ bucket, key, mode }: StateAccess): Statement[]
   ];
 }
 
-/** Returns the statements for the state of the stack itself. A state in a file or in Terraform Cloud needs none. */
+/** Returns the statements for the state of the stack itself. A state in a file or in Terraform Cloud needs no statements. */
 export function ownStateStatements({ backend }: StackOwner, mode: StateAccess['mode']): Statement[] {
   return backend === undefined ? [] : stateStatements({ ...backend, mode });
 }

@@ -15,7 +15,7 @@ import { roles } from './rows/roles';
 import { service } from './rows/service';
 import { storage } from './rows/storage';
 
-/** The rows by type. The types of data sources and ephemeral resources have a prefix, such as `data.`. */
+/** The rows, by resource type. The types of data sources and ephemeral resources have a prefix, such as `data.`. */
 export const table: Readonly<Record<string, Row>> = {
   ...network,
   ...hosts,
@@ -34,7 +34,7 @@ export const table: Readonly<Record<string, Row>> = {
   ...dataSources,
 };
 
-/** Whether a type needs a row. Types of other providers than AWS need no AWS permissions. */
+/** Whether a type needs a row. Types of providers other than AWS need no AWS permissions. */
 export function needsRow(type: string): boolean {
   return /^(data\.|ephemeral\.)?aws_/.test(type);
 }

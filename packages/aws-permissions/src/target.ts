@@ -2,25 +2,25 @@ import type { Part } from './part';
 import type { StackOwner } from './stack-owner';
 import type { Condition } from './statement';
 
-/** The way in which an action is narrowed: the resources on which it is allowed, and the condition under which it is allowed. */
+/** The resources on which an action is allowed, and the condition under which it is allowed. */
 export interface Target {
   /** Returns the ARNs of the resources. If the list is empty, the target does not apply. */
   readonly resources: (owner: StackOwner) => readonly string[];
   /**
-   * Returns the condition; undefined if the stack needs none.
+   * Returns the condition, or undefined if the stack needs no condition.
    * @param actions all actions of the policy
    * @default no condition
    */
   readonly condition?: (owner: StackOwner, actions: ReadonlySet<string>) => Condition | undefined;
   /**
    * Whether the target includes resources that do not belong to the environment. Such a target applies only if the stack has a resource of
-   * the type, not because an edit of the settings could add one. docs/bootstrap.md lists these targets.
+   * the row's type. It does not apply if only an edit of the settings could add one. docs/bootstrap.md lists these targets.
    * @default false
    */
   readonly reachesBeyond?: boolean;
   /**
-   * Whether this target shares a statement with the other targets of the service that have the same condition. IAM limits the size of a
-   * policy. The statement then also pairs actions with types of resources that they do not accept, which has no effect.
+   * Whether this target shares a statement with the other targets of the service that have the same condition. This makes the policy
+   * smaller. The shared statement also contains actions together with resources that they do not support, which has no effect.
    * @default false
    */
   readonly sharesStatement?: boolean;
@@ -47,7 +47,7 @@ export function named(service: string, ...patterns: readonly string[]): Target {
   return { resources: (owner) => owner.regional(service, ...patterns.map(withPrefix(owner))) };
 }
 
-/** Returns a target like `named`, but for services whose ARNs have no region. */
+/** Returns a target like that of `named`, but for services whose ARNs have no region. */
 export function namedGlobally(service: string, ...patterns: readonly string[]): Target {
   return { resources: (owner) => owner.global(service, ...patterns.map(withPrefix(owner))) };
 }
@@ -60,7 +60,7 @@ export function tagged(service: string, ...types: readonly string[]): Target {
   return { ...tagOnly(service, ...types), sharesStatement: true };
 }
 
-/** Returns a target like `tagged`, but one that shares no statement with other targets. */
+/** Returns a target like that of `tagged`, but it shares no statement with other targets. */
 export function tagOnly(service: string, ...types: readonly string[]): Target {
   return {
     resources: (owner) => owner.regional(service, ...types),
@@ -87,14 +87,14 @@ export function taggedAtCreation(service: string, ...types: readonly string[]): 
 }
 
 /**
- * Returns a target for the service-linked role that AWS creates when an account first uses a service. Creating it requires the caller's
- * permission.
+ * Returns a target for the service-linked role that AWS creates when an account first uses a service. The caller needs the permission to
+ * create this role.
  */
 export function serviceLinkedRole(name: string): Target {
   return namedGlobally('iam', `role/aws-service-role/${name}`);
 }
 
-/** Actions whose names begin like those of a creation, but that create no resource with tags. */
+/** Actions whose names begin like those of actions that create resources with tags, but that do not create such a resource. */
 const withoutTags = ['CreateLaunchTemplateVersion', 'CreateRoute', 'CreateTags', 'CreateWebACLAssociation'];
 
 function creationsOf(service: string, actions: ReadonlySet<string>): string[] {

@@ -2,7 +2,7 @@ import { row } from '../row';
 import { named } from '../target';
 
 /**
- * The rows for resources that an environment's file adds for the app. Source of the calls:
+ * The rows for resources that an environment's file adds for the app. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const appResources = {

@@ -15,12 +15,12 @@ const policies = namedGlobally('iam', 'policy/{prefix}-*');
 const budgets = namedGlobally('budgets', 'budget/{prefix}-*');
 
 /**
- * The rows for the bootstrap. An administrator applies it, because it creates roles with any permission. The calls are those of the
- * provider's code:
+ * The rows for the bootstrap. An administrator applies the bootstrap, because it creates roles with arbitrary permissions. The calls are
+ * taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const bootstrap = {
-  // AWS has only two actions for budgets, ViewBudget and ModifyBudget, and the actions for their tags.
+  // For budgets, AWS has only the actions ViewBudget and ModifyBudget, and actions for tags.
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsbudgetservice.html
   aws_budgets_budget: row('watch', {
     reads: 'budgets: ViewBudget ListTagsForResource',

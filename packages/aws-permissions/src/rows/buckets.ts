@@ -14,22 +14,22 @@ const maxNameCharacters = 63;
 const accountLength = 12;
 
 /**
- * Returns the ARNs of the environment's buckets: a pattern, and the names that the pattern does not match. A name does not match if a hash
- * replaces its end, because it is too long. Bucket names end with the account and the region, because they must be unique across all
- * accounts.
+ * Returns the ARNs of the environment's buckets: a pattern, and the names that the pattern does not match. The pattern ends with the
+ * account and the region, like the names of buckets, which must be unique across all accounts. If a name would be too long, its end is
+ * replaced by a hash, and the pattern does not match it.
  */
 function bucketArns(owner: StackOwner): string[] {
   const { prefix, accountId, region } = owner;
   const [beginning, end] = [`${prefix}-`, `-${accountId}-${region}`];
   const canMatch = beginning.length + '*'.length + end.length - accountId.length + accountLength <= maxNameCharacters;
-  // For previews, only the pattern is possible: the hash in a name differs for each preview.
+  // For previews, only the pattern is possible, because the hash in a name is different for each preview.
   const names = owner.isPattern ? [] : owner.names('aws_s3_bucket', 'bucket');
   const others = names.filter((name) => !canMatch || !name.startsWith(beginning) || !name.endsWith(end));
   return [...(canMatch ? [`${beginning}*${end}`] : []), ...others].map((name) => `arn:aws:s3:::${name}`);
 }
 
 /**
- * The rows for S3 buckets. Source of the calls:
+ * The rows for S3 buckets. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/s3
  */
 export const bucketRows = {

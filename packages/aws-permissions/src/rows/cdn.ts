@@ -2,7 +2,7 @@ import { row } from '../row';
 import { noEnvironmentTag, type StackOwner } from '../stack-owner';
 import { serviceLinkedRole, type Target } from '../target';
 
-/** Returns the ARNs of all distributions or VPC origins. Their ids are random, so conditions on tags must limit the ARNs. */
+/** Returns the ARNs of all distributions or VPC origins. Their ids are random, so policies must select resources by conditions on tags. */
 const arns = (type: string) => (owner: StackOwner) => owner.global('cloudfront', `${type}/*`);
 const ofEnvironment = (type: string): Target => ({
   resources: arns(type),
@@ -21,7 +21,10 @@ const untagged = (type: string): Target => ({
   reachesBeyond: true,
   sharesStatement: true,
 });
-/** All distributions or VPC origins of the project, for reads: one statement is enough for all environments of a project. */
+/**
+ * All distributions or VPC origins of the project, for read access. The policies of all the project's environments can then share one
+ * statement.
+ */
 const ofProject = (type: string): Target => ({
   resources: arns(type),
   condition: ({ project }) => ({ StringEquals: { 'aws:ResourceTag/Project': project } }),
@@ -29,7 +32,7 @@ const ofProject = (type: string): Target => ({
 });
 
 /**
- * The rows for CloudFront. Source of the calls:
+ * The rows for CloudFront. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/cloudfront
  */
 export const cdn = {
@@ -48,7 +51,7 @@ export const cdn = {
       'wafv2: GetWebACL': { resources: (owner) => owner.inRegion('*').regional('wafv2', `*/webacl/${owner.prefix}-*`) },
     },
   }),
-  // The first VPC origin of an account creates a service-linked role.
+  // With the first VPC origin of an account, CloudFront also creates a service-linked role.
   // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-service-linked-roles.html
   aws_cloudfront_vpc_origin: row('cdn', {
     reads: 'cloudfront: GetVpcOrigin ListTagsForResource',

@@ -8,7 +8,7 @@ const prefixLists: Target = {
     const ids = owner.values('data.aws_ec2_managed_prefix_list', 'id');
     return [
       ...owner.shared('prefix-list', ids),
-      // Prefix lists of AWS are looked up by name, so their ids are unknown here.
+      // AWS-managed prefix lists are looked up by name, so their ids are unknown here.
       ...(owner.values('data.aws_ec2_managed_prefix_list', 'name').length > 0
         ? [`arn:aws:ec2:${owner.region}:aws:prefix-list/*`]
         : []),
@@ -26,12 +26,14 @@ export const secrets: Target = {
     ),
   ],
 };
-/** The SSM parameters with secrets of the app. The provider reads them without decryption, and `denials.ts` denies decrypting them. */
+/**
+ * The SSM parameters that contain secrets of the app. The provider reads them without decryption, and `denials.ts` denies their decryption.
+ */
 export const parameters: Target = { resources: (owner) => owner.values('ephemeral.aws_ssm_parameter', 'arn') };
 const existingVpc: Target = { resources: (owner: StackOwner) => owner.shared('vpc', existingVpcs(owner)) };
 
 /**
- * The rows for data sources and ephemeral resources. Source of the calls:
+ * The rows for data sources and ephemeral resources. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const dataSources = {

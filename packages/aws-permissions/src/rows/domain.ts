@@ -9,13 +9,13 @@ const recordTypes = 'route53:ChangeResourceRecordSetsRecordTypes';
 const previewPattern = /preview\*/;
 
 /**
- * Returns the ARNs of all certificates. Adding or removing `cdn` replaces a certificate with one in another region, so both regions are
- * needed.
+ * Returns the ARNs of all certificates. Adding or removing `cdn` replaces a certificate with one in another region, so the role needs
+ * permissions in both regions.
  */
 const certificates = (owner: StackOwner) => inAllRegions(owner).regional('acm', 'certificate/*');
 const certificateDomains = (owner: StackOwner) => owner.values('aws_acm_certificate', 'domain_name');
 
-/** A certificate that does not exist yet: a request for one cannot name its ARN. */
+/** A new certificate. Policies cannot name it, because it has no ARN before it is created. */
 const newCertificate: Target = {
   resources: () => ['*'],
   condition: (owner) => ({
@@ -80,8 +80,8 @@ function namesCondition(
 }
 
 /**
- * Returns patterns for the subdomains of previews; an empty list for another environment. The pattern of a preview matches its subdomains,
- * too, because `*` also matches dots.
+ * Returns patterns for the subdomains of previews, or an empty list for any other environment. The pattern of a preview also matches these
+ * subdomains, because its `*` also matches dots.
  */
 function subdomains({ isPattern }: StackOwner, names: readonly string[]): string[] {
   return isPattern ? names.map((name) => name.replace(previewPattern, 'preview*.*')) : [];
@@ -92,7 +92,7 @@ const dnsChanges: Target = { resources: () => ['arn:aws:route53:::change/*'] };
 const allCertificates: Target = { resources: certificates };
 
 /**
- * The rows for certificates and DNS. Source of the calls:
+ * The rows for certificates and DNS. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const domain = {

@@ -3,7 +3,10 @@ import { row } from '../row';
 import { named, serviceLinkedRole, type Target } from '../target';
 import { ownResources } from './load-balancer';
 
-/** The environment's load balancers by their names, because WAF does not evaluate their tags. A long name ends with a hash. */
+/**
+ * The environment's load balancers. They are selected by name, because WAF does not evaluate their tags. A long name ends with a hash, so a
+ * pattern might not match it.
+ */
 const namedBalancers: Target = {
   resources: (owner) =>
     owner.regional(
@@ -36,7 +39,10 @@ const managedRules: readonly Target[] = [
     part: 'cdn',
   },
 ];
-/** The environment's IP sets. With CloudFront, they are always included, because the apply that removes `allowFrom` deletes the IP set. */
+/**
+ * The environment's IP sets. With CloudFront, they are included even without `allowFrom`, because the apply that removes `allowFrom`
+ * deletes the IP set.
+ */
 const ipSets: Target = {
   resources: (owner) => [
     ...(owner.values('aws_wafv2_ip_set', 'scope').includes('REGIONAL')
@@ -47,11 +53,11 @@ const ipSets: Target = {
   part: 'cdn',
 };
 const readIpSets: Target = { resources: ipSets.resources };
-/** All resources: the actions for log delivery support neither resource-level permissions nor condition keys. */
+/** All resources, because the actions for log delivery support neither resource-level permissions nor condition keys. */
 const logDelivery: Target = { resources: () => ['*'], reachesBeyond: true };
 
 /**
- * The rows for AWS WAF. Source of the calls:
+ * The rows for AWS WAF. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/wafv2
  */
 export const firewall = {
@@ -70,7 +76,8 @@ export const firewall = {
       'wafv2: DeleteWebACL TagResource UntagResource': allWebAcls,
     },
   }),
-  // Elastic Load Balancing checks either SetWebACL or the newer actions CreateWebACLAssociation and DeleteWebACLAssociation.
+  // Elastic Load Balancing checks the permission for either SetWebACL or the newer actions CreateWebACLAssociation and
+  // DeleteWebACLAssociation.
   // https://docs.aws.amazon.com/waf/latest/developerguide/security_iam_service-with-iam.html
   aws_wafv2_web_acl_association: row('edge', {
     reads: ['wafv2: GetWebACLForResource', 'elasticloadbalancing: GetLoadBalancerWebACL'],

@@ -8,7 +8,7 @@ const ec2 = (owner: StackOwner, ...types: readonly string[]) =>
   owner.regional('ec2', ...types.map((type) => `${type}/*`));
 
 /**
- * The resources of `ec2:RunInstances`. Instances must use the environment's launch template, security groups and subnets, and an image from
+ * The targets of `ec2:RunInstances`. Instances must use the environment's launch template, security groups and subnets, and an image from
  * Amazon.
  */
 const startInstances: readonly Target[] = [
@@ -25,7 +25,7 @@ const startInstances: readonly Target[] = [
   },
 ];
 
-/** Returns the ids of the existing subnets in which tasks run; an empty list if the stack has its own network. */
+/** Returns the ids of the existing subnets in which tasks run, or an empty list if the stack has its own network. */
 function privateSubnets(owner: StackOwner): string[] {
   const used = JSON.stringify(owner.of('aws_ecs_service').map(({ block }) => block.network_configuration));
   return owner
@@ -61,11 +61,11 @@ const imageParameters: Target = {
 };
 
 /**
- * The rows for EC2 instances. Source of the calls:
+ * The rows for EC2 instances. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const hosts = {
-  // EC2 also checks the caller's permissions for everything that the launch template names.
+  // EC2 also checks the caller's permissions for all resources that the launch template names.
   aws_autoscaling_group: row('hosts', {
     reads: 'autoscaling: DescribeAutoScalingGroups',
     writes: [

@@ -11,7 +11,10 @@ const arnsOf = (type: Type) => (owner: StackOwner) => {
   const patterns = type === 'targetgroup' ? [`${type}/*`] : kinds.map((kind) => `${type}/${kind}/*`);
   return owner.regional('elasticloadbalancing', ...patterns);
 };
-/** The environment's resources of this type. Tags identify them, because the name of a load balancer is short and may end in a hash. */
+/**
+ * The environment's resources of this type. They are selected by tags, because the names of load balancers must be short and may therefore
+ * end in a hash.
+ */
 export const ownResources = (type: Type): Target => ({
   ...tagged('elasticloadbalancing'),
   resources: arnsOf(type),
@@ -23,7 +26,7 @@ const tagging = (type: Type): Target[] => [
 ];
 
 /**
- * The rows for load balancers. Source of the calls:
+ * The rows for load balancers. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const loadBalancer = {

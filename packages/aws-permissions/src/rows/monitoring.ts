@@ -18,15 +18,16 @@ const rules = named('events', 'rule/{prefix}-*');
 const dashboards = namedGlobally('cloudwatch', 'dashboard/{prefix}-*');
 
 /**
- * The scalable targets of the environment. AWS has no condition key for the scaled service, but the caller must be allowed to update that
- * service.
+ * The scalable targets of the environment. A condition cannot limit which service is scaled, but the caller must also be allowed to update
+ * that service.
  * https://docs.aws.amazon.com/autoscaling/application/userguide/security_iam_permission_validation.html
  */
 const targets = tagged('application-autoscaling', 'scalable-target/*');
 const everyTarget = named('application-autoscaling', 'scalable-target/*');
 /**
  * New scalable targets. A new target has no tags until AWS has added the tags in the request.
- * @param isRegistration whether the action is `RegisterScalableTarget`, whose request names what is scaled
+ * @param isRegistration whether the action is `RegisterScalableTarget`. Only for this action can the condition limit the service namespace
+ * and the scalable dimension.
  */
 const newTargets = (isRegistration: boolean): Target => ({
   resources: everyTarget.resources,
@@ -49,7 +50,7 @@ function scalableDimension(owner: StackOwner): Record<string, string | readonly 
 }
 
 /**
- * The rows for autoscaling, alarms, events and topics. Source of the calls:
+ * The rows for autoscaling, alarms, events and topics. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const monitoring = {

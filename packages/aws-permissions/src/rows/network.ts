@@ -5,7 +5,7 @@ import { created, type Target, tagged, taggedAtCreation } from '../target';
 
 const ofEnvironment = (...types: readonly string[]) => tagged('ec2', ...types.map((type) => `${type}/*`));
 const newResource = (type: string) => created('ec2', `${type}/*`);
-/** The targets of `CreateTags` for a type whose tags the provider sends with the request that creates the resource. */
+/** The targets of `CreateTags` for resources of a type. The provider sends the tags with the request that creates the resource. */
 const tagging = (type: string) => [ofEnvironment(type), taggedAtCreation('ec2', `${type}/*`)];
 
 /** Security groups without an `Environment` tag: the default group of a new VPC has no tags until the provider adds them. */
@@ -16,8 +16,8 @@ const defaultGroup: Target = {
 };
 
 /**
- * The VPC in which security groups are created: an existing VPC, by its id; the default VPC, which has no `Environment` tag; or the
- * environment's own VPC, by its tags.
+ * The VPC in which security groups are created: an existing VPC, selected by its id; the default VPC, which has no `Environment` tag; or
+ * the environment's own VPC, selected by its tags.
  */
 const vpcOfGroups: Target = {
   resources: (owner) =>
@@ -26,7 +26,7 @@ const vpcOfGroups: Target = {
     existingVpcs(owner).length > 0 ? undefined : owner.has('data.aws_vpcs') ? noEnvironmentTag : owner.tags('Resource'),
 };
 
-/** Returns the id of the VPC of `network: { kind: 'existing' }`, in a list; an empty list for another kind of network. */
+/** Returns a list with the id of the VPC for `network: { kind: 'existing' }`, or an empty list for any other kind of network. */
 export function existingVpcs(owner: StackOwner): string[] {
   return owner.values('data.aws_vpc', 'id');
 }
@@ -47,7 +47,7 @@ const ruleRow = (direction: 'Egress' | 'Ingress') =>
   });
 
 /**
- * The rows for the network. Source of the calls:
+ * The rows for the network. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/ec2
  */
 export const network = {
@@ -102,7 +102,7 @@ export const network = {
     writes: 'ec2: AssociateRouteTable ReplaceRouteTableAssociation DisassociateRouteTable',
     on: ofEnvironment('route-table', 'subnet'),
   }),
-  // A security group or a subnet can be deleted only after its network interfaces, so the provider lists them.
+  // A security group or a subnet can be deleted only after its network interfaces, so the provider lists the interfaces first.
   aws_security_group: row('network', {
     reads: 'ec2: DescribeSecurityGroups',
     writes:

@@ -2,16 +2,14 @@ import { row } from '../row';
 import type { StackOwner } from '../stack-owner';
 import { anyResource, named, serviceLinkedRole, type Target } from '../target';
 
-/**
- * Returns the ARNs of the environment's databases by their full names. For previews, only a pattern is possible.
- */
+/** Returns the ARNs of the environment's databases, with the full names of the databases. For previews, only a pattern is possible. */
 export function databaseArns(owner: StackOwner): string[] {
   const names = owner.isPattern ? [`${owner.prefix}-*`] : owner.values('aws_db_instance', 'identifier');
   return owner.regional('rds', ...names.map((name) => `db:${name}`));
 }
 
 const databases = named('rds', 'db:{prefix}-*');
-/** All databases: Terraform lists all of them, and then filters them by name. */
+/** All databases, because Terraform lists all databases and then filters the list by name. */
 const everyDatabase = named('rds', 'db:*');
 /** AWS's default option groups. A database without an option group uses one, and AWS checks the caller's permission for it. */
 const defaultOptions = named('rds', 'og:default*');
@@ -20,8 +18,8 @@ const parameterGroups = named('rds', 'pg:{prefix}-*');
 const subnetGroups = named('rds', 'subgrp:{prefix}-*');
 
 /**
- * The secret with the master password. RDS creates it with the caller's permissions, but the caller may not read it. A new secret has no
- * tags until RDS adds the tag in the condition.
+ * The secret with the master password. RDS creates it with the caller's permissions, but the caller may not read it. The condition also
+ * allows a secret without the tag, because a new secret has no tags until RDS adds them.
  */
 const masterSecret: Target = {
   resources: (owner) => owner.regional('secretsmanager', 'secret:rds!db-*'),
@@ -31,7 +29,7 @@ const masterSecret: Target = {
 };
 
 /**
- * The rows for the database of profiles. Source of the calls:
+ * The rows for the database of profiles. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/rds
  */
 export const profiles = {
@@ -41,7 +39,7 @@ export const profiles = {
     reads: 'rds: DescribeDBInstances',
     writes: [
       'rds: CreateDBInstance ModifyDBInstance DeleteDBInstance AddTagsToResource RemoveTagsFromResource',
-      // For a deletion with a final snapshot: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
+      // Needed for a deletion with a final snapshot: https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_DeleteInstance.html
       'rds: CreateDBSnapshot DescribeDBSnapshots',
       'ec2: DescribeAccountAttributes DescribeAvailabilityZones',
       'secretsmanager: CreateSecret TagResource',

@@ -14,7 +14,7 @@ const boundedRoles: Target = {
 };
 
 /**
- * The rows for IAM roles. Source of the calls:
+ * The rows for IAM roles. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service/iam
  */
 export const roles = {
@@ -29,7 +29,7 @@ export const roles = {
       'iam: CreateRole UpdateAssumeRolePolicy PutRolePermissionsBoundary': boundedRoles,
     },
   }),
-  // The provider never has to add a missing policy here: each policy is a separate resource, which is applied first.
+  // The provider only has to remove policies here. It never adds one, because each policy is a separate resource that is applied first.
   aws_iam_role_policies_exclusive: row('roles', {
     reads: 'iam: ListRolePolicies',
     writes: 'iam: DeleteRolePolicy',

@@ -4,13 +4,13 @@ import { created, named, serviceLinkedRole } from '../target';
 
 const clusters = named('ecs', 'cluster/{prefix}-*');
 const services = named('ecs', 'service/{prefix}-*');
-/** Clusters and services together: DescribeClusters and DescribeServices then share one statement, which makes the policy smaller. */
+/** Clusters and services in one target, so that DescribeClusters and DescribeServices share one statement. The policy is then smaller. */
 const clustersAndServices = named('ecs', 'cluster/{prefix}-*', 'service/{prefix}-*');
 const deployments = named('ecs', 'service/{prefix}-*', 'service-deployment/{prefix}-*');
 const taskDefinitions = named('ecs', 'task-definition/{prefix}-*');
 
 /**
- * The rows for ECS and ECR. Source of the calls:
+ * The rows for ECS and ECR. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const service = {
@@ -25,7 +25,7 @@ export const service = {
       'ecr: CreateRepository PutImageScanningConfiguration PutImageTagMutability DeleteRepository TagResource UntagResource',
     on: named('ecr', 'repository/{prefix}-*'),
   }),
-  // UpdateCluster restores settings that were changed by hand, such as Container Insights.
+  // UpdateCluster is needed to restore settings that were changed by hand, such as Container Insights.
   aws_ecs_cluster: row('service', {
     reads: 'ecs: DescribeClusters',
     writes: [

@@ -3,7 +3,7 @@ import { row } from '../row';
 import type { StackOwner } from '../stack-owner';
 import type { Target } from '../target';
 
-/** The environment's DynamoDB tables: those with the prefix of the environment, and those with a name that the user chose. */
+/** The environment's DynamoDB tables: those with the environment's prefix, and those with a name from the environment's file. */
 export const tables: Target = { resources: (owner) => tableArns(owner, owner.values('aws_dynamodb_table', 'name')) };
 const expiringTables: Target = {
   resources: (owner) => {
@@ -18,8 +18,8 @@ const expiringTables: Target = {
 };
 
 /**
- * Returns the ARNs of tables with a chosen name, and a pattern for default names. An edit can replace a table with a default name by one
- * with a chosen name, or the reverse, and both tables exist during the apply.
+ * Returns the ARNs of tables with a name from the environment's file, and a pattern for default names. If an edit of the file adds or
+ * removes the name, the table is replaced, and both tables exist during the apply.
  */
 function tableArns(owner: StackOwner, names: readonly string[]): string[] {
   if (names.length === 0) return [];
@@ -33,7 +33,10 @@ const tableKey: Target = {
   condition: () => ({ StringEquals: { 'kms:RequestAlias': 'alias/aws/dynamodb' } }),
 };
 
-/** The log groups of the tasks, the VPC and the firewall, which an edit of the settings can add, and others in the stack. */
+/**
+ * The log groups of the tasks, the VPC and the firewall, which an edit of the settings can add to the stack, and other log groups that are
+ * already in the stack.
+ */
 const logGroups: Target = {
   resources: (owner) => {
     const usual = [`/ecs/${owner.prefix}`, `/vpc/${owner.prefix}`, `aws-waf-logs-${owner.prefix}`];
@@ -42,7 +45,7 @@ const logGroups: Target = {
     return logGroupArns(owner, ...new Set([...usual, ...others]));
   },
 };
-/** The log groups of `logGroups`, as patterns, for reads: policies of plans must be small. */
+/** The log groups of `logGroups`, for read access. Patterns keep the policies for plans small. */
 const readLogGroups: Target = {
   resources: (owner) => logGroupArns(owner, `/*/${owner.prefix}`, `aws-waf-logs-${owner.prefix}`),
 };
@@ -68,8 +71,8 @@ function logGroupArns(owner: StackOwner, ...names: readonly string[]): string[] 
 }
 
 /**
- * The parameters that the stack publishes. Plans must not read other parameters under the environment's path, which may be secrets of the
- * app.
+ * The parameters that the stack publishes. Plans must not read other parameters under the environment's path, because those may be secrets
+ * of the app.
  */
 const publishedParameters: Target = {
   resources: (owner) => owner.parameters('deployed*', 'removal*'),
@@ -88,7 +91,7 @@ const parameters: Target = {
 };
 
 /**
- * The rows for tables, logs and parameters. Source of the calls:
+ * The rows for tables, logs and parameters. The calls are taken from the provider's code:
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const storage = {
