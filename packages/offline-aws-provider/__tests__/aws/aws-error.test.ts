@@ -16,7 +16,9 @@ const onHosts: Changes = {
   profiles: undefined,
 };
 
-/** An environment on Fargate with profiles, and so with a database and a bastion. Everything that contains data is protected. */
+/**
+ * An environment on Fargate with profiles, which need a database and a bastion. Everything that contains data is protected from deletion.
+ */
 const withProfiles: Changes = {
   ...threeTiers,
   monitoring: undefined,
@@ -34,8 +36,8 @@ const addedByHand: readonly AppliedResource[] = [
 ];
 
 /**
- * The types that connect a resource with its users, by the type of the resource. For example, an instance uses a security group through a
- * launch template.
+ * The type of the resources that connect a resource with its users, by the type of the used resource. For example, an instance uses a
+ * security group through a launch template.
  */
 const lookups: Readonly<Record<string, string>> = {
   aws_ecs_cluster: 'aws_launch_template',
@@ -60,8 +62,8 @@ describeIf(terraform, 'Simulated AWS account:', () => {
     sortedSet([hosts, profiles].flatMap(find));
 
   /**
-   * Returns the code of the error if a resource is deleted while the account contains only these other resources; undefined if there is no
-   * error.
+   * Returns the code of the error for the deletion of a resource from an account that contains only the resources in `others`, or undefined
+   * if the deletion succeeds.
    */
   const deletionError = ({ type, attributes }: AppliedResource, others: readonly AppliedResource[]) =>
     awsError(type, { before: attributes, after: null }, accountWith(others))?.split(':')[0];
@@ -82,7 +84,7 @@ describeIf(terraform, 'Simulated AWS account:', () => {
     ]);
   });
 
-  it('the account rejects the deletion of resources that others use', () => {
+  it('the account rejects the deletion of resources that other resources use', () => {
     const errors = inBoth((all) =>
       all
         .filter((resource) => deletionError(resource, addedByHand) === undefined)
@@ -211,7 +213,7 @@ describeIf(terraform, 'Simulated AWS account:', () => {
       'a move of database subnets to another VPC',
       'aws_db_subnet_group',
       { subnet_ids: otherSubnets },
-      'the VPC of the old ones',
+      'the VPC of the old subnets',
     ],
     [
       'the removal of a database subnet in use',
@@ -248,11 +250,11 @@ describeIf(terraform, 'Simulated AWS account:', () => {
     expect(awsError(type, { before, after: { ...before, ...changes } }, accountWith(profiles))).toContain(message);
   });
 
-  it('the account rejects a change of a service from EC2 instances to Fargate', () => {
+  it('the account rejects moving a service from EC2 instances to Fargate', () => {
     const before = firstOf(hosts, 'aws_ecs_service');
     const after = { ...before, capacity_provider_strategy: [], launch_type: 'FARGATE' };
     expect(awsError('aws_ecs_service', { before, after }, accountWith(hosts))).toContain(
-      'cannot be updated from capacity of EC2 to capacity of FARGATE',
+      'cannot be moved from EC2 capacity to FARGATE capacity',
     );
   });
 
@@ -299,7 +301,7 @@ describeIf(terraform, 'Simulated AWS account:', () => {
   });
 
   it.each([
-    ['cannot be deleted while the instances of the group are still there', [], true],
+    ['cannot be deleted while instances of the group are still in the subnet', [], true],
     [
       'can be deleted after an instance refresh has replaced the instances of the group',
       ['vpc_zone_identifier'],

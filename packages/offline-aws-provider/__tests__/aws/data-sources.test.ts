@@ -7,7 +7,7 @@ const filters = (values: Record<string, string>): Values => ({
 });
 
 describe('readDataSource', () => {
-  it('finds the subnets of a VPC that was applied, or the default subnets, depending on the filter', () => {
+  it('finds the subnets of a VPC that Terraform has created, or the default subnets, depending on the filter', () => {
     const account = new Account();
     account.remember('aws_vpc', null, { id: 'vpc-1' });
     account.remember('aws_subnet', null, { id: 'subnet-1', vpc_id: 'vpc-1' });
@@ -17,6 +17,8 @@ describe('readDataSource', () => {
   });
 
   it('throws an error for an unsupported filter', () => {
-    expect(() => readDataSource('aws_vpcs', filters({ 'tag:Name': 'main' }), new Account())).toThrow('not tag:Name');
+    expect(() => readDataSource('aws_vpcs', filters({ 'tag:Name': 'main' }), new Account())).toThrow(
+      'does not support the filter tag:Name',
+    );
   });
 });

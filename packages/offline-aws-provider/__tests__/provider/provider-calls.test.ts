@@ -7,7 +7,7 @@ import { deriveSchema } from '../../src/schema/derive-schema';
 
 const schema = deriveSchema({ resources: ['aws_ssm_parameter', 'aws_vpc'], dataSources: [] });
 
-/** Returns a function that calls a new provider as Terraform does, by the name of the call. */
+/** Returns a function that sends a request to a new provider, as Terraform does. Its first argument is the name of the call. */
 function caller() {
   const calls = providerCalls(schema, new Account());
   return (name: string, request: Partial<Request>) => calls[name]?.(request as Request) as Record<string, unknown>;

@@ -65,7 +65,7 @@ describeIf(terraform, 'Terraform with the offline provider:', () => {
 
   /**
    * Writes a configuration, and runs a command that must fail.
-   * @returns its output on one line, without the frame that Terraform draws around errors
+   * @returns the output of the command on one line, without the frame that Terraform draws around errors
    */
   async function errorsOf(configuration: Configuration, ...command: string[]): Promise<string> {
     writeConfiguration(stack.folder, configuration);

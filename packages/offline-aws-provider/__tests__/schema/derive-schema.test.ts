@@ -77,7 +77,7 @@ describe('deriveSchema', () => {
     expect(resource('aws_wafv2_rule_group').attributes.rule).toEqual(attribute('dynamic', { optional: true }));
   });
 
-  it('adds the statements of a web ACL, which have the type any in the bindings', () => {
+  it('adds the statements of a web ACL, whose type in the bindings is `any`', () => {
     const statement = resource('aws_wafv2_web_acl').blocks.rule?.block.blocks.statement;
     expect(statement).toMatchObject({ nesting: 'list', minItems: 1, maxItems: 1 });
     expect(statement?.block.blocks.rate_based_statement?.block.attributes.limit?.required).toBe(true);

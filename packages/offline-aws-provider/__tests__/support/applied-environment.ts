@@ -39,7 +39,7 @@ export function accountWith(resources: readonly AppliedResource[]): Account {
 
 /**
  * Returns the attributes of the first resource of this type.
- * @throws Error if there is none
+ * @throws Error if there is no such resource
  */
 export function firstOf(resources: readonly AppliedResource[], type: string): Values {
   const found = resources.find((resource) => resource.type === type);

@@ -4,7 +4,7 @@ import { ResourceStore } from './resource-store';
 
 /** A simulated AWS account. It keeps its resources and settings between the provider's calls. */
 export class Account extends ResourceStore {
-  /** The account id. It is the first id in `allowed_account_ids` of the provider configuration, or by default the id in AWS's examples. */
+  /** The account id: the first of the `allowed_account_ids` in the provider configuration or, by default, the id in AWS's examples. */
   id = '123456789012';
   region = 'eu-central-1';
   /** The `default_tags` of the provider configuration. */
@@ -25,13 +25,13 @@ export class Account extends ResourceStore {
 
   /**
    * The subnets that no stack manages, by their ids. Each has the id of its VPC, and its position among the subnets that were looked up
-   * together. A lookup finds every VPC and every subnet, so that a plan works with the ids of any account.
+   * together. Every lookup of a VPC or a subnet succeeds, so that a plan works with the ids of any account.
    */
   readonly existingSubnets = new Map<string, { readonly vpc: string; readonly position: number }>();
 
   /**
    * The result of looking up a parameter or a secret that no stack manages. `secret` is the KMS key of the secret; null means the AWS
-   * managed key. By default, a lookup finds every name, so that a plan works with the names of any account.
+   * managed key. By default, every lookup succeeds, so that a plan works with the names of any account.
    */
   found: { readonly parameter: 'exists' | 'missing'; readonly secret: string | null | 'missing' } = {
     parameter: 'exists',
@@ -77,7 +77,7 @@ export class Account extends ResourceStore {
     return revision;
   }
 
-  /** Returns the value of an SSM parameter that Terraform has applied; undefined if it does not exist. */
+  /** Returns the value of an SSM parameter that Terraform has applied, or undefined if the parameter does not exist. */
   parameter(name: string): string | undefined {
     return this.#parameters().find(([known]) => known === name)?.[1];
   }

@@ -44,7 +44,9 @@ const aggregateAttributes: Readonly<Record<string, Readonly<Record<string, FindM
   aws_security_group: securityGroupRules,
 };
 
-/** Returns the state of a resource after a refresh of its aggregate attributes: each lists the current resources of the account. */
+/**
+ * Returns the state of a resource after a refresh. Each aggregate attribute then lists the resources that the account currently contains.
+ */
 export function readAggregates(type: string, block: Block, state: Values, account: Account): Values {
   const found = Object.entries(aggregateAttributes[type] ?? {}).flatMap(([attribute, findMembers]) => {
     const elements = findMembers(state, account, fieldsOf(block, attribute)).map(({ element }) => element);
@@ -80,8 +82,8 @@ function membersOf(type: string, argument: string, key: string, elementOf: Eleme
 }
 
 /**
- * Returns the field names of the objects in an attribute, in the order in which Terraform sends the fields. Empty if the elements are not
- * objects.
+ * Returns the field names of the objects in an attribute, in the order in which Terraform sends the fields. Returns an empty list if the
+ * elements are not objects.
  */
 function fieldsOf({ attributes }: Block, name: string): string[] {
   const type = attributes[name]?.type;
@@ -103,7 +105,10 @@ function ruleElement(rule: Values): Value {
   };
 }
 
-/** The fields of the attribute `route` of a route table whose names differ from the arguments of `aws_route`. */
+/**
+ * The names of the arguments of `aws_route`, by the names of the corresponding fields in the attribute `route` of a route table. Only names
+ * that differ are listed.
+ */
 const routeArguments: Readonly<Record<string, string>> = {
   cidr_block: 'destination_cidr_block',
   ipv6_cidr_block: 'destination_ipv6_cidr_block',

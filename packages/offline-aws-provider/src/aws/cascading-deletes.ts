@@ -9,8 +9,8 @@ interface Dependent {
 }
 
 /**
- * The resources that AWS deletes together with their owner, by the type of the owner. For a role with `force_detach_policies`, the provider
- * deletes the policies.
+ * The resources that AWS deletes together with their owner, by the type of the owner. For a role with `force_detach_policies`, the
+ * provider, not AWS, deletes the policies.
  * Source: https://github.com/hashicorp/terraform-provider-aws/issues/10432, `deleteRole` in the provider's code, and
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DeleteLoadBalancer.html
  */

@@ -17,7 +17,8 @@ const dataSources: Record<string, DataSource> = {
     arn: `arn:aws:iam::${id}:user/offline`,
     user_id: 'AIDAOFFLINE',
   }),
-  // A lookup finds every prefix list, with IPv4 ranges. Prefix lists of AWS, such as the addresses of CloudFront, are looked up by name.
+  // Every lookup finds a prefix list with IPv4 ranges. AWS-managed prefix lists, such as the addresses of CloudFront, are looked up by
+  // name.
   aws_ec2_managed_prefix_list: ({ id, name }, account) => {
     const found = id ?? 'pl-00000000000000001';
     const arn = account.arn('ec2', `prefix-list/${found}`);
@@ -30,7 +31,7 @@ const dataSources: Record<string, DataSource> = {
     arn: 'arn:aws:route53:::hostedzone/Z00000000000000000001',
     name_servers: [],
   }),
-  // AWS adds a hyphen and six random characters to the name in the ARN of a secret. Here they are always `AbCdEf`.
+  // AWS adds a hyphen and six random characters to the name in the ARN of a secret. Here, these characters are always `AbCdEf`.
   aws_secretsmanager_secret: ({ arn, name }, account) => {
     const found = arn ?? account.arn('secretsmanager', `secret:${name}-AbCdEf`);
     if (account.found.secret === 'missing')
@@ -133,7 +134,7 @@ function filtersOf({ filter }: Values, supported: readonly string[]): Record<str
   for (const [name, values] of filters) {
     if (!supported.includes(name) || !Array.isArray(values) || values.length !== 1) {
       throw new Error(
-        `The offline provider supports only filters with one value of ${supported.join(' or ')}, not ${name}.`,
+        `The offline provider does not support the filter ${name}, or its number of values. Use ${supported.join(' or ')} with one value.`,
       );
     }
   }

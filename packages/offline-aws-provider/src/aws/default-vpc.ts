@@ -10,7 +10,7 @@ export function defaultSubnets({ defaultVpc: vpc }: Account): string[] {
   return ['1', '2', '3'].slice(0, count).map((zone) => `subnet-0defa00000000000${zone}`);
 }
 
-/** Returns the id of the VPC of a subnet; undefined if the subnet does not exist. */
+/** Returns the id of the VPC of a subnet, or undefined if the subnet does not exist. */
 export function vpcOf(subnet: Value | undefined, account: Account): Value | undefined {
   if (defaultSubnets(account).some((id) => id === subnet)) return defaultVpc.id;
   return account.existingSubnets.get(String(subnet))?.vpc ?? account.find('aws_subnet', 'id', subnet)?.vpc_id;

@@ -19,7 +19,7 @@ export const existingNetwork: Record<string, (config: Values, account: Account) 
     const { vpc, position } = account.existingSubnets.get(String(id)) ?? { vpc: null, position: 0 };
     return { id: id ?? null, vpc_id: vpc, availability_zone: `${account.region}${zones[position]}` };
   },
-  // No subnet has its own route table, so every subnet uses the main one.
+  // No subnet has its own route table, so every subnet uses the main route table of the VPC.
   aws_route_tables: (_config, account) => ({ id: account.region, ids: [] }),
   aws_route_table: ({ route_table_id: id }) => ({
     id: id ?? null,
@@ -39,8 +39,8 @@ const noTargets: Values = Object.fromEntries(
 );
 
 /**
- * Returns the result of `aws_subnets` if it looks up subnets by their ids in a VPC; undefined for another filter. All ids are found, and
- * added to `account.existingSubnets`.
+ * Returns the result of `aws_subnets` for a lookup of subnets by their ids in a VPC, or undefined for any other filter. All ids are found,
+ * and are added to `account.existingSubnets`.
  */
 export function existingSubnets({ filter }: Values, account: Account): Values | undefined {
   const values = (name: string) =>

@@ -13,7 +13,7 @@ export class ResourceStore {
     return [...(this.#resources.get(type)?.values() ?? [])];
   }
 
-  /** Returns the resource whose attribute has this value; undefined if no resource has it, or if the value is unknown. */
+  /** Returns the resource whose attribute has this value, or undefined if there is no such resource or the value is unknown. */
   find(type: string, attribute: string, value: Value | undefined): Values | undefined {
     return isKnown(value) ? this.resources(type).find((resource) => resource[attribute] === value) : undefined;
   }

@@ -29,7 +29,7 @@ const serviceRevision = [
  * https://github.com/hashicorp/terraform-provider-aws/blob/v6.25.0/internal/service/ecs/service.go
  */
 export function deployService(prior: Values | null, planned: Values, account: Account): DeploymentOutcome {
-  // For a service with a capacity provider strategy, the provider reads an empty launch type.
+  // For a service with a capacity provider strategy, the provider stores an empty launch type in the state.
   const applied = blocksOf(planned.capacity_provider_strategy).length > 0 ? { ...planned, launch_type: '' } : planned;
   if (account.deployments === 'succeed') return { state: applied };
   if (prior === null) {

@@ -19,7 +19,7 @@ export interface Diagnostic {
 const error = 1;
 
 /**
- * Returns a diagnostic that fails the `terraform` command.
+ * Returns a diagnostic that makes the `terraform` command fail.
  * @param path names of attributes and blocks, and indexes of list elements
  */
 export function errorDiagnostic(summary: string, detail: string, path: readonly (string | number)[] = []): Diagnostic {

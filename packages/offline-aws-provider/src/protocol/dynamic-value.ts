@@ -26,7 +26,7 @@ for (const type of [unknownType, refinedUnknownType]) {
   });
 }
 
-/** Decodes a state, a plan or a configuration; null if the value is null, as for a resource that does not exist. */
+/** Decodes a state, a plan or a configuration. Returns null if the value is null, for example for a resource that does not exist. */
 export function decodeObject({ msgpack = encodedNull }: DynamicValue): Values | null {
   return decode(msgpack, { extensionCodec }) as Values | null;
 }

@@ -9,7 +9,7 @@ import {
 import { loadSync } from '@grpc/proto-loader';
 import type { DynamicValue } from './dynamic-value';
 
-/** A request of Terraform's plugin protocol, with all fields that any of the calls reads. Each request contains only some of them. */
+/** A request of Terraform's plugin protocol, with the fields that the calls read. Each request contains only some of these fields. */
 export interface Request {
   readonly type_name: string;
   readonly id: string;
@@ -21,7 +21,7 @@ export interface Request {
   readonly raw_state: { readonly json: Uint8Array };
 }
 
-/** Returns the response to a request. If it throws an error, the `terraform` command fails with this error. */
+/** Returns the response to a request. If the function throws an error, the `terraform` command fails with this error. */
 export type Call = (request: Request) => object;
 
 /** The calls of a gRPC service, by name. */

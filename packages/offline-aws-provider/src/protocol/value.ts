@@ -1,4 +1,4 @@
-/** A value that is known only after an apply. Terraform may add constraints (refinements), which are returned unchanged. */
+/** A value that is known only after an apply. Terraform may add constraints (refinements), which the provider returns unchanged. */
 export class Unknown {
   constructor(
     readonly extensionType: number,
@@ -35,7 +35,7 @@ export function isWhollyKnown(value: Value): boolean {
   return isObject(value) ? Object.values(value).every(isWhollyKnown) : true;
 }
 
-/** Returns the blocks in the value of an argument; none if the value is missing or unknown. */
+/** Returns the blocks in the value of an argument, or an empty list if the value is missing or unknown. */
 export function blocksOf(value: Value | undefined): Values[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }

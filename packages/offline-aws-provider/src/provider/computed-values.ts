@@ -4,7 +4,7 @@ import { Unknown, type Value, type Values } from '../protocol/value';
 import type { Block, CtyType } from '../schema/provider-schema';
 import { mapBlocks } from './nested-blocks';
 
-/** Returns the planned values of a resource, with a value in place of each unknown value. */
+/** Returns the planned values of a resource, with each unknown value replaced by a known one. */
 export function fillComputedValues(type: string, block: Block, change: AppliedChange): Values {
   const { planned } = change;
   const computed = Object.entries(computeAttributes(type, change)).filter(([name]) => planned[name] instanceof Unknown);

@@ -4,8 +4,8 @@ import { type Values, valuesAt } from '../protocol/value';
 const bucketArguments = ['bucket', 'expected_bucket_owner'];
 
 /**
- * The arguments whose change forces a new resource, by resource type. Neither the schema nor the bindings contain this fact. A change of
- * any other argument updates the resource in place.
+ * The arguments whose change forces a new resource, by resource type. Neither the schema nor the bindings contain this information. A
+ * change to any other argument updates the resource in place.
  * Source: "Forces new resource" in the documentation of each type, `ForceNew` and `RequiresReplace` in the provider's code
  */
 export const forceNewArguments: Readonly<Record<string, readonly string[]>> = {
@@ -116,8 +116,7 @@ export const forceNewArguments: Readonly<Record<string, readonly string[]>> = {
 const groupArn = 'auto_scaling_group_provider.auto_scaling_group_arn';
 
 /**
- * Functions that return further arguments that force a new resource, by resource type. These arguments force a new resource only for some
- * values.
+ * Functions that return the arguments that force a new resource only for some values, by resource type.
  * Source: `CustomizeDiff` of these types in the provider's code
  */
 export const sometimesForceNewArguments: Readonly<

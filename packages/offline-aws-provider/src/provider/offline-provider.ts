@@ -16,7 +16,7 @@ export interface OfflineProvider {
   stop(): void;
 }
 
-/** The maximum length of a unix socket's path on macOS, in bytes. On Linux, it is 107. */
+/** The maximum length of a Unix socket's path, in bytes, on macOS. On Linux, the maximum is 107. */
 const maxSocketPathBytes = 103;
 const providerSource = 'registry.terraform.io/hashicorp/aws';
 

@@ -45,7 +45,7 @@ export function planChange(change: ProposedChange, account: Account): ChangePlan
   return { planned, requiresReplace: forceNew.filter((name) => !isDeepStrictEqual(prior[name], planned[name])) };
 }
 
-/** Whether the region of a resource changes, which always forces a new resource. An imported resource may have no region yet. */
+/** Whether the region of a resource changes. Such a change always forces a new resource. An imported resource may have no region yet. */
 function isInOtherRegion(block: Block, prior: Values, planned: Values): boolean {
   const { region } = block.attributes;
   return region?.computed === true && region.optional && prior.region !== null && prior.region !== planned.region;

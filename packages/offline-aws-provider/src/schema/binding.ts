@@ -54,8 +54,8 @@ function filesOf(path: string): string[] {
 }
 
 /**
- * Returns the TypeScript of a compiled file, from its inline source map. Only the TypeScript contains which arguments are required and
- * which attributes are computed.
+ * Returns the TypeScript of a compiled file, from its inline source map. Only the TypeScript shows which arguments are required and which
+ * attributes are computed.
  * @throws Error if there is no source map, because a schema without this file would accept invalid configurations
  */
 export function readGeneratedSource(path: string): string {
@@ -67,7 +67,7 @@ export function readGeneratedSource(path: string): string {
   if (typeof source !== 'string') {
     throw new Error(
       `Cannot derive a schema: ${path} has no inline source map with its TypeScript. ` +
-        'Install the version of @cdktf/provider-aws that package-lock.json names (npm ci).',
+        'Run npm ci, which installs the version of @cdktf/provider-aws in package-lock.json.',
     );
   }
   return source;

@@ -39,12 +39,12 @@ const requiredField = /readonly (\w+): /g;
 
 /**
  * Reads the declarations from the generated TypeScript of a binding.
- * @throws Error if it has no class of a resource, data source or provider, or if the shape of a member is unknown
+ * @throws Error if the TypeScript contains no class of a resource, data source or provider, or if the shape of a member is unknown
  */
 export function parseDeclarations(binding: Binding): Declarations {
   const { byName, root } = splitParts(binding);
   const findStruct: FindStruct = (className) =>
-    // `FooList` and `FooOutputReference` have the struct `Foo`, but the name of a struct can also end in `List` or `Map`.
+    // `FooList` and `FooOutputReference` belong to the struct `Foo`, but the name of a struct can also end in `List` or `Map`.
     [className, className.replace(/(List|Map|OutputReference)$/, '')].find((name) => byName.has(`interface ${name}`));
 
   return {
@@ -99,7 +99,7 @@ function membersOfClass(code: string): { flags: Flags; code: string }[] {
   }));
 }
 
-/** Returns the members of a block in the provider configuration. It has no class, and all members are arguments. */
+/** Returns the members of a block in the provider configuration. Such a block has no class, and all its members are arguments. */
 function membersOfStruct(mapper: string, declared: string): { flags: Flags; code: string }[] {
   const requiredFields = new Set([...declared.matchAll(requiredField)].map(([, field]) => field));
   return [...mapper.matchAll(argument)].map(([code, name = '', mapping = '']) => {

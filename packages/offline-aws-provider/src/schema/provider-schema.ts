@@ -29,7 +29,7 @@ export interface NestedBlock {
   readonly nesting: Nesting;
   readonly block: Block;
   readonly minItems: number;
-  /** The maximum number of blocks; 0 if it is not limited. */
+  /** The maximum number of blocks. 0 means that the number is not limited. */
   readonly maxItems: number;
 }
 
@@ -40,7 +40,8 @@ export interface Block {
 }
 
 /**
- * The schema of a provider: the schema of its configuration, and those of the requested resource, data source and ephemeral resource types.
+ * The schema of a provider: the schema of its configuration, and the schemas of the requested types of resources, data sources and
+ * ephemeral resources.
  */
 export interface ProviderSchema {
   readonly provider: Block;

@@ -1,6 +1,6 @@
 /**
- * The sensitive attributes of the types in the stacks. The bindings do not mark sensitive attributes. Terraform hides their values in
- * plans, and rejects the values in `count` and `for_each`.
+ * The sensitive attributes of the types in the stacks. The bindings do not mark sensitive attributes. Terraform hides the values of
+ * sensitive attributes in plans, and rejects these values in `count` and `for_each`.
  * Source: the documentation of these types, and `terraform providers schema -json`.
  */
 const sensitiveAttributes = new Set([

@@ -1,6 +1,6 @@
 import type { CtyType } from './provider-schema';
 
-/** The type of an argument or attribute, in the words of the generated TypeScript. A nested object is called a struct. */
+/** The type of an argument or attribute, in the terms of the generated TypeScript. A nested object is called a struct. */
 export interface Shape {
   /** The name of the struct if the value is a struct or a collection of structs, otherwise undefined. */
   readonly struct: string | undefined;
@@ -12,7 +12,7 @@ export interface Shape {
   readonly isMany: boolean;
 }
 
-/** Returns the name of the struct that belongs to a class or type in the generated TypeScript; undefined if there is none. */
+/** Returns the name of the struct that belongs to a class or type in the generated TypeScript, or undefined if there is no such struct. */
 export type FindStruct = (className: string) => string | undefined;
 
 const nestedObject = /= new (\w+)\(this, "\w+"(?:, (true|false))?\)/;

@@ -9,7 +9,7 @@ export interface AppliedChange {
 }
 
 /**
- * Functions that return the computed attributes of a resource, which AWS sets, by resource type. They override the defaults of
+ * Functions that return the attributes of a resource that AWS sets, by resource type. These attributes override the defaults of
  * `computeAttributes`. `name` is the name of the resource, or its id if it has no name.
  */
 export type ComputedAttributes = Readonly<Record<string, (name: string, change: AppliedChange) => Values>>;
@@ -19,7 +19,7 @@ export function arnAndId(arn: string): Values {
   return { arn, id: arn };
 }
 
-/** Returns the next version of a resource; 1 for a new one. */
+/** Returns the next version of a resource, or 1 for a new resource. */
 export function nextVersion(version: unknown): number {
   return typeof version === 'number' ? version + 1 : 1;
 }

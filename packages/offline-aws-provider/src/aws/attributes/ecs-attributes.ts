@@ -34,7 +34,7 @@ export const ecsAttributes: ComputedAttributes = {
   aws_launch_template: (_name, { prior }) => ({ latest_version: nextVersion(prior?.latest_version) }),
 };
 
-/** Returns the resource id by which Application Auto Scaling knows an ECS service: `service/<cluster>/<service>`. */
+/** Returns the id of an ECS service in Application Auto Scaling: `service/<cluster>/<service>`. */
 export function scalableResourceId({ arn }: Values): string {
   return String(arn).replace(/^.*:/, '');
 }

@@ -20,7 +20,7 @@ export const certificateErrors: Readonly<Record<string, ErrorChecks>> = {
   },
 };
 
-/** Returns the error for a listener or distribution whose certificate has not been validated yet; undefined if it has been. */
+/** Returns the error for a listener or distribution whose certificate has not been validated yet, or undefined if it has been. */
 export function unissuedCertificate(arn: Value | undefined, account: Account): string | undefined {
   const isIssued =
     !account.find('aws_acm_certificate', 'arn', arn) ||

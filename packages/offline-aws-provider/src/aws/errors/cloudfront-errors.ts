@@ -28,7 +28,7 @@ function certificateInOtherRegion(arn: Value | undefined): string | undefined {
     : undefined;
 }
 
-/** Returns the error for a change of a VPC origin that a distribution uses. AWS then accepts only changes of its tags. */
+/** Returns the error for a change to a VPC origin that a distribution uses. AWS accepts only changes to the tags of such an origin. */
 function usedOrigin(origin: Values, account: Account, before: Values | null): string | undefined {
   const config = 'vpc_origin_endpoint_config';
   if (before === null || isDeepStrictEqual(before[config], origin[config])) return undefined;

@@ -16,13 +16,13 @@ export const databaseErrors: Readonly<Record<string, ErrorChecks>> = {
 function otherVpc(group: Values, account: Account, before: Values | null): string | undefined {
   const [old] = vpcsOf(before, account);
   return old !== undefined && vpcsOf(group, account).some((vpc) => vpc !== old)
-    ? `InvalidParameterValue: the new subnets of ${group.name} are not in ${old}, the VPC of the old ones.`
+    ? `InvalidParameterValue: the new subnets of ${group.name} are not in ${old}, the VPC of the old subnets.`
     : undefined;
 }
 
 /**
- * Returns the error if a subnet is removed from a subnet group that an instance uses. AWS rejects only the removal of the instance's own
- * subnet. But AWS chooses that subnet, so it can be any subnet of the group.
+ * Returns the error if a subnet is removed from a subnet group that an instance uses. The real AWS rejects only the removal of the
+ * instance's own subnet. AWS chooses that subnet, so it can be any subnet of the group.
  */
 function subnetsInUse(group: Values, account: Account, before: Values | null): string | undefined {
   const kept = valuesAt(group, 'subnet_ids');

@@ -3,7 +3,7 @@ import type { Account } from '../account';
 
 /**
  * Functions that return the error if a setting or the content of a resource prevents its deletion, by resource type. AWS uses the settings
- * of the last apply. It therefore also rejects an apply that removes the protection and the resource at once.
+ * of the last apply. It therefore also rejects an apply that removes both the protection and the resource.
  * Terraform does not know the content of a bucket or a repository. A test adds content with `account.remember('aws_s3_object', null, { id:
  * 'a.txt', bucket: 'files' })`, or with `aws_ecr_image` and `{ id: 'sha256:…', repository_name: 'app' }`.
  * Source: the errors of `DeleteTable`, `DeleteRepository`, `DeleteBucket` and `DeleteDBInstance` in the API references, and
@@ -32,7 +32,7 @@ const protections: Record<string, (resource: Values, account: Account) => string
       : undefined,
 };
 
-/** Returns the error with which AWS rejects the deletion of a protected resource; undefined if it is not protected. */
+/** Returns the error with which AWS rejects the deletion of a protected resource, or undefined if the resource is not protected. */
 export function deletionProtectionError(type: string, resource: Values, account: Account): string | undefined {
   return protections[type]?.(resource, account);
 }

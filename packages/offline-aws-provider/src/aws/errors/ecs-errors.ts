@@ -83,7 +83,7 @@ function otherCapacity(service: Values, before: Values | null): string | undefin
   const [old, wanted] = [capacityOf(before), capacityOf(service)];
   return old === wanted
     ? undefined
-    : `InvalidParameterException: a service cannot be updated from capacity of ${old} to capacity of ${wanted}.`;
+    : `InvalidParameterException: a service cannot be moved from ${old} capacity to ${wanted} capacity.`;
 }
 
 /**

@@ -11,7 +11,7 @@ export interface ErrorChecks {
 }
 
 /**
- * Returns EC2's error for a resource that other resources use; undefined if `users` is empty.
+ * Returns EC2's error for a resource that other resources use, or undefined if `users` is empty.
  * @param problem the beginning of the message, before the ids of the users
  */
 export function dependencyViolation(problem: string, users: readonly Value[]): string | undefined {

@@ -12,7 +12,7 @@ export const iamErrors: Readonly<Record<string, ErrorChecks>> = {
       const names = existing.map(({ name }) => name);
       const missing = valuesAt(list, 'policy_names').filter((name) => !names.includes(name));
       return missing.length > 0
-        ? `ValidationError: the policy ${missing.join(', ')} does not exist in the role ${list.role_name}, so it has no document.`
+        ? `ValidationError: the policy ${missing.join(', ')} does not exist in the role ${list.role_name}, and cannot be created without a document.`
         : undefined;
     },
   },

@@ -37,12 +37,12 @@ function otherVpc(loadBalancer: Values, account: Account, before: Values | null)
     : `InvalidSubnet: ${other} is not the VPC of the load balancer, ${before.vpc_id}.`;
 }
 
-/** Returns the error if the bucket for access logs has no policy. AWS checks whether it may write to the bucket by writing a file. */
+/** Returns the error if the bucket for access logs has no policy. AWS writes a file to the bucket to check its own access. */
 function closedLogBucket({ access_logs }: Values, account: Account): string | undefined {
   const closed = blocksOf(access_logs)
     .filter(({ enabled }) => enabled === true)
     .find(({ bucket }) => !account.find('aws_s3_bucket_policy', 'bucket', bucket));
-  return closed && `InvalidConfigurationRequest: Access Denied for bucket: ${closed.bucket}. It has no policy.`;
+  return closed && `InvalidConfigurationRequest: Access Denied for bucket: ${closed.bucket}. The bucket has no policy.`;
 }
 
 function targetGroupInOtherVpc(listener: Values, account: Account): string | undefined {

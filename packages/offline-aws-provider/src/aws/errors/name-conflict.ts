@@ -2,9 +2,9 @@ import { isKnown, type Values } from '../../protocol/value';
 import type { Account } from '../account';
 
 /**
- * The attributes whose values, taken together, must be unique in a region, by resource type. AWS rejects a new resource with taken values,
- * even if Terraform would delete the old resource afterwards (`create_before_destroy`). Resources of types that are not listed have no
- * name, or AWS overwrites the existing resource.
+ * The attributes whose values, taken together, must be unique in a region, by resource type. AWS rejects a new resource with values that
+ * are taken, even if Terraform would delete the old resource afterwards (`create_before_destroy`). Resources of types that are not listed
+ * have no name, or AWS overwrites the existing resource.
  * Source: the errors of each `Create…` action in the API references.
  */
 const uniqueAttributes: Record<string, readonly string[]> = {
@@ -32,7 +32,7 @@ const uniqueAttributes: Record<string, readonly string[]> = {
   aws_wafv2_web_acl: ['scope', 'name'],
 };
 
-/** Returns the error with which AWS rejects a new resource whose name is taken; undefined if the name is free. */
+/** Returns the error with which AWS rejects a new resource whose name is taken, or undefined if the name is free. */
 export function nameConflict(type: string, resource: Values, account: Account): string | undefined {
   const names = uniqueAttributes[type] ?? [];
   if (names.length === 0 || !names.every((name) => isKnown(resource[name]))) return undefined;

@@ -6,8 +6,8 @@ interface References {
   /** The error code of AWS. */
   readonly error: string;
   /**
-   * The arguments of other resources that can contain the id, ARN or name of the resource. Each has the type of the other resource, and the
-   * path of the argument.
+   * The arguments of other resources that can contain the id, ARN or name of the resource. Each element contains the type of the other
+   * resource and the path of the argument.
    */
   readonly from: readonly (readonly [type: string, argument: string])[];
 }
@@ -74,7 +74,7 @@ const references: Record<string, References> = {
   },
 };
 
-/** Returns the error with which AWS rejects the deletion of a resource that others use; undefined if no resource uses it. */
+/** Returns the error with which AWS rejects the deletion of a resource that other resources use, or undefined if no resource uses it. */
 export function referenceConflict(type: string, resource: Values, account: Account): string | undefined {
   const { error, from = [] } = references[type] ?? {};
   const names = new Set<Value | undefined>([resource.id, resource.arn, resource.name]);

@@ -43,8 +43,8 @@ export const vpcErrors: Readonly<Record<string, ErrorChecks>> = {
 };
 
 /**
- * Returns the error for a public resource in a subnet whose VPC has no internet gateway; undefined if there is one, or if no stack manages
- * the VPC.
+ * Returns the error for a public resource in a subnet whose VPC has no internet gateway. Returns undefined if the VPC has one, or if no
+ * stack manages the VPC.
  */
 export function missingInternetGateway(subnet: Value | undefined, account: Account): string | undefined {
   const vpc = vpcOf(subnet, account);
@@ -77,8 +77,8 @@ function overlappingSubnet({ cidr_block, vpc_id }: Values, account: Account): st
 }
 
 /**
- * Whether two IPv4 ranges in CIDR notation have addresses in common. False if one of them is not an IPv4 range, as in a subnet with only
- * IPv6.
+ * Whether two IPv4 ranges in CIDR notation have addresses in common. Returns false if one of them is not an IPv4 range, as in an IPv6-only
+ * subnet.
  */
 function overlap(one: string, other: string): boolean {
   if (![one, other].every((range) => ipaddr.IPv4.isValidCIDR(range))) return false;
