@@ -43,6 +43,21 @@ function maintenanceArguments(settings: DatabaseInstanceSettings) {
 }
 
 /**
+ * Returns the arguments for the storage. From 400 GiB, a gp3 volume of PostgreSQL has at least 12,000 IOPS and 500 MiB/s, which cost
+ * nothing extra; below, RDS rejects both arguments. Without them, the AWS provider would send the old 3,000 IOPS together with a new size
+ * of 400 GiB, and RDS would reject that. https://github.com/hashicorp/terraform-provider-aws/issues/28382
+ */
+function storageArguments({ storageGiB, maxStorageGiB }: DatabaseInstanceSettings) {
+  return {
+    storageType: 'gp3',
+    storageEncrypted: true,
+    allocatedStorage: storageGiB,
+    maxAllocatedStorage: maxStorageGiB,
+    ...(storageGiB >= 400 ? { iops: 12_000, storageThroughput: 500 } : {}),
+  };
+}
+
+/**
  * Makes the apply fail if IAM login is still off, because then no task could log in. On an existing database, RDS may turn it on only in
  * the maintenance window. `DatabaseLogin` makes the plan fail in that case, but not if somebody turned IAM login off by hand.
  */
@@ -120,10 +135,7 @@ export class Database extends Construct {
       dbSubnetGroupName: subnetGroup.name,
       vpcSecurityGroupIds: [securityGroup.id],
       publiclyAccessible: false,
-      storageType: 'gp3',
-      storageEncrypted: true,
-      allocatedStorage: settings.storageGiB,
-      maxAllocatedStorage: settings.maxStorageGiB,
+      ...storageArguments(settings),
       backupRetentionPeriod: backupDays,
       copyTagsToSnapshot: true,
       deleteAutomatedBackups: !isProtected,

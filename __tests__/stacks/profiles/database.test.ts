@@ -37,6 +37,13 @@ describe('Database', () => {
     };
   }
 
+  it('has explicit IOPS and throughput from 400 GiB, because RDS rejects the lower values of a smaller database', () => {
+    const [small, large] = [399, 400].map((storageGiB) => databaseWith({ storageGiB, maxStorageGiB: 500 }).instance);
+    expect(small).not.toHaveProperty('iops');
+    expect(small).not.toHaveProperty('storage_throughput');
+    expect(large).toMatchObject({ iops: 12_000, storage_throughput: 500 });
+  });
+
   it('has explicit maintenance settings, because the provider keeps the old value of a missing argument', () => {
     expect(database).toMatchObject({
       maintenance_window: 'sun:03:00-sun:04:00',
