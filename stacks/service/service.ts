@@ -106,7 +106,7 @@ export class Service extends Construct {
         ignoreChanges: [
           // ECS rejects a request that adds a load balancer together with a grace period to an existing service. So only new services
           // get the grace period. https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1313
-          'health_check_grace_period_seconds',
+          ...(loadBalancer ? ['health_check_grace_period_seconds'] : []),
           // Autoscaling changes the desired count, and an apply must not reset it.
           ...(scale.kind === 'automatic' ? ['desired_count'] : []),
         ],
