@@ -25,7 +25,7 @@ export interface Views {
   template(name: string): (view: object) => string;
   /**
    * The hashes that the Content-Security-Policy must allow (`'sha256-…'`), because every page contains the style and
-   * the script inline.
+   * its scripts inline.
    */
   readonly contentSecurityPolicy: {
     readonly scriptHashes: readonly string[];
@@ -49,12 +49,12 @@ export interface ViewsOptions {
 const folder = path.join(__dirname, 'views');
 
 /**
- * Reads and compiles the templates, the style and the script, once.
+ * Reads and compiles the templates, the style and the scripts, once.
  * @throws Error at start, not at the first request, if a file of `views/` is missing or a template is malformed
  */
 export function createViews({ hasProfiles = false, variables = {} }: ViewsOptions = {}): Views {
   const style = `:root { --digits: ${digitCount}; }\n${readText('page.css')}`;
-  const script = readText('page.js');
+  const scripts = readScripts();
   const environment = new TemplateEnvironment(new FileSystemLoader(folder), {
     autoescape: true,
     throwOnUndefined: true,
@@ -63,7 +63,7 @@ export function createViews({ hasProfiles = false, variables = {} }: ViewsOption
   });
   for (const [name, value] of Object.entries(variables)) environment.addGlobal(name, value);
   environment.addGlobal('style', style);
-  environment.addGlobal('script', script);
+  environment.addGlobal('scripts', scripts);
   const title = `${digitWord.charAt(0).toUpperCase()}${digitWord.slice(1)} digits`;
   environment.addGlobal('digits', { title, pattern: digitsPattern });
   environment.addGlobal('icon', `data:image/svg+xml,${encodeURIComponent(readText('icon.svg'))}`);
@@ -79,7 +79,20 @@ export function createViews({ hasProfiles = false, variables = {} }: ViewsOption
       const template = load(name);
       return (view) => template.render(view);
     },
-    contentSecurityPolicy: { scriptHashes: [sourceHash(script)], styleHashes: [sourceHash(style)] },
+    contentSecurityPolicy: {
+      scriptHashes: Object.values(scripts).map(sourceHash),
+      styleHashes: [sourceHash(style)],
+    },
+  };
+}
+
+/** Reads the scripts of the pages. Each one is an inline module, so it defines no globals. Pages also work without them. */
+function readScripts() {
+  return {
+    form: readText('form.js'),
+    localTime: readText('local-time.js'),
+    latestEntry: readText('latest-entry.js'),
+    managementLink: readText('management-link.js'),
   };
 }
 
@@ -106,8 +119,8 @@ function sourceHash(text: string): string {
 const utcFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
 
 /**
- * Formats a time as `21 Nov 2026, 07:42:43 UTC`, for browsers without JavaScript. With JavaScript, page.js shows local
- * time.
+ * Formats a time as `21 Nov 2026, 07:42:43 UTC`, for browsers without JavaScript. With JavaScript, local-time.js shows
+ * local time.
  */
 function formatUtc(timestamp: string): string {
   return `${utcFormat.format(new Date(timestamp))} UTC`;

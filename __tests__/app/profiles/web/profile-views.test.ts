@@ -3,8 +3,10 @@ import type { FileRecord } from '../../../../app/profiles/files/file-metadata';
 import type { Profile } from '../../../../app/profiles/profile';
 import { createProfileViews } from '../../../../app/profiles/web/profile-views';
 import { createViews } from '../../../../app/views';
+import { inlineHashes } from '../../../support/http/inline-hashes';
 
-const pages = createProfileViews(createViews({ hasProfiles: true }));
+const views = createViews({ hasProfiles: true });
+const pages = createProfileViews(views);
 const hostile = `"><script>alert(1)</script><img src=x onerror='alert(2)'>`;
 const id = '123e4567-e89b-42d3-a456-426614174000';
 
@@ -61,6 +63,12 @@ describe('Pages of profiles', () => {
       expect(page).toMatch(/<title>[^<]+<\/title>/);
       expect(tags(page)).not.toMatch(/\s(on\w+|style)=/);
     }
+  });
+
+  test('contain only scripts whose hashes the Content-Security-Policy allows', () => {
+    const { scriptHashes } = views.contentSecurityPolicy;
+    for (const page of everyPage('Grace'))
+      expect(scriptHashes).toEqual(expect.arrayContaining(inlineHashes(page, 'script')));
   });
 
   test('load nothing from other hosts', () => {

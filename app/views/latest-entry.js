@@ -1,0 +1,88 @@
+/* Updates the latest entry on the home page from GET /events. */
+const pollMs = 15000;
+const announceMs = 15000;
+
+const latest = document.getElementById('latest');
+const announcement = document.getElementById('announcement');
+// The same format as in local-time.js.
+const localTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+let stream = null;
+let newest = null;
+let pollTimer = 0;
+let announceTimer = 0;
+
+document.addEventListener('visibilitychange', follow);
+follow();
+
+/**
+ * Receives new entries while the page is visible. A hidden page has no event stream, because all tabs of a browser
+ * share only six connections to a site.
+ */
+function follow() {
+  unfollow();
+  if (document.hidden) return;
+  stream = new EventSource('/events');
+  stream.onmessage = (event) => show(JSON.parse(event.data));
+  stream.onerror = () => {
+    // The browser reconnects by itself after a lost connection, but not after an error response.
+    if (stream.readyState === EventSource.CLOSED) pollLater();
+  };
+}
+
+function unfollow() {
+  clearTimeout(pollTimer);
+  if (stream) stream.close();
+  stream = null;
+}
+
+/**
+ * Requests the latest entry after a random delay of 15 to 30 s. With a fixed delay, all pages that a busy server has
+ * rejected would send a request at the same time.
+ */
+function pollLater() {
+  clearTimeout(pollTimer);
+  pollTimer = setTimeout(poll, pollMs * (1 + Math.random()));
+}
+
+function poll() {
+  fetch('/', { headers: { Accept: 'application/json' } })
+    .then((response) => response.json())
+    .then((body) => show(body.latest))
+    .catch(() => {});
+  follow();
+}
+
+/** Shows an entry as the latest one, unless the page already shows a newer entry: a task may send an outdated entry. */
+function show(entry) {
+  if (!entry || entry.timestamp <= shownTimestamp()) return;
+  newest = entry;
+  const time = element('time', localTime.format(new Date(entry.timestamp)));
+  time.dateTime = entry.timestamp;
+  const byline = element('p', '', 'byline');
+  byline.append(element('bdi', entry.username), ' ', time);
+  const flaps = element('p', entry.digits, 'flaps new');
+  latest.replaceChildren(flaps, byline);
+  announceLater();
+}
+
+function shownTimestamp() {
+  const time = latest.querySelector('time');
+  return time ? time.dateTime : '';
+}
+
+/** Announces the newest entry to screen readers after 15 s, so that several new entries cause only one announcement. */
+function announceLater() {
+  if (announceTimer) return;
+  announceTimer = setTimeout(() => {
+    announceTimer = 0;
+    announcement.textContent = `New entry: ${newest.digits} by ${newest.username}`;
+  }, announceMs);
+}
+
+function element(name, text, className = '') {
+  const node = document.createElement(name);
+  node.textContent = text;
+  node.className = className;
+  return node;
+}
