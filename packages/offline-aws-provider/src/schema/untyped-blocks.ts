@@ -7,8 +7,9 @@ const regexMatch = matchStatement({ regex_string: required('string') });
 const bytesAndRegex = logicalStatement({ byte_match_statement: byteMatch, regex_match_statement: regexMatch });
 
 /**
- * The schemas of blocks that have the type `any` in the bindings, by path: the statements of a web ACL. Terraform rejects statements that
- * are not listed here. Only those that the stacks use are listed: with all nested statements, every command would take twice as long.
+ * The schemas, by path, of the blocks whose type in the bindings is `any`: the statements of a web ACL. Terraform rejects statements that
+ * are not listed here. Only the statements that the stacks use are listed, because with all nested statements every command would take
+ * twice as long.
  * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/wafv2_web_acl#statement-block
  */
 export const untypedBlocks: Readonly<Record<string, NestedBlock>> = {
@@ -71,7 +72,7 @@ function logicalStatement(statements: Record<string, NestedBlock>): NestedBlock 
   return atMostOne(block({}, { statement: { ...many('list', block({}, statements)), minItems: 1 } }));
 }
 
-/** Returns the schema of a rule's action, without custom responses and headers. */
+/** Returns the schema of a rule's action. Custom responses and headers are not supported. */
 function ruleAction(): Block {
   const names = ['allow', 'block', 'captcha', 'challenge', 'count'];
   return block({}, Object.fromEntries(names.map((name) => [name, atMostOne(block({}))])));
