@@ -18,8 +18,8 @@ interface Annotation {
 }
 
 /**
- * Prints the path of each stack's JSON, and the warnings and errors of the synth, which cdktf only writes to the manifest. If a stack has
- * an error, its JSON is deleted, so that nobody can apply it, and the exit code becomes 1.
+ * Prints the path of each stack's JSON, and the stack's warnings and errors, because cdktf writes these only to the manifest. If a stack
+ * has an error, its JSON is deleted, so that nobody can apply it, and the exit code becomes 1.
  * @param options with `printsWarnings: false`, only errors are printed
  * @returns the paths of the JSON of all stacks without errors
  */

@@ -5,11 +5,13 @@ import type { Environment } from './environment';
 import { addGuardRails } from './guard-rails/guard-rails';
 import { defineState } from './state';
 
-/** The settings that a stack needs, of an environment or of the bootstrap. */
+/** The settings that a stack takes from an environment or from the bootstrap. */
 export type BaseStackProps = Pick<Environment, 'project' | 'name' | 'region' | 'account' | 'state'> &
   Partial<Pick<Environment, 'removal' | 'expires' | 'ingress' | 'network'>>;
 
-/** The base class of all stacks, with readable addresses, the AWS provider with default tags, a backend for the state, and guard rails. */
+/**
+ * The base class of all stacks. It adds readable addresses, the AWS provider with default tags, a backend for the state, and guard rails.
+ */
 export abstract class BaseStack extends TerraformStack {
   private readonly paths = new Map<string, string>();
 
@@ -54,7 +56,9 @@ export abstract class BaseStack extends TerraformStack {
   private claim(address: string, path: string): void {
     const owner = this.paths.get(address);
     if (owner !== undefined && owner !== path) {
-      throw new Error(`${owner} and ${path} have the same address, ${address}. Rename one of them.`);
+      throw new Error(
+        `${owner} and ${path} have the same address, ${address}. Change the id of one of these constructs.`,
+      );
     }
     this.paths.set(address, path);
   }

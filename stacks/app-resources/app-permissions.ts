@@ -32,8 +32,8 @@ export function appPermissions(environment: Environment, accountId: string): Per
 }
 
 /**
- * Returns the ARN of an added resource. For previews, one pattern covers all added resources: their names contain a pattern, and a hash may
- * replace the end of a name.
+ * Returns the ARN of an added resource. For previews, the ARN is a pattern that covers all added resources of the same kind, because a hash
+ * may replace the end of a long name.
  */
 function arnOf(environment: Environment, part: string, added: AppResource, accountId: string): string {
   const isPattern = environment.name.includes('*');

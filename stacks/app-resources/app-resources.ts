@@ -44,7 +44,7 @@ export class AppResources extends Construct {
     this.permissions = appPermissions(environment, accountId);
   }
 
-  /** Allows the role the actions of the app on all added resources. */
+  /** Allows the role to perform the app's actions on all added resources. */
   grantApp(role: Role): void {
     if (this.permissions.length > 0) role.grant('app-resources', this.permissions);
   }

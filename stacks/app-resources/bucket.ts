@@ -15,7 +15,7 @@ const objectActions = {
   'read and write': ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
 } as const;
 
-/** How many days a deleted or overwritten object can be restored. */
+/** For how many days a deleted or overwritten object can be restored. */
 const restoreDays = 30;
 
 /** Adds a private, encrypted S3 bucket with versioning, for example `resources: { reports: bucket() }`. */

@@ -24,7 +24,7 @@ const maxReceiveCount = 5;
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SetQueueAttributes.html
  */
 const deadLetterSeconds = 14 * 86_400;
-/** How many seconds a call waits for a message: the maximum of SQS, so that an idle consumer makes few calls. */
+/** How many seconds a receive call waits for a message: the maximum of SQS, so that an idle consumer makes few calls. */
 const waitSeconds = 20;
 
 /** Adds an encrypted SQS queue with a dead-letter queue, for example `resources: { jobs: queue() }`. */
@@ -34,7 +34,7 @@ export function queue(settings: QueueSettings = {}): AppResource {
     settings,
     shape: object<QueueSettings>({ app: optional(oneOf('send', 'receive', 'send and receive')) }),
     attributes: ['url', 'arn'],
-    // SQS allows 80 characters, including the suffix of the dead-letter queue.
+    // SQS allows names of 80 characters. The name of the dead-letter queue has a suffix.
     // https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-queues.html
     name: (environment, part) => physicalName(environment, part, 80 - deadLetterSuffix.length),
     arn: (name, { region, accountId }) => `arn:aws:sqs:${region}:${accountId}:${name}`,
@@ -53,7 +53,7 @@ const deadLetterSuffix = '-dead-letters';
 function defineQueue(parent: Construct, id: string, { name }: ResourceProps): DefinedResource {
   const scope = new Construct(parent, id);
   const deadLetterName = `${name}${deadLetterSuffix}`;
-  // Encryption with keys of SQS (SSE-SQS) costs nothing.
+  // Encryption with SQS-managed keys (SSE-SQS) is free.
   const encryption = { sqsManagedSseEnabled: true };
   const deadLetters = new SqsQueue(scope, 'dead-letters', {
     name: deadLetterName,

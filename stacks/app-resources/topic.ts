@@ -28,7 +28,7 @@ export function topicArn(name: string): AppResourceReference {
 
 function defineTopic(parent: Construct, id: string, { name }: ResourceProps): DefinedResource {
   const scope = new Construct(parent, id);
-  // The AWS managed key costs nothing by itself, and its policy already allows every principal of the account that may publish.
+  // The AWS managed key costs nothing by itself. Its policy already allows every publisher in the account to use the key.
   const { arn } = new SnsTopic(scope, 'topic', { name, kmsMasterKeyId: 'alias/aws/sns' });
   new SnsTopicPolicy(scope, 'policy', {
     arn,

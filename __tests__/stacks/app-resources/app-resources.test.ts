@@ -163,7 +163,7 @@ describe('Check of app resources', () => {
 
   it.each(['Jobs', 'my_jobs', '2nd', 'a-', 'x'.repeat(25)])('rejects the name %s', (name) => {
     expect(problems({ resources: { [name]: queue() } })).toEqual([
-      `resources.${name} has a name that cannot be used. Use a name of 1 to 24 lower-case letters, digits and single hyphens, starting with a letter.`,
+      `resources.${name} has an invalid name. Use a name of 1 to 24 lower-case letters, digits and single hyphens, starting with a letter.`,
     ]);
   });
 
