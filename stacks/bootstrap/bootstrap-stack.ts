@@ -15,8 +15,8 @@ import { RunRoles } from './run-roles';
 import { defineStateBucket } from './state-bucket';
 
 /**
- * The stack of the resources that an account needs only once. Environments contain only the names of these resources, so each stack can be
- * planned and applied without the other.
+ * The stack of the resources that an account needs only once. Environments refer to these resources only by name, so no environment needs
+ * the state of the bootstrap.
  */
 export class BootstrapStack extends BaseStack {
   /** @param documentOf returns the Terraform JSON of an environment. The permissions of the environment's roles follow from this JSON. */
@@ -49,7 +49,7 @@ export class BootstrapStack extends BaseStack {
     new RemovalRecord(this, 'removal', {
       owner,
       removal: 'protect',
-      remedy: 'To delete it on purpose, follow "Remove it" in docs/bootstrap.md.',
+      remedy: 'To delete the bucket on purpose, follow "Remove it" in docs/bootstrap.md.',
     });
   }
 }

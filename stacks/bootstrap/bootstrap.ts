@@ -2,11 +2,12 @@ import type { Environment } from '../environment';
 import type { State } from '../settings/state-settings';
 
 /**
- * The name of the bootstrap's stack, and the second part of the name of each of its resources in AWS. No environment may have this name.
+ * The name of the bootstrap's stack. It is also the second part of the AWS name of each resource in the stack, so no environment may have
+ * this name.
  */
 export const bootstrapName = 'bootstrap';
 
-/** The first two parts of the name of each resource that a bootstrap creates. */
+/** The first two parts of the names of all resources that the bootstrap creates. */
 export interface Owner {
   readonly project: string;
   readonly name: typeof bootstrapName;
@@ -40,8 +41,8 @@ export interface Bootstrap {
    */
   readonly stateBucket?: StateBucketSettings;
   /**
-   * IAM roles for GitHub Actions, without access keys: one role that plans pull requests and `main`, one for each environment that deploys
-   * it, and one that deploys all previews.
+   * IAM roles for GitHub Actions, without access keys. One role plans pull requests and `main`. Each environment has a role that deploys
+   * it, and one role deploys all previews.
    * For example `{ repository: 'OWNER/NAME', oidc: 'create' }`.
    * @default no roles for GitHub Actions
    */
@@ -86,8 +87,8 @@ export interface GitHubSettings {
   readonly oidc: Oidc;
   /**
    * Who may approve deployments: up to six users or teams, for example `['LOGIN', 'ORGANIZATION/TEAM']`. One approval is enough. With an
-   * empty list, deployments start without approval. Previews never need approval. The reviewers become active when you run the script in
-   * the output `create_github_environments`.
+   * empty list, deployments start without approval. Previews never need approval. The reviewers take effect when you run the script in the
+   * output `create_github_environments`.
    * @default the user who runs this script
    */
   readonly reviewers?: readonly string[];
@@ -113,8 +114,8 @@ export interface TerraformCloudSettings {
 }
 
 /**
- * Whether the bootstrap creates an OIDC provider (`create`), or uses one without changing it (`existing`). An AWS account can have only one
- * provider for each issuer.
+ * Whether the bootstrap creates the OIDC provider (`create`), or uses the existing one without changing it (`existing`). An AWS account can
+ * have only one provider for each issuer.
  */
 export type Oidc = 'create' | 'existing';
 
@@ -127,8 +128,8 @@ export interface BudgetSettings {
 }
 
 /**
- * Returns the environments that can be in the bootstrap's account. This excludes only environments with another `account`, because an
- * environment or bootstrap without `account` can be in any account.
+ * Returns the environments that can be in the bootstrap's account: all except those with a different `account`. An environment or a
+ * bootstrap without `account` can be in any account.
  */
 export function environmentsOf({ account }: Bootstrap, environments: readonly Environment[]): Environment[] {
   return environments.filter((other) => !account || !other.account || other.account === account);

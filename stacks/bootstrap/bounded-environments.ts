@@ -4,8 +4,8 @@ import { accessName } from '../preview';
 import { type Bootstrap, bootstrapName, environmentsOf } from './bootstrap';
 
 /**
- * Returns the environments for which the bootstrap creates roles and a permissions boundary. The roles of all other environments must not
- * name a boundary: it does not exist, so AWS would reject them.
+ * Returns the environments for which the bootstrap creates roles and a permissions boundary. The roles of other environments must not refer
+ * to a boundary, because AWS rejects a role whose boundary does not exist.
  */
 export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly Environment[]): Environment[] {
   const { github, terraformCloud } = bootstrap;
@@ -15,8 +15,8 @@ export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly
 }
 
 /**
- * Whether an environment gets roles for runs of Terraform Cloud. Previews get these roles only if their state is in Terraform Cloud: the
- * roles trust every workspace with the name of a preview.
+ * Whether an environment gets roles for runs of Terraform Cloud. Previews get these roles only if their state is in Terraform Cloud,
+ * because the roles trust every workspace whose name could be that of a preview.
  */
 export function hasRunRoles({ expires, state }: Pick<Environment, 'expires' | 'state'>): boolean {
   return expires === undefined || state.kind === 'cloud';

@@ -46,7 +46,9 @@ const sharedPolicies = ['read-cdn', 'read-lists', 'read-resources'];
 /** The maximum number of managed policies for a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxPolicies = 10;
 
-/** The purposes in `@eight-digit/aws-permissions` for which every deploy role gets permissions, in addition to those for an apply. */
+/**
+ * The purposes (see `@eight-digit/aws-permissions`) whose permissions every deploy role gets, in addition to the permissions for an apply.
+ */
 const deployPurposes = ['push-images', 'follow-log', 'list-tagged', 'read-quotas', 'watch-deployments'] as const;
 
 /**
@@ -115,7 +117,7 @@ export class EnvironmentAccess extends Construct {
     );
   }
 
-  /** Allows the role to read every resource that a plan reads, but not the state. Terraform Cloud gives the state to its runs. */
+  /** Allows the role to read every resource that a plan reads, but not the state, which Terraform Cloud itself provides to its runs. */
   grantReads(role: FederatedRole): void {
     this.attach(role, this.reads);
     grantInline(role, this.reads);
@@ -123,7 +125,8 @@ export class EnvironmentAccess extends Construct {
 
   /**
    * Allows the role to plan all these environments: to read their resources, and to read and lock their states. Each inline policy covers
-   * all environments. Their statements differ only in the resources, so one policy is shorter, and IAM limits the total size.
+   * all environments: the statements for the environments differ only in the resources, so one policy is shorter than several, and IAM
+   * limits the total size of a role's inline policies.
    */
   static grantPlan(role: FederatedRole, all: readonly EnvironmentAccess[]): void {
     const [first] = all;
@@ -148,7 +151,7 @@ export class EnvironmentAccess extends Construct {
 
   /**
    * Reports an error if the plan role has too many managed policies. It counts policies instead of environments, because a large policy is
-   * split.
+   * split into several.
    */
   private reportTooManyReads(all: readonly EnvironmentAccess[]): void {
     const { length } = all.flatMap(({ reads }) => Object.keys(reads).filter(isManaged));
@@ -173,8 +176,8 @@ export class EnvironmentAccess extends Construct {
   }
 
   /**
-   * Allows the role to do what commands do in addition to an apply: push images, copy images of other environments, watch deployments, read
-   * the app's log and quotas, and list tagged resources.
+   * Allows the role to do what commands do in addition to an apply: push images, copy images from other environments, watch deployments,
+   * read the app's log and quotas, and list tagged resources.
    */
   grantPush(role: FederatedRole): void {
     // Images are promoted only between listed environments. The role for previews has no access to the images of listed environments.

@@ -22,7 +22,7 @@ export interface FederatedRoleProps {
    */
   readonly comparison?: 'StringEquals' | 'StringLike';
   /**
-   * How many hours the credentials of a session may be valid, 1 to 12.
+   * How long the credentials of a session may be valid, in hours: 1 to 12.
    * @default 1, the default of AWS
    */
   readonly sessionHours?: number;
@@ -51,7 +51,7 @@ export class FederatedRole extends Construct {
       description,
       assumeRolePolicy: trustPolicy(trust),
       maxSessionDuration: sessionHours && sessionHours * 3_600,
-      // AWS cannot delete a role with attached policies, and somebody may have attached one by hand.
+      // AWS cannot delete a role with attached policies, and somebody may have attached a policy by hand.
       forceDetachPolicies: true,
     });
     this.exclusive = new ExclusivePolicies(this, this.role);
@@ -68,7 +68,7 @@ export class FederatedRole extends Construct {
   attach(policies: Readonly<Record<string, IamPolicy>>): void {
     for (const [id, policy] of Object.entries(policies)) {
       const attachment = new IamRolePolicyAttachment(this, id, { role: this.role.name, policyArn: policy.arn });
-      // The ARN as text, because Terraform knows the attribute `arn` only after the apply.
+      // Build the ARN from the name, because Terraform knows the attribute `arn` only after the apply.
       this.exclusive.includeAttached(`arn:aws:iam::${this.accountId}:policy/${policy.nameInput}`, attachment);
     }
   }
@@ -78,7 +78,8 @@ export class FederatedRole extends Construct {
     const document = policyDocument(statements);
     const policy = new IamRolePolicy(this, id, { name: id, role: this.role.name, policy: document });
     this.exclusive.include(id, policy);
-    // Count the characters that AWS will receive: 12 digits for the account, and up to 63 characters for the name of the state bucket.
+    // Count what AWS will receive instead of Terraform's references: 12 digits for the account, and up to 63 characters for the name of the
+    // state bucket.
     const withAccount = document.replaceAll(this.accountId, '0'.repeat(12));
     this.inlineCharacters += withAccount.replace(/\$\{TfToken\[[^\]]*\]\}/g, 'b'.repeat(63)).length;
   }
@@ -90,7 +91,7 @@ export class FederatedRole extends Construct {
   private reportLargePolicies(name: string): void {
     if (this.inlineCharacters <= maxInlineCharacters) return;
     Annotations.of(this).addError(
-      `The inline policies of the role ${name} have up to ${this.inlineCharacters} characters; AWS allows ${maxInlineCharacters}. They name each parameter and secret in app.secrets, each prefix list and the network of each environment. Use several keys of one secret in Secrets Manager, fewer prefix lists, or fewer environments.`,
+      `The inline policies of the role ${name} have up to ${this.inlineCharacters} characters; AWS allows ${maxInlineCharacters}. The policies name each parameter and secret in app.secrets, each prefix list, and each environment's network. Store several values as keys of one secret in Secrets Manager, or use fewer prefix lists or fewer environments.`,
     );
   }
 }

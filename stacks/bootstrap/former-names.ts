@@ -2,8 +2,8 @@ import type { Environment } from '../environment';
 import { bucketName, physicalName } from '../names';
 
 /**
- * Returns names that other settings would give to resources. A long name ends in a hash, so the pattern of the environment's names may not
- * match it.
+ * Returns the names of the load balancer and its log bucket. Earlier settings may have created these resources, and the roles must still be
+ * able to delete them. The names may end in a hash, so the pattern of the environment's names may not match them.
  */
 export function formerNames(environment: Environment, accountId: string): Readonly<Record<string, readonly string[]>> {
   return {

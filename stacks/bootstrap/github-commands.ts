@@ -10,7 +10,7 @@ export interface GitHubCommandsProps extends Pick<GitHubSettings, 'repository' |
 
 /**
  * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. Jobs on which other jobs depend are
- * included. If such a job fails, GitHub skips the dependent jobs, and counts skipped jobs as passed.
+ * included, because if such a job fails, GitHub skips the dependent jobs and counts them as passed.
  */
 export const requiredChecks = ['Credentials', 'Test', 'Image', 'Scan', 'Plan'] as const;
 
@@ -56,7 +56,7 @@ export function createEnvironments({ repository, reviewers, deployRoles }: GitHu
     const branches = `${path}/deployment-branch-policies`;
     return [
       ...request('PUT', path, rules),
-      // GitHub rejects a policy that the environment already has.
+      // GitHub rejects a branch policy that the environment already has.
       `gh api --paginate ${branches} --jq '.branch_policies[].name' | grep -qx ${branch} ||`,
       `  gh api --silent --method POST ${branches} -f name=${branch} -f type=branch`,
     ];
@@ -81,8 +81,8 @@ function findReviewer(reviewer: string | undefined): string {
 }
 
 /**
- * Returns a script that sets the region and the roles as variables for the workflows. In jobs of a GitHub environment, its variables
- * override those of the repository.
+ * Returns a script that sets the region and the roles as variables for the workflows. In a job that uses a GitHub environment, the
+ * variables of the environment override those of the repository.
  */
 export function setVariables({ repository, region, planRoleArn, deployRoles }: GitHubCommandsProps): string {
   const set = `gh variable set --repo ${repository}`;
@@ -97,7 +97,7 @@ export function setVariables({ repository, region, planRoleArn, deployRoles }: G
 }
 
 /**
- * Returns a script that creates or updates a ruleset for `main`, which makes the checks required.
+ * Returns a script that creates or updates a ruleset for `main`. The ruleset makes the checks required.
  * https://docs.github.com/en/rest/repos/rules
  */
 export function requireChecks({ repository }: GitHubCommandsProps): string {

@@ -31,8 +31,9 @@ export interface DeployRole {
 }
 
 /**
- * The roles for workflows of one GitHub repository. One role plans all environments, for pull requests and for jobs on `main`. One role for
- * each environment deploys it, for jobs with `environment: <name>`, so that GitHub's protection rules (reviewers, branches) apply.
+ * The roles for workflows of one GitHub repository. One role plans all environments, for pull requests and for jobs on `main`. Each
+ * environment has a deploy role that only jobs with `environment: <name>` can assume, so that GitHub's protection rules (reviewers,
+ * branches) apply.
  */
 export class GitHubRoles extends Construct {
   /** The ARN of the role that plans all listed environments. */
@@ -63,7 +64,7 @@ export class GitHubRoles extends Construct {
       'plan',
       'Plans every environment, for pull requests and the branch main',
       'pull_request',
-      // Jobs on `main` without a GitHub environment. In jobs with an environment, the subject contains the environment instead of the
+      // For jobs on `main` without a GitHub environment. If a job has an environment, the subject contains the environment instead of the
       // branch.
       'ref:refs/heads/main',
     );
@@ -88,8 +89,8 @@ export class GitHubRoles extends Construct {
 
 /**
  * Returns the subject of GitHub's tokens. Tokens of older repositories contain only names. Tokens of newer repositories contain names and
- * ids. With the setting `ids`, AWS trusts no token that has only names: somebody could register the name of a deleted GitHub account, and
- * get such a token.
+ * ids. With the setting `ids`, AWS trusts no token that has only names, because somebody could register the name of a deleted GitHub
+ * account and get such a token.
  * https://docs.github.com/en/actions/reference/security/oidc
  */
 function gitHubSubject({ repository, ids }: GitHubSettings, context: string): string {

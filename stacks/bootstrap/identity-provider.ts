@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Oidc } from './bootstrap';
 
 export interface IdentityProviderProps {
-  /** The host name of the issuer of the tokens. A trust policy uses it as the prefix of the tokens' claims. */
+  /** The host name of the token issuer. In the conditions of a trust policy, it is the prefix of each claim. */
   readonly issuer: string;
   /** The audience (`aud` claim) of the tokens. */
   readonly audience: string;

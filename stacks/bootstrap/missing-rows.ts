@@ -3,8 +3,8 @@ import { Annotations } from 'cdktf';
 import type { Construct } from 'constructs';
 
 /**
- * Reports resource types without a row in the table of permissions, and rows that do not allow their actions on any resource. Without this
- * check, the error would appear only when a role plans or applies such a resource.
+ * Reports each resource type that has no row in the table of permissions, and each action that a row allows on no resource at all. Without
+ * this check, the error would appear only when a role plans or applies such a resource.
  * @param name the name of the environment
  */
 export function reportMissingRows(scope: Construct, resources: StackOwner, name: string): void {
@@ -16,7 +16,7 @@ export function reportMissingRows(scope: Construct, resources: StackOwner, name:
   for (const type of typesWithoutRow(resources)) {
     const [first] = resources.of(type);
     Annotations.of(scope).addError(
-      `The roles of ${name} have no permissions for ${first?.address}. Add a row for ${type} to a file in ${rowsFolder}: CONTRIBUTING.md says how.`,
+      `The roles of ${name} have no permissions for ${first?.address}. Add a row for ${type} to a file in ${rowsFolder}; CONTRIBUTING.md explains how.`,
     );
   }
 }

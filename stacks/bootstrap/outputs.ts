@@ -27,11 +27,11 @@ export function defineBootstrapOutputs(stack: TerraformStack, props: BootstrapOu
 function stateOutputs({ stateBucket, region }: BootstrapOutputsProps): Record<string, Output> {
   if (stateBucket === undefined) return {};
   return {
-    state_bucket: { value: stateBucket.name, description: 'The S3 bucket for all states' },
+    state_bucket: { value: stateBucket.name, description: 'The S3 bucket that stores the states of all environments' },
     state_line: {
       value: `state: { kind: 's3', bucket: '${stateBucket.name}', region: '${region}' },`,
       description:
-        'The setting for environments/bootstrap.ts and for the file of each environment, to store its state in this bucket',
+        'The state setting for this bucket; copy it into environments/bootstrap.ts and into the file of each environment',
     },
   };
 }
@@ -43,7 +43,7 @@ function gitHubOutputs({ gitHubRoles, github, region }: BootstrapOutputsProps): 
   return {
     plan_role_arn: {
       value: planRoleArn,
-      description: 'The role that plans all environments, for pull requests and main',
+      description: 'The role that plans all environments, for pull requests and the branch main',
     },
     ...perEnvironment(
       'deploy_role_arn',
@@ -52,11 +52,12 @@ function gitHubOutputs({ gitHubRoles, github, region }: BootstrapOutputsProps): 
     ),
     create_github_environments: {
       value: createEnvironments(settings),
-      description: 'A script that creates the environments in GitHub, their rules, and the labels',
+      description: 'A script that creates the GitHub environments with their rules, and the labels',
     },
     set_github_variables: {
       value: setVariables(settings),
-      description: 'A script that sets the region and the roles as variables in GitHub; create the environments first',
+      description:
+        'A script that sets the region and the roles as variables in GitHub; run create_github_environments first',
     },
     require_github_checks: {
       value: requireChecks(settings),
@@ -73,12 +74,13 @@ function runOutputs({ runRoles }: BootstrapOutputsProps): Record<string, Output>
     ...perEnvironment(
       'run_plan_role_arn',
       valuesOf(({ planArn }) => planArn),
-      (name) => `The role that plans ${name} in its workspace: the value of TFC_AWS_PLAN_ROLE_ARN`,
+      (name) => `The role that plans ${name} in Terraform Cloud: the value of TFC_AWS_PLAN_ROLE_ARN in the workspace`,
     ),
     ...perEnvironment(
       'run_role_arn',
       valuesOf(({ applyArn }) => applyArn),
-      (name) => `The role that applies ${name} in its workspace: the value of TFC_AWS_APPLY_ROLE_ARN`,
+      (name) =>
+        `The role that applies ${name} in Terraform Cloud: the value of TFC_AWS_APPLY_ROLE_ARN in the workspace`,
     ),
     ...perEnvironment(
       'workspace_variables',

@@ -3,7 +3,7 @@ import type { FederatedRole } from './federated-role';
 
 /** The descriptions of the managed policies. All other policies are inline, because a role can have at most ten managed policies. */
 const descriptions = {
-  // A changed description replaces the policy, so the descriptions never change.
+  // Do not change a description: Terraform would replace the policy.
   read: 'See everything',
   'read-private': 'See the instances and the database',
   network: 'Change the network',
@@ -30,15 +30,15 @@ function withoutNumber(part: string): keyof typeof descriptions {
 }
 
 /**
- * The inline policies whose name differs from the part. One policy contains the reads and the changes of the resources that an environment
- * adds.
+ * The name of the inline policy for each part whose policy has a different name. The two parts for the resources that an environment adds
+ * share one policy.
  */
 export const inlineNames: Readonly<Record<string, string>> = {
   'read-resources': 'resources',
   'change-resources': 'resources',
 };
 
-/** Grants the role all policies that are not managed, as inline policies. */
+/** Adds all policies that are not managed to the role, as inline policies. */
 export function grantInline(role: FederatedRole, policies: Policies): void {
   const inline = new Map<string, Statement[]>();
   for (const [part, statements] of Object.entries(policies)) {

@@ -276,7 +276,7 @@ describe('Roles of an environment with an added resource', () => {
   it('are rejected for a type without a row in the table; the error names the type and the folder of the table', () => {
     expect(violationsWith({ aws_glacier_vault: { old: { name: 'old' } } }, 'withVault')).toEqual([
       expect.stringMatching(
-        /The roles of dev have no permissions for aws_glacier_vault\.old\. Add a row for aws_glacier_vault to a file in packages\/aws-permissions\/src\/rows\/: CONTRIBUTING\.md says how\./,
+        /The roles of dev have no permissions for aws_glacier_vault\.old\. Add a row for aws_glacier_vault to a file in packages\/aws-permissions\/src\/rows\/; CONTRIBUTING\.md explains how\./,
       ),
     ]);
   });

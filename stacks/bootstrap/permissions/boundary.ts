@@ -17,8 +17,8 @@ import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
 /**
- * Returns the permissions boundary of all roles of an environment: the maximum that the app, ECS, flow logs and EC2 instances may do. The
- * boundary grants nothing. A permission of a role has no effect until it is also added here.
+ * Returns the permissions boundary of all roles of an environment: the most that the app, ECS, the flow logs and the EC2 instances may be
+ * allowed to do. The boundary itself grants nothing, but a permission of a role has no effect unless the boundary contains it too.
  */
 export function boundaryStatements(resources: EnvironmentResources): Statement[] {
   return [
@@ -75,7 +75,7 @@ function profileStatements(resources: EnvironmentResources): Statement[] {
     ),
     // The ARN contains a random id of the database instead of the database's name, and AWS has no condition key for the name.
     grant(databaseActions, resources.regional('rds-db', `dbuser:db-*/${databaseUser}`)),
-    // The ARN of the secret contains a random id, so a tag identifies the secret: RDS sets it to the ARN of the database.
+    // The ARN of the secret contains a random id, so a tag identifies the secret. RDS sets this tag to the ARN of the database.
     allow('secretsmanager', ['GetSecretValue'], resources.regional('secretsmanager', 'secret:rds!db-*'), {
       StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': resources.regional('rds', `db:${prefix}-*`) },
     }),
@@ -107,7 +107,7 @@ function instanceStatements(resources: EnvironmentResources): Statement[] {
   ];
 }
 
-/** Returns a statement that allows actions with their prefix, such as `s3:GetObject`. */
+/** Returns a statement that allows these actions. Each action includes the prefix of its service, for example `s3:GetObject`. */
 function grant(actions: readonly string[], resources: readonly string[]): Statement {
   return { Effect: 'Allow', Action: actions, Resource: resources };
 }

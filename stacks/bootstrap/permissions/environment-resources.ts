@@ -2,14 +2,14 @@ import type { Environment } from '../../environment';
 import { bucketName, tableName } from '../../names';
 import { hasPrivateSubnets } from '../../settings/network-settings';
 
-/** The names and ARNs in AWS of one environment, or of all previews, for the permissions boundary. */
+/** The AWS names and ARNs of the resources of one environment, or of all previews. The permissions boundary contains them. */
 export class EnvironmentResources {
   constructor(
     readonly environment: Environment,
     readonly accountId: string,
   ) {}
 
-  /** The beginning of every name, such as `app-dev`. A hyphen follows. */
+  /** The beginning of every name, such as `app-dev`. In names, a hyphen follows it. */
   get prefix(): string {
     return `${this.environment.project}-${this.environment.name}`;
   }
@@ -19,7 +19,10 @@ export class EnvironmentResources {
     return hasPrivateSubnets(this.environment);
   }
 
-  /** Returns the ARN of a bucket. A hash may replace the end of a preview's name, so one pattern covers all buckets of previews. */
+  /**
+   * Returns the ARN of a bucket. For previews, it returns a pattern that covers all buckets, because a hash may replace the end of a
+   * bucket's name.
+   */
   bucket(resource: string): string {
     const part = this.environment.expires === undefined ? resource : '*';
     return `arn:aws:s3:::${bucketName(this.environment, part, this.accountId)}`;

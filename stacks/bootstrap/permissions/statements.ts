@@ -1,6 +1,6 @@
 import type { Statement } from '../../iam/policy';
 
-/** Returns a statement that allows actions of one service. `actions` have no prefix, for example `GetObject`. */
+/** Returns a statement that allows actions of one service. The names in `actions` have no service prefix, for example `GetObject`. */
 export function allow(
   service: string,
   actions: readonly string[],
