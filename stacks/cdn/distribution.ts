@@ -105,8 +105,9 @@ export class Distribution extends Construct {
 const originId = 'load-balancer';
 
 /**
- * Returns the arguments for the certificate of the domain. Without CloudFront, the certificate of the load balancer has the same address
- * and the same validation record. So if `cdn` is added or removed, Terraform deletes the record before it creates the record again.
+ * Returns the arguments for the certificate of the domain. In an environment without CloudFront, the certificate of the load balancer has
+ * the same Terraform address and the same validation record. So if `cdn` is added or removed, Terraform deletes the record before it
+ * creates the record again.
  * @param zoneId the Route 53 zone of the domain, if it has one
  */
 function ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: string | undefined, scope: LoadBalancer) {
@@ -121,19 +122,19 @@ function ownCertificate({ name: domainName, certificateArn }: Domain, zoneId: st
   };
 }
 
-/** The arguments for CloudFront's own certificate for `*.cloudfront.net`. AWS decides which TLS versions it supports. */
+/** The arguments for CloudFront's own certificate for `*.cloudfront.net`. AWS decides which TLS versions clients may use with it. */
 const defaultCertificate = { cloudfrontDefaultCertificate: true };
 
 /**
- * The timeouts of CloudFront for the load balancer, in seconds. The read timeout limits the time until the start of a response, and until
- * each further part. Event streams send a heartbeat every 25 seconds. The keep-alive timeout is shorter than that of the load balancer, 60
- * seconds, so that CloudFront never uses a closed connection.
+ * CloudFront's timeouts for the load balancer, in seconds. The read timeout limits the wait for the start of a response and for each
+ * further part. Event streams send a heartbeat every 25 seconds, so they do not reach this limit. The keep-alive timeout is shorter than
+ * the load balancer's (60 seconds), so that CloudFront never uses a connection that the load balancer has closed.
  */
 const originTimeouts = { originReadTimeout: 60, originKeepaliveTimeout: 30 };
 
 /**
- * The cache behavior of all requests. CloudFront passes them to the app with all header fields, including `Host` and `Origin`, cookies and
- * query strings. It caches only responses to GET and HEAD whose `Cache-Control` or `Expires` allows it.
+ * The cache behavior of all requests. CloudFront passes each request to the app with its query string, its cookies and all header fields
+ * (including `Host` and `Origin`). It caches only responses to GET and HEAD whose `Cache-Control` or `Expires` allows it.
  */
 const cacheBehavior: CacheBehavior = {
   targetOriginId: originId,

@@ -6,7 +6,7 @@ import type { LoadBalancer } from '../load-balancer/load-balancer';
  * Defines the connection from CloudFront to the internal load balancer, through network interfaces in the load balancer's subnets. It costs
  * nothing.
  *
- * AWS rejects each change of a VPC origin while a distribution uses it. So if the load balancer is replaced, the VPC origin and the
+ * AWS rejects every change to a VPC origin while a distribution uses it. So if the load balancer is replaced, the VPC origin and the
  * distribution are replaced too. https://github.com/hashicorp/terraform-provider-aws/issues/40905
  * @param name the name of the VPC origin
  * @returns the id of the VPC origin
@@ -26,7 +26,7 @@ export function defineVpcOrigin(scope: Construct, name: string, loadBalancer: Lo
         originSslProtocols: [{ items: ['TLSv1.2'], quantity: 1 }],
       },
     ],
-    // AWS needs 5 to 15 minutes for a change, and the default timeout is 15 minutes.
+    // A change takes AWS 5 to 15 minutes, and the default timeout is 15 minutes.
     timeouts: { create: '30m', delete: '30m' },
     lifecycle: { replaceTriggeredBy: [loadBalancer.replaced] },
   });
