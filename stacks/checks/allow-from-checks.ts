@@ -59,13 +59,13 @@ export function allowFromProblems({ ingress }: Pick<Environment, 'ingress'>): Se
 }
 
 /**
- * Warns if the networks need more security group rules than AWS allows by default; null otherwise. A prefix list counts as one network
- * here; the plan counts its entries.
+ * Returns a warning if the networks need more security group rules than AWS allows by default; null otherwise. A prefix list counts as one
+ * network here, although the plan counts its entries.
  */
 export function allowFromWarning({ ingress }: Pick<Environment, 'ingress'>): string | null {
   const rules = limitsCdn(ingress) ? 0 : (ingress.allowFrom?.length ?? 0) * portCount(ingress);
   if (rules <= defaultRuleQuota) return null;
-  return `${field} needs ${rules} rules in a security group, and AWS allows ${defaultRuleQuota} unless it has granted more (quota L-0EA8095F). Combine the networks into larger ranges, or ask for a higher quota.`;
+  return `${field} needs ${rules} rules in a security group, and AWS allows ${defaultRuleQuota} by default (quota L-0EA8095F). Combine the networks into larger ranges, or request a higher quota.`;
 }
 
 /** Returns how many rules each network needs: with a domain, one for HTTPS and one for the redirect from HTTP. */
@@ -82,7 +82,7 @@ function networkProblems(field: string, network: string, isCdn: boolean): Settin
   if (isPrefixList(network)) {
     if (isCdn)
       return problem(
-        'With cdn, AWS WAF checks the addresses, and it does not accept prefix lists. Name the ranges in the list.',
+        'With cdn, AWS WAF checks the addresses, and it does not accept prefix lists. Name the ranges that the prefix list contains instead.',
       );
     return isResourceId('pl', network)
       ? []
@@ -99,7 +99,7 @@ function networkProblems(field: string, network: string, isCdn: boolean): Settin
   }
   return localRanges.some((local) => overlaps(local, range))
     ? problem(
-        'This range contains private addresses, from which no request reaches a public address. Use the public addresses of that network: run `curl https://checkip.amazonaws.com` there to print one.',
+        'This range contains private addresses, but requests reach the app only from public addresses. Use the public addresses of that network: run `curl https://checkip.amazonaws.com` there to print one.',
       )
     : [];
 }

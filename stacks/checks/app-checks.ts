@@ -9,10 +9,10 @@ import { failedChecks, type SettingsProblem } from './settings-problem';
 import { variableProblems } from './variable-checks';
 import { isWholeNumber } from './whole-number';
 
-/** Returns the problems with the settings of the app. It skips sections whose values `canCheck` excludes. */
+/** Returns the problems with the settings of the app. It skips each section for which `canCheck` returns false. */
 export function appProblems(environment: Environment, canCheck: CanCheck): SettingsProblem[] {
   const { app = {} } = environment;
-  // Leave malformed secrets out, so that the variables can still be checked.
+  // Omit malformed secrets, so that the variables can still be checked.
   const named = canCheck('app.secrets') ? environment : { ...environment, app: { ...app, secrets: {} } };
   return [
     ...(canCheck('app.allowedOrigins') ? originProblems(app) : []),

@@ -49,9 +49,10 @@ function stateBucketProblems(
     {
       field: 'stateBucket',
       value: stateBucket,
-      // Without its resource block, the bucket has no `prevent_destroy`, so Terraform would delete the bucket and its states.
+      // Without this setting, the bucket's resource block and its `prevent_destroy` disappear, so Terraform would delete the bucket and its
+      // states.
       allowed: stateBucket !== undefined || statesInBucket.length === 0,
-      remedy: `The bucket contains the state of ${statesInBucket.join(', ')}. Move the state first (docs/state.md).`,
+      remedy: `The bucket contains the state of ${statesInBucket.join(', ')}. Restore the setting, or move the state first (docs/state.md).`,
     },
     {
       field: 'stateBucket.oldVersionsDays',

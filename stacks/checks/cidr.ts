@@ -2,7 +2,7 @@ import ipaddr from 'ipaddr.js';
 
 /** An IPv4 range in CIDR notation. */
 export interface Cidr {
-  /** The first address of the range, even if the text has another one. */
+  /** The first address of the range, even if the parsed text contains a different one. */
   readonly network: ipaddr.IPv4;
   /** The length of the prefix in bits, 0 to 32. */
   readonly prefix: number;
@@ -13,12 +13,12 @@ export interface Cidr {
  * @returns undefined if the text is not such a range
  */
 export function parseCidr(text: string): Cidr | undefined {
-  // Without this check, IPv4.parseCIDR would accept `10.1/16`, and read `010.0.0.0/16` as octal.
+  // Without this check, IPv4.parseCIDR would accept `10.1/16`, and interpret `010.0.0.0/16` as octal.
   if (!ipaddr.IPv4.isValidCIDRFourPartDecimal(text)) return undefined;
   return { network: ipaddr.IPv4.networkAddressFromCIDR(text), prefix: ipaddr.IPv4.parseCIDR(text)[1] };
 }
 
-/** Formats a range in CIDR notation, with its first address. AWS rejects a range with another address, such as `10.0.0.1/16`. */
+/** Formats a range in CIDR notation, with its first address. AWS rejects a range with a different address, such as `10.0.0.1/16`. */
 export function formatCidr({ network, prefix }: Cidr): string {
   return `${network}/${prefix}`;
 }

@@ -58,7 +58,7 @@ function ec2Problems({
       field: 'compute.architecture',
       value: architecture,
       allowed: !isKnownType || architecture === processor,
-      remedy: `Use ${processor}, the architecture of ${instanceType}, or another compute.instanceType.`,
+      remedy: `Use ${processor}, the architecture of ${instanceType}, or choose another compute.instanceType.`,
     },
     {
       field: 'compute.cpu',
@@ -70,7 +70,7 @@ function ec2Problems({
       field: 'compute.memoryMiB',
       value: memoryMiB,
       allowed: isWholeNumber(memoryMiB, 512, 33_554_432),
-      remedy: 'Use a whole number from 512, the minimum for the app, to less than the memory of a host.',
+      remedy: 'Use a whole number from 512 (the minimum for the app). It must be less than the memory of a host.',
     },
     countCheck('compute.hosts.min', min, maxHosts),
     countCheck('compute.hosts.max', max, maxHosts, { 'compute.hosts.min': min }),

@@ -10,7 +10,7 @@ import { isWholeNumber } from './whole-number';
  */
 const maxPathLength = 1024;
 
-/** Returns the problems with settings that need the table of entries, although the environment has no such table. */
+/** Returns a problem for each setting that needs the table of entries, if the environment has no such table. */
 export function missingTableProblems({ table, app = {} }: Environment): SettingsProblem[] {
   return failedChecks([
     {
@@ -18,7 +18,7 @@ export function missingTableProblems({ table, app = {} }: Environment): Settings
       value: table,
       allowed: table !== 'none' || app.container !== undefined,
       remedy:
-        'The shipped app stores its entries in this table. Remove the line, or run your own container: app: { container: {} } (docs/your-app.md).',
+        "The shipped app stores its entries in this table. Remove table: 'none', or run your own container: app: { container: {} } (docs/your-app.md).",
     },
     ...tableReferences(app).map(({ name }) => ({
       field: `app.environment.${name}`,
@@ -66,7 +66,8 @@ export function containerProblems(container: ContainerSettings): SettingsProblem
 }
 
 function isPath(text: string): boolean {
-  // The load balancer sends the path unchanged, but URL parsers change a path with such parts.
+  // The load balancer sends the path unchanged, but URL parsers may change a path that begins with `//`, contains the part `.` or `..`, or
+  // has an incomplete `%` escape.
   const isOther = /^\/\/|(^|\/)\.\.?(\/|$)|%(?![0-9A-Fa-f]{2})/.test(text);
   return /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text) && !isOther && text.length <= maxPathLength;
 }

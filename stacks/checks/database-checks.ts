@@ -8,7 +8,7 @@ import { isWholeNumber } from './whole-number';
 /** The maximum size of a gp3 volume, in GiB. https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/CHAP_Storage.html */
 const maxStorageGiB = 65_536;
 
-/** The oldest supported major version of PostgreSQL. Since version 15, other users cannot create objects in the schema `public`. */
+/** The oldest supported major version of PostgreSQL. Before version 15, every user could create objects in the schema `public`. */
 const oldestVersion = 15;
 
 /**

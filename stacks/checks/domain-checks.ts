@@ -59,8 +59,8 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
 }
 
 /**
- * Returns the problem with previews whose domain has no zone. Each preview has its own name and load balancer, so somebody would have to
- * create a DNS record for each preview.
+ * Returns the problem with previews whose domain has no Route 53 zone: each preview has its own name and load balancer, so somebody would
+ * have to create a DNS record for each preview.
  */
 export function previewDomainProblems({ ingress }: Environment): SettingsProblem[] {
   const arn = ingress.kind === 'load-balanced' ? ingress.domain?.certificateArn : undefined;
@@ -70,7 +70,7 @@ export function previewDomainProblems({ ingress }: Environment): SettingsProblem
       value: arn,
       allowed: arn === undefined,
       remedy:
-        'A preview needs its own DNS record, and Terraform creates records only in Route 53. In environments/preview.ts, give the base an ingress without domain, or with a zone.',
+        'A preview needs its own DNS record, and Terraform creates records only in Route 53. In environments/preview.ts, give the base an ingress without a domain, or a domain with a zone.',
     },
   ]);
 }
@@ -79,7 +79,7 @@ export function previewDomainProblems({ ingress }: Environment): SettingsProblem
 const certificate = /^arn:aws[a-z-]*:acm:(?<region>[a-z0-9-]+):(?<account>\d{12}):certificate\/[0-9a-f-]{36}$/;
 
 interface CertificateOwner {
-  /** The resource that uses the certificate, as the messages name it. */
+  /** The resource that uses the certificate, as named in the messages. */
   readonly owner: string;
   readonly region: string;
   readonly account: string | undefined;

@@ -59,7 +59,8 @@ export function checkEnvironments(
 /**
  * Reports an invalid region or project only once if all environments have the same value, because that value comes from
  * environments/project.ts.
- * @param count the number of environments, plus one for the bootstrap, plus one if previews have problems
+ * @param count how many lists of problems there can be: one for each environment, one for the bootstrap, and one for previews if they have
+ * problems
  */
 function withoutRepetition(
   problems: ReadonlyMap<string, readonly SettingsProblem[]>,

@@ -28,8 +28,8 @@ export function syntaxError(error: unknown, root: string): unknown {
 }
 
 /**
- * Returns the path of the first file in the folder that a text names; undefined if it names none. The path has a line and a column if the
- * text has them.
+ * Returns the path of the first file in the folder that the text mentions, with its line and column if the text contains them; undefined if
+ * the text mentions no such file.
  * @param text an error message or a stack trace
  */
 function locationIn(folder: string, text: string): string | undefined {

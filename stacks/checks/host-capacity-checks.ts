@@ -6,7 +6,7 @@ import { maxTasks, type Scale } from '../settings/scale-settings';
 import type { SettingsProblem } from './settings-problem';
 
 /**
- * Returns the problem with hosts that lack capacity: for a single task, or for one task more than the maximum of the scale. A deployment
+ * Returns the problem if the hosts lack capacity for a single task, or for one task more than the maximum number of tasks. A deployment
  * needs capacity for one more task, because all old tasks run until the first new task is healthy.
  */
 export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): SettingsProblem[] {
@@ -33,15 +33,15 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
 }
 
 /**
- * Warns about hosts of unknown size, and about hosts without capacity for twice the maximum number of tasks. With such hosts, a deployment
- * takes several rounds or times out.
- * @returns the warning and what to change; null if the hosts have enough capacity
+ * Returns a warning if the size of the hosts is unknown, or if they lack capacity for twice the maximum number of tasks. Without that
+ * capacity, a deployment takes several rounds or times out.
+ * @returns the warning and the change to make; null if the hosts have enough capacity
  */
 export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfiles: boolean): string | null {
   const { instanceType, hosts } = compute;
   const size = instanceSize(instanceType);
   if (size === undefined) {
-    return `The size of ${instanceType} is unknown, so the synth cannot check whether ${hosts.max} hosts have enough CPU, memory and network interfaces for a deployment. Check it with aws ec2 describe-instance-types: a deployment runs up to twice the usual number of tasks, and each task needs one network interface.`;
+    return `The size of ${instanceType} is unknown, so the synth cannot check whether ${hosts.max} hosts have enough CPU, memory and network interfaces for a deployment. Compare their size (aws ec2 describe-instance-types prints it) with your tasks: a deployment runs up to twice the usual number of tasks, and each task needs one network interface.`;
   }
   const { tasks, limit } = hostCapacity(compute, size, registeredMemory.least);
   const needed = 2 * maxTasks(scale);

@@ -78,7 +78,7 @@ export function lookUpDatabaseClass(instanceClass: string): TypeLookup {
   });
 }
 
-const ifNewer = 'If it is newer than the list in stacks/checks/instance-types.ts (November 2026), add it there.';
+const ifNewer = 'If the type is newer than the list in stacks/checks/instance-types.ts (November 2026), add it there.';
 
 interface Parts {
   readonly name: string;

@@ -85,15 +85,15 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
     {
       field: 'project',
       value: project,
-      // Policies match resources by the beginning of their name, so no project may begin like another one.
+      // Policies match resources by the beginning of their names, so the names of one environment must not begin like those of another.
       allowed: similar === undefined,
-      remedy: `With this project name, the names of the environment's resources would begin like those of ${similar?.name} in the project ${similar?.project}, so the roles of one environment could change resources of the other. Use another project name.`,
+      remedy: `With this project name, the names of the environment's resources would begin like those of ${similar?.name} in the project ${similar?.project}. The roles of one environment could then change resources of the other. Use another project name.`,
     },
     {
       field: 'table.name',
       value: nameOf(table),
       allowed: owner === undefined,
-      remedy: `The environment ${owner?.name} uses the same table in the same region. Use another name, or remove table.`,
+      remedy: `The environment ${owner?.name} uses the same table in the same region. Use another table name, or remove table.`,
     },
   ]);
 }

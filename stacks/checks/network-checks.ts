@@ -117,7 +117,7 @@ function subnetProblems(network: DedicatedNetwork, vpc: Cidr | undefined): Setti
 
 /**
  * Parses the range of a VPC or a subnet, and adds its problems to `problems`.
- * @returns undefined if the text is not a range
+ * @returns undefined if `value` is not a range
  */
 function checkedRange(field: string, value: string, problems: SettingsProblem[]): Cidr | undefined {
   const range = parseCidr(value);

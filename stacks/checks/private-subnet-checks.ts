@@ -3,7 +3,7 @@ import { hasPrivateSubnets } from '../settings/network-settings';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 const privateTiers =
-  "a 'dedicated' network with privateSubnets and nat, or an 'existing' one with privateSubnetIds, and a 'load-balanced' ingress";
+  "a 'load-balanced' ingress and private subnets (a 'dedicated' network with privateSubnets and nat, or an 'existing' one with privateSubnetIds)";
 
 /** Returns the problems with settings that depend on private subnets. The compiler also rejects such settings. */
 export function privateSubnetProblems({ network, ingress, compute, profiles }: Environment): SettingsProblem[] {
@@ -19,13 +19,13 @@ export function privateSubnetProblems({ network, ingress, compute, profiles }: E
       field: 'compute.kind',
       value: compute.kind,
       allowed: isPrivate || compute.kind === 'fargate',
-      remedy: `Use 'fargate', or ${privateTiers}: tasks on EC2 have no public address.`,
+      remedy: `Tasks on EC2 have no public address. Use 'fargate', or ${privateTiers}.`,
     },
     {
       field: 'profiles',
       value: profiles,
       allowed: isPrivate || profiles === undefined,
-      remedy: `Profiles need ${privateTiers} with cdn, a domain or plainHttp: 'accepted'. Add these settings, or remove profiles.`,
+      remedy: `Profiles need ${privateTiers}, and cdn, a domain or plainHttp: 'accepted'. Add these settings, or remove profiles.`,
     },
   ]);
 }

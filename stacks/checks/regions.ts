@@ -14,5 +14,5 @@ const regions: readonly string[] = [
 export function regionRemedy(region: string): string | undefined {
   if (regions.includes(region)) return undefined;
   const meant = nearest(region, regions);
-  return `${meant === undefined ? 'Use the code of an AWS region, for example eu-central-1.' : `Did you mean "${meant}"?`} If it is newer than the list in stacks/checks/regions.ts (November 2026), add it there.`;
+  return `${meant === undefined ? 'Use the code of an AWS region, for example eu-central-1.' : `Did you mean "${meant}"?`} If the region is newer than the list in stacks/checks/regions.ts (November 2026), add it there.`;
 }

@@ -15,7 +15,7 @@ export function resourceProblems({ resources = {}, app = {} }: Environment): Set
     Object.entries(resources).map(([name, value]) => ({
       field: `resources.${name}`,
       value,
-      statement: 'has a name that cannot be used',
+      statement: 'has an invalid name',
       allowed: isName(name),
       remedy: `Use a name of 1 to ${maxNameLength} lower-case letters, digits and single hyphens, starting with a letter.`,
     })),

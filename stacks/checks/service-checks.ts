@@ -6,7 +6,7 @@ import type { CanCheck } from './malformed-fields';
 import { scaleProblems } from './scale-checks';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
-/** Returns the problems with the settings of compute, scale and logs. It skips sections whose values `canCheck` excludes. */
+/** Returns the problems with the settings of compute, scale and logs. It skips each section for which `canCheck` returns false. */
 export function serviceProblems(environment: Environment, canCheck: CanCheck): SettingsProblem[] {
   const { compute, scale } = environment;
   const sizes = [

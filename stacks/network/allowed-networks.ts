@@ -101,7 +101,7 @@ function warnOfQuota(
   TerraformStack.of(scope).addOverride('check.allowed_networks.assert', [
     {
       condition: Op.lte(rules.asNumber, defaultRuleQuota),
-      error_message: `ingress.allowFrom counts as ${Token.asString(rules.fqn)} rules in the security group, but AWS allows ${defaultRuleQuota} unless it has granted more (quota L-0EA8095F). A prefix list counts as its maximum number of entries, and each port counts. Lower the maximum of the list, or ask for a higher quota.`,
+      error_message: `ingress.allowFrom counts as ${Token.asString(rules.fqn)} rules in the security group, but AWS allows ${defaultRuleQuota} by default (quota L-0EA8095F). A prefix list counts as its maximum number of entries, and each port counts. Lower the list's maximum number of entries, or request a higher quota.`,
     },
   ]);
 }

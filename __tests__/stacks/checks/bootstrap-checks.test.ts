@@ -187,7 +187,7 @@ describe('check of the bootstrap', () => {
       region: 'eu-central-1',
     } as const;
     const found = message({ state, stateBucket: undefined }, [fixtureWith({ state }), fixtureWith({ name: 'far' })]);
-    expect(found).toContain('stateBucket is missing. The bucket contains the state of bootstrap, dev. Move');
+    expect(found).toContain('stateBucket is missing. The bucket contains the state of bootstrap, dev. Restore');
   });
 });
 

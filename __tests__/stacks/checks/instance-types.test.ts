@@ -13,7 +13,7 @@ describe('lookUpInstanceType', () => {
     ['t4g', 'Sizes: nano, micro,'],
     [
       '4tg.small',
-      'Unknown type. Did you mean "t4g.small"? If it is newer than the list in stacks/checks/instance-types.ts (November 2026), add it there.',
+      'Unknown type. Did you mean "t4g.small"? If the type is newer than the list in stacks/checks/instance-types.ts (November 2026), add it there.',
     ],
     ['banana.small', 'Unknown type.'],
     ['m9g.hugest', 'Unknown type.'],

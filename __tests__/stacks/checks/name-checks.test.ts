@@ -55,7 +55,7 @@ describe("Check of two environments' projects", () => {
     ['second', [similar, {}]],
   ])('rejects a project whose resource names would begin like those of the %s environment', (_which, environments) => {
     expect(settingsError(...environments)).toMatch(
-      /project is "eight-digit(-dev)?"\. .* roles of one environment could change resources/,
+      /project is "eight-digit(-dev)?"\. .* roles of one environment could then change resources/,
     );
   });
 

@@ -26,7 +26,7 @@ describe('Check for private subnets', () => {
   ])('reports the missing settings that %s need, and accepts the environment with these settings', (_what, changes) => {
     expect(settingsError(changes).split('\n')).toEqual([
       expect.any(String),
-      expect.stringMatching(/'dedicated'.*network.*privateSubnets.*nat.*'load-balanced'.*ingress/),
+      expect.stringMatching(/'load-balanced'.*ingress.*'dedicated'.*network.*privateSubnets.*nat/),
     ]);
     const { network, ingress } = threeTiers;
     expect(settingsError({ ...changes, network, ingress })).toBe('');

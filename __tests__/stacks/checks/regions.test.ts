@@ -15,13 +15,13 @@ describe('regionRemedy', () => {
     ['us-east1', 'us-east-1'],
   ])('suggests, for %s, the region %s', (region, meant) => {
     expect(regionRemedy(region)).toBe(
-      `Did you mean "${meant}"? If it is newer than the list in stacks/checks/regions.ts (November 2026), add it there.`,
+      `Did you mean "${meant}"? If the region is newer than the list in stacks/checks/regions.ts (November 2026), add it there.`,
     );
   });
 
   it('suggests no region if none is similar', () => {
     expect(regionRemedy('frankfurt')).toMatch(
-      /^Use the code of an AWS region, for example eu-central-1\. If it is newer/,
+      /^Use the code of an AWS region, for example eu-central-1\. If the region is newer/,
     );
   });
 });

@@ -10,7 +10,7 @@ describe('Setting scale', () => {
     [
       'scale.max',
       { scale: { kind: 'automatic', min: 4, max: 2 } },
-      'scale.max is 2. Use a whole number from 4 to 100, not below scale.min, which is 4.',
+      'scale.max is 2. Use a whole number from 4 (scale.min) to 100.',
     ],
     [
       'scale.tasks',
