@@ -6,6 +6,12 @@ export type Fields = Readonly<Record<string, unknown>>;
 const maxCodePoints = 64;
 
 /**
+ * The maximum size of a text that is normalized, in bytes. A longer text is never valid. Its normalization could take a
+ * second, because the time grows with the square of the number of successive accents.
+ */
+const maxNormalizedBytes = 16 * 1024;
+
+/**
  * A visible character. Spaces, fillers, accents without a letter and invisible formatting characters are not visible.
  * The pattern names the invisible characters that Unicode does not classify as ignorable: the controls of annotations
  * and hieroglyphs, and the empty braille pattern.
@@ -48,12 +54,13 @@ export function normalizePhone(text: string): string {
 }
 
 /**
- * Normalizes the value of a field, for example with `normalizeText`.
+ * Normalizes the value of a field, for example with `normalizeText`. Returns a text above `maxNormalizedBytes` unchanged.
  * @returns '' if the field is missing, null if the value is not a string
  */
 export function normalizeField(value: unknown, normalize: (text: string) => string): string | null {
   if (value === undefined) return '';
-  return typeof value === 'string' ? normalize(value) : null;
+  if (typeof value !== 'string') return null;
+  return Buffer.byteLength(value) > maxNormalizedBytes ? value : normalize(value);
 }
 
 /**
