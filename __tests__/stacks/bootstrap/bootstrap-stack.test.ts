@@ -141,7 +141,7 @@ describe('OIDC provider', () => {
   it.each([
     ['github_token', 'https://token.actions.githubusercontent.com', 'sts.amazonaws.com'],
     ['terraform_cloud_token', 'https://app.terraform.io', 'aws.workload.identity'],
-  ])('%s accepts the tokens of its issuer with the audience for AWS', (name, url, audience) => {
+  ])('%s trusts the issuer %s, and only tokens with the audience %s', (name, url, audience) => {
     const { url: issuer, client_id_list } = resource(stack, `aws_iam_openid_connect_provider.${name}`);
     expect([issuer, client_id_list]).toEqual([url, [audience]]);
   });
@@ -154,7 +154,7 @@ describe('OIDC provider', () => {
   it.each([
     ['github_plan', 'token.actions.githubusercontent.com'],
     ['terraform_cloud_run_dev', 'app.terraform.io'],
-  ])('that already exists is named by its ARN in the trust policy of %s', (role, issuer) => {
+  ])('that already exists is referenced by its ARN in the trust policy of %s', (role, issuer) => {
     const account = reference('data.aws_caller_identity.current.account_id');
     expect(resource(existing, `aws_iam_role.${role}`).assume_role_policy).toContain(
       `"Federated":"arn:aws:iam::${account}:oidc-provider/${issuer}"`,
@@ -165,7 +165,7 @@ describe('OIDC provider', () => {
 describe('Budget', () => {
   const budget = resource(synthesizedBootstrap(complete), 'aws_budgets_budget.budget');
 
-  it('has the monthly amount in the settings as its limit, in US dollars', () => {
+  it('has the monthly amount from the settings as its limit, in US dollars', () => {
     expect(budget).toMatchObject({ limit_amount: '50', limit_unit: 'USD', time_unit: 'MONTHLY', budget_type: 'COST' });
   });
 
@@ -191,7 +191,7 @@ describe('Bootstrap outputs', () => {
     );
   });
 
-  it('contain the environment variables of a workspace in Terraform Cloud', () => {
+  it('contain the environment variables for a workspace in Terraform Cloud', () => {
     expect(output.workspace_variables_dev?.value.split('\n')).toEqual([
       'TFC_AWS_PROVIDER_AUTH=true',
       `TFC_AWS_PLAN_ROLE_ARN=${reference('aws_iam_role.terraform_cloud_plan_dev.arn')}`,
@@ -273,7 +273,7 @@ describe('Roles of an environment with an added resource', () => {
     expect(violationsWith({ aws_sqs_queue: { jobs: { name: 'eight-digit-dev-jobs' } } }, 'withQueue')).toEqual([]);
   });
 
-  it('are rejected for a type without a row in the table; the error names the type and the folder of the table', () => {
+  it('are rejected for a type without a row in the table of permissions; the error names the type and the folder of the rows', () => {
     expect(violationsWith({ aws_glacier_vault: { old: { name: 'old' } } }, 'withVault')).toEqual([
       expect.stringMatching(
         /The roles of dev have no permissions for aws_glacier_vault\.old\. Add a row for aws_glacier_vault to a file in packages\/aws-permissions\/src\/rows\/; CONTRIBUTING\.md explains how\./,

@@ -47,7 +47,7 @@ function commandsOf(output: string, github: object): string {
   const stack = synthesizedBootstrap({ ...complete, github: { ...complete.github, ...github } });
   const arnOf = (_whole: string, role: string) => `arn:${role}`;
   const input = resolveReferences(stack, stack.output[output]?.value).replace(/\$\{aws_iam_role\.(\w+)\.arn\}/g, arnOf);
-  // All references are resolved here. A `${` of the shell would remain, and Terraform would evaluate it.
+  // The Terraform references are resolved by now. A remaining `${` would be meant for the shell, but Terraform would evaluate it.
   expect(input).not.toContain('${');
   return input;
 }
@@ -97,7 +97,7 @@ describe('Commands that create the environments in GitHub', () => {
       ],
     ],
     [[], []],
-  ])('set the reviewers %j by their ids', (reviewers, expected) => {
+  ])('set the reviewers %j by id', (reviewers, expected) => {
     const found = compact(run('create_github_environments', { reviewers }));
     expect(found[found.indexOf(environment('dev')) + 1]).toBe(rules(expected));
   });

@@ -34,7 +34,7 @@ describe('State bucket', () => {
     ]);
   });
 
-  it('never expires a current state, only delete markers', () => {
+  it('expires delete markers, but never a current state', () => {
     const [rule] = resource(stack, 'aws_s3_bucket_lifecycle_configuration.state').rule as object[];
     expect(rule).toMatchObject({ expiration: [{ expired_object_delete_marker: true }] });
   });

@@ -16,11 +16,11 @@ const logDelivery = ['logs:CreateLogDelivery on *', 'logs:DeleteLogDelivery on *
  */
 const ownRecords = ['route53:ChangeResourceRecordSets on hostedzone'];
 /**
- * Calls that create a resource, which IAM allows only on `*`. The tags in the request limit them, and they cannot change an existing
- * resource.
+ * Calls that create a resource. IAM can allow them only on `*`, but policies limit the tags in the request. The calls cannot change an
+ * existing resource.
  */
 const newDistribution = ['cloudfront:CreateDistribution on *', 'cloudfront:CreateVpcOrigin on *'];
-/** Calls on a resource that has no tags yet. AWS has no other condition key that could limit them. */
+/** Calls on a resource that has no tags yet. Only tags could limit these calls, because AWS has no other condition key for them. */
 const untagged = {
   certificate: ['acm:AddTagsToCertificate on certificate'],
   distribution: ['cloudfront:TagResource on distribution', 'cloudfront:TagResource on vpcorigin'],
@@ -58,8 +58,8 @@ const changeable: Readonly<
 };
 
 /**
- * Changes to resources of a project whose resource names begin like those of the environment. Tags protect the other resources of that
- * project. docs/permissions.md lists these changes.
+ * Changes to resources of a project whose resource names have the same prefix as those of the environment. Tags protect all other
+ * resources of that project. docs/permissions.md lists these changes.
  */
 const ofSimilarNames = {
   all: [

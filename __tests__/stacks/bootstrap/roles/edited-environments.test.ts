@@ -7,7 +7,7 @@ import { editSequences } from '../../../support/stacks/edits';
 import { type Changes, fixtureWith } from '../../../support/stacks/fixture-environment';
 import { synthesized } from '../../../support/stacks/synthesized';
 
-/** The changes except project and region: as docs/changes.md says, no role of the bootstrap can apply a change of project or region. */
+/** Returns the changes except those of project and region, which no role of the bootstrap can apply (see docs/changes.md). */
 const withoutMove = ({ project: _project, region: _region, ...changes }: Changes): Changes => changes;
 
 /** The settings before and after each edit that an apply can make. */
@@ -50,8 +50,8 @@ const cdnOf = ({ ingress }: Changes) => ingress?.kind === 'load-balanced' && ing
 const tableOf = (changes: Changes) => JSON.stringify(fixtureWith(changes).table);
 
 /**
- * The removals that docs/changes.md says to deploy before the bootstrap is applied. `calls` matches the calls that only the role of the
- * old settings may make: resource type, action and resource.
+ * Removals that must be deployed before the bootstrap is applied, as docs/changes.md says. `calls` matches the calls that only the role
+ * of the old settings may make, written as resource type, action and resource.
  */
 const removals: readonly [isRemoved: (before: Changes, after: Changes) => boolean, calls: RegExp][] = [
   [(before, after) => tableOf(before) !== tableOf(after), /^aws_dynamodb_table /],
@@ -102,7 +102,7 @@ describe('Edit of an environment', () => {
   });
 
   it.each(twoEdits)(
-    'must be divided into two edits, where the first edit only removes resources: %s',
+    'must be split into two edits, the first of which only removes resources: %s',
     (_title, before, changes, first) => {
       const [between, after] = [
         { ...before, ...first },

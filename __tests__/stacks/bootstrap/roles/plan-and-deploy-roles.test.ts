@@ -41,7 +41,7 @@ describe('Role', () => {
     ['plans', ofPlan],
     ['deploys staging', ofStaging],
     ['deploys prod', ofProd],
-  ])('that %s is allowed no action with a wildcard', (_role, statements) => {
+  ])('that %s has no wildcard in its allowed actions', (_role, statements) => {
     const allowed = statements.flatMap(({ Effect, Action = [] }) => (Effect === 'Allow' ? Action : []));
     expect(allowed.length).toBeGreaterThan(50);
     expect(allowed.filter((action) => action.includes('*'))).toEqual([]);
@@ -532,7 +532,7 @@ describe('State in S3', () => {
     expect(isAllowed(statements, { action, resource: state(object) })).toBe(expected);
   });
 
-  it("is accessible to the deploy role in the bucket that the environment's settings name", () => {
+  it("is accessible to the deploy role, even if the environment's settings name a different bucket", () => {
     const elsewhere = fixtureWith({ state: { kind: 's3', bucket: 'older-bucket', region } });
     const { inline } = policiesOf(synthesizedBootstrap(complete, [elsewhere]), 'github_deploy_dev');
     expect(inline.join()).toContain('arn:aws:s3:::older-bucket/eight-digit/dev.tfstate');
@@ -552,7 +552,7 @@ describe('Image of staging', () => {
   });
 });
 
-describe('Deploy role of dev, to promote the image of staging', () => {
+describe('Deploy role of dev, when it promotes an image of staging', () => {
   it.each([
     ['ecr:BatchGetImage', arn('ecr', 'repository/eight-digit-staging-app'), true],
     ['ecr:GetDownloadUrlForLayer', 'arn:aws:ecr:us-east-1:123456789012:repository/eight-digit-staging-app', true],
@@ -565,7 +565,7 @@ describe('Deploy role of dev, to promote the image of staging', () => {
   });
 });
 
-describe('Deploy role of staging, to watch a deployment', () => {
+describe('Deploy role of staging, when it watches a deployment', () => {
   const cluster = (name: string) => ({ 'ecs:cluster': arn('ecs', `cluster/eight-digit-${name}-cluster`) });
 
   it.each<[string, string, Call['context'], boolean]>([
@@ -581,8 +581,7 @@ describe('Deploy role of staging, to watch a deployment', () => {
 });
 
 /**
- * A call of WAF is authorized on the load balancer and on the web ACL. A call of Elastic Load Balancing is authorized only on the load
- * balancer.
+ * AWS authorizes a WAF call on both the load balancer and the web ACL, but a call of Elastic Load Balancing only on the load balancer.
  */
 describe('Association of a firewall', () => {
   const named = (name: string) => arn('elasticloadbalancing', `loadbalancer/app/eight-digit-${name}/1`);
@@ -601,7 +600,7 @@ describe('Association of a firewall', () => {
     ['elasticloadbalancing:SetWebACL', named('staging-app'), {}, true],
     ['elasticloadbalancing:SetWebACL', named('dev-app'), {}, false],
   ])(
-    'by %s on %s with the condition keys %j is allowed to the deploy role of staging: %s',
+    'by %s on %s with the condition keys %j is allowed for the deploy role of staging: %s',
     (action, resource, context, expected) => {
       expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
     },

@@ -180,7 +180,7 @@ describe('Previews', () => {
     ]);
   });
 
-  it('have no roles if they are in another account than the bootstrap', () => {
+  it('have no roles if their account is not the account of the bootstrap', () => {
     const elsewhere = everyPreview({ base: fixtureWith({ account: '210987654321' }), days: 7 });
     const { resource } = synthesizedBootstrap({ ...complete, account }, [elsewhere]);
     expect(Object.keys(resource.aws_iam_role ?? {})).toEqual(['github_plan']);

@@ -28,7 +28,7 @@ interface Target {
   /** The ARN of the role's permissions boundary. @default none */
   readonly boundary?: string;
   /**
-   * The value of the tag `Environment` of EC2 resources with the role. @default `other`, which is no environment
+   * The value of the tag `Environment` on EC2 resources that have the role. @default `other`, which is not an environment
    */
   readonly environment?: string;
 }
@@ -57,7 +57,7 @@ interface Attacker {
   readonly boundary?: readonly Statement[];
 }
 
-/** The targets whose permissions an attacker gets, by the name of the escalation path. Paths without targets are omitted. */
+/** Returns the targets whose permissions an attacker gets, by the name of the escalation path. Paths without targets are omitted. */
 function reachableRoles(attacker: Attacker): Record<string, string[]> {
   const all = Object.entries(escalationPaths).map(([path, steps]) => {
     if (!steps.every((step) => isEverAllowed(attacker, step))) return [path, []] as const;
@@ -188,7 +188,7 @@ describe('Everybody who can push a branch', () => {
   const listed = environments.map(({ name }) => name);
   const everything: Statement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
-  it('can do with the plan role only what a plan needs', () => {
+  it('can use the plan role only for what a plan needs', () => {
     const statements = statementsOf(stack, 'github_plan');
     expect(possibleAttacks(listed, (call) => isAllowed(statements, call))).toEqual([
       'pull an image',

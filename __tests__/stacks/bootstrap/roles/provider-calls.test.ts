@@ -57,7 +57,7 @@ const namedReads = [...completeEnvironments, completePreview].flatMap((changes) 
   return [...resources, ...paths].map((row) => ({ ...row, environment, statements }));
 });
 
-/** Calls that the roles need neither for the provider nor for a documented command. The key is the reason for the calls. */
+/** Calls that are allowed for a reason other than the provider or a documented command. Each key is such a reason. */
 const otherReasons: Readonly<Record<string, readonly string[]>> = {
   'the S3 backend stores the state and its lock': ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'],
   'npm run destroy finds resources by the tags of the environment': ['tag:GetResources'],
@@ -102,7 +102,7 @@ describe('Role', () => {
     expect(reads.filter((action) => !isReadable(action))).toEqual([]);
   });
 
-  it('may make only calls of the provider, of documented commands, or with another listed reason', () => {
+  it('may make only calls that the provider or a documented command makes, or that are allowed for another listed reason', () => {
     const called = rows.flatMap(({ calls }) => [...(calls?.reads ?? []), ...(calls?.writes ?? [])]);
     const ofCommands = Object.values(documentedCommands).flatMap((needs) =>
       'calls' in needs ? needs.calls(fixture).map(({ action }) => action) : [],

@@ -82,7 +82,7 @@ describe('Role for GitHub', () => {
     expect(trusts(plan, 'token.actions.githubusercontent.com', 'https://github.com/acme', subject)).toBe(false);
   });
 
-  it('allows sessions of two hours, as long as the longest job', () => {
+  it('allows sessions of two hours, because the longest job may take two hours', () => {
     const stack = synthesizedBootstrap(complete);
     expect(resource(stack, 'aws_iam_role.github_deploy_dev')).toMatchObject({ max_session_duration: 7_200 });
   });
