@@ -81,7 +81,7 @@ describe('allowFrom', () => {
     ['1000 networks without a domain', direct(...ranges(1000)), ''],
     ['1001 networks without a domain', direct(...ranges(1001)), 'Name at most 1000 networks'],
     ['501 networks with a domain, which needs two rules for each', secure(...ranges(501)), 'Name at most 500 networks'],
-  ])('is limited by the number of rules in a security group: %s', (_what, changes, remedy) => {
+  ])('is limited by the maximum number of rules in a security group: %s', (_what, changes, remedy) => {
     const text = message(changes);
     expect(remedy === '' ? text : text.includes(remedy)).toBe(remedy === '' ? '' : true);
   });

@@ -31,7 +31,7 @@ describe('parseCidr', () => {
     ['0.0.0.0/0', '0.0.0.0/0'],
     ['10.0.1.0/16', '10.0.0.0/16'],
     ['10.0.0.0/016', '10.0.0.0/16'],
-  ])('reads %s as the range %s', (text, expected) => {
+  ])('parses %s as the range %s', (text, expected) => {
     expect(formatCidr(range(text))).toBe(expected);
   });
 });

@@ -23,7 +23,7 @@ const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, Re
   ['a missing file', {}, /^environments\/index\.ts: Cannot find module '\.\/dev'\. .*$/],
 ];
 
-/** A program that loads the environments of each folder as main.ts does, and prints the messages. */
+/** A program that loads the environments of each folder as main.ts does, and prints the error messages. */
 const program = `
   const [, , tested, ...folders] = process.argv;
   const { checkEnvironmentList, environmentFileError } = require(tested);
@@ -48,8 +48,8 @@ describe('environmentFileError', () => {
       }
       return folder;
     });
-    // The errors come from Node and tsx, so the test starts a real process. One process loads all files, because its start takes the most
-    // time.
+    // The errors come from Node and tsx, so the test starts a real process. One process loads all files, because starting it takes most of
+    // the time.
     const tested = resolve(__dirname, '../../../stacks/checks/environment-files.ts');
     const file = join(home, 'load.ts');
     writeFileSync(file, program);

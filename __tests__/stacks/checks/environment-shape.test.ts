@@ -108,7 +108,7 @@ describe('Environment settings', () => {
       'app.environment.A.attribut is "arn". There is no such field. Did you mean "attribute"?',
     ],
     ['null instead of an object', { table: null }, 'table is null. Use an object.'],
-  ])('are rejected with %s, which does not compile', (_what, changes, line) => {
+  ])('are rejected with %s, which the TypeScript compiler also rejects', (_what, changes, line) => {
     expect(settingsError(untyped(changes)).split('\n').slice(1)).toEqual([
       expect.stringMatching(`^  ${escaped(line)}`),
     ]);

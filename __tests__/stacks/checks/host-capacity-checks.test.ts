@@ -111,13 +111,13 @@ describe('hostCapacityWarning', () => {
   /** Hosts with capacity for seven tasks of 1,024 MiB, one on each host. */
   const tight = {
     ...threeTiers,
-    // There are no alarms. With them, Terraform would wait longer, because ECS watches alarms after each deployment.
+    // Without alarms, because ECS watches alarms after each deployment, and Terraform would wait longer.
     monitoring: undefined,
     compute: { ...threeTiers.compute, memoryMiB: 1024, hosts: { min: 2, max: 7 } },
   } as const;
   const automatic = (max: number) => ({ kind: 'automatic', min: 2, max }) as const;
 
-  // In each round of a deployment, tasks start within 90 s. They stop within 482 s with profiles, or within 60 s without.
+  // In each round of a deployment, tasks start within 90 s. They stop within 482 s with profiles, or within 60 s without profiles.
   it.each([
     [6, true, 'starts the tasks 1 at a time and takes up to 58 minutes', '80m'],
     [6, false, 'starts the tasks 1 at a time and takes up to 15 minutes', '30m'],

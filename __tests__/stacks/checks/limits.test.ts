@@ -5,7 +5,7 @@ import { environmentErrorMessage } from '../../support/stacks/environment-error-
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 
-/** The lines of the error message about one field, for the fixture with these changes. */
+/** Returns the lines of the error message that are about this field. The settings are the fixture with these changes. */
 function linesAbout(field: string, changes: Changes): string[] {
   return environmentErrorMessage([fixtureWith(changes)])
     .split('\n')

@@ -53,11 +53,14 @@ describe("Check of two environments' projects", () => {
   it.each([
     ['first', [{}, similar]],
     ['second', [similar, {}]],
-  ])('rejects a project whose resource names would begin like those of the %s environment', (_which, environments) => {
-    expect(settingsError(...environments)).toMatch(
-      /project is "eight-digit(-dev)?"\. .* roles of one environment could then change resources/,
-    );
-  });
+  ])(
+    'rejects a project whose resource names would have the same prefix as those of the %s environment',
+    (_which, environments) => {
+      expect(settingsError(...environments)).toMatch(
+        /project is "eight-digit(-dev)?"\. .* roles of one environment could then change resources/,
+      );
+    },
+  );
 
   it.each([
     [

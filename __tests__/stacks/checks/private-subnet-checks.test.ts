@@ -23,7 +23,7 @@ describe('Check for private subnets', () => {
   it.each([
     ['profiles', { profiles: threeTiers.profiles }],
     ['hosts', { compute: threeTiers.compute }],
-  ])('reports the missing settings that %s need, and accepts the environment with these settings', (_what, changes) => {
+  ])('reports the missing settings that %s need, and accepts the environment once they are added', (_what, changes) => {
     expect(settingsError(changes).split('\n')).toEqual([
       expect.any(String),
       expect.stringMatching(/'load-balanced'.*ingress.*'dedicated'.*network.*privateSubnets.*nat/),

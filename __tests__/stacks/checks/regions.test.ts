@@ -13,7 +13,7 @@ describe('regionRemedy', () => {
     ['eu-central-9', 'eu-central-1'],
     ['EU-WEST-1', 'eu-west-1'],
     ['us-east1', 'us-east-1'],
-  ])('suggests, for %s, the region %s', (region, meant) => {
+  ])('for %s, suggests the region %s', (region, meant) => {
     expect(regionRemedy(region)).toBe(
       `Did you mean "${meant}"? If the region is newer than the list in stacks/checks/regions.ts (November 2026), add it there.`,
     );

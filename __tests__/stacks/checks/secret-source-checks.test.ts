@@ -62,7 +62,7 @@ describe('Secret setting', () => {
     ['/eight-digit/prod/uploads/key', 1],
     ['/eight-digit/prod/entries-key', 0],
   ])(
-    'must not name a parameter that plan roles can read: with profiles, %s causes this number of errors: %i',
+    'must not name a parameter that plan roles can read: in an environment with profiles, %s causes %i error(s)',
     (parameter, count) => {
       expect(secret({ parameter }, threeTiers)).toHaveLength(count);
     },
@@ -75,13 +75,13 @@ describe('Secret setting', () => {
     ]);
   });
 
-  it('must not name a secret in another account than the environment', () => {
+  it('must not name a secret in a different account from the environment', () => {
     const changes = { account: '210987654321' };
     expect(secret({ secret: arnIn('eu-central-1', changes.account) }, changes)).toEqual([]);
     expect(secret({ secret: arnIn('eu-central-1') }, changes)).toHaveLength(1);
   });
 
-  // The fake secret is assembled, so that no secret scanner reports this file.
+  // The fake secret is put together at run time, so that no secret scanner reports this file.
   const token = `ghp_${'aB3d'.repeat(9)}`;
 
   it.each<[object]>([

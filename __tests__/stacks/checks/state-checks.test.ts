@@ -6,7 +6,7 @@ import { type Changes, fixture, fixtureWith } from '../../support/stacks/fixture
 const s3 = (bucket: string, region = 'eu-central-1'): State => ({ kind: 's3', bucket, region });
 const cloud = (organization: string, workspace?: string): State => ({ kind: 'cloud', organization, workspace });
 
-/** The problems with this state if environments with the `earlier` changes come first in the list. */
+/** Returns the problems with this state if the list already contains environments with the `earlier` changes. */
 function problems(state: State, ...earlier: Changes[]) {
   return stateProblems({ ...fixture, state }, earlier.map(fixtureWith));
 }
@@ -126,7 +126,7 @@ describe('state of another environment', () => {
     expect(problems(cloud('acme', 'web'), { name: 'dev', state: cloud('acme', 'web') })).toEqual([]);
   });
 
-  it('may be in the same bucket, as another object', () => {
+  it('may be in the same bucket, under a different key', () => {
     expect(problems(s3('acme-state'), { name: 'staging', state: s3('acme-state') })).toEqual([]);
   });
 

@@ -62,7 +62,7 @@ describe('Environment variable value', () => {
     expect(variable(value)).toEqual([]);
   });
 
-  // The fake secrets are assembled, so that no secret scanner reports this file.
+  // The fake secrets are put together at run time, so that no secret scanner reports this file.
   it.each([
     ['an AWS access key', `AKIA${'A1B2'.repeat(4)}`],
     ['an AWS access key', `id=ASIA${'A1B2'.repeat(4)};`],
