@@ -107,7 +107,7 @@ describe('Distribution', () => {
       expect(resource(named, 'aws_acm_certificate_validation.load_balancer_certificate').region).toBe('us-east-1');
     });
 
-    it('has the same Terraform address for its validation record as without CloudFront, so that the record never exists twice', () => {
+    it('has its validation record at the same Terraform address as without CloudFront, so that there are never two such records', () => {
       const record = 'aws_route53_record.load_balancer_certificate';
       const direct = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
       expect(resource(named, record)).toEqual(
@@ -150,7 +150,7 @@ describe('Distribution', () => {
       expect(typesOf(named)).not.toContain('aws_wafv2_web_acl_association');
     });
 
-    it('writes its log in us-east-1, to another log group than the firewall of a load balancer', () => {
+    it('writes its log in us-east-1, to a different log group from the firewall of a load balancer', () => {
       for (const type of ['aws_cloudwatch_log_group', 'aws_wafv2_web_acl_logging_configuration']) {
         expect(resource(named, `${type}.cdn_firewall`).region).toBe('us-east-1');
       }

@@ -82,7 +82,7 @@ const ofStaging: readonly ExpectedRule[] = [
   ...first,
   ['body-size', longBody],
   knownBadInputs,
-  // SizeRestrictions_BODY only counts, because the rule body-size limits the size of bodies with a mode of its own.
+  // SizeRestrictions_BODY only counts, because the rule body-size limits the size of bodies instead, and has its own setting.
   ['common', group(common, countOnly('SizeRestrictions_BODY')), 'group'],
 ];
 const ofProd: readonly ExpectedRule[] = [
@@ -150,14 +150,14 @@ describe('Firewall', () => {
     expect(rulesOf(stackWith({ firewall }))).toEqual(expected);
   });
 
-  it('only counts scripts in bodies if the settings only count the common rules', () => {
+  it('only counts scripts in bodies if the settings make the common rules only count', () => {
     const ingress = { kind: 'load-balanced', plainHttp: 'accepted', firewall: { commonRules: 'count' } } as const;
     const stack = synthesized({ ...threeTiers, ingress });
     const modes = rulesOf(stack).map(({ name, action, override_action }) => [name, action ?? override_action]);
     expect(Object.fromEntries(modes)).toMatchObject({ common: count, 'body-content': count });
   });
 
-  it('limits the requests per address to the number in the settings', () => {
+  it('limits the requests per IP address to the number in the settings', () => {
     const [, rule] = rulesOf(stackWith({ firewall: { requestsPerAddress: 100 } }));
     expect(rule?.statement).toEqual({ rate_based_statement: { ...rate.rate_based_statement, limit: 100 } });
   });

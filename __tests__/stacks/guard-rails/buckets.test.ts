@@ -88,7 +88,7 @@ describe('S3 bucket', () => {
       policy({ Condition: { ...ofAnyone.Condition, StringEquals: { 'aws:PrincipalTag/team': 'other' } } }),
       'accepts plain HTTP',
     ],
-  ])('breaks a rule if %s has %s = %j: it %s', (part, argument, value, message) => {
+  ])('breaks a rule if its %s has %s = %j: the bucket %s', (part, argument, value, message) => {
     const found = bucketWith('data', part, (element) => element.addOverride(argument, value));
     expect(found).toEqual([expect.stringMatching(new RegExp(`^dev/files/bucket: .*${message}`))]);
   });
@@ -144,7 +144,7 @@ describe('bucket policy from a data source', () => {
 
 describe('settings of a bucket', () => {
   it.each(['bucket', 'id'])(
-    'are recognized in a resource that refers to the bucket by its attribute %s',
+    'are recognized in a resource that refers to the attribute %s of the bucket',
     (attribute) => {
       const name = `\${aws_s3_bucket.files.${attribute}}`;
       expect(bucketWith('data', 'public-access-block', (element) => element.addOverride('bucket', name))).toEqual([]);
@@ -196,7 +196,7 @@ describe('bucket with a changed lifecycle rule', () => {
     [{ status: 'Disabled' }],
     [{ filter: [{ prefix: 'pending/' }] }],
     [{ filter: [{ prefix: '', objectSizeGreaterThan: 5 }] }],
-  ])('for data, is rejected with %j, because it keeps the parts of incomplete uploads', (more) => {
+  ])('for data, is rejected with %j, because the bucket keeps the parts of incomplete uploads', (more) => {
     expect(lifecycleWith('data', more)).toEqual([keepsParts]);
   });
 });

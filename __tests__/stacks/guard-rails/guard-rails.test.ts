@@ -286,7 +286,7 @@ describe('encryption', () => {
     }
   });
 
-  it.each(stores)("may be turned on with the text 'true' in %s", (type, argument) => {
+  it.each(stores)("may be turned on with the string 'true' in %s", (type, argument) => {
     expect(defineStore(type, argument, 'true')).toEqual([]);
   });
 });

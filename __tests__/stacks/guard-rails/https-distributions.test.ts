@@ -31,7 +31,7 @@ describe('Distribution', () => {
     ['redirect-to-https', []],
     ['https-only', []],
     ['allow-all', plain],
-  ])('is rejected only if it serves plain HTTP, with the viewer protocol policy %s', (policy, expected) => {
+  ])('with the viewer protocol policy %s, is rejected only if this policy allows plain HTTP', (policy, expected) => {
     expect(violationsWith(policy)).toEqual(expected);
   });
 

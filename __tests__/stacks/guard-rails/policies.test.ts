@@ -282,7 +282,7 @@ describe('IAM policy for all principals', () => {
 });
 
 describe('policy of a KMS key', () => {
-  it('may use the resource *, because it means the key itself', () => {
+  it('may use the resource *, because * means the key itself', () => {
     expect(violations((stack) => new KmsKey(stack, 'key', { policy: document({ Resource: '*' }) }))).toEqual([]);
   });
 });

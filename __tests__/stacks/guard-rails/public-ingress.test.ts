@@ -100,7 +100,7 @@ describe('ingress without a public load balancer', () => {
     expect(found).toEqual([]);
   });
 
-  it('from the internet is forbidden to security groups other than that of the tasks', () => {
+  it('from the internet is forbidden to every security group except that of the tasks', () => {
     expect(violations((stack) => open(stack, described(stack, 'other'), 5000))).toEqual(toTasks);
   });
 
@@ -271,7 +271,7 @@ describe('ingress', () => {
     [{ id: 'pl-00000000000000000' }, false],
     [{ name: 'office' }, false],
     [{ id: `\${each.value}` }, false],
-  ])('from the prefix list %j is allowed if it belongs to AWS or is in allowFrom: %s', (list, isAllowed) => {
+  ])('from the prefix list %j is allowed only if the list belongs to AWS or is in allowFrom: %s', (list, isAllowed) => {
     const define = (stack: EmptyStack) => {
       const { id } = new DataAwsEc2ManagedPrefixList(stack, 'list', list);
       open(stack, described(stack, 'other'), 22, { cidrIpv4: undefined, prefixListId: id });

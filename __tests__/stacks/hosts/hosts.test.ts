@@ -37,7 +37,7 @@ describe('Hosts', () => {
     });
   });
 
-  it('join the cluster, hide their credentials from tasks, and write the log of a task with its execution role', () => {
+  it('join the cluster, hide their credentials from tasks, and use the execution role of a task to write its log', () => {
     const settings = [
       `ECS_CLUSTER=${reference('aws_ecs_cluster.cluster.name')}`,
       'ECS_AWSVPC_BLOCK_IMDS=true',
@@ -86,7 +86,7 @@ describe('Hosts', () => {
     });
   });
 
-  it('are replaced one by one after a change of subnets, even with scale-in protection; each new host starts first', () => {
+  it('are replaced if their subnets change, even with scale-in protection; new hosts start before old hosts stop', () => {
     expect(group.instance_refresh).toMatchObject({
       strategy: 'Rolling',
       triggers: ['vpc_zone_identifier'],
@@ -109,7 +109,7 @@ describe('Hosts', () => {
     expect(resource(stack, 'aws_ecs_capacity_provider.hosts').name).toBe('eight-digit-prod-hosts');
   });
 
-  it('are replaced together with their VPC; a new capacity provider causes the replacement of the service and of the provider list', () => {
+  it('are replaced together with their VPC; a new capacity provider also replaces the service and the list of providers', () => {
     expect(group.lifecycle).toMatchObject({ replace_triggered_by: ['terraform_data.hosts_vpc.id'] });
     const both = ['terraform_data.app_compute.id', 'aws_ecs_capacity_provider.hosts.arn'];
     for (const address of ['aws_ecs_service.app', 'aws_ecs_cluster_capacity_providers.app']) {
@@ -143,7 +143,7 @@ describe('Hosts', () => {
     expect(register?.Resource).toEqual([cluster]);
   });
 
-  it('have no permissions except to join the cluster and to be managed', () => {
+  it('have no permissions except to join the cluster and to be managed by Systems Manager', () => {
     const own = Object.entries(stack.resource.aws_iam_role_policy ?? {}).filter(
       ([, { role }]) => role === reference('aws_iam_role.hosts.name'),
     );
