@@ -40,7 +40,7 @@ export class TerraformStack {
 
   /**
    * Runs `terraform init`.
-   * @throws UserError if Terraform fails, or if an environment variable selects another state than the environment's
+   * @throws UserError if Terraform fails, or if an environment variable selects a different state from the environment's
    * file
    */
   async init(): Promise<void> {

@@ -2,7 +2,7 @@ import { UserError } from '../shared/user-error';
 import type { CloudWorkspace } from './cloud-workspace';
 
 /**
- * Checks that no environment variable makes Terraform use another state than the one in the environment's file.
+ * Checks that no environment variable makes Terraform use a state other than the one in the environment's file.
  * @param environment the name of the environment
  * @param workspace the workspace in the environment's file; undefined if the state is not in Terraform Cloud
  * @throws UserError if TF_WORKSPACE or TF_CLOUD_ORGANIZATION names another workspace or organization
