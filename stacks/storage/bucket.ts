@@ -67,9 +67,10 @@ export class Bucket extends Construct {
     // Encryption with keys of S3 (SSE-S3) is free. Load balancers cannot write to buckets that use any other encryption.
     new S3BucketServerSideEncryptionConfigurationA(this, 'server-side-encryption-configuration', {
       bucket: bucket.id,
-      // S3 blocks SSE-C in new buckets. Without the argument, version 6.25 of the AWS provider would show this block as a change in every
-      // plan. https://github.com/hashicorp/terraform-provider-aws/issues/47320
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' }, blockedEncryptionTypes: ['SSE-C'] }],
+      // S3 blocks SSE-C in new buckets itself, but not in older ones, and simulations of AWS ignore the argument. Version 6.25 of the AWS
+      // provider shows each difference as a change in every plan. https://github.com/hashicorp/terraform-provider-aws/issues/47320
+      lifecycle: { ignoreChanges: ['rule'] },
     });
     this.policy = new S3BucketPolicy(this, 'policy', {
       bucket: bucket.id,
