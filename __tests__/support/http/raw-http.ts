@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 
-/** An HTTP response. The body is decoded from the transfer coding. */
+/** An HTTP response. A chunked body is decoded. */
 export interface RawResponse {
   readonly status: number;
   /** The header fields by their lower-case names. The values of repeated fields are joined with commas. */
@@ -58,9 +58,9 @@ export function post(
   return send(port, { method: 'POST', target, body, headers: hasType ? headers : [type, ...headers] });
 }
 
-/** A connection to a server that sends exactly the given bytes. */
+/** A client connection that sends exactly the given bytes. */
 export class RawConnection {
-  /** The received bytes as latin1, except for the responses that `response` has returned. */
+  /** The received bytes as latin1, without the responses that `response` has already returned. */
   received = '';
   isClosed = false;
 

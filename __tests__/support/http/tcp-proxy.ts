@@ -8,9 +8,7 @@ interface Loss {
   readonly happened: () => void;
 }
 
-/**
- * A proxy on loopback in front of a server, which simulates network failures until `recover` is called. The traffic must not be encrypted.
- */
+/** A proxy on loopback in front of a server. It simulates network failures until `recover` is called. The traffic must not be encrypted. */
 export class TcpProxy {
   readonly #target: number;
   readonly #server: Server;
@@ -61,9 +59,9 @@ export class TcpProxy {
   }
 
   /**
-   * Loses the reply to the next message of a client that contains this text. The message itself is forwarded.
+   * Drops the reply to the next client message that contains this text. The message itself is forwarded.
    * @param how `cut` closes the connection instead of forwarding the reply; `withheld` keeps the connection open
-   * @returns a promise that resolves when the reply has been lost
+   * @returns a promise that resolves when the reply has been dropped
    */
   loseReply(text: string, how: 'cut' | 'withheld' = 'cut'): Promise<void> {
     return new Promise((happened) => this.#lost.push({ text, how, happened }));

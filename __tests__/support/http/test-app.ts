@@ -21,7 +21,7 @@ export interface TestAppOptions {
   readonly onStored?: AppProps['onStored'];
   /** Where the app stores entries. @default a new `MemoryEntries` */
   readonly repository?: EntryRepository;
-  /** The service of the app's profiles. @default none: profiles are off */
+  /** The profile service. @default none: profiles are off */
   readonly profiles?: ProfileService;
   /**
    * How long the latest entry is cached, in milliseconds.
@@ -63,7 +63,10 @@ const testSettings = {
   version: '1.2.3',
 };
 
-/** Starts the app as `app/server.ts` does, but by default with a store in memory, on a free port, and with a log in memory. */
+/**
+ * Starts the app as `app/server.ts` does, but keeps the log in memory. By default, it also stores entries in memory and listens on a free
+ * port.
+ */
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   views ??= createViews();
   const settings = { ...testSettings, postsPerMinute: 1_000_000, ...options.settings };
