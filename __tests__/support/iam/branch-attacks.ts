@@ -9,7 +9,7 @@ const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
 const state = (key: string) => `arn:aws:s3:::${bootstrap}-state-${account}-${region}/${project}/${key}`;
 const ownBoundary = iam(`policy/${bootstrap}-preview-boundary`);
 
-/** The environment that is attacked, and the prefix of its names in AWS. */
+/** The environment under attack, and the prefix of the names of its resources in AWS. */
 interface Target {
   readonly name: string;
   readonly prefix: string;
@@ -18,9 +18,9 @@ interface Target {
 type Attack = (target: Target) => readonly Call[];
 
 /**
- * Attacks on a listed environment by a person who may push a branch, with the roles that this person can use. An attack is a list of the
- * calls that it needs, so one rejected call prevents it. `possibleAttacks` adds tags: the target's to resources, and a preview's to
- * requests.
+ * Attacks on a listed environment that a person who may push a branch could try with the roles within reach. Each attack is a list of all
+ * calls that it needs, so one rejected call prevents it. `possibleAttacks` adds tags to each call: its resource has the tags of the target,
+ * and its request has the tags of a preview.
  */
 export const branchAttacks: Readonly<Record<string, Attack>> = {
   'run a task of its own with the task role': ({ prefix }) => [

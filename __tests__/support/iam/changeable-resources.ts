@@ -27,7 +27,9 @@ const names: Readonly<Record<string, (prefix: string, owner: ResourceOwner) => s
  */
 const typesWithoutTags = ['bucket', 'object', 'dashboard'];
 
-/** The types of resources that an action creates. The created resources belong to the caller. All other resources exist before the call. */
+/**
+ * By action, the types of the resources that it creates. These resources belong to the caller. All other resources exist before the call.
+ */
 const createdTypes: Readonly<Record<string, readonly string[]>> = {
   'acm:RequestCertificate': ['*'],
   'ec2:AllocateAddress': ['elastic-ip'],
@@ -49,8 +51,8 @@ const createdTypes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Returns the changes that a role can make to resources of another owner, such as `ec2:DeleteVpc on vpc`. If an action does not support
- * resource-level permissions, it returns `… on *`. Condition keys whose values the caller chooses are assumed to satisfy the policy.
+ * Returns the changes that a role can make to resources of another owner, such as `ec2:DeleteVpc on vpc`. An action without resource-level
+ * permissions is returned as `… on *`. Condition keys whose values the caller chooses are assumed to satisfy the policy.
  * @param statements the statements of the role's policies
  */
 export async function changeableResources(statements: readonly Statement[], owner: ResourceOwner): Promise<string[]> {

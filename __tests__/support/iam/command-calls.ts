@@ -11,7 +11,8 @@ export class CommandCalls {
   private readonly recorded = new Map<CommandName, Call[]>();
 
   /**
-   * Runs a function, and records the calls to AWS during this time as those of a command. Commands must therefore not run at the same time.
+   * Runs a function, and records all calls to AWS that are made in the meantime as calls of this command. Commands must therefore not run
+   * at the same time.
    */
   async record<Result>(command: CommandName, { calls }: FakeAws, work: () => Promise<Result>): Promise<Result> {
     const first = calls.length;
@@ -27,7 +28,7 @@ export class CommandCalls {
     return [...this.recorded].flatMap(([command, calls]) => (calls.length > 0 ? [command] : [])).sort();
   }
 
-  /** The actions that `npm run permissions` lists for a recorded command, but that the command has not called, by command. */
+  /** By recorded command, the actions that `npm run permissions` lists although the command has not called them. */
   get unused(): Record<string, string[]> {
     return Object.fromEntries(
       [...this.recorded].map(([command, calls]) => {

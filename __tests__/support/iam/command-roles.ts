@@ -4,7 +4,7 @@
  */
 export type RoleKind = 'deploy' | 'plan' | 'preview';
 
-/** The roles that run a command, and the suite that records the calls of the command. */
+/** The roles that may run a command, and the suite that records its calls. */
 export interface CommandRoles {
   /**
    * The roles that may run the command. Roles of Terraform Cloud are not listed: they run only Terraform, whose calls `provider-calls.ts`
@@ -12,8 +12,8 @@ export interface CommandRoles {
    */
   readonly roles: readonly RoleKind[];
   /**
-   * The permissions that only a person who runs the command needs, so that no role has them. docs/operations.md or docs/variables.md lists
-   * them. @default none
+   * The permissions that a person needs to run the command, and that no role has. docs/operations.md or docs/variables.md lists them.
+   * @default none
    */
   readonly operator?: readonly string[];
   /** The suite that records the calls of the command, relative to `__tests__/`. */

@@ -3,8 +3,8 @@ import type { Call } from './iam-evaluator';
 import { account, resolveReferences } from './role-policies';
 
 /**
- * Functions that return the call that creates a resource, by the Terraform type of the resource. A call consists of the action, the end of
- * the ARN after the account, and the context.
+ * Functions that return the call that creates a resource, by the Terraform type of the resource. A call consists of the action, the part of
+ * the ARN after the account ID, and the context.
  */
 const creations: Readonly<
   Record<string, (name: string, block: Record<string, unknown>) => readonly [string, string, Call['context']?]>
@@ -39,7 +39,7 @@ const creations: Readonly<
   ],
 };
 
-/** The beginnings of ARNs, by Terraform type, that contain no region or account, or whose service is not the prefix of the action. */
+/** By Terraform type, the beginnings of ARNs that contain no region or no account ID. */
 const beginnings: Readonly<Record<string, string>> = {
   aws_cloudwatch_dashboard: `arn:aws:cloudwatch::${account}`,
   aws_iam_instance_profile: `arn:aws:iam::${account}`,
@@ -48,8 +48,8 @@ const beginnings: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the calls that create the resources of a stack, each with the Terraform address and the name. Types whose ARNs contain no name
- * are omitted.
+ * Returns the calls that create the resources of a stack, each with the Terraform address and the name of the resource. Types whose ARNs
+ * contain no name are omitted.
  */
 export function creationCalls(stack: SynthesizedStack): { address: string; name: string; call: Call }[] {
   const region = String(stack.provider.aws?.[0]?.region);

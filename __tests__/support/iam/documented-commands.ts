@@ -9,7 +9,7 @@ export interface CommandTarget {
   readonly region: string;
 }
 
-/** The calls that a command of the AWS CLI makes, or the reason why no role of the bootstrap needs permissions for it. */
+/** The calls that an AWS CLI command makes, or the reason why no role of the bootstrap needs permissions for the command. */
 export type Command = { readonly calls: (target: CommandTarget) => readonly Call[] } | { readonly reason: string };
 
 const isFree = { reason: 'AWS requires no permission' };
@@ -21,8 +21,8 @@ const isRole = { reason: 'an administrator creates a role of their own' };
 const isRegion = { reason: 'it concerns the account or the region, not an environment' };
 
 /**
- * Returns a command that makes calls on one resource of the environment.
- * @param resource returns the last part of the resource's ARN, given the prefix of the environment's names
+ * Returns a command that calls these actions on one resource of the environment.
+ * @param resource returns the part of the resource's ARN after the account ID, or `*`
  */
 function calls(
   service: string,
@@ -44,7 +44,7 @@ const logGroup = (prefix: string) => `log-group:/ecs/${prefix}:*`;
 const imageParameter = (_prefix: string, { project, name }: CommandTarget) =>
   `parameter/${project}/${name}/deployed/image`;
 
-/** Every command of the AWS CLI that the documentation, an output or a message contains, as `<service> <operation>`. */
+/** Every AWS CLI command that the documentation, an output or a message contains, as `<service> <operation>`. */
 export const documentedCommands: Readonly<Record<string, Command>> = {
   'autoscaling describe-instance-refreshes': calls('autoscaling', ['DescribeInstanceRefreshes'], anyResource),
   'autoscaling start-instance-refresh': calls(
@@ -103,15 +103,15 @@ export const documentedCommands: Readonly<Record<string, Command>> = {
   'sts get-caller-identity': isFree,
 };
 
-/** Returns the commands of the AWS CLI in a text, as `<service> <operation>`. */
+/** Returns the AWS CLI commands that a text contains, as `<service> <operation>`. */
 export function commandsIn(text: string): string[] {
-  // In `open_psql`, node starts `aws`. The arguments of `aws` follow the path of a log file.
+  // The script in the output `open_psql` starts `aws` through node. There, the arguments of `aws` follow the path of a log file.
   return [...text.matchAll(/(?:\baws|\/log\\?") ([a-z0-9]+ [a-z][a-z0-9]*(?:-[a-z0-9]+)*)/g)].map(
     ([, command = '']) => command,
   );
 }
 
-/** Returns the texts of the README and of docs/, by file. */
+/** Returns the contents of README.md and of the pages in docs/, by path. */
 export function documentation(): Readonly<Record<string, string>> {
   const pages = readdirSync('docs').filter((file) => file.endsWith('.md'));
   const files = ['README.md', ...pages.map((page) => `docs/${page}`)];

@@ -33,7 +33,7 @@ describe('IAM evaluator', () => {
     ['rejects a call that the boundary does not allow', [allow()], [allow({ Action: 'iam:ListRoles' })], false],
     ['rejects a call that the boundary denies', [allow()], [allow(), deny()], false],
     ['grants no permission from the boundary', [], [allow()], false],
-  ])('decides by the statements and the boundary: %s', (_what, statements, boundary, expected) => {
+  ])('evaluates statements and the permissions boundary: %s', (_what, statements, boundary, expected) => {
     expect(isAllowed(statements, get, boundary)).toBe(expected);
   });
 

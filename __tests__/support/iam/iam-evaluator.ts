@@ -127,7 +127,7 @@ function partsOf(arn: string): string[] {
   return [...parts.slice(0, 5), parts.slice(5).join(':')];
 }
 
-/** Whether a text matches a pattern, in which `*` matches any characters and `?` matches one. */
+/** Whether a string matches a pattern, in which `*` matches any number of characters and `?` matches exactly one. */
 function matches(pattern: string, text: string): boolean {
   return expressionOf(pattern, 's', expressions).test(text);
 }
@@ -139,7 +139,7 @@ function matchesIgnoringCase(pattern: string, text: string): boolean {
 const expressions = new Map<string, RegExp>();
 const expressionsIgnoringCase = new Map<string, RegExp>();
 
-/** Compiles each pattern once, because a suite compares up to a million texts. */
+/** Compiles each pattern only once, because a suite makes up to a million comparisons. */
 function expressionOf(pattern: string, flags: string, compiled: Map<string, RegExp>): RegExp {
   const found = compiled.get(pattern);
   if (found !== undefined) return found;

@@ -7,7 +7,7 @@ export interface NeededCall extends Call {
   readonly type: string;
 }
 
-/** Matches the actions that read, change or delete a resource that exists. The actions that create a resource have the verbs below. */
+/** Matches the actions that read, change or delete an existing resource: all except those that begin with the verbs below. */
 const onExisting = /:(?!(Allocate|Authorize|Create|PassRole|Register|Request|Run|StartInstanceRefresh))/;
 
 /** Returns the calls that Terraform makes for the resources of a stack. Patterns in ARNs and conditions are replaced by examples. */
@@ -28,8 +28,8 @@ export function neededCalls(owner: StackOwner): NeededCall[] {
 }
 
 /**
- * Returns the calls that refresh, change and delete the resources of a stack. It omits data sources, because a plan
- * refreshes only the data sources of the new settings.
+ * Returns the calls that refresh, change and delete the existing resources of a stack. Data sources are omitted, because a plan reads only
+ * those of the new settings.
  */
 export function callsOnExisting(owner: StackOwner): NeededCall[] {
   const isNew = ({ context = {} }: Call) => Object.keys(context).some((key) => key.startsWith('aws:RequestTag/'));
@@ -47,7 +47,10 @@ export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): 
   return calls.filter((call) => !isAllowed(statements.get(call.action) ?? [], call));
 }
 
-/** Replaces a `*` for the region in an ARN by the environment's region and by us-east-1, where the resources of CloudFront are. */
+/**
+ * Returns two ARNs if the region of an ARN is `*`: one for the environment's region, and one for us-east-1, where the resources of
+ * CloudFront are.
+ */
 function inBothRegions(arn: string, { region }: StackOwner): string[] {
   const [, service] = /^arn:aws:([\w-]+):\*:/.exec(arn) ?? [];
   if (service === undefined) return [arn];

@@ -2,8 +2,8 @@ import { lookUpAction, matchingActions } from './authorization-reference';
 import type { Statement } from './iam-evaluator';
 
 /**
- * Returns the parts of a policy that never take effect, or are too broad, one sentence each: unknown actions, resources that no action
- * accepts, a `*` although AWS accepts ARNs, condition keys that a call never has, and missing resources of a required type.
+ * Returns the parts of a policy that have no effect or are too broad, one sentence each. These are unknown actions, resources that no
+ * action accepts, a `*` although AWS accepts ARNs, condition keys that a call never has, and missing resources of a required type.
  */
 export async function policyProblems(statements: readonly Statement[]): Promise<string[]> {
   const problems = await Promise.all([...statements.map(problemsOf), missingTypes(statements)]);
@@ -61,12 +61,15 @@ async function missingTypes(statements: readonly Statement[]): Promise<string[]>
   return (await Promise.all(problems)).flat();
 }
 
-/** Whether every request has this condition key. For other keys, AWS lists the actions that have them. */
+/** Whether every request has this condition key. For other keys, AWS's reference lists the actions that support them. */
 function isGlobal(key: string): boolean {
   return key.startsWith('aws:') && !/^aws:(RequestTag|ResourceTag|TagKeys)(\/|$)/i.test(key);
 }
 
-/** Returns a function that compares a listed key with this key. A listed key may end with a variable: `aws:ResourceTag/${TagKey}`. */
+/**
+ * Returns a function that compares a key in AWS's reference with this key. A key in the reference may end with a variable:
+ * `aws:ResourceTag/${TagKey}`.
+ */
 function isSameKey(key: string): (listed: string) => boolean {
   return (listed) => {
     const [fixed = '', ...rest] = listed.toLowerCase().split('${');
@@ -74,7 +77,7 @@ function isSameKey(key: string): (listed: string) => boolean {
   };
 }
 
-/** Whether there can be an ARN that matches both patterns. Each of the six parts of an ARN is compared separately. */
+/** Whether an ARN could match both patterns. Each of the six parts of an ARN is compared separately. */
 function overlaps(pattern: string, format: string): boolean {
   if (pattern === '*') return true;
   const [left, right] = [partsOf(pattern), partsOf(format)];

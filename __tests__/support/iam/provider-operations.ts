@@ -2,11 +2,11 @@
 export interface ProviderOperations {
   /** The operations to create, read, update, tag and delete the resources of the stacks, as in `ec2: CreateVpc DeleteVpc`. */
   readonly calls: readonly string[];
-  /** Operations that the provider calls only if an argument is set, by arguments. No stack sets these arguments. */
+  /** Operations that the provider calls only if a certain argument is set, by argument. No stack sets these arguments. */
   readonly ifSet?: Readonly<Record<string, string>>;
-  /** Operations that the provider never calls for the stacks, or whose failure has no effect, by the reason. */
+  /** Operations that the provider never calls for the stacks, or whose failure has no effect. The keys are the reasons. */
   readonly notNeeded?: Readonly<Record<string, string>>;
-  /** Actions that the provider does not call: AWS checks them for the caller while it performs one of the calls. */
+  /** Actions that the provider never calls itself: AWS checks that the caller may perform them while it handles another call. */
   readonly checkedByAws?: readonly string[];
 }
 
@@ -24,8 +24,8 @@ const ruleCalls = (direction: string) => ({
 });
 
 /**
- * The operations by type. They come from the source of the AWS provider, not from the rows of the table, so that a test can compare the two.
- * packages/aws-permissions/README.md says how they were collected.
+ * The operations that the provider calls, by type. They come from the source code of the provider, and not from the rows of
+ * packages/aws-permissions, so that a test can compare the two lists. packages/aws-permissions/README.md says how they were collected.
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const providerOperations: Readonly<Record<string, ProviderOperations>> = {
@@ -300,7 +300,7 @@ export const providerOperations: Readonly<Record<string, ProviderOperations>> = 
     calls: [
       's3: HeadBucket GetBucketAccelerateConfiguration GetBucketAcl GetBucketCors GetBucketLogging GetObjectLockConfiguration GetBucketPolicy GetBucketRequestPayment GetBucketVersioning GetBucketWebsite GetBucketEncryption GetBucketLifecycleConfiguration GetBucketReplication',
       's3: CreateBucket DeleteBucket ListObjectVersions DeleteObjects',
-      // If the caller may not use the first three, the provider falls back to the others.
+      // The provider falls back to the last three operations if the caller may not use the first three.
       `s3: ListTagsForResource ${tags} GetBucketTagging PutBucketTagging DeleteBucketTagging`,
     ],
     ifSet: { object_lock_enabled: 's3: PutObjectLockConfiguration PutObjectLegalHold' },
@@ -432,7 +432,7 @@ export const providerOperations: Readonly<Record<string, ProviderOperations>> = 
   'ephemeral.aws_ssm_parameter': { calls: ['ssm: GetParameter'] },
 };
 
-/** The IAM actions of operations that have another name: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html */
+/** The IAM actions of API operations that have a different name: https://docs.aws.amazon.com/AmazonS3/latest/API/API_Operations.html */
 const actionsOf: Readonly<Record<string, readonly string[]>> = {
   's3:HeadBucket': ['s3:ListBucket'],
   's3:GetBucketAccelerateConfiguration': ['s3:GetAccelerateConfiguration'],
@@ -455,11 +455,11 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   'cloudfront:CreateDistributionWithTags': ['cloudfront:CreateDistribution', 'cloudfront:TagResource'],
 };
 
-/** Budgets have only two actions, except for tags. */
+/** IAM has only two actions for budgets, in addition to those for tags. */
 const budgetAction = (operation: string) =>
   operation.endsWith('Resource') ? operation : operation.startsWith('Describe') ? 'ViewBudget' : 'ModifyBudget';
 
-/** Returns the IAM actions of lists such as `ec2: CreateVpc DeleteVpc`. */
+/** Returns the IAM actions of the operations in lists such as `ec2: CreateVpc DeleteVpc`. */
 export function actionsOfOperations(lists: readonly string[]): string[] {
   const actions = lists.flatMap((list) => {
     const [service = '', names = ''] = list.split(': ');

@@ -28,7 +28,7 @@ const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[
   // AWS requires no permission for `GetCallerIdentity`.
   'sts:GetCallerIdentity': () => [],
   'acm:DescribeCertificate': ({ CertificateArn }) => [{ resource: String(CertificateArn) }],
-  // AWS authorizes `DescribeAlarms` per alarm name, but the commands request alarms by a prefix of the name.
+  // AWS authorizes `DescribeAlarms` per alarm name, but the commands request alarms by name prefix.
   'cloudwatch:DescribeAlarms': () => one('cloudwatch', 'alarm:*'),
   'dynamodb:DescribeTable': ({ TableName }) => one('dynamodb', `table/${TableName}`),
   'ecr:DescribeImages': ({ repositoryName }) => one('ecr', `repository/${repositoryName}`),
@@ -49,7 +49,7 @@ const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[
   'ssm:PutParameter': parameter,
 };
 
-/** The actions that have another name in IAM than in the API. */
+/** The actions whose names in IAM and in the API differ. */
 const otherNames: Readonly<Record<string, string>> = { 's3:ListObjectVersions': 's3:ListBucketVersions' };
 
 /**

@@ -1,7 +1,7 @@
 import { reference, type SynthesizedStack } from '../stacks/synthesized';
 import type { Statement } from './iam-evaluator';
 
-/** The id of the AWS account in tests. It replaces Terraform's references to the account of the caller. */
+/** The ID of the AWS account in tests. It replaces Terraform's references to the caller's account. */
 export const account = '123456789012';
 
 /** The policies of one role as JSON, with resolved references. */
@@ -42,7 +42,7 @@ export function statementsOf(stack: SynthesizedStack, role: string): Statement[]
 
 /**
  * Returns the statements of a managed policy.
- * @param policyArn the ARN of the policy, as roles of other stacks refer to it
+ * @param policyArn the ARN of the policy, as it appears in roles of other stacks
  * @throws Error if the stack does not create the policy
  */
 export function managedStatements(stack: SynthesizedStack, policyArn: string): Statement[] {
@@ -60,7 +60,7 @@ export function parseStatements(policy: string): Statement[] {
   return JSON.parse(policy).Statement;
 }
 
-/** Replaces Terraform references in a text: to the account, to text arguments of resources, and to ARNs. Other references stay. */
+/** Resolves Terraform references to the account, to string arguments of resources, and to ARNs. Other references stay unchanged. */
 export function resolveReferences(stack: SynthesizedStack, text: unknown): string {
   return String(text)
     .replaceAll(reference('data.aws_caller_identity.current.account_id'), account)

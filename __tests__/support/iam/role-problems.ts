@@ -47,7 +47,7 @@ export function roleProblems(roles: readonly RoleKind[], environment: string, ca
     const missing = moved(calls, from, { project, name: own }).filter((call) => !isAllowed(statements, call));
     const excessive = [...others, { project: anotherProject, name: own }].flatMap((other) =>
       moved(calls, from, other)
-        // Calls that name no environment stay the same.
+        // Calls that name no environment are skipped, because they are the same for every environment.
         .filter((call, index) => JSON.stringify(call) !== JSON.stringify(calls[index]))
         .filter((call) => isAllowed(statements, call))
         .filter(({ action }) => kind === 'preview' || other.project !== project || !(action in acrossEnvironments)),
