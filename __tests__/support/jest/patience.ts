@@ -1,2 +1,2 @@
-/** A test waits this many times longer than the app promises, because the machine may be busy. Only a test that fails waits this long. */
+/** The factor by which tests extend the app's time limits, because the machine may be busy. Only a failing test waits that long. */
 export const patience = 6;

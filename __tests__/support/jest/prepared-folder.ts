@@ -4,8 +4,8 @@ import path from 'node:path';
 import { until } from './until';
 
 /**
- * Returns the path of a folder whose files take seconds of CPU to create. The first test on this machine creates it, and later tests reuse
- * it. If several suites need it at the same time, one creates it and the others wait.
+ * Returns the path of a folder whose files take seconds of CPU time to create. The first test on this machine creates it, and later tests
+ * reuse it. If several suites need it at the same time, one creates it and the others wait.
  * @param make fills an empty folder
  * @throws the error of `make`
  */

@@ -145,7 +145,7 @@ function terraformVersion(file: string): string {
   }
 }
 
-/** Returns the subfolders whose names are versions from 15 on, the newest first. */
+/** Returns the subfolders whose names are versions 15 or newer, the newest first. */
 function versionsOf(folder: string): string[] {
   try {
     const versions = readdirSync(folder).filter((name) => Number(name) >= 15);

@@ -3,8 +3,9 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Returns a text that takes long to create. In each run, the first suite that needs the text creates it, and later suites read it.
- * @param key the name of the text and the values that it depends on, but not source files, which stay the same during a run
+ * Returns text that takes long to create. In each run, the first suite that needs the text creates it, and later suites read it.
+ * @param key the name of the text and the values that it depends on. Source files need not be part of the key, because they stay the same
+ * during a run
  */
 export function sharedInRun(key: string, create: () => string): string {
   const name = createHash('sha256').update(key).digest('hex');

@@ -45,8 +45,8 @@ function loadCdktf() {
 
 /**
  * A runtime of Jest that loads large packages only once per worker, outside of Jest's sandbox. It loads all other modules once per suite,
- * as Jest does. Without sharing, loading the packages takes half of the CPU of a suite that only reads synthesized JSON. Shared packages
- * use the `process.env` of the worker, not that of a test. This file is JavaScript, because Jest does not transform runtimes.
+ * as Jest does. Without sharing, loading the packages takes half of the CPU time of a suite that only reads synthesized JSON. Shared
+ * packages use the `process.env` of the worker, not that of a test. This file is JavaScript, because Jest does not transform runtimes.
  */
 module.exports = class SharedPackagesRuntime extends Runtime {
   /** The instances of `AsyncLocalStorage` that Jest itself created for this suite. */
