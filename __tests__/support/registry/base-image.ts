@@ -6,7 +6,7 @@ import { type ImageConfig, type Manifest, mediaTypes } from '../../../tools/imag
 import type { Registry } from '../../../tools/image/registry/registry';
 
 export interface BaseImageOptions {
-  /** The media types of the image: those of OCI or those of Docker. @default oci */
+  /** Whether the image has OCI's or Docker's media types. @default oci */
   readonly format?: 'oci' | 'docker';
   /** The architectures in the index of the image. @default arm64 and amd64 */
   readonly architectures?: readonly string[];

@@ -18,7 +18,7 @@ export interface ReceivedRequest {
  */
 export type Intercept = (request: ReceivedRequest, response: ServerResponse) => boolean;
 
-/** A fake container registry in the test process, which stores images in memory. A test sets `intercept` to simulate failures. */
+/** A fake container registry in the test process. It stores images in memory. A test sets `intercept` to simulate failures. */
 export class MemoryRegistry {
   readonly requests: ReceivedRequest[] = [];
   readonly blobs = new Map<string, Uint8Array>();
@@ -38,12 +38,12 @@ export class MemoryRegistry {
     return `127.0.0.1:${this.#port}`;
   }
 
-  /** The method and the path of each request without its query, as in `PUT /v2/app/manifests/1`. */
+  /** The method and the path of each request, without the query, as in `PUT /v2/app/manifests/1`. */
   get log(): string[] {
     return this.requests.map(({ method, path }) => `${method} ${path.replace(/\?.*/, '')}`);
   }
 
-  /** Removes all images, the recorded requests and `intercept`. */
+  /** Removes all images and recorded requests, and resets `intercept`. */
   clear(): void {
     for (const store of [this.blobs, this.manifests, this.#uploads]) store.clear();
     this.requests.length = 0;
