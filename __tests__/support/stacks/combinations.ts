@@ -20,8 +20,9 @@ import {
 import { type Combination as CombinationOf, selectPairwise, withEachValue } from './pairwise';
 
 /**
- * The settings that can be combined in an environment's file, each with its values. `image` is whether an image is deployed. If several
- * combinations contain the same number of new pairs, the order of the rows decides. This order results in few plans.
+ * The settings that can be combined in an environment's file, each with its values. `image` says whether an image is deployed. If several
+ * combinations contain the same number of new pairs, the order of the rows decides which one is selected. The order below results in few
+ * combinations.
  */
 const values = {
   ingress: ['direct', 'load-balanced', 'cdn'],
@@ -135,7 +136,10 @@ function environmentOf(combination: Combination): Changes {
   };
 }
 
-/** Returns the networks that may connect; undefined if all may. A combination with `additions` restricts them. */
+/**
+ * Returns the networks from which clients may connect, or undefined if any client may. Only combinations with `additions` restrict the
+ * networks.
+ */
 function networksOf({ additions: added, ingress }: Combination): readonly string[] | undefined {
   if (added === 'none') return undefined;
   return ingress === 'cdn' ? ['203.0.113.0/24'] : ['203.0.113.0/24', 'pl-0123456789abcdef0'];
@@ -170,7 +174,7 @@ function atCloudfront(domain: Domain): Domain {
     : { ...domain, certificateArn: certificateArn.replace('eu-central-1', 'us-east-1') };
 }
 
-/** Returns the title of a combination: the settings whose values are not the first ones of their rows. */
+/** Returns the title of a combination: all settings that do not have the first value of their row. */
 function titleOf(combination: Combination): string {
   const settings = Object.keys(values) as Setting[];
   const others = settings.filter((setting) => combination[setting] !== values[setting][0]);
@@ -184,7 +188,10 @@ export interface CombinedEnvironment {
   readonly hasImage: boolean;
 }
 
-/** The combinations that contain all pairs of values. The first suite of a run selects them, because that takes a second of CPU. */
+/**
+ * Combinations that together contain all pairs of values. Only the first suite of a run selects them, because that takes a second of CPU
+ * time.
+ */
 const selected: readonly Combination[] = JSON.parse(
   sharedInRun('pairwise combinations', () => JSON.stringify(selectPairwise(values, compiles))),
 );
@@ -192,7 +199,7 @@ const selected: readonly Combination[] = JSON.parse(
 /** Environments that together contain all pairs of values that can be combined. Planning all combinations would take half an hour. */
 export const pairwiseEnvironments: readonly CombinedEnvironment[] = selected.map(combinedEnvironment);
 
-/** The shortest beginning of `pairwiseEnvironments` that contains each value of each setting. */
+/** The shortest prefix of `pairwiseEnvironments` that contains each value of each setting. */
 export const combinationsWithEachValue = pairwiseEnvironments.slice(0, withEachValue(values, selected).length);
 
 function combinedEnvironment(combination: Combination): CombinedEnvironment {
@@ -220,7 +227,7 @@ const named = ({ changes }: CombinedEnvironment, index: number) => ({
 /** The usual environments and all pairwise environments. The names of the environments differ. */
 export const allEnvironments: readonly Changes[] = [...usualEnvironments, ...pairwiseEnvironments.map(named)];
 
-/** The usual environments, and the shortest beginning of the pairwise environments that contains each value of each setting. */
+/** The usual environments, and the shortest prefix of the pairwise environments that contains each value of each setting. */
 export const environmentsWithEachValue: readonly Changes[] = [
   ...usualEnvironments,
   ...combinationsWithEachValue.map(named),

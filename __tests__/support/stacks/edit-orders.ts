@@ -77,7 +77,7 @@ export const environmentFirst: readonly Row[] = [
   ['no queue', { ...staging, ...queues }, { resources: undefined }],
 ];
 
-/** Edits that fail in both orders. Each has the changes of the first of two edits that succeed instead. */
+/** Edits that fail in both orders, so that two edits are necessary instead. Each row ends with the changes of the first of the two. */
 export const twoEdits: readonly (readonly [...Row, first: Changes])[] = [
   ['another chosen name of the table', dev, { table: { name: 'Other' } }, { table: undefined }],
   ['another domain', { ...staging, ...zone('a.example.com') }, zone('b.example.com'), balancing({})],

@@ -8,11 +8,11 @@ export interface Edit {
   readonly title: string;
   /** The settings that the edit changes. */
   readonly changes: Changes;
-  /** A part of the error message with which the apply fails. @default none: the apply succeeds */
+  /** A part of the error message if the apply must fail. @default none: the apply succeeds */
   readonly error?: string;
   /**
-   * Whether a plan after the apply must contain no changes. Such a plan takes half as long as the apply. So it is only made after edits
-   * that create types of resources for the first time, and at the end of a sequence.
+   * Whether the test also makes a plan after the apply, which must contain no changes. Such a plan takes half as long as the apply. So it
+   * is made only after edits that create a type of resource for the first time, and at the end of a sequence.
    * @default false
    */
   readonly isPlanned?: boolean;
@@ -32,7 +32,7 @@ export interface EditSequence {
   readonly edits: readonly Edit[];
 }
 
-/** The third byte of the range of the public subnet in each availability zone, by the suffix of the zone. */
+/** The third byte of each public subnet's IP range, by the suffix of the subnet's availability zone. */
 type Zones = Readonly<Record<string, number>>;
 
 function ranges(second: number, zones: Zones, offset = 0): Record<string, string> {
@@ -228,7 +228,7 @@ const staging: EditSequence = {
 
 const prod: EditSequence = {
   name: 'prod',
-  // The other sequences already add and remove the firewall and the alarms, which take much of the time of each command.
+  // The other sequences already add and remove the firewall and the alarms. Handling these accounts for much of each command's run time.
   shipped: { ...threeTiers, removal: 'protect', ingress: { kind: 'load-balanced', cdn: {} }, monitoring: undefined },
   edits: [
     {

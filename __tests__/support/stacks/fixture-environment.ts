@@ -27,7 +27,7 @@ export const fixture = {
   removal: 'destroy',
 } as const satisfies Environment;
 
-/** Settings that a test changes. The type also allows combinations that are no valid `Environment`. */
+/** Settings that a test changes. The type also allows combinations that `Environment` does not allow. */
 export interface Changes extends Partial<CommonSettings> {
   readonly network?: NetworkSettings;
   readonly compute?: Compute;
@@ -78,14 +78,14 @@ export const threeTiers = {
   logRetentionDays: 90,
 } as const satisfies Changes;
 
-/** An existing network with public subnets, which no stack manages. */
+/** An existing network that no stack manages, with public subnets. */
 export const existingPublicNetwork = {
   kind: 'existing',
   vpcId: 'vpc-0123456789abcdef0',
   publicSubnetIds: ['subnet-00000000000000001', 'subnet-00000000000000002'],
 } as const;
 
-/** An existing network with public and private subnets, which no stack manages. */
+/** An existing network that no stack manages, with public and private subnets. */
 export const existingPrivateNetwork = {
   ...existingPublicNetwork,
   privateSubnetIds: ['subnet-00000000000000003', 'subnet-00000000000000004'],

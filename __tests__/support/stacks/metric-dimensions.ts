@@ -1,6 +1,6 @@
 import { reference } from './synthesized';
 
-/** The dimensions of the metrics in `prod`, by the names that the tables of tests use. */
+/** The dimensions of the metrics in `prod`, by the names that tests use for them. */
 const dimensionsByName: Readonly<Record<string, object>> = {
   service: {
     ClusterName: reference('aws_ecs_cluster.cluster.name'),
@@ -30,7 +30,7 @@ const dimensionsByName: Readonly<Record<string, object>> = {
   'NAT gateway b': { NatGatewayId: reference('aws_nat_gateway.network_nat_b.id') },
 };
 
-/** Returns the name of these dimensions. If they have no name, returns them as JSON. */
+/** Returns the name of these dimensions, or the dimensions as JSON if they have no name. */
 export function nameOfDimensions(dimensions: object): string {
   const text = JSON.stringify(Object.entries(dimensions).sort());
   const [name] =

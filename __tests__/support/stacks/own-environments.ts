@@ -4,10 +4,11 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { type Changes, fixture } from './fixture-environment';
 import { synthesized } from './synthesized';
 
-/** All settings of the fixture as undefined, so that an environment that omits a setting does not get the fixture's value. */
+/** All settings of the fixture, set to undefined, so that an environment that omits a setting does not get the fixture's value. */
 const nothing = Object.fromEntries(Object.keys(fixture).map((key) => [key, undefined]));
 /**
- * The bootstrap, if it has roles. Its other parts change no environment, and without a bootstrap, tests reuse the stacks of the fixtures.
+ * The bootstrap, if it has roles. Its other parts have no effect on the environments. Without a bootstrap, tests can reuse the stacks of
+ * the fixtures.
  */
 const withRoles = bootstrap.github || bootstrap.terraformCloud ? bootstrap : undefined;
 

@@ -5,7 +5,7 @@ export type Values = Readonly<Record<string, readonly string[]>>;
 export type Combination<V extends Values> = { readonly [Name in keyof V]: V[Name][number] };
 
 /**
- * Selects few combinations that together contain all pairs of values.
+ * Selects a small number of combinations that together contain all pairs of values.
  * @param isValid whether a combination is possible. A pair that only impossible combinations contain is ignored
  */
 export function selectPairwise<V extends Values>(
@@ -93,7 +93,7 @@ function eachPair(numbers: readonly number[], count: number, visit: (pair: numbe
 
 /**
  * Selects combinations with a greedy algorithm. The number of missing pairs in a combination never grows. So `atMost`, the number at the
- * last count, is an upper bound, and a combination whose bound is too low is not counted again. This is ten times faster.
+ * last count, is an upper bound. Combinations whose bound is too low are not counted again, which makes the selection ten times faster.
  */
 function selectGreedily<V extends Values>(
   combinations: readonly Combination<V>[],

@@ -12,8 +12,8 @@ export interface PartialStack extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * Returns the resources of these types in `prod` with `removal: 'protect'`. They have no network and no dependencies on other types. Of the
- * SSM parameters, only those of the removal record are included.
+ * Returns the resources of these types in `prod` with `removal: 'protect'`, without their network settings and without dependencies on
+ * other types. Of the SSM parameters, only those of the removal record are included.
  */
 export function protectedStack(types: readonly string[], changes: Changes = {}): PartialStack {
   const { provider, resource, data, locals } = synthesized({ ...threeTiers, removal: 'protect', ...changes });
@@ -42,7 +42,7 @@ function mapValues<T>(record: Record<string, T>, map: (value: T) => T): Record<s
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, map(value)]));
 }
 
-/** Returns a resource without its network and without its dependencies on resources of other types. */
+/** Returns a resource without its network settings and without its dependencies on resources of other types. */
 function withoutDependencies(resource: Attributes, types: readonly string[]): Attributes {
   const {
     subnets,

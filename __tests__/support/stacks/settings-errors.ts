@@ -2,7 +2,7 @@ import type { AppSettings } from '../../../stacks/settings/app-settings';
 import { environmentErrorMessage } from './environment-error-message';
 import { type Changes, fixtureWith } from './fixture-environment';
 
-/** A setting that the synth rejects. One line of the error contains the field with its value, and the remedy. */
+/** A setting that the synthesis rejects. One line of the error message contains both the field with its value and the remedy. */
 export type RejectedSetting = [title: string, changes: Changes, fieldAndValue: string, remedy: string];
 
 /** Returns the error message for environments, each of which is the fixture with changes. It is empty if all settings are valid. */
@@ -23,7 +23,7 @@ export function untyped(changes: Record<string, unknown>): Changes {
   return changes as Changes;
 }
 
-/** Expects that one line of the error message contains the field with its value, and the remedy. */
+/** Expects that one line of the error message contains both the field with its value and the remedy. */
 export function expectRejection(changes: Changes, fieldAndValue: string, remedy: string): void {
   const lines = settingsError(changes).split('\n');
   expect(lines).toContainEqual(expect.stringContaining(fieldAndValue));

@@ -14,11 +14,11 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, compute: { ...fixture.compute, cpu: 300 } },
   // @ts-expect-error an unknown architecture
   { ...fixture, compute: { ...fixture.compute, architecture: 'riscv' } },
-  // @ts-expect-error a retention that CloudWatch does not support
+  // @ts-expect-error a log retention that CloudWatch does not support
   { ...fixture, logRetentionDays: 10 },
   // @ts-expect-error an unknown value of removal
   { ...fixture, removal: 'keep' },
-  // @ts-expect-error a range for the default VPC
+  // @ts-expect-error an IP range for the default VPC
   { ...fixture, network: { kind: 'default', cidr: '10.0.0.0/16' } },
   // @ts-expect-error an existing network without subnets
   { ...fixture, network: { kind: 'existing', vpcId: 'vpc-12345678' } },
@@ -28,7 +28,7 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, ...threeTiers, network: existing, profiles: undefined },
   // @ts-expect-error a database in public subnets of an existing network
   { ...fixture, ...threeTiers, network: existing, compute: fixture.compute },
-  // @ts-expect-error ranges for an existing network
+  // @ts-expect-error IP ranges for an existing network
   { ...fixture, network: { ...existing, publicSubnets: { a: '10.0.1.0/24' } } },
   // @ts-expect-error autoscaling without a load balancer
   { ...fixture, scale: { kind: 'automatic', min: 1, max: 2 } },
@@ -41,7 +41,7 @@ export const uncompilableEnvironments: readonly Environment[] = [
     // @ts-expect-error a domain with both a zone and a certificate
     ingress: { kind: 'load-balanced', domain: { name: 'a.b', zone: 'b', certificateArn: 'arn' } },
   },
-  // @ts-expect-error a domain without its zone
+  // @ts-expect-error a domain with neither a zone nor a certificate
   { ...fixture, ingress: { kind: 'load-balanced', domain: { name: 'a.example' } } },
   // @ts-expect-error an unknown action of a firewall rule
   { ...fixture, ingress: { kind: 'load-balanced', firewall: { rate: 'log' } } },
@@ -57,7 +57,7 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, ...threeTiers, ingress: { kind: 'load-balanced', cdn: {}, plainHttp: 'accepted' } },
   // @ts-expect-error unknown edge locations
   { ...fixture, ingress: { kind: 'load-balanced', cdn: { priceClass: 'PriceClass_300' } } },
-  // @ts-expect-error profiles over plain HTTP that is not accepted
+  // @ts-expect-error profiles over plain HTTP without `plainHttp: 'accepted'`
   { ...fixture, ...threeTiers, ingress: { kind: 'load-balanced' } },
   // @ts-expect-error an unknown value of plainHttp
   { ...fixture, ...threeTiers, ingress: { kind: 'load-balanced', plainHttp: 'refused' } },
@@ -73,7 +73,7 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, ...threeTiers, network: fixture.network, profiles: undefined },
   // @ts-expect-error hosts without a load balancer
   { ...fixture, compute: threeTiers.compute },
-  // @ts-expect-error hosts without their minimum and maximum
+  // @ts-expect-error hosts without a minimum and a maximum number
   { ...fixture, ...threeTiers, compute: { ...threeTiers.compute, hosts: undefined } },
   // @ts-expect-error hosts with Fargate Spot
   { ...fixture, ...threeTiers, compute: { ...threeTiers.compute, spotPercent: 50 } },
@@ -83,12 +83,12 @@ export const uncompilableEnvironments: readonly Environment[] = [
   { ...fixture, ...threeTiers, network: { kind: 'default' }, compute: fixture.compute },
   // @ts-expect-error profiles without the database
   { ...fixture, ...threeTiers, profiles: {} },
-  // @ts-expect-error a resource without the function of its kind
+  // @ts-expect-error a resource that was not created with the function of its kind
   { ...fixture, resources: { jobs: { kind: 'queue' } } },
   // @ts-expect-error an unknown setting of a queue
   { ...fixture, resources: { jobs: queue({ app: 'sned' }) } },
   // @ts-expect-error an unknown field
   { ...fixture, colour: 'blue' },
-  // @ts-expect-error an account as a number, which loses leading zeros
+  // @ts-expect-error an account ID as a number, which loses leading zeros
   { ...fixture, account: 123456789012 },
 ];

@@ -13,7 +13,7 @@ type Place =
 
 const mode = oneOf('block', 'count');
 
-/** Shapes that must compile, because they have each field of the type, with the type of that field. */
+/** Shapes that must compile, because they have all fields of the type, each with the correct type. */
 export const compilableShapes: readonly [Shape<Settings>, Shape<Place>] = [
   object<Settings>({ name: string, size: optional(number()), mode }),
   oneOfKinds<Place>({ local: {}, remote: { host: string, port: optional(number()) } }),
@@ -41,6 +41,6 @@ export const uncompilableShapes: readonly unknown[] = [
   oneOfKinds<Place>({ remote: { host: string, port: optional(number()) } }),
   // @ts-expect-error a field of one kind is missing
   oneOfKinds<Place>({ local: {}, remote: { host: string } }),
-  // @ts-expect-error a field that only one of two members has is required
+  // @ts-expect-error a field is required although only one of two members has it
   oneOfKinds<Place>({ local: {}, remote: { host: string, port: number() } }),
 ];

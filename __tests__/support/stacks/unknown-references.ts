@@ -25,7 +25,7 @@ function addressesIn({ resource, data, variable, locals, ...others }: Synthesize
 const address = /(?<![\w.])((?:data\.|ephemeral\.)?(?:aws|terraform)_\w+|var|local)\.([a-z]\w*)/g;
 
 /**
- * Returns the texts in which Terraform looks for addresses: the expressions, and the elements of `depends_on` and `replace_triggered_by`.
+ * Returns the strings in which Terraform looks for addresses: the expressions, and the elements of `depends_on` and `replace_triggered_by`.
  */
 function referringTexts(value: unknown, key = ''): string[] {
   if (Array.isArray(value)) return value.flatMap((item) => referringTexts(item, key));
