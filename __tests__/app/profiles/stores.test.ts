@@ -11,7 +11,7 @@ import { defineSweepTests } from '../../support/stores/sweep-tests';
 describe(`Profiles in ${postgres.path === null ? 'PGlite' : 'PostgreSQL'}`, () => {
   const server = serverOf(startAny);
   // These tests run first, because the other tests create a user with the same name.
-  describe("App's user", () => defineDatabaseUserTests(server));
+  defineDatabaseUserTests(server);
   describe('Repository', () => defineProfileRepositoryTests(server));
   defineConcurrentTests(server);
 });

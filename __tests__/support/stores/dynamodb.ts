@@ -73,7 +73,7 @@ export function createTestClient(endpoint: string): DynamoDBClient {
   return createDynamoDbClient({ region: process.env.AWS_REGION ?? region, endpoint });
 }
 
-/** Creates the client of the app without its timeouts, for tests that are not about timeouts, because a busy machine is slow. */
+/** Creates the app's client without its timeouts, so that tests that are not about timeouts do not fail on a busy machine. */
 export function createPatientClient(endpoint: string): DynamoDBClient {
   const client = createTestClient(endpoint);
   const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };

@@ -1,12 +1,12 @@
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 
-/** The fault of a call of a store. `refused`: the store does nothing. `lost`: the store executes the call, but the response is lost. */
+/** How a call of a store fails. `refused`: the store does nothing. `lost`: the store executes the call, but the response is lost. */
 export type Fault = 'refused' | 'lost';
 
 /** Wraps stores so that tests can make their calls fail. */
 export class FaultyStores {
   readonly #next = new Map<string, Fault>();
-  /** Decides the fault of every call that `next` does not make fail. @default no faults */
+  /** Returns the fault of a call for which `next` has not requested one. @default no faults */
   decide: (step: string) => Fault | undefined = () => undefined;
 
   /**
@@ -17,7 +17,7 @@ export class FaultyStores {
     this.#next.set(step, fault);
   }
 
-  /** Whether all faults that `next` has requested have happened. */
+  /** Whether all faults that were requested with `next` have happened. */
   get isSpent(): boolean {
     return this.#next.size === 0;
   }
@@ -28,8 +28,8 @@ export class FaultyStores {
   }
 
   /**
-   * Returns a store that forwards calls, or fails. The step of a call is the name of the store and the name of the method.
-   * @param lost returns the error if a response is lost
+   * Wraps a store, so that its calls are forwarded or fail. The step of a call consists of the names of the store and the method.
+   * @param lost returns the error for a call whose response is lost
    */
   wrap<T extends object>(name: string, store: T, lost: (step: string) => Error = unavailable): T {
     return new Proxy(store, {

@@ -70,8 +70,8 @@ export interface FaultyServiceContext extends ReturnType<typeof createFaultyServ
 }
 
 /**
- * Creates one service for all tests of one file. Each test starts with empty stores, and ends when the background work of the service has
- * finished.
+ * Creates one service for all tests of one file. Each test starts with empty stores, and waits at its end for the background work of the
+ * service.
  * @param start returns the stores. It is called once, before the first test
  */
 export function useFaultyService(start: () => TestStores): FaultyServiceContext {

@@ -85,7 +85,7 @@ export class FaultyStore {
   }
 
   /**
-   * Delays requests until the returned function is called, as a slow network does. After `recover`, later requests are not delayed.
+   * Delays requests, as a slow network does, until the returned function is called. After `recover`, new requests are not delayed.
    * @param operations the delayed operations, by default all
    * @returns a function that releases the delayed requests, and resolves when the engine has responded to them
    */

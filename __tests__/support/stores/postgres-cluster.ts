@@ -15,7 +15,7 @@ export const dropTemplates = [
   'drop database template1',
 ];
 
-/** Writes the data folder of a new PGlite without the template databases. A copy takes less time than creating one. */
+/** Writes the data folder of a new PGlite without the template databases. Copying a prepared folder takes less time than creating one. */
 export async function writeCluster(folder: string): Promise<void> {
   const prepared = await preparedFolder(
     `pglite-${devDependencies['@electric-sql/pglite']}-${process.getuid?.()}-cluster`,

@@ -43,7 +43,7 @@ async function startPglite(): Promise<Postgres> {
   };
 }
 
-/** The user with which PostgreSQL starts if the tests run as root, because PostgreSQL does not start as root. */
+/** The user that runs PostgreSQL if the tests run as root, because PostgreSQL refuses to run as root. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
 /** The superuser of the servers that `preparedServer` creates. */

@@ -14,7 +14,7 @@ import { patience } from '../jest/patience';
 import type { Postgres } from './postgres';
 import { appUser, createTestDatabase } from './profile-stores';
 
-/** Returns a row to insert. The parameter replaces defaults. */
+/** Returns a row to insert. The parameter overrides the defaults. */
 function newRow(row: Partial<NewRow> = {}): NewRow {
   return {
     id: randomUUID(),
@@ -28,7 +28,7 @@ function newRow(row: Partial<NewRow> = {}): NewRow {
   };
 }
 
-/** Defines the tests of the profile repository. The suites run them with different PostgreSQL servers. */
+/** Defines the tests of the profile repository. They run with different PostgreSQL servers. */
 export function defineProfileRepositoryTests(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
@@ -72,13 +72,13 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       });
     });
 
-    test('is dated by the database, with microseconds', async () => {
+    test('gets its creation time from the database, with a precision of microseconds', async () => {
       const createdAt = (await repository.insert(newRow())) ?? '';
       expect(createdAt).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
       expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(patience * 5_000);
     });
 
-    test('has a public part without e-mail address and phone number', async () => {
+    test('has a public view without the e-mail address and the phone number', async () => {
       const row = newRow({ phone: '+44 20 7946 0000' });
       const createdAt = await repository.insert(row);
       expect(await repository.findPublic(row.id)).toEqual({
@@ -101,7 +101,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.name).toBe('Ada');
     });
 
-    test('is not inserted if the id belongs to a row with another token or to a deleted profile', async () => {
+    test('is not inserted if its id already belongs to a row with another token or to a deleted profile', async () => {
       const row = newRow();
       await repository.insert(row);
       expect(
@@ -154,7 +154,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.isDeleted).toBe(true);
     });
 
-    test('erases everything of the profile except the id, which is deleted later, and keeps other profiles', async () => {
+    test('erases all data of the profile at once and its id later, and keeps other profiles', async () => {
       const [kept, gone] = [newRow(), newRow()];
       await repository.insert(kept);
       await repository.insert(gone);
@@ -173,7 +173,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect((await repository.find(kept.id))?.name).toBe(kept.name);
     });
 
-    test('is returned as stale if it started long enough ago', async () => {
+    test('is reported as stale only if it started at least the given time ago', async () => {
       const row = newRow();
       await repository.insert(row);
       await repository.markDeleted(row.id);
@@ -201,7 +201,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect(read).toEqual(rows.map(({ id }) => id));
     });
 
-    test('returns each of several profiles of the same microsecond once', async () => {
+    test('returns each profile once, even if several were created in the same microsecond', async () => {
       const rows = await insertInTurn(['a', 'b', 'c']);
       await sql`update profiles set created_at = '2026-11-21T07:42:43.000001Z'`.execute(database);
       const first = await repository.list({ limit: 2 });
@@ -220,7 +220,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       ['_\\', ['100 % _\\']],
       ["'; drop table profiles; --", []],
       ['', ['Zoë', '東京', '100 % _\\']],
-    ])('finds for %j the names %j', async (search, found) => {
+    ])('finds, for the search %j, the names %j', async (search, found) => {
       await insertInTurn(['Zoë', '東京', '100 % _\\']);
       expect(await namesOf(search)).toEqual(found);
     });
@@ -238,7 +238,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       ["Kealoha O'Neill-Kaʻahumanu", ['o’neill', 'kaʻahumanu', "ka'ahu", '‑ka', '−ka']],
       ['Ada “½” Lovelace', ['"1/2"', '„1∕2', '1⁄2']],
       ['Ada Lovelace', ['ada\u00a0love\u00adlace']],
-    ])('finds %s for each of %j, even if an earlier version wrote the row', async (name, searches) => {
+    ])('finds %s with each of the searches %j, even if an earlier version wrote the row', async (name, searches) => {
       await insertInTurn([name]);
       for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
       // This is how an earlier version folded names for searches.
@@ -320,7 +320,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
   });
 }
 
-/** Defines the tests of the profile repository if connections fail. The suites run them with different PostgreSQL servers. */
+/** Defines the tests of the profile repository when connections fail. They run with different PostgreSQL servers. */
 export function defineConnectionTests(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
@@ -352,13 +352,19 @@ export function defineConnectionTests(postgres: () => Postgres): void {
       await proxy.stop();
     });
 
-    test.each(['cut', 'withheld'] as const)('(%s) is retried, so that the row is inserted once', async (how) => {
-      const row = newRow();
-      const lost = proxy.loseReply('insert into', how);
-      const createdAt = await cut.insert(row);
-      await lost;
-      expect(await repository.list({ limit: 10 })).toMatchObject({ profiles: [{ id: row.id, createdAt }], next: null });
-    });
+    test.each(['cut', 'withheld'] as const)(
+      'is retried if the response is %s, so that the row is inserted once',
+      async (how) => {
+        const row = newRow();
+        const lost = proxy.loseReply('insert into', how);
+        const createdAt = await cut.insert(row);
+        await lost;
+        expect(await repository.list({ limit: 10 })).toMatchObject({
+          profiles: [{ id: row.id, createdAt }],
+          next: null,
+        });
+      },
+    );
 
     test('is retried for an update', async () => {
       const row = newRow();
@@ -381,31 +387,34 @@ export function defineConnectionTests(postgres: () => Postgres): void {
     test.each([
       ['refuses connections', 'refuse'],
       ['hangs', 'hang'],
-    ] as const)('that %s is reported as unavailable within 2 s, and later used again', async (_title, fault) => {
-      const { settings, ...rest } = postgres();
-      const proxy = await TcpProxy.start(settings.port);
-      const through = { ...rest, settings: { ...settings, port: proxy.port } };
-      const client = createTestDatabase(through, {
-        login: appUser,
-        connectTimeoutMs: 800,
-        statementTimeoutMs: 1_000,
-      });
-      const far = createProfileRepository({ database: client });
-      try {
-        await far.check();
-        await proxy[fault]();
-        const startedAt = Date.now();
-        const sweep = jest.fn();
-        const calls = [far.list({ limit: 1 }), far.withSweepLock(sweep)];
-        for (const call of calls.map((one) => expect(one).rejects.toThrow(StoreUnavailable))) await call;
-        expect(Date.now() - startedAt).toBeLessThan(patience * 2_500);
-        expect(sweep).not.toHaveBeenCalled();
-        await proxy.recover();
-        expect(await far.list({ limit: 1 })).toEqual({ profiles: [], next: null });
-      } finally {
-        await far.end();
-        await proxy.stop();
-      }
-    });
+    ] as const)(
+      'that %s is reported as unavailable within 2 s, and is used again after it recovers',
+      async (_title, fault) => {
+        const { settings, ...rest } = postgres();
+        const proxy = await TcpProxy.start(settings.port);
+        const through = { ...rest, settings: { ...settings, port: proxy.port } };
+        const client = createTestDatabase(through, {
+          login: appUser,
+          connectTimeoutMs: 800,
+          statementTimeoutMs: 1_000,
+        });
+        const far = createProfileRepository({ database: client });
+        try {
+          await far.check();
+          await proxy[fault]();
+          const startedAt = Date.now();
+          const sweep = jest.fn();
+          const calls = [far.list({ limit: 1 }), far.withSweepLock(sweep)];
+          for (const call of calls.map((one) => expect(one).rejects.toThrow(StoreUnavailable))) await call;
+          expect(Date.now() - startedAt).toBeLessThan(patience * 2_500);
+          expect(sweep).not.toHaveBeenCalled();
+          await proxy.recover();
+          expect(await far.list({ limit: 1 })).toEqual({ profiles: [], next: null });
+        } finally {
+          await far.end();
+          await proxy.stop();
+        }
+      },
+    );
   });
 }

@@ -227,5 +227,5 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
     });
   });
 
-  describe("App's user", () => defineDatabaseUserTests(() => server));
+  defineDatabaseUserTests(() => server);
 });
