@@ -157,7 +157,7 @@ export class DeployedService {
   }
 
   /**
-   * Appends the current value of the image parameter to `images` if the value has changed. Every response that depends on the history calls
+   * Appends the current value of the image parameter to `images` if the value has changed. Every method that depends on the history calls
    * this first.
    * @returns the current value; undefined if the parameter does not exist
    */

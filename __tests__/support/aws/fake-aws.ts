@@ -25,7 +25,7 @@ export interface RecordedCall {
   readonly input: Input;
 }
 
-/** Maps the names of services in the `X-Amz-Target` header of the JSON protocol to the service prefixes of actions. */
+/** Maps service names in the `X-Amz-Target` header to the service prefixes of actions, such as `ecs` in `ecs:ListTasks`. */
 const targets: Readonly<Record<string, string>> = {
   AmazonEC2ContainerServiceV20141113: 'ecs',
   AmazonEC2ContainerRegistry_V20150921: 'ecr',

@@ -5,8 +5,8 @@ import type * as Clients from '../../../tools/aws/clients';
 const actual: typeof Clients = jest.requireActual('../../../tools/aws/clients');
 
 /**
- * Replaces `createAwsClients` in suites that run commands in the test process. It passes the endpoint to the clients: all suites share the
- * SDK outside of Jest's sandbox, so the SDK does not see an AWS_ENDPOINT_URL that a suite sets.
+ * Replaces `createAwsClients` in suites that run commands in the test process. It passes the endpoint to the clients, because the SDK does
+ * not see an AWS_ENDPOINT_URL that a suite sets: all suites share one copy of the SDK, outside of Jest's sandbox.
  */
 export function createAwsClients(region: string): Clients.AwsClients {
   const props = { region, endpoint: process.env.AWS_ENDPOINT_URL };

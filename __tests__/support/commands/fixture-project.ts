@@ -21,7 +21,8 @@ export interface FixtureProject {
 
 /**
  * Creates a project.
- * @param names files and folders of this repository that the project links to. With `node_modules`, its `main.ts` may contain types
+ * @param names files and folders of this repository that the project links to. If `node_modules` is one of them, the project's `main.ts`
+ * may contain types
  */
 export function createFixtureProject(...names: readonly string[]): FixtureProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'fixture-project-'));

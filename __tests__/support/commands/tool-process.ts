@@ -57,7 +57,7 @@ export function runTool(
 ): ToolProcess {
   const loader = asTyped ? ['--import', require.resolve('tsx')] : [path.join(__dirname, 'run-tool.cjs')];
   const node = [...loader, path.join(repository, 'tools', `${name}.ts`), ...args];
-  // A shell may replace itself with its last command. The `exit` makes the shell a separate process.
+  // A shell may replace itself with its last command. Because `exit` is the last command, the shell remains a separate process.
   const [program, words] = inShell
     ? ['sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...node]]
     : [process.execPath, node];

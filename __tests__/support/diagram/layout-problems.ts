@@ -9,8 +9,8 @@ interface NamedBox extends Box {
 }
 
 /**
- * Returns what makes a picture hard to read, one problem per text: text outside of its box, boxes that overlap or are outside of the
- * picture, and lines or labels across boxes or titles.
+ * Returns the problems that make a picture hard to read: text outside of its box, boxes that overlap or are outside of the picture, and
+ * lines or labels across boxes or titles.
  */
 export function layoutProblems(layout: Layout): readonly string[] {
   const boxes = namedBoxes(layout);
@@ -103,7 +103,7 @@ function segmentBox(from: { x: number; y: number }, to: { x: number; y: number }
   return { x, y, width: Math.abs(from.x - to.x), height: Math.abs(from.y - to.y) };
 }
 
-/** The overlap, in pixels, that does not count, because ELK calculates with fractions. */
+/** Overlaps of up to this many pixels are ignored, because ELK calculates with fractions. */
 const tolerance = 0.5;
 
 function intersect(one: Box, other: Box): boolean {

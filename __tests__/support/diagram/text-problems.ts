@@ -1,10 +1,10 @@
 import type { Diagram } from '../../../tools/diagram/diagram-model';
 
 const unknownValue = /\b(NaN|Infinity|undefined|null)\b|\[object|\b0 (zones|hosts|tasks)\b/;
-/** Words and separators that need a value before or after them. */
+/** Matches texts that lack a value, for example before a comma or after `for`. */
 const missingValue = /^\s*$|^\W*,|,\W*$|(^|\s)(for|in|of|service)$|:$|\s\s/i;
 
-/** Returns the texts of boxes, frames and arrows that contain an unknown value, or lack one. */
+/** Returns the texts of boxes, frames and arrows in which a value is unknown or missing. */
 export function textProblems({ nodes, groups, edges }: Diagram): readonly string[] {
   const texts = [
     ...nodes.flatMap(({ title, lines }) => [title, ...lines.filter((line) => !endsWithColon(line))]),

@@ -31,13 +31,13 @@ export function bundled(): Bundle {
 
 function makeBundle(made: string, folder: string): void {
   const outputs = [path.join(made, 'dist'), path.join(made, 'metafile.json')];
-  // The modes of the bundled files must not depend on the umask, so this umask is the strictest possible.
+  // This umask is strict, to show that the modes of the bundled files do not depend on the umask.
   const script = [process.execPath, path.resolve(__dirname, '../../../app/build.mjs'), ...outputs];
   execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...script], { stdio: 'pipe' });
   try {
     renameSync(made, folder);
   } catch {
-    // Another suite was faster. This copy is deleted at the end of the run.
+    // Another suite has already created the bundle. This copy is deleted at the end of the run.
   }
 }
 

@@ -5,9 +5,9 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 /** A host name of the app other than localhost, because Chromium trusts localhost more than other names. Only this browser resolves it. */
 export const otherHost = 'app.example';
 
-/** Features of Chromium that are disabled. This reduces the CPU time of a page to a third. */
+/** Features of Chromium to disable. This reduces the CPU time of a page to a third. */
 const disabledFeatures = [
-  // Suggestions below the address bar. No test uses them, but for every window they load two more pages in a separate process.
+  // Suggestions below the address bar. No test uses them, but they load two more pages in a separate process for every window.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
   // A spare process for the next site that a page opens.
@@ -80,7 +80,7 @@ export interface PageCheck {
   readonly plainLinks: readonly string[];
 }
 
-/** Checks a page with all rules of axe-core in the light theme. In the dark theme, it uses only the rules about colours. */
+/** Checks a page with axe-core: with all rules in the light theme, and with only the rules about colours in the dark theme. */
 export async function checkPage(page: Page): Promise<PageCheck> {
   await page.evaluate(axeSource);
   await page.emulateMedia({ colorScheme: 'light' });

@@ -33,7 +33,7 @@ export function writePart({ name, value, fileName, type }: Part): Buffer {
 /** The bytes of a PNG file. */
 export const picture = readFileSync(path.join(__dirname, '../../../docs/screenshot.png'));
 
-/** Returns a text of this size, which the app accepts as a file. */
+/** Returns text of this size in bytes. The app accepts it as a file. */
 export function textOf(bytes: number): Buffer {
   return Buffer.alloc(bytes, 'All work and no play makes a dull boy. ');
 }

@@ -49,7 +49,7 @@ export class ProfilesClient {
     return this.app.stop();
   }
 
-  /** Stores a profile, by default Zoë's profile. With a file name, the profile has a picture. */
+  /** Stores a profile, by default Zoë's. If a file name is given, the profile has a picture. */
   add(details: Partial<ProfileDetails> = {}, fileName?: string): Promise<CreatedProfile> {
     return this.profiles.add({ ...zoe, ...details }, fileName, picture);
   }
@@ -95,7 +95,7 @@ export const requiredParts = {
 } as const satisfies Record<string, Part>;
 
 /**
- * Starts one app for all tests of a file that post uploads. Each test starts without profiles and must leave no pending upload.
+ * Starts one app for all tests in a test file that post uploads. Each test starts without profiles and must leave no pending upload.
  * @returns a function that returns the client. It can be called only while tests run
  */
 export function useUploads(): () => ProfilesClient {
