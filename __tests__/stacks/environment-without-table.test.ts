@@ -9,7 +9,7 @@ describe('Environment without a table', () => {
   it.each([
     ['dev', {}],
     ['staging', { ...balanced, monitoring: { email: 'one@example.com' } }],
-  ])('contains nothing of DynamoDB, with the other settings of %s', (_name, changes) => {
+  ])('has nothing in its JSON that mentions DynamoDB, with the other settings of %s', (_name, changes) => {
     const { terraform: _, ...stack } = synthesized({ ...changes, ...withoutTable });
     expect(JSON.stringify(stack)).not.toMatch(/dynamo/i);
   });
@@ -20,7 +20,7 @@ describe('Environment without a table', () => {
     expect(resource.aws_vpc_endpoint).toHaveProperty('network_dynamodb');
   });
 
-  it('is not recorded as having a table, so that a plan refuses to delete a protected table', () => {
+  it('does not list its former table as present, so that a plan refuses to delete a protected table', () => {
     const present = (changes: Changes) => JSON.stringify(synthesized({ removal: 'protect', ...changes }).locals);
     expect(present({})).toContain('table EightDigit');
     expect(present(withoutTable)).not.toContain('table ');

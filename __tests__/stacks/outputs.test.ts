@@ -55,7 +55,7 @@ describe('Output', () => {
     expect(output.image_platform?.value).toBe(platform);
   });
 
-  describe('with a load balancer,', () => {
+  describe('with a load balancer', () => {
     const { output } = synthesized(balanced);
 
     it('application_url replaces find_public_address', () => {

@@ -40,8 +40,8 @@ describe('RemovalRecord', () => {
     ).toEqual(labels.sort());
   });
 
-  // Without other dependencies, the parameter is written even if another resource cannot be created. Because it depends on its resource,
-  // it is reset only after AWS has lifted the protection.
+  // Because a parameter depends on its resource, it is reset only after AWS has lifted the resource's protection. Because it depends on
+  // nothing else, it is written even if another resource cannot be created.
   it.each<Environment['removal']>(['protect', 'destroy'])(
     'with removal: %j, has parameters that each depend only on their own resource',
     (removal) => {
@@ -59,7 +59,7 @@ describe('RemovalRecord', () => {
     },
   );
 
-  it(`contains "nothing" instead of each resource with removal: 'destroy'`, () => {
+  it(`with removal: 'destroy', has the value "nothing" in every parameter`, () => {
     expect(new Set(recordsOf(synthesized(threeTiers)).map(({ value }) => value))).toEqual(new Set(['nothing']));
   });
 

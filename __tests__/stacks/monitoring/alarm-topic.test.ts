@@ -48,7 +48,7 @@ describe('alarm topic', () => {
     });
   });
 
-  it('exists a second time for the alarms of CloudFront, in us-east-1 and under another name', () => {
+  it('has a counterpart in us-east-1 for the alarms of CloudFront, with a different name', () => {
     const cdn = { kind: 'load-balanced', cdn: {} } as const;
     const behindCdn = synthesized({ ...balanced, ingress: cdn, monitoring: { email: 'alarms@example.com' } });
     const region = 'us-east-1';

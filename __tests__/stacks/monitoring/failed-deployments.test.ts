@@ -23,7 +23,7 @@ describe('FailedDeployments', () => {
     expect(JSON.stringify([rule, target])).not.toContain('aws_ecs_service');
   });
 
-  it('publishes the reason for the failure in a sentence, after the topic policy exists', () => {
+  it('publishes a sentence with the reason for the failure, and is created after the topic policy', () => {
     expect(rule).toMatchObject({
       name: 'eight-digit-staging-failed-deployments',
       description: 'Failed deployments of eight-digit-staging-app',

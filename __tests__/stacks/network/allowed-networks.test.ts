@@ -17,14 +17,14 @@ function rulesOf(stack: SynthesizedStack, group: string): unknown[] {
 describe('allowFrom', () => {
   const listOf = (scope: string) => reference(`data.aws_ec2_managed_prefix_list.${scope}_pl_0123456789abcdef0.id`);
 
-  it('replaces the internet rule of tasks without a load balancer', () => {
+  it('without a load balancer, replaces the rule that opens the tasks to the internet', () => {
     expect(rulesOf(direct, 'aws_security_group.app')).toEqual([
       [5000, '203.0.113.0/24'],
       [5000, listOf('app')],
     ]);
   });
 
-  it('replaces the internet rules of a load balancer, on both ports', () => {
+  it('with a load balancer, replaces the rules that open both of its ports to the internet', () => {
     expect(rulesOf(secure, 'aws_security_group.load_balancer')).toEqual([
       [80, '203.0.113.0/24'],
       [443, '203.0.113.0/24'],
@@ -45,7 +45,7 @@ describe('allowFrom', () => {
   it.each([
     ['direct', direct],
     ['load-balanced', secure],
-  ])('leaves no rule that allows the whole internet, with the ingress %s', (_kind, stack) => {
+  ])('with %s ingress, leaves no rule that allows the whole internet', (_kind, stack) => {
     expect(JSON.stringify(stack.resource.aws_vpc_security_group_ingress_rule)).not.toContain('0.0.0.0/0');
   });
 
@@ -58,7 +58,7 @@ describe('allowFrom', () => {
     ]);
   });
 
-  it('causes a warning in the plan if the entries of prefix lists exceed the quota of the security group', () => {
+  it('shows a warning in the plan if the entries of prefix lists exceed the quota of the security group', () => {
     const { check } = secure as unknown as { check: Record<string, { assert: readonly unknown[] }> };
     expect(check.allowed_networks?.assert).toEqual([
       expect.objectContaining({ condition: reference('(local.load_balancer_allowed_rules <= 60)') }),

@@ -119,7 +119,7 @@ describe('DedicatedVpc', () => {
       });
     });
 
-    it('has only the NAT gateways that the environment asks for', () => {
+    it('has only the NAT gateways that the environment file sets', () => {
       expect(Object.keys(stack.resource.aws_nat_gateway ?? {})).toEqual(['network_nat_a']);
       expect(Object.keys(perZone.resource.aws_nat_gateway ?? {})).toEqual(['network_nat_a', 'network_nat_b']);
     });

@@ -3,7 +3,7 @@ import { threeTiers } from '../../support/stacks/fixture-environment';
 import { resource, synthesized } from '../../support/stacks/synthesized';
 import { type Configuration, createStack, type TestStack, writeConfiguration } from '../../support/terraform/terraform';
 
-/** The data sources, local values and variables of prod that a plan needs to check the database login, without the resources. */
+/** Returns the data sources, local values and variables of prod that a plan needs to check the database login, but no resources. */
 function withoutResources(applyImmediately: boolean): Configuration {
   const database = { ...threeTiers.profiles.database, applyImmediately };
   const { data, locals, variable } = synthesized({ ...threeTiers, profiles: { database } });

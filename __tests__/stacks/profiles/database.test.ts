@@ -63,7 +63,7 @@ describe('Database', () => {
     });
   });
 
-  it('names only the major version of PostgreSQL, and has a parameter group for the same version', () => {
+  it('sets only the major version of PostgreSQL, and has a parameter group for the same version', () => {
     expect(database.engine_version).toBe('17');
     const upgrade = { engineVersion: 18, allowMajorVersionUpgrade: true, applyImmediately: true };
     const { instance, parameterGroup } = databaseWith(upgrade);
@@ -88,7 +88,7 @@ describe('Database', () => {
     expect(stack.data).not.toHaveProperty('aws_secretsmanager_secret_version');
   });
 
-  it('uses IAM authentication; an apply fails before it changes the service if RDS postpones this setting', () => {
+  it('uses IAM authentication; if RDS postpones this setting, an apply fails before it changes the service', () => {
     expect(database).toMatchObject({
       iam_database_authentication_enabled: true,
       lifecycle: { postcondition: [{ condition: reference('(self.iam_database_authentication_enabled == true)') }] },
@@ -146,7 +146,7 @@ describe('Database', () => {
     expect((lifecycle as { prevent_destroy?: boolean }).prevent_destroy).toBe(prevent_destroy);
   });
 
-  it('has a unique name for its final snapshot, and the name shows no change in later plans', () => {
+  it('has a unique name for its final snapshot, and later plans do not change this name', () => {
     expect(database.final_snapshot_identifier).toMatch(/^eight-digit-prod-database-final-\$\{formatdate\(/);
     expect(database.lifecycle).toMatchObject({ ignore_changes: ['final_snapshot_identifier'] });
   });

@@ -20,7 +20,7 @@ describe('Uploads', () => {
     });
   });
 
-  it('keep nothing of a deleted file after its old versions expire, and expire no current file', () => {
+  it('keep no trace of a deleted file after its old versions expire, and never expire a current file', () => {
     // S3 rejects `days` together with `expired_object_delete_marker`.
     expect(rules[0]?.expiration).toEqual([{ expired_object_delete_marker: true }]);
   });
@@ -33,7 +33,7 @@ describe('Uploads', () => {
     });
   });
 
-  it('allow no requests from other origins', () => {
+  it('allow no cross-origin requests', () => {
     expect(stack.resource).not.toHaveProperty('aws_s3_bucket_cors_configuration');
   });
 

@@ -42,7 +42,7 @@ describe('Autoscaling', () => {
     ['cpu', 60, { predefined_metric_type: 'ECSServiceAverageCPUUtilization' }],
     ['requests', 1000, { predefined_metric_type: 'ALBRequestCountPerTarget', resource_label: requestsLabel }],
   ] as const)(
-    'adds tasks quickly and removes them slowly according to %s',
+    'adds tasks quickly and removes them slowly, based on %s',
     (metric, target_value, predefined_metric_specification) => {
       expect(resource(stack, `aws_appautoscaling_policy.app_autoscaling_${metric}`)).toEqual({
         count: target.count,

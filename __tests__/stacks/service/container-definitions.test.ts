@@ -145,12 +145,12 @@ describe('app container', () => {
       expect(own({}).portMappings).toEqual([{ containerPort: 5000, hostPort: 5000, protocol: 'tcp' }]);
     });
 
-    it('has no user, command and health check by default, so those of the image apply', () => {
+    it('has no user, command or health check by default, so those of the image apply', () => {
       const { user, command, healthCheck } = own({}) as unknown as Record<string, unknown>;
       expect([user, command, healthCheck]).toEqual([undefined, undefined, undefined]);
     });
 
-    it('listens on the port in the settings, which the variable PORT contains', () => {
+    it('listens on the port in the settings, and gets the port in the variable PORT', () => {
       const { portMappings, environment } = own({ port: 8080 });
       expect(portMappings).toEqual([{ containerPort: 8080, hostPort: 8080, protocol: 'tcp' }]);
       expect(environment).toContainEqual({ name: 'PORT', value: '8080' });

@@ -18,7 +18,7 @@ describe('Service', () => {
     });
   });
 
-  it('rolls back a deployment if an alarm for errors or slow responses starts', () => {
+  it('rolls back a deployment if an alarm for errors or slow responses goes off', () => {
     expect(resource(synthesized(balanced), 'aws_ecs_service.app').alarms).toEqual({
       alarm_names: ['targets_5xx', 'latency_p99'].map((alarm) =>
         reference(`one(aws_cloudwatch_metric_alarm.monitoring_${alarm}[*].alarm_name)`),
@@ -28,7 +28,7 @@ describe('Service', () => {
     });
   });
 
-  it('disables the rollback by alarms if it has a load balancer, but no monitoring', () => {
+  it('disables rollbacks on alarms if it has a load balancer, but no monitoring', () => {
     const alarms = { alarm_names: [], enable: false, rollback: false };
     expect(resource(synthesized({ ...balanced, monitoring: undefined }), 'aws_ecs_service.app').alarms).toEqual(alarms);
   });
@@ -191,7 +191,7 @@ describe('Service', () => {
   describe('with a share of Spot', () => {
     const stack = synthesized({ compute: { ...fixture.compute, spotPercent: 75 } });
 
-    it('runs the first task without Spot, and three of four others with Spot', () => {
+    it('runs the first task without Spot, and three of every four further tasks with Spot', () => {
       expect(resource(stack, 'aws_ecs_service.app').capacity_provider_strategy).toEqual([
         { capacity_provider: 'FARGATE', base: 1, weight: 25 },
         { capacity_provider: 'FARGATE_SPOT', weight: 75 },
@@ -202,7 +202,7 @@ describe('Service', () => {
       ['with Spot', stack],
       ['without Spot', synthesized()],
     ])(
-      'forces a new deployment %s, because the provider rejects a change of the share without a new deployment',
+      'forces a new deployment %s, because the provider otherwise rejects a change to the share of Spot',
       (_title, either) => {
         expect(resource(either, 'aws_ecs_service.app').force_new_deployment).toBe(true);
       },

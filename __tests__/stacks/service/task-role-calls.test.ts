@@ -47,7 +47,7 @@ const rows = completeEnvironments.map((changes) => {
   const reasons = [
     // ECS starts the agent of `npm run exec` in the task.
     ...(app?.exec ? sessionPermission.actions : []),
-    // The user's code calls the resources that the environment's file adds.
+    // The user's code calls the resources that the environment file adds.
     ...Object.values(resources ?? {}).flatMap(({ description }) =>
       description.appActions.flatMap(({ actions }) => actions),
     ),
@@ -62,7 +62,7 @@ describe('Task role', () => {
   });
 
   it.each(rows)(
-    'of $name may call no other action, unless the action has a listed reason',
+    'of $name may call only recorded actions, and actions with a listed reason',
     ({ recorded, reasons, statements }) => {
       const listed = new Set([...recorded.map(({ action }) => action), ...reasons]);
       const allowed = new Set(statements.flatMap(({ Action = [] }) => Action));

@@ -30,7 +30,7 @@ describe('EntriesDynamodbTable', () => {
     expect(table.ttl).toEqual({ attribute_name: 'expiresAt', enabled: true });
   });
 
-  it('is paid per request, is encrypted, and has point-in-time recovery', () => {
+  it('is billed per request, is encrypted, and has point-in-time recovery', () => {
     expect(table).toMatchObject({
       billing_mode: 'PAY_PER_REQUEST',
       server_side_encryption: { enabled: true },

@@ -168,7 +168,7 @@ describe('Alarms', () => {
   it.each([
     ['staging', staging, ofStaging],
     ['prod', prod, ofProd],
-  ])('of %s start under exactly the listed conditions', (_name, stack, expected) => {
+  ])('of %s go off under exactly the listed conditions', (_name, stack, expected) => {
     expect(Object.fromEntries(alarmsOf(stack).map(([id, alarm]) => [id, conditionOf(alarm)]))).toEqual(expected);
   });
 
@@ -217,10 +217,10 @@ describe('Alarms', () => {
     ['db.t5g.huge', 64, 20],
     ['db.m7g.large', 409.6, undefined],
     ['db.r6gd.xlarge', 1638.4, undefined],
-    // The size of this class is unknown, so the threshold of the memory is a constant.
+    // The size of this class is unknown, so the memory threshold is a constant.
     ['db.x2g.large', 64, undefined],
   ])(
-    'of a %s database start below %d MiB of free memory, and above %d %% CPU if no credits are left',
+    'of a %s database go off below %d MiB of free memory, and above %d %% CPU if few CPU credits are left',
     (instanceClass, memoryMiB, baseline) => {
       const settings = { instanceClass, storageGiB: 20, maxStorageGiB: 100 };
       const alarms = databaseAlarms({ identifier: 'database' }, settings, threeTiers.scale);
@@ -234,7 +234,7 @@ describe('Alarms', () => {
     [{ kind: 'fixed', tasks: 1 }, 9],
     [{ kind: 'automatic', min: 1, max: 10 }, 90],
   ] as const)(
-    'on database connections start above 1.5 times the number of connections that the tasks hold, with the scale %j',
+    'on database connections go off above 1.5 times the number of connections that the tasks hold, with the scale %j',
     (scale, threshold) => {
       const { database } = threeTiers.profiles;
       const alarms = databaseAlarms({ identifier: 'database' }, { ...database, storageGiB: 400 }, scale);
@@ -281,7 +281,7 @@ describe('Alarms', () => {
       expect(alarm).toMatchObject({ alarm_actions: topic, ok_actions: topic });
     });
 
-    it('reports missing data only if no data means a failure, and never before the first data', () => {
+    it('notifies about missing data only if it means a failure, and never before the first data arrives', () => {
       expect(alarm.treat_missing_data).not.toBe('breaching');
       expect(alarm.insufficient_data_actions).toEqual(alarm.treat_missing_data === 'missing' ? topic : undefined);
     });
