@@ -17,8 +17,8 @@ const region = fixture.region;
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 
 /**
- * The calls of the app on the resources of one environment. The app's tests record the lists of actions: entry-repository-tests.ts (entries),
- * s3-file-store.test.ts and dynamodb-file-metadata.test.ts (files), and database-login.test.ts (the login).
+ * Returns the calls of the app on the resources of one environment. Tests of the app record the lists of actions:
+ * entry-repository-tests.ts (entries), s3-file-store.test.ts and dynamodb-file-metadata.test.ts (files), and database-login.test.ts (login).
  */
 function recordedCalls(prefix: string, table: string, hasProfiles: boolean): Call[] {
   const on = (actions: readonly string[], ...resources: readonly string[]) =>

@@ -31,7 +31,7 @@ export function bundled(): Bundle {
 
 function makeBundle(made: string, folder: string): void {
   const outputs = [path.join(made, 'dist'), path.join(made, 'metafile.json')];
-  // This umask is strict, to show that the modes of the bundled files do not depend on the umask.
+  // The strictest umask is set, because the modes of the bundled files must not depend on it.
   const script = [process.execPath, path.resolve(__dirname, '../../../app/build.mjs'), ...outputs];
   execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...script], { stdio: 'pipe' });
   try {

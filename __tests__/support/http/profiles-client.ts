@@ -95,7 +95,7 @@ export const requiredParts = {
 } as const satisfies Record<string, Part>;
 
 /**
- * Starts one app for all tests in a test file that post uploads. Each test starts without profiles and must leave no pending upload.
+ * Starts one app for all upload tests in a test file. Each test starts without profiles and must leave no pending upload.
  * @returns a function that returns the client. It can be called only while tests run
  */
 export function useUploads(): () => ProfilesClient {
