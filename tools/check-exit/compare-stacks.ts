@@ -1,3 +1,5 @@
+import { isObject } from '../shared/is-object';
+
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 
 /** The JSON of each stack, by the stack's name. */
@@ -76,8 +78,4 @@ function shorten(value: Json | undefined): string {
 
 function isList(value: Json | undefined): value is readonly Json[] {
   return Array.isArray(value);
-}
-
-function isObject(value: Json | undefined): value is { readonly [key: string]: Json } {
-  return typeof value === 'object' && value !== null && !isList(value);
 }

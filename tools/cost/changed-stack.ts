@@ -1,6 +1,6 @@
-import { addressesIn } from '../shared/references';
+import { addressesIn, withoutIndex } from '../shared/addresses';
 import type { Block } from '../shared/synthesized-stack';
-import { block, blocks, type PricedResource, type PricedResources, withoutIndex } from './priced-resources';
+import { block, blocks, type PricedResource, type PricedResources } from './priced-resources';
 
 /**
  * Returns the resources that a stack would have after a change of its settings.

@@ -1,7 +1,8 @@
+import { withoutIndex } from '../shared/addresses';
 import { assumptions, gigabyte } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
 import { zonesOf } from './network-costs';
-import { block, numberOf, type PricedResource, type PricedResources, refersTo, withoutIndex } from './priced-resources';
+import { block, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
 import { type Quantities, type Scenario, traffic } from './scenarios';
 import { allTasks, visitedServices } from './tasks';
 

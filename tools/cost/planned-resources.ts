@@ -1,6 +1,8 @@
+import { withoutIndex } from '../shared/addresses';
+import { isObject } from '../shared/is-object';
 import { type Block, blocksOf } from '../shared/synthesized-stack';
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
-import { type PricedResource, PricedResources, withoutIndex } from './priced-resources';
+import { type PricedResource, PricedResources } from './priced-resources';
 
 /** The resources of a stack before and after the apply of a plan. */
 export interface PlannedResources {
@@ -79,8 +81,4 @@ function namedBy(value: unknown, others: readonly ResourceChange[], which: 'befo
     return [id, arn].some((name) => typeof name === 'string' && name !== '' && text.includes(JSON.stringify(name)));
   };
   return others.filter(isNamed).map(({ address }) => withoutIndex(address));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,3 +1,4 @@
+import { withoutIndex } from '../shared/addresses';
 import { type Block, blocksOf } from '../shared/synthesized-stack';
 
 /** A resource with its arguments, read from the synthesized JSON or from a plan. */
@@ -54,11 +55,6 @@ export class PricedResources {
 /** Whether an argument of one resource refers to another resource. */
 export function refersTo(from: Pick<PricedResource, 'references'>, argument: string, to: PricedResource): boolean {
   return from.references(argument).includes(withoutIndex(to.address));
-}
-
-/** Returns an address without its index: `aws_ecs_service.app` for `aws_ecs_service.app[0]`. */
-export function withoutIndex(address: string): string {
-  return address.replace(/\[[^\]]*\]$/, '');
 }
 
 /** Returns the blocks of an argument as a list. In Terraform's JSON, a single block may also be an object. */

@@ -1,4 +1,4 @@
-import { addressesIn } from '../shared/references';
+import { addressesIn } from '../shared/addresses';
 import { needsImage, resourceCount } from '../shared/resource-count';
 import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesized-stack';
 import { type PricedResource, PricedResources } from './priced-resources';

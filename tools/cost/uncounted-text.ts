@@ -3,14 +3,22 @@ import { dollars } from './dollars';
 
 /** Formats a sum, such as `116.10`; `at least 116.10` if some resources are not counted, `unknown` if there is no sum. */
 export function atLeast(usd: number | undefined, unpriced: readonly Unpriced[]): string {
-  if (usd === undefined) return 'unknown';
-  return unpriced.length > 0 ? `at least ${dollars(usd)}` : dollars(usd);
+  return sumText(usd, unpriced, { none: 'unknown', atLeast: 'at least' });
 }
 
 /** Formats a sum for a cell of a table: `116.10`; `≥ 116.10` if some resources are not counted, `-` if there is no sum. */
 export function amountCell(usd: number | undefined, unpriced: readonly Unpriced[]): string {
-  if (usd === undefined) return '-';
-  return unpriced.length > 0 ? `≥ ${dollars(usd)}` : dollars(usd);
+  return sumText(usd, unpriced, { none: '-', atLeast: '≥' });
+}
+
+interface SumWords {
+  readonly none: string;
+  readonly atLeast: string;
+}
+
+function sumText(usd: number | undefined, unpriced: readonly Unpriced[], { none, atLeast }: SumWords): string {
+  if (usd === undefined) return none;
+  return unpriced.length > 0 ? `${atLeast} ${dollars(usd)}` : dollars(usd);
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withoutIndex } from '../shared/addresses';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 import type { Diagram, DiagramNode } from './diagram-model';
@@ -76,8 +77,4 @@ function partAround(diagram: Diagram, ids: ReadonlySet<string>): Diagram {
   const nodes = diagram.nodes.filter(({ id }) => ids.has(id) || ends.has(id));
   const frames = new Set([...nodes.flatMap(({ group }) => framesOf(group)), ...[...ends].flatMap(framesOf)]);
   return { ...diagram, nodes, edges, groups: diagram.groups.filter(({ id }) => frames.has(id)) };
-}
-
-function withoutIndex(address: string): string {
-  return address.replace(/\[[^\]]*\]$/, '');
 }

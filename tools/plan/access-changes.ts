@@ -1,4 +1,5 @@
 import type { ResourceChange } from '../terraform/plan-json';
+import { containsMark, valuesOf } from '../terraform/plan-values';
 import type { PlanReferences } from './plan-references';
 import { comparePolicies } from './policy-grants';
 import { isRuleArgument, ruleTexts } from './rule-text';
@@ -11,7 +12,6 @@ export interface AccessChange {
   readonly removed: readonly string[];
 }
 
-type Values = Readonly<Record<string, unknown>>;
 type Difference = Pick<AccessChange, 'added' | 'removed'>;
 const nothing: Difference = { added: [], removed: [] };
 
@@ -105,13 +105,4 @@ function difference(before: readonly string[] = [], after: readonly string[] = [
     added: after.filter((text) => !before.includes(text)),
     removed: before.filter((text) => !after.includes(text)),
   };
-}
-
-/** Whether any part of a value is marked, for example as sensitive or as unknown. */
-function containsMark(mark: unknown): boolean {
-  return mark === true || Object.values(valuesOf(mark)).some(containsMark);
-}
-
-function valuesOf(value: unknown): Values {
-  return typeof value === 'object' && value !== null ? (value as Values) : {};
 }

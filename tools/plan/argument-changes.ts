@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isObject } from '../shared/is-object';
 import type { Change } from '../terraform/plan-json';
+import { containsMark } from '../terraform/plan-values';
 import { pairItems } from './list-items';
 
 /** One argument that a plan changes. The values are JSON; `null` means that the argument is not set. */
@@ -116,15 +118,6 @@ function valueOrNull(value: unknown): unknown {
 
 function isScalars(...lists: readonly unknown[][]): boolean {
   return lists.flat().every((item) => typeof item !== 'object' || item === null);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-/** Whether any part of a value is marked, for example as sensitive or as unknown. */
-function containsMark(mark: unknown): boolean {
-  return mark === true || (typeof mark === 'object' && mark !== null && Object.values(mark).some(containsMark));
 }
 
 function at(value: unknown, key: string | undefined): unknown {

@@ -1,5 +1,7 @@
-import { addressesIn } from '../shared/references';
+import { addressesIn, withoutIndex } from '../shared/addresses';
+import { isObject } from '../shared/is-object';
 import type { Configured, Expression, PlanJson } from '../terraform/plan-json';
+import { valuesOf } from '../terraform/plan-values';
 
 type Values = Readonly<Record<string, unknown>>;
 
@@ -73,16 +75,12 @@ export class PlanReferences {
   /** The expression that the stack sets for an argument; undefined for a block. */
   #expression(address: string, argument: string): Expression | undefined {
     const found = this.#find(address)?.expressions?.[argument];
-    return typeof found === 'object' && found !== null && !Array.isArray(found) ? found : undefined;
+    return isObject(found) ? found : undefined;
   }
 
   #find(address: string): Configured | undefined {
-    return this.#configured.get(address.replace(/\[[^\]]*\]$/, ''));
+    return this.#configured.get(withoutIndex(address));
   }
-}
-
-function valuesOf(value: unknown): Values {
-  return typeof value === 'object' && value !== null ? (value as Values) : {};
 }
 
 /** Applies a function to a string, or to each string in a list. */

@@ -1,6 +1,7 @@
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 import type { AppSecret } from '../preflight/app-secrets';
+import { isObject } from '../shared/is-object';
 import { UserError } from '../shared/user-error';
 
 /**
@@ -57,7 +58,7 @@ function withKey({ name }: AppSecret, key: string, value: string, before = '{}')
 function parseObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined;
+    return isObject(value) ? value : undefined;
   } catch {
     return undefined;
   }

@@ -1,3 +1,4 @@
+import { isObject } from './is-object';
 import { UserError } from './user-error';
 
 type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
@@ -121,7 +122,7 @@ export class SynthesizedStack {
 export function blocksOf(value: unknown, what: string): readonly Block[] {
   if (value === undefined || value === null) return [];
   const blocks: unknown[] = Array.isArray(value) ? value : [value];
-  if (blocks.every((block) => typeof block === 'object' && block !== null && !Array.isArray(block))) {
+  if (blocks.every(isObject)) {
     return blocks as Block[];
   }
   throw new UserError(`${what} is ${JSON.stringify(value)}; expected an object or a list of objects.`);

@@ -7,3 +7,8 @@ const address = /(?<![\w.])(data\.)?(?:aws|terraform)_\w+\.[\w-]+/g;
 export function addressesIn(value: unknown): readonly string[] {
   return [...new Set((JSON.stringify(value) ?? '').match(address))];
 }
+
+/** Returns an address without its index: `aws_ecs_service.app` for `aws_ecs_service.app[0]`. */
+export function withoutIndex(address: string): string {
+  return address.replace(/\[[^\]]*\]$/, '');
+}
