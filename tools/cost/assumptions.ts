@@ -17,10 +17,10 @@ export const assumptions = {
   requestsPerView: 2,
   /** The requests for one entry: the POST, and the page to which its response redirects. */
   requestsPerEntry: 2,
-  /** The response bytes of one view: a page of 19 KB, and 2 KB of header fields and events. */
-  bytesPerView: 21_000,
+  /** The response bytes of one view: a page of 18 KB, and 2 KB of header fields and events. */
+  bytesPerView: 20_000,
   /** The response bytes of one entry: the redirect, and the page to which it redirects. */
-  bytesPerEntry: 21_000,
+  bytesPerEntry: 20_000,
   /** The bytes of one request, including cookies. */
   bytesPerRequest: 1_000,
   /** How long a visitor keeps the page open, and with it the event stream, in seconds. */

@@ -14,13 +14,13 @@ type Figures = Readonly<Record<string, Amounts>>;
 // views               10,000 × 30.41667 =  304,166.67          10 for each entry: 119,454,545.45
 // entries              1,000 × 30.41667 =   30,416.67          100 × 2,628,000 / 22 = 11,945,454.55
 // requests            2 × 334,583.33    =  669,166.67          100 × 2,628,000     = 262,800,000
-// GB of responses     334,583.33 × 21,000 bytes = 6.543705     131,400,000 × 21,000 bytes = 2,569.892
+// GB of responses     334,583.33 × 20,000 bytes = 6.232100     131,400,000 × 20,000 bytes = 2,447.516
 // GB of requests      669,166.67 × 1,000 bytes  = 0.623210     262,800,000 × 1,000 bytes  =   244.7516
 const [views, entries, requests, responses, sent] = [
   { light: 304_166.67, busy: 119_454_545.45 },
   { light: 30_416.67, busy: 11_945_454.55 },
   { light: 669_166.67, busy: 262_800_000 },
-  { light: 6.543705, busy: 2_569.892 },
+  { light: 6.2321, busy: 2_447.516 },
   { light: 0.62321, busy: 244.7516 },
 ];
 const GB = 1_073_741_824;

@@ -66,8 +66,8 @@ describe('costLine', () => {
       '+ aws_lb.load_balancer': { after: { load_balancer_type: 'application', internal: true } },
     });
     const cost = planCost(plan, staging);
-    // AWS bills 730 hours of the load balancer and, in the scenario "busy", 2,814.64 capacity units.
-    expect(costLine(cost)).toMatch(/idle \(\+19\.71\); .* busy \(\+42\.23\)/);
+    // AWS bills 730 hours of the load balancer and, in the scenario "busy", 2,692.27 capacity units.
+    expect(costLine(cost)).toMatch(/idle \(\+19\.71\); .* busy \(\+41\.25\)/);
   });
 
   it('is in the summary of a plan above the section about data loss, unless the plan has no changes', () => {
