@@ -8,7 +8,7 @@ export interface PricedResource {
   readonly type: string;
   readonly region: string;
   readonly values: Block;
-  /** Why the number of instances, the region or the content is unknown, such as `count = ${var.n}`. @default undefined: known */
+  /** Why the costs are unknown regardless of the arguments, such as `count = ${var.n}`. @default undefined: the arguments decide */
   readonly unknown?: string;
   /** Whether the resource exists only if an image is deployed. A parked environment lacks such resources. */
   readonly needsImage: boolean;
@@ -28,8 +28,8 @@ export class PricedResources {
   }
 
   /**
-   * Returns the resources of a type to which an argument refers. If the argument refers to none, and the stack has only
-   * one resource of this type, returns that one.
+   * Returns the resources of a type to which an argument refers. If it refers to none, but the stack contains exactly one
+   * resource of the type, returns that resource.
    */
   referenced(from: PricedResource, argument: string, type: string): readonly PricedResource[] {
     const addresses = from.references(argument);
@@ -57,7 +57,7 @@ export function refersTo(from: Pick<PricedResource, 'references'>, argument: str
   return from.references(argument).includes(withoutIndex(to.address));
 }
 
-/** Returns the blocks of an argument as a list. In Terraform's JSON, a single block may also be an object. */
+/** Returns the blocks of an argument as a list. In Terraform's JSON, a single block may be an object instead of a list. */
 export function blocks({ values }: Pick<PricedResource, 'values'>, argument: string): readonly Block[] {
   const value = values[argument];
   return Array.isArray(value) || (typeof value === 'object' && value !== null) ? blocksOf(value, argument) : [];
@@ -68,7 +68,7 @@ export function block(resource: Pick<PricedResource, 'values'>, argument: string
   return blocks(resource, argument)[0] ?? {};
 }
 
-/** Converts a number, or a text that contains one. @param otherwise the result for other values, such as an expression */
+/** Returns the number in a value, which may be a string. @param otherwise the result if there is none, as in an expression */
 export function numberOf(value: unknown, otherwise: number): number {
   const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : otherwise;

@@ -21,7 +21,7 @@ export function readmeTable(unsorted: readonly Priced[]): string {
     .sort((one, other) => Number(other === 'idle') - Number(one === 'idle'))
     .map((scenario) => [`**${scenarioTitles[scenario]}**`, ...cells((report) => total(report, scenario))]);
   const regions = new Map(reports.map(({ report: { region, prices } }) => [region, prices?.date]));
-  const origins = [...regions].map(([region, date]) => `${region}, with the prices of ${date}`);
+  const origins = [...regions].map(([region, date]) => `${region}, at AWS's prices as of ${date}`);
   const heading = ({ name, report }: Priced) => `\`${name}\`${regions.size > 1 ? ` (${report.region})` : ''}`;
   return [
     `US dollars a month in ${origins.join('; and in ')}:`,
@@ -51,7 +51,7 @@ function rounded(usd: number): string {
 
 /**
  * Returns the README with current costs: in the table, and at the end of each line about an environment. Environments
- * in regions without prices are left out. If no region has prices, the README does not change.
+ * are left out if `prices.json` lacks their region. If all environments are left out, the README does not change.
  * @throws UserError if the document lacks the lines around the table
  */
 export function currentReadme(document: string, all: readonly Priced[]): string {

@@ -18,9 +18,9 @@ export interface RefreshOptions {
 
 /** The result of an update of the prices. */
 export interface RefreshedPrices {
-  /** The ids of the prices that are new or different, such as `nat-hour`. */
+  /** The ids of the new and changed prices, such as `nat-hour`. */
   readonly changed: readonly string[];
-  /** The ids of the prices that AWS's price files do not contain. If `prices.json` has earlier values, it keeps them. */
+  /** The ids of the prices that are missing from AWS's price files. Their earlier values in `prices.json` are kept. */
   readonly missing: readonly string[];
 }
 
@@ -40,7 +40,10 @@ export async function refreshPrices(options: RefreshOptions): Promise<RefreshedP
     );
   const date = today.toISOString().slice(0, 10);
   const kept = Object.entries(before.prices).filter(([name, { usd }]) => !found.has(name) && usd[region] !== undefined);
-  const note = kept.length > 0 ? `; not found there, and kept: ${kept.map(([name]) => name).join(', ')}` : '';
+  const note =
+    kept.length > 0
+      ? `; not found there, so the earlier values were kept: ${kept.map(([name]) => name).join(', ')}`
+      : '';
   const source = { date, source: `AWS's price files, ${origin}/offers/v1.0/aws/${note}` };
   writeFileSync(file, `${JSON.stringify(withPrices(before, region, found, source), null, 2)}\n`);
   return {
@@ -66,7 +69,7 @@ async function findPrices(
   return found;
 }
 
-/** Stores a price, unless the map already has one for smaller quantities. So the price of the first units that are not free remains. */
+/** Stores a price, unless the map contains one for smaller quantities. What remains is the price of the first units that cost money. */
 function keepFirst(found: Map<string, FoundPrice>, price: FoundPrice | undefined): void {
   if (price === undefined) return;
   const other = found.get(price.name);

@@ -45,7 +45,8 @@ const headings: Readonly<Record<CostKind, string>> = { fixed: 'FIXED', use: 'PER
 /** Formats a report as tables for a terminal. */
 export function formatReport({ name, report, savings }: NamedReport): string {
   const { region, prices, free } = report;
-  const intro = `${colors.bold(name)}: US dollars a month in ${region}, with the prices of ${prices?.date ?? 'no day'}, without taxes`;
+  const source = prices ? `at AWS's prices as of ${prices.date}` : 'whose prices are unknown';
+  const intro = `${colors.bold(name)}: US dollars a month in ${region}, ${source}, without taxes`;
   const rows: Cell[][] = [
     ['', 'quantity (light) × price', ...scenarios],
     ...section(report, 'fixed'),
@@ -134,7 +135,7 @@ export function table(rows: readonly (readonly Cell[])[]): string {
   return lines.map((cells) => cells.join('  ').trimEnd()).join('\n');
 }
 
-/** Formats a quantity: from 1,000 on as a whole number, and a smaller quantity with at most four significant digits. */
+/** Formats a quantity. Quantities of 1,000 and more are rounded to whole numbers; smaller ones have at most four significant digits. */
 function amount(value: number): string {
   return value >= 1_000 ? value.toFixed(0) : String(Number(value.toPrecision(4)));
 }

@@ -11,7 +11,7 @@ export interface Saving {
   readonly usd: Quantities;
 }
 
-/** Returns the changes that save at least a cent a month in any scenario. The change that saves most without visitors comes first. */
+/** Returns the changes that save at least a cent a month in any scenario, sorted by their saving without visitors, the largest first. */
 export function savings(stack: PricedResources, report: CostReport): readonly Saving[] {
   const found = alternatives.flatMap(([change, alternative]) => {
     const cheaper = alternative(stack);
@@ -24,8 +24,8 @@ export function savings(stack: PricedResources, report: CostReport): readonly Sa
 }
 
 /**
- * Returns the saving of a change. It is 0 if the changed stack has further resources without a price, because the
- * saving is then unknown.
+ * Returns the saving of a change. If the change adds resources whose prices are unknown, the saving is unknown too, and
+ * the result is 0.
  */
 function savingOf(change: string, before: CostReport, after: CostReport): Saving {
   const isPriced = after.unpriced.every(({ address }) => before.unpriced.some((one) => one.address === address));

@@ -50,7 +50,7 @@ function lightTraffic(factor: number): Traffic {
   return trafficOf(light.viewsPerDay * daysPerMonth * factor, light.entriesPerDay * daysPerMonth * factor);
 }
 
-/** Returns the traffic of a month with this many requests a second. The ratio of views to entries is the same as in `light`. */
+/** Returns the traffic of a month at this request rate. The ratio of views to entries is the same as in `light`. */
 export function trafficAt(requestsPerSecond: number): Traffic {
   return lightTraffic(requestsPerSecond / lightTraffic(1).requestsPerSecond);
 }

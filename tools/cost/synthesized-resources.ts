@@ -5,8 +5,8 @@ import { type PricedResource, PricedResources } from './priced-resources';
 import { referencedSecrets } from './referenced-secrets';
 
 /**
- * Returns all resources in the synthesized JSON, the modules, whose costs are unknown, and the secrets and keys to which
- * `app.secrets` refers.
+ * Returns everything in the synthesized JSON that may cost money: its resources, its modules, and the secrets and keys to
+ * which `app.secrets` refers.
  */
 export function synthesizedResources(stack: SynthesizedStack): PricedResources {
   const regions = providerRegions(stack);

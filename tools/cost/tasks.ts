@@ -64,7 +64,7 @@ function scales({ values, references }: PricedResource, service: PricedResource)
   return isNamed || refersTo({ references }, 'resource_id', service);
 }
 
-/** Returns how many tasks a service needs, so that each gets at most its target of requests per minute. */
+/** Returns how many tasks a service needs, so that no task gets more requests per minute than the scaling policy's target. */
 function tasksForRequests(service: PricedResource, stack: PricedResources, scenario: Scenario): number {
   const target = scalingTarget(service, stack);
   const limits = stack

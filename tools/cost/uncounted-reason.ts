@@ -10,7 +10,7 @@ import { definitionOf, fargateSpotTasks, scalingTarget } from './tasks';
 import { unknownArgument } from './unknown-argument';
 import { isUnset } from './value-checks';
 
-/** Returns the first argument with a value for which the price is unknown, such as `type = io2`; undefined if there is none. */
+/** Returns the first argument whose value makes the price unknown, such as `type = io2`; undefined if there is none. */
 export function unknownSetting({ type, values }: PricedResource): string | undefined {
   return unknownArgument(values, argumentChecks[type] ?? {});
 }
@@ -26,7 +26,7 @@ export function uncountedReason(resource: PricedResource, stack: PricedResources
   );
 }
 
-/** Another resource on whose arguments the price depends, with their checks; if that resource is missing, the reason as text. */
+/** Another resource whose arguments affect the price, with the checks of its arguments. If it is missing, the reason as text. */
 type Description = { readonly of: PricedResource; readonly checks: ArgumentChecks } | string;
 
 const describedBy: Readonly<

@@ -2,13 +2,13 @@ import { type Block, blocksOf } from '../shared/synthesized-stack';
 import type { ArgumentChecks } from './argument-checks';
 import { isUnset } from './value-checks';
 
-/** The maximum number of characters of a value that a reason contains. */
+/** The maximum length of a value in a reason, in characters. A longer value is cut off. */
 const maxValueCharacters = 60;
-/** Finds a `dynamic` block in the JSON of a resource, also within other blocks. */
+/** Matches a `dynamic` block in the JSON of a resource, even inside another block. */
 const dynamicBlock = /"dynamic":\[?\{"(\w+)"/;
 
 /**
- * Finds the first argument that has a value for which the price is unknown.
+ * Finds the first argument whose value makes the price unknown.
  * @returns the argument and its value, such as `type = io2`; `dynamic "rule"` for blocks that only Terraform can
  * generate; undefined if the price is known
  */
@@ -26,8 +26,8 @@ export function unknownArgument(values: Block, checks: ArgumentChecks): string |
 }
 
 /**
- * Returns the values at a path, such as `ebs.iops`: one value for each block in the lists along the path. If an
- * expression replaces a block, returns the expression.
+ * Returns the values at a path, such as `ebs.iops`. If `ebs` is a list of blocks, returns one value per block. If an
+ * expression stands in place of a block, returns the expression.
  */
 function valuesAt(values: Block, [first = '', ...rest]: readonly string[]): readonly unknown[] {
   const value = values[first];

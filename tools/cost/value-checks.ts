@@ -4,11 +4,12 @@ import { numberOf } from './priced-resources';
 /**
  * Checks whether the price is known for the value of an argument.
  * @param values all arguments of the resource
- * @returns false if the price is unknown, or the part of the value that makes it unknown
+ * @returns true if the price is known. Otherwise, the part of the value that makes the price unknown, or false for the
+ * whole value
  */
 export type ValueCheck = (value: unknown, values: Block) => boolean | string;
 
-/** Whether an argument is not set. A plan contains an empty text or list for such an argument or block. */
+/** Whether an argument or block is not set. In a plan, its value is then null, an empty string or an empty list. */
 export function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }
@@ -45,10 +46,10 @@ export function atLeast(limit: number): ValueCheck {
   return (value) => isUnset(value) || value === 0 || toNumber(value) >= limit;
 }
 
-/** Accepts a text without Terraform expressions, such as `db.t4g.micro`. The argument must be set. */
+/** Accepts a string without Terraform expressions, such as `db.t4g.micro`. The argument must be set. */
 export const literal: ValueCheck = (value) => typeof value === 'string' && value !== '' && !value.includes('${');
 
-/** Accepts a value whose JSON does not match the pattern. For another value, returns the text that matches. */
+/** Accepts a value whose JSON does not match the pattern. If the JSON matches, returns the matching part. */
 export function without(pattern: RegExp): ValueCheck {
   return (value) => pattern.exec(JSON.stringify(value) ?? '')?.[0] ?? true;
 }

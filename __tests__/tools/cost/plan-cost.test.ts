@@ -92,9 +92,9 @@ describe('destructionCosts', () => {
     );
     expect(lines).toEqual([
       expect.stringMatching(/^130\.57 end: NAT gateway 38\.18, hosts with their disks 33\.74, /),
-      'At most 2.06 for a final snapshot of prod-database (20 GB), if you keep one',
+      'At most 2.06 if you keep a final snapshot of prod-database (20 GB)',
       '0.103 for each GB of the snapshot that stays',
-      "The bucket of Terraform's state stays, with the bootstrap: npm run cost bootstrap",
+      "The bucket of Terraform's state stays, because it belongs to the bootstrap. For its costs: npm run cost bootstrap",
     ]);
   });
 
