@@ -508,7 +508,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
 
       it('stop all tasks and keep the table with npm run park', async () => {
-        expect(await park()).toMatchObject(succeeds(expect.stringContaining('dev is parked.')));
+        expect(await park()).toMatchObject(succeeds(expect.stringContaining('dev is parked:')));
         expect(project.service.service).toBeUndefined();
         expect(project.account.resources('aws_dynamodb_table')).toHaveLength(1);
         expect(formatStatus(await readStatus())).toMatch(/^State +parked; to start it: npm run unpark dev$/m);

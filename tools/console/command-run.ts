@@ -1,6 +1,6 @@
 import type { Steps } from './steps';
 
-/** A running command: where it prints its steps, and the signal that stops it. */
+/** What a running command needs: the printer of its steps, and the signal that stops the command. */
 export interface CommandRun {
   readonly steps: Steps;
   /** Aborted by Ctrl-C and the other signals that end a command. */

@@ -7,12 +7,12 @@ export interface ChangeOptions extends Consents {
   readonly wait: boolean;
 }
 
-const environmentArgument = [['<environment>', 'an environment that environments/index.ts lists']] as const;
+const environmentArgument = [['<environment>', 'an environment listed in environments/index.ts']] as const;
 
 /**
  * Creates a command that changes an environment. The caller adds its own options, and then calls `parse`.
  * @param args each argument, such as `<environment>` or `[name]`, with its description. @default only `<environment>`
- * @param example values of the arguments, for the help
+ * @param example values of the arguments, shown as an example after an error
  */
 export function createChangeCommand(
   verb: string,

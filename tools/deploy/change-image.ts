@@ -20,7 +20,7 @@ export interface ChangeImageProps extends DeployedEnvironment, CommandRun {
 }
 
 /**
- * Plans and applies a change of the image, together with all changes in the environment's file.
+ * Plans and applies a deployment of the image, together with all unapplied changes in the environment's file.
  * @returns whether the environment now runs the image; false after a dry run
  * @throws UserError if the environment exists in AWS but its state is empty here, or if the apply fails
  */

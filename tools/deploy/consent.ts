@@ -5,16 +5,16 @@ import { UserError } from '../shared/user-error';
 import { chargedResources } from './money';
 
 export interface Consents {
-  /** Whether the user accepts costs in advance, so that there is no question about them. */
+  /** Whether the user has accepted costs in advance, so that the command does not ask about them. */
   readonly yes: boolean;
   readonly acceptDataLoss: boolean;
 }
 
 /**
- * Asks the user before the apply of a plan if the plan deletes data, or creates resources that cost money. For other
+ * Asks the user before a plan is applied if the plan deletes data or creates resources that cost money. For other
  * plans, asks nothing.
- * @param summary the plan; undefined if Terraform Cloud does not return the plan's JSON, so that the user must judge
- * the plan
+ * @param summary the plan; undefined if Terraform Cloud does not return the plan's JSON. The user must then judge the
+ * plan
  * @throws UserError if the answer is no, or if there is no terminal and the option that accepts the plan is missing
  */
 export async function obtainConsent(
@@ -29,10 +29,10 @@ export async function obtainConsent(
       'Without the JSON of the plan, this command cannot find out whether the plan deletes data or costs money.';
     if (!isInteractive(terminal)) {
       throw new UserError(
-        `${sentence} Nothing was changed. To accept the plan above, add -- --yes --accept-data-loss to the command; or use the token of an admin of the workspace.`,
+        `${sentence} Nothing was changed. To accept the plan above, add -- --yes --accept-data-loss to the command, or use the token of an admin of the workspace.`,
       );
     }
-    if (await confirm(`${sentence} Apply the plan above?`, stop, terminal)) return;
+    if (await confirm(`${sentence} Apply the plan above anyway?`, stop, terminal)) return;
     throw new UserError('Nothing was changed.');
   }
   if (summary.dataLoss.length > 0 && !acceptDataLoss) {

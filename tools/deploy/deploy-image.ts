@@ -10,12 +10,12 @@ import { rollOut } from './rollout';
 import { planFor, planImage, type SavedPlanOptions } from './saved-plan';
 import { planSettled } from './settled-plan';
 
-/** An image whose digest is known before it is in the environment's registry. */
+/** An image to deploy. Its digest is known before the image is in the environment's registry. */
 export interface ImageToDeploy {
   readonly version: string;
   /** The name of the image: `<repository>@sha256:…` */
   readonly reference: string;
-  /** The verb for what `deliver` does, in a message. */
+  /** The verb with which messages describe `deliver`. */
   readonly transfer: 'pushed' | 'copied';
   /** Puts the image into the registry of the environment, as a separate step. */
   deliver(): Promise<void>;
@@ -43,8 +43,10 @@ export async function deployImage(props: DeployImageProps): Promise<'planned' | 
   const plan = () => planFor({ environment: name, version, image: reference, isFirst }, planning);
   const planned = await (options.plan ? plan() : planSettled(props, plan));
   if (isFirst) {
-    steps.line(`\nThen the image of version ${version} is ${image.transfer} and deployed.`);
-    steps.line(`With its tasks, ${name} costs ${idleCost(environment.stack)}.`);
+    steps.line(
+      `\nAfter this apply, the image of version ${version} is ${image.transfer} to the registry and deployed.`,
+    );
+    steps.line(`Once its tasks run, ${name} costs ${idleCost(environment.stack)}.`);
   }
   if (options.plan) {
     steps.line(colors.dim('Nothing was changed.'));

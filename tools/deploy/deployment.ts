@@ -21,21 +21,21 @@ import { verifyDeployment } from './verify-deployment';
 export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
   /** Whether to reject uncommitted changes. */
   readonly clean: boolean;
-  /** Whether to check at the public address that the new version responds. */
+  /** Whether to check that the new version responds at the public address. */
   readonly verify: boolean;
   /** Whether the check at the public address also stores an entry. */
   readonly smoke: boolean;
-  /** How long to wait until the new version responds at the public address, in milliseconds. @default 60 s */
+  /** How long to wait for the new version to respond at the public address, in milliseconds. @default 60 s */
   readonly verifyTimeoutMs?: number;
 }
 
-/** The inputs of a deployment, after all checks have passed. */
+/** The inputs of a deployment, which exist only after all checks have passed. */
 interface Ready extends DeployedEnvironment, CommandRun {
   readonly source: SourceVersion;
   readonly image: PreparedImage;
 }
 
-/** Deploys the working tree. A run does only what is missing, so a second run completes a failed one. */
+/** Deploys the working tree. A run does only what is still missing, so running the command again completes a failed deployment. */
 export class Deployment implements Deploying {
   outcome: Outcome | undefined;
   pushed: PushedImage | undefined;
@@ -61,7 +61,7 @@ export class Deployment implements Deploying {
     return this.#progress.run(async () => this.#deploy(await this.#prepare()));
   }
 
-  /** Runs all checks that can fail, and builds the image, before anything is changed in AWS. */
+  /** Runs all checks and builds the image before anything is changed in AWS. */
   async #prepare(): Promise<Ready> {
     const { stop, steps, options } = this;
     const root = process.cwd();
@@ -156,7 +156,9 @@ export class Deployment implements Deploying {
   #report({ version }: SourceVersion): void {
     const seconds = (performance.now() - this.#begun) / 1_000;
     const steps = this.steps.finished.map((step) => `  ${step.seconds.toFixed(1).padStart(7)} s  ${step.title}`);
-    this.steps.line(`\n${this.name} runs version ${version}, after ${seconds.toFixed(0)} s:\n${steps.join('\n')}`);
+    this.steps.line(
+      `\n${this.name} runs version ${version}. The deployment took ${seconds.toFixed(0)} s:\n${steps.join('\n')}`,
+    );
   }
 
   /** Prints the expiry date of a preview, which every deployment renews. */

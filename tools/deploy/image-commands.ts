@@ -11,7 +11,7 @@ import { changeImage } from './change-image';
 import { Progress } from './progress';
 
 export interface RollbackOptions extends ChangeOptions {
-  /** The version or digest of the image, or the first characters of either. @default the previous image */
+  /** The version or digest of the image to deploy, or the first characters of either. @default the previous image */
   readonly to?: string;
   /** Whether to print only the history. */
   readonly list: boolean;
@@ -19,7 +19,7 @@ export interface RollbackOptions extends ChangeOptions {
   readonly dryRun: boolean;
 }
 
-/** The commands `rollback`, `park` and `unpark`: they change which image runs. */
+/** The commands that change which image runs: `rollback`, `park` and `unpark`. */
 export class ImageCommands {
   constructor(
     private readonly name: string,
@@ -46,11 +46,13 @@ export class ImageCommands {
     await this.#run(`npm run park ${name}`, 'stopping all tasks', async (opened, change) => {
       if (await isStateEmpty(opened)) {
         throw new UserError(
-          `There is nothing to park: ${name} has not been applied yet. To create it: npm run deploy ${name}`,
+          `${name} does not exist yet, so there is nothing to park. To create ${name}: npm run deploy ${name}`,
         );
       }
       await change('none', 'Park');
-      this.steps.line(`${name} is parked. Its data stays. To start it again: npm run unpark ${name}`);
+      this.steps.line(
+        `${name} is parked: no task is running, and the data is kept. To start ${name} again: npm run unpark ${name}`,
+      );
     });
   }
 
@@ -64,9 +66,9 @@ export class ImageCommands {
     });
   }
 
-  /** Prints the image that runs now and the address of the app. Without a load balancer, the address changes with each new task. */
+  /** Prints the image that runs now, and the app's address, because without a load balancer each new task has a new address. */
   async #reportImage({ environment, terraform, aws }: DeployedEnvironment, image: ImageHistoryEntry): Promise<void> {
-    // The deployment has succeeded, even if the address cannot be found.
+    // The deployment has already succeeded, so it is not an error if the address cannot be found.
     const [address] = await findAddresses(environment, await terraform.outputs(), aws).catch(() => []);
     this.steps.line(`\n${this.name} runs ${describeImage(image)}${address === undefined ? '' : ` at ${address}`}.`);
   }

@@ -3,7 +3,7 @@ import { atLeast } from '../cost/uncounted-text';
 import type { ChangedResource } from '../plan/changed-resource';
 import type { PlanSummary } from '../plan/plan-summary';
 
-/** For each type of resource that AWS bills by the hour, used or not, its name in a sentence. */
+/** The types of resources that AWS bills by the hour even without traffic, with their names for messages. */
 const charged: Readonly<Record<string, string>> = {
   aws_nat_gateway: 'a NAT gateway',
   aws_lb: 'a load balancer',
@@ -15,8 +15,8 @@ const charged: Readonly<Record<string, string>> = {
 };
 
 /**
- * Names the new resources of a plan that AWS bills by the hour. Each type is named once, with its costs in US dollars a
- * month if the plan contains the costs.
+ * Returns the names of the types of resources that a plan creates and AWS bills by the hour. If the plan contains costs,
+ * each name is followed by the costs of the type in US dollars a month.
  */
 export function chargedResources({ created, cost }: Pick<PlanSummary, 'created' | 'cost'>): readonly string[] {
   const kinds = [...new Set(created.filter(isCharged).map(({ type }) => type))];

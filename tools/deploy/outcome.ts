@@ -6,12 +6,12 @@ export interface Outcome {
   readonly version: string;
   /** The name of the image: `<repository>@sha256:…` */
   readonly image: string;
-  /** The public address; undefined or empty if there is none, or if it was not looked up. */
+  /** The public address of the app; undefined or empty if there is none, or if it was not looked up. */
   readonly address?: string | undefined;
-  /** The path of the file with the software bill of materials (SBOM) of the image. */
+  /** The path of the file that contains the image's software bill of materials (SBOM). */
   readonly sbom?: string | undefined;
   readonly steps: readonly FinishedStep[];
-  /** The URLs of the pages of the runs in Terraform Cloud, the oldest first. */
+  /** The URLs of the runs in Terraform Cloud, the oldest first. */
   readonly runs: readonly string[];
 }
 
@@ -21,8 +21,8 @@ export type PushedImage = Pick<Outcome, 'version' | 'image' | 'sbom'>;
 /** A command that deploys an image, and the result that it reports. */
 export interface Deploying {
   run(): Promise<void>;
-  /** Set after an image was pushed. */
+  /** The pushed image; undefined if no image has been pushed. */
   readonly pushed?: PushedImage | undefined;
-  /** Set after an image was deployed, or if it already ran. */
+  /** The result; undefined unless the image was deployed or was already running. */
   readonly outcome: Outcome | undefined;
 }

@@ -7,7 +7,7 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PlanOutcome, TerraformStack } from '../terraform/terraform-stack';
 import { withheldSummary } from '../terraform/withheld-plan';
 
-/** The result of a plan, on which a command decides whether to apply the plan. */
+/** The result of a plan. From it, a command decides whether to apply the plan. */
 export interface PlannedChanges {
   /** Whether the apply would change a resource. */
   readonly hasChanges: boolean;
@@ -36,7 +36,7 @@ export async function planChanges(
   return { ...outcome, hasChanges: hasChanges(summary), summary };
 }
 
-/** Plans, and prints the summary; without a summary, prints the text of Terraform. @see planChanges */
+/** Plans and prints the summary. If there is no summary, prints Terraform's own output. @see planChanges */
 export async function planAndPrint(props: PlanningProps, image?: string): Promise<PlannedChanges> {
   const { steps } = props;
   const { text, ...planned } = await planChanges(props, image);

@@ -5,7 +5,7 @@ import { Interrupted } from '../shared/user-error';
 export interface ProgressProps {
   readonly steps: Steps;
   readonly stop: AbortSignal;
-  /** What the command does, as a noun such as `the deployment of dev`. */
+  /** What the command does, as a noun phrase such as `the deployment of dev`. */
   readonly goal: string;
   /** The command line that continues after an interrupt. */
   readonly command: string;
@@ -23,7 +23,7 @@ export class Progress {
   /**
    * Records that a part of the command is done.
    * @param done what is done, such as `the image is in the registry`
-   * @param left what is left to do, as a noun. @default what was left before
+   * @param left what is left to do, as a noun phrase. @default the same as before
    */
   complete(done: string, left = this.#left): void {
     this.#done.push(done);
@@ -32,7 +32,7 @@ export class Progress {
 
   /**
    * Runs the work of the command.
-   * @throws Interrupted after a stop: what is done, what is not done, and how to continue
+   * @throws Interrupted after a stop, with a message that says what is done, what is not done, and how to continue
    * @throws any other error of `work`
    */
   async run<T>(work: () => Promise<T>): Promise<T> {

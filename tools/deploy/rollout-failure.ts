@@ -6,8 +6,8 @@ import type { ServiceWatch } from '../live/service-watch';
 import { permissionHint } from '../terraform/permission-hint';
 import { formatErrors } from '../terraform/terraform-error';
 
-/** Matches the error of the provider, or of the stack's postcondition, for a deployment that has failed in ECS. */
-const givenUp = /rolled back|went back to the version before|No rollback candidate/i;
+/** Matches the error of an apply whose deployment failed in ECS, from the AWS provider or from a check in the stack. */
+const givenUp = /rolled back|No rollback candidate/i;
 
 /** Explains a failed apply: the reason, the version that runs now, and what to do. */
 export async function failureMessage(
@@ -30,13 +30,13 @@ function applyLines(errors: readonly string[], environment: string): (string | u
   if (expired)
     return [
       expired,
-      'The apply has stopped. With new credentials, run the same command again: it continues where the apply has stopped.',
+      'The apply has stopped. After renewing the credentials, run the same command again to apply the remaining changes.',
     ];
   return [
     'The apply failed:',
     formatErrors(errors),
     permissionHint(errors.join('\n'), environment),
-    'Correct the cause and run the same command again: it continues where the apply has stopped.',
+    'Correct the cause and run the same command again to apply the remaining changes.',
   ];
 }
 
@@ -52,8 +52,8 @@ async function rollbackLines(
     ? await activeAlarms(opened).catch((): string[] => [])
     : [];
   const cause = watch.hasShownFailure
-    ? `The log lines of its failed tasks are above. For more: npm run logs ${name} -- --previous.`
-    : `To find the cause: npm run logs ${name}, npm run status ${name}.`;
+    ? `The last log lines of the failed tasks are above. For more: npm run logs ${name} -- --previous.`
+    : `To find the cause: npm run logs ${name} or npm run status ${name}.`;
   return [
     isFirst
       ? 'The first version did not become healthy, so ECS stopped the deployment.'
@@ -69,5 +69,5 @@ async function servingLine(opened: DeployedEnvironment, image: string | undefine
   if (!image) return isFirst ? 'No version is running, because there was none before.' : 'No version is running now.';
   const history = await readHistory(opened).catch(() => []);
   const version = history.find((entry) => entry.image === image)?.versions[0];
-  return `The running version: ${image}${version === undefined ? '' : ` (${version})`}`;
+  return `This version is running: ${image}${version === undefined ? '' : ` (${version})`}`;
 }

@@ -17,8 +17,8 @@ export interface RolloutProps extends DeployedEnvironment, CommandRun {
 /**
  * Applies the last plan, and prints the events of the ECS service until the apply ends.
  * After Ctrl-C, terraform first completes the changes that it has begun. If ECS is still running a deployment, the user
- * can then roll it back.
- * @throws UserError if the apply fails: the reason and the version that runs now
+ * can then roll the deployment back.
+ * @throws UserError if the apply fails, with the reason and the version that runs now
  * @throws the reason of `stop` after a stop
  */
 export async function rollOut(props: RolloutProps): Promise<void> {
@@ -44,19 +44,19 @@ export async function rollOut(props: RolloutProps): Promise<void> {
   throw new UserError(await failureMessage(props, errors, watch));
 }
 
-/** Thrown inside the step to mark it as failed. Contains the errors of the apply. */
+/** An error that marks the step as failed. It contains the errors of the apply. */
 class ApplyFailed extends Error {
   constructor(readonly errors: readonly string[]) {
     super('The apply failed.');
   }
 }
 
-/** Records what an interrupted apply has done, for the message at the end, and offers to roll back the deployment in ECS. */
+/** Records what an interrupted apply has done, so that the last message can say it. Then offers to roll back the deployment in ECS. */
 async function explainInterrupt(props: RolloutProps, errors: readonly string[]): Promise<void> {
   const { terraform, progress, steps, stop } = props;
   for (const error of errors.filter((text) => text.trim() !== 'execution halted'))
     steps.line(colors.dim(`    ${error}`));
-  progress.complete('the changes that Terraform had begun; they are in the state');
+  progress.complete('the changes that Terraform had begun are completed');
   if (terraform.unwrittenState) {
     progress.complete(
       `the state is in ${terraform.unwrittenState}, and the next run of this command writes it to the backend`,

@@ -7,11 +7,11 @@ import type { DeployedEnvironment } from '../live/deployed-environment';
 import { pollMs, ServiceWatch } from '../live/service-watch';
 import type { Progress } from './progress';
 
-/** The timeout of the question whether to roll back, in milliseconds. No answer counts as no. */
+/** How long the user can answer the question whether to roll back, in milliseconds. No answer counts as no. */
 const questionMs = 60_000;
 
 /**
- * Waits, as a separate step, until ECS has ended a deployment that an earlier command has started. Without this,
+ * Waits, as a separate step, until ECS has ended a deployment that an earlier command has started. Without this wait,
  * Terraform would treat the version of that deployment as healthy.
  * After Ctrl-C, the user can roll back the deployment.
  * @returns whether there was such a deployment
@@ -51,7 +51,7 @@ async function isDeploying({ environment, aws }: DeployedEnvironment): Promise<b
 
 /**
  * Asks whether to roll back the deployment that ECS is running. While ECS is still replacing tasks, a rollback takes
- * seconds. Without a terminal, nothing is asked or rolled back.
+ * seconds. Without a terminal, does not ask and does not roll back.
  * @returns what happens to the deployment, as a clause for the message; undefined if no deployment is running
  */
 export async function offerRollback(

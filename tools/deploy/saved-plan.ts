@@ -38,9 +38,9 @@ interface SavedPlan extends PlannedFor {
 
 interface PlanRun extends SavedPlanOptions, PlanningProps {}
 
-/** The text that replaces the summary of a saved plan if Terraform Cloud does not return the plan's JSON. */
+/** Printed instead of the summary of a saved plan if Terraform Cloud does not return the plan's JSON. */
 const withheldPlanText =
-  'Terraform Cloud shows this plan only to admins of the workspace. The log of the command that made the plan contains the text.';
+  'Terraform Cloud shows this plan only to admins of the workspace. To read the plan, see the log of the command that made it.';
 
 export function addSavedPlanOptions(command: Command): Command {
   return command
@@ -66,8 +66,8 @@ export function planFileOf({ plan, out, planFrom }: SavedPlanOptions): string | 
 }
 
 /**
- * Plans and prints the summary, or reads the saved plan in the folder `planFrom`. With `out`, the summary is also saved
- * in the folder.
+ * Plans and prints the summary, or reads the saved plan in the folder `planFrom` and prints its summary. With `out`, the
+ * summary is also saved in that folder.
  * @throws UserError if the saved plan is for another environment, version or image
  */
 export async function planFor(planned: PlannedFor, run: PlanRun): Promise<PlannedChanges> {
@@ -110,7 +110,8 @@ async function readPlanFor(
 
 /**
  * Makes the second plan of a first deployment, which deploys the image.
- * With a saved plan, nobody has reviewed this second plan, so it must not destroy or replace a resource.
+ * If the first plan was a saved one, nobody has reviewed the second plan, so the second must not destroy or replace a
+ * resource.
  * @throws UserError if the second plan destroys or replaces a resource
  */
 export async function planImage(image: string, run: PlanRun): Promise<void> {
@@ -120,7 +121,7 @@ export async function planImage(image: string, run: PlanRun): Promise<void> {
   const unexpected = [...summary.replaced, ...summary.destroyed].map(({ address }) => address);
   if (unexpected.length === 0) return;
   throw new UserError(
-    `Everything except the service exists now. To deploy the image, Terraform would also replace or destroy ${unexpected.join(', ')}. That was not in the plan in ${planFrom}. Create a new plan.`,
+    `Everything except the service exists now. To deploy the image, Terraform would also replace or destroy ${unexpected.join(', ')}, which is not in the plan in ${planFrom}. Create a new plan.`,
   );
 }
 
@@ -139,7 +140,9 @@ function assertSame(saved: PlannedFor, planned: PlannedFor, folder: string): voi
     throw new UserError(`${wrong} This command is for ${planned.environment}. ${nothing}`);
   }
   if (saved.image !== planned.image || saved.version !== planned.version) {
-    throw new UserError(`${wrong} Now it would be version ${planned.version}, image ${planned.image}. ${nothing}`);
+    throw new UserError(
+      `${wrong} This command would deploy version ${planned.version}, image ${planned.image}. ${nothing}`,
+    );
   }
   if (saved.isFirst !== planned.isFirst) {
     throw new UserError(`${wrong} Since then, ${planned.environment} has been created or destroyed. ${nothing}`);

@@ -6,10 +6,10 @@ import type { Progress } from './progress';
 import { waitForRunningDeployment } from './running-deployment';
 
 /**
- * Makes a plan when no deployment is running in ECS, because Terraform would treat the image of a running deployment as
- * healthy.
- * If a deployment is running, waits until it has ended and plans again. Does not wait if the apply replaces the deployment, so
- * that a corrected version starts without waiting for the broken one.
+ * Makes a plan. If a deployment is still running in ECS, waits until the deployment has ended, and plans again: otherwise,
+ * Terraform would treat the image of that deployment as healthy.
+ * Does not wait if the plan changes the service, because the apply then replaces the running deployment. So a corrected
+ * version does not wait for a broken one.
  */
 export async function planSettled(
   props: DeployedEnvironment & CommandRun & { readonly progress: Progress },
@@ -20,7 +20,7 @@ export async function planSettled(
   return (await waitForRunningDeployment(props)) ? plan() : planned;
 }
 
-/** Whether the apply changes the ECS service: it starts a deployment or deletes the service. */
+/** Whether the apply changes the ECS service, which starts a new deployment or deletes the service. */
 function changesService(summary: PlanSummary | undefined): boolean {
   const { created = [], changed = [], replaced = [], destroyed = [] } = summary ?? {};
   return [...created, ...changed, ...replaced, ...destroyed].some(({ type }) => type === 'aws_ecs_service');

@@ -6,7 +6,7 @@ import { fetchErrorReason } from '../shared/fetch-error';
 /** The result of a check at the public address. */
 export type Verdict =
   | { readonly kind: 'verified' }
-  /** The address does not respond to this machine, for example because of a firewall or a new DNS record. */
+  /** The address does not respond to this machine, for example because of a firewall or a recent change of a DNS record. */
   | { readonly kind: 'unreachable'; readonly reason: string }
   /** The address responds, but with another version or with an error. */
   | { readonly kind: 'wrong'; readonly reason: string };
@@ -14,7 +14,7 @@ export type Verdict =
 export interface VerifyAddressProps {
   readonly address: string;
   /**
-   * The health path of a container that the user provides. Only the status of its response is checked, because such a
+   * The health path of a container that the user provides. Only the status of the response is checked, because such a
    * container need not report its version.
    * @default undefined, for the shipped app
    */
@@ -25,8 +25,8 @@ export interface VerifyAddressProps {
   readonly report: Report;
   readonly stop: AbortSignal;
   /**
-   * Whether only some networks can reach the address. If this machine cannot reach it, the check then ends without
-   * another attempt.
+   * Whether only some networks can reach the address. The check then ends after the first attempt if this machine cannot
+   * reach the address.
    * @default false
    */
   readonly isLimited?: boolean;

@@ -19,8 +19,8 @@ export interface VerifyDeploymentProps extends DeployedEnvironment, CommandRun {
 
 /**
  * Checks, as a separate step, that a version responds at the public address.
- * It only prints a warning if this machine cannot reach the address, or if the domain does not resolve to the load
- * balancer.
+ * Prints a warning instead of failing if this machine cannot reach the address, or if the domain does not resolve to the
+ * load balancer.
  * @returns the address; an empty string if there is none
  * @throws UserError if another version responds, or if the app responds with an error
  */
@@ -40,10 +40,10 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
       const ownHealthPath = environment.ownContainer?.healthPath;
       const isLimited = limit !== undefined;
       const found = await verifyAddress({ address, ownHealthPath, version, smoke, report, stop, timeoutMs, isLimited });
-      // If the domain resolves to another server, that server may have sent the wrong response.
+      // If the domain resolves to another server, the wrong response may be from that server, so the app may be right.
       if (found.kind !== 'wrong' || dns !== 'right') return found;
       throw new UserError(
-        `${address}: ${found.reason}. The deployment is complete in ECS, but the app does not respond as it should. For details: npm run status ${environment.name}, npm run logs ${environment.name}`,
+        `${address}: ${found.reason}. The deployment is complete in ECS, but the app does not respond as it should. For details: npm run status ${environment.name} or npm run logs ${environment.name}`,
       );
     });
     if (verdict.kind === 'verified') return showAddress(steps, address);

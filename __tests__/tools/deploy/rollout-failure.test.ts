@@ -39,16 +39,22 @@ describe('The message of a failed apply', () => {
         'The new version did not become healthy, and ECS rolled the deployment back.',
         'ECS says: ECS deployment failed: alarm detected.',
         'Active alarms: eight-digit-dev-targets-5xx',
-        'The running version: registry/app@sha256:1',
-        'To find the cause: npm run logs dev, npm run status dev. Correct the cause and deploy again: npm run deploy dev',
+        'This version is running: registry/app@sha256:1',
+        'To find the cause: npm run logs dev or npm run status dev. Correct the cause and deploy again: npm run deploy dev',
       ].join('\n'),
     );
   });
 
   it('refers to the log lines of the failed tasks, if the command has printed them', async () => {
     const result = { reason: 'tasks failed to start.', servingImage: 'registry/app@sha256:1' };
-    const message = await explain({ errors: ['went back to the version before'], result, hasShownFailure: true });
-    expect(message).toContain('The log lines of its failed tasks are above. For more: npm run logs dev -- --previous');
+    const message = await explain({
+      errors: ['ECS rolled back to the previous version'],
+      result,
+      hasShownFailure: true,
+    });
+    expect(message).toContain(
+      'The last log lines of the failed tasks are above. For more: npm run logs dev -- --previous',
+    );
     expect(message).not.toContain('alarm');
   });
 
@@ -58,14 +64,14 @@ describe('The message of a failed apply', () => {
 
   it('lists the errors of Terraform if ECS did not roll back', async () => {
     expect(await explain({ errors: ['aws_vpc.main: Quota\n  exceeded', 'aws_lb.app: no'] })).toBe(
-      'The apply failed:\n  aws_vpc.main: Quota exceeded\n  aws_lb.app: no\nCorrect the cause and run the same command again: it continues where the apply has stopped.',
+      'The apply failed:\n  aws_vpc.main: Quota exceeded\n  aws_lb.app: no\nCorrect the cause and run the same command again to apply the remaining changes.',
     );
   });
 
   it('reports expired credentials, and the location of the state that could not be written', async () => {
     const errors = ['aws_vpc.main: api error ExpiredToken: The security token included in the request is expired'];
     expect(await explain({ errors, unwrittenState: 'cdktf.out/stacks/dev/errored.tfstate' })).toMatch(
-      /^Your AWS credentials have expired\. Renew them with: .*\nThe apply has stopped\. With new credentials, run the same command again: it continues where the apply has stopped\.\nTerraform could not write the state and saved it in cdktf\.out\/stacks\/dev\/errored\.tfstate\. Do not delete this file: the next run of this command writes it to the backend\.$/,
+      /^Your AWS credentials have expired\. Renew them with: .*\nThe apply has stopped\. After renewing the credentials, run the same command again to apply the remaining changes\.\nTerraform could not write the state and saved it in cdktf\.out\/stacks\/dev\/errored\.tfstate\. Do not delete this file: the next run of this command writes it to the backend\.$/,
     );
   });
 });

@@ -68,10 +68,13 @@ describe('Saved plan', () => {
 
   it.each([
     [{ environment: 'prod' }, 'This command is for prod. Nothing was changed. Create a new plan.'],
-    [{ version: 'def' }, 'Now it would be version def, image app@sha256:1. Nothing was changed. Create a new plan.'],
+    [
+      { version: 'def' },
+      'This command would deploy version def, image app@sha256:1. Nothing was changed. Create a new plan.',
+    ],
     [
       { image: 'app@sha256:2' },
-      'Now it would be version abc, image app@sha256:2. Nothing was changed. Create a new plan.',
+      'This command would deploy version abc, image app@sha256:2. Nothing was changed. Create a new plan.',
     ],
     [{ isFirst: true }, 'Since then, staging has been created or destroyed. Nothing was changed. Create a new plan.'],
   ])('is rejected for a deployment that differs in %j', async (own, message) => {
@@ -99,7 +102,7 @@ describe('Saved plan', () => {
       planImage('app@sha256:1', run({ planFrom: 'plan', terraform: terraformWith(['create'], actions) }));
     await expect(second('update')).resolves.toBeUndefined();
     await expect(second('delete', 'create')).rejects.toThrow(
-      /would also replace or destroy aws_eip\.a1\. That was not in the plan/,
+      /would also replace or destroy aws_eip\.a1, which is not in the plan/,
     );
   });
 });

@@ -81,7 +81,7 @@ describe('Verification of a deployment', () => {
     const { result, output } = await check(none, absent, outputs);
     expect(result).toBe('http://127.0.0.1:1');
     expect(output).toContain('ECS reports that the deployment is healthy.');
-    expect(output).toContain('Only these networks reach the app (ingress.allowFrom): 203.0.113.0/24.');
+    expect(output).toContain('Only these networks can reach the app (ingress.allowFrom): 203.0.113.0/24.');
   });
 
   it('fails if the old version responds, even with ingress.allowFrom', async () => {
