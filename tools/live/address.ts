@@ -6,7 +6,7 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 /** Returns a sentence that names the networks that can reach the app; undefined if the whole internet can. */
 export function describeLimit({ allowed_networks: networks }: Readonly<Record<string, unknown>>): string | undefined {
   return typeof networks === 'string'
-    ? `Only these networks reach the app (ingress.allowFrom): ${networks}.`
+    ? `Only these networks can reach the app (ingress.allowFrom): ${networks}.`
     : undefined;
 }
 

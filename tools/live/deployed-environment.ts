@@ -31,7 +31,7 @@ export async function openEnvironment(name: string, options: OpenOptions): Promi
 }
 
 /**
- * Synthesizes an environment as a separate step. It is the first step, because only the synthesis knows which
+ * Synthesizes an environment as a separate step. This must be the first step, because only the synthesis shows which
  * environments exist.
  * @throws UserError if there is no such environment, or if its settings are invalid
  */

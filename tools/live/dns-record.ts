@@ -8,7 +8,7 @@ export interface DnsRecord {
   readonly target: string;
 }
 
-/** The DNS queries that the check of a record needs. */
+/** The DNS queries that are needed to check a record. */
 export interface Resolver {
   readonly addresses: (name: string) => Promise<readonly string[]>;
   readonly alias: (name: string) => Promise<readonly string[]>;
@@ -20,7 +20,7 @@ export type DnsState =
   | 'right'
   /** The name does not exist. */
   | 'missing'
-  /** The name has other addresses: those of another server, or of a proxy in front of the load balancer. */
+  /** The name resolves to another server, which may be a proxy in front of the load balancer. */
   | 'other'
   /** DNS did not respond. */
   | 'unknown';
@@ -28,7 +28,7 @@ export type DnsState =
 const systemResolver: Resolver = { addresses: resolve4, alias: resolveCname };
 
 /**
- * Returns the DNS record that the outputs of a stack ask for.
+ * Returns the DNS record that the user must create, from the outputs of a stack.
  * @returns undefined if there is no domain, or if Terraform creates the record
  */
 export function dnsRecordOf({ dns_record: text }: Readonly<Record<string, unknown>>): DnsRecord | undefined {
@@ -48,7 +48,7 @@ export async function readDnsState(
   const aliases: readonly string[] = await resolver.alias(name).catch(() => []);
   if (aliases.some((alias) => withoutFinalDot(alias) === withoutFinalDot(target))) return 'right';
   try {
-    // DNS returns only addresses for a record of the type ALIAS.
+    // For an ALIAS record, DNS returns only addresses, so the addresses of both names are compared.
     const found = await resolver.addresses(name);
     const expected: readonly string[] = await resolver.addresses(target).catch(() => []);
     return found.some((address) => expected.includes(address)) ? 'right' : 'other';
@@ -68,7 +68,7 @@ export function describeDns({ name, type, target }: DnsRecord, state: DnsState):
     right: `${name} resolves to the load balancer`,
     missing: `${name} does not exist in DNS yet. Create this record: ${record}`,
     other: `${name} does not resolve to the load balancer. Change the record, unless a proxy at that address forwards to the load balancer: ${record}`,
-    unknown: `${name} could not be looked up in DNS. It needs this record: ${record}`,
+    unknown: `${name} could not be looked up in DNS. This record must exist: ${record}`,
   }[state];
 }
 

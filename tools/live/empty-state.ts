@@ -4,7 +4,7 @@ import { readRecords } from './image-history';
 
 /**
  * Whether the state of an environment is empty, because Terraform has not applied anything yet.
- * @param consequence what would happen with the wrong state, as a clause such as `Terraform cannot destroy it`
+ * @param consequence what would happen with the empty state, as a clause such as `Terraform cannot destroy it`
  * @throws UserError if the environment exists in AWS although its state is empty
  */
 export async function isStateEmpty(
@@ -16,12 +16,12 @@ export async function isStateEmpty(
   if (last === undefined) return true;
   const { name, state, region, imageParameterName } = opened.environment;
   const where = {
-    local: `copy terraform.${name}.tfstate into this folder from the machine that deployed it. For several machines, choose a shared state: docs/state.md`,
+    local: `copy terraform.${name}.tfstate into this folder from the machine that deployed ${name}. For several machines, choose a shared state: docs/state.md`,
     s3: 'correct the bucket and the key of `state`',
     cloud: 'correct the organization and the workspace of `state`',
   }[state];
   throw new UserError(
-    `${name} exists in AWS (last deployed ${last.time?.toISOString() ?? 'at an unknown time'} by ${last.deployedBy}), but its state (${state}) is empty here, so ${consequence}. Nothing was changed. Use the state that it was created with: ${where}. If ${name} was deleted by hand, delete the parameter that records its deployments: aws ssm delete-parameter --name ${imageParameterName} --region ${region}`,
+    `${name} exists in AWS (last deployed ${last.time?.toISOString() ?? 'at an unknown time'} by ${last.deployedBy}), but its state (${state}) is empty here, so ${consequence}. Nothing was changed. To use the right state, ${where}. If ${name} was deleted by hand, delete the parameter that records its deployments: aws ssm delete-parameter --name ${imageParameterName} --region ${region}`,
   );
 }
 

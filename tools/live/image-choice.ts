@@ -19,18 +19,17 @@ function formatTime(time: Date): string {
   return `${time.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
-/** Returns how sentences refer to an image: by its version, or by its full name if it has no tag. */
+/** Returns how messages refer to an image: by its version, or by its full name if the image has no tag. */
 export function describeImage({ image, versions: [version] }: ImageHistoryEntry): string {
   return version === undefined ? image : `version ${version}`;
 }
 
 /**
  * Chooses the image for a rollback.
- * @param wanted a version or digest, or its first characters; undefined chooses the newest image that differs from
- * `current`
- * @param current the image that ECS runs or is starting. @default the newest image of the history, which is also the
- * last one of a parked environment
- * @throws UserError if no image or more than one matches, or if the image was deleted
+ * @param wanted a version or digest, or its first characters. @default the newest image that differs from `current`
+ * @param current the image that ECS runs or is starting. @default the newest image of the history. In a parked
+ * environment, that is the last image that ran
+ * @throws UserError if no image or more than one image matches, or if the matching image was deleted
  */
 export function chooseImage(
   history: readonly ImageHistoryEntry[],
@@ -57,7 +56,7 @@ function findImage(
   }
   const digest = wanted.replace(/^sha256:/, '');
   const namesOf = ({ image, versions }: ImageHistoryEntry) => [...versions, digestIn(image).replace('sha256:', '')];
-  // An exact match wins, because a version is also a prefix of the versions with uncommitted changes on its commit.
+  // An exact match wins, because the version of a commit is also the beginning of that commit's versions with uncommitted changes.
   const exact = images.filter((image) => namesOf(image).some((name) => name === wanted || name === digest));
   const begun = images.filter((image) => namesOf(image).some((name) => name.startsWith(digest)));
   const matches = exact.length > 0 ? exact : begun;
@@ -70,14 +69,14 @@ function findImage(
   );
 }
 
-/** Returns each image of the history once, without the entries for times when the environment was parked. */
+/** Returns each image of the history once. Entries from times when the environment was parked contain no image and are left out. */
 function distinct(history: readonly ImageHistoryEntry[]): ImageHistoryEntry[] {
   return history.filter(
     ({ image }, index) => image !== none && history.findIndex((other) => other.image === image) === index,
   );
 }
 
-/** Returns the image. @throws UserError if the image was deleted from the repository, because tasks could not start with it */
+/** Returns the image. @throws UserError if the image was deleted from the repository, so that tasks could not start with it */
 function requireExisting(
   image: ImageHistoryEntry,
   history: readonly ImageHistoryEntry[],
@@ -87,8 +86,8 @@ function requireExisting(
   const others = distinct(history).filter(({ isDeleted }) => !isDeleted);
   const remedy =
     others.length > 0
-      ? `Choose another with npm run rollback ${environment} -- --to <version>: ${listed(others)}`
-      : `Deploy a new one: npm run deploy ${environment}`;
+      ? `Choose another version with npm run rollback ${environment} -- --to <version>: ${listed(others)}`
+      : `Deploy a new image: npm run deploy ${environment}`;
   throw new UserError(`The image ${listed([image])} was deleted from the repository of ${environment}. ${remedy}`);
 }
 

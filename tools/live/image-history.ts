@@ -35,8 +35,8 @@ export async function readHistory({ environment, aws }: Source): Promise<ImageHi
 }
 
 /**
- * Returns the images that became healthy in an environment, without their tags. The role of another environment may
- * call this: it is allowed to read the parameter, but not the repository.
+ * Returns the images that became healthy in an environment, without their tags. This also works with the role of another
+ * environment, which is allowed to read the parameter, but not the repository.
  */
 export async function readRecords({ environment, aws }: Source): Promise<RecordedImage[]> {
   const { paginateGetParameterHistory } = await import('@aws-sdk/client-ssm');
@@ -63,8 +63,8 @@ function withoutTags(entry: RecordedImage): ImageHistoryEntry {
 }
 
 /**
- * Returns the tags of all images in the repository, by digest. It asks AWS for all images, because a request for single
- * images fails if one of them was deleted.
+ * Returns the tags of all images in the repository, by digest. Requests all images, because a request for specific images
+ * fails if one of them was deleted.
  * @returns undefined if AWS rejects the request, because the history is useful even without tags
  */
 async function readTags(

@@ -10,14 +10,14 @@ export interface PrintOptions {
   /** The age of the oldest lines to print, in milliseconds. */
   readonly since: number;
   readonly follow: boolean;
-  /** The container whose lines to print. @default all containers */
+  /** The container whose log to print. @default all containers */
   readonly container?: string;
   readonly stop: AbortSignal;
 }
 
 /** The polling interval with `follow`, in milliseconds. */
 const followMs = 2_000;
-/** The maximum delay of a log line, in milliseconds: CloudWatch can return a line after newer ones. */
+/** How late a log line may appear, in milliseconds: CloudWatch may return a line only after newer lines. */
 const lateMs = 10_000;
 /** The maximum number of lines that are printed from the log of a stopped task. */
 const previousLines = 200;
@@ -63,7 +63,7 @@ export class LogReader {
     const task = await this.#lastStoppedTask();
     if (!task) {
       throw new UserError(
-        `ECS lists no stopped task of ${this.environment.name}; it lists a stopped task for about an hour. npm run logs ${this.environment.name} -- --since 1d shows older lines of the log.`,
+        `ECS lists no stopped task of ${this.environment.name}. A task is listed only for about an hour after it has stopped. For older lines of the log: npm run logs ${this.environment.name} -- --since 1d`,
       );
     }
     this.write(

@@ -4,8 +4,8 @@ import { describeService } from '../aws/ecs-service';
 import type { DeployedEnvironment } from './deployed-environment';
 
 /**
- * Returns the deployment that serves requests: the completed one. During a rollback, none is completed, so it returns
- * the first that has running tasks and has not failed.
+ * Returns the deployment that serves requests: the completed one. If none is completed, as during a rollback, returns the
+ * first deployment that has running tasks and has not failed.
  */
 export function servingDeployment(service: Service | undefined): EcsDeployment | undefined {
   const deployments = service?.deployments ?? [];
@@ -23,8 +23,8 @@ export async function imageOf(ecs: ECSClient, taskDefinition: string): Promise<s
 }
 
 /**
- * Returns the image that the service runs or, during a deployment, the image that it is starting. An image that is
- * being started is not in the history yet.
+ * Returns the image that the service runs or, during a deployment, the image that the service is starting. The history
+ * does not yet contain an image that is being started.
  * @returns undefined if there is no service
  * @throws UserError if AWS rejects the request
  */

@@ -24,9 +24,9 @@ export interface ServiceStatus {
   readonly deployedBy: string | null;
   readonly desiredTasks: number;
   readonly runningTasks: number;
-  /** The number of running tasks that pass their health check; null if the container has none, or AWS does not report the result. */
+  /** The number of running tasks that pass their health check; null if there is no health check, or AWS does not report its result. */
   readonly healthyTasks: number | null;
-  /** When and why a task last failed; null if none has failed in the last hour, or AWS does not report it. */
+  /** When and why a task last failed; null if no task failed in the last hour, or AWS does not report failures. */
   readonly lastFailure: string | null;
   readonly addresses: readonly string[];
   /** The names of the alarms that are in the state ALARM. */

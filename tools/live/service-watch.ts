@@ -8,7 +8,7 @@ import { isReplaced } from './task-health';
 /** Receives messages about a service. Lines that belong together are one message. */
 export type Tell = (line: string) => void;
 
-/** The polling interval, in milliseconds. ECS allows 20 calls of DescribeServices per second for the whole account. */
+/** The polling interval, in milliseconds. ECS allows an account 20 calls to DescribeServices per second. */
 export const pollMs = (): number => Number(process.env.DEPLOY_POLL_MS || 5_000);
 /** The maximum number of lines that are printed from the log of a failed container. */
 const logLines = 10;
@@ -20,7 +20,7 @@ export interface RolloutResult {
   readonly servingImage: string | undefined;
 }
 
-/** Prints what happens in a service while Terraform waits for it: events, and stopped tasks with the reason and their last log lines. */
+/** Prints what happens in a service while Terraform waits: events, and stopped tasks with the reason and their last log lines. */
 export class ServiceWatch {
   readonly #seenEvents = new Set<string>();
   readonly #seenTasks = new Set<string>();
@@ -54,12 +54,12 @@ export class ServiceWatch {
     await this.#poll(this.tell).catch(() => undefined);
   }
 
-  /** Whether the reason why a task has failed was printed. */
+  /** Whether the reason why a task failed has been printed. */
   get hasShownFailure(): boolean {
     return this.#hasShownFailure;
   }
 
-  /** Returns why the newest deployment is in its state, and the image that serves requests now. */
+  /** Returns why the newest deployment failed or is still running, and the image that serves requests now. */
   async result(): Promise<RolloutResult> {
     const ecs = await this.aws.ecs();
     const service = await this.#service(ecs);
@@ -75,8 +75,8 @@ export class ServiceWatch {
   }
 
   /**
-   * Looks for new events and stopped tasks once.
-   * @param tell receives the messages; without it, events and tasks are only recorded as known
+   * Looks once for new events and stopped tasks.
+   * @param tell receives the messages. @default events and tasks are recorded as known, but not reported
    */
   async #poll(tell?: Tell): Promise<void> {
     const ecs = await this.aws.ecs();

@@ -4,7 +4,7 @@ import type { DeployedEnvironment } from './deployed-environment';
 
 /** The health of the tasks of a service. */
 export interface TaskHealth {
-  /** The number of running tasks that pass the health check of their containers; null if the container of the app has no health check. */
+  /** The number of running tasks that pass their health check; null if the app's container has no health check. */
   readonly healthyTasks: number | null;
   /** When and why a task last failed, in a sentence; null if no task failed in the hour for which ECS lists stopped tasks. */
   readonly lastFailure: string | null;

@@ -65,7 +65,7 @@ describe('The rollback image', () => {
 
   it('is rejected if it was deleted, with a list of the other images', () => {
     expect(() => chooseImage([dirty, { ...clean, isDeleted: true }, older], undefined, 'dev')).toThrow(
-      `The image ${commit} was deleted from the repository of dev. Choose another with npm run rollback dev -- --to <version>: ${commit}-dirty-00000000, fedcba987654`,
+      `The image ${commit} was deleted from the repository of dev. Choose another version with npm run rollback dev -- --to <version>: ${commit}-dirty-00000000, fedcba987654`,
     );
   });
 
@@ -108,7 +108,7 @@ describe('The image of npm run unpark', () => {
 
   it('is rejected if it was deleted', () => {
     expect(() => lastImage([parked, { ...clean, isDeleted: true }], 'dev')).toThrow(
-      `The image ${commit} was deleted from the repository of dev. Deploy a new one: npm run deploy dev`,
+      `The image ${commit} was deleted from the repository of dev. Deploy a new image: npm run deploy dev`,
     );
   });
 
