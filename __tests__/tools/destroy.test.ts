@@ -84,21 +84,21 @@ describeIf(terraform, 'npm run destroy prod', () => {
   aws_db_instance 1, aws_dynamodb_table 2, aws_ecr_repository 1, aws_ecs_cluster 1, aws_lb 1
   aws_s3_bucket 1, aws_ssm_parameter 6
 
-What blocks it
+What prevents the deletion
   the database eight-digit-prod-database: deletion protection is on
   the table eight-digit-prod-entries: deletion protection is on
   the table eight-digit-prod-uploads: deletion protection is on
   the repository eight-digit-prod-app: AWS keeps it while it contains images
   the load balancer eight-digit-prod-app: deletion protection is on
   the bucket ${bucket}: AWS keeps it while it contains objects or old versions of objects
-  the database eight-digit-prod-database: a final snapshot is taken when it is deleted
+  the database eight-digit-prod-database: AWS would create a final snapshot during the deletion
 
 What stays in AWS
   arn:aws:rds:eu-central-1:123456789012:snapshot:by-hand
 
 Costs in US dollars a month, without visitors
   36.82 end: load balancer 19.71, PostgreSQL with its storage, and secrets 17.01, tables, files, images, logs, data to the internet 0.10
-  At most 2.06 for a final snapshot of eight-digit-prod-database (20 GB), if you keep one
+  At most 2.06 if you keep a final snapshot of eight-digit-prod-database (20 GB)
   0.103 for each GB of the snapshot that stays
 
 DATA LOSS
@@ -115,7 +115,7 @@ Nothing was changed.
 
   it('without a terminal, names all missing options and changes nothing', async () => {
     expect((await destroy(none)).error).toBe(
-      'Nothing was changed, because there is no terminal to ask on. To destroy prod, add to the command: -- --lift-protection --accept-data-loss, and either --final-snapshot or --no-final-snapshot',
+      'Nothing was changed, because without a terminal, the command cannot ask for confirmation. To destroy prod, add to the command: -- --lift-protection --accept-data-loss, and either --final-snapshot or --no-final-snapshot',
     );
     expect(protectedTypes()).toHaveLength(5);
   });
@@ -193,7 +193,7 @@ Nothing was changed.
 
   it('rejects the bootstrap, which is not an environment', async () => {
     const { error } = await captureOutput(() => new Destruction('bootstrap', all, new AbortController().signal).run());
-    expect(error).toMatch(/^The bootstrap is not an environment: /);
+    expect(error).toMatch(/^The bootstrap is not an environment, so npm run destroy does not delete it: /);
   });
 
   it('calls only what the roles for the command allow, and only for the environment prod', () => {

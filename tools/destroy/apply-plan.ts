@@ -17,8 +17,8 @@ export interface ApplyPlanProps {
 }
 
 /**
- * Applies the last plan as a separate step, and prints the progress. The messages of its errors contain the number of
- * completed changes and the `remedy`.
+ * Applies the last plan as a separate step, and prints the progress. Its error messages contain the number of completed
+ * changes and the `remedy`.
  * @throws Interrupted after a stop
  * @throws UserError if the apply fails
  */
@@ -31,7 +31,7 @@ export async function applyPlan({ terraform, steps, stop, title, count, remedy }
       if (isAboutChanges(event)) reportChange(event);
     });
     const ended = `${done} of ${count} changes are done.`;
-    // A stop is reported only now, because Terraform first completes the changes that it has begun.
+    // A stop is reported only after the apply, because Terraform first completes the changes that it has begun.
     if (stop.aborted) throw new Interrupted(`${title}: interrupted. ${ended} ${remedy}`);
     if (errors.length === 0) return;
     throw new UserError(`${title}: failed.\n${formatErrors(errors)}\n${ended} ${remedy}`);
@@ -39,8 +39,8 @@ export async function applyPlan({ terraform, steps, stop, title, count, remedy }
 }
 
 /**
- * Whether an event is about a resource. The text of an apply in Terraform Cloud also contains advice for people who
- * pass `-target` themselves.
+ * Whether an event is about a resource, or the URL of a run. Other lines that Terraform Cloud prints, such as advice about
+ * `-target`, are ignored.
  */
 function isAboutChanges({ type, '@message': message }: ApplyEvent): boolean {
   return type !== 'log' || /^\S+\.\S+: |^https:/.test(message.trim());

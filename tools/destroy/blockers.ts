@@ -1,6 +1,6 @@
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 
-/** A resource that AWS or the provider would refuse to delete, because of the arguments that were applied last. */
+/** A resource that AWS or the provider would refuse to delete because of the arguments that were last applied to it. */
 export interface Blocker {
   readonly address: string;
   /** The kind of resource, followed by its name in AWS. */
@@ -9,7 +9,7 @@ export interface Blocker {
   readonly why: string;
 }
 
-/** The arguments of a resource as they were applied last, from the state. */
+/** The arguments that were last applied to a resource, from the state. */
 type Arguments = Readonly<Record<string, unknown>>;
 
 interface Protection {

@@ -8,7 +8,7 @@ import type { PlanJson } from '../terraform/plan-json';
 import type { DeletedDatabase } from './blockers';
 import type { Leftover } from './leftover';
 
-/** Returns how a destroy changes the costs, as lines: the amount that ends, and the costs of what remains in AWS. */
+/** Returns lines that say how a destroy changes the costs: which costs end, and what the resources that stay in AWS cost. */
 export function destructionCosts(
   plan: PlanJson,
   { stack, region, state }: Pick<SynthesizedEnvironment, 'stack' | 'region' | 'state'>,
@@ -19,7 +19,11 @@ export function destructionCosts(
   return [
     endingLine(cost),
     ...snapshotLines(region, databases, staying),
-    ...(state === 's3' ? ["The bucket of Terraform's state stays, with the bootstrap: npm run cost bootstrap"] : []),
+    ...(state === 's3'
+      ? [
+          "The bucket of Terraform's state stays, because it belongs to the bootstrap. For its costs: npm run cost bootstrap",
+        ]
+      : []),
   ];
 }
 
@@ -34,8 +38,8 @@ function endingLine({ rows, usd, before, unpricedBefore: unpriced }: PlanCost): 
 }
 
 /**
- * Returns lines about the costs of snapshots. The amount is an upper bound, because AWS stores only the used blocks of
- * a database's storage.
+ * Returns lines about the costs of snapshots. Each amount is an upper bound, because a snapshot contains only the used
+ * blocks of the database's storage.
  */
 function snapshotLines(
   region: string,
@@ -48,7 +52,7 @@ function snapshotLines(
   return [
     ...databases.map(
       ({ name, storageGB }) =>
-        `At most ${dollars(storageGB * price.usd)} for a final snapshot of ${name} (${storageGB} GB), if you keep one`,
+        `At most ${dollars(storageGB * price.usd)} if you keep a final snapshot of ${name} (${storageGB} GB)`,
     ),
     ...(kept === 0
       ? []

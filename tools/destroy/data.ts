@@ -3,17 +3,17 @@ import { dataOf } from '../plan/data-loss';
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 import { isDeleted, nameOf } from './blockers';
 
-/** The largest number that is reported exactly: the size of one page of a list in AWS. */
+/** The largest number that is reported exactly, because AWS returns at most this many items per request. */
 const countedAtMost = 1_000;
 
 type Counter = (aws: AwsClients, name: string) => Promise<string>;
 
-/** For each type of resource, the function that measures the data in the resource. */
+/** The functions that count the data in a resource, by resource type. */
 const counters: Readonly<Record<string, Counter>> = {
   aws_dynamodb_table: async (aws, TableName) => {
     const { DescribeTableCommand } = await import('@aws-sdk/client-dynamodb');
     const { Table } = await (await aws.dynamoDb()).send(new DescribeTableCommand({ TableName }));
-    // An approximate number: DynamoDB updates the number every six hours.
+    // The number is approximate, because DynamoDB updates it only about every six hours.
     return `about ${Table?.ItemCount ?? 0}`;
   },
   aws_ecr_repository: async (aws, repositoryName) => {
@@ -48,7 +48,7 @@ export async function describeData(plan: PlanJson, aws: AwsClients): Promise<str
 
 async function describe(change: ResourceChange, data: string, aws: AwsClients): Promise<string> {
   const name = nameOf(change);
-  // The amount only helps the user to decide. It is left out if a permission or the resource is missing.
+  // The amount only helps the user to decide, so it is left out if AWS does not return it.
   const amount = await counters[change.type]?.(aws, name).catch(() => undefined);
   return `${name}: ${data}${amount === undefined ? '' : ` (${amount})`}`;
 }

@@ -12,15 +12,15 @@ export interface DestroyConsents {
   readonly finalSnapshot?: boolean;
 }
 
-/** The risks of a deletion. The questions to the user depend on these risks. */
+/** The risks of a destroy. They decide which questions the user is asked. */
 export interface DestructionRisks {
   readonly environment: string;
   readonly hasData: boolean;
   /** Whether resources are protected from deletion, so that the protection must be lifted first. */
   readonly isProtected: boolean;
   /**
-   * The database of which AWS would create a final snapshot, according to the arguments that were applied last;
-   * undefined if there is none.
+   * The database of which AWS would create a final snapshot, according to the last applied arguments; undefined if there
+   * is none.
    */
   readonly snapshotOf: string | undefined;
 }
@@ -46,7 +46,7 @@ export async function obtainDestroyConsent(
     const snapshot = asksForSnapshot ? 'either --final-snapshot or --no-final-snapshot' : '';
     if (flags === '' && snapshot === '') return finalSnapshot ?? false;
     throw new UserError(
-      `Nothing was changed, because there is no terminal to ask on. To destroy ${environment}, add to the command: -- ${[flags, snapshot].filter(Boolean).join(', and ')}`,
+      `Nothing was changed, because without a terminal, the command cannot ask for confirmation. To destroy ${environment}, add to the command: -- ${[flags, snapshot].filter(Boolean).join(', and ')}`,
     );
   }
   const ask = async (question: string) => {

@@ -10,15 +10,15 @@ export interface DestructionText {
   readonly blockers: readonly Blocker[];
   /** The resources that stay in AWS after the destroy, such as snapshots. */
   readonly staying: readonly Leftover[];
-  /** The databases of which AWS would create a final snapshot, according to the arguments that were applied last. */
+  /** The databases of which AWS would create a final snapshot, according to the last applied arguments. */
   readonly snapshots: readonly string[];
-  /** Lines about the costs that end, and the costs that remain. */
+  /** Lines about the costs that end and the costs that remain. */
   readonly costs: readonly string[];
 }
 
 /**
- * Formats for people what a destroy deletes. First come the resources by type; then what prevents the deletion, what
- * stays in AWS, the costs, and the data.
+ * Formats a destroy for the terminal: the deleted resources by type, what prevents the deletion, what stays in AWS, the
+ * costs, and the deleted data.
  */
 export function formatDestruction({ plan, data, blockers, staying, snapshots, costs }: DestructionText): string {
   const types = (plan.resource_changes ?? []).filter(isDeleted).map(({ type }) => type);
@@ -27,10 +27,10 @@ export function formatDestruction({ plan, data, blockers, staying, snapshots, co
     `${types.length} to destroy`,
     ...wrapped(counts),
     ...section(
-      'What blocks it',
+      'What prevents the deletion',
       [
         ...blockers.map(({ what, why }) => `the ${what}: ${why}`),
-        ...snapshots.map((name) => `the database ${name}: a final snapshot is taken when it is deleted`),
+        ...snapshots.map((name) => `the database ${name}: AWS would create a final snapshot during the deletion`),
       ],
       colors.yellow,
     ),

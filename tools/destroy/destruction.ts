@@ -22,7 +22,7 @@ export interface DestroyOptions extends DestroyConsents {
   readonly wait: boolean;
 }
 
-/** Deletes everything that Terraform manages in an environment. A second run deletes what a failed run has left. */
+/** Deletes everything that Terraform manages in an environment. After a failure, another run deletes what is left. */
 export class Destruction {
   readonly #steps = new Steps();
   /** The progress, as a sentence for the message after an interrupt. */
@@ -36,7 +36,7 @@ export class Destruction {
 
   /**
    * Destroys the environment.
-   * @returns whether anything was destroyed: false if the state was empty, or with `plan`
+   * @returns whether the environment was destroyed; false if the state was empty, or with the option `plan`
    * @throws UserError that says what remains and what to do
    */
   async run(): Promise<boolean> {
@@ -69,7 +69,7 @@ export class Destruction {
     const blockers = findBlockers(plan);
     const databases = findDatabases(plan);
     const snapshots = databases.filter(({ leavesSnapshot }) => leavesSnapshot).map(({ name }) => name);
-    // Only the list needs the tags, so a failure does not prevent the destroy.
+    // What this search finds is only shown to the user, so a failure must not prevent the destroy.
     const tagged = await findTagged(environment, opened.aws).catch((): string[] => []);
     const staying = tagged
       .map((arn) => leftoverOf(arn, environment.region))
@@ -81,8 +81,7 @@ export class Destruction {
       return undefined;
     }
     const risks = { hasData: data.length > 0, isProtected: blockers.length > 0, snapshotOf: snapshots[0] };
-    // If every resource was already deleted by hand, the plan only removes resources from the state, so there is
-    // nothing to ask.
+    // Does not ask if all resources were deleted by hand: the plan then only removes them from the state.
     const keepsSnapshot =
       count(plan) > 0 && (await obtainDestroyConsent({ ...risks, environment: this.name }, options, stop));
     if (keepsSnapshot) await keepFinalSnapshots(environment);
@@ -108,7 +107,9 @@ export class Destruction {
   }
 
   async #reportLeftovers({ environment, aws }: DeployedEnvironment, deleted: ReadonlySet<string>): Promise<void> {
-    const leftovers = await this.#steps.run('Look for what is left', () => findLeftovers(environment, aws, deleted));
+    const leftovers = await this.#steps.run('Look for leftover resources', () =>
+      findLeftovers(environment, aws, deleted),
+    );
     console.log(
       leftovers.length === 0
         ? `\nNothing is left of ${this.name} in ${environment.region}.`
@@ -136,6 +137,6 @@ function arnsOf({ resource_changes: changes = [] }: PlanJson): ReadonlySet<strin
 
 function bootstrapError(): UserError {
   return new UserError(
-    'The bootstrap is not an environment: states and roles of environments depend on it. docs/bootstrap.md says how to remove it ("Remove it").',
+    'The bootstrap is not an environment, so npm run destroy does not delete it: states and roles of environments depend on the bootstrap. To remove it, see "Remove it" in docs/bootstrap.md.',
   );
 }

@@ -5,8 +5,8 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 import { type Leftover, leftoverOf } from './leftover';
 
 /**
- * Returns the ARNs of all resources with the tags of an environment, in the regions of the environment. AWS still lists
- * deleted resources for some time.
+ * Returns the ARNs of all resources with the tags of an environment, in the regions of the environment. They may include
+ * recently deleted resources, which AWS still lists for some time.
  */
 export async function findTagged(environment: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const lists = regionalClients(environment, aws).map((clients) => taggedIn(environment, clients));
@@ -34,9 +34,9 @@ async function taggedIn({ project, name }: SynthesizedEnvironment, aws: AwsClien
 }
 
 /**
- * Finds the resources that are left of an environment after Terraform has destroyed it.
- * It looks for resources with the environment's tags, and for log groups and parameters with its names, because
- * services create these without tags.
+ * Finds the resources of an environment that still exist after Terraform has destroyed the environment.
+ * Looks for resources with the environment's tags, and also for log groups and parameters by name, because some of them
+ * have no tags.
  * @param deleted the ARNs of resources that Terraform has just deleted, because AWS may still list them
  */
 export async function findLeftovers(
@@ -53,7 +53,7 @@ export async function findLeftovers(
   return [...new Set(arns)].map((arn) => leftoverOf(arn, aws.region));
 }
 
-/** Returns the ARNs of the log groups that still exist under the names that the stack gives them. */
+/** Returns the ARNs of the existing log groups whose names are in the stack. */
 async function findLogGroups({ stack }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const names = stack
     .resources('aws_cloudwatch_log_group')
@@ -74,8 +74,8 @@ async function findLogGroups({ stack }: SynthesizedEnvironment, aws: AwsClients)
 }
 
 /**
- * Returns the ARNs of the environment's SSM parameters. It does not read their values, because the role that destroys
- * an environment is not allowed to read all of them.
+ * Returns the ARNs of the environment's SSM parameters. Does not read their values, because the role that destroys an
+ * environment is not allowed to read all values.
  */
 async function findParameters({ project, name }: SynthesizedEnvironment, aws: AwsClients): Promise<string[]> {
   const { paginateDescribeParameters } = await import('@aws-sdk/client-ssm');
@@ -94,7 +94,7 @@ async function findParameters({ project, name }: SynthesizedEnvironment, aws: Aw
   }
 }
 
-/** Removes the `:*` with which CloudWatch Logs ends the ARNs of log groups, to compare them with the ARNs of the tagging API. */
+/** Removes the final `:*` from the ARN of a log group. CloudWatch Logs adds this suffix, but the tagging API does not. */
 function withoutStar(arn: string): string {
   return arn.replace(/:\*$/, '');
 }

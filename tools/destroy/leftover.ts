@@ -5,7 +5,7 @@ export interface Leftover {
   readonly arn: string;
   /** Why the resource still exists, and what it costs. */
   readonly why: string;
-  /** The command that deletes the resource; undefined if nothing need be done, or if it can be deleted only in the console. */
+  /** The command that deletes the resource; undefined if no action is needed, or if only the console can delete the resource. */
   readonly remedy: string | undefined;
 }
 
@@ -29,7 +29,7 @@ const kinds: readonly Kind[] = [
   {
     kind: 'automated backups of the database',
     pattern: /^rds:auto-backup:(.+)$/,
-    why: 'RDS deletes an automated backup after its retention. To delete it now:',
+    why: 'RDS deletes an automated backup after its retention period. To delete it now:',
     remedy: (_id, arn) => `aws rds delete-db-instance-automated-backup --db-instance-automated-backups-arn ${arn}`,
   },
   {
@@ -41,13 +41,13 @@ const kinds: readonly Kind[] = [
   {
     kind: 'log groups',
     pattern: /^logs:log-group:(.+)$/,
-    why: 'A service created the log group again for its last log lines. Without a retention, it stays until you delete it:',
+    why: 'An AWS service created the log group again, to write its last log lines. The log group has no retention period, so it stays until you delete it:',
     remedy: (name) => `aws logs delete-log-group --log-group-name ${name}`,
   },
   {
     kind: 'parameters',
     pattern: /^ssm:parameter(\/.+)$/,
-    why: "A parameter costs nothing. Terraform's state does not contain it. To delete it:",
+    why: "The parameter is not in Terraform's state. It costs nothing. To delete it:",
     remedy: (name) => `aws ssm delete-parameter --name ${name}`,
   },
   {
@@ -76,7 +76,7 @@ const kinds: readonly Kind[] = [
 
 /**
  * Explains why a resource still exists, and how to delete it.
- * @param region the region that the command for the deletion names if the ARN contains none
+ * @param region the region for the command that deletes the resource, if the ARN contains none
  */
 export function leftoverOf(arn: string, region: string): Leftover {
   const [, , service = '', ownRegion, , ...rest] = arn.split(':');
@@ -89,7 +89,7 @@ export function leftoverOf(arn: string, region: string): Leftover {
   return {
     kind: `other resources of ${service}`,
     arn,
-    why: "Terraform's state contains no such resource. AWS may list a deleted resource by its tags for some hours. If a resource still exists after that, delete it in the console.",
+    why: "The resource is not in Terraform's state. AWS may list a deleted resource by its tags for some hours. If the resource still exists after that, delete it in the console.",
     remedy: undefined,
   };
 }

@@ -4,9 +4,9 @@ import type { PlanJson } from '../terraform/plan-json';
 import { type ApplyPlanProps, applyPlan } from './apply-plan';
 
 /**
- * Lifts the protection of these resources with a targeted apply. A full apply would also recreate the resources that an
- * earlier run has destroyed.
- * The stack's JSON must no longer contain the protection.
+ * Lifts the protection of these resources with a targeted apply, because a full apply would also recreate the resources
+ * that an earlier run has destroyed.
+ * Before the call, the protection must have been removed from the stack's JSON.
  * @throws UserError if the apply fails, or if it would change anything else
  */
 export async function liftProtection(
@@ -15,7 +15,7 @@ export async function liftProtection(
 ): Promise<void> {
   const { terraform, steps } = props;
   const plan = await steps.run('Plan to lift the protection', async () => {
-    // Terraform would replace a tainted resource instead of updating it, but AWS refuses to delete a protected resource.
+    // Terraform would replace a tainted resource instead of updating it, and AWS refuses to delete a protected resource.
     for (const { address, isTainted } of await terraform.resources()) {
       if (isTainted && addresses.includes(address)) await terraform.untaint(address);
     }

@@ -16,8 +16,8 @@ function isProtected({ stack }: SynthesizedEnvironment): boolean {
 }
 
 /**
- * Runs `work` while the stack's JSON has `removal: 'destroy'`, whatever the environment's file says. Afterwards,
- * restores the JSON, so that nobody applies the unprotected JSON by accident.
+ * Runs `work` while the stack's JSON contains no protection, as with `removal: 'destroy'`. Afterwards, restores the JSON,
+ * so that nobody applies the unprotected JSON by accident.
  */
 export async function whileUnprotected<T>(
   environment: SynthesizedEnvironment,
@@ -43,8 +43,8 @@ export async function keepFinalSnapshots(environment: SynthesizedEnvironment): P
   for (const database of Object.values(document.resource.aws_db_instance ?? {})) {
     const { lifecycle = {} } = database;
     database.skip_final_snapshot = false;
-    // `ignore_changes` must not contain the name of the snapshot: an imported database has none yet, so the apply must
-    // set it.
+    // `ignore_changes` must not contain the name of the snapshot, because an apply must set this name for an imported
+    // database.
     const ignored = lifecycle.ignore_changes?.filter((name) => name !== 'final_snapshot_identifier') ?? [];
     database.lifecycle = { ...lifecycle, ignore_changes: ignored };
   }

@@ -38,7 +38,7 @@ describe('Resource that remains after npm run destroy', () => {
   it('is listed with its ARN, and a note that it may already be deleted, if its type is unknown', () => {
     expect(formatLeftovers([leftoverOf(arn('ec2:vpc/vpc-1'), 'eu-central-1')])).toBe(
       `  other resources of ec2: 1
-    Terraform's state contains no such resource. AWS may list a deleted resource by its tags for some hours. If a resource still exists after that, delete it in the console.
+    The resource is not in Terraform's state. AWS may list a deleted resource by its tags for some hours. If the resource still exists after that, delete it in the console.
     arn:aws:ec2:eu-central-1:123456789012:vpc/vpc-1`,
     );
   });
