@@ -54,8 +54,8 @@ function withRemoved(diagram: Diagram, { destroyed }: Changes): Diagram {
 }
 
 /**
- * Returns how a plan changes a box; an empty list if nothing in the box changes. A new part of an existing resource
- * counts as a change of the box.
+ * Returns how a plan changes a box; an empty list if the plan changes nothing in the box. If the plan adds a part to an
+ * existing resource, the box of that resource is changed, not created.
  */
 function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destroyed }: Changes): readonly ChangeKind[] {
   const has = (list: Changes['created']) => list.some(({ address }) => addresses.includes(withoutIndex(address)));

@@ -56,7 +56,7 @@ function networksOfCdn(graph: StackGraph, cdn: GraphResource): readonly string[]
   return sets.flatMap((set) => graph.find(set)?.block.addresses ?? []).map((range) => graph.text(range));
 }
 
-/** Draws the arrow of a connection. From the clients, it leads through the internet gateway and the firewall, if there are any. */
+/** Draws the arrow of a connection. An arrow from the clients leads through the internet gateway and the firewall, if these exist. */
 function connect(drawing: Drawing, from: string, to: string, label: string): void {
   const { graph } = drawing;
   const firewall = from === clients ? firewallOf(graph, to) : undefined;
@@ -91,8 +91,8 @@ function sourcesOf(drawing: Drawing, block: GraphResource['block']): readonly st
 const protocols: Readonly<Record<string, string>> = { 80: 'HTTP', 443: 'HTTPS', 5432: 'PostgreSQL', 6379: 'Redis' };
 
 /**
- * Returns the label of a rule's arrow, such as `HTTP 5000`. The protocol follows from the well-known port or the app's
- * port, or else from the rule.
+ * Returns the label of a rule's arrow, such as `HTTP 5000`. For well-known ports and the app's port, the port determines
+ * the protocol. For other ports, the label shows the protocol of the rule.
  */
 function portLabel(graph: StackGraph, { block }: GraphResource): string {
   const [from, to] = [graph.text(block.from_port), graph.text(block.to_port)];

@@ -33,9 +33,9 @@ export type GroupKind = 'region' | 'global' | 'vpc' | 'tier' | 'subnet' | 'hosts
 export interface DiagramEdge {
   readonly from: string;
   readonly to: string;
-  /** The text at the arrow. @default no text */
+  /** The label of the arrow. @default no label */
   readonly label?: string;
-  /** The kind of the arrow. `lookup` is dashed, because no data of the app is sent there. @default 'data' */
+  /** The kind of the arrow. An arrow of the kind `lookup` is dashed, because it carries no data of the app. @default 'data' */
   readonly kind?: 'data' | 'lookup';
 }
 

@@ -27,7 +27,7 @@ export class Drawing {
     return group.id;
   }
 
-  /** Adds a box for resources and their parts, unless there is one with this id. Empty lines are left out. @returns the id of the box */
+  /** Adds a box for resources and their parts, unless a box with this id exists. Leaves out empty lines. @returns the id of the box */
   node(node: NewNode, ...resources: readonly GraphResource[]): string {
     if (this.#nodes.some(({ id }) => id === node.id)) return node.id;
     const lines = node.lines.filter((line) => line !== '');
@@ -36,7 +36,7 @@ export class Drawing {
     return node.id;
   }
 
-  /** Adds an arrow. If the two boxes already have an arrow, only adds the label to that arrow. */
+  /** Adds an arrow. If an arrow already connects the two boxes, only adds the label to that arrow. */
   edge(edge: DiagramEdge): void {
     const key = `${edge.from} ${edge.to}`;
     const labels = [this.#edges.get(key)?.label, edge.label].flatMap((label) => label?.split(', ') ?? []);

@@ -9,7 +9,7 @@ import { vpcGroupOf } from './vpcs';
 export interface Destination {
   /** The id of the frame. */
   readonly group: string;
-  /** Whether a gateway endpoint leads to these services. Without an endpoint, the traffic takes the route to the internet. */
+  /** Whether the traffic to these services uses a gateway endpoint. Without one, it uses the route to the internet. */
   readonly hasEndpoint: boolean;
 }
 
@@ -41,8 +41,8 @@ function boxOf(drawing: Drawing, gateway: GraphResource | undefined): string | u
 function drawPath(drawing: Drawing, from: string, gateway: GraphResource | undefined, group: string): void {
   const stations = [from, boxOf(drawing, gateway), exitOf(drawing, gateway), group].filter((id) => id !== undefined);
   for (const [index, station] of stations.slice(1).entries()) {
-    // Only a path through a gateway has a label. Without labels on the other arrows, ELK places the frames of all services
-    // side by side.
+    // Only an arrow to a gateway gets a label. If the other arrows had labels, ELK would not place the frames of all
+    // services side by side.
     const label = index === 0 && stations.length > 2 ? { label: 'HTTPS 443' } : {};
     drawing.edge({ from: stations[index] ?? from, to: station, ...label });
   }

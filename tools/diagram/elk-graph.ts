@@ -66,13 +66,13 @@ function childrenOf(
       if (block) return { id: group.id, width: block.width, height: block.height };
       const children = childrenOf(diagram, group.id, blocks, options);
       const empty = emptyFramesIn(diagram, group.id);
-      // A frame without arrows gets its size here. In other frames, ELK would add empty space to a given minimum size.
+      // A frame in which ELK places nothing gets its size here. In other frames, ELK would add empty space to a given minimum size.
       if (children.length === 0) return { id: group.id, ...sizeAround(group, empty) };
       const [left, right] = [empty.before, empty.after].map((frames) => widthOfRow(frames) + 14);
       const layoutOptions = {
         ...options,
         'elk.padding': `[top=36,left=${left},bottom=14,right=${right}]`,
-        // ELK's option `semiInteractive` keeps the order of these positions, so that the first zone is on the left.
+        // With its option `semiInteractive`, ELK keeps the order of these positions, so that the first zone is on the left.
         'elk.position': `(${index},${index})`,
         ...(group.kind === 'tier' && { 'elk.layered.crossingMinimization.semiInteractive': 'true' }),
       };
@@ -88,7 +88,7 @@ function toElkNode(node: DiagramNode, diagram: Diagram): ElkNode {
   return { id: node.id, width, height, ...boxPorts(node.id, { width, height }, diagram) };
 }
 
-/** Returns the size and the text of a box. In a narrow frame, the box is so wide that its arrows fit beside the frame's title. */
+/** Returns the size and the text of a box. In a narrow frame, the box is wide enough for its arrows to fit beside the frame's title. */
 function sizeOf(node: DiagramNode, diagram: Diagram): ReturnType<typeof measureNode> {
   const measured = measureNode(node);
   const arrows = diagram.edges.filter(({ to }) => to === node.id).length;

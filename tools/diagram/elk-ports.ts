@@ -4,12 +4,12 @@ import { type Block, isBeside } from './flow-blocks';
 import type { Box } from './layout-model';
 
 const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
-/** The distance of the first arrow from the right end of a box's top, and the distance between two arrows, in pixels. */
+/** The distance of the rightmost arrow from the right side of a box, and the distance between two arrows, in pixels. */
 const [portMargin, portGap] = [12, 14];
 
 /**
- * Returns the ports of a block with a lookup. The block's other arrows begin at these ports, all of which are at the
- * box that looks up a name.
+ * Returns the ports of a block with a lookup. The other arrows of the block begin at these ports, at the bottom of the box
+ * that looks up a name.
  */
 export function blockPorts({ id, nodes }: Block, diagram: Diagram): Partial<ElkNode> {
   const box = nodes.find(({ node }) => node.id === id);
@@ -40,8 +40,8 @@ function startPorts(node: string, { x, width, height }: Omit<Box, 'y'>, diagram:
   const starts = diagram.edges.flatMap((edge, index) =>
     edge.from === node && !isBeside(edge, diagram) ? portId(node, index) : [],
   );
-  // Arrows to other boxes of the tier begin on the inner side of the box, and arrows that leave the tier on the outer
-  // side. In any other order, the arrows would cross.
+  // Arrows to other boxes of the tier begin at the inner half of the box, and arrows that leave the tier begin at the outer
+  // half. In any other order, the arrows would cross.
   const ordered = isOnTheLeft(node, diagram) ? starts.reverse() : starts;
   return ordered.map((id, index) => portAt(id, x + (width * (index + 1)) / (starts.length + 1), height));
 }
@@ -69,7 +69,7 @@ export function portId(node: string, edge: number): string {
 
 const narrowKinds: readonly GroupKind[] = ['subnet', 'hosts', 'global'];
 
-/** Returns the narrow frames around a box: those that contain little else. */
+/** Returns the narrow frames around a box. A narrow frame contains little except this box. */
 export function narrowFrames({ group }: Pick<DiagramNode, 'group'>, { groups }: Diagram): readonly DiagramGroup[] {
   const frame = groups.find(({ id, kind }) => id === group && narrowKinds.includes(kind));
   return frame ? [frame, ...narrowFrames({ group: frame.parent }, { groups } as Diagram)] : [];

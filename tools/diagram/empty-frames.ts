@@ -10,8 +10,8 @@ const gap = 18;
 const [top, side] = [36, 14];
 
 /**
- * The empty subnets in a frame: those on the left of the other subnets, and those on the right. ELK would place frames
- * without arrows in an arbitrary order.
+ * The empty subnets in a frame: first those on the left of the other subnets, then those on the right. ELK does not place
+ * them, because it would place frames without arrows in an arbitrary order.
  */
 export interface EmptyFrames {
   readonly before: readonly DiagramGroup[];

@@ -15,8 +15,8 @@ export interface Block extends Panel {
 const labelMargin = 14;
 
 /**
- * Returns the blocks of a diagram. A block is a frame of services, or the boxes of a frame that have no arrows, or a
- * box together with the box in which it looks up a name.
+ * Returns the blocks of a diagram. There are three kinds of blocks: a frame of services, the boxes without arrows in a
+ * frame, and a box together with the box in which it looks up a name.
  * @param maxWidth the maximum width of a frame of services, in pixels
  */
 export function blocksIn(diagram: Diagram, maxWidth: number): readonly Block[] {

@@ -37,7 +37,7 @@ function drawLoadBalancer(drawing: Drawing, balancer: GraphResource): void {
   drawing.node({ id: address, kind: 'entry', title, lines, group: vpcGroupOf(drawing, block) }, balancer);
 }
 
-/** Returns in which zones a load balancer is, as text; an empty string if that is unknown. */
+/** Returns text about the zones of a load balancer, such as `in 2 zones`; an empty string if the zones are unknown. */
 function zonesOf(subnets: readonly string[]): string {
   if (subnets.some((one) => one.startsWith('data.aws_subnets.'))) return 'in each zone';
   return subnets.length === 0 ? '' : `in ${subnets.length} zones`;

@@ -8,7 +8,7 @@ import { titleMargin } from './title-position';
 
 const margin = 16;
 const gap = 16;
-/** The maximum width of a picture in pixels. Web pages show such a picture without scaling it down. */
+/** The maximum width of a picture in pixels. Most web pages can show a picture of this width without scaling it down. */
 const pageWidth = 1_200;
 /** The minimum width in pixels for panels on the right of the arrows. With less room, the panels are below the arrows. */
 const minSideWidth = 220;
@@ -22,8 +22,8 @@ interface Placed {
 
 /**
  * Places the boxes along the arrows from top to bottom, and the panels without arrows on the right or below.
- * If there is no room on the right, it tries other placements and narrower frames of services. Of the pictures that are
- * not too wide, it returns the lowest.
+ * If there is no room on the right, tries other placements and narrower frames of services. Of all pictures that are not
+ * too wide, returns the one with the smallest height.
  */
 export async function layoutDiagram(diagram: Diagram): Promise<Layout> {
   const layouts: Layout[] = [];
@@ -79,7 +79,7 @@ function placeBeside(diagram: Diagram, x: number, width: number): Placed {
   return joined(placed);
 }
 
-/** Places the panels below, side by side. Of all ways to divide the columns among the panels, it uses the one with the smallest height. */
+/** Places the panels below, side by side. Divides the columns among the panels so that the height is as small as possible. */
 function placeBelow(diagram: Diagram, top: number, width: number): Placed {
   const groups = panelsOf(diagram);
   const columnWidth = (width + gap) / columnsBelow;

@@ -28,7 +28,7 @@ function drawNatGateways(drawing: Drawing): void {
     const isOne = count === 1;
     const title = gateways.length === 1 ? 'NAT gateway' : `NAT gateway ×${count}`;
     const zones = gateways.map(({ block }) => zoneOf(graph, graph.referenced(block.subnet_id, 'aws_subnet')));
-    // Without a shared frame, the title of the frame already names the zone.
+    // Unless all zones share the frame, the frame's title already names the zone.
     const place = isOne && zones[0] !== '' && group.endsWith(sharedFrame) ? `in zone ${zones[0]}` : '';
     const lines = [isOne ? 'fixed address' : 'fixed addresses', place];
     drawing.node({ id: `${gateways[0]?.address}`, kind: 'network', title, lines, group }, ...gateways);
@@ -49,7 +49,7 @@ export function drawEndpoints(drawing: Drawing): void {
   }
 }
 
-/** Returns the title of an AWS service: `DynamoDB` and `S3`, which have gateway endpoints; other services keep their short names. */
+/** Returns the title of an AWS service: `DynamoDB` for `dynamodb`, `S3` for `s3`. The short names of other services are unchanged. */
 export function serviceTitle(service: string): string {
   return { dynamodb: 'DynamoDB', s3: 'S3' }[service] ?? service;
 }

@@ -1,6 +1,6 @@
 import type { GraphResource, StackGraph } from './stack-graph';
 
-/** The types that have their own box or frame. A type in none of the tables of this file gets a generic box. */
+/** The types that have their own box or frame. A type that is in none of the tables of this file gets a generic box. */
 const drawn = new Set([
   'aws_autoscaling_group',
   'aws_budgets_budget',
@@ -55,7 +55,7 @@ const partOf: readonly (readonly [type: RegExp, argument: string])[] = [
   [/^aws_ecs_capacity_provider$/, 'auto_scaling_group_provider'],
 ];
 
-/** The types that are a part of a resource that refers to them. The types of that resource are listed by priority. */
+/** The types that are a part of a resource that refers to them, with the possible types of that resource, the preferred type first. */
 const usedBy: Readonly<Record<string, readonly string[]>> = {
   aws_security_group: ['aws_lb', 'aws_ecs_service', 'aws_db_instance', 'aws_launch_template', 'aws_instance'],
   aws_lb_target_group: ['aws_lb_listener', 'aws_ecs_service'],

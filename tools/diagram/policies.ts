@@ -72,7 +72,7 @@ function namedIn(arn: string, service: string, graph: StackGraph): readonly stri
     .slice(5)
     .filter((name) => name !== '');
   const prefix = `aws_${service}_`;
-  // Leaves out a part of a resource, such as the policy of a bucket, which refers to the name of the resource.
+  // A part of a resource, such as the policy of a bucket, refers to the resource by name. Such parts are left out.
   const isPart = (name: unknown) => graph.referencesIn(name).some((address) => address.startsWith(prefix));
   return graph.resources
     .filter(({ type }) => type.startsWith(prefix))
@@ -82,8 +82,8 @@ function namedIn(arn: string, service: string, graph: StackGraph): readonly stri
 }
 
 /**
- * Returns the name in the ARN of a resource outside of the stack. Removes the six wildcards with which IAM policies end
- * the name of a secret.
+ * Returns the name in the ARN of a resource outside of the stack. Removes the final `-??????`, which in IAM policies
+ * matches the random suffix of a secret's ARN.
  */
 export function nameInArn(arn: string): string {
   const resource = arn.split(':').slice(5).join(':');
@@ -94,7 +94,7 @@ function resourcesIn(value: unknown, graph: StackGraph): readonly string[] {
   return graph.referencesIn(value).filter((address) => !address.startsWith('data.aws_caller_identity'));
 }
 
-/** Parses JSON. @returns an empty object for a text that is not JSON, such as an expression */
+/** Parses JSON. @returns an empty object for a string that is not JSON, such as an expression */
 export function parseJson(text: unknown): unknown {
   try {
     return JSON.parse(String(text));
@@ -116,8 +116,8 @@ const verbs: readonly (readonly [pattern: RegExp, verb: string])[] = [
 ];
 
 /**
- * Describes actions in words, such as `reads, writes`. If there is no word for any action, returns the name of a single
- * action, or the number of several.
+ * Describes actions with verbs, such as `reads, writes`. If none of the actions has a verb, returns the name of the action,
+ * or the number of actions if there are several.
  */
 export function summarizeActions(actions: readonly string[]): string {
   const found = new Set(actions.map((action) => verbs.find(([pattern]) => pattern.test(action))?.[1]));

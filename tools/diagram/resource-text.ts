@@ -11,7 +11,7 @@ export interface ResourceText {
   readonly kind: NodeKind;
   readonly title: string;
   readonly lines: readonly string[];
-  /** The name in AWS. If it is known only after an apply, the address instead. */
+  /** The name in AWS, or the address if the name is known only after an apply. */
   readonly name: string;
 }
 
@@ -54,7 +54,7 @@ export function titleOfType(type: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Returns lines with the names of resources that share a box. If there are too many, the last line counts the rest. */
+/** Returns lines with the names of resources that share a box. If there are too many, the last line says how many more there are. */
 export function firstNames(names: readonly string[]): readonly string[] {
   const shown = names.length > maxNames ? names.slice(0, maxNames - 1) : names;
   return names.length > shown.length ? [...shown, `and ${names.length - shown.length} more`] : shown;

@@ -126,7 +126,7 @@ function accessesOf({ service, actions, resources, others }: Permission, graph: 
   return (targets.length === 0 ? [''] : targets).map((target) => ({ service, target, actions }));
 }
 
-/** Joins the actions that have the same key. If their targets differ, the result contains the number of targets. */
+/** Merges the accesses with the same key into one. If their targets differ, the merged access contains the number of targets instead. */
 function merged(accesses: readonly Access[], keyOf: (access: Access) => string): readonly Access[] {
   return [...new Set(accesses.map(keyOf))].map((key) => {
     const same = accesses.filter((one) => keyOf(one) === key);

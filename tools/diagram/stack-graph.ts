@@ -4,13 +4,13 @@ import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesiz
 
 /** A resource or data source of a stack. */
 export interface GraphResource {
-  /** The address, such as `aws_lb.load_balancer`. That of a data source begins with `data.`. */
+  /** The address, such as `aws_lb.load_balancer`. The address of a data source begins with `data.`. */
   readonly address: string;
   readonly type: string;
   readonly block: Block;
 }
 
-/** The arguments that do not describe the resource. References in them are ignored. */
+/** Terraform's meta-arguments, which do not describe the resource itself. References in these arguments are ignored. */
 const metaArguments = ['//', 'count', 'depends_on', 'lifecycle'];
 
 /** The resources and data sources of a synthesized stack, and the references between them. A resource with a count of 0 is left out. */
@@ -63,7 +63,7 @@ export class StackGraph {
   }
 }
 
-/** Returns how many instances resources have in total. A count that only Terraform can evaluate is taken as 1. */
+/** Returns how many instances resources have in total. A count that only Terraform can evaluate is assumed to be 1. */
 export function totalCount(resources: readonly GraphResource[]): number {
   const counts = resources.map(({ block }) => resourceCount(block));
   return counts.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 1), 0);

@@ -51,7 +51,7 @@ function hasContents(graph: StackGraph, subnet: string): boolean {
   return graph.referrers(subnet).some(({ type }) => contentTypes.includes(type));
 }
 
-/** Whether a subnet is public. The stack does not contain the routes of an existing subnet, so public addresses of tasks in it decide. */
+/** Whether a subnet is public. The routes of an existing subnet are unknown, so it is public if tasks in it get public addresses. */
 function isPublic(graph: StackGraph, { address, type }: GraphResource): boolean {
   if (type === 'aws_subnet') return routesOf(graph, address).some(({ block }) => 'gateway_id' in block);
   return servicesIn(graph, [address]).some(({ block }) => JSON.stringify(block).includes('"assign_public_ip":true'));
@@ -98,8 +98,8 @@ export function framesOf(drawing: Drawing, subnets: readonly string[]): readonly
 }
 
 /**
- * Returns the id of the frame that contains exactly these subnets: the frame of their tier, or of the only subnet. Returns
- * undefined if there is none.
+ * Returns the id of the frame for these subnets: the frame of a single subnet, or the tier that contains several subnets;
+ * undefined if there is no such frame.
  */
 export function frameOfSubnets(drawing: Drawing, subnets: readonly string[]): string | undefined {
   const frames = framesOf(drawing, subnets);

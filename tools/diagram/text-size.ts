@@ -20,8 +20,8 @@ export function textWidth(text: string, fontSize: number, isBold = false): numbe
 }
 
 /**
- * Wraps a text into lines of at most this width. Lines break after a space, or after `/`, `-`, `.` or `_`; a longer
- * word is split anywhere.
+ * Wraps text into lines of at most this width. Lines break after a space, or after `/`, `-`, `.` or `_`. A word that is
+ * longer than a line is split anywhere.
  */
 export function wrapText(text: string, fontSize: number, maxWidth: number, isBold = false): readonly string[] {
   const fits = (one: string) => textWidth(one.trimEnd(), fontSize, isBold) <= maxWidth;

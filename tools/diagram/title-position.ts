@@ -2,13 +2,13 @@ import { fontSizes } from './box-text';
 import type { PlacedEdge, PlacedGroup } from './layout-model';
 import { textWidth } from './text-size';
 
-/** The distance in pixels between a title and the left side of its frame, if no arrow crosses the title there. */
+/** The smallest distance in pixels between a title and the left side of its frame. */
 export const titleMargin = 14;
 /** The distance in pixels between the baseline of a title and the top of its frame. */
 export const titleBaseline = 23;
 const step = 8;
 
-/** Returns the leftmost position at which no arrow crosses the title of a frame. If there is none, returns the left end. */
+/** Returns the leftmost position at which no arrow crosses the title of a frame. If there is no such position, returns the left end. */
 export function freeTitleX({ group, x, y, width }: PlacedGroup, edges: readonly PlacedEdge[]): number {
   const titleWidth = textWidth(group.title, fontSizes.group, true);
   const left = x + titleMargin;

@@ -17,7 +17,7 @@ interface Target {
   readonly title: string;
   readonly kind: NodeKind;
   readonly lines: readonly string[];
-  /** For `app` and for `ECS`, the actions that it may use on the resource. */
+  /** The actions that may be used on the resource, by user of the resource: `app` or `ECS`. */
   readonly actions: Map<string, string[]>;
 }
 
@@ -65,7 +65,7 @@ function alikeIn(targets: readonly Target[]): readonly (readonly Target[])[] {
   return [...groups.values()].flatMap((alike) => (alike.length > maxOfType ? [alike] : alike.map((one) => [one])));
 }
 
-/** Returns a line for each user of a target, with the kinds of its access, such as `app reads, writes`. */
+/** Returns a line for each user of a target, with the kinds of access, such as `app reads, writes`. */
 function usesOf({ actions }: Target): readonly string[] {
   return [...actions].map(([who, own]) => `${who} ${summarizeActions(own)}`);
 }
@@ -85,7 +85,7 @@ function addActions(
 function stackTarget(service: string, address: string, graph: StackGraph): Target {
   const resource = graph.find(address);
   const described = describeResource(resource ?? { address, type: address, block: {} }, graph);
-  // In Terraform, the secret of a database is not a resource, but an attribute of the database.
+  // In Terraform, the secret of a database is not a resource of its own, but an attribute of the database.
   if (service === 'secretsmanager' && resource?.type === 'aws_db_instance') {
     return { service, title: 'Secret', kind: 'security', lines: [`of ${described.name}`], actions: new Map() };
   }
@@ -109,7 +109,7 @@ function outsideTarget(service: string, arn: string): Target {
 function drawTargets(drawing: Drawing, service: GraphResource, targets: readonly Target[]): void {
   const { graph } = drawing;
   const [target] = targets;
-  // The box of a database is drawn in the VPC, and the rule of its security group is the arrow.
+  // A database already has a box in the VPC, and an arrow for the rule of its security group.
   if (target === undefined || (target.resource?.type === 'aws_db_instance' && target.service === 'rds-db')) return;
   const subnets = subnetsIn(graph, service.block.network_configuration);
   const endpoint = endpointFor(graph, target.service, subnets);

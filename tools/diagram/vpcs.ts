@@ -33,8 +33,8 @@ const vpcTypes = ['aws_vpc', 'data.aws_vpc', 'data.aws_vpcs'];
 /** Returns the addresses of the VPCs that contain a resource. For a VPC, returns its own address. */
 function vpcsOf(graph: StackGraph, { address, block, type }: GraphResource): readonly string[] {
   if (vpcTypes.includes(type)) return [address];
-  // An existing subnet does not name its VPC. It depends on the check that the VPC contains the subnet, which names the
-  // VPC.
+  // An existing subnet does not refer to its VPC. It depends on the check that the VPC contains the subnet, and this check
+  // refers to the VPC.
   const check = type === 'data.aws_subnet' ? block.depends_on : undefined;
   const next = [block.vpc_id, block.subnet_ids, block.filter, check];
   return graph
