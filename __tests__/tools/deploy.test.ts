@@ -114,7 +114,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
     const succeeds = (output: unknown) => ({ error: undefined, output });
     const fails = (output: unknown) => ({ error: expect.any(Error), output });
-    const runsNewVersion = () => expect.stringContaining(`dev runs version ${project.version()}, after`);
+    const runsNewVersion = () => expect.stringContaining(`dev runs version ${project.version()}. The deployment took`);
 
     describe('Environment before its first deployment', () => {
       it('can be deployed, as npm run doctor dev reports', async () => {
@@ -132,7 +132,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
       it('is not parked, because there is nothing to park', async () => {
         expect(await park()).toMatchObject(
-          fails(expect.stringContaining('There is nothing to park: dev has not been applied yet.')),
+          fails(expect.stringContaining('dev does not exist yet, so there is nothing to park.')),
         );
       });
 
@@ -184,7 +184,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
     describe('Deployment that Ctrl-C interrupts', () => {
       const none = 'nothing was changed in AWS';
-      const begun = 'the changes that Terraform had begun; they are in the state';
+      const begun = 'the changes that Terraform had begun are completed';
 
       beforeAll(() => {
         scripted.plan = [changeOf('aws_vpc.network', 'create')];
@@ -264,7 +264,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         command.signalGroup('SIGINT');
         expect(await command.ended).toBe(130);
         expect(command.output()).toMatch(
-          /\nInterrupted in the step "Create everything except the service"\.\nDone: the changes that Terraform had begun; they are in the state\.\nNot done: the deployment of dev\.\nTo continue: npm run deploy dev\n$/,
+          /\nInterrupted in the step "Create everything except the service"\.\nDone: the changes that Terraform had begun are completed\.\nNot done: the deployment of dev\.\nTo continue: npm run deploy dev\n$/,
         );
         expect(project.account.resources('aws_vpc')).toHaveLength(1);
       });
@@ -333,7 +333,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(await deploy()).toMatchObject(
           fails(
             expect.stringMatching(
-              /✗ Deploy [\s\S]*The apply failed:\n {2}terraform_data\.failing: local-exec provisioner error: .*exit status 3.*\nCorrect the cause and run the same command again: it continues where the apply has stopped\.\n$/,
+              /✗ Deploy [\s\S]*The apply failed:\n {2}terraform_data\.failing: local-exec provisioner error: .*exit status 3.*\nCorrect the cause and run the same command again to apply the remaining changes\.\n$/,
             ),
           ),
         );
@@ -383,7 +383,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         const log = ['relation "profiles" does not exist'];
         project.service.stopped = [{ id: 'failing', reason, container: 'migrate', exitCode: 1, log }];
         const { output } = await deploy();
-        expect(output).toContain(`The running version: ${before} (of-${before?.slice(-64, -60)})\n`);
+        expect(output).toContain(`This version is running: ${before} (of-${before?.slice(-64, -60)})\n`);
         expect(output).toMatch(
           /task failing stopped: Essential container in task exited\n.*container migrate: exit code 1\n.*relation "profiles" does not exist[\s\S]*ECS rolled the deployment back\.\nECS says: ECS deployment circuit breaker/,
         );
@@ -548,7 +548,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
           }
         });
         expect(output).toMatch(/^Credentials: Your AWS credentials have expired\. Renew them with: /);
-        expect(output).toMatch(/\nRegistry: not checked, because Credentials failed\nState: .*\nQuotas: /);
+        expect(output).toMatch(/\nRegistry: not checked, because the check "Credentials" failed\nState: .*\nQuotas: /);
       });
     });
 

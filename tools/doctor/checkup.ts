@@ -31,13 +31,13 @@ export interface CheckupResult {
 
 /**
  * Checks whether a deployment would work. If a check fails, the checks that depend on it are skipped.
- * @throws UnknownEnvironment if there is no such environment, before the first check
+ * @throws UnknownEnvironment before the first check if there is no such environment
  */
 export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<CheckupResult> {
   let environment: SynthesizedEnvironment | undefined;
   const settings = await finding(stop, 'Settings', async () => {
     environment = await loadEnvironment(name, stop);
-    return `environments/${name}.ts is valid; ${environment.project} in ${environment.region}`;
+    return `environments/${name}.ts is valid; project ${environment.project} in ${environment.region}`;
   });
   yield await finding(stop, 'Node.js', async () => process.version);
   const terraform = await finding(stop, 'Terraform', async () => `${terraformProgram()} ${await requireTerraform()}`);
@@ -91,11 +91,11 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
     const stack = new TerraformStack({ folder: found.folder, state: found.state, stop });
     await stack.init();
     if (stack.unwrittenState !== undefined) {
-      return `${found.state}; an earlier apply saved it in ${stack.unwrittenState}, and npm run deploy ${name} writes this file to the backend first`;
+      return `${found.state}; an earlier apply could not write the state and saved it in ${stack.unwrittenState}. npm run deploy ${name} first writes this file to the backend`;
     }
     isDeployed = !(await isStateEmpty({ environment: found, aws, terraform: stack }));
     if (certificate) outputs = await stack.outputs();
-    return `${found.state}; ${isDeployed ? 'it was applied before' : 'nothing has been applied yet'}`;
+    return `${found.state}; ${isDeployed ? `${name} has been applied before` : 'nothing has been applied yet'}`;
   });
   const record = dnsRecordOf(outputs);
   if (record) yield await finding(stop, 'Domain', () => checkRecord(record));
@@ -103,8 +103,8 @@ export async function* checkUp(name: string, stop: AbortSignal): AsyncGenerator<
 }
 
 /**
- * Describes where the domain resolves. A missing record is not a failure, because a deployment succeeds without the
- * record, and then prints it.
+ * Describes where the domain resolves. A missing record is not a failure, because a deployment without the record succeeds
+ * and prints which record to create.
  */
 async function checkRecord(record: DnsRecord): Promise<string> {
   return describeDns(record, await readDnsState(record));
@@ -112,7 +112,7 @@ async function checkRecord(record: DnsRecord): Promise<string> {
 
 function* skipped(needed: string, ...titles: readonly string[]): Generator<CheckupResult> {
   for (const title of titles)
-    yield { title, isFine: true, isSkipped: true, text: `not checked, because ${needed} failed` };
+    yield { title, isFine: true, isSkipped: true, text: `not checked, because the check "${needed}" failed` };
 }
 
 async function finding(stop: AbortSignal, title: string, check: () => Promise<string>): Promise<CheckupResult> {
@@ -126,7 +126,8 @@ async function finding(stop: AbortSignal, title: string, check: () => Promise<st
 }
 
 /**
- * Checks that the image can be built on this machine, and that its base image can be read.
+ * Checks that the image can be built on this machine. If no container engine is needed, also checks that the base image
+ * can be pulled.
  * @param login the login to the environment's registry, which may also contain the base image
  */
 async function checkBuilder(
@@ -140,5 +141,7 @@ async function checkBuilder(
   if (!(assembly instanceof NeedsEngine)) return `assembled from ${assembly.name}, without a container engine`;
   const engine = await findEngine(stop);
   if (engine) return `built with ${engine.name}. ${assembly.reason}`;
-  throw new Error(`${assembly.reason} This needs docker, podman or buildah, and none of them works on this machine.`);
+  throw new Error(
+    `${assembly.reason} None of docker, podman and buildah works on this machine. Install or start one of them.`,
+  );
 }

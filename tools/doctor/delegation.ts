@@ -15,7 +15,7 @@ export function zoneOf(stack: SynthesizedStack): string | undefined {
  * Checks in DNS that Route 53 serves the zone of an environment. If Route 53 does not serve the zone, AWS cannot
  * validate the certificate, and the first deployment fails after 15 minutes.
  * @param resolve looks up the name servers of a zone. @default the DNS servers of this machine
- * @returns a sentence with the result. It is not an error if DNS does not respond
+ * @returns the result as text. If DNS does not respond, the text says so, and nothing is thrown
  * @throws Error that says what to do if the zone is not delegated to Route 53
  */
 export async function checkDelegation(
@@ -29,7 +29,7 @@ export async function checkDelegation(
   } catch (error) {
     const { code = String(error) } = error as NodeJS.ErrnoException;
     if (code !== 'ENOTFOUND' && code !== 'ENODATA')
-      return `${zone}; its delegation could not be checked (DNS: ${code})`;
+      return `the delegation of ${zone} could not be checked (DNS: ${code})`;
     throw new Error(
       `The zone ${zone} is not delegated: DNS lists no name servers for it, so AWS could not validate the certificate. ${remedy}`,
     );

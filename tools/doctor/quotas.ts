@@ -10,15 +10,15 @@ interface Usage {
   readonly needed: number;
   readonly serviceCode: string;
   readonly quotaCode: string;
-  /** What the user can do instead of asking for a higher quota, as an imperative. */
+  /** What the user can do instead of requesting a higher quota, as an imperative. */
   readonly remedy: string;
 }
 
-/** The default of both quotas, until AWS grants the account a higher quota. */
+/** The default of both quotas. AWS grants an account a higher quota on request. */
 const defaultQuota = 5;
 
 /**
- * Checks the two quotas at which first deployments fail most often: VPCs and Elastic IP addresses.
+ * Checks the two quotas that first deployments exceed most often: VPCs and Elastic IP addresses.
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
  * @returns how many of these resources exist, and how many the environment creates
  * @throws Error that says what to do if a quota is too small, or if the region lacks the default VPC that the
@@ -42,16 +42,16 @@ async function vpcsOf(stack: SynthesizedStack, region: string, aws: AwsClients):
   const needed = stack.resources('aws_vpc').length;
   if (needed === 0 && !usesDefaultVpc(stack)) return 'this environment creates no VPC';
   if (needed === 0) {
-    if (Vpcs.some(({ IsDefault }) => IsDefault)) return 'the default VPC exists, and this environment creates none';
+    if (Vpcs.some(({ IsDefault }) => IsDefault)) return 'the default VPC exists, and this environment creates no VPC';
     throw new Error(
-      `This environment uses the default VPC, but the region ${region} has none. Create it with \`aws ec2 create-default-vpc --region ${region}\`, or give the environment its own network in the environment's file.`,
+      `This environment uses the default VPC, but the region ${region} has no default VPC. Create one with \`aws ec2 create-default-vpc --region ${region}\`, or give the environment its own network in the environment's file.`,
     );
   }
   const remedy = "use network: { kind: 'default' }";
   return { what: 'VPCs', existing: Vpcs.length, needed, serviceCode: 'vpc', quotaCode: 'L-F678F1CE', remedy };
 }
 
-/** Whether the environment runs in the default VPC. Only in that case does the stack contain the data source `aws_vpcs`. */
+/** Whether the environment runs in the default VPC. If it does, the stack contains the data source `aws_vpcs`. */
 function usesDefaultVpc({ document }: SynthesizedStack): boolean {
   const { data } = document as { readonly data?: { readonly aws_vpcs?: object } };
   return data?.aws_vpcs !== undefined;
@@ -73,9 +73,9 @@ async function checkUsage({ what, existing, needed, remedy, ...codes }: Usage, a
   const most = quota ?? defaultQuota;
   const found = `${existing} of ${most} ${what} exist, and this environment creates ${needed}`;
   if (quota === undefined)
-    return `${found} (${most} is the default of AWS, because your credentials are not allowed to read the quota of your account)`;
+    return `${found} (AWS's default quota is ${most}; your credentials are not allowed to read the quota of your account)`;
   if (existing + needed <= most) return found;
-  throw new Error(`${found}. Delete one, ask for a higher quota, or ${remedy}.`);
+  throw new Error(`${found}, which exceeds the quota. Delete one, request a higher quota from AWS, or ${remedy}.`);
 }
 
 /**

@@ -29,6 +29,8 @@ describe('Zone delegation', () => {
   });
 
   it('is reported as not checked, without a failure, if DNS does not respond', async () => {
-    expect(await check(failsWith('ETIMEOUT'))).toBe('example.com; its delegation could not be checked (DNS: ETIMEOUT)');
+    expect(await check(failsWith('ETIMEOUT'))).toBe(
+      'the delegation of example.com could not be checked (DNS: ETIMEOUT)',
+    );
   });
 });

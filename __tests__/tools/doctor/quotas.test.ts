@@ -40,28 +40,28 @@ describe('Account quotas', () => {
 
   it('reject an environment if no VPC is left', async () => {
     await expect(check(vpc, { vpcs: 5, quota: 5 })).rejects.toThrow(
-      "5 of 5 VPCs exist, and this environment creates 1. Delete one, ask for a higher quota, or use network: { kind: 'default' }.",
+      "5 of 5 VPCs exist, and this environment creates 1, which exceeds the quota. Delete one, request a higher quota from AWS, or use network: { kind: 'default' }.",
     );
   });
 
   it('reject an environment if too few Elastic IP addresses are left', async () => {
     const resource = { ...vpc, aws_eip: { a: {}, b: {} } };
     await expect(check(resource, { vpcs: 1, addresses: 4, quota: 5 })).rejects.toThrow(
-      "4 of 5 Elastic IP addresses exist, and this environment creates 2. Delete one, ask for a higher quota, or use nat: 'one'.",
+      "4 of 5 Elastic IP addresses exist, and this environment creates 2, which exceeds the quota. Delete one, request a higher quota from AWS, or use nat: 'one'.",
     );
   });
 
   it("are assumed to be AWS's defaults, without a failure, if the credentials cannot read quotas", async () => {
     expect(await check(vpc, { vpcs: 5 })).toBe(
-      '5 of 5 VPCs exist, and this environment creates 1 (5 is the default of AWS, because your credentials are not allowed to read the quota of your account)',
+      "5 of 5 VPCs exist, and this environment creates 1 (AWS's default quota is 5; your credentials are not allowed to read the quota of your account)",
     );
   });
 
   it('do not limit an environment in the default VPC, but that VPC must exist', async () => {
     const data = { aws_vpcs: { network: {} } };
-    expect(await check({}, { vpcs: 1 }, data)).toBe('the default VPC exists, and this environment creates none');
+    expect(await check({}, { vpcs: 1 }, data)).toBe('the default VPC exists, and this environment creates no VPC');
     await expect(check({}, {}, data)).rejects.toThrow(
-      'This environment uses the default VPC, but the region eu-central-1 has none. Create it with `aws ec2 create-default-vpc --region eu-central-1`, or',
+      'This environment uses the default VPC, but the region eu-central-1 has no default VPC. Create one with `aws ec2 create-default-vpc --region eu-central-1`, or',
     );
   });
 
