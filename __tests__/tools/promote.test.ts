@@ -172,7 +172,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
   it('rejects an image that was built for another platform', async () => {
     await deployToStaging('three', 'amd64');
     expect((await promote()).error).toMatch(
-      /has no image for linux\/arm64\. It has: linux\/amd64\. prod needs a different platform from staging, but a promotion never builds an image\. /,
+      /has no image for linux\/arm64\. It has images only for: linux\/amd64\. prod needs a different platform from staging, but a promotion never builds an image\. /,
     );
   });
 

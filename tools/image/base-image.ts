@@ -8,7 +8,7 @@ import type { RegistryCredentials } from './registry/registry-token';
 export interface BaseImage {
   readonly registry: Registry;
   readonly repository: string;
-  /** The digest to which the name of the image resolves. For an image for several platforms, this is the digest of their index. */
+  /** The digest to which the name of the image resolves. For a multi-platform image, this is the digest of the image index. */
   readonly digest: string;
   readonly manifest: Manifest;
   readonly config: ImageConfig;
@@ -22,7 +22,7 @@ export interface BaseImageProps {
 }
 
 /**
- * Reads the base image of a Dockerfile.
+ * Reads the manifest and the configuration of a Dockerfile's base image.
  * @throws UserError that says how to choose another base image
  */
 export async function readNamedBase(name: string, { platform, login, stop }: BaseImageProps): Promise<BaseImage> {
@@ -34,7 +34,7 @@ export async function readNamedBase(name: string, { platform, login, stop }: Bas
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     throw new UserError(
-      `The base ${name} cannot be used. ${error.message} Correct NODE_IMAGE in the Dockerfile, or name another base, such as a mirror, with the environment variable NODE_IMAGE.`,
+      `The base image ${name} cannot be used. ${error.message} Correct NODE_IMAGE in the Dockerfile, or set the environment variable NODE_IMAGE to another base image, such as one in a mirror.`,
     );
   }
 }
@@ -61,7 +61,7 @@ export class PlatformMissing extends UserError {
   constructor({ repository, reference }: ImageReference, platform: Platform, found: readonly Platform[]) {
     const names = found.filter(({ os }) => os !== 'unknown').map(nameOf);
     super(
-      `${repository}:${reference} has no image for ${nameOf(platform)}. It has: ${[...new Set(names)].join(', ')}.`,
+      `${repository}:${reference} has no image for ${nameOf(platform)}. It has images only for: ${[...new Set(names)].join(', ')}.`,
     );
   }
 }
@@ -75,7 +75,7 @@ async function manifestFor(
   const document = parse<Manifest | ManifestIndex>(named.content);
   if (!('manifests' in document)) return { ...document, mediaType: named.mediaType };
   const candidates = document.manifests.filter((one) => one.platform && isFor(one.platform, platform));
-  // Prefers the variant that runs on all processors. Other variants need newer processors.
+  // Prefers the variant that runs on all processors of the architecture. Other variants need newer processors.
   const found = candidates.find((one) => [undefined, '', 'v8'].includes(one.platform?.variant)) ?? candidates[0];
   if (!found) {
     const platforms = document.manifests.flatMap((one) => one.platform ?? []);

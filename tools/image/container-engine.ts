@@ -51,7 +51,7 @@ export async function buildArchive({ name }: Engine, build: EngineBuild): Promis
   const options = [
     ...Object.entries(args).flatMap(([key, value]) => ['--build-arg', `${key}=${value}`]),
     ...Object.entries(labels).flatMap(([key, value]) => ['--label', `${key}=${value}`]),
-    // The health check is a part of Docker's format, but not of the OCI format.
+    // Only Docker's image format can contain a health check, so podman and buildah must not use the OCI format.
     ...(name === 'docker' ? [] : ['--format', 'docker']),
     // Without --load, a builder that runs in a container does not load the image into docker.
     ...(name === 'docker' && (await succeeds(name, ['buildx', 'version'], stop)) ? ['--load'] : []),
@@ -67,7 +67,7 @@ function exportCommand(name: Engine['name'], image: string, archive: string): st
 }
 
 async function succeeds(program: string, args: readonly string[], stop: AbortSignal): Promise<boolean> {
-  // Does not use the option `timeout` of spawn: its timer keeps running if the program does not exist.
+  // Does not use the option `timeout` of spawn, because its timer keeps running if the program does not exist.
   const limited = AbortSignal.any([stop, AbortSignal.timeout(10_000)]);
   const ended = await runProcess(program, args, { env: process.env, stop: limited }).catch(() => null);
   stop.throwIfAborted();

@@ -13,8 +13,8 @@ const dockerHub = 'registry-1.docker.io';
 const dockerHubNames = ['docker.io', 'index.docker.io', dockerHub];
 
 /**
- * Parses an image name as Docker does. The default of the host is Docker Hub, and the default of the tag is `latest`. A
- * digest overrides a tag.
+ * Parses an image name as Docker does. The host defaults to Docker Hub, and the tag defaults to `latest`. A digest
+ * overrides a tag.
  * @throws UserError with an example if the text is not an image name
  */
 export function parseImageReference(text: string): ImageReference {

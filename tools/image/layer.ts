@@ -71,7 +71,8 @@ async function filesIn(folder: string): Promise<LayerFile[]> {
   for (const name of (await readdir(folder, { recursive: true })).sort()) {
     const status = await lstat(path.join(folder, name));
     if (status.isFile()) files.push({ name, isExecutable: (status.mode & 0o100) !== 0 });
-    else if (!status.isDirectory()) throw new Error(`${path.join(folder, name)} is neither a file nor a folder.`);
+    else if (!status.isDirectory())
+      throw new Error(`${path.join(folder, name)} is neither a file nor a folder, so the image cannot contain it.`);
   }
   return files;
 }

@@ -106,7 +106,7 @@ describe('Base image', () => {
     'is rejected if %s contains no image for the platform, with a list of the available platforms',
     async (_what, prepare, found) => {
       prepare();
-      await expect(read()).rejects.toThrow(`node:24 has no image for linux/arm64. It has: ${found}.`);
+      await expect(read()).rejects.toThrow(`node:24 has no image for linux/arm64. It has images only for: ${found}.`);
     },
   );
 
@@ -114,7 +114,7 @@ describe('Base image', () => {
     it('is rejected with a remedy if it does not exist', async () => {
       const name = `${server.host}/node:25`;
       await expect(readNamedBase(name, { platform, stop })).rejects.toThrow(
-        `The base ${name} cannot be used. ${server.host} has no image node:25. Correct NODE_IMAGE in the Dockerfile, or name another base, such as a mirror, with the environment variable NODE_IMAGE.`,
+        `The base image ${name} cannot be used. ${server.host} has no image node:25. Correct NODE_IMAGE in the Dockerfile, or set the environment variable NODE_IMAGE to another base image, such as one in a mirror.`,
       );
     });
 

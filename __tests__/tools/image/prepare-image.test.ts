@@ -193,7 +193,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
   it('rejects a base without an image for the platform, and lists the platforms of the base', async () => {
     await pushBaseImage(registry, 'library/node', 'amd64', { architectures: ['amd64'] });
     await expect(ensure({ nodeImage: `${server.host}/library/node:amd64` })).rejects.toThrow(
-      'library/node:amd64 has no image for linux/arm64. It has: linux/amd64.',
+      'library/node:amd64 has no image for linux/arm64. It has images only for: linux/amd64.',
     );
   });
 
@@ -215,7 +215,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     process.env.PATH = root;
     try {
       await expect(ensure()).rejects.toThrow(
-        'This Dockerfile needs a container engine. The last stage has the instruction RUN. Neither docker nor podman nor buildah works on this machine',
+        'This Dockerfile needs a container engine. The last stage has the instruction RUN, which only a container engine supports. Neither docker nor podman nor buildah works on this machine',
       );
     } finally {
       process.env.PATH = PATH;

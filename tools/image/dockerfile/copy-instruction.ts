@@ -7,8 +7,8 @@ import { NeedsEngine } from './needs-engine';
 const buildCommands = [/^npm ci --workspace app$/, /^npm run build --workspace app$/];
 
 /**
- * Matches folders whose owner may not be root, or whose mode may not be 755. In an assembled layer, every folder
- * belongs to root and has the mode 755.
+ * Matches folders that may have another owner than root, or another mode than 755, in the base image. In an assembled
+ * layer, every folder belongs to root and has the mode 755.
  */
 const special = /^\/(home|root|tmp|run|var\/tmp)(\/|$)|^\/$/;
 
@@ -24,7 +24,7 @@ export function copyDestination(words: readonly string[], workdir: string, { sta
   const [source, destination, ...more] = words.filter((word) => !word.startsWith('--'));
   if (!from?.startsWith('--from=') || otherFlags.length > 0 || !source || !destination || more.length > 0) {
     throw new NeedsEngine(
-      `The last stage copies with "COPY ${words.join(' ')}"; only "COPY --from=<stage> <folder> <folder>" can be assembled.`,
+      `The last stage copies with "COPY ${words.join(' ')}". Only a container engine supports other forms than "COPY --from=<stage> <folder> <folder>".`,
     );
   }
   const folder = path.posix.relative(
@@ -32,23 +32,31 @@ export function copyDestination(words: readonly string[], workdir: string, { sta
     path.posix.resolve('/', source),
   );
   if (folder !== bundleFolder) {
-    throw new NeedsEngine(`The last stage copies ${source}, and only ${bundleFolder} can be made without an engine.`);
+    throw new NeedsEngine(
+      `The last stage copies ${source}. Without a container engine, it can copy only ${bundleFolder}.`,
+    );
   }
   const target = path.posix.resolve(workdir, destination);
   if (special.test(target)) {
-    throw new NeedsEngine(`The last stage copies to ${target}, and only an engine keeps the owners of folders there.`);
+    throw new NeedsEngine(
+      `The last stage copies to ${target}. Only a container engine keeps the owners and modes of folders there.`,
+    );
   }
   return target;
 }
 
 function buildStage(name: string, stages: readonly Stage[]): Stage {
   const stage = stages.find((one) => one.name === name.toLowerCase()) ?? stages[Number(name)];
-  if (!stage) throw new NeedsEngine(`The last stage copies from the image ${name}.`);
+  if (!stage)
+    throw new NeedsEngine(
+      `The last stage copies from the image ${name}. Without a container engine, it can copy only from another stage of the Dockerfile.`,
+    );
   const command = stage.lines
     .filter(({ keyword }) => keyword === 'RUN')
     .map(({ content }) => content.replace(/^(--\S+\s+)*/, ''))
     .find((text) => !buildCommands.some((known) => known.test(text)));
-  if (command !== undefined) throw new NeedsEngine(`The build stage runs "${command}".`);
+  if (command !== undefined)
+    throw new NeedsEngine(`The build stage runs "${command}", which needs a container engine.`);
   return stage;
 }
 

@@ -29,15 +29,18 @@ export function readLastStage(
   const given: Readonly<Record<string, string>> = { ...target, ...args };
   return orNeedsEngine(() => {
     const stage = dockerfile.stages.at(-1);
-    if (!stage) throw new NeedsEngine('The Dockerfile has no FROM.');
-    if (dockerfile.escape !== '\\') throw new NeedsEngine(`The Dockerfile continues lines with ${dockerfile.escape}.`);
+    if (!stage) throw new NeedsEngine('The Dockerfile has no FROM instruction.');
+    if (dockerfile.escape !== '\\')
+      throw new NeedsEngine(
+        `The Dockerfile sets the escape character ${dockerfile.escape}, which only a container engine supports.`,
+      );
     const declared = new BuildArguments(given);
     for (const { content } of dockerfile.args) declared.declare(content);
     const global: Lookup = (name) => declared.get(name) ?? given[name];
     const base = baseOf(stage, dockerfile, global);
     const run = (config: RunConfig) => new StageRun({ dockerfile, global, given, base: config }).run(stage);
-    // A trial run without the base image, to find most reasons for an engine before the base image is read. The working
-    // folder is a placeholder.
+    // This trial run finds most reasons for an engine before anything is pulled from the base image's registry. It uses a
+    // placeholder for the base image's working folder.
     run({ WorkingDir: '/base' });
     return { base, on: (config) => orNeedsEngine(() => run(config)) };
   });
@@ -46,11 +49,16 @@ export function readLastStage(
 function baseOf({ from, platform }: Stage, { stages }: Dockerfile, global: Lookup): string {
   const base = unquoted(from, global);
   if (stages.some(({ name }) => name === base.toLowerCase())) {
-    throw new NeedsEngine(`The last stage is based on the stage "${base}".`);
+    throw new NeedsEngine(
+      `The last stage is based on the stage "${base}". Only a container engine can build a stage that is based on another one.`,
+    );
   }
-  if (base === 'scratch') throw new NeedsEngine('The last stage has no base image.');
+  if (base === 'scratch')
+    throw new NeedsEngine('The last stage has no base image (FROM scratch), which only a container engine supports.');
   if (platform !== null && unquoted(platform, global) !== global('TARGETPLATFORM')) {
-    throw new NeedsEngine(`The last stage is always for the platform ${platform}.`);
+    throw new NeedsEngine(
+      `The last stage has --platform=${platform}. Without a container engine, this must be the platform of the environment.`,
+    );
   }
   return base;
 }

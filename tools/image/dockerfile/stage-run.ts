@@ -27,8 +27,8 @@ export interface StageRunProps {
 }
 
 /**
- * Evaluates the instructions of a stage, as a container engine does. It supports only instructions that copy the bundle
- * or change the configuration of the image.
+ * Evaluates the instructions of a stage, as a container engine does. Supports only instructions that copy the bundle or
+ * change the configuration of the image.
  */
 export class StageRun {
   readonly #arguments: BuildArguments;
@@ -44,7 +44,10 @@ export class StageRun {
     this.#environment = new Map((base.Env ?? []).map(pairOf));
     this.#labels = { ...base.Labels };
     this.#ports = { ...base.ExposedPorts };
-    if (base.OnBuild?.length) throw new NeedsEngine(`The base image has instructions for later builds (ONBUILD).`);
+    if (base.OnBuild?.length)
+      throw new NeedsEngine(
+        'The base image has instructions for later builds (ONBUILD), which only a container engine can run.',
+      );
   }
 
   /** Evaluates all instructions of a stage. @throws NeedsEngine at the first instruction that is not supported */
@@ -100,7 +103,7 @@ export class StageRun {
       case 'HEALTHCHECK':
         return { Healthcheck: parseHealthCheck(content) };
       default:
-        throw new NeedsEngine(`The last stage has the instruction ${keyword}.`);
+        throw new NeedsEngine(`The last stage has the instruction ${keyword}, which only a container engine supports.`);
     }
   }
 
@@ -129,6 +132,8 @@ function pairOf(text: string): [string, string] {
 function portOf(text: string): string {
   const [port = '', protocol = 'tcp'] = text.toLowerCase().split('/');
   if (!/^\d+$/.test(port))
-    throw new NeedsEngine(`The last stage exposes ${text}, but it must expose exactly one port.`);
+    throw new NeedsEngine(
+      `The last stage exposes ${text}. Without a container engine, each value of EXPOSE must be a single port.`,
+    );
   return `${port}/${protocol}`;
 }

@@ -42,11 +42,17 @@ describe('Base of the last stage', () => {
   });
 
   it.each([
-    ['', 'The Dockerfile has no FROM.'],
-    ['FROM scratch', 'The last stage has no base image.'],
-    ['FROM node AS Base\nFROM base', 'The last stage is based on the stage "base".'],
-    ['FROM --platform=linux/amd64 node', 'The last stage is always for the platform linux/amd64.'],
-    ['# escape=`\nFROM node', 'The Dockerfile continues lines with `.'],
+    ['', 'The Dockerfile has no FROM instruction.'],
+    ['FROM scratch', 'The last stage has no base image (FROM scratch), which only a container engine supports.'],
+    [
+      'FROM node AS Base\nFROM base',
+      'The last stage is based on the stage "base". Only a container engine can build a stage that is based on another one.',
+    ],
+    [
+      'FROM --platform=linux/amd64 node',
+      'The last stage has --platform=linux/amd64. Without a container engine, this must be the platform of the environment.',
+    ],
+    ['# escape=`\nFROM node', 'The Dockerfile sets the escape character `, which only a container engine supports.'],
   ])('needs a container engine for %j', (dockerfile, reason) => {
     expect(reasonOf(dockerfile)).toBe(reason);
   });
@@ -142,21 +148,32 @@ describe('Configuration of the last stage', () => {
   });
 
   it.each([
-    ['RUN true', 'The last stage has the instruction RUN.'],
-    ['VOLUME /data', 'The last stage has the instruction VOLUME.'],
-    ['ADD a /a', 'The last stage has the instruction ADD.'],
-    ['SHELL ["bash"]', 'The last stage has the instruction SHELL.'],
-    ['EXPOSE 5000-5010', 'The last stage exposes 5000-5010, but it must expose exactly one port.'],
-    ['HEALTHCHECK --start-interval=1s CMD true', 'The health check has the option --start-interval=1s.'],
-    ['HEALTHCHECK --interval=1d CMD true', 'The health check has the duration 1d.'],
-    ['HEALTHCHECK true', 'The health check is "true".'],
+    ['RUN true', 'The last stage has the instruction RUN, which only a container engine supports.'],
+    ['VOLUME /data', 'The last stage has the instruction VOLUME, which only a container engine supports.'],
+    ['ADD a /a', 'The last stage has the instruction ADD, which only a container engine supports.'],
+    ['SHELL ["bash"]', 'The last stage has the instruction SHELL, which only a container engine supports.'],
+    [
+      'EXPOSE 5000-5010',
+      'The last stage exposes 5000-5010. Without a container engine, each value of EXPOSE must be a single port.',
+    ],
+    [
+      'HEALTHCHECK --start-interval=1s CMD true',
+      'The health check has the option --start-interval=1s, which only a container engine supports.',
+    ],
+    [
+      'HEALTHCHECK --interval=1d CMD true',
+      'The health check has the duration 1d. Without a container engine, only the units ms, s, m and h are supported.',
+    ],
+    ['HEALTHCHECK true', 'The health check has the form "true", which only a container engine supports.'],
   ])('needs a container engine for %j', (instructions, reason) => {
     expect(run(instructions)).toEqual(new NeedsEngine(reason));
   });
 
   it('needs a container engine for a base with ONBUILD instructions', () => {
     expect(run('', { OnBuild: ['RUN true'] })).toEqual(
-      new NeedsEngine('The base image has instructions for later builds (ONBUILD).'),
+      new NeedsEngine(
+        'The base image has instructions for later builds (ONBUILD), which only a container engine can run.',
+      ),
     );
   });
 });
@@ -173,20 +190,26 @@ describe('Copies of the last stage', () => {
   });
 
   it.each([
-    ['COPY --from=build /src/app/views ./', 'The last stage copies /src/app/views, and only app/dist can be made'],
-    ['COPY --from=build /src/app/dist/*.js ./', 'The last stage copies /src/app/dist/*.js, and only app/dist'],
+    [
+      'COPY --from=build /src/app/views ./',
+      'The last stage copies /src/app/views. Without a container engine, it can copy only app/dist.',
+    ],
+    ['COPY --from=build /src/app/dist/*.js ./', 'The last stage copies /src/app/dist/*.js. Without a container engine'],
     ['COPY --from=nginx /etc/nginx ./', 'The last stage copies from the image nginx.'],
-    ['COPY app/dist ./', 'The last stage copies with "COPY app/dist ./"; only'],
+    ['COPY app/dist ./', 'The last stage copies with "COPY app/dist ./". Only'],
     ['COPY --from=build --chown=node /src/app/dist ./', 'The last stage copies with "COPY --from=build --chown=node'],
     ['COPY --from=build /src/app/dist b c', 'The last stage copies with'],
-    ['COPY --from=build /src/app/dist /home/node/app', 'The last stage copies to /home/node/app, and only an engine'],
-    ['COPY --from=build /src/app/dist /', 'The last stage copies to /, and only an engine'],
+    [
+      'COPY --from=build /src/app/dist /home/node/app',
+      'The last stage copies to /home/node/app. Only a container engine',
+    ],
+    ['COPY --from=build /src/app/dist /', 'The last stage copies to /. Only a container engine'],
   ])('need a container engine for %j', (instructions, reason) => {
     expect(run(instructions)).toMatchObject({ reason: expect.stringContaining(reason) });
   });
 
   it('need a container engine if the build stage does more than bundle', () => {
     const dockerfile = `${build.replace('RUN npm run', 'RUN apt-get update\nRUN npm run')}FROM node\nCOPY --from=build /src/app/dist ./`;
-    expect(reasonOf(dockerfile)).toBe('The build stage runs "apt-get update".');
+    expect(reasonOf(dockerfile)).toBe('The build stage runs "apt-get update", which needs a container engine.');
   });
 });
