@@ -58,8 +58,8 @@ function spawnNpm() {
   // Without --include=dev, npm would skip the development packages if NODE_ENV is production.
   const args = ['ci', '--include=dev', '--no-fund', '--no-audit'];
   const npm = process.env.npm_execpath;
-  // A separate process group, so that Ctrl-C does not reach npm directly. A second signal would interrupt npm's
-  // roll-back.
+  // npm runs in a separate process group, so that Ctrl-C does not reach it directly. A second signal would interrupt npm's
+  // rollback.
   const options = { cwd: root, stdio: ['ignore', 2, 2], detached: process.platform !== 'win32' };
   return npm ? spawn(process.execPath, [npm, ...args], options) : spawn('npm', args, { ...options, shell: true });
 }
@@ -78,7 +78,7 @@ function kill(npm, signal) {
 }
 
 /**
- * Calls `stop` once, after the first signal, or when the shell in which `npm run` has started this process ends.
+ * Calls `stop` once: after the first signal, or when the shell that started this process for `npm run` ends.
  * @param {(signal: string) => void} stop receives the name of the signal
  */
 function onStop(stop) {
@@ -88,7 +88,7 @@ function onStop(stop) {
     stopped = true;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, once);
-  // `npm run` sends SIGTERM only to its shell. The shell then ends, but not this process.
+  // `npm run` forwards SIGTERM only to its shell. The shell then ends, but this process does not.
   const shell = process.ppid;
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === shell || once('SIGTERM'), 200).unref();
 }
@@ -115,12 +115,12 @@ async function install() {
     signal = received;
     console.error('Stopping the installation ...');
     kill(npm, signal);
-    // npm would complete its downloads first, so it is killed after the timeout. The next npm ci removes the incomplete
-    // installation.
+    // After the signal, npm would still complete its downloads, so this kills npm after the timeout. The next npm ci removes
+    // the incomplete installation.
     setTimeout(() => kill(npm, 'SIGKILL'), stopTimeoutMs);
   });
   const code = await new Promise((done) => npm.on('close', done).on('error', () => done(1)));
-  // The lock file is kept. When the processes that it names have ended, the next command installs the packages again.
+  // Keeps the lock file, so that the next command installs the packages again after the processes named in the file have ended.
   if (signal) process.exit(128 + constants.signals[signal]);
   unlock();
   if (code === 0) return;
@@ -129,7 +129,7 @@ async function install() {
 }
 
 async function ensureInstalled() {
-  // Ignores errors of writing to a closed terminal: the terminal may be closed before its SIGHUP arrives.
+  // Ignores write errors, because the terminal may be closed before its SIGHUP arrives.
   process.stderr.on('error', () => {});
   if (await acquire(() => outdatedPackages().length > 0)) await install();
 }
