@@ -8,7 +8,7 @@ const command = parseCommand(
     .description(
       'Deletes an environment from AWS. It first lists what it would delete and what prevents the deletion, and asks for confirmation. At the end, it lists what is left in AWS.',
     )
-    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .argument('<environment>', 'an environment listed in environments/index.ts')
     .option('--plan', 'only show what would be deleted', false)
     .option('--yes', 'do not ask before deleting resources without data', false)
     .option('--accept-data-loss', 'do not ask before deleting data', false)

@@ -13,13 +13,13 @@ interface Options {
 const command = parseCommand(
   new Command('npm run exec --')
     .description('Opens a shell in a running task, or runs a command there, as root. Needs app: { exec: true }.')
-    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .argument('<environment>', 'an environment listed in environments/index.ts')
     .argument(
       '[command...]',
       'the command and its arguments, after a second --; ECS does not report the exit code of the command',
     )
     .option('--task <id>', 'the id of a running task, or its first characters (default: the newest task)')
-    .option('--container <name>', "this container (default: the app's)")
+    .option('--container <name>', "the name of a container (default: the app's container)")
     .showHelpAfterError('For example: npm run exec dev, or npm run exec dev -- -- node -v'),
 );
 const [name, words] = command.processedArgs as [string, string[]];

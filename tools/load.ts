@@ -10,7 +10,7 @@ import { runCommand } from './shared/run-command';
 const command = parseCommand(
   new Command('npm run load --')
     .description('Sends a limited load to an environment, and shows which limit of the environment is reached first.')
-    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .argument('<environment>', 'an environment listed in environments/index.ts')
     .option('--rate <number>', `requests a second, at most ${maxLoad.rate}`, parseRate, defaultLoad.rate)
     .option(
       '--seconds <number>',

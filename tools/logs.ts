@@ -23,7 +23,7 @@ function parseDuration(text: string): number {
 const command = parseCommand(
   new Command('npm run logs --')
     .description('Prints the log of an environment.')
-    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .argument('<environment>', 'an environment listed in environments/index.ts')
     .option('--follow', 'print new lines until Ctrl-C', false)
     .addOption(
       new Option('--since <duration>', 'the age of the oldest lines, such as 30s, 15m, 2h or 1d')

@@ -14,7 +14,7 @@ const command = parseCommand(
     .description(
       'Opens the address of an environment in the browser, or only prints the address if there is no terminal.',
     )
-    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .argument('<environment>', 'an environment listed in environments/index.ts')
     .showHelpAfterError('For example: npm run open dev'),
 );
 const [name] = command.processedArgs as [string];

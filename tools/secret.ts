@@ -12,7 +12,7 @@ const command = parseCommand(
     .description(
       'Writes the value of a secret variable of the app. Asks for the value without echo, or reads it from standard input.',
     )
-    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .argument('<environment>', 'an environment listed in environments/index.ts')
     .argument('<variable>', "the name of a secret in app.secrets of the environment's file")
     .allowExcessArguments(false),
 );

@@ -8,7 +8,7 @@ import { runCommand } from './shared/run-command';
 const command = parseCommand(
   new Command('npm run status --')
     .description('Shows what runs in an environment, since when, who deployed it, and whether it is healthy.')
-    .argument('<environment>', 'an environment that environments/index.ts lists')
+    .argument('<environment>', 'an environment listed in environments/index.ts')
     .option('--json', 'print JSON', false)
     .showHelpAfterError('For example: npm run status dev'),
 );

@@ -23,7 +23,7 @@ export function createCostCommand(): Command {
     .description(
       'Shows what an environment costs in a month, read from its synthesized JSON. Only --plan needs an AWS account.',
     )
-    .argument('[environment]', 'an environment that environments/index.ts lists, or bootstrap', undefined)
+    .argument('[environment]', 'an environment listed in environments/index.ts, or bootstrap', undefined)
     .option('--json', 'print only JSON', false)
     .option('--compare <commit>', 'show the difference from this commit, branch or tag')
     .option('--plan', 'show the difference that the next apply would make; needs AWS credentials', false)

@@ -24,7 +24,7 @@ export function createDiagramCommand(): Command {
     .description(
       'Draws the architecture of an environment from its synthesized JSON: pictures for light and dark pages, and a flowchart as Mermaid source. Needs no AWS account.',
     )
-    .argument('[environment]', 'an environment that environments/index.ts lists, or bootstrap')
+    .argument('[environment]', 'an environment listed in environments/index.ts, or bootstrap')
     .option('--json', 'print the boxes, their resources and the arrows as JSON', false)
     .option('--mermaid', 'print the flowchart as Mermaid source', false)
     .option('--docs', 'update the pictures and flowcharts in docs/', false)

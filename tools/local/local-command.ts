@@ -21,12 +21,7 @@ const defaults = { environment: 'dev', data: '.local' };
 export function createLocalCommand(name: string, description: string): Command {
   return new Command(name)
     .description(description)
-    .argument(
-      '[environment]',
-      'an environment that environments/index.ts lists',
-      parseEnvironment,
-      defaults.environment,
-    )
+    .argument('[environment]', 'an environment listed in environments/index.ts', parseEnvironment, defaults.environment)
     .option('--data <folder>', 'the folder of the local data, with a subfolder for each environment', defaults.data);
 }
 

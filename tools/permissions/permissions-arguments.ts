@@ -26,7 +26,7 @@ export function createPermissionsCommand(): Command {
     .description(
       'Prints the least-privilege IAM policies for a command, from the synthesized JSON of an environment. Needs no AWS account.',
     )
-    .argument('<environment>', 'an environment that environments/index.ts lists, or bootstrap')
+    .argument('<environment>', 'an environment listed in environments/index.ts, or bootstrap')
     .argument('[command]', `one of ${Object.keys(commands).join(', ')} (default: deploy and destroy)`)
     .option('--json', 'print JSON, with a document for each policy', false)
     .option('--explain <action>', 'show only what needs this action, such as ec2:CreateVpc')

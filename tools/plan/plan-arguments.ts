@@ -41,7 +41,7 @@ export function createPlanCommand(): Command {
     .description(
       'Shows what Terraform would change in an environment. Exits with 0 if there are no changes, 2 if there are changes, and 1 after a failure.',
     )
-    .argument('<environment>', 'an environment that environments/index.ts lists, or bootstrap')
+    .argument('<environment>', 'an environment listed in environments/index.ts, or bootstrap')
     .argument('[terraform arguments...]', 'passed to `terraform plan`, for example -var container_image=none')
     .option('--full', "print Terraform's own text before the summary", false)
     .option('--json', 'print only JSON', false)
