@@ -19,16 +19,16 @@ const formats: readonly (readonly [kind: string, pattern: RegExp])[] = [
 const secretName = /(PASSWORD|PASSPHRASE|SECRET|TOKEN|API_?KEY|PRIVATE_?KEY|CREDENTIALS)$/i;
 /** Matches names of public keys, such as STRIPE_PUBLISHABLE_API_KEY. Public keys are not secrets. */
 const publicName = /PUBLIC|PUBLISHABLE/i;
-/** Matches switches and limits, which are not secrets, as in REQUIRE_PASSWORD=true and MAX_TOKEN=4096. */
+/** Matches values of switches and limits, such as `true` in REQUIRE_PASSWORD=true and `4096` in MAX_TOKEN=4096. These are not secrets. */
 const plainValue = /^(true|false|on|off|yes|no|none|required|optional|\d{1,4})?$/i;
 
-/** A secret in a text: its kind, and its first characters, which messages may show. */
+/** A detected secret: its kind, and its first characters, which messages may show. */
 export interface FoundSecret {
   readonly kind: string;
   readonly shown: string;
 }
 
-/** Finds a secret in the text by the formats of well-known secrets; undefined if the text matches none. */
+/** Detects a secret in the text by its format; undefined if the text matches none of the well-known formats. */
 export function secretIn(text: string): FoundSecret | undefined {
   const found = formats.find(([, pattern]) => pattern.test(text));
   return found && { kind: found[0], shown: `${text.slice(0, 4)}…` };
@@ -40,7 +40,7 @@ export function isNamedAsSecret(name: string, value: string): boolean {
 }
 
 /**
- * Returns a value as JSON, with all secrets shortened, because a message remains in the CI log.
+ * Returns a value as JSON, with all secrets shortened, because messages remain in the CI log.
  * @returns undefined if the value is undefined
  */
 export function withoutSecrets(value: unknown): string | undefined {

@@ -4,7 +4,7 @@ import type { SecretSource } from '../settings/secret-source';
 import { secretIn } from './secret-literals';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 
-/** Returns the problems with the parameters and secrets that an environment's file names. */
+/** Returns the problems with the parameters and secrets to which an environment's file refers. */
 export function secretSourceProblems(environment: Environment): SettingsProblem[] {
   const sources = Object.entries(environment.app?.secrets ?? {});
   return sources.flatMap(([name, source]) => {
@@ -15,7 +15,7 @@ export function secretSourceProblems(environment: Environment): SettingsProblem[
         field: `app.secrets.${name}.kmsKey`,
         value: source.kmsKey,
         allowed: other === undefined || other.kmsKey === source.kmsKey,
-        remedy: `app.secrets.${first} names the same secret with another key. Set the same kmsKey in both, or in neither.`,
+        remedy: `app.secrets.${first} names the same secret with a different kmsKey, or without one. Set the same kmsKey in both, or in neither.`,
       },
     ]);
   });
@@ -44,7 +44,7 @@ function sourceChecks(environment: Environment, field: string, source: SecretSou
       field: `${field}.kmsKey`,
       value: kmsKey,
       allowed: kmsKey === undefined || kmsKeyArn(environment.region).test(kmsKey),
-      remedy: `Use the ARN of a KMS key in ${environment.region}, for example arn:aws:kms:${environment.region}:123456789012:key/12345678-1234-1234-1234-123456789012. An alias does not work, because IAM policies name keys. Or remove the setting.`,
+      remedy: `Use the ARN of a KMS key in ${environment.region}, for example arn:aws:kms:${environment.region}:123456789012:key/12345678-1234-1234-1234-123456789012. An alias does not work, because an IAM policy must name the key itself. Or remove the setting.`,
     },
   ];
 }
@@ -84,7 +84,7 @@ function parameterChecks({ project, name }: Environment, field: string, paramete
       field,
       value: parameter,
       allowed: !published.test(parameter),
-      remedy: `The roles for plans can read parameters whose names begin like this, because the project's stacks create parameters with such names. Choose another name, for example /${project}/${name}/api-key.`,
+      remedy: `The project's stacks create parameters with such names, and the roles that plan can read them, so this name is not safe for a secret. Choose another name, for example /${project}/${name}/api-key.`,
     },
   ];
 }
@@ -98,6 +98,6 @@ function secretCheck({ region, account = '\\d{12}' }: Environment, field: string
     field,
     value: secret,
     allowed: pattern.test(secret),
-    remedy: `Use the name of a secret in ${region}: up to 512 letters, digits and /_+=.@-, or its complete ARN, including the hyphen and the six characters at the end.`,
+    remedy: `Use the name of a secret in ${region} (up to 512 letters, digits and /_+=.@-) or its complete ARN, including the hyphen and the six characters at the end.`,
   };
 }

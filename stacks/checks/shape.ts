@@ -54,7 +54,7 @@ export function number<Value extends number>(): Shape<Value> {
   return v.number();
 }
 
-/** Returns the shape of a string that is one of `values`. The compiler requires all strings of the type. */
+/** Returns the shape of a string that is one of `values`. The compiler requires that `values` contains all strings of the type. */
 export function oneOf<const Values extends readonly string[]>(...values: Values): Shape<Values[number]> {
   return v.picklist(values);
 }
@@ -87,7 +87,7 @@ export function oneOfKinds<Settings extends { readonly kind: string }>(
 }
 
 /**
- * Returns the schema of an object without other fields. Unlike valibot's strictObject, it reports all unknown fields, not only the first.
+ * Returns an object schema that rejects unknown fields. Unlike valibot's strictObject, it reports all unknown fields, not only the first.
  */
 function closed<Entries extends v.ObjectEntries>(entries: Entries) {
   return v.objectWithRest(entries, v.never());

@@ -15,7 +15,7 @@ export function checkStackNames(names: readonly string[], environments: readonly
     const meant = nearest(name, [...known, bootstrapName]);
     const suggestion = meant === undefined ? '' : ` Did you mean "${meant}"?`;
     throw new EnvironmentError(
-      `There is no environment "${name}".${suggestion} Environments: ${known.join(', ')} (listed in environments/index.ts). The bootstrap: ${bootstrapName}.`,
+      `There is no environment "${name}".${suggestion} Known names: ${[...known, bootstrapName].join(', ')}. environments/index.ts lists the environments.`,
     );
   }
 }

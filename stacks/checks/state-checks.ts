@@ -76,18 +76,18 @@ function workspaceRemedy(workspace: string): string | undefined {
 }
 
 /**
- * Returns the remedy if an earlier environment has the same state; undefined otherwise. With one state, each environment would destroy the
- * resources of the other.
+ * Returns the remedy if an earlier environment has the same state; undefined otherwise. If two environments shared a state, each would
+ * destroy the resources of the other.
  */
 function sharedRemedy(environment: Stateful, earlier: readonly Stateful[]): string | undefined {
-  // The check of names reports environments with the same name.
+  // `clashProblems` reports environments with the same name.
   const others = earlier.filter(({ name }) => name !== environment.name);
   const owner = others.find((other) => stateAddress(other) === stateAddress(environment));
   return owner && `The environment ${owner.name} stores its state in the same place. Choose another place.`;
 }
 
 function stateAddress({ project, name, state }: Stateful): string {
-  // The state of an earlier environment may be malformed, so it may have no kind. Its own checks report that.
+  // The state of an earlier environment may be malformed and have no kind. The checks of that environment report this problem.
   switch (state?.kind) {
     case 's3':
       return `s3://${state.bucket}/${stateKey({ project, name })}`;
@@ -99,8 +99,8 @@ function stateAddress({ project, name, state }: Stateful): string {
 }
 
 /**
- * Whether a name is a placeholder from instructions: `your-bucket`, `<organization>`, `changeme`. Names that also contain other words,
- * such as `your-move` and `my-example-shop`, may be real.
+ * Whether a name is a placeholder from instructions, such as `your-bucket`, `<organization>` or `changeme`. Names that also contain other
+ * words, such as `your-move` and `my-example-shop`, may be real.
  */
 export function isPlaceholder(name: string): boolean {
   const marker = /[<>{}$…]|\.\.\.|^(changeme|change[-_]me|placeholder|replaceme|fixme|todo|tbd|x{3,}|undefined|null)$/i;

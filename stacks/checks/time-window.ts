@@ -2,7 +2,10 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const minutesOfDay = 24 * 60;
 const minutesOfWeek = days.length * minutesOfDay;
 
-/** A time window that repeats every week or every day. `start` is in minutes since the beginning of Monday, or of the day. */
+/**
+ * A time window that repeats every week or every day. `start` is the number of minutes since the beginning of the week (Monday) or of the
+ * day.
+ */
 export interface TimeWindow {
   readonly start: number;
   readonly minutes: number;

@@ -6,10 +6,10 @@ interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
   readonly wrapped?: Node;
-  /** The schema of the values, if the schema is for an object with any keys. */
+  /** The schema of the values, if this schema is for an object with any keys. */
   readonly value?: Node;
   readonly getter?: (input: unknown) => Node;
-  /** The members, if the schema is for a union. */
+  /** The members, if this schema is for a union. */
   readonly options?: readonly Node[];
   readonly literal?: unknown;
 }
@@ -17,7 +17,7 @@ interface Node {
 /** What to do about an unknown field. */
 export interface UnknownField {
   readonly remedy: string;
-  /** The intended field; undefined unless the unknown field is probably a misspelling. */
+  /** The intended field, if the unknown field is probably a misspelling; otherwise undefined. */
   readonly meant?: string;
 }
 

@@ -37,8 +37,8 @@ interface Literal {
 }
 
 /**
- * Returns the problems with the literal value of a variable. The messages do not contain the whole secret, because they remain in the CI
- * log.
+ * Returns the problems with the literal value of a variable. The messages do not contain the whole secret, because messages remain in the
+ * CI log.
  */
 function literalProblems({ field, name, value }: Literal, isNameAllowed: boolean): SettingsProblem[] {
   const secret = secretIn(value);

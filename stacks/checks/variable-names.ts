@@ -13,7 +13,7 @@ const settings: readonly string[] = Object.values({
   ...migrateVariables,
 });
 
-/** The settings that set a variable of the app. The stacks set most of the variables that have no setting. */
+/** The setting of the environment that determines a variable of the app, by the variable's name. The stacks set most other variables. */
 const fields: Readonly<Record<string, string>> = {
   [variables.allowedOrigins]: 'app.allowedOrigins',
   [variables.postsPerMinute]: 'app.postsPerMinute',
@@ -51,14 +51,14 @@ function nameRemedy(name: string, names: Names): string | undefined {
   if (!/^[A-Za-z_]\w*$/.test(name)) return 'Use letters, digits and "_" in the name, not starting with a digit.';
   if (name.length > maxLength) return `The name has ${name.length} characters; use at most ${maxLength}.`;
   if (/^(AWS|ECS)_/i.test(name) && name !== variables.region) {
-    return 'Names that begin with AWS_ and ECS_ belong to the AWS SDK and to ECS. Choose another name.';
+    return 'Names that begin with AWS_ or ECS_ belong to the AWS SDK and to ECS. Choose another name.';
   }
   if (names.app?.container !== undefined) return ownContainerRemedy(name, names);
   const own = settings.find((setting) => resembles(name, setting));
   if (own === undefined) return undefined;
   const setBy = fields[own]
     ? `Set it with ${fields[own]}`
-    : 'The stacks, the image or the default value set it; remove the variable';
+    : 'Its value comes from the stacks, the image or a default, so remove the variable';
   if (own === name) return `This is a setting of the app itself. ${setBy}.`;
   return `The app's own setting ${own} has almost this name. ${setBy}, or choose another name.`;
 }

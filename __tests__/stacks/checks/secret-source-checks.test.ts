@@ -32,18 +32,10 @@ describe('Secret setting', () => {
     [{ parameter: '/aws/service/x' }, 'KEY.parameter is "/aws/service/x".', 'does not begin with /aws or /ssm'],
     [{ parameter: `/${'a/'.repeat(15)}b` }, 'KEY.parameter is', 'up to 15 parts'],
     [{ parameter: `/${'a'.repeat(900)}` }, 'KEY.parameter is', 'Use a name'],
-    [{ parameter: '/eight-digit/dev/deployed/key' }, 'KEY.parameter is', 'The roles for plans can read parameters'],
-    [{ parameter: '/eight-digit/dev/removal-key' }, 'KEY.parameter is', 'The roles for plans can read parameters'],
-    [
-      { parameter: '/eight-digit/prod/database/password' },
-      'KEY.parameter is',
-      'The roles for plans can read parameters',
-    ],
-    [
-      { parameter: '/eight-digit/preview-1/deployed/key' },
-      'KEY.parameter is',
-      'The roles for plans can read parameters',
-    ],
+    [{ parameter: '/eight-digit/dev/deployed/key' }, 'KEY.parameter is', 'the roles that plan can read them'],
+    [{ parameter: '/eight-digit/dev/removal-key' }, 'KEY.parameter is', 'the roles that plan can read them'],
+    [{ parameter: '/eight-digit/prod/database/password' }, 'KEY.parameter is', 'the roles that plan can read them'],
+    [{ parameter: '/eight-digit/preview-1/deployed/key' }, 'KEY.parameter is', 'the roles that plan can read them'],
     [{ secret: 'my token' }, 'KEY.secret is "my token".', 'Use the name of a secret in eu-central-1'],
     [{ secret: arnIn('eu-west-1') }, 'KEY.secret is "arn:', 'Use the name of a secret in eu-central-1'],
     [{ secret: arnIn('eu-central-1', '123456789012', 'x') }, 'KEY.secret is "arn:', 'or its complete ARN'],
@@ -71,7 +63,7 @@ describe('Secret setting', () => {
   it('must name the same KMS key in every variable that uses the same secret', () => {
     const secrets = { A: { secret: 'a', key: 'one' }, B: { secret: 'a', kmsKey: keyIn('eu-central-1') } };
     expect(appErrors({ secrets })).toEqual([
-      expect.stringContaining('app.secrets.A names the same secret with another'),
+      expect.stringContaining('app.secrets.A names the same secret with a different kmsKey, or without one.'),
     ]);
   });
 

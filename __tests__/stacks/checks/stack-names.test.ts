@@ -21,14 +21,12 @@ describe('checkStackNames', () => {
     ['bootstrapp', 'Did you mean "bootstrap"?'],
   ])('suggests the nearest name for %s', (name, suggestion) => {
     expect(() => checkStackNames([name], environments)).toThrow(
-      `There is no environment "${name}". ${suggestion} Environments: dev, staging, prod (`,
+      `There is no environment "${name}". ${suggestion} Known names: dev, staging, prod, bootstrap.`,
     );
   });
 
   it.each(['moon', 'test', 'd'])('suggests nothing for %s, because no name is similar', (name) => {
-    expect(() => checkStackNames([name], environments)).toThrow(
-      `There is no environment "${name}". Environments: dev,`,
-    );
+    expect(() => checkStackNames([name], environments)).toThrow(`There is no environment "${name}". Known names: dev,`);
   });
 
   it.each([

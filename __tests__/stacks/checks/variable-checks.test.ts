@@ -15,7 +15,7 @@ describe('Environment variable name', () => {
     ['X'.repeat(129), 'The name has 129 characters; use at most 128.'],
     [
       'PORT',
-      'This is a setting of the app itself. The stacks, the image or the default value set it; remove the variable.',
+      'This is a setting of the app itself. Its value comes from the stacks, the image or a default, so remove the variable.',
     ],
     ['POSTS_PER_MINUTE', 'This is a setting of the app itself. Set it with app.postsPerMinute.'],
     ['AWS_REGION', 'This is a setting of the app itself. Set it with region.'],
@@ -28,7 +28,7 @@ describe('Environment variable name', () => {
     ['LogLevel', "The app's own setting LOG_LEVEL has almost this name."],
     [
       'AWS_SECRET_ACCESS_KEY',
-      'Names that begin with AWS_ and ECS_ belong to the AWS SDK and to ECS. Choose another name.',
+      'Names that begin with AWS_ or ECS_ belong to the AWS SDK and to ECS. Choose another name.',
     ],
   ])('must not be %j', (name, remedy) => {
     const field = /^\w+$/.test(name) ? `.${name}` : `["${name}"]`;
