@@ -1,7 +1,7 @@
 import { type Attributes, type Block, blocksIn, type Configuration, isObject } from './configuration';
 import type { Rule } from './rule';
 
-/** Returns the resources of a type that configure one bucket. Most settings of a bucket are resources of their own. */
+/** Returns the resources of a type that configure one bucket. Most settings of a bucket are separate resources. */
 type RelatedBlocks = (type: string) => readonly Block[];
 
 /** Returns a rule that checks each bucket together with the resources that configure it. */

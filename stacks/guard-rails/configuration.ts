@@ -3,7 +3,7 @@ import type { IConstruct } from 'constructs';
 
 export type Attributes = Readonly<Record<string, unknown>>;
 
-/** A block of the configuration: a resource, data source, provider or module. The names of its arguments are those of Terraform. */
+/** A block of the configuration: a resource, data source, provider or module. Its arguments have Terraform's names. */
 export interface Block {
   /** The address, for example `aws_vpc.network` or `data.aws_subnets.network`. The address of a provider is its type, for example `aws`. */
   readonly address: string;
@@ -46,7 +46,10 @@ export class Configuration {
     );
   }
 
-  /** Returns the providers. In the JSON of cdktf, providers have no paths. Those of one type are in the order of their constructs. */
+  /**
+   * Returns the providers. In the JSON of cdktf, providers have no construct path, but the providers of one type are in the order of their
+   * constructs.
+   */
   private providerBlocks(section: unknown): Block[] {
     const constructs = this.stack.node.findAll().filter(TerraformProvider.isTerraformProvider);
     return entriesOf(section).flatMap(([type, list]) => {
@@ -62,15 +65,16 @@ export class Configuration {
 }
 
 /**
- * Returns the nested blocks with a name, without `dynamic` blocks. In the JSON of cdktf, one block is an object, and several blocks are a
- * list.
+ * Returns the nested blocks that have this name. `dynamic` blocks are not included. In the JSON of cdktf, one block is an object, and
+ * several blocks are a list.
  */
 export function blocksIn(attributes: Attributes, name: string): Attributes[] {
   return objectsIn(attributes[name]);
 }
 
 /**
- * Returns the nested blocks with a name, including the contents of `dynamic` blocks. Terraform may create no block from a `dynamic` block.
+ * Returns the nested blocks that have this name, including the contents of `dynamic` blocks, although Terraform may create no block from
+ * these.
  */
 export function possibleBlocksIn(attributes: Attributes, name: string): Attributes[] {
   const repeated = objectsIn(attributes.dynamic).flatMap((dynamic) => objectsIn(dynamic[name]));
@@ -93,7 +97,7 @@ export function isObject(value: unknown): value is Attributes {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** Returns the strings in a value that is a string or a list. Other values contain none. */
+/** Returns the strings in a list, or a single string as a list. For any other value, it returns an empty list. */
 export function stringsIn(value: unknown): string[] {
   return [value].flat().filter((item) => typeof item === 'string');
 }

@@ -12,9 +12,9 @@ export function hasExpression(text: string): boolean {
 }
 
 /**
- * Replaces each reference to a name with the word NAME. A name is an attribute of a resource or data source, such as its ARN. The reference
- * is the attribute itself, `one(…)` of it, or `join(…)` whose first element is the attribute. Other expressions stay, because their values
- * are unknown.
+ * Replaces each reference to a name or an ARN of a resource or data source with the word NAME. The reference is the attribute itself,
+ * `one(…)` of the attribute, or `join(…)` with the attribute as its first element. Other expressions are kept, because their values are
+ * unknown.
  */
 export function withNames(text: string): string {
   return text.replace(names, 'NAME');

@@ -49,7 +49,7 @@ const rules: readonly Rule[] = [
 
 /**
  * Makes the synth of a stack fail if the stack breaks a rule of this folder. The rules run as a validation, because cdktf runs validations
- * after all aspects. They report error annotations, because a validation that returns an error stops the synth of all stacks.
+ * after all aspects. They add error annotations instead of returning errors, because an error would stop the synth of all stacks.
  */
 export function addGuardRails(stack: TerraformStack, settings: GuardedSettings): void {
   stack.node.addValidation({

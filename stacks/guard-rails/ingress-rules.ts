@@ -11,7 +11,7 @@ export interface IngressRule {
   readonly toPort: unknown;
 }
 
-/** Returns the ingress rules of all security groups: rules that are resources of their own, and rules inside the groups. */
+/** Returns the ingress rules of all security groups: rules that are separate resources, and rules inside the groups. */
 export function ingressRules(configuration: Configuration): IngressRule[] {
   const separate = configuration.resourcesOf('aws_vpc_security_group_ingress_rule').map((block) => {
     const { security_group_id, cidr_ipv4, cidr_ipv6, prefix_list_id, ip_protocol, from_port, to_port } =

@@ -8,7 +8,7 @@ const broadPolicy =
 const literalName = /policy\/[^{}]+$/;
 const ownPolicy = /^\$\{aws_iam_policy\.[\w-]+(\[[^\]]*\])?\.(arn|id)\}$/;
 
-/** Requires that attached policies can be checked, and that AWS's own policies do not allow all actions of a service. */
+/** Requires that every attached policy can be checked, and that no attached AWS managed policy allows all actions of a service. */
 export const managedPolicies: Rule = (configuration) =>
   configuration.resourcesOf().flatMap((block) =>
     textsIn(block.attributes)

@@ -5,5 +5,5 @@ export const modules: Rule = (configuration) =>
   configuration.modules.map((block) => ({
     block,
     message:
-      'The resources of a module are not in the synthesized JSON, so the guard rails cannot check them. Write them as a construct in stacks/.',
+      'The resources of a module are not in the synthesized JSON, so the guard rails cannot check them. Replace the module with a construct in stacks/.',
   }));

@@ -4,7 +4,7 @@ import { parseJson } from './expressions';
 /** A statement of a policy, from JSON or from a data source. */
 export interface PolicyStatement {
   readonly effect: 'Allow' | 'Deny';
-  /** Whether the statement applies to all principals. This includes statements with the effect Allow and NotPrincipal. */
+  /** Whether the statement applies to all principals. A statement with the effect Allow and `NotPrincipal` counts too. */
   readonly isPublic: boolean;
   readonly actions: readonly string[];
   readonly notActions: readonly string[];
@@ -30,7 +30,7 @@ const policyDocument = 'aws_iam_policy_document';
 const found = new WeakMap<Configuration, readonly StatementOfBlock[]>();
 
 /**
- * Returns the statements with the effect Allow of all policies, in any argument of any resource or data source. The result is cached,
+ * Returns all statements with the effect Allow from the policies in any argument of any resource or data source. The result is cached,
  * because several rules need it.
  */
 export function allowStatements(configuration: Configuration): readonly StatementOfBlock[] {

@@ -1,6 +1,6 @@
 import type { Configuration } from './configuration';
 
-/** Returns whether an argument is a reference to a prefix list whose entries are acceptable. */
+/** Whether an argument is a reference to a prefix list whose entries are acceptable. */
 export type IsKnownList = (list: string) => boolean;
 
 const reference = /^\$\{(data\.aws_ec2_managed_prefix_list\.[\w-]+)(\[[^\]]*\])?\.id\}$/;

@@ -12,8 +12,8 @@ export interface PublicEntrance {
 }
 
 /**
- * Returns the public entrance of a stack: its internet-facing load balancers. If there is none, the entrance is the tasks of services
- * without a load balancer.
+ * Returns the public entrance of a stack: its internet-facing load balancers. If there is none, the entrance consists of the tasks of the
+ * services that have no load balancer.
  */
 export function findEntrance(configuration: Configuration): PublicEntrance {
   const facing = configuration

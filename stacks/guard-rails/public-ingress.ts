@@ -24,7 +24,7 @@ function limitedRules(rules: readonly IngressRule[], allowFrom: readonly string[
   return rules.flatMap(({ block, ranges, prefixLists }) => {
     const other = ranges.find((range) => !allowFrom.includes(range)) ?? prefixLists.find((list) => !isListed(list));
     if (other === undefined) return [];
-    const message = `This rule allows ingress from ${other}, but the environment's ingress.allowFrom allows only ${allowFrom.join(', ')}. Add the network there, or remove the rule.`;
+    const message = `This rule allows ingress from ${other}, but the environment's ingress.allowFrom allows only ${allowFrom.join(', ')}. Add the network to this setting, or remove the rule.`;
     return [{ block, message }];
   });
 }

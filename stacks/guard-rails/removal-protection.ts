@@ -5,7 +5,7 @@ import type { Rule } from './rule';
 interface ProtectionArguments {
   /** The arguments that must be true. AWS then refuses to delete the resource. */
   readonly on?: readonly string[];
-  /** The arguments that must be false. If one is true, a deletion also deletes the content, or makes no final snapshot. */
+  /** The arguments that must be false. If one is true, a deletion also deletes the content, or AWS makes no final snapshot. */
   readonly off?: readonly string[];
 }
 

@@ -17,7 +17,7 @@ export interface GuardedSettings extends Pick<Environment, 'removal'> {
   readonly network?: NetworkSettings['kind'] | undefined;
 }
 
-/** A rule that no stack may break. It returns all blocks that break it, with messages. */
+/** A rule that no stack may break. It returns each block that breaks the rule, with a message. */
 export type Rule = (configuration: Configuration, settings: GuardedSettings) => readonly Violation[];
 
 /**

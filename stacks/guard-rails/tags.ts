@@ -31,7 +31,7 @@ function overriddenTags(block: Block): Violation[] {
     : [
         {
           block,
-          message: `The tags of this resource override the default tags of the provider: ${overridden.join(', ')}. Remove them, or use other names.`,
+          message: `The tags of this resource override the default tags of the provider: ${overridden.join(', ')}. Remove these tags, or use other names.`,
         },
       ];
 }
