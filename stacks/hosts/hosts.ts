@@ -37,7 +37,7 @@ export const refreshPreferences = {
 } as const;
 
 /**
- * EC2 instances in the private subnets as hosts of the tasks (ECS container instances). A capacity provider adds hosts when the tasks need
+ * The EC2 instances in the private subnets that run the tasks (ECS container instances). A capacity provider adds hosts when the tasks need
  * more capacity, and removes empty hosts. Before a host stops, ECS moves its tasks to other hosts.
  */
 export class Hosts extends Construct {
@@ -66,7 +66,8 @@ export class Hosts extends Construct {
       userData: Fn.base64encode(joinCluster(cluster.name)),
     });
     const tags = { ...tagsOf({ environment, name: 'hosts' }), AmazonECSManaged: 'true' };
-    // The name as text, because the AWS provider rejects a service if the name of its capacity provider is unknown at plan time:
+    // The name is text instead of a reference, because the AWS provider rejects a service if the name of its capacity provider is unknown
+    // at plan time:
     // https://github.com/hashicorp/terraform-provider-aws/issues/39584
     const name = physicalName(environment, 'hosts', 'autoscalingGroup');
     const group = new AutoscalingGroup(this, 'autoscaling-group', {
@@ -111,7 +112,10 @@ export class Hosts extends Construct {
   }
 }
 
-/** Returns the script that configures the ECS agent. Tasks cannot use the role of the host, because they have roles of their own. */
+/**
+ * Returns the script that configures the ECS agent. It prevents tasks from using the role of the host, because tasks have roles of their
+ * own.
+ */
 function joinCluster(clusterName: string): string {
   return `#!/bin/sh
 cat >>/etc/ecs/ecs.config <<'END'

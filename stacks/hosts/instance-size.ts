@@ -23,10 +23,7 @@ const burstable: Readonly<Record<string, readonly [vcpus: number, memoryMiB: num
 /** The memory for each vCPU in MiB, by the first letter of the family. */
 const memoryMiBPerVcpu: Readonly<Record<string, number>> = { c: 2 * gib, m: 4 * gib, r: 8 * gib };
 
-/**
- * The memory for each vCPU of the family c5n in MiB. Other families c have less. The two largest sizes of c5n have
- * slightly more.
- */
+/** The memory for each vCPU of the family c5n in MiB. The other c families have less. The two largest sizes of c5n have slightly more. */
 const c5nMemoryMiBPerVcpu = 2.625 * gib;
 
 /**

@@ -66,7 +66,7 @@ export function defineInstanceTemplate(scope: Construct, props: InstanceTemplate
         ebs: { volumeSize: props.diskGiB, volumeType: 'gp3', encrypted: 'true', deleteOnTermination: 'true' },
       },
     ],
-    // Basic monitoring is free. Its metrics have one value per five minutes.
+    // Basic monitoring is free. Its metrics have one value every five minutes.
     monitoring: { enabled: false },
     userData: props.userData,
     // The default tags of the provider apply only to the launch template itself, not to the volumes and the network interfaces of

@@ -15,7 +15,10 @@ export interface RoleProps {
 export class Role {
   readonly arn: string;
   readonly name: string;
-  /** The policies of the role. Resources that use the role must depend on them. Otherwise they may start without permissions. */
+  /**
+   * The policies of the role. Resources that use the role must depend on these policies. Otherwise, a resource may start without
+   * permissions.
+   */
   readonly policies: IamRolePolicy[] = [];
   private readonly exclusive: ExclusivePolicies;
 

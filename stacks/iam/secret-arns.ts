@@ -11,8 +11,8 @@ interface SecretArns {
 }
 
 /**
- * Returns the ARNs of the parameters and secrets in an environment's file. For a secret without an ARN in the file, the ARN ends with a
- * pattern, because AWS appends a hyphen and six random characters to the name.
+ * Returns the ARNs of the parameters and secrets in an environment's file. If the file contains only the name of a secret, the ARN ends
+ * with a pattern, because AWS appends a hyphen and six random characters to the name.
  * https://docs.aws.amazon.com/secretsmanager/latest/userguide/auth-and-access_resources.html
  */
 function secretArns({ app, region }: Environment, accountId: string): SecretArns {
@@ -36,12 +36,12 @@ export function secretPermissions(environment: Environment, accountId: string): 
   return [
     { actions: ['ssm:GetParameters'], resources: parameters },
     { actions: ['secretsmanager:GetSecretValue'], resources: secrets },
-    // Values under an AWS managed key need no permission: such a key allows every role that can read the value to decrypt it.
+    // Values that an AWS managed key encrypts need no permission: such a key allows every role that can read the value to decrypt it.
     { actions: ['kms:Decrypt'], resources: keys },
   ].filter(({ resources }) => resources.length > 0);
 }
 
-/** Whether a setting is an ARN. Otherwise it is a name. */
+/** Whether a setting is an ARN instead of a name. */
 export function isArn(text: string): boolean {
   return text.startsWith('arn:');
 }

@@ -54,7 +54,7 @@ export class ImageRepository extends Construct {
 /**
  * The rules that delete old images. Deployed images have an immutable tag, so the first rule never deletes them. The second rule deletes a
  * deployed image only after a hundred or more pushes without a deployment: a push adds up to four images (an index, platforms and
- * attestations). ECR keeps all parts of an index that it keeps.
+ * attestations). ECR never deletes a part of an index that is kept.
  */
 const lifecycleRules = [
   {
