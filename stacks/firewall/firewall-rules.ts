@@ -7,8 +7,8 @@ const defaultRequestsPerAddress = 2000;
 
 /**
  * Returns the rules of the firewall in the order of their evaluation: the cheapest rule first.
- * @param hasUploads whether the app has forms with a file. The body of such a form may be longer than WAF inspects, and may look like an
- * attack
+ * @param hasUploads whether the app has forms that upload a file. The request body of such a form may be longer than WAF inspects, and may
+ * look like an attack
  */
 export function firewallRules(settings: FirewallSettings, hasUploads: boolean): WebAclRule[] {
   const { ipReputation, rate, bodySize, knownBadInputs, commonRules } = settings;
@@ -23,7 +23,7 @@ export function firewallRules(settings: FirewallSettings, hasUploads: boolean): 
     managedRule('known-bad-inputs', knownBadInputs, { name: 'AWSManagedRulesKnownBadInputsRuleSet' }),
     managedRule('common', commonRules, {
       name: 'AWSManagedRulesCommonRuleSet',
-      // These rules of the group only add labels, because other rules replace them: `body-size` above replaces SizeRestrictions_BODY, and
+      // These rules of the group only add labels, because our own rules replace them: `body-size` above replaces SizeRestrictions_BODY, and
       // `body-content` below replaces the others.
       rule_action_override: ['SizeRestrictions_BODY', ...(hasUploads ? Object.keys(bodyRules) : [])].map((name) => ({
         name,

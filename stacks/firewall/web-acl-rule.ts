@@ -1,7 +1,7 @@
 import type { Wafv2WebAclRule } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import type { FirewallMode } from '../settings/firewall-settings';
 
-/** A rule of the web ACL without its priority, which follows from its position in the list. */
+/** A rule of the web ACL. The priority is not included, because it follows from the position of the rule in the list. */
 export type WebAclRule = Omit<Wafv2WebAclRule, 'priority'>;
 
 /**

@@ -92,8 +92,8 @@ export class WebAcl extends Construct {
 }
 
 /**
- * Returns the name of the log group. AWS WAF requires the prefix `aws-waf-logs-`. The log group for CloudFront has its own suffix: in
- * us-east-1, it exists together with the log group for a load balancer while `cdn` is added or removed.
+ * Returns the name of the log group. AWS WAF requires the prefix `aws-waf-logs-`. The log group for CloudFront has its own suffix, because
+ * in us-east-1 the log groups for CloudFront and for a load balancer both exist while `cdn` is added or removed.
  */
 function logName({ project, name }: Pick<Environment, 'project' | 'name'>, isCdn: boolean): string {
   return `aws-waf-logs-${project}-${name}${isCdn ? '-cdn' : ''}`;

@@ -45,7 +45,7 @@ export class LoadBalancer extends Construct {
    * @default none: there is no domain, or Terraform creates the record
    */
   readonly dnsRecord?: string;
-  /** A reference that changes when the load balancer is replaced, for `replaceTriggeredBy`. */
+  /** A reference for `replaceTriggeredBy`. It changes when the load balancer is replaced. */
   readonly replaced: string;
   readonly arnSuffix: string;
   readonly targetGroupArn: string;
@@ -63,8 +63,8 @@ export class LoadBalancer extends Construct {
     const { environment, ingress, accountId, network } = props;
     const isInternal = ingress.cdn !== undefined;
     const domain = isInternal ? undefined : ingress.domain;
-    // With profiles, there are no access logs. They contain full URLs, and the URL of a profile's page contains the token to change the
-    // profile.
+    // With profiles, there are no access logs, because the logs would contain full URLs, and the URL of a profile's page contains the token
+    // to change the profile.
     const accessLogs = environment.profiles ? undefined : defineAccessLogs(this, environment, accountId);
     this.securityGroupId = defineLoadBalancerSecurityGroup(this, {
       namePrefix: namePrefix(environment, 'load-balancer', 'securityGroupPrefix'),
@@ -89,8 +89,8 @@ export class LoadBalancer extends Construct {
         // AWS cannot move a load balancer to another VPC. The old load balancer must be deleted first, because the new one has the same
         // name.
         replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
-        // With `protect`, a plan that deletes the load balancer fails. If it did not fail, the apply would delete the listeners and the
-        // firewall before AWS refuses to delete the load balancer.
+        // With `protect`, a plan that deletes the load balancer fails. Otherwise, the apply would delete the listeners and the firewall
+        // before AWS refuses to delete the load balancer.
         ...lifecycleOf(environment.removal),
       },
     });

@@ -14,11 +14,11 @@ export interface TargetGroupProps {
 export function defineTargetGroup(scope: Construct, { environment, vpcId }: TargetGroupProps): LbTargetGroup {
   const { port, healthPath } = appContainer(environment);
   return new LbTargetGroup(scope, 'target-group', {
-    // A listener always needs a target group, so the new group is created before the old one is deleted. Its name must differ, so only a
-    // prefix is set, which has at most six characters.
+    // A listener always needs a target group, so the new group is created before the old one is deleted. The two groups need different
+    // names, so only a prefix is set. It has at most six characters.
     namePrefix: `${environment.name.slice(0, 5)}-`,
-    // ECS registers each task with the port of its container, and the health check uses that port. The port of the group has no effect. A
-    // change of it would replace the group with a group that has no tasks yet.
+    // ECS registers each task with the port of its container, and the health check uses that port. The port of the group has no effect.
+    // Changing it would replace the group with one that has no tasks yet.
     lifecycle: { createBeforeDestroy: true, ignoreChanges: ['port'] },
     targetType: 'ip',
     port,
