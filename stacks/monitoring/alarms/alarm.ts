@@ -10,7 +10,7 @@ export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | '
   /**
    * The meaning of missing data. With `notBreaching`, missing data is not a failure. With `missing`, it is a failure: the alarm enters the
    * state INSUFFICIENT_DATA, which sends an email. Every alarm starts in this state, so a new alarm sends no email while it waits for its
-   * first data. (`breaching` would send one, because CloudWatch has the data of a new task only minutes after the alarm is created.)
+   * first data. (`breaching` would send an email, because CloudWatch has the data of a new task only minutes after the alarm is created.)
    */
   readonly treatMissingData: 'missing' | 'notBreaching';
 }

@@ -16,7 +16,7 @@ import { type TableMetrics, tableAlarms } from './table-alarms';
 export interface AlarmsProps extends ServiceMetrics, TableMetrics {
   readonly environment: Environment;
   readonly deployed: DeployedImage;
-  /** The ARN of the SNS topic that receives the start and the end of each alarm. */
+  /** The ARN of the SNS topic that each alarm notifies when it goes off and when it ends. */
   readonly topicArn: string;
   /**
    * The ARN of the SNS topic for alarms about CloudFront. It is in the region of CloudFront's metrics, because alarms accept only topics in

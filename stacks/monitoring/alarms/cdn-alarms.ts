@@ -24,12 +24,12 @@ export function cdnAlarms({ id }: CdnMetrics): Alarms {
     'cdn-5xx': {
       region: cdnRegion,
       alarmDescription:
-        "CloudFront returns server errors. CloudFront passes on the errors of the app and the load balancer. Look first at the alarms targets-5xx and load-balancer-5xx. If neither alarm has started, CloudFront cannot reach the load balancer: 502 and 504 mean that somebody has changed the load balancer, its listener or its security group's rule for CloudFront.",
+        "CloudFront returns server errors. CloudFront passes on the errors of the app and the load balancer. Look first at the alarms targets-5xx and load-balancer-5xx. If neither alarm has gone off, CloudFront cannot reach the load balancer: 502 and 504 mean that somebody has changed the load balancer, its listener or its security group's rule for CloudFront.",
       metricQuery: [
         {
           id: 'errors',
           label: 'CloudFront server errors',
-          // CloudFront has no metric of the number of server errors, only of their percentage.
+          // CloudFront has no metric for the number of server errors, only for their percentage.
           expression: 'FILL(percentage, 0) * FILL(requests, 0) / 100',
           returnData: true,
         },
