@@ -10,7 +10,7 @@ import { everyPreview, type Preview } from './preview';
 
 /**
  * Defines one stack for each environment, and one for the bootstrap. It checks all environments, even if it defines only some stacks,
- * because the names and the tables of the environments must differ.
+ * because no two environments may have the same name or the same table.
  *
  * @param bootstrap the settings of the bootstrap; if undefined, only environments are defined
  * @param preview the settings of previews; if undefined, the bootstrap creates no role for previews

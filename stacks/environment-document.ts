@@ -7,15 +7,15 @@ import { previewPrefix } from './preview';
 export type DocumentOf = (environment: Environment) => object;
 
 /**
- * Returns the Terraform JSON of an environment outside the synth, without writing it. For the environment of all previews, each name
- * contains the pattern of `everyPreview`.
+ * Returns the Terraform JSON of an environment without writing it to a file. For the environment of all previews, each name contains the
+ * pattern of `everyPreview`.
  * @param outdir the output folder of the current synth; cdktf requires it
  */
 export function environmentDocument(environment: Environment, outdir: string): object {
   const { name } = environment;
   if (!name.includes('*')) return documentOf(environment, outdir);
-  // cdktf accepts no pattern as the name of a stack. The sample name has the same length as the pattern, so that long names are cut at the
-  // same place.
+  // cdktf accepts no pattern as the name of a stack. The sample name has the same length as the pattern, so that long names are shortened
+  // at the same place.
   const sample = `${previewPrefix}0`;
   const text = JSON.stringify(documentOf(withName(environment, sample), outdir));
   return JSON.parse(text.replaceAll(sample, name));

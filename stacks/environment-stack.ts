@@ -29,9 +29,9 @@ import { Service } from './service/service';
 import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 
 const deleteOnPurpose =
-  "To delete it on purpose: restore the previous configuration, set removal: 'destroy', run npm run synth, apply; then make the change again, run npm run synth, apply. This deletes its data; see docs/operations.md.";
+  "To delete them on purpose, restore the previous configuration, set removal: 'destroy', run npm run synth, and apply. Then make the change again, run npm run synth, and apply. This deletes their data; see docs/operations.md.";
 
-/** The stack of all resources of one environment. One state contains them all, so the first plan needs no other stack. */
+/** The stack of all resources of one environment. One state contains all of them, so the first plan needs no other stack. */
 export class EnvironmentStack extends BaseStack {
   /** @param boundary the name of the permissions boundary of all roles; undefined if the roles have no boundary */
   constructor(scope: Construct, environment: Environment, boundary?: string) {

@@ -93,7 +93,7 @@ export interface CommonSettings {
   readonly region: string;
   /**
    * The 12 digits of an AWS account. Terraform refuses to apply this environment to any other account.
-   * @default the account of the credentials, whichever it is
+   * @default the account of the credentials, whichever account that is
    */
   readonly account?: string;
   /** Where Terraform stores the state: `local` in a file, `s3` in a bucket, or `cloud` in Terraform Cloud. */
@@ -111,8 +111,8 @@ export interface CommonSettings {
   /**
    * Resources for the code of the app, by name: up to 24 lower-case letters, digits and single hyphens.
    * For example `{ jobs: queue(), reports: bucket(), news: topic() }`, with the functions of `stacks/app-resources/`. Variables in
-   * `app.environment` give their addresses to the app, such as `QUEUE_URL: queueUrl('jobs')`. If the bootstrap created roles, apply the
-   * bootstrap before the environment.
+   * `app.environment` pass the addresses of these resources to the app, for example `QUEUE_URL: queueUrl('jobs')`. If the bootstrap created
+   * roles, apply the bootstrap before the environment.
    * @default none
    */
   readonly resources?: Readonly<Record<string, AppResource>>;

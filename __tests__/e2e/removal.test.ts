@@ -83,7 +83,7 @@ describeIf(terraform, "Stack with data and removal: 'protect':", () => {
       const { exitCode, output } = await stack.run('plan');
       expect(exitCode).toBe(1);
       expect(unwrapped(output)).toContain(
-        `This plan would delete resources that removal: 'protect' protects: ${deleted.join(', ')}. To delete it on purpose: restore the previous configuration, set removal: 'destroy'`,
+        `This plan would delete resources that removal: 'protect' protects: ${deleted.join(', ')}. To delete them on purpose, restore the previous configuration, set removal: 'destroy'`,
       );
     },
   );
