@@ -27,26 +27,26 @@ import { describeIf, dockerRegistry, terraform } from '../support/jest/requireme
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/quick-synthesis'));
 jest.mock('../../tools/image/bundle', () => require('../support/commands/quick-bundle'));
 
-/** IAM actions that the commands call only in situations that other tests cover. */
+/** Patterns of AWS calls that the commands make only in situations that other tests cover. */
 const madeElsewhere = [
   // Pushes and pulls of an image go to the local registry, not to the fake AWS.
   /^ecr:(Batch|Complete|GetDownload|Initiate|Put|Upload)/,
-  // These are called only for environments with monitoring, secrets, a domain or private subnets.
+  // Made only for environments with monitoring, secrets, a domain or private subnets.
   /^(cloudwatch:DescribeAlarms|ssm:DescribeParameters|secretsmanager:DescribeSecret|acm:DescribeCertificate|ec2:DescribeAddresses)$/,
-  // These are called only during a deployment in ECS, after a failed deployment, after Ctrl-C, or for the address of a running task.
+  // Made only during a deployment in ECS, after a failed deployment, after Ctrl-C, or to find the address of a running task.
   /^(ecs:(ListServiceDeployments|StopServiceDeployment|DescribeTaskDefinition)|logs:GetLogEvents|ec2:DescribeNetworkInterfaces)$/,
 ];
 
 /**
- * The tests depend on each other: each test continues with the environment that the previous test has left. Most commands run in the
- * process of the tests, which takes a third of the time that separate processes would take.
+ * Each test continues from the result of the previous test. Most commands run in the process of the tests, which takes a third of the
+ * time that separate processes would take.
  */
 describeIf(terraform, 'npm run deploy dev', () => {
   describeIf(dockerRegistry, 'with a registry', (registryProgram) => {
     let project: DeployableProject;
     let stop: AbortController;
 
-    /** A fake terraform, for tests that do not depend on the real one. */
+    /** A fake terraform, for tests that do not need the real one. */
     let scripted: ScriptedTerraform;
 
     beforeAll(async () => {
@@ -78,10 +78,10 @@ describeIf(terraform, 'npm run deploy dev', () => {
     const rollBack = (to?: string) =>
       imageCommand('rollback', (commands) => commands.rollBack({ to, list: false, dryRun: false }));
 
-    /** These settings name another table, so a deployment of the fixture's settings would delete data. */
+    /** Settings with another table name. Later tests keep this name, because changing it would delete data. */
     const settings = { table: { name: 'Another' } };
     const gate = () => path.join(project.folder, 'cdktf.out', 'gate');
-    /** Returns a resource whose creation lasts until the test writes the file `gate()`. */
+    /** Returns a resource whose creation does not end until the test writes the file `gate()`. */
     const slow = () => ({
       terraform_data: {
         slow: { provisioner: [{ 'local-exec': { command: `until [ -e ${gate()} ]; do sleep 0.02; done` } }] },
@@ -104,7 +104,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     }
 
-    /** Returns the image in the task definition of the service; undefined without a service. */
+    /** Returns the image in the service's task definition, or undefined if there is no service. */
     function runningImage(): string | undefined {
       const [definition] = project.account
         .resources('aws_ecs_task_definition')
@@ -117,8 +117,8 @@ describeIf(terraform, 'npm run deploy dev', () => {
     const runsNewVersion = () => expect.stringContaining(`dev runs version ${project.version()}. The deployment took`);
 
     describe('Environment before its first deployment', () => {
-      it('can be deployed, as npm run doctor dev reports', async () => {
-        // The variable disables a warning of the AWS SDK in all tests. It is empty here, because the command must disable the warning.
+      it('is ready to be deployed, according to npm run doctor dev', async () => {
+        // In all other tests, this variable disables a warning of the AWS SDK. Here the command itself must disable the warning.
         const environment = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '' };
         const { exitCode, output } = await commandCalls.record('doctor', project.aws, () =>
           project.run('doctor', ['dev'], environment),
@@ -130,14 +130,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(output).not.toMatch(/warning/i);
       });
 
-      it('is not parked, because there is nothing to park', async () => {
+      it('cannot be parked, because there is nothing to park', async () => {
         expect(await park()).toMatchObject(
           fails(expect.stringContaining('dev does not exist yet, so there is nothing to park.')),
         );
       });
 
       it.each(['deploy', 'doctor'])(
-        'is rejected by npm run %s if main.ts does not define it, before any other check',
+        'is rejected by npm run %s, before any other check, if main.ts does not define the environment',
         async (command) => {
           const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
           const work = async (steps: Parameters<Work>[0]) => {
@@ -218,7 +218,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('during the first apply, reports that the state contains the changes that Terraform had begun', async () => {
+      it('during the first apply, reports that the state contains the changes that Terraform had started', async () => {
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/everything except the service \.\.\.\n {2}aws_vpc\.network\n/);
         scripted.holdsApply = false;
@@ -234,7 +234,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('during the apply of the service, reports that ECS continues the deployment', async () => {
+      it('during the apply of the service, reports that ECS is still deploying', async () => {
         scripted.outputs = { ecr_repository_url: 'exists', application_url: 'http://127.0.0.1:1' };
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/Deploy \.\.\.\n {2}aws_vpc\.network\n/, () => {
@@ -292,7 +292,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     describe('Deployment without the state of the environment', () => {
       const state = () => path.join(project.folder, 'terraform.dev.tfstate');
 
-      it('is rejected, because Terraform would create everything again', async () => {
+      it('is rejected, because Terraform would create every resource again', async () => {
         renameSync(state(), `${state()}.elsewhere`);
         const rejected = fails(
           expect.stringMatching(
@@ -306,7 +306,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('Deployment of a change', () => {
-      it('deletes no data without --accept-data-loss, if there is no terminal to ask on', async () => {
+      it('deletes no data if there is neither --accept-data-loss nor a terminal to ask on', async () => {
         scripted.plan = [changeOf('aws_dynamodb_table.entries', 'delete', 'create')];
         expect(await scriptedDeploy({})).toMatchObject(
           fails(
@@ -317,7 +317,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('deploys settings without a new image, and deletes data with --accept-data-loss', async () => {
+      it('deploys new settings with the same image, and deletes data if --accept-data-loss is set', async () => {
         const before = runningImage();
         project.configure({ ...settings, logRetentionDays: 30 });
         expect(await deploy({ acceptDataLoss: true })).toMatchObject(
@@ -339,7 +339,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('continues in terraform when the command is killed, and the next command with --wait completes it', async () => {
+      it('continues in terraform after the command is killed, and is completed by the next command with --wait', async () => {
         project.configure({ ...settings, logRetentionDays: 14 }, { resource: slow() });
         const killed = project.start('deploy', ['dev', '--no-verify']);
         await killed.writes(slowBegins);
@@ -358,7 +358,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('completes the work of a command that was killed while it pushed the image', async () => {
+      it('completes an earlier deployment whose command was killed while it was pushing the image', async () => {
         project.write('app/server.ts', 'three');
         project.commit();
         scripted.outputs = { ecr_repository_url: `${project.registry.host}/eight-digit-dev-app` };
@@ -390,14 +390,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.account.deployments = 'succeed';
       });
 
-      it('leaves a log, which npm run logs -- --previous prints with the reason why the task stopped', async () => {
+      it('has a log, which npm run logs -- --previous prints with the reason why the task stopped', async () => {
         const { output } = await readLog((reader) => reader.printPrevious());
         expect(output).toMatch(
           /^Task failing stopped .*: Essential container in task exited\nContainer migrate: exit code 1\nrelation "profiles" does not exist\n$/,
         );
       });
 
-      it('has logged nothing recently, as npm run logs reports', async () => {
+      it('is reported by npm run logs to have logged nothing recently', async () => {
         project.aws.define({ 'logs:FilterLogEvents': () => ({ events: [] }) });
         const { output } = await readLog((reader) => reader.print({ since: 1_000, follow: false, stop: stop.signal }));
         expect(output).toMatch(
@@ -411,7 +411,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    describe('Deployment while ECS still deploys an earlier version', () => {
+    describe('Deployment while ECS is still deploying an earlier version', () => {
       it('waits for the earlier version, and then plans a second time', async () => {
         project.service.runningDeployment = 'deployment/1';
         scripted.plan = [];
@@ -458,7 +458,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('checks that the version responds even if there is nothing to deploy, and stores an entry with --smoke', async () => {
+      it('checks that the version responds, even if there is nothing to deploy, and stores an entry if --smoke is set', async () => {
         version = project.version();
         scripted.plan = [];
         expect(await scriptedDeploy({ verify: true, smoke: true })).toMatchObject(
@@ -468,7 +468,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('Deployment with uncommitted changes', () => {
-      it('names the changed files with --plan, and does not deploy', async () => {
+      it('names the changed files and deploys nothing if --plan is set', async () => {
         const before = runningImage();
         project.write('app/server.ts', 'four');
         expect(await scriptedDeploy({ plan: true })).toMatchObject(
@@ -552,7 +552,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
     });
 
-    it('calls only what the deploy roles allow, and only for the environment dev', () => {
+    it('makes only AWS calls that the deploy roles allow, and only on resources of dev', () => {
       const calls = authorizedCalls(project.aws.calls);
       expect(calls.map(({ action }) => action)).toEqual(
         expect.arrayContaining(['ecs:DescribeTasks', 'logs:FilterLogEvents', 'servicequotas:GetServiceQuota']),
@@ -560,7 +560,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       expect(roleProblems(commandRoles.deploy.roles, 'dev', calls)).toEqual([]);
     });
 
-    it('calls only what npm run permissions lists for each command', () => {
+    it('makes only AWS calls that npm run permissions lists for each command', () => {
       expect(commandCalls.commands).toEqual(['deploy', 'doctor', 'logs', 'park', 'rollback', 'status', 'unpark']);
       expect(commandCalls.problems({})).toEqual([]);
       const unused = Object.entries(commandCalls.unused).map(([command, actions]) => ({

@@ -65,13 +65,13 @@ describe('Consent to a plan', () => {
       /^The plan creates resources that AWS bills for every hour that they exist: a load balancer, a NAT gateway\. Nothing was changed\. To accept the costs, add -- --yes to the command\.$/,
     ],
   ])(
-    'is missing without a terminal if the plan %s, and the error names the option',
+    'cannot be asked for without a terminal if the plan %s, and the error names the option to add',
     async (_what, changes, message) => {
       await expect(ask(changes, pipe())).rejects.toThrow(message);
     },
   );
 
-  it('is missing without a terminal, and the error names the costs if the prices are known', async () => {
+  it('cannot be asked for without a terminal, and the error names the costs if the prices are known', async () => {
     const summary = summarizePlan(
       { resource_changes: [changeOf('aws_nat_gateway.a', 'create')] },
       new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }),
@@ -82,7 +82,7 @@ describe('Consent to a plan', () => {
     );
   });
 
-  it('can be given by options, without a terminal', async () => {
+  it('can be given by options instead of on a terminal', async () => {
     await ask([...deleting, ...costly], pipe(), { yes: true, acceptDataLoss: true });
   });
 
@@ -114,11 +114,14 @@ describe('Consent to a plan that Terraform Cloud withholds', () => {
     [false, false],
     [true, false],
     [false, true],
-  ])('is missing without a terminal if --yes is %j and --accept-data-loss is %j', async (yes, acceptDataLoss) => {
-    await expect(consent(pipe(), yes, acceptDataLoss)).rejects.toThrow(
-      /^Without the JSON of the plan, .* Nothing was changed\. To accept the plan above, add -- --yes --accept-data-loss/,
-    );
-  });
+  ])(
+    'cannot be asked for without a terminal if --yes is %j and --accept-data-loss is %j',
+    async (yes, acceptDataLoss) => {
+      await expect(consent(pipe(), yes, acceptDataLoss)).rejects.toThrow(
+        /^Without the JSON of the plan, .* Nothing was changed\. To accept the plan above, add -- --yes --accept-data-loss/,
+      );
+    },
+  );
 
   it('is given by --yes and --accept-data-loss together', async () => {
     await consent(pipe(), true, true);

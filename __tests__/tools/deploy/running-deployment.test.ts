@@ -18,7 +18,7 @@ interface Command {
   readonly input: object;
 }
 
-/** Returns a fake ECS with these running deployments. @param fault the error of a request to stop a deployment */
+/** Returns a fake ECS with these running deployments. @param fault the error that ECS returns for a request to stop a deployment */
 function createEcs(deployments: readonly string[], fault?: Error) {
   const stopped: object[] = [];
   const send = async (command: Command) => {

@@ -38,7 +38,7 @@ describe('Saved plan', () => {
   }
   const apply = (own: Partial<PlannedFor> = {}) => planFor({ ...planned, ...own }, run({ planFrom: folder }));
 
-  it('is in a folder that only the user can read, with environment, version, image and summary', async () => {
+  it('contains environment, version, image and summary, in a folder that only the user can read', async () => {
     await save();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({
@@ -48,7 +48,7 @@ describe('Saved plan', () => {
     });
   });
 
-  it('contains the address of the run if Terraform Cloud withholds the summary', async () => {
+  it('contains the URL of the run if Terraform Cloud withholds the summary', async () => {
     const plan = async () => ({ json: undefined, text: 'Plan: 1 to add', hasChanges: true });
     const run = 'https://app.terraform.io/app/acme/staging/runs/run-1';
     await save({}, { plan, runPages: [run] } as unknown as TerraformStack);
@@ -56,12 +56,12 @@ describe('Saved plan', () => {
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true, plans });
   });
 
-  it('has changes if nothing has been deployed before, even if Terraform plans no changes', async () => {
+  it('is marked as containing changes if it is for a first deployment, even if Terraform plans none', async () => {
     await save({ isFirst: true }, terraformWith());
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true });
   });
 
-  it('is applied for the same environment, version and image', async () => {
+  it('is applied by a deployment of the same environment, version and image', async () => {
     await save();
     expect(await apply()).toMatchObject({ summary: { changed: [{ address: 'aws_eip.a0' }] } });
   });
@@ -77,7 +77,7 @@ describe('Saved plan', () => {
       'This command would deploy version abc, image app@sha256:2. Nothing was changed. Create a new plan.',
     ],
     [{ isFirst: true }, 'Since then, staging has been created or destroyed. Nothing was changed. Create a new plan.'],
-  ])('is rejected for a deployment that differs in %j', async (own, message) => {
+  ])('is rejected by a deployment that differs in %j', async (own, message) => {
     await save();
     const start = `The plan in ${folder} is for staging, version abc, image app@sha256:1.`;
     await expect(apply(own)).rejects.toThrow(`${start} ${message}`);

@@ -40,7 +40,7 @@ describe('The check at the public address', () => {
     expect(await look(await serveResponses(healthy))).toEqual({ kind: 'verified' });
   });
 
-  it('accepts the app of this project, and stores an entry with the option smoke, even if the check is repeated', async () => {
+  it('accepts the app of this project, and stores an entry if the option smoke is set, even if the check is repeated', async () => {
     const app = await startApp({ settings: { version } });
     const address = `http://127.0.0.1:${app.port}`;
     try {
@@ -98,9 +98,9 @@ describe('The check at the public address', () => {
   });
 
   it.each([
-    [true, 'unreachable'],
-    [false, 'wrong'],
-  ])('with ingress.allowFrom (%s), reports the status 403 as %s', async (isLimited, kind) => {
+    ['with', 'unreachable', true],
+    ['without', 'wrong', false],
+  ])('%s ingress.allowFrom, reports the status 403 as %s', async (_what, kind, isLimited) => {
     const address = await serveResponses({ '/health': [403, ''] });
     expect((await look(address, { isLimited })).kind).toBe(kind);
   });
