@@ -43,7 +43,7 @@ const all: DestroyOptions = { ...none, acceptDataLoss: true, liftProtection: tru
 const bucket = 'eight-digit-prod-uploads-123456789012-eu-central-1';
 const documents = { document: documentOf({}), unprotected: documentOf({ removal: 'destroy' }) };
 
-/** The tests depend on each other: each test continues with what the previous test has left. */
+/** Each test continues from the result of the previous test. */
 describeIf(terraform, 'npm run destroy prod', () => {
   let project: AppliedProject;
 
@@ -54,7 +54,7 @@ describeIf(terraform, 'npm run destroy prod', () => {
     return captureOutput(() => new Destruction('prod', options, stop.signal).run(), onOutput);
   }
 
-  /** Returns the types of the resources that AWS protects from deletion, or keeps while they contain something. */
+  /** Returns the types of the resources that AWS does not delete because they are protected or not empty. */
   function protectedTypes(): string[] {
     const isProtected = (values: Values) =>
       values.deletion_protection === true ||
@@ -77,7 +77,7 @@ describeIf(terraform, 'npm run destroy prod', () => {
   });
   afterAll(() => project?.close());
 
-  it('with --plan, lists deleted resources, blockers, remaining resources and lost data, and changes nothing', async () => {
+  it('with --plan, changes nothing, and lists deletions, blockers, remaining resources and lost data', async () => {
     const { output, error } = await destroy({ ...none, plan: true });
     expect(error).toBeUndefined();
     expect(output.slice(output.indexOf('13 to'))).toBe(`13 to destroy
@@ -143,7 +143,7 @@ Nothing was changed.
     expect(project.json).toEqual(documents.document);
   });
 
-  it('reports why AWS rejects a deletion, and how many resources are deleted', async () => {
+  it('reports why AWS rejects a deletion, and how many changes were made', async () => {
     const { account } = project;
     const host = { id: 'lt-1', user_data: Buffer.from('ECS_CLUSTER=eight-digit-prod-cluster\n').toString('base64') };
     account.remember('aws_launch_template', null, host);
@@ -182,7 +182,7 @@ Nothing was changed.
     });
   });
 
-  it('reports that nothing is left if the state and the AWS account contain nothing of the environment', async () => {
+  it('reports that nothing is left if neither the state nor the AWS account contains resources of the environment', async () => {
     project.contents.tagged = [];
     const { output, error } = await destroy(none);
     expect(error).toBeUndefined();
@@ -196,8 +196,8 @@ Nothing was changed.
     expect(error).toMatch(/^The bootstrap is not an environment, so npm run destroy does not delete it: /);
   });
 
-  it('calls only what the roles for the command allow, and only for the environment prod', () => {
-    // Ignores calls with an empty name: the stack of these tests has no parameter that records the image.
+  it('makes only AWS calls that the roles for the command allow, and only on resources of prod', () => {
+    // Ignores calls with an empty parameter name: the stack of these tests has no SSM parameter that records the image.
     const calls = authorizedCalls(project.aws.calls.filter(({ input }) => input.Name !== ''));
     expect(calls.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['s3:ListBucketVersions', 'ssm:DescribeParameters', 'tag:GetResources']),

@@ -43,7 +43,7 @@ describeIf(terraform, 'npm run destroy prod, with remote runs in Terraform Cloud
       unprotected: documentOf('destroy'),
     });
     const { TF_REATTACH_PROVIDERS = '' } = process.env;
-    // The workspace has the variable of the offline provider, because remote runs do not get the variables of this process.
+    // The offline provider's variable is set in the workspace, because remote runs do not inherit this process's environment.
     cloud = await TerraformCloud.start({
       organization,
       executionMode: 'remote',

@@ -31,12 +31,12 @@ describe('Diagram of a plan', () => {
     expect(classOf(flowchart, title)).toBe(kind);
   });
 
-  it('contains the boxes that arrows connect to a changed box, and no other unchanged boxes', () => {
+  it('contains an unchanged box only if an arrow connects it to a changed box', () => {
     expect(flowchart).toContain('<b>Clients</b>');
     expect(flowchart).not.toContain('<b>Dashboard</b>');
   });
 
-  it('marks a box as changed if only a part of its resources is new', () => {
+  it('marks a box as changed if only some of its resources are new', () => {
     expect(classOf(drawn({ '+ aws_lb_listener.load_balancer_http': {} }), 'Load balancer')).toBe('changed');
   });
 

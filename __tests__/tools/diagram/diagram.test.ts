@@ -35,7 +35,7 @@ describe('Diagram', () => {
   });
 
   it.each(pairwiseEnvironments)(
-    'hides no text, box or line, and is at most 1,200 pixels wide, for the settings $title',
+    'hides no text, box or line, and is at most 1,200 pixels wide, with these settings: $title',
     async ({ title, changes }) => {
       const { diagram, layout } = await drawOnce(title, stackOf(synthesized(changes)));
       expect([...layoutProblems(layout), ...textProblems(diagram)]).toEqual([]);
@@ -117,7 +117,7 @@ describe('Diagram', () => {
     expect(nodes.find(({ title }) => title === 'NAT gateway')?.lines).toEqual(['fixed address', 'in zone a']);
   });
 
-  it('shows, in the box of a read replica, the arguments that it takes from its source', () => {
+  it('shows, in the box of a read replica, the arguments that are taken from its source', () => {
     const { nodes } = readDiagram('prod', stackNamed('read replicas'));
     const replicas = nodes.filter(({ lines }) => lines.includes('read replica of eight-digit-prod-database'));
     expect(replicas.map(({ title, lines }) => [title, lines[0], lines[2]])).toEqual([
@@ -150,7 +150,7 @@ describe('Diagram', () => {
     ]);
   });
 
-  it('shows how many instances count and for_each give a resource, and leaves out a resource with none', () => {
+  it('shows the number of instances that count or for_each sets, and leaves out a resource without instances', () => {
     const { nodes } = readDiagram(
       'dev',
       stackOf({
@@ -228,7 +228,7 @@ describe('Diagrams in the documentation', () => {
   });
 });
 
-/** Returns, for each frame with zones, the frames of the zones from left to right. */
+/** Returns the frames of the zones from left to right, grouped by the frame that contains them. */
 function zonesByFrame({ groups }: Layout) {
   const zones = groups.filter(({ group }) => group.title.startsWith('Zone '));
   const frames = [...new Set(zones.map(({ group }) => group.parent))];

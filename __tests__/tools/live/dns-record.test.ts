@@ -6,7 +6,7 @@ const absent = (code: string) => async () => {
   throw Object.assign(new Error(code), { code });
 };
 
-/** Returns a fake DNS resolver with these addresses by name, and the same aliases for every name. */
+/** Returns a fake DNS resolver. @param addresses the IP addresses of each name @param aliases the aliases of every name */
 function resolver(addresses: Readonly<Record<string, readonly string[]>>, aliases: readonly string[] = []): Resolver {
   return {
     alias: async () => aliases,

@@ -4,7 +4,7 @@ import type { ImageHistoryEntry } from '../../../tools/live/image-history';
 const commit = '0123456789ab';
 const time = new Date('2026-11-01T12:00:00Z');
 
-/** Returns an image that was deployed. @param digit the digit that its digest repeats */
+/** Returns an image that was deployed. @param digit the digest consists of this digit 64 times */
 function deployed(digit: string, ...versions: string[]): ImageHistoryEntry {
   const image = `registry.example/app@sha256:${digit.repeat(64)}`;
   return { image, versions, time, deployedBy: 'arn:aws:sts::1:assumed-role/admin/somebody', isDeleted: false };
@@ -18,7 +18,7 @@ const unnamed = deployed('d');
 const history = [dirty, clean, older, unnamed];
 
 describe('The image history', () => {
-  it('lists version, time and user of each image, and marks the newest image', () => {
+  it('lists the version, time and user of each image, and marks the newest image', () => {
     expect(formatHistory([parked, clean, unnamed])).toBe(
       [
         '* parked                           2026-11-01 12:00:00 UTC  somebody',
@@ -112,7 +112,7 @@ describe('The image of npm run unpark', () => {
     );
   });
 
-  it('is rejected if no image ever ran', () => {
+  it('cannot be chosen if no image has ever run', () => {
     expect(() => lastImage([parked], 'dev')).toThrow('No image has run yet in dev. Deploy one: npm run deploy dev');
   });
 });

@@ -39,12 +39,12 @@ describe('Task health', () => {
     return readTaskHealth(props as unknown as Parameters<typeof readTaskHealth>[0]);
   }
 
-  it('has no number of healthy tasks if the container has no health check', async () => {
+  it('does not say how many tasks are healthy if the container has no health check', async () => {
     const tasks = [{ lastStatus: 'RUNNING', healthStatus: 'UNKNOWN' }];
     expect(await read(tasks, false)).toMatchObject({ healthyTasks: null });
   });
 
-  it('counts healthy tasks, and names the newest failure', async () => {
+  it('contains the number of healthy tasks and the newest failure', async () => {
     const tasks = [
       { taskArn: 'a/1', lastStatus: 'RUNNING', healthStatus: 'HEALTHY' },
       { taskArn: 'a/2', lastStatus: 'RUNNING', healthStatus: 'UNHEALTHY' },
