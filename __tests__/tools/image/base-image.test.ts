@@ -25,9 +25,9 @@ describe('Base image', () => {
     return digest;
   }
 
-  /** Stores an image. @param of the fields of its configuration, such as the platform @returns its digest */
-  function storeImage(of: object, reference?: string, format: 'oci' | 'docker' = 'oci'): string {
-    const config = Buffer.from(JSON.stringify({ rootfs: { type: 'layers', diff_ids: [] }, ...of }));
+  /** Stores an image. @param fields its configuration, such as the platform @returns its digest */
+  function storeImage(fields: object, reference?: string, format: 'oci' | 'docker' = 'oci'): string {
+    const config = Buffer.from(JSON.stringify({ rootfs: { type: 'layers', diff_ids: [] }, ...fields }));
     server.blobs.set(`node ${digestOf(config)}`, config);
     const { manifest, config: type } = mediaTypes[format];
     const described = { mediaType: type, digest: digestOf(config), size: config.length };
@@ -119,9 +119,9 @@ describe('Base image', () => {
     });
 
     it.each([
-      ['the same registry', () => server.host, true],
-      ['another registry', () => 'registry.example', false],
-    ])('is read with a login for %s: %s', async (_what, host, isUsed) => {
+      ['can be pulled', 'its registry', () => server.host, true],
+      ['cannot be pulled', 'another registry', () => 'registry.example', false],
+    ])('%s with a login for %s', async (_outcome, _what, host, isUsed) => {
       storeImage(platform, '24');
       server.intercept = ({ headers }, response) => {
         if (headers.authorization !== undefined) return false;

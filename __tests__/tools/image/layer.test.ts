@@ -82,7 +82,7 @@ describe('Image layer', () => {
       expect((await layerOf(other)).digest).toBe(digest);
     } finally {
       process.umask(umask);
-      // In process.env, an assignment of undefined would set the string "undefined".
+      // Assigning undefined to a variable in process.env would set it to the string "undefined".
       for (const [name, value] of Object.entries({ TZ, LC_ALL })) {
         if (value === undefined) delete process.env[name];
         else process.env[name] = value;
@@ -94,14 +94,14 @@ describe('Image layer', () => {
     ['content', (folder: string) => writeFileSync(path.join(folder, 'z.js'), 'y')],
     ['name', (folder: string) => writeFileSync(path.join(folder, 'y.js'), '')],
     ['executable bit', (folder: string) => chmodSync(path.join(folder, 'z.js'), 0o755)],
-  ])('has another digest after a change of the %s', async (_what, change) => {
+  ])('has a different digest if the %s of a file has changed', async (_what, change) => {
     const folder = write();
     const { digest } = await layerOf(folder);
     change(folder);
     expect((await layerOf(folder)).digest).not.toBe(digest);
   });
 
-  it('cannot contain a symbolic link, which is rejected', async () => {
+  it('must not contain a symbolic link', async () => {
     const folder = write();
     symlinkSync('z.js', path.join(folder, 'link.js'));
     await expect(layerOf(folder)).rejects.toThrow('link.js is neither a file nor a folder');

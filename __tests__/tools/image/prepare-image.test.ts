@@ -25,7 +25,7 @@ const source: SourceVersion = {
 
 type PushedImage = PreparedImage & { readonly bytesSent: number | undefined };
 
-/** Replaces `app/build.mjs` by a program that writes a small bundle at once. The Dockerfile is the project's own. */
+/** A replacement for `app/build.mjs`, which writes a small bundle at once. The Dockerfile is the project's own. */
 const bundler = `
 import { mkdirSync, writeFileSync } from 'node:fs';
 const [folder, metafile] = process.argv.slice(2);
@@ -157,7 +157,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     expect(await ensure()).toMatchObject({ bytesSent: 0 });
   });
 
-  it('finds an image of the same version by its tag, without reading the base', async () => {
+  it('finds an image of the same version by its tag, without requesting the base image', async () => {
     const { digest } = await ensure();
     await expect(ensure({ nodeImage: undefined })).resolves.toMatchObject({ method: 'found', digest });
   });
@@ -223,7 +223,7 @@ describeIf(dockerRegistry, 'prepareImage', (program) => {
     }
   });
 
-  it('reports the error of esbuild for an app that does not compile', async () => {
+  it("reports esbuild's error if the app does not compile", async () => {
     const file = path.join(root, 'app/build.mjs');
     const original = readFileSync(file, 'utf8');
     writeFileSync(file, 'console.error("server.ts:1:10: Unexpected token"); process.exit(1);');

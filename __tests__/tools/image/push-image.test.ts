@@ -43,7 +43,7 @@ describe('Image transfer', () => {
     expect(server.log).toEqual([`HEAD /v2/app/manifests/${manifest.digest}`]);
   });
 
-  it('sends no layer again after an interrupted push', async () => {
+  it('does not send the layers again after a failed push', async () => {
     server.intercept = ({ method, path }, response) =>
       method === 'PUT' && path.includes('manifests') && Boolean(response.writeHead(400).end());
     await expect(push()).rejects.toThrow('Could not store app:1');
@@ -53,7 +53,7 @@ describe('Image transfer', () => {
     expect(stored()).toEqual(['app 1']);
   });
 
-  it('leaves the tag of another image unchanged, and stores this image under a separate tag', async () => {
+  it('does not move a tag from another image, and stores the image under a separate tag instead', async () => {
     server.manifests.set('app 1', { type: mediaTypes.oci.manifest, content: Buffer.from('{"other":1}') });
     await push();
     expect(stored()).toEqual(['app 1', `app 1-${manifest.digest.slice(7, 19)}`]);

@@ -55,7 +55,7 @@ describe('Version of a source tree', () => {
     expect(await readSourceVersion(root)).toMatchObject({ version: first, changedFiles: [] });
   });
 
-  it('does not change if only other files have changed, which are listed', async () => {
+  it('stays the same if only files outside the image have changed, and these files are listed', async () => {
     write('README.md', 'two');
     expect(await readSourceVersion(root)).toMatchObject({
       version: git('rev-parse', '--short=12', 'HEAD'),
@@ -82,7 +82,7 @@ describe('Version of a source tree', () => {
     expect((await readSourceVersion(root)).version).not.toBe(version);
   });
 
-  it('is not that of the commit after a file was renamed, and both names of the file are listed', async () => {
+  it('contains "dirty" after a file was moved into the app folder, and both names of the file are listed', async () => {
     write('Really old.md', 'a text that git recognizes');
     commit();
     git('mv', 'Really old.md', 'app/new name.ts');
@@ -92,7 +92,7 @@ describe('Version of a source tree', () => {
     expect(version).toContain('-dirty-');
   });
 
-  it('is not that of the commit after an input of the image was deleted', async () => {
+  it('contains "dirty" after an input of the image was deleted', async () => {
     rmSync(path.join(root, 'app/server.ts'));
     const { version, changedFiles } = await readSourceVersion(root);
     expect(changedFiles).toEqual(['app/server.ts']);
@@ -110,7 +110,7 @@ describe('Version of a source tree', () => {
     expect((await readSourceVersion(shop)).version).toContain('-dirty-');
   });
 
-  it('comes with the address of the git remote, without credentials', async () => {
+  it('comes with the URL of the git remote, from which the credentials are removed', async () => {
     git('remote', 'add', 'origin', 'https://user:token@git.example/app.git');
     expect((await readSourceVersion(root)).source).toBe('https://git.example/app.git');
   });

@@ -50,7 +50,7 @@ describe('Parser of Dockerfile words', () => {
     [`\${EMPTY:+other}`, ''],
     [`\${EMPTY+other}`, 'other'],
     [`\${UNKNOWN+other}`, ''],
-  ])('replaces %s by the value of the variable or by the alternative', (text, expected) => {
+  ])('replaces %s with "%s"', (text, expected) => {
     expect(words(text, lookup)).toEqual([expected]);
   });
 
@@ -63,7 +63,7 @@ describe('Parser of Dockerfile words', () => {
     expect(words(text, lookup)).toEqual([expected]);
   });
 
-  it('keeps the spaces of a text that is not split into words', () => {
+  it('keeps the spaces in a value that is not split into words', () => {
     expect(unquoted('$A "b  c" d', lookup)).toBe('a b  c d');
   });
 

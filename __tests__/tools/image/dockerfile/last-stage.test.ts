@@ -10,7 +10,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --workspace app
 RUN npm run build --workspace app
 `;
 
-/** Returns the result of a last stage with these instructions, or why it needs a container engine. */
+/** Returns the result of a last stage with these instructions, or the reason why only a container engine can build it. */
 function run(instructions: string, base: RunConfig = {}, args: Record<string, string> = {}): StageResult | NeedsEngine {
   const stage = readLastStage(`${build}FROM node\n${instructions}`, args, platform);
   return stage instanceof NeedsEngine ? stage : stage.on(base);
@@ -106,7 +106,7 @@ describe('Configuration of the last stage', () => {
     expect(configOf('ENV A=1\nARG A=2\nENV B=$A', {}, { A: '3' }).Env).toEqual(['A=1', 'B=1']);
   });
 
-  it('gives a declared argument the default that it has before the first FROM', () => {
+  it('takes the default of a declared argument from before the first FROM', () => {
     const stage = readLastStage('ARG A=1\nFROM node\nARG A\nENV B=$A', {}, platform);
     expect(stage instanceof NeedsEngine ? stage : stage.on({})).toMatchObject({ run: { Env: ['B=1'] } });
   });
@@ -178,7 +178,7 @@ describe('Configuration of the last stage', () => {
   });
 });
 
-describe('Copies of the last stage', () => {
+describe('COPY instructions of the last stage', () => {
   it.each([
     ['COPY --from=build /src/app/dist ./', '/srv/node'],
     ['COPY --from=build /src/app/dist/ /app', '/app'],
@@ -208,7 +208,7 @@ describe('Copies of the last stage', () => {
     expect(run(instructions)).toMatchObject({ reason: expect.stringContaining(reason) });
   });
 
-  it('need a container engine if the build stage does more than bundle', () => {
+  it('need a container engine if the build stage does more than bundle the app', () => {
     const dockerfile = `${build.replace('RUN npm run', 'RUN apt-get update\nRUN npm run')}FROM node\nCOPY --from=build /src/app/dist ./`;
     expect(reasonOf(dockerfile)).toBe('The build stage runs "apt-get update", which needs a container engine.');
   });

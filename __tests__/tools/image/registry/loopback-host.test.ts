@@ -10,7 +10,7 @@ describe('isLoopback', () => {
     '127.255.255.254:80',
     '[::1]',
     '[::1]:5000',
-  ])('accepts %s, so plain http is allowed', (host) => {
+  ])('accepts %s, so plain HTTP is allowed', (host) => {
     expect(isLoopback(host)).toBe(true);
   });
 
@@ -29,7 +29,7 @@ describe('isLoopback', () => {
     'localhost:5000@registry.example',
     'localhost/app',
     '123456789012.dkr.ecr.eu-central-1.amazonaws.com',
-  ])('rejects "%s", so https is required', (host) => {
+  ])('rejects "%s", so HTTPS is required', (host) => {
     expect(isLoopback(host)).toBe(false);
   });
 });

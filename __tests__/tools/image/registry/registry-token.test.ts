@@ -61,7 +61,7 @@ describe('Login to a registry', () => {
     expect(server.requests).toHaveLength(3);
   });
 
-  it('gets a token for one repository without credentials, as Docker Hub requires', async () => {
+  it('gets an anonymous token for the repository, which Docker Hub requires even for public images', async () => {
     other.intercept = (_request, response) => respond(response, 200, { token: 'anonymous' });
     server.intercept = challengeUnless((authorization) => authorization === 'Bearer anonymous', bearer());
     expect(await open().getBlob('app', { digest })).toEqual(layer);
@@ -106,7 +106,7 @@ describe('Login to a registry', () => {
     expect(await open().getBlob('app', { digest })).toEqual(layer);
   });
 
-  it("fails at once for rejected credentials, with the registry's message from the response to a GET", async () => {
+  it('fails at once if the credentials are rejected, with the message from a GET, because a HEAD response has no body', async () => {
     server.intercept = ({ method, headers }, response) => {
       if (headers.authorization === undefined) {
         response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="ecr"' }).end();
@@ -123,7 +123,7 @@ describe('Login to a registry', () => {
     expect(server.log).toEqual(['HEAD', 'HEAD', 'GET'].map((method) => `${method} /v2/app/manifests/1`));
   });
 
-  it('fails with status 401 without credentials if the registry requires them', async () => {
+  it('fails with status 401 if the registry requires credentials and there are none', async () => {
     server.intercept = challengeUnless(() => false, 'Basic realm="ecr"');
     await expect(open().getManifest('app', '1')).rejects.toThrow(
       `Could not read app:1: ${server.host} responded with 401. Check that your credentials allow access to this repository.`,
@@ -158,7 +158,7 @@ describe('Login to a registry', () => {
     ]);
   });
 
-  it('sends neither a password nor a redirected request to another machine by plain http', async () => {
+  it('sends neither a password nor a redirected request to another machine over plain HTTP', async () => {
     server.intercept = challengeUnless(() => false, 'Bearer realm="http://registry.example/token"');
     await expect(open({ credentials }).getBlob('app', { digest })).rejects.toThrow(
       'http://registry.example does not use https. Plain http is allowed only for this machine (loopback).',

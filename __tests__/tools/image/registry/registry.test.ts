@@ -27,7 +27,7 @@ describe('Registry', () => {
 
   const put = (registry = open()) => registry.putBlob('app', digest, async () => layer);
 
-  /** Lets the first matching requests fail. @param pattern matches method and path, such as `PATCH /v2/app/blobs/uploads/0` */
+  /** Makes the first matching requests fail. @param pattern matches method and path, such as `PATCH /v2/app/blobs/uploads/0` */
   function failFirst(
     pattern: RegExp,
     fail: (response: Parameters<MemoryRegistry['intercept']>[1]) => void,
@@ -43,7 +43,7 @@ describe('Registry', () => {
   }
 
   describe('putBlob', () => {
-    it('stores a blob in three steps, and returns the bytes sent', async () => {
+    it('stores a blob in three steps, and returns the number of bytes sent', async () => {
       expect(await put()).toBe(layer.length);
       expect(server.log).toEqual([
         `HEAD /v2/app/blobs/${digest}`,
@@ -54,7 +54,7 @@ describe('Registry', () => {
       expect(server.blobs.get(`app ${digest}`)).toEqual(layer);
     });
 
-    it('sends nothing if the repository has the blob, and does not read the content', async () => {
+    it('neither reads nor sends the content if the repository already has the blob', async () => {
       await put();
       const read = jest.fn();
       expect(await open().putBlob('app', digest, read)).toBe(0);
@@ -130,7 +130,7 @@ describe('Registry', () => {
       await expect(read()).rejects.toThrow(`${server.host} returned the wrong content for ${digest} of app.`);
     });
 
-    it('can take longer than the idle timeout while bytes arrive', async () => {
+    it('can take longer than the idle timeout as long as bytes arrive', async () => {
       server.intercept = (_request, response) => {
         const parts = [...layer].map((byte) => Buffer.of(byte));
         const timer = setInterval(() => {
@@ -172,7 +172,7 @@ describe('Registry', () => {
       expect(await open().findManifest('app', '1')).toBe(stored.digest);
     });
 
-    it('that do not exist are undefined in findManifest, and an error in getManifest', async () => {
+    it('that do not exist cause an error in getManifest, but not in findManifest', async () => {
       expect(await open().findManifest('app', '1')).toBeUndefined();
       await expect(open().getManifest('app', '1')).rejects.toThrow(`${server.host} has no image app:1.`);
     });
