@@ -75,7 +75,7 @@ const unwritable = [
 ] as const;
 
 /**
- * The superuser may write everywhere, so the checks run as another user. All checks run in one process, because starting a
+ * The superuser can write everywhere, so the checks run as another user. All checks run in one process, because starting a
  * process takes most of the time.
  */
 describe('assertDataFolders for a user with limited write permission', () => {
@@ -135,7 +135,10 @@ function make(folder: string, mode: number): void {
   chmodSync(folder, mode);
 }
 
-/** Checks folders as a user who is not the superuser: as the user of the tests, or as `nobody`. @returns a result for each */
+/**
+ * Checks folders as a user who is not the superuser: as the user of the tests, or as `nobody`.
+ * @returns "accepted" or the error message, for each
+ */
 async function assertAsNobody(given: readonly LocalFolders[]): Promise<readonly string[]> {
   const code = `
     const { assertDataFolders } = require(${JSON.stringify(path.resolve(__dirname, '../../../tools/local/data-folder.ts'))});

@@ -38,7 +38,7 @@ describe('parseLocalSettings', () => {
     });
   });
 
-  it("reads the variables that the environment's file names, and suggests them for a misspelt name", async () => {
+  it("also reads the variables named in the environment's file, and suggests one of them for a misspelt name", async () => {
     const text = 'FEATURE_X=off\nMODE=one\nAPI_KYE=1';
     expect(await load(text, { MODE: 'two' }, ['FEATURE_X', 'MODE', 'API_KEY'])).toMatchObject({
       own: { FEATURE_X: 'off', MODE: 'two' },

@@ -46,7 +46,7 @@ describe('App that waits for another container', () => {
     expect(events).toEqual(['start app/migrate.ts', 'stop app/migrate.ts']);
   });
 
-  it('does not start if the run ends first, which stops the other container', async () => {
+  it('does not start if the run ends first, and the other container is stopped', async () => {
     let end = (_outcome: string) => {};
     const { events, app } = processes(new Promise((resolve) => (end = resolve)));
     await serve(app, Promise.resolve());
@@ -55,7 +55,7 @@ describe('App that waits for another container', () => {
   });
 });
 
-describe('App that is not ready', () => {
+describe('waitUntilReady', () => {
   const conditions = { path: '/healthz', port: 8081, listenHost: '127.0.0.1' };
   const times = { hintMs: 0, deadlineMs: 60 };
   let printed: jest.SpyInstance;
@@ -67,18 +67,19 @@ describe('App that is not ready', () => {
 
   it.each([
     [
+      'does not respond',
       undefined,
       'The app does not respond at 127.0.0.1:8081 yet. It must listen on the port in PORT (8081) and the address in LISTEN_HOST (127.0.0.1), and return 200 for /healthz. Still waiting.',
     ],
-    [404, 'The app returns 404 for /healthz, but must return 200. Still waiting.'],
-  ])('causes one hint, and is still waited for, if its health path returns the status %s', async (status, hint) => {
+    ['returns 404', 404, 'The app returns 404 for /healthz, but must return 200. Still waiting.'],
+  ])('prints one hint and keeps waiting if the app %s', async (_what, status, hint) => {
     const answers = jest.fn(async () => status);
     expect(await waitUntilReady(conditions, answers, () => true, times)).toBe(false);
     expect(printed.mock.calls).toEqual([[`      ...  ${hint}`]]);
     expect(answers.mock.calls.length).toBeGreaterThan(1);
   });
 
-  it('causes no hint in the first ten seconds', async () => {
+  it('prints no hint in the first ten seconds', async () => {
     expect(
       await waitUntilReady(
         conditions,
@@ -90,7 +91,7 @@ describe('App that is not ready', () => {
     expect(printed).not.toHaveBeenCalled();
   });
 
-  it('is not waited for after its process has ended', async () => {
+  it('stops waiting when the process of the app has ended', async () => {
     expect(
       await waitUntilReady(
         conditions,

@@ -43,7 +43,7 @@ describe('Local DynamoDB', () => {
     ['keys', { range_key: 'feed' }],
     ['attributes', { attribute: ['username', 'timestamp', 'feed'].map((name) => ({ name, type: 'N' })) }],
     ['indexes', { global_secondary_index: [{ name: 'latest', hash_key: 'feed', projection_type: 'KEYS_ONLY' }] }],
-  ])('rejects a stored table with other %s, and does not change the table', async (part, change) => {
+  ])('rejects a stored table with different %s, and does not change the table', async (part, change) => {
     const { ensureTable } = await open();
     await ensureTable(definition());
     await expect(ensureTable(definition(change))).rejects.toThrow(
@@ -52,7 +52,7 @@ describe('Local DynamoDB', () => {
     expect(await ensureTable(definition())).toBe('found');
   });
 
-  it('accepts another billing mode, which can also change on a table with data', async () => {
+  it('accepts a different billing mode, because it can change on a table with data', async () => {
     const { ensureTable } = await open();
     await ensureTable(definition());
     expect(await ensureTable(definition({ billing_mode: 'PROVISIONED' }))).toBe('found');

@@ -42,14 +42,14 @@ describe('Local S3', () => {
 
   afterAll(() => engine.close());
 
-  it('keeps uploaded and copied objects over a restart, and no deleted objects', async () => {
+  it('keeps uploaded and copied objects across a restart, but no deleted objects', async () => {
     const copy = await send('GET', 'files/1');
     expect([copy.headers.get('Content-Type'), copy.headers.get('X-Amz-Meta-Owner')]).toEqual(['text/plain', 'Ada']);
     expect(await copy.text()).toBe('one');
     expect((await send('GET', 'pending/1')).status).toBe(404);
   });
 
-  it('keeps an object of a multipart upload over a restart', async () => {
+  it('keeps an object of a multipart upload across a restart', async () => {
     expect(await (await send('GET', 'files/2')).text()).toBe('two');
   });
 
@@ -105,7 +105,7 @@ describe('Stores of profiles', () => {
     );
   });
 
-  it('end their startup immediately after Ctrl-C', async () => {
+  it('stop opening immediately after Ctrl-C', async () => {
     const stop = new AbortController();
     const folders = foldersIn('new');
     const opening = openProfilesStores({ ...folders, stop: stop.signal });

@@ -10,7 +10,7 @@ const data = mkdtempSync(path.join(tmpdir(), 'store-failure-'));
 
 afterAll(() => rmSync(data, { recursive: true }));
 
-/** A program that fills a table until a file reaches the size limit of the shell, which has the effect of a full disk. */
+/** A program that fills a table until a file reaches the shell's file size limit, which has the effect of a full disk. */
 const program = `
   const { openDynamoDb } = require('${modules}/local-dynamodb.ts');
   const { callDynamoDb } = require('${modules}/local-table.ts');
@@ -65,7 +65,7 @@ describe('unusableDataError', () => {
     (problem) => expect(remedy(problem)).toMatch(/free space, and start again; the data is kept\.$/),
   );
 
-  it('says for a permission problem that the user is not allowed to write', () => {
+  it('says that the user is not allowed to write if permission is denied', () => {
     expect(remedy('IO error: LOCK: Permission denied')).toContain('This user is not allowed to write there');
   });
 });
