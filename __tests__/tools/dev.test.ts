@@ -41,7 +41,7 @@ describe('npm run dev', () => {
     expect(dev.output()).not.toContain('Ctrl-C');
   });
 
-  it('shows the error of an app that does not start, and restarts the corrected app without a synthesis', async () => {
+  it('shows the error of an app that does not start, and restarts the corrected app without synthesizing again', async () => {
     project.write('app/server.ts', 'throw new Error("a setting is wrong");');
     await dev.writes(
       /a setting is wrong[\s\S]*The app ended before it was ready \(exit code 1\)[\s\S]*Waiting for the next change/,

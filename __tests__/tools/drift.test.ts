@@ -25,7 +25,7 @@ function documentOf(retention: number): object {
   };
 }
 
-/** The tests depend on each other: each test continues with what the previous test has left. */
+/** Each test continues from the result of the previous test. */
 describeIf(terraform, 'npm run drift dev', () => {
   const repository = process.cwd();
   const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);

@@ -9,7 +9,7 @@ const repository = resolve(__dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'ensure-installed-'));
 
 afterAll(() => {
-  // A fake npm that still runs ends when its file npm.js no longer exists.
+  // If a fake npm is still running, it exits when its file npm.js no longer exists.
   rmSync(home, { recursive: true });
 });
 
@@ -18,7 +18,7 @@ const rollBack = `process.on('SIGINT', () => setTimeout(() => {
   process.exit(1);
 }, 200));`;
 
-/** Code of a fake npm that rolls back until the test writes a file. So a second signal always arrives during the rollback. */
+/** Code of a fake npm whose rollback lasts until the test writes a file, so that a second signal always arrives during the rollback. */
 const rollBackSlowly = `process.on('SIGINT', () => setInterval(() => {
   if (!fs.existsSync('end-roll-back')) return;
   fs.appendFileSync('calls', 'rolled back ');
@@ -57,7 +57,7 @@ class Project {
     rmSync(join(this.#root, path), { recursive: true });
   }
 
-  /** Returns what the fake npm has recorded. Empty if it was not called. */
+  /** Returns what the fake npm has recorded, or an empty string if it was not called. */
   readonly calls = () => {
     const file = join(this.#root, 'calls');
     return existsSync(file) ? readFileSync(file, 'utf8') : '';
@@ -106,7 +106,7 @@ class Project {
     return {
       pid: child.pid ?? 0,
       ended: code('exit'),
-      /** Resolves when the standard error is closed: later than `ended` if npm, which inherits the standard error, still runs. */
+      /** Resolves when standard error is closed. Unlike `ended`, this also waits for npm, which inherits standard error. */
       closed: code('close'),
       stdout: () => stdout,
       output: () => stderr,
@@ -135,7 +135,7 @@ describe('ensure-installed', () => {
     expect(calls).toBe('ci --include=dev --no-fund --no-audit');
   });
 
-  it.concurrent('installs the packages if the link to a package of this repository is missing', async () => {
+  it.concurrent('installs the packages if the link to a workspace package of this repository is missing', async () => {
     const project = new Project();
     project.write('node_modules/koa/package.json', { version: '3.3.0' });
     project.remove('node_modules/app');
@@ -163,7 +163,7 @@ describe('ensure-installed', () => {
     expect(output()).toMatch(/minutes \.\.\.\nStopping the installation \.\.\.\n$/);
   });
 
-  it.concurrent('kills an npm that ignores Ctrl-C, and installs again at the next command', async () => {
+  it.concurrent('kills an npm that ignores Ctrl-C, and the next command installs again', async () => {
     const project = new Project();
     const { pid, ended } = project.start("process.on('SIGINT', () => {});");
     await until(project.calls);
@@ -177,7 +177,7 @@ describe('ensure-installed', () => {
     expect((await project.run()).stderr).toBe('');
   });
 
-  it.concurrent('waits for an npm that still runs after its command was killed', async () => {
+  it.concurrent('waits for an npm process that is still running after its command was killed', async () => {
     const project = new Project();
     const first = project.start();
     await until(project.calls);

@@ -125,7 +125,7 @@ describe('npm run load', () => {
     expect(report && formatLoadReport(report)).toMatch(/The first limit, .* \(429\)\.[\s\S]*comes from one address/);
   });
 
-  it('names a busy CPU as the limit, but not without the permission to read CloudWatch metrics', async () => {
+  it('names a busy CPU as the limit, unless the credentials may not read CloudWatch metrics', async () => {
     cpu = 97;
     expect((await load({})).report?.firstLimit).toMatchObject({ name: 'cpu' });
     mayReadMetrics = false;
@@ -146,7 +146,7 @@ describe('npm run load', () => {
     expect((await load({}, 'y')).error).toBeUndefined();
   });
 
-  it('rejects a foreign host, and names the addresses of the environment', async () => {
+  it('rejects a host outside the environment, and names the addresses of the environment', async () => {
     terraform.outputs = {};
     const { error } = await load({ target: 'http://192.0.2.9:5000/' });
     expect(error).toMatchObject({
@@ -176,7 +176,7 @@ describe('npm run load', () => {
     );
   });
 
-  it('calls only the actions that commandRoles lists for an operator', () => {
+  it('makes only the AWS calls that commandRoles lists for an operator', () => {
     expect(aws.actions()).toEqual([...commandRoles.load.operator, 'sts:GetCallerIdentity'].sort());
   });
 });

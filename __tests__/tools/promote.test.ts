@@ -61,7 +61,7 @@ function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as r
 const options: PromoteOptions = { plan: false, verify: false, yes: false, acceptDataLoss: false, wait: false };
 const prod = documentOf('prod');
 
-/** The tests depend on each other: each test continues with what the previous test has left. */
+/** Each test continues from the result of the previous test. */
 describeIf(terraform, 'npm run promote staging prod', () => {
   let project: AppliedProject;
   let server: MemoryRegistry;

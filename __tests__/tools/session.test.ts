@@ -80,7 +80,7 @@ exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     expect(ended).toEqual({ exitCode: 5, output: expect.stringMatching(/\nsecret@db\.example -c select 1\n$/) });
   });
 
-  it('call only the actions that commandRoles lists for an operator', () => {
+  it('make only the AWS calls that commandRoles lists for an operator', () => {
     const listed = [...commandRoles.exec.operator, ...commandRoles.psql.operator, 'sts:GetCallerIdentity'];
     expect(aws.actions()).toEqual(listed.sort());
   });

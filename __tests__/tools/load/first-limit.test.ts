@@ -5,7 +5,7 @@ import type { LoadResult } from '../../../tools/load/send-load';
 const time = (text: string) => new Date(`2026-11-29T12:${text}Z`);
 const size = { rate: 50, seconds: 120 };
 
-/** Returns a result in which every request got the response 200. The fields of `own` replace those of the result. */
+/** Returns a result in which every request got the response 200. @param own overrides fields of the result */
 function result(firstSeen: LoadResult['firstSeen'], own: Partial<LoadResult> = {}): LoadResult {
   const latencyMs = { p50: 1, p90: 2, p99: 3, max: 4 };
   const counts = { seconds: 120, responses: 6_000, statusCodes: { 200: 6_000 }, errors: 0, timeouts: 0 };
@@ -16,7 +16,7 @@ function result(firstSeen: LoadResult['firstSeen'], own: Partial<LoadResult> = {
 const minute = (text: string, values: MinuteFigures['values']): MinuteFigures => ({ minute: time(text), values });
 
 describe('First limit of a load', () => {
-  test('is none if no response indicates a limit and no metric is too high', () => {
+  test('is "none" if no response indicates a limit and no metric is too high', () => {
     const found = firstLimit(
       result({ 200: time('00:31'), 304: time('00:31'), 404: time('00:40') }),
       [minute('00:00', { cpu: 89.9, memory: 89.9, throttles: 0 })],
@@ -89,7 +89,7 @@ describe('First limit of a load', () => {
       'sender',
       /^The rate was not achieved: only 44\.9 of 50 requests a second got a response, although only 3 of 50 connections waited for a response\. This machine/,
     ],
-  ])('depends on the waiting connections if the rate was not achieved: %d', (waitingConnections, name, sentence) => {
+  ])('with %d waiting connections and a rate that was not achieved, is "%s"', (waitingConnections, name, sentence) => {
     const found = firstLimit(result({}, { responses: 5_390, waitingConnections }), [], size);
     expect(found).toEqual({ name, at: null, sentence: expect.stringMatching(sentence) });
     expect(firstLimit(result({}, { responses: 5_400, waitingConnections }), [], size).name).toBeNull();

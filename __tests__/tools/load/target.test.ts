@@ -20,7 +20,7 @@ describe('Target of npm run load', () => {
     'https://www.example.com:8443',
     'https://www.example.com.evil.example',
     'https://www.example.com@evil.example/',
-  ])('is rejected if it is the foreign address %s', (requested) => {
+  ])('is rejected if it is %s, which is not an address of the environment', (requested) => {
     expect(() => targetOf(prod, requested)).toThrow(
       /is not an address of prod, so no load was sent\. Addresses of prod: https:\/\/www\.example\.com\./,
     );
@@ -58,14 +58,17 @@ describe('Target of npm run load', () => {
     ],
     ['a domain name of CloudFront', cdn, 'https://d1.cloudfront.net/', 'https://example.com/'],
     ['https://www.example.com', 'https://www.example.com', 'https://www.example.com/entries', 'https://example.com/'],
-  ])('is rejected before the addresses are known if it cannot be %s', (own, applicationUrl, possible, foreign) => {
-    expect(() => checkTarget('dev', applicationUrl, possible)).not.toThrow();
-    expect(() => checkTarget('dev', applicationUrl, '/entries')).not.toThrow();
-    expect(() => checkTarget('dev', applicationUrl)).not.toThrow();
-    expect(() => checkTarget('dev', applicationUrl, foreign)).toThrow(
-      `${new URL(foreign).origin} is not an address of dev, so no load was sent. The address of dev is ${own}. Use only a path, such as /entries.`,
-    );
-  });
+  ])(
+    'is rejected, even before the addresses are known, if it cannot be %s',
+    (own, applicationUrl, possible, foreign) => {
+      expect(() => checkTarget('dev', applicationUrl, possible)).not.toThrow();
+      expect(() => checkTarget('dev', applicationUrl, '/entries')).not.toThrow();
+      expect(() => checkTarget('dev', applicationUrl)).not.toThrow();
+      expect(() => checkTarget('dev', applicationUrl, foreign)).toThrow(
+        `${new URL(foreign).origin} is not an address of dev, so no load was sent. The address of dev is ${own}. Use only a path, such as /entries.`,
+      );
+    },
+  );
 
   test('is rejected if no task is running', () => {
     expect(() => targetOf({ environment: 'dev', addresses: [] })).toThrow(/No task of dev is running/);
