@@ -5,8 +5,8 @@ import { instanceTypeWarnings } from './instance-types';
 
 /** Returns warnings about valid settings that are probably mistakes. Each warning names the change to make. */
 export function environmentWarnings(environment: Environment): string[] {
-  const { compute, scale, profiles } = environment;
-  const capacity = compute.kind === 'ec2' ? hostCapacityWarning(compute, scale, profiles !== undefined) : null;
+  const { compute } = environment;
+  const capacity = compute.kind === 'ec2' ? hostCapacityWarning(compute, environment) : null;
   return [...instanceTypeWarnings(environment), capacity, allowFromWarning(environment)].filter(
     (warning) => warning !== null,
   );

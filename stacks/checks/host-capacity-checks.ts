@@ -1,3 +1,4 @@
+import type { Environment } from '../environment';
 import { cpuUnitsPerVcpu, deploymentRounds, hostCapacity, registeredMemory } from '../hosts/host-capacity';
 import { instanceSize } from '../hosts/instance-size';
 import { deploymentMinutes } from '../service/deployment-time';
@@ -37,7 +38,10 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
  * capacity, a deployment takes several rounds or times out.
  * @returns the warning and the change to make; null if the hosts have enough capacity
  */
-export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfiles: boolean): string | null {
+export function hostCapacityWarning(
+  compute: Ec2Compute,
+  { scale, profiles }: Pick<Environment, 'scale' | 'profiles'>,
+): string | null {
   const { instanceType, hosts } = compute;
   const size = instanceSize(instanceType);
   if (size === undefined) {
@@ -47,7 +51,7 @@ export function hostCapacityWarning(compute: Ec2Compute, scale: Scale, hasProfil
   const needed = 2 * maxTasks(scale);
   const free = hosts.max * tasks - maxTasks(scale);
   if (free >= maxTasks(scale)) return null;
-  const minutes = deploymentMinutes(deploymentRounds(compute, scale), hasProfiles);
+  const minutes = deploymentMinutes(deploymentRounds(compute, scale), profiles !== undefined);
   const consequence =
     free > 0
       ? `The deployment starts the tasks ${free} at a time and takes up to ${minutes} minutes`

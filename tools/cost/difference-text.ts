@@ -2,8 +2,8 @@ import { colors } from '../console/terminal';
 import type { CostDifference } from './compare-costs';
 import type { Unpriced } from './cost-report';
 import { signedDollars } from './dollars';
-import { table } from './report-text';
 import { type Quantities, type Scenario, scenarios } from './scenarios';
+import { textTable } from './text-table';
 import { amountCell, areSameUnpriced, uncountedText } from './uncounted-text';
 
 /** Formats a difference as a table for a terminal. @param base what the environment is compared with, such as a commit */
@@ -22,7 +22,7 @@ export function formatDifference(name: string, base: string, found: CostDifferen
     ['After', '', ...totals(found.after, found.unpriced)],
     ['Difference', '', ...scenarios.map((scenario) => differenceText(found, scenario))],
   ];
-  return [title, '', table(rows), ...missingLines(found)].join('\n');
+  return [title, '', textTable(rows), ...missingLines(found)].join('\n');
 }
 
 /** Formats the difference in a scenario with its sign; `unknown` if the costs before and after leave out different resources. */

@@ -6,6 +6,7 @@ import type { NamedReport } from './environment-costs';
 import { exclusions } from './exclusions';
 import type { Saving } from './savings';
 import { type Quantities, scenarioLegend, scenarios } from './scenarios';
+import { type Cell, textTable } from './text-table';
 import { amountCell, uncountedText } from './uncounted-text';
 
 /** Formats a table with the totals of several environments, the cheapest first. */
@@ -18,7 +19,7 @@ export function formatTotals(reports: readonly NamedReport[]): string {
   return [
     'US dollars a month, without taxes',
     '',
-    table([['', '', ...scenarios], ...rows]),
+    textTable([['', '', ...scenarios], ...rows]),
     ...missing,
     '',
     scenarioLegend,
@@ -38,8 +39,6 @@ interface Group {
   readonly usd: Quantities;
 }
 
-type Cell = string;
-
 const headings: Readonly<Record<CostKind, string>> = { fixed: 'FIXED', use: 'PER USE' };
 
 /** Formats a report as tables for a terminal. */
@@ -57,7 +56,7 @@ export function formatReport({ name, report, savings }: NamedReport): string {
   return [
     intro,
     '',
-    table(rows),
+    textTable(rows),
     ...savingLines(savings),
     ...unpricedLines(report),
     '',
@@ -116,7 +115,7 @@ function savingLines(savings: readonly Saving[]): readonly string[] {
     : [
         '',
         colors.bold('CHEAPER: what each change saves (a negative amount is an extra cost)'),
-        table([first, ...others]),
+        textTable([first, ...others]),
       ];
 }
 
@@ -124,15 +123,6 @@ function unpricedLines({ unpriced }: CostReport): readonly string[] {
   if (unpriced.length === 0) return [];
   const lines = unpriced.map(({ address, reason }) => `  ${address}: ${reason}`);
   return ['', colors.yellow('NOT COUNTED: the totals do not contain these costs'), ...lines];
-}
-
-/** Formats rows as columns: the first two are aligned to the left, the amounts to the right. */
-export function table(rows: readonly (readonly Cell[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
-  const lines = rows.map((row) =>
-    row.map((cell, column) => (column < 2 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0))),
-  );
-  return lines.map((cells) => cells.join('  ').trimEnd()).join('\n');
 }
 
 /** Formats a quantity. Quantities of 1,000 and more are rounded to whole numbers; smaller ones have at most four significant digits. */

@@ -1,22 +1,7 @@
 import type { MinuteFigures } from './figures';
 import type { LoadSize } from './load-limits';
-import { type LoadResult, slowMs } from './send-load';
-
-/** The limits of an environment that a load test can reach. */
-export type LimitName =
-  | 'cpu'
-  | 'memory'
-  | 'throttling'
-  | 'rate-limit'
-  | 'firewall'
-  | 'load-shedding'
-  | 'no-healthy-task'
-  | 'server-errors'
-  | 'errors'
-  | 'latency'
-  | 'connections'
-  | 'sender'
-  | 'target';
+import { type Limit, type LimitName, limitsInFigures, limitsInResponses } from './reached-limits';
+import type { LoadResult } from './send-load';
 
 /** The limit that was reached first. */
 export interface FirstLimit {
@@ -28,23 +13,8 @@ export interface FirstLimit {
   readonly sentence: string;
 }
 
-/**
- * The utilization, in percent, at which CPU or memory counts as a limit. It is less than 100, because the average over
- * a minute hides short peaks.
- */
-const full = 90;
-
-/** The share of slow responses at which the latency counts as a limit. If one response in a hundred is slow, p99 reaches `slowMs`. */
-const slowShare = 0.01;
-
 /** The minimum share of the requested rate. If fewer responses arrive, the rate was not achieved. */
 const achievedShare = 0.9;
-
-interface Reached {
-  readonly name: LimitName;
-  readonly at: Date;
-  readonly what: string;
-}
 
 const remedies: Readonly<Record<LimitName, string>> = {
   cpu: 'To raise this limit, use more tasks (scale) or a larger compute.cpu.',
@@ -85,44 +55,6 @@ export function firstLimit(result: LoadResult, figures: readonly MinuteFigures[]
   return { name: first.name, at, sentence };
 }
 
-function limitsInFigures(figures: readonly MinuteFigures[]): Reached[] {
-  return figures.flatMap(({ minute: at, values: { cpu = 0, memory = 0, throttles = 0 } }) => [
-    ...(cpu >= full
-      ? [{ name: 'cpu', at, what: `the CPU of a task (${Math.round(cpu)} % in this minute)` } as const]
-      : []),
-    ...(memory >= full
-      ? [{ name: 'memory', at, what: `the memory of a task (${Math.round(memory)} % in this minute)` } as const]
-      : []),
-    ...(throttles > 0
-      ? [
-          {
-            name: 'throttling',
-            at,
-            what: `throttling by DynamoDB (${throttles} reads and writes in this minute)`,
-          } as const,
-        ]
-      : []),
-  ]);
-}
-
-function limitsInResponses(result: LoadResult): Reached[] {
-  return Object.entries(result.firstSeen).flatMap(([key, at]) => {
-    const found = key === 'slow' ? slowness(result) : describe(key);
-    return found ? [{ ...found, at }] : [];
-  });
-}
-
-type Limit = Pick<Reached, 'name' | 'what'>;
-
-function slowness({ slowResponses, responses, latencyMs: { p99 } }: LoadResult): Limit | undefined {
-  if (slowResponses < responses * slowShare) return undefined;
-  const share = Math.round((slowResponses / responses) * 100);
-  return {
-    name: 'latency',
-    what: `the latency: ${share} % of the responses took more than ${slowMs / 1_000} s (p99 ${Math.round(p99)} ms)`,
-  };
-}
-
 /** Returns the limit `target` if no request succeeded, for example because all responses were 404 or 302. */
 function noSuccess({ statusCodes }: LoadResult): Limit | undefined {
   const codes = Object.keys(statusCodes);
@@ -145,17 +77,4 @@ function missedRate(result: LoadResult, rate: number): Limit | undefined {
 /** Returns the achieved rate, in responses per second. */
 export function achievedRate({ responses, seconds }: LoadResult): number {
   return responses / seconds;
-}
-
-function describe(key: string): Limit | undefined {
-  if (key === 'error') return { name: 'errors', what: 'a request without a response' };
-  if (key === '429') return { name: 'rate-limit', what: 'the rate limit of the app (429)' };
-  if (key.endsWith('403')) return { name: 'firewall', what: 'the firewall (403)' };
-  if (key === '503')
-    return { name: 'load-shedding', what: 'the load shedding of the app, or an unavailable store (503)' };
-  if (key === 'load-balancer-503')
-    return { name: 'no-healthy-task', what: 'the load balancer, because no task was healthy (503)' };
-  const [, sender, code] = /^(load-balancer-)?(5\d\d)$/.exec(key) ?? [];
-  if (code === undefined) return undefined;
-  return { name: 'server-errors', what: `a server error ${sender ? 'from the load balancer itself ' : ''}(${code})` };
 }

@@ -1,12 +1,10 @@
 import path from 'node:path';
 import { port as defaultPort } from '../../contract';
 import { type OwnContainer, ownContainer } from './own-container';
+import { type StateKind, stateKind } from './state-kind';
 import { synthesize } from './synthesize';
 import type { SynthesizedStack } from './synthesized-stack';
 import { UnknownEnvironment } from './user-error';
-
-/** The type of backend that stores the state of a stack. */
-export type StateKind = 'local' | 's3' | 'cloud';
 
 /** The settings of an environment, read from the synthesized JSON of its stack. */
 export interface SynthesizedEnvironment {
@@ -44,7 +42,6 @@ export interface SynthesizedEnvironment {
 export const outdir = 'cdktf.out';
 
 interface StackDocument {
-  readonly terraform?: { readonly backend?: object; readonly cloud?: object };
   readonly provider?: {
     readonly aws?: readonly {
       readonly region?: string;
@@ -122,11 +119,4 @@ interface Container {
 function containersOf(stack: SynthesizedStack): readonly Container[] {
   const [definition] = stack.resources('aws_ecs_task_definition');
   return JSON.parse(String(definition?.block.container_definitions ?? '[]'));
-}
-
-/** Returns the type of backend in which Terraform stores the state of a stack. */
-export function stateKind({ document }: SynthesizedStack): StateKind {
-  const { terraform } = document as StackDocument;
-  if (terraform?.cloud) return 'cloud';
-  return terraform?.backend && 's3' in terraform.backend ? 's3' : 'local';
 }

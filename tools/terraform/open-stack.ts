@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { CommandRun } from '../console/command-run';
-import { outdir, stateKind } from '../shared/environment';
+import { outdir } from '../shared/environment';
+import { stateKind } from '../shared/state-kind';
 import { synthesize } from '../shared/synthesize';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { requireTerraform } from '../shared/terraform';

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expiredCredentials } from '../aws/aws-error';
-import type { StateKind } from '../shared/environment';
+import type { StateKind } from '../shared/state-kind';
 import { UserError } from '../shared/user-error';
 import { explainCloudError } from './cloud-error';
 

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import type { StateKind } from '../shared/environment';
+import type { StateKind } from '../shared/state-kind';
 import { UserError } from '../shared/user-error';
 import { permissionHint } from './permission-hint';
 import { createPrivateFolder } from './private-folder';

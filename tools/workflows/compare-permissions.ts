@@ -1,7 +1,7 @@
 import { changePoliciesOf, readPoliciesOf, type Statement } from '@eight-digit/aws-permissions';
-import { shortened } from '../permissions/permissions-text';
 import { readOwner } from '../permissions/read-owner';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
+import { describeGrants, grantsOf } from './grants';
 
 /** The permissions that were added to a policy and removed from it, in words such as `sqs:CreateQueue on sqs eight-digit-dev-*`. */
 export interface Difference {
@@ -91,56 +91,4 @@ function difference(before: readonly Statement[], after: readonly Statement[], m
 
 function inNewRegion(statements: readonly Statement[], move: Move | undefined): readonly Statement[] {
   return move === undefined ? statements : JSON.parse(JSON.stringify(statements).replaceAll(move.from, move.to));
-}
-
-/** One action that is allowed on one resource, under one condition. */
-interface Grant {
-  readonly action: string;
-  readonly resource: string;
-  /** The condition in words; an empty string if there is none. */
-  readonly condition: string;
-}
-
-/**
- * Returns the grants in these statements, by a unique key. There is a grant for each action, each resource, and each
- * combination of the condition's values.
- */
-function grantsOf(statements: readonly Statement[]): ReadonlyMap<string, Grant> {
-  const allowed = statements.filter(({ Effect }) => Effect === 'Allow');
-  const grants = allowed.flatMap(({ Action, Resource, Condition = {} }) =>
-    conditionsOf(Condition).flatMap((condition) =>
-      Action.flatMap((action) => Resource.map((resource): Grant => ({ action, resource, condition }))),
-    ),
-  );
-  return new Map(grants.map((grant) => [JSON.stringify(grant), grant]));
-}
-
-/** Returns a text for each combination of a condition's values, so that a value that is added to a list is a single difference. */
-function conditionsOf(condition: NonNullable<Statement['Condition']>): string[] {
-  const keys = Object.entries(condition).flatMap(([operator, values]) =>
-    Object.entries(values).map(([key, listed]) => [listed].flat().map((value) => `${key} ${operator} ${value}`)),
-  );
-  return keys.reduce(
-    (texts, values) => texts.flatMap((text) => values.map((value) => (text === '' ? value : `${text} and ${value}`))),
-    [''],
-  );
-}
-
-/** The maximum number of resources that are named. The rest is counted. */
-const maxResources = 3;
-
-/** Describes grants with one text for each action and condition. */
-function describeGrants(grants: readonly Grant[]): string[] {
-  const groups = new Map<string, { readonly grant: Grant; readonly resources: string[] }>();
-  for (const grant of grants) {
-    const key = JSON.stringify([grant.action, grant.condition]);
-    const group = groups.get(key) ?? { grant, resources: [] };
-    group.resources.push(shortened(grant.resource));
-    groups.set(key, group);
-  }
-  return [...groups.values()].map(({ grant: { action, condition }, resources }) => {
-    const more = resources.length > maxResources ? ` and ${resources.length - maxResources} more` : '';
-    const shown = `${action} on ${resources.slice(0, maxResources).join(', ')}${more}`;
-    return condition === '' ? shown : `${shown} if ${condition}`;
-  });
 }

@@ -1,7 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { outdir, stateKind } from '../shared/environment';
+import { outdir } from '../shared/environment';
 import { runProcess } from '../shared/process';
+import { stateKind } from '../shared/state-kind';
 import { synthesizeAll } from '../shared/synthesize';
 import { UserError } from '../shared/user-error';
 import type { EnvironmentReport } from './environment-report';

@@ -62,7 +62,7 @@ describe('Capacity of hosts', () => {
 /** The capacity warning for these hosts; null if there is none. */
 function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {
   const compute = { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max }, ...task } as const;
-  return hostCapacityWarning(compute, { kind: 'automatic', min: 1, max: 4 }, true);
+  return hostCapacityWarning(compute, { ...threeTiers, scale: { kind: 'automatic', min: 1, max: 4 } });
 }
 
 describe('hostCapacityWarning', () => {
@@ -105,7 +105,7 @@ describe('hostCapacityWarning', () => {
   });
 
   it('returns null for the shipped hosts', () => {
-    expect(hostCapacityWarning(threeTiers.compute, threeTiers.scale, true)).toBeNull();
+    expect(hostCapacityWarning(threeTiers.compute, threeTiers)).toBeNull();
   });
 
   /** Hosts with capacity for seven tasks of 1,024 MiB, one on each host. */
@@ -127,9 +127,9 @@ describe('hostCapacityWarning', () => {
   ])(
     "for %d tasks (profiles: %s), says that a deployment %s; Terraform's timeout is %s",
     (max, hasProfiles, time, timeout) => {
-      const scale = automatic(max);
-      expect(hostCapacityWarning(tight.compute, scale, hasProfiles)).toContain(time);
-      const stack = synthesized({ ...tight, scale, profiles: hasProfiles ? tight.profiles : undefined });
+      const changes = { ...tight, scale: automatic(max), profiles: hasProfiles ? tight.profiles : undefined };
+      expect(hostCapacityWarning(changes.compute, changes)).toContain(time);
+      const stack = synthesized(changes);
       expect(resource(stack, 'aws_ecs_service.app').timeouts).toEqual(
         timeout && { create: timeout, update: timeout, delete: timeout },
       );

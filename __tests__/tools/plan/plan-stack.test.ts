@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream';
 import { Steps } from '../../../tools/console/steps';
 import type { OnlinePlanArguments } from '../../../tools/plan/plan-arguments';
 import { planStack } from '../../../tools/plan/plan-stack';
-import { stateKind } from '../../../tools/shared/environment';
+import { stateKind } from '../../../tools/shared/state-kind';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { isolatedEnvironment } from '../../../tools/shared/terraform';
 import { TerraformStack } from '../../../tools/terraform/terraform-stack';
