@@ -1,6 +1,5 @@
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Lb } from '@cdktf/provider-aws/lib/lb';
-import { LbListener } from '@cdktf/provider-aws/lib/lb-listener';
 import type { LbTargetGroup } from '@cdktf/provider-aws/lib/lb-target-group';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import type { ITerraformDependable } from 'cdktf';
@@ -13,9 +12,10 @@ import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { lifecycleOf } from '../removal';
 import { replaceTrigger, triggerOf } from '../replace-trigger';
-import type { Domain, Route53Domain } from '../settings/domain-settings';
+import type { Route53Domain } from '../settings/domain-settings';
 import { firewallSettingsOf, type LoadBalancedIngress } from '../settings/ingress-settings';
 import { defineAccessLogs } from './access-logs';
+import { defineHttpListener, defineHttpsListeners } from './listeners';
 import { defineLoadBalancerSecurityGroup } from './load-balancer-security-group';
 import { defineTargetGroup } from './target-group';
 
@@ -98,7 +98,10 @@ export class LoadBalancer extends Construct {
       environment,
       vpcId: network.vpcId,
     });
-    this.listeners = domain ? this.defineHttps(domain) : [this.defineHttp()];
+    const listeners = { loadBalancerArn: this.loadBalancer.arn, targetGroupArn: this.targetGroup.arn };
+    this.listeners = domain
+      ? defineHttpsListeners(this, { ...listeners, certificateArn: domain.certificateArn ?? this.defineDns(domain) })
+      : [defineHttpListener(this, listeners)];
     this.webAclName = isInternal ? undefined : this.defineWebAcl(props)?.name;
 
     this.arn = this.loadBalancer.arn;
@@ -111,37 +114,6 @@ export class LoadBalancer extends Construct {
     this.arnSuffix = this.loadBalancer.arnSuffix;
     this.targetGroupArn = this.targetGroup.arn;
     this.targetGroupArnSuffix = this.targetGroup.arnSuffix;
-  }
-
-  private defineHttp(): LbListener {
-    return new LbListener(this, 'http', {
-      loadBalancerArn: this.loadBalancer.arn,
-      port: 80,
-      protocol: 'HTTP',
-      defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
-    });
-  }
-
-  /** Defines a listener for HTTPS on the domain, and a listener that redirects HTTP to HTTPS. */
-  private defineHttps(domain: Domain): LbListener[] {
-    const https = new LbListener(this, 'https', {
-      loadBalancerArn: this.loadBalancer.arn,
-      port: 443,
-      protocol: 'HTTPS',
-      // Allows TLS 1.3 and 1.2.
-      sslPolicy: 'ELBSecurityPolicy-TLS13-1-2-2021-06',
-      certificateArn: domain.certificateArn ?? this.defineDns(domain),
-      defaultAction: [{ type: 'forward', targetGroupArn: this.targetGroup.arn }],
-    });
-    const redirect = new LbListener(this, 'http', {
-      loadBalancerArn: this.loadBalancer.arn,
-      port: 80,
-      protocol: 'HTTP',
-      // Without the HTTPS listener, clients would be redirected to a closed port.
-      dependsOn: [https],
-      defaultAction: [{ type: 'redirect', redirect: { protocol: 'HTTPS', port: '443', statusCode: 'HTTP_301' } }],
-    });
-    return [https, redirect];
   }
 
   /**

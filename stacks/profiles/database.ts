@@ -5,7 +5,7 @@ import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { Fn, type ITerraformDependable, Op, TerraformSelf } from 'cdktf';
+import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseActions, databaseName, databasePort, databaseUser } from '../../contract';
 import { createBeforeDestroy } from '../create-before-destroy';
@@ -17,6 +17,7 @@ import { noEgress } from '../network/no-rules';
 import { lifecycleOf } from '../removal';
 import { replaceTrigger } from '../replace-trigger';
 import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';
+import { maintenanceArguments, requireIamLogin, storageArguments } from './database-arguments';
 
 export interface DatabaseProps {
   readonly environment: Environment;
@@ -28,44 +29,6 @@ export interface DatabaseProps {
 
 /** How many days back in time RDS can restore the database. */
 const backupDays = 7;
-
-/**
- * Returns the arguments for changes and maintenance. All of them are always set, because the AWS provider would keep the last value of a
- * removed argument.
- */
-function maintenanceArguments(settings: DatabaseInstanceSettings) {
-  return {
-    allowMajorVersionUpgrade: settings.allowMajorVersionUpgrade ?? false,
-    applyImmediately: settings.applyImmediately ?? false,
-    maintenanceWindow: settings.maintenanceWindow ?? databaseDefaults.maintenanceWindow,
-    backupWindow: settings.backupWindow ?? databaseDefaults.backupWindow,
-  };
-}
-
-/**
- * Returns the arguments for the storage. From 400 GiB, a gp3 volume of PostgreSQL has at least 12,000 IOPS and 500 MiB/s, which cost
- * nothing extra; below, RDS rejects both arguments. Without them, the AWS provider would send the old 3,000 IOPS together with a new size
- * of 400 GiB, and RDS would reject that. https://github.com/hashicorp/terraform-provider-aws/issues/28382
- */
-function storageArguments({ storageGiB, maxStorageGiB }: DatabaseInstanceSettings) {
-  return {
-    storageType: 'gp3',
-    storageEncrypted: true,
-    allocatedStorage: storageGiB,
-    maxAllocatedStorage: maxStorageGiB,
-    ...(storageGiB >= 400 ? { iops: 12_000, storageThroughput: 500 } : {}),
-  };
-}
-
-/**
- * Makes the apply fail if IAM login is still off, because then no task could log in. On an existing database, RDS may turn it on only in
- * the maintenance window. `DatabaseLogin` makes the plan fail in that case, but not if somebody turned IAM login off by hand.
- */
-const requireIamLogin = {
-  condition: Op.eq(TerraformSelf.getAny('iam_database_authentication_enabled'), true),
-  errorMessage:
-    'The app logs in to the database with IAM, but RDS will enable IAM authentication only in the next maintenance window. Set applyImmediately: true in profiles.database, run npm run synth, and apply again with the same image. This does not restart the database.',
-};
 
 /**
  * A PostgreSQL database in the private subnets, with TLS. RDS stores and rotates the password of the master user in Secrets Manager, so the
