@@ -1,0 +1,128 @@
+import { creationCalls } from '../../../support/iam/creation-calls';
+import {
+  arn,
+  changes,
+  ofDev,
+  ofPlan,
+  ofPreview,
+  ofProd,
+  ofRun,
+  ofStaging,
+  preview,
+  region,
+  state,
+} from '../../../support/iam/fixture-roles';
+import { type Call, isAllowed, type Statement } from '../../../support/iam/iam-evaluator';
+import { policiesOf } from '../../../support/iam/role-policies';
+import { complete } from '../../../support/stacks/fixture-bootstrap';
+import { fixtureWith, threeTiers } from '../../../support/stacks/fixture-environment';
+import { synthesized } from '../../../support/stacks/synthesized';
+import { synthesizedBootstrap } from '../../../support/stacks/synthesized-bootstrap';
+
+describe('Role', () => {
+  it.each([
+    ['plans', ofPlan],
+    ['deploys staging', ofStaging],
+    ['deploys prod', ofProd],
+  ])('that %s has no wildcard in its allowed actions', (_role, statements) => {
+    const allowed = statements.flatMap(({ Effect, Action = [] }) => (Effect === 'Allow' ? Action : []));
+    expect(allowed.length).toBeGreaterThan(50);
+    expect(allowed.filter((action) => action.includes('*'))).toEqual([]);
+  });
+});
+
+describe('Resource with a name in its ARN', () => {
+  const roles = { dev: ofDev, staging: ofStaging, prod: ofProd, preview: ofPreview };
+  const settings = { dev: {}, staging: changes, prod: threeTiers, preview: { ...preview, table: undefined } };
+  const rows = (Object.keys(roles) as (keyof typeof roles)[]).flatMap((owner) =>
+    creationCalls(synthesized(settings[owner], complete)).map((row) => ({ ...row, owner })),
+  );
+  const creators = (call: Call) => Object.entries(roles).flatMap(([role, own]) => (isAllowed(own, call) ? [role] : []));
+
+  it.each(rows)('can be created only by the deploy role of its environment: $name ($address)', ({ call, owner }) => {
+    expect(creators(call)).toEqual([owner]);
+  });
+});
+
+describe('DNS record', () => {
+  const change = (type: string, names: string[]): Call => ({
+    action: 'route53:ChangeResourceRecordSets',
+    resource: 'arn:aws:route53:::hostedzone/Z1',
+    context: {
+      'route53:ChangeResourceRecordSetsNormalizedRecordNames': names,
+      'route53:ChangeResourceRecordSetsRecordTypes': [type],
+    },
+  });
+
+  it.each([
+    ['the domain of the environment', 'A', ['app.b.example'], true, ofStaging],
+    ['the domain of the environment', 'AAAA', ['app.b.example'], true, ofStaging],
+    ['the domain of the environment', 'MX', ['app.b.example'], false, ofStaging],
+    ['the validation of its certificate', 'CNAME', ['_0123.app.b.example'], true, ofStaging],
+    ['the validation of its certificate', 'TXT', ['_0123.app.b.example'], false, ofStaging],
+    ['a subdomain', 'CNAME', ['www.app.b.example'], false, ofStaging],
+    ['the validation of a subdomain', 'CNAME', ['_0123.www.app.b.example'], false, ofStaging],
+    ['the zone itself', 'A', ['b.example'], false, ofStaging],
+    ['the domain and another one together', 'A', ['app.b.example', 'mail.b.example'], false, ofStaging],
+    ['a domain that the environment does not have', 'A', ['app.b.example'], false, ofDev],
+  ])(
+    'for %s, of the type %s with the names %j, may be changed by the deploy role: %s',
+    (_what, type, names, expected, statements) => {
+      expect(isAllowed(statements, change(type, names))).toBe(expected);
+    },
+  );
+});
+
+describe('State in S3', () => {
+  const [get, put, remove] = ['s3:GetObject', 's3:PutObject', 's3:DeleteObject'];
+
+  it.each<[string, Statement[], string, string, boolean]>([
+    ['can be read by the plan role', ofPlan, get, 'dev.tfstate', true],
+    ['cannot be written by the plan role', ofPlan, put, 'dev.tfstate', false],
+    ['can be locked by the plan role', ofPlan, put, 'dev.tfstate.tflock', true],
+    ['can be unlocked by the plan role', ofPlan, remove, 'dev.tfstate.tflock', true],
+    ['of the bootstrap cannot be read by the plan role', ofPlan, get, 'bootstrap.tfstate', false],
+    ['can be written by the deploy role of its environment', ofStaging, put, 'staging.tfstate', true],
+    ['can be unlocked by the deploy role of its environment', ofStaging, remove, 'staging.tfstate.tflock', true],
+    ['cannot be deleted by the deploy role of its environment', ofStaging, remove, 'staging.tfstate', false],
+    ['cannot be read by the deploy role of another environment', ofStaging, get, 'dev.tfstate', false],
+    ['of the bootstrap cannot be written by a deploy role', ofStaging, put, 'bootstrap.tfstate', false],
+    ['cannot be read by a run role of Terraform Cloud', ofRun, get, 'staging.tfstate', false],
+  ])('is accessible only to the roles that need it: %s', (_what, statements, action, object, expected) => {
+    expect(isAllowed(statements, { action, resource: state(object) })).toBe(expected);
+  });
+
+  it("is accessible to the deploy role, even if the environment's settings name a different bucket", () => {
+    const elsewhere = fixtureWith({ state: { kind: 's3', bucket: 'older-bucket', region } });
+    const { inline } = policiesOf(synthesizedBootstrap(complete, [elsewhere]), 'github_deploy_dev');
+    expect(inline.join()).toContain('arn:aws:s3:::older-bucket/eight-digit/dev.tfstate');
+  });
+});
+
+describe('Image of staging', () => {
+  const push: Call = { action: 'ecr:PutImage', resource: arn('ecr', 'repository/eight-digit-staging-app') };
+
+  it.each([
+    ['can be pushed by the deploy role of staging', ofStaging, true],
+    ['cannot be pushed by the deploy role of dev', ofDev, false],
+    ['cannot be pushed by the plan role', ofPlan, false],
+    ['cannot be pushed by a run role of Terraform Cloud', ofRun, false],
+  ])('can be pushed only by the deploy role of staging: %s', (_what, statements, expected) => {
+    expect(isAllowed(statements, push)).toBe(expected);
+  });
+});
+
+describe('App log', () => {
+  const read = (name: string): Call => ({
+    action: 'logs:FilterLogEvents',
+    resource: arn('logs', `log-group:/ecs/eight-digit-${name}:*`),
+  });
+
+  it.each([
+    ['can be read by the deploy role of its environment', ofStaging, 'staging', true],
+    ['cannot be read by the deploy role of another environment', ofStaging, 'dev', false],
+    ['cannot be read by a run role of Terraform Cloud', ofRun, 'staging', false],
+  ])('can be read only by the deploy role of its environment: %s', (_what, statements, name, expected) => {
+    expect(isAllowed(statements, read(name))).toBe(expected);
+  });
+});
