@@ -1,7 +1,7 @@
 import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runSuccessfully } from '../tools/shared/process';
+import { runSuccessfully } from '../tools/shared/run-process';
 import { type BenchmarkOptions, type Row, withCleanup } from './benchmark';
 import { alternate, summarize } from './rounds';
 

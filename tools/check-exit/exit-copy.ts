@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment } from '../shared/child-environment';
-import { runSuccessfully } from '../shared/process';
+import { runSuccessfully } from '../shared/run-process';
 
 /**
  * The packages of CDK Terrain. The first two are installed under the names of CDK for Terraform, so that no import

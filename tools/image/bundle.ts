@@ -1,7 +1,7 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runProcess } from '../shared/process';
+import { runProcess } from '../shared/run-process';
 import { UserError } from '../shared/user-error';
 
 /** The folder into which `npm run build --workspace app` writes, and which the Dockerfile copies. Relative to the root of the source. */

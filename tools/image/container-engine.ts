@@ -1,4 +1,4 @@
-import { runProcess } from '../shared/process';
+import { runProcess } from '../shared/run-process';
 import { UserError } from '../shared/user-error';
 
 /** A container engine, which builds images from a Dockerfile. */

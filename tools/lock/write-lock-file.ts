@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runSuccessfully } from '../shared/process';
+import { runSuccessfully } from '../shared/run-process';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { terraformProgram } from '../shared/terraform';
 import { UserError } from '../shared/user-error';

@@ -1,4 +1,4 @@
-import { runProcess } from '../shared/process';
+import { runProcess } from '../shared/run-process';
 import { UserError } from '../shared/user-error';
 
 /** A check of checkov that has failed for one resource. */

@@ -1,5 +1,5 @@
 import { findOnPath } from '../shared/find-program';
-import { runProcess } from '../shared/process';
+import { runProcess } from '../shared/run-process';
 import { UserError } from '../shared/user-error';
 
 /** A session of Session Manager that AWS has started. The plugin can join it once. */

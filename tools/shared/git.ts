@@ -1,4 +1,4 @@
-import { runProcess } from './process';
+import { runProcess } from './run-process';
 import { UserError } from './user-error';
 
 /**

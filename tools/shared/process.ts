@@ -1,5 +1,4 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { UserError } from './user-error';
 
 /**
  * Options of a process. With `detached`, the process gets its own process group. Ctrl-C in the terminal then does not
@@ -154,30 +153,4 @@ export class Process {
       });
     }
   }
-}
-
-/**
- * Runs a program until it ends.
- * @throws the same errors as `Process.ended`
- */
-export function runProcess(program: string, args: readonly string[], options?: ProcessOptions): Promise<ProcessResult> {
-  return new Process(program, args, options).ended;
-}
-
-/**
- * Runs a program that must succeed.
- * @param successCodes the exit codes that mean success
- * @returns the output of the program
- * @throws UserError with the output of the program if it fails
- */
-export async function runSuccessfully(
-  program: string,
-  args: readonly string[],
-  options?: ProcessOptions,
-  successCodes: readonly number[] = [0],
-): Promise<string> {
-  const { exitCode, signal, output } = await runProcess(program, args, options);
-  const printed = output.trim();
-  if (exitCode !== null && successCodes.includes(exitCode)) return printed;
-  throw new UserError(printed || `${[program, ...args].join(' ')} failed with ${signal ?? `exit code ${exitCode}`}.`);
 }

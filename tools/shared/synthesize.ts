@@ -1,6 +1,6 @@
 import { childEnvironment } from './child-environment';
 import { loadSynthesizedStack, loadSynthesizedStacks } from './load-stacks';
-import { runProcess } from './process';
+import { runProcess } from './run-process';
 import { syntaxErrors } from './syntax-errors';
 import type { SynthesizedStack } from './synthesized-stack';
 import { UnknownEnvironment, UserError } from './user-error';

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { childEnvironment } from './child-environment';
-import { runProcess } from './process';
+import { runProcess } from './run-process';
 import { UserError } from './user-error';
 
 /** The oldest version of Terraform that supports the stacks: Terraform 1.11 introduced write-only arguments. */

@@ -1,5 +1,5 @@
 import { previewName } from '../preview/preview-name';
-import { runProcess } from '../shared/process';
+import { runProcess } from '../shared/run-process';
 import { UserError } from '../shared/user-error';
 import { writeCommentSection } from './pull-request-comment';
 import { runAddress, type Step, type StepContext, writeSummary } from './step';

@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { outdir } from '../shared/environment';
-import { runProcess } from '../shared/process';
+import { runProcess } from '../shared/run-process';
 import { stateKind } from '../shared/state-kind';
 import { synthesizeAll } from '../shared/synthesize';
 import { UserError } from '../shared/user-error';

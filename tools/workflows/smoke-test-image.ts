@@ -5,7 +5,7 @@ import { writeImageArchive } from '../image/image-archive-writer';
 import { makeImage } from '../image/make-image';
 import { readSourceVersion } from '../image/source-version';
 import { fetchErrorReason } from '../shared/fetch-error';
-import { runSuccessfully } from '../shared/process';
+import { runSuccessfully } from '../shared/run-process';
 import { UserError } from '../shared/user-error';
 import type { Step, StepContext } from './step';
 

@@ -1,7 +1,8 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Process, runSuccessfully } from '../../../tools/shared/process';
+import { Process } from '../../../tools/shared/process';
+import { runSuccessfully } from '../../../tools/shared/run-process';
 import { goSettings } from '../terraform/go-settings';
 import type { Log } from './log';
 

@@ -107,8 +107,9 @@ describe('Consent to a plan', () => {
 });
 
 describe('Consent to a plan that Terraform Cloud withholds', () => {
-  const consent = (terminal: Parameters<typeof obtainConsent>[3], yes = false, acceptDataLoss = false) =>
-    obtainConsent(undefined, { yes, acceptDataLoss }, new AbortController().signal, terminal);
+  const none = { yes: false, acceptDataLoss: false };
+  const consent = (terminal: Parameters<typeof obtainConsent>[3], options = none) =>
+    obtainConsent(undefined, options, new AbortController().signal, terminal);
 
   it.each([
     [false, false],
@@ -117,14 +118,14 @@ describe('Consent to a plan that Terraform Cloud withholds', () => {
   ])(
     'cannot be asked for without a terminal if --yes is %j and --accept-data-loss is %j',
     async (yes, acceptDataLoss) => {
-      await expect(consent(pipe(), yes, acceptDataLoss)).rejects.toThrow(
+      await expect(consent(pipe(), { yes, acceptDataLoss })).rejects.toThrow(
         /^Without the JSON of the plan, .* Nothing was changed\. To accept the plan above, add -- --yes --accept-data-loss/,
       );
     },
   );
 
   it('is given by --yes and --accept-data-loss together', async () => {
-    await consent(pipe(), true, true);
+    await consent(pipe(), { yes: true, acceptDataLoss: true });
   });
 
   it('is given on a terminal only if the user answers with y', async () => {

@@ -1,5 +1,5 @@
-import { Process, type ProcessOptions, runProcess, runSuccessfully } from '../../../tools/shared/process';
-import { UserError } from '../../../tools/shared/user-error';
+import { Process, type ProcessOptions } from '../../../tools/shared/process';
+import { runProcess } from '../../../tools/shared/run-process';
 import { patience } from '../../support/jest/patience';
 
 const shell = (script: string, options?: ProcessOptions) => new Process('sh', ['-c', script], options);
@@ -97,23 +97,5 @@ describe('Stop signal of a process', () => {
     await process.prints(/ready/);
     stop.abort('SIGINT');
     expect(await process.ended).toMatchObject({ exitCode: 5 });
-  });
-});
-
-describe('runSuccessfully', () => {
-  const run = (script: string) => runSuccessfully('sh', ['-c', script]);
-
-  it('returns what the program prints to standard output and standard error', async () => {
-    expect(await run('echo one; sleep 0.1; echo two >&2')).toBe('one\ntwo');
-  });
-
-  it('rejects with the output of a program that fails', async () => {
-    const failure = run('echo reason; exit 3');
-    await expect(failure).rejects.toThrow(UserError);
-    await expect(failure).rejects.toThrow(/^reason$/);
-  });
-
-  it('names the command and the exit code if a failed command printed nothing', async () => {
-    await expect(run('exit 3')).rejects.toThrow('sh -c exit 3 failed with exit code 3.');
   });
 });
