@@ -8,7 +8,7 @@ import { type ExecutionMode, Workspace } from './workspace';
 /** A configuration version: the files of one or more runs, before or after their upload. */
 export interface ConfigurationVersion {
   readonly id: string;
-  /** Whether the runs with this configuration only plan. */
+  /** Whether runs with this configuration can only plan. */
   readonly isSpeculative: boolean;
   /** The uploaded files as tar.gz. @default none: they are not uploaded yet */
   upload?: Buffer;

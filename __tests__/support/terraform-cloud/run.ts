@@ -27,7 +27,7 @@ export interface RunOptions {
   readonly isSpeculative: boolean;
   /** Whether the run saves its plan, as with `terraform plan -out`. The run then holds no lock while it waits for the apply. */
   readonly isSaved: boolean;
-  /** The addresses of the resources to plan, as with `-target`. If it is empty, all resources are planned. */
+  /** The addresses of the resources to plan, as with `-target`. If the list is empty, all resources are planned. */
   readonly targets: readonly string[];
 }
 
@@ -178,7 +178,7 @@ export class Run {
     this.policyChecks.push(new PolicyCheck(`polchk-${this.id}`, this.policies, plan));
   }
 
-  /** Ends the run. The status is set before the logs end, because a client requests the status when it has read a log. */
+  /** Ends the run. The status is set before the logs end, because a client requests the status after it has read a log. */
   #end(status: RunStatus): void {
     this.status = this.#isCanceled ? 'canceled' : status;
     for (const phase of [this.plan, this.apply]) {

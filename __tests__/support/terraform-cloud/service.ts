@@ -13,7 +13,7 @@ import type { ExecutionMode, Workspace } from './workspace';
 import { workspaceRoutes } from './workspace-routes';
 
 export interface TerraformCloudOptions {
-  /** The name of the organization. The service has no other one. */
+  /** The name of the only organization. */
   readonly organization: string;
   /** Where the runs of all workspaces are executed. */
   readonly executionMode: ExecutionMode;

@@ -9,7 +9,7 @@ export type ExecutionMode = 'remote' | 'local';
 /** A workspace: the state, the lock and the runs of one environment. */
 export class Workspace {
   terraformVersion = '1.0.0';
-  /** Whether all users have administrator access to the workspace. Without it, the plan as JSON cannot be read. */
+  /** Whether all users have administrator access to the workspace. Without such access, users cannot read the JSON of a plan. */
   isAdministered = true;
   /** The repository that the workspace is connected to. Undefined if there is none. */
   repository: string | undefined;
