@@ -24,7 +24,7 @@ export function withTypesOf(configurations: readonly Configuration[]): Configura
     ...first,
     resource: section('resource'),
     data: section('data'),
-    // Terraform rejects an empty section `ephemeral`.
+    // Terraform rejects an empty `ephemeral` section.
     ...(Object.keys(ephemeral).length > 0 && { ephemeral }),
   };
 }

@@ -8,7 +8,7 @@ import { goSettings } from './go-settings';
 /** A `terraform` command that may still be running. */
 export interface RunningCommand {
   readonly ended: Promise<TerraformResult>;
-  /** Waits until the output of the command matches. */
+  /** Waits until the output of the command matches this pattern. */
   prints(text: RegExp): Promise<unknown>;
   /** Interrupts the command, as Ctrl-C does. */
   interrupt(): void;

@@ -17,7 +17,7 @@ interface Plan {
   }[];
 }
 
-/** A stack in a temporary folder, which the real `terraform` applies with the offline provider. */
+/** A stack in a temporary folder. The real `terraform` applies it with the offline provider. */
 export interface TestStack {
   readonly folder: string;
   readonly account: Account;
@@ -53,7 +53,10 @@ export function writeConfiguration(folder: string, configuration: Configuration)
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(complete));
 }
 
-/** Creates a stack from a file with synthesized JSON, and initializes it. The state is not in the backend that the file configures. */
+/**
+ * Creates a stack from a file with synthesized JSON, and initializes it. A local server stores the state, instead of the backend that the
+ * file configures.
+ */
 export async function copyStack(file: string): Promise<TestStack> {
   const folder = createFolder();
   copyFileSync(file, join(folder, 'stack', 'cdk.tf.json'));
