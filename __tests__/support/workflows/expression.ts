@@ -15,14 +15,14 @@ const functions: Readonly<Record<string, Function>> = {
 
 /**
  * Evaluates an expression of a workflow as GitHub does. https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
- * @param statuses the functions `success`, `failure`, `cancelled` and `always`, whose results depend on the place of the expression
+ * @param statuses the functions `success`, `failure`, `cancelled` and `always`, whose results depend on where the expression is
  * @throws Error for an unknown context or function
  */
 export function evaluate(text: string, contexts: Contexts, statuses: Readonly<Record<string, Function>> = {}): unknown {
   return new Parser(tokensOf(text), contexts, { ...functions, ...statuses }).parse();
 }
 
-/** Replaces each `${{ … }}` in a text by the value of the expression. */
+/** Replaces each `${{ … }}` in a string with the value of the expression. */
 export function interpolate(text: string, contexts: Contexts): string {
   return text.replace(/\$\{\{(.*?)\}\}/gs, (_match, inner: string) => textOf(evaluate(inner, contexts)));
 }
@@ -160,7 +160,7 @@ function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null ? ((value as Record<string, unknown>)[name] ?? null) : null;
 }
 
-/** Compares values as GitHub does: texts case-insensitively, and values of different types as numbers. */
+/** Compares values as GitHub does: strings case-insensitively, and values of different types as numbers. */
 function areEqual(one: unknown, other: unknown): boolean {
   if (typeof one === 'string' && typeof other === 'string') return one.toLowerCase() === other.toLowerCase();
   if (typeof one === typeof other) return one === other;

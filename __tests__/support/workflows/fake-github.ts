@@ -22,7 +22,7 @@ interface StoredIssue {
 }
 
 const bot = { login: 'github-actions[bot]' };
-/** What `#handle` returns for a request that has deleted something. */
+/** The result of `#handle` for a request that has deleted something. */
 const deleted = {};
 
 /**

@@ -3,7 +3,7 @@ import { StubPrograms } from './stub-programs';
 import { loadWorkflow } from './workflow';
 import { type Repository, type WorkflowEvent, WorkflowRun } from './workflow-run';
 
-/** The variables of a repository on GitHub whose set-up is complete. */
+/** The GitHub variables of a repository that is completely set up. */
 const variables = { AWS_PLAN_ROLE_ARN: 'plan-role', AWS_REGION: 'eu-central-1' };
 
 /** A repository on a fake GitHub. Its environments are `dev`, with a local state, and `staging`, with a state in S3. */

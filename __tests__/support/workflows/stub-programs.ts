@@ -6,7 +6,7 @@ interface Behaviour {
   readonly stdout?: string;
   readonly stderr?: string;
   readonly exitCode?: number;
-  /** Files that `call` writes for the command, by path. The stub itself writes no files. */
+  /** The contents of the files that `call` writes, by path. The stub program itself writes no files. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +30,7 @@ export class StubPrograms {
     return this.#programs.environment;
   }
 
-  /** Defines what a command line does, such as `npm ci`. */
+  /** Defines what a command line, such as `npm ci`, does. */
   define(command: string, behaviour: Behaviour): void {
     this.#behaviours.set(command, behaviour);
     const { stdout = '', stderr = '', exitCode = 0 } = behaviour;
@@ -39,7 +39,7 @@ export class StubPrograms {
   }
 
   /**
-   * Does in this process what the stub does, which is faster than starting the stub.
+   * Does what the stub program does, but in this process, because this is faster.
    * @throws Error if the exit code is not 0
    */
   call(command: string): void {
@@ -52,7 +52,7 @@ export class StubPrograms {
     if (exitCode !== 0) throw new Error(`${command} exited with ${exitCode}: ${stderr}`);
   }
 
-  /** Returns the command lines of all calls since the last `takeCalls`, such as `npm ci`. */
+  /** Returns the command lines, such as `npm ci`, of all calls since the last `takeCalls`. */
   takeCalls(): string[] {
     const file = path.join(this.#programs.folder, 'calls');
     const calls = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];

@@ -1,6 +1,6 @@
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 
-/** Returns a stack with a service. Its state has a backend of this kind. */
+/** Returns a stack with a service and with a backend of this kind. */
 function stackWith(kind: 'local' | 's3'): SynthesizedStack {
   return new SynthesizedStack({ terraform: { backend: { [kind]: {} } }, resource: { aws_ecs_service: { app: {} } } });
 }

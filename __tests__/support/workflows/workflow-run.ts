@@ -55,7 +55,7 @@ interface FinishedStep {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** One run of a workflow. The jobs run in their order. Their steps run in this process, or with the stubs of the test. */
+/** One run of a workflow. The jobs run in the order of the file. Their steps run in this process, or as calls of stub programs. */
 export class WorkflowRun {
   readonly jobs: Record<string, FinishedJob> = {};
   /** The AWS roles that jobs have assumed, each after the name of the job, as in `plan: arn`. */
@@ -76,7 +76,7 @@ export class WorkflowRun {
     private readonly repository: Repository,
   ) {}
 
-  /** The results of the jobs by their names. There are none if the event does not start the workflow. */
+  /** The results of the jobs by their names. Empty if the event does not start the workflow. */
   get results(): Readonly<Record<string, JobResult>> {
     return Object.fromEntries(Object.entries(this.jobs).map(([name, { result }]) => [name, result]));
   }
@@ -236,7 +236,7 @@ function startsOn({ on }: Workflow, { name, action }: WorkflowEvent): boolean {
   return types === undefined || action === undefined || types.includes(action);
 }
 
-/** Evaluates the `if` of a job or a step. If it calls no status function, the jobs or steps before must also have succeeded. */
+/** Evaluates the `if` of a job or a step. If it calls no status function, the previous jobs or steps must also have succeeded. */
 function holds(
   condition: string | undefined,
   contexts: Contexts,
