@@ -63,7 +63,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(await repository.latest()).toEqual(added);
     });
 
-    test('has a timestamp of 27 characters, which is the current time', async () => {
+    test('has a timestamp of 27 characters with the current time', async () => {
       const { timestamp } = await repository.add({ username: 'ada', digits: '12345678' });
       expect(timestamp).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/);
       expect(Math.abs(Date.parse(timestamp) - Date.now())).toBeLessThan(patience * 2_000);
@@ -95,7 +95,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
   describe('Key of an entry', () => {
     test('is unique: 400 simultaneous posts of one user result in 400 entries', async () => {
       const posted = Array.from({ length: 400 }, (_, n) => String(n).padStart(8, '0'));
-      // The timeouts are long, so that on a busy machine, no timeout of the app or of its client makes the test fail.
+      // This repository has a long timeout and its client has none, so that the test does not fail on a busy machine.
       const { region, credentials } = client.config;
       const waiting = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
       const patient = createEntryRepository({ client: waiting, tableName, timeoutMs: 60_000 });
@@ -106,7 +106,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(kept.map(({ digits }) => digits).sort()).toEqual(posted);
     });
 
-    test('gets a timestamp up to a millisecond later if another entry has the same key, and both entries are stored', async () => {
+    test('gets a timestamp up to a millisecond later if the key is already taken, so that both entries are stored', async () => {
       const now = () => Date.parse('2026-11-21T07:42:43.081Z');
       const first = { username: 'ada', digits: '11111111', timestamp: '2026-11-21T07:42:43.081000Z' };
       await putEntry(first);
@@ -192,7 +192,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(atOnce).toEqual([atOnce[0], atOnce[0], atOnce[0]]);
     });
 
-    test('finds the stored entry even if another entry had its first key, so that it got the second key', async () => {
+    test('finds the stored entry even if this entry got the second key, because the first key was taken', async () => {
       const retryToken = repository.createRetryToken();
       await putEntry({ ...entry, digits: '99999999', timestamp: retryToken.timestamp });
       const first = await repository.add(entry, { retryToken });
@@ -243,7 +243,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
     });
 
     test.each([{ digits: '87654321' }, { username: 'eve' }])(
-      'is rejected if it is sent with another entry (%p)',
+      'is rejected if it is reused with a different entry (%p)',
       async (change) => {
         const first = await repository.add(entry, { idempotencyKey: 'one' });
         await expect(repository.add({ ...entry, ...change }, { idempotencyKey: 'one' })).rejects.toThrow(
@@ -343,7 +343,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
     });
   });
 
-  describe('Item of another program', () => {
+  describe('Item written by another program', () => {
     const timestamp = '2026-11-21T07:42:43.081123Z';
 
     test('is an entry even if it has additional attributes', async () => {

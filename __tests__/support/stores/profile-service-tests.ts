@@ -47,7 +47,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
     );
 
   describe('Profile with a file', () => {
-    test('is stored, shown and read back', async () => {
+    test('is stored and shown, and its file can be read back', async () => {
       const bytes = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(200_000, 7)]);
       const { profile, token } = await create(bytes, '../../Zoë\u202e.png');
 
@@ -83,7 +83,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       expect(await context.service.findManaged('no id', token, noDeadline())).toBeNull();
     });
 
-    test('has a new file after it was replaced, and the old file is removed', async () => {
+    test('has only the new file after the file was replaced', async () => {
       const created = await create();
       const { id, createdAt } = created.profile;
       const changed = await change(created);
@@ -91,19 +91,19 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       expect((await context.settled()).files).toEqual([changed?.file?.id]);
     });
 
-    test('has no file after it was removed', async () => {
+    test('has no file after the file was removed', async () => {
       const { profile, token } = await create();
       await context.service.change(profile.id, token, details, 'remove', noDeadline());
       expect(await context.settled()).toEqual({ ...nothing, rows: [null] });
     });
 
-    test('is not changed with a wrong token, and the uploaded file is removed', async () => {
+    test('is not changed by a request with a wrong token, and the file of this request is removed', async () => {
       const { profile } = await create();
       expect(await change({ profile, token: 'x' })).toBeNull();
       expect(await context.settled()).toMatchObject({ files: [profile.file?.id], pending: [] });
     });
 
-    test('that two requests change concurrently has the file of one of them', async () => {
+    test('has exactly one file after two concurrent changes', async () => {
       const created = await create();
       const results = await Promise.allSettled([change(created), change(created)]);
 
@@ -176,7 +176,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
   describe('Upload', () => {
     const upload = (bytes: Buffer) => withUpload(context.service, async () => undefined, bytes);
 
-    test('of too many bytes is rejected at once, and not read further', async () => {
+    test('of too many bytes is rejected at once, without reading the rest', async () => {
       let read = 0;
       async function* endless(): AsyncGenerator<Buffer> {
         for (;;) {
@@ -191,13 +191,13 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       expect((await context.settled()).pending).toEqual([]);
     });
 
-    test('of a megabyte of text is rejected if bytes follow that are not text', async () => {
+    test('is rejected if bytes that are not text follow a megabyte of text', async () => {
       const bytes = Buffer.concat([Buffer.alloc(1024 * 1024, 'a'), Buffer.from([0xc3])]);
       await expect(upload(bytes)).rejects.toMatchObject({ reason: 'fileTypeNotAllowed' });
       expect((await context.settled()).pending).toEqual([]);
     });
 
-    test('of another type is rejected before anything is stored', async () => {
+    test('of a type that is not allowed is rejected before anything is stored', async () => {
       context.faulty.next('files.upload', 'refused');
       await expect(upload(Buffer.from('PK\x03\x04 and so on, and on'))).rejects.toBeInstanceOf(ProfileError);
       expect(context.faulty.isSpent).toBe(false);
@@ -276,7 +276,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
     });
   });
 
-  test('Service is consistent after 150 concurrent writes to few profiles with injected faults', async () => {
+  test('Service is consistent after 150 concurrent writes to a few profiles, even if some writes fail', async () => {
     const random = createRandom(7);
     const known: CreatedProfile[] = [];
     const deleted = new Set<string>();
@@ -317,7 +317,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
   });
 }
 
-/** Returns a generator of random numbers from 0 to 1, which are the same in every run (mulberry32). */
+/** Returns a generator of random numbers from 0 to 1 (mulberry32). The same seed always produces the same numbers. */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -27,7 +27,7 @@ export interface Contents {
   readonly metadata: readonly string[];
 }
 
-/** The three stores of profiles in emulators. The schema of the database is migrated. */
+/** The three stores of profiles: a migrated database, and emulators of S3 and DynamoDB. */
 export interface TestStores {
   /** A client that logs in as the superuser. */
   readonly database: Kysely<ProfilesSchema>;
@@ -46,10 +46,10 @@ export interface TestStores {
   stop(): Promise<void>;
 }
 
-/** The user of the app in the database. */
+/** The app's database user. */
 export const appUser: Credentials = { user: 'app', password: 'second' };
 
-/** Creates a client of the database that by default logs in as the superuser. Its timeouts are long, because the machine may be slow. */
+/** Creates a database client, which by default logs in as the superuser. Its timeouts are long, because the machine may be slow. */
 export function createTestDatabase(
   { settings, credentials }: Postgres,
   props: Partial<DatabaseClientProps> = {},
@@ -63,7 +63,7 @@ export function createTestDatabase(
   });
 }
 
-/** Starts S3 and DynamoDB, and migrates the schema of the database. */
+/** Starts emulators of S3 and DynamoDB, and migrates the schema of the database. */
 export async function startStores(postgres: Postgres): Promise<TestStores> {
   const database = createTestDatabase(postgres);
   await migrate(database as Kysely<unknown>, { user: appUser });

@@ -130,7 +130,7 @@ export function defineRetryTests(start: () => TestStores): void {
       expect(await createWithKey(details)).toEqual({ profile: { ...profile, name: 'Eve' }, token });
     });
 
-    test('is rejected if it is sent with other details', async () => {
+    test('is rejected if it is reused with different details', async () => {
       await createWithKey(details);
       await expect(createWithKey(eve)).rejects.toMatchObject({ reason: 'keyReused' });
     });
