@@ -52,7 +52,7 @@ function rounded(usd: number): string {
 /**
  * Returns the README with current costs: in the table, and at the end of each line about an environment. Environments
  * are left out if `prices.json` lacks their region. If all environments are left out, the README does not change.
- * @throws UserError if the document lacks the lines around the table
+ * @throws UserError if the document lacks the marker lines around the table
  */
 export function currentReadme(document: string, all: readonly Priced[]): string {
   const [from, to] = [document.indexOf(begin), document.indexOf(end)];

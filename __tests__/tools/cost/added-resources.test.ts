@@ -192,7 +192,7 @@ describe('Costs of resources that are added by hand', () => {
     ['launch_type is not set', 'aws_ecs_service', {}],
     ['no price for aws_appautoscaling_scheduled_action', 'aws_appautoscaling_scheduled_action', {}],
     ['no price for aws_lambda_function', 'aws_lambda_function', {}],
-  ])('lack a resource for the reason "%s"', (reason, type, values) => {
+  ])('leave out a resource for the reason "%s"', (reason, type, values) => {
     expect(costsOfResources({ [type]: { one: values } }).unpriced).toContainEqual({ address: `${type}.one`, reason });
   });
 
@@ -220,7 +220,7 @@ describe('Costs of resources that are added by hand', () => {
       hosts({ image_id: 'resolve:ssm:/aws/service/ami-windows-latest/x' }),
     ],
     ['mixed_instances_policy = [{}]', hosts({}, { mixed_instances_policy: [{}] })],
-  ])('lack a service or an autoscaling group for the reason "%s"', (reason, resources) => {
+  ])('leave out a service or an autoscaling group for the reason "%s"', (reason, resources) => {
     expect(costsOfResources(resources).unpriced.map((one) => one.reason)).toEqual([reason]);
   });
 

@@ -71,13 +71,13 @@ describe('npm run cost', () => {
     }
   });
 
-  it('prints, without an environment, the totals of all environments', async () => {
+  it('without an environment, prints the totals of all environments', async () => {
     const { output } = await run();
     expect(output).toMatch(/^dev +eu-central-1 +0\.08 +12\.04 /m);
     expect(output).toMatch(/^staging +eu-central-1 +33\.74 /m);
   });
 
-  it('prints, with --json, an object for one environment and a list for all environments', async () => {
+  it('with --json, prints an object for one environment and a list for all environments', async () => {
     const one = JSON.parse((await run('dev', '--json')).output);
     expect(Object.keys(one)).toEqual([
       'environment',
@@ -123,7 +123,7 @@ describe('npm run cost', () => {
       expect((await run('--write')).output).toContain('The costs in README.md are current.');
     });
 
-    it('rejects a README that lacks the lines around the table of costs', async () => {
+    it('rejects a README without the marker lines around the table of costs', async () => {
       writeFileSync('README.md', '# Title\n');
       expect((await run('--write')).error).toMatch(/^README\.md lacks the lines "<!-- begin: cost\./);
     });

@@ -13,7 +13,7 @@ function cents(value: number): number {
 const staging = costsOf(balanced);
 
 describe('CostReport', () => {
-  // The JSON of the changed stacks lacks arguments on which prices depend.
+  // The changed stacks are left out, because their JSON lacks arguments on which prices depend.
   const complete = stacks.filter((one) => !changedStacks.includes(one));
 
   it.each(complete)('has a price for each resource of %s', (_, readStack) => {

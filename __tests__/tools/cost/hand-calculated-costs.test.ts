@@ -115,14 +115,14 @@ const staging: Figures = {
   'aws_ecs_service fargate-arm-vcpu': running(2 * vcpu, 4 * vcpu),
   'aws_ecs_service fargate-arm-memory': running(2 * memory, 4 * memory),
   'aws_ecs_service ipv4-address': running(2 * address, 4 * address),
-  // The app's metrics: always three counters, and with entries the latency of the store.
+  // The app's metrics are three counters and, if there are entries, the latency of the store.
   'aws_ecs_service metric': [0, 3 * 0.3, 4 * 0.3, 4 * 0.3],
   'aws_lb load-balancer-hour': always(730 * 0.027),
   'aws_lb load-balancer-lcu': capacityUnits,
   'aws_lb ipv4-address': always(3 * address),
   'aws_lb data-out': perUse(responses.light * 0.09, responses.busy * 0.09),
   'aws_s3_bucket bucket-storage': perUse((requests.light * 100 * 0.0245) / GB, (requests.busy * 100 * 0.0245) / GB),
-  // The load balancer writes a file of the access log every five minutes in each of three zones.
+  // The load balancer writes an access log file every five minutes in each of three zones.
   'aws_s3_bucket bucket-write': perUse(3 * 8.76 * 0.0054, 3 * 8.76 * 0.0054),
   'aws_cloudwatch_log_group log-ingestion': bytes(appLog.two, 0.63),
   'aws_cloudwatch_log_group log-storage': stored(appLog.two, 30),
@@ -141,14 +141,14 @@ const prod: Figures = {
   ...table,
   ...images,
   'aws_dynamodb_table table-read': reads(4),
-  // Two hosts are enough for four tasks, because each host has network interfaces for two.
+  // Two hosts are enough for four tasks, because each host has network interfaces for two tasks.
   'aws_autoscaling_group instance:t4g.small': always(2 * 730 * 0.0192),
   'aws_autoscaling_group disk-gp3': always(2 * 30 * 0.0952),
   'aws_ecs_service metric': [0, 3 * 0.3, 4 * 0.3, 4 * 0.3],
   'aws_eip ipv4-address': always(address),
   'aws_nat_gateway nat-hour': always(730 * 0.052),
-  // Each task sends and receives 0.5 GB a month for calls to AWS, and downloads an image of 0.08 GB 20 times. The app's
-  // log is added.
+  // Each task sends and receives 0.5 GB a month for calls to AWS, and downloads an image of 0.08 GB 20 times. The gateway also processes
+  // the app's log.
   'aws_nat_gateway nat-data': [
     0,
     (4.2 + appLog.two[0] / GB) * 0.052,
@@ -194,7 +194,7 @@ const environments: readonly (readonly [name: string, changes: Changes, figures:
 ];
 
 describe('Costs calculated by hand', () => {
-  it.each(environments)('use the same prices as the report, for %s', (_, changes, figures) => {
+  it.each(environments)('have the same rows as the report, for %s', (_, changes, figures) => {
     expect(Object.keys(amountsOf(costsOf(changes))).sort()).toEqual(Object.keys(figures).sort());
   });
 

@@ -20,7 +20,7 @@ describe('README', () => {
     }
   });
 
-  it('is updated in the table of costs, and in the rows that link to the files of environments', () => {
+  it('is updated in two places: the table of costs, and the rows that link to environment files', () => {
     const line = '| [`dev`](environments/dev.ts) | the smallest \\| cheapest | 3 |';
     const document = currentReadme(`${line}\n\n${place}`, reports);
     expect(document).toContain('| [`dev`](environments/dev.ts) | the smallest \\| cheapest | 12 |');
@@ -43,7 +43,7 @@ describe('README', () => {
     expect(readme).toContain(`For \`dev\`, this adds about ${usd} US dollars a month:`);
   });
 
-  it('is rejected if it lacks the lines around the table of costs', () => {
+  it('is rejected without the marker lines around the table of costs', () => {
     expect(() => currentReadme('# Title', reports)).toThrow('README.md lacks the lines "<!-- begin: cost.');
   });
 });

@@ -164,7 +164,7 @@ describe('PriceList', () => {
     expect(() => new PriceList('ap-south-1')).toThrow('npm run cost -- --refresh-prices ap-south-1');
   });
 
-  it('reads, from prices.json, a page of AWS and a source for each price in each region', () => {
+  it('has an AWS page for each price in prices.json, and a source for each price in each region', () => {
     const { prices, instances, databases, sources, regions } = readPrices();
     const all = Object.entries({ ...prices, instances, databases });
     const incomplete = all.filter(

@@ -4,7 +4,10 @@ import { costsOf, resourcesOf } from '../../support/stacks/cost';
 import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';
 
-/** Returns the saving per month of a proposed change; undefined if the change is not proposed. @param change the beginning of its text */
+/**
+ * Returns the monthly saving of a proposed change, or undefined if the change is not proposed.
+ * @param change the beginning of the description of the change
+ */
 function savingOf(changes: Changes, change: string): Quantities | undefined {
   const found = savings(resourcesOf(synthesized(changes)), costsOf(changes));
   return found.find((one) => one.change.startsWith(change))?.usd;

@@ -23,8 +23,8 @@ const rows = new Map(
 const rates = [1, 100, 1_000, 10_000, 100_000];
 const { secondsPerMonth } = assumptions;
 /**
- * The event streams that a task accepts (`app/entries/web/event-streams.ts`), and the requests per minute
- * that autoscaling intends for a task.
+ * The event streams that a task accepts (`app/entries/web/event-streams.ts`), and autoscaling's target for the requests per minute of a
+ * task.
  */
 const [streamsPerTask, requestsPerTask] = [500, 1_000];
 
@@ -43,7 +43,7 @@ function bytes(cell: string): number {
 }
 
 describe('Figures of docs/architecture.md about scaling', () => {
-  it('follow from the assumptions of npm run cost, in the table of rates', () => {
+  it('in the table of rates follow from the assumptions of npm run cost', () => {
     expect(rows.get('entries stored a second')).toEqual(['0.05', ...rates.slice(1).map(entriesAt).map(number)]);
     expect(rows.get('open event streams')).toEqual(rates.map((rate) => number(trafficAt(rate).openStreams)));
     expect(rows.get('tasks for these streams, 500 each')).toEqual(rates.map(streamTasksAt).map(number));
@@ -58,14 +58,14 @@ describe('Figures of docs/architecture.md about scaling', () => {
   it.each([
     ['data to the visitors', bytesAt],
     ['request log', (rate: number) => rate * assumptions.logBytesPerRequest],
-  ])('follow from the assumed bytes for each request: %s', (name, at) => {
+  ])('follow from the assumed bytes per request: %s', (name, at) => {
     const documented = (rows.get(name) ?? []).map(bytes);
     expect(documented).toHaveLength(rates.length);
     // The table contains whole KB and MB.
     for (const [index, rate] of rates.entries()) expect((documented[index] ?? 0) / at(rate)).toBeCloseTo(1, 1);
   });
 
-  it('are the same in the table of parts as in the table of rates: tasks, writes and connections', () => {
+  it('for tasks, writes and connections are the same in the table of parts as in the table of rates', () => {
     const tasks = rates.map((rate) =>
       [...new Set([streamTasksAt(rate), requestTasksAt(rate)])].map(number).join(' to '),
     );
