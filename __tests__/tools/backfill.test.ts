@@ -29,7 +29,7 @@ describe('npm run backfill', () => {
   const start = (...args: string[]) =>
     runTool('backfill', [tableName, ...args], { environment: environmentOf(engine.endpoint) });
 
-  /** Creates a client with ten attempts, like that of the command. The app's two attempts are too few on a busy machine. */
+  /** Creates a client with ten attempts, like the command's client. The app's two attempts are too few on a busy machine. */
   const createClient = () => new DynamoDBClient({ region: 'eu-central-1', endpoint: engine.endpoint, maxAttempts: 10 });
 
   /** Runs the backfill in this process, without the command line. */
@@ -68,7 +68,7 @@ describe('npm run backfill', () => {
     expect(await backfill()).toEqual({ scanned: 2, missing: 1, unreadable: 1, updated: 1 });
   });
 
-  test('limits the rate by a pause after each batch', async () => {
+  test('limits the rate by pausing after each batch', async () => {
     await putWithoutIndex(30);
     const waits: unknown[] = [];
     // This records the pauses. A measured duration would prove nothing: on a busy machine, it is always long enough.

@@ -64,20 +64,23 @@ async function argumentsOf(name: string): Promise<string> {
   return /^Usage: .*/.exec(printed)?.[0] ?? '';
 }
 
-describe('Command lines', () => {
-  it.each(Object.keys(files))('rejects wrong options and arguments of npm run %s in a sentence', async (name) => {
-    const usage = await argumentsOf(name);
-    expect(usage).toMatch(/^Usage: npm (run )?[a-z:-]+/);
-    const rejected = (message: RegExp) => ({ printed: expect.stringMatching(message), exitCode: 1 });
-    expect(await run(name, ['--no-such-option'])).toEqual(rejected(/^error: unknown option '--no-such-option'\n/));
-    if (usage.includes('<')) {
-      expect(await run(name, [])).toEqual(rejected(/^error: missing required argument '\w+'\n/));
-    }
-    if (!usage.includes('...')) {
-      const words = ['a', 'b', 'c', 'd'];
-      expect(await run(name, words)).toEqual(rejected(/^error: too many arguments/));
-    }
-  });
+describe('Command line', () => {
+  it.each(Object.keys(files))(
+    'with a wrong option or wrong arguments is rejected with an error message: npm run %s',
+    async (name) => {
+      const usage = await argumentsOf(name);
+      expect(usage).toMatch(/^Usage: npm (run )?[a-z:-]+/);
+      const rejected = (message: RegExp) => ({ printed: expect.stringMatching(message), exitCode: 1 });
+      expect(await run(name, ['--no-such-option'])).toEqual(rejected(/^error: unknown option '--no-such-option'\n/));
+      if (usage.includes('<')) {
+        expect(await run(name, [])).toEqual(rejected(/^error: missing required argument '\w+'\n/));
+      }
+      if (!usage.includes('...')) {
+        const words = ['a', 'b', 'c', 'd'];
+        expect(await run(name, words)).toEqual(rejected(/^error: too many arguments/));
+      }
+    },
+  );
 
   it.each([
     ['cost', '--plan', /^--plan needs an environment/],
@@ -90,7 +93,7 @@ describe('Command lines', () => {
     ['permissions', 'dev nope', /^"nope" is not a command whose permissions can be printed/],
     ['permissions', 'dev --account 12', /^--account is "12", but an account number has 12 digits/],
     ['permissions', 'dev --explain CreateVpc', /^--explain is "CreateVpc", which is not an IAM action/],
-  ])('rejects npm run %s -- %s in a sentence', async (name, words, message) => {
+  ])('is rejected with an error message and without a stack trace: npm run %s -- %s', async (name, words, message) => {
     const { printed, exitCode } = await run(name, words.split(' ').filter(Boolean));
     expect(printed).toMatch(message);
     expect(printed).not.toMatch(/^\s+at /m);

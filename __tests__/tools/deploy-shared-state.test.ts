@@ -59,7 +59,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         });
       });
 
-      it("shows Terraform's text to users who are not admins, and after a rollback names the running version", async () => {
+      it("shows Terraform's own plan text to users who are not admins, and names the running version after a rollback", async () => {
         project.write('app/server.ts', 'two');
         project.commit();
         project.account.deployments = 'roll back';

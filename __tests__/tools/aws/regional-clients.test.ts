@@ -3,7 +3,7 @@ import { regionalClients } from '../../../tools/aws/regional-clients';
 import { activeAlarms } from '../../../tools/live/alarms';
 import type { DeployedEnvironment } from '../../../tools/live/deployed-environment';
 
-/** Returns fake clients of a region, which find one alarm that is named after the region. */
+/** Returns fake clients of a region. They find one alarm, whose name contains the region. */
 function clients(region: string): AwsClients {
   const send = async () => ({ MetricAlarms: [{ AlarmName: `alarm in ${region}` }] });
   return { region, inRegion: clients, cloudWatch: async () => ({ send }) } as unknown as AwsClients;

@@ -1,6 +1,10 @@
 import { listChecks, runChecks } from '../../../tools/check/checks';
 
-/** Runs fakes of all checks. @param failing words of the checks that fail @returns the commands, and the final message */
+/**
+ * Runs fakes of all checks.
+ * @param failing a word from the command of each check that fails
+ * @returns the commands, and the final message
+ */
 async function runWith(...failing: string[]) {
   const ran: string[] = [];
   const message = await runChecks(listChecks(false), async (args) => {
@@ -30,11 +34,11 @@ describe('npm run check', () => {
   it.each([
     ['biome', true],
     ['tsc', false],
-  ])('suggests npm run format after an error of %s: %s', async (failing, isNamed) => {
+  ])('suggests npm run format if %s fails: %s', async (failing, isNamed) => {
     expect((await runWith(failing)).message?.includes('`npm run format`')).toBe(isNamed);
   });
 
-  it('turns the colours of biome and tsc off, unless the terminal shows them', () => {
+  it('turns off the colours of biome and tsc, unless the terminal supports them', () => {
     const optionsOf = (isColored: boolean) =>
       listChecks(isColored)
         .flatMap(({ args }) => args)

@@ -20,9 +20,12 @@ describe('Colours', () => {
     [{ FORCE_COLOR: 'false' }, true, false],
     [{ FORCE_COLOR: '1' }, false, true],
     [{ FORCE_COLOR: '' }, false, false],
-  ])('with the environment variables %j, on a terminal (%j), are printed: %j', (environment, isTerminal, expected) => {
-    expect(hasColors(environment, isTerminal)).toBe(expected);
-  });
+  ])(
+    'are printed depending on the environment variables %j and on whether the output is a terminal (%j): %j',
+    (environment, isTerminal, expected) => {
+      expect(hasColors(environment, isTerminal)).toBe(expected);
+    },
+  );
 });
 
 /** Returns a fake terminal. What a test writes to `stdin` is what the user types. */
@@ -51,7 +54,7 @@ describe('A question', () => {
     ['\n', false],
     ['\x04', false],
     ['\x03', false],
-  ])('returns, if the user types %j, %j', async (typed, expected) => {
+  ])('after the user types %j, returns %j', async (typed, expected) => {
     const terminal = createTerminal();
     const answer = confirm('Continue?', new AbortController().signal, terminal);
     terminal.stdin.write(typed);
