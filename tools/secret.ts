@@ -10,7 +10,7 @@ import { runCommand } from './shared/run-command';
 const command = parseCommand(
   new Command('npm run secret')
     .description(
-      'Writes the value of a secret variable of the app. Asks for the value without echo, or reads it from standard input.',
+      'Stores the value of a secret variable of the app. Asks for the value without showing it, or reads it from standard input.',
     )
     .argument('<environment>', 'an environment listed in environments/index.ts')
     .argument('<variable>', "the name of a secret in app.secrets of the environment's file")
@@ -24,6 +24,6 @@ runCommand(async (stop) => {
   const aws = await logIn(environment);
   await writeSecret(secret, await readSecretValue(variable, stop), aws);
   console.log(
-    `${variable} is written to the ${secret.kind} ${secret.name}. Running tasks keep the old value until they are replaced.`,
+    `The value of ${variable} was written to the ${secret.kind} ${secret.name}. Running tasks keep the old value until they are replaced.`,
   );
 });

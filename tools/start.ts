@@ -12,7 +12,7 @@ const command = parseCommand(
 const { watch } = command.opts<{ watch: boolean }>();
 
 runCommand(async (stop) => {
-  // Loaded inside runCommand, so that it reports a syntax error in contract.ts.
+  // Loaded inside runCommand, so that runCommand reports a syntax error in contract.ts.
   const { runLocally }: typeof LocalRun = require('./local/local-run');
   await runLocally({ ...readLocalArguments(command), watch }, stop);
 });

@@ -18,7 +18,7 @@ export interface LocalRunProps {
 }
 
 /**
- * Runs `npm start` for an environment on a free port, and waits until it prints the address of the app.
+ * Runs `npm start` for an environment on a free port, and waits until the process prints the address of the app.
  * @throws UserError with the output of `npm start` if the process ends before that
  */
 export async function startLocalRun({ environment, data, stop }: LocalRunProps): Promise<StartedRun> {

@@ -29,7 +29,7 @@ async function ask(question: string, stop: AbortSignal, { stdin, stdout }: Termi
   const lines = createInterface({ input: stdin, output: silent, terminal: true });
   lines.once('SIGINT', () => {
     lines.close();
-    // readline intercepts Ctrl-C, so the process itself has not received SIGINT.
+    // readline intercepts Ctrl-C, so this process receives no SIGINT unless it is emitted here.
     process.emit('SIGINT', 'SIGINT');
   });
   const closed = new Promise<string>((resolve) => lines.once('close', () => resolve('')));

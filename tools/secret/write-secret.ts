@@ -13,7 +13,7 @@ export function findSecret(environment: string, variable: string, secrets: reado
   if (found) return found;
   const known = secrets.map((secret) => secret.variable).join(', ') || 'none';
   throw new UserError(
-    `environments/${environment}.ts has no secret ${variable} (it has: ${known}). Add it to app.secrets first.`,
+    `environments/${environment}.ts has no secret ${variable}. Its secrets: ${known}. Correct the name, or add ${variable} to app.secrets.`,
   );
 }
 
@@ -51,7 +51,7 @@ function withKey({ name }: AppSecret, key: string, value: string, before = '{}')
   const object = parseObject(before);
   if (object) return JSON.stringify({ ...object, [key]: value });
   throw new UserError(
-    `The secret ${name} contains no JSON object, so it cannot have the key ${key}. Nothing was changed. In the environment's file, remove \`key\`, or name another secret.`,
+    `The value of the secret ${name} is not a JSON object, so the key ${key} cannot be set in it. Nothing was changed. In the environment's file, remove \`key\` or name another secret.`,
   );
 }
 

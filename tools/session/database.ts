@@ -5,7 +5,7 @@ import type { SynthesizedEnvironment } from '../shared/environment';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 
-/** The names with which a command finds the database of an environment in AWS. */
+/** The names of the AWS resources through which a command finds and reaches the database of an environment. */
 export interface DatabaseNames {
   /** The name of the SSM parameter that contains the host name of the database. */
   readonly endpointParameter: string;
@@ -23,15 +23,18 @@ export interface DatabaseCredentials {
   readonly password: string;
 }
 
-/** A database that is used instead of the environment's, such as a restored one. */
+/** A database to use instead of the environment's own, such as a restored one. */
 export interface OtherDatabase {
-  /** The host name of that database. @default the host name of the environment's database */
+  /** The host name of the database to use. @default the host name of the environment's database */
   readonly endpoint?: string | undefined;
-  /** The name or ARN of the secret with the user and the password. @default the secret of the environment's database */
+  /** The name or ARN of the secret with the user name and the password. @default the secret of the environment's database */
   readonly secret?: string | undefined;
 }
 
-/** Finds the names of the database in the stack of an environment. @throws UserError if the environment has no database */
+/**
+ * Returns the names in an environment's stack that are needed to find and reach its database.
+ * @throws UserError if the environment has no database
+ */
 export function findDatabase({ name, stack }: SynthesizedEnvironment): DatabaseNames {
   const parameter = (end: string) =>
     stack

@@ -26,7 +26,7 @@ export interface ExecTarget {
 
 /**
  * Finds the running container in which to run a command.
- * @throws UserError with the reason if there is none
+ * @throws UserError if no container can run the command; the message says why
  */
 export async function findExecTarget(props: ExecTargetProps): Promise<ExecTarget> {
   const tasks = chooseTasks(await runningTasks(props), props);
@@ -38,7 +38,7 @@ export async function findExecTarget(props: ExecTargetProps): Promise<ExecTarget
   return { taskArn, task: taskId(task), container, runtimeId: findContainer(task, container)?.runtimeId ?? '' };
 }
 
-/** Returns the running tasks, the newest first. */
+/** Returns the running tasks, newest first. */
 async function runningTasks({ environment, aws }: ExecTargetProps): Promise<Task[]> {
   const { name } = environment;
   try {
@@ -55,8 +55,8 @@ async function runningTasks({ environment, aws }: ExecTargetProps): Promise<Task
 }
 
 /**
- * Returns the running tasks to which the option `task` refers; all running tasks without the option.
- * @throws UserError if no task, or more than one, has such an id
+ * Returns the running task whose id begins with the option `task`. If the option is not set, returns all running tasks.
+ * @throws UserError if no running task, or more than one, has a matching id
  */
 function chooseTasks(
   running: readonly Task[],
@@ -64,10 +64,10 @@ function chooseTasks(
 ): readonly [Task, ...Task[]] {
   const [first, ...others] = task === undefined ? running : running.filter((one) => taskId(one).startsWith(task));
   if (first && (task === undefined || others.length === 0)) return [first, ...others];
-  if (running.length === 0) throw new UserError(`No task of ${name} is running. npm run status ${name} shows why.`);
+  if (running.length === 0) throw new UserError(`No task of ${name} is running. To see why: npm run status ${name}`);
   const ids = running.map(taskId).join(', ');
   throw new UserError(
-    `${first ? 'Several' : 'No'} running tasks of ${name} have an id that begins with "${task}". Running tasks: ${ids}`,
+    `${first ? 'Several' : 'No'} running tasks of ${name} have an id that begins with "${task}". Set --task to one of: ${ids}`,
   );
 }
 
@@ -79,7 +79,7 @@ function findContainer({ containers = [] }: Task, name: string): Container | und
 function findProblem(task: Task, { environment: { name }, container }: ExecTargetProps): string | undefined {
   const id = taskId(task);
   if (!task.enableExecuteCommand) {
-    return `The task ${id} started before ${name} allowed commands. To start new tasks: npm run deploy ${name}`;
+    return `The task ${id} started before ECS Exec was on in ${name}, so no command can run in it. To start new tasks: npm run deploy ${name}`;
   }
   const found = findContainer(task, container);
   if (found?.lastStatus !== 'RUNNING') {
@@ -87,7 +87,7 @@ function findProblem(task: Task, { environment: { name }, container }: ExecTarge
   }
   const agent = found.managedAgents?.find((one) => one.name === 'ExecuteCommandAgent');
   if (agent?.lastStatus !== 'RUNNING') {
-    return `AWS's agent in the container ${container} of the task ${id} is ${[agent?.lastStatus ?? 'missing', agent?.reason].filter(Boolean).join(': ')}. The agent starts within a minute after the task, and needs HTTPS to ssmmessages in the environment's region.`;
+    return `The ECS Exec agent in the container ${container} of the task ${id} is ${[agent?.lastStatus ?? 'missing', agent?.reason].filter(Boolean).join(': ')}. The agent starts within a minute after the task, and must be able to reach ssmmessages in the environment's region over HTTPS.`;
   }
   return undefined;
 }

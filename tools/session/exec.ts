@@ -18,7 +18,7 @@ export interface ExecProps {
 }
 
 /**
- * Checks what can be checked without a request to AWS.
+ * Checks everything that can be checked without a request to AWS.
  * @throws UserError if ECS Exec is off, if there is no such container, or if a shell would have no terminal
  */
 export function checkExec({ environment, words, container }: ExecProps): void {
@@ -74,14 +74,14 @@ async function startSession(
   } catch (error) {
     if ((error as Error).name === 'TargetNotConnectedException') {
       throw new UserError(
-        `AWS's agent in the container ${container} of the task ${task} is not connected to Systems Manager. Try again in a minute. If it still fails, check that the task can reach ssmmessages in the environment's region with HTTPS.`,
+        `The ECS Exec agent in the container ${container} of the task ${task} is not connected to Systems Manager. Try again in a minute. If the agent is still not connected, check that the task can reach ssmmessages in the environment's region over HTTPS.`,
       );
     }
     throw toUserError(error, `run a command in ${name} (ecs:ExecuteCommand on its cluster and its tasks)`);
   }
 }
 
-/** Joins words to a command line for AWS's agent. The agent splits the command line like a shell, but does not run a shell. */
+/** Joins words into a command line for the ECS Exec agent. The agent splits the command line like a shell, but does not run a shell. */
 export function quoteWords(words: readonly string[]): string {
   return words.map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`)).join(' ');
 }

@@ -26,7 +26,7 @@ export interface PsqlProps {
   readonly names: DatabaseNames;
   readonly programs: PsqlPrograms;
   readonly aws: AwsClients;
-  /** The arguments of psql that the user passes, such as `--command`. */
+  /** The arguments that the user passes to psql, such as `--command`. */
   readonly args: readonly string[];
   /** The database to connect to. @default the environment's database */
   readonly other?: OtherDatabase;
@@ -34,7 +34,7 @@ export interface PsqlProps {
   readonly stop: AbortSignal;
 }
 
-/** The first local port to try. It is not 5432, because a PostgreSQL on this machine may use that port. */
+/** The first local port to try. It is not 5432, because a PostgreSQL server on this machine may use that port. */
 const preferredPort = 15_432;
 
 /** Finds psql and the Session Manager plugin. @throws UserError that says how to install what is missing */
@@ -76,8 +76,8 @@ export async function openPsql(props: PsqlProps): Promise<number> {
 }
 
 /**
- * Returns the environment variables of libpq. With them, psql connects to the local port, but verifies that the
- * certificate is for the host name of the database.
+ * Returns the environment variables with which psql connects to the local port, but verifies that the certificate is
+ * for the host name of the database.
  */
 function connectionVariables(
   { host, database, user, password }: DatabaseCredentials,

@@ -2,7 +2,7 @@ import { findOnPath } from '../shared/find-program';
 import { runProcess } from '../shared/run-process';
 import { UserError } from '../shared/user-error';
 
-/** A session of Session Manager that AWS has started. The plugin can join it once. */
+/** A session of Session Manager that AWS has started. The plugin can join it only once. */
 export interface StartedSession {
   readonly sessionId: string;
   readonly streamUrl: string;
@@ -13,8 +13,8 @@ export interface StartedSession {
 }
 
 /**
- * The oldest version of the plugin that reads the token from an environment variable. An argument would be visible to
- * every user of the machine.
+ * The oldest version of the plugin that reads the token from an environment variable. A token in an argument would be
+ * visible to every user of the machine.
  * https://github.com/aws/session-manager-plugin/blob/mainline/RELEASENOTES.md
  */
 const oldestVersion = '1.2.536.0';
@@ -40,8 +40,8 @@ export async function requireSessionManagerPlugin(): Promise<string> {
 }
 
 /**
- * Returns the arguments and the environment variables with which the plugin joins a session. They are the same as those
- * of the AWS CLI.
+ * Returns the arguments and the environment variables with which the plugin joins a session. The AWS CLI uses the same
+ * ones.
  */
 export function joinSession(
   { sessionId, streamUrl, tokenValue, target }: StartedSession,
@@ -57,7 +57,7 @@ export function joinSession(
   };
 }
 
-/** Whether a version such as `1.2.497.0` is older than another version. A text that is not a version counts as older. */
+/** Whether a version such as `1.2.497.0` is older than another version. A string that is not a version counts as older. */
 function isOlder(version: string, other: string): boolean {
   if (!/^\d+(\.\d+)+$/.test(version)) return true;
   const numbers = version.split('.').map(Number);

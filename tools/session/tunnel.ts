@@ -9,7 +9,7 @@ export interface TunnelProps {
   readonly aws: AwsClients;
   /** The path of the Session Manager plugin. */
   readonly plugin: string;
-  /** The `Name` tag of the EC2 instances. The tunnel uses any of them. */
+  /** The `Name` tag of the EC2 instances. The tunnel can use any instance with this tag. */
   readonly instanceName: string;
   /** The name of the host to which the instances forward the connections. */
   readonly host: string;
@@ -19,12 +19,12 @@ export interface TunnelProps {
   readonly stop: AbortSignal;
 }
 
-/** The timeout until the plugin has opened the local port, in milliseconds. */
+/** How long the plugin may take to open the local port, in milliseconds. */
 const openMs = 60_000;
 /** How long the plugin may take to end the session before it is killed, in milliseconds. */
 const closeMs = 5_000;
 
-/** A port on loopback whose connections Session Manager forwards to a host, through an EC2 instance in the private subnets. */
+/** A local port. Session Manager forwards its connections to a host, through an EC2 instance in the private subnets. */
 export class Tunnel {
   private constructor(
     /** The id of the EC2 instance. */
@@ -87,8 +87,8 @@ async function startSession({ aws, instanceName, host, port, localPort }: Tunnel
   }
   throw new UserError(
     instances.length === 0
-      ? `No EC2 instance with the name ${instanceName} is running, but the database can be reached only through such an instance.`
-      : `No EC2 instance with the name ${instanceName} is connected to Systems Manager (running: ${instances.join(', ')}). If the instance is new, try again in some minutes.`,
+      ? `No EC2 instance with the name ${instanceName} is running, so the database cannot be reached. If an instance is being started or replaced, try again in a few minutes.`
+      : `No EC2 instance with the name ${instanceName} is connected to Systems Manager (running: ${instances.join(', ')}). If the instance is new, try again in a few minutes.`,
   );
 }
 

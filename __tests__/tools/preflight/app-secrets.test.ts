@@ -197,7 +197,7 @@ describe('App secrets', () => {
 
       it('do not replace a secret that is not a JSON object, if they name a key', async () => {
         before = 'text';
-        await expect(write(token)).rejects.toThrow('The secret app/token contains no JSON object');
+        await expect(write(token)).rejects.toThrow('The value of the secret app/token is not a JSON object');
         expect(written()).toEqual([]);
       });
     });
@@ -205,7 +205,7 @@ describe('App secrets', () => {
 
   it("cannot be written if the environment's file does not name them", () => {
     expect(() => findSecret('dev', 'OTHER', secrets)).toThrow(
-      'environments/dev.ts has no secret OTHER (it has: API_KEY, TOKEN, USER, WHOLE). Add it to app.secrets first.',
+      'environments/dev.ts has no secret OTHER. Its secrets: API_KEY, TOKEN, USER, WHOLE. Correct the name, or add OTHER to app.secrets.',
     );
   });
 

@@ -128,7 +128,7 @@ describe('npm run exec', () => {
   });
 
   it.each<[string, () => void, { task?: string; container?: string }, RegExp]>([
-    ['if no task is running', () => (tasks = []), {}, /^No task of dev is running\. npm run status dev shows why\.$/],
+    ['if no task is running', () => (tasks = []), {}, /^No task of dev is running\. To see why: npm run status dev$/],
     [
       'for a task id that no task has',
       () => undefined,
@@ -139,20 +139,20 @@ describe('npm run exec', () => {
       'for a prefix that several task ids have',
       () => (tasks = [task('abc1'), task('abc2')]),
       { task: 'abc' },
-      /^Several running tasks of dev have an id that begins with "abc"\. Running tasks: abc1, abc2$/,
+      /^Several running tasks of dev have an id that begins with "abc"\. Set --task to one of: abc1, abc2$/,
     ],
     [
       'in a task that started before app.exec was set',
       () => (tasks = [task('abc1', { enableExecuteCommand: false })]),
       {},
-      /^The task abc1 started before dev allowed commands\. .*: npm run deploy dev$/,
+      /^The task abc1 started before ECS Exec was on in dev, .*\. .*: npm run deploy dev$/,
     ],
     ['in a stopped container', () => undefined, { container: 'migrate' }, /^The container migrate .* is STOPPED, but /],
     [
       'if the agent in the container has stopped',
       () => (tasks = [task('abc1', {}, { lastStatus: 'STOPPED', reason: 'no route' })]),
       {},
-      /^AWS's agent in the container app of the task abc1 is STOPPED: no route\. /,
+      /^The ECS Exec agent in the container app of the task abc1 is STOPPED: no route\. /,
     ],
     [
       'in an environment that does not exist',
@@ -164,7 +164,7 @@ describe('npm run exec', () => {
       'if the agent is not connected',
       () => aws.define({ 'ecs:ExecuteCommand': fails('TargetNotConnectedException') }),
       {},
-      /^AWS's agent in the container app of the task abc1 is not connected/,
+      /^The ECS Exec agent in the container app of the task abc1 is not connected/,
     ],
     [
       'if the credentials lack the permission',
