@@ -19,7 +19,7 @@ export interface RolloutProps extends DeployedEnvironment, CommandRun {
  * After Ctrl-C, terraform first completes the changes that it has begun. If ECS is still running a deployment, the user
  * can then roll the deployment back.
  * @throws UserError if the apply fails, with the reason and the version that runs now
- * @throws the reason of `stop` after a stop
+ * @throws `stop.reason` if `stop` was aborted
  */
 export async function rollOut(props: RolloutProps): Promise<void> {
   const { environment, terraform, aws, steps, stop, title } = props;

@@ -44,7 +44,7 @@ const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|T
 /**
  * Checks that a version responds at the public address: `/health` reports the version, `/ready` returns 200, and the
  * home page loads. For a container that the user provides, checks only the health path.
- * @throws the reason of `stop` if `stop` was aborted
+ * @throws `stop.reason` if `stop` was aborted
  */
 export async function verifyAddress(props: VerifyAddressProps): Promise<Verdict> {
   const { timeoutMs = 60_000, pauseMs = 2_000, isLimited = false, stop } = props;

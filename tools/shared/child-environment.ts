@@ -1,9 +1,9 @@
 import { devNull } from 'node:os';
 
 /**
- * The variables that a child process inherits from the user's environment. An allow list also excludes variables for
- * AWS profiles, credentials, endpoints and proxies whose names we do not know. Debuggers need the last two variables of
- * the list.
+ * The variables that a child process inherits from the user's environment. Because this is an allow list, it also
+ * excludes variables for AWS profiles, credentials, endpoints and proxies whose names we do not know. Debuggers need
+ * the last two variables of the list.
  */
 const inheritedVariables = [
   'PATH',
@@ -27,11 +27,11 @@ export function childEnvironment(
 ): Record<string, string | undefined> {
   return {
     ...Object.fromEntries(inheritedVariables.filter((name) => name in user).map((name) => [name, user[name]])),
-    // Without these variables, the SDK reads ~/.aws and requests credentials from the instance metadata service.
+    // Without these variables, the AWS SDK reads ~/.aws and requests credentials from the instance metadata service.
     AWS_CONFIG_FILE: devNull,
     AWS_SHARED_CREDENTIALS_FILE: devNull,
     AWS_EC2_METADATA_DISABLED: 'true',
-    // Without this variable, the SDK prints at every start until when it supports this version of Node.
+    // Without this variable, the AWS SDK prints at every start how long it will support this version of Node.
     AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
     ...own,
   };

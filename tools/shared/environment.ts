@@ -38,7 +38,7 @@ export interface SynthesizedEnvironment {
   readonly stack: SynthesizedStack;
 }
 
-/** The folder into which `npm run synth` writes, and in whose subfolders users run terraform. */
+/** The folder into which `npm run synth` writes. Users run terraform in its subfolders. */
 export const outdir = 'cdktf.out';
 
 interface StackDocument {

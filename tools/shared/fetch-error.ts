@@ -1,5 +1,5 @@
 /**
- * Returns the reason why `fetch` failed, such as `ECONNREFUSED`. The message of its error is always "fetch failed"; the
+ * Returns the reason why `fetch` failed, such as `ECONNREFUSED`. The message of the error is always "fetch failed"; the
  * reason is in `cause`.
  */
 export function fetchErrorReason(error: unknown): string {

@@ -7,8 +7,8 @@ const maxPorts = 100;
 
 /**
  * The addresses on which a port must be free: loopback and all interfaces, IPv4 and IPv6.
- * All are tried because a browser may reach a program on either. For example, AirPlay on macOS listens on all
- * interfaces, and listening only on loopback would still succeed.
+ * All are tried, because another program on any of them could get the requests of a browser. For example, AirPlay on
+ * macOS listens on all interfaces, but a test of loopback only would find the port free.
  */
 const hosts = ['127.0.0.1', '::1', '0.0.0.0', '::'];
 
@@ -57,7 +57,7 @@ async function listeningProblem(port: number, host: string): Promise<string | un
     return undefined;
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    // A machine without IPv6 lacks some of the addresses. That is not a problem with the port.
+    // A machine without IPv6 lacks some of the addresses. That does not mean that the port is in use.
     return code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT' ? undefined : code;
   }
 }
@@ -67,6 +67,6 @@ async function findAnyPort(): Promise<number> {
   await once(server, 'listening');
   const address = server.address();
   await new Promise((resolve) => server.close(resolve));
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has no port.');
+  if (address === null || typeof address === 'string') throw new Error('The server does not listen on a TCP port.');
   return address.port;
 }

@@ -19,7 +19,7 @@ const temporaryBackend = { terraform: { backend: { local: { path: 'offline.tfsta
  * Synthesizes a stack into a temporary folder, and runs `work` there with the offline provider instead of
  * hashicorp/aws.
  * @param options `steps` prints the synthesis as a step
- * @throws UserError if there is no such stack, or no suitable terraform
+ * @throws UserError if there is no such stack, or if Terraform is missing or too old
  */
 export async function withOfflineStack<T>(
   name: string,

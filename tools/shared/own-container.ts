@@ -4,7 +4,7 @@ import type { SynthesizedStack } from './synthesized-stack';
 export interface OwnContainer {
   /** The path of the health check. It returns 200 while the container can serve requests. */
   readonly healthPath: string;
-  /** The program that runs the app on this machine, followed by its arguments; an empty list if the file names none. */
+  /** The program that runs the app on this machine, followed by its arguments; an empty list if `app.container` names no program. */
   readonly localCommand: readonly string[];
 }
 
@@ -13,7 +13,10 @@ interface RecordedContainer {
   readonly local_command: readonly string[];
 }
 
-/** Returns the container that the user provides, from the record of `stacks/app-container.ts`; undefined for the shipped app. */
+/**
+ * Returns the container that the user provides, as `stacks/app-container.ts` has recorded it in the stack; undefined
+ * for the shipped app.
+ */
 export function ownContainer(stack: SynthesizedStack): OwnContainer | undefined {
   const { locals } = stack.document as { readonly locals?: { readonly container?: RecordedContainer } };
   return (

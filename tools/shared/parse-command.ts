@@ -1,8 +1,8 @@
 import { type Command, Help, type Option } from 'commander';
 
 /**
- * The names under which npm stores some of our options. npm completes `--to` to the longer name of an option of its
- * own, and reads `--plan` as several one-letter options.
+ * The names under which npm stores some of our options. npm expands `--to` to the name of one of its own options, and
+ * reads `--plan` as several one-letter options.
  */
 const npmReadings: Readonly<Record<string, readonly string[]>> = {
   to: ['to', 'token_description'],
@@ -13,7 +13,7 @@ const npmReadings: Readonly<Record<string, readonly string[]>> = {
  * Parses the command line of an npm command.
  * npm passes options to the command only after `--`, so `npm run rollback dev --dry-run` would run `rollback dev`. If
  * npm has consumed such an option, this prints a message and ends the process.
- * @param words the command line without program and script
+ * @param words the command line after the program and the script
  * @param environment contains a variable `npm_config_…` for every option that npm has consumed
  */
 export function parseCommand(
@@ -36,7 +36,7 @@ function isConsumed({ long, negate }: Option, words: readonly string[], environm
   if (!long || words.some((word) => word === long || word.startsWith(`${long}=`))) return false;
   const name = long.replace(negate ? /^--no-/ : /^--/, '');
   const values = (npmReadings[name] ?? [name.replaceAll('-', '_')]).map((key) => environment[`npm_config_${key}`]);
-  // For an option of npm itself, npm sets the variable to an empty string if the option is off.
+  // If an option of npm itself is off, npm sets its variable to an empty string.
   return values.some((value) => value !== undefined && (negate ? value === '' : value !== ''));
 }
 

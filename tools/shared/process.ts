@@ -5,11 +5,11 @@ import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process'
  * reach the process. A signal is sent to the whole group, including the processes that the process has started.
  */
 export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
-  /** The text for the standard input of the process. The input is closed after that. */
+  /** The data to write to the standard input of the process, which is closed afterwards. */
   readonly input?: string | Uint8Array | undefined;
   /**
-   * Whether a standard input without `input` stays open, for programs that exit when their input is closed. It must be
-   * a pipe.
+   * Whether the standard input stays open, for programs that exit when their input is closed. The standard input must
+   * be a pipe, and `input` must not be set.
    * @default false
    */
   readonly keepsInputOpen?: boolean;
@@ -45,14 +45,15 @@ export class Process {
   readonly child: ChildProcess;
   /**
    * Resolves when the process has ended and all its output has been read.
-   * @throws Error if the program cannot be started; the reason of `stop` if aborting `stop` ended the process
+   * @throws Error if the program cannot be started
+   * @throws `stop.reason` if the process ended because `stop` was aborted
    */
   readonly ended: Promise<ProcessResult>;
   readonly #isGroup: boolean;
   readonly #printed = { stdout: '', stderr: '', output: '' };
   readonly #watchers = new Set<() => void>();
 
-  /** Starts the program. @throws the reason of `stop` if `stop` is already aborted */
+  /** Starts the program. @throws `stop.reason` if `stop` is already aborted */
   constructor(program: string, args: readonly string[], options: ProcessOptions = {}) {
     const {
       input,
@@ -102,7 +103,7 @@ export class Process {
 
   /**
    * Waits until `output` matches.
-   * @throws Error with the output if the process ends before that, or after the timeout
+   * @throws Error with the output if the process ends or the timeout expires before that
    */
   prints(text: RegExp, timeoutMs = 150_000): Promise<RegExpMatchArray> {
     return new Promise((resolve, reject) => {
@@ -117,7 +118,7 @@ export class Process {
         const match = this.output.match(text);
         if (match) finish(() => resolve(match));
       };
-      const timer = setTimeout(() => fail(`did not print ${text} in ${timeoutMs / 1_000} s`), timeoutMs);
+      const timer = setTimeout(() => fail(`did not print ${text} within ${timeoutMs / 1_000} s`), timeoutMs);
       this.#watchers.add(look);
       look();
       const end = () => fail(`ended without printing ${text}`);
@@ -125,14 +126,14 @@ export class Process {
     });
   }
 
-  /** Sends a signal to the process, or to its process group with `detached`. Does nothing if the process has ended. */
+  /** Sends a signal to the process or, with `detached`, to its process group. Does nothing if the process has ended. */
   signal(name: NodeJS.Signals): void {
     const { pid } = this.child;
     if (!this.#isGroup || pid === undefined) return void this.child.kill(name);
     try {
       process.kill(-pid, name);
     } catch {
-      // The whole group has ended.
+      // All processes of the group have ended.
     }
   }
 

@@ -4,8 +4,8 @@ import { Interrupted, UserError } from './user-error';
 
 /**
  * Runs the work of a command, and sets the exit code of the process.
- * `stop` is aborted by SIGINT, SIGTERM or SIGHUP, by a closed output, and when the shell of npm ends. The process exits
- * when the work has ended.
+ * `stop` is aborted by SIGINT, SIGTERM or SIGHUP, when the output is closed, and when the shell that npm has started
+ * ends. The process exits when the work has ended.
  *
  * Exit codes:
  * - without an error, 0 or the code that the work has set
@@ -13,7 +13,7 @@ import { Interrupted, UserError } from './user-error';
  * - after a signal, 128 plus the number of the signal, as in a shell. Only the message of an Interrupted is printed
  */
 export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
-  // Without this variable, the AWS SDK prints at every start until when it supports this version of Node.
+  // Without this variable, the AWS SDK prints at every start how long it will support this version of Node.
   process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
   const stop = listenForStop();
   // `work` may also throw before it returns a promise, for example for wrong arguments.
@@ -30,8 +30,8 @@ export function runCommand(work: (stop: AbortSignal) => Promise<void>): void {
 }
 
 /**
- * Returns the signal that a command gets as `stop`.
- * @returns a signal that is aborted with the name of the process signal as its reason, such as `SIGINT`
+ * Creates the AbortSignal that a command gets as `stop`.
+ * @returns an AbortSignal; when it is aborted, its reason is the name of a process signal, such as `SIGINT`
  */
 function listenForStop(): AbortSignal {
   const stop = new AbortController();

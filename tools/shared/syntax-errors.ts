@@ -1,8 +1,8 @@
 import path from 'node:path';
 
 /**
- * Finds the syntax errors in an output or an error. Returns the location and the message of each. Node and esbuild
- * print these inside a stack trace of their own functions.
+ * Finds the syntax errors in the output of a program or in the text of an error. Returns one line for each, with its
+ * location and message. Node and esbuild print them inside a stack trace of their own functions.
  */
 export function syntaxErrors(text: string): string[] {
   const found = text.matchAll(/^(.+?)(:\d+:\d+): ERROR: (.*)$/gm);

@@ -51,7 +51,7 @@ export class SynthesizedStack {
   }
 
   /**
-   * Replaces each reference by its value, if the value is in the same file: `${aws_dynamodb_table.entries.name}`,
+   * Replaces each reference with its value, if the value is in the same file: `${aws_dynamodb_table.entries.name}`,
    * `${var.name}` with a default, or the region of the provider. The account number becomes twelve zeros.
    * @throws UserError for an expression that only Terraform or AWS can evaluate, and for a circular reference
    */
@@ -69,7 +69,7 @@ export class SynthesizedStack {
     }
   }
 
-  /** @param outer the expressions that are being resolved, and in whose values `text` was found */
+  /** @param outer the expressions that led to `text`: the value of the last expression is `text` */
   private resolveWithin(text: string, outer: readonly string[]): string {
     return text.replace(/(\$\$|%%)\{|%\{|\$\{([^}]*)\}/g, (match, escaped?: string, inner = '') => {
       if (escaped !== undefined) return match.slice(1);
@@ -114,9 +114,9 @@ export class SynthesizedStack {
 }
 
 /**
- * Returns the blocks of one kind as a list. In Terraform's JSON, this is a list of objects, or an object for a single
- * block.
- * @param what the name of the blocks in the error message
+ * Returns the blocks of one kind as a list. In Terraform's JSON, they are a list of objects, or one object if there is
+ * a single block.
+ * @param what how the error message names the blocks
  * @throws UserError if the value is something else, such as an expression
  */
 export function blocksOf(value: unknown, what: string): readonly Block[] {

@@ -30,12 +30,12 @@ export interface TerraformResult {
 export function terraformProgram(): string {
   const { TERRAFORM_BINARY_NAME: named } = process.env;
   if (!named) return 'terraform';
-  // The user means a path relative to the current folder, but terraform runs in the folder of the stack.
+  // A relative path refers to the current folder of the user, but terraform runs in the folder of the stack.
   return /[\\/]/.test(named) ? resolve(named) : named;
 }
 
 /**
- * Checks that there is a `terraform` that is new enough.
+ * Checks that `terraform` is installed and new enough.
  * @returns the version of Terraform
  * @throws UserError that says how to install Terraform
  */
@@ -86,7 +86,7 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
     TF_IN_AUTOMATION: '1',
     TF_INPUT: '0',
     CHECKPOINT_DISABLE: '1',
-    // terraform runs for only a second or two. With less frequent garbage collection, it takes a fifth less time, and
+    // terraform runs for only a second or two. With less frequent garbage collection, it takes a fifth less time, but
     // needs 30 MB more memory.
     GOGC: '400',
     ...own,
@@ -96,7 +96,7 @@ export function isolatedEnvironment(folder: string, own: Readonly<Record<string,
 /**
  * Runs one `terraform` command until it ends, even after `stop` is aborted, because Terraform then completes the
  * operations that it has started.
- * @throws the reason of `stop` if `stop` is already aborted
+ * @throws `stop.reason` if `stop` is already aborted
  */
 export async function runTerraform(args: readonly string[], run: TerraformRun): Promise<TerraformResult> {
   const { exitCode, output } = await runProcess(terraformProgram(), args, {

@@ -4,13 +4,13 @@ export class UserError extends Error {
 }
 
 /**
- * The error for a name on the command line that is not the name of an environment with the app. The message says which
- * name to use instead.
+ * The error for a command-line argument that does not name an environment with the app. The message says which name to
+ * use instead.
  */
 export class UnknownEnvironment extends UserError {}
 
 /**
- * The error of an interrupted command. The message says what is done, what is not done, and how to continue. It is
- * printed even after a signal.
+ * The error of an interrupted command. The message says what was done, what was not done, and how to continue. The
+ * message is printed even after a signal.
  */
 export class Interrupted extends UserError {}

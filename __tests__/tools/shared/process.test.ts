@@ -41,7 +41,7 @@ describe('Process', () => {
   it('rejects with the output if a program does not print the text in time', async () => {
     const process = shell('echo reason; exec sleep 60');
     await process.prints(/reason/);
-    await expect(process.prints(/ready/, 10)).rejects.toThrow(/did not print \/ready\/ in 0\.01 s\..*\nreason\n$/);
+    await expect(process.prints(/ready/, 10)).rejects.toThrow(/did not print \/ready\/ within 0\.01 s\..*\nreason\n$/);
     process.signal('SIGKILL');
     await process.ended;
   });

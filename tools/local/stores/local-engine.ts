@@ -34,7 +34,7 @@ type StartResult = { readonly port: number } | { readonly problem: string };
  * Starts an engine in a separate thread, so that the engine does not block this thread. The engine ends together with
  * this process, even if the process is killed.
  * @throws UserError if the engine cannot open its data
- * @throws the reason of `stop` if `stop` is aborted before the engine has started
+ * @throws `stop.reason` if `stop` is aborted before the engine has started
  */
 export async function startEngine({ file, folder, reset, stop, onFailure }: LocalEngineProps): Promise<LocalEngine> {
   stop?.throwIfAborted();
