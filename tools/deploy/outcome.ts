@@ -11,7 +11,7 @@ export interface Outcome {
   /** The path of the file that contains the image's software bill of materials (SBOM). */
   readonly sbom?: string | undefined;
   readonly steps: readonly FinishedStep[];
-  /** The URLs of the runs in Terraform Cloud, the oldest first. */
+  /** The URLs of the runs in Terraform Cloud, oldest first. */
   readonly runs: readonly string[];
 }
 

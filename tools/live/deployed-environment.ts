@@ -18,7 +18,7 @@ export interface OpenOptions {
   readonly steps: Steps;
   /** Whether to wait while another command holds the state lock. @default false */
   readonly wait?: boolean;
-  /** The path of the file that keeps the plan. @default a file that is removed at the end */
+  /** The path of the file in which the plan is saved. @default a file that is removed at the end */
   readonly planFile?: string | undefined;
 }
 

@@ -29,7 +29,7 @@ export function reportEvent(report: Report): (event: ApplyEvent) => void {
 }
 
 /**
- * The lines that Terraform prints before the log of a remote run. They are not shown, because what they say about
+ * The lines that Terraform prints before the log of a remote run. They are not shown, because their statement about
  * Ctrl-C is wrong: here, Ctrl-C cancels the run.
  */
 const introduction =
@@ -56,7 +56,7 @@ export function parseApplyEvent(line: string): ApplyEvent | undefined {
   }
 }
 
-/** Returns the error that an event reports, after the address of the resource; an empty list for other events. */
+/** Returns the error that an event reports, with the address of the resource in front; an empty list for other events. */
 export function errorIn({ diagnostic }: ApplyEvent): readonly string[] {
   if (diagnostic?.severity !== 'error') return [];
   return [[diagnostic.address, diagnostic.summary, diagnostic.detail].filter(Boolean).join(': ')];

@@ -59,5 +59,5 @@ function wrongToken(): string {
   const [place, remedy] = token
     ? [' in TF_TOKEN_app_terraform_io', 'Set the variable to another token, or unset it and run terraform login.']
     : ['', 'Log in again: terraform login'];
-  return `Terraform Cloud does not accept the token${place}. It may have expired, or somebody has revoked it. ${remedy}`;
+  return `Terraform Cloud does not accept the token${place}. It may have expired or been revoked. ${remedy}`;
 }

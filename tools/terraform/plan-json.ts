@@ -6,7 +6,7 @@ export interface PlanJson {
   readonly output_changes?: Readonly<Record<string, Change>>;
   readonly checks?: readonly Check[];
   readonly configuration?: { readonly root_module?: { readonly resources?: readonly Configured[] } };
-  /** The state that was read before the plan, with the data sources. */
+  /** The state from which Terraform has planned, including the data sources. */
   readonly prior_state?: {
     readonly values?: { readonly root_module?: { readonly resources?: readonly ValuesResource[] } };
   };
@@ -14,7 +14,7 @@ export interface PlanJson {
 
 export interface ResourceChange {
   readonly address: string;
-  /** The former address in the state, if the plan moves the resource to another address. */
+  /** The old address, if the plan moves the resource to another address in the state. */
   readonly previous_address?: string;
   readonly type: string;
   readonly mode: 'managed' | 'data';
@@ -25,7 +25,7 @@ export interface ResourceChange {
 
 export type Action = 'no-op' | 'create' | 'read' | 'update' | 'delete' | 'forget';
 
-/** The values of a resource before and after the apply. Values that are known only after the apply are missing in `after`. */
+/** The values of a resource before and after the apply. Values that are known only after the apply are missing from `after`. */
 export interface Change {
   readonly actions: readonly Action[];
   readonly before: unknown;

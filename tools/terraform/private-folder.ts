@@ -8,7 +8,7 @@ const folders = new Set<string>();
 /**
  * Creates a folder for the temporary files of this process, such as plans.
  * Only the current user can read the folder, because plans contain secrets. The folder is removed when this process
- * exits. Folders that killed processes have left in `parent` are removed now.
+ * exits. Folders in `parent` that killed processes have left behind are removed now.
  * @param parent is created if it does not exist
  * @returns the absolute path of the folder
  */

@@ -34,7 +34,7 @@ export class RemoteRun {
     if (!(await this.#state())?.isLocked) return false;
     if (!waits) {
       throw new UserError(
-        `The workspace is locked in Terraform Cloud, by a person or by another run; ${workspacePage} shows who and since when. Nothing was changed. Run the command again when the workspace is unlocked, or let it wait with -- --wait.`,
+        `The workspace is locked in Terraform Cloud, by a person or by another run; ${workspacePage} shows who and since when. Nothing was changed. Run the command again when the workspace is unlocked, or run it with -- --wait to wait for that.`,
       );
     }
     notify(`Waiting until the workspace is unlocked: ${workspacePage}`);
@@ -44,8 +44,8 @@ export class RemoteRun {
   }
 
   /**
-   * Returns the errors of the apply; an empty list if the run has applied the plan. After a stop, first waits until the
-   * run has ended.
+   * Returns the errors of the apply; an empty list if the run has applied the plan. If `stop` was aborted, first waits
+   * until the run has ended.
    * @throws UserError if Terraform did not apply the saved plan, for example because the run was discarded or canceled
    */
   async errors({ exitCode, stdout, stderr }: Finished): Promise<readonly string[]> {

@@ -1,6 +1,6 @@
 import { runPagesIn } from './run-page';
 
-/** Output lines that say what Terraform is waiting for. Excluded is the short wait for a worker, which every run has. */
+/** Output lines that say what Terraform is waiting for. The short wait for a worker is excluded, because it occurs in every run. */
 const wait = /^(Waiting for (?!the (plan|apply) to start)|Acquiring state lock)/;
 
 /** Selects the lines of Terraform's output that the user should see while Terraform runs. */
@@ -9,7 +9,7 @@ export class RunNotices {
 
   constructor(private readonly notify: (text: string) => void) {}
 
-  /** The URLs of the pages of all runs in Terraform Cloud, the oldest first. */
+  /** The URLs of the pages of all runs in Terraform Cloud, oldest first. */
   get pages(): readonly string[] {
     return [...this.#pages];
   }

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import type { CloudWorkspace } from './cloud-workspace';
 
-/** The content of a plan file if the plan was made by a run in Terraform Cloud. */
+/** The content of a plan file whose plan was made by a run in Terraform Cloud. */
 interface SavedRun {
   readonly run_id: string;
   readonly hostname: string;
 }
 
-/** Returns the URLs of the pages of runs in Terraform Cloud, in the order in which the text contains them. */
+/** Returns the URLs of the pages of runs in Terraform Cloud that the text contains, in the same order. */
 export function runPagesIn(text: string): string[] {
   return [...new Set(text.match(/https:\/\/\S+\/runs\/run-\w+/g) ?? [])];
 }

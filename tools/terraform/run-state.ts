@@ -17,17 +17,17 @@ export function parseRunState({ stdout, stderr }: { stdout: string; stderr: stri
   return status === undefined ? undefined : { status, isLocked: /^Workspace is locked/m.test(stdout) };
 }
 
-/** The meaning of each status, after a command has tried to apply the plan of the run. */
+/** What each status means after a command has tried to apply the plan of the run. */
 const meanings: Readonly<Record<string, string>> = {
   discarded:
-    'The run was discarded in Terraform Cloud, by a person or because the state has changed since its plan. It changed nothing. To plan again, run the same command.',
+    'The run was discarded in Terraform Cloud, by a person or because the state has changed since its plan. The run changed nothing. To plan again, run the same command.',
   canceled:
     'The run was canceled in Terraform Cloud. The changes made before that are saved in the state. To finish, run the same command again.',
   'force canceled':
-    'The run was canceled by force in Terraform Cloud, so the state may lack resources that it had just created. Check the next plan before you apply it.',
+    'The run was force-canceled in Terraform Cloud, so resources that it had just created may be missing from the state. Check the next plan before you apply it.',
   errored: 'The run failed in Terraform Cloud. The page of the run shows the error.',
   'policy override':
-    'A policy of the organization stops the run until somebody overrides the policy on the page of the run.',
+    'A policy of the organization blocks the run until somebody overrides the policy on the page of the run.',
   'policy soft failed': 'A policy of the organization rejects the plan. The page of the run shows which one.',
   applying: 'The run is still applying its plan in Terraform Cloud.',
 };

@@ -1,4 +1,4 @@
-/** The part of the output of `terraform state pull` that commands read. The format has the version 4. */
+/** The part of the output of `terraform state pull` that commands read. The version of its format is 4. */
 export interface StateDocument {
   readonly resources?: readonly {
     readonly mode: 'managed' | 'data';
@@ -12,7 +12,7 @@ export interface StateDocument {
   }[];
 }
 
-/** A resource in the state that Terraform manages (no data source). */
+/** A managed resource in the state, not a data source. */
 export interface StateResource {
   /** The address, such as `aws_ecs_service.app[0]`. */
   readonly address: string;

@@ -11,9 +11,9 @@ interface Place {
 }
 
 /**
- * Explains an error of Terraform with a cause that does not depend on the command.
+ * Explains an error of Terraform if its cause does not depend on the command.
  * @param error what Terraform printed
- * @returns undefined for other errors: the message of Terraform explains them best
+ * @returns undefined for other errors, because Terraform's own message explains them best
  */
 export function explainError(error: string, place: Place): string | undefined {
   return explainStartError(error, place) ?? expiredCredentials(error) ?? missingSecretsMessage(error, place);
@@ -66,7 +66,7 @@ function lockMessage(error: string, { folder, state }: Place): string | undefine
     state === 'cloud'
       ? holderInCloud(error)
       : `${field('Who') ?? 'Another command'} has held the state lock since ${time(field('Created'))} (${operation(field('Operation'))})`;
-  return `${holder}. Run the command again when the lock is released, or let it wait with -- --wait. ${remedy({ folder, state }, error, field('ID'))}`;
+  return `${holder}. Run the command again when the lock is released, or run it with -- --wait to wait for that. ${remedy({ folder, state }, error, field('ID'))}`;
 }
 
 /**
@@ -89,7 +89,7 @@ function remedy({ folder, state }: Place, error: string, id = '<id>'): string {
   // release the lock of another process.
   if (state === 'local') return 'The lock is released when the process that holds it exits.';
   const lock = state === 'cloud' ? (workspaceIn(error) ?? '<organization>/<workspace>') : id;
-  return `If the holder no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${lock}`;
+  return `If the holder is no longer running, remove the lock: terraform -chdir=${folder} force-unlock ${lock}`;
 }
 
 /** Formats a timestamp such as `2026-11-29 10:31:13.487 +0000 UTC` as `2026-11-29 10:31:13 UTC`. */

@@ -18,7 +18,7 @@ export interface TerraformRunnerProps {
   readonly lockTimeout?: string | undefined;
   /** The environment variables of terraform. @default those of this process */
   readonly environment?: NodeJS.ProcessEnv;
-  /** The path of the file that keeps the plan. @default a file in a private folder, which is removed when this process exits */
+  /** The path of the file in which the plan is saved. @default a file in a private folder, which is removed when this process exits */
   readonly planFile?: string | undefined;
   /** Receives messages for the user while terraform runs: the page of a run in Terraform Cloud, and what the run is waiting for. */
   readonly notify?: (text: string) => void;
@@ -82,7 +82,10 @@ export class TerraformRunner {
     return new UserError([`terraform ${command} failed:\n${text}`, ...(hint ? [hint] : [])].join('\n\n'));
   }
 
-  /** A folder that only this process uses. The folder is in `.terraform`, because Terraform does not upload that to Terraform Cloud. */
+  /**
+   * A folder that only this process uses. The folder is in `.terraform`, because Terraform does not upload `.terraform`
+   * to Terraform Cloud.
+   */
   get #files(): string {
     this.#privateFolder ??= createPrivateFolder(path.join(this.props.folder, '.terraform'));
     return this.#privateFolder;

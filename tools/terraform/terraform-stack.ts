@@ -40,8 +40,8 @@ export class TerraformStack {
 
   /**
    * Runs `terraform init`.
-   * @throws UserError if Terraform fails, or if an environment variable selects a different state from the environment's
-   * file
+   * @throws UserError if Terraform fails, or if an environment variable selects a state other than the one in the
+   * environment's file
    */
   async init(): Promise<void> {
     const { folder } = this.props;
@@ -49,7 +49,7 @@ export class TerraformStack {
     await this.#terraform.succeed('init', '-input=false', '-no-color');
   }
 
-  /** The URLs of the pages of all runs in Terraform Cloud, the oldest first. */
+  /** The URLs of the pages of all runs in Terraform Cloud, oldest first. */
   get runPages(): readonly string[] {
     return this.#terraform.notices.pages;
   }

@@ -1,11 +1,11 @@
 /**
- * Matches a line of the configuration, which Terraform quotes below an error. It is not printed, because the
+ * Matches a line of the configuration that Terraform quotes below an error. The line is not printed, because the
  * synthesized JSON is a single line of many kilobytes.
  */
 const quotedLine = /^\s*\d+: /;
 /**
  * Matches the line with the location of an error, as in `on cdk.tf.json line 1, in resource.aws_vpc.main:`. The JSON is
- * a single line, so the location says nothing.
+ * a single line, so the location is useless.
  */
 const placeLine = /^\s*on \S+ line \d+/;
 /** Matches the end of the last error in the output of a command. */

@@ -27,7 +27,7 @@ export async function writeUnwrittenState(terraform: TerraformRunner, props: Ter
   if (exitCode !== 0) {
     throw new UserError(
       explainError(stderr, props) ??
-        `An earlier apply could not write the state to its backend, and saved it in ${file}. Terraform refuses to write this file to the backend now:\n${stderr.trim()}\nNothing was changed. docs/state.md says how to compare the two states.`,
+        `An earlier apply could not write the state to its backend, and saved it in ${file}. Now Terraform refuses to write this file to the backend:\n${stderr.trim()}\nNothing was changed. docs/state.md says how to compare the two states.`,
     );
   }
   await rm(file);

@@ -2,7 +2,7 @@ import { UserError } from '../shared/user-error';
 
 /** The note that replaces the summary of a plan if Terraform Cloud does not return the plan's JSON. */
 export const withheldSummary =
-  "Terraform Cloud returns a plan's JSON only to admins of the workspace, so this is Terraform's own text instead of a summary.";
+  "Terraform Cloud returns a plan's JSON only to admins of the workspace, so this shows Terraform's own text instead of a summary.";
 
 /**
  * The error after Terraform Cloud has refused to return the JSON of a plan. Only admins of the workspace get the JSON,
@@ -11,7 +11,7 @@ export const withheldSummary =
 export class WithheldPlan extends UserError {
   constructor() {
     super(
-      "Terraform Cloud returns a plan's JSON only to admins of the workspace, and this command needs the JSON. Use a token of an admin, or ask one to run the command. docs/terraform-cloud.md lists what each command needs.",
+      "Terraform Cloud returns a plan's JSON only to admins of the workspace, and this command needs the JSON. Use the token of an admin, or ask an admin to run the command. docs/terraform-cloud.md lists what each command needs.",
     );
   }
 

@@ -34,7 +34,7 @@ describe('explainCloudError', () => {
     [
       'a wrong token',
       readOrganization('fjord', 'unauthorized'),
-      'Terraform Cloud does not accept the token. It may have expired, or somebody has revoked it. Log in again: terraform login',
+      'Terraform Cloud does not accept the token. It may have expired or been revoked. Log in again: terraform login',
     ],
     [
       'an unknown organization',

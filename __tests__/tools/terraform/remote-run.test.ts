@@ -63,7 +63,7 @@ describeIf(terraform, 'Run in Terraform Cloud', () => {
     workspace().lock.take('bob');
     const planned = stack();
     await expect(planned.plan()).rejects.toThrow(
-      /^The workspace is locked in Terraform Cloud.* https:\/\/app\.terraform\.io\/app\/fjord\/workspaces\/dev shows who .*-- --wait\.$/,
+      /^The workspace is locked in Terraform Cloud.* https:\/\/app\.terraform\.io\/app\/fjord\/workspaces\/dev shows who .*-- --wait to wait for that\.$/,
     );
     expect(notices).toEqual([expect.stringMatching(page)]);
     expect(planned.runPages).toEqual([expect.stringContaining(run().id)]);

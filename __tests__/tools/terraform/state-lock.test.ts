@@ -48,7 +48,7 @@ describeIf(terraform, 'State with the real terraform', () => {
     const applied = holder.apply(({ '@message': message }) => started.push(message));
     await until(() => started.some((message) => /Provisioning/.test(message)));
     await expect(stack().plan()).rejects.toThrow(
-      /^\S+@\S+ has held the state lock since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(apply\)\. Run the command again when the lock is released, or let it wait with -- --wait\. The lock is released when the process that holds it exits\.$/,
+      /^\S+@\S+ has held the state lock since \d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(apply\)\. Run the command again when the lock is released, or run it with -- --wait to wait for that\. The lock is released when the process that holds it exits\.$/,
     );
     const waiting = stack({ lockTimeout: '60m' }).plan();
     writeFileSync(path.join(root, 'go'), '');
@@ -66,7 +66,7 @@ describeIf(terraform, 'State with the real terraform', () => {
       const lock = { ...held, Created: '2026-11-01T09:30:00.5Z', Path: 'acme-terraform-state/dev.tfstate' };
       bucket.objects.set('dev.tfstate.tflock', JSON.stringify(lock));
       await expect(stack().plan()).rejects.toThrow(
-        `ada@laptop has held the state lock since 2026-11-01 09:30:00 UTC (apply). Run the command again when the lock is released, or let it wait with -- --wait. If the holder no longer runs, remove the lock: terraform -chdir=${folder} force-unlock ${held.ID}`,
+        `ada@laptop has held the state lock since 2026-11-01 09:30:00 UTC (apply). Run the command again when the lock is released, or run it with -- --wait to wait for that. If the holder is no longer running, remove the lock: terraform -chdir=${folder} force-unlock ${held.ID}`,
       );
     } finally {
       bucket.stop();
@@ -105,7 +105,7 @@ describeIf(terraform, 'State with the real terraform', () => {
       const { folder, stack } = await createStack('cloud', { terraform: { cloud: block } }, { state: 'cloud' });
       cloud.workspace('dev').lock.take('grace');
       await expect(stack().plan()).rejects.toThrow(
-        `Somebody holds the lock of the workspace fjord/dev; https://app.terraform.io/app/fjord/workspaces/dev shows who and since when. Run the command again when the lock is released, or let it wait with -- --wait. If the holder no longer runs, remove the lock: terraform -chdir=${folder} force-unlock fjord/dev`,
+        `Somebody holds the lock of the workspace fjord/dev; https://app.terraform.io/app/fjord/workspaces/dev shows who and since when. Run the command again when the lock is released, or run it with -- --wait to wait for that. If the holder is no longer running, remove the lock: terraform -chdir=${folder} force-unlock fjord/dev`,
       );
     } finally {
       await cloud.stop();
