@@ -101,7 +101,7 @@ describe('pull-request.yml', () => {
     jest.mocked(synthesizeAll).mockRejectedValueOnce(new Error('A setting is wrong.'));
     const { results, errors } = await run();
     expect(results).toMatchObject({ plan: 'failure' });
-    expect(errors).toEqual(['plan: A setting is wrong.', expect.stringContaining('plans contains no results')]);
+    expect(errors).toEqual(['plan: A setting is wrong.', expect.stringContaining('plans contains no reports')]);
     expect(comments()).toEqual([]);
   });
 

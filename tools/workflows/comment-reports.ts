@@ -44,8 +44,9 @@ async function readStacks({ variables, stop }: StepContext): Promise<Stacks> {
 }
 
 /**
- * Returns a section of the comment: a title, and the text that `work` returns; an empty string without a text.
- * A UserError becomes the text of the section, because a base that cannot be synthesized must not fail the workflow.
+ * Returns a section of the comment: a title and the text from `work`. If that text is empty, returns an empty string.
+ * The message of a UserError becomes the text of the section, because the workflow must not fail if the base commit
+ * cannot be synthesized.
  */
 async function describe(title: string, stacks: Promise<Stacks>, work: (stacks: Stacks) => string): Promise<string> {
   try {

@@ -3,7 +3,7 @@ export const commentMarker = '<!-- eight-digit: plans and preview -->';
 
 /**
  * Replaces one section of a comment, or adds the section at the end. The other sections do not change.
- * @param text the new section; an empty text removes the section
+ * @param text the new section; an empty string removes the section
  */
 export function replaceSection(comment: string, name: string, text: string): string {
   const [start, end] = [`<!-- begin: ${name} -->`, `<!-- end: ${name} -->`];

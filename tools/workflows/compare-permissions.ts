@@ -14,7 +14,7 @@ export interface PermissionsDifference {
   readonly environment: string;
   /** `new` if the environment exists only after the change, `removed` if only before it, `changed` if both. */
   readonly kind: 'removed' | 'new' | 'changed';
-  /** The regions, if they differ. The lists then contain only what differs besides the region. @default undefined */
+  /** The old and the new region, if they differ. `role` and `boundary` then omit differences in the region alone. @default undefined */
   readonly move?: Move;
   /** The difference for the deploy role; empty for a new or removed environment. */
   readonly role: Difference;
@@ -78,8 +78,8 @@ function boundaryStatements(stacks: Stacks, environment: string): readonly State
 
 /**
  * Compares two lists of statements.
- * @param move the old and the new region. Both lists are compared in the new region.
- * @default the region stays the same
+ * @param move the old and the new region, if the region changes. In both lists, the old region is first replaced with
+ * the new one.
  */
 function difference(before: readonly Statement[], after: readonly Statement[], move: Move | undefined): Difference {
   const old = grantsOf(inNewRegion(before, move));

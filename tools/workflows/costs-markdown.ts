@@ -3,7 +3,7 @@ import { differenceText, missingLines } from '../cost/difference-text';
 import { scenarios } from '../cost/scenarios';
 import { amountCell } from '../cost/uncounted-text';
 
-/** Formats the differences in costs as a table. Environments whose costs do not change are only named. */
+/** Formats the differences in costs as a table. Environments whose costs do not change are only listed by name. */
 export function costsMarkdown(differences: readonly NamedDifference[]): string {
   const changed = differences.filter(({ difference }) => isChange(difference));
   const same = differences.filter(({ difference }) => !isChange(difference)).map(({ name }) => name);

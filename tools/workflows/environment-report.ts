@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { PlanOfReport } from '../plan/plan-report';
 import { UserError } from '../shared/user-error';
 
-/** The JSON that `npm run plan` or `npm run drift` prints about an environment; or why there is none. */
+/** The JSON that `npm run plan` or `npm run drift` prints about an environment, or the reason why there is no JSON. */
 export interface EnvironmentReport {
   readonly environment: string;
   readonly hasChanges?: boolean;
@@ -19,7 +19,7 @@ export function readReports(folder: string): readonly EnvironmentReport[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   if (files.length === 0)
     throw new UserError(
-      `${folder} contains no results, because the step for-environments has failed. See the log of that step.`,
+      `${folder} contains no reports, because the step for-environments has failed. See the log of that step.`,
     );
   return files.sort().map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as EnvironmentReport);
 }

@@ -23,7 +23,7 @@ export function grantsOf(statements: readonly Statement[]): ReadonlyMap<string, 
   return new Map(grants.map((grant) => [JSON.stringify(grant), grant]));
 }
 
-/** Returns a text for each combination of a condition's values, so that a value that is added to a list is a single difference. */
+/** Describes each combination of a condition's values, so that adding a value to a list makes a single difference. */
 function conditionsOf(condition: NonNullable<Statement['Condition']>): string[] {
   const keys = Object.entries(condition).flatMap(([operator, values]) =>
     Object.entries(values).map(([key, listed]) => [listed].flat().map((value) => `${key} ${operator} ${value}`)),
@@ -34,10 +34,10 @@ function conditionsOf(condition: NonNullable<Statement['Condition']>): string[] 
   );
 }
 
-/** The maximum number of resources that are named. The rest is counted. */
+/** The maximum number of resources that are listed. Only the number of the others is shown. */
 const maxResources = 3;
 
-/** Describes grants with one text for each action and condition. */
+/** Describes grants in words, with one string for each combination of action and condition. */
 export function describeGrants(grants: readonly Grant[]): string[] {
   const groups = new Map<string, { readonly grant: Grant; readonly resources: string[] }>();
   for (const grant of grants) {

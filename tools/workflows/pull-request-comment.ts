@@ -16,7 +16,7 @@ const defaultSettleMs = 2_000;
  * Writes one section of the only comment on the pull request whose number is in PULL_REQUEST.
  * GitHub has no conditional update, and two runs may write their sections at the same time. Therefore each run reads
  * the comment again, and repeats the update until the comment contains the section.
- * @param text the section; an empty text removes the section
+ * @param text the section; an empty string removes the section
  * @throws UserError if other runs overwrite the section after every attempt
  */
 export async function writeCommentSection(name: string, text: string, context: StepContext): Promise<void> {
