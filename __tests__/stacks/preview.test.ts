@@ -40,13 +40,13 @@ describe('Preview settings', () => {
     );
   });
 
-  it.each([true, false])(
-    'are rejected if the domain of the base is not in Route 53 (base is a listed environment: %s)',
-    (isListed) => {
+  it.each(['a listed', 'an unlisted'])(
+    'are rejected if the base is %s environment whose domain is not in Route 53',
+    (kind) => {
       const certificateArn = 'arn:aws:acm:eu-central-1:123456789012:certificate/12345678-1234-1234-1234-123456789012';
       const domain = { name: 'app.example.com', certificateArn };
       const base = fixtureWith({ ...balanced, ingress: { kind: 'load-balanced', domain } });
-      expect(environmentErrorMessage(isListed ? [base] : [], complete, { base, days: 7 })).toMatch(
+      expect(environmentErrorMessage(kind === 'a listed' ? [base] : [], complete, { base, days: 7 })).toMatch(
         /The environment "preview" has invalid settings:\n {2}base\.ingress\.domain\.certificateArn is "arn:.*A preview needs its own DNS record/,
       );
     },

@@ -163,15 +163,15 @@ describe('Firewall', () => {
   });
 
   it.each([
-    ['/profiles', true],
-    ['/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11', true],
-    ['/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11/delete', false],
-    ['/profiles/new', false],
-    ['/entries', false],
-    ['/', false],
-    ['/x/profiles', false],
-  ])('recognizes %s as a path for uploads: %s', (path, expected) => {
-    expect(new RegExp(uploadPath).test(path)).toBe(expected);
+    ['recognizes', '/profiles'],
+    ['recognizes', '/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11'],
+    ['does not recognize', '/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11/delete'],
+    ['does not recognize', '/profiles/new'],
+    ['does not recognize', '/entries'],
+    ['does not recognize', '/'],
+    ['does not recognize', '/x/profiles'],
+  ])('%s %s as a path for uploads', (verb, path) => {
+    expect(new RegExp(uploadPath).test(path)).toBe(verb === 'recognizes');
   });
 
   it('is attached to the load balancer', () => {

@@ -266,17 +266,17 @@ describe('ingress', () => {
   });
 
   it.each([
-    [{ name: 'com.amazonaws.global.cloudfront.origin-facing' }, true],
-    [{ id: 'pl-0123456789abcdef0' }, true],
-    [{ id: 'pl-00000000000000000' }, false],
-    [{ name: 'office' }, false],
-    [{ id: `\${each.value}` }, false],
-  ])('from the prefix list %j is allowed only if the list belongs to AWS or is in allowFrom: %s', (list, isAllowed) => {
+    [{ name: 'com.amazonaws.global.cloudfront.origin-facing' }, 'allowed, because the list belongs to AWS'],
+    [{ id: 'pl-0123456789abcdef0' }, 'allowed, because the list is in allowFrom'],
+    [{ id: 'pl-00000000000000000' }, 'forbidden'],
+    [{ name: 'office' }, 'forbidden'],
+    [{ id: `\${each.value}` }, 'forbidden'],
+  ])('from the prefix list %j is %s', (list, outcome) => {
     const define = (stack: EmptyStack) => {
       const { id } = new DataAwsEc2ManagedPrefixList(stack, 'list', list);
       open(stack, described(stack, 'other'), 22, { cidrIpv4: undefined, prefixListId: id });
     };
-    expect(violations(define, 'destroy', ['pl-0123456789abcdef0'])).toEqual(isAllowed ? [] : unknown);
+    expect(violations(define, 'destroy', ['pl-0123456789abcdef0'])).toEqual(outcome === 'forbidden' ? unknown : []);
   });
 
   it('does not include an aws_security_group_rule for egress', () => {

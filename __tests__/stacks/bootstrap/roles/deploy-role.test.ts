@@ -222,14 +222,14 @@ describe('Deploy role of prod', () => {
   });
 
   it.each([
-    ['hosts', 'ec2', true],
-    ['jump', 'ec2', true],
-    ['app-task', 'ec2', false],
-    ['hosts', 'ecs-tasks', false],
-  ])('may pass the role %s to the service %s: %s', (role, service, expected) => {
+    ['may', 'hosts', 'ec2'],
+    ['may', 'jump', 'ec2'],
+    ['may not', 'app-task', 'ec2'],
+    ['may not', 'hosts', 'ecs-tasks'],
+  ])('%s pass the role %s to the service %s', (verb, role, service) => {
     const resource = iam(`role/eight-digit-prod-${role}`);
     const context = { 'iam:PassedToService': `${service}.amazonaws.com` };
-    expect(isAllowed(ofProd, { action: 'iam:PassRole', resource, context })).toBe(expected);
+    expect(isAllowed(ofProd, { action: 'iam:PassRole', resource, context })).toBe(verb === 'may');
   });
 
   it.each([
@@ -355,29 +355,29 @@ describe('Deploy role of staging', () => {
 
 describe('Deploy role of dev, when it promotes an image of staging', () => {
   it.each([
-    ['ecr:BatchGetImage', arn('ecr', 'repository/eight-digit-staging-app'), true],
-    ['ecr:GetDownloadUrlForLayer', 'arn:aws:ecr:us-east-1:123456789012:repository/eight-digit-staging-app', true],
-    ['ssm:GetParameterHistory', arn('ssm', 'parameter/eight-digit/staging/deployed/image'), true],
-    ['ecr:BatchGetImage', arn('ecr', 'repository/another-staging-app'), false],
-    ['ecr:BatchDeleteImage', arn('ecr', 'repository/eight-digit-staging-app'), false],
-    ['ssm:GetParameterHistory', arn('ssm', 'parameter/eight-digit/staging/database/secret'), false],
-  ])('may call %s on %s: %s', (action, resource, expected) => {
-    expect(isAllowed(ofDev, { action, resource })).toBe(expected);
+    ['may', 'ecr:BatchGetImage', arn('ecr', 'repository/eight-digit-staging-app')],
+    ['may', 'ecr:GetDownloadUrlForLayer', 'arn:aws:ecr:us-east-1:123456789012:repository/eight-digit-staging-app'],
+    ['may', 'ssm:GetParameterHistory', arn('ssm', 'parameter/eight-digit/staging/deployed/image')],
+    ['may not', 'ecr:BatchGetImage', arn('ecr', 'repository/another-staging-app')],
+    ['may not', 'ecr:BatchDeleteImage', arn('ecr', 'repository/eight-digit-staging-app')],
+    ['may not', 'ssm:GetParameterHistory', arn('ssm', 'parameter/eight-digit/staging/database/secret')],
+  ])('%s call %s on %s', (verb, action, resource) => {
+    expect(isAllowed(ofDev, { action, resource })).toBe(verb === 'may');
   });
 });
 
 describe('Deploy role of staging, when it watches a deployment', () => {
   const cluster = (name: string) => ({ 'ecs:cluster': arn('ecs', `cluster/eight-digit-${name}-cluster`) });
 
-  it.each<[string, string, Call['context'], boolean]>([
-    ['ecs:ListTasks', '*', cluster('staging'), true],
-    ['ecs:ListTasks', '*', cluster('dev'), false],
-    ['ecs:DescribeTasks', arn('ecs', 'task/eight-digit-staging-cluster/1'), {}, true],
-    ['ecs:DescribeTasks', arn('ecs', 'task/eight-digit-dev-cluster/1'), {}, false],
-    ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app/app/1'), {}, true],
-    ['logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-dev:log-stream:app/app/1'), {}, false],
-  ])('may call %s on %s with the condition keys %j: %s', (action, resource, context, expected) => {
-    expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
+  it.each<[string, string, string, Call['context']]>([
+    ['may', 'ecs:ListTasks', '*', cluster('staging')],
+    ['may not', 'ecs:ListTasks', '*', cluster('dev')],
+    ['may', 'ecs:DescribeTasks', arn('ecs', 'task/eight-digit-staging-cluster/1'), {}],
+    ['may not', 'ecs:DescribeTasks', arn('ecs', 'task/eight-digit-dev-cluster/1'), {}],
+    ['may', 'logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app/app/1'), {}],
+    ['may not', 'logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-dev:log-stream:app/app/1'), {}],
+  ])('%s call %s on %s with the condition keys %j', (verb, action, resource, context) => {
+    expect(isAllowed(ofStaging, { action, resource, context })).toBe(verb === 'may');
   });
 });
 
@@ -388,22 +388,22 @@ describe('Association of a firewall', () => {
   const named = (name: string) => arn('elasticloadbalancing', `loadbalancer/app/eight-digit-${name}/1`);
   const webAcl = (name: string) => arn('wafv2', `regional/webacl/eight-digit-${name}/1`);
 
-  it.each<[string, string, Call['context'], boolean]>([
-    ['wafv2:AssociateWebACL', webAcl('staging-firewall'), {}, true],
-    ['wafv2:AssociateWebACL', webAcl('dev-firewall'), {}, false],
-    ['wafv2:AssociateWebACL', named('staging-app'), {}, true],
-    ['wafv2:AssociateWebACL', named('dev-app'), {}, false],
-    ['wafv2:DisassociateWebACL', named('staging-app'), {}, true],
-    ['wafv2:DisassociateWebACL', named('dev-app'), {}, false],
-    ['elasticloadbalancing:CreateWebACLAssociation', named('staging-app'), own, true],
-    ['elasticloadbalancing:CreateWebACLAssociation', named('dev-app'), foreign, false],
-    ['elasticloadbalancing:DeleteWebACLAssociation', named('staging-app'), own, true],
-    ['elasticloadbalancing:SetWebACL', named('staging-app'), {}, true],
-    ['elasticloadbalancing:SetWebACL', named('dev-app'), {}, false],
+  it.each<[string, string, Call['context'], string]>([
+    ['wafv2:AssociateWebACL', webAcl('staging-firewall'), {}, 'allowed'],
+    ['wafv2:AssociateWebACL', webAcl('dev-firewall'), {}, 'denied'],
+    ['wafv2:AssociateWebACL', named('staging-app'), {}, 'allowed'],
+    ['wafv2:AssociateWebACL', named('dev-app'), {}, 'denied'],
+    ['wafv2:DisassociateWebACL', named('staging-app'), {}, 'allowed'],
+    ['wafv2:DisassociateWebACL', named('dev-app'), {}, 'denied'],
+    ['elasticloadbalancing:CreateWebACLAssociation', named('staging-app'), own, 'allowed'],
+    ['elasticloadbalancing:CreateWebACLAssociation', named('dev-app'), foreign, 'denied'],
+    ['elasticloadbalancing:DeleteWebACLAssociation', named('staging-app'), own, 'allowed'],
+    ['elasticloadbalancing:SetWebACL', named('staging-app'), {}, 'allowed'],
+    ['elasticloadbalancing:SetWebACL', named('dev-app'), {}, 'denied'],
   ])(
-    'by %s on %s with the condition keys %j is allowed for the deploy role of staging: %s',
-    (action, resource, context, expected) => {
-      expect(isAllowed(ofStaging, { action, resource, context })).toBe(expected);
+    'by %s on %s with the condition keys %j is %s for the deploy role of staging',
+    (action, resource, context, outcome) => {
+      expect(isAllowed(ofStaging, { action, resource, context })).toBe(outcome === 'allowed');
     },
   );
 });

@@ -26,7 +26,7 @@ describe('Plan role', () => {
     expect([[keyPolicy], [keyPolicy, ...allowed]].map((all) => isAllowed(all, decryption))).toEqual([true, false]);
   });
 
-  it('of Terraform Cloud may call only actions that read', () => {
+  it('of Terraform Cloud may call only read-only actions', () => {
     expect(
       ofRunPlan
         .filter(({ Effect }) => Effect === 'Allow')
