@@ -32,10 +32,10 @@ describe('npm run check', () => {
   });
 
   it.each([
-    ['biome', true],
-    ['tsc', false],
-  ])('suggests npm run format if %s fails: %s', async (failing, isNamed) => {
-    expect((await runWith(failing)).message?.includes('`npm run format`')).toBe(isNamed);
+    ['suggests', 'biome'],
+    ['does not suggest', 'tsc'],
+  ])('%s npm run format if %s fails', async (verb, failing) => {
+    expect((await runWith(failing)).message?.includes('`npm run format`')).toBe(verb === 'suggests');
   });
 
   it('turns off the colours of biome and tsc, unless the terminal supports them', () => {

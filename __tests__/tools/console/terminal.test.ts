@@ -11,21 +11,18 @@ afterAll(() => {
 
 describe('Colours', () => {
   it.each([
-    [{}, true, true],
-    [{}, false, false],
-    [{ NO_COLOR: '1' }, true, false],
-    [{ NO_COLOR: '1', FORCE_COLOR: '1' }, true, false],
-    [{ NO_COLOR: '' }, true, true],
-    [{ FORCE_COLOR: '0' }, true, false],
-    [{ FORCE_COLOR: 'false' }, true, false],
-    [{ FORCE_COLOR: '1' }, false, true],
-    [{ FORCE_COLOR: '' }, false, false],
-  ])(
-    'are printed depending on the environment variables %j and on whether the output is a terminal (%j): %j',
-    (environment, isTerminal, expected) => {
-      expect(hasColors(environment, isTerminal)).toBe(expected);
-    },
-  );
+    [{}, 'on', 'printed'],
+    [{}, 'without', 'not printed'],
+    [{ NO_COLOR: '1' }, 'on', 'not printed'],
+    [{ NO_COLOR: '1', FORCE_COLOR: '1' }, 'on', 'not printed'],
+    [{ NO_COLOR: '' }, 'on', 'printed'],
+    [{ FORCE_COLOR: '0' }, 'on', 'not printed'],
+    [{ FORCE_COLOR: 'false' }, 'on', 'not printed'],
+    [{ FORCE_COLOR: '1' }, 'without', 'printed'],
+    [{ FORCE_COLOR: '' }, 'without', 'not printed'],
+  ])('with the environment variables %j, %s a terminal, are %s', (environment, where, outcome) => {
+    expect(hasColors(environment, where === 'on')).toBe(outcome === 'printed');
+  });
 });
 
 /** Returns a fake terminal. What a test writes to `stdin` is what the user types. */
