@@ -6,7 +6,7 @@ import { account } from '../../support/iam/role-policies';
 import { complete } from '../../support/stacks/fixture-bootstrap';
 import { synthesized } from '../../support/stacks/synthesized';
 
-/** Returns the statements for a command's own calls and for the state, of all environments. */
+/** Returns, for all environments, the statements for the command's own calls and for its access to the state. */
 function statementsFor(command: CommandName) {
   return completeEnvironments.flatMap((changes) => {
     const owner = StackOwner.fromDocument(synthesized(changes, complete), { accountId: account });

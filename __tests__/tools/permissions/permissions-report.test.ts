@@ -72,7 +72,7 @@ describe('Permissions', () => {
     },
   );
 
-  it.each(rows)('of $name for npm run plan contain only actions that read', ({ changes }) => {
+  it.each(rows)('of $name for npm run plan contain only read-only actions', ({ changes }) => {
     const actions = statementsIn(reportOf(changes, 'plan')).flatMap(({ Effect, Action = [] }) =>
       Effect === 'Allow' ? Action : [],
     );
@@ -123,7 +123,7 @@ describe('Permissions', () => {
     expect({ policies, warnings }).toEqual({ policies: [], warnings: [expect.stringMatching(reason)] });
   });
 
-  it('have a warning that names an unknown resource type, and what to do', () => {
+  it('include a warning that names an unknown resource type and says what to do', () => {
     const stack = synthesized({});
     const document = { ...stack, resource: { ...stack.resource, aws_glacier_vault: { old: {} } } };
     expect(permissionsReport('dev', document, ['deploy'], account).warnings).toEqual([
@@ -139,7 +139,7 @@ function texts(statements: readonly unknown[]): ReadonlySet<string> {
   return new Set(statements.flatMap(pairsIn));
 }
 
-/** Returns the calls, with the resources of another owner. Omits calls that name no environment. */
+/** Replaces the owner in the resources of the calls. Omits calls that name no environment. */
 function renamed(
   calls: readonly Call[],
   name: string,
@@ -191,12 +191,12 @@ describe('Report and role of the bootstrap', () => {
   });
 });
 
-/** Returns a string for each action and resource of a statement, with effect and condition, to compare statements. */
+/** Splits a statement into one string for each action and resource, with effect and condition, so that statements can be compared. */
 function pairsIn(statement: unknown): string[] {
   const [{ Effect, Action = [], Resource = [], Condition = {} } = { Effect: '' }] = parseStatements(
     JSON.stringify({ Statement: [statement] }),
   );
-  // Ignores resources of former settings, which only the roles name.
+  // Ignores resources that only earlier settings created. Only the roles name them.
   const resources = [Resource].flat().filter((resource) => !/access-logs|loadbalancer\/app\/[a-z]/.test(resource));
   return [Action]
     .flat()

@@ -41,7 +41,7 @@ describe('Text of permissions', () => {
     );
   });
 
-  it('ends with how to attach the policies, and with notes about the boundary and the account', () => {
+  it('ends with a link to the instructions for attaching the policies, and notes about the boundary and the account', () => {
     expect(text).toMatch(
       /To attach them to a role of your own: docs\/permissions\.md#attach-the-policies-to-a-role\n\nNote: The roles have no permissions boundary, [\s\S]*\n\nNote: Replace ACCOUNT_ID with the ID of your AWS account, /,
     );
@@ -64,7 +64,7 @@ describe('Explanation of an action', () => {
     expect(explained('ec2:createvpc')).toMatch(/^ec2:CreateVpc in dev\n {2}Resources that need it: aws_vpc\.network\n/);
   });
 
-  it('names the resource types of other settings that need the action', () => {
+  it('names the resource types that will need the action if a change of settings adds or removes them', () => {
     expect(explained('elasticloadbalancing:DeleteLoadBalancer')).toContain(
       'Needed later, if a change to the settings of dev adds or removes: aws_lb\n',
     );

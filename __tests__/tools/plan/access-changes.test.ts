@@ -38,7 +38,7 @@ describe('Access in a plan', () => {
     expect(access({ '~ aws_iam_role_policy.app': change })).toEqual([]);
   });
 
-  it('contains addresses of resources that do not exist yet, and values of existing resources', () => {
+  it('shows a reference to a new resource as its address, and a reference to an existing resource as its value', () => {
     const text = policy('a:One', `\${aws_dynamodb_table.entries.arn}/\${data.aws_caller_identity.current.account_id}`);
     const caller = { address: 'data.aws_caller_identity.current', values: { account_id: '123456789012' } };
     const resources = {

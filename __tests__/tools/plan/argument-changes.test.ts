@@ -4,7 +4,7 @@ import type { Change } from '../../../tools/terraform/plan-json';
 
 type Marks = Pick<Change, 'after_unknown' | 'before_sensitive' | 'after_sensitive'>;
 
-/** Returns the lines that describe a change of a resource from one object to another. */
+/** Returns the lines that describe how the arguments of a resource change from `before` to `after`. */
 function lines(before: object, after: object, marks: Marks = {}): string[] {
   return argumentChanges({ actions: ['update'], before, after, ...marks }).map(argumentText);
 }
@@ -122,7 +122,7 @@ describe('Changed arguments', () => {
       { password: '{"a":"new"}' },
       { after_sensitive: { password: true } },
     ],
-    ['like all values of the resource', { password: 'old' }, { password: 'new' }, { after_sensitive: true }],
+    ['because the whole resource is', { password: 'old' }, { password: 'new' }, { after_sensitive: true }],
   ])('hide values that are sensitive %s', (_where, before, after, marks) => {
     const changes = argumentChanges({ actions: ['update'], before, after, ...marks });
     expect(json(changes)).not.toMatch(/old|new/);
@@ -130,7 +130,7 @@ describe('Changed arguments', () => {
     expect(changes.map(argumentText)[0]).toMatch(/: \(sensitive\)$/);
   });
 
-  it('have JSON values, except for values that are unknown before the apply', () => {
+  it('contain the old and new value, or that the new value is unknown before the apply', () => {
     const [known, unknown] = argumentChanges({
       actions: ['update'],
       before: { size: 1, id: 'x' },

@@ -17,7 +17,7 @@ const newQueue = planOf({
 });
 
 describe('Warning about new permissions', () => {
-  it('names the types that an existing environment gets, and an action that they need', () => {
+  it('names the resource types that are new in an existing environment, and an action that they need', () => {
     const warning =
       /^Apply the latest bootstrap before this plan, .* It allows the deploy role of dev to call actions such as sqs:GetQueueAttributes \(for aws_sqs_queue, aws_sqs_queue_policy\)\.$/;
     expect(newPermissions(newQueue, withQueue)).toEqual([expect.stringMatching(warning)]);

@@ -3,7 +3,7 @@ import { sampleImage } from '../../../tools/plan/sample-image';
 
 const image = `app@sha256:${'ab'.repeat(32)}`;
 
-/** Parses a command line. @throws Error with the printed text, where commander would end the process */
+/** Parses a command line. @throws Error with the printed text, instead of ending the process */
 function parse(words: readonly string[], variables?: NodeJS.ProcessEnv) {
   let printed = '';
   const command = createPlanCommand()
@@ -51,7 +51,7 @@ describe('parsePlanArguments', () => {
     expect(() => parse(['dev', '--image', image])).toThrow('--image needs --offline');
   });
 
-  it('rejects --full with --json, and the -json of terraform', () => {
+  it("rejects --full together with --json, and rejects terraform's option -json", () => {
     expect(() => parse(['dev', '--full', '--json'])).toThrow(
       '--json prints only JSON, so it cannot be combined with --full. Remove one of the two.',
     );

@@ -9,7 +9,7 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { expressionOf, planOf } from '../../support/terraform/planned';
 
 const documentation = readFileSync(resolve(__dirname, '../../../docs/plan.md'), 'utf8');
-/** Returns the content of the first code block of docs/plan.md in a language. */
+/** Returns the content of the first code block in docs/plan.md in this language. */
 const documented = (language: string) =>
   new RegExp(`\`\`\`${language}\\n(.*?)\`\`\``, 's').exec(documentation)?.[1] ?? '';
 
@@ -104,11 +104,11 @@ describe('Plan report', () => {
     );
   });
 
-  it("begins, as text, with Terraform's own text if --full is set", () => {
+  it("begins, as text, with Terraform's own output if --full is set", () => {
     expect(reportAsText(report, true)).toMatch(/^\nPlan: 0 to add, 0 to change, 1 to destroy\.\n\n1 to destroy\n/);
   });
 
-  it("consists, as text, of Terraform's own text and the remarks if there is no summary", () => {
+  it("consists, as text, of Terraform's own output and the remarks if there is no summary", () => {
     const plans = report.plans.map(({ kind, text }) => ({ kind, text }));
     expect(reportAsText({ ...report, plans }, false)).toBe(
       '\nPlan: 0 to add, 0 to change, 1 to destroy.\n\nThat is all.',

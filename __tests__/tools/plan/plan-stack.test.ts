@@ -141,7 +141,7 @@ describeIf(terraform, 'Plan of a stack', () => {
       expect(cloud.workspace('dev').lock.owner).toBeUndefined();
     });
 
-    it("is shown as Terraform's text to users who are not admins of the workspace", async () => {
+    it("is shown as Terraform's own output to users who are not admins of the workspace", async () => {
       cloud.workspace('dev').isAdministered = false;
       const report = await remote.plan();
       await expect(remote.terraform.readPlan()).rejects.toThrow(

@@ -108,15 +108,15 @@ describe('Plan summary', () => {
   });
 
   it.each([
-    ['aws_kinesis_stream', ['aws_kinesis_stream.resources_clicks is destroyed: this deletes the data in it.']],
-    ['aws_lb', []],
-  ])('names the data of an unlisted type with a removal record, but not of a load balancer: %s', (type, loss) => {
+    ['names', 'aws_kinesis_stream', ['aws_kinesis_stream.resources_clicks is destroyed: this deletes the data in it.']],
+    ['does not name', 'aws_lb', []],
+  ])('%s the data of an added resource of the type %s', (_verb, type, loss) => {
     const record = `- aws_ssm_parameter.removal_kind_resources_clicks`;
     const plan = planOf({ [`- ${type}.resources_clicks`]: {}, [record]: {}, '- aws_sns_topic.resources_news': {} });
     expect(summarizePlan(plan).dataLoss).toEqual(loss);
   });
 
-  it('contains the message of a failed check, and no message of another condition', () => {
+  it('contains the message of a failed check block, but not of a failed condition of a resource', () => {
     const check = (kind: string, status: 'pass' | 'fail', message: string) => ({
       address: { kind, to_display: 'x' },
       status,

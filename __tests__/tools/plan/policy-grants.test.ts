@@ -18,7 +18,7 @@ describe('Comparison of policies', () => {
     expect(comparePolicies(before, after)).toEqual(nothing);
   });
 
-  it('names only the actions that are added, for each resource', () => {
+  it('names, for each resource, only the added actions', () => {
     const before = policy(allow(['a:One'], ['x', 'y']));
     const after = policy(allow(['a:One', 'a:Two', 'a:Three'], ['x', 'y']));
     expect(comparePolicies(before, after)).toEqual({
@@ -27,7 +27,7 @@ describe('Comparison of policies', () => {
     });
   });
 
-  it('contains every permission of a new and of a removed policy', () => {
+  it('contains every permission of a policy that is added or removed', () => {
     const text = policy(allow('a:One', '*'));
     expect(comparePolicies(undefined, text)).toEqual({ added: ['Allow a:One on *'], removed: [] });
     expect(comparePolicies(text, null)).toEqual({ added: [], removed: ['Allow a:One on *'] });

@@ -6,7 +6,7 @@ import { expressionOf, type Planned, planOf } from '../../support/terraform/plan
 const text = (resources: Record<string, Planned>, rest?: Parameters<typeof planOf>[1]) =>
   formatSummary(summarizePlan(planOf(resources, rest)));
 
-/** Returns the same planned resource under this number of addresses. */
+/** Returns `count` addresses, each with the same planned resource. */
 const many = (count: number, key: string, planned: Planned = {}) =>
   Object.fromEntries(Array.from({ length: count }, (_, index) => [`${key}_${index}`, planned]));
 
@@ -189,24 +189,24 @@ describe('Summary text', () => {
 
   it.each<[string, Record<string, Planned>, Record<string, Partial<Change>>, string[]]>([
     [
-      'all if no resource changes',
+      'all outputs if no resource changes',
       {},
       { url: { before: 'a', after: 'b' } },
       ['No changes.', '  outputs', '      url: a → b'],
     ],
     [
-      'no texts if a resource changes',
+      'no output that is a string if a resource changes',
       { '+ aws_vpc.n': {} },
       { url: { before: 'a', after: 'b' } },
       ['1 to create', '  + aws_vpc.n'],
     ],
     [
-      'lists even if a resource changes',
+      'an output that is a list, even if a resource changes',
       { '+ aws_vpc.n': {} },
       { added_by_hand: { before: [], after: ['sgr-1'] } },
       ['1 to create', '  + aws_vpc.n', '  outputs', '      added_by_hand: none → ["sgr-1"]'],
     ],
-  ])('shows, of the outputs, %s', (_what, resources, outputs, lines) => {
+  ])('shows %s', (_what, resources, outputs, lines) => {
     const changes = Object.entries(outputs).map(([name, change]) => [
       name,
       { actions: ['update'], before: null, after: null, ...change } as Change,
