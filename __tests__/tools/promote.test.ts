@@ -21,8 +21,8 @@ jest.mock('../../tools/shared/environment', () => require('../support/commands/a
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
 /**
- * Returns a stack with what a promotion needs of an environment: the repository of images, the parameter that records the
- * image, and outputs.
+ * Returns a stack with those parts of an environment that a promotion needs: the image repository, the parameter that
+ * records the image, and the outputs.
  */
 function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as readonly string[] } = {}): object {
   const tags = { Project: 'eight-digit', Environment: name, ManagedBy: 'terraform' };
@@ -66,7 +66,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
   let project: AppliedProject;
   let server: MemoryRegistry;
   let registry: Registry;
-  /** The images that the parameter of staging has recorded, the newest last. */
+  /** The images that have been recorded in staging's parameter, newest last. */
   let history: string[] = [];
 
   /** The calls to AWS that the commands with and without `--plan` have made. */
@@ -126,7 +126,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     );
   });
 
-  it('creates the repository in the first promotion, from a saved plan, and deploys the copied image', async () => {
+  it('creates the repository during the first promotion, from a saved plan, and deploys the copied image', async () => {
     const digest = await deployToStaging('one');
     const folder = path.join(project.folder, 'plan');
     expect(await promote({ plan: true, out: folder })).toMatchObject({ error: undefined });
@@ -215,7 +215,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
   });
 
   it.each(['promote', 'promote --plan'] as const)(
-    'makes only calls that the roles of npm run %s allow, and only for the environment prod',
+    'makes only AWS calls that the roles of npm run %s allow, and only on resources of prod',
     (command) => {
       expect(calls[command].map(({ action }) => action)).toContain('ecr:BatchGetImage');
       expect(roleProblems(commandRoles[command].roles, 'prod', calls[command])).toEqual([]);

@@ -79,7 +79,7 @@ describe('App secrets', () => {
       await expect(check(...secrets)).resolves.toBeUndefined();
     });
 
-    it('are named in the error if they do not exist or are deleted', async () => {
+    it('are named in the error if they do not exist or have been deleted', async () => {
       existing = ['app/token', 'deleted'];
       await expect(check(...secrets.slice(0, 2), { variable: 'OLD', kind: 'secret', name: 'deleted' })).rejects.toThrow(
         'Tasks in eu-central-1 would fail to start. Correct this first: the parameter /eight-digit/dev/api-key of API_KEY does not exist (npm run secret dev API_KEY creates it); the secret deleted of OLD does not exist (npm run secret dev OLD creates it).',
@@ -195,7 +195,7 @@ describe('App secrets', () => {
         expect(commandRoles.secret.operator).toEqual(expect.arrayContaining(aws.actions()));
       });
 
-      it('do not replace a secret that is not a JSON object, if they name a key', async () => {
+      it('are rejected if they set a key of a secret that is not a JSON object', async () => {
         before = 'text';
         await expect(write(token)).rejects.toThrow('The value of the secret app/token is not a JSON object');
         expect(written()).toEqual([]);
@@ -217,9 +217,10 @@ describe('App secrets', () => {
     const { signal } = new AbortController();
 
     it.each([
-      [true, 'Value of KEY (not shown): \n'],
-      [false, null],
-    ])('are read without being printed (on a terminal: %s)', async (isTTY, printed) => {
+      ['on', 'Value of KEY (not shown): \n'],
+      ['without', null],
+    ])('are read without being printed, %s a terminal', async (where, printed) => {
+      const isTTY = where === 'on';
       const { stdin, stdout } = streams(isTTY);
       const value = readSecretValue('KEY', signal, { stdin, stdout });
       stdin.write('hunter2\n');
@@ -228,8 +229,8 @@ describe('App secrets', () => {
       expect(stdout.read()?.toString() ?? null).toBe(printed);
     });
 
-    it.each([true, false])('must not be empty (on a terminal: %s)', async (isTTY) => {
-      const { stdin, stdout } = streams(isTTY);
+    it.each(['on', 'without'])('must not be empty, %s a terminal', async (where) => {
+      const { stdin, stdout } = streams(where === 'on');
       stdin.end('\n');
       await expect(readSecretValue('KEY', signal, { stdin, stdout })).rejects.toThrow('The value of KEY is empty.');
     });

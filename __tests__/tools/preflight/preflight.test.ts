@@ -36,7 +36,7 @@ describe('Uncommitted changes', () => {
     );
   });
 
-  it('are listed up to the fifth file, and the others are counted', () => {
+  it('are shown as the names of the first five files and the number of the others', () => {
     expect(dirtyTreeWarning(source('1', '2', '3', '4', '5', '6', '7'), false)).toContain('1, 2, 3, 4, 5 and 2 more.');
   });
 
@@ -52,7 +52,7 @@ describe('Uncommitted changes', () => {
     expect(() => dirtyTreeWarning(unknown, clean)).toThrow('so there may be uncommitted changes.');
   });
 
-  it('cannot be detected without git, which causes a warning', () => {
+  it('cannot be detected outside a git repository, and a warning says so', () => {
     expect(dirtyTreeWarning(unknown, false)).toBe(
       'This folder is not a git repository with a commit (`git rev-parse HEAD` fails), so the version is a hash of the files: tree-1.',
     );

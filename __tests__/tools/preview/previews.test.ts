@@ -97,7 +97,7 @@ describe('formatPreviews', () => {
     expect(formatPreviews(previews, noon)).toBe('previewpr1  expired after 2026-12-05\npreviewb    until 2026-12-09');
   });
 
-  it('reports that there is no preview', () => {
+  it('reports that there are no previews', () => {
     expect(formatPreviews([], noon)).toBe('There is no preview.');
   });
 });

@@ -22,7 +22,7 @@ describe('parseReport', () => {
     expect(() => parseReport(output)).toThrow(message);
   });
 
-  it('returns the version of checkov, the number of passed checks, and the findings, whose resources have no index', () => {
+  it('returns the version of checkov, the number of passed checks, and findings whose resource addresses have no index', () => {
     expect(parseReport(report(1, [failedCheck]))).toEqual({
       version: '3.3.30',
       passed: 1,

@@ -28,7 +28,7 @@ function find(stack: SynthesizedStack, address: string, name: string): Record<st
   return stack.resource[type]?.[named];
 }
 
-/** Whether a value contains the expected value. An expected null means a missing value; each item of a list needs a match. */
+/** Whether a value contains the expected value. Null matches a missing value. Each item of an expected list must match some item. */
 function contains(value: unknown, expected: unknown): boolean {
   if (expected === null) return value === undefined || value === null;
   if (Array.isArray(expected)) {
