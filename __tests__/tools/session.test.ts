@@ -43,7 +43,7 @@ describe('npm run exec and npm run psql', () => {
     aws?.stop();
   });
 
-  /** Runs an npm command in a project with one environment. @param scripts fakes of the programs that the command starts */
+  /** Runs an npm command in a project with one environment. @param scripts the fake programs that the command starts, by name */
   async function run(
     tool: string,
     args: readonly string[],
@@ -57,7 +57,7 @@ describe('npm run exec and npm run psql', () => {
     return { exitCode: await command.ended, output: command.output() };
   }
 
-  it('run a command in a task, pass Ctrl-C to the session, and keep its input open without a terminal', async () => {
+  it('run a command in a task, pass Ctrl-C to the session, and keep the input open if there is no terminal', async () => {
     const plugin = `echo "$AWS_SSM_START_SESSION_RESPONSE"; ${ctrlC}
 exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     const changes = { app: { exec: true } };

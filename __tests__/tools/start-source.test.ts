@@ -13,7 +13,7 @@ import { writeCluster } from '../support/stores/postgres-cluster';
 
 const picture = Buffer.concat([Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]), Buffer.alloc(100, 'x')]);
 
-/** AWS and proxy settings of a user that do not work, so that the run fails if the app gets them. */
+/** A user's AWS and proxy settings, which do not work. So the run fails if the app gets them. */
 const brokenSettings = {
   PORT: '0',
   AWS_PROFILE: 'nowhere',

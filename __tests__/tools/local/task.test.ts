@@ -10,7 +10,7 @@ function stackWithContainers(...containers: object[]): SynthesizedStack {
 const container = { name: 'app', environment: [{ name: 'DYNAMO_TABLE', value: 'Entries' }] };
 
 describe('Task of a local run', () => {
-  it('contains the variables of the container with resolved references', () => {
+  it('contains the variables of the container, with references resolved', () => {
     expect(readTask(new SynthesizedStack(stackDocument()))).toEqual({
       environment: {
         ALLOWED_ORIGINS: 'https://example.com',
@@ -52,7 +52,7 @@ describe('Task of a local run', () => {
     expect(readTask(beside(definitions)).environment).toEqual({ DYNAMO_TABLE: 'Entries' });
   });
 
-  it('is rejected with the name of an unreadable task definition if no other task definition contains the app', () => {
+  it('is rejected if no readable task definition contains the app, and the error names an unreadable one', () => {
     const stack = beside(`\${jsonencode([])}`, { name: 'sidecar' });
     expect(() => readTask(stack)).toThrow(
       'The containers of aws_ecs_task_definition.other are known only after an apply.',

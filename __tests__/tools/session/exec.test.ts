@@ -83,7 +83,7 @@ describe('npm run exec', () => {
 
   const executed = () => aws.calls.find(({ action }) => action === 'ecs:ExecuteCommand')?.input as Input;
 
-  it('joins the session with the Session Manager plugin, which gets the token only in an environment variable', async () => {
+  it('connects through the Session Manager plugin, which gets the token only in an environment variable', async () => {
     expect(await run(['node', '-v'])).toEqual(['Task abc1, container app, as root:']);
     expect(executed()).toEqual({
       cluster: 'eight-digit-dev-cluster',

@@ -75,7 +75,7 @@ describe('npm run psql', () => {
 
   const sent = (action: string) => aws.calls.filter((call) => call.action === action).map(({ input }) => input);
 
-  it('starts psql with port and password in environment variables, and ends the session when psql ends', async () => {
+  it('starts psql with the port and password in environment variables, and ends the session when psql ends', async () => {
     expect(await run(['-c', 'select 1'])).toBe(3);
     expect(recorded('args')).toBe('-c\nselect 1\n');
     expect(recorded('env').split('\n')).toEqual([

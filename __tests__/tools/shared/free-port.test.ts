@@ -55,7 +55,7 @@ describe('LocalPort', () => {
   }
 
   it.each([0, undefined])(
-    'changes if another program takes the chosen port while the app starts, with PORT %s',
+    'with PORT %s, changes if another program takes the chosen port while the app starts',
     async (asked) => {
       const [first, second] = await loseOnce(new LocalPort(asked));
       expect(second).toBeGreaterThan(first ?? 0);
@@ -85,7 +85,7 @@ describe('LocalPort', () => {
     [8080, 8080],
     [80, 5000],
     [undefined, 5000],
-  ])('prefers, for the port %s of the container, the port %i', (containerPort, preferred) => {
+  ])('with the container port %s, prefers the port %i', (containerPort, preferred) => {
     expect(new LocalPort(undefined, containerPort).preferred).toBe(preferred);
   });
 });

@@ -17,7 +17,7 @@ function createCommand(): Command {
     .option('--to <version>');
 }
 
-/** Parses a command line. @throws Error with the printed text, where commander would end the process */
+/** Parses a command line. @throws Error with the printed text, instead of ending the process */
 function parse(words: readonly string[], environment: NodeJS.ProcessEnv = {}): Command {
   let printed = '';
   const command = createCommand()
@@ -94,7 +94,7 @@ describe('parseCommand', () => {
 
   it('rejects every kind of option that the installed npm consumes', () => {
     const names = ['--plan', '--dry-run', '--yes', '--json', '--no-verify', '--accept-data-loss', '--to'];
-    // npm reads --plan as several one-letter options, which would turn --yes off. So --plan has a separate call.
+    // npm reads --plan as several one-letter options, which would turn --yes off. So npm is called separately for --plan.
     const variables = { ...npmVariables('dev', ...names.slice(1), 'v1'), ...npmPlanVariables() };
     expect(() => parse(['dev'], variables)).toThrow(`npm has consumed ${names.join(' and ')}, so nothing was done.`);
   });

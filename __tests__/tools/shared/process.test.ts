@@ -26,7 +26,7 @@ describe('Process', () => {
     expect(await runProcess('true', [], { input: 'x'.repeat(1_000_000) })).toMatchObject({ exitCode: 0 });
   });
 
-  it('waits until the program prints a text, and can clear the earlier output', async () => {
+  it('waits until the output of a program matches, and can clear the earlier output', async () => {
     const process = shell('echo first; read line; echo $line', { stdio: 'pipe' });
     expect((await process.prints(/fi(rst)/))[1]).toBe('rst');
     process.clear();
@@ -34,11 +34,11 @@ describe('Process', () => {
     await process.ended;
   });
 
-  it('rejects with the output if a program ends without printing the text', async () => {
+  it('rejects with the output if a program ends before its output matches', async () => {
     await expect(shell('echo reason').prints(/ready/)).rejects.toThrow(/ended without printing \/ready\/.*\nreason\n$/);
   });
 
-  it('rejects with the output if a program does not print the text in time', async () => {
+  it('rejects with the output if the output of a program does not match in time', async () => {
     const process = shell('echo reason; exec sleep 60');
     await process.prints(/reason/);
     await expect(process.prints(/ready/, 10)).rejects.toThrow(/did not print \/ready\/ within 0\.01 s\..*\nreason\n$/);
@@ -76,7 +76,7 @@ describe('Stop signal of a process', () => {
 
   const finishing = "trap 'echo interrupted; sleep 0.1; exit 5' INT; echo ready; while true; do sleep 0.01; done";
 
-  it('interrupts a program with the option finishes, and waits for the exit code of the program', async () => {
+  it('interrupts a program that was started with the option finishes, and waits for its exit code', async () => {
     const process = shell(finishing, { stop: stop.signal, finishes: true });
     await process.prints(/ready/);
     stop.abort('SIGTERM');

@@ -18,12 +18,12 @@ describe('SynthesizedStack.resolve', () => {
     ['the region of the provider', `\${data.aws_region.current.region}`, 'eu-central-1'],
     ['the account, as zeros', `\${data.aws_caller_identity.current.account_id}`, '000000000000'],
     [
-      'several references in a text',
+      'several references in one string',
       `\${var.origin}/\${aws_dynamodb_table.entries.name}`,
       'https://example.com/Entries',
     ],
     ['an escaped expression to its text', `$\${var.origin}`, `\${var.origin}`],
-    ['a text without a reference to itself', 'Entries', 'Entries'],
+    ['a string without references to the same string', 'Entries', 'Entries'],
   ])('resolves %s', (_what, text, resolved) => {
     expect(stack.resolve(text)).toBe(resolved);
   });
@@ -37,7 +37,7 @@ describe('SynthesizedStack.resolve', () => {
     ['the description of a region', `\${data.aws_region.current.description}`],
     ['the ARN of the caller', `\${data.aws_caller_identity.current.arn}`],
     ['an inherited property of an object', `\${aws_dynamodb_table.entries.constructor}`],
-  ])('rejects %s and names the text', (_what, text) => {
+  ])('rejects %s, and the error contains the expression', (_what, text) => {
     expect(() => stack.resolve(text)).toThrow(`"${text}" is known only after an apply`);
   });
 

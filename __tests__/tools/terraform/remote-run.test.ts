@@ -59,7 +59,7 @@ describeIf(terraform, 'Run in Terraform Cloud', () => {
     rmSync(root, { recursive: true });
   });
 
-  it('is announced with its page, and rejected while somebody holds the lock of the workspace', async () => {
+  it('is announced with a link to its page, and is rejected while somebody holds the lock of the workspace', async () => {
     workspace().lock.take('bob');
     const planned = stack();
     await expect(planned.plan()).rejects.toThrow(

@@ -85,7 +85,7 @@ describeIf(terraform, 'State with the real terraform', () => {
       expect((await interrupted.apply(() => undefined)).join()).toContain('ExpiredToken');
       await bucket.recover();
       expect(interrupted.unwrittenState).toBe(path.join(folder, 'errored.tfstate'));
-      // The failed apply could not remove its lock either.
+      // With the expired credentials, the apply could not remove its lock.
       const { ID } = JSON.parse(bucket.objects.get('dev.tfstate.tflock') ?? '{}');
       await expect(stack().plan()).rejects.toThrow(`terraform -chdir=${folder} force-unlock ${ID}`);
       bucket.objects.delete('dev.tfstate.tflock');

@@ -28,7 +28,7 @@ afterAll(() => {
 });
 
 describe('Plan of a Terraform stack', () => {
-  it('is in a separate file for each process and stack, which only the user can read', async () => {
+  it('is saved in a separate file for each process and stack, in a folder that only the user can read', async () => {
     script(
       `for word; do case $word in -out=*) echo secret > "\${word#-out=}"; esac; done; echo "{\\"arguments\\": \\"$*\\"}"`,
     );

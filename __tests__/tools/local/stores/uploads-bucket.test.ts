@@ -5,7 +5,7 @@ import { profilesDocument } from '../../../support/commands/local-stack';
 const variables = { DATABASE_NAME: 'app', UPLOADS_BUCKET: 'uploads-000000000000' };
 
 describe('findUploadsBucket', () => {
-  it("returns the bucket of the container's variable, with twelve zeros as the account", () => {
+  it("returns the bucket in the container's variable, with twelve zeros as the account ID", () => {
     expect(findUploadsBucket(new SynthesizedStack(profilesDocument()), variables)).toBe('uploads-000000000000');
   });
 
