@@ -20,7 +20,7 @@ describe('deploy.yml', () => {
   });
   afterEach(() => scenario.stop());
 
-  /** Makes the fake of this command save a plan for the environment, with one change. */
+  /** Makes the fake of this command save a plan with one change for the environment. */
   function plans(command: string, environment: string, own: object = {}): void {
     const change = { path: 'retention_in_days', before: 7, after: 30 };
     const changed = [

@@ -43,7 +43,7 @@ describe('Nightly workflows', () => {
       expect(summary).toContain('Changed in AWS since the last apply');
     });
 
-    it('updates the issue as long as AWS and the files differ, and closes it when they are equal', async () => {
+    it('updates the issue as long as AWS and the files differ, and closes the issue when they match', async () => {
       driftSays(summaryOf({ changed: [resource('aws_lb.main')] }), summaryOf());
       await run();
       driftSays(summaryOf({ changed: [resource('aws_lb.other')] }), summaryOf());

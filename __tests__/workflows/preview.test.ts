@@ -67,7 +67,7 @@ describe('preview.yml', () => {
     expect(scenario.programs.takeCalls()).not.toContain(create);
   });
 
-  it('destroys nothing if the label was removed and added again', async () => {
+  it('destroys nothing if the label was removed and then added again', async () => {
     const { results, roles } = await run('unlabeled', { label: 'preview' });
     expect({ results, roles }).toMatchObject({ results: { destroy: 'success' }, roles: [] });
     expect(comments()).toEqual([]);

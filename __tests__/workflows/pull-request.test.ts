@@ -97,7 +97,7 @@ describe('pull-request.yml', () => {
     expect(comments()[0]).toBe('<!-- eight-digit: plans and preview -->');
   });
 
-  it('writes no comment if the synthesis fails, so that there are no plans', async () => {
+  it('writes no comment if the synthesis fails, because then there are no plans', async () => {
     jest.mocked(synthesizeAll).mockRejectedValueOnce(new Error('A setting is wrong.'));
     const { results, errors } = await run();
     expect(results).toMatchObject({ plan: 'failure' });

@@ -53,7 +53,7 @@ describe('Comparison of permissions', () => {
     );
   });
 
-  it('for another region, says so once, and lists only the other differences', () => {
+  it('says once that the region changes, and lists only the remaining differences', () => {
     const moved = (changes: Changes) => stacks({ dev: { ...changes, region: 'us-east-1' } });
     const [difference] = comparePermissions(dev, moved({}));
     const none = { added: [], removed: [] };
@@ -83,7 +83,7 @@ describe('Comparison of permissions', () => {
       'ses:SendEmail on *',
     ],
     ['ECS Exec', { app: { exec: true } }, 'ssmmessages:OpenDataChannel on *'],
-  ])('lists what the boundary of the app needs for %s', (_what, changes, line) => {
+  ])("lists the permissions that the app's boundary needs for %s", (_what, changes, line) => {
     const differences = comparePermissions(withBootstrap({}), withBootstrap(changes));
     expect(differences).toEqual([
       {

@@ -32,7 +32,7 @@ describe('Comment length', () => {
   it.each([
     ['many lines', '\n'],
     ['one line', ''],
-  ])('stays below the maximum of GitHub, even with long messages of %s', (_title, newline) => {
+  ])("stays below GitHub's maximum, even with long messages of %s", (_title, newline) => {
     const reports = Array.from({ length: 9 }, (_, index) => ({ environment: `env${index}`, error: long(newline) }));
     const text = reports.map((report) => environmentMarkdown(report, maxCharactersPerPlan(reports))).join('\n\n');
     expect(text.length).toBeLessThan(65_536);

@@ -41,7 +41,7 @@ describe('Comment on a pull request', () => {
     expect(bodies()).toEqual([expect.stringContaining('The preview.')]);
   });
 
-  it('does not contain a section whose new text is empty', async () => {
+  it('omits a section whose new text is empty', async () => {
     await write('plans');
     await write('preview');
     await write('plans', '');

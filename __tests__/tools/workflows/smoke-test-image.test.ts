@@ -30,7 +30,7 @@ case "$1" in run) echo c0ffee;; port) echo 127.0.0.1:${port};; logs) echo the lo
     });
   const calls = () => readFileSync(`${docker.folder}/calls`, 'utf8');
 
-  it('starts the image with the limits of a task, requests its health, and removes the container', async () => {
+  it('starts the image with the limits of a task, requests its health path, and removes the container', async () => {
     await start('abc123');
     expect(calls()).toMatch(
       /^run --detach --publish=127\.0\.0\.1::5000 --read-only .* localhost\/app:1\nport c0ffee 5000\/tcp\nrm --force c0ffee\n$/,
