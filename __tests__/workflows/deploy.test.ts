@@ -56,7 +56,7 @@ describe('deploy.yml', () => {
       'prod: prod-role',
     ]);
     expect(summary).toMatch(
-      /#### staging: 1 to change\n.*retention_in_days: 7 → 30.*\n\nVersion abc, image `app@sha256:1`\n\nAn approval applies exactly this plan\./s,
+      /#### staging: 1 to change\n.*retention_in_days: 7 → 30.*\n\nVersion abc, image `app@sha256:1`\n\nAfter an approval, the job applies exactly this plan\./s,
     );
   });
 
@@ -78,7 +78,7 @@ describe('deploy.yml', () => {
   it('says in the summary that a first deployment needs a second plan', async () => {
     plans(planStaging, 'staging', { isFirst: true });
     expect((await run()).summary).toContain(
-      'Nothing has been deployed to staging yet. An approval applies this plan, and then a second plan',
+      'Nothing has been deployed to staging yet. After an approval, the job applies this plan, and then a second plan',
     );
   });
 

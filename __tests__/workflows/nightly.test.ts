@@ -53,7 +53,7 @@ describe('Nightly workflows', () => {
       await run();
       expect(scenario.gitHub.issues).toMatchObject([{ state: 'closed' }]);
       expect(scenario.gitHub.comments).toMatchObject([
-        { issue: 1, body: expect.stringContaining('Nothing differs any more') },
+        { issue: 1, body: expect.stringContaining('No environment differs any more') },
       ]);
     });
 

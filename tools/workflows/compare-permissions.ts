@@ -34,7 +34,7 @@ const none: Difference = { added: [], removed: [] };
 
 /**
  * Returns the environments for which the bootstrap must be applied again. They are new or removed, or their deploy role
- * needs other permissions, or the roles of the app need another boundary.
+ * needs different permissions, or the roles of the app need a different boundary.
  */
 export function comparePermissions(before: Stacks, after: Stacks): PermissionsDifference[] {
   const names = [...new Set([...before.keys(), ...after.keys()])].sort();

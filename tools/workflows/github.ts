@@ -21,7 +21,7 @@ export interface PullRequest {
   readonly labels: readonly { readonly name: string }[];
 }
 
-/** The error for a response of GitHub with an error status. */
+/** The error for a response from GitHub with an error status. */
 export class GitHubError extends UserError {
   constructor(
     readonly status: number,
@@ -31,7 +31,7 @@ export class GitHubError extends UserError {
   }
 }
 
-/** The GitHub user of everything that a workflow writes with its token. */
+/** The GitHub user that is the author of everything that a workflow writes with its token. */
 const bot = 'github-actions[bot]';
 /** The maximum page size of GitHub's API. */
 const pageSize = 100;
@@ -58,7 +58,7 @@ export class GitHub {
     return (await this.#request('GET', `/pulls/${pullRequest}`)) as PullRequest;
   }
 
-  /** Returns the comments on an issue or a pull request that workflows have written and that contain this marker, the oldest first. */
+  /** Returns the comments that workflows have written on an issue or a pull request and that contain this marker, oldest first. */
   async comments(issue: number, marker: string): Promise<readonly Comment[]> {
     const comments = (await this.#all<Comment>(`/issues/${issue}/comments`)).filter(isOwn(marker));
     return comments.sort((one, other) => one.id - other.id);
@@ -77,7 +77,7 @@ export class GitHub {
     await this.#request('DELETE', `/issues/comments/${comment}`);
   }
 
-  /** Returns the open issue that a workflow has created with this label and this marker; undefined if there is none. */
+  /** Returns an open issue that a workflow has created and that has this label and this marker; undefined if there is none. */
   async findIssue(label: string, marker: string): Promise<Issue | undefined> {
     return (await this.#all<Issue>(`/issues?state=open&labels=${encodeURIComponent(label)}`)).find(isOwn(marker));
   }
@@ -128,8 +128,8 @@ export class GitHub {
 }
 
 /**
- * Returns a function that finds posts of workflows with this marker. The author must match, because other users can
- * also write the marker.
+ * Returns a function that recognizes the posts of workflows with this marker. The author must match, because other
+ * users can also write the marker.
  */
 function isOwn(marker: string): (post: Post) => boolean {
   return ({ body, user }) => user?.login === bot && body?.includes(marker) === true;

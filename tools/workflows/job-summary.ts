@@ -6,7 +6,7 @@ import { writeOutputs, writeSummary } from './step';
 /**
  * Runs a command. In a GitHub workflow, also writes the outcome, or the error, to the page of the run.
  * It sets the outputs `image`, `repository`, `digest`, `version`, `address` and `sbom`. After a failure, it sets
- * outputs only if an image was pushed, because the next steps sign the image.
+ * outputs only if an image was pushed, because the next steps must then sign the image.
  * @param title the subject of the message about a failure, such as `The deployment of staging`
  */
 export async function withJobSummary(title: string, command: Deploying, variables = process.env): Promise<void> {

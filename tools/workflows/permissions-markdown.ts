@@ -3,17 +3,18 @@ import type { Difference, PermissionsDifference } from './compare-permissions';
 /** The maximum number of lines about one environment in the comment. */
 const maxLines = 20;
 
-/** Formats the changes of the permissions as Markdown, with a list for each environment. Returns an empty string if nothing changes. */
+/** Formats the changes in permissions as Markdown, with a list for each environment. Returns an empty string if no permission changes. */
 export function permissionsMarkdown(differences: readonly PermissionsDifference[]): string {
   return differences.map(describe).join('\n\n');
 }
 
 function describe({ environment, kind, move, role, boundary }: PermissionsDifference): string {
   if (kind === 'new') return `**${environment}** is new: apply the bootstrap before its first deployment.`;
-  if (kind === 'removed') return `**${environment}** is removed: destroy it before you apply the bootstrap.`;
+  if (kind === 'removed')
+    return `**${environment}** is removed: destroy the environment before you apply the bootstrap.`;
   const changes = [
-    ...(isEmpty(role) ? [] : ['the deploy role needs other permissions']),
-    ...(isEmpty(boundary) ? [] : ['the roles of the app need another permissions boundary']),
+    ...(isEmpty(role) ? [] : ['the deploy role needs different permissions']),
+    ...(isEmpty(boundary) ? [] : ['the roles of the app need a different permissions boundary']),
   ];
   const added = [...role.added, ...boundary.added];
   const removed = [...role.removed, ...boundary.removed];
@@ -21,7 +22,7 @@ function describe({ environment, kind, move, role, boundary }: PermissionsDiffer
   return [
     ...(move
       ? [
-          `**${environment}** changes its region from ${move.from} to ${move.to}, which its roles cannot apply. docs/changes.md says how to move an environment.`,
+          `**${environment}** changes its region from ${move.from} to ${move.to}, which its roles are not allowed to apply. docs/changes.md says how to move an environment.`,
         ]
       : []),
     ...(changes.length > 0 ? [`**${environment}**: ${advice}`] : []),
@@ -37,8 +38,8 @@ function isEmpty({ added, removed }: Difference): boolean {
 }
 
 /**
- * Returns when to apply the bootstrap. Before a deployment, a role needs its new permissions; until the end of the
- * deployment, it needs the old ones to delete resources.
+ * Returns when to apply the bootstrap. A role needs new permissions before the deployment. It needs the old ones until
+ * the deployment has ended, to delete resources.
  */
 function when(added: readonly string[], removed: readonly string[]): string {
   if (removed.length === 0) return 'before the deployment';

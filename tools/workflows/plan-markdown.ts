@@ -7,8 +7,8 @@ import { codeBlock, truncated } from './markdown';
 const maxPerPlan = 12_000;
 /**
  * The maximum length of all plans together, in characters.
- * GitHub allows 65,536 characters in a comment or an issue. The difference is reserved for headings and for the
- * sentences about lost data.
+ * GitHub allows 65,536 characters in a comment or an issue. The rest is reserved for headings and for the sentences
+ * about data loss.
  */
 const maxOfAll = 48_000;
 
@@ -18,7 +18,7 @@ export function maxCharactersPerPlan(reports: readonly EnvironmentReport[]): num
   return Math.min(maxPerPlan, Math.floor(maxOfAll / count));
 }
 
-/** Formats the plans of one environment as Markdown with headings. Without plans, says why there are none. */
+/** Formats the plans of one environment as Markdown with headings. If there are no plans, the Markdown says why. */
 export function environmentMarkdown(report: EnvironmentReport, maxCharacters = maxPerPlan): string {
   const { environment, plans = [], error, skipped } = report;
   if (skipped !== undefined) return `#### ${environment}: not planned\n\n${skipped}`;
@@ -30,7 +30,7 @@ export function environmentMarkdown(report: EnvironmentReport, maxCharacters = m
 /** Returns a Mermaid flowchart as Markdown. GitHub renders it as a diagram. */
 function drawing(flowchart: string): string {
   const key = 'Green is new, amber changes, red is destroyed.';
-  return `<details><summary>The diagram of what changes</summary>\n\n${key}\n\n\`\`\`mermaid\n${flowchart}\`\`\`\n\n</details>`;
+  return `<details><summary>Diagram of the changes</summary>\n\n${key}\n\n\`\`\`mermaid\n${flowchart}\`\`\`\n\n</details>`;
 }
 
 /**

@@ -4,18 +4,19 @@ import { commentMarker, replaceSection } from './comment-sections';
 import { GitHub, GitHubError } from './github';
 import { pullRequestNumber, type StepContext } from './step';
 
-/** How many times a section is written if other runs overwrite it. */
+/** The maximum number of attempts to write a section, because other runs may overwrite it. */
 const maxAttempts = 5;
 /**
- * The default of `settleMs`, in milliseconds. It is longer than the time that another run needs between reading and
- * writing the comment.
+ * The default of `settleMs`, in milliseconds. This is longer than the time between the reading and the writing of the
+ * comment in another run.
  */
 const defaultSettleMs = 2_000;
 
 /**
- * Writes one section of the only comment on the pull request whose number is in PULL_REQUEST.
+ * Writes one section of the comment on the pull request whose number is in PULL_REQUEST. A pull request has only one
+ * such comment.
  * GitHub has no conditional update, and two runs may write their sections at the same time. Therefore each run reads
- * the comment again, and repeats the update until the comment contains the section.
+ * the comment again after its update, and repeats the update until the comment contains the section.
  * @param text the section; an empty string removes the section
  * @throws UserError if other runs overwrite the section after every attempt
  */
@@ -26,7 +27,7 @@ export async function writeCommentSection(name: string, text: string, context: S
   let created: number | undefined;
   for (let attempt = 0; attempt < maxAttempts; attempt++) {
     const [oldest] = await gitHub.comments(pullRequest, commentMarker);
-    // If two runs have created a comment at the same time, only the older comment stays.
+    // If two runs have each created a comment at the same time, only the older comment is kept.
     if (created !== undefined && oldest?.id !== created) await gitHub.deleteComment(created).catch(ignoreMissing);
     created = undefined;
     const body = replaceSection(oldest?.body ?? commentMarker, name, text);
@@ -40,7 +41,7 @@ export async function writeCommentSection(name: string, text: string, context: S
   );
 }
 
-/** Ignores that a comment does not exist, because somebody may delete it at any time. Throws any other error. */
+/** Ignores the error for a missing comment, because somebody may delete the comment at any time. Throws any other error. */
 function ignoreMissing(error: unknown): void {
   if (!(error instanceof GitHubError) || error.status !== 404) throw error;
 }

@@ -13,8 +13,8 @@ const titles: Readonly<Record<string, string>> = {
 };
 
 /**
- * Opens or updates an issue if an environment differs from its file or from its state. Closes the issue when nothing
- * differs any more.
+ * Opens or updates an issue if an environment differs from its file or from its state. Closes the issue when no
+ * environment differs any more.
  * @throws UserError if a comparison has failed or is missing. The issue then stays open
  */
 export const reportDrift: Step = async ([folder = ''], { variables, stop }) => {
@@ -32,7 +32,7 @@ export const reportDrift: Step = async ([folder = ''], { variables, stop }) => {
     if (issue) await gitHub.updateIssue(issue.number, { title, body });
     else console.log((await gitHub.createIssue({ title, body, labels: [label] })).html_url);
   } else if (issue && failed.length === 0 && compared.length > 0) {
-    await gitHub.addComment(issue.number, `Nothing differs any more ([run](${runAddress(variables)})).`);
+    await gitHub.addComment(issue.number, `No environment differs any more ([run](${runAddress(variables)})).`);
     await gitHub.updateIssue(issue.number, { state: 'closed' });
   }
   if (failed.length > 0) {
@@ -42,7 +42,7 @@ export const reportDrift: Step = async ([folder = ''], { variables, stop }) => {
 
 function describe(reports: readonly EnvironmentReport[], run: string): string {
   return [
-    'Each environment, compared with AWS and with its file.',
+    'For each environment, the last apply is compared with AWS and with the file of the environment.',
     ...reports.map((report) => describeOne(report, maxCharactersPerPlan(reports))),
     `From [this run](${run}).`,
   ].join('\n\n');

@@ -69,7 +69,7 @@ export async function startImage(
   }
 }
 
-/** Requests the health of the app. @returns the version that the app reports, or why there is none */
+/** Requests the health of the app. @returns the version that the app reports, or the reason why it reports none */
 async function healthOf(address: string): Promise<string> {
   try {
     const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });

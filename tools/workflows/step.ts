@@ -3,18 +3,18 @@ import { UserError } from '../shared/user-error';
 
 /** The inputs of a step of a workflow. */
 export interface StepContext {
-  /** The environment variables of the process. In them, GitHub describes the workflow run. */
+  /** The environment variables of the process. GitHub describes the workflow run in them. */
   readonly variables: NodeJS.ProcessEnv;
   readonly stop: AbortSignal;
   /**
-   * How long to wait before the comment is read again, in milliseconds. Other runs must have written the comment by
-   * then.
+   * How long to wait before the comment is read again, in milliseconds. By then, the other runs must have written the
+   * comment.
    * @default 2 s
    */
   readonly settleMs?: number;
 }
 
-/** A step of a workflow that needs more than a single command. @throws UserError if the job must fail */
+/** A workflow step that needs more than a single command. @throws UserError if the job must fail */
 export type Step = (args: readonly string[], context: StepContext) => Promise<void>;
 
 /** Writes Markdown to the page of the workflow run. Does nothing outside of GitHub. */

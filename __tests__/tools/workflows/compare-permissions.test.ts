@@ -59,7 +59,7 @@ describe('Comparison of permissions', () => {
     const none = { added: [], removed: [] };
     expect(difference).toMatchObject({ move: { from: fixture.region, to: 'us-east-1' }, role: none, boundary: none });
     expect(permissionsMarkdown(difference ? [difference] : [])).toBe(
-      `**dev** changes its region from ${fixture.region} to us-east-1, which its roles cannot apply. docs/changes.md says how to move an environment.`,
+      `**dev** changes its region from ${fixture.region} to us-east-1, which its roles are not allowed to apply. docs/changes.md says how to move an environment.`,
     );
     const [withOther] = comparePermissions(dev, moved({ resources: { jobs: queue() } }));
     expect(withOther?.role.added).toContain('sqs:CreateQueue on sqs eight-digit-dev-*');
@@ -94,7 +94,7 @@ describe('Comparison of permissions', () => {
       },
     ]);
     expect(permissionsMarkdown(differences)).toMatch(
-      /^\*\*dev\*\*: the roles of the app need another permissions boundary\. If the bootstrap creates it, apply the bootstrap before the deployment\.\n\nAdded to the boundary:\n\n- `s/,
+      /^\*\*dev\*\*: the roles of the app need a different permissions boundary\. If the bootstrap creates it, apply the bootstrap before the deployment\.\n\nAdded to the boundary:\n\n- `s/,
     );
   });
 
@@ -103,7 +103,7 @@ describe('Comparison of permissions', () => {
       'before the deployment',
       dev,
       withQueue,
-      /needs other permissions\. .* apply the bootstrap before the deployment\.\n\nAdded:\n\n- `sqs:/,
+      /needs different permissions\. .* apply the bootstrap before the deployment\.\n\nAdded:\n\n- `sqs:/,
     ],
     ['after the deployment', withQueue, dev, /apply the bootstrap after the deployment\.\n\nRemoved:\n\n- `sqs:/],
     [
