@@ -85,9 +85,9 @@ export function clashProblems(environment: Environment, earlier: readonly Enviro
     {
       field: 'project',
       value: project,
-      // Policies match resources by the beginning of their names, so the names of one environment must not begin like those of another.
+      // IAM policies match resources by the prefix of their names, so no other environment may have resource names with the same prefix.
       allowed: similar === undefined,
-      remedy: `With this project name, the names of the environment's resources would begin like those of ${similar?.name} in the project ${similar?.project}. The roles of one environment could then change resources of the other. Use another project name.`,
+      remedy: `With this project name, the resource names of this environment would have the same prefix as those of the environment ${similar?.name} in the project ${similar?.project}. The roles of one environment could then change resources of the other. Use another project name.`,
     },
     {
       field: 'table.name',
@@ -110,8 +110,9 @@ function sharesTable(one: Environment, other: Environment): boolean {
 }
 
 /**
- * Whether the names of two environments of different projects begin alike, so that IAM could confuse their resources. For example, the
- * names of the project `shop-dev` begin like those of the environment `dev` in the project `shop`.
+ * Whether the resource names of two environments of different projects have the same prefix, so that IAM policies could confuse the
+ * resources. For example, the names in the project `shop-dev` have the prefix `shop-dev-`, as have those of the environment `dev` in the
+ * project `shop`.
  */
 function sharesBeginning(one: Environment, other: Environment): boolean {
   const isBeginning = (short: Environment, long: Environment) =>

@@ -84,7 +84,7 @@ function parameterChecks({ project, name }: Environment, field: string, paramete
       field,
       value: parameter,
       allowed: !published.test(parameter),
-      remedy: `The project's stacks create parameters with such names, and the roles that plan can read them, so this name is not safe for a secret. Choose another name, for example /${project}/${name}/api-key.`,
+      remedy: `This name is reserved for parameters that the project's stacks create. The plan role could read a secret with this name. Choose another name, for example /${project}/${name}/api-key.`,
     },
   ];
 }

@@ -7,7 +7,8 @@ import { deploymentMinutes } from './deployment-time';
 const allowanceMinutes = 15;
 
 /**
- * How many minutes ECS watches the alarms that roll back a deployment. ECS derives this time from the alarms: five periods of one minute.
+ * The minutes that a deployment takes longer because ECS watches the alarms that can roll it back. ECS derives this time from the alarms,
+ * but AWS does not document the formula. The alarms evaluate five periods of one minute, and one minute is added as a margin.
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-alarm-failure.html
  */
 const alarmMinutes = 6;

@@ -37,7 +37,7 @@ describe('Service', () => {
     expect(resource(synthesized({ monitoring: {} }), 'aws_ecs_service.app').alarms).toBeUndefined();
   });
 
-  it('has a timeout of 30 minutes with alarms, because ECS watches the alarms for six minutes after a deployment', () => {
+  it('has a timeout of 30 minutes with alarms, because ECS watches the alarms for some minutes after a deployment', () => {
     expect(resource(synthesized(balanced), 'aws_ecs_service.app').timeouts).toMatchObject({ update: '30m' });
   });
 
