@@ -41,7 +41,7 @@ export function toUserError(error: unknown, action: string): unknown {
     );
   }
   if (invalid.has(name)) {
-    return new UserError(`AWS does not accept your credentials (${name}). Renew them with: ${renewal()}`);
+    return new UserError(`AWS does not accept your credentials (${name}). ${renewal()}`);
   }
   if (denied.has(name)) return new UserError(`Your AWS credentials do not allow this command to ${action}: ${message}`);
   const [unreachableCode] = unreachable.exec(`${code} ${name} ${message}`) ?? [];
@@ -55,18 +55,19 @@ export function toUserError(error: unknown, action: string): unknown {
 }
 
 /**
- * Returns a message about expired credentials, with the command that renews them.
+ * Returns a message that the credentials have expired and how to renew them.
  * @param error the text of an error, from the SDK or from Terraform
  * @returns undefined for other errors
  */
 export function expiredCredentials(error: string): string | undefined {
   if (!expired.some((form) => form.test(error))) return undefined;
-  return `Your AWS credentials have expired. Renew them with: ${renewal()}`;
+  return `Your AWS credentials have expired. ${renewal()}`;
 }
 
-/** Returns how the user can renew expired credentials: with new environment variables, or with the command that logs in. */
+/** Returns a sentence that says how to renew the credentials: by setting environment variables, or by logging in. */
 function renewal(): string {
   const { AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
-  if (AWS_ACCESS_KEY_ID) return 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN';
-  return `aws sso login${AWS_PROFILE ? ` --profile ${AWS_PROFILE}` : ''} (or aws login, or the tool that provided the credentials)`;
+  if (AWS_ACCESS_KEY_ID)
+    return 'Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for temporary credentials, AWS_SESSION_TOKEN to new values.';
+  return `Renew them with: aws sso login${AWS_PROFILE ? ` --profile ${AWS_PROFILE}` : ''} (or aws login, or the tool that provided the credentials)`;
 }

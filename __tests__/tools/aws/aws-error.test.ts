@@ -28,13 +28,17 @@ describe('Expired credentials', () => {
   });
 
   it.each([
-    [{ AWS_PROFILE: 'work' }, 'aws sso login --profile work (or aws login, or the tool that provided the credentials)'],
-    [{ AWS_ACCESS_KEY_ID: 'A' }, 'new values of AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and AWS_SESSION_TOKEN'],
-  ])('are reported, for the environment variables %j, with the remedy "%s"', (environment, command) => {
+    [
+      { AWS_PROFILE: 'work' },
+      'Renew them with: aws sso login --profile work (or aws login, or the tool that provided the credentials)',
+    ],
+    [
+      { AWS_ACCESS_KEY_ID: 'A' },
+      'Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for temporary credentials, AWS_SESSION_TOKEN to new values.',
+    ],
+  ])('are reported, for the environment variables %j, with the remedy "%s"', (environment, remedy) => {
     Object.assign(process.env, environment);
-    expect(expiredCredentials('Error: ExpiredToken')).toBe(
-      `Your AWS credentials have expired. Renew them with: ${command}`,
-    );
+    expect(expiredCredentials('Error: ExpiredToken')).toBe(`Your AWS credentials have expired. ${remedy}`);
   });
 
   it('are not reported for an error of another kind', () => {

@@ -71,7 +71,7 @@ describe('The message of a failed apply', () => {
   it('reports expired credentials, and the location of the state that could not be written', async () => {
     const errors = ['aws_vpc.main: api error ExpiredToken: The security token included in the request is expired'];
     expect(await explain({ errors, unwrittenState: 'cdktf.out/stacks/dev/errored.tfstate' })).toMatch(
-      /^Your AWS credentials have expired\. Renew them with: .*\nThe apply has stopped\. After renewing the credentials, run the same command again to apply the remaining changes\.\nTerraform could not write the state and saved it in cdktf\.out\/stacks\/dev\/errored\.tfstate\. Do not delete this file: the next run of this command writes it to the backend\.$/,
+      /^Your AWS credentials have expired\. .*\nThe apply has stopped\. After renewing the credentials, run the same command again to apply the remaining changes\.\nTerraform could not write the state and saved it in cdktf\.out\/stacks\/dev\/errored\.tfstate\. Do not delete this file: the next run of this command writes it to the backend\.$/,
     );
   });
 });
