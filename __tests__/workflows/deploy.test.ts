@@ -143,7 +143,7 @@ describe('deploy.yml', () => {
     const { results, summary } = await scenario.run('deploy.yml', push, { variables: {} });
     expect(new Set(Object.values(results))).toEqual(new Set(['success', 'skipped']));
     expect(deployments()).toEqual([]);
-    expect(summary).toContain('The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION');
+    expect(summary).toContain('variables of the repository are not set: AWS_PLAN_ROLE_ARN, AWS_REGION.');
   });
 
   it('does not run for a pull request', async () => {

@@ -38,7 +38,7 @@ describe('Nightly workflows', () => {
       const [issue] = scenario.gitHub.issues;
       expect(issue).toMatchObject({ title: 'Drift in staging', state: 'open', labels: ['drift'] });
       expect(issue?.body).toMatch(/#### Changed in AWS since the last apply: 1 to change\n.*idle_timeout: 60 → 90/s);
-      expect(issue?.body).toMatch(/#### Changed in the files and not applied: 1 to create\n.*aws_eip\.nat/s);
+      expect(issue?.body).toMatch(/#### Changed in the files, but not applied yet: 1 to create\n.*aws_eip\.nat/s);
       expect(issue?.body).toMatch(/### dev: not compared\n\nThe state is a file/);
       expect(summary).toContain('Changed in AWS since the last apply');
     });
@@ -77,7 +77,7 @@ describe('Nightly workflows', () => {
       scenario.programs.define(driftCommand, { stderr: 'no permission', exitCode: 1 });
       const { results, errors } = await run();
       expect(results).toMatchObject({ drift: 'failure' });
-      expect(errors).toContain('drift: Not compared: staging.');
+      expect(errors).toContain('drift: The comparison failed for: staging. The summary of this run shows why.');
       expect(scenario.gitHub.issues).toMatchObject([{ state: 'open' }]);
     });
   });
@@ -114,7 +114,7 @@ describe('Nightly workflows', () => {
     async (file) => {
       const { results, summary } = await scenario.run(file, night, { variables: {} });
       expect(Object.values(results)).toEqual(['success', 'skipped']);
-      expect(summary).toContain('The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION');
+      expect(summary).toContain('variables of the repository are not set: AWS_PLAN_ROLE_ARN, AWS_REGION.');
     },
   );
 });

@@ -154,7 +154,7 @@ describe('pull-request.yml', () => {
   it('skips the plans if the repository has not been set up, and names the missing variables', async () => {
     const { results, summary } = await scenario.run('pull-request.yml', pullRequest('opened'), { variables: {} });
     expect(results).toMatchObject({ test: 'success', scan: 'success', plan: 'skipped' });
-    expect(summary).toMatch(/^The repository has no variable AWS_PLAN_ROLE_ARN and AWS_REGION, so /);
+    expect(summary).toContain('variables of the repository are not set: AWS_PLAN_ROLE_ARN, AWS_REGION.');
   });
 
   it.each(['labeled', 'unlabeled', 'closed'])('does not run when a pull request is %s', async (action) => {

@@ -19,8 +19,8 @@ function reasonToSkip(variables) {
   }
   const missing = Object.entries({ AWS_PLAN_ROLE_ARN, AWS_REGION }).filter(([, value]) => !value);
   if (missing.length === 0) return undefined;
-  const names = missing.map(([name]) => name).join(' and ');
-  return `The repository has no variable ${names}, so the jobs that need AWS are skipped. docs/workflows.md says how to set it.`;
+  const names = missing.map(([name]) => name).join(', ');
+  return `The jobs that need AWS are skipped, because these variables of the repository are not set: ${names}. docs/workflows.md says how to set them.`;
 }
 
 /**

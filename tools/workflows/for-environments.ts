@@ -10,8 +10,8 @@ import type { Step, StepContext } from './step';
 
 /**
  * The option for the state lock, by command.
- * A plan for a pull request takes no lock. The next commit may cancel the plan, and a lock that remains would stop all
- * deployments. Without a lock, the plan may show the state in the middle of a deployment.
+ * A plan for a pull request takes no lock. The next commit may cancel the plan, and a lock that is left behind would
+ * block all deployments. Without a lock, the plan may show the state in the middle of a deployment.
  */
 const lockOptions: Readonly<Record<string, string>> = { plan: '-lock=false', drift: '--wait' };
 

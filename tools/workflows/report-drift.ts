@@ -9,7 +9,7 @@ const label = 'drift';
 const marker = '<!-- eight-digit: drift -->';
 const titles: Readonly<Record<string, string>> = {
   drift: 'Changed in AWS since the last apply',
-  'next-apply': 'Changed in the files and not applied',
+  'next-apply': 'Changed in the files, but not applied yet',
 };
 
 /**
@@ -36,7 +36,9 @@ export const reportDrift: Step = async ([folder = ''], { variables, stop }) => {
     await gitHub.updateIssue(issue.number, { state: 'closed' });
   }
   if (failed.length > 0) {
-    throw new UserError(`Not compared: ${failed.map(({ environment }) => environment).join(', ')}.`);
+    throw new UserError(
+      `The comparison failed for: ${failed.map(({ environment }) => environment).join(', ')}. The summary of this run shows why.`,
+    );
   }
 };
 

@@ -35,7 +35,7 @@ export function writeOutputs(
 export function pullRequestNumber({ PULL_REQUEST }: NodeJS.ProcessEnv): number {
   const number = Number(PULL_REQUEST);
   if (number > 0) return number;
-  throw new UserError('The environment variable PULL_REQUEST must be the number of a pull request.');
+  throw new UserError(`PULL_REQUEST is "${PULL_REQUEST ?? ''}", but it must be the number of a pull request.`);
 }
 
 /** Returns the URL of the page of the workflow run. */
