@@ -11,7 +11,7 @@ export interface PriceEntry {
   readonly service: string;
   /** AWS's usage type, such as `Fargate-GB-Hours`, without the prefix of the region. */
   readonly usageType: string;
-  /** The values that other columns of the row must have. @default undefined: the usage type identifies the row */
+  /** The values that the price's row must have in other columns. @default undefined: the usage type identifies the row */
   readonly match?: Readonly<Record<string, string>>;
   /**
    * The price file of AWS that contains the price. `regional`: the file of the region. `edge`: the file of all edge

@@ -8,7 +8,10 @@ export interface PricedResource {
   readonly type: string;
   readonly region: string;
   readonly values: Block;
-  /** Why the costs are unknown regardless of the arguments, such as `count = ${var.n}`. @default undefined: the arguments decide */
+  /**
+   * The reason why the costs are unknown for all values of the arguments, such as `count = ${var.n}`.
+   * @default undefined: whether the costs are known depends on the arguments
+   */
   readonly unknown?: string;
   /** Whether the resource exists only if an image is deployed. A parked environment lacks such resources. */
   readonly needsImage: boolean;
@@ -68,7 +71,10 @@ export function block(resource: Pick<PricedResource, 'values'>, argument: string
   return blocks(resource, argument)[0] ?? {};
 }
 
-/** Returns the number in a value, which may be a string. @param otherwise the result if there is none, as in an expression */
+/**
+ * Converts a value, such as `20` or `"20"`, to a number.
+ * @param otherwise the result for anything else, such as a Terraform expression
+ */
 export function numberOf(value: unknown, otherwise: number): number {
   const parsed = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   return typeof parsed === 'number' && Number.isFinite(parsed) ? parsed : otherwise;

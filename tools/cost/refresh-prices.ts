@@ -69,7 +69,10 @@ async function findPrices(
   return found;
 }
 
-/** Stores a price, unless the map contains one for smaller quantities. What remains is the price of the first units that cost money. */
+/**
+ * Stores a price, unless the map contains the price of an earlier tier of the same usage. In the end, the map contains
+ * the prices of the first units that cost money.
+ */
 function keepFirst(found: Map<string, FoundPrice>, price: FoundPrice | undefined): void {
   if (price === undefined) return;
   const other = found.get(price.name);

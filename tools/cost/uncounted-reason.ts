@@ -26,7 +26,10 @@ export function uncountedReason(resource: PricedResource, stack: PricedResources
   );
 }
 
-/** Another resource whose arguments affect the price, with the checks of its arguments. If it is missing, the reason as text. */
+/**
+ * Another resource whose arguments affect the price, and the checks of these arguments. If that resource is missing, a
+ * string that says so.
+ */
 type Description = { readonly of: PricedResource; readonly checks: ArgumentChecks } | string;
 
 const describedBy: Readonly<

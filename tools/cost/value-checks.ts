@@ -4,8 +4,8 @@ import { numberOf } from './priced-resources';
 /**
  * Checks whether the price is known for the value of an argument.
  * @param values all arguments of the resource
- * @returns true if the price is known. Otherwise, the part of the value that makes the price unknown, or false for the
- * whole value
+ * @returns true if the price is known. Otherwise, the part of the value that makes the price unknown, or false if that is
+ * the whole value
  */
 export type ValueCheck = (value: unknown, values: Block) => boolean | string;
 
