@@ -130,7 +130,7 @@ export class Deployment implements Deploying {
 
   /**
    * Checks that the new version responds at the public address.
-   * @returns the address; an empty string if there is none, or without the check
+   * @returns the address; an empty string if there is none, or if the check is skipped
    */
   async #verify(ready: Ready, timeoutMs: number | undefined): Promise<string> {
     const { verify, smoke } = this.options;

@@ -36,7 +36,7 @@ export async function planChanges(
   return { ...outcome, hasChanges: hasChanges(summary), summary };
 }
 
-/** Plans and prints the summary. If there is no summary, prints Terraform's own output. @see planChanges */
+/** Makes a plan, and prints its summary or, if there is none, Terraform's own output. @see planChanges */
 export async function planAndPrint(props: PlanningProps, image?: string): Promise<PlannedChanges> {
   const { steps } = props;
   const { text, ...planned } = await planChanges(props, image);

@@ -51,7 +51,10 @@ class ApplyFailed extends Error {
   }
 }
 
-/** Records what an interrupted apply has done, so that the last message can say it. Then offers to roll back the deployment in ECS. */
+/**
+ * Records what an interrupted apply has done, for the message at the end of the command. Then offers to roll back the
+ * deployment in ECS.
+ */
 async function explainInterrupt(props: RolloutProps, errors: readonly string[]): Promise<void> {
   const { terraform, progress, steps, stop } = props;
   for (const error of errors.filter((text) => text.trim() !== 'execution halted'))

@@ -13,7 +13,7 @@ import { type PlannedChanges, type PlanningProps, planAndPrint, planChanges } fr
 export interface SavedPlanOptions {
   /** Whether to stop after the plan. */
   readonly plan: boolean;
-  /** The folder in which to save the plan. Only with `plan`. */
+  /** The folder in which to save the plan. Requires `plan`. */
   readonly out?: string | undefined;
   /** The folder of a saved plan to apply, instead of making a new plan. */
   readonly planFrom?: string | undefined;
@@ -66,8 +66,8 @@ export function planFileOf({ plan, out, planFrom }: SavedPlanOptions): string | 
 }
 
 /**
- * Plans and prints the summary, or reads the saved plan in the folder `planFrom` and prints its summary. With `out`, the
- * summary is also saved in that folder.
+ * Makes a plan, or reads the saved plan in the folder `planFrom`, and prints the summary of the plan. If `out` is set, a
+ * new plan's summary is also saved in that folder.
  * @throws UserError if the saved plan is for another environment, version or image
  */
 export async function planFor(planned: PlannedFor, run: PlanRun): Promise<PlannedChanges> {

@@ -16,7 +16,7 @@ export interface VerifyAddressProps {
   /**
    * The health path of a container that the user provides. Only the status of the response is checked, because such a
    * container need not report its version.
-   * @default undefined, for the shipped app
+   * @default undefined: the container is the shipped app
    */
   readonly ownHealthPath?: string | undefined;
   readonly version: string;

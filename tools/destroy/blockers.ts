@@ -48,7 +48,7 @@ const protections: Readonly<Record<string, Protection>> = {
   },
 };
 
-/** Returns the protected resources that a plan deletes. Their arguments must be changed by an apply before the deletion. */
+/** Returns the protected resources that a plan deletes. An apply must lift their protection before they can be deleted. */
 export function findBlockers({ resource_changes: changes = [] }: PlanJson): Blocker[] {
   return changes.filter(isDeleted).flatMap((change) => {
     const { address, type } = change;

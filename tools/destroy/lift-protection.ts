@@ -15,7 +15,8 @@ export async function liftProtection(
 ): Promise<void> {
   const { terraform, steps } = props;
   const plan = await steps.run('Plan to lift the protection', async () => {
-    // Terraform would replace a tainted resource instead of updating it, and AWS refuses to delete a protected resource.
+    // Terraform would replace a tainted resource instead of updating it. The replacement would fail, because AWS refuses
+    // to delete a protected resource.
     for (const { address, isTainted } of await terraform.resources()) {
       if (isTainted && addresses.includes(address)) await terraform.untaint(address);
     }
