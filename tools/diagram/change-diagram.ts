@@ -55,7 +55,7 @@ function withRemoved(diagram: Diagram, { destroyed }: Changes): Diagram {
 
 /**
  * Returns how a plan changes a box; an empty list if the plan changes nothing in the box. If the plan adds a part to an
- * existing resource, the box of that resource is changed, not created.
+ * existing resource, the box of that resource counts as changed, not as created.
  */
 function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destroyed }: Changes): readonly ChangeKind[] {
   const has = (list: Changes['created']) => list.some(({ address }) => addresses.includes(withoutIndex(address)));

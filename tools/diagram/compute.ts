@@ -83,7 +83,7 @@ function hostsOf(graph: StackGraph, { block }: GraphResource): GraphResource | u
   return provider && graph.referenced(provider.block, 'aws_autoscaling_group');
 }
 
-/** A minimum and a maximum number. NaN means that the number is known only after an apply. */
+/** The minimum and maximum number of tasks or hosts. NaN means that the number is known only after an apply. */
 type Limits = readonly [min: number, max: number];
 
 function taskLimits(graph: StackGraph, { block, address }: GraphResource): Limits {

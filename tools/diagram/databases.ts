@@ -8,7 +8,7 @@ export function drawDatabases(drawing: Drawing): void {
   const { graph } = drawing;
   for (const database of graph.of('aws_db_instance')) {
     const source = sourceOf(graph, database);
-    // A replica inherits the arguments of its source that it does not set itself.
+    // A replica inherits the arguments that it does not set itself from its source.
     const block = { ...source?.block, ...database.block };
     const engine = graph.text(block.engine);
     const title = engine === '' ? 'RDS database' : `RDS for ${engine === 'postgres' ? 'PostgreSQL' : engine}`;

@@ -9,7 +9,7 @@ export class Drawing {
   readonly #groups: DiagramGroup[] = [];
   readonly #nodes: DiagramNode[] = [];
   readonly #edges = new Map<string, DiagramEdge>();
-  /** For the address of each drawn resource, the ids of the boxes and frames that show it. */
+  /** The ids of the boxes and frames that show each drawn resource, by the address of the resource. */
   readonly #shown = new Map<string, string[]>();
   readonly #parts = new Map<string, string[]>();
 

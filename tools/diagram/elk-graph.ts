@@ -66,7 +66,8 @@ function childrenOf(
       if (block) return { id: group.id, width: block.width, height: block.height };
       const children = childrenOf(diagram, group.id, blocks, options);
       const empty = emptyFramesIn(diagram, group.id);
-      // A frame in which ELK places nothing gets its size here. In other frames, ELK would add empty space to a given minimum size.
+      // Only a frame in which ELK places nothing gets its size here. If other frames got a minimum size, ELK would add
+      // empty space to it.
       if (children.length === 0) return { id: group.id, ...sizeAround(group, empty) };
       const [left, right] = [empty.before, empty.after].map((frames) => widthOfRow(frames) + 14);
       const layoutOptions = {
@@ -81,7 +82,7 @@ function childrenOf(
   ];
 }
 
-/** Returns a box as a node for ELK. In a narrow frame, the arrows end on the right of the frame's title. */
+/** Returns a box as a node for ELK. In a narrow frame, the arrows end to the right of the frame's title. */
 function toElkNode(node: DiagramNode, diagram: Diagram): ElkNode {
   const { width, height } = sizeOf(node, diagram);
   if (narrowFrames(node, diagram).length === 0) return { id: node.id, width, height };

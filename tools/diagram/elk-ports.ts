@@ -16,7 +16,7 @@ export function blockPorts({ id, nodes }: Block, diagram: Diagram): Partial<ElkN
   return box ? { ports: startPorts(id, box, diagram), layoutOptions: fixedPorts } : {};
 }
 
-/** Returns the ports of a box in a narrow frame. Arrows end on the right of the frame's title. */
+/** Returns the ports of a box in a narrow frame. Arrows end to the right of the frame's title. */
 export function boxPorts(
   id: string,
   { width, height }: Pick<Box, 'width' | 'height'>,

@@ -10,7 +10,7 @@ const gap = 18;
 const [top, side] = [36, 14];
 
 /**
- * The empty subnets in a frame: first those on the left of the other subnets, then those on the right. ELK does not place
+ * The empty subnets in a frame: first those to the left of the other subnets, then those to the right. ELK does not place
  * them, because it would place frames without arrows in an arbitrary order.
  */
 export interface EmptyFrames {
@@ -43,7 +43,7 @@ export function sizeAround(group: DiagramGroup, { before }: EmptyFrames): Pick<B
 /**
  * Places the empty frames at the left and the right end of the frame around them.
  * @param around the frame around the empty frames
- * @param neighbour a frame between the empty frames. They get the same top and bottom as this frame.
+ * @param neighbour a frame between the empty frames. The empty frames get the same top and bottom as this frame.
  * @default undefined: the empty frames are at the top of `around`
  */
 export function placeEmptyFrames(

@@ -40,7 +40,7 @@ function looseBlocks({ nodes, groups, edges }: Diagram): readonly Block[] {
 }
 
 /**
- * Whether an arrow is a lookup whose target has no other arrows. The target is then placed on the left of the box that
+ * Whether an arrow is a lookup whose target has no other arrows. The target is then placed to the left of the box that
  * looks up the name.
  */
 export function isBeside({ from, to, kind }: DiagramEdge, { edges, nodes }: Diagram): boolean {

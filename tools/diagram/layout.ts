@@ -10,7 +10,7 @@ const margin = 16;
 const gap = 16;
 /** The maximum width of a picture in pixels. Most web pages can show a picture of this width without scaling it down. */
 const pageWidth = 1_200;
-/** The minimum width in pixels for panels on the right of the arrows. With less room, the panels are below the arrows. */
+/** The minimum width in pixels for panels to the right of the arrows. With less room, the panels are below the arrows. */
 const minSideWidth = 220;
 const maxSideWidth = 330;
 const columnsBelow = 4;

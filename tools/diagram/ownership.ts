@@ -55,7 +55,10 @@ const partOf: readonly (readonly [type: RegExp, argument: string])[] = [
   [/^aws_ecs_capacity_provider$/, 'auto_scaling_group_provider'],
 ];
 
-/** The types that are a part of a resource that refers to them, with the possible types of that resource, the preferred type first. */
+/**
+ * The types that are a part of a resource that refers to them. For each of these types, the list contains the possible
+ * types of that resource, the preferred type first.
+ */
 const usedBy: Readonly<Record<string, readonly string[]>> = {
   aws_security_group: ['aws_lb', 'aws_ecs_service', 'aws_db_instance', 'aws_launch_template', 'aws_instance'],
   aws_lb_target_group: ['aws_lb_listener', 'aws_ecs_service'],

@@ -64,7 +64,10 @@ function toPermission(
   };
 }
 
-/** Returns the resources of a service whose names an ARN contains, such as `arn:aws:sqs:…:jobs` or `arn:aws:s3:::reports/*`. */
+/**
+ * Returns the addresses of a service's resources that an ARN names. For example, `arn:aws:sqs:…:jobs` names a queue, and
+ * `arn:aws:s3:::reports/*` names a bucket.
+ */
 function namedIn(arn: string, service: string, graph: StackGraph): readonly string[] {
   const names = graph
     .text(arn)

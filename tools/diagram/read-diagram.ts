@@ -34,7 +34,7 @@ export function readDiagram(name: string, stack: SynthesizedStack): Diagram {
   );
 }
 
-/** Draws a box that says that the stack has no resources, if there are none. */
+/** If the stack has no resources, draws a box that says so. */
 function drawEmptyStack(drawing: Drawing): void {
   if (drawing.graph.resources.some(({ type }) => type !== stateOnly)) return;
   const text = { title: 'No resources', lines: ['This stack creates nothing in AWS.'] };

@@ -55,7 +55,7 @@ export class StackGraph {
     );
   }
 
-  /** Returns the text of an argument, in which known references are replaced by their values. Other references remain as in the JSON. */
+  /** Returns an argument as text. Replaces the references whose values are known, and keeps all other references. */
   text(value: unknown): string {
     if (typeof value === 'number' || typeof value === 'boolean') return String(value);
     if (typeof value !== 'string') return '';
@@ -63,7 +63,7 @@ export class StackGraph {
   }
 }
 
-/** Returns how many instances resources have in total. A count that only Terraform can evaluate is assumed to be 1. */
+/** Returns the total number of instances of these resources. A count that only Terraform can evaluate is assumed to be 1. */
 export function totalCount(resources: readonly GraphResource[]): number {
   const counts = resources.map(({ block }) => resourceCount(block));
   return counts.reduce<number>((sum, count) => sum + (typeof count === 'number' ? count : 1), 0);

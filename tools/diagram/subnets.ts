@@ -51,7 +51,10 @@ function hasContents(graph: StackGraph, subnet: string): boolean {
   return graph.referrers(subnet).some(({ type }) => contentTypes.includes(type));
 }
 
-/** Whether a subnet is public. The routes of an existing subnet are unknown, so it is public if tasks in it get public addresses. */
+/**
+ * Whether a subnet is public. The routes of an existing subnet are unknown, so such a subnet counts as public if tasks in
+ * it get public addresses.
+ */
 function isPublic(graph: StackGraph, { address, type }: GraphResource): boolean {
   if (type === 'aws_subnet') return routesOf(graph, address).some(({ block }) => 'gateway_id' in block);
   return servicesIn(graph, [address]).some(({ block }) => JSON.stringify(block).includes('"assign_public_ip":true'));
