@@ -24,7 +24,7 @@ export function copyDestination(words: readonly string[], workdir: string, { sta
   const [source, destination, ...more] = words.filter((word) => !word.startsWith('--'));
   if (!from?.startsWith('--from=') || otherFlags.length > 0 || !source || !destination || more.length > 0) {
     throw new NeedsEngine(
-      `The last stage copies with "COPY ${words.join(' ')}". Only a container engine supports other forms than "COPY --from=<stage> <folder> <folder>".`,
+      `The last stage copies with "COPY ${words.join(' ')}". Without a container engine, only "COPY --from=<stage> <folder> <folder>" is supported.`,
     );
   }
   const folder = path.posix.relative(

@@ -1,8 +1,6 @@
-/**
- * Why only a container engine can build an image, as a sentence: an instruction of the Dockerfile cannot be assembled.
- * Thrown while the Dockerfile is read.
- */
+/** Thrown while a Dockerfile is read, if only a container engine can build its image. */
 export class NeedsEngine {
+  /** @param reason the sentence for messages that says why */
   constructor(readonly reason: string) {}
 }
 

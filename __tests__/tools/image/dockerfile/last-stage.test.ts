@@ -196,7 +196,7 @@ describe('COPY instructions of the last stage', () => {
     ],
     ['COPY --from=build /src/app/dist/*.js ./', 'The last stage copies /src/app/dist/*.js. Without a container engine'],
     ['COPY --from=nginx /etc/nginx ./', 'The last stage copies from the image nginx.'],
-    ['COPY app/dist ./', 'The last stage copies with "COPY app/dist ./". Only'],
+    ['COPY app/dist ./', 'The last stage copies with "COPY app/dist ./". Without a container engine, only'],
     ['COPY --from=build --chown=node /src/app/dist ./', 'The last stage copies with "COPY --from=build --chown=node'],
     ['COPY --from=build /src/app/dist b c', 'The last stage copies with'],
     [
