@@ -15,8 +15,8 @@ export function createAppErrors(print: (text: string) => void): AppErrors {
   const buffered: string[] = [];
   return {
     line(text) {
-      // Node's output begins with `node:internal/` if an error that the app's code did not throw, such as a syntax
-      // error, ends the process.
+      // If the process ends with an error that the app's code did not throw, such as a syntax error, Node's output begins
+      // with `node:internal/`.
       if (buffered.length > 0 || text.startsWith('node:internal/')) buffered.push(text);
       else print(text);
     },

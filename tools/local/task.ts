@@ -76,7 +76,7 @@ export function readTask(stack: SynthesizedStack): Task {
   if (!found || another) {
     const unread = definitions.filter(({ containers }) => containers === undefined).map(({ address }) => address);
     throw new UserError(
-      `${apps.length} essential containers of the synthesized task definitions have the variable ${variables.port} or ${variables.table}, but the local run needs exactly one.` +
+      `${apps.length} essential containers of the synthesized task definitions have the variable ${variables.port} or ${variables.table}, but a local run needs exactly one. Set these variables only in the app's container.` +
         (unread.length > 0 ? ` The containers of ${unread.join(', ')} are known only after an apply.` : ''),
     );
   }

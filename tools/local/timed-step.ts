@@ -1,4 +1,4 @@
-/** If a step takes longer than this, in milliseconds, its title is printed while the step still runs. */
+/** How long a step runs before its title is printed, in milliseconds. */
 const longStepMs = 2_000;
 
 /**

@@ -35,8 +35,8 @@ export async function openDynamoDb(folder: string, reset = 'npm run reset'): Pro
     endpoint: `http://127.0.0.1:${port}`,
     ensureTable: (definition) => ensureTable(port, definition, reset),
     close: async () => {
-      // Closes idle connections until all requests are finished. If dynalite's store were closed during a request,
-      // dynalite would crash this process.
+      // The server closes its store when all connections are closed. Each connection is closed as soon as it is idle, because
+      // dynalite would crash this process if the store were closed during a request.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
       // Waits for the callback, because the event 'close' is emitted before dynalite has closed its store.
       await new Promise((resolve) => server.close(resolve));

@@ -41,8 +41,8 @@ export async function startEngine({ file, folder, reset, stop, onFailure }: Loca
   await mkdir(folder, { recursive: true });
   const worker = new Worker(path.join(__dirname, file), {
     workerData: folder,
-    // tsx must be loaded again, because a thread does not inherit it. NODE_OPTIONS is empty, because an --import in it
-    // would prevent this.
+    // tsx must be loaded again, because a thread does not inherit it. If NODE_OPTIONS contained --import, tsx would not
+    // be loaded, so the thread gets an empty NODE_OPTIONS.
     execArgv: ['--require', require.resolve('tsx/cjs')],
     env: { ...process.env, NODE_OPTIONS: '' },
   });

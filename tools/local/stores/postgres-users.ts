@@ -1,4 +1,4 @@
-// The types are those of the ES modules, because the types of the CommonJS modules differ.
+// These are the types of the ES modules, because `postgres-server.ts` imports the ES modules. The CommonJS modules have different types.
 type PGlite = import('@electric-sql/pglite', { with: { 'resolution-mode': 'import' }}).PGlite;
 type Server = import('@electric-sql/pglite-socket', { with: { 'resolution-mode': 'import' }}).PGLiteSocketServer;
 

@@ -47,7 +47,8 @@ async function openS3(folder: string): Promise<LocalEngine> {
       throw error;
     });
   });
-  // Replaces the URL of a queue. fauxqs accepts only a URL whose host name some systems cannot resolve.
+  // Replaces the URL of a queue with the URL that fauxqs expects. The app does not get the expected URL, because some
+  // systems cannot resolve its host name.
   s3.addHook('preHandler', async ({ headers, body }) => {
     if (!hasQueueUrl(body)) return;
     const { authorization, 'content-type': type } = headers;

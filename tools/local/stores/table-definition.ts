@@ -1,3 +1,4 @@
+import { profilesVariables, variables } from '../../../contract';
 import type { SynthesizedStack } from '../../shared/synthesized-stack';
 import { UserError } from '../../shared/user-error';
 import { readTable, type TerraformCapacity, type TerraformIndex, type TerraformKeys } from './terraform-table';
@@ -39,7 +40,7 @@ export function tableDefinition(stack: SynthesizedStack, tableName: string): Tab
   const resource = tables.find(({ block }) => stack.resolveIfKnown(block.name) === tableName);
   if (!resource) {
     throw new UserError(
-      `The synthesized stack has no aws_dynamodb_table named "${tableName}", but the container is configured to use it. Add the table to the stack, or correct the variable of the container.`,
+      `The synthesized stack has no aws_dynamodb_table named "${tableName}". Add this table, or correct the variable of the app's container that contains this name: ${variables.table} or ${profilesVariables.uploadsTable}.`,
     );
   }
   const table = readTable(stack, resource);

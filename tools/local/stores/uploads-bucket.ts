@@ -16,12 +16,12 @@ export function findUploadsBucket(stack: SynthesizedStack, environment: Variable
     stack.resources(type).find(({ block }) => stack.resolveIfKnown(block[attribute]) === name);
   if (named('aws_db_instance', 'db_name', database)?.block.engine !== 'postgres') {
     throw new UserError(
-      `The synthesized stack has no aws_db_instance of PostgreSQL with the db_name "${database}", but the container is configured to use it. Add the database to the stack, or correct the variable of the container.`,
+      `The synthesized stack has no aws_db_instance of PostgreSQL with the db_name "${database}". Add this database, or correct the variable ${profilesVariables.databaseName} of the app's container.`,
     );
   }
   if (!named('aws_s3_bucket', 'bucket', bucket)) {
     throw new UserError(
-      `The synthesized stack has no aws_s3_bucket named "${bucket}", but the container is configured to use it. Add the bucket to the stack, or correct the variable of the container.`,
+      `The synthesized stack has no aws_s3_bucket named "${bucket}". Add this bucket, or correct the variable ${profilesVariables.uploadsBucket} of the app's container.`,
     );
   }
   return bucket;
