@@ -5,7 +5,7 @@ import { withCredentialHint } from '../terraform/credential-hint';
 import { openStack } from '../terraform/open-stack';
 
 export interface DriftOptions {
-  /** Whether only JSON is printed, so that a plan without a summary is an error. */
+  /** Whether to print only JSON. A plan without a summary is then an error. */
   readonly json: boolean;
   /** Whether to wait while another command holds the state lock. */
   readonly wait: boolean;

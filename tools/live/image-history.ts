@@ -35,8 +35,8 @@ export async function readHistory({ environment, aws }: Source): Promise<ImageHi
 }
 
 /**
- * Returns the images that became healthy in an environment, without their tags. This also works with the role of another
- * environment, which is allowed to read the parameter, but not the repository.
+ * Returns the images that became healthy in an environment, without their tags. The role of
+ * another environment is allowed to do this, because it may read the parameter, but not the repository.
  */
 export async function readRecords({ environment, aws }: Source): Promise<RecordedImage[]> {
   const { paginateGetParameterHistory } = await import('@aws-sdk/client-ssm');

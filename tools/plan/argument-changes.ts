@@ -91,7 +91,7 @@ function childPart(
 
 function changed({ path, notKnown, hiddenBefore, hiddenAfter }: Part, before: unknown, after: unknown): ArgumentChange {
   const unknown = containsMark(notKnown) ? ({ unknown: true } as const) : {};
-  // If only one of the values is sensitive, both are left out, because they may be equal.
+  // If only one of the values is sensitive, both are left out, because the other one may be the same.
   if (containsMark(hiddenBefore) || containsMark(hiddenAfter)) return { path, sensitive: true, ...unknown };
   // An item that is known only after the apply is null in `after`.
   const known = Array.isArray(after) ? after.filter((_, index) => at(notKnown, String(index)) !== true) : after;

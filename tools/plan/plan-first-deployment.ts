@@ -10,7 +10,7 @@ import type { PlanReport, ReportedPlan } from './plan-report';
 import { summarizePlan } from './plan-summary';
 import { sampleImage } from './sample-image';
 
-/** One of the consecutive applies of a first deployment, each with its own plan. */
+/** One of the applies of a first deployment. Each apply has its own plan. */
 interface Stage extends Pick<ReportedPlan, 'kind' | 'title'> {
   readonly image: string | undefined;
 }

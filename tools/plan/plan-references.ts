@@ -47,8 +47,8 @@ export class PlanReferences {
   }
 
   /**
-   * Returns the value of an argument that is not known yet, as the stack sets it. A reference is replaced with its
-   * value. If the value is not known yet, the reference remains.
+   * Returns what the stack's configuration sets for an argument whose value is not known yet. References whose values are
+   * known are replaced with these values; other references remain.
    */
   written(address: string, argument: string): unknown {
     return mapTexts(this.#expression(address, argument)?.constant_value, (text) =>
@@ -56,7 +56,7 @@ export class PlanReferences {
     );
   }
 
-  /** Replaces the ARNs that the apply will change with their expressions, so that the result can be compared with that of `written`. */
+  /** Replaces the ARNs that the apply will change with their expressions, so that the result can be compared with a result of `written`. */
   withoutFormerArns(value: unknown): unknown {
     return mapTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
   }

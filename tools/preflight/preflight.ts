@@ -53,9 +53,9 @@ export async function logIn(environment: SynthesizedEnvironment): Promise<AwsCli
 }
 
 /**
- * Returns a warning about uncommitted changes that would be deployed.
- * @returns undefined if there are none. Outside of a git repository, the warning says that the changes are unknown
- * @throws UserError instead of returning a warning, if `--clean` is set or in CI
+ * Returns a warning if uncommitted changes would be deployed, or if the folder is not a git repository.
+ * @returns undefined if there is nothing to warn about
+ * @throws UserError instead of returning a warning, with `--clean` or in CI
  */
 export function dirtyTreeWarning({ changedFiles, version, commit }: SourceVersion, clean: boolean): string | undefined {
   if (commit === null) {

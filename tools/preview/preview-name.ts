@@ -2,7 +2,7 @@ import { UserError } from '../shared/user-error';
 
 /** The prefix of the names of all previews, by which `main.ts` recognizes a preview. */
 const prefix = 'preview';
-/** The maximum length of the part after the prefix, because the name of an environment has at most 16 characters. */
+/** The maximum length of the part after the prefix. It follows from the maximum length of an environment's name, 16 characters. */
 const maxLength = 16 - prefix.length;
 
 /**

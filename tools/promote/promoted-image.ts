@@ -37,8 +37,8 @@ export async function findPromotedImage(
   const { name, region } = environment;
   const aws = createAwsClients(region);
   const isOwn = belongsTo(environment, await readCaller(aws));
-  // In another account, the parameter with the history cannot be read. The state may be readable there, and a
-  // repository can grant access to other accounts.
+  // The history of an environment in another account cannot be read. The environment's state may be readable, and its
+  // repository can allow other accounts to pull the image.
   const image = isOwn ? (await readRecords({ environment, aws }))[0]?.image : await imageInState(environment, stop);
   if (image === undefined) {
     throw new UserError(

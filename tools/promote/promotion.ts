@@ -27,7 +27,7 @@ interface Ready extends DeployedEnvironment {
   readonly image: string;
 }
 
-/** Copies the image that one environment runs to another environment, and deploys it there. A second run completes a failed run. */
+/** Copies the image of one environment to another environment, and deploys it there. A second run completes a failed run. */
 export class Promotion implements Deploying {
   outcome: Outcome | undefined;
   readonly #steps = new Steps();
