@@ -6,7 +6,7 @@ import { runCommand } from './shared/run-command';
 
 const command = parseCommand(
   new Command('npm run doctor --')
-    .description('Checks whether npm run deploy would work on this machine, without changing anything.')
+    .description('Checks whether npm run deploy would work on this machine. Changes nothing.')
     .argument('<environment>', 'an environment listed in environments/index.ts')
     .showHelpAfterError('For example: npm run doctor dev'),
 );

@@ -12,7 +12,9 @@ interface Options {
 
 const command = parseCommand(
   new Command('npm run exec --')
-    .description('Opens a shell in a running task, or runs a command there, as root. Needs app: { exec: true }.')
+    .description(
+      "As root, opens a shell in a running task or runs a command there. Requires app: { exec: true } in the environment's file.",
+    )
     .argument('<environment>', 'an environment listed in environments/index.ts')
     .argument(
       '[command...]',

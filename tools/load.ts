@@ -11,10 +11,10 @@ const command = parseCommand(
   new Command('npm run load --')
     .description('Sends a limited load to an environment, and shows which limit of the environment is reached first.')
     .argument('<environment>', 'an environment listed in environments/index.ts')
-    .option('--rate <number>', `requests a second, at most ${maxLoad.rate}`, parseRate, defaultLoad.rate)
+    .option('--rate <number>', `the rate in requests per second, at most ${maxLoad.rate}`, parseRate, defaultLoad.rate)
     .option(
       '--seconds <number>',
-      `duration, from ${minSeconds} to ${maxLoad.seconds}`,
+      `the duration in seconds, from ${minSeconds} to ${maxLoad.seconds}`,
       parseSeconds,
       defaultLoad.seconds,
     )

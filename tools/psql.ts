@@ -12,8 +12,8 @@ const command = parseCommand(
     .description('Opens psql on the database of an environment, through Session Manager.')
     .argument('<environment>', 'an environment with profiles')
     .argument('[arguments...]', "psql's own arguments, after a second --")
-    .option('--endpoint <host>', 'another database, such as a restored one; also needs --secret')
-    .option('--secret <name>', 'the name or ARN of the secret with the user and password of that database')
+    .option('--endpoint <host>', 'the host of another database, such as a restored one; requires --secret')
+    .option('--secret <name>', "the name or ARN of the secret that contains that database's user name and password")
     .showHelpAfterError(
       "For example: npm run psql prod, or npm run psql prod -- -- -c 'select count(*) from profiles'",
     ),
