@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
+import { firstLimit } from '../../tools/load/first-limit';
 import { formatLoadReport, type LoadReport } from '../../tools/load/load-report';
 import { type LoadTestOptions, runLoadTest } from '../../tools/load/load-test';
 import { AwsFault, FakeAws } from '../support/aws/fake-aws';
@@ -48,7 +49,7 @@ beforeEach(async () => {
   cpu = 12;
   mayReadMetrics = true;
   isLate = false;
-  app = await startApp({ settings: { postsPerMinute: 5 }, latestTtlMs: 1_000 });
+  app = await startApp({ settings: { postsPerMinute: 1 }, latestTtlMs: 1_000 });
   terraform.outputs = { application_url: `http://127.0.0.1:${app.port}` };
 });
 afterEach(() => app.stop());
@@ -95,34 +96,37 @@ async function load(
 const requests = () => app.logged.filter(({ msg }) => msg === 'request').length;
 
 describe('npm run load', () => {
-  it('reports responses, latencies, CloudWatch metrics, and that no limit was reached', async () => {
-    const { report, error, output } = await load({ target: '/entries' });
+  it('reports responses, latencies, CloudWatch metrics and the first limit', async () => {
+    const { report, error, output } = await load({ target: '/entries', seconds: 3 });
     expect(error).toBeUndefined();
     expect(output).toMatch(
-      /This sends 20 requests a second for 1 s to http:\/\/127\.0\.0\.1:\d+\/entries: 20 GET requests from this machine\./,
+      /This sends 20 requests a second for 3 s to http:\/\/127\.0\.0\.1:\d+\/entries: 60 GET requests from this machine\./,
     );
     expect(report).toMatchObject({
       environment: 'dev',
       method: 'GET',
       figuresProblem: null,
-      result: { errors: 0, statusCodes: { 200: expect.any(Number) } },
-      firstLimit: { name: null },
+      result: { errors: 0, statusCodes: { 200: report?.result.responses } },
     });
-    expect(requests()).toBeGreaterThanOrEqual(20);
+    expect(report?.result.responses).toBeGreaterThan(0);
+    expect(requests()).toBeGreaterThanOrEqual(report?.result.responses ?? 0);
+    // A busy machine does not achieve the rate, which is then the first limit. The test of `firstLimit` has the rules.
+    const { result, figures = [] } = report ?? {};
+    expect(report?.firstLimit).toEqual(result && firstLimit(result, figures, { rate: 20, seconds: 3 }));
     const text = report ? formatLoadReport(report) : '';
     expect(text).toMatch(
-      /^Load {9}GET http:.*\/entries, 20 requests a second for 1 s\nResponses {4}\d+: \d+ × 200\nRate {9}\d+\.\d responses a second\n/,
+      /^Load {9}GET http:.*\/entries, 20 requests a second for 3 s\nResponses {4}\d+: \d+ × 200\nRate {9}\d+\.\d responses a second\n/,
     );
     expect(text).toMatch(/^Latency {6}p50 \d+ ms, p90 \d+ ms, p99 \d+ ms, max \d+ ms$/m);
     expect(text).toMatch(/^ {2}CPU of the busiest task, % +12 +12$/m);
-    expect(text).toMatch(/No limit was reached at 20 requests a second\.$/);
+    expect(text.endsWith(`\n\n${report?.firstLimit.sentence}`)).toBe(true);
   });
 
-  it('names the rate limit if posts exceed it, and says that each visitor has a separate limit', async () => {
-    const { report } = await load({ post: true });
-    expect(app.store.entries).toHaveLength(5);
-    expect(report).toMatchObject({ method: 'POST', firstLimit: { name: 'rate-limit' } });
-    expect(report && formatLoadReport(report)).toMatch(/The first limit, .* \(429\)\.[\s\S]*comes from one address/);
+  it('reports posts that exceed the rate limit, and says that the load comes from one address', async () => {
+    const { report } = await load({ post: true, seconds: 30 }, undefined, /of 30 s, ([2-9]|\d\d+) responses/);
+    expect(app.store.entries).toHaveLength(1);
+    expect(report).toMatchObject({ method: 'POST', result: { firstSeen: { 429: expect.any(Date) } } });
+    expect(report && formatLoadReport(report)).toMatch(/\d+ × 429[\s\S]*\nThis load comes from one address/);
   });
 
   it('names a busy CPU as the limit, unless the credentials may not read CloudWatch metrics', async () => {
@@ -130,7 +134,8 @@ describe('npm run load', () => {
     expect((await load({})).report?.firstLimit).toMatchObject({ name: 'cpu' });
     mayReadMetrics = false;
     const { report } = await load({});
-    expect(report).toMatchObject({ figures: [], firstLimit: { name: null } });
+    expect(report?.figures).toEqual([]);
+    expect(report?.firstLimit.name).not.toBe('cpu');
     expect(report && formatLoadReport(report)).toContain(
       'CloudWatch   Your AWS credentials do not allow this command to read metrics (cloudwatch:GetMetricData): not authorized',
     );
@@ -164,8 +169,8 @@ describe('npm run load', () => {
   });
 
   it.each([
-    ['the load runs', /\d+ of 30 s/, 30],
-    ['it waits for CloudWatch', /waiting for the metrics/, 1],
+    ['the load runs', /\d+ of 30 s, [1-9]/, 30],
+    ['it waits for CloudWatch', /waiting for the metrics/, 3],
   ])('reports the results up to an interruption while %s', async (_moment, output, seconds) => {
     isLate = true;
     const { report, error } = await load({ seconds }, undefined, output);
