@@ -45,7 +45,9 @@ async function run(name: string, words: readonly string[]): Promise<Outcome> {
   process.exitCode = undefined;
   let exit: unknown;
   try {
-    jest.isolateModules(() => require(path.join(root, files[name] ?? '')));
+    // If the command ends while its file is loaded, Jest loads only this file again for the next command line.
+    require(path.join(root, files[name] ?? ''));
+    jest.resetModules();
   } catch (error) {
     if (!(error instanceof Exit)) throw error;
     exit = error.code;
