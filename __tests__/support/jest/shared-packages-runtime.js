@@ -31,6 +31,21 @@ const sharedPackages = new Set([
   'axe-core',
 ]);
 
+/**
+ * The packages of Jest that it would load into each sandbox, although they depend neither on the suite nor on the classes of the sandbox.
+ * They are half of what a suite loads before its first test.
+ */
+const sharedInternalPackages = new Set([
+  '@jest/snapshot-utils',
+  '@jest/test-result',
+  '@jest/transform',
+  'graceful-fs',
+  'jest-message-util',
+  'jest-util',
+  'pretty-format',
+  'pure-rand',
+]);
+
 let tokens;
 
 /**
@@ -75,6 +90,7 @@ module.exports = class SharedPackagesRuntime extends Runtime {
    * one.
    */
   requireInternalModule(from, name) {
+    if (sharedInternalPackages.has(name)) return createRequire(from)(name);
     const loaded = super.requireInternalModule(from, name);
     if (name !== 'node:async_hooks') return loaded;
     const storages = this.#storages;
