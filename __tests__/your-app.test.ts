@@ -84,7 +84,7 @@ describe('The example app of docs/your-app.md', () => {
   describeIf(terraform, 'with the real terraform', () => {
     afterEach(() => process.chdir(repository));
 
-    it('has an offline plan of its first deployment, which opens its port and creates its service', async () => {
+    it('opens its port and creates its service in the offline plan of its first deployment', async () => {
       process.chdir(project.folder);
       const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
       const run = { stop: new AbortController().signal, steps };
@@ -99,7 +99,7 @@ describe('The example app of docs/your-app.md', () => {
 });
 
 describe('An app without a local command', () => {
-  it('makes npm start fail with a message that says which file needs the command', async () => {
+  it('makes npm start fail; the error names the file to which the command must be added', async () => {
     const project = createLocalProject();
     try {
       project.write('main.ts', mainThatWrites(synthesized({ app: { container: {} } })));
