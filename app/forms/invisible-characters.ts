@@ -6,9 +6,9 @@ import { neededInvisible } from './needed-characters';
  */
 
 /**
- * Letters that look blank. Not included are those that a script needs: Korean fillers next to parts of a syllable, the
- * empty braille pattern next to braille, and fillers of Khitan and hieroglyphs after a sign. The musical null notehead
- * is always included.
+ * Letters that look blank. The list excludes those that a script needs: Korean fillers next to parts of a syllable, the
+ * empty braille pattern next to braille, and fillers of Khitan and hieroglyphs after a sign. It always includes the
+ * musical null notehead.
  */
 const blankLetters = [
   '[\\u3164\\uffa0\\u17b4\\u17b5\\u{1d159}]',
@@ -29,8 +29,8 @@ export function removeIgnorable(text: string): string {
 }
 
 /**
- * Removes every invisible character, including those that change the direction of text. Use it for simple texts, such
- * as phone numbers.
+ * Removes every invisible character, including those that change the direction of text. Use this function for values in
+ * which invisible characters have no meaning, such as phone numbers.
  */
 export function removeInvisible(text: string): string {
   return text.replace(/[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}]/gu, '');

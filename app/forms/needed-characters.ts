@@ -1,7 +1,7 @@
 /**
  * This file describes the invisible characters that a script or an emoji needs. Each pattern matches a character only
- * where it has a visible effect. For speed, a lookbehind comes after the character, because most texts do not contain
- * the character at all. The last dot of a lookbehind therefore matches the character itself.
+ * where it has a visible effect. For speed, each pattern begins with the character, because most texts do not contain
+ * the character at all. A lookbehind comes after it, so the last dot of the lookbehind matches the character itself.
  */
 
 const scripts = (...names: readonly string[]) => names.map((name) => `\\p{Script=${name}}`).join('');

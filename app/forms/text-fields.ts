@@ -36,7 +36,7 @@ export function normalizeLines(text: string): string {
   return normalizeText(text.replace(/\r\n?|[\v\f\u0085\u2028\u2029]/g, '\n'));
 }
 
-/** Normalizes an e-mail address or a similar text, in which invisible characters have no meaning. */
+/** Normalizes an email address or similar text. Removes all invisible characters, which have no meaning in it. */
 export function normalizeAddress(text: string): string {
   return normalizeText(removeInvisible(text));
 }

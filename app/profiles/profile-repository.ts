@@ -45,7 +45,7 @@ export interface ProfileRepository {
   insert(row: NewRow): Promise<string | null>;
   /**
    * Updates a row, if the row still has this revision and its deletion has not started.
-   * @returns false if another request has changed or deleted the row: then nothing has been written or will be written
+   * @returns false if another request has changed or deleted the row; nothing has been written, and nothing will be
    * @throws CommitUncertain if both attempts got no response, as in `insert`
    */
   update(id: string, revision: string, row: ChangedRow): Promise<boolean>;

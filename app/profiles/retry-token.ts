@@ -66,7 +66,7 @@ export function retryTokenOf(
   return { id: uuidOf(['profile', key]), token: tokenOf(request), source: 'key' };
 }
 
-/** Returns the UUID of version 8 (RFC 9562, 5.8) that is computed from the texts. */
+/** Returns a UUID of version 8 (RFC 9562, section 5.8), which is computed from the values. */
 function uuidOf(texts: readonly unknown[]): string {
   const hash = hashOf(texts).toString('hex');
   return `${hash.slice(0, 8)}-${hash.slice(8, 12)}-8${hash.slice(13, 16)}-a${hash.slice(17, 20)}-${hash.slice(20, 32)}`;

@@ -38,7 +38,7 @@ describe('Retry token of an Idempotency-Key', () => {
 
   test.each([
     ['name', { ...details, name: 'Eve' }, file],
-    ['e-mail address', { ...details, email: 'eve@example.com' }, file],
+    ['email address', { ...details, email: 'eve@example.com' }, file],
     ['phone number', { ...details, phone: null }, file],
     ['text', { ...details, about: null }, file],
     ['file', details, { ...file, sha256: 'b'.repeat(64) }],

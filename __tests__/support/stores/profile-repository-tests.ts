@@ -78,7 +78,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect(Math.abs(Date.parse(createdAt) - Date.now())).toBeLessThan(patience * 5_000);
     });
 
-    test('has a public view without the e-mail address and the phone number', async () => {
+    test('has a public view without the email address and the phone number', async () => {
       const row = newRow({ phone: '+44 20 7946 0000' });
       const createdAt = await repository.insert(row);
       expect(await repository.findPublic(row.id)).toEqual({

@@ -68,7 +68,7 @@ export function defineRetryTests(start: () => TestStores): void {
       expect((await context.swept()).rows).toEqual([profile.file?.id]);
     });
 
-    test('stores another profile if the name and the e-mail address were edited', async () => {
+    test('stores another profile if the name and the email address were edited', async () => {
       const created = await create(first);
       const other = { ...eve, email: 'eve@example.com' };
       context.faulty.next('repository.insert', 'lost');

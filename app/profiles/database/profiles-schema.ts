@@ -37,7 +37,7 @@ export const searchName = sql<string>`replace(translate(search_name, ${sql.lit(f
 
 export const publicColumns = ['id', 'name', 'about', 'file_id', 'file_name'] as const;
 
-/** The e-mail address of an erased profile. No other profile has an empty address. */
+/** The email address of an erased profile. No other profile has an empty address. */
 export const erasedEmail = '';
 
 export const isNotDeleted = sql<boolean>`profiles.deleted_at is null`;

@@ -19,7 +19,7 @@ const typographicSign = new RegExp(`[${signs.from}]`, 'g');
  */
 export function foldName(name: string): string {
   const letters = withoutAccents(name).replace(/[\p{Default_Ignorable_Code_Point}\0]/gu, '');
-  // Upper case turns ß into SS and the dotless ı into I. The first toLowerCase() turns the capital ẞ into ß.
+  // toUpperCase() turns ß into SS, and the dotless ı into I. The toLowerCase() before it turns the capital ẞ into ß.
   return withoutAccents(letters.toLowerCase().toUpperCase().toLowerCase())
     .replaceAll('ς', 'σ')
     .replace(typographicSign, (sign) => signs.to[signs.from.indexOf(sign)] ?? sign);

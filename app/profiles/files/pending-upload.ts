@@ -27,7 +27,7 @@ export class PendingUpload {
   readonly #id = randomUUID();
   readonly #props: PendingUploadProps;
   #content: FileContent | null = null;
-  /** The running or last call of `receive` or `commit`. */
+  /** The latest call of `receive` or `commit`, which may still be running. */
   #work: Promise<unknown> | null = null;
   #isDiscarded = false;
 

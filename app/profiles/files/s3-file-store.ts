@@ -160,8 +160,8 @@ function readDate(command: ListObjectsV2Command): () => number {
 }
 
 /**
- * Returns the age of an object. S3 rounds both times to whole seconds, but some emulators round only one of them. If
- * the age is unknown, it is 0.
+ * Returns the age of an object, or 0 if the age is unknown or negative. S3 rounds both times to whole seconds, but some
+ * emulators round only one of them, so the difference can be negative.
  */
 function ageMs(modifiedAt: Date | undefined, listedAt: number): number {
   return Math.max(0, listedAt - (modifiedAt?.getTime() ?? listedAt)) || 0;

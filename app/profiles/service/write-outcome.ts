@@ -40,8 +40,8 @@ export class WriteOutcome {
   }
 
   /**
-   * Runs the write until the response deadline. Afterwards the write continues, each call within its own timeout, but
-   * no step starts.
+   * Runs the write, and waits for it until the response deadline. After the deadline, the write continues in the
+   * background, each call within its own timeout, until it would start another step.
    * @throws CommitUncertain, StoreUnavailable, or any error of the write
    */
   async run<T>(write: () => Promise<T>): Promise<T> {

@@ -21,7 +21,7 @@ export type ParsedProfile =
   | { readonly details: ProfileDetails; readonly errors: readonly [] }
   | { readonly details: null; readonly errors: readonly FieldError[] };
 
-/** The maximum lengths in code points. SMTP limits e-mail addresses to 254 (RFC 5321, 4.5.3.1.3). */
+/** The maximum lengths in code points. SMTP limits email addresses to 254 (RFC 5321, 4.5.3.1.3). */
 const maxLengths = { email: 254, phone: 32, about: 2_000 } as const;
 
 /**
@@ -49,8 +49,8 @@ export function shouldRemoveFile({ removeFile }: Fields): boolean {
 }
 
 /**
- * Returns the error message for an e-mail address, or ''. Only text that cannot be an address is rejected, because only
- * sending a mail would show whether an address exists.
+ * Returns the error message for an email address, or ''. It rejects only text that cannot be an address. Whether an
+ * address exists would become known only by sending an email to it.
  */
 function emailError(email: string | null, sent: unknown): string {
   if (!email) return 'Enter an e-mail address.';
@@ -72,7 +72,7 @@ function phoneError(phone: string | null, sent: unknown): string {
 }
 
 /**
- * Returns a sentence about the first invisible character in an e-mail address or a phone number, with its position in
+ * Returns a sentence about the first invisible character in an email address or a phone number, with its position in
  * the sent text. Returns '' if there is none.
  */
 function hiddenCharacterIn(sent: unknown, allowed = /(?!)/g): string {

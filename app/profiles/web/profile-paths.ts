@@ -35,8 +35,8 @@ export function managementHref(id: string, token: string): string {
 }
 
 /**
- * Returns the management link with the scheme and the host. `ctx.host` would be X-Forwarded-Host behind a load balancer,
- * which passes on the field of any client.
+ * Returns the management link with the scheme and the host. The host is not from `ctx.host`: behind a load balancer,
+ * that is X-Forwarded-Host, which any client can send and the load balancer passes on.
  */
 export function managementUrl(ctx: Context, id: string, token: string, isHttps: boolean): string {
   return `${isHttps ? 'https' : 'http'}://${ctx.req.headers.host ?? ''}${managementHref(id, token)}`;

@@ -5,7 +5,7 @@ const minimum = { name: 'Ada', email: 'ada@example.com' };
 const wrongFields = (fields: Record<string, unknown>) => parseProfile(fields).errors.map(({ field }) => field);
 
 describe('parseProfile', () => {
-  test('accepts a name and an e-mail address without other fields', () => {
+  test('accepts a name and an email address without other fields', () => {
     expect(parseProfile({ ...minimum, phone: '', about: ' ', other: 'x' })).toEqual({
       details: { ...minimum, phone: null, about: null },
       errors: [],

@@ -99,7 +99,7 @@ function sendError(
   redisplayForm(ctx, problem, pages.form({ fields, problem, hadFile, retryToken: text }));
 }
 
-/** Returns the error of a request that may have stored the profile, with advice for the client. */
+/** Adds advice on a safe retry to the error of a request that may have stored the profile. */
 function withAdvice({ message, cause }: CommitUncertain, key: string | null, format: Format): CommitUncertain {
   const forForm = 'Press Save again in a moment. The profile will not be stored twice.';
   const forProgram = 'A request with an Idempotency-Key can be retried without storing the profile twice.';

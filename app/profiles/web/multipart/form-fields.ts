@@ -61,7 +61,7 @@ export class FormFields {
     };
     if (type === '') return reject(415, 'The Content-Type is malformed. Send text/plain with at most one charset.');
     if (type !== null && type !== 'text/plain')
-      return reject(415, 'The Content-Type is not supported. Send text/plain, or none.');
+      return reject(415, 'The Content-Type is not supported. Send text/plain, or omit the Content-Type.');
     try {
       // ASCII is decoded as UTF-8, because TextDecoder would decode "ascii" as windows-1252.
       const encoding = charset === null || isAscii(charset) ? 'utf-8' : charset;

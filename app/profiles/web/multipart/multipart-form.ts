@@ -20,8 +20,8 @@ export class MultipartForm {
   /** The first error of the form. Errors in the values of fields do not count. */
   problem: Problem | null = null;
   /**
-   * Whether the form had a file with a name. If no file was chosen, browsers send a part with an empty file name.
-   * Browsers do not send the file again with the redisplayed form.
+   * Whether the form contained a file. If so, the user must choose it again in the redisplayed form. If no file was
+   * chosen, browsers send an empty part without a file name, which does not count.
    */
   hasFile = false;
   /**
@@ -88,12 +88,12 @@ export class MultipartForm {
     if (bytes === null && !isNamed) return;
     if (name !== fileField)
       return this.#reject(
-        new Problem(400, `The file is in a part with another name. Send it in the part named ${fileField}.`),
+        new Problem(400, `The part that contains the file has the wrong name. Name the part ${fileField}.`),
       );
     if (this.hasFile) return this.#reject(fileProblem(400, 'The form has several files. Send only one.'));
     this.hasFile = true;
     if (type?.startsWith('multipart/')) {
-      return this.#reject(fileProblem(415, 'Send the file itself, not a nested multipart body.'));
+      return this.#reject(fileProblem(415, 'The file is a nested multipart body, which is not supported. Send the file itself.'));
     }
     await this.#collectProblem(() => {
       if (bytes === null) throw emptyFile();

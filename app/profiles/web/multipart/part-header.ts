@@ -20,8 +20,8 @@ export interface PartHeader {
 const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
- * Parses the header of a part. It accepts all variants that clients send in practice, but rejects ambiguous headers,
- * because a misread header would silently lose the part.
+ * Parses the header of a part. It accepts all variants that clients send in practice, but rejects ambiguous headers. If
+ * a header were misread, the part would be lost without an error.
  * @throws Problem 400 for a malformed header, 415 for an unsupported encoding
  */
 export function parsePartHeader(bytes: Uint8Array): PartHeader {

@@ -11,7 +11,7 @@ describe('GET /profiles/:id', () => {
   describe('without a token', () => {
     const secrets = [zoe.email, zoe.phone, '7946'];
 
-    test('hides the e-mail address and the phone number, as the list does', async () => {
+    test('hides the email address and the phone number, as the list does', async () => {
       const { profile } = await client.add({}, 'me.png');
       for (const target of ['/profiles', `/profiles/${profile.id}`, '/profiles?q=zoe@example.com']) {
         for (const accept of ['text/html', 'application/json']) {

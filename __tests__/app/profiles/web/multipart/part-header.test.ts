@@ -5,7 +5,7 @@ import type { RawResponse } from '../../../../support/http/raw-http';
 const client = useUploads();
 const { name, email } = requiredParts;
 
-/** Posts a form with a name, an e-mail address and a file part with the given header. */
+/** Posts a form with a name, an email address and a file part with the given header. */
 function postPart(header: string | Buffer, content: string | Buffer = picture): Promise<RawResponse> {
   const part = [Buffer.from(`--${boundary}\r\n`), Buffer.from(header), Buffer.from('\r\n\r\n'), Buffer.from(content)];
   return client().postBytes(
