@@ -44,7 +44,7 @@ export interface AppProps {
   readonly profiles?: Pick<ProfilesFeature, 'router' | 'formPaths' | 'check'>;
   /**
    * Called with each stored entry, as described in `EntryHandlerProps`.
-   * @default no call
+   * @default nothing is called
    */
   readonly onStored?: EntryHandlerProps['onStored'];
   /** Aborted when the process starts to stop. */

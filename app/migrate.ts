@@ -8,8 +8,8 @@ import { loadMigrateSettings, type MigrateSettings } from './settings/migrate-se
 import type { DatabaseAddress } from './settings/profiles-settings';
 
 /**
- * The timeout of a statement. On EC2 hosts, ECS stops the container after three minutes, so the statement times out
- * first and the log shows why. On Fargate, ECS sends SIGTERM after at most two minutes.
+ * The timeout of a statement. On EC2 hosts, ECS stops the container after three minutes. The timeout is shorter, so
+ * that the log shows why the migration failed. On Fargate, ECS sends SIGTERM after at most two minutes.
  */
 const statementTimeoutMs = 170_000;
 

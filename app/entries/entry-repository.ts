@@ -45,8 +45,8 @@ export interface EntryRepository {
   /**
    * Stores one entry under a new key, and never overwrites another. The entry is stored only once, even if several
    * processes retry with the same retry token or idempotency key at the same time.
-   * @throws StoreUnavailable if the store is unavailable, or if the write got no response; then the entry may have been
-   * stored, or may be stored later
+   * @throws StoreUnavailable if the store is unavailable, or if the write got no response. In the second case, the
+   * entry may have been stored, or may be stored later.
    * @throws IdempotencyKeyReused if the key was used for another entry
    */
   add(entry: NewEntry, options?: AddOptions): Promise<Entry>;

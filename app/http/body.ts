@@ -93,7 +93,8 @@ async function readBytes(ctx: Context): Promise<Buffer> {
   // koa-bodyparser must not decompress the body, because then it would never return if the client disconnected during
   // the upload.
   delete ctx.req.headers['content-encoding'];
-  // koa-bodyparser checks the type again, more strictly than `bodyType`. It accepts the plain media type.
+  // koa-bodyparser checks the type again, and rejects some headers that `bodyType` accepts. It always accepts the plain
+  // media type.
   ctx.req.headers['content-type'] = bodyType(ctx) ?? '';
   // HTTP/1.0 has no interim responses, so its clients must not get 100 Continue.
   if (ctx.req.headers.expect !== undefined && ctx.req.httpVersion === '1.1') ctx.res.writeContinue();

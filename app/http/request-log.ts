@@ -20,7 +20,7 @@ export function logRequests(log: Logger): Middleware {
     const incoming = ctx.req.headers['x-request-id']?.toString() ?? '';
     const requestId = safeRequestId.test(incoming) ? incoming : randomUUID();
     const startedAt = performance.now();
-    // Read now, because a closed connection has no address.
+    // The address is read at the start, because a closed connection has no address.
     const address = clientAddress(ctx);
     ctx.state.requestId = requestId;
     ctx.res.on('close', () => {

@@ -41,7 +41,7 @@ export function createSecurityHeaders(props: SecurityHeadersProps): HeaderFields
     Vary: 'Accept, Origin',
     ...(props.behindTls && {
       'Strict-Transport-Security': 'max-age=31536000',
-      // Only with TLS, because over plain HTTP, browsers ignore this field and log a warning.
+      // Sent only with TLS, because over plain HTTP, browsers ignore this field and log a warning.
       'Cross-Origin-Opener-Policy': 'same-origin',
     }),
   };
@@ -51,7 +51,7 @@ export function createSecurityHeaders(props: SecurityHeadersProps): HeaderFields
 export function setHeaders(headers: HeaderFields): Middleware {
   const fields = Object.entries(headers);
   return (ctx, next) => {
-    // Not ctx.set, because it checks each value again, and this code runs for every response.
+    // ctx.set would check each value again, for every response.
     for (const [name, value] of fields) ctx.res.setHeader(name, value);
     ctx.res.setHeader('X-Request-Id', ctx.state.requestId);
     return next();

@@ -156,8 +156,8 @@ class DynamoDbEntryRepository implements EntryRepository {
   }
 
   /**
-   * Whether a new entry may still get the timestamp of this retry token. The token comes from the client, so it may be
-   * forged.
+   * Whether a new entry may still get the timestamp of this retry token: the timestamp must be neither too old nor too
+   * far ahead of the clock. The client could have forged the token.
    */
   #isUsable({ timestamp }: EntryRetryToken): boolean {
     return this.#clock.now() - Date.parse(timestamp) <= retryableMs && this.#clock.canFollow(timestamp);

@@ -12,7 +12,7 @@ export interface HomeView {
   readonly errors: { readonly username?: string; readonly digits?: string };
   /** The entry that this client has just saved, or null. */
   readonly saved: Entry | null;
-  /** The newest entry. It is null before the first entry, or if the entry cannot be read and `notice` says so. */
+  /** The newest entry. It is null if there is no entry yet, or if the entry cannot be read, which `notice` reports. */
   readonly latest: Entry | null;
   /** The message about an error that does not belong to a field, or null. */
   readonly notice: string | null;

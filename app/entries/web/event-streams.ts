@@ -102,8 +102,8 @@ export class EventStreams {
 
   /** Sends the latest entry on every stream that has not sent it yet. Does nothing while the table does not respond. */
   async #sendLatest(): Promise<void> {
-    // Not get(), which may return an entry that is 1.5 s old. Together with the poll interval, a new entry would be
-    // sent only after 2 s.
+    // get() may return an entry that is 1.5 s old. Because of the poll interval, a new entry would then be sent only
+    // after up to 2 s.
     const entry = await this.#latest.getFresh().catch(() => null);
     if (entry === null) return;
     const event = `id: ${entry.timestamp}\ndata: ${JSON.stringify(entry)}\n\n`;

@@ -15,7 +15,7 @@ export interface EntryHandlerProps {
   /**
    * Called with each stored entry, before the response. A retry of a post may cause another call with the same entry.
    * The function must not throw.
-   * @default no call
+   * @default nothing is called
    */
   readonly onStored?: (entry: Entry) => void;
 }

@@ -65,8 +65,8 @@ export function trackResponses(server: Server, stopping: AbortSignal): ReadonlyS
 export async function drain({ server, unfinished, queue, keepServingMs, deadlineMs }: DrainProps): Promise<number> {
   const deadline = performance.now() + deadlineMs;
   await sleep(keepServingMs);
-  // Without the pause, the start of a request would slow down each turn of the event loop, so fewer connections would
-  // be accepted in time.
+  // Without the pause, each turn of the event loop would also start a queued request. The turns would take longer, and
+  // fewer connections would be accepted in time.
   const resume = queue.pause();
   await acceptQueuedConnections(server);
   resume();

@@ -33,7 +33,7 @@ export const rejectMalformed: Middleware = (ctx: Context, next) => {
   if (problem !== undefined) throw problem;
   const { expect } = ctx.req.headers;
   if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
-    throw new Problem(417, 'The only supported expectation is 100-continue. Send that, or omit Expect.');
+    throw new Problem(417, 'The only supported expectation is 100-continue. Send "Expect: 100-continue", or omit the field.');
   }
   try {
     ctx.path;

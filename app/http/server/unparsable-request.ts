@@ -53,7 +53,7 @@ export function rejectUnparsable(pages: ErrorPages): (error: NodeJS.ErrnoExcepti
   }
 
   return (error, socket) => {
-    // The parser reports further errors for data that arrives in the meantime.
+    // The parser reports further errors for data that arrives after the first error.
     if (socket.writableEnded || ending.has(socket)) return;
     const current = currentResponse(socket);
     const last = [current, ...pipelinedResponses(socket)].findLast((res) => res?.req.complete);

@@ -41,8 +41,8 @@ function sendSharedPage(ctx: Context, page: HomePage, format: Format, newest: En
 }
 
 /**
- * Returns null if the store is unavailable, because the page is useful without the entry that the cookie refers to. If
- * the table is down, reading the latest entry fails too.
+ * Returns null if the store is unavailable, and throws any other error. The page is useful even without the entry that
+ * the cookie refers to.
  */
 function ignoreUnavailable(error: unknown): null {
   if (error instanceof StoreUnavailable) return null;
