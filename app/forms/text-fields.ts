@@ -42,8 +42,8 @@ export function normalizeAddress(text: string): string {
 }
 
 /**
- * Normalizes a phone number: replaces special digits, spaces and hyphens with ordinary ones, and keeps all other
- * characters.
+ * Normalizes a phone number: removes invisible characters, replaces special digits, spaces and hyphens with ordinary
+ * ones, and keeps all other characters.
  */
 export function normalizePhone(text: string): string {
   return removeInvisible(text)

@@ -88,7 +88,7 @@ export class MultipartForm {
     if (bytes === null && !isNamed) return;
     if (name !== fileField)
       return this.#reject(
-        new Problem(400, `The part that contains the file has the wrong name. Name the part ${fileField}.`),
+        new Problem(400, `The part that contains the file has the wrong name. Use the name "${fileField}".`),
       );
     if (this.hasFile) return this.#reject(fileProblem(400, 'The form has several files. Send only one.'));
     this.hasFile = true;

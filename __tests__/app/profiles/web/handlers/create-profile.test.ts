@@ -141,7 +141,7 @@ describe('POST /profiles with a form', () => {
       'a file in a part with another name',
       [{ ...picturePart, name: 'picture' }],
       400,
-      'Send it in the part named file.',
+      'The part that contains the file has the wrong name.',
     ],
     ['too many fields', manyFields, 400, 'too many fields. Send at most 20.'],
     ['a field that is too long', [{ name: 'about', value: longText }], 413, longText],
