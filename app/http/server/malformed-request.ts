@@ -33,7 +33,7 @@ export const rejectMalformed: Middleware = (ctx: Context, next) => {
   if (problem !== undefined) throw problem;
   const { expect } = ctx.req.headers;
   if (expect !== undefined && expect.toLowerCase() !== '100-continue') {
-    throw new Problem(417, 'The only supported expectation is 100-continue. Send "Expect: 100-continue", or omit the field.');
+    throw new Problem(417, 'Expect is not supported, except for 100-continue. Send that value, or omit Expect.');
   }
   try {
     ctx.path;

@@ -93,7 +93,7 @@ export class MultipartForm {
     if (this.hasFile) return this.#reject(fileProblem(400, 'The form has several files. Send only one.'));
     this.hasFile = true;
     if (type?.startsWith('multipart/')) {
-      return this.#reject(fileProblem(415, 'The file is a nested multipart body, which is not supported. Send the file itself.'));
+      return this.#reject(fileProblem(415, 'The file is a nested multipart body. Send the file itself.'));
     }
     await this.#collectProblem(() => {
       if (bytes === null) throw emptyFile();
