@@ -8,8 +8,8 @@ const bytesAndRegex = logicalStatement({ byte_match_statement: byteMatch, regex_
 
 /**
  * The schemas, by path, of the blocks whose type in the bindings is `any`: the statements of a web ACL. Terraform rejects statements that
- * are not listed here. Only the statements that the stacks use are listed, because with all nested statements every command would take
- * twice as long.
+ * are not listed here. Only the statements that the stacks use are listed, because a schema of all nested statements would double the run
+ * time of every command.
  * Source: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/wafv2_web_acl#statement-block
  */
 export const untypedBlocks: Readonly<Record<string, NestedBlock>> = {
