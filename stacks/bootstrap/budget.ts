@@ -7,7 +7,8 @@ export interface BudgetProps extends BudgetSettings {
 }
 
 /**
- * Defines a budget that sends an email above 80 % of the limit, and when the forecast exceeds 100 %. The budget does not stop resources.
+ * Defines a budget that sends an email when the costs exceed 80 % of the limit, and when the forecast exceeds 100 %. The budget does not
+ * stop resources.
  */
 export function defineBudget(scope: Construct, { name, monthlyUsDollars, email }: BudgetProps): BudgetsBudget {
   const mailAbove = (threshold: number, notificationType: 'ACTUAL' | 'FORECASTED') => ({

@@ -124,9 +124,9 @@ export class EnvironmentAccess extends Construct {
   }
 
   /**
-   * Allows the role to plan all these environments: to read their resources, and to read and lock their states. Each inline policy covers
-   * all environments: the statements for the environments differ only in the resources, so one policy is shorter than several, and IAM
-   * limits the total size of a role's inline policies.
+   * Allows the role to plan all these environments: to read their resources, and to read and lock their states. IAM limits the total
+   * size of a role's inline policies, so each inline policy covers all environments. The statements for the environments differ only in
+   * their resources, so one policy is shorter than several.
    */
   static grantPlan(role: FederatedRole, all: readonly EnvironmentAccess[]): void {
     const [first] = all;

@@ -34,7 +34,7 @@ function script(...commands: readonly string[]): string {
   return ['(', 'set -e', ...commands, ')'].join('\n');
 }
 
-/** Returns the lines of a request to GitHub's API with a body. The shell replaces variables in the body. */
+/** Returns the lines of a shell command that sends a body to GitHub's API. The shell replaces variables in the body. */
 function request(method: string, path: string, body: string): string[] {
   return [`gh api --silent --method ${method} ${path} --input - <<END`, body, 'END'];
 }

@@ -10,7 +10,7 @@ import type { Construct } from 'constructs';
 export function reportMissingRows(scope: Construct, resources: StackOwner, name: string): void {
   for (const missing of actionsWithoutResource(resources)) {
     Annotations.of(scope).addError(
-      `The roles of ${name} cannot call ${missing} on any resource. Correct the row for the type in ${rowsFolder}.`,
+      `The roles of ${name} cannot call ${missing} on any resource. Correct the row for this resource type in ${rowsFolder}.`,
     );
   }
   for (const type of typesWithoutRow(resources)) {

@@ -30,15 +30,15 @@ function withoutNumber(part: string): keyof typeof descriptions {
 }
 
 /**
- * The name of the inline policy for each part whose policy has a different name. The two parts for the resources that an environment adds
- * share one policy.
+ * The names of the inline policies that are not named after their part. The two parts for the resources that an environment adds share one
+ * policy.
  */
 export const inlineNames: Readonly<Record<string, string>> = {
   'read-resources': 'resources',
   'change-resources': 'resources',
 };
 
-/** Adds all policies that are not managed to the role, as inline policies. */
+/** Adds inline policies to the role, for all parts without a managed policy. */
 export function grantInline(role: FederatedRole, policies: Policies): void {
   const inline = new Map<string, Statement[]>();
   for (const [part, statements] of Object.entries(policies)) {

@@ -52,7 +52,7 @@ export class RunRoles extends Construct {
             });
           const plan = defineRole('plan', 'Plans', 'plan');
           environmentAccess.grantReads(plan);
-          // The id `run` dates from versions in which this role also planned. Changing the id would replace the role.
+          // The id is `run`, because in earlier versions this role was also used for plans. Changing the id would replace the role.
           const apply = defineRole('run', 'Applies', 'apply');
           environmentAccess.grantChanges(apply);
           return [name, { planArn: plan.arn, applyArn: apply.arn }];

@@ -73,7 +73,8 @@ function profileStatements(resources: EnvironmentResources): Statement[] {
       uploadsTableActions,
       resources.regional('dynamodb', `table/${physicalName(environment, 'uploads', 'table')}`),
     ),
-    // The ARN contains a random id of the database instead of the database's name, and AWS has no condition key for the name.
+    // The ARN contains a random id instead of the database's name, and AWS has no condition key for the name. So the pattern matches this
+    // user in every database of the account and region.
     grant(databaseActions, resources.regional('rds-db', `dbuser:db-*/${databaseUser}`)),
     // The ARN of the secret contains a random id, so a tag identifies the secret. RDS sets this tag to the ARN of the database.
     allow('secretsmanager', ['GetSecretValue'], resources.regional('secretsmanager', 'secret:rds!db-*'), {
