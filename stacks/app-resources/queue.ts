@@ -17,7 +17,7 @@ const sending = ['sqs:SendMessage'];
 const receiving = ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'];
 const appActions = { send: sending, receive: receiving, 'send and receive': [...sending, ...receiving] } as const;
 
-/** How often a message can be received without being deleted. After that, SQS moves it to the dead-letter queue. */
+/** How many times a message can be received without being deleted. After that, SQS moves the message to the dead-letter queue. */
 const maxReceiveCount = 5;
 /**
  * How long the dead-letter queue keeps messages: 14 days, the maximum of SQS.

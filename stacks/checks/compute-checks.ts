@@ -77,7 +77,7 @@ function ec2Problems({
   ]);
 }
 
-/** Whether an instance type has an ARM processor: a `g` after the number, as in t4g, m7gd and is4gen, but not g4dn. */
+/** Whether an instance type has an ARM processor: a1, and families with a `g` after the number, such as t4g and is4gen, but not g4dn. */
 function isArm(instanceType: string): boolean {
   return /^(a1|[a-z]+\d+g[a-z]*)\./.test(instanceType);
 }

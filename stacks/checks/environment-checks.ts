@@ -57,9 +57,8 @@ export function checkEnvironments(
 }
 
 /**
- * Reports an invalid region or project only once if all environments have the same value, because that value comes from
- * environments/project.ts.
- * @param count how many lists of problems there can be: one for each environment, one for the bootstrap, and one for previews if they have
+ * Reports an invalid region or project only once if all environments have the same value. Such a value comes from environments/project.ts.
+ * @param count the maximum number of lists of problems: one for each environment, one for the bootstrap, and one for previews if they have
  * problems
  */
 function withoutRepetition(

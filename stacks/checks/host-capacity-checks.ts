@@ -60,7 +60,7 @@ export function hostCapacityWarning(
 }
 
 function capacityOf({ instanceType, hosts }: Ec2Compute, tasksPerHost: number, limit: string): string {
-  return `${hosts.max} hosts of ${instanceType} have ${limit} for ${hosts.max * tasksPerHost} tasks`;
+  return `${hosts.max} hosts of ${instanceType} have enough ${limit} for ${hosts.max * tasksPerHost} tasks`;
 }
 
 /** Returns the change to make: more hosts, or a larger instance type. It suggests more hosts only up to 100. */

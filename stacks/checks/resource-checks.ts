@@ -4,8 +4,8 @@ import { malformedFields } from './malformed-fields';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 /**
- * The maximum length of a name in `resources`. A longer name could make a name in AWS too long for its pattern in the policies of the
- * bootstrap.
+ * The maximum length of a name in `resources`. With a longer name, the name in AWS could become so long that it no longer matches its
+ * pattern in the policies of the bootstrap.
  */
 const maxNameLength = 24;
 
@@ -64,7 +64,7 @@ function referenceProblems(
 function danglingRemedy(resource: string, ofKind: string, resources: NonNullable<Environment['resources']>): string {
   const ofThisKind = Object.keys(resources).filter((name) => resources[name]?.description.kind === ofKind);
   const names = ofThisKind.filter(isName);
-  if (names.length > 0) return `Use ${names.join(' or ')}, or add it to resources.`;
+  if (names.length > 0) return `Use ${names.join(' or ')}, or add another ${ofKind} to resources.`;
   if (ofThisKind.length > 0) return `Correct the name of resources.${ofThisKind[0]}, and use it here.`;
   return isName(resource)
     ? `Add it: resources: { ${resource}: ${ofKind}() }.`

@@ -1,4 +1,4 @@
-/** The formats of well-known secrets, with their names for messages. */
+/** The formats of well-known secrets, each with the words that describe the secret in a message. */
 const formats: readonly (readonly [kind: string, pattern: RegExp])[] = [
   ['an AWS access key', /\b(AKIA|ASIA)[A-Z0-9]{16}\b/],
   // 40 characters of base64. The look-ahead excludes hexadecimal hashes, which contain no upper-case letters.
@@ -28,7 +28,10 @@ export interface FoundSecret {
   readonly shown: string;
 }
 
-/** Detects a secret in the text by its format; undefined if the text matches none of the well-known formats. */
+/**
+ * Finds a secret in the text by its format.
+ * @returns undefined if the text contains none of the well-known formats
+ */
 export function secretIn(text: string): FoundSecret | undefined {
   const found = formats.find(([, pattern]) => pattern.test(text));
   return found && { kind: found[0], shown: `${text.slice(0, 4)}…` };
@@ -40,7 +43,7 @@ export function isNamedAsSecret(name: string, value: string): boolean {
 }
 
 /**
- * Returns a value as JSON, with all secrets shortened, because messages remain in the CI log.
+ * Returns a value as JSON. Each string that contains a secret is truncated to four characters, because messages remain in the CI log.
  * @returns undefined if the value is undefined
  */
 export function withoutSecrets(value: unknown): string | undefined {

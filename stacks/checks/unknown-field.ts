@@ -52,7 +52,7 @@ function parentOf(shape: Node, path: readonly v.IssuePathItem[]): Node {
   return node;
 }
 
-/** Returns the schema that an optional or lazy schema wraps; any other schema unchanged. */
+/** Returns the schema that an optional or lazy schema wraps. Returns any other schema unchanged. */
 function resolved(node: Node, input: unknown): Node {
   const inner = node.wrapped ?? node.getter?.(input);
   return inner ? resolved(inner, input) : node;

@@ -45,7 +45,7 @@ function literalProblems({ field, name, value }: Literal, isNameAllowed: boolean
   if (secret !== undefined)
     return [{ field, value: secret.shown, remedy: secretRemedy(`This value looks like ${secret.kind}`) }];
   if (isNameAllowed && isNamedAsSecret(name, value)) {
-    const remedy = `${secretRemedy('The name of the variable says that it is a secret')} If it is not a secret, choose another name.`;
+    const remedy = `${secretRemedy("The variable's name suggests that its value is a secret")} If the value is not a secret, choose another name.`;
     return [{ field, value: '…', remedy }];
   }
   const remedy = 'ECS drops empty variables. Give the variable a value, or remove the variable.';

@@ -48,7 +48,7 @@ export function variableNameProblems(names: Names): SettingsProblem[] {
 }
 
 function nameRemedy(name: string, names: Names): string | undefined {
-  if (!/^[A-Za-z_]\w*$/.test(name)) return 'Use letters, digits and "_" in the name, not starting with a digit.';
+  if (!/^[A-Za-z_]\w*$/.test(name)) return 'Use letters, digits and "_" in the name. It must not start with a digit.';
   if (name.length > maxLength) return `The name has ${name.length} characters; use at most ${maxLength}.`;
   if (/^(AWS|ECS)_/i.test(name) && name !== variables.region) {
     return 'Names that begin with AWS_ or ECS_ belong to the AWS SDK and to ECS. Choose another name.';

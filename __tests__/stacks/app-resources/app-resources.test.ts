@@ -169,7 +169,7 @@ describe('Check of app resources', () => {
 
   it('lists the existing resources of the kind if a reference is misspelt', () => {
     expect(variable(queueUrl('job'), { jobs: queue(), mails: queue(), news: topic() })).toEqual([
-      'app.environment.A is "job". There is no queue with this name. Use jobs or mails, or add it to resources.',
+      'app.environment.A is "job". There is no queue with this name. Use jobs or mails, or add another queue to resources.',
     ]);
   });
 
@@ -194,7 +194,7 @@ describe('Check of app resources', () => {
 
   it('rejects a reference to a resource of another kind', () => {
     expect(variable(queueUrl('news'), { jobs: queue(), news: topic() })).toEqual([
-      'app.environment.A is "news". resources.news is a topic, not a queue. Use jobs, or add it to resources.',
+      'app.environment.A is "news". resources.news is a topic, not a queue. Use jobs, or add another queue to resources.',
     ]);
   });
 

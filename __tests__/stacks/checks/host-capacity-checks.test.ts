@@ -31,19 +31,19 @@ describe('Capacity of hosts', () => {
       'memory that allows only one task on each host',
       hosts({ memoryMiB: 1024 }),
       'compute.hosts.max is 4.',
-      '4 hosts of t4g.small have memory for 4 tasks, but a deployment needs capacity for 5 (4 running and one new) and would time out. Raise compute.hosts.max to 5, or choose a larger compute.instanceType.',
+      '4 hosts of t4g.small have enough memory for 4 tasks, but a deployment needs capacity for 5 (4 running and one new) and would time out. Raise compute.hosts.max to 5, or choose a larger compute.instanceType.',
     ],
     [
       'CPU that allows only one task on each host',
       hosts({ cpu: 1025 }),
       'compute.hosts.max is 4.',
-      'have CPU for 4 tasks, but a deployment needs capacity for 5 (4 running and one new)',
+      'have enough CPU for 4 tasks, but a deployment needs capacity for 5 (4 running and one new)',
     ],
     [
       'hosts with only one network interface for tasks',
       hosts({ instanceType: 'm7g.medium' }),
       'compute.hosts.max is 4.',
-      'have network interfaces for 4 tasks, but a deployment needs capacity for 5 (4 running and one new)',
+      'have enough network interfaces for 4 tasks, but a deployment needs capacity for 5 (4 running and one new)',
     ],
     [
       'more tasks than fit on 100 hosts',
@@ -74,7 +74,7 @@ describe('hostCapacityWarning', () => {
   ])(
     'for the instance type %s and %d hosts, reports %s for only %d tasks and suggests %d hosts',
     (instanceType, max, limit, room, enough) => {
-      expect(warning(instanceType, max)).toContain(`${max} hosts of ${instanceType} have ${limit} for ${room} tasks,`);
+      expect(warning(instanceType, max)).toContain(`${max} hosts of ${instanceType} have enough ${limit} for ${room} tasks,`);
       expect(warning(instanceType, max)).toContain(`Raise compute.hosts.max to ${enough},`);
       expect(warning(instanceType, enough)).toBeNull();
     },
@@ -85,14 +85,14 @@ describe('hostCapacityWarning', () => {
     [
       'memory',
       { memoryMiB: 950 },
-      'have memory for 4 tasks, but a deployment runs up to 8 tasks. The deployment may wait for capacity until it times out. Raise compute.hosts.max to 8,',
+      'have enough memory for 4 tasks, but a deployment runs up to 8 tasks. The deployment may wait for capacity until it times out. Raise compute.hosts.max to 8,',
     ],
     ['CPU', { cpu: 1024 }, null],
-    ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have CPU for 4 tasks'],
+    ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have enough CPU for 4 tasks'],
     [
       'memory',
       { memoryMiB: 1900 },
-      'have memory for 0 tasks, but a deployment runs up to 8 tasks. The deployment may wait for capacity until it times out. Choose a larger',
+      'have enough memory for 0 tasks, but a deployment runs up to 8 tasks. The deployment may wait for capacity until it times out. Choose a larger',
     ],
   ])('depends on the %s of a task: %j', (_what, task, sentence) => {
     const found = warning('t4g.small', 4, task);

@@ -9,7 +9,7 @@ describe('Environment variable name', () => {
   });
 
   it.each([
-    ['FEATURE-X', 'Use letters, digits and "_" in the name, not starting with a digit.'],
+    ['FEATURE-X', 'Use letters, digits and "_" in the name. It must not start with a digit.'],
     ['2ND', 'Use letters, digits'],
     ['', 'Use letters, digits'],
     ['X'.repeat(129), 'The name has 129 characters; use at most 128.'],
@@ -98,7 +98,7 @@ describe('Environment variable value', () => {
     'GCP_CREDENTIALS',
   ])('must not be plain text if the name suggests a secret, like %s; the message omits the value', (name) => {
     expect(appErrors({ environment: { [name]: 'hunter2' } })).toEqual([
-      `app.environment.${name} is "…". The name of the variable says that it is a secret. Code must not contain secrets, and everybody who can read the task definition could read the secret. Use app.secrets. If the secret was committed, revoke it. If it is not a secret, choose another name.`,
+      `app.environment.${name} is "…". The variable's name suggests that its value is a secret. Code must not contain secrets, and everybody who can read the task definition could read the secret. Use app.secrets. If the secret was committed, revoke it. If the value is not a secret, choose another name.`,
     ]);
   });
 
