@@ -14,7 +14,7 @@ interface StackDocument {
  * file. An outdated lock file is not copied, because `terraform init` would fail.
  * @param root the root directory of the repository
  * @param stackFile the path of the stack's JSON
- * @returns the problem: the lock file is missing or outdated; undefined if it was copied
+ * @returns why the lock file was not copied; undefined if it was copied
  */
 export function placeLockFile(root: string, stackFile: string): 'missing' | 'outdated' | undefined {
   const source = join(root, lockFile);

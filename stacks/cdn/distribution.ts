@@ -56,8 +56,8 @@ export class Distribution extends Construct {
       comment: name,
       aliases: domain && [domain.name],
       httpVersion: 'http2and3',
-      // `allowFrom` contains only IPv4 ranges. With IPv6, a client in an allowed network could use its IPv6 address, which would be
-      // blocked.
+      // With `allowFrom`, turn IPv6 off: the setting contains only IPv4 ranges, so a client in an allowed network would be blocked if it
+      // used its IPv6 address.
       isIpv6Enabled: ingress.allowFrom === undefined,
       priceClass: cdn.priceClass ?? 'PriceClass_All',
       webAclId: webAcl?.arn,

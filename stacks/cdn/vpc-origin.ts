@@ -26,7 +26,7 @@ export function defineVpcOrigin(scope: Construct, name: string, loadBalancer: Lo
         originSslProtocols: [{ items: ['TLSv1.2'], quantity: 1 }],
       },
     ],
-    // A change takes AWS 5 to 15 minutes, and the default timeout is 15 minutes.
+    // AWS needs 5 to 15 minutes for a change, so the default timeout of 15 minutes may be too short.
     timeouts: { create: '30m', delete: '30m' },
     lifecycle: { replaceTriggeredBy: [loadBalancer.replaced] },
   });

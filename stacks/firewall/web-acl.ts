@@ -92,8 +92,8 @@ export class WebAcl extends Construct {
 }
 
 /**
- * Returns the name of the log group. AWS WAF requires the prefix `aws-waf-logs-`. The log group for CloudFront has its own suffix, because
- * in us-east-1 the log groups for CloudFront and for a load balancer both exist while `cdn` is added or removed.
+ * Returns the name of the log group. AWS WAF requires the prefix `aws-waf-logs-`. The suffix `-cdn` separates
+ * the log groups of CloudFront and of the load balancer: in us-east-1, both exist while the setting `cdn` is added or removed.
  */
 function logName({ project, name }: Pick<Environment, 'project' | 'name'>, isCdn: boolean): string {
   return `aws-waf-logs-${project}-${name}${isCdn ? '-cdn' : ''}`;

@@ -2,8 +2,8 @@ import { allowStatements } from './policy-documents';
 import type { Rule } from './rule';
 
 /**
- * Matches one action, or all `Describe` or all `List` actions of a service. `Describe` and `List` return no data, and AWS adds new ones
- * over time.
+ * Matches a single action, or a wildcard after `Describe` or `List`. Actions with these prefixes return only metadata, and AWS adds new
+ * ones over time.
  */
 const named = /^[a-z0-9-]+:([a-z0-9]+|(describe|list)[a-z0-9]*\*)$/i;
 

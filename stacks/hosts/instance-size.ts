@@ -20,10 +20,10 @@ const burstable: Readonly<Record<string, readonly [vcpus: number, memoryMiB: num
   '2xlarge': [8, 32 * gib, 4],
 };
 
-/** The memory for each vCPU in MiB, by the first letter of the family. */
+/** The memory per vCPU, in MiB, by the first letter of the family. */
 const memoryMiBPerVcpu: Readonly<Record<string, number>> = { c: 2 * gib, m: 4 * gib, r: 8 * gib };
 
-/** The memory for each vCPU of the family c5n in MiB. The other c families have less. The two largest sizes of c5n have slightly more. */
+/** The memory per vCPU of the family c5n, in MiB. The other c families have less. The two largest sizes of c5n have slightly more. */
 const c5nMemoryMiBPerVcpu = 2.625 * gib;
 
 /**

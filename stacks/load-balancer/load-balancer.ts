@@ -83,7 +83,8 @@ export class LoadBalancer extends Construct {
       // The block is always present. If it were removed, the provider would change nothing, and AWS would continue to log. A disabled block
       // needs no real bucket.
       accessLogs: accessLogs ? { enabled: true, bucket: accessLogs.name } : { enabled: false, bucket: 'none' },
-      // AWS checks its access to the bucket immediately. A public load balancer and CloudFront need an internet gateway.
+      // AWS checks its access to the log bucket immediately, so the bucket policy must exist. A public load balancer and CloudFront need an
+      // internet gateway.
       dependsOn: [...(accessLogs ? [accessLogs.policy] : []), ...network.internetAccess],
       lifecycle: {
         // AWS cannot move a load balancer to another VPC. The old load balancer must be deleted first, because the new one has the same

@@ -8,9 +8,10 @@ export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | '
   /** The text of the email: what the alarm means, and what to look at first. */
   readonly alarmDescription: string;
   /**
-   * The meaning of missing data. With `notBreaching`, missing data is not a failure. With `missing`, it is a failure: the alarm enters the
-   * state INSUFFICIENT_DATA, which sends an email. Every alarm starts in this state, so a new alarm sends no email while it waits for its
-   * first data. (`breaching` would send an email, because CloudWatch has the data of a new task only minutes after the alarm is created.)
+   * The meaning of missing data. With `notBreaching`, missing data is not a failure. With `missing`, it is a failure: the alarm changes to
+   * the state INSUFFICIENT_DATA, and this change sends an email. A new alarm is already in this state, so it sends no email while it
+   * waits for its first data. (`breaching` would send an email, because CloudWatch has the data of a new task only minutes after the alarm
+   * is created.)
    */
   readonly treatMissingData: 'missing' | 'notBreaching';
 }
