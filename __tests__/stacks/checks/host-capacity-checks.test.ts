@@ -74,7 +74,9 @@ describe('hostCapacityWarning', () => {
   ])(
     'for the instance type %s and %d hosts, reports %s for only %d tasks and suggests %d hosts',
     (instanceType, max, limit, room, enough) => {
-      expect(warning(instanceType, max)).toContain(`${max} hosts of ${instanceType} have enough ${limit} for ${room} tasks,`);
+      expect(warning(instanceType, max)).toContain(
+        `${max} hosts of ${instanceType} have enough ${limit} for ${room} tasks,`,
+      );
       expect(warning(instanceType, max)).toContain(`Raise compute.hosts.max to ${enough},`);
       expect(warning(instanceType, enough)).toBeNull();
     },
