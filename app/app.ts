@@ -16,6 +16,7 @@ import { handleErrors } from './http/errors';
 import { createHealthRouter } from './http/health-router';
 import { createPostLimiter } from './http/limits/rate-limit';
 import type { RequestQueue } from './http/limits/request-queue';
+import { limitRequestsPerTurn } from './http/limits/turn-limit';
 import { redisplayFormsAt } from './http/rejected-form';
 import { logRequests } from './http/request-log';
 import { checkTarget } from './http/request-target';
@@ -84,6 +85,7 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   });
 
   app.use(logRequests(log));
+  app.use(limitRequestsPerTurn());
   app.use(homeFastPath({ latest, page }));
   app.use(setHeaders(headers));
   app.use(allowOrigins(allowedOrigins));
