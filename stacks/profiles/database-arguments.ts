@@ -15,9 +15,10 @@ export function maintenanceArguments(settings: DatabaseInstanceSettings) {
 }
 
 /**
- * Returns the arguments for the storage. From 400 GiB, a gp3 volume of PostgreSQL has at least 12,000 IOPS and 500 MiB/s, which cost
- * nothing extra; below, RDS rejects both arguments. Without them, the AWS provider would send the old 3,000 IOPS together with a new size
- * of 400 GiB, and RDS would reject that. https://github.com/hashicorp/terraform-provider-aws/issues/28382
+ * Returns the arguments for the storage. From 400 GiB, a gp3 volume of PostgreSQL has at least 12,000 IOPS and 500 MiB/s at no extra cost.
+ * For smaller volumes, RDS rejects the arguments for IOPS and throughput. For larger volumes, they are necessary: when the size grows to
+ * 400 GiB, the AWS provider would otherwise also send the old 3,000 IOPS, and RDS would reject the change.
+ * https://github.com/hashicorp/terraform-provider-aws/issues/28382
  */
 export function storageArguments({ storageGiB, maxStorageGiB }: DatabaseInstanceSettings) {
   return {

@@ -74,7 +74,7 @@ export class Database extends Construct {
       // Each major version has its own parameter group family. The new group is created before the upgrade, and the old group is deleted
       // after the upgrade.
       family: `postgres${engineVersion}`,
-      // The value 1 is also RDS's default. Any other apply method would show up as a change in every plan.
+      // The value 1 is RDS's default. With another apply method for a default value, every plan would show a change.
       parameter: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' }],
       lifecycle: { createBeforeDestroy: true },
     });

@@ -59,14 +59,17 @@ export class Profiles extends Construct {
     });
     this.publish(path, record, {
       'database/endpoint': [database.endpoint, 'The host name of the database'],
-      'database/secret': [database.secretArn, 'The ARN of the secret with user and password of the database'],
+      'database/secret': [
+        database.secretArn,
+        "The ARN of the secret that contains the database's user name and password",
+      ],
       ...(entries && { 'entries/table': [entries.name, 'The table of entries'] }),
       'uploads/bucket': [uploads.name, 'The bucket of uploaded files'],
       'uploads/table': [uploads.tableName, 'The table of file metadata'],
     });
   }
 
-  /** Allows the role exactly what the app does with the database, the files and their metadata. */
+  /** Grants the role exactly the permissions that the app needs for the database, the files and their metadata. */
   grantApp(role: Role): void {
     this.database.grantApp(role);
     this.uploads.grantApp(role);

@@ -45,7 +45,7 @@ export class Uploads extends Bucket {
     this.tableArn = table.arn;
   }
 
-  /** Allows the role exactly what the app does with files and their metadata. */
+  /** Grants the role exactly the permissions that the app needs for the files and their metadata. */
   grantApp(role: Role): void {
     role.grant('uploads', [
       {
