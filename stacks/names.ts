@@ -12,7 +12,7 @@ const limits = {
   database: 63,
   /** The AWS provider appends a hyphen and 26 characters to the prefix, and AWS allows 255. */
   databaseGroupPrefix: 228,
-  /** CloudFront distributions have no name, so the comment of a distribution contains it. */
+  /** The comment of a CloudFront distribution. It contains the name, because a distribution has no name of its own. */
   distributionComment: 128,
   firewall: 128,
   instanceProfile: 128,

@@ -11,7 +11,9 @@ export interface Preview {
   readonly days: number;
 }
 
-/** The prefix of every preview's name, so that an IAM role can be limited to previews. Each name has more characters after the prefix. */
+/**
+ * The prefix of every preview's name. A name has more characters after the prefix. IAM policies use the prefix to limit a role to previews.
+ */
 export const previewPrefix = 'preview';
 const dayMs = 86_400_000;
 
@@ -21,8 +23,8 @@ export function isPreviewName(name: string): boolean {
 }
 
 /**
- * Returns the environment of a preview: a copy of its base with its own names, its own state and a subdomain of the base's domain, but
- * without protection.
+ * Returns the environment of a preview: a copy of its base that has its own names, its own state and a subdomain of the base's domain. The
+ * copy has no deletion protection.
  * @param name the name of the preview, for example `previewpr42`
  * @param now the time of the synth, from which `days` count
  * @throws EnvironmentError if `days` is invalid

@@ -75,7 +75,7 @@ interface Protectable {
 }
 
 function protectable(scope: Construct, added: readonly DataResource[]): Protectable[] {
-  // Do not use `instanceof` here: the bindings and this file may load different copies of cdktf (see decision 2).
+  // Do not use `instanceof` here: the bindings and this file may load different copies of cdktf (decision 2 in docs/decisions.md).
   const resources = scope.node.findAll().filter(TerraformResource.isTerraformResource);
   return resources
     .flatMap((resource) => {

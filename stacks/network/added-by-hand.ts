@@ -45,7 +45,7 @@ export class AddedByHand extends Construct {
     });
   }
 
-  /** Returns the ids of all rules that do not have these tags, in the security groups that have them. */
+  /** Returns the ids of all rules without these tags in the security groups with these tags. */
   private foreignRules(tags: Readonly<Record<string, string>>): string[] {
     // Look the security groups up by their tags. References to them would be unknown in the first plan, and Terraform warns about a check
     // that it cannot evaluate.

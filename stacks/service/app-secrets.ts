@@ -46,8 +46,8 @@ export function defineAppSecrets(
 
 /**
  * Makes the plan fail if a parameter does not exist. It uses an ephemeral resource, which is stored neither in the plan nor in the state.
- * Without decryption, AWS returns only the encrypted value. A postcondition of the resource would crash `terraform show -json` 1.11. cdktf
- * has no class for ephemeral resources.
+ * Without decryption, AWS returns only the encrypted value. With a postcondition in the resource, `terraform show -json` of Terraform 1.11
+ * would crash. cdktf has no class for ephemeral resources.
  * @returns the ARN
  */
 function requireParameter({ scope, variable }: SecretVariable<ParameterSource>, arn: string): string {

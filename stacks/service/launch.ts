@@ -41,8 +41,8 @@ export function defineLaunch(scope: Construct, { compute, cluster, hosts, isPriv
   return {
     settings: {
       ...(strategy ? { capacityProviderStrategy: strategy } : { launchType: 'FARGATE' }),
-      // The AWS provider requires this argument if the strategy changes. Other changes of the service start a deployment with or without
-      // it.
+      // The AWS provider requires this argument if the strategy changes. Other changes of the service start a deployment even
+      // without this argument.
       forceNewDeployment: true,
       orderedPlacementStrategy: hosts && fewestHostsInEveryZone,
     },

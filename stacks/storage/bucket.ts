@@ -19,8 +19,8 @@ export interface BucketProps {
   /** The retention in days: of all objects in a bucket of `logs`, or of old versions in a bucket of `data`. */
   readonly days: number;
   /**
-   * The key prefix of unfinished uploads. S3 deletes objects with this prefix at the first midnight (UTC) after 24 hours, and their old
-   * versions a day later.
+   * The key prefix of unfinished uploads. S3 deletes objects with this prefix at the first midnight (UTC) after they are 24 hours
+   * old, and their old versions a day later.
    * @default none
    */
   readonly pendingPrefix?: string;
@@ -64,12 +64,13 @@ export class Bucket extends Construct {
       bucket: bucket.id,
       rule: { objectOwnership: 'BucketOwnerEnforced' },
     });
-    // Encryption with keys of S3 (SSE-S3) is free. Load balancers cannot write to buckets that use any other encryption.
+    // Encryption with S3-managed keys (SSE-S3) is free. Load balancers cannot write to buckets that use any other encryption.
     new S3BucketServerSideEncryptionConfigurationA(this, 'server-side-encryption-configuration', {
       bucket: bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' }, blockedEncryptionTypes: ['SSE-C'] }],
-      // S3 blocks SSE-C in new buckets itself, but not in older ones, and simulations of AWS ignore the argument. Version 6.25 of the AWS
-      // provider shows each difference as a change in every plan. https://github.com/hashicorp/terraform-provider-aws/issues/47320
+      // Ignore differences in the blocked encryption types: S3 itself blocks SSE-C in new buckets but not in older ones, and emulators of
+      // AWS ignore the argument. With version 6.25 of the AWS provider, every plan would show such a difference as a change.
+      // https://github.com/hashicorp/terraform-provider-aws/issues/47320
       lifecycle: { ignoreChanges: ['rule'] },
     });
     this.policy = new S3BucketPolicy(this, 'policy', {

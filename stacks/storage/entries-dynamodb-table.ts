@@ -40,7 +40,7 @@ export class EntriesDynamodbTable extends Construct {
     this.arn = table.arn;
   }
 
-  /** Allows the role exactly what the app does with the table and its index. */
+  /** Grants the role exactly the permissions that the app needs for the table and its index. */
   grantApp(role: Role): void {
     const index = `${this.arn}/index/${entriesTable.latestIndex.name}`;
     role.grant('entries', [{ actions: entriesTableActions, resources: [this.arn, index] }]);
