@@ -1,6 +1,6 @@
 import { UserError } from '../shared/user-error';
 
-/** Patterns of the error names and messages with which AWS services and Terraform report expired credentials. */
+/** Match the error names and messages that AWS services and Terraform use for expired credentials. */
 const expired = [
   /\b(ExpiredToken|ExpiredTokenException|RequestExpired|TokenRefreshRequired|SSOTokenProviderFailure)\b/,
   /token (included in the request )?(is|has) expired/i,

@@ -21,8 +21,7 @@ export function exitChecks(copy: ExitCopy, stacks: Stacks): ExitCheck[] {
   return [
     { title: 'Comparing the JSON of all stacks', run: () => compareJson(copy, stacks) },
     { title: 'Linting and compiling', run: () => lintAndCompile(copy) },
-    // The comparison of the JSON cannot detect a guard rail that no longer finds its resources, because guard rails leave no trace in the
-    // JSON. The tests do.
+    // If a guard rail no longer finds its resources, only the tests detect it: guard rails leave no trace in the JSON that is compared.
     { title: 'Testing the stacks and the offline AWS provider', run: () => test(copy) },
     ...Object.keys(stacks).map((name) => ({ title: `Planning ${name} offline`, run: () => plan(copy, name) })),
   ];

@@ -38,8 +38,8 @@ const orStrategy: ValueCheck = (value, { capacity_provider_strategy: strategy })
   isUnset(value) ? !isUnset(strategy) : value === 'FARGATE' || value === 'EC2';
 const orTemplate: ValueCheck = (value, { launch_template: template }) => !isUnset(value) || !isUnset(template);
 /**
- * Accepts a number up to `small` for a database with less than 400 GiB, and up to `large` for other databases. RDS includes this
- * performance in the storage price.
+ * Accepts a number up to `small` for a database with less than 400 GiB, and up to `large` for other databases. RDS includes IOPS and
+ * throughput up to these numbers in the storage price.
  */
 const ofStorage = (small: number, large: number) =>
   atMost(({ allocated_storage: size }) => (Number(size) >= 400 ? large : small));
@@ -63,7 +63,7 @@ export const fargateChecks: ArgumentChecks = {
 /** The checks of the autoscaling target that determines the number of a service's tasks. */
 export const scalingTargetChecks: ArgumentChecks = { min_capacity: aNumber, max_capacity: aNumber };
 
-/** The checks of the launch template from which a host or an instance gets its type and disks. */
+/** The checks of a launch template, which sets the type and the disks of a host or another EC2 instance. */
 export const launchTemplateChecks: ArgumentChecks = {
   image_id: notWindows,
   instance_requirements: unset,

@@ -23,7 +23,7 @@ export const assumptions = {
   bytesPerEntry: 20_000,
   /** The bytes of one request, including cookies. */
   bytesPerRequest: 1_000,
-  /** How long a visitor keeps the page open, and with it the event stream, in seconds. */
+  /** How many seconds a visitor keeps the page and its event stream open. */
   secondsPerView: 60,
   /** The TCP connections that a browser opens for one view. */
   connectionsPerView: 1,
@@ -47,7 +47,10 @@ export const assumptions = {
   firewallLogBytes: 1_500,
   /** The bytes that PostgreSQL logs in a month, about connections, checkpoints and slow statements. */
   databaseLogBytes: 50_000_000,
-  /** The access log of the load balancer: files per zone and month (one every five minutes), and compressed bytes per request. */
+  /**
+   * The access log of the load balancer: the number of files per zone and month (one file every five minutes), and the compressed bytes per
+   * request.
+   */
   accessLogFilesPerMonth: 730 * 12,
   accessLogBytesPerRequest: 100,
 

@@ -2,8 +2,8 @@ import type { CostDifference } from './compare-costs';
 import type { CostRow } from './cost-report';
 
 /**
- * The lines of the README's table: a title, and a pattern for the ids of prices. The first matching pattern decides in which line a price
- * is counted.
+ * The lines of the README's table. Each line has a title, and a pattern that matches the ids of prices. A price is counted in the
+ * first line whose pattern matches.
  */
 const groups: readonly (readonly [title: string, prices: RegExp])[] = [
   ['Fargate tasks', /^fargate-/],

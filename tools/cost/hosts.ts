@@ -23,7 +23,10 @@ export function hostsOf(
   return Math.min(Math.max(min, needed), max);
 }
 
-/** Whether a service runs on the hosts of an autoscaling group: it names the group's capacity provider, or the stack has no other group. */
+/**
+ * Whether a service runs on the hosts of an autoscaling group: either the service names the group's capacity provider, or this is the only
+ * group in the stack.
+ */
 function runsOn(service: PricedResource, group: PricedResource, stack: PricedResources): boolean {
   if (fargateSpotTasks(service, 1) !== undefined) return false;
   const isNamed = providersOf(group, stack).some((provider) =>

@@ -55,8 +55,7 @@ export function logBytes(group: PricedResource, stack: PricedResources, scenario
 
 /**
  * Returns how many bytes the app logs in a month: a line for each request, and the metrics of each task.
- * @param isCounted whether to count the services with this task definition.
- * @default counts all services
+ * @param isCounted whether to count the services with this task definition. By default, all services are counted
  */
 export function appLogBytes(
   stack: PricedResources,

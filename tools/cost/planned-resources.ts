@@ -71,8 +71,8 @@ function withoutMadeUp(value: unknown): unknown {
 }
 
 /**
- * Returns the addresses of the resources whose id or ARN a value contains. A deleted resource has only these
- * references, because the JSON no longer contains it.
+ * Returns the addresses of the resources whose id or ARN a value contains. A deleted resource is no longer in the JSON,
+ * so these are its only known references.
  */
 function namedBy(value: unknown, others: readonly ResourceChange[], which: 'before' | 'after'): readonly string[] {
   const text = JSON.stringify(value) ?? '';
