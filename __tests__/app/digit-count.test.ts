@@ -10,8 +10,8 @@ const folder = mkdtempSync(path.join(tmpdir(), 'nine-digits-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /**
- * Prints the app's results with digitCount 9, in a separate process, because modules read the constant when they are
- * loaded.
+ * Prints the app's results with digitCount 9. This needs a separate process, because modules read the constant when they
+ * are loaded.
  */
 const program = `
   const { parseEntry } = require('./app/entries/web/entry-form.ts');

@@ -50,27 +50,30 @@ describe('App with a table', () => {
     ['refuses connections', () => store.refuse()],
     ['accepts connections and never responds', () => store.hang()],
     ['throttles', () => store.throttle()],
-  ])('that %s responds with 503 within 2 s, and shows entries again after the table recovers', async (_title, fail) => {
-    await fail();
-    const responses = await Promise.all(
-      requests.map(async ([name, ask]) => {
-        const startedAt = Date.now();
-        const { status, headers } = await ask();
-        return {
-          name,
-          status,
-          retryAfter: headers['retry-after'],
-          inTime: Date.now() - startedAt < patience * 2_000,
-        };
-      }),
-    );
-    expect(responses).toEqual(requests.map(([name]) => ({ name, status: 503, retryAfter: '2', inTime: true })));
-    expect((await send(app.port, { target: '/health' })).status).toBe(200);
+  ])(
+    'responds with 503 within 2 s if the table %s, and shows entries again after the table recovers',
+    async (_title, fail) => {
+      await fail();
+      const responses = await Promise.all(
+        requests.map(async ([name, ask]) => {
+          const startedAt = Date.now();
+          const { status, headers } = await ask();
+          return {
+            name,
+            status,
+            retryAfter: headers['retry-after'],
+            inTime: Date.now() - startedAt < patience * 2_000,
+          };
+        }),
+      );
+      expect(responses).toEqual(requests.map(([name]) => ({ name, status: 503, retryAfter: '2', inTime: true })));
+      expect((await send(app.port, { target: '/health' })).status).toBe(200);
 
-    await store.recover();
-    const statuses = await Promise.all(requests.map(async ([, ask]) => (await ask()).status));
-    expect(statuses).toEqual([200, 200, 200, 200, 200, 303, 201]);
-  });
+      await store.recover();
+      const statuses = await Promise.all(requests.map(async ([, ask]) => (await ask()).status));
+      expect(statuses).toEqual([200, 200, 200, 200, 200, 303, 201]);
+    },
+  );
 });
 
 describe('Entry whose store hangs after the write', () => {
@@ -90,8 +93,8 @@ describe('Entry whose store hangs after the write', () => {
   let failed: Record<keyof typeof bodies, RawResponse>;
 
   beforeAll(async () => {
-    // A call sends at most two requests. More replies are withheld, because a refresh of the latest entry may use some
-    // of them.
+    // Each of the three posts sends at most two requests. Withholds more than six replies, because a refresh of the latest
+    // entry may receive some of the withheld replies.
     for (let replies = 0; replies < 10; replies += 1) store.withholdNextReply();
     const [plain, withAttempt, json] = await Promise.all([
       post(app.port, bodies.form, [form]),

@@ -82,7 +82,7 @@ describe('Page', () => {
 });
 
 describe('Home page', () => {
-  test('contains the script of the latest entry, which other pages do not need', () => {
+  test('is the only page that contains the script for updates of the latest entry', () => {
     const contents = everyPage('Grace').map((page) => page.includes('EventSource'));
     expect(contents).toEqual([true, false, false]);
   });

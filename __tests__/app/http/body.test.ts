@@ -35,12 +35,12 @@ describe('Request body type', () => {
     'application/json; charset="UTF8"',
     'application/json; profile=x',
     'application/json;',
-  ])('is accepted for JSON, with the response 201: %s', async (type) => {
+  ])('is accepted for JSON: %s returns 201', async (type) => {
     expect((await post(app.port, json, typed(type))).status).toBe(201);
   });
 
   test.each(['application/x-www-form-urlencoded', 'application/x-www-form-urlencoded; charset="UTF-8"'])(
-    'is accepted for a form, with the response 303: %s',
+    'is accepted for a form: %s returns 303',
     async (type) => {
       expect((await post(app.port, form, typed(type))).status).toBe(303);
     },
@@ -86,7 +86,7 @@ describe('Content-Encoding of a request body', () => {
     ['x-gzip', gzipSync(json)],
     ['deflate', deflateSync(json)],
     ['Deflate', deflateSync(json)],
-  ])('is accepted for JSON, with the response 201: %s', async (coding, body) => {
+  ])('is accepted for JSON: %s returns 201', async (coding, body) => {
     expect((await post(app.port, body, coded(coding))).status).toBe(201);
   });
 
@@ -154,7 +154,7 @@ describe('Request body syntax', () => {
   test.each([
     ['an empty object', '{}', []],
     ['an empty form', '', [formType, acceptJson]],
-  ])('is accepted for %s; the response is 422 and lists the missing fields', async (_title, body, headers) => {
+  ])('is valid for %s: the response is 422 and lists the missing fields', async (_title, body, headers) => {
     const response = await post(app.port, body, headers as [string, string][]);
     expect(response.status).toBe(422);
     expect(JSON.parse(response.body).errors.map(({ field }: { field: string }) => field)).toEqual([

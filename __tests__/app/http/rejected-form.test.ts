@@ -38,7 +38,7 @@ describe('Form over the rate limit', () => {
   });
 
   test.each(['/profiles', `/profiles/${id}`])(
-    'is redisplayed at %s with a hint that the file was not saved',
+    'is redisplayed at %s with a note that the file was not saved',
     async (target) => {
       const { status, body } = await submit(target, [...profile, fileOf(40_000)]);
       expect(status).toBe(429);
@@ -56,10 +56,10 @@ describe('Form over the rate limit', () => {
   );
 
   test.each([
-    ['with a large file', () => submit('/profiles', [...profile, fileOf(70_000)])],
-    ['that deletes a profile', () => post(app.port, `token=${token}`, [formType], `/profiles/${id}/delete`)],
-    ['of unknown length', () => post(app.port, '0\r\n\r\n', [formType, ['Transfer-Encoding', 'chunked']])],
-  ])('is rejected without being read, with a hint to go back in the browser: a form %s', async (_title, send) => {
+    ['has a large file', () => submit('/profiles', [...profile, fileOf(70_000)])],
+    ['deletes a profile', () => post(app.port, `token=${token}`, [formType], `/profiles/${id}/delete`)],
+    ['has an unknown length', () => post(app.port, '0\r\n\r\n', [formType, ['Transfer-Encoding', 'chunked']])],
+  ])('is rejected without being read if it %s; the page says to go back in the browser', async (_title, send) => {
     const { status, body } = await send();
     expect([status, body.includes('go back in your browser'), body.includes('<form')]).toEqual([429, true, false]);
   });

@@ -131,7 +131,7 @@ describe('Killed process', () => {
       const written = proxies[store].loseReply(message, 'withheld');
       const reply = ended(request());
       replies.push(reply);
-      // A request may time out before its message reaches the store. In that case, the response arrives first.
+      // If the request times out before its message reaches the store, `written` never settles, but `reply` does.
       await Promise.race([written, reply]);
     }
     await app.kill();
@@ -170,7 +170,7 @@ describe('migrate.js', () => {
       expect(waiting.status).toBe(503);
       expect(await waiting.text()).toContain(requiredMigration);
       expect((await fetch(`${app.origin}/profiles`)).status).toBe(503);
-      // The log contains the name of the migration too.
+      // The log also contains the name of the migration.
       await app.writes(new RegExp(requiredMigration));
 
       const processes = [migrate(environment), migrate(environment)];
@@ -209,7 +209,7 @@ describe('migrate.js', () => {
 describe('App process whose store hangs', () => {
   let app: AppProcess;
   let own: { id: string; token: string };
-  /** A profile only for the deletion: even a failed deletion hides the profile, which the other requests must still find. */
+  /** The profile to delete. Even a failed deletion hides it, and the other requests must still find theirs. */
   let other: { id: string; token: string };
   const small = Buffer.from('Some text.');
   const inParts = textOf(6 * 1024 * 1024);

@@ -197,7 +197,7 @@ describe('Settings', () => {
       ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: '' }],
       ['DATABASE_MASTER_USER', { DATABASE_MASTER_USER: 'app' }],
       ['DATABASE_MASTER_PASSWORD', { DATABASE_MASTER_PASSWORD: '' }],
-    ])('are rejected when the migration loads them and %s is invalid: %j', (name, change) => {
+    ])('are rejected by the migration if %s is invalid: %j', (name, change) => {
       expect(errorLines({ ...all, ...master, ...change }, loadMigrateSettings)).toEqual([
         expect.stringMatching(`^- ${name} is .+\\. Set it to .+\\.$`),
       ]);

@@ -76,8 +76,8 @@ describe('Entry repository with a faulty store', () => {
   ])('stores an entry only once if the store hangs after the write, %s', async (_title, kind) => {
     const before = await ofZoe();
     const options = kind === 'key' ? { idempotencyKey: 'stored' } : { retryToken: repository.createRetryToken() };
-    // Withholds the response to the write of the idempotency record. Without an idempotency key, it is the response to
-    // the write of the entry.
+    // Withholds the response to the first write. With an idempotency key, that is the write of the idempotency record;
+    // without a key, it is the write of the entry.
     store.withholdNextReply();
     await expect(impatient.add(zoe, options)).rejects.toThrow(StoreUnavailable);
     await store.recover();

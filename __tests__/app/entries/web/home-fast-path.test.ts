@@ -49,7 +49,7 @@ describe('Home page on the fast path', () => {
     ['that closes the connection', { headers: [['Connection', 'close']] }],
     ['with a body', { body: 'ignored' }],
     ['of another host', { host: 'other.example:8080' }],
-  ])('is the same as the response of the route for a request %s', async (_title, request) => {
+  ])('for a request %s, is the same as the response of the route', async (_title, request) => {
     expect((await expectSameResponse(request)).status).toBe(200);
   });
 

@@ -62,7 +62,7 @@ describe('Request queue', () => {
     expect([rejected, started]).toEqual([['late', 'gone'], ['in time']]);
   });
 
-  test('starts no request while it is paused; then starts all of them in order, however long they have waited', async () => {
+  test('starts no requests while it is paused; then starts all waiting requests in order, however long they have waited', async () => {
     arrive('before');
     const resume = queue.pause();
     arrive('meanwhile');

@@ -66,7 +66,7 @@ describe('Pipelined responses', () => {
     test('are freed from memory', async () => {
       for (let entries = 0; entries < 100; entries++) await app.store.add({ username: 'zoe', digits: '00000001' });
       const targets = ['/events', ...Array.from({ length: 40 }, () => '/entries?limit=100')];
-      // The first rounds fill caches and compile code.
+      // Warm-up rounds: they fill caches and let V8 compile the code.
       for (let rounds = 0; rounds < 5; rounds++) await sendAndLeave(targets);
       const before = heapMiB();
       // Each round produces more than a megabyte of responses; a leak would keep the responses of all 20 rounds.

@@ -236,7 +236,7 @@ describe('Multipart form', () => {
     expect([client().profiles.files.uploads.started, Date.now() - startedAt < 2_000]).toEqual([0, true]);
   });
 
-  test('returns 413 for a Content-Length above the maximum before the body is sent if the client sends Expect: 100-continue', async () => {
+  test('returns 413 instead of 100 Continue for a Content-Length above the maximum', async () => {
     const headers = [multipartType, ['Content-Length', '50000000'], ['Expect', '100-continue']] as const;
     const connection = await open(client().app.port);
     connection.write(writeRequest({ method: 'POST', target, headers }));
@@ -302,7 +302,7 @@ describe('Slow client', () => {
     ['JSON', 'application/json', Buffer.from(JSON.stringify(details))],
     ['an urlencoded form', 'application/x-www-form-urlencoded', Buffer.from(new URLSearchParams(details).toString())],
     ['a multipart form', multipartType[1], writeMultipart([name, email])],
-  ])('does not shorten the response deadline by sending %s slowly', async (_title, type, body) => {
+  ])('does not shorten the response deadline if it sends %s slowly', async (_title, type, body) => {
     const create = jest.spyOn(client().profiles, 'create');
     jest.useFakeTimers({
       doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
@@ -320,7 +320,7 @@ describe('Slow client', () => {
   });
 });
 
-test('Slow client can upload at most four files at a time', async () => {
+test('Client with four running uploads cannot upload a fifth file, but can send a form without a file', async () => {
   const headers = [multipartType, ['Transfer-Encoding', 'chunked']] as const;
   const slow = await Promise.all(Array.from({ length: 4 }, () => open(client().app.port)));
   for (const connection of slow) {

@@ -17,7 +17,7 @@ describe('GET /profiles/:id', () => {
         for (const accept of ['text/html', 'application/json']) {
           const { body, headers } = await client.get(target, ['Accept', accept]);
           const response = body + JSON.stringify(headers);
-          // A search page repeats the search text, which is the first secret.
+          // The results of a search contain the search text. Here, this text is the first secret, the email address.
           const hidden = target.includes('q=') ? secrets.slice(1) : secrets;
           for (const secret of hidden) expect(response).not.toContain(secret);
         }

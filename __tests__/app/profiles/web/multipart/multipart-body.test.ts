@@ -56,7 +56,7 @@ describe('Multipart body', () => {
 
   const whole = writeMultipart([name, email]).toString('latin1');
 
-  test('is rejected with 400 if the header of a part contains a boundary, even one that looks like a header line', async () => {
+  test('is rejected with 400 if the header of a part contains the boundary, even if the boundary looks like a header line', async () => {
     const header = '--a:b\r\nX: y\r\n--a:b\r\nContent-Disposition: form-data; name="phone"\r\n\r\n12345\r\n';
     const body = Buffer.from(`${header}${withBoundary('a:b')}`);
     const headers = [type('; boundary="a:b"'), acceptJson];
