@@ -67,7 +67,7 @@ describe('Documents', () => {
     expect(lines.filter((line) => /(^|\s)# /.test(line))).toEqual([]);
   });
 
-  it("install @aws-sdk/client-sqs in the same version as the app's other AWS clients", () => {
+  it("install the version of @aws-sdk/client-sqs that matches the app's other AWS clients", () => {
     const { dependencies } = JSON.parse(read('app/package.json')) as { dependencies: Record<string, string> };
     const [, version] =
       /^npm install --workspace app --save-exact @aws-sdk\/client-sqs@(.*)$/m.exec(read('docs/variables.md')) ?? [];

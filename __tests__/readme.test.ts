@@ -99,7 +99,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     project = fixture.folder;
     provider = await startOfflineProvider(usedTypes([fixture.stack]));
     environment = isolatedEnvironment(project, { ...goSettings, ...provider.environment });
-    // Fakes of the AWS CLI and Docker, which may not be installed, and of git, because the temporary project has no commit.
+    // Replaces the AWS CLI and Docker, which may not be installed, and git, because the temporary project has no commit.
     fake('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
     fake('docker', 'case "$1" in login) cat >/dev/null;; esac');
     fake('git', 'echo abc1234');

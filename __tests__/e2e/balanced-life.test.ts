@@ -5,7 +5,7 @@ import { localConfiguration } from '../support/terraform/local-configuration';
 import { createStack, type TestStack, writeConfiguration } from '../support/terraform/terraform';
 
 const deploy = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
-/** Applies without a refresh: only Terraform changes the resources in these tests. */
+/** Applies without a refresh, because only Terraform changes the resources in these tests. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /** Settings that replace the app with the user's own container. The container has secrets, and needs no table. */

@@ -4,12 +4,12 @@ import { localConfiguration, withTypesOf } from '../support/terraform/local-conf
 import { type Configuration, createStack, type TestStack, writeConfiguration } from '../support/terraform/terraform';
 
 const image = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${'1'.repeat(64)}`;
-/** Applies without a refresh: only Terraform changes the resources in these tests. */
+/** Applies without a refresh, because only Terraform changes the resources in these tests. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /**
- * Arguments that may be unknown at plan time although they are part of a set of blocks. The provider neither completes nor compares these
- * arguments, so the plan contains the same block whether or not their values are known.
+ * Arguments in sets of blocks whose values may be unknown at plan time. The provider neither completes nor compares these values. Whether
+ * or not they are known, the plan contains the same block.
  */
 const mayBeUnknown = [
   'aws_cloudfront_distribution.origin.domain_name',
@@ -77,8 +77,8 @@ describeIf(terraform, 'Apply of an edited environment:', () => {
     let stack: TestStack;
 
     /**
-     * Fails if a plan contains changes. To save time, only the last plan of a sequence refreshes the state: only Terraform changes the
-     * resources, so a refresh finds nothing.
+     * Fails if a plan contains changes. Only the last plan of a sequence refreshes the state. The other plans save the time of a refresh,
+     * because only Terraform changes the resources.
      */
     async function expectNoChanges(isLast: boolean): Promise<void> {
       const options = isLast ? [] : ['-refresh=false'];

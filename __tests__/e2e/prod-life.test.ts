@@ -7,7 +7,7 @@ import { createStack, type TestStack } from '../support/terraform/terraform';
 
 const deploy = (digit: string) =>
   `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
-/** Applies without a refresh: only Terraform changes the resources in these tests. */
+/** Applies without a refresh, because only Terraform changes the resources in these tests. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /**

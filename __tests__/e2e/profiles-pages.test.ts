@@ -159,7 +159,7 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
     expect(await page.locator('#email-error').isVisible()).toBe(true);
   });
 
-  test('the browser restores the entered values if the user goes back after the server rejected the form unread', async () => {
+  test('the browser restores the entered values if the user goes back after the server rejected the form without reading it', async () => {
     const strict = await startApp({ profiles: service, settings: { postsPerMinute: 0 } });
     const page = await open('/profiles');
     await page.goto(`http://${otherHost}:${strict.port}/profiles/new`);

@@ -60,7 +60,7 @@ describeIf(terraform, 'Terraform Cloud:', () => {
       alice.write(stack);
     });
 
-    it('is moved to Terraform Cloud by terraform init with the answer yes, which also creates the workspace', async () => {
+    it('is moved to a new workspace in Terraform Cloud if the user answers yes to terraform init', async () => {
       await alice.runWithAnswer('yes', 'init');
       const table = expect.objectContaining({ type: 'aws_dynamodb_table' });
       expect(workspace().states.read().resources).toContainEqual(table);

@@ -121,7 +121,7 @@ describeIf(terraform, 'S3:', () => {
       expect(lockOf('some')).toBeUndefined();
     });
 
-    it('is read and written only with calls that the roles allow, and allow only for their own environment', () => {
+    it('is read and written only with calls that the roles may make, and may make only for their own environment', () => {
       expect(planCalls.map(({ action }) => action)).toEqual(
         expect.arrayContaining(['s3:GetObject', 's3:PutObject', 's3:DeleteObject']),
       );

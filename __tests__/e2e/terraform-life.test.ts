@@ -8,7 +8,7 @@ import { copyStack, type TestStack } from '../support/terraform/terraform';
 
 const image = (digit: string) => `123456789012.dkr.ecr.eu-central-1.amazonaws.com/app@sha256:${digit.repeat(64)}`;
 const deploy = (digit: string) => `-var=container_image=${image(digit)}`;
-/** Applies without a refresh, which only changes by hand would need. The tests of such changes refresh the state. */
+/** Applies without a refresh, which is needed only after changes by hand. The tests of such changes refresh the state. */
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 const warningIn = (output: string) => /added by hand: sgr-.*? Remove/s.exec(output)?.[0].replace(/\s+/g, ' ');

@@ -61,7 +61,7 @@ describe('Entry', () => {
     expect(await latestDigits(b)).toBe('10000002');
   });
 
-  test('is stored for each of 60 posts that one user sends to two processes', async () => {
+  test('is stored once for each post if one user sends 60 posts to two processes', async () => {
     const posted = Array.from({ length: 60 }, (_, n) => `2${String(n).padStart(7, '0')}`);
     const post = (app: AppProcess, digits: string) =>
       fetch(app.origin, {
@@ -69,7 +69,8 @@ describe('Entry', () => {
         headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ username: 'bob', digits }),
       });
-    // Sends six posts at a time, three to each process. On a busy machine, 60 at once could exceed the one second that a post may wait.
+    // Sends six posts at a time, three to each process. On a busy machine, some of 60 concurrent posts could wait longer than the
+    // allowed second.
     for (let from = 0; from < posted.length; from += 6) {
       const responses = await Promise.all(
         posted.slice(from, from + 6).map((digits, n) => post(n % 2 === 0 ? a : b, digits)),
