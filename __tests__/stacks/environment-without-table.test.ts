@@ -9,7 +9,7 @@ describe('Environment without a table', () => {
   it.each([
     ['dev', {}],
     ['staging', { ...balanced, monitoring: { email: 'one@example.com' } }],
-  ])('has nothing in its JSON that mentions DynamoDB, with the other settings of %s', (_name, changes) => {
+  ])('with the other settings of %s, does not mention DynamoDB in its JSON', (_name, changes) => {
     const { terraform: _, ...stack } = synthesized({ ...changes, ...withoutTable });
     expect(JSON.stringify(stack)).not.toMatch(/dynamo/i);
   });

@@ -11,7 +11,7 @@ const optional = Object.entries(stack.resource).flatMap(([type, named]) =>
 );
 
 describe('Reference to an optional resource', () => {
-  it('uses [*], so that Terraform can evaluate the reference if the resource does not exist', () => {
+  it('uses [*], so that Terraform can evaluate it even if the resource does not exist', () => {
     const text = JSON.stringify([stack.output, stack.resource]);
     const references = optional.flatMap((address) =>
       [...text.matchAll(new RegExp(`${address}[.[][^.,)]*`, 'g'))].map(String),

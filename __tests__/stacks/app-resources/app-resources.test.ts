@@ -98,7 +98,7 @@ describe('App resource', () => {
   });
 
   it.each(kinds)(
-    '$part is in the permissions boundary of the app with exactly the actions of its kind',
+    '$part can be used within the permissions boundary of the app, with exactly the actions of its kind',
     ({ part, arn, app }) => {
       const { boundary = '' } = policiesOf(stack, 'app_task');
       const bounds = actionsOn(`${arn}${part}-`, managedStatements(bootstrap, boundary));

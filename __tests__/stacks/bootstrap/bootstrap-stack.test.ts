@@ -109,7 +109,7 @@ const parts: [string, Bootstrap, string[]][] = [
 ];
 
 describe('Bootstrap', () => {
-  it.each(parts)('has exactly the frozen addresses, with %s', (_what, bootstrap, frozen) => {
+  it.each(parts)('with %s, has exactly the frozen addresses', (_what, bootstrap, frozen) => {
     expect(addresses(synthesizedBootstrap(bootstrap))).toEqual([...frozen].sort());
   });
 });

@@ -192,7 +192,7 @@ describe('check of the bootstrap', () => {
 });
 
 describe('check of an environment', () => {
-  it('rejects the name `bootstrap`, which the bootstrap itself has', () => {
+  it('rejects the name `bootstrap`, because the bootstrap has this name', () => {
     const named = fixtureWith({ name: 'bootstrap' });
     expect(() => checkEnvironments([named])).toThrow('The bootstrap (environments/bootstrap.ts) has this name');
   });

@@ -113,7 +113,7 @@ describe('hostCapacityWarning', () => {
   /** Hosts with capacity for seven tasks of 1,024 MiB, one on each host. */
   const tight = {
     ...threeTiers,
-    // Without alarms, because ECS watches alarms after each deployment, and Terraform would wait longer.
+    // Monitoring is off. Otherwise, ECS would watch alarms after each deployment, and Terraform would wait longer.
     monitoring: undefined,
     compute: { ...threeTiers.compute, memoryMiB: 1024, hosts: { min: 2, max: 7 } },
   } as const;

@@ -116,7 +116,7 @@ describe('Firewall', () => {
   it.each([
     ['staging', staging, ofStaging],
     ['prod, where people upload files', prod, ofProd],
-  ])('in %s has exactly the expected rules, all of which block requests', (_name, stack, expected) => {
+  ])('in %s, has exactly the expected rules, all of which block requests', (_name, stack, expected) => {
     expect(rulesOf(stack)).toEqual(expected.map(blocking));
   });
 
@@ -124,17 +124,20 @@ describe('Firewall', () => {
     ['staging', staging, undefined],
     // The query string of a profile's page contains a token.
     ['prod', prod, { data_protection: [{ action: 'SUBSTITUTION', field: { field_type: 'QUERY_STRING' } }] }],
-  ])('in %s allows all other requests, and hides tokens in sampled requests', (name, stack, data_protection_config) => {
-    const { rule: _rule, ...others } = webAclOf(stack);
-    expect(others).toEqual({
-      name: `eight-digit-${name}-firewall`,
-      description: 'Rules for requests to the load balancer',
-      scope: 'REGIONAL',
-      default_action: { allow: {} },
-      visibility_config: visible(`eight-digit-${name}-firewall`),
-      ...(data_protection_config && { data_protection_config }),
-    });
-  });
+  ])(
+    'in %s, allows all other requests, and hides tokens in sampled requests',
+    (name, stack, data_protection_config) => {
+      const { rule: _rule, ...others } = webAclOf(stack);
+      expect(others).toEqual({
+        name: `eight-digit-${name}-firewall`,
+        description: 'Rules for requests to the load balancer',
+        scope: 'REGIONAL',
+        default_action: { allow: {} },
+        visibility_config: visible(`eight-digit-${name}-firewall`),
+        ...(data_protection_config && { data_protection_config }),
+      });
+    },
+  );
 
   it.each([
     ['ip-reputation', { ipReputation: 'count' }],
@@ -184,7 +187,7 @@ describe('Firewall', () => {
   it.each([
     ['staging', staging, 30, []],
     ['prod', prod, 90, [{ query_string: {} }]],
-  ])('in %s logs blocked and counted requests, without tokens', (name, stack, retention_in_days, ofProfiles) => {
+  ])('in %s, logs blocked and counted requests, without tokens', (name, stack, retention_in_days, ofProfiles) => {
     expect(resource(stack, 'aws_cloudwatch_log_group.load_balancer_firewall')).toEqual({
       // WAF requires the prefix aws-waf-logs- in the name.
       name: `aws-waf-logs-eight-digit-${name}`,

@@ -188,10 +188,10 @@ describe('default tags', () => {
     /^dev\/other: The resources of this provider have no tags\. Set defaultTags with Project, Environment/;
 
   it.each([
-    ['none', undefined],
-    ['two of three', [{ tags: { Project: 'eight-digit', Environment: 'dev' } }]],
-    ['an empty one', [{ tags: { Project: '', Environment: 'dev', ManagedBy: 'terraform' } }]],
-  ])('must be complete in a second AWS provider, which has %s', (_title, defaultTags) => {
+    ['no default tags', undefined],
+    ['two of the three default tags', [{ tags: { Project: 'eight-digit', Environment: 'dev' } }]],
+    ['an empty default tag', [{ tags: { Project: '', Environment: 'dev', ManagedBy: 'terraform' } }]],
+  ])('must be complete in every AWS provider: a second provider with %s is rejected', (_title, defaultTags) => {
     const found = violations((stack) => new AwsProvider(stack, 'other', { alias: 'other', defaultTags }));
     expect(found).toEqual([expect.stringMatching(untagged)]);
   });

@@ -65,7 +65,7 @@ describe('ingress without a public load balancer', () => {
     ['IPv4', {}],
     ['IPv6', { cidrIpv4: undefined, cidrIpv6: '::/0' }],
     ['the protocol number of TCP', { ipProtocol: '6' }],
-  ])("is allowed from the internet to the tasks on the app's port, with %s", (_family, more) => {
+  ])("with %s, is allowed from the internet to the tasks on the app's port", (_family, more) => {
     expect(violations((stack) => open(stack, defineService(stack), 5000, more))).toEqual([]);
   });
 

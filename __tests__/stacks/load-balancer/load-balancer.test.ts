@@ -62,7 +62,7 @@ describe('LoadBalancer', () => {
     expect(deregistration_delay).toBe(seconds);
   });
 
-  it('creates a new target group before it deletes the old one, with a short enough name prefix', () => {
+  it('creates a new target group before it deletes the old one; the name prefix has at most six characters', () => {
     const longest = synthesized({ ...balanced, name: 'e'.repeat(16) });
     const { name_prefix, lifecycle } = resource(longest, 'aws_lb_target_group.load_balancer');
     expect(String(name_prefix).length).toBeLessThanOrEqual(6);
@@ -190,7 +190,7 @@ describe('LoadBalancer', () => {
   });
 
   describe('access logs', () => {
-    it('are written to a separate bucket, and its policy exists before the load balancer', () => {
+    it('are written to a separate bucket, whose policy is created before the load balancer', () => {
       expect(resource(plain, 'aws_lb.load_balancer')).toMatchObject({
         access_logs: { enabled: true, bucket: reference('aws_s3_bucket.load_balancer_access_logs.bucket') },
         depends_on: expect.arrayContaining(['aws_s3_bucket_policy.load_balancer_access_logs']),

@@ -32,7 +32,7 @@ describe('ExistingVpc', () => {
     ['public', open],
     ['private', hidden],
   ])(
-    'creates nothing in the network except security groups and their rules, with tasks in %s subnets',
+    'with tasks in %s subnets, creates nothing in the network except security groups and their rules',
     (_kind, { resource: all }) => {
       const ofNetwork = Object.keys(all).filter((type) =>
         /^aws_(vpc|subnet|route_|route$|internet|nat|eip|flow|network|default|ec2)/.test(type),
@@ -87,7 +87,7 @@ describe('ExistingVpc', () => {
     ]);
   });
 
-  it('must have each subnet of a list in a different zone, and private subnets only in zones of public subnets', () => {
+  it('must have the subnets of each list in different zones, and private subnets only in zones with public subnets', () => {
     expect(conditionsOf(open, 'aws_route_tables').map(({ error_message: message }) => message)).toEqual([
       expect.stringMatching(/^network\.publicSubnetIds: .* each must be in a different zone\./),
     ]);

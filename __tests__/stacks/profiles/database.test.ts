@@ -102,7 +102,7 @@ describe('Database', () => {
     expect(database.publicly_accessible).toBe(false);
   });
 
-  it('accepts connections only from tasks, and from hosts, through which operators connect', () => {
+  it('accepts connections only from tasks and hosts; operators connect through the hosts', () => {
     expect(allowedPeers(stack, 'profiles_database')).toEqual([
       [reference('aws_security_group.app.id'), 5432, 5432],
       [reference('aws_security_group.hosts.id'), 5432, 5432],

@@ -96,7 +96,7 @@ describe('Profiles', () => {
     ['a host', threeTiers.compute, 180],
     ['Fargate, which allows at most two minutes', fixture.compute, 120],
   ])(
-    'limit the duration of a migration on %s, and give the app two minutes to finish uploads',
+    'on %s, limit the duration of a migration, and give the app two minutes to finish uploads',
     (_what, compute, startTimeout) => {
       const { container_definitions } = resource(
         synthesized({ ...threeTiers, compute }),
@@ -157,7 +157,7 @@ esac`,
       ['the database', {}, 'host=db.example hostaddr=127.0.0.1 port=15432 dbname=app user=postgres'],
       ['a restored database', another, 'host=copy.example hostaddr=127.0.0.1 port=25432 dbname=app user=restorer'],
     ])(
-      'connects psql to %s through a tunnel, passes the password only as a variable, and deletes its files',
+      'connects psql to %s through a tunnel, passes the password only as an environment variable, and deletes its files',
       (_database, settings, connection) => {
         const folder = mkdtempSync(join(tmpdir(), 'psql-'));
         try {

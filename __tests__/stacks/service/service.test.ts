@@ -150,7 +150,7 @@ describe('Service', () => {
       const ignored = (of: SynthesizedStack) => resource(of, 'aws_ecs_service.app').lifecycle;
       const period = { ignore_changes: expect.arrayContaining(['health_check_grace_period_seconds']) };
       expect(ignored(stack)).toMatchObject(period);
-      // A service that leaves its load balancer also gives up its grace period.
+      // If the load balancer is removed from the service, Terraform must also remove the grace period.
       expect(ignored(synthesized())).not.toMatchObject(period);
     });
 

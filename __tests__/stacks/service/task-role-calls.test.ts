@@ -47,7 +47,7 @@ const rows = completeEnvironments.map((changes) => {
   const reasons = [
     // ECS starts the agent of `npm run exec` in the task.
     ...(app?.exec ? sessionPermission.actions : []),
-    // The user's code calls the resources that the environment file adds.
+    // The user's code, not the shipped app, calls the resources that the environment file adds.
     ...Object.values(resources ?? {}).flatMap(({ description }) =>
       description.appActions.flatMap(({ actions }) => actions),
     ),

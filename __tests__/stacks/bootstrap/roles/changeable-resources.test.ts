@@ -11,8 +11,8 @@ const environments = completeEnvironments.map(({ name = fixture.name }) => name)
 /** The actions that let WAF write to a log group. They support neither resource-level permissions nor condition keys. */
 const logDelivery = ['logs:CreateLogDelivery on *', 'logs:DeleteLogDelivery on *', 'logs:PutResourcePolicy on *'];
 /**
- * Changes to records of the environment's own domain, in any hosted zone of the account: IAM does not evaluate the tags of the
- * zone for this action.
+ * Changes to DNS records of the environment's own domain. The role can make them in any hosted zone of the account, because IAM does not
+ * evaluate the tags of a zone for this action.
  */
 const ownRecords = ['route53:ChangeResourceRecordSets on hostedzone'];
 /**

@@ -34,7 +34,7 @@ describe('Action that a command calls on *', () => {
 });
 
 describe('Action that the guard rail allows on *', () => {
-  // A call need not name a resource of the type `dataset`, because a metric belongs to no data set by default.
+  // The resource type `dataset` is optional in a call, because a metric belongs to no data set by default.
   const isOptional = (type: string) => type === 'dataset';
 
   it.each(actionsWithoutResources)('does not support resource-level permissions: %s', async (pattern) => {

@@ -234,7 +234,7 @@ describe('Alarms', () => {
     [{ kind: 'fixed', tasks: 1 }, 9],
     [{ kind: 'automatic', min: 1, max: 10 }, 90],
   ] as const)(
-    'on database connections go off above 1.5 times the number of connections that the tasks hold, with the scale %j',
+    'on database connections, with the scale %j, go off above 1.5 times the number of connections that the tasks hold',
     (scale, threshold) => {
       const { database } = threeTiers.profiles;
       const alarms = databaseAlarms({ identifier: 'database' }, { ...database, storageGiB: 400 }, scale);
@@ -281,7 +281,7 @@ describe('Alarms', () => {
       expect(alarm).toMatchObject({ alarm_actions: topic, ok_actions: topic });
     });
 
-    it('notifies about missing data only if it means a failure, and never before the first data arrives', () => {
+    it('notifies about missing data only if missing data means a failure, and never before the first data arrives', () => {
       expect(alarm.treat_missing_data).not.toBe('breaching');
       expect(alarm.insufficient_data_actions).toEqual(alarm.treat_missing_data === 'missing' ? topic : undefined);
     });
