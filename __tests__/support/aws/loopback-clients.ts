@@ -6,7 +6,7 @@ const actual: typeof Clients = jest.requireActual('../../../tools/aws/clients');
 
 /**
  * Replaces `createAwsClients` in suites that run commands in the test process. It passes the endpoint to the clients, because the SDK does
- * not see an AWS_ENDPOINT_URL that a suite sets: all suites share one copy of the SDK, outside of Jest's sandbox.
+ * not see an AWS_ENDPOINT_URL that a suite sets: all suites share one copy of the SDK, outside Jest's sandbox.
  */
 export function createAwsClients(region: string): Clients.AwsClients {
   const props = { region, endpoint: process.env.AWS_ENDPOINT_URL };

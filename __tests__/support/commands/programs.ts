@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Shell scripts that replace programs, because the machine may not have them installed. */
+/** Shell scripts that replace programs, which may not be installed on the machine. */
 export interface Programs {
   /** The folder of the scripts. They find its path in the environment variable FOLDER. */
   readonly folder: string;

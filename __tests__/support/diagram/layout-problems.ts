@@ -9,8 +9,8 @@ interface NamedBox extends Box {
 }
 
 /**
- * Returns the problems that make a picture hard to read: text outside of its box, boxes that overlap or are outside of the picture, and
- * lines or labels across boxes or titles.
+ * Returns the problems that make a picture hard to read: text outside its box, boxes that overlap or are outside the picture, and
+ * lines or labels that cross boxes or titles.
  */
 export function layoutProblems(layout: Layout): readonly string[] {
   const boxes = namedBoxes(layout);

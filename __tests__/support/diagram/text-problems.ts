@@ -1,7 +1,7 @@
 import type { Diagram } from '../../../tools/diagram/diagram-model';
 
 const unknownValue = /\b(NaN|Infinity|undefined|null)\b|\[object|\b0 (zones|hosts|tasks)\b/;
-/** Matches texts that lack a value, for example before a comma or after `for`. */
+/** Matches text in which a value is missing, for example before a comma or after the word `for`. */
 const missingValue = /^\s*$|^\W*,|,\W*$|(^|\s)(for|in|of|service)$|:$|\s\s/i;
 
 /** Returns the texts of boxes, frames and arrows in which a value is unknown or missing. */
@@ -14,7 +14,7 @@ export function textProblems({ nodes, groups, edges }: Diagram): readonly string
   return texts.filter((text) => unknownValue.test(text) || missingValue.test(text));
 }
 
-/** Whether a line is the number of permissions. It ends with a colon, because the next line lists the services. */
+/** Whether a line shows the number of permissions. Such a line ends with a colon, because the next line lists the services. */
 function endsWithColon(line: string): boolean {
   return /^\d+ permissions in \d+ services:$/.test(line);
 }
