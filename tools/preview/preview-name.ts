@@ -20,3 +20,8 @@ export function previewName(typed: string): string {
     `"${typed}" cannot be the name of a preview. Use 1 to ${maxLength} letters and digits, such as pr-42. All other characters are ignored.`,
   );
 }
+
+/** Whether an environment's name is one that `previewName` returns. */
+export function isPreviewName(name: string): boolean {
+  return new RegExp(`^${prefix}[a-z0-9]{1,${maxLength}}$`).test(name);
+}

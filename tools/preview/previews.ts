@@ -1,5 +1,6 @@
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
+import { isPreviewName } from './preview-name';
 
 /** A preview that exists in AWS. */
 export interface DeployedPreview {
@@ -14,7 +15,8 @@ const lasting = /:task-definition\//;
 
 /**
  * Finds the previews of a project in one region, by the tag `Expires` of their resources. AWS may list a deleted
- * resource for up to an hour.
+ * resource for up to an hour. Other environments are ignored even if their resources have this tag: everybody who may
+ * tag a resource could otherwise make a sweep destroy any environment.
  * @returns the previews, sorted by expiry date
  * @throws UserError if AWS rejects the request
  */
@@ -28,7 +30,7 @@ export async function findPreviews(project: string, aws: AwsClients): Promise<re
       for (const { ResourceARN = '', Tags = [] } of ResourceTagMappingList) {
         const tags = new Map(Tags.map(({ Key, Value = '' }) => [Key, Value]));
         const name = tags.get('Environment');
-        if (name === undefined || lasting.test(ResourceARN)) continue;
+        if (name === undefined || !isPreviewName(name) || lasting.test(ResourceARN)) continue;
         // After a failed apply, some resources may still have the earlier expiry date. The later date counts.
         const days = [expires.get(name), tags.get('Expires')].filter((day) => day !== undefined);
         expires.set(name, days.sort().at(-1) ?? '');

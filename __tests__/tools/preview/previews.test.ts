@@ -52,6 +52,14 @@ describe('findPreviews', () => {
     expect(await findPreviews('eight-digit', clients)).toEqual([]);
   });
 
+  it.each(['prod', 'preview', 'previewPR1', 'preview-a', 'preview1234567890'])(
+    'ignores resources with the tag Expires if their environment is %s, which is no preview',
+    async (environment) => {
+      list(resource(environment, '2026-12-05'));
+      expect(await findPreviews('eight-digit', clients)).toEqual([]);
+    },
+  );
+
   it('requests the expiring resources of the project, and reads all pages', async () => {
     aws.define({
       'tag:GetResources': ({ PaginationToken, TagFilters }: Input) => {
