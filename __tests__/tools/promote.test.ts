@@ -176,6 +176,20 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     );
   });
 
+  it('sends no password of ECR to another registry, from which somebody has deployed the source environment', async () => {
+    const other = await MemoryRegistry.start();
+    other.intercept = (_request, response) => {
+      response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="other"' }).end();
+      return true;
+    };
+    history.push(`${other.host}/app@sha256:${'0'.repeat(64)}`);
+    const { error } = await promote({ plan: true });
+    other.stop();
+    history.pop();
+    expect(error).toContain(`${other.host} responded with 401`);
+    expect(other.requests.flatMap(({ headers }) => headers.authorization ?? [])).toEqual([]);
+  });
+
   it('rejects a parked source environment', async () => {
     history.push('none');
     expect((await promote()).error).toBe(

@@ -24,3 +24,18 @@ export async function logInToRegistry(aws: AwsClients): Promise<RegistryLogin> {
     throw toUserError(error, 'log in to ECR (ecr:GetAuthorizationToken)');
   }
 }
+
+/** Matches the host of an ECR registry in any account. https://docs.aws.amazon.com/general/latest/gr/ecr.html */
+const ecrHost = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com$/;
+
+/**
+ * Returns the credentials for a registry that an image names: those of the login, if the registry is ECR. The image may come from anywhere,
+ * and no other registry may get a password that is valid for ECR.
+ * @returns undefined for a registry of somebody else, from which only public images can be pulled
+ */
+export function credentialsFor(
+  registry: string,
+  { host, credentials }: RegistryLogin,
+): RegistryCredentials | undefined {
+  return registry === host || ecrHost.test(registry) ? credentials : undefined;
+}

@@ -6,7 +6,7 @@ import { parsePlatform } from '../image/manifest';
 import { Registry } from '../image/registry/registry';
 import { readRecords } from '../live/image-history';
 import { belongsTo, readCaller } from '../preflight/preflight';
-import { logInToRegistry } from '../preflight/registry-login';
+import { credentialsFor, logInToRegistry } from '../preflight/registry-login';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
@@ -47,9 +47,9 @@ export async function findPromotedImage(
   }
   if (image === 'none')
     throw new UserError(`${name} runs no image, because it is parked. To start it: npm run unpark ${name}`);
-  const { credentials } = await logInToRegistry(aws);
   const reference = parseImageReference(image);
-  const registry = new Registry({ host: reference.registry, credentials, stop });
+  const { registry: host } = reference;
+  const registry = new Registry({ host, credentials: credentialsFor(host, await logInToRegistry(aws)), stop });
   const found = await steps.run(`Find the image of ${name}`, () =>
     readBaseImage(registry, reference, parsePlatform(target.platform)).catch((error: unknown) => {
       if (!(error instanceof PlatformMissing)) throw error;

@@ -1,5 +1,5 @@
 import { createAwsClients } from '../../../tools/aws/clients';
-import { logInToRegistry } from '../../../tools/preflight/registry-login';
+import { credentialsFor, logInToRegistry } from '../../../tools/preflight/registry-login';
 import { AwsFault, FakeAws } from '../../support/aws/fake-aws';
 
 describe('logInToRegistry', () => {
@@ -47,5 +47,28 @@ describe('logInToRegistry', () => {
     await expect(logIn()).rejects.toThrow(
       'Your AWS credentials do not allow this command to log in to ECR (ecr:GetAuthorizationToken): no',
     );
+  });
+});
+
+describe('credentialsFor', () => {
+  const credentials = { user: 'AWS', password: 'word' };
+  const login = { host: 'localhost:4510', credentials };
+
+  it.each(['localhost:4510', '210987654321.dkr.ecr.us-east-1.amazonaws.com'])(
+    'returns the credentials for the registry of the login, and for ECR in any account: %s',
+    (registry) => {
+      expect(credentialsFor(registry, login)).toBe(credentials);
+    },
+  );
+
+  it.each([
+    'registry-1.docker.io',
+    'public.ecr.aws',
+    'localhost:4511',
+    '210987654321.dkr.ecr.us-east-1.amazonaws.com.evil.example',
+    '210987654321.dkr.ecr.us-east-1.amazonaws.com:8443',
+    'evil.example.210987654321.dkr.ecr.us-east-1.amazonaws.com',
+  ])('returns nothing for another registry: %s', (registry) => {
+    expect(credentialsFor(registry, login)).toBeUndefined();
   });
 });
