@@ -142,14 +142,22 @@ describe('Commands that make the checks required in GitHub', () => {
 
   it('require the checks on main, and accept them only from GitHub Actions', () => {
     const [, , body = ''] = run('require_github_checks');
-    const { conditions, enforcement, rules: [rule] = [], target } = JSON.parse(body);
+    const { conditions, enforcement, rules, target } = JSON.parse(body);
     expect([target, enforcement, conditions]).toEqual([
       'branch',
       'active',
       { ref_name: { include: ['refs/heads/main'], exclude: [] } },
     ]);
-    expect(rule.parameters.required_status_checks).toEqual(
+    const [{ parameters }] = rules.filter(({ type }: { type: string }) => type === 'required_status_checks');
+    expect(parameters.required_status_checks).toEqual(
       requiredChecks.map((context) => ({ context, integration_id: 15368 })),
+    );
+  });
+
+  it('reject force pushes to main, and its deletion', () => {
+    const [, , body = ''] = run('require_github_checks');
+    expect(JSON.parse(body).rules).toEqual(
+      expect.arrayContaining([{ type: 'deletion' }, { type: 'non_fast_forward' }]),
     );
   });
 });
