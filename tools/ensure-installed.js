@@ -55,8 +55,9 @@ function outdatedPackages() {
 }
 
 function spawnNpm() {
-  // Without --include=dev, npm would skip the development packages if NODE_ENV is production.
-  const args = ['ci', '--include=dev', '--no-fund', '--no-audit'];
+  // Without --include=dev, npm would skip the development packages if NODE_ENV is production. No package needs its
+  // install script, and npm of Node 20 and 22 ignores `allowScripts` of package.json.
+  const args = ['ci', '--include=dev', '--ignore-scripts', '--no-fund', '--no-audit'];
   const npm = process.env.npm_execpath;
   // npm runs in a separate process group, so that Ctrl-C does not reach it directly. A second signal would interrupt npm's
   // rollback.

@@ -124,16 +124,19 @@ describe('ensure-installed', () => {
   it.concurrent.each([
     ['missing', undefined],
     ['outdated', '3.2.0'],
-  ])('installs all packages, including development packages, if a package is %s', async (_state, version) => {
-    const project = new Project();
-    if (version) project.write('node_modules/koa/package.json', { version });
-    const { status, stderr, calls } = await project.run();
-    expect(status).toBe(0);
-    expect(stderr).toMatch(
-      /^Packages are missing or outdated: koa\.\nInstalling the packages with npm ci, which needs about 1.1 GB of disk space/,
-    );
-    expect(calls).toBe('ci --include=dev --no-fund --no-audit');
-  });
+  ])(
+    'installs all packages, including development packages but without install scripts, if a package is %s',
+    async (_state, version) => {
+      const project = new Project();
+      if (version) project.write('node_modules/koa/package.json', { version });
+      const { status, stderr, calls } = await project.run();
+      expect(status).toBe(0);
+      expect(stderr).toMatch(
+        /^Packages are missing or outdated: koa\.\nInstalling the packages with npm ci, which needs about 1.1 GB of disk space/,
+      );
+      expect(calls).toBe('ci --include=dev --ignore-scripts --no-fund --no-audit');
+    },
+  );
 
   it.concurrent('installs the packages if the link to a workspace package of this repository is missing', async () => {
     const project = new Project();
