@@ -1,15 +1,29 @@
-import { allowStatements, narrows } from './policy-documents';
+import { allowStatements, narrows, type StatementCondition } from './policy-documents';
 import type { Rule } from './rule';
 
 /** The types whose policies grant no permissions. The policy of a VPC endpoint only limits the requests through the endpoint. */
 const limitingTypes = ['aws_vpc_endpoint', 'aws_vpc_endpoint_policy'];
 
-/** Requires that trust policies and resource policies name their principals, or have a condition. */
+/**
+ * The condition keys that identify the caller or the network. Everybody can fulfill a condition on another key, such as
+ * `aws:SecureTransport`.
+ * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html#access-control-block-public-access-policy-status
+ */
+const callerKey =
+  /^(aws:(principal(account|arn|orgid|orgpaths)|source(account|arn|ip|orgid|orgpaths|owner|vpc|vpce)|userid)|kms:calleraccount|s3:dataaccesspoint(account|arn))$/i;
+/** The operators that require a value from a list. Without the key, `ForAllValues` and `…IfExists` are true. */
+const requiringOperator = /^(ForAnyValue:)?(String(Equals(IgnoreCase)?|Like)|Arn(Equals|Like)|IpAddress)$/i;
+
+/** Requires that trust policies and resource policies name their principals, or have a condition that only some callers can fulfill. */
 export const publicPrincipals: Rule = (configuration) =>
   allowStatements(configuration)
-    .filter(({ isPublic, conditions }) => isPublic && !conditions.some(narrows))
+    .filter(({ isPublic, conditions }) => isPublic && !conditions.some(limitsCallers))
     .filter(({ block }) => !limitingTypes.includes(block.type))
     .map(({ block, actions }) => ({
       block,
-      message: `This policy allows ${actions.join(', ')} to everyone. Name the principals, or add a condition.`,
+      message: `This policy allows ${actions.join(', ')} to everyone. Name the principals, or add a condition on the caller, for example on aws:PrincipalOrgID.`,
     }));
+
+function limitsCallers(condition: StatementCondition): boolean {
+  return callerKey.test(condition.key) && requiringOperator.test(condition.test) && narrows(condition);
+}

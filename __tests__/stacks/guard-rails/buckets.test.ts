@@ -59,7 +59,12 @@ describe('S3 bucket', () => {
     ['versioning', 'versioning_configuration', { status: 'Suspended' }, 'loses overwritten data'],
     ['versioning', 'count', 0, 'loses overwritten data'],
     ['public-access-block', 'for_each', [], 'can be made public'],
-    ['policy', 'policy', policy({ Effect: 'Allow', Action: 's3:GetObject' }), 'accepts plain HTTP'],
+    [
+      'policy',
+      'policy',
+      policy({ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 's3:GetObject' }),
+      'accepts plain HTTP',
+    ],
     ['policy', 'policy', policy({ Principal: { Service: 'ecs.amazonaws.com' } }), 'accepts plain HTTP'],
     [
       'policy',

@@ -228,6 +228,13 @@ describe('IAM policy for all principals', () => {
     ...['*', '**', ['o-1', '*'], '?'].map((organization): [object] => [
       { Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': organization } } },
     ]),
+    ...[
+      { Bool: { 'aws:SecureTransport': 'true' } },
+      { StringEquals: { 'aws:PrincipalTag/Team': 'ops' } },
+      { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } },
+      { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } },
+      { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-1' } },
+    ].map((Condition): [object] => [{ Principal: '*', Condition }]),
   ])('is rejected as the trust policy of a role: %j', (statement) => {
     expect(trust(statement)).toEqual(rejected);
   });
@@ -266,6 +273,12 @@ describe('IAM policy for all principals', () => {
   it.each([
     [{ Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
     [{ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }],
+    [
+      {
+        Principal: '*',
+        Condition: { Bool: { 'aws:SecureTransport': 'true' }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },
+      },
+    ],
     [{ Effect: 'Deny', Principal: '*' }],
   ])('is not recognized in a trust policy with %j', (statement) => {
     expect(trust(statement)).toEqual([]);
