@@ -1,10 +1,11 @@
 import type { Environment } from '../environment';
+import { previewPrefix } from '../preview';
 import { stateKey, workspaceName } from '../settings/state-settings';
 import { regionRemedy } from './regions';
 import type { SettingsProblem } from './settings-problem';
 
 /** The settings that determine where a state is stored. */
-type Stateful = Pick<Environment, 'project' | 'name' | 'state'>;
+type Stateful = Pick<Environment, 'project' | 'name' | 'state' | 'expires'>;
 
 /** Returns the problems with the state settings, including a state that an earlier environment already uses. */
 export function stateProblems(environment: Stateful, earlier: readonly Stateful[]): SettingsProblem[] {
@@ -21,7 +22,11 @@ export function stateProblems(environment: Stateful, earlier: readonly Stateful[
       const workspace = workspaceName(environment, state);
       return [
         ...problem('state.organization', state.organization, organizationRemedy(state.organization)),
-        ...problem('state.workspace', workspace, workspaceRemedy(workspace) ?? sharedRemedy(environment, earlier)),
+        ...problem(
+          'state.workspace',
+          workspace,
+          workspaceRemedy(workspace) ?? previewRemedy(environment, workspace) ?? sharedRemedy(environment, earlier),
+        ),
       ];
     }
   }
@@ -73,6 +78,17 @@ function workspaceRemedy(workspace: string): string | undefined {
   return /^[\w-]{1,90}$/.test(workspace)
     ? undefined
     : 'Use 1 to 90 letters, digits, hyphens and underscores, or remove the setting.';
+}
+
+/**
+ * Returns the remedy if the workspace has the name of a preview's workspace; undefined otherwise. Everybody who may deploy previews could
+ * replace the resources in the workspace, and the roles of previews trust it.
+ */
+function previewRemedy({ project, expires }: Stateful, workspace: string): string | undefined {
+  const reserved = workspaceName({ project, name: previewPrefix }, {});
+  return expires === undefined && workspace.startsWith(reserved)
+    ? `Names that start with ${reserved} are reserved for previews. Use another name, or remove the setting.`
+    : undefined;
 }
 
 /**

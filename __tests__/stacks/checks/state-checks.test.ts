@@ -85,6 +85,19 @@ describe('check of the state', () => {
     expect(problems(cloud('acme', name))).toEqual([{ field: 'state.workspace', value: name, remedy }]);
   });
 
+  it.each(['eight-digit-preview', 'eight-digit-previewprod'])(
+    'rejects the workspace %s, because roles and commands treat it as that of a preview',
+    (name) => {
+      const remedy = expect.stringContaining('Names that start with eight-digit-preview are reserved for previews.');
+      expect(problems(cloud('acme', name))).toEqual([{ field: 'state.workspace', value: name, remedy }]);
+    },
+  );
+
+  it('accepts the default workspace of a preview', () => {
+    const environment = fixtureWith({ name: 'previewpr42', expires: '2026-12-31', state: cloud('acme') });
+    expect(stateProblems(environment, [])).toEqual([]);
+  });
+
   const placeholders = [
     'your-organization',
     'your_org',
