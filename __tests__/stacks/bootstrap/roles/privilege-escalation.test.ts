@@ -185,6 +185,8 @@ describe('Published privilege escalation paths', () => {
 });
 
 describe('Everybody who can push a branch', () => {
+  const database = `arn:aws:rds-db:${region}:${account}:dbuser:db-ABC`;
+  const hosts = `arn:aws:autoscaling:${region}:${account}:autoScalingGroup:1:autoScalingGroupName/eight-digit-previewpr42-hosts`;
   const listed = environments.map(({ name }) => name);
   const everything: Statement[] = [{ Effect: 'Allow', Action: '*', Resource: '*' }];
 
@@ -207,6 +209,24 @@ describe('Everybody who can push a branch', () => {
   it('can do nothing to a listed environment with a role of a preview, even if its policy allows everything', () => {
     const boundary = managedStatements(stack, boundaryOf('previewpr42'));
     expect(possibleAttacks(listed, (call) => isAllowed(everything, call, boundary))).toEqual([]);
+  });
+
+  it.each<[string, Call]>([
+    ['cannot log in to a database', { action: 'rds-db:connect', resource: `${database}/app` }],
+    ['cannot connect a distribution to a load balancer', { action: 'cloudfront:CreateVpcOrigin', resource: '*' }],
+    ['cannot change the instance profile of hosts', { action: 'autoscaling:StartInstanceRefresh', resource: hosts }],
+  ])('%s with the role or the boundary of previews, if the base has no profiles, cdn and hosts', (_title, call) => {
+    const small = synthesizedBootstrap(complete, [...environments, everyPreview({ base: fixtureWith({}), days: 7 })]);
+    const context = ['Request', 'Resource'].flatMap((kind) => [
+      [`aws:${kind}Tag/Project`, 'eight-digit'],
+      [`aws:${kind}Tag/Environment`, 'previewpr42'],
+    ]);
+    const policies = [
+      statementsOf(small, 'github_deploy_preview'),
+      managedStatements(small, boundaryOf('previewpr42')),
+    ];
+    const made = { ...call, context: Object.fromEntries(context) };
+    expect(policies.filter((statements) => isAllowed(statements, made))).toEqual([]);
   });
 
   it('could make every attack as an administrator, so each attack is tested', () => {
