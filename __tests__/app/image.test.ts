@@ -82,7 +82,7 @@ describe('Dockerfile', () => {
     expect(base).toMatch(new RegExp(`^NODE_IMAGE=docker\\.io/library/node:${major}\\.\\d+\\.\\d+-bookworm-slim$`));
   });
 
-  test('copies only the bundle into the last stage, which runs no command', () => {
+  test('copies only the bundle into the last stage, and has no RUN instruction in that stage', () => {
     expect(argumentsOf('COPY')).toEqual(['--from=build /src/app/dist ./']);
     expect(argumentsOf('ADD')).toEqual([]);
     expect(argumentsOf('RUN')).toEqual([]);

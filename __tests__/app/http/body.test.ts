@@ -73,7 +73,7 @@ describe('Request body type', () => {
     expect((await send(app.port, { method: 'POST', body: json })).status).toBe(415);
   });
 
-  test('is no substitute for a body: a request with a type but without a body returns 415', async () => {
+  test('is not accepted without a body: the response is 415', async () => {
     expect((await send(app.port, { method: 'POST', headers: typed('application/json') })).status).toBe(415);
     expect((await send(app.port, { method: 'POST', headers: [['Content-Length', '0']] })).status).toBe(415);
   });

@@ -17,7 +17,7 @@ const parts: readonly [string, Bootstrap][] = [
 ];
 
 describe('Bootstrap', () => {
-  it.each(groups)('can be synthesized with all its parts, together with $names', ({ errors }) => {
+  it.each(groups)('with all its parts, can be synthesized for the environments $names', ({ errors }) => {
     expect(errors).toBe('');
   });
 

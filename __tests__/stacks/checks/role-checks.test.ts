@@ -46,7 +46,7 @@ describe('permissions boundary of an environment', () => {
     return message({}, [fixtureWith({ app: { secrets } })]);
   };
 
-  it('may list 15 parameters, but not 40, which exceed the size limit of a policy', () => {
+  it('may list 15 parameters, but not 40, because 40 would exceed the size limit of a policy', () => {
     expect(withSecrets(15)).toBe('');
     expect(withSecrets(40)).toMatch(
       /app is "dev"\. The permissions boundary of this environment would have \d+ characters; AWS allows 6144\. Use fewer secrets/,

@@ -52,7 +52,7 @@ describe('guard rails', () => {
     expect(synthesizedErrors([fixture, secured], whole)).toEqual([]);
   });
 
-  it('reject a permission in the environment file that applies to all resources', () => {
+  it('reject a permission from the environment file if it applies to all resources', () => {
     const permissions = [{ actions: ['s3:GetObject'], resources: ['*'] }];
     expect(() => synthesizedErrors([fixtureWith({ app: { permissions } })])).toThrow(
       'This policy allows s3:GetObject on *. Name the ARNs.',

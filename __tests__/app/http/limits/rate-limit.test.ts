@@ -48,7 +48,7 @@ describe('Rate limit for posts', () => {
       [400, { host: null }],
       [417, { headers: [['Expect', 'wonders']] as const }],
     ])(
-      'counts a post that is rejected with %d, and returns that status instead of 429 above the limit',
+      'counts a post that is rejected with %d; above the limit, such a post still returns this status, not 429',
       async (status, request) => {
         const responses = [];
         for (let posts = 0; posts < 3; posts++) responses.push(await send(app.port, { method: 'POST', ...request }));
