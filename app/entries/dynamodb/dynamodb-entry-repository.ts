@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CallQueue } from '../../stores/call-queue';
 import { withDeadline } from '../../stores/deadline';
 import { isBug } from '../../stores/dynamodb-errors';
 import { entriesUnavailable } from '../entries-unavailable';
@@ -7,7 +8,6 @@ import type { Entry, EntryKey, NewEntry } from '../entry';
 import type { EntryMetrics } from '../entry-metrics';
 import { type AddOptions, type EntryPage, type EntryRepository, IdempotencyKeyReused } from '../entry-repository';
 import type { EntryRetryToken } from '../retry-token';
-import { CallQueue } from './call-queue';
 import { EntriesTable } from './entries-table';
 import { EntryClock, type EntryClockOptions } from './entry-clock';
 import { createIndexKey, readItem } from './entry-item';

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'kysely';
+import { CallQueue, QueueTimeout } from '../../stores/call-queue';
+import { StoreUnavailable } from '../../stores/store-unavailable';
 import type { ProfilePage, ProfileQuery, PublicProfile } from '../profile';
 import type { ChangedRow, DeletedRow, NewRow, ProfileRepository, StoredProfile } from '../profile-repository';
 import { requiredMigration } from './migrations';
@@ -35,6 +37,13 @@ export interface ProfileRepositoryProps {
 
 const maxDeletions = 100;
 
+/**
+ * The limits of concurrent searches. A search reads all rows, so it can take until the timeout of its statement, 1 s.
+ * The other connections are for requests that read or write one profile. A search that waits longer would exceed the
+ * response deadline of 1.5 s.
+ */
+const searchLimits = { size: 2, maxWaitMs: 500 };
+
 /** Creates a repository of profiles in PostgreSQL. Its `end` also closes the database client. */
 export function createProfileRepository(props: ProfileRepositoryProps): ProfileRepository {
   return new PostgresProfileRepository(props);
@@ -43,6 +52,7 @@ export function createProfileRepository(props: ProfileRepositoryProps): ProfileR
 class PostgresProfileRepository implements ProfileRepository {
   readonly #client: ProfilesDatabase;
   readonly #database: ResilientDatabase;
+  readonly #searches = new CallQueue(searchLimits);
 
   constructor({ database, timeoutMs = 2_000, required = requiredMigration }: ProfileRepositoryProps) {
     this.#client = database;
@@ -133,7 +143,21 @@ class PostgresProfileRepository implements ProfileRepository {
     return row === undefined ? null : toPublicProfile(row);
   }
 
-  async list({ limit, before, search = '' }: ProfileQuery): Promise<ProfilePage> {
+  list(query: ProfileQuery): Promise<ProfilePage> {
+    return query.search === undefined ? this.#readPage(query) : this.#search(query);
+  }
+
+  async #search(query: ProfileQuery): Promise<ProfilePage> {
+    try {
+      // The signal is never aborted, because a search ends by its own timeout.
+      return await this.#searches.run(new AbortController().signal, () => this.#readPage(query));
+    } catch (error) {
+      if (!(error instanceof QueueTimeout)) throw error;
+      throw new StoreUnavailable(error, 'Too many searches are running. Please try again in a few seconds.');
+    }
+  }
+
+  async #readPage({ limit, before, search = '' }: ProfileQuery): Promise<ProfilePage> {
     const pattern = `%${foldName(search).replace(/[\\%_]/g, '\\$&')}%`;
     const rows = await this.#database.run((database) =>
       selectPublic(database)
