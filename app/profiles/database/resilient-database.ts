@@ -26,6 +26,7 @@ export class ResilientDatabase {
   readonly #timeoutMs: number;
   readonly #requiredMigration: string;
   #hasSchema = false;
+  #checking: Promise<void> | null = null;
 
   constructor({ database, timeoutMs, requiredMigration }: ResilientDatabaseProps) {
     this.#database = database;
@@ -34,12 +35,15 @@ export class ResilientDatabase {
   }
 
   /**
-   * Checks that the database responds and has the schema that the app needs.
+   * Checks that the database responds and has the schema that the app needs. Concurrent calls share one query, so that
+   * health checks use at most one connection.
    * @throws MigrationMissing if the schema is outdated, StoreUnavailable if the database does not respond
    */
-  async check(): Promise<void> {
-    this.#hasSchema = false;
-    await this.ensureSchema();
+  check(): Promise<void> {
+    this.#checking ??= this.#checkSchema().finally(() => {
+      this.#checking = null;
+    });
+    return this.#checking;
   }
 
   /**
@@ -48,10 +52,12 @@ export class ResilientDatabase {
    * @throws MigrationMissing, StoreUnavailable
    */
   async ensureSchema(): Promise<void> {
-    if (this.#hasSchema) return;
-    const isApplied = await this.#withRetries((database) => hasMigration(database, this.#requiredMigration));
-    if (!isApplied) throw new MigrationMissing(this.#requiredMigration);
-    this.#hasSchema = true;
+    if (!this.#hasSchema) await this.check();
+  }
+
+  async #checkSchema(): Promise<void> {
+    this.#hasSchema = await this.#withRetries((database) => hasMigration(database, this.#requiredMigration));
+    if (!this.#hasSchema) throw new MigrationMissing(this.#requiredMigration);
   }
 
   /**
