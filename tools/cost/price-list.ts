@@ -29,7 +29,7 @@ export interface PriceEntry {
   readonly page: string;
   /** The price in US dollars, by region. */
   readonly usd: Readonly<Record<string, number>>;
-  /** The origin of the price, by region, as a key of `sources`. */
+  /** For each region, the key in `sources` under which the origin of the price is described. */
   readonly source: Readonly<Record<string, string>>;
 }
 

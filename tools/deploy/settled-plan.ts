@@ -6,8 +6,8 @@ import type { Progress } from './progress';
 import { waitForRunningDeployment } from './running-deployment';
 
 /**
- * Makes a plan. If a deployment is still running in ECS, waits until the deployment has ended, and plans again: otherwise,
- * Terraform would treat the image of that deployment as healthy.
+ * Makes a plan. If a deployment is still running in ECS, waits until the deployment has ended, and plans again. Without
+ * this wait, Terraform would treat the image of that deployment as healthy.
  * Does not wait if the plan changes the service, because the apply then replaces the running deployment. So a corrected
  * version does not wait for a broken one.
  */

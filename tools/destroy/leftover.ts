@@ -16,7 +16,7 @@ interface Kind extends Pick<Leftover, 'kind' | 'why'> {
 }
 
 const listedLonger =
-  'AWS lists a deleted resource for about an hour. If a resource is still listed after that, it exists and costs money: delete it in the console.';
+  'AWS lists a deleted resource for about an hour. If a resource is still listed after that, it still exists and costs money. Delete it in the console.';
 
 /** The kinds of resources that a destroy leaves in AWS on purpose, and the kinds that AWS still lists after their deletion. */
 const kinds: readonly Kind[] = [

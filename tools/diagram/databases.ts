@@ -8,7 +8,7 @@ export function drawDatabases(drawing: Drawing): void {
   const { graph } = drawing;
   for (const database of graph.of('aws_db_instance')) {
     const source = sourceOf(graph, database);
-    // A replica inherits the arguments that it does not set itself from its source.
+    // If a replica does not set an argument, the argument of its source applies.
     const block = { ...source?.block, ...database.block };
     const engine = graph.text(block.engine);
     const title = engine === '' ? 'RDS database' : `RDS for ${engine === 'postgres' ? 'PostgreSQL' : engine}`;

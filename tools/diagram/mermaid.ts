@@ -57,7 +57,7 @@ function contentsOf(
   ];
 }
 
-/** Escapes a text for Mermaid, whose entities begin with `#` instead of `&`. */
+/** Escapes text for Mermaid, whose entities begin with `#` instead of `&`. */
 function escapeText(text: string): string {
   return text
     .replaceAll('#', '#35;')

@@ -13,7 +13,7 @@ const boldFactor = 1.12;
 
 const widthOf = new Map(widths.flatMap(([characters, width]) => [...characters].map((one) => [one, width] as const)));
 
-/** Returns an upper bound on the width of a text, in pixels. */
+/** Returns an upper bound on the width of text at a font size, in pixels. */
 export function textWidth(text: string, fontSize: number, isBold = false): number {
   const units = [...text].reduce((sum, character) => sum + (widthOf.get(character) ?? usualWidth), 0);
   return units * fontSize * (isBold ? boldFactor : 1);

@@ -28,7 +28,10 @@ export function formatLoadReport(report: LoadReport): string {
     ['Responses', `${responses}: ${codes.join(', ') || 'none'}`],
     ['Rate', `${achievedRate(result).toFixed(1)} responses a second`],
     ['Latency', responses === 0 ? '-' : latencies.join(', ')],
-    ['Errors', errors === 0 ? 'none' : `${errors} requests without a response, ${timeouts} of them after 10 s`],
+    [
+      'Errors',
+      errors === 0 ? 'none' : `${errors} requests without a response; ${timeouts} of them timed out after 10 s`,
+    ],
     ...(figuresProblem === null ? [] : [['CloudWatch', figuresProblem]]),
   ].map(([label = '', value]) => `${label.padEnd(12)} ${value}`);
   const table =

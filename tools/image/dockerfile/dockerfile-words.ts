@@ -24,7 +24,7 @@ export function unquoted(text: string, lookup: Lookup): string {
 /** Matches `\$`, `$NAME`, `${NAME}`, `${NAME:-default}` and `${NAME:+alternative}`; the last two also without the colon. */
 const variable = /\\(.)|\$\{(\w+)(?:(:?)([-+])([^{}$]*))?\}|\$(\w+)|\$\{/gs;
 
-/** Replaces variables in a text. @param escaped matches the characters before which a backslash is removed */
+/** Replaces the variables in a string. @param escaped matches the characters before which a backslash is removed */
 function expand(text: string, lookup: Lookup, escaped: RegExp): string {
   return text.replace(
     variable,
