@@ -11,8 +11,7 @@ export class CommandCalls {
   private readonly recorded = new Map<CommandName, Call[]>();
 
   /**
-   * Runs a function, and records all calls to AWS that are made in the meantime as calls of this command. Commands must therefore not run
-   * at the same time.
+   * Runs a function, and records all calls to AWS during that time as calls of this command. Therefore only one command may run at a time.
    */
   async record<Result>(command: CommandName, { calls }: FakeAws, work: () => Promise<Result>): Promise<Result> {
     const first = calls.length;

@@ -12,7 +12,8 @@ export interface CommandRoles {
    */
   readonly roles: readonly RoleKind[];
   /**
-   * The permissions that a person needs to run the command, and that no role has. docs/operations.md or docs/variables.md lists them.
+   * The permissions that the command needs but that no role has, so a person needs them. They are listed in docs/operations.md or
+   * docs/variables.md.
    * @default none
    */
   readonly operator?: readonly string[];

@@ -39,7 +39,7 @@ const creations: Readonly<
   ],
 };
 
-/** By Terraform type, the beginnings of ARNs that contain no region or no account ID. */
+/** By Terraform type, how the ARN begins. Only types whose ARNs lack a region or an account ID are listed. */
 const beginnings: Readonly<Record<string, string>> = {
   aws_cloudwatch_dashboard: `arn:aws:cloudwatch::${account}`,
   aws_iam_instance_profile: `arn:aws:iam::${account}`,

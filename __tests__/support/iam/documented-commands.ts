@@ -103,7 +103,7 @@ export const documentedCommands: Readonly<Record<string, Command>> = {
   'sts get-caller-identity': isFree,
 };
 
-/** Returns the AWS CLI commands that a text contains, as `<service> <operation>`. */
+/** Returns the AWS CLI commands in a page or a message, as `<service> <operation>`. */
 export function commandsIn(text: string): string[] {
   // The script in the output `open_psql` starts `aws` through node. There, the arguments of `aws` follow the path of a log file.
   return [...text.matchAll(/(?:\baws|\/log\\?") ([a-z0-9]+ [a-z][a-z0-9]*(?:-[a-z0-9]+)*)/g)].map(

@@ -114,8 +114,8 @@ function isMet(operator: string, patterns: readonly string[], values: readonly s
 }
 
 /**
- * Whether an ARN matches a pattern. Each of the six parts is compared separately, so that a `*` matches no colon. Only the last part may
- * contain colons.
+ * Whether an ARN matches a pattern. The six parts of an ARN are separated by colons, and each part is compared separately. So a `*` never
+ * matches more than one part. The last part may itself contain colons.
  */
 function matchesArn(pattern: string, arn: string): boolean {
   const [patterns, parts] = [partsOf(pattern), partsOf(arn)];

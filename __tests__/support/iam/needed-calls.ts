@@ -57,7 +57,7 @@ function inBothRegions(arn: string, { region }: StackOwner): string[] {
   return [region, 'us-east-1'].map((one) => arn.replace(`arn:aws:${service}:*:`, `arn:aws:${service}:${one}:`));
 }
 
-/** Returns values that meet the conditions of a statement. Negated conditions are met without a value. */
+/** Returns values that meet the conditions of a statement. Negated conditions get no value, because they are met without one. */
 function contextOf(conditions: NonNullable<Statement['Condition']>): Call['context'] {
   const positive = Object.entries(conditions).filter(([operator]) => operator !== 'Null' && !operator.includes('Not'));
   return Object.fromEntries(

@@ -83,7 +83,7 @@ function regionOf({ provider }: SynthesizedStack): string {
 /** Returns the ARN of a resource, by its Terraform type. */
 const arns: Readonly<Record<string, (name: string, region: string) => string>> = {
   aws_cloudwatch_log_group: (name, region) => `arn:aws:logs:${region}:${account}:log-group:${name}`,
-  // This is the ARN of the database's secret, because policies name only the secret.
+  // Policies name the secret of a database, never the database itself. So this is the ARN of the secret.
   aws_db_instance: (_name, region) => `arn:aws:secretsmanager:${region}:${account}:secret:rds!db-1-a`,
   aws_dynamodb_table: (name, region) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
   aws_ecr_repository: (name, region) => `arn:aws:ecr:${region}:${account}:repository/${name}`,

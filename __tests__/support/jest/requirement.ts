@@ -6,7 +6,7 @@ import { executableFile, findOnPath } from '../../../tools/shared/find-program';
 
 /** A program that some tests need and that `npm ci` does not install. */
 export interface Requirement {
-  /** The name of the program in reports, with the oldest version that is accepted, if any. */
+  /** The name of the program in reports. If the tests need a minimum version, the name includes that version. */
   readonly name: string;
   /** The absolute path of the program, or null if it is not installed. The program is searched for when this property is first read. */
   readonly path: string | null;
@@ -14,7 +14,7 @@ export interface Requirement {
   readonly install: string;
 }
 
-/** The beginning of the title of a test that replaces tests whose program is missing. The reporter searches for it. */
+/** The title of each test that replaces tests whose program is missing begins with this. The reporter searches for such titles. */
 export const notRun = 'NOT RUN';
 
 export const chromium = defineRequirement({

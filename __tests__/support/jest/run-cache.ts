@@ -3,7 +3,7 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Returns text that takes long to create. In each run, the first suite that needs the text creates it, and later suites read it.
+ * Returns text that takes a long time to create. In each run, the first suite that needs the text creates it, and later suites read it.
  * @param key the name of the text and the values that it depends on. Source files need not be part of the key, because they stay the same
  * during a run
  */

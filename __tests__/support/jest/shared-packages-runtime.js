@@ -5,9 +5,9 @@ const requireFromJest = createRequire(createRequire(require.resolve('jest')).res
 const { default: Runtime } = requireFromJest('jest-runtime');
 
 /**
- * The large packages that suites share. Except for the tokens of cdktf, they keep no state that changes a later suite. Three kinds of
+ * The large packages that suites share. Except for the tokens of cdktf, they keep no state that affects a later suite. Three kinds of
  * packages cannot be shared: those that create plain objects that tests compare strictly (@msgpack/msgpack), those that check the class of
- * an argument (@koa/router, for RegExp), and those that use fake timers (pino).
+ * an argument (@koa/router, for RegExp), and those that use timers that tests fake (pino).
  */
 const sharedPackages = new Set([
   '@aws-sdk/client-dynamodb',

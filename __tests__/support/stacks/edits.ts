@@ -25,7 +25,7 @@ export interface Edit {
   readonly changesPort?: boolean;
 }
 
-/** A shipped environment and consecutive edits of its file. An edit after one that failed also reverts the failed edit. */
+/** A shipped environment and consecutive edits of its file. If an edit fails, the next edit also reverts it. */
 export interface EditSequence {
   readonly name: string;
   readonly shipped: Changes;
@@ -228,7 +228,7 @@ const staging: EditSequence = {
 
 const prod: EditSequence = {
   name: 'prod',
-  // The other sequences already add and remove the firewall and the alarms. Handling these accounts for much of each command's run time.
+  // Starts without the firewall and the alarms, which would take much of each command's run time. Other sequences add and remove them.
   shipped: { ...threeTiers, removal: 'protect', ingress: { kind: 'load-balanced', cdn: {} }, monitoring: undefined },
   edits: [
     {

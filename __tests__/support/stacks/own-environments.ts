@@ -7,8 +7,8 @@ import { synthesized } from './synthesized';
 /** All settings of the fixture, set to undefined, so that an environment that omits a setting does not get the fixture's value. */
 const nothing = Object.fromEntries(Object.keys(fixture).map((key) => [key, undefined]));
 /**
- * The bootstrap, if it has roles. Its other parts have no effect on the environments. Without a bootstrap, tests can reuse the stacks of
- * the fixtures.
+ * The bootstrap if it has roles; otherwise undefined. Only the roles affect the environments, and without a bootstrap, tests can reuse the
+ * stacks of the fixtures.
  */
 const withRoles = bootstrap.github || bootstrap.terraformCloud ? bootstrap : undefined;
 

@@ -27,7 +27,7 @@ export const uncompilableShapes: readonly unknown[] = [
   object<Settings>({ size: optional(number()), mode }),
   // @ts-expect-error the type has no such field
   object<Settings>({ name: string, size: optional(number()), mode, colour: string }),
-  // @ts-expect-error the field has another type
+  // @ts-expect-error the field has the wrong type
   object<Settings>({ name: number(), size: optional(number()), mode }),
   // @ts-expect-error an optional field is required
   object<Settings>({ name: string, size: number(), mode }),

@@ -220,23 +220,20 @@ export function defineDatabaseUserTests(postgres: () => Postgres): void {
       ['alter role app replication', 'select rolreplication as kept'],
       ['alter role app bypassrls', 'select rolbypassrls as kept'],
       ['grant readers to app', `select pg_has_role('app', 'readers', 'member') as kept`],
-    ])(
-      'loses a privilege that a superuser has granted, unless the migration fails: %s',
-      async (statement, privilege) => {
-        await migrate(owner, { user: { user: app.user } });
-        await run(superuser, statement);
-        const result = await migrate(owner, { user: { user: app.user } }).then(
-          () => 'done',
-          () => 'failed',
-        );
-        const { rows } = await sql
-          .raw<{ kept: boolean }>(`${privilege} from pg_roles where rolname = 'app'`)
-          .execute(superuser);
-        expect(rows).toEqual([{ kept: result === 'failed' }]);
-      },
-    );
+    ])('loses a privilege that a superuser has granted, or the migration fails: %s', async (statement, privilege) => {
+      await migrate(owner, { user: { user: app.user } });
+      await run(superuser, statement);
+      const result = await migrate(owner, { user: { user: app.user } }).then(
+        () => 'done',
+        () => 'failed',
+      );
+      const { rows } = await sql
+        .raw<{ kept: boolean }>(`${privilege} from pg_roles where rolname = 'app'`)
+        .execute(superuser);
+      expect(rows).toEqual([{ kept: result === 'failed' }]);
+    });
 
-    test('with a password is not a member of rds_iam, which would reject the password', async () => {
+    test('is removed from rds_iam when it gets a password, because members of rds_iam cannot log in with a password', async () => {
       await migrate(owner, { user: { user: app.user } });
       await migrate(owner, { user: app });
       const { rows } = await sql`select pg_has_role('app', 'rds_iam', 'member') as inherited`.execute(superuser);

@@ -330,7 +330,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(await repository.list(20, place)).toEqual({ entries: [older], next: null });
     });
 
-    test('has complete pages, even if DynamoDB ends a page early, at one megabyte', async () => {
+    test('has full pages, even if DynamoDB ends a query early because the items have reached one megabyte', async () => {
       const timestamps = Array.from({ length: 5 }, (_, n) => `2026-11-21T07:42:43.00000${n}Z`);
       const ballast = 'x'.repeat(300_000);
       await Promise.all(

@@ -154,7 +154,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.isDeleted).toBe(true);
     });
 
-    test('erases all data of the profile at once and its id later, and keeps other profiles', async () => {
+    test('erases the data of the profile immediately and its id later, and does not change other profiles', async () => {
       const [kept, gone] = [newRow(), newRow()];
       await repository.insert(kept);
       await repository.insert(gone);
@@ -301,7 +301,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.name).toBe('Ada');
     });
 
-    test('that is older than the app is rejected with the name of the missing migration', async () => {
+    test('that is older than the app is rejected, and the error names the missing migration', async () => {
       const ahead = createProfileRepository({ database, required: next.name });
       await expect(ahead.list({ limit: 1 })).rejects.toThrow(MigrationMissing);
       await expect(ahead.check()).rejects.toThrow(/0002_add_nickname/);

@@ -8,7 +8,7 @@ import { createS3Client } from '../../../app/profiles/files/s3-client';
 export interface S3 {
   readonly endpoint: string;
   readonly bucket: string;
-  /** Returns the keys of all objects in the bucket, without the SDK, which would need four times the CPU time. */
+  /** Returns the keys of all objects in the bucket. Does not use the SDK, which would need four times the CPU time. */
   keys(): Promise<string[]>;
   /** Deletes all objects in the bucket. */
   empty(): Promise<void>;

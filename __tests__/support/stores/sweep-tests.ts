@@ -7,7 +7,7 @@ import type { TestStores } from './profile-stores';
 const hourMs = 3_600_000;
 const none = { files: 0, pending: 0, profiles: 0 };
 
-/** Defines the tests of how old unused files must be before the sweep removes them, and how old deletions before it completes them. */
+/** Defines the tests of the two minimum ages: that of unused files which the sweep removes, and that of deletions which it completes. */
 export function defineSweepTests(start: () => TestStores): void {
   // This hook is registered first, so that it runs before the hook of `useFaultyService`.
   afterEach(() => jest.restoreAllMocks());
