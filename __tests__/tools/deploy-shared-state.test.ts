@@ -50,7 +50,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         await project?.close();
       });
 
-      it('deploys the first version from an empty organization, and prints the log of the remote runs', async () => {
+      it('deploys the first version if the organization is empty, and prints the log of the remote runs', async () => {
         expect(await deploy()).toMatchObject({
           error: undefined,
           output: expect.stringMatching(
@@ -98,7 +98,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         await project?.close();
       });
 
-      it('deploys the first version from an empty bucket, and leaves an unlocked state in the bucket', async () => {
+      it('deploys the first version if the bucket is empty, and leaves an unlocked state in the bucket', async () => {
         expect(await deploy()).toMatchObject({
           error: undefined,
           output: expect.stringContaining('dev runs version'),

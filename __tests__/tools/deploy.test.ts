@@ -31,9 +31,9 @@ jest.mock('../../tools/image/bundle', () => require('../support/commands/quick-b
 const madeElsewhere = [
   // Pushes and pulls of an image go to the local registry, not to the fake AWS.
   /^ecr:(Batch|Complete|GetDownload|Initiate|Put|Upload)/,
-  // Made only for environments with monitoring, secrets, a domain or private subnets.
+  // These calls are made only for environments with monitoring, secrets, a domain or private subnets.
   /^(cloudwatch:DescribeAlarms|ssm:DescribeParameters|secretsmanager:DescribeSecret|acm:DescribeCertificate|ec2:DescribeAddresses)$/,
-  // Made only during a deployment in ECS, after a failed deployment, after Ctrl-C, or to find the address of a running task.
+  // These calls are made only during a deployment in ECS, after a failed deployment, after Ctrl-C, or to find the address of a running task.
   /^(ecs:(ListServiceDeployments|StopServiceDeployment|DescribeTaskDefinition)|logs:GetLogEvents|ec2:DescribeNetworkInterfaces)$/,
 ];
 
@@ -390,7 +390,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.account.deployments = 'succeed';
       });
 
-      it('has a log, which npm run logs -- --previous prints with the reason why the task stopped', async () => {
+      it('has a log, which npm run logs -- --previous prints after the reason why the task stopped', async () => {
         const { output } = await readLog((reader) => reader.printPrevious());
         expect(output).toMatch(
           /^Task failing stopped .*: Essential container in task exited\nContainer migrate: exit code 1\nrelation "profiles" does not exist\n$/,
@@ -405,7 +405,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('has no container with a misspelt name, which npm run logs rejects with a list of the containers', async () => {
+      it('has the containers that npm run logs lists when it rejects a misspelt container name', async () => {
         const { output } = await readLog((reader) => reader.printPrevious('ap'));
         expect(output).toContain('dev has no container "ap". Its containers: app.');
       });
@@ -536,7 +536,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('report expired credentials in npm run doctor, with the command that renews them', async () => {
+      it('report expired credentials in npm run doctor, and name the command that renews them', async () => {
         project.aws.define({
           'sts:GetCallerIdentity': () => {
             throw new AwsFault('ExpiredToken', 'The security token included in the request is expired');

@@ -155,7 +155,7 @@ Nothing was changed.
     );
   });
 
-  it('deletes the rest when it is repeated, and lists what remains in AWS with the commands that delete it', async () => {
+  it('completes the deletion when it is run again, and lists what remains in AWS and the commands that delete it', async () => {
     const { output, error } = await destroy({ ...none, yes: true });
     expect(error).toBeUndefined();
     expect(output).toContain('\n1 to destroy\n  aws_ecs_cluster 1\n');

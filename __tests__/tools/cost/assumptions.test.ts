@@ -14,13 +14,13 @@ const page = createEntryViews(views).home({
 });
 
 describe('Assumptions about the usage', () => {
-  it('count two requests for a view, because the page loads nothing but its event stream', () => {
+  it('count two requests for each view: one for the page and one for its event stream', () => {
     const loaded = page.match(/<(?:link|img|script)[^>]+(?:href|src)="(?!data:)[^"]*"/g) ?? [];
     expect(loaded).toEqual([]);
     expect(assumptions.requestsPerView).toBe(2);
   });
 
-  it('count the bytes of the page and about 2 KB of header fields and events for a view', () => {
+  it('count, for each view, the bytes of the page and about 2 KB of header fields and events', () => {
     expect(Math.abs(assumptions.bytesPerView - 2_000 - Buffer.byteLength(page))).toBeLessThan(1_500);
   });
 });

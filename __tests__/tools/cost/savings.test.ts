@@ -30,7 +30,7 @@ const threeZones: Changes = {
 };
 const standby: Changes = { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, multiAz: true } } };
 
-/** CloudFront with a firewall, which is the default with a domain. With `firewall: 'off'`, the web ACL remains because of `allowFrom`. */
+/** CloudFront with a domain, so the firewall is on by default. With `firewall: 'off'`, `allowFrom` still needs the web ACL. */
 const limitedCdn = {
   kind: 'load-balanced',
   cdn: {},
@@ -62,7 +62,7 @@ describe('savings', () => {
     ],
     ['no dashboard', balanced, { ...balanced, monitoring: undefined }],
     ['no dashboard', threeTiers, { ...threeTiers, monitoring: undefined }],
-  ])('of "%s" equal the difference between the costs without and with that setting', (change, changes, setting) => {
+  ])('of "%s" equal the difference between the costs before and after that change', (change, changes, setting) => {
     const [before, after] = [costsOf(changes).totals.all, costsOf(setting).totals.all];
     const saving = savingOf(changes, change);
     expect(scenarios.map((scenario) => saving?.[scenario].toFixed(2))).toEqual(

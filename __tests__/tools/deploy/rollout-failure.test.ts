@@ -32,7 +32,7 @@ function explain({ errors, result, hasShownFailure = false, unwrittenState }: Si
 }
 
 describe('The message of a failed apply', () => {
-  it('names the active alarms and the running version after a rollback by an alarm', async () => {
+  it('names the active alarms and the running version if an alarm has caused a rollback', async () => {
     const result = { reason: 'ECS deployment failed: alarm detected.', servingImage: 'registry/app@sha256:1' };
     expect(await explain({ errors: [rolledBack], result })).toBe(
       [

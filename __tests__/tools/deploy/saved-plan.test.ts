@@ -38,7 +38,7 @@ describe('Saved plan', () => {
   }
   const apply = (own: Partial<PlannedFor> = {}) => planFor({ ...planned, ...own }, run({ planFrom: folder }));
 
-  it('contains environment, version, image and summary, in a folder that only the user can read', async () => {
+  it('contains the environment, version, image and summary, and is in a folder that only the user can read', async () => {
     await save();
     expect(statSync(folder).mode & 0o777).toBe(0o700);
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({
@@ -83,7 +83,7 @@ describe('Saved plan', () => {
     await expect(apply(own)).rejects.toThrow(`${start} ${message}`);
   });
 
-  it('is reported as missing in an empty folder', async () => {
+  it('is reported as missing if the folder is empty', async () => {
     await expect(apply()).rejects.toThrow(`${folder} contains no plan. Create one with -- --plan --out ${folder}`);
   });
 

@@ -40,7 +40,7 @@ describe('The check at the public address', () => {
     expect(await look(await serveResponses(healthy))).toEqual({ kind: 'verified' });
   });
 
-  it('accepts the app of this project, and stores an entry if the option smoke is set, even if the check is repeated', async () => {
+  it('accepts the app of this project and, with the option `smoke`, stores an entry, even if the check is repeated', async () => {
     const app = await startApp({ settings: { version } });
     const address = `http://127.0.0.1:${app.port}`;
     try {

@@ -35,7 +35,7 @@ describe('Resource that remains after npm run destroy', () => {
     },
   );
 
-  it('is listed with its ARN, and a note that it may already be deleted, if its type is unknown', () => {
+  it('of an unknown type is listed with its ARN and a note that it may already be deleted', () => {
     expect(formatLeftovers([leftoverOf(arn('ec2:vpc/vpc-1'), 'eu-central-1')])).toBe(
       `  other resources of ec2: 1
     The resource is not in Terraform's state. AWS may list a deleted resource by its tags for some hours. If the resource still exists after that, delete it in the console.
