@@ -46,7 +46,7 @@ describe('Base image', () => {
   }
 
   it.each(['oci', 'docker'] as const)(
-    "is the platform's image in an index of the format %s, with the digest of the index",
+    "is the platform's image in an index of the format %s, and has the digest of the index",
     async (format) => {
       const digest = storeIndex([{ os: 'linux', architecture: 'amd64' }, platform], format);
       const base = await read();
@@ -103,7 +103,7 @@ describe('Base image', () => {
     ],
     ['a single image', () => storeImage({ os: 'linux', architecture: 'amd64' }, '24'), 'linux/amd64'],
   ])(
-    'is rejected if %s contains no image for the platform, with a list of the available platforms',
+    'is rejected if %s contains no image for the platform; the error lists the available platforms',
     async (_what, prepare, found) => {
       prepare();
       await expect(read()).rejects.toThrow(`node:24 has no image for linux/arm64. It has images only for: ${found}.`);

@@ -44,7 +44,7 @@ describe('Image that a container engine builds', () => {
   });
   afterAll(() => server?.stop());
 
-  /** Installs a fake engine that logs its commands and exports a prepared image. @param failing the command that exits with 3 */
+  /** Installs a fake engine that logs its commands and exports a prepared image. @param failing the command that exits with code 3 */
   function install(name: Engine['name'], failing = 'none'): void {
     const program = `#!/bin/sh
 echo "$DOCKER_CONFIG $*" >> ${root}/log

@@ -29,7 +29,7 @@ describe('parseImageReference', () => {
   });
 
   it.each(['', 'node:', 'Node', 'https://registry.example/node', 'node@sha256:12', 'a b', 'user@host/app', 'node:24@'])(
-    'rejects "%s", with an example',
+    'rejects "%s", and the error contains an example',
     (text) => {
       expect(() => parseImageReference(text)).toThrow(
         `"${text}" is not an image name. A valid name is, for example: docker.io/library/node:24.21.0-bookworm-slim`,

@@ -63,7 +63,7 @@ describe('The rollback image', () => {
     );
   });
 
-  it('is rejected if it was deleted, with a list of the other images', () => {
+  it('is rejected if it was deleted; the error lists the other images', () => {
     expect(() => chooseImage([dirty, { ...clean, isDeleted: true }, older], undefined, 'dev')).toThrow(
       `The image ${commit} was deleted from the repository of dev. Choose another version with npm run rollback dev -- --to <version>: ${commit}-dirty-00000000, fedcba987654`,
     );
@@ -88,7 +88,7 @@ describe('The rollback image', () => {
     );
   });
 
-  it('is rejected if no image has the version, with a list of images', () => {
+  it('is rejected if no image has the version; the error lists the available images', () => {
     expect(() => chosen('ffff')).toThrow(
       `No image of dev has the version or digest "ffff". Available images: ${commit}-dirty-00000000, ${commit}, fedcba987654, sha256:dddddddddddd.`,
     );

@@ -58,7 +58,7 @@ describe('assertDataFolders', () => {
     await expect(assertDataFolders(folders())).rejects.toThrow('is a symbolic link to dev, which does not exist');
   });
 
-  it('rejects a full disk', async () => {
+  it('rejects a disk without enough free space', async () => {
     await expect(assertDataFolders(folders(), async () => 3.7)).rejects.toThrow(
       `Only 3 MiB are free on the disk of ${data}, but local data needs 64 MiB. Free some space, or`,
     );

@@ -46,7 +46,7 @@ describe('App that waits for another container', () => {
     expect(events).toEqual(['start app/migrate.ts', 'stop app/migrate.ts']);
   });
 
-  it('does not start if the run ends first, and the other container is stopped', async () => {
+  it('does not start if the run ends before the other container, which is then stopped', async () => {
     let end = (_outcome: string) => {};
     const { events, app } = processes(new Promise((resolve) => (end = resolve)));
     await serve(app, Promise.resolve());

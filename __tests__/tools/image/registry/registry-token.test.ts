@@ -87,7 +87,7 @@ describe('Login to a registry', () => {
   });
 
   it.each([401, 403])(
-    'fails at once if the token service returns %d, with the message of the token service',
+    'fails at once if the token service returns %d; the error contains the message of the token service',
     async (status) => {
       other.intercept = (_request, response) =>
         respond(response, status, { details: 'incorrect username or password' });
@@ -106,7 +106,7 @@ describe('Login to a registry', () => {
     expect(await open().getBlob('app', { digest })).toEqual(layer);
   });
 
-  it('fails at once if the credentials are rejected, with the message from a GET, because a HEAD response has no body', async () => {
+  it('fails at once if the credentials are rejected; the message is from a GET, because a HEAD response has no body', async () => {
     server.intercept = ({ method, headers }, response) => {
       if (headers.authorization === undefined) {
         response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="ecr"' }).end();

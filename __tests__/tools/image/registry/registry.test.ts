@@ -98,7 +98,7 @@ describe('Registry', () => {
       expect(server.requests.at(-1)?.path).toBe(`/v2/app/blobs/uploads/0?state=a&digest=${encodeURIComponent(digest)}`);
     });
 
-    it('gives up after four attempts, with the cause and a remedy', async () => {
+    it('gives up after four attempts, and the error contains the cause and a remedy', async () => {
       server.intercept = ({ method }, response) => method === 'PATCH' && Boolean(response.destroy());
       await expect(put()).rejects.toThrow(
         `${server.host} is not responding (ECONNRESET). Check the network and run the command again.`,

@@ -73,7 +73,7 @@ describe('tableDefinition', () => {
     });
   });
 
-  it('finds a table next to another table with a computed name', () => {
+  it('finds a table even if the name of another table is computed', () => {
     const { resource, ...document } = stackDocument();
     const { entries } = resource.aws_dynamodb_table;
     const tables = { others: { name: `\${random_pet.name.id}` }, entries };
