@@ -114,7 +114,7 @@ describe('Workflows', () => {
     expect(others.flatMap(names).filter((name) => requiredChecks.some((check) => check === name))).toEqual([]);
   });
 
-  it('use only GitHub environments that exist in environments/, and preview', () => {
+  it('use only `preview` and GitHub environments that are defined in environments/', () => {
     const named = new Set(jobs.flatMap(([, , { environment }]) => environment ?? []));
     const existing = ['preview', ...environments.map(({ name }) => name)];
     expect([...named].filter((name) => !existing.includes(name))).toEqual([]);

@@ -51,7 +51,7 @@ describe('Account quotas', () => {
     );
   });
 
-  it("are assumed to be AWS's defaults, without a failure, if the credentials cannot read quotas", async () => {
+  it("are assumed to be AWS's defaults if the credentials cannot read quotas", async () => {
     expect(await check(vpc, { vpcs: 5 })).toBe(
       "5 of 5 VPCs exist, and this environment creates 1 (AWS's default quota is 5; your credentials are not allowed to read the quota of your account)",
     );

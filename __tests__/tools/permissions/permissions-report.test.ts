@@ -45,7 +45,7 @@ describe('Permissions', () => {
     ).toBeLessThanOrEqual(6144);
   });
 
-  it('of the bootstrap are known for all resources, with a warning that only an administrator may have them', () => {
+  it('of the bootstrap are known for all resources, and include a warning that only an administrator may have them', () => {
     const { warnings, policies } = permissionsReport('bootstrap', completeBootstrap(), ['deploy'], account);
     expect(warnings).toEqual([expect.stringContaining('only an administrator may have these policies')]);
     expect(policies.length).toBeGreaterThan(0);

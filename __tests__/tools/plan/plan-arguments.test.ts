@@ -43,7 +43,7 @@ describe('parsePlanArguments', () => {
     );
   });
 
-  it('rejects arguments without an environment, with an example', () => {
+  it('rejects arguments without an environment, and the error contains an example', () => {
     expect(() => parse([])).toThrow('For example: npm run plan dev\n');
   });
 

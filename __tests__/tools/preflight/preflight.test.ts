@@ -36,7 +36,7 @@ describe('Uncommitted changes', () => {
     );
   });
 
-  it('are shown as the names of the first five files and the number of the others', () => {
+  it('are shown as the names of the first five files and the number of the remaining files', () => {
     expect(dirtyTreeWarning(source('1', '2', '3', '4', '5', '6', '7'), false)).toContain('1, 2, 3, 4, 5 and 2 more.');
   });
 

@@ -11,7 +11,7 @@ describe('previewName', () => {
   });
 
   it.each(['', 'preview', '---', 'feature-login', '1234567890'])(
-    'rejects "%s", with the rule and an example',
+    'rejects "%s", and the error contains the rule and an example',
     (typed) => {
       expect(() => previewName(typed)).toThrow(
         `"${typed}" cannot be the name of a preview. Use 1 to 9 letters and digits, such as pr-42.`,

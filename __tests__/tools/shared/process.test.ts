@@ -76,7 +76,7 @@ describe('Stop signal of a process', () => {
 
   const finishing = "trap 'echo interrupted; sleep 0.1; exit 5' INT; echo ready; while true; do sleep 0.01; done";
 
-  it('interrupts a program that was started with the option finishes, and waits for its exit code', async () => {
+  it('interrupts a program that was started with the `finishes` option, and waits for its exit code', async () => {
     const process = shell(finishing, { stop: stop.signal, finishes: true });
     await process.prints(/ready/);
     stop.abort('SIGTERM');

@@ -66,7 +66,7 @@ describe('explainCloudError', () => {
       'Error: Incompatible Terraform version\n\nThe local Terraform version (1.11.4) does not meet the version requirements\nfor remote workspace fjord/dev (~> 1.10.0).',
       'The workspace fjord/dev requires Terraform ~> 1.10.0, but this machine has 1.11.4. Change the version in the workspace (Settings, General), or install a version on this machine that meets the requirement.',
     ],
-  ])('explains %s, with the remedy', (_what, error, message) => {
+  ])('explains %s, and says what to do', (_what, error, message) => {
     expect(explainCloudError(error, 'cdktf.out/stacks/dev')).toBe(message);
   });
 

@@ -69,7 +69,7 @@ describeIf(terraform, 'Run in Terraform Cloud', () => {
     expect(planned.runPages).toEqual([expect.stringContaining(run().id)]);
   });
 
-  it('waits for the lock with --wait, and is canceled after Ctrl-C in the apply', async () => {
+  it('waits for the lock with --wait, and is canceled after Ctrl-C during the apply', async () => {
     const stop = new AbortController();
     const unlock = (text: string) =>
       /^Waiting until the workspace is unlocked/.test(text) && workspace().lock.release('bob');

@@ -57,7 +57,7 @@ describeIf(terraform, 'State with the real terraform', () => {
     expect(folder).toContain(root);
   });
 
-  it('in S3 is locked by an object: a plan names the holder of the lock, and how to remove the lock', async () => {
+  it('in S3 is locked by an object: a plan names the holder of the lock, and says how to remove the lock', async () => {
     const bucket = await StateBucket.start('acme-terraform-state');
     try {
       setEnvironment(bucket.environment);

@@ -10,7 +10,7 @@ const program = path.join(folder, 'terraform.sh');
 const { TERRAFORM_BINARY_NAME, AWS_PROFILE, AWS_ACCESS_KEY_ID } = process.env;
 let stop: AbortController;
 
-/** Replaces terraform by a shell script that writes its process id into the file `pid`, and then runs these commands. */
+/** Replaces terraform with a shell script that writes its process id into the file `pid`, and then runs these commands. */
 function script(commands: string): void {
   writeFileSync(program, `#!/bin/sh\necho $$ > ${folder}/pid\n${commands}\n`, { mode: 0o755 });
 }
