@@ -79,7 +79,10 @@ async function startSession({ aws, instanceName, host, port, localPort }: Tunnel
     });
     const started = await ssm.send(command).catch((error: Error): StartSessionCommandOutput | undefined => {
       if (error.name === 'TargetNotConnected') return undefined;
-      throw toUserError(error, `start a session with ${Target} (ssm:StartSession on it and on the document)`);
+      throw toUserError(
+        error,
+        `start a session with ${Target} (ssm:StartSession on the instance and on the document AWS-StartPortForwardingSessionToRemoteHost)`,
+      );
     });
     if (!started) continue;
     const { SessionId: sessionId = '', StreamUrl: streamUrl = '', TokenValue: tokenValue = '' } = started;
