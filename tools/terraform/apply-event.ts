@@ -56,7 +56,7 @@ export function parseApplyEvent(line: string): ApplyEvent | undefined {
   }
 }
 
-/** Returns the error that an event reports, with the address of the resource in front; an empty list for other events. */
+/** Returns the error that an event reports, preceded by the address of the resource; an empty list for other events. */
 export function errorIn({ diagnostic }: ApplyEvent): readonly string[] {
   if (diagnostic?.severity !== 'error') return [];
   return [[diagnostic.address, diagnostic.summary, diagnostic.detail].filter(Boolean).join(': ')];

@@ -35,7 +35,7 @@ function planSentences(text: string): string[] {
   }
   if (/AssumeRoleWithWebIdentity/.test(joined)) {
     return [
-      'AWS does not allow the run to assume its role. Compare the role in the variables of the workspace with the outputs of the bootstrap, and the names of organization, project and workspace with environments/bootstrap.ts.',
+      'AWS does not allow the run to assume its role. Compare the role in the variables of the workspace with the outputs of the bootstrap, and the names of the organization, the project and the workspace with environments/bootstrap.ts.',
       `  ${joined.replace(/\s+/g, ' ')}`,
     ];
   }

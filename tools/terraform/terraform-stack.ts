@@ -70,7 +70,10 @@ export class TerraformStack {
     return unwrittenState(this.props.folder);
   }
 
-  /** Writes the state that an earlier apply could not write to the backend, if there is one. @throws UserError if Terraform rejects it */
+  /**
+   * If an earlier apply could not write its state to the backend, writes that state now.
+   * @throws UserError if Terraform rejects the state
+   */
   async writeUnwrittenState(): Promise<void> {
     await writeUnwrittenState(this.#terraform, this.props);
   }

@@ -15,7 +15,7 @@ export function unwrittenState(folder: string): string | undefined {
 }
 
 /**
- * Writes the state that an earlier apply could not write to the backend, if there is one, and removes the file.
+ * If an earlier apply could not write its state to the backend, writes that state now, and removes the file that contains it.
  * @throws UserError if Terraform rejects the state
  */
 export async function writeUnwrittenState(terraform: TerraformRunner, props: TerraformRunnerProps): Promise<void> {

@@ -21,7 +21,7 @@ export interface PullRequest {
   readonly labels: readonly { readonly name: string }[];
 }
 
-/** The error for a response from GitHub with an error status. */
+/** The error that is thrown if GitHub responds with an error status. */
 export class GitHubError extends UserError {
   constructor(
     readonly status: number,
