@@ -202,8 +202,8 @@ export const databaseUser = 'app';
 export const databaseActions = ['rds-db:connect'] as const;
 
 /**
- * The maximum number of database connections of one task. During a deployment, up to twice `scale.max` tasks run, and a database of the
- * smallest class allows about 80 connections.
+ * The maximum number of database connections of one task. The number is low, because all tasks share the connections of the database:
+ * the smallest class allows about 80, and during a deployment, up to twice `scale.max` tasks run.
  */
 export const databaseConnections = 6;
 

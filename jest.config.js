@@ -1,6 +1,6 @@
 const { availableParallelism } = require('node:os');
 
-// The AWS SDK reads its credentials from these variables. All suites of a worker share the SDK. DynamoDB emulators accept any credentials.
+// The AWS SDK reads its credentials from these variables. They may have any value, because DynamoDB emulators accept any credentials.
 process.env.AWS_ACCESS_KEY_ID ??= 'local';
 process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
 // Without this variable, the SDK warns in every suite that its support for Node 20 is ending.

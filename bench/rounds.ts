@@ -6,7 +6,7 @@ export interface Round {
   readonly peer: number;
 }
 
-/** The maximum of the largest ratio divided by the smallest ratio. On a quiet machine, the ratios differ less. */
+/** The maximum quotient of the largest and the smallest ratio. If the quotient is greater, the machine is too busy to measure. */
 const maxSpread = 2;
 
 /**

@@ -23,15 +23,15 @@ const allowed = {
   behindTls: 'true or false',
   drainSeconds: `a whole number from 0 to ${maxDrainSeconds}, such as 5`,
   metricsNamespace:
-    'a CloudWatch namespace: 1 to 255 letters, digits, spaces and ._-/#:, not starting with AWS/ or a colon, such as my-app/dev',
+    'a CloudWatch namespace, such as my-app/dev. It has 1 to 255 letters, digits, spaces and ._-/#: and must not start with AWS/ or a colon',
   version: '1 to 64 letters, digits, ".", "_", "+" or "-", such as 1.4.0',
   logLevel: 'trace, debug, info, warn, error, fatal or silent',
   databaseHost: 'the host name or IP address of the PostgreSQL server for profiles',
   databasePort: 'a whole number from 1 to 65535, such as 5432',
   databaseName:
-    'the name of the database: 1 to 63 lower-case letters, digits or "_", starting with a letter, such as app',
+    'the name of the database, such as app: 1 to 63 lower-case letters, digits or "_". It must start with a letter',
   databaseUser:
-    'the name of a database user: 1 to 63 lower-case letters, digits or "_", starting with a letter, such as app',
+    'the name of a database user, such as app: 1 to 63 lower-case letters, digits or "_". It must start with a letter',
   uploadsBucket: 'the name of the S3 bucket for uploaded files: 3 to 63 lower-case letters, digits, "-" or "."',
   uploadsTable: 'the name of the DynamoDB table for file metadata: 3 to 255 letters, digits, "_", "-" or "."',
   databaseTls: 'verify, or off if DATABASE_HOST is a loopback address, such as 127.0.0.1',

@@ -85,7 +85,7 @@ const labels = { name: 'Name', email: 'E-mail', phone: 'Phone', about: 'About', 
 
 const fileLost = 'The file was not saved. Choose it again.';
 
-/** Returns the variables of the form templates, with a string for each field and a message for each invalid field. */
+/** Returns the variables of the form templates, such as each field as a string and the message of each invalid field. */
 function formView({ fields, problem, hadFile, retryToken = '' }: ProfileFormView): object {
   const values = Object.fromEntries(
     Object.keys(labels).map((name) => [name, typeof fields[name] === 'string' ? fields[name] : '']),

@@ -60,7 +60,7 @@ export class Submission {
 
   /**
    * Reads the body, and uploads the file that it contains.
-   * @throws Problem with status 400, 413, 415 or 422 and all field errors, or with status 503
+   * @throws Problem with status 400, 413, 415 or 422, which contains all field errors; or Problem with status 503
    * @throws StoreUnavailable if the file cannot be stored
    */
   async read(): Promise<ProfileDetails> {
