@@ -32,7 +32,7 @@ describe('Policies of a stack', () => {
     ]);
   });
 
-  it('contain no actions for types that the stack does not contain and that no edit of its settings adds', () => {
+  it('contain actions only for types that the stack contains or that an edit of its settings can add', () => {
     const policies = { ...readPoliciesOf(ownerOf({})), ...changePoliciesOf(ownerOf({})) };
     const actions = Object.values(policies).flatMap((statements) => statements.flatMap(({ Action }) => Action));
     expect(actions.filter((action) => /^(sqs|kinesis|cloudfront|rds|autoscaling):/.test(action))).toEqual([]);
@@ -55,7 +55,7 @@ describe('Policies of a stack', () => {
     const [statement] = statementsWith('dynamodb:CreateTable', changePoliciesOf(owner));
     expect(statement?.Resource).toEqual([
       `arn:aws:dynamodb:eu-central-1:${accountId}:table/Entries`,
-      // The pattern for default names, because an edit can remove the user's name for the table.
+      // An edit can remove the user's name for the table. The policy therefore also contains the pattern for default names.
       `arn:aws:dynamodb:eu-central-1:${accountId}:table/shop-dev-*`,
     ]);
   });
@@ -74,8 +74,8 @@ describe('Policies of a stack', () => {
   });
 });
 
-describe('Deploy role of a project with hyphens in its name', () => {
-  it("is denied access to other projects' environments whose prefix is the beginning of its project's name", () => {
+describe('Deploy role of the project shop-dev-api', () => {
+  it('is denied access to the environment dev of the project shop, and to the environment api of the project shop-dev', () => {
     const default_tags = [{ tags: { Project: 'shop-dev-api', Environment: 'prod' } }];
     const provider = { aws: [{ region: 'eu-central-1', default_tags }] };
     const denials = statementsWith('sqs:*', changePoliciesOf(ownerOf(queue, { provider })));

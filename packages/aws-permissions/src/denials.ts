@@ -57,9 +57,9 @@ export function similarNamesDenials(owner: StackOwner, allowed: readonly Stateme
 }
 
 /**
- * Returns a condition that selects the environments whose prefix is the beginning of a project's name, by their tags. For the project
- * `shop-dev`, that is the environment `dev` of the project `shop`. The names of environments contain no hyphens. So the list is empty if
- * the project's name contains no hyphen.
+ * Returns a list with a condition on tags, which selects the environments whose prefix is the beginning of a project's name. For the
+ * project `shop-dev`, that is the environment `dev` of the project `shop`. If the project's name contains no hyphen, there is no such
+ * environment, and the list is empty.
  */
 function environmentsInName(project: string): NonNullable<Statement['Condition']>[] {
   const parts = project.split('-');

@@ -177,7 +177,7 @@ export const noEnvironmentTag = { Null: { 'aws:ResourceTag/Environment': 'true' 
 
 const accountReference = /\$\{data\.aws_caller_identity\.\w+\.account_id\}/g;
 
-/** Whether a value is known before an apply, because it contains no references except to the account id. */
+/** Whether a value is known before an apply: it contains no references, except to the account id. */
 function isKnown(value: string): boolean {
   return !value.replace(accountReference, '').includes('${');
 }

@@ -40,7 +40,7 @@ export interface Target {
 export const anyResource: Target = { resources: () => ['*'] };
 
 /**
- * Returns a target for resources in the environment's region, by the last part of their ARNs.
+ * Returns a target for resources in the environment's region. They are selected by the last part of their ARNs.
  * @param patterns for example `repository/{prefix}-*`, in which `{prefix}` is the prefix of the environment's names
  */
 export function named(service: string, ...patterns: readonly string[]): Target {
