@@ -48,7 +48,7 @@ const lookups: Readonly<Record<string, string>> = {
 
 const sortedSet = (texts: readonly string[]) => [...new Set(texts)].sort();
 
-describeIf(terraform, 'Simulated AWS account:', () => {
+describeIf(terraform, 'Simulated AWS account', () => {
   let hosts: readonly AppliedResource[];
   let profiles: readonly AppliedResource[];
 
@@ -62,13 +62,13 @@ describeIf(terraform, 'Simulated AWS account:', () => {
     sortedSet([hosts, profiles].flatMap(find));
 
   /**
-   * Returns the code of the error for the deletion of a resource from an account that contains only the resources in `others`, or undefined
-   * if the deletion succeeds.
+   * Returns the code of the error with which an account that contains only the resources in `others` rejects the deletion of a resource,
+   * or undefined if the account accepts the deletion.
    */
   const deletionError = ({ type, attributes }: AppliedResource, others: readonly AppliedResource[]) =>
     awsError(type, { before: attributes, after: null }, accountWith(others))?.split(':')[0];
 
-  it('the account rejects the deletion of protected resources', () => {
+  it('rejects the deletion of protected resources', () => {
     const errors = inBoth((all) =>
       all.flatMap((resource) => {
         const error = deletionError(resource, addedByHand);
@@ -84,7 +84,7 @@ describeIf(terraform, 'Simulated AWS account:', () => {
     ]);
   });
 
-  it('the account rejects the deletion of resources that other resources use', () => {
+  it('rejects the deletion of resources that other resources use', () => {
     const errors = inBoth((all) =>
       all
         .filter((resource) => deletionError(resource, addedByHand) === undefined)
@@ -132,7 +132,7 @@ describeIf(terraform, 'Simulated AWS account:', () => {
     ]);
   });
 
-  it('the account rejects detaching an internet gateway while a service in the VPC has public addresses', () => {
+  it('rejects detaching an internet gateway while a service in the VPC has public addresses', () => {
     const service = firstOf(profiles, 'aws_ecs_service');
     const network = { subnets: valuesAt(service, 'network_configuration.subnets'), assign_public_ip: true };
     const others = [
@@ -143,7 +143,7 @@ describeIf(terraform, 'Simulated AWS account:', () => {
     expect(deletionError(gateway, others)).toBe('DependencyViolation');
   });
 
-  it('the account rejects a new resource whose name is taken', () => {
+  it('rejects a new resource whose name is taken', () => {
     const types = inBoth((all) =>
       all
         .filter(({ type, attributes }) => awsError(type, { before: null, after: attributes }, accountWith(all)))
@@ -175,7 +175,7 @@ describeIf(terraform, 'Simulated AWS account:', () => {
     ]);
   });
 
-  it('the account rejects a resource whose prerequisite is missing', () => {
+  it('rejects a resource whose prerequisite is missing', () => {
     const missing = inBoth((all) =>
       all.flatMap((prerequisite) => {
         const others = all.filter((other) => other !== prerequisite);
@@ -245,12 +245,12 @@ describeIf(terraform, 'Simulated AWS account:', () => {
       { capacity_providers: [] },
       'ResourceInUseException: FARGATE, FARGATE_SPOT is in use',
     ],
-  ])('the account rejects %s', (_what, type, changes, message) => {
+  ])('rejects %s', (_what, type, changes, message) => {
     const before = firstOf(profiles, type);
     expect(awsError(type, { before, after: { ...before, ...changes } }, accountWith(profiles))).toContain(message);
   });
 
-  it('the account rejects moving a service from EC2 instances to Fargate', () => {
+  it('rejects the move of a service from EC2 instances to Fargate', () => {
     const before = firstOf(hosts, 'aws_ecs_service');
     const after = { ...before, capacity_provider_strategy: [], launch_type: 'FARGATE' };
     expect(awsError('aws_ecs_service', { before, after }, accountWith(hosts))).toContain(
@@ -259,30 +259,31 @@ describeIf(terraform, 'Simulated AWS account:', () => {
   });
 
   it.each([
-    [60, 'Health check grace period is only valid for services configured to use load balancers'],
-    [null, undefined],
-  ])(
-    'with a grace period of %s, the account answers a new load balancer of an existing service with %s',
-    (seconds, message) => {
-      const service = firstOf(profiles, 'aws_ecs_service');
-      const before = { ...service, load_balancer: [], health_check_grace_period_seconds: null };
-      const after = { ...service, health_check_grace_period_seconds: seconds };
-      const error = awsError('aws_ecs_service', { before, after }, accountWith(profiles));
-      expect(error).toEqual(message && expect.stringContaining(message));
-    },
-  );
+    [
+      'rejects a load balancer and a grace period that are added to a service together',
+      60,
+      'Health check grace period is only valid for services configured to use load balancers',
+    ],
+    ['accepts a load balancer that is added to a service without a grace period', null, undefined],
+  ])('%s', (_title, seconds, message) => {
+    const service = firstOf(profiles, 'aws_ecs_service');
+    const before = { ...service, load_balancer: [], health_check_grace_period_seconds: null };
+    const after = { ...service, health_check_grace_period_seconds: seconds };
+    const error = awsError('aws_ecs_service', { before, after }, accountWith(profiles));
+    expect(error).toEqual(message && expect.stringContaining(message));
+  });
 
   it.each([
     ['10.2.1.128/25', 'InvalidSubnet.Conflict: 10.2.1.128/25 overlaps 10.2.1.0/24'],
     ['10.2.0.0/16', 'InvalidSubnet.Conflict: 10.2.0.0/16 overlaps'],
     ['10.2.3.0/24', undefined],
-  ])('the account rejects a new subnet with %s only if it overlaps another subnet', (cidr_block, message) => {
+  ])('rejects a new subnet with %s only if it overlaps another subnet', (cidr_block, message) => {
     const after = { ...firstOf(hosts, 'aws_subnet'), cidr_block };
     const error = awsError('aws_subnet', { before: null, after }, accountWith(hosts));
     expect(error).toEqual(message && expect.stringContaining(message));
   });
 
-  it('the account deletes some resources together with the resource that they belong to', () => {
+  it('deletes some resources together with the resource that they belong to', () => {
     const deleted = inBoth((all) =>
       all.flatMap(({ type, attributes }) => {
         const account = accountWith(all);
@@ -301,13 +302,13 @@ describeIf(terraform, 'Simulated AWS account:', () => {
   });
 
   it.each([
-    ['cannot be deleted while instances of the group are still in the subnet', [], true],
+    ['rejects the deletion of a subnet while instances of its former autoscaling group are still in it', [], true],
     [
-      'can be deleted after an instance refresh has replaced the instances of the group',
+      'accepts the deletion of a subnet after an instance refresh of its former autoscaling group',
       ['vpc_zone_identifier'],
       false,
     ],
-  ])('a subnet that an autoscaling group no longer uses %s', (_outcome, triggers, isInUse) => {
+  ])('%s', (_outcome, triggers, isInUse) => {
     const group: Values = { ...firstOf(hosts, 'aws_autoscaling_group'), instance_refresh: [{ triggers }] };
     const [left = null, kept = null] = valuesAt(group, 'vpc_zone_identifier');
     const account = new Account();

@@ -60,7 +60,7 @@ const inconsistent: Configuration = {
   },
 };
 
-describeIf(terraform, 'Terraform with the offline provider:', () => {
+describeIf(terraform, 'Terraform with the offline provider', () => {
   let stack: TestStack;
 
   /**
@@ -83,7 +83,7 @@ describeIf(terraform, 'Terraform with the offline provider:', () => {
 
   afterAll(() => stack?.close());
 
-  it('terraform validate rejects a configuration that does not fit the schema', async () => {
+  it('rejects a configuration that does not fit the schema, in terraform validate', async () => {
     const errors = await errorsOf(invalid, 'validate');
     for (const error of [
       'No argument or block type is named "cidr_blok"',
@@ -99,7 +99,7 @@ describeIf(terraform, 'Terraform with the offline provider:', () => {
     }
   });
 
-  it('terraform plan rejects an unknown count, sensitive values in for_each and unsupported data sources', async () => {
+  it('rejects an unknown count, sensitive values in for_each and unsupported data sources, in terraform plan', async () => {
     const errors = await errorsOf(unplannable, 'plan');
     for (const error of [
       'The "count" value depends on resource attributes that cannot be determined until apply',
@@ -110,7 +110,7 @@ describeIf(terraform, 'Terraform with the offline provider:', () => {
     }
   });
 
-  it('terraform apply fails if the name of a capacity provider was unknown in the plan', async () => {
+  it('fails in terraform apply if the name of a capacity provider was unknown in the plan', async () => {
     const errors = await errorsOf(inconsistent, 'apply', '-auto-approve');
     expect(errors).toContain('Provider produced inconsistent final plan');
     expect(errors).toContain('.capacity_provider_strategy: planned set element');

@@ -21,7 +21,7 @@ export interface Request {
   readonly raw_state: { readonly json: Uint8Array };
 }
 
-/** Returns the response to a request. If the function throws an error, the `terraform` command fails with this error. */
+/** A function that returns the response to a request. If it throws an error, the `terraform` command fails with this error. */
 export type Call = (request: Request) => object;
 
 /** The calls of a gRPC service, by name. */

@@ -111,6 +111,6 @@ function membersOfStruct(mapper: string, declared: string): { flags: Flags; code
 function unknownFormat(binding: Binding, problem: string): Error {
   return new Error(
     `Cannot derive a schema from @cdktf/provider-aws/lib/${binding.folder}: ${problem}. ` +
-      'The format of its generated TypeScript is unknown.',
+      'Its generated TypeScript has an unknown format. Run npm ci, which installs the version in package-lock.json.',
   );
 }
