@@ -86,7 +86,7 @@ module.exports = class SharedPackagesRuntime extends Runtime {
 
   /**
    * Gives Jest's own modules an `AsyncLocalStorage` that `teardown` can disable. Jest creates an instance for each suite and never disables
-   * it. Until Node 24, each enabled instance slows down the suites that follow: with 55 of them, a promise costs 16 times as much as with
+   * it. Before Node 24, each enabled instance slows down the suites that follow: with 55 of them, a promise costs 16 times as much as with
    * one.
    */
   requireInternalModule(from, name) {

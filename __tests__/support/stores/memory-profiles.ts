@@ -15,7 +15,7 @@ import { createRetryToken, type RetryToken } from '../../../app/profiles/retry-t
 import { profilesUnavailable } from '../../../app/profiles/unavailable';
 import { MemoryFiles, MemoryMetadata } from './memory-files';
 
-/** A service with profiles in memory. Its pending uploads are real, but it does not recognize retries. */
+/** A service with profiles in memory. It uses the `PendingUpload` of the app, but does not recognize retries. */
 export class MemoryProfiles implements ProfileService {
   /** All profiles, the newest first. */
   readonly profiles: Profile[] = [];
