@@ -19,7 +19,7 @@ const explanations: readonly (readonly [
   [
     /error creating workspace (?<name>\S+): (?<reason>.+)/,
     ({ name, reason }) =>
-      `There is no workspace ${name}, and Terraform Cloud does not let you create it (${reason}). Create it on its website, with the CLI-driven workflow, or use a token that is allowed to manage workspaces.`,
+      `There is no workspace ${name}, and Terraform Cloud does not let you create it (${reason}). Create the workspace on the website of Terraform Cloud, with the CLI-driven workflow, or use a token that is allowed to manage workspaces.`,
   ],
   [
     /Insufficient rights to (?<action>apply changes|generate a plan)/,

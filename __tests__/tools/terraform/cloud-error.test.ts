@@ -54,7 +54,7 @@ describe('explainCloudError', () => {
     [
       'a token that is not allowed to create the workspace',
       'Error: error creating workspace eight-digit-dev: resource not found',
-      'There is no workspace eight-digit-dev, and Terraform Cloud does not let you create it (resource not found). Create it on its website, with the CLI-driven workflow, or use a token that is allowed to manage workspaces.',
+      'There is no workspace eight-digit-dev, and Terraform Cloud does not let you create it (resource not found). Create the workspace on the website of Terraform Cloud, with the CLI-driven workflow, or use a token that is allowed to manage workspaces.',
     ],
     [
       'a token that may only plan',

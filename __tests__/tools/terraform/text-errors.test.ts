@@ -13,7 +13,7 @@ Operation failed: failed running terraform apply (exit 1)
 `;
 
 describe('errorsInText', () => {
-  it('returns an error with the address of the resource, but without frame, source location or following text', () => {
+  it('returns an error with the address of the resource, but without the frame, the source location and the text that follows', () => {
     const [error = ''] = errorsInText(framed);
     expect(error.replace(/\s+/g, ' ')).toBe(
       'waiting for ECS Service update: Service deployment rolled back with aws_ecs_service.app[0],',
