@@ -37,7 +37,7 @@ describe('Workflows', () => {
   });
 
   it.each(workflowFiles)(
-    'use only actions in the list, pinned to its commit and with its version in a comment: %s',
+    'use only listed actions, each pinned to the listed commit and with its version in a comment: %s',
     (file) => {
       const used = [...workflowText(file).matchAll(/uses: ([^@\n]+)@(.+)/g)].map(([, name = '', pin]) => [name, pin]);
       expect(used.filter(([name = '', pin]) => actions[name] !== pin)).toEqual([]);

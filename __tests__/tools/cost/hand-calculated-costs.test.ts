@@ -89,7 +89,7 @@ function reads(busyTasks: number): Amounts {
 /** Ten images of 0.08 GB, at 0.10 US dollars per GB. */
 const images: Figures = { 'aws_ecr_repository image-storage': always(0.08) };
 /**
- * Costs of load balancer capacity units. AWS bills the largest of the dimensions: the bytes, at 1 GB an hour per unit.
+ * Costs of load balancer capacity units. AWS bills only the largest dimension, here the bytes, at 1 GB an hour per unit.
  * The other dimensions are smaller: 45.45 connections per second at 25 per unit, and 2,727 open streams at 3,000 per unit.
  */
 const capacityUnits = perUse((responses.light + sent.light) * 0.008, (responses.busy + sent.busy) * 0.008);

@@ -118,7 +118,7 @@ describe('assertDataFolders for a user with limited write permission', () => {
     );
   });
 
-  it('suggests creating a folder whose parent is not writable, and not changing the owner of the parent', () => {
+  it('suggests creating a folder whose parent is not writable, but does not suggest changing the owner of the parent', () => {
     expect(said.above).toContain(
       `${at('above')} cannot be created in ${at('above', '')} (EACCES). Create it as your own folder,`,
     );

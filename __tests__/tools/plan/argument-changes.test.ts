@@ -130,7 +130,7 @@ describe('Changed arguments', () => {
     expect(changes.map(argumentText)[0]).toMatch(/: \(sensitive\)$/);
   });
 
-  it('contain the old and new value, or that the new value is unknown before the apply', () => {
+  it('contain the old value, and either the new value or a mark that it is unknown before the apply', () => {
     const [known, unknown] = argumentChanges({
       actions: ['update'],
       before: { size: 1, id: 'x' },
