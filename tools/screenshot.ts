@@ -9,7 +9,7 @@ import { type LocalRunProps, startLocalRun } from './screenshot/started-run';
 import { runCommand } from './shared/run-command';
 
 new Command('npm run screenshot')
-  .description('Takes the screenshots of the README: the home page with one entry, and a profile with a picture.')
+  .description('Takes the screenshots for the README: the home page with one entry, and a profile with a picture.')
   .parse();
 
 const docs = path.join(__dirname, '../docs');

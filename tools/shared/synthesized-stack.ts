@@ -69,7 +69,7 @@ export class SynthesizedStack {
     }
   }
 
-  /** @param outer the expressions that led to `text`: the value of the last expression is `text` */
+  /** @param outer the expressions that are being resolved, the outermost first. The value of the last one is `text` */
   private resolveWithin(text: string, outer: readonly string[]): string {
     return text.replace(/(\$\$|%%)\{|%\{|\$\{([^}]*)\}/g, (match, escaped?: string, inner = '') => {
       if (escaped !== undefined) return match.slice(1);

@@ -11,7 +11,7 @@ const howToInstall = 'Install it from https://developer.hashicorp.com/terraform/
 export interface TerraformRun {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
-  /** `'show'` prints Terraform's output on this process's output; `'collect'` returns it as text. */
+  /** `'show'` prints Terraform's output; `'collect'` returns it as text. */
   readonly output: 'show' | 'collect';
   /** Aborting this signal interrupts Terraform. */
   readonly stop?: AbortSignal;

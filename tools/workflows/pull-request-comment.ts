@@ -4,7 +4,7 @@ import { commentMarker, replaceSection } from './comment-sections';
 import { GitHub, GitHubError } from './github';
 import { pullRequestNumber, type StepContext } from './step';
 
-/** The maximum number of attempts to write a section, because other runs may overwrite it. */
+/** The maximum number of attempts to write a section. Each time that another run overwrites the section, it is written again. */
 const maxAttempts = 5;
 /**
  * The default of `settleMs`, in milliseconds. This is longer than the time between the reading and the writing of the
