@@ -15,6 +15,7 @@ export type Command = { readonly calls: (target: CommandTarget) => readonly Call
 const isFree = { reason: 'AWS requires no permission' };
 const isRestore = { reason: 'an administrator saves or restores data' };
 const isOperator = { reason: 'an operator opens the database, with the permissions that docs/operations.md lists' };
+const isUpgrade = { reason: 'an administrator upgrades the database by hand' };
 const isRepair = { reason: 'an administrator removes what somebody added by hand' };
 const isNetwork = { reason: 'the owner of an existing network changes it' };
 const isRole = { reason: 'an administrator creates a role of their own' };
@@ -83,6 +84,7 @@ export const documentedCommands: Readonly<Record<string, Command>> = {
   'logs filter-log-events': calls('logs', ['FilterLogEvents'], logGroup),
   'logs tail': calls('logs', ['FilterLogEvents'], logGroup),
   'rds create-db-snapshot': isRestore,
+  'rds describe-db-engine-versions': isUpgrade,
   'rds describe-db-instances': calls('rds', ['DescribeDBInstances'], (prefix) => `db:${prefix}-database`),
   'rds modify-db-instance': isRestore,
   'rds restore-db-instance-from-db-snapshot': isRestore,
