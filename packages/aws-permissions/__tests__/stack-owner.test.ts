@@ -34,7 +34,7 @@ describe('StackOwner', () => {
     expect(owner.boundaryArn).toBe('arn:boundary');
   });
 
-  it('replaces references to the account id in names with the id, and omits names that are known only after an apply', () => {
+  it('resolves references to the account id in names, and omits names that are known only after an apply', () => {
     const bucket = {
       a: { bucket: `logs-\${data.aws_caller_identity.current.account_id}` },
       b: { bucket: `\${var.x}` },

@@ -14,7 +14,7 @@ const inCluster = (type: string): Target => ({
   resources: (owner) => owner.regional('ecs', ...cluster(owner).map((name) => `${type}/${name}/*`)),
 });
 /**
- * The tasks of the environment's cluster, selected by a condition. Policies cannot name a resource for `ListTasks`, unless its requests
+ * The tasks of the environment's cluster, selected by a condition. A policy cannot limit `ListTasks` to ARNs, unless the requests
  * name a container instance.
  */
 const tasksOfCluster: Target = {

@@ -20,7 +20,7 @@ export interface Target {
   readonly reachesBeyond?: boolean;
   /**
    * Whether this target shares a statement with the other targets of the service that have the same condition. This makes the policy
-   * smaller. The shared statement also contains actions together with resources that they do not support, which has no effect.
+   * smaller. The shared statement may combine an action with resources that the action does not support, which has no effect.
    * @default false
    */
   readonly sharesStatement?: boolean;

@@ -72,8 +72,8 @@ function sendCreated(
   ctx.status = 201;
   ctx.set('Location', profileHref(id));
   if (isHtml) {
-    // If the browser rejects cookies, the page after a redirect could not show the link, so this page does. The address
-    // of this page does not contain the token.
+    // If the browser rejects cookies, the page after a redirect could not show the link, so this page shows it. The
+    // address of this page does not contain the token.
     const saved = { link: managementUrl(ctx, id, token, behindTls), isNew: true };
     ctx.type = 'html';
     ctx.body = pages.profile({ profile: publicPart(profile), file: null, saved });

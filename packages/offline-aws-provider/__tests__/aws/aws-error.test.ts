@@ -36,7 +36,7 @@ const addedByHand: readonly AppliedResource[] = [
 ];
 
 /**
- * The type of the resources that connect a resource with its users, by the type of the used resource. For example, an instance uses a
+ * The types of resources that others use through a resource of a different type, each with that type. For example, an instance uses a
  * security group through a launch template.
  */
 const lookups: Readonly<Record<string, string>> = {

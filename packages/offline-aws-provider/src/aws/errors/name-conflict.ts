@@ -3,8 +3,8 @@ import type { Account } from '../account';
 
 /**
  * The attributes whose values, taken together, must be unique in a region, by resource type. AWS rejects a new resource with values that
- * are taken, even if Terraform would delete the old resource afterwards (`create_before_destroy`). Resources of types that are not listed
- * have no name, or AWS overwrites the existing resource.
+ * are taken, even if Terraform would delete the old resource afterwards (`create_before_destroy`). The list omits types
+ * whose resources have no name, and types for which AWS overwrites the existing resource.
  * Source: the errors of each `Create…` action in the API references.
  */
 const uniqueAttributes: Record<string, readonly string[]> = {
