@@ -237,6 +237,19 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       expect(await time.textContent()).toBe(shown.format(new Date(timestamp)));
     });
 
+    test("shows the time in the writing direction of the user's language, also after an update", async () => {
+      await entries.add({ username: 'Grace', digits: '00420117' });
+      const page = await open('/', { locale: 'he-IL' });
+      const directionAndLanguage = `(() => {
+        const time = document.querySelector('#latest time');
+        return [getComputedStyle(time).direction, time.lang.slice(0, 2)];
+      })()`;
+      expect(await page.evaluate(directionAndLanguage)).toEqual(['rtl', 'he']);
+      await entries.add({ username: 'Grace', digits: '20260101' });
+      await onBoard(page, '20260101').waitFor();
+      expect(await page.evaluate(directionAndLanguage)).toEqual(['rtl', 'he']);
+    });
+
     test('is never replaced by an older entry', async () => {
       const page = await openBlank();
       const events = ['2026-11-21T10:00:00.000001Z', '2026-11-21T10:00:00.000003Z', '2026-11-21T10:00:00.000002Z'].map(

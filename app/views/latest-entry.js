@@ -59,6 +59,8 @@ function show(entry) {
   newest = entry;
   const time = element('time', localTime.format(new Date(entry.timestamp)));
   time.dateTime = entry.timestamp;
+  time.lang = localTime.resolvedOptions().locale;
+  time.dir = 'auto';
   const byline = element('p', '', 'byline');
   byline.append(element('bdi', entry.username), ' ', time);
   const flaps = element('p', entry.digits, 'flaps new');
