@@ -140,6 +140,12 @@ describe('Home page', () => {
     expect(page).toContain('<a href="#digits">Eight digits: Eight digits.</a>');
     expect(page).toContain('<title>Error: ');
   });
+
+  test('shows an error that does not belong to a field in a message that has the focus, and in the title', () => {
+    const page = home({ notice: 'Try again.' });
+    expect(page).toMatch(/tabindex="-1" autofocus role="alert">Try again\.</);
+    expect(page).toContain('<title>Error: ');
+  });
 });
 
 describe('Page of entries', () => {
