@@ -57,9 +57,11 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
     expect(address).toMatch(/\/profiles\/[0-9a-f-]{36}$/);
     expect(await pictureWidth(page)).toBe(1600);
     const link = await page.locator('.done a').innerText();
+    expect(await page.title()).toBe('Saved: Ада Lovelace · Eight digits');
 
     await page.reload();
     expect(await page.locator('.done').count()).toBe(0);
+    expect(await page.title()).toBe('Ада Lovelace · Eight digits');
     await page.getByRole('link', { name: 'All profiles' }).click();
     await page.getByRole('link', { name: 'Ада Lovelace' }).click();
     expect(await page.content()).not.toContain('ada@example.com');
