@@ -78,6 +78,8 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
     await page.getByText('Delete this profile').click();
     await page.getByRole('button', { name: 'Delete permanently' }).click();
     await page.getByText('The profile and its file have been deleted.').waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Profiles' }).waitFor();
     expect((await page.goto(link))?.status()).toBe(404);
   });
 
