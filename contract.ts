@@ -195,7 +195,7 @@ export const databasePort = 5432;
 /** The name of the PostgreSQL database in the RDS instance. `migrateCommand` creates its schema. */
 export const databaseName = 'app';
 
-/** The database user that the app logs in as. This user may only read and write rows. */
+/** The database user that the app logs in as, except in previews. This user may only read and write rows. */
 export const databaseUser = 'app';
 
 /** The IAM action that the app needs to log in to the database as `databaseUser`. */

@@ -7,7 +7,7 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import { Fn, type ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { databaseActions, databaseName, databasePort, databaseUser } from '../../contract';
+import { databaseActions, databaseName, databasePort } from '../../contract';
 import { createBeforeDestroy } from '../create-before-destroy';
 import type { Environment } from '../environment';
 import type { Role } from '../iam/role';
@@ -18,6 +18,7 @@ import { lifecycleOf } from '../removal';
 import { replaceTrigger } from '../replace-trigger';
 import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';
 import { maintenanceArguments, requireIamLogin, storageArguments } from './database-arguments';
+import { databaseUserOf } from './database-user';
 
 export interface DatabaseProps {
   readonly environment: Environment;
@@ -122,7 +123,7 @@ export class Database extends Construct {
     this.identifier = database.identifier;
     this.endpoint = database.address;
     this.secretArn = database.masterUserSecret.get(0).secretArn;
-    this.userArn = `arn:aws:rds-db:${environment.region}:${accountId}:dbuser:${database.resourceId}/${databaseUser}`;
+    this.userArn = `arn:aws:rds-db:${environment.region}:${accountId}:dbuser:${database.resourceId}/${databaseUserOf(environment)}`;
     this.securityGroupId = securityGroup.id;
   }
 

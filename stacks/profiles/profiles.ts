@@ -1,7 +1,7 @@
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { databaseName, databasePort, databaseUser, migrateVariables, profilesVariables } from '../../contract';
+import { databaseName, databasePort, migrateVariables, profilesVariables } from '../../contract';
 import type { Environment } from '../environment';
 import type { Role } from '../iam/role';
 import type { DeployedImage } from '../image/deployed-image';
@@ -9,6 +9,7 @@ import type { Network } from '../network/network';
 import type { ProfilesStorageSettings } from '../settings/profiles-settings';
 import { Database } from './database';
 import { DatabaseLogin } from './database-login';
+import { databaseUserOf } from './database-user';
 import { Uploads } from './uploads';
 
 export interface ProfilesProps {
@@ -41,7 +42,7 @@ export class Profiles extends Construct {
       [profilesVariables.databaseHost]: database.endpoint,
       [profilesVariables.databasePort]: String(databasePort),
       [profilesVariables.databaseName]: databaseName,
-      [profilesVariables.databaseUser]: databaseUser,
+      [profilesVariables.databaseUser]: databaseUserOf(environment),
       [profilesVariables.uploadsBucket]: uploads.name,
       [profilesVariables.uploadsTable]: uploads.tableName,
     };

@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fixture, threeTiers } from '../../support/stacks/fixture-environment';
-import { reference, resource, synthesized } from '../../support/stacks/synthesized';
+import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized(threeTiers);
 const secret = reference('aws_db_instance.profiles_database.master_user_secret[0].secret_arn');
@@ -18,9 +18,9 @@ interface Container {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
 }
 
-const containers: Container[] = JSON.parse(
-  String(resource(stack, 'aws_ecs_task_definition.app').container_definitions),
-);
+const containersOf = (synthesizedStack: SynthesizedStack): Container[] =>
+  JSON.parse(String(resource(synthesizedStack, 'aws_ecs_task_definition.app').container_definitions));
+const containers = containersOf(stack);
 
 describe('Profiles', () => {
   it.each([
@@ -47,6 +47,15 @@ describe('Profiles', () => {
         Resource: [`arn:aws:rds-db:eu-central-1:${account}:dbuser:${id}/app`],
       },
     ]);
+  });
+
+  it('have a separate database user in previews, who is in no database of a listed environment', () => {
+    const preview = synthesized({ ...threeTiers, name: 'previewpr42', expires: '2026-12-31', table: undefined });
+    const { policy } = resource(preview, 'aws_iam_role_policy.app_task_database');
+    expect(String(policy)).toContain('/preview"');
+    expect(containersOf(preview).map(({ environment }) => environment)).toEqual(
+      containers.map(() => expect.arrayContaining([{ name: 'DATABASE_USER', value: 'preview' }])),
+    );
   });
 
   it('give the master login only to the migration container, through the execution role', () => {

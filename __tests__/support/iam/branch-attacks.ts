@@ -96,6 +96,7 @@ export const branchAttacks: Readonly<Record<string, Attack>> = {
   'read entries': ({ prefix }) => [call('dynamodb:Query', regional('dynamodb', `table/${prefix}-entries`))],
   'read files': ({ prefix }) => [call('s3:GetObject', `arn:aws:s3:::${prefix}-uploads-${account}-${region}/files/1`)],
   'read the log': ({ prefix }) => [call('logs:FilterLogEvents', regional('logs', `log-group:/ecs/${prefix}:*`))],
+  'log in to the database': () => [call('rds-db:connect', regional('rds-db', 'dbuser:db-ABCDEFGHIJKL/app'))],
   'restore the database from a snapshot': ({ prefix }) => [
     call('rds:RestoreDBInstanceFromDBSnapshot', regional('rds', `snapshot:${prefix}-final`)),
   ],

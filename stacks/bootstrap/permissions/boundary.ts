@@ -1,6 +1,5 @@
 import {
   databaseActions,
-  databaseUser,
   entriesTable,
   entriesTableActions,
   uploadsBucketActions,
@@ -13,6 +12,7 @@ import type { Statement } from '../../iam/policy';
 import { secretPermissions } from '../../iam/secret-arns';
 import { sessionPermission } from '../../iam/session-permission';
 import { physicalName } from '../../names';
+import { databaseUserOf } from '../../profiles/database-user';
 import type { EnvironmentResources } from './environment-resources';
 import { allow } from './statements';
 
@@ -75,7 +75,7 @@ function profileStatements(resources: EnvironmentResources): Statement[] {
     ),
     // The ARN contains a random id instead of the database's name, and AWS has no condition key for the name. So the pattern matches this
     // user in every database of the account and region.
-    grant(databaseActions, resources.regional('rds-db', `dbuser:db-*/${databaseUser}`)),
+    grant(databaseActions, resources.regional('rds-db', `dbuser:db-*/${databaseUserOf(environment)}`)),
     // The ARN of the secret contains a random id, so a tag identifies the secret. RDS sets this tag to the ARN of the database.
     allow('secretsmanager', ['GetSecretValue'], resources.regional('secretsmanager', 'secret:rds!db-*'), {
       StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': resources.regional('rds', `db:${prefix}-*`) },
