@@ -11,7 +11,7 @@ import type { FileStore } from '../../../app/profiles/files/file-store';
 import { createFileStore } from '../../../app/profiles/files/s3-file-store';
 import type { ProfileRepository } from '../../../app/profiles/profile-repository';
 import { uploadsPrefixes } from '../../../contract';
-import { createTestClient, startDynalite } from './dynamodb';
+import { createPatientClient, startDynalite } from './dynamodb';
 import { createUploadsTable } from './dynamodb-tables';
 import type { Credentials, Postgres } from './postgres';
 import { createTestS3Client, startS3 } from './s3';
@@ -68,7 +68,7 @@ export async function startStores(postgres: Postgres): Promise<TestStores> {
   const database = createTestDatabase(postgres);
   await migrate(database as Kysely<unknown>, { user: appUser });
   const [s3, dynamoDb] = await Promise.all([startS3(), startDynalite()]);
-  const dynamoDbClient = createTestClient(dynamoDb.endpoint);
+  const dynamoDbClient = createPatientClient(dynamoDb.endpoint);
   const tableName = await createUploadsTable(dynamoDbClient);
   const repository = createProfileRepository({
     database: createTestDatabase(postgres, { login: appUser }),
