@@ -99,5 +99,5 @@ async function filesWithoutGit(root: string): Promise<string[]> {
 
 /** Removes credentials from the URL of a git remote, because the URL becomes a label of the image, and labels are not secret. */
 function withoutCredentials(address: string | null): string | null {
-  return address?.replace(/^(https?:\/\/)[^@/]*@/, '$1') ?? null;
+  return address?.replace(/^(https?:\/\/)[^/]*@/, '$1') ?? null;
 }

@@ -110,8 +110,11 @@ describe('Version of a source tree', () => {
     expect((await readSourceVersion(shop)).version).toContain('-dirty-');
   });
 
-  it('comes with the URL of the git remote, from which the credentials are removed', async () => {
-    git('remote', 'add', 'origin', 'https://user:token@git.example/app.git');
-    expect((await readSourceVersion(root)).source).toBe('https://git.example/app.git');
-  });
+  it.each(['user:token', 'user@example.com:to@ken'])(
+    'comes with the URL of the git remote, from which the credentials %s are removed',
+    async (credentials) => {
+      git('remote', 'add', 'origin', `https://${credentials}@git.example/app.git`);
+      expect((await readSourceVersion(root)).source).toBe('https://git.example/app.git');
+    },
+  );
 });
