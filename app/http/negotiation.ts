@@ -58,7 +58,7 @@ export function acceptedFormat(ctx: Context): Format | null {
   if (accept === undefined) return first;
   const known = negotiatedFormats[first].get(accept);
   if (known !== undefined) return known;
-  const ranges = withoutParameters(accept);
+  const ranges = normalizeRanges(accept);
   ctx.req.headers.accept = ranges;
   const names = first === 'json' ? ['json', 'html'] : ['html', 'json'];
   const format = isEmptyList(ranges) ? first : (ctx.accepts(names) as Format | false) || null;
@@ -69,10 +69,13 @@ export function acceptedFormat(ctx: Context): Format | null {
 /**
  * Removes the parameters other than q from an Accept header, because they would exclude our types: `application/json;
  * charset=utf-8` also asks for JSON. A quoted value may contain separators; without a closing quote, it extends to the
- * end.
+ * end. The range `*`, which old Java programs send, becomes the range of all types.
  */
-function withoutParameters(accept: string): string {
-  return accept.replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/g, '').replace(/;(?!\s*q=)[^;,]*/gi, '');
+function normalizeRanges(accept: string): string {
+  return accept
+    .replace(/"(?:[^"\\]|\\.)*(?:"|\\?$)/g, '')
+    .replace(/;(?!\s*q=)[^;,]*/gi, '')
+    .replace(/(^|,)\s*\*\s*(?=[;,]|$)/g, '$1*/*');
 }
 
 function isEmptyList(ranges: string): boolean {
@@ -98,7 +101,7 @@ export function preferredFormat(ctx: Context): Format {
 export function errorFormat(ctx: Context): Format {
   const accepted = acceptedFormat(ctx);
   if (accepted !== null) return accepted;
-  ctx.req.headers.accept = withoutParameters(ctx.req.headers.accept ?? '');
+  ctx.req.headers.accept = normalizeRanges(ctx.req.headers.accept ?? '');
   return ctx.accepts('application/problem+json') ? 'json' : defaultFormat(ctx);
 }
 

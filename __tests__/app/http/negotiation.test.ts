@@ -25,6 +25,8 @@ describe('Content negotiation', () => {
       ['HTML if there is no Accept', null, html],
       ['HTML if Accept is empty', '', html],
       ['HTML if Accept allows any type', '*/*', html],
+      ['HTML if Accept is the range of an old Java program', '*; q=.2', html],
+      ['JSON if Accept lists JSON and the range of an old Java program', 'application/json, *; q=.2', json],
       ['HTML for the Accept of a browser', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', html],
       ['JSON if Accept lists JSON', 'application/json', json],
       ['JSON if Accept lists JSON and any type', 'application/json, text/plain, */*', json],
