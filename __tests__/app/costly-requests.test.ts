@@ -33,10 +33,11 @@ describe('CPU time of a request', () => {
     expect(await cpuMsOf(() => client.postBytes(body))).toBeLessThan(maxCpuMs);
   });
 
-  test('stays low for a name with thousands of accents, which Unicode normalization sorts', async () => {
-    const name = { name: 'name', value: `a${'\u0345'.repeat(15_000)}${'\u0300'.repeat(15_000)}` };
-    const body = writeMultipart([name, requiredParts.email]);
-    expect(await cpuMsOf(() => client.postBytes(body))).toBeLessThan(maxCpuMs);
+  test('stays low for fields with thousands of accents, which Unicode normalization sorts', async () => {
+    const value = `a${'\u0345'.repeat(3_900)}${'\u0300'.repeat(3_900)}`;
+    const body = writeMultipart(['name', 'email', 'phone', 'about'].map((name) => ({ name, value })));
+    const post = () => client.postBytes(body);
+    expect(await cpuMsOf(() => Promise.all([post(), post(), post()]))).toBeLessThan(maxCpuMs);
   });
 
   test('stays low for millions of empty lines before the first boundary', async () => {

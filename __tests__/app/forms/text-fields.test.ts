@@ -1,0 +1,25 @@
+import { normalizePhone, normalizeText } from '../../../app/forms/text-fields';
+
+describe('Text with accents', () => {
+  test('is composed, with the accents in the order of Unicode', () => {
+    expect(normalizeText('e\u0301')).toBe('é');
+    expect(normalizeText('a\u0345\u0300')).toBe('à\u0345');
+    expect(normalizePhone('\uff11e\u0301')).toBe('1é');
+  });
+
+  test('loses the joiners that users type, and no accents', () => {
+    expect(normalizeText('a\u034fb')).toBe('ab');
+    expect(normalizeText(`x${'\u0345'.repeat(70)}`)).toBe(`x${'\u0345'.repeat(70)}`);
+    expect(normalizePhone(`x${'\u0345'.repeat(70)}`)).toHaveLength(71);
+  });
+
+  test.each([
+    ['name', normalizeText],
+    ['phone number', normalizePhone],
+  ])('is normalized in linear time as a %s', (_field, normalize) => {
+    const text = `a${'\u0345'.repeat(60_000)}${'\u0300'.repeat(60_000)}`;
+    const before = process.cpuUsage();
+    normalize(text);
+    expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);
+  });
+});
