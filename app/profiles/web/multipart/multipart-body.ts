@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from 'koa';
 import { maxFileBytes } from '../../../../contract';
 import { isUtf8 } from '../../../http/charset';
@@ -7,6 +8,12 @@ import { fileTooLarge } from '../../files/file-inspector';
 
 /** The maximum size of a body, in bytes: the file, the fields, and the headers and boundaries of all parts. */
 const maxBodyBytes = maxFileBytes + 64 * 1024;
+
+/**
+ * The size below which a chunk is small, in bytes. Processing a chunk of one byte takes as much CPU time as one of a
+ * kilobyte.
+ */
+const smallChunkBytes = 1024;
 
 /**
  * Returns the boundary in the Content-Type, quoted or not.
@@ -57,6 +64,8 @@ export async function* chunksOf({ req }: Context): AsyncGenerator<Buffer> {
       bytes += value.length;
       if (bytes > maxBodyBytes) throw fileTooLarge();
       yield value;
+      // In the next turn, all small chunks that have already arrived are read as one.
+      if (value.length < smallChunkBytes) await nextTurn();
     }
   } finally {
     await chunks.return?.();
