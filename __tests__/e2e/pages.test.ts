@@ -275,6 +275,17 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await onBoard(page, '00420117').waitFor();
     });
 
+    test('is not updated while the user pauses updates, and is updated when the user resumes them', async () => {
+      const page = await open('/');
+      await page.getByRole('button', { name: 'Pause' }).click();
+      await setHidden(page, false);
+      await entries.add({ username: 'Grace', digits: '00420117' });
+      await page.waitForTimeout(600);
+      expect(await latest(page)).toContain('No entries yet');
+      await page.getByRole('button', { name: 'Resume' }).click();
+      await onBoard(page, '00420117').waitFor();
+    });
+
     test('is polled while the server rejects event streams, and is streamed as soon as the server accepts them again', async () => {
       const streams = await Promise.all(
         Array.from({ length: 10 }, () => openStream(addressOf('/events', '127.0.0.1'))),

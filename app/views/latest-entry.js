@@ -4,9 +4,11 @@ const announceMs = 15000;
 
 const latest = document.getElementById('latest');
 const announcement = document.getElementById('announcement');
+const pause = document.getElementById('pause');
 // The same format as in local-time.js.
 const localTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+let isPaused = false;
 let stream = null;
 let newest = null;
 let pollTimer = 0;
@@ -15,13 +17,21 @@ let announceTimer = 0;
 document.addEventListener('visibilitychange', follow);
 follow();
 
+// Text that changes by itself distracts some users from the form, so they must be able to pause it (WCAG 2.2, 2.2.2).
+pause.hidden = false;
+pause.addEventListener('click', () => {
+  isPaused = !isPaused;
+  pause.textContent = isPaused ? 'Resume' : 'Pause';
+  follow();
+});
+
 /**
- * Receives new entries while the page is visible. A hidden page has no event stream, because all tabs of a browser
- * share only six connections to a site.
+ * Receives new entries while the page is visible and updates are not paused. A hidden page has no event stream, because
+ * all tabs of a browser share only six connections to a site.
  */
 function follow() {
   unfollow();
-  if (document.hidden) return;
+  if (document.hidden || isPaused) return;
   stream = new EventSource('/events');
   stream.onmessage = (event) => show(JSON.parse(event.data));
   stream.onerror = () => {
