@@ -62,7 +62,9 @@ export function acceptedFormat(ctx: Context): Format | null {
   ctx.req.headers.accept = ranges;
   const names = first === 'json' ? ['json', 'html'] : ['html', 'json'];
   const format = isEmptyList(ranges) ? first : (ctx.accepts(names) as Format | false) || null;
-  if (negotiatedFormats[first].size < maxNegotiatedFormats) negotiatedFormats[first].set(accept, format);
+  // A full map is cleared, so that requests with many different headers do not end the caching of the common ones.
+  if (negotiatedFormats[first].size >= maxNegotiatedFormats) negotiatedFormats[first].clear();
+  negotiatedFormats[first].set(accept, format);
   return format;
 }
 

@@ -1,3 +1,5 @@
+import type { Context } from 'koa';
+import { acceptedFormat } from '../../../app/http/negotiation';
 import { type RawRequest, send } from '../../support/http/raw-http';
 import { startApp, type TestApp } from '../../support/http/test-app';
 
@@ -20,6 +22,15 @@ function get(accept: string | null, target = '/'): RawRequest {
 }
 
 describe('Content negotiation', () => {
+  test('caches the format of an Accept header, even after many requests with other headers', () => {
+    const accepts = jest.fn(() => 'html');
+    const negotiate = (accept: string) =>
+      acceptedFormat({ method: 'GET', req: { headers: { accept } }, accepts } as unknown as Context);
+    for (let n = 0; n < 1_000; n += 1) negotiate(`text/html;q=0.${n}1`);
+    for (let n = 0; n < 10; n += 1) expect(negotiate('text/html, text/plain')).toBe('html');
+    expect(accepts).toHaveBeenCalledTimes(1_001);
+  });
+
   describe('for a GET', () => {
     test.each([
       ['HTML if there is no Accept', null, html],
