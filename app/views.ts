@@ -49,7 +49,7 @@ export interface ViewsOptions {
 const folder = path.join(__dirname, 'views');
 
 /**
- * Reads and compiles the templates, the style and the scripts, once.
+ * Reads and compiles the templates, the style sheet and the scripts, once.
  * @throws Error at start, not at the first request, if a file of `views/` is missing or a template is malformed
  */
 export function createViews({ hasProfiles = false, variables = {} }: ViewsOptions = {}): Views {

@@ -29,7 +29,7 @@ const direct: Changes = {
 };
 
 /** Each test continues from the result of the previous test. */
-describeIf(terraform, "Stack with data and removal: 'protect':", () => {
+describeIf(terraform, "Stack with data and removal: 'protect'", () => {
   let stack: TestStack;
 
   const inAws = () => dataTypes.filter((type) => stack.account.resources(type).length > 0);
@@ -108,7 +108,7 @@ describeIf(terraform, "Stack with data and removal: 'protect':", () => {
   });
 });
 
-describeIf(terraform, "Failed addition of a load balancer, with removal: 'protect':", () => {
+describeIf(terraform, "Failed addition of a load balancer, with removal: 'protect'", () => {
   // AWS rejects a load balancer with access logs if the bucket for the logs has no policy that allows writing to it.
   const failing = [...dataTypes, 'aws_s3_bucket', 'aws_lb', 'aws_ssm_parameter'];
   const succeeding = [...failing, 'aws_s3_bucket_policy'];

@@ -61,7 +61,7 @@ export interface EntryRepository {
   find(key: EntryKey): Promise<Entry | null>;
   /**
    * Returns entries older than `before`, newest first. The key `before` need not belong to an existing entry. Its
-   * timestamp may have any length that other programs write.
+   * timestamp may have any length, because other programs write timestamps of other lengths.
    * @param limit 1 to 100
    */
   list(limit: number, before?: EntryKey): Promise<EntryPage>;

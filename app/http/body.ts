@@ -37,7 +37,7 @@ type Coding = keyof typeof decompressors;
 
 const options: ZlibOptions = { info: true, maxOutputLength: bodyLimitBytes };
 
-/** The result of zlib with the option `info`, which the types of Node do not declare. */
+/** The result of zlib with the option `info`, which `@types/node` does not declare. */
 interface Decompressed {
   readonly buffer: Buffer;
   /** `bytesWritten` is the number of compressed bytes that zlib has read. */

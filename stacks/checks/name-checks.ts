@@ -46,7 +46,7 @@ export function nameProblems({ project, name, region, account, expires }: Named)
       field: 'account',
       value: account,
       allowed: account === undefined || /^\d{12}$/.test(account),
-      remedy: 'Use the 12 digits of an account (aws sts get-caller-identity prints them), or remove the setting.',
+      remedy: 'Use a 12-digit AWS account ID (aws sts get-caller-identity prints yours), or remove the setting.',
     },
   ]);
 }

@@ -26,8 +26,8 @@ function edits(one: string, other: string): number {
 }
 
 /**
- * Whether one name abbreviates the other: by some of its letters in order (`stg` for `staging`), or by its beginning with one wrong letter
- * (`stage`).
+ * Whether one name is an abbreviation of the other: some of its letters in order (`stg` for `staging`), or its
+ * beginning with one wrong letter (`stage` for `staging`).
  */
 function isAbbreviation(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];

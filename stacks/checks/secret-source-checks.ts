@@ -38,7 +38,7 @@ function sourceChecks(environment: Environment, field: string, source: SecretSou
       value: key,
       allowed: key === undefined || /^[\w.@/+=-]{1,128}$/.test(key),
       remedy:
-        'Use a key of the JSON object in the secret: 1 to 128 letters, digits and _.@/+=-. Or remove the setting.',
+        'Use a key of the JSON object in the secret, or remove the setting. A key has 1 to 128 letters, digits or characters of _.@/+=-',
     },
     {
       field: `${field}.kmsKey`,

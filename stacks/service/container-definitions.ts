@@ -39,8 +39,9 @@ const migrateContainerName = 'migrate';
 const migrateSeconds: Readonly<Record<Compute['kind'], number>> = { ec2: 180, fargate: 120 };
 
 /**
- * Returns the container definitions of a task, as JSON for ECS. Only names may be Terraform references: a number, or an expression with
- * quotes, would break the JSON. No value is null or empty, because ECS omits such keys, and every plan would show a change.
+ * Returns the container definitions of a task, as JSON for ECS. Only names may be Terraform references: a reference instead
+ * of a number, or an expression that contains quotes, would break the JSON. No value is
+ * null or empty, because ECS omits such keys, and every plan would show a change.
  *
  * Only with ECS Exec does the container have an init process: node itself handles SIGTERM and starts no child processes. The definitions
  * drop no Linux capabilities: a process that is not root has none. With `drop`, ECS would also return an empty list `add`, so every plan

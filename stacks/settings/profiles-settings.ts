@@ -41,7 +41,7 @@ export interface DatabaseInstanceSettings {
    */
   readonly maintenanceWindow?: string;
   /**
-   * The daily time in UTC when RDS makes the backup: `hh:mm-hh:mm`. The window must last at least 30 minutes.
+   * The daily backup window of RDS, in UTC: `hh:mm-hh:mm`, at least 30 minutes.
    * @default 01:00-02:00
    */
   readonly backupWindow?: string;

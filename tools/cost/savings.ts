@@ -11,7 +11,10 @@ export interface Saving {
   readonly usd: Quantities;
 }
 
-/** Returns the changes that save at least a cent a month in any scenario, sorted by their saving without visitors, the largest first. */
+/**
+ * Returns the changes that save at least a cent a month in at least one scenario, sorted by their saving without visitors, the largest
+ * first.
+ */
 export function savings(stack: PricedResources, report: CostReport): readonly Saving[] {
   const found = alternatives.flatMap(([change, alternative]) => {
     const cheaper = alternative(stack);

@@ -41,7 +41,7 @@ const kinds: readonly Kind[] = [
   {
     kind: 'log groups',
     pattern: /^logs:log-group:(.+)$/,
-    why: 'An AWS service created the log group again, to write its last log lines. The log group has no retention period, so it stays until you delete it:',
+    why: 'An AWS service created the log group again, to write its last log lines. It has no retention period, so it keeps these lines, and remains until you delete it:',
     remedy: (name) => `aws logs delete-log-group --log-group-name ${name}`,
   },
   {

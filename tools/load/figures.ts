@@ -25,7 +25,7 @@ export interface MeasuredTable {
 /** The titles of the metrics, in the order in which they are shown. */
 export const figureTitles = {
   cpu: 'CPU of the busiest task, %',
-  memory: 'memory of the fullest task, %',
+  memory: 'highest memory use of a task, %',
   requests: 'requests',
   serverErrors: 'server errors (5xx)',
   reads: 'read units of the tables',

@@ -30,7 +30,10 @@ export function createPermissionsCommand(): Command {
     .argument('[command]', `one of ${Object.keys(commands).join(', ')} (default: deploy and destroy)`)
     .option('--json', 'print JSON, with a document for each policy', false)
     .option('--explain <action>', 'show only what needs this action, such as ec2:CreateVpc')
-    .option('--account <id>', 'the 12-digit account number (default: the account of the environment, or ACCOUNT_ID)')
+    .option(
+      '--account <id>',
+      'the 12-digit AWS account ID (default: that of the environment; without one, the placeholder ACCOUNT_ID)',
+    )
     .option('--docs', 'write the table of the environment into docs/permissions.md', false)
     .showHelpAfterError('For example: npm run permissions dev, or npm run permissions dev plan');
 }

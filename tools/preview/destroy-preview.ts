@@ -12,7 +12,7 @@ const options = {
 };
 
 /**
- * Destroys a preview without a question. If the preview is destroyed already, does nothing.
+ * Destroys a preview without asking for confirmation. Does nothing if the preview has already been destroyed.
  * @param isElsewhere called if the state is empty. Returns whether the state on another machine may contain resources
  * that still exist
  * @throws UserError if the destroy fails, or if the state is on another machine

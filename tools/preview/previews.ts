@@ -15,8 +15,8 @@ const lasting = /:task-definition\//;
 
 /**
  * Finds the previews of a project in one region, by the tag `Expires` of their resources. AWS may list a deleted
- * resource for up to an hour. Other environments are ignored even if their resources have this tag: everybody who may
- * tag a resource could otherwise make a sweep destroy any environment.
+ * resource for up to an hour. Other environments are ignored even if their resources have this tag: otherwise,
+ * anyone who may tag a resource could make a sweep destroy any environment.
  * @returns the previews, sorted by expiry date
  * @throws UserError if AWS rejects the request
  */

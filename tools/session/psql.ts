@@ -42,7 +42,7 @@ export async function requirePsql(): Promise<PsqlPrograms> {
   const psql = findOnPath('psql', 'psql.exe');
   if (psql === null) {
     throw new UserError(
-      'There is no psql on the PATH. Install psql and run the command again: apt-get install postgresql-client, brew install libpq (and add its bin folder to the PATH), or https://www.postgresql.org/download/',
+      'There is no psql on the PATH. Install it (apt-get install postgresql-client; brew install libpq, then add its bin folder to the PATH; or https://www.postgresql.org/download/), and run the command again.',
     );
   }
   return { psql, plugin: await requireSessionManagerPlugin() };

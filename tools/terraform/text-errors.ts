@@ -11,7 +11,7 @@ const placeLine = /^\s*on \S+ line \d+/;
 /** Matches the end of the last error in the output of a command. */
 const afterErrors = /\n(?=Warning: |Operation failed|-{20})/;
 
-/** Whether to print a line of Terraform's output: not an empty line, and not one that quotes the configuration. */
+/** Whether to print a line of Terraform's output. Empty lines and lines that quote the configuration are not printed. */
 export function isReadable(line: string): boolean {
   return line.trim() !== '' && !quotedLine.test(withoutFrame(line));
 }

@@ -278,7 +278,7 @@ describe('Process that receives files', () => {
 
   beforeAll(async () => {
     app = await AppProcess.start({ ...environment, DRAIN_SECONDS: '1' });
-    // Loads all modules, so that they do not count as memory of the uploads.
+    // Loads all modules, so that their memory is not attributed to the uploads.
     await create(app, Buffer.from('Some text.'));
   });
   afterAll(() => app?.kill());

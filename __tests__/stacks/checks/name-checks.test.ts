@@ -27,9 +27,24 @@ describe('Name, region and account', () => {
     ['a hyphen in the name', { name: 'dev-app' }, 'name is "dev-app".', 'without hyphens'],
     ['a placeholder region', { region: 'your-region' }, 'region is "your-region".', 'eu-central-1'],
     ['a zone instead of a region', { region: 'eu-central-1a' }, 'region is "eu-central-1a".', 'eu-central-1'],
-    ['an account with hyphens', { account: '1234-5678-9012' }, 'account is "1234-5678-9012".', '12 digits'],
-    ['an account with a digit too many', { account: '1234567890123' }, 'account is "1234567890123".', '12 digits'],
-    ['an account with a letter before it', { account: 'a123456789012' }, 'account is "a123456789012".', '12 digits'],
+    [
+      'an account with hyphens',
+      { account: '1234-5678-9012' },
+      'account is "1234-5678-9012".',
+      '12-digit AWS account ID',
+    ],
+    [
+      'an account with a digit too many',
+      { account: '1234567890123' },
+      'account is "1234567890123".',
+      '12-digit AWS account ID',
+    ],
+    [
+      'an account with a letter before it',
+      { account: 'a123456789012' },
+      'account is "a123456789012".',
+      '12-digit AWS account ID',
+    ],
     ['a table name with a space', { table: { name: 'Eight Digit' } }, 'table.name is "Eight Digit".', '3 to 255'],
   ])(
     'are rejected with %s; the error names the field, the value and the remedy',

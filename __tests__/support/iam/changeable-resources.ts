@@ -52,7 +52,7 @@ const createdTypes: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * Returns the changes that a role can make to resources of another owner, such as `ec2:DeleteVpc on vpc`. An action without resource-level
- * permissions is returned as `… on *`. Condition keys whose values the caller chooses are assumed to satisfy the policy.
+ * permissions is returned as `… on *`. Conditions on keys whose values the caller chooses are assumed to be met.
  * @param statements the statements of the role's policies
  */
 export async function changeableResources(statements: readonly Statement[], owner: ResourceOwner): Promise<string[]> {

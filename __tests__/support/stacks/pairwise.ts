@@ -34,8 +34,7 @@ export function withEachValue<V extends Values>(
 }
 
 /**
- * Returns all valid combinations, in the order of the values. Changing one object for each candidate, instead of creating an object, saves
- * two seconds.
+ * Returns all valid combinations, in the order of the values. All candidates reuse one object, which saves two seconds.
  */
 function validCombinations<V extends Values>(
   values: V,

@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 
-/** How a call of a store fails. `refused`: the store does nothing. `lost`: the store executes the call, but the response is lost. */
+/** How a call to a store fails. `refused`: the store does nothing. `lost`: the store executes the call, but the response is lost. */
 export type Fault = 'refused' | 'lost';
 
 /** Wraps stores so that tests can make their calls fail. */

@@ -42,7 +42,7 @@ function bytes(cell: string): number {
   return Number(value.replaceAll(',', '')) * (unit === 'MB' ? 1e6 : 1e3);
 }
 
-describe('Figures of docs/architecture.md about scaling', () => {
+describe('Scaling figures in docs/architecture.md', () => {
   it('in the table of rates follow from the assumptions of npm run cost', () => {
     expect(rows.get('entries stored a second')).toEqual(['0.05', ...rates.slice(1).map(entriesAt).map(number)]);
     expect(rows.get('open event streams')).toEqual(rates.map((rate) => number(trafficAt(rate).openStreams)));

@@ -177,7 +177,7 @@ describe('npm run psql', () => {
   it('explains how to install psql', async () => {
     const others = createPrograms({ 'session-manager-plugin': sessionManagerPlugin('') });
     process.env.PATH = others.folder;
-    await expect(requirePsql()).rejects.toThrow(/^There is no psql on the PATH\. Install psql .*postgresql-client/);
+    await expect(requirePsql()).rejects.toThrow(/^There is no psql on the PATH\. Install it \(.*postgresql-client/);
     others.remove();
   });
 });

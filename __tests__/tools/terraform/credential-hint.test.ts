@@ -25,7 +25,7 @@ describe('Hint about credentials', () => {
   });
 
   it.each([new UserError('No argument or block type is named "buckett".'), new Error('ExpiredToken')])(
-    'does not follow another error: %s',
+    'is not shown after an unrelated error: %s',
     (error) => {
       expect(withCredentialHint(error, 'dev')).toBe(error);
     },

@@ -112,7 +112,12 @@ describe('Comparison of permissions', () => {
       stacks({ dev: {}, staging: balanced }),
       /^\*\*staging\*\* is new: /,
     ],
-    ['after an environment is destroyed', stacks({ dev: {}, staging: balanced }), dev, /^\*\*staging\*\* is removed: /],
+    [
+      'after an environment is destroyed',
+      stacks({ dev: {}, staging: balanced }),
+      dev,
+      /^This change removes \*\*staging\*\* from the bootstrap: /,
+    ],
   ])('says to apply the bootstrap %s', (_when, before, after, text) => {
     expect(permissionsMarkdown(comparePermissions(before, after))).toMatch(text);
   });

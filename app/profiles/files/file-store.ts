@@ -9,7 +9,7 @@ export interface ByteRange {
 
 /** An object that `list` returns. */
 export interface ListedObject {
-  /** The key without the prefix: a UUID, if the app has stored it. */
+  /** The key without the prefix. For objects that the app has stored, this is a UUID. */
   readonly id: string;
   /**
    * The time since the object was written, in milliseconds. It is measured with the clock of the store, so that a wrong

@@ -103,8 +103,8 @@ export function loadBalancerAlarms(
         'A task fails its health check, and ECS has not replaced it. Look first at the events of the ECS service, then at the log of that task.',
       metricName: 'UnHealthyHostCount',
       statistic: 'Maximum',
-      // Two failed checks make a task unhealthy, and ECS replaces it within about three minutes. So five minutes mean that ECS could not
-      // replace it.
+      // Two failed checks make a task unhealthy, and ECS replaces it within about three minutes. A task that is
+      // still unhealthy after five minutes could therefore not be replaced.
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       threshold: 1,

@@ -104,7 +104,7 @@ describe('Pages of profiles', () => {
     expect(pages.profile({ profile: profileOf('me.png'), file: null, saved: null })).toContain('<bdi>me.png</bdi></a>');
   });
 
-  test('preserve a line break at the start of the field about', () => {
+  test('preserve a line break at the start of the field `about`', () => {
     expect(pages.form({ fields: { about: '\nHello' }, problem: null, hadFile: false })).toContain(
       '>\n\nHello</textarea>',
     );

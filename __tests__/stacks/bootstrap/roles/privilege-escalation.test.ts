@@ -161,7 +161,7 @@ describe('Published privilege escalation paths', () => {
   });
 
   it.each(['github_plan', ...environments.map(({ name }) => `terraform_cloud_plan_${name}`)])(
-    'lead %s to no role',
+    'do not give %s access to any role',
     (role) => {
       expect(reachableRoles({ statements: statementsOf(stack, role) })).toEqual({});
     },

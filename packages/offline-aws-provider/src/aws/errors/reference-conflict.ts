@@ -13,8 +13,8 @@ interface References {
 }
 
 /**
- * The references that prevent the deletion of a resource, by its type. If a cluster still lists a capacity provider, the real provider
- * fails only after twenty minutes. The offline provider fails immediately.
+ * For each type of resource, the references that prevent its deletion. If a cluster still lists a capacity provider,
+ * the deletion with the real provider fails only after twenty minutes; with the offline provider, it fails immediately.
  * Source: the errors of each `Delete…` action in the API references of Elastic Load Balancing, CloudFront, ACM, EC2, ECS, IAM, RDS and WAF.
  */
 const references: Record<string, References> = {
