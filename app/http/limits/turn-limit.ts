@@ -1,10 +1,11 @@
 import type { Middleware } from 'koa';
 
 /**
- * The maximum number of requests that start in one turn of the event loop. With fewer, the turns themselves would cost
- * noticeable CPU time.
+ * The maximum number of requests that start in one turn of the event loop. It is larger than the number of requests that
+ * the request queue starts and rejects in a turn. Otherwise, the clients of rejected requests, which try again, would
+ * make requests wait here, without a time limit.
  */
-export const maxRequestsPerTurn = 8;
+export const maxRequestsPerTurn = 24;
 
 /**
  * Limits how many requests start in one turn of the event loop; further requests wait, in order. This includes requests

@@ -27,7 +27,7 @@ describe('Turn limit', () => {
     let [accepted, responses] = [0, 0];
     app.server.on('connection', () => (accepted += 1));
     app.server.prependListener('request', (_req, res) => res.once('prefinish', () => (responses += 1)));
-    const connections = await Promise.all(Array.from({ length: 60 }, () => open(app.port)));
+    const connections = await Promise.all(Array.from({ length: 120 }, () => open(app.port)));
     while (accepted < connections.length) await nextTurn();
     const received = connections.map((connection) => {
       connection.write(writeRequest({}));
