@@ -31,7 +31,7 @@ describe('npm run dev', () => {
   }
 
   it('prints that .env is read only at the start', () => {
-    expect(announced).toMatch(/Code +restarts on every change; reads \.env only at the start\n/);
+    expect(announced).toMatch(/Code +restarts on every change, but reads \.env only at the start\n/);
   });
 
   it('restarts the app with the variables of a changed stack, and does not repeat the hint about Ctrl-C', async () => {

@@ -108,7 +108,9 @@ describeIf(terraform, 'Plan of a stack', () => {
         Path: 'x',
       };
       bucket.objects.set('dev.tfstate.tflock', JSON.stringify(lock));
-      await expect(plan()).rejects.toThrow(/^ada@desk has held the state lock since 2026-01-31 .*wait with -- --wait/);
+      await expect(plan()).rejects.toThrow(
+        /^ada@desk has held the state lock since 2026-01-31 .*run it with -- --wait/,
+      );
     } finally {
       bucket.stop();
     }

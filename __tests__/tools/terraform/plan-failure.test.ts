@@ -28,7 +28,7 @@ describe('explainRemotePlan', () => {
       'a role that AWS refuses',
       'Error: Cannot assume role: operation error STS: AssumeRoleWithWebIdentity, AccessDenied\n',
       '',
-      `AWS does not allow the run to assume its role. Compare the role in the variables of the workspace with the outputs of the bootstrap, and the names of organization, project and workspace with environments/bootstrap.ts.\n  Cannot assume role: operation error STS: AssumeRoleWithWebIdentity, AccessDenied\n${end}`,
+      `AWS does not allow the run to assume its role. Compare the role in the variables of the workspace with the outputs of the bootstrap, and the names of the organization, the project and the workspace with environments/bootstrap.ts.\n  Cannot assume role: operation error STS: AssumeRoleWithWebIdentity, AccessDenied\n${end}`,
     ],
     [
       'a cancellation',
