@@ -41,8 +41,8 @@ export const healthCheck = {
 export const heapOptions = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'] as const;
 
 /**
- * The command that migrates the database: it updates the schema, and the permissions of `databaseUser`. The exit code is 0 after success.
- * It prints an error and exits with 1 if the migration fails, or if `databaseUser` cannot log in. The image of the app contains the
+ * The command that migrates the database: it updates the schema, and the permissions of the user in `DATABASE_USER`. The exit code is 0
+ * after success. It prints an error and exits with 1 if the migration fails, or if that user cannot log in. The image of the app contains the
  * command. It needs the app's environment variables and `migrateVariables`. Several migrations may run at the same time.
  */
 export const migrateCommand = ['node', 'migrate.js'] as const;
@@ -198,7 +198,7 @@ export const databaseName = 'app';
 /** The database user that the app logs in as, except in previews. This user may only read and write rows. */
 export const databaseUser = 'app';
 
-/** The IAM action that the app needs to log in to the database as `databaseUser`. */
+/** The IAM action that the app needs to log in to the database as the user in `DATABASE_USER`. */
 export const databaseActions = ['rds-db:connect'] as const;
 
 /**

@@ -22,6 +22,8 @@ pause.hidden = false;
 pause.addEventListener('click', () => {
   isPaused = !isPaused;
   pause.textContent = isPaused ? 'Resume' : 'Pause';
+  clearTimeout(announceTimer);
+  announceTimer = 0;
   follow();
 });
 
@@ -58,7 +60,7 @@ function pollLater() {
 function poll() {
   fetch('/', { headers: { Accept: 'application/json' } })
     .then((response) => response.json())
-    .then((body) => show(body.latest))
+    .then((body) => isPaused || show(body.latest))
     .catch(() => {});
   follow();
 }

@@ -97,8 +97,8 @@ export function setVariables({ repository, region, planRoleArn, deployRoles }: G
 }
 
 /**
- * Returns a script that creates or updates a ruleset for `main`. The ruleset makes the checks required. It also rejects force pushes:
- * otherwise everybody with write access could reset `main` to any commit whose checks have passed, such as that of an old pull request.
+ * Returns a script that creates or updates a ruleset for `main`. The ruleset makes the checks required. It also rejects force pushes
+ * and the deletion of `main`: otherwise everybody with write access could reset `main` to any commit whose checks have passed, such as that of an old pull request.
  * https://docs.github.com/en/rest/repos/rules
  */
 export function requireChecks({ repository }: GitHubCommandsProps): string {

@@ -25,5 +25,17 @@ export const publicPrincipals: Rule = (configuration) =>
     }));
 
 function limitsCallers(condition: StatementCondition): boolean {
-  return callerKey.test(condition.key) && requiringOperator.test(condition.test) && narrows(condition);
+  const { key, test, values } = condition;
+  const isOpen = [values].flat().some((value) => isOpenValue(String(value)));
+  return callerKey.test(key) && requiringOperator.test(test) && narrows(condition) && !isOpen;
+}
+
+/**
+ * Whether everybody can fulfill a condition with this value: a network of all addresses, any organization, or an ARN without an account.
+ * Everybody can create a role with a given name in an account of their own. ARNs of S3 have no account, but bucket names are unique.
+ */
+function isOpenValue(value: string): boolean {
+  if (/^[\d.:]+\/0+$/.test(value) || /^o-[*?]/.test(value)) return true;
+  const [scheme, , service, , account] = value.split(':');
+  return scheme === 'arn' && service !== 's3' && /^[*?]*$/.test(account ?? '');
 }

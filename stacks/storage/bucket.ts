@@ -68,8 +68,9 @@ export class Bucket extends Construct {
     new S3BucketServerSideEncryptionConfigurationA(this, 'server-side-encryption-configuration', {
       bucket: bucket.id,
       rule: [{ applyServerSideEncryptionByDefault: { sseAlgorithm: 'AES256' }, blockedEncryptionTypes: ['SSE-C'] }],
-      // Ignore differences in the blocked encryption types: S3 itself blocks SSE-C in new buckets but not in older ones, and emulators of
-      // AWS ignore the argument. With version 6.25 of the AWS provider, every plan would show such a difference as a change.
+      // S3 itself blocks SSE-C in new buckets but not in older ones, and emulators of AWS ignore the argument. With version 6.25 of the AWS
+      // provider, every plan would show this difference as a change. Terraform can only ignore the whole rule, because it is a set. So a
+      // change of the rule in this file applies to new buckets only.
       // https://github.com/hashicorp/terraform-provider-aws/issues/47320
       lifecycle: { ignoreChanges: ['rule'] },
     });

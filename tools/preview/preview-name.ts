@@ -21,7 +21,7 @@ export function previewName(typed: string): string {
   );
 }
 
-/** Whether an environment's name is one that `previewName` returns. */
-export function isPreviewName(name: string): boolean {
+/** Whether an environment's name is one that `previewName` returns: the prefix, followed by 1 to 9 letters and digits. */
+export function isCompletePreviewName(name: string): boolean {
   return new RegExp(`^${prefix}[a-z0-9]{1,${maxLength}}$`).test(name);
 }

@@ -1,6 +1,6 @@
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
-import { isPreviewName } from './preview-name';
+import { isCompletePreviewName } from './preview-name';
 
 /** A preview that exists in AWS. */
 export interface DeployedPreview {
@@ -30,7 +30,7 @@ export async function findPreviews(project: string, aws: AwsClients): Promise<re
       for (const { ResourceARN = '', Tags = [] } of ResourceTagMappingList) {
         const tags = new Map(Tags.map(({ Key, Value = '' }) => [Key, Value]));
         const name = tags.get('Environment');
-        if (name === undefined || !isPreviewName(name) || lasting.test(ResourceARN)) continue;
+        if (name === undefined || !isCompletePreviewName(name) || lasting.test(ResourceARN)) continue;
         // After a failed apply, some resources may still have the earlier expiry date. The later date counts.
         const days = [expires.get(name), tags.get('Expires')].filter((day) => day !== undefined);
         expires.set(name, days.sort().at(-1) ?? '');

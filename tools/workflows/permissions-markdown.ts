@@ -11,7 +11,7 @@ export function permissionsMarkdown(differences: readonly PermissionsDifference[
 function describe({ environment, kind, move, role, boundary }: PermissionsDifference): string {
   if (kind === 'new') return `**${environment}** is new: apply the bootstrap before its first deployment.`;
   if (kind === 'removed')
-    return `This change removes **${environment}** from the bootstrap: destroy the environment before you apply it.`;
+    return `This change removes **${environment}** from the bootstrap: destroy the environment before you apply the bootstrap.`;
   const changes = [
     ...(isEmpty(role) ? [] : ['the deploy role needs different permissions']),
     ...(isEmpty(boundary) ? [] : ['the roles of the app need a different permissions boundary']),

@@ -14,10 +14,11 @@ describe('Text with accents', () => {
   });
 
   test.each([
-    ['name', normalizeText],
-    ['phone number', normalizePhone],
-  ])('is normalized in linear time as a %s', (_field, normalize) => {
-    const text = `a${'\u0345'.repeat(60_000)}${'\u0300'.repeat(60_000)}`;
+    ['name', '\u0345', '\u0300', normalizeText],
+    ['phone number', '\u0345', '\u0300', normalizePhone],
+    ['phone number with letters that NFKC replaces with accents', '\u0345', '\uff9e', normalizePhone],
+  ])('is normalized in linear time as a %s', (_field, first, second, normalize) => {
+    const text = `a${`${first}${second}`.repeat(60_000)}`;
     const before = process.cpuUsage();
     normalize(text);
     expect(process.cpuUsage(before).user / 1_000).toBeLessThan(500);

@@ -234,6 +234,11 @@ describe('IAM policy for all principals', () => {
       { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } },
       { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } },
       { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-1' } },
+      { StringLike: { 'aws:PrincipalOrgID': 'o-*' } },
+      { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } },
+      { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '::/0'] } },
+      { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/reader' } },
+      { ArnLike: { 'aws:SourceArn': 'arn:aws:*' } },
     ].map((Condition): [object] => [{ Principal: '*', Condition }]),
   ])('is rejected as the trust policy of a role: %j', (statement) => {
     expect(trust(statement)).toEqual(rejected);
@@ -279,6 +284,10 @@ describe('IAM policy for all principals', () => {
         Condition: { Bool: { 'aws:SecureTransport': 'true' }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },
       },
     ],
+    ...[
+      { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/*' } },
+      { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::eight-digit-files' } },
+    ].map((Condition): [object] => [{ Principal: '*', Condition }]),
     [{ Effect: 'Deny', Principal: '*' }],
   ])('is not recognized in a trust policy with %j', (statement) => {
     expect(trust(statement)).toEqual([]);
