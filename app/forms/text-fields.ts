@@ -67,8 +67,7 @@ export function normalizePhone(text: string): string {
  */
 export function normalizeField(value: unknown, normalize: (text: string) => string): string | null {
   if (value === undefined) return '';
-  if (typeof value !== 'string') return null;
-  return normalize(value);
+  return typeof value === 'string' ? normalize(value) : null;
 }
 
 /**

@@ -5,8 +5,6 @@ const announceMs = 15000;
 const latest = document.getElementById('latest');
 const announcement = document.getElementById('announcement');
 const pause = document.getElementById('pause');
-// The same format as in local-time.js.
-const localTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
 let isPaused = false;
 let stream = null;
@@ -69,10 +67,9 @@ function poll() {
 function show(entry) {
   if (!entry || entry.timestamp <= shownTimestamp()) return;
   newest = entry;
-  const time = element('time', localTime.format(new Date(entry.timestamp)));
+  const time = document.createElement('time');
   time.dateTime = entry.timestamp;
-  time.lang = localTime.resolvedOptions().locale;
-  time.dir = 'auto';
+  globalThis.showLocalTime(time); // in local-time.js
   const byline = element('p', '', 'byline');
   byline.append(element('bdi', entry.username), ' ', time);
   const flaps = element('p', entry.digits, 'flaps new');
