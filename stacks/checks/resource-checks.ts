@@ -4,8 +4,8 @@ import { malformedFields } from './malformed-fields';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
 /**
- * The maximum length of a name in `resources`. With a longer name, the name in AWS could become so long that it no longer matches its
- * pattern in the policies of the bootstrap.
+ * The maximum length of a name in `resources`. A longer name could be shortened in AWS, and would then no longer match its pattern in the
+ * policies of the bootstrap.
  */
 const maxNameLength = 24;
 

@@ -31,8 +31,8 @@ function limitsCallers(condition: StatementCondition): boolean {
 }
 
 /**
- * Whether everybody can fulfill a condition with this value: a network of all addresses, any organization, or an ARN without an account.
- * Everybody can create a role with a given name in an account of their own. ARNs of S3 have no account, but bucket names are unique.
+ * Whether any caller can fulfill a condition with this value: a network of all addresses, any organization, or an ARN that names no account.
+ * For example, any caller can create a role of a given name in another account. ARNs of S3 name no account, but bucket names are unique.
  */
 function isOpenValue(value: string): boolean {
   if (/^[\d.:]+\/0+$/.test(value) || /^o-[*?]/.test(value)) return true;

@@ -26,8 +26,8 @@ export function unknownArgument(values: Block, checks: ArgumentChecks): string |
 }
 
 /**
- * Returns the values at a path, such as `ebs.iops`. If `ebs` is a list of blocks, returns one value per block. If an
- * expression stands in place of a block, returns the expression.
+ * Returns the values at a path, such as `ebs.iops`. If `ebs` is a list of blocks, returns one value per block. If the
+ * value is an expression instead of a block, returns the expression.
  */
 function valuesAt(values: Block, [first = '', ...rest]: readonly string[]): readonly unknown[] {
   const value = values[first];

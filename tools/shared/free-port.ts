@@ -8,7 +8,7 @@ const maxPorts = 100;
 /**
  * The addresses on which a port must be free: loopback and all interfaces, IPv4 and IPv6.
  * All are tried, because another program on any of them could get the requests of a browser. For example, AirPlay on
- * macOS listens on all interfaces, and a check of loopback alone would not notice that.
+ * macOS listens on all interfaces, and a check of only loopback would not notice that.
  */
 const hosts = ['127.0.0.1', '::1', '0.0.0.0', '::'];
 

@@ -14,7 +14,7 @@ export interface PermissionsDifference {
   readonly environment: string;
   /** `new` if the environment exists only after the change, `removed` if only before it, `changed` if both. */
   readonly kind: 'removed' | 'new' | 'changed';
-  /** The old and the new region, if they differ. `role` and `boundary` then omit differences in the region alone. @default undefined */
+  /** The old and the new region, if they differ. `role` and `boundary` then omit differences that consist only of the region. @default undefined */
   readonly move?: Move;
   /** The difference for the deploy role; empty for a new or removed environment. */
   readonly role: Difference;

@@ -13,7 +13,7 @@ const maxConnections = 100;
  * of its own user. Therefore advisory locks do not exclude other connections, and there are no statement timeouts.
  */
 async function openPostgres(folder: string): Promise<LocalEngine> {
-  // Imported as ES modules. tsx would compile CommonJS modules, and that alone takes longer than the rest of the start.
+  // Imported as ES modules. tsx would compile CommonJS modules, which takes longer than the rest of the start.
   const { PGlite } = await import('@electric-sql/pglite');
   const { PGLiteSocketServer } = await import('@electric-sql/pglite-socket');
   const data = path.join(folder, 'data');
