@@ -25,14 +25,13 @@ export async function waitUntilReady(
   conditions: ReadyConditions,
   request: () => Promise<number | undefined>,
   isRunning: () => boolean,
-  { hintMs = hintAfterMs, deadlineMs = timeoutMs } = {},
 ): Promise<boolean> {
   const startedAt = Date.now();
   let isHintPrinted = false;
-  while (isRunning() && Date.now() < startedAt + deadlineMs) {
+  while (isRunning() && Date.now() < startedAt + timeoutMs) {
     const status = await request();
     if (status === 200) return true;
-    if (!isHintPrinted && Date.now() >= startedAt + hintMs) {
+    if (!isHintPrinted && Date.now() >= startedAt + hintAfterMs) {
       console.log(hint(conditions, status));
       isHintPrinted = true;
     }
