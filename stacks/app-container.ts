@@ -1,7 +1,7 @@
 import { TerraformLocal, type TerraformStack } from 'cdktf';
 import { healthCheck, healthPath, port } from '../contract';
 import type { Environment } from './environment';
-import type { ContainerSettings } from './settings/app-settings';
+import type { ContainerSettings } from './settings/container-settings';
 import { withoutExpressions } from './without-expressions';
 
 /** How ECS runs the container of the app: the settings of the environment, completed with defaults. */

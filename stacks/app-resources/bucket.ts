@@ -1,6 +1,6 @@
-import { object, oneOf, optional } from '../checks/shape';
 import { bucketName as uniqueName } from '../names';
 import type { AppResourceReference } from '../settings/resource-reference';
+import { object, oneOf, optional } from '../settings/shape';
 import { Bucket } from '../storage/bucket';
 import { AppResource, resourceReference } from './app-resource';
 

@@ -1,10 +1,10 @@
 import { SqsQueue } from '@cdktf/provider-aws/lib/sqs-queue';
 import { SqsQueuePolicy } from '@cdktf/provider-aws/lib/sqs-queue-policy';
 import { Construct } from 'constructs';
-import { object, oneOf, optional } from '../checks/shape';
 import { denyPlainHttp, policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
 import type { AppResourceReference } from '../settings/resource-reference';
+import { object, oneOf, optional } from '../settings/shape';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
 /** The settings of a queue in `resources`. */

@@ -1,10 +1,10 @@
 import { SnsTopic } from '@cdktf/provider-aws/lib/sns-topic';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { Construct } from 'constructs';
-import { object } from '../checks/shape';
 import { denyPlainHttp, policyDocument } from '../iam/policy';
 import { physicalName } from '../names';
 import type { AppResourceReference } from '../settings/resource-reference';
+import { object } from '../settings/shape';
 import { AppResource, type DefinedResource, type ResourceProps, resourceReference } from './app-resource';
 
 /** Adds an encrypted SNS topic to which the app may publish, for example `resources: { news: topic() }`. */

@@ -6,10 +6,10 @@ import type {
   StateBucketSettings,
   TerraformCloudSettings,
 } from '../bootstrap/bootstrap';
+import { number, object, oneOf, optional, string, stringOrNumber, strings } from '../settings/shape';
+import { stateShape } from '../settings/state-settings';
 import { malformedFields } from './malformed-fields';
 import type { SettingsProblem } from './settings-problem';
-import { number, object, oneOf, optional, string, stringOrNumber, strings } from './shape';
-import { stateShape } from './state-shape';
 
 const oidc = oneOf('create', 'existing');
 

@@ -1,5 +1,6 @@
 import type { Environment } from '../environment';
-import type { AppSettings, ContainerSettings } from '../settings/app-settings';
+import type { AppSettings } from '../settings/app-settings';
+import type { ContainerSettings } from '../settings/container-settings';
 import { secretIn } from './secret-literals';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';

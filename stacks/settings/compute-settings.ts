@@ -1,3 +1,5 @@
+import { number, object, oneOf, oneOfKinds, optional, string } from './shape';
+
 /**
  * The hosts, CPU and memory of the tasks. With `fargate`, AWS operates the hosts. With `ec2`, the hosts are EC2 instances in private
  * subnets. Switching between the two replaces the service, so no task runs for a few minutes.
@@ -59,3 +61,16 @@ export interface Ec2Compute {
     readonly max: number;
   };
 }
+
+const architecture = oneOf('ARM64', 'X86_64');
+
+export const computeShape = oneOfKinds<Compute>({
+  fargate: { cpu: number(), memoryMiB: number(), architecture, spotPercent: optional(number()) },
+  ec2: {
+    instanceType: string,
+    cpu: number(),
+    memoryMiB: number(),
+    architecture,
+    hosts: object<Ec2Compute['hosts']>({ min: number(), max: number() }),
+  },
+});

@@ -1,3 +1,5 @@
+import { object, optional, string } from './shape';
+
 /** The domain of the app. Its DNS is either in Route 53 or managed elsewhere. */
 export type Domain = Route53Domain | ExternalDomain;
 
@@ -30,3 +32,5 @@ export interface DomainName {
    */
   readonly name: string;
 }
+
+export const domainShape = object<Domain>({ name: string, zone: optional(string), certificateArn: optional(string) });

@@ -1,3 +1,5 @@
+import { number, object, oneOf, optional } from './shape';
+
 /** The rules of the firewall. Each rule blocks the requests that match, or only counts them. */
 export interface FirewallSettings {
   /** AWS's common rule set, for example against path traversal and cross-site scripting. @default 'block' */
@@ -23,3 +25,14 @@ export interface FirewallSettings {
 
 /** The action of a rule for a matching request: `block` rejects the request, `count` only counts it. */
 export type FirewallMode = 'block' | 'count';
+
+const mode = optional(oneOf('block', 'count'));
+
+export const firewallShape = object<FirewallSettings>({
+  commonRules: mode,
+  knownBadInputs: mode,
+  ipReputation: mode,
+  bodySize: mode,
+  rate: mode,
+  requestsPerAddress: optional(number()),
+});

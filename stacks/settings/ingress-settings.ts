@@ -1,5 +1,7 @@
-import type { Domain } from './domain-settings';
-import type { FirewallSettings } from './firewall-settings';
+import { type CdnSettings, cdnShape } from './cdn-settings';
+import { type Domain, domainShape } from './domain-settings';
+import { type FirewallSettings, firewallShape } from './firewall-settings';
+import { objectOr, oneOf, oneOfKinds, optional, strings } from './shape';
 
 /** How requests reach the tasks: `direct`, or `load-balanced`. */
 export type Ingress = DirectIngress | LoadBalancedIngress;
@@ -53,17 +55,6 @@ export interface CdnIngress extends LoadBalancerSettings {
   readonly plainHttp?: undefined;
 }
 
-/** The settings of a CloudFront distribution. */
-export interface CdnSettings {
-  /**
-   * The edge locations of CloudFront that serve the app. `PriceClass_100` covers North America, Europe and Israel. `PriceClass_200` adds
-   * Africa, the Middle East and most of Asia. Visitors elsewhere get slower responses from these locations.
-   * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/PriceClass.html
-   * @default 'PriceClass_All': all edge locations; beyond the free amount, some cost more
-   */
-  readonly priceClass?: 'PriceClass_100' | 'PriceClass_200' | 'PriceClass_All';
-}
-
 /** A load balancer that serves plain HTTP, at its own DNS name. */
 export interface PlainIngress extends LoadBalancerSettings {
   readonly domain?: undefined;
@@ -89,6 +80,17 @@ export interface LoadBalancerSettings extends CommonIngressSettings {
    */
   readonly firewall?: FirewallSettings | 'off';
 }
+
+export const ingressShape = oneOfKinds<Ingress>({
+  direct: { allowFrom: optional(strings) },
+  'load-balanced': {
+    domain: optional(domainShape),
+    cdn: optional(cdnShape),
+    plainHttp: optional(oneOf('accepted')),
+    allowFrom: optional(strings),
+    firewall: optional(objectOr(firewallShape, oneOf('off'))),
+  },
+});
 
 /**
  * The default quota of ingress rules per security group. A rule that references a prefix list counts as the list's maximum number of

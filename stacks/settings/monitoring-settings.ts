@@ -1,3 +1,5 @@
+import { object, optional, string } from './shape';
+
 /** The settings of the alarms and the dashboard. `{}` uses the defaults. */
 export interface MonitoringSettings {
   /**
@@ -7,6 +9,8 @@ export interface MonitoringSettings {
    */
   readonly email?: string;
 }
+
+export const monitoringShape = object<MonitoringSettings>({ email: optional(string) });
 
 /** The retention periods that CloudWatch Logs allows, in days (PutRetentionPolicy). */
 export const logRetentionDays = [

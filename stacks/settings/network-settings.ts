@@ -1,3 +1,5 @@
+import { oneOf, oneOfKinds, optional, string, strings, stringsByName } from './shape';
+
 /** The network of an environment: a VPC of its own, the default VPC, or an existing VPC. */
 export type NetworkSettings = DedicatedNetwork | DefaultNetwork | ExistingNetwork;
 
@@ -68,6 +70,17 @@ export interface DedicatedRanges {
    */
   readonly publicSubnets: Readonly<Record<string, string>>;
 }
+
+export const networkShape = oneOfKinds<NetworkSettings>({
+  dedicated: {
+    cidr: string,
+    publicSubnets: stringsByName,
+    privateSubnets: optional(stringsByName),
+    nat: optional(oneOf('one', 'per zone')),
+  },
+  default: {},
+  existing: { vpcId: string, publicSubnetIds: strings, privateSubnetIds: optional(strings) },
+});
 
 /** Whether the environment has private subnets. If so, the tasks run there, and there may be EC2 instances: hosts or a bastion. */
 export function hasPrivateSubnets({ network }: { readonly network: NetworkSettings }): boolean {

@@ -1,3 +1,5 @@
+import { boolean, number, object, optional, string } from './shape';
+
 /** The settings of the stores of profiles. */
 export interface ProfilesStorageSettings {
   /** The database of personal details, in PostgreSQL on RDS. */
@@ -59,3 +61,17 @@ export const databaseDefaults = {
   maintenanceWindow: 'sun:03:00-sun:04:00',
   backupWindow: '01:00-02:00',
 } as const;
+
+export const profilesShape = object<ProfilesStorageSettings>({
+  database: object<DatabaseInstanceSettings>({
+    instanceClass: string,
+    storageGiB: number(),
+    maxStorageGiB: number(),
+    multiAz: optional(boolean),
+    engineVersion: optional(number()),
+    allowMajorVersionUpgrade: optional(boolean),
+    maintenanceWindow: optional(string),
+    backupWindow: optional(string),
+    applyImmediately: optional(boolean),
+  }),
+});

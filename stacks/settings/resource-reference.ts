@@ -1,3 +1,5 @@
+import { oneOf, oneOfKinds, string } from './shape';
+
 /** A reference to an attribute of a resource of the same environment. Terraform replaces the reference with the value. */
 export type ResourceReference = TableReference | LogGroupReference | AppResourceReference;
 
@@ -26,3 +28,11 @@ export interface AppResourceReference {
   /** An attribute that resources of this kind have, for example `url`. */
   readonly attribute: string;
 }
+
+const attribute = oneOf('name', 'arn');
+
+export const resourceReferenceShape = oneOfKinds<ResourceReference>({
+  table: { attribute },
+  'log-group': { attribute },
+  resource: { resource: string, ofKind: string, attribute: string },
+});

@@ -1,3 +1,5 @@
+import { number, oneOfKinds, optional } from './shape';
+
 /** The number of tasks: `fixed`, or `automatic` between a minimum and a maximum. */
 export type Scale = FixedScale | AutomaticScale;
 
@@ -26,6 +28,11 @@ export interface AutomaticScale {
    */
   readonly requestsPerTask?: number;
 }
+
+export const scaleShape = oneOfKinds<Scale>({
+  fixed: { tasks: number() },
+  automatic: { min: number(), max: number(), cpuPercent: optional(number()), requestsPerTask: optional(number()) },
+});
 
 /** Returns the maximum number of tasks outside deployments. During a deployment, up to twice as many tasks run. */
 export function maxTasks(scale: Scale): number {

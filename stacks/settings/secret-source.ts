@@ -1,3 +1,5 @@
+import { object, optional, string } from './shape';
+
 /**
  * The place that stores a secret value: a parameter or a secret in AWS. The value itself must not appear in the code, a plan or the state.
  */
@@ -33,3 +35,10 @@ export interface SecretsManagerSource extends EncryptedSource {
    */
   readonly key?: string;
 }
+
+export const secretSourceShape = object<SecretSource>({
+  parameter: optional(string),
+  secret: optional(string),
+  key: optional(string),
+  kmsKey: optional(string),
+});

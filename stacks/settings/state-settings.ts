@@ -1,3 +1,5 @@
+import { oneOfKinds, optional, string } from './shape';
+
 /** Where Terraform stores the state of a stack. docs/state.md says how to move the state to another place. */
 export type State = LocalState | S3State | CloudState;
 
@@ -32,6 +34,13 @@ export interface CloudState {
    */
   readonly workspace?: string;
 }
+
+/** The shape of the setting `state`, for environments and the bootstrap. */
+export const stateShape = oneOfKinds<State>({
+  local: {},
+  s3: { bucket: string, region: string },
+  cloud: { organization: string, workspace: optional(string) },
+});
 
 /** The names that determine where a state is stored. */
 interface StateOwner {

@@ -1,3 +1,5 @@
+import { object, optional, string } from './shape';
+
 /** The settings of the DynamoDB table of entries. */
 export interface TableSettings {
   /**
@@ -6,3 +8,5 @@ export interface TableSettings {
    */
   readonly name?: string;
 }
+
+export const tableShape = object<TableSettings>({ name: optional(string) });

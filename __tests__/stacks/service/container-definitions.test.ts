@@ -1,5 +1,6 @@
 import { healthCheck, variables } from '../../../contract';
-import type { AppSettings, ContainerSettings } from '../../../stacks/settings/app-settings';
+import type { AppSettings } from '../../../stacks/settings/app-settings';
+import type { ContainerSettings } from '../../../stacks/settings/container-settings';
 import type { Ingress } from '../../../stacks/settings/ingress-settings';
 import { balanced, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, synthesized } from '../../support/stacks/synthesized';

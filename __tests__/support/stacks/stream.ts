@@ -1,8 +1,8 @@
 import { KinesisStream } from '@cdktf/provider-aws/lib/kinesis-stream';
 import { AppResource, resourceReference } from '../../../stacks/app-resources/app-resource';
-import { object } from '../../../stacks/checks/shape';
 import { physicalName } from '../../../stacks/names';
 import type { AppResourceReference } from '../../../stacks/settings/resource-reference';
+import { object } from '../../../stacks/settings/shape';
 
 /** A kind of resource that `stacks/app-resources/` does not have: a Kinesis stream. It shows that one file is enough to add a kind. */
 export function stream(): AppResource {

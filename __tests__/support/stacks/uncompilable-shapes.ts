@@ -1,4 +1,4 @@
-import { number, object, oneOf, oneOfKinds, optional, type Shape, string } from '../../../stacks/checks/shape';
+import { number, object, oneOf, oneOfKinds, optional, type Shape, string } from '../../../stacks/settings/shape';
 
 interface Settings {
   readonly name: string;
