@@ -1,5 +1,5 @@
-import { entriesUnavailable } from './entries-unavailable';
 import type { Entry, EntryKey } from './entry';
+import { EntryLookups } from './entry-lookups';
 import type { EntryRepository } from './entry-repository';
 
 export interface LatestEntryOptions {
@@ -20,11 +20,6 @@ export interface LatestEntryOptions {
 const maxIndexLagMs = 60_000;
 
 /**
- * The maximum number of concurrent lookups of different entries. Each lookup ends within the timeout of the repository.
- */
-const maxLookups = 1_000;
-
-/**
  * Caches the latest entry. There is at most one query per second, whatever the traffic, and requests do not wait for
  * it. The cache never returns an older entry after a newer one, even if the index lags behind our own writes or
  * strongly consistent reads.
@@ -34,7 +29,7 @@ export class LatestEntry {
   readonly #ttlMs: number;
   readonly #maxAgeMs: number;
   readonly #now: () => number;
-  readonly #lookups = new Map<string, Promise<Entry | null>>();
+  readonly #lookups = new EntryLookups((key) => this.#lookUp(key));
   #newest: { readonly entry: Entry; readonly validUntil: number } | null = null;
   #reading: Promise<void> | null = null;
   /** The start of the last successful query, or the time of the last error, in milliseconds. */
@@ -79,16 +74,7 @@ export class LatestEntry {
   find(key: EntryKey): Promise<Entry | null> {
     const newest = this.#newest?.entry;
     if (newest?.username === key.username && newest.timestamp === key.timestamp) return Promise.resolve(newest);
-
-    const name = JSON.stringify([key.username, key.timestamp]);
-    const running = this.#lookups.get(name);
-    if (running !== undefined) return running;
-    if (this.#lookups.size >= maxLookups) {
-      return Promise.reject(entriesUnavailable(new Error(`More than ${maxLookups} entries are being looked up`)));
-    }
-    const lookup = this.#lookUp(key).finally(() => this.#lookups.delete(name));
-    this.#lookups.set(name, lookup);
-    return lookup;
+    return this.#lookups.find(key);
   }
 
   /**
