@@ -3,7 +3,13 @@ import { DynamoDBDocumentClient, GetCommand, PutCommand, QueryCommand } from '@a
 import { entriesTable } from '../../../contract';
 import type { Entry, EntryKey } from '../entry';
 import { createItem, createItemKey } from './entry-item';
-import { createRecordItem, createRecordKey, type IdempotencyRecord, readRecord } from './idempotency-record';
+import {
+  createRecordItem,
+  createRecordKey,
+  type IdempotencyRecord,
+  type NewIdempotencyRecord,
+  readRecord,
+} from './idempotency-record';
 
 const { latestIndex, partitionKey, sortKey } = entriesTable;
 
@@ -44,19 +50,17 @@ export class EntriesTable {
 
   /**
    * Records the first use of an idempotency key, unless the key was used before.
-   * @param expiresAt the time when DynamoDB may delete the record, in seconds since 1970
    * @returns the record of the first use
    */
   async useIdempotencyKey(
     key: string,
-    record: IdempotencyRecord,
-    expiresAt: number,
+    record: NewIdempotencyRecord,
     abortSignal: AbortSignal,
   ): Promise<IdempotencyRecord> {
-    if (await this.#putNew(createRecordItem(key, record, expiresAt), abortSignal)) return record;
+    if (await this.#putNew(createRecordItem(key, record), abortSignal)) return record;
     const item = await this.#read(createRecordKey(key), abortSignal);
     // The record may have expired: DynamoDB may have deleted it between the write and the read.
-    return item === undefined ? this.useIdempotencyKey(key, record, expiresAt, abortSignal) : readRecord(item);
+    return item === undefined ? this.useIdempotencyKey(key, record, abortSignal) : readRecord(item);
   }
 
   /** Writes an item. Returns false if the key of the item is taken. */

@@ -11,6 +11,12 @@ export interface IdempotencyRecord {
   readonly retryToken: EntryRetryToken;
 }
 
+/** A record that is about to be stored. */
+export interface NewIdempotencyRecord extends IdempotencyRecord {
+  /** The time when DynamoDB may delete the record, in seconds since 1970. */
+  readonly expiresAt: number;
+}
+
 /**
  * Creates the table key of an idempotency record. No entry has such a key: the partition key is longer than any
  * username, and the sort key is not a date.
@@ -22,8 +28,7 @@ export function createRecordKey(idempotencyKey: string): Record<string, string> 
 /** Creates the item of an idempotency record. The item is not in the index. */
 export function createRecordItem(
   idempotencyKey: string,
-  { entry, retryToken }: IdempotencyRecord,
-  expiresAt: number,
+  { entry, retryToken, expiresAt }: NewIdempotencyRecord,
 ): Record<string, unknown> {
   const { username, digits } = entry;
   return {
