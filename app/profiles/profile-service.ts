@@ -14,8 +14,23 @@ export interface CreatedProfile {
   readonly token: string;
 }
 
+/** A profile that a client submits. */
+export interface ProfileCreation {
+  readonly details: ProfileDetails;
+  readonly upload: PendingUpload | null;
+  readonly retryToken: RetryToken;
+}
+
 /** What a change does with the file: replaces it with an upload, removes it, or keeps it. */
 export type FileChange = PendingUpload | 'remove' | 'keep';
+
+/** A change of a profile by its owner. */
+export interface ProfileChange {
+  readonly id: string;
+  readonly token: string;
+  readonly details: ProfileDetails;
+  readonly file: FileChange;
+}
 
 /** A profile and the metadata of its file. The metadata is null if the profile has no file. */
 export interface ProfileWithFile<T extends PublicProfile> {
@@ -51,24 +66,13 @@ export interface ProfileService {
    * @throws ProfileError if an idempotency key belongs to another profile, or to one that was deleted less than a day
    * ago
    */
-  create(
-    details: ProfileDetails,
-    upload: PendingUpload | null,
-    retryToken: RetryToken,
-    signal: AbortSignal,
-  ): Promise<CreatedProfile>;
+  create(creation: ProfileCreation, signal: AbortSignal): Promise<CreatedProfile>;
   /**
    * Changes a profile and its file, or neither.
    * @returns null if the profile does not exist, or if the token is wrong
    * @throws ProfileError if another request changes the profile at the same time
    */
-  change(
-    id: string,
-    token: string,
-    details: ProfileDetails,
-    file: FileChange,
-    signal: AbortSignal,
-  ): Promise<Profile | null>;
+  change(change: ProfileChange, signal: AbortSignal): Promise<Profile | null>;
   /**
    * Deletes a profile and its file. If it throws after the deletion has started, the profile is already invisible, and
    * a repeated call completes the deletion.

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import type { FileMetadata, FileRecord } from '../../../app/profiles/files/file-metadata';
-import type { ByteRange, FileStore } from '../../../app/profiles/files/file-store';
+import type { ByteRange, FileStore, UploadedFile } from '../../../app/profiles/files/file-store';
 
 /** A file store in memory. */
 export class MemoryFiles implements FileStore {
@@ -10,7 +10,7 @@ export class MemoryFiles implements FileStore {
   /** How many uploads have started, and how many of them have failed. */
   readonly uploads = { started: 0, failed: 0 };
 
-  async upload(id: string, _type: string, body: AsyncIterable<Uint8Array>, _signal: AbortSignal): Promise<void> {
+  async upload(id: string, { body }: UploadedFile): Promise<void> {
     this.uploads.started += 1;
     try {
       this.pending.set(id, await buffer(body));

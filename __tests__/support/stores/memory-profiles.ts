@@ -6,8 +6,9 @@ import { PendingUpload } from '../../../app/profiles/files/pending-upload';
 import type { Profile, ProfileDetails, ProfileFile, ProfilePage, ProfileQuery } from '../../../app/profiles/profile';
 import type {
   CreatedProfile,
-  FileChange,
   OpenedFile,
+  ProfileChange,
+  ProfileCreation,
   ProfileService,
   ProfileWithFile,
 } from '../../../app/profiles/profile-service';
@@ -46,10 +47,10 @@ export class MemoryProfiles implements ProfileService {
 
   /** Stores a profile. With a file name, the profile has a file with these bytes. */
   async add(details: ProfileDetails, fileName?: string, bytes: Buffer = Buffer.alloc(0)): Promise<CreatedProfile> {
-    if (fileName === undefined) return this.create(details, null, createRetryToken());
+    if (fileName === undefined) return this.create({ details, upload: null, retryToken: createRetryToken() });
     const upload = this.startUpload(fileName);
     await upload.receive(Readable.from([bytes]), new AbortController().signal);
-    const created = await this.create(details, upload, createRetryToken());
+    const created = await this.create({ details, upload, retryToken: createRetryToken() });
     upload.discard();
     return created;
   }
@@ -63,12 +64,7 @@ export class MemoryProfiles implements ProfileService {
     return new PendingUpload({ fileName, files: this.files, metadata: this.metadata, cleanup: this.#cleanup });
   }
 
-  async create(
-    details: ProfileDetails,
-    upload: PendingUpload | null,
-    retryToken: RetryToken,
-    _signal?: AbortSignal,
-  ): Promise<CreatedProfile> {
+  async create({ details, upload, retryToken }: ProfileCreation, _signal?: AbortSignal): Promise<CreatedProfile> {
     this.#failIfDown();
     this.retryTokens.push(retryToken);
     this.#created += 1;
@@ -83,7 +79,7 @@ export class MemoryProfiles implements ProfileService {
     return upload === null ? insert(null) : upload.commit(insert);
   }
 
-  async change(id: string, token: string, details: ProfileDetails, change: FileChange): Promise<Profile | null> {
+  async change({ id, token, details, file: change }: ProfileChange): Promise<Profile | null> {
     this.#failIfDown();
     const shown = await this.findManaged(id, token);
     if (shown === null) return null;

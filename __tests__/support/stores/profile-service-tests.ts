@@ -37,13 +37,13 @@ export function defineProfileServiceTests(start: () => TestStores): void {
   const create = (bytes?: Buffer, name?: string): Promise<CreatedProfile> =>
     withUpload(
       context.service,
-      (upload) => context.service.create(details, upload, createRetryToken(), noDeadline()),
+      (upload) => context.service.create({ details, upload, retryToken: createRetryToken() }, noDeadline()),
       bytes,
       name,
     );
   const change = ({ profile: { id }, token }: CreatedProfile, name = 'Eve') =>
     withUpload(context.service, (upload) =>
-      context.service.change(id, token, { ...details, name }, upload, noDeadline()),
+      context.service.change({ id, token, details: { ...details, name }, file: upload }, noDeadline()),
     );
 
   describe('Profile with a file', () => {
@@ -93,7 +93,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
 
     test('has no file after the file was removed', async () => {
       const { profile, token } = await create();
-      await context.service.change(profile.id, token, details, 'remove', noDeadline());
+      await context.service.change({ id: profile.id, token, details, file: 'remove' }, noDeadline());
       expect(await context.settled()).toEqual({ ...nothing, rows: [null] });
     });
 
@@ -152,18 +152,24 @@ export function defineProfileServiceTests(start: () => TestStores): void {
           context.service.find(id, noDeadline()),
           context.service.findManaged(id, token, noDeadline()),
           context.service.openFile(id, noDeadline()),
-          context.service.change(id, token, details, 'keep', noDeadline()),
+          context.service.change({ id, token, details, file: 'keep' }, noDeadline()),
         ]),
       ).toEqual([null, null, null, null]);
     });
 
     test('is not restored if its form is sent again: this creates another profile', async () => {
-      const { profile } = await context.service.create(details, null, { id, token, source: 'form' }, noDeadline());
+      const { profile } = await context.service.create(
+        { details, upload: null, retryToken: { id, token, source: 'form' } },
+        noDeadline(),
+      );
       expect(profile.id).not.toBe(id);
     });
 
     test('is not restored by a retry with its Idempotency-Key, which is rejected', async () => {
-      const retry = context.service.create(details, null, { id, token, source: 'key' }, noDeadline());
+      const retry = context.service.create(
+        { details, upload: null, retryToken: { id, token, source: 'key' } },
+        noDeadline(),
+      );
       await expect(retry).rejects.toMatchObject({ reason: 'profileDeleted' });
     });
 
@@ -292,11 +298,15 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       const kind = random();
       const hasFile = random() < 0.4;
       if (own === undefined || kind < 0.3) {
-        const created = hasFile ? create() : context.service.create(details, null, createRetryToken(), noDeadline());
+        const created = hasFile
+          ? create()
+          : context.service.create({ details, upload: null, retryToken: createRetryToken() }, noDeadline());
         known.push(await created);
       } else if (kind < 0.8) {
         const { profile, token } = own;
-        await (hasFile ? change(own) : context.service.change(profile.id, token, details, 'keep', noDeadline()));
+        await (hasFile
+          ? change(own)
+          : context.service.change({ id: profile.id, token, details, file: 'keep' }, noDeadline()));
       } else if (await context.service.delete(own.profile.id, own.token, noDeadline())) deleted.add(own.profile.id);
     }
     async function writer(count: number): Promise<void> {

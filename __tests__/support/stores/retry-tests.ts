@@ -22,11 +22,11 @@ export function defineRetryTests(start: () => TestStores): void {
     (await context.service.findManaged(id, token, noDeadline()))?.profile;
 
   const create = (retryToken: RetryToken, withDetails: ProfileDetails = details): Promise<CreatedProfile> =>
-    context.service.create(withDetails, null, retryToken, noDeadline());
+    context.service.create({ details: withDetails, upload: null, retryToken }, noDeadline());
   const createWithFile = (retryToken: RetryToken, fileName = 'a.txt'): Promise<CreatedProfile> =>
     withUpload(
       context.service,
-      (upload) => context.service.create(details, upload, retryToken, noDeadline()),
+      (upload) => context.service.create({ details, upload, retryToken }, noDeadline()),
       undefined,
       fileName,
     );
@@ -108,7 +108,7 @@ export function defineRetryTests(start: () => TestStores): void {
     const createWithKeyAndFile = () =>
       withUpload(context.service, (upload) => {
         const file = { name: upload.name, sha256: upload.content.sha256 };
-        return context.service.create(details, upload, retryTokenOf(key, details, file), noDeadline());
+        return context.service.create({ details, upload, retryToken: retryTokenOf(key, details, file) }, noDeadline());
       });
 
     test.each(withFaults(['repository.insert']))(
@@ -126,7 +126,7 @@ export function defineRetryTests(start: () => TestStores): void {
 
     test('returns the current profile for a retry, even if the profile was changed in the meantime', async () => {
       const { profile, token } = await createWithKey(details);
-      await context.service.change(profile.id, token, eve, 'keep', noDeadline());
+      await context.service.change({ id: profile.id, token, details: eve, file: 'keep' }, noDeadline());
       expect(await createWithKey(details)).toEqual({ profile: { ...profile, name: 'Eve' }, token });
     });
 

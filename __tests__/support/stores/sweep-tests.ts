@@ -14,7 +14,9 @@ export function defineSweepTests(start: () => TestStores): void {
   const context = useFaultyService(start);
 
   const create = () =>
-    withUpload(context.service, (upload) => context.service.create(details, upload, createRetryToken(), noDeadline()));
+    withUpload(context.service, (upload) =>
+      context.service.create({ details, upload, retryToken: createRetryToken() }, noDeadline()),
+    );
 
   /** Makes the store report this age for all objects. */
   function setAge(ageMs: number): void {
@@ -52,7 +54,10 @@ export function defineSweepTests(start: () => TestStores): void {
     ['forgets', 86_400, undefined],
   ])('%s the id of a profile that was deleted %i s ago', async (_title, seconds, reason) => {
     const createWithKey = () =>
-      context.service.create(details, null, retryTokenOf('an Idempotency-Key', details, null), noDeadline());
+      context.service.create(
+        { details, upload: null, retryToken: retryTokenOf('an Idempotency-Key', details, null) },
+        noDeadline(),
+      );
     const { profile, token } = await createWithKey();
     await context.service.delete(profile.id, token, noDeadline());
     await backdateDeletions(seconds);

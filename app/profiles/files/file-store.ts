@@ -7,6 +7,13 @@ export interface ByteRange {
   readonly last: number;
 }
 
+/** A file that is being received. */
+export interface UploadedFile {
+  /** The media type. */
+  readonly type: string;
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
 /** An object that `list` returns. */
 export interface ListedObject {
   /** The key without the prefix. For objects that the app has stored, this is a UUID. */
@@ -26,10 +33,9 @@ export interface ListedObject {
 export interface FileStore {
   /**
    * Streams a file to `pending/<id>`, one part at a time.
-   * @param type the media type of the file
    * @param signal if aborted, the upload ends, and the uploaded parts are removed if possible
    */
-  upload(id: string, type: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void>;
+  upload(id: string, file: UploadedFile, signal: AbortSignal): Promise<void>;
   /** Copies `pending/<pendingId>` to `files/<fileId>`. */
   promote(pendingId: string, fileId: string): Promise<void>;
   /** Deletes `pending/<id>`, if it exists. */

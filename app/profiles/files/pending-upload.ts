@@ -52,7 +52,7 @@ export class PendingUpload {
       const inspector = new FileInspector(body);
       const type = await inspector.detectType();
       try {
-        await this.#props.files.upload(this.#id, type, inspector.bytes(), signal);
+        await this.#props.files.upload(this.#id, { type, body: inspector.bytes() }, signal);
       } catch (error) {
         throw inspector.failure ?? (error instanceof StoreUnavailable ? fileUnavailable(error.cause) : error);
       }

@@ -1,17 +1,11 @@
 import type { Readable } from 'node:stream';
-import {
-  CopyObjectCommand,
-  DeleteObjectCommand,
-  GetObjectCommand,
-  ListObjectsV2Command,
-  NoSuchKey,
-  type S3Client,
-} from '@aws-sdk/client-s3';
+import { CopyObjectCommand, DeleteObjectCommand, GetObjectCommand, NoSuchKey, type S3Client } from '@aws-sdk/client-s3';
 import { uploadsPrefixes } from '../../../contract';
 import { untilAborted, withDeadline } from '../../stores/deadline';
 import { profilesUnavailable } from '../unavailable';
-import { type ByteRange, type FileStore, fileKey, type ListedObject } from './file-store';
+import { type ByteRange, type FileStore, fileKey, type ListedObject, type UploadedFile } from './file-store';
 import { uploadBody } from './multipart-upload';
+import { listObjects } from './object-list';
 
 export interface S3FileStoreProps {
   readonly client: S3Client;
@@ -46,7 +40,7 @@ class S3FileStore implements FileStore {
     this.#timeoutMs = timeoutMs;
   }
 
-  async upload(id: string, type: string, body: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<void> {
+  async upload(id: string, { type, body }: UploadedFile, signal: AbortSignal): Promise<void> {
     try {
       const target = { ...this.#at(pendingKey(id)), ContentType: type };
       await uploadBody(this.#client, target, abortable(body, signal));
@@ -84,24 +78,13 @@ class S3FileStore implements FileStore {
     });
   }
 
-  async *list(prefix: 'files' | 'pending'): AsyncIterable<readonly ListedObject[]> {
-    const Prefix = uploadsPrefixes[prefix];
-    let ContinuationToken: string | undefined;
-    do {
-      const command = new ListObjectsV2Command({
-        Bucket: this.#bucket,
-        Prefix,
-        MaxKeys: this.#pageSize,
-        ContinuationToken,
-      });
-      const listedAt = readDate(command);
-      const page = await this.#withTimeout((abortSignal) => this.#client.send(command, { abortSignal }));
-      yield (page.Contents ?? []).map(({ Key = '', LastModified }) => ({
-        id: Key.slice(Prefix.length),
-        ageMs: ageMs(LastModified, listedAt()),
-      }));
-      ContinuationToken = page.NextContinuationToken;
-    } while (ContinuationToken !== undefined);
+  list(prefix: 'files' | 'pending'): AsyncIterable<readonly ListedObject[]> {
+    return listObjects({
+      Bucket: this.#bucket,
+      Prefix: uploadsPrefixes[prefix],
+      MaxKeys: this.#pageSize,
+      send: (command) => this.#withTimeout((abortSignal) => this.#client.send(command, { abortSignal })),
+    });
   }
 
   end(): void {
@@ -139,30 +122,4 @@ async function* abortable(body: AsyncIterable<Uint8Array>, signal: AbortSignal):
 
 function pendingKey(id: string): string {
   return `${uploadsPrefixes.pending}${id}`;
-}
-
-/**
- * Records the Date header field of the response to a command, because the SDK does not return it.
- * @returns a function that returns the date in milliseconds since 1970, or NaN
- */
-function readDate(command: ListObjectsV2Command): () => number {
-  let date = Number.NaN;
-  command.middlewareStack.add(
-    (next) => async (args) => {
-      const result = await next(args);
-      const { headers } = result.response as { readonly headers?: Readonly<Record<string, string>> };
-      date = Date.parse(headers?.date ?? '');
-      return result;
-    },
-    { step: 'deserialize' },
-  );
-  return () => date;
-}
-
-/**
- * Returns the age of an object, or 0 if the age is unknown or negative. S3 rounds both times to whole seconds, but some
- * emulators round only one of them, so the difference can be negative.
- */
-function ageMs(modifiedAt: Date | undefined, listedAt: number): number {
-  return Math.max(0, listedAt - (modifiedAt?.getTime() ?? listedAt)) || 0;
 }

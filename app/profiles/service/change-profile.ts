@@ -1,8 +1,8 @@
 import { removeFile } from '../files/remove-file';
-import type { Profile, ProfileDetails, ProfileFile } from '../profile';
+import type { Profile, ProfileFile } from '../profile';
 import { ProfileError } from '../profile-error';
 import type { StoredProfile } from '../profile-repository';
-import type { FileChange } from '../profile-service';
+import type { ProfileChange } from '../profile-service';
 import type { ProfileStores } from './profile-stores';
 import type { WriteOutcome, WriteStep } from './write-outcome';
 
@@ -14,15 +14,15 @@ const unknown =
 export const prepareChange: WriteStep = { failed };
 const updateRow: WriteStep = { failed, unknown };
 
+/** A change whose token belongs to the profile. */
+export interface VerifiedChange extends Pick<ProfileChange, 'details' | 'file'> {
+  /** The row of the profile. */
+  readonly row: StoredProfile;
+}
+
 /** Changes a profile after its owner has been verified. */
-export function changeProfile(
-  stores: ProfileStores,
-  row: StoredProfile,
-  details: ProfileDetails,
-  change: FileChange,
-  outcome: WriteOutcome,
-): Promise<Profile> {
-  return updateProfile(stores, row, details, change, () => outcome.next(updateRow));
+export function changeProfile(stores: ProfileStores, change: VerifiedChange, outcome: WriteOutcome): Promise<Profile> {
+  return updateProfile(stores, change, () => outcome.next(updateRow));
 }
 
 /**
@@ -32,9 +32,7 @@ export function changeProfile(
  */
 export async function updateProfile(
   { repository, cleanup, ...stores }: ProfileStores,
-  row: StoredProfile,
-  details: ProfileDetails,
-  change: FileChange,
+  { row, details, file: change }: VerifiedChange,
   beforeWrite: () => void,
 ): Promise<Profile> {
   async function update(file: ProfileFile | null): Promise<Profile> {

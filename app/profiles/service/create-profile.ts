@@ -1,10 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { PendingUpload } from '../files/pending-upload';
 import { hashToken, matchesHash } from '../management-token';
 import type { ProfileDetails, ProfileFile } from '../profile';
 import { ProfileError } from '../profile-error';
 import { profileOf, type StoredProfile } from '../profile-repository';
-import type { CreatedProfile } from '../profile-service';
+import type { CreatedProfile, ProfileCreation } from '../profile-service';
 import { nextRetryToken, type RetryToken } from '../retry-token';
 import { updateProfile } from './change-profile';
 import type { ProfileStores } from './profile-stores';
@@ -22,16 +21,10 @@ const insertRow: WriteStep = { failed, unknown };
  */
 const retry: WriteStep = { unknown };
 
-interface Creation {
-  readonly details: ProfileDetails;
-  readonly upload: PendingUpload | null;
-  readonly retryToken: RetryToken;
-}
-
 /** Stores a profile, or finds the profile that an earlier request with the same retry token has stored. */
 export async function createProfile(
   stores: ProfileStores,
-  creation: Creation,
+  creation: ProfileCreation,
   outcome: WriteOutcome,
 ): Promise<CreatedProfile> {
   const { details, upload, retryToken } = creation;
@@ -42,7 +35,7 @@ export async function createProfile(
   const isEdited = upload !== null || !isDeepStrictEqual(details, detailsOf(row));
   const isChange = current.source === 'form' && isEdited;
   const profile = isChange
-    ? await updateProfile(stores, row, details, upload ?? 'keep', () => outcome.next())
+    ? await updateProfile(stores, { row, details, file: upload ?? 'keep' }, () => outcome.next())
     : profileOf(row);
   return { profile, token: current.token };
 }
@@ -70,7 +63,7 @@ async function findEarlier(
 
 async function insertProfile(
   { repository }: ProfileStores,
-  { details, upload, retryToken: { id, token } }: Creation,
+  { details, upload, retryToken: { id, token } }: ProfileCreation,
   beforeWrite: () => void,
 ): Promise<CreatedProfile> {
   async function insert(file: ProfileFile | null): Promise<CreatedProfile> {

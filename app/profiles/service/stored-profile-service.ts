@@ -1,26 +1,25 @@
 import type { Logger } from 'pino';
-import { untilAborted } from '../../stores/deadline';
 import { Cleanup } from '../files/cleanup';
 import type { FileMetadata } from '../files/file-metadata';
-import type { ByteRange, FileStore } from '../files/file-store';
+import type { FileStore } from '../files/file-store';
 import { PendingUpload } from '../files/pending-upload';
-import { matchesHash } from '../management-token';
-import {
-  isProfileId,
-  type Profile,
-  type ProfileDetails,
-  type ProfilePage,
-  type ProfileQuery,
-  type PublicProfile,
-} from '../profile';
-import { type ProfileRepository, profileOf, type StoredProfile } from '../profile-repository';
-import type { CreatedProfile, FileChange, OpenedFile, ProfileService, ProfileWithFile } from '../profile-service';
-import type { RetryToken } from '../retry-token';
-import { profilesUnavailable } from '../unavailable';
+import { isProfileId, type Profile, type ProfilePage, type ProfileQuery, type PublicProfile } from '../profile';
+import { type ProfileRepository, profileOf } from '../profile-repository';
+import type {
+  CreatedProfile,
+  OpenedFile,
+  ProfileChange,
+  ProfileCreation,
+  ProfileService,
+  ProfileWithFile,
+} from '../profile-service';
 import { changeProfile, prepareChange } from './change-profile';
 import { createProfile, prepareCreation } from './create-profile';
 import { deleteProfile, prepareDeletion } from './delete-profile';
+import { findOwned, findVisible, withFile } from './find-profile';
+import { openFile } from './open-file';
 import type { ProfileStores } from './profile-stores';
+import { readUntilDue } from './read-until-due';
 import { WriteOutcome } from './write-outcome';
 
 export interface StoredProfileServiceProps {
@@ -42,34 +41,23 @@ export class StoredProfileService implements ProfileService {
     return new PendingUpload({ ...this.#stores, fileName });
   }
 
-  create(
-    details: ProfileDetails,
-    upload: PendingUpload | null,
-    retryToken: RetryToken,
-    signal: AbortSignal,
-  ): Promise<CreatedProfile> {
+  create(creation: ProfileCreation, signal: AbortSignal): Promise<CreatedProfile> {
     const outcome = new WriteOutcome(signal, prepareCreation);
-    return outcome.run(() => createProfile(this.#stores, { details, upload, retryToken }, outcome));
+    return outcome.run(() => createProfile(this.#stores, creation, outcome));
   }
 
-  change(
-    id: string,
-    token: string,
-    details: ProfileDetails,
-    file: FileChange,
-    signal: AbortSignal,
-  ): Promise<Profile | null> {
+  change({ id, token, ...change }: ProfileChange, signal: AbortSignal): Promise<Profile | null> {
     const outcome = new WriteOutcome(signal, prepareChange);
     return outcome.run(async () => {
-      const row = await this.#findVisible(id, token);
-      return row && changeProfile(this.#stores, row, details, file, outcome);
+      const row = await findVisible(this.#stores, id, token);
+      return row && changeProfile(this.#stores, { row, ...change }, outcome);
     });
   }
 
   delete(id: string, token: string, signal: AbortSignal): Promise<boolean> {
     const outcome = new WriteOutcome(signal, prepareDeletion);
     return outcome.run(async () => {
-      const row = await this.#findOwned(id, token);
+      const row = await findOwned(this.#stores, id, token);
       return row !== null && deleteProfile(this.#stores, row, outcome);
     });
   }
@@ -78,16 +66,16 @@ export class StoredProfileService implements ProfileService {
     if (!isProfileId(id)) return null;
     return readUntilDue(
       signal,
-      this.#withFile(() => this.#stores.repository.findPublic(id)),
+      withFile(this.#stores, () => this.#stores.repository.findPublic(id)),
     );
   }
 
   findManaged(id: string, token: string, signal: AbortSignal): Promise<ProfileWithFile<Profile> | null> {
     const read = async () => {
-      const row = await this.#findVisible(id, token);
+      const row = await findVisible(this.#stores, id, token);
       return row && profileOf(row);
     };
-    return readUntilDue(signal, this.#withFile(read));
+    return readUntilDue(signal, withFile(this.#stores, read));
   }
 
   list(query: ProfileQuery, signal: AbortSignal): Promise<ProfilePage> {
@@ -97,17 +85,7 @@ export class StoredProfileService implements ProfileService {
   async openFile(id: string, signal: AbortSignal): Promise<OpenedFile | null> {
     const shown = await this.find(id, signal);
     if (!shown?.profile.file || shown.file === null) return null;
-    const { fileId } = shown.file;
-    const read = (range?: ByteRange) => {
-      const opening = this.#stores.files.open(fileId, range);
-      return readUntilDue(signal, opening).catch((error: unknown) => {
-        // The file may still be opened after this error. If its body were not destroyed, it would occupy a connection
-        // to S3.
-        opening.then((body) => body?.destroy()).catch(() => undefined);
-        throw error;
-      });
-    };
-    return { record: shown.file, name: shown.profile.file.name, read };
+    return openFile(this.#stores, { record: shown.file, name: shown.profile.file.name }, signal);
   }
 
   check(signal: AbortSignal): Promise<void> {
@@ -117,43 +95,5 @@ export class StoredProfileService implements ProfileService {
   /** Waits until all removals of files in the background have ended. */
   settled(): Promise<void> {
     return this.#stores.cleanup.settled();
-  }
-
-  /** Returns the row of a profile, or null if the token is wrong. The deletion of the profile may have started. */
-  async #findOwned(id: string, token: string): Promise<StoredProfile | null> {
-    const row = isProfileId(id) ? await this.#stores.repository.find(id) : null;
-    return matchesHash(token, row?.tokenHash) ? row : null;
-  }
-
-  async #findVisible(id: string, token: string): Promise<StoredProfile | null> {
-    const row = await this.#findOwned(id, token);
-    return row === null || row.isDeleted ? null : row;
-  }
-
-  /**
-   * Reads a profile and the metadata of its file. If a concurrent change has just removed the file, reads the profile
-   * again.
-   */
-  async #withFile<P extends PublicProfile>(read: () => Promise<P | null>): Promise<ProfileWithFile<P> | null> {
-    let missing: string | null = null;
-    for (;;) {
-      const profile = await read();
-      if (profile === null) return null;
-      const file = profile.file && (await this.#stores.metadata.get(profile.file.id));
-      if (file !== null || profile.file === null || profile.file.id === missing) return { profile, file };
-      missing = profile.file.id;
-    }
-  }
-}
-
-/**
- * Waits for a result, at most until the response deadline.
- * @throws StoreUnavailable at the deadline
- */
-async function readUntilDue<T>(signal: AbortSignal, result: Promise<T>): Promise<T> {
-  try {
-    return await untilAborted(signal, result);
-  } catch (error) {
-    throw signal.aborted && error === signal.reason ? profilesUnavailable(error) : error;
   }
 }

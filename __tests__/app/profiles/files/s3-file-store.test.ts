@@ -57,7 +57,7 @@ describe('FileStore in S3', () => {
     async (size) => {
       const [pending, file] = [randomUUID(), randomUUID()];
       const bytes = Buffer.alloc(size, 'abcdefg');
-      await store.upload(pending, 'text/plain', inChunks(bytes, 70_001), noDeadline());
+      await store.upload(pending, { type: 'text/plain', body: inChunks(bytes, 70_001) }, noDeadline());
       await store.promote(pending, file);
       await store.deletePending(pending);
 
@@ -70,7 +70,7 @@ describe('FileStore in S3', () => {
 
   test('returns a range of a file', async () => {
     const [pending, file] = [randomUUID(), randomUUID()];
-    await store.upload(pending, 'text/plain', inChunks(Buffer.from('0123456789')), noDeadline());
+    await store.upload(pending, { type: 'text/plain', body: inChunks(Buffer.from('0123456789')) }, noDeadline());
     await store.promote(pending, file);
     const body = await store.open(file, { first: 3, last: 5 });
     expect(body && String(await buffer(body))).toBe('345');
@@ -89,7 +89,8 @@ describe('FileStore in S3', () => {
 
   test('lists objects in pages', async () => {
     const ids = Array.from({ length: 5 }, () => randomUUID());
-    for (const id of ids) await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), noDeadline());
+    for (const id of ids)
+      await store.upload(id, { type: 'text/plain', body: inChunks(Buffer.from('x')) }, noDeadline());
     const paged = createFileStore({ client: createTestS3Client(s3.endpoint), bucket: s3.bucket, pageSize: 2 });
     expect(await idsOf(paged, 'pending')).toEqual(ids.toSorted());
     paged.end();
@@ -98,7 +99,7 @@ describe('FileStore in S3', () => {
 
   test('measures the age of an object with the clock of S3, not of this process', async () => {
     const id = randomUUID();
-    await store.upload(id, 'text/plain', inChunks(Buffer.from('x')), noDeadline());
+    await store.upload(id, { type: 'text/plain', body: inChunks(Buffer.from('x')) }, noDeadline());
     const ages: number[] = [];
     const now = Date.now();
     jest.spyOn(Date, 'now').mockImplementation(() => now + 3_600_000);
@@ -116,7 +117,9 @@ describe('FileStore in S3', () => {
       client.abort(new Error('disconnected'));
       await new Promise(() => {});
     }
-    await expect(store.upload(randomUUID(), 'text/plain', cut(), client.signal)).rejects.toThrow(StoreUnavailable);
+    await expect(store.upload(randomUUID(), { type: 'text/plain', body: cut() }, client.signal)).rejects.toThrow(
+      StoreUnavailable,
+    );
     expect(commands).toContain('AbortMultipartUpload');
   });
 
@@ -156,7 +159,7 @@ describe('FileStore in S3', () => {
     try {
       proxy.hang();
       const startedAt = Date.now();
-      const upload = cut.upload('a', 'text/plain', inChunks(Buffer.from('x')), noDeadline());
+      const upload = cut.upload('a', { type: 'text/plain', body: inChunks(Buffer.from('x')) }, noDeadline());
       await expect(upload).rejects.toThrow(StoreUnavailable);
       // The SDK makes two attempts.
       expect(Date.now() - startedAt).toBeGreaterThan(2 * 200);

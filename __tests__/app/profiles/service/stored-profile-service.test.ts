@@ -48,10 +48,10 @@ type Call = (service: StoredProfileService) => Promise<unknown>;
 
 const due = () => AbortSignal.timeout(20);
 const find = async () => row;
-const create: Call = (service) => service.create(details, null, createRetryToken(), due());
+const create: Call = (service) => service.create({ details, upload: null, retryToken: createRetryToken() }, due());
 const createWithFile: Call = (service) =>
-  withUpload(service, (upload) => service.create(details, upload, createRetryToken(), due()));
-const change: Call = (service) => service.change(id, token, details, 'keep', due());
+  withUpload(service, (upload) => service.create({ details, upload, retryToken: createRetryToken() }, due()));
+const change: Call = (service) => service.change({ id, token, details, file: 'keep' }, due());
 const remove: Call = (service) => service.delete(id, token, due());
 
 describe('StoredProfileService whose stores never respond', () => {

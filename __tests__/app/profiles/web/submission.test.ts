@@ -314,7 +314,7 @@ describe('Slow client', () => {
     jest.advanceTimersByTime(5_000);
     connection.write(body);
     expect((await connection.response('POST')).status).toBe(201);
-    const [, , , signal] = create.mock.calls[0] as unknown as readonly [unknown, unknown, unknown, AbortSignal];
+    const [, signal] = create.mock.calls[0] as unknown as readonly [unknown, AbortSignal];
     expect(signal.aborted).toBe(false);
     connection.destroy();
   });

@@ -23,7 +23,7 @@ export function changeProfile(props: HandlerProps) {
       const { upload, fields, signal } = submission;
       const token = fieldOrBearerToken(ctx, fields) ?? profileNotFound();
       const file = upload ?? (shouldRemoveFile(fields) ? 'remove' : 'keep');
-      const profile = (await service.change(id, token, details, file, signal)) ?? profileNotFound();
+      const profile = (await service.change({ id, token, details, file }, signal)) ?? profileNotFound();
       if (preferredFormat(ctx) === 'json') ctx.body = managedJson(profile);
       else redirectToProfile(ctx, id, { token, event: 'changed' }, behindTls);
     } catch (error) {

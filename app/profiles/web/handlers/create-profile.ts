@@ -45,7 +45,7 @@ export function createProfile(props: HandlerProps) {
       const file = upload && { name: upload.name, sha256: upload.content.sha256 };
       const formToken = parseRetryToken(fields.attempt);
       retryToken = key === null ? (formToken ?? createRetryToken()) : retryTokenOf(key, details, file);
-      const created = await service.create(details, upload, retryToken, signal);
+      const created = await service.create({ details, upload, retryToken }, signal);
       sendCreated(ctx, created, submission, props);
     } catch (error) {
       const advised = error instanceof CommitUncertain ? withAdvice(error, key, errorFormat(ctx)) : toHttpError(error);
