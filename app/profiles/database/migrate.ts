@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
+import { isServerError } from './database-errors';
 import { type DatabaseUser, ensureUser } from './database-user';
 import { migrations as ours } from './migrations';
 import type { Migration } from './migrations/migration';
-import { isServerError } from './pool';
 
 export interface MigrateOptions {
   /**

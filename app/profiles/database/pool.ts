@@ -7,9 +7,10 @@ import {
   type PostgresPoolClient,
   type PostgresQueryResult,
 } from 'kysely';
-import { DatabaseError, Pool, type PoolClient } from 'pg';
+import { Pool, type PoolClient } from 'pg';
 import { databaseConnections } from '../../../contract';
 import type { DatabaseAddress } from '../../settings/profiles-settings';
+import { isServerError } from './database-errors';
 import type { Login } from './login';
 
 export interface DatabaseClientProps {
@@ -116,9 +117,4 @@ class PooledConnection implements PostgresPoolClient {
     this.#client.removeListener('error', this.#markBroken);
     this.#client.release(this.#isBroken);
   }
-}
-
-/** Whether an error is the response of the server to a statement. If so, the statement has certainly had no effect. */
-export function isServerError(error: unknown): error is DatabaseError {
-  return error instanceof DatabaseError && error.severity === 'ERROR';
 }

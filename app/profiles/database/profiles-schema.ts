@@ -37,14 +37,7 @@ export const searchName = sql<string>`replace(translate(search_name, ${sql.lit(f
 
 export const publicColumns = ['id', 'name', 'about', 'file_id', 'file_name'] as const;
 
-/** The email address of an erased profile. No other profile has an empty address. */
-export const erasedEmail = '';
-
 export const isNotDeleted = sql<boolean>`profiles.deleted_at is null`;
-
-export function isDeletedBefore(olderThanMs: number) {
-  return sql<boolean>`deleted_at <= clock_timestamp() - make_interval(secs => ${olderThanMs / 1_000}::float8)`;
-}
 
 /** Selects the public part of all profiles whose deletion has not started. */
 export function selectPublic(database: ProfilesDatabase) {

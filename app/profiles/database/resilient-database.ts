@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { withDeadline } from '../../stores/deadline';
 import { CommitUncertain, MigrationMissing, profilesUnavailable } from '../unavailable';
-import { isServerError } from './pool';
+import { isBug, isServerError } from './database-errors';
+import { hasMigration } from './has-migration';
 import type { ProfilesDatabase } from './profiles-schema';
 
 /**
@@ -119,27 +120,4 @@ export class ResilientDatabase {
       }
     });
   }
-}
-
-/**
- * The error codes of PostgreSQL before `migrate.js` has run: the table does not exist, or the app's user is not allowed
- * to read it.
- */
-const undefinedTable = '42P01';
-const insufficientPrivilege = '42501';
-
-async function hasMigration(database: ProfilesDatabase, name: string): Promise<boolean> {
-  try {
-    const found = database.selectFrom('migrations').select('name').where('name', '=', name);
-    return (await found.executeTakeFirst()) !== undefined;
-  } catch (error) {
-    if (isServerError(error) && [undefinedTable, insufficientPrivilege].includes(error.code ?? '')) return false;
-    throw error;
-  }
-}
-
-/** Whether a statement or its values are wrong: data exceptions, violated constraints, syntax errors. */
-function isBug(error: unknown): boolean {
-  if (error instanceof TypeError || error instanceof RangeError) return true;
-  return isServerError(error) && /^(22|23|42)/.test(error.code ?? '');
 }

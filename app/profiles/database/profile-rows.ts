@@ -1,0 +1,88 @@
+import { sql } from 'kysely';
+import type { PublicProfile } from '../profile';
+import type { ChangedRow, NewRow, StoredProfile } from '../profile-repository';
+import {
+  createdAt,
+  isNotDeleted,
+  type ProfilesDatabase,
+  publicColumns,
+  selectPublic,
+  toColumns,
+  toPublicProfile,
+} from './profiles-schema';
+
+/**
+ * Inserts a row.
+ * @param revision the revision of the new row
+ * @returns the time when the profile was created, or null if another profile has the id, or if the deletion of this
+ * profile has started
+ */
+export async function insertRow(database: ProfilesDatabase, row: NewRow, revision: string): Promise<string | null> {
+  const inserted = await database
+    .insertInto('profiles')
+    .values({ id: row.id, token_hash: row.tokenHash, revision, ...toColumns(row) })
+    // If an earlier attempt has inserted the row, the statement changes nothing and returns that row.
+    .onConflict((conflict) =>
+      conflict
+        .column('id')
+        .doUpdateSet({ id: row.id })
+        .where('profiles.token_hash', '=', row.tokenHash)
+        .where(isNotDeleted),
+    )
+    .returning(createdAt.as('created_at'))
+    .executeTakeFirst();
+  return inserted?.created_at ?? null;
+}
+
+/** A change of the row that has the revision `from`. The changed row has the revision `to`. */
+export interface RowChange {
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly row: ChangedRow;
+}
+
+/** Updates a row. @returns false if another request has changed or deleted the row */
+export async function updateRow(database: ProfilesDatabase, { id, from, to, row }: RowChange): Promise<boolean> {
+  const { numUpdatedRows } = await database
+    .updateTable('profiles')
+    .set({ revision: to, ...toColumns(row) })
+    .where('id', '=', id)
+    .where('revision', '=', from)
+    .where(isNotDeleted)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) return true;
+  // An earlier attempt without a response may have updated the row.
+  const stored = database.selectFrom('profiles').select('revision').where('id', '=', id);
+  return (await stored.executeTakeFirst())?.revision === to;
+}
+
+/** Returns the row with this id, or null. The deletion of the profile may have started. */
+export async function findRow(database: ProfilesDatabase, id: string): Promise<StoredProfile | null> {
+  const row = await database
+    .selectFrom('profiles')
+    .select([...publicColumns, 'email', 'phone', 'token_hash', 'revision', createdAt.as('created_at')])
+    .select(sql<boolean>`deleted_at is not null`.as('is_deleted'))
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  const { email, phone, token_hash: tokenHash, revision, is_deleted: isDeleted } = row;
+  return { ...toPublicProfile(row), email, phone, tokenHash, revision, isDeleted };
+}
+
+/** Returns the public part of a profile, or null if the profile does not exist or its deletion has started. */
+export async function findPublicRow(database: ProfilesDatabase, id: string): Promise<PublicProfile | null> {
+  const row = await selectPublic(database).where('id', '=', id).executeTakeFirst();
+  return row === undefined ? null : toPublicProfile(row);
+}
+
+/** Returns the ids among `fileIds` to which a row refers. */
+export async function findUsedFiles(
+  database: ProfilesDatabase,
+  fileIds: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ file_id: string }>`
+    select file_id from profiles where file_id = any(${fileIds}::uuid[])
+  `.execute(database);
+  return new Set(rows.map((row) => row.file_id));
+}
