@@ -2,28 +2,24 @@ import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-i
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Annotations, Aspects } from 'cdktf';
 import type { Construct } from 'constructs';
-import { appContainer, recordContainer } from './app-container';
+import { recordContainer } from './app-container';
 import { AppResources } from './app-resources/app-resources';
 import { BaseStack } from './base-stack';
 import { Distribution } from './cdn/distribution';
 import { environmentWarnings } from './checks/environment-warnings';
 import type { Environment } from './environment';
-import { Bastion } from './hosts/bastion';
 import { Hosts } from './hosts/hosts';
 import { PermissionsBoundary, policyArn } from './iam/permissions-boundary';
 import { DeployedImage } from './image/deployed-image';
 import { ImageRepository } from './image/image-repository';
-import { LoadBalancer } from './load-balancer/load-balancer';
+import { LoadBalancer, type LoadBalancerProps } from './load-balancer/load-balancer';
 import { Monitoring } from './monitoring/monitoring';
 import { physicalName, tableName } from './names';
 import { AddedByHand } from './network/added-by-hand';
-import { DedicatedVpc } from './network/dedicated-vpc';
-import { DefaultVpc } from './network/default-vpc';
-import { ExistingVpc } from './network/existing-vpc';
-import type { Network } from './network/network';
-import { defineOutputs } from './outputs';
+import { defineNetwork } from './network/define-network';
+import { defineOutputs } from './outputs/outputs';
+import { defineOperatorAccess } from './profiles/operator-access';
 import { Profiles } from './profiles/profiles';
-import { psqlCommand } from './profiles/psql-command';
 import { RemovalRecord } from './removal-record';
 import { Service } from './service/service';
 import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
@@ -36,19 +32,16 @@ export class EnvironmentStack extends BaseStack {
   /** @param boundary the name of the permissions boundary of all roles; undefined if the roles have no boundary */
   constructor(scope: Construct, environment: Environment, boundary?: string) {
     super(scope, environment);
-    const { project, name, region, compute, removal } = environment;
+    const { project, name, compute, removal } = environment;
     for (const warning of environmentWarnings(environment)) {
       Annotations.of(this).addWarning(warning);
     }
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
     if (boundary !== undefined) Aspects.of(this).add(new PermissionsBoundary(policyArn(accountId, boundary)));
 
-    const network = this.defineNetwork(environment, accountId);
-    const entriesTable = tableName(environment);
-    const table =
-      entriesTable === undefined
-        ? undefined
-        : new EntriesDynamodbTable(this, 'entries', { name: entriesTable, removal });
+    const network = defineNetwork(this, environment, accountId);
+    const place = { environment, accountId, network };
+    const table = this.defineTable(environment);
     const images = new ImageRepository(this, 'images', {
       name: physicalName(environment, 'app', 'repository'),
       removal,
@@ -58,82 +51,20 @@ export class EnvironmentStack extends BaseStack {
       setting: [{ name: 'containerInsights', value: 'disabled' }],
     });
     const deployed = new DeployedImage(this, 'deployed', { path: `/${project}/${name}/deployed` });
-    const loadBalancer =
-      environment.ingress.kind === 'load-balanced'
-        ? new LoadBalancer(this, 'load-balancer', { environment, ingress: environment.ingress, accountId, network })
-        : undefined;
-    const cdn =
-      loadBalancer && environment.ingress.kind === 'load-balanced' && environment.ingress.cdn
-        ? new Distribution(this, 'cdn', { environment, ingress: environment.ingress, loadBalancer })
-        : undefined;
+    const { loadBalancer, cdn } = this.defineIngress(place);
+    const hosts = compute.kind === 'ec2' ? new Hosts(this, 'hosts', { ...place, compute, cluster }) : undefined;
     const profiles =
       environment.profiles &&
-      new Profiles(this, 'profiles', {
-        environment,
-        settings: environment.profiles,
-        accountId,
-        network,
-        entries: table,
-        deployed,
-      });
-    const hosts =
-      compute.kind === 'ec2'
-        ? new Hosts(this, 'hosts', { environment, compute, accountId, cluster, network })
-        : undefined;
-    const operators = profiles && (hosts ?? new Bastion(this, 'jump', { environment, accountId, network }));
-    if (operators)
-      profiles.database.allowAccess('operators', operators.securityGroupId, 'operators, by Session Manager');
+      new Profiles(this, 'profiles', { ...place, settings: environment.profiles, entries: table, deployed });
+    const openPsql = profiles && defineOperatorAccess(this, { ...place, database: profiles.database, hosts });
     const resources = new AppResources(this, 'resources', { environment, accountId });
-    const service = new Service(this, 'app', {
-      environment,
-      accountId,
-      cluster,
-      network,
-      images,
-      deployed,
-      table,
-      loadBalancer,
-      hosts,
-      profiles,
-      resources,
-    });
+    const parts = { ...place, table, images, cluster, deployed, loadBalancer, hosts, profiles };
 
-    const monitoring =
-      environment.monitoring &&
-      new Monitoring(this, 'monitoring', {
-        environment,
-        accountId,
-        deployed,
-        clusterName: cluster.name,
-        service,
-        table,
-        loadBalancer,
-        cdn,
-        hosts,
-        natGatewayIds: network.natGatewayIds,
-        database: profiles?.database,
-        uploads: profiles?.uploads,
-      });
-
+    const service = new Service(this, 'app', { ...parts, resources });
+    const monitoring = environment.monitoring && new Monitoring(this, 'monitoring', { ...parts, service, cdn });
     if (monitoring && loadBalancer) service.rollBackOn(monitoring.rollbackAlarmNames);
 
-    defineOutputs(this, {
-      region,
-      architecture: compute.architecture,
-      table,
-      images,
-      cluster,
-      deployed,
-      service,
-      allowFrom: environment.ingress.allowFrom,
-      port: appContainer(environment).port,
-      loadBalancer,
-      cdn,
-      monitoring,
-      profiles,
-      hosts,
-      openPsql: operators && psqlCommand(environment, operators.instanceName),
-    });
+    defineOutputs(this, { ...parts, service, cdn, monitoring, openPsql });
     recordContainer(this, environment);
     new AddedByHand(this, 'added-by-hand', environment);
     new RemovalRecord(this, 'removal', {
@@ -144,11 +75,19 @@ export class EnvironmentStack extends BaseStack {
     });
   }
 
-  private defineNetwork(environment: Environment, accountId: string): Network {
-    const { network } = environment;
-    if (network.kind === 'default') return new DefaultVpc(this, 'network');
-    return network.kind === 'existing'
-      ? new ExistingVpc(this, 'network', network)
-      : new DedicatedVpc(this, 'network', { environment, accountId, network });
+  private defineTable(environment: Environment): EntriesDynamodbTable | undefined {
+    const name = tableName(environment);
+    const { removal } = environment;
+    return name === undefined ? undefined : new EntriesDynamodbTable(this, 'entries', { name, removal });
+  }
+
+  /** Defines how requests reach the tasks. With direct ingress, this needs no resources. */
+  private defineIngress(place: Omit<LoadBalancerProps, 'ingress'>) {
+    const { environment } = place;
+    const { ingress } = environment;
+    if (ingress.kind === 'direct') return {};
+    const loadBalancer = new LoadBalancer(this, 'load-balancer', { ...place, ingress });
+    const cdn = ingress.cdn && new Distribution(this, 'cdn', { environment, ingress, loadBalancer });
+    return { loadBalancer, cdn };
   }
 }

@@ -3,17 +3,18 @@ import type { Construct } from 'constructs';
 import type { Environment } from '../../environment';
 import type { DeployedImage } from '../../image/deployed-image';
 import { physicalName } from '../../names';
+import type { MonitoredResources } from '../monitored-resources';
 import type { Alarm, Alarms } from './alarm';
-import { type CdnMetrics, cdnAlarms } from './cdn-alarms';
-import { type DatabaseMetrics, databaseAlarms } from './database-alarms';
+import { cdnAlarms } from './cdn-alarms';
+import { databaseAlarms } from './database-alarms';
 import { firewallAlarms } from './firewall-alarms';
-import { type HostMetrics, hostAlarms } from './host-alarms';
-import { type LoadBalancerMetrics, loadBalancerAlarms } from './load-balancer-alarms';
+import { hostAlarms } from './host-alarms';
+import { loadBalancerAlarms } from './load-balancer-alarms';
 import { natAlarms } from './nat-alarms';
-import { type ServiceMetrics, serviceAlarms } from './service-alarms';
-import { type TableMetrics, tableAlarms } from './table-alarms';
+import { serviceAlarms } from './service-alarms';
+import { tableAlarms } from './table-alarms';
 
-export interface AlarmsProps extends ServiceMetrics, TableMetrics {
+export interface AlarmsProps extends MonitoredResources {
   readonly environment: Environment;
   readonly deployed: DeployedImage;
   /** The ARN of the SNS topic that each alarm notifies when it goes off and when it ends. */
@@ -24,16 +25,6 @@ export interface AlarmsProps extends ServiceMetrics, TableMetrics {
    * @default none: the environment has no CloudFront distribution
    */
   readonly cdnTopicArn?: string;
-  /** The CloudFront distribution. @default none */
-  readonly cdn?: CdnMetrics;
-  /** The load balancer. @default none */
-  readonly loadBalancer?: LoadBalancerMetrics;
-  /** The EC2 instances that run the tasks. @default none: the tasks run on Fargate */
-  readonly hosts?: HostMetrics;
-  /** The ids of the NAT gateways. @default none */
-  readonly natGatewayIds?: readonly string[];
-  /** The database of profiles. @default none */
-  readonly database?: DatabaseMetrics;
 }
 
 /**

@@ -3,10 +3,7 @@ import type { CloudwatchMetricAlarm } from '@cdktf/provider-aws/lib/cloudwatch-m
 import type { Construct } from 'constructs';
 import type { Environment } from '../../environment';
 import { physicalName } from '../../names';
-import type { CdnMetrics } from '../alarms/cdn-alarms';
-import type { DatabaseMetrics } from '../alarms/database-alarms';
-import type { HostMetrics } from '../alarms/host-alarms';
-import type { LoadBalancerMetrics } from '../alarms/load-balancer-alarms';
+import type { MonitoredResources } from '../monitored-resources';
 import { databaseGraphs } from './database-graphs';
 import type { Widget } from './graph';
 import { hostGraphs } from './host-graphs';
@@ -15,26 +12,12 @@ import { serviceGraphs } from './service-graphs';
 import { tableGraphs } from './table-graphs';
 import { trafficGraphs } from './traffic-graphs';
 
-export interface DashboardProps {
+export interface DashboardProps extends MonitoredResources {
   readonly environment: Environment;
   /** The id of the AWS account, for the ARNs of the alarms. */
   readonly accountId: string;
-  readonly clusterName: string;
-  readonly service: { readonly logGroupName: string };
-  /** The table of entries. @default none: the environment has no such table */
-  readonly table?: { readonly name: string };
-  /** The table of uploaded files. @default none: the environment has no profiles */
-  readonly uploads?: { readonly tableName: string };
-  /** The load balancer. @default none */
-  readonly loadBalancer?: LoadBalancerMetrics;
-  /** The CloudFront distribution. @default none */
-  readonly cdn?: CdnMetrics;
-  /** The EC2 instances that run the tasks. @default none: the tasks run on Fargate */
-  readonly hosts?: HostMetrics;
-  /** The ids of the NAT gateways. @default none */
-  readonly natGatewayIds?: readonly string[];
-  /** The database of profiles. @default none */
-  readonly database?: DatabaseMetrics;
+  /** The ECS service, with the log group of the app. */
+  readonly service: MonitoredResources['service'] & { readonly logGroupName: string };
   readonly alarms: readonly CloudwatchMetricAlarm[];
 }
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
-import { balanced } from '../support/stacks/fixture-environment';
-import { reference, synthesized } from '../support/stacks/synthesized';
+import { balanced } from '../../support/stacks/fixture-environment';
+import { reference, synthesized } from '../../support/stacks/synthesized';
 
 const stack = synthesized();
 const outputs = Object.entries(stack.output);
