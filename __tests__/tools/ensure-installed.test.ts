@@ -13,13 +13,8 @@ afterAll(() => {
   rmSync(home, { recursive: true });
 });
 
-const rollBack = `process.on('SIGINT', () => setTimeout(() => {
-  fs.appendFileSync('calls', 'rolled back ');
-  process.exit(1);
-}, 200));`;
-
-/** Code of a fake npm whose rollback lasts until the test writes a file, so that a second signal always arrives during the rollback. */
-const rollBackSlowly = `process.on('SIGINT', () => setInterval(() => {
+/** Code of a fake npm that, after Ctrl-C, rolls back until the test writes a file. So a second signal always arrives during the rollback. */
+const rollBack = `process.on('SIGINT', () => setInterval(() => {
   if (!fs.existsSync('end-roll-back')) return;
   fs.appendFileSync('calls', 'rolled back ');
   process.exit(1);
@@ -29,7 +24,8 @@ const rollBackSlowly = `process.on('SIGINT', () => setInterval(() => {
 class Project {
   readonly #root = mkdtempSync(join(home, 'project-'));
 
-  constructor() {
+  /** @param stopTimeoutMs how long npm may take to end after a signal. By default, a rollback that waits for a test is never killed. */
+  constructor(stopTimeoutMs = 600_000) {
     this.write('package.json', { engines: { node: '>=20.9' } });
     this.write('package-lock.json', {
       packages: {
@@ -43,7 +39,8 @@ class Project {
     this.write('node_modules/app/package.json', { version: '0.1.0' });
     this.write('.nvmrc', 24);
     for (const file of ['tools/ensure-installed.js', 'tools/install-lock.js']) {
-      this.write(file, readFileSync(join(repository, file), 'utf8'));
+      const source = readFileSync(join(repository, file), 'utf8');
+      this.write(file, source.replace(/(?<=^const stopTimeoutMs = )\d+/m, String(stopTimeoutMs)));
     }
   }
 
@@ -57,11 +54,17 @@ class Project {
     rmSync(join(this.#root, path), { recursive: true });
   }
 
+  /** Returns the content of a file, or an empty string if it does not exist. */
+  #read(file: string): string {
+    const path = join(this.#root, file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : '';
+  }
+
   /** Returns what the fake npm has recorded, or an empty string if it was not called. */
-  readonly calls = () => {
-    const file = join(this.#root, 'calls');
-    return existsSync(file) ? readFileSync(file, 'utf8') : '';
-  };
+  readonly calls = () => this.#read('calls');
+
+  /** Returns whether the fake npm has begun, and the lock file contains its process id. */
+  readonly isInstalling = () => this.calls() !== '' && this.#read('.installing').includes(' ');
 
   /** Runs ensure-installed to its end, with a fake npm that records its arguments and exits with this code. */
   async run(npmExitCode = 0) {
@@ -77,12 +80,12 @@ class Project {
    * Starts ensure-installed with a fake npm that installs until the file `go` exists or a signal arrives.
    * @param onStop the code with which the fake npm handles SIGINT
    */
-  start(onStop = rollBack) {
+  start(onStop = '') {
     this.write(
       'npm.js',
       `const fs = require('fs');
-      fs.appendFileSync('calls', 'called ');
       ${onStop}
+      fs.appendFileSync('calls', 'called ');
       setInterval(() => {
         if (!fs.existsSync('npm.js')) process.exit(1);
         if (!fs.existsSync('go')) return;
@@ -154,8 +157,8 @@ describe('ensure-installed', () => {
 
   it.concurrent('waits after Ctrl-C until npm has rolled back, and prints one message even for two signals', async () => {
     const project = new Project();
-    const { pid, ended, output } = project.start(rollBackSlowly);
-    await until(project.calls);
+    const { pid, ended, output } = project.start(rollBack);
+    await until(project.isInstalling);
     // Ctrl-C in a terminal sends SIGINT to the whole process group. The user presses it twice.
     process.kill(-pid, 'SIGINT');
     await until(() => output().includes('Stopping'));
@@ -167,9 +170,9 @@ describe('ensure-installed', () => {
   });
 
   it.concurrent('kills an npm that ignores Ctrl-C, and the next command installs again', async () => {
-    const project = new Project();
+    const project = new Project(10);
     const { pid, ended } = project.start("process.on('SIGINT', () => {});");
-    await until(project.calls);
+    await until(project.isInstalling);
     project.write('node_modules/koa/package.json', { version: '3.3.0' });
     process.kill(pid, 'SIGINT');
     expect(await ended).toBe(130);
@@ -183,7 +186,7 @@ describe('ensure-installed', () => {
   it.concurrent('waits for an npm process that is still running after its command was killed', async () => {
     const project = new Project();
     const first = project.start();
-    await until(project.calls);
+    await until(project.isInstalling);
     process.kill(first.pid, 'SIGKILL');
     await first.ended;
     const second = project.start();
@@ -195,7 +198,7 @@ describe('ensure-installed', () => {
   it.concurrent('waits for another command that is installing, and then does not install', async () => {
     const project = new Project();
     const first = project.start();
-    await until(project.calls);
+    await until(project.isInstalling);
     const second = project.start();
     await until(() =>
       /^Another command \(process \d+\) is installing the packages\. Waiting for it to finish \.\.\.\n$/.test(
