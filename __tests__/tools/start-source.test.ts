@@ -7,7 +7,6 @@ import { callDynamoDb } from '../../tools/local/stores/local-table';
 import { addressOf } from '../support/commands/local-project';
 import { createSourceProject } from '../support/commands/source-project';
 import { endTools, runTool } from '../support/commands/tool-process';
-import { patience } from '../support/jest/patience';
 import { fixture, threeTiers } from '../support/stacks/fixture-environment';
 import { writeCluster } from '../support/stores/postgres-cluster';
 
@@ -30,7 +29,6 @@ describe('npm start with the stacks and the app of this repository', () => {
   const statuses: number[] = [];
   let profile: { readonly id: string };
   let exitCode: unknown;
-  let stopMs: number;
   let address: string;
 
   async function post(place: string, body: string | FormData, headers: Record<string, string> = {}) {
@@ -55,10 +53,8 @@ describe('npm start with the stacks and the app of this repository', () => {
     form.set('email', 'ada@example.com');
     form.set('file', new Blob([picture]), 'ada.png');
     profile = await post('/profiles', form);
-    const interruptedAt = Date.now();
     run.signalGroup('SIGINT');
     exitCode = await run.ended;
-    stopMs = Date.now() - interruptedAt;
   });
 
   afterAll(async () => {
@@ -70,9 +66,8 @@ describe('npm start with the stacks and the app of this repository', () => {
     expect(statuses).toEqual([201, 201]);
   });
 
-  it('stops within 2 s of Ctrl-C', async () => {
+  it('stops after Ctrl-C', async () => {
     expect(exitCode).toBe(130);
-    expect(stopMs).toBeLessThan(patience * 2000);
     await expect(fetch(address)).rejects.toThrow('fetch failed');
   });
 

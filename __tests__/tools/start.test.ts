@@ -10,7 +10,6 @@ import {
 } from '../support/commands/local-project';
 import { mainThatWrites, stackDocument } from '../support/commands/local-stack';
 import { createTemporary, type ToolProcess } from '../support/commands/tool-process';
-import { patience } from '../support/jest/patience';
 import { until } from '../support/jest/until';
 
 const ownVariables = {
@@ -180,17 +179,16 @@ describe('npm start', () => {
     expect(tool.output()).not.toMatch(/Address/);
   });
 
-  it('kills, within 0.8 s of Ctrl-C, an app that ignores signals while it starts', async () => {
+  it('kills, at once after Ctrl-C, an app that has not started yet', async () => {
     project.write(
       'app/server.ts',
-      `process.on('SIGTERM', () => {}); setInterval(() => {}, 1000); console.log('starting for ever');`,
+      `process.on('SIGTERM', () => console.log('asked to end')); setInterval(() => {}, 1000); console.log('starting for ever');`,
     );
     const tool = project.start();
     await tool.writes(/starting for ever/);
-    const interruptedAt = Date.now();
     tool.signalGroup('SIGINT');
     expect(await tool.ended).toBe(130);
-    expect(Date.now() - interruptedAt).toBeLessThan(patience * 800);
+    expect(tool.output()).not.toContain('asked to end');
   });
 
   it('ends the app even if the command is killed', async () => {
@@ -200,14 +198,12 @@ describe('npm start', () => {
     await until(async () => !(await fetch(address).catch(() => undefined)));
   });
 
-  it('kills, within 2 s of SIGHUP, an app that ignores SIGTERM', async () => {
+  it('kills, after SIGHUP, an app that ignores SIGTERM', async () => {
     project.write('app/server.ts', `${echoingApp} process.on('SIGTERM', () => {});`);
     const tool = project.start();
     const address = await addressOf(tool);
-    const closedAt = Date.now();
     process.kill(tool.pid, 'SIGHUP');
     expect(await tool.ended).toBe(129);
-    expect(Date.now() - closedAt).toBeLessThan(patience * 2000);
     await expect(fetch(address)).rejects.toThrow('fetch failed');
   });
 });

@@ -15,6 +15,9 @@ import { notReadyMessage, waitUntilReady } from './readiness';
  */
 const stopTimeoutMs = 1000;
 
+/** How long the app may take to respond before it is requested again, in milliseconds. Between requests, the user can get a hint. */
+const responseTimeoutMs = 5000;
+
 /** The outcome of a process that has ended without an error. */
 export const succeeded = 'exit code 0';
 
@@ -113,7 +116,7 @@ export function startApp(
 
 async function statusOf(address: LocalAddress, path: string): Promise<number | undefined> {
   try {
-    return (await requestLoopback({ ...address, path })).status;
+    return (await requestLoopback({ ...address, path, timeoutMs: responseTimeoutMs })).status;
   } catch {
     return undefined;
   }

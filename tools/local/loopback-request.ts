@@ -8,7 +8,7 @@ export interface LoopbackRequest {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** How long to wait for the response, in milliseconds. @default 5000 */
+  /** How long to wait for the response, in milliseconds. @default 60_000 */
   readonly timeoutMs?: number;
 }
 
@@ -16,7 +16,7 @@ export interface LoopbackRequest {
  * Sends one HTTP request to this machine, on a separate connection. Unlike `fetch`, it never uses a proxy from the
  * user's environment.
  */
-export async function requestLoopback({ body, timeoutMs = 5000, ...options }: LoopbackRequest) {
+export async function requestLoopback({ body, timeoutMs = 60_000, ...options }: LoopbackRequest) {
   return new Promise<{ readonly status: number; readonly body: string }>((resolve, reject) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const outgoing = request({ host: 'localhost', ...options, agent: new Agent(), signal }, async (response) => {

@@ -37,13 +37,13 @@ const limits = ['--read-only', '--tmpfs=/tmp', '--cap-drop=all', '--security-opt
 
 /**
  * Starts an image with docker, and waits until the app reports its version.
- * @param context `timeoutMs`: how long to wait, in milliseconds; the default is 30 s
+ * @param context `timeoutMs`: how long to wait, in milliseconds; the default is 120 s
  * @throws UserError with the log of the container if the app does not report the version in time
  */
 export async function startImage(
   name: string,
   version: string,
-  { variables, stop, timeoutMs = 30_000 }: StepContext & { readonly timeoutMs?: number },
+  { variables, stop, timeoutMs = 120_000 }: StepContext & { readonly timeoutMs?: number },
 ): Promise<void> {
   const docker = (...args: readonly string[]) => runSuccessfully('docker', args, { env: variables, stop });
   const settings = [`${settingNames.region}=eu-central-1`, `${settingNames.table}=SmokeTest`].map(

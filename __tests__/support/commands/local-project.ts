@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { mainThatWrites, stackDocument } from './local-stack';
@@ -39,7 +39,12 @@ export function createLocalProject(): LocalProject {
   const project: LocalProject = {
     folder,
     data,
-    write: (file, text) => writeFileSync(path.join(folder, file), text),
+    write: (file, text) => {
+      // The file is renamed when it is complete, because otherwise npm run dev may see two changes: to an empty file, and to the complete one.
+      const draft = path.join(root, 'draft');
+      writeFileSync(draft, text);
+      renameSync(draft, path.join(folder, file));
+    },
     start: (args = [], { environment, ...options } = {}) =>
       runTool('start', ['--data', data, ...args], { folder, environment: { PORT: '0', ...environment }, ...options }),
     close: async () => {

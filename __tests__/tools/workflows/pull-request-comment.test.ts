@@ -1,3 +1,4 @@
+import timers from 'node:timers/promises';
 import { writeCommentSection } from '../../../tools/workflows/pull-request-comment';
 import type { StepContext } from '../../../tools/workflows/step';
 import { FakeGitHub } from '../../support/workflows/fake-github';
@@ -5,8 +6,26 @@ import { FakeGitHub } from '../../support/workflows/fake-github';
 describe('Comment on a pull request', () => {
   let gitHub: FakeGitHub;
   let context: StepContext;
+  /** The number of runs that have not ended yet. */
+  let runs = 0;
+  /** Each function ends the wait of a run. */
+  let waiting: (() => void)[] = [];
+
+  /** Ends the waits if all runs wait. So no run checks its update while another run is between reading and writing the comment. */
+  function endWaits(): void {
+    if (waiting.length < runs) return;
+    for (const end of waiting) end();
+    waiting = [];
+  }
 
   beforeEach(async () => {
+    jest.spyOn(timers, 'setTimeout').mockImplementation(
+      () =>
+        new Promise<void>((resolve) => {
+          waiting.push(resolve);
+          endWaits();
+        }),
+    );
     gitHub = await FakeGitHub.start();
     const GITHUB_TOKEN = JSON.stringify({ 'pull-requests': 'write' });
     const variables = {
@@ -15,11 +34,22 @@ describe('Comment on a pull request', () => {
       GITHUB_TOKEN,
       PULL_REQUEST: '42',
     };
-    context = { variables, stop: new AbortController().signal, settleMs: 30 };
+    context = { variables, stop: new AbortController().signal };
   });
-  afterEach(() => gitHub.stop());
+  afterEach(() => {
+    jest.restoreAllMocks();
+    gitHub.stop();
+  });
 
-  const write = (name: string, text = `The ${name}.`) => writeCommentSection(name, text, context);
+  async function write(name: string, text = `The ${name}.`): Promise<void> {
+    runs += 1;
+    try {
+      await writeCommentSection(name, text, context);
+    } finally {
+      runs -= 1;
+      endWaits();
+    }
+  }
   const bodies = () => gitHub.comments.map(({ body }) => body);
   const both = [expect.stringMatching(/^<!-- .* -->\n(?=.*The plans\.)(?=.*The preview\.)/s)];
 

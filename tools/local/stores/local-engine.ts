@@ -37,8 +37,8 @@ type StartResult = { readonly port: number } | { readonly problem: string };
  * @throws `stop.reason` if `stop` is aborted before the engine has started
  */
 export async function startEngine({ file, folder, reset, stop, onFailure }: LocalEngineProps): Promise<LocalEngine> {
-  stop?.throwIfAborted();
   await mkdir(folder, { recursive: true });
+  stop?.throwIfAborted();
   const worker = new Worker(path.join(__dirname, file), {
     workerData: folder,
     // tsx must be loaded again, because a thread does not inherit it. If NODE_OPTIONS contained --import, tsx would not

@@ -1,8 +1,10 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import timers from 'node:timers/promises';
 import { type LocalEngine, startEngine } from '../../../../tools/local/stores/local-engine';
 import { openProfilesStores } from '../../../../tools/local/stores/profiles-stores';
+import { until } from '../../../support/jest/until';
 
 let root: string;
 
@@ -60,6 +62,17 @@ describe('Local S3', () => {
     for (const answer of await Promise.all(answers)) expect(uploadIdIn(answer)).toBeDefined();
   });
 
+  it('is terminated if it has not ended after 0.7 seconds', async () => {
+    const address = `http://127.0.0.1:${engine.port}`;
+    const waits: unknown[] = [];
+    const wait = jest.spyOn(timers, 'setTimeout').mockImplementation(async (ms) => void waits.push(ms));
+    await engine.close();
+    wait.mockRestore();
+    expect(waits).toEqual([700]);
+    await expect(fetch(address)).rejects.toThrow('fetch failed');
+    await open();
+  });
+
   it('rejects a damaged log, and does not change the log', async () => {
     for (const file of [3, 4]) await send('PUT', `files/${file}`, { body: 'kept' });
     await engine.close();
@@ -105,11 +118,20 @@ describe('Stores of profiles', () => {
     );
   });
 
-  it('stop opening immediately after Ctrl-C', async () => {
+  it('do not start if Ctrl-C arrives before the database has begun to start', async () => {
+    const stop = new AbortController();
+    const opening = openProfilesStores({ ...foldersIn('early'), stop: stop.signal });
+    stop.abort('SIGINT');
+    await expect(opening).rejects.toBe('SIGINT');
+  });
+
+  it('stop opening after Ctrl-C', async () => {
     const stop = new AbortController();
     const folders = foldersIn('new');
     const opening = openProfilesStores({ ...folders, stop: stop.signal });
-    setTimeout(() => stop.abort('SIGINT'), 200);
-    await expect(opening).rejects.toBe('SIGINT');
+    const outcome = expect(opening).rejects.toBe('SIGINT');
+    await until(() => existsSync(path.join(folders.postgres, 'unfinished')));
+    stop.abort('SIGINT');
+    await outcome;
   });
 });
