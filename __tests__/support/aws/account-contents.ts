@@ -1,9 +1,9 @@
 import type { Account, Values } from '@eight-digit/offline-aws-provider';
 import { AwsFault, type FakeAws } from './fake-aws';
 
-/** Makes the fake AWS describe the offline provider's account: the caller, the tagged resources, and how much data the account contains. */
+/** Makes the fake AWS describe the offline provider's account: the caller, the tagged resources, and the amount of stored data. */
 export class AccountContents {
-  /** ARNs of resources that have the environment's tags, but that Terraform does not manage. A test sets them. */
+  /** ARNs of orphans: resources with the environment's tags that Terraform does not manage. Tests set this field. */
   tagged: string[] = [];
 
   constructor(
@@ -54,7 +54,7 @@ export class AccountContents {
   }
 }
 
-/** Returns the path in the filters of a DescribeParameters call; an empty string if they contain none. */
+/** Returns the path by which a DescribeParameters request filters. Without filters, this is an empty string. */
 function pathIn(filters: unknown): string {
   const [{ Values: [path = ''] = [] } = {}] = filters as readonly { readonly Values?: readonly string[] }[];
   return path;

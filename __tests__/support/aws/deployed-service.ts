@@ -29,24 +29,28 @@ interface FakeDeployment {
 
 /**
  * Makes the fake AWS describe the service that Terraform has created in the offline provider's account. This includes the login to the
- * registry, the image parameter, logs and IP addresses. Tests set the fields of this class to simulate events.
+ * registry, the parameter with the deployed image, the logs and the IP addresses. Tests simulate events by setting the fields of this
+ * class.
  */
 export class DeployedService {
-  /** The tasks that stop during the next deployment. After this field is set, the first `ecs:ListTasks` call does not list them yet. */
+  /**
+   * The tasks that stop during the next deployment. The first `ecs:ListTasks` response does not list them yet, because the commands ignore
+   * tasks that stopped before the deployment.
+   */
   stopped: StoppedTask[] = [];
   events: string[] = [];
   /** The ARN of the deployment in progress. Undefined if none is in progress. */
   runningDeployment: string | undefined;
   /** The reason that ECS reports for a failed deployment. */
   failureReason = 'ECS deployment circuit breaker: tasks failed to start.';
-  /** Digests of images that have been deleted from the repository. A test sets them, and `ecr:DescribeImages` then omits the images. */
+  /** The digests of images that a test has deleted from the repository. `ecr:DescribeImages` omits these images. */
   readonly deletedImages = new Set<string>();
   /** All revisions of the task definition by ARN. ECS keeps the revisions that Terraform has replaced. */
   readonly #taskDefinitions = new Map<unknown, Values>();
   /** All values that the image parameter has had, the oldest first. */
   readonly images: string[] = [];
   readonly #shownBefore = new Set<StoppedTask[]>();
-  /** The ARN of the task definition that became healthy last. Undefined if none was ever healthy. */
+  /** The ARN of the last task definition that became healthy. Undefined if none did. */
   #healthy: unknown;
   /** The ARNs of the task definitions that did not become healthy. */
   readonly #unhealthy = new Set<unknown>();
@@ -131,8 +135,7 @@ export class DeployedService {
         : [begun, { status: 'ACTIVE', taskDefinition: this.#healthy, ...serving }];
     }
     const rollsBack = this.props.account.deployments !== 'succeed';
-    // Terraform writes the image parameter after the service has become healthy. So if the parameter has this image, the deployment
-    // succeeded.
+    // Terraform writes the image parameter only after the service has become healthy. So a parameter with this image means success.
     if (this.#imageOf(taskDefinition) === this.images.at(-1)) {
       this.#healthy = taskDefinition;
       this.#unhealthy.delete(taskDefinition);
@@ -157,8 +160,8 @@ export class DeployedService {
   }
 
   /**
-   * Appends the current value of the image parameter to `images` if the value has changed. Every method that depends on the history calls
-   * this first.
+   * Appends the current value of the image parameter to `images` if the value has changed. Every method that uses `images` calls this
+   * first.
    * @returns the current value; undefined if the parameter does not exist
    */
   #rememberImage(): unknown {
@@ -170,7 +173,7 @@ export class DeployedService {
     return value;
   }
 
-  /** Returns the deployed images that have not been deleted. The version in an image's tag is the beginning of its digest. */
+  /** Returns the deployed images that have not been deleted. The tag of each image contains the first characters of its digest. */
   #storedImages(): object[] {
     const digests = [...new Set(this.images)].flatMap((image) => /sha256:.*/.exec(image)?.[0] ?? []);
     return digests

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../http/loopback-server';
 
-/** The parameters of a call to AWS. */
+/** The parameters of an AWS API call. */
 export type Input = Readonly<Record<string, unknown>>;
 /** A handler of an operation. It returns the response, or throws an `AwsFault`. */
 export type Operation = (input: Input) => object | Promise<object>;
@@ -41,7 +41,7 @@ const targets: Readonly<Record<string, string>> = {
 
 /**
  * A fake AWS on loopback. It supports the protocols that the commands need: JSON with `X-Amz-Target`, forms with XML responses, and
- * ListObjectVersions of S3. A process sends its calls to this server if it has the variables of `environment`.
+ * ListObjectVersions of S3. A process that has the variables in `environment` sends its AWS requests to this server.
  */
 export class FakeAws {
   readonly calls: RecordedCall[] = [];
@@ -73,7 +73,7 @@ export class FakeAws {
     };
   }
 
-  /** Defines the handlers of operations by action, such as `ecs:DescribeServices`. A later definition replaces an earlier one. */
+  /** Sets the handlers of operations by action, such as `ecs:DescribeServices`. They replace handlers that were set earlier. */
   define(operations: Readonly<Record<string, Operation>>): void {
     for (const [action, operation] of Object.entries(operations)) this.#operations.set(action, operation);
   }
@@ -137,14 +137,14 @@ function resultXml(action: string, result: object, service: string): string {
     : `<${action}Response><${action}Result>${content}</${action}Result></${action}Response>`;
 }
 
-/** Returns the XML of a ListObjectVersions response. Unlike EC2, S3 puts no element around a list. */
+/** Returns the XML of a ListObjectVersions response. S3 repeats `<Version>` for each item, while EC2 wraps the items in a list element. */
 function versionsXml(result: object): string {
   const { versions = [] } = result as { readonly versions?: readonly string[] };
   const elements = versions.map((key) => `<Version><Key>${escapeXml(key)}</Key></Version>`);
   return `<ListVersionsResult><IsTruncated>false</IsTruncated>${elements.join('')}</ListVersionsResult>`;
 }
 
-/** Returns a value as XML. The elements of a list become `<item>` elements, as in EC2. */
+/** Returns a value as XML. Each item of a list becomes an `<item>` element, as in EC2's responses. */
 function xmlOf(value: unknown): string {
   if (Array.isArray(value)) return value.map((item) => `<item>${xmlOf(item)}</item>`).join('');
   if (typeof value !== 'object' || value === null) return escapeXml(String(value));

@@ -5,8 +5,8 @@ import type * as Clients from '../../../tools/aws/clients';
 const actual: typeof Clients = jest.requireActual('../../../tools/aws/clients');
 
 /**
- * Replaces `createAwsClients` in suites that run commands in the test process. It passes the endpoint to the clients, because the SDK does
- * not see an AWS_ENDPOINT_URL that a suite sets: all suites share one copy of the SDK, outside Jest's sandbox.
+ * Replaces `createAwsClients` in suites that run commands in the test process. It passes the endpoint to each client. The SDK cannot read
+ * AWS_ENDPOINT_URL here: it runs outside Jest's sandbox, so it does not see the environment variables that a suite sets.
  */
 export function createAwsClients(region: string): Clients.AwsClients {
   const props = { region, endpoint: process.env.AWS_ENDPOINT_URL };

@@ -18,13 +18,13 @@ export interface Documents {
 }
 
 /**
- * An environment that Terraform applies to the account of an offline provider. A fake AWS describes the same account. For commands that run
- * in the test process, `synthesize` below replaces `tools/shared/synthesize`, and `loadEnvironment` below replaces
+ * An environment that Terraform applies to the account of an offline provider. A fake AWS describes the same account. When commands run in
+ * the test process, this file's `synthesize` replaces that of `tools/shared/synthesize`, and its `loadEnvironment` that of
  * `tools/shared/environment`.
  */
 export class AppliedProject {
   readonly contents: AccountContents;
-  /** The JSON of further environments by name. They can be synthesized, but are not applied. */
+  /** The JSON of other environments by name. Commands can synthesize these environments, but Terraform has not applied them. */
   readonly others: Record<string, object> = {};
 
   private constructor(
@@ -62,7 +62,7 @@ export class AppliedProject {
     return JSON.parse(readFileSync(path.join(this.folderOf(this.name), 'cdk.tf.json'), 'utf8'));
   }
 
-  /** Returns the folder of an environment's stack. Terraform runs there. */
+  /** Returns the folder of an environment's stack, in which Terraform runs. */
   folderOf(name: string): string {
     return path.join(this.folder, 'cdktf.out/stacks', name);
   }
@@ -95,7 +95,7 @@ function project(): AppliedProject {
   return current;
 }
 
-/** Writes the JSON of an environment without starting a process. The environment belongs to the project that was started last. */
+/** Writes the JSON of an environment of the current project, without starting a process. */
 export async function synthesize(
   name: string,
   _outdir: string,
@@ -113,8 +113,8 @@ export async function synthesize(
 }
 
 /**
- * Loads an environment as `tools/shared/environment` does, but with a folder in the started project. The original uses the working
- * directory, which these suites do not change.
+ * Loads an environment as `tools/shared/environment` does, but returns a folder inside the current project. The original returns one inside
+ * the working directory, which these suites do not change.
  */
 export async function loadEnvironment(name: string, stop: AbortSignal): Promise<Environments.SynthesizedEnvironment> {
   const original: typeof Environments = jest.requireActual('../../../tools/shared/environment');

@@ -1,4 +1,4 @@
-/** The output of a command, and the message of the error that it threw, if any. */
+/** The output of a command, and the message of the error if it threw one. */
 export interface CommandResult {
   readonly output: string;
   readonly error: string | undefined;

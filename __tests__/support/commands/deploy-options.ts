@@ -1,6 +1,6 @@
 import type { DeployOptions } from '../../../tools/deploy/deployment';
 
-/** The options of `npm run deploy` without flags, except that no request is sent to the public address. */
+/** The options of `npm run deploy -- --no-verify`, which sends no request to the public address. */
 export const deployOptions: DeployOptions = {
   yes: false,
   acceptDataLoss: false,

@@ -52,7 +52,7 @@ export interface DeployableProject {
   /** Returns the abbreviated id of the commit that last changed the app. The app's version begins with this id. */
   version(): string;
   /**
-   * Writes the stack of `dev`, which is the fixture with these changes.
+   * Writes the stack of `dev`: the fixture with these changes.
    * @param additions additions to the JSON of the stack
    */
   configure(changes: Changes, additions?: Additions): void;
@@ -71,9 +71,9 @@ export interface DeployableProject {
 }
 
 /**
- * Prepares the place where terraform runs and stores the state, for example a fake Terraform Cloud.
+ * Starts what terraform needs in addition to the offline provider, for example a fake Terraform Cloud that stores the state.
  * @param provider the environment variables with which terraform finds the offline provider
- * @param home the folder that is the home directory of the commands
+ * @param home the home directory of the commands
  * @returns the environment variables of the commands
  */
 export type Surroundings = (

@@ -9,20 +9,20 @@ const repository = path.resolve(__dirname, '../../..');
 let document: object | undefined;
 
 /**
- * A project in a temporary folder, so that tests do not use the state or the output of a real deployment. Its `main.ts` writes the JSON of
- * the fixture in a third of the time of a real synthesis.
+ * A project in a temporary folder, so that tests do not use the state or the output of a real deployment. Its `main.ts` writes prepared
+ * JSON of the fixture, which takes a third of the time of a real synthesis.
  */
 export interface FixtureProject {
   readonly folder: string;
-  /** The path of a file with the stack's JSON, which exists before any synthesis. */
+  /** The path of a file that contains the stack's JSON. It exists even if no synthesis has run. */
   readonly stack: string;
   remove(): void;
 }
 
 /**
  * Creates a project.
- * @param names files and folders of this repository that the project links to. If `node_modules` is one of them, the project's `main.ts`
- * may contain types
+ * @param names the files and folders of this repository to link into the project. Its `main.ts` may contain types only if `node_modules` is
+ * linked
  */
 export function createFixtureProject(...names: readonly string[]): FixtureProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'fixture-project-'));
@@ -30,7 +30,7 @@ export function createFixtureProject(...names: readonly string[]): FixtureProjec
     symlinkSync(path.join(repository, name), path.join(folder, name));
   }
   if (!names.includes('node_modules')) installUntypedTsx(folder);
-  // Synthesized once for all projects of a suite, because the JSON does not depend on the folder.
+  // All projects of a suite share this JSON, because it does not depend on the folder.
   document ??= synthesized();
   const stack = path.join(folder, 'fixture.json');
   writeFileSync(stack, JSON.stringify(document));

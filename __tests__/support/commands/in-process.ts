@@ -2,7 +2,7 @@ import { Steps } from '../../../tools/console/steps';
 
 /** The result of `runInProcess`. */
 export interface Outcome {
-  /** The output of the function, followed by the message of its error, if any. */
+  /** The output of the function, followed by the message of its error if it threw one. */
   readonly output: string;
   /** The error that the function threw, or undefined. */
   readonly error: unknown;
@@ -18,8 +18,8 @@ export interface InProcessOptions {
 }
 
 /**
- * Runs a command's function in the process of the test, in a folder and with environment variables. This saves the start of Node. Only one
- * function can run at a time, because the working directory and the variables belong to the process.
+ * Runs a command's function in the process of the test, which is faster than starting Node. Only one function can run at a time, because it
+ * changes the working directory and the environment variables of the process.
  */
 export async function runInProcess({ folder, environment, onOutput }: InProcessOptions, work: Work): Promise<Outcome> {
   let output = '';

@@ -14,15 +14,15 @@ export interface LocalProject {
   readonly data: string;
   /** Writes a file of the project, at a path relative to its folder. */
   write(file: string, text: string): void;
-  /** Runs `npm start` in the project, on a free port unless the environment sets another. */
+  /** Runs `npm start` in the project, on a free port unless the environment sets PORT. */
   start(args?: readonly string[], options?: ToolOptions): ToolProcess;
   /** Ends all running processes, and deletes the project and its data. */
   close(): Promise<void>;
 }
 
 /**
- * The source of an app that responds to every request with its environment variables as JSON. A request for `/crash` ends the app with exit
- * code 7.
+ * The source of an app that responds to requests with its environment variables as JSON. A request for `/crash` ends the app with exit code
+ * 7.
  */
 export const echoingApp = `
   import { createServer } from 'node:http';

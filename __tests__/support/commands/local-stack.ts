@@ -1,4 +1,4 @@
-/** Returns the text of a `main.ts` that writes this document as the JSON of a stack, together with cdktf's `manifest.json`. */
+/** Returns the source of a `main.ts` that writes this document as a stack's JSON, and cdktf's `manifest.json`. */
 export function mainThatWrites(document: object, stack = 'dev'): string {
   const workingDirectory = `stacks/${stack}`;
   const described = {
@@ -22,7 +22,7 @@ export function mainThatWrites(document: object, stack = 'dev'): string {
 }
 
 /**
- * Returns the JSON of a stack with one table and one task definition, as cdktf writes it. The app runs behind a load balancer with TLS.
+ * Returns the JSON that cdktf writes for a stack with one table and one task definition. The app runs behind a load balancer with TLS.
  * @param table attributes of the table that replace the defaults
  * @param variables environment variables of the app in addition to the defaults
  */

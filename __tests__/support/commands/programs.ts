@@ -2,18 +2,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-/** Shell scripts that replace programs, which may not be installed on the machine. */
+/** Shell scripts that replace programs, so that the programs need not be installed. */
 export interface Programs {
-  /** The folder of the scripts. They find its path in the environment variable FOLDER. */
+  /** The folder of the scripts. In the scripts, the environment variable FOLDER contains its path. */
   readonly folder: string;
-  /** The environment variables with which a process finds these scripts before installed programs. */
+  /** The environment variables of a process that is to run these scripts instead of the installed programs. */
   readonly environment: { readonly PATH: string; readonly FOLDER: string };
   remove(): void;
 }
 
 /**
  * Writes scripts into a temporary folder.
- * @param scripts the text of each script by the name of the program that it replaces
+ * @param scripts the source of each script by the name of the program that it replaces
  */
 export function createPrograms(scripts: Readonly<Record<string, string>>): Programs {
   const folder = mkdtempSync(path.join(tmpdir(), 'programs-'));

@@ -6,8 +6,8 @@ import type * as Bundling from '../../../tools/image/bundle';
 export const { bundleFolder }: typeof Bundling = jest.requireActual('../../../tools/image/bundle');
 
 /**
- * Replaces `tools/image/bundle` in suites that run many commands in the process of the test. It creates the same files as the bundler of a
- * `DeployableProject`, without starting node. Commands in a separate process start that bundler.
+ * Replaces `tools/image/bundle` in suites that run many commands in the process of the test. It creates the same files as the
+ * `app/build.mjs` of a `DeployableProject`, but without starting node.
  */
 export const withBundle: typeof Bundling.withBundle = async (root, stop, work) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'bundle-'));

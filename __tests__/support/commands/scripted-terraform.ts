@@ -9,11 +9,11 @@ export function changeOf(address: string, ...actions: readonly Action[]): Resour
 }
 
 /**
- * A shell script that replaces terraform, for tests of the code that calls terraform. A command takes a few milliseconds instead of a fifth
- * of a second.
+ * A shell script that replaces terraform in tests of the code that calls it. A command takes a few milliseconds instead of a fifth of a
+ * second.
  */
 export class ScriptedTerraform {
-  /** The path of the script. It is the value of the environment variable TERRAFORM_BINARY_NAME. */
+  /** The path of the script. Set the environment variable TERRAFORM_BINARY_NAME to this path. */
   readonly program: string;
 
   /** @param folder an existing folder for the script and for the files whose content the script prints */

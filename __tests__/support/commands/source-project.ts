@@ -14,18 +14,15 @@ const copied = [
   'tools/install-lock.js',
 ];
 
-/**
- * A project with the `main.ts` and the stacks of this repository, and with its own environments. Before `list` is
- * called, it has no environments.
- */
+/** A project with the `main.ts` and the stacks of this repository, but with its own environments. It has none until `list` is called. */
 export interface SourceProject {
   readonly folder: string;
-  /** Writes the environments of the project, and the bootstrap as it is shipped. */
+  /** Writes `environments/` with these environments and the shipped bootstrap. */
   list(...environments: readonly object[]): void;
   remove(): void;
 }
 
-/** Creates a project. The entries of its `stacks/` are symbolic links, because tsx would compile copies again. */
+/** Creates a project. Its `stacks/` contains symbolic links, because tsx would have to compile copies again. */
 export function createSourceProject(): SourceProject {
   const folder = mkdtempSync(path.join(tmpdir(), 'source-project-'));
   for (const name of copied) cpSync(path.join(repository, name), path.join(folder, name), { recursive: true });

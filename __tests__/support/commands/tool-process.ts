@@ -29,16 +29,16 @@ export interface ToolOptions {
   readonly folder?: string;
   /** Environment variables in addition to those of the test. @default none */
   readonly environment?: Record<string, string>;
-  /** Whether a shell starts the tool, as with `npm run`. @default false */
+  /** Whether a shell starts the tool, as `npm run` does. @default false */
   readonly inShell?: boolean;
-  /** Whether tsx is loaded as in the scripts of `package.json`, which takes 1.5 times as long. @default false */
+  /** Whether tsx is loaded as in the scripts of `package.json`. The start then takes 1.5 times as long. @default false */
   readonly asTyped?: boolean;
 }
 
 const running = new Set<Process>();
 
 /**
- * Creates a folder that is the TMPDIR of a tool. It links to tsx's cache, because tsx would otherwise compile everything again.
+ * Creates a folder for the environment variable TMPDIR of a tool. It links to tsx's cache, so that tsx need not compile everything again.
  * @returns a function that lists the files in the folder, except for tsx's cache
  */
 export function createTemporary(folder: string): () => string[] {
@@ -57,7 +57,7 @@ export function runTool(
 ): ToolProcess {
   const loader = asTyped ? ['--import', require.resolve('tsx')] : [path.join(__dirname, 'run-tool.cjs')];
   const node = [...loader, path.join(repository, 'tools', `${name}.ts`), ...args];
-  // A shell may replace itself with its last command. Because `exit` is the last command, the shell remains a separate process.
+  // Some shells replace themselves with their last command. With `exit` as the last command, the shell remains a separate process.
   const [program, words] = inShell
     ? ['sh', ['-c', '"$@"; exit', 'sh', process.execPath, ...node]]
     : [process.execPath, node];

@@ -8,14 +8,14 @@ export function stackOf(document: unknown): SynthesizedStack {
   return new SynthesizedStack(document as SynthesizedStack['document']);
 }
 
-/** Returns the stack of an environment whose JSON a user changed. */
+/** Returns the stack of an environment after a change of its JSON. */
 function changed(changes: Changes, change: (resources: Resources) => void): SynthesizedStack {
   const document = JSON.parse(JSON.stringify(synthesized(changes)));
   change(document.resource);
   return stackOf(document);
 }
 
-/** Returns an environment with copies of the app's service that clients cannot reach. */
+/** Returns a stack with workers: copies of the app's service that have no load balancer. */
 function withWorkers(changes: Changes, names: readonly string[]): SynthesizedStack {
   return changed(changes, (resources) => {
     const { app, ...others } = resources.aws_ecs_service ?? {};
@@ -24,7 +24,7 @@ function withWorkers(changes: Changes, names: readonly string[]): SynthesizedSta
   });
 }
 
-/** Stacks with resources that no environment creates. */
+/** Stacks with resources that no settings of an environment create. */
 export const changedStacks: readonly (readonly [name: string, read: () => SynthesizedStack])[] = [
   ['four more services in the default VPC', () => withWorkers(balanced, ['worker', 'cron', 'mailer', 'reports'])],
   ['three more services on hosts', () => withWorkers(threeTiers, ['worker', 'cron', 'mailer'])],
@@ -61,7 +61,7 @@ export const changedStacks: readonly (readonly [name: string, read: () => Synthe
   ],
 ];
 
-/** Returns a stack with resources of most types, without arguments. */
+/** Returns a stack that contains, for most types, a resource without arguments. */
 export function withoutArguments(): SynthesizedStack {
   const types = [
     'aws_autoscaling_group',

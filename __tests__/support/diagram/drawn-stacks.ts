@@ -18,7 +18,7 @@ import { changedStacks, stackOf } from './changed-stacks';
 
 const prod: Changes = { ...threeTiers, removal: 'protect' };
 
-/** Returns a CIDR block for each of six zones. */
+/** Returns six CIDR blocks, one for each availability zone. */
 function sixRanges(first: number, step: number, bits: number): Readonly<Record<string, string>> {
   return Object.fromEntries([...'abcdef'].map((zone, index) => [zone, `10.2.${first + step * index}.0/${bits}`]));
 }
@@ -92,7 +92,7 @@ export function stackNamed(name: string): SynthesizedStack {
   return read();
 }
 
-/** The stacks whose diagrams are tested: dev, staging, prod, two bootstraps, mixtures of settings, and changed JSON. */
+/** The stacks whose diagrams are tested: dev, staging, prod, two bootstraps, combinations of settings, and changed JSON. */
 export const stacks: readonly (readonly [name: string, read: () => SynthesizedStack])[] = [
   ['dev', () => stackOf(synthesized())],
   ['staging', () => stackOf(synthesized(balanced))],

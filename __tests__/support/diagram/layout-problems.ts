@@ -37,7 +37,7 @@ function outside({ name }: NamedBox): string {
   return `${name} is outside of the picture`;
 }
 
-/** Returns the texts that are wider than their boxes, or that are placed below their boxes. The widths are measured in a wide font. */
+/** Returns the lines of text that are wider than their boxes, or that are below their boxes. The widths are those of a wide font. */
 function textProblems({ nodes, groups }: Layout): readonly string[] {
   const clipped = (text: string, box: Box, size: number, isBold: boolean, x: number) =>
     x + textWidth(text, size, isBold) > box.width ? [`"${text}" is clipped`] : [];
@@ -63,7 +63,7 @@ function overlaps(boxes: readonly NamedBox[]): readonly string[] {
   );
 }
 
-/** Returns the boxes around the titles of the frames. */
+/** Returns the area that the title of each frame covers. */
 function titlesOf({ groups }: Layout): readonly NamedBox[] {
   return groups.map(({ group, titleX, y }) => {
     const width = textWidth(group.title, fontSizes.group, true);

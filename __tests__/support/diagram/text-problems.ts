@@ -4,7 +4,7 @@ const unknownValue = /\b(NaN|Infinity|undefined|null)\b|\[object|\b0 (zones|host
 /** Matches text in which a value is missing, for example before a comma or after the word `for`. */
 const missingValue = /^\s*$|^\W*,|,\W*$|(^|\s)(for|in|of|service)$|:$|\s\s/i;
 
-/** Returns the texts of boxes, frames and arrows in which a value is unknown or missing. */
+/** Returns the labels of boxes, frames and arrows in which a value is unknown or missing. */
 export function textProblems({ nodes, groups, edges }: Diagram): readonly string[] {
   const texts = [
     ...nodes.flatMap(({ title, lines }) => [title, ...lines.filter((line) => !endsWithColon(line))]),
@@ -14,7 +14,7 @@ export function textProblems({ nodes, groups, edges }: Diagram): readonly string
   return texts.filter((text) => unknownValue.test(text) || missingValue.test(text));
 }
 
-/** Whether a line shows the number of permissions. Such a line ends with a colon, because the next line lists the services. */
+/** Whether a line shows the number of permissions. Its final colon is correct, because the next line lists the services. */
 function endsWithColon(line: string): boolean {
   return /^\d+ permissions in \d+ services:$/.test(line);
 }

@@ -4,24 +4,24 @@ import path from 'node:path';
 import { heapOptions, variables } from '../../../contract';
 import { Process } from '../../../tools/shared/process';
 
-/** How to start a program with node: the working directory and the arguments. */
+/** A program that node runs: its working directory and the arguments of `node`. */
 interface Program {
   readonly folder: string;
   readonly args: readonly string[];
 }
 
-/** The paths of the app's bundle, which is what the image contains, and of esbuild's metafile. */
+/** The paths of the app's bundle, as it is in the image, and of esbuild's metafile. */
 interface Bundle {
   readonly dist: string;
   readonly metafile: string;
 }
 
-/** Returns a program of the app's bundle, which the image contains. A bundled program starts twice as fast as its source. */
+/** Returns a program in the app's bundle. It starts twice as fast as its source. */
 export function bundledProgram(file: 'server.js' | 'migrate.js'): Program {
   return { folder: bundled().dist, args: [...heapOptions, file] };
 }
 
-/** Returns the app as the image contains it. In each run, the first suite that needs this bundle creates it. */
+/** Returns the bundle of the app, as it is in the image. In each test run, the first suite that needs the bundle creates it. */
 export function bundled(): Bundle {
   const runFolder = process.env.TEST_RUN_FOLDER ?? '';
   const folder = path.join(runFolder, 'app-bundle');
@@ -31,7 +31,7 @@ export function bundled(): Bundle {
 
 function makeBundle(made: string, folder: string): void {
   const outputs = [path.join(made, 'dist'), path.join(made, 'metafile.json')];
-  // The strictest umask is set, because the modes of the bundled files must not depend on it.
+  // The bundled files must be readable even if the umask is strict.
   const script = [process.execPath, path.resolve(__dirname, '../../../app/build.mjs'), ...outputs];
   execFileSync('sh', ['-c', 'umask 077 && exec "$@"', 'sh', ...script], { stdio: 'pipe' });
   try {
@@ -48,7 +48,7 @@ export class AppProcess {
   readonly exited: Promise<number | null>;
   #port = 0;
 
-  /** @param environment environment variables that are added to the defaults: a free port, and a drain time of 0 */
+  /** @param environment environment variables in addition to the defaults: a free port, and a drain time of 0 */
   constructor(environment: Readonly<Record<string, string>>, { folder, args } = bundledProgram('server.js')) {
     const own = { [variables.port]: '0', [variables.drainSeconds]: '0', NODE_NO_WARNINGS: '1' };
     const env = { PATH: process.env.PATH, ...own, ...environment };

@@ -7,13 +7,13 @@ export const otherHost = 'app.example';
 
 /** Features of Chromium to disable. This reduces the CPU time of a page to a third. */
 const disabledFeatures = [
-  // Suggestions below the address bar. No test uses them, but they load two more pages in a separate process for every window.
+  // The suggestions below the address bar. No test uses them, but they load two more pages in a separate process for every window.
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
-  // A spare process for the next site that a page opens.
+  // A spare process that is ready for the next site.
   'SpareRendererForSitePerProcess',
-  // Features that Playwright also disables. Chromium uses only the last `--disable-features`, so this list replaces Playwright's. It
-  // repeats the features that concern pages or the network.
+  // Features that Playwright disables too. They are repeated here, because Chromium reads only the last `--disable-features`. Features that
+  // concern neither pages nor the network are omitted.
   'AvoidUnnecessaryBeforeUnloadCheckSync',
   'DestroyProfileOnBrowserClose',
   'HttpsUpgrades',
@@ -33,7 +33,7 @@ const disabledFeatures = [
 export function launchBrowser(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
-    // Chromium's sandbox does not support the user root.
+    // Chromium's sandbox does not work for the user root.
     chromiumSandbox: process.getuid?.() !== 0,
     args: [
       '--disable-gpu',
@@ -49,7 +49,7 @@ export function launchBrowser(executablePath: string): Promise<Browser> {
   });
 }
 
-/** A page in its own browser context, which shares no cookies with other contexts. */
+/** A page in its own browser context, so that it shares no cookies with other pages. */
 export interface OpenPage {
   readonly page: Page;
   /** Errors that scripts of the page threw, and violations of the Content-Security-Policy. */
@@ -76,11 +76,11 @@ export interface PageCheck {
   readonly dark: readonly string[];
   /** The width of the whole page, in pixels. */
   readonly width: number;
-  /** The text of each link that looks like normal text: not underlined, or in the colour of the text. */
+  /** The text of each link that is hard to recognize: it is not underlined, or it has the colour of normal text. */
   readonly plainLinks: readonly string[];
 }
 
-/** Checks a page with axe-core: with all rules in the light theme, and with only the rules about colours in the dark theme. */
+/** Checks a page with axe-core: with all rules in the light theme, and only with the rules for colours in the dark theme. */
 export async function checkPage(page: Page): Promise<PageCheck> {
   await page.evaluate(axeSource);
   await page.emulateMedia({ colorScheme: 'light' });

@@ -8,7 +8,7 @@ export class EntryStream {
 
   /**
    * Opens a stream.
-   * @returns the stream, when the header of the response has arrived
+   * @returns the stream, as soon as the response headers have arrived
    */
   static async open(origin: string): Promise<EntryStream> {
     const stream = new EntryStream();

@@ -27,7 +27,7 @@ export const cookieOf = ({ headers }: RawResponse) => ['Cookie', headers['set-co
 export const partsOf = (fields: Record<string, string>): Part[] =>
   Object.entries(fields).map(([name, value]) => ({ name, value }));
 
-/** A part of a multipart form: a file with a picture. */
+/** A picture as a part of a multipart form. */
 export const picturePart: Part = { name: 'file', value: picture, fileName: 'me.png' };
 
 /** The app with profiles in memory, and methods that send requests to it. */
@@ -49,7 +49,7 @@ export class ProfilesClient {
     return this.app.stop();
   }
 
-  /** Stores a profile, by default Zoë's. If a file name is given, the profile has a picture. */
+  /** Stores a profile, by default Zoë's. With a file name, the profile has a picture. */
   add(details: Partial<ProfileDetails> = {}, fileName?: string): Promise<CreatedProfile> {
     return this.profiles.add({ ...zoe, ...details }, fileName, picture);
   }
@@ -74,7 +74,7 @@ export class ProfilesClient {
     return this.#post(target, writeMultipart(parts), [multipartType, ...headers]);
   }
 
-  /** Posts these bytes as the multipart body of a new profile. */
+  /** Creates a profile by posting these bytes as a multipart body. */
   postBytes(body: Buffer, ...headers: HeaderField[]): Promise<RawResponse> {
     return this.#post('/profiles', body, [multipartType, acceptJson, ...headers]);
   }
@@ -95,8 +95,8 @@ export const requiredParts = {
 } as const satisfies Record<string, Part>;
 
 /**
- * Starts one app for all upload tests in a test file. Each test starts without profiles and must leave no pending upload.
- * @returns a function that returns the client. It can be called only while tests run
+ * Starts one app for all upload tests of a test file. Every test starts without profiles, and fails if it leaves a pending upload.
+ * @returns a function that returns the client. Call it only inside tests
  */
 export function useUploads(): () => ProfilesClient {
   let client: ProfilesClient;

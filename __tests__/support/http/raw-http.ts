@@ -14,12 +14,12 @@ export interface RawRequest {
   readonly method?: string;
   /** The request target, which is usually a path. @default / */
   readonly target?: string;
-  /** The header fields, which are written unchanged, duplicates included. Host is added unless `host` is null. */
+  /** The header fields. They are sent unchanged, including duplicates. Host is added unless `host` is null. */
   readonly headers?: readonly (readonly [name: string, value: string])[];
   readonly host?: string | null;
-  /** If there is a body and no Transfer-Encoding, Content-Length is added. */
+  /** A body without a Transfer-Encoding gets a Content-Length. */
   readonly body?: string | Buffer;
-  /** The version of HTTP. @default 1.1 */
+  /** The HTTP version. @default 1.1 */
   readonly version?: string;
 }
 
@@ -35,7 +35,7 @@ export function writeRequest(request: RawRequest): Buffer {
   return Buffer.concat([Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1'), Buffer.from(body ?? '')]);
 }
 
-/** Sends one request on a new connection and returns the final response. */
+/** Sends one request on a new connection, and returns the final response (not a 1xx response). */
 export async function send(port: number, request: RawRequest): Promise<RawResponse> {
   const connection = await open(port);
   try {
@@ -60,7 +60,7 @@ export function post(
 
 /** A client connection that sends exactly the given bytes. */
 export class RawConnection {
-  /** The received bytes as latin1, without the responses that `response` has already returned. */
+  /** The received bytes as latin1. `response` removes each response that it returns. */
   received = '';
   isClosed = false;
 

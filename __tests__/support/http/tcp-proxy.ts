@@ -8,7 +8,10 @@ interface Loss {
   readonly happened: () => void;
 }
 
-/** A proxy on loopback in front of a server. It simulates network failures until `recover` is called. The traffic must not be encrypted. */
+/**
+ * A proxy on loopback in front of a server. It simulates network failures until `recover` is called. It reads the traffic, so the
+ * connection must not use TLS.
+ */
 export class TcpProxy {
   readonly #target: number;
   readonly #server: Server;
@@ -23,7 +26,10 @@ export class TcpProxy {
     this.#server = createServer((client) => this.#join(client));
   }
 
-  /** Starts the proxy in front of a port of this machine. At first it forwards everything. */
+  /**
+   * Starts a proxy for a server on loopback. At first it forwards everything.
+   * @param target the port of the server
+   */
   static async start(target: number): Promise<TcpProxy> {
     const proxy = new TcpProxy(target);
     await proxy.#listen();
@@ -60,14 +66,14 @@ export class TcpProxy {
 
   /**
    * Drops the reply to the next client message that contains this text. The message itself is forwarded.
-   * @param how `cut` closes the connection instead of forwarding the reply; `withheld` keeps the connection open
+   * @param how `cut` closes the connection, and `withheld` keeps it open
    * @returns a promise that resolves when the reply has been dropped
    */
   loseReply(text: string, how: 'cut' | 'withheld' = 'cut'): Promise<void> {
     return new Promise((happened) => this.#lost.push({ text, how, happened }));
   }
 
-  /** Resolves when a client sends a message that contains this text. */
+  /** Waits until a client sends a message that contains this text. */
   sees(text: string): Promise<void> {
     return new Promise((happened) => this.#awaited.push({ text, happened }));
   }

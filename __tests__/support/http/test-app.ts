@@ -25,14 +25,14 @@ export interface TestAppOptions {
   readonly profiles?: ProfileService;
   /**
    * How long the latest entry is cached, in milliseconds.
-   * @default 0, so that every view reads the store
+   * @default 0, so that every page view reads the store
    */
   readonly latestTtlMs?: number;
   /** The port on which the app listens. @default a free port */
   readonly port?: number;
 }
 
-/** The app behind a real HTTP server on loopback, with the parts that tests read or control. */
+/** The app behind a real HTTP server on loopback, with the objects that tests inspect or control. */
 export interface TestApp extends AppServer {
   readonly port: number;
   readonly store: MemoryEntries;
