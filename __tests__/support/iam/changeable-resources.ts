@@ -11,7 +11,7 @@ export interface ResourceOwner {
   readonly isTagged: boolean;
 }
 
-/** The names of resources that do not have the form `{project}-{environment}-…`, by the type of the resource. */
+/** By the type of the resource, the names that are exceptions to the pattern `{project}-{environment}-…`. */
 const names: Readonly<Record<string, (prefix: string, owner: ResourceOwner) => string>> = {
   Secret: () => 'rds!db-1',
   bucket: (prefix) => `${prefix}-uploads-123456789012-eu-central-1`,
@@ -27,9 +27,7 @@ const names: Readonly<Record<string, (prefix: string, owner: ResourceOwner) => s
  */
 const typesWithoutTags = ['bucket', 'object', 'dashboard'];
 
-/**
- * By action, the types of the resources that it creates. These resources belong to the caller. All other resources exist before the call.
- */
+/** The types of the resources that an action creates. They are not counted as changed, because a new resource belongs to the caller. */
 const createdTypes: Readonly<Record<string, readonly string[]>> = {
   'acm:RequestCertificate': ['*'],
   'ec2:AllocateAddress': ['elastic-ip'],
@@ -51,8 +49,8 @@ const createdTypes: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Returns the changes that a role can make to resources of another owner, such as `ec2:DeleteVpc on vpc`. An action without resource-level
- * permissions is returned as `… on *`. Conditions on keys whose values the caller chooses are assumed to be met.
+ * Returns the changes that a role can make to resources of this owner, such as `ec2:DeleteVpc on vpc`. An action without resource-level
+ * permissions is returned as `… on *`. If the caller can choose the value of a condition key, its conditions are assumed to be met.
  * @param statements the statements of the role's policies
  */
 export async function changeableResources(statements: readonly Statement[], owner: ResourceOwner): Promise<string[]> {
@@ -99,7 +97,10 @@ function arnOf(format: string, type: string, owner: ResourceOwner): string {
   return ['arn:aws', service, ...place.map((part) => part ?? ''), named].join(':');
 }
 
-/** Condition keys whose values the caller cannot choose: the action that tags a resource, and the owner of an image. */
+/**
+ * The condition keys whose values the caller cannot choose: the name of the action that creates and tags a resource, and the owner of an
+ * image.
+ */
 const fixedKeys = /^(ec2|elasticloadbalancing):CreateAction$|^ec2:Owner$/;
 
 function contextOf(statements: readonly Statement[], owner: ResourceOwner) {

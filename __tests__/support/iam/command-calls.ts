@@ -6,13 +6,11 @@ import { type Call, isAllowed } from './iam-evaluator';
 import { authorizedCalls } from './recorded-calls';
 import { account } from './role-policies';
 
-/** Records which calls to AWS each command makes. */
+/** Records the AWS API calls of each command. */
 export class CommandCalls {
   private readonly recorded = new Map<CommandName, Call[]>();
 
-  /**
-   * Runs a function, and records all calls to AWS during that time as calls of this command. Therefore only one command may run at a time.
-   */
+  /** Runs a function, and attributes all AWS API calls during that time to this command. Therefore only one command may run at a time. */
   async record<Result>(command: CommandName, { calls }: FakeAws, work: () => Promise<Result>): Promise<Result> {
     const first = calls.length;
     try {
@@ -22,12 +20,12 @@ export class CommandCalls {
     }
   }
 
-  /** The recorded commands that have made calls to AWS, sorted. */
+  /** The recorded commands that have called AWS, sorted. */
   get commands(): CommandName[] {
     return [...this.recorded].flatMap(([command, calls]) => (calls.length > 0 ? [command] : [])).sort();
   }
 
-  /** By recorded command, the actions that `npm run permissions` lists although the command has not called them. */
+  /** For each recorded command, the actions that `npm run permissions` lists but the command has not used. */
   get unused(): Record<string, string[]> {
     return Object.fromEntries(
       [...this.recorded].map(([command, calls]) => {
@@ -37,14 +35,14 @@ export class CommandCalls {
     );
   }
 
-  /** Returns the recorded calls that `npm run permissions` does not allow for the command that made them, one sentence each. */
+  /** Returns the recorded calls that the policies of `npm run permissions` do not allow, one sentence each. */
   problems(changes: Changes): string[] {
     return [...this.recorded].flatMap(([command, calls]) => unlistedCalls(command, changes, calls));
   }
 }
 
 /**
- * Returns the calls that `npm run permissions` does not allow for a command, one sentence each.
+ * Returns the calls of a command that the policies of `npm run permissions` do not allow, one sentence each.
  * @param changes the environment of the command: the fixture with these changes
  */
 export function unlistedCalls(command: CommandName, changes: Changes, calls: readonly Call[]): string[] {

@@ -1,18 +1,15 @@
 /**
- * The kinds of role that the bootstrap creates. Each environment has its own `deploy` role. Several environments share a `plan` or
- * `preview` role.
+ * The kinds of roles that the bootstrap creates. Each environment has its own `deploy` role, while all listed environments share the `plan`
+ * role, and all previews share the `preview` role.
  */
 export type RoleKind = 'deploy' | 'plan' | 'preview';
 
 /** The roles that may run a command, and the suite that records its calls. */
 export interface CommandRoles {
-  /**
-   * The roles that may run the command. Roles of Terraform Cloud are not listed: they run only Terraform, whose calls `provider-calls.ts`
-   * lists.
-   */
+  /** The roles that may run the command. The roles of Terraform Cloud are omitted, because they run only `terraform`. */
   readonly roles: readonly RoleKind[];
   /**
-   * The permissions that the command needs but that no role has, so a person needs them. They are listed in docs/operations.md or
+   * The permissions that the operator of the command needs, because no role has them. They are listed in docs/operations.md or
    * docs/variables.md.
    * @default none
    */
@@ -32,7 +29,7 @@ export const commandRoles = {
   'deploy --plan-from': { roles: ['deploy'], suite: 'workflows/deploy-with-terraform.test.ts' },
   destroy,
   doctor: deploy,
-  // `drift` only runs Terraform, as `plan` does.
+  // Like `plan`, `drift` only runs Terraform.
   drift: plan,
   exec: {
     roles: [],
@@ -56,7 +53,7 @@ export const commandRoles = {
   plan,
   preview: deploy,
   'preview --destroy': destroy,
-  // `preview --list` finds resources by their tags, as `destroy` does.
+  // Like `destroy`, `preview --list` finds resources by their tags.
   'preview --list': destroy,
   'preview --sweep': destroy,
   promote: { roles: ['deploy'], suite: 'tools/promote.test.ts' },
@@ -68,7 +65,7 @@ export const commandRoles = {
   },
   rollback: deploy,
   secret: {
-    // These roles may only write parameters under the path of the environment.
+    // These roles may write only the parameters under the environment's path, and no secrets of Secrets Manager.
     roles: ['deploy', 'preview'],
     operator: ['secretsmanager:GetSecretValue', 'secretsmanager:CreateSecret', 'secretsmanager:PutSecretValue'],
     suite: 'tools/preflight/app-secrets.test.ts',
@@ -79,7 +76,7 @@ export const commandRoles = {
 
 export type CommandName = keyof typeof commandRoles;
 
-/** The commands that do not use AWS themselves: they work without AWS, or run other commands. */
+/** The commands that need no role of their own: they do not use AWS, or they run other commands. */
 export const withoutRoles: readonly string[] = [
   'backfill',
   'check',
@@ -95,11 +92,11 @@ export const withoutRoles: readonly string[] = [
   'screenshot',
   'dev',
   'start',
-  // The steps of `workflow` run the commands above, or call GitHub.
+  // The steps of `workflow` run the commands above, or use GitHub's API.
   'workflow',
 ];
 
-/** The actions that the deploy roles and the plan role may call on other environments of the project, each with the reason. */
+/** The actions that the deploy roles and the plan role may perform in other environments of the project, each with the reason. */
 export const acrossEnvironments: Readonly<Record<string, string>> = {
   'ecr:BatchGetImage': 'npm run promote copies the image of another environment',
   'ecr:GetDownloadUrlForLayer': 'npm run promote copies the image of another environment',

@@ -3,8 +3,8 @@ import type { Call } from './iam-evaluator';
 import { account, resolveReferences } from './role-policies';
 
 /**
- * Functions that return the call that creates a resource, by the Terraform type of the resource. A call consists of the action, the part of
- * the ARN after the account ID, and the context.
+ * For each Terraform type, a function that returns the call that creates a resource: the action, the part of the ARN after the account ID,
+ * and the context.
  */
 const creations: Readonly<
   Record<string, (name: string, block: Record<string, unknown>) => readonly [string, string, Call['context']?]>
@@ -26,7 +26,7 @@ const creations: Readonly<
   aws_ecs_service: (name) => ['ecs:CreateService', `service/${name.replace(/app$/, 'cluster')}/${name}`],
   aws_iam_instance_profile: (name) => ['iam:CreateInstanceProfile', `instance-profile/${name}`],
   aws_iam_role: (name) => ['iam:CreateRole', `role/${name}`],
-  // When the firewall is attached, the call names the load balancer.
+  // This call attaches the firewall. It is the one that names the load balancer.
   aws_lb: (name) => ['wafv2:AssociateWebACL', `loadbalancer/app/${name}/1`],
   aws_s3_bucket: (name) => ['s3:CreateBucket', name],
   aws_sqs_queue: (name) => ['sqs:CreateQueue', name],
@@ -39,7 +39,7 @@ const creations: Readonly<
   ],
 };
 
-/** By Terraform type, how the ARN begins. Only types whose ARNs lack a region or an account ID are listed. */
+/** By Terraform type, the first part of the ARNs that lack a region or an account ID. */
 const beginnings: Readonly<Record<string, string>> = {
   aws_cloudwatch_dashboard: `arn:aws:cloudwatch::${account}`,
   aws_iam_instance_profile: `arn:aws:iam::${account}`,
@@ -48,8 +48,8 @@ const beginnings: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the calls that create the resources of a stack, each with the Terraform address and the name of the resource. Types whose ARNs
- * contain no name are omitted.
+ * Returns the calls that create the resources of a stack, each with the Terraform address and the name of the resource. Resources whose
+ * ARNs contain no name are omitted.
  */
 export function creationCalls(stack: SynthesizedStack): { address: string; name: string; call: Call }[] {
   const region = String(stack.provider.aws?.[0]?.region);

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import type { Call } from './iam-evaluator';
 import { account } from './role-policies';
 
-/** The environment that a command is run for. */
+/** The environment for which a command runs. */
 export interface CommandTarget {
   readonly project: string;
   readonly name: string;
   readonly region: string;
 }
 
-/** The calls that an AWS CLI command makes, or the reason why no role of the bootstrap needs permissions for the command. */
+/** The calls of an AWS CLI command, or the reason why no role of the bootstrap needs permissions for it. */
 export type Command = { readonly calls: (target: CommandTarget) => readonly Call[] } | { readonly reason: string };
 
 const isFree = { reason: 'AWS requires no permission' };
@@ -22,7 +22,7 @@ const isRole = { reason: 'an administrator creates a role of their own' };
 const isRegion = { reason: 'it concerns the account or the region, not an environment' };
 
 /**
- * Returns a command that calls these actions on one resource of the environment.
+ * Returns a command that performs these actions on one resource of the environment.
  * @param resource returns the part of the resource's ARN after the account ID, or `*`
  */
 function calls(
@@ -45,7 +45,7 @@ const logGroup = (prefix: string) => `log-group:/ecs/${prefix}:*`;
 const imageParameter = (_prefix: string, { project, name }: CommandTarget) =>
   `parameter/${project}/${name}/deployed/image`;
 
-/** Every AWS CLI command that the documentation, an output or a message contains, as `<service> <operation>`. */
+/** All AWS CLI commands in the documentation, in outputs and in messages, as `<service> <operation>`. */
 export const documentedCommands: Readonly<Record<string, Command>> = {
   'autoscaling describe-instance-refreshes': calls('autoscaling', ['DescribeInstanceRefreshes'], anyResource),
   'autoscaling start-instance-refresh': calls(
@@ -107,7 +107,7 @@ export const documentedCommands: Readonly<Record<string, Command>> = {
 
 /** Returns the AWS CLI commands in a page or a message, as `<service> <operation>`. */
 export function commandsIn(text: string): string[] {
-  // The script in the output `open_psql` starts `aws` through node. There, the arguments of `aws` follow the path of a log file.
+  // The output `open_psql` contains a script that starts `aws` with node. In this script, the path of a log file precedes the operation.
   return [...text.matchAll(/(?:\baws|\/log\\?") ([a-z0-9]+ [a-z][a-z0-9]*(?:-[a-z0-9]+)*)/g)].map(
     ([, command = '']) => command,
   );

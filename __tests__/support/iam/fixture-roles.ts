@@ -6,10 +6,10 @@ import { account, statementsOf } from './role-policies';
 
 export const region = 'eu-central-1';
 const stateBucket = `eight-digit-bootstrap-state-${account}-${region}`;
-/** Returns the ARN of an object in the bootstrap's bucket for states. */
+/** Returns the ARN of an object in the state bucket. */
 export const state = (object: string) => `arn:aws:s3:::${stateBucket}/eight-digit/${object}`;
 
-/** The settings of staging that differ from those of the fixture. */
+/** The settings in which staging differs from the fixture. */
 export const changes = {
   ...balanced,
   compute: { ...fixture.compute, spotPercent: 50 },

@@ -60,7 +60,7 @@ describe('IAM evaluator', () => {
     ['no value', 'ForAllValues:StringEquals', 'a', undefined, true],
     ['one of the values', 'ForAnyValue:StringEquals', 'a', ['b', 'a'], true],
     ['no value', 'ForAnyValue:StringEquals', 'a', undefined, false],
-  ])('with %s, evaluates the condition %s %j for the value %j as %s', (_what, operator, patterns, value, expected) => {
+  ])('evaluates a condition with %s: %s %j for the value %j is %s', (_what, operator, patterns, value, expected) => {
     const context: Record<string, string | string[]> = value === undefined ? {} : { 'AWS:key': value };
     expect(isAllowed([allow({ Condition: { [operator]: { 'aws:Key': patterns } } })], { ...get, context })).toBe(
       expected,

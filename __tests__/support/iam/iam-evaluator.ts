@@ -10,7 +10,7 @@ export interface Statement {
   readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 }
 
-/** A call to AWS, as IAM authorizes it. */
+/** An AWS API call, with the properties that IAM evaluates. */
 export interface Call {
   readonly action: string;
   /** The ARN of the resource, or `*` if the action does not support resource-level permissions. */
@@ -20,7 +20,7 @@ export interface Call {
 }
 
 /**
- * Whether IAM allows a call. A statement of the policies and a statement of the boundary must allow it, and no statement may deny it.
+ * Whether IAM allows a call: the policies and the boundary must both allow it, and neither may deny it.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-denyallow.html
  * @param statements the statements of all managed and inline policies of the role
  * @param boundary the statements of the role's permissions boundary. By default, the role has no boundary
@@ -64,7 +64,7 @@ function matchesAny(patterns: Patterns = [], text: string, isMatch: Match): bool
 
 const elements = /^(Sid|Effect|(Not)?(Action|Resource)|Condition)$/;
 
-/** The first characters of a Terraform reference and of an IAM policy variable. The evaluator supports neither. */
+/** Terraform references and IAM policy variables begin with this. The evaluator supports neither. */
 const expression = '${';
 
 const supported = new WeakSet<Statement>();
@@ -96,7 +96,7 @@ const comparisons: Readonly<Record<string, (pattern: string, value: string) => b
 };
 
 /**
- * Whether the values of a condition key meet a condition. If the call has no value, a comparison fails, but its negation and `…IfExists`
+ * Whether the values of a condition key meet a condition. Without a value, a comparison fails, while negated operators and `…IfExists`
  * succeed. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 function isMet(operator: string, patterns: readonly string[], values: readonly string[]): boolean {
@@ -114,8 +114,8 @@ function isMet(operator: string, patterns: readonly string[], values: readonly s
 }
 
 /**
- * Whether an ARN matches a pattern. The six parts of an ARN are separated by colons, and each part is compared separately. So a `*` never
- * matches more than one part. The last part may itself contain colons.
+ * Whether an ARN matches a pattern. The six parts of an ARN, which colons separate, are compared one by one. So a `*` matches only within
+ * one part. The last part may itself contain colons.
  */
 function matchesArn(pattern: string, arn: string): boolean {
   const [patterns, parts] = [partsOf(pattern), partsOf(arn)];
@@ -139,7 +139,7 @@ function matchesIgnoringCase(pattern: string, text: string): boolean {
 const expressions = new Map<string, RegExp>();
 const expressionsIgnoringCase = new Map<string, RegExp>();
 
-/** Compiles each pattern only once, because a suite makes up to a million comparisons. */
+/** Returns the regular expression of a pattern. Each pattern is compiled only once, because a suite makes up to a million comparisons. */
 function expressionOf(pattern: string, flags: string, compiled: Map<string, RegExp>): RegExp {
   const found = compiled.get(pattern);
   if (found !== undefined) return found;

@@ -7,10 +7,10 @@ export interface NeededCall extends Call {
   readonly type: string;
 }
 
-/** Matches the actions that read, change or delete an existing resource: all except those that begin with the verbs below. */
+/** Matches the actions on existing resources: all actions except those that begin with one of these verbs. */
 const onExisting = /:(?!(Allocate|Authorize|Create|PassRole|Register|Request|Run|StartInstanceRefresh))/;
 
-/** Returns the calls that Terraform makes for the resources of a stack. Patterns in ARNs and conditions are replaced by examples. */
+/** Returns the calls that Terraform makes for the resources of a stack. Examples replace the wildcards in ARNs and conditions. */
 export function neededCalls(owner: StackOwner): NeededCall[] {
   const needs = [...needsOf(owner, 'reads'), ...needsOf(owner, 'writes')].filter(({ type }) => owner.has(type));
   const actionsOf = (one: string) => new Set(needs.filter(({ type }) => type === one).map(({ action }) => action));
@@ -28,8 +28,8 @@ export function neededCalls(owner: StackOwner): NeededCall[] {
 }
 
 /**
- * Returns the calls that refresh, change and delete the existing resources of a stack. Data sources are omitted, because a plan reads only
- * those of the new settings.
+ * Returns the calls that refresh, change and delete the existing resources of a stack. Data sources are omitted: after an edit of the
+ * settings, a plan does not read the old ones.
  */
 export function callsOnExisting(owner: StackOwner): NeededCall[] {
   const isNew = ({ context = {} }: Call) => Object.keys(context).some((key) => key.startsWith('aws:RequestTag/'));
@@ -38,7 +38,7 @@ export function callsOnExisting(owner: StackOwner): NeededCall[] {
   );
 }
 
-/** Returns the calls that the deploy role of the environment is not allowed to make. */
+/** Returns the calls that the environment's deploy role is not allowed to make. */
 export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): NeededCall[] {
   const statements = new Map<string, Statement[]>();
   for (const statement of Object.values({ ...readPoliciesOf(owner), ...changePoliciesOf(owner) }).flat()) {
@@ -48,8 +48,7 @@ export function rejectedCalls(calls: readonly NeededCall[], owner: StackOwner): 
 }
 
 /**
- * Returns two ARNs if the region of an ARN is `*`: one for the environment's region, and one for us-east-1, where the resources of
- * CloudFront are.
+ * Replaces the region `*` of an ARN. The result is one ARN in the environment's region, and one in us-east-1 for CloudFront's resources.
  */
 function inBothRegions(arn: string, { region }: StackOwner): string[] {
   const [, service] = /^arn:aws:([\w-]+):\*:/.exec(arn) ?? [];
@@ -57,7 +56,7 @@ function inBothRegions(arn: string, { region }: StackOwner): string[] {
   return [region, 'us-east-1'].map((one) => arn.replace(`arn:aws:${service}:*:`, `arn:aws:${service}:${one}:`));
 }
 
-/** Returns values that meet the conditions of a statement. Negated conditions get no value, because they are met without one. */
+/** Returns values that meet the conditions of a statement. Negated conditions need no value. */
 function contextOf(conditions: NonNullable<Statement['Condition']>): Call['context'] {
   const positive = Object.entries(conditions).filter(([operator]) => operator !== 'Null' && !operator.includes('Not'));
   return Object.fromEntries(

@@ -2,8 +2,8 @@ import { lookUpAction, matchingActions } from './authorization-reference';
 import type { Statement } from './iam-evaluator';
 
 /**
- * Returns the parts of a policy that have no effect or are too broad, one sentence each. These are unknown actions, resources that no
- * action accepts, a `*` although AWS accepts ARNs, condition keys that a call never has, and missing resources of a required type.
+ * Returns the parts of a policy that have no effect or are too broad, one sentence each: unknown actions; resources that no action accepts;
+ * a `*` for an action that accepts ARNs; condition keys that are never in a request; and actions that lack a resource of a required type.
  */
 export async function policyProblems(statements: readonly Statement[]): Promise<string[]> {
   const problems = await Promise.all([...statements.map(problemsOf), missingTypes(statements)]);
@@ -45,7 +45,7 @@ async function problemsOf(statement: Statement): Promise<string[]> {
   return problems;
 }
 
-/** Returns the allowed actions that AWS denies because no statement names a resource of a required type. */
+/** Returns the actions that AWS denies although a statement allows them, because no statement contains a resource of a required type. */
 async function missingTypes(statements: readonly Statement[]): Promise<string[]> {
   const allowed = new Map<string, string[]>();
   for (const { Effect, Action = [], Resource = [] } of statements) {

@@ -1,12 +1,12 @@
-/** The operations of AWS's API that the AWS provider calls for one type of resource or data source. */
+/** The AWS API operations that the AWS provider calls for one type of resource or data source. */
 export interface ProviderOperations {
   /** The operations to create, read, update, tag and delete the resources of the stacks, as in `ec2: CreateVpc DeleteVpc`. */
   readonly calls: readonly string[];
-  /** Operations that the provider calls only if a certain argument is set, by argument. No stack sets these arguments. */
+  /** By argument, the operations that the provider calls only if the argument is set. No stack sets these arguments. */
   readonly ifSet?: Readonly<Record<string, string>>;
-  /** Operations that the provider never calls for the stacks, or whose failure has no effect. The keys are the reasons. */
+  /** The operations that need no permission, by the reason: the provider never calls them for the stacks, or ignores their failure. */
   readonly notNeeded?: Readonly<Record<string, string>>;
-  /** Actions that the provider never calls itself: AWS checks that the caller may perform them while it handles another call. */
+  /** Actions that the provider never calls itself. While AWS handles another call, it checks that the caller may perform them. */
   readonly checkedByAws?: readonly string[];
 }
 
@@ -24,8 +24,8 @@ const ruleCalls = (direction: string) => ({
 });
 
 /**
- * The operations that the provider calls, by type. They come from the source code of the provider, and not from the rows of
- * packages/aws-permissions, so that a test can compare the two lists. packages/aws-permissions/README.md says how they were collected.
+ * The operations that the provider calls, by type. A test compares them with the rows of packages/aws-permissions, so they were collected
+ * independently, from the source code of the provider. packages/aws-permissions/README.md says how.
  * https://github.com/hashicorp/terraform-provider-aws/tree/v6.25.0/internal/service
  */
 export const providerOperations: Readonly<Record<string, ProviderOperations>> = {
@@ -300,7 +300,7 @@ export const providerOperations: Readonly<Record<string, ProviderOperations>> = 
     calls: [
       's3: HeadBucket GetBucketAccelerateConfiguration GetBucketAcl GetBucketCors GetBucketLogging GetObjectLockConfiguration GetBucketPolicy GetBucketRequestPayment GetBucketVersioning GetBucketWebsite GetBucketEncryption GetBucketLifecycleConfiguration GetBucketReplication',
       's3: CreateBucket DeleteBucket ListObjectVersions DeleteObjects',
-      // The provider falls back to the last three operations if the caller may not use the first three.
+      // The provider uses the last three operations only if the caller is not allowed to use the first three.
       `s3: ListTagsForResource ${tags} GetBucketTagging PutBucketTagging DeleteBucketTagging`,
     ],
     ifSet: { object_lock_enabled: 's3: PutObjectLockConfiguration PutObjectLegalHold' },
@@ -455,7 +455,7 @@ const actionsOf: Readonly<Record<string, readonly string[]>> = {
   'cloudfront:CreateDistributionWithTags': ['cloudfront:CreateDistribution', 'cloudfront:TagResource'],
 };
 
-/** IAM has only two actions for budgets, in addition to those for tags. */
+/** For budgets, IAM has only the actions ViewBudget and ModifyBudget, and those for tags. */
 const budgetAction = (operation: string) =>
   operation.endsWith('Resource') ? operation : operation.startsWith('Describe') ? 'ViewBudget' : 'ModifyBudget';
 

@@ -23,7 +23,7 @@ type Authorized = Omit<Call, 'action'>;
 const one = (service: string, resource: string): readonly Authorized[] => [{ resource: arn(service, resource) }];
 const parameter = ({ Name }: Input) => one('ssm', `parameter${Name}`);
 
-/** The resources and the context that IAM checks for a recorded call, by the action of the call. */
+/** By action, a function that returns the resources and the context that IAM checks for a recorded call. */
 const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[]>> = {
   // AWS requires no permission for `GetCallerIdentity`.
   'sts:GetCallerIdentity': () => [],
@@ -49,11 +49,11 @@ const authorized: Readonly<Record<string, (input: Input) => readonly Authorized[
   'ssm:PutParameter': parameter,
 };
 
-/** The actions whose names in IAM and in the API differ. */
+/** The IAM actions whose names differ from those of the API operations. */
 const otherNames: Readonly<Record<string, string>> = { 's3:ListObjectVersions': 's3:ListBucketVersions' };
 
 /**
- * Returns the calls that IAM authorizes when these API calls are made, without duplicates.
+ * Returns what IAM must allow for these API calls: actions with their resources, without duplicates.
  * @throws Error for an API call that this file does not list
  */
 export function authorizedCalls(calls: readonly RecordedCall[]): Call[] {
@@ -67,7 +67,7 @@ export function authorizedCalls(calls: readonly RecordedCall[]): Call[] {
 }
 
 /**
- * Returns the calls that IAM authorizes when these requests are sent to ECR, without duplicates.
+ * Returns what IAM must allow for these requests to ECR: actions with their resources, without duplicates.
  * https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-push-iam.html
  * @throws Error for a request that this file does not list
  */

@@ -4,7 +4,7 @@ import type { Statement } from './iam-evaluator';
 /** The ID of the AWS account in tests. It replaces Terraform's references to the caller's account. */
 export const account = '123456789012';
 
-/** The policies of one role as JSON, with resolved references. */
+/** The policies of one role as JSON. Terraform references are resolved. */
 export interface RolePolicies {
   readonly managed: readonly string[];
   readonly inline: readonly string[];
@@ -60,7 +60,7 @@ export function parseStatements(policy: string): Statement[] {
   return JSON.parse(policy).Statement;
 }
 
-/** Resolves Terraform references to the account, to string arguments of resources, and to ARNs. Other references stay unchanged. */
+/** Resolves Terraform references to the account ID, to string arguments of resources, and to ARNs. Other references stay unchanged. */
 export function resolveReferences(stack: SynthesizedStack, text: unknown): string {
   return String(text)
     .replaceAll(reference('data.aws_caller_identity.current.account_id'), account)
@@ -83,7 +83,7 @@ function regionOf({ provider }: SynthesizedStack): string {
 /** Returns the ARN of a resource, by its Terraform type. */
 const arns: Readonly<Record<string, (name: string, region: string) => string>> = {
   aws_cloudwatch_log_group: (name, region) => `arn:aws:logs:${region}:${account}:log-group:${name}`,
-  // Policies name the secret of a database, never the database itself. So this is the ARN of the secret.
+  // This is the ARN of the database's secret, because policies name only the secret.
   aws_db_instance: (_name, region) => `arn:aws:secretsmanager:${region}:${account}:secret:rds!db-1-a`,
   aws_dynamodb_table: (name, region) => `arn:aws:dynamodb:${region}:${account}:table/${name}`,
   aws_ecr_repository: (name, region) => `arn:aws:ecr:${region}:${account}:repository/${name}`,

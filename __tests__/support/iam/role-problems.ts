@@ -14,7 +14,7 @@ const preview = 'previewpr42';
 const listed = ['dev', 'staging', 'prod'];
 const anotherProject = 'another';
 
-/** A role, the environment that it works on, and the environments on which it must not be allowed to make calls. */
+/** A role, the environment in which it may make calls, and the environments in which it must not. */
 interface Evaluation {
   readonly role: string;
   readonly own: string;
@@ -27,14 +27,14 @@ const evaluations: Readonly<Record<RoleKind, (environment: string) => Evaluation
     own,
     others: [...listed.filter((name) => name !== own), preview].map((name) => ({ project, name })),
   }),
-  // The plan role works on every listed environment.
+  // The plan role may make calls in every listed environment.
   plan: (own) => ({ role: 'github_plan', own, others: [{ project, name: preview }] }),
   preview: () => ({ role: 'github_deploy_preview', own: preview, others: listed.map((name) => ({ project, name })) }),
 };
 
 /**
- * Evaluates recorded calls against the policies of the roles that run the command. Each role must allow the calls on its own environment,
- * and reject them on other environments and on another project.
+ * Evaluates recorded calls against the policies of the roles that run the command. Each role must allow the calls in its own environment,
+ * and reject them in other environments and in another project.
  * @param environment the listed environment whose resources the calls name
  * @returns the violations, one sentence each
  */
@@ -59,7 +59,7 @@ export function roleProblems(roles: readonly RoleKind[], environment: string, ca
   });
 }
 
-/** Returns the calls with the names of one environment replaced by the names of another environment. */
+/** Returns the same calls in another environment, by replacing the names of the resources. */
 function moved(calls: readonly Call[], from: Owner, to: Owner): Call[] {
   const text = JSON.stringify(calls);
   const names = ['-', '/'].map((separator) => [
