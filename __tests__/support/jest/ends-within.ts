@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /**
- * Returns whether work ends before a timer. A busy machine delays the timers of the work and this timer alike.
- * Therefore the result depends less on the machine than a measured duration does.
- * @param ms the timer, in milliseconds
+ * Returns whether work ends before a timer. A busy machine delays this timer as much as the timers of the work. So the result depends less
+ * on the machine than a measured duration would.
+ * @param ms the duration of the timer, in milliseconds
  * @throws the error of `work`
  */
 export async function endsWithin(ms: number, work: Promise<unknown>): Promise<boolean> {

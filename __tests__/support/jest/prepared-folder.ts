@@ -33,7 +33,7 @@ async function makeOnce(prepared: string, make: (folder: string) => void | Promi
     renameSync(made, prepared);
   } catch (error) {
     rmSync(made, { recursive: true, force: true });
-    // If the folder exists, another run of the tests has created it first.
+    // If the folder exists now, another test run has created it in the meantime.
     if (!existsSync(prepared)) throw error;
   } finally {
     rmdirSync(claim);

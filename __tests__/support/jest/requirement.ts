@@ -6,15 +6,18 @@ import { executableFile, findOnPath } from '../../../tools/shared/find-program';
 
 /** A program that some tests need and that `npm ci` does not install. */
 export interface Requirement {
-  /** The name of the program in reports. If the tests need a minimum version, the name includes that version. */
+  /** The name of the program in reports, including the minimum version if there is one. */
   readonly name: string;
-  /** The absolute path of the program, or null if it is not installed. The program is searched for when this property is first read. */
+  /** The absolute path of the program, or null if it is not installed. The search runs when this property is first read. */
   readonly path: string | null;
   /** How to install the program, in one line. */
   readonly install: string;
 }
 
-/** The title of each test that replaces tests whose program is missing begins with this. The reporter searches for such titles. */
+/**
+ * If a program is missing, one test whose title begins with this replaces the tests that need the program. The reporter searches for such
+ * titles.
+ */
 export const notRun = 'NOT RUN';
 
 export const chromium = defineRequirement({
@@ -58,7 +61,9 @@ export const zizmor = defineRequirement({
   find: () => findOnPath('zizmor'),
 });
 
-/** A DynamoDB engine that some suites test in addition to dynalite. It is an optional dependency, which npm installs only on Linux x64. */
+/**
+ * A DynamoDB engine with which some suites run in addition to dynalite. It is an optional dependency, which npm installs only on Linux x64.
+ */
 export const dynoxide = defineRequirement({
   name: 'dynoxide',
   install:
@@ -81,8 +86,8 @@ export const postgres = defineRequirement({
 });
 
 /**
- * A `describe` whose tests need a program. If the program is missing, one test replaces them. With `CI` set, that test
- * fails. Without `CI`, it is skipped, and the reporter prints at the end of the run how to install the program.
+ * A `describe` whose tests need a program. If the program is missing, one test replaces them. It fails if `CI` is set. Otherwise, it is
+ * skipped, and the reporter prints at the end of the run how to install the program.
  * @param body defines the tests. It gets the path of the program
  */
 export function describeIf(requirement: Requirement, title: string, body: (programPath: string) => void): void {
@@ -145,7 +150,7 @@ function terraformVersion(file: string): string {
   }
 }
 
-/** Returns the subfolders whose names are versions 15 or newer, the newest first. */
+/** Returns the subfolders of PostgreSQL 15 and newer versions, the newest first. */
 function versionsOf(folder: string): string[] {
   try {
     const versions = readdirSync(folder).filter((name) => Number(name) >= 15);

@@ -3,16 +3,17 @@ import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * Returns text that takes a long time to create. In each run, the first suite that needs the text creates it, and later suites read it.
- * @param key the name of the text and the values that it depends on. Source files need not be part of the key, because they stay the same
- * during a run
+ * Returns a string that takes a long time to create. In each test run, the first suite that needs the string creates it, and later suites
+ * read it from a file.
+ * @param key a name, and the values on which the string depends. Source files need not be in the key, because they do not change during a
+ * run
  */
 export function sharedInRun(key: string, create: () => string): string {
   const name = createHash('sha256').update(key).digest('hex');
   const file = path.join(process.env.TEST_RUN_FOLDER ?? '', name);
   if (existsSync(file)) return readFileSync(file, 'utf8');
   const text = create();
-  // The file is renamed when its content is complete, because other suites may read it at any time.
+  // The file gets its final name only when its content is complete, because other suites may read it at any time.
   const draft = `${file}.${process.pid}`;
   writeFileSync(draft, text);
   renameSync(draft, file);

@@ -1,13 +1,13 @@
 const { createRequire } = require('node:module');
 
-/** Resolves packages as Jest does, so that the class below extends the runtime of the installed Jest. */
+/** Finds the copy of `jest-runtime` that Jest itself uses, so that the class below extends it. */
 const requireFromJest = createRequire(createRequire(require.resolve('jest')).resolve('@jest/core'));
 const { default: Runtime } = requireFromJest('jest-runtime');
 
 /**
- * The large packages that suites share. Except for the tokens of cdktf, they keep no state that affects a later suite. Three kinds of
- * packages cannot be shared: those that create plain objects that tests compare strictly (@msgpack/msgpack), those that check the class of
- * an argument (@koa/router, for RegExp), and those that use timers that tests fake (pino).
+ * The large packages that suites share. They keep no state that affects a later suite, apart from the tokens of cdktf, which `teardown`
+ * clears. These packages cannot be shared: @msgpack/msgpack creates plain objects, which tests compare strictly; @koa/router checks whether
+ * an argument is a RegExp of its own realm; and pino uses timers, which tests fake.
  */
 const sharedPackages = new Set([
   '@aws-sdk/client-dynamodb',
@@ -32,8 +32,8 @@ const sharedPackages = new Set([
 ]);
 
 /**
- * The packages of Jest that it would load into each sandbox, although they depend neither on the suite nor on the classes of the sandbox.
- * They are half of what a suite loads before its first test.
+ * Jest's own packages that suites can share, because they use neither the suite nor the classes of its sandbox. Jest would load them again
+ * for each suite. They are half of the code that a suite loads before its first test.
  */
 const sharedInternalPackages = new Set([
   '@jest/snapshot-utils',
@@ -49,8 +49,7 @@ const sharedInternalPackages = new Set([
 let tokens;
 
 /**
- * Loads cdktf, and removes the stack traces that it records for tokens. Jest would look up each line in a source map, and no test reads the
- * traces.
+ * Loads cdktf without its stack traces of tokens. No test reads these traces, and Jest would look up each line of them in a source map.
  */
 function loadCdktf() {
   require('cdktf');
@@ -60,11 +59,11 @@ function loadCdktf() {
 
 /**
  * A runtime of Jest that loads large packages only once per worker, outside of Jest's sandbox. It loads all other modules once per suite,
- * as Jest does. Without sharing, loading the packages takes half of the CPU time of a suite that only reads synthesized JSON. Shared
- * packages use the `process.env` of the worker, not that of a test. This file is JavaScript, because Jest does not transform runtimes.
+ * as Jest does. Otherwise, these packages would take half of the CPU time of a suite that only reads synthesized JSON. Shared packages see
+ * the `process.env` of the worker, not that of a test. This file is JavaScript, because Jest does not transform runtimes.
  */
 module.exports = class SharedPackagesRuntime extends Runtime {
-  /** The instances of `AsyncLocalStorage` that Jest itself created for this suite. */
+  /** The instances of `AsyncLocalStorage` that Jest has created for this suite. */
   #storages = [];
 
   requireModuleOrMock(from, name) {
@@ -85,9 +84,9 @@ module.exports = class SharedPackagesRuntime extends Runtime {
   }
 
   /**
-   * Gives Jest's own modules an `AsyncLocalStorage` that `teardown` can disable. Jest creates an instance for each suite and never disables
-   * it. Before Node 24, each enabled instance slows down the suites that follow: with 55 of them, a promise costs 16 times as much as with
-   * one.
+   * Gives Jest's own modules an `AsyncLocalStorage` that `teardown` can disable. Jest creates an instance for each suite, and never
+   * disables it. Before Node 24, every enabled instance slows down later suites: with 55 instances, a promise takes 16 times as long as
+   * with one.
    */
   requireInternalModule(from, name) {
     if (sharedInternalPackages.has(name)) return createRequire(from)(name);

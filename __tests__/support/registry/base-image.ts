@@ -6,11 +6,11 @@ import { type ImageConfig, type Manifest, mediaTypes } from '../../../tools/imag
 import type { Registry } from '../../../tools/image/registry/registry';
 
 export interface BaseImageOptions {
-  /** Whether the image has OCI's or Docker's media types. @default oci */
+  /** Whether the image has the media types of OCI or of Docker. @default oci */
   readonly format?: 'oci' | 'docker';
   /** The architectures in the index of the image. @default arm64 and amd64 */
   readonly architectures?: readonly string[];
-  /** Environment variables in addition to those of Node's image. @default none */
+  /** Environment variables in addition to PATH and NODE_VERSION. @default none */
   readonly variables?: readonly string[];
 }
 

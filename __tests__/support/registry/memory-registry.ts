@@ -13,12 +13,12 @@ export interface ReceivedRequest {
 }
 
 /**
- * Handles a request before the registry does.
- * @returns true if it has sent the response, false to let the registry respond
+ * Can respond to a request instead of the registry.
+ * @returns true if it responds, false to let the registry respond
  */
 export type Intercept = (request: ReceivedRequest, response: ServerResponse) => boolean;
 
-/** A fake container registry in the test process. It stores images in memory. A test sets `intercept` to simulate failures. */
+/** A fake container registry that runs in the test process and stores images in memory. Tests set `intercept` to simulate failures. */
 export class MemoryRegistry {
   readonly requests: ReceivedRequest[] = [];
   readonly blobs = new Map<string, Uint8Array>();

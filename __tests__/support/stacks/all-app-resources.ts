@@ -5,7 +5,7 @@ import type { AppSettings } from '../../../stacks/settings/app-settings';
 import type { Changes } from './fixture-environment';
 import { stream, streamName } from './stream';
 
-/** A resource of every kind that `stacks/app-resources/` defines, and a stream, which only the tests define. */
+/** A resource of every kind in `stacks/app-resources/`, and a stream, which is defined only in the tests. */
 export const appResources = {
   jobs: queue({ app: 'send and receive' }),
   reports: bucket({ app: 'read and write' }),
@@ -13,7 +13,7 @@ export const appResources = {
   clicks: stream(),
 } satisfies Changes['resources'];
 
-/** Variables and secrets of every kind, and a permission, for the app of an environment with `appResources`. */
+/** Settings for the app of an environment that has `appResources`: variables and secrets of every kind, and a permission. */
 export const appAdditions: AppSettings = {
   environment: {
     GREETING: 'a "text" with %{signs}, \\ and $' + '{expressions}',

@@ -20,9 +20,8 @@ import {
 import { type Combination as CombinationOf, selectPairwise, withEachValue } from './pairwise';
 
 /**
- * The settings that can be combined in an environment's file, each with its values. `image` says whether an image is deployed. If several
- * combinations contain the same number of new pairs, the order of the rows decides which one is selected. The order below results in few
- * combinations.
+ * The settings of an environment's file that tests combine, each with its values. `image` says whether an image is deployed. The order of
+ * the settings affects how many combinations are selected. This order results in few.
  */
 const values = {
   ingress: ['direct', 'load-balanced', 'cdn'],
@@ -102,7 +101,7 @@ function computeOf({ compute, architecture }: Combination): Compute {
   return { ...fixture.compute, architecture, spotPercent: compute === 'half on spot' ? 50 : undefined };
 }
 
-/** Settings for a container other than the shipped app. This container needs no table. */
+/** The settings for a container that is not the shipped app and needs no table. */
 const anotherApp = {
   table: 'none',
   app: {
@@ -136,10 +135,7 @@ function environmentOf(combination: Combination): Changes {
   };
 }
 
-/**
- * Returns the networks from which clients may connect, or undefined if any client may. Only combinations with `additions` restrict the
- * networks.
- */
+/** Returns the networks from which clients may connect. Without `additions`, returns undefined: any client may connect. */
 function networksOf({ additions: added, ingress }: Combination): readonly string[] | undefined {
   if (added === 'none') return undefined;
   return ingress === 'cdn' ? ['203.0.113.0/24'] : ['203.0.113.0/24', 'pl-0123456789abcdef0'];
@@ -166,7 +162,7 @@ function encryption(
   return domain ? { domain } : { plainHttp: 'accepted' };
 }
 
-/** Returns a domain for CloudFront, which accepts only certificates in us-east-1. */
+/** Returns the domain with a certificate in us-east-1, because CloudFront accepts no others. */
 function atCloudfront(domain: Domain): Domain {
   const { certificateArn } = domain;
   return certificateArn === undefined
@@ -174,7 +170,7 @@ function atCloudfront(domain: Domain): Domain {
     : { ...domain, certificateArn: certificateArn.replace('eu-central-1', 'us-east-1') };
 }
 
-/** Returns the title of a combination: all settings that do not have the first value of their row. */
+/** Returns the title of a combination: the settings whose value is not the first in the table above. */
 function titleOf(combination: Combination): string {
   const settings = Object.keys(values) as Setting[];
   const others = settings.filter((setting) => combination[setting] !== values[setting][0]);
@@ -189,17 +185,17 @@ export interface CombinedEnvironment {
 }
 
 /**
- * Combinations that together contain all pairs of values. Only the first suite of a run selects them, because that takes a second of CPU
- * time.
+ * Combinations that together contain all pairs of values. The selection takes a second of CPU time, so only the first suite of a test run
+ * makes it.
  */
 const selected: readonly Combination[] = JSON.parse(
   sharedInRun('pairwise combinations', () => JSON.stringify(selectPairwise(values, compiles))),
 );
 
-/** Environments that together contain all pairs of values that can be combined. Planning all combinations would take half an hour. */
+/** Environments that together contain every possible pair of values. Planning all combinations would take half an hour. */
 export const pairwiseEnvironments: readonly CombinedEnvironment[] = selected.map(combinedEnvironment);
 
-/** The shortest prefix of `pairwiseEnvironments` that contains each value of each setting. */
+/** The first of the `pairwiseEnvironments`, as many as are needed to include every value of every setting. */
 export const combinationsWithEachValue = pairwiseEnvironments.slice(0, withEachValue(values, selected).length);
 
 function combinedEnvironment(combination: Combination): CombinedEnvironment {
@@ -224,16 +220,18 @@ const named = ({ changes }: CombinedEnvironment, index: number) => ({
   table: changes.table,
 });
 
-/** The usual environments and all pairwise environments. The names of the environments differ. */
+/** The usual environments and all pairwise environments, each with its own name. */
 export const allEnvironments: readonly Changes[] = [...usualEnvironments, ...pairwiseEnvironments.map(named)];
 
-/** The usual environments, and the shortest prefix of the pairwise environments that contains each value of each setting. */
+/** The usual environments, and `combinationsWithEachValue`. */
 export const environmentsWithEachValue: readonly Changes[] = [
   ...usualEnvironments,
   ...combinationsWithEachValue.map(named),
 ];
 
-/** Splits environments into groups of five: the plan role needs up to two policies per environment, and AWS allows ten per role. */
+/**
+ * Splits environments into groups of five, because the plan role needs up to two policies per environment, and AWS allows ten per role.
+ */
 export function inFives(environments: readonly Changes[]): Changes[][] {
   return environments.flatMap((_changes, index) => (index % 5 === 0 ? [environments.slice(index, index + 5)] : []));
 }

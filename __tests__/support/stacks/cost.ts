@@ -5,7 +5,7 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import type { Changes } from './fixture-environment';
 import { type SynthesizedStack as Json, synthesized } from './synthesized';
 
-/** Returns the resources of a synthesized stack in the form that the cost calculation needs. */
+/** Returns the resources of a synthesized stack, as the cost calculation needs them. */
 export function resourcesOf(stack: Json): PricedResources {
   return synthesizedResources(
     new SynthesizedStack(stack as unknown as ConstructorParameters<typeof SynthesizedStack>[0]),
@@ -17,7 +17,7 @@ export function costsOf(changes: Changes): CostReport {
   return stackReport(resourcesOf(synthesized(changes)));
 }
 
-/** Returns a stack with these resources, which are in Terraform's JSON syntax. */
+/** Returns a stack with these resources. They use Terraform's JSON syntax. */
 export function stackWith(resource: object, region = 'eu-central-1'): SynthesizedStack {
   const provider = { aws: [{ region }, { region: 'eu-west-9', alias: 'elsewhere' }] };
   return new SynthesizedStack({ provider, resource } as unknown as SynthesizedStack['document']);

@@ -8,7 +8,10 @@ export function domain(name: string, zone = 'b.example'): Changes {
   return { ...balanced, ingress: { kind: 'load-balanced', domain: { name, zone } } };
 }
 
-/** Returns a load-balanced environment with a domain whose DNS is outside of Route 53. @param arn the ARN of its certificate */
+/**
+ * Returns a load-balanced environment with a domain whose DNS is outside of Route 53.
+ * @param arn the ARN of the domain's certificate
+ */
 export function certified(arn: string, more: Changes = {}): Changes {
   const ingress = { kind: 'load-balanced', domain: { name: 'app.example.com', certificateArn: arn } } as const;
   return { ...balanced, ingress, ...more };

@@ -28,10 +28,10 @@ const existingPrivate = {
 } as const;
 const { privateSubnets: _subnets, nat: _nat, ...publicNetwork } = threeTiers.network;
 const { compute: fargate } = fixtureWith({});
-/** The first of two edits that move an environment out of private subnets. */
+/** When an environment moves out of private subnets in two edits, these are the changes of the first edit. */
 const leaving: Changes = { network: publicNetwork, profiles: undefined, compute: fargate };
 
-/** Edits that work only if the bootstrap is applied before the environment is deployed. */
+/** Edits that work if the bootstrap is applied before the environment is deployed. */
 export const bootstrapFirst: readonly Row[] = [
   ['a chosen name of the table', staging, { table: { name: 'Chosen' } }],
   ['a domain', staging, zone('a.example.com')],
@@ -58,7 +58,10 @@ export const bootstrapFirst: readonly Row[] = [
   ['from dedicated to existing private subnets', prod, { network: existingPrivate }],
 ];
 
-/** Edits that work only if the environment is deployed before the bootstrap is applied, because they remove something. */
+/**
+ * Edits that work only if the environment is deployed before the bootstrap is applied. They remove resources, and the new policies of the
+ * bootstrap no longer allow the removal.
+ */
 export const environmentFirst: readonly Row[] = [
   ["table: 'none'", dev, { app: { container: { port: 80, healthPath: '/' } }, table: 'none' }],
   ['the default name of the table', dev, { table: undefined }],
@@ -77,7 +80,7 @@ export const environmentFirst: readonly Row[] = [
   ['no queue', { ...staging, ...queues }, { resources: undefined }],
 ];
 
-/** Edits that fail in both orders, so that two edits are necessary instead. Each row ends with the changes of the first of the two. */
+/** Edits that fail in both orders, so they must be split into two edits. Each row ends with the changes of the first edit. */
 export const twoEdits: readonly (readonly [...Row, first: Changes])[] = [
   ['another chosen name of the table', dev, { table: { name: 'Other' } }, { table: undefined }],
   ['another domain', { ...staging, ...zone('a.example.com') }, zone('b.example.com'), balancing({})],

@@ -8,16 +8,16 @@ export interface Edit {
   readonly title: string;
   /** The settings that the edit changes. */
   readonly changes: Changes;
-  /** A part of the error message if the apply must fail. @default none: the apply succeeds */
+  /** The apply must fail with an error message that contains this. @default none: the apply succeeds */
   readonly error?: string;
   /**
-   * Whether the test also makes a plan after the apply, which must contain no changes. Such a plan takes half as long as the apply. So it
-   * is made only after edits that create a type of resource for the first time, and at the end of a sequence.
+   * Whether the test plans again after the apply, and expects no changes. The plan takes half as long as the apply. So this is set only for
+   * edits that create a new type of resource, and at the end of a sequence.
    * @default false
    */
   readonly isPlanned?: boolean;
   /**
-   * The addresses of the replaced resources that contain data, or that the app needs to run.
+   * The addresses of the important resources that are replaced: those that contain data, or that the app needs to run.
    * @default none
    */
   readonly replaces?: readonly string[];
@@ -228,7 +228,7 @@ const staging: EditSequence = {
 
 const prod: EditSequence = {
   name: 'prod',
-  // Starts without the firewall and the alarms, which would take much of each command's run time. Other sequences add and remove them.
+  // The sequence omits the firewall and the alarms, which would slow down every command. Other sequences add and remove them.
   shipped: { ...threeTiers, removal: 'protect', ingress: { kind: 'load-balanced', cdn: {} }, monitoring: undefined },
   edits: [
     {

@@ -3,7 +3,7 @@ import type { Environment } from '../../../stacks/environment';
 import type { Preview } from '../../../stacks/preview';
 import { balanced, fixture, fixtureWith } from './fixture-environment';
 
-/** The bootstrap as it is shipped, for tests. They do not import `environments/bootstrap.ts`, because users edit that file. */
+/** A copy of the shipped bootstrap. Tests do not import `environments/bootstrap.ts`, because users edit that file. */
 export const shipped = {
   project: fixture.project,
   region: fixture.region,
@@ -11,7 +11,7 @@ export const shipped = {
   stateBucket: {},
 } as const satisfies Bootstrap;
 
-/** The bootstrap with all its optional parts. */
+/** The bootstrap with everything that is optional. */
 export const complete = {
   ...shipped,
   github: { repository: 'acme/site', ids: { owner: '123', repository: '4567' }, oidc: 'create' },
@@ -19,8 +19,8 @@ export const complete = {
   budget: { monthlyUsDollars: 50, email: 'ops@acme.dev' },
 } as const satisfies Bootstrap;
 
-/** The settings of previews as they are shipped. */
+/** A copy of the shipped settings of previews. */
 export const previews: Preview = { base: fixture, days: 7 };
 
-/** The environments that tests of the bootstrap list. */
+/** The environments for which the bootstrap in tests creates roles. */
 export const environments: readonly Environment[] = [fixture, fixtureWith(balanced)];

@@ -6,8 +6,8 @@ import type { ProfilesStorageSettings } from '../../../stacks/settings/profiles-
 import type { Scale } from '../../../stacks/settings/scale-settings';
 
 /**
- * The default environment in tests of the stacks: `dev` as it is shipped. It does not import `environments/dev.ts`, because users edit that
- * file, and the tests must still pass.
+ * The default environment in tests of the stacks: a copy of the shipped `dev`. Tests do not import `environments/dev.ts`, because they must
+ * still pass when a user has edited that file.
  */
 export const fixture = {
   project: 'eight-digit',
@@ -27,7 +27,7 @@ export const fixture = {
   removal: 'destroy',
 } as const satisfies Environment;
 
-/** Settings that a test changes. The type also allows combinations that `Environment` does not allow. */
+/** The settings that a test changes. They may also be combinations that the type `Environment` rejects. */
 export interface Changes extends Partial<CommonSettings> {
   readonly network?: NetworkSettings;
   readonly compute?: Compute;
@@ -52,7 +52,7 @@ export const balanced = {
   logRetentionDays: 30,
 } as const satisfies Changes;
 
-/** The changes that turn the fixture into the shipped `prod`, except for `removal`, which is `destroy`. */
+/** The changes that turn the fixture into the shipped `prod`, but with `removal: 'destroy'`. */
 export const threeTiers = {
   name: 'prod',
   network: {

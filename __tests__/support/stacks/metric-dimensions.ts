@@ -6,7 +6,7 @@ const dimensionsByName: Readonly<Record<string, object>> = {
     ClusterName: reference('aws_ecs_cluster.cluster.name'),
     ServiceName: reference('coalesce(one(aws_ecs_service.app[*].name), "none")'),
   },
-  // A dashboard contains the name of the service as a literal, because the dashboard also exists without the service.
+  // Dashboards contain the name of the service as a literal, because a reference would be null while the service does not exist.
   'service by name': { ClusterName: reference('aws_ecs_cluster.cluster.name'), ServiceName: 'eight-digit-prod-app' },
   app: { Service: 'app' },
   'load balancer': { LoadBalancer: reference('aws_lb.load_balancer.arn_suffix') },

@@ -4,17 +4,17 @@ import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { type Changes, fixture } from './fixture-environment';
 import { synthesized } from './synthesized';
 
-/** All settings of the fixture, set to undefined, so that an environment that omits a setting does not get the fixture's value. */
+/** All settings of the fixture with the value undefined. If an environment omits a setting, it must not get the fixture's value. */
 const nothing = Object.fromEntries(Object.keys(fixture).map((key) => [key, undefined]));
 /**
- * The bootstrap if it has roles; otherwise undefined. Only the roles affect the environments, and without a bootstrap, tests can reuse the
- * stacks of the fixtures.
+ * The bootstrap, or undefined if it has no roles. A bootstrap without roles does not affect the environments, and omitting it lets tests
+ * reuse stacks that are already synthesized.
  */
 const withRoles = bootstrap.github || bootstrap.terraformCloud ? bootstrap : undefined;
 
 /**
- * Returns the stacks of the environments in `environments/`, by name. Users edit these environments, so this is only for tests of files
- * that a command writes from them.
+ * Returns the stacks of the environments in `environments/`, by name. Only tests of files that a command generates from these environments
+ * may use them, because users edit the environments.
  */
 export function ownStacks(): ReadonlyMap<string, SynthesizedStack> {
   return new Map(

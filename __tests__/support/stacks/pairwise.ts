@@ -5,8 +5,8 @@ export type Values = Readonly<Record<string, readonly string[]>>;
 export type Combination<V extends Values> = { readonly [Name in keyof V]: V[Name][number] };
 
 /**
- * Selects a small number of combinations that together contain all pairs of values.
- * @param isValid whether a combination is possible. A pair that only impossible combinations contain is ignored
+ * Selects a small number of combinations that together contain every possible pair of values.
+ * @param isValid whether a combination is possible. A pair is possible if it is in at least one possible combination
  */
 export function selectPairwise<V extends Values>(
   values: V,
@@ -16,7 +16,7 @@ export function selectPairwise<V extends Values>(
 }
 
 /**
- * Returns the shortest prefix of a list of combinations that contains each value of each setting.
+ * Returns the first combinations of a list, as many as are needed to include every value of every setting.
  * @throws Error if a value is in no combination
  */
 export function withEachValue<V extends Values>(
@@ -34,7 +34,7 @@ export function withEachValue<V extends Values>(
 }
 
 /**
- * Returns all valid combinations, in the order of the values. All candidates reuse one object, which saves two seconds.
+ * Returns all valid combinations, in the order of the values. `isValid` gets the same object for all candidates, which saves two seconds.
  */
 function validCombinations<V extends Values>(
   values: V,
@@ -91,8 +91,9 @@ function eachPair(numbers: readonly number[], count: number, visit: (pair: numbe
 }
 
 /**
- * Selects combinations with a greedy algorithm. The number of missing pairs in a combination never grows. So `atMost`, the number at the
- * last count, is an upper bound. Combinations whose bound is too low are not counted again, which makes the selection ten times faster.
+ * Selects combinations with a greedy algorithm, which repeatedly selects the one with the most missing pairs. `atMost` is the number of
+ * missing pairs in a combination when it was last counted. That number can only fall, so a combination is not counted again while `atMost`
+ * is too low. This makes the selection ten times faster.
  */
 function selectGreedily<V extends Values>(
   combinations: readonly Combination<V>[],

@@ -12,8 +12,8 @@ export interface PartialStack extends Readonly<Record<string, unknown>> {
 }
 
 /**
- * Returns the resources of these types in `prod` with `removal: 'protect'`, without their network settings and without dependencies on
- * other types. Of the SSM parameters, only those of the removal record are included.
+ * Returns the resources of these types in `prod` with `removal: 'protect'`. Their network settings and their dependencies on other types
+ * are removed. Of the SSM parameters, only those that record the removal setting are included.
  */
 export function protectedStack(types: readonly string[], changes: Changes = {}): PartialStack {
   const { provider, resource, data, locals } = synthesized({ ...threeTiers, removal: 'protect', ...changes });

@@ -4,7 +4,7 @@ import { physicalName } from '../../../stacks/names';
 import type { AppResourceReference } from '../../../stacks/settings/resource-reference';
 import { object } from '../../../stacks/settings/shape';
 
-/** A kind of resource that `stacks/app-resources/` does not have: a Kinesis stream. It shows that one file is enough to add a kind. */
+/** A kind of resource that `stacks/app-resources/` lacks: a Kinesis stream. It shows that one file is enough to add a kind of resource. */
 export function stream(): AppResource {
   return new AppResource({
     kind: 'stream',
@@ -26,7 +26,7 @@ export function stream(): AppResource {
   });
 }
 
-/** Returns a reference to the name of a stream in `resources`, for a variable of the app. */
+/** Returns a reference to the name of a stream in `resources`, for an environment variable of the app. */
 export function streamName(name: string): AppResourceReference {
   return resourceReference(name, 'stream', 'name');
 }

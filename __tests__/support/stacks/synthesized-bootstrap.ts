@@ -10,7 +10,7 @@ import { createSynthesisApp } from './synthesis-app';
 import { deepFreeze, type SynthesizedStack } from './synthesized';
 import { errorAnnotations } from './violations';
 
-/** The environments that tests of the bootstrap list, and an environment that represents all previews. */
+/** The default environments of a bootstrap: two environments, and one that represents all previews. */
 const usual = [...environments, everyPreview(previews)];
 
 interface Synthesis {
@@ -22,9 +22,9 @@ const cache = new Map<string, Synthesis>();
 
 /**
  * Returns the JSON of a bootstrap for these environments. It is frozen, because it is cached.
- * @param others the environments. By default, the environments of the fixture
- * @param documentOf a function that returns the JSON of an environment. It must have a name, which is part of the cache's key. By default,
- * the environment is synthesized
+ * @param others the environments. By default, two environments and all previews
+ * @param documentOf returns the JSON of an environment. The function must have a name, because the name is part of the cache key. By
+ * default, the environment is synthesized
  */
 export function synthesizedBootstrap(
   bootstrap: Bootstrap,
@@ -53,7 +53,8 @@ function synthesize(bootstrap: Bootstrap, others: readonly Environment[], docume
 }
 
 /**
- * Returns the JSON of an environment. All suites of a run share the JSON, because several bootstraps have roles for the same environment.
+ * Returns the JSON of an environment. All suites of a test run share it, because they synthesize several bootstraps for the same
+ * environments.
  */
 function synthesizedDocument(environment: Environment): object {
   const read = () => JSON.stringify(environmentDocument(environment, createSynthesisApp().outdir));

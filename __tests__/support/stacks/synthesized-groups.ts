@@ -10,7 +10,7 @@ import { createSynthesisApp } from './synthesis-app';
 import type { SynthesizedStack } from './synthesized';
 
 interface Synthesis {
-  /** The errors of the synthesis and of the guard rails, or an empty string. */
+  /** The errors of the synthesis and of the guard rails. An empty string if there are none. */
   readonly errors: string;
   readonly stacks: Readonly<Record<string, SynthesizedStack>>;
 }
@@ -20,7 +20,7 @@ interface Group extends Synthesis {
   readonly environments: readonly Environment[];
 }
 
-/** Synthesizes these environments and the bootstrap with all its parts, as `npm run synth` does. */
+/** Synthesizes these environments, and the bootstrap with everything that is optional, as `npm run synth` does. */
 function synthesizedTogether(group: readonly Changes[]): Group {
   const environments = group.map((changes) => fixtureWith(changes));
   const names = environments.map(({ name }) => name);

@@ -5,13 +5,16 @@ import { fixtureWith } from './fixture-environment';
 import { synthesized } from './synthesized';
 import { synthesizedBootstrap } from './synthesized-bootstrap';
 
-/** Previews that together contain each value of each setting. Each row has a preview, and the bootstrap for all such previews. */
+/**
+ * Previews that together contain every value of every setting. Each row contains one preview, and a bootstrap for all previews with its
+ * settings.
+ */
 export const previews = environmentsWithEachValue.map((changes) => {
   const settings = { base: fixtureWith(changes), days: 7 };
   const preview = previewEnvironment(settings, 'previewpr42', new Date());
   const stack = synthesized({ table: undefined, ...preview }, complete);
   const every = everyPreview(settings);
-  /** Returns the JSON of the preview, with the pattern for all previews in place of its name. */
+  /** Returns the JSON of the preview. The pattern for all previews replaces its name. */
   const ofPreview = () => JSON.parse(JSON.stringify(stack).replaceAll('previewpr42', every.name));
   return {
     base: settings.base.name,

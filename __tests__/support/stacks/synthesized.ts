@@ -22,7 +22,7 @@ export interface SynthesizedStack {
 const cache = new Map<string, SynthesizedStack>();
 
 /**
- * Returns the JSON of one environment, which is the fixture with these changes. It is frozen, because it is cached.
+ * Returns the JSON of one environment: the fixture with these changes. It is frozen, because it is cached.
  * @param bootstrap the bootstrap of the project. @default none
  */
 export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): SynthesizedStack {
@@ -34,8 +34,8 @@ export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): Synth
 }
 
 /**
- * Synthesizes an environment without `prepareStack`, which resolves everything again to add references to other stacks. No stack has such
- * references: cdktf-cli.test.ts compares this JSON with the JSON of a real synthesis.
+ * Synthesizes an environment without `prepareStack`. This method resolves everything a second time to add references between stacks, but no
+ * stack has such references. cdktf-cli.test.ts proves that a real synthesis writes the same JSON.
  */
 function synthesize(changes: Changes, bootstrap?: Bootstrap): string {
   const app = createSynthesisApp();
@@ -48,7 +48,7 @@ function synthesize(changes: Changes, bootstrap?: Bootstrap): string {
   return Testing.synth(stack);
 }
 
-/** Freezes a value and all values in it. */
+/** Freezes a value and all values inside it. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value === 'object' && value !== null) Object.values(Object.freeze(value)).forEach(deepFreeze);
   return value;

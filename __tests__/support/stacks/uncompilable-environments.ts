@@ -4,7 +4,7 @@ import { fixture, threeTiers } from './fixture-environment';
 
 const existing = { kind: 'existing', vpcId: 'vpc-12345678', publicSubnetIds: [] } as const;
 
-/** Environments that must not compile. `npm run check` fails if the code below a `@ts-expect-error` has no type error. */
+/** Environments that must not compile. `npm run check` fails if the line after a `@ts-expect-error` compiles. */
 export const uncompilableEnvironments: readonly Environment[] = [
   // @ts-expect-error an unknown kind of network
   { ...fixture, network: { kind: 'imaginary' } },

@@ -13,13 +13,13 @@ type Place =
 
 const mode = oneOf('block', 'count');
 
-/** Shapes that must compile, because they have all fields of the type, each with the correct type. */
+/** Shapes that must compile, because they contain every field of the type with the correct type. */
 export const compilableShapes: readonly [Shape<Settings>, Shape<Place>] = [
   object<Settings>({ name: string, size: optional(number()), mode }),
   oneOfKinds<Place>({ local: {}, remote: { host: string, port: optional(number()) } }),
 ];
 
-/** Shapes that must not compile. `npm run check` fails if the code below a `@ts-expect-error` has no type error. */
+/** Shapes that must not compile. `npm run check` fails if the line after a `@ts-expect-error` compiles. */
 export const uncompilableShapes: readonly unknown[] = [
   // @ts-expect-error an optional field is missing
   object<Settings>({ name: string, mode }),

@@ -1,8 +1,8 @@
 import type { SynthesizedStack } from './synthesized';
 
 /**
- * Returns the addresses in a stack to which an expression can refer: `aws_vpc.network`, `data.aws_subnets.network`, `var.container_image`,
- * `local.image`.
+ * Returns the addresses of everything in a stack to which expressions can refer, such as `aws_vpc.network`, `data.aws_subnets.network`,
+ * `var.container_image` and `local.image`.
  */
 function addressesIn({ resource, data, variable, locals, ...others }: SynthesizedStack): Set<string> {
   const { ephemeral = {} } = others as { readonly ephemeral?: Readonly<Record<string, object>> };
@@ -21,7 +21,7 @@ function addressesIn({ resource, data, variable, locals, ...others }: Synthesize
   ]);
 }
 
-/** Matches an address in an expression, or in a list of addresses such as `depends_on`. */
+/** Matches the addresses in an expression, or in a list of addresses such as `depends_on`. */
 const address = /(?<![\w.])((?:data\.|ephemeral\.)?(?:aws|terraform)_\w+|var|local)\.([a-z]\w*)/g;
 
 /**
@@ -37,7 +37,7 @@ function referringTexts(value: unknown, key = ''): string[] {
   return [...value.replaceAll('$${', '').matchAll(/\$\{(.*?)\}/gs)].map(([, expression = '']) => expression);
 }
 
-/** Returns the addresses to which a stack refers although it does not contain them. Terraform rejects such a stack. */
+/** Returns the addresses to which a stack refers but that it does not contain. Terraform rejects such a stack. */
 export function unknownReferences(stack: SynthesizedStack): string[] {
   const known = addressesIn(stack);
   const found = referringTexts(stack).flatMap((text) =>

@@ -10,7 +10,7 @@ import { createSynthesisApp } from './synthesis-app';
 export class EmptyStack extends BaseStack {}
 
 /**
- * Returns the violations that the guard rails report for a stack. Each contains the path of the construct and the message.
+ * Returns the violations that the guard rails report for a stack, each as the path of the construct and the message.
  * @param define adds constructs to the empty stack
  */
 export function violations(
@@ -30,7 +30,7 @@ export function violations(
   return errorAnnotations(stack);
 }
 
-/** Returns the errors in the metadata of a synthesized stack. Each contains the path of the construct and the message. */
+/** Returns the errors in the metadata of a synthesized stack, each as the path of the construct and the message. */
 export function errorAnnotations(stack: IConstruct): readonly string[] {
   return stack.node
     .findAll()
@@ -41,7 +41,7 @@ export function errorAnnotations(stack: IConstruct): readonly string[] {
 
 /**
  * Returns the Terraform element at a path below a construct, so that a test can override its attributes.
- * @throws Error if the path is not that of a Terraform element
+ * @throws Error if the construct at this path is not a Terraform element
  */
 export function elementAt(construct: IConstruct, ...ids: readonly string[]): TerraformElement {
   const found = ids.reduce<IConstruct>((parent, id) => parent.node.findChild(id), construct);
