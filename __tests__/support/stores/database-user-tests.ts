@@ -5,18 +5,21 @@ import type { ProfilesSchema } from '../../../app/profiles/database/profiles-sch
 import type { Postgres } from './postgres';
 import { createTestDatabase } from './profile-stores';
 
-/** A master user with the same privileges as on RDS: not a superuser. It owns the database, and may create roles and grant `rds_iam`. */
+/**
+ * A master user with the same privileges as on RDS. It is not a superuser, but it owns the database, and may create roles and grant
+ * `rds_iam`.
+ */
 const master = { user: 'master', password: 'third' };
 const app = { user: 'app', password: 'second' };
 
-/** A migration of a later version. It creates a table with a sequence, because a sequence needs a separate privilege. */
+/** A migration of a later version. Its table has a sequence, because using a sequence requires a separate privilege. */
 const later = {
   name: '0002_later',
   up: async (database: Kysely<unknown>) =>
     void (await sql`create table later (id bigserial, text text)`.execute(database)),
 };
 
-/** Defines the tests of the app's database user. They run with different PostgreSQL servers. */
+/** Defines the tests of the app's database user, so that they can run with several PostgreSQL servers. */
 export function defineDatabaseUserTests(postgres: () => Postgres): void {
   describe("App's database user", () => {
     let superuser: Kysely<unknown>;
@@ -51,7 +54,7 @@ export function defineDatabaseUserTests(postgres: () => Postgres): void {
       }
     });
 
-    /** Runs a function with a client that logs in as the app's user, with a password instead of an IAM token. */
+    /** Runs a function with a client of the app's user. The client logs in with a password instead of an IAM token. */
     async function asApp<T>(work: (database: Kysely<ProfilesSchema>) => Promise<T>): Promise<T> {
       await run(superuser, `alter role app login password '${app.password}'`);
       const database = createTestDatabase(postgres(), { login: app, maxConnections: 1 });
@@ -118,7 +121,7 @@ export function defineDatabaseUserTests(postgres: () => Postgres): void {
       });
     });
 
-    test('is a member of rds_iam if that role exists, and the master user can still log in', async () => {
+    test('becomes a member of rds_iam if that role exists, and the master user can still log in', async () => {
       await migrate(owner, { user: { user: app.user } });
       const { rows } = await sql<{ inherited: boolean }>`
       select pg_has_role('app', 'rds_iam', 'member') as inherited
@@ -132,7 +135,7 @@ export function defineDatabaseUserTests(postgres: () => Postgres): void {
     test.each([
       ['an earlier version', [withLater, { user: { user: app.user } }]],
       ['a later version', [{}, { user: { user: app.user } }, withLater]],
-    ])('can use the tables of %s', async (_title, steps) => {
+    ])('can use the tables that %s has created', async (_title, steps) => {
       for (const options of steps) await migrate(owner, options);
       const statements = [...allowed, `insert into later (text) values ('a')`, 'select * from later'];
       expect(await outcomes([...statements, 'drop table later'])).toEqual({
@@ -220,7 +223,7 @@ export function defineDatabaseUserTests(postgres: () => Postgres): void {
       ['alter role app replication', 'select rolreplication as kept'],
       ['alter role app bypassrls', 'select rolbypassrls as kept'],
       ['grant readers to app', `select pg_has_role('app', 'readers', 'member') as kept`],
-    ])('loses a privilege that a superuser has granted, or the migration fails: %s', async (statement, privilege) => {
+    ])('keeps a privilege from a superuser only if the migration fails: %s', async (statement, privilege) => {
       await migrate(owner, { user: { user: app.user } });
       await run(superuser, statement);
       const result = await migrate(owner, { user: { user: app.user } }).then(
@@ -241,7 +244,7 @@ export function defineDatabaseUserTests(postgres: () => Postgres): void {
     });
 
     test('cannot connect to other databases of the master user', async () => {
-      // The test servers have no other databases and no templates to create one. For tests of privileges, a row in the catalog is enough.
+      // The test servers have no second database, and no template to create one. To test privileges, a row in the catalog is enough.
       await run(
         superuser,
         `set allow_system_table_mods = on;
@@ -262,7 +265,7 @@ export function defineDatabaseUserTests(postgres: () => Postgres): void {
       }
     });
 
-    test('must not own objects: otherwise, the migration fails and says how to reassign them', async () => {
+    test('must not own objects: if it does, the migration fails and says how to reassign them', async () => {
       await migrate(owner, { user: { user: app.user } });
       await run(superuser, 'alter table profiles owner to app');
       await expect(migrate(owner, { user: { user: app.user } })).rejects.toThrow(/app owns objects .* reassign owned/);

@@ -13,10 +13,7 @@ export interface DynamoDb {
   stop(): Promise<void>;
 }
 
-/**
- * Returns the environment variables with which a process uses a DynamoDB engine: the endpoint, the region, and credentials that no AWS
- * account has.
- */
+/** Returns the environment variables that make a process use this DynamoDB engine: the endpoint, the region, and fake credentials. */
 export function environmentOf(endpoint: string): Record<string, string> {
   return {
     AWS_ENDPOINT_URL_DYNAMODB: endpoint,
@@ -35,8 +32,7 @@ export async function startDynalite(): Promise<DynamoDb> {
   return {
     endpoint: `http://127.0.0.1:${port}`,
     stop: async () => {
-      // Closes only idle connections, so that running requests can end. dynalite ends the process if its database is closed during a
-      // request.
+      // Closes only idle connections, because dynalite ends the process if its database is closed during a request.
       const closing = setInterval(() => server.closeIdleConnections(), 10);
       await new Promise((resolve) => server.close(resolve));
       clearInterval(closing);
@@ -49,7 +45,7 @@ export async function startDynalite(): Promise<DynamoDb> {
  * @param program the path of the binary
  */
 export async function startDynoxide(program: string): Promise<DynamoDb> {
-  // With port 0, dynoxide would not report which port it has chosen.
+  // The port must be known in advance, because dynoxide does not report the port that it chooses for `--port 0`.
   const port = await findFreePort();
   const engine = new Process(program, ['serve', '--host', '127.0.0.1', '--port', String(port)], {
     stdio: 'ignore',
@@ -66,14 +62,16 @@ export async function startDynoxide(program: string): Promise<DynamoDb> {
   };
 }
 
-/** Creates a client as the app does. If the environment variables contain no credentials, it sets fake ones, which the emulators accept. */
+/**
+ * Creates a client as the app does. If the environment variables contain no credentials, fake ones are set, which the emulators accept.
+ */
 export function createTestClient(endpoint: string): DynamoDBClient {
   process.env.AWS_ACCESS_KEY_ID ??= 'local';
   process.env.AWS_SECRET_ACCESS_KEY ??= 'local';
   return createDynamoDbClient({ region: process.env.AWS_REGION ?? region, endpoint });
 }
 
-/** Creates the app's client without its timeouts, so that tests that are not about timeouts do not fail on a busy machine. */
+/** Creates the app's client with long timeouts, for tests that must not fail on a busy machine. */
 export function createPatientClient(endpoint: string): DynamoDBClient {
   const client = createTestClient(endpoint);
   const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };

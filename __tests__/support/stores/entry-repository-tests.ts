@@ -54,7 +54,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
   const putEntry = (entry: Entry) => put({ ...entry });
 
   describe('Entry', () => {
-    test('is found, and is the latest entry, after it was added', async () => {
+    test('is found and is the latest entry after it was added', async () => {
       expect(await repository.latest()).toBeNull();
       const added = await repository.add({ username: 'Zoë 東京', digits: '00123456' });
 
@@ -73,7 +73,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(await repository.find({ username: 'ada', timestamp: '2026-01-01T00:00:00.000000Z' })).toBeNull();
     });
 
-    test('is written and read with exactly the actions that the task role allows', async () => {
+    test('is written and read with exactly the DynamoDB actions that the task role allows', async () => {
       const actions = new Set<string>();
       const watched = createPatientClient(engine.endpoint);
       watched.middlewareStack.add(
@@ -93,9 +93,9 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
   });
 
   describe('Key of an entry', () => {
-    test('is unique: 400 simultaneous posts of one user result in 400 entries', async () => {
+    test('is unique, so 400 simultaneous posts of one user result in 400 entries', async () => {
       const posted = Array.from({ length: 400 }, (_, n) => String(n).padStart(8, '0'));
-      // This repository has a long timeout and its client has none, so that the test does not fail on a busy machine.
+      // On a busy machine, 400 posts take long, so the repository has a long timeout and its client has none.
       const { region, credentials } = client.config;
       const waiting = new DynamoDBClient({ endpoint: engine.endpoint, region, credentials });
       const patient = createEntryRepository({ client: waiting, tableName, timeoutMs: 60_000 });
@@ -132,7 +132,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(new Set(kept.map(({ digits }) => digits)).size).toBe(20);
     });
 
-    test('is recognized if the reply to the write was lost, so that the retry stores no second entry', async () => {
+    test('stays the same when the reply to a write is lost, so the retry stores no second entry', async () => {
       const store = await FaultyStore.start(engine.endpoint);
       const cut = createPatientClient(store.endpoint);
       try {
@@ -160,7 +160,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(await repository.latest()).toEqual(added);
     });
 
-    test('does not sort after an entry that is more than 5 s ahead; such an entry is logged once', async () => {
+    test('ignores an entry that is more than 5 s ahead, and logs it once', async () => {
       const now = Date.now();
       await putEntry({ username: 'bob', digits: '11111111', timestamp: timestampAt(now + 6_000) });
       const warn = jest.fn();
@@ -179,7 +179,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
     const entry = { username: 'ada', digits: '12345678' };
     const keptBy = (one: EntryRepository) => one.list(100);
 
-    test('stores one entry if two processes retry with it, sequentially and concurrently', async () => {
+    test('results in one entry, even if two processes use it one after the other or at the same time', async () => {
       const other = openRepository({ client, tableName });
       const retryToken = repository.createRetryToken();
       const first = await repository.add(entry, { retryToken });
@@ -192,7 +192,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(atOnce).toEqual([atOnce[0], atOnce[0], atOnce[0]]);
     });
 
-    test('finds the stored entry even if this entry got the second key, because the first key was taken', async () => {
+    test('finds the stored entry, even if this entry got a later timestamp because its first key was taken', async () => {
       const retryToken = repository.createRetryToken();
       await putEntry({ ...entry, digits: '99999999', timestamp: retryToken.timestamp });
       const first = await repository.add(entry, { retryToken });
@@ -201,7 +201,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect((await keptBy(repository)).entries).toHaveLength(2);
     });
 
-    test('that is older than a day finds the stored entry; if there is none, a new entry gets the current time', async () => {
+    test('that is older than a day finds the stored entry, or else stores a new entry with the current time', async () => {
       const { request } = repository.createRetryToken();
       const dayMs = 24 * 3_600_000;
       const [stored = '', others = '', lost = ''] = [1, 2, 3].map((n) => timestampAt(Date.now() - dayMs - n * 1_000));
@@ -215,7 +215,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect((await keptBy(repository)).entries).toHaveLength(4);
     });
 
-    test('that was forged cannot date an entry further ahead than other processes accept', async () => {
+    test('that was forged cannot give an entry a timestamp more than 5 s in the future', async () => {
       const { request } = repository.createRetryToken();
       const { timestamp } = await repository.add(entry, {
         retryToken: { timestamp: timestampAt(Date.now() + 60_000), request },
@@ -227,7 +227,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
   describe('Idempotency key', () => {
     const entry = { username: 'ada', digits: '12345678' };
 
-    test('stores one entry if two processes send it, sequentially and concurrently', async () => {
+    test('results in one entry, even if two processes send it one after the other or at the same time', async () => {
       const other = openRepository({ client, tableName });
       const first = await repository.add(entry, { idempotencyKey: 'one' });
       const repeated = await Promise.all(
@@ -253,7 +253,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       },
     );
 
-    test('stores an entry if DynamoDB deletes the expired record of the key during the request', async () => {
+    test('is accepted if DynamoDB deletes its expired record during the request', async () => {
       const raced = createPatientClient(engine.endpoint);
       const isTaken = jest.fn().mockReturnValueOnce(true);
       raced.middlewareStack.add(
@@ -271,7 +271,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect((await repository.list(100)).entries).toEqual([first]);
     });
 
-    test('is remembered for a day, in an item that is not an entry', async () => {
+    test('is kept for a day, in an item that is not listed as an entry', async () => {
       const added = await repository.add(entry, { idempotencyKey: 'one' });
       const { Items = [] } = await documents.send(new ScanCommand({ TableName: tableName }));
       const records = Items.filter(({ timestamp }) => timestamp !== added.timestamp);
@@ -287,7 +287,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(await repository.list(20)).toEqual({ entries: [], next: null });
     });
 
-    test('is sorted newest first, and ends with the page that contains the oldest entry', async () => {
+    test('is sorted newest first, and has no page after the one with the oldest entry', async () => {
       const added = await addInTurn(repository, 4);
       const first = await repository.list(2);
       const second = await repository.list(2, first.next ?? undefined);
@@ -310,7 +310,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(read).toEqual(before.toReversed());
     });
 
-    test('contains each of several entries with the same timestamp once, for every page size', async () => {
+    test('contains entries with the same timestamp exactly once, whatever the page size is', async () => {
       const timestamp = '2026-11-21T07:42:43.081123Z';
       const users = Array.from({ length: 7 }, (_, n) => `user ${n}`);
       await Promise.all(users.map((username) => putEntry({ username, digits: '12345678', timestamp })));
@@ -330,7 +330,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
       expect(await repository.list(20, place)).toEqual({ entries: [older], next: null });
     });
 
-    test('has full pages, even if DynamoDB ends a query early because the items have reached one megabyte', async () => {
+    test('has full pages, even if DynamoDB ends a query early because of its limit of one megabyte', async () => {
       const timestamps = Array.from({ length: 5 }, (_, n) => `2026-11-21T07:42:43.00000${n}Z`);
       const ballast = 'x'.repeat(300_000);
       await Promise.all(
@@ -356,7 +356,7 @@ export function defineEntryRepositoryTests(start: () => Promise<DynamoDb>): void
     });
 
     test.each(['2026-11-21T07:42:43.081Z', '2026-11-21T07:42:43Z', '2026-11-21T07:42:43.081123+00:00'])(
-      'is an entry with the timestamp %s, and new entries sort after it',
+      'may have the timestamp %s, and new entries sort after it',
       async (other) => {
         const entry = { username: 'ada', digits: '12345678', timestamp: other };
         await putEntry(entry);

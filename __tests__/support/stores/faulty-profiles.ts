@@ -1,23 +1,23 @@
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 
-/** How a call to a store fails. `refused`: the store does nothing. `lost`: the store executes the call, but the response is lost. */
+/** How a call of a store fails. `refused`: the store does nothing. `lost`: the store executes the call, but the response is lost. */
 export type Fault = 'refused' | 'lost';
 
 /** Wraps stores so that tests can make their calls fail. */
 export class FaultyStores {
   readonly #next = new Map<string, Fault>();
-  /** Returns the fault of a call for which `next` has not requested one. @default no faults */
+  /** Returns the fault of a call, unless `next` has already chosen one. @default no faults */
   decide: (step: string) => Fault | undefined = () => undefined;
 
   /**
    * Makes the next call of a step fail.
-   * @param step the store and the method, such as `files.promote`
+   * @param step the names of the store and the method, such as `files.promote`
    */
   next(step: string, fault: Fault): void {
     this.#next.set(step, fault);
   }
 
-  /** Whether all faults that were requested with `next` have happened. */
+  /** Whether all faults that were set with `next` have happened. */
   get isSpent(): boolean {
     return this.#next.size === 0;
   }
@@ -28,7 +28,7 @@ export class FaultyStores {
   }
 
   /**
-   * Wraps a store, so that its calls are forwarded or fail. The step of a call consists of the names of the store and the method.
+   * Wraps a store, so that its calls can fail.
    * @param lost returns the error for a call whose response is lost
    */
   wrap<T extends object>(name: string, store: T, lost: (step: string) => Error = unavailable): T {
@@ -37,7 +37,8 @@ export class FaultyStores {
         const own = Reflect.get(target, method);
         if (typeof own !== 'function') return own;
         const call = own.bind(target);
-        // These methods get no faults: `list` does not return a promise, and `withSweepLock` runs calls that may fail themselves.
+        // These methods get no faults: `list` returns no promise, the calls inside `withSweepLock` can fail themselves, and `end` only
+        // closes connections.
         if (method === 'list' || method === 'withSweepLock' || method === 'end') return call;
         return async (...args: unknown[]) => {
           const step = `${name}.${method}`;

@@ -13,17 +13,17 @@ export const textFile: Buffer = Buffer.from('Some text.\n');
 
 export const faults: readonly Fault[] = ['refused', 'lost'];
 
-/** The calls of stores that create a profile with a file, in the order in which the service makes them. */
+/** The calls of the stores with which the service creates a profile with a file, in their order. */
 export const createSteps = ['files.promote', 'metadata.put', 'repository.insert'] as const;
 
-/** Returns each step with each fault, as rows for `test.each`. */
+/** Returns every combination of a step and a fault, as rows for `test.each`. */
 export const withFaults = (steps: readonly string[]) =>
   steps.flatMap((step) => faults.map((fault) => [step, fault] as const));
 
 /** Returns a signal that is never aborted. */
 export const noDeadline = () => new AbortController().signal;
 
-/** Creates a service and a sweep whose stores fail on request. */
+/** Creates a service and a sweep with stores that tests can make fail. */
 export function createFaultyService(stores: TestStores) {
   const faulty = new FaultyStores();
   const lost = (step: string) =>
@@ -39,7 +39,7 @@ export function createFaultyService(stores: TestStores) {
   return { service, faulty, sweep: (options?: SweepOptions) => sweep(wrapped, options) };
 }
 
-/** Uploads a file, runs a function with the upload, and then discards the upload, as the handlers do. */
+/** Uploads a file, passes the upload to a function, and then discards the upload, as the handlers of the app do. */
 export async function withUpload<T>(
   service: Pick<StoredProfileService, 'startUpload'>,
   work: (upload: PendingUpload) => Promise<T>,
@@ -60,18 +60,20 @@ export async function* inChunks(bytes: Buffer, size = 65_536): AsyncGenerator<Bu
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
 
-/** A service whose stores fail on request, and the contents of these stores. */
+/** A service with stores that tests can make fail, and functions that read the contents of these stores. */
 export interface FaultyServiceContext extends ReturnType<typeof createFaultyService> {
   readonly stores: TestStores;
-  /** Waits for all background work of the service, and returns the contents of the stores. Fails if a profile's file is missing. */
+  /** Waits for the background work of the service, and returns the contents of the stores. Fails if the file of a profile is missing. */
   settled(): Promise<Contents>;
-  /** Returns the contents of the stores after a sweep. Fails if a profile's file is missing, or if anything without a profile remains. */
+  /**
+   * Sweeps, and returns the contents of the stores. Fails if the file of a profile is missing, or if anything without a profile remains.
+   */
   swept(): Promise<Contents>;
 }
 
 /**
- * Creates one service for all tests of one file. Each test starts with empty stores, and waits at its end for the background work of the
- * service.
+ * Creates one service for all tests of a test file. The stores are emptied before each test. After each test, the background work of the
+ * service is awaited.
  * @param start returns the stores. It is called once, before the first test
  */
 export function useFaultyService(start: () => TestStores): FaultyServiceContext {

@@ -11,7 +11,7 @@ interface Reply {
 
 /** A proxy on loopback in front of a DynamoDB engine. It simulates failures of DynamoDB and of the network until `recover` is called. */
 export class FaultyStore {
-  /** How many requests of each operation (`PutItem`, `Query`, …) have reached the proxy. */
+  /** The number of requests that have reached the proxy, by operation (`PutItem`, `Query`, …). */
   readonly requests = new Map<string, number>();
   readonly #target: URL;
   readonly #agent = new Agent({ keepAlive: true });
@@ -69,7 +69,7 @@ export class FaultyStore {
     this.#fault = 'throttle';
   }
 
-  /** Makes the proxy respond to every request as a web server would: with an HTML page and status 200. */
+  /** Makes the proxy respond to every request with an HTML page and status 200, like a web server that is not DynamoDB. */
   misroute(): void {
     this.#fault = 'misroute';
   }
@@ -85,7 +85,7 @@ export class FaultyStore {
   }
 
   /**
-   * Delays requests, as a slow network does, until the returned function is called. After `recover`, new requests are not delayed.
+   * Simulates a slow network: delays requests until the returned function is called. After `recover`, new requests are not delayed.
    * @param operations the delayed operations, by default all
    * @returns a function that releases the delayed requests, and resolves when the engine has responded to them
    */
@@ -102,8 +102,8 @@ export class FaultyStore {
   }
 
   /**
-   * Simulates replicas that lag: a query of an index returns the previous result of the query, and a GetItem without `ConsistentRead` finds
-   * no item.
+   * Simulates replicas that lag: a query of an index returns the result of the last such query, and a GetItem without `ConsistentRead`
+   * finds no item.
    */
   lag(): void {
     this.#isLagging = true;

@@ -5,7 +5,7 @@ import type { Entry, EntryKey, NewEntry } from '../../../app/entries/entry';
 import type { AddOptions, EntryPage, EntryRepository } from '../../../app/entries/entry-repository';
 import type { EntryRetryToken } from '../../../app/entries/retry-token';
 
-/** A repository of entries in memory. It can simulate a table that fails and an index that lags. */
+/** An entry repository in memory. It can simulate a table that fails, and an index that lags. */
 export class MemoryEntries implements EntryRepository {
   readonly entries: Entry[] = [];
   readonly calls = { add: 0, latest: 0, find: 0, list: 0 };
@@ -22,7 +22,7 @@ export class MemoryEntries implements EntryRepository {
     return { timestamp: this.#clock.next(), request: randomUUID() };
   }
 
-  /** Adds an entry, even if the call is a retry. The tests of the table cover retries. */
+  /** Adds an entry, even if the call is a retry. Retries are tested with DynamoDB engines only. */
   async add(entry: NewEntry, { retryToken }: AddOptions = {}): Promise<Entry> {
     this.#call('add');
     const { timestamp } = retryToken ?? this.createRetryToken();

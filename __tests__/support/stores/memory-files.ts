@@ -7,7 +7,7 @@ import type { ByteRange, FileStore, UploadedFile } from '../../../app/profiles/f
 export class MemoryFiles implements FileStore {
   readonly pending = new Map<string, Buffer>();
   readonly files = new Map<string, Buffer>();
-  /** How many uploads have started, and how many of them have failed. */
+  /** The number of uploads that have started, and the number that have failed. */
   readonly uploads = { started: 0, failed: 0 };
 
   async upload(id: string, { body }: UploadedFile): Promise<void> {

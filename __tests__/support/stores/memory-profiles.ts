@@ -16,22 +16,22 @@ import { createRetryToken, type RetryToken } from '../../../app/profiles/retry-t
 import { profilesUnavailable } from '../../../app/profiles/unavailable';
 import { MemoryFiles, MemoryMetadata } from './memory-files';
 
-/** A service with profiles in memory. It uses the `PendingUpload` of the app, but does not recognize retries. */
+/** A profile service that stores profiles in memory. It uses the app's `PendingUpload`, but does not recognize retries. */
 export class MemoryProfiles implements ProfileService {
   /** All profiles, the newest first. */
   readonly profiles: Profile[] = [];
   /** The management token of each profile, by the id of the profile. */
   readonly tokens = new Map<string, string>();
-  /** The retry tokens of all calls of `create`, except for those that threw `failure`. */
+  /** The retry tokens of the calls of `create` that did not throw `failure`. */
   readonly retryTokens: RetryToken[] = [];
   readonly files = new MemoryFiles();
   readonly metadata = new MemoryMetadata();
-  /** The error that the methods throw, except for `startUpload`. Null if the stores work. */
+  /** The error that all methods except `startUpload` throw. Null if the stores work. */
   failure: Error | null = null;
   readonly #cleanup = new Cleanup({ warn: () => undefined });
   #created = 0;
 
-  /** Makes the methods fail as if the stores did not respond. */
+  /** Makes all methods except `startUpload` fail, as if the stores did not respond. */
   goDown(): void {
     this.failure = profilesUnavailable(new Error('down'));
   }
@@ -45,7 +45,7 @@ export class MemoryProfiles implements ProfileService {
     Object.assign(this.files.uploads, { started: 0, failed: 0 });
   }
 
-  /** Stores a profile. With a file name, the profile has a file with these bytes. */
+  /** Stores a profile. If a file name is given, the profile has a file that contains these bytes. */
   async add(details: ProfileDetails, fileName?: string, bytes: Buffer = Buffer.alloc(0)): Promise<CreatedProfile> {
     if (fileName === undefined) return this.create({ details, upload: null, retryToken: createRetryToken() });
     const upload = this.startUpload(fileName);
@@ -55,7 +55,7 @@ export class MemoryProfiles implements ProfileService {
     return created;
   }
 
-  /** The metadata of the file that was stored last. Undefined if there is none. */
+  /** The metadata of the file that was stored last. Undefined if no file is stored. */
   get lastFile(): FileRecord | undefined {
     return [...this.metadata.records.values()].at(-1);
   }

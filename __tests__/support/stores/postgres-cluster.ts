@@ -6,8 +6,8 @@ import { startEngine } from '../../../tools/local/stores/local-engine';
 import { preparedFolder } from '../jest/prepared-folder';
 
 /**
- * Statements that drop the template databases. No test creates a database, and the templates are two thirds of the files that each suite
- * copies.
+ * Statements that drop the template databases. No test needs them to create a database, and they are two thirds of the files that each
+ * suite copies.
  */
 export const dropTemplates = [
   `update pg_database set datistemplate = false where datname <> 'postgres'`,
@@ -15,7 +15,7 @@ export const dropTemplates = [
   'drop database template1',
 ];
 
-/** Writes the data folder of a new PGlite without the template databases. Copying a prepared folder takes less time than creating one. */
+/** Writes the data folder of a new PGlite, without template databases. It copies a prepared folder, because creating one takes longer. */
 export async function writeCluster(folder: string): Promise<void> {
   const prepared = await preparedFolder(
     `pglite-${devDependencies['@electric-sql/pglite']}-${process.getuid?.()}-cluster`,
@@ -29,7 +29,7 @@ async function createCluster(folder: string): Promise<void> {
   const engine = await startEngine({ file: 'postgres-server.ts', folder, reset: '' });
   const client = new Client({ host: '127.0.0.1', port: engine.port, user: 'postgres', database: 'postgres' });
   await client.connect();
-  // With the default of `scram_iterations`, PGlite would need 50 ms for each password.
+  // With the default value of `scram_iterations`, PGlite would need 50 ms to hash a password.
   for (const statement of [...dropTemplates, 'alter system set scram_iterations = 1']) await client.query(statement);
   await client.end();
   await engine.close();

@@ -17,12 +17,11 @@ export interface Credentials {
   readonly password: string;
 }
 
-/** A running PostgreSQL and the login of a superuser. */
+/** A running PostgreSQL server, and the credentials of its superuser. */
 export interface Postgres {
   readonly settings: DatabaseClientProps['settings'];
-  /** The login of the superuser. */
   readonly credentials: Credentials;
-  /** The certificate authority of the server's certificate, as PEM. @default none: the server has no TLS */
+  /** The certificate of the authority that signed the server's certificate, as PEM. @default none: the server has no TLS */
   readonly authority?: string;
   stop(): Promise<void>;
 }
@@ -43,14 +42,14 @@ async function startPglite(): Promise<Postgres> {
   };
 }
 
-/** The user that runs PostgreSQL if the tests run as root, because PostgreSQL refuses to run as root. */
+/** The user that runs PostgreSQL if the tests run as root. PostgreSQL itself refuses to start as root. */
 const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
 
-/** The superuser of the servers that `preparedServer` creates. */
+/** The superuser of the servers that `startServer` starts. */
 const superuser: Credentials = { user: 'postgres', password: 'first' };
 
 /**
- * Starts an installed PostgreSQL with a copy of a prepared data folder, on loopback, with TLS for `localhost`.
+ * Starts an installed PostgreSQL on loopback, with TLS for `localhost`. Its data folder is a copy of a prepared one.
  * @param folder the folder of PostgreSQL's programs
  */
 export async function startServer(folder: string): Promise<Postgres> {
@@ -121,7 +120,7 @@ function serverFiles(home: string): [data: string, key: string, certificate: str
   return [path.join(home, 'data'), path.join(home, 'server.key'), path.join(home, 'server.crt')];
 }
 
-/** Returns a folder with the data of a server that has never run. It is created once on this machine. */
+/** Returns a folder with the data of a new server. The folder is created once per machine. */
 function preparedServer(folder: string): Promise<string> {
   const initdb = path.join(folder, 'initdb');
   const [version = ''] = /\d[\w.]*/.exec(execFileSync(initdb, ['--version'], { encoding: 'utf8' })) ?? [];

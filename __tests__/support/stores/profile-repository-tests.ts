@@ -14,7 +14,7 @@ import { patience } from '../jest/patience';
 import type { Postgres } from './postgres';
 import { appUser, createTestDatabase } from './profile-stores';
 
-/** Returns a row to insert. The parameter overrides the defaults. */
+/** Returns a row to insert, with these values instead of the defaults. */
 function newRow(row: Partial<NewRow> = {}): NewRow {
   return {
     id: randomUUID(),
@@ -28,7 +28,7 @@ function newRow(row: Partial<NewRow> = {}): NewRow {
   };
 }
 
-/** Defines the tests of the profile repository. They run with different PostgreSQL servers. */
+/** Defines the tests of the profile repository, so that they can run with several PostgreSQL servers. */
 export function defineProfileRepositoryTests(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
@@ -43,7 +43,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
   afterAll(() => Promise.all([repository.end(), database.destroy()]));
   beforeEach(() => sql`delete from profiles`.execute(database));
 
-  /** Inserts rows with these names. Each row is a microsecond older than the one before. */
+  /** Inserts rows with these names. Each row is a microsecond older than the previous one. */
   async function insertInTurn(names: readonly string[]): Promise<NewRow[]> {
     const rows = names.map((name) => newRow({ name }));
     for (const [n, row] of rows.entries()) {
@@ -58,7 +58,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
     (await repository.list({ limit: 100, search })).profiles.map(({ name }) => name);
 
   describe('Row', () => {
-    test('is read exactly as it was written, even if it contains special characters', async () => {
+    test('with special characters is read exactly as it was written', async () => {
       const text = `'; drop table profiles; -- <script>alert(1)</script> \\ % _ \${x} 東京 👩‍👩‍👧 \n\tمرحبا`;
       const file = { id: randomUUID(), name: text };
       const row = newRow({ name: text, email: text, phone: text, about: text, file });
@@ -101,7 +101,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.name).toBe('Ada');
     });
 
-    test('is not inserted if its id already belongs to a row with another token or to a deleted profile', async () => {
+    test('is not inserted if its id belongs to a row with another token, or to a deleted profile', async () => {
       const row = newRow();
       await repository.insert(row);
       expect(
@@ -154,7 +154,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.isDeleted).toBe(true);
     });
 
-    test('erases the data of the profile immediately and its id later, and does not change other profiles', async () => {
+    test('erases the data of the profile immediately and the id later, and changes no other profile', async () => {
       const [kept, gone] = [newRow(), newRow()];
       await repository.insert(kept);
       await repository.insert(gone);
@@ -173,7 +173,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect((await repository.find(kept.id))?.name).toBe(kept.name);
     });
 
-    test('is reported as stale only if it started at least the given time ago', async () => {
+    test('is reported as stale when it has the given minimum age', async () => {
       const row = newRow();
       await repository.insert(row);
       await repository.markDeleted(row.id);
@@ -188,7 +188,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect(await repository.list({ limit: 20 })).toEqual({ profiles: [], next: null });
     });
 
-    test('returns every profile once, the newest first', async () => {
+    test('contains every profile once, the newest first', async () => {
       const rows = await insertInTurn(['a', 'b', 'c', 'd', 'e']);
       const read: string[] = [];
       let before: ProfilePlace | undefined;
@@ -201,7 +201,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       expect(read).toEqual(rows.map(({ id }) => id));
     });
 
-    test('returns each profile once, even if several were created in the same microsecond', async () => {
+    test('contains every profile once, even if several were created in the same microsecond', async () => {
       const rows = await insertInTurn(['a', 'b', 'c']);
       await sql`update profiles set created_at = '2026-11-21T07:42:43.000001Z'`.execute(database);
       const first = await repository.list({ limit: 2 });
@@ -220,7 +220,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       ['_\\', ['100 % _\\']],
       ["'; drop table profiles; --", []],
       ['', ['Zoë', '東京', '100 % _\\']],
-    ])('finds, for the search %j, the names %j', async (search, found) => {
+    ])('for the search %j contains the names %j', async (search, found) => {
       await insertInTurn(['Zoë', '東京', '100 % _\\']);
       expect(await namesOf(search)).toEqual(found);
     });
@@ -238,10 +238,10 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
       ["Kealoha O'Neill-Kaʻahumanu", ['o’neill', 'kaʻahumanu', "ka'ahu", '‑ka', '−ka']],
       ['Ada “½” Lovelace', ['"1/2"', '„1∕2', '1⁄2']],
       ['Ada Lovelace', ['ada\u00a0love\u00adlace']],
-    ])('finds %s with each of the searches %j, even if an earlier version wrote the row', async (name, searches) => {
+    ])('contains %s for each of the searches %j, even if an earlier version wrote the row', async (name, searches) => {
       await insertInTurn([name]);
       for (const search of searches) expect([search, await namesOf(search)]).toEqual([search, [name]]);
-      // This is how an earlier version folded names for searches.
+      // An earlier version of the app stored names for the search like this.
       const earlier = name
         .toLowerCase()
         .normalize('NFKD')
@@ -252,7 +252,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
   });
 
   describe('Files', () => {
-    test('are reported as used if a row contains them, even the row of a deleted profile', async () => {
+    test('are reported as used if a row refers to them, even if its profile is deleted', async () => {
       const [live, deleted, unused] = [randomUUID(), randomUUID(), randomUUID()];
       const gone = newRow({ file: { id: deleted, name: 'b' } });
       await repository.insert(newRow({ file: { id: live, name: 'a' } }));
@@ -320,7 +320,7 @@ export function defineProfileRepositoryTests(postgres: () => Postgres): void {
   });
 }
 
-/** Defines the tests of the profile repository when connections fail. They run with different PostgreSQL servers. */
+/** Defines the tests of the profile repository with failing connections, so that they can run with several PostgreSQL servers. */
 export function defineConnectionTests(postgres: () => Postgres): void {
   let database: Kysely<ProfilesSchema>;
   let repository: ProfileRepository;
@@ -352,19 +352,19 @@ export function defineConnectionTests(postgres: () => Postgres): void {
       await proxy.stop();
     });
 
-    test.each(['cut', 'withheld'] as const)(
-      'is retried if the response is %s, so that the row is inserted once',
-      async (how) => {
-        const row = newRow();
-        const lost = proxy.loseReply('insert into', how);
-        const createdAt = await cut.insert(row);
-        await lost;
-        expect(await repository.list({ limit: 10 })).toMatchObject({
-          profiles: [{ id: row.id, createdAt }],
-          next: null,
-        });
-      },
-    );
+    test.each([
+      ['the connection closes', 'cut'],
+      ['no response arrives', 'withheld'],
+    ] as const)('is retried if %s, and inserts the row only once', async (_title, how) => {
+      const row = newRow();
+      const lost = proxy.loseReply('insert into', how);
+      const createdAt = await cut.insert(row);
+      await lost;
+      expect(await repository.list({ limit: 10 })).toMatchObject({
+        profiles: [{ id: row.id, createdAt }],
+        next: null,
+      });
+    });
 
     test('is retried for an update', async () => {
       const row = newRow();
@@ -376,7 +376,7 @@ export function defineConnectionTests(postgres: () => Postgres): void {
       expect((await repository.find(row.id))?.name).toBe('Eve');
     });
 
-    test('is reported as a write with an unknown outcome if the retry gets no response either', async () => {
+    test('has an unknown outcome if the retry gets no response either, and the error says so', async () => {
       void proxy.loseReply('insert into');
       void proxy.loseReply('insert into');
       await expect(cut.insert(newRow())).rejects.toThrow(/is unknown/);

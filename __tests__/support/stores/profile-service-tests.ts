@@ -30,7 +30,7 @@ const deleteSteps = [
   'repository.erase',
 ] as const;
 
-/** Defines the tests of the profile service with its three stores: the order of the writes, and what remains if a write fails. */
+/** Defines the tests of the profile service with its three stores, for example of what remains when a write fails. */
 export function defineProfileServiceTests(start: () => TestStores): void {
   const context = useFaultyService(start);
 
@@ -68,7 +68,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       expect(await read({ first: 1, last: 3 })).toEqual(Buffer.from('PNG'));
     });
 
-    test('leaves no pending upload when it is created', async () => {
+    test('leaves no pending upload after its creation', async () => {
       await create();
       expect((await context.settled()).pending).toEqual([]);
     });
@@ -97,7 +97,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       expect(await context.settled()).toEqual({ ...nothing, rows: [null] });
     });
 
-    test('is not changed by a request with a wrong token, and the file of this request is removed', async () => {
+    test('is not changed by a request with a wrong token, and the uploaded file is removed', async () => {
       const { profile } = await create();
       expect(await change({ profile, token: 'x' })).toBeNull();
       expect(await context.settled()).toMatchObject({ files: [profile.file?.id], pending: [] });
@@ -125,7 +125,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       expect(shown?.file?.fileId).toBe(shown?.profile.file?.id);
     });
 
-    test('is deleted from all three stores; a second deletion finds no profile', async () => {
+    test('is deleted from all three stores, and a second deletion finds no profile', async () => {
       const { profile, token } = await create();
       expect(await context.service.delete(profile.id, 'x', noDeadline())).toBe(false);
       expect(await context.service.delete(profile.id, token, noDeadline())).toBe(true);
@@ -157,7 +157,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       ).toEqual([null, null, null, null]);
     });
 
-    test('is not restored if its form is sent again: this creates another profile', async () => {
+    test('is not restored when its form is sent again, which creates another profile', async () => {
       const { profile } = await context.service.create(
         { details, upload: null, retryToken: { id, token, source: 'form' } },
         noDeadline(),
@@ -182,7 +182,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
   describe('Upload', () => {
     const upload = (bytes: Buffer) => withUpload(context.service, async () => undefined, bytes);
 
-    test('of too many bytes is rejected at once, without reading the rest', async () => {
+    test('of too many bytes is rejected immediately, without reading the rest', async () => {
       let read = 0;
       async function* endless(): AsyncGenerator<Buffer> {
         for (;;) {
@@ -238,7 +238,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       expect((await context.swept()).rows).toHaveLength(isUncertain ? 1 : 0);
     });
 
-    test('leaves its files to the sweep if they cannot be removed', async () => {
+    test('that fails leaves its files to the sweep if it cannot remove them', async () => {
       for (const step of ['repository.insert', 'metadata.delete', 'files.deletePending'])
         context.faulty.next(step, 'refused');
       await expect(create()).rejects.toThrow(/nothing was stored/);
@@ -282,7 +282,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
     });
   });
 
-  test('Service is consistent after 150 concurrent writes to a few profiles, even if some writes fail', async () => {
+  test('Service has consistent stores after 150 concurrent writes to a few profiles, although some writes fail', async () => {
     const random = createRandom(7);
     const known: CreatedProfile[] = [];
     const deleted = new Set<string>();
@@ -293,7 +293,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
       error instanceof StoreUnavailable || (error instanceof ProfileError && error.reason === 'concurrentChange');
 
     async function write(): Promise<void> {
-      // Chooses one of the five newest profiles, so that writers conflict.
+      // Chooses one of the five newest profiles, so that several writers often change the same one.
       const own = known.at(-Math.ceil(random() * 5));
       const kind = random();
       const hasFile = random() < 0.4;
@@ -322,12 +322,12 @@ export function defineProfileServiceTests(start: () => TestStores): void {
 
     expect(failures).toBeGreaterThan(25);
     await context.swept();
-    // A profile that was reported as deleted must be missing, and the sweep must have completed its deletion.
+    // Profiles whose deletion succeeded must still be missing.
     for (const id of deleted) expect(await context.service.find(id, noDeadline())).toBeNull();
   });
 }
 
-/** Returns a generator of random numbers from 0 to 1 (mulberry32). The same seed always produces the same numbers. */
+/** Returns a generator of pseudorandom numbers from 0 to 1 (mulberry32). The same seed always results in the same numbers. */
 function createRandom(seed: number): () => number {
   let state = seed;
   return () => {

@@ -18,9 +18,9 @@ import { createTestS3Client, startS3 } from './s3';
 
 /** The contents of the three stores of profiles. */
 export interface Contents {
-  /** The ids of the files of all profiles that are not deleted; null for a profile without a file. */
+  /** The id of the file of each profile that is not deleted, or null if the profile has no file. */
   readonly rows: readonly (string | null)[];
-  /** The number of profiles whose deletion has started, but not finished. */
+  /** The number of profiles whose deletion has started but has not finished. */
   readonly deleting: number;
   readonly files: readonly string[];
   readonly pending: readonly string[];
@@ -49,7 +49,7 @@ export interface TestStores {
 /** The app's database user. */
 export const appUser: Credentials = { user: 'app', password: 'second' };
 
-/** Creates a database client, which by default logs in as the superuser. Its timeouts are long, because the machine may be slow. */
+/** Creates a database client, by default for the superuser. Its timeouts are long, because the machine may be slow. */
 export function createTestDatabase(
   { settings, credentials }: Postgres,
   props: Partial<DatabaseClientProps> = {},

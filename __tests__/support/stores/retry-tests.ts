@@ -14,7 +14,7 @@ import type { TestStores } from './profile-stores';
 
 const eve = { ...details, name: 'Eve' };
 
-/** Defines the tests of clients that repeat the creation of a profile with the same retry token. */
+/** Defines the tests of clients that create a profile again with the same retry token. */
 export function defineRetryTests(start: () => TestStores): void {
   const context = useFaultyService(start);
 
@@ -33,7 +33,7 @@ export function defineRetryTests(start: () => TestStores): void {
 
   describe('Form that is sent again', () => {
     let first: RetryToken;
-    /** The retry token `first`, after it was written into the form and read back. */
+    /** The retry token `first`, as the app reads it from the form that is sent again. */
     let again: RetryToken;
 
     beforeEach(() => {
@@ -54,7 +54,7 @@ export function defineRetryTests(start: () => TestStores): void {
       },
     );
 
-    test('changes the stored profile if the form was edited, and keeps the file', async () => {
+    test('changes the stored profile but keeps its file if the name was edited', async () => {
       const created = await createWithFile(first);
       const { profile } = await create(again, eve);
       expect(profile).toEqual({ ...created.profile, name: 'Eve' });
@@ -96,7 +96,7 @@ export function defineRetryTests(start: () => TestStores): void {
       expect(found?.profile).toEqual(stranger.profile);
     });
 
-    test('reports that the outcome is unknown if the retry fails, because the first attempt may have succeeded', async () => {
+    test('fails with an unknown outcome if the retry fails, because the first attempt may have succeeded', async () => {
       context.faulty.next('repository.find', 'refused');
       await expect(create(again)).rejects.toThrow(CommitUncertain);
     });
@@ -124,7 +124,7 @@ export function defineRetryTests(start: () => TestStores): void {
       },
     );
 
-    test('returns the current profile for a retry, even if the profile was changed in the meantime', async () => {
+    test('of a retry returns the current profile, even if it was changed in the meantime', async () => {
       const { profile, token } = await createWithKey(details);
       await context.service.change({ id: profile.id, token, details: eve, file: 'keep' }, noDeadline());
       expect(await createWithKey(details)).toEqual({ profile: { ...profile, name: 'Eve' }, token });

@@ -8,14 +8,14 @@ import { createS3Client } from '../../../app/profiles/files/s3-client';
 export interface S3 {
   readonly endpoint: string;
   readonly bucket: string;
-  /** Returns the keys of all objects in the bucket. Does not use the SDK, which would need four times the CPU time. */
+  /** Returns the keys of all objects in the bucket. It avoids the SDK, which would need four times the CPU time. */
   keys(): Promise<string[]>;
   /** Deletes all objects in the bucket. */
   empty(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** Starts fauxqs, an emulator of S3, with one bucket in memory. It dates objects as S3 does, but does not check signatures. */
+/** Starts fauxqs, an emulator of S3, with one bucket in memory. It sets the dates of objects as S3 does, but does not check signatures. */
 export async function startS3(): Promise<S3> {
   const bucket = 'uploads';
   const worker = new Worker(path.join(__dirname, 's3-thread.mjs'), { workerData: bucket });

@@ -7,7 +7,7 @@ import type { TestStores } from './profile-stores';
 const hourMs = 3_600_000;
 const none = { files: 0, pending: 0, profiles: 0 };
 
-/** Defines the tests of the two minimum ages: that of unused files which the sweep removes, and that of deletions which it completes. */
+/** Defines the tests of the ages from which the sweep removes unused files, forgets deleted profiles, and completes deletions. */
 export function defineSweepTests(start: () => TestStores): void {
   // This hook is registered first, so that it runs before the hook of `useFaultyService`.
   afterEach(() => jest.restoreAllMocks());
@@ -18,7 +18,7 @@ export function defineSweepTests(start: () => TestStores): void {
       context.service.create({ details, upload, retryToken: createRetryToken() }, noDeadline()),
     );
 
-  /** Makes the store report this age for all objects. */
+  /** Makes the file store report this age for all objects. */
   function setAge(ageMs: number): void {
     const list = context.stores.files.list.bind(context.stores.files);
     jest.spyOn(context.stores.files, 'list').mockImplementation(async function* (prefix) {
@@ -26,7 +26,7 @@ export function defineSweepTests(start: () => TestStores): void {
     });
   }
 
-  /** Makes all deletions look as if they had started this number of seconds earlier. */
+  /** Makes all deletions look as if they had started this many seconds earlier. */
   const backdateDeletions = (seconds: number) =>
     sql`update profiles set deleted_at = deleted_at - make_interval(secs => ${sql.lit(seconds)})`.execute(
       context.stores.database,
@@ -66,7 +66,7 @@ export function defineSweepTests(start: () => TestStores): void {
     expect(again).toEqual(reason ?? { profile: expect.objectContaining({ id: profile.id }), token });
   });
 
-  // The first age is 540 s instead of 599 s, because the database's clock advances between the two statements.
+  // The first age is 540 s instead of 599 s, because time passes between the deletion and the sweep.
   test.each([
     ['leaves', 540, none],
     ['completes', 600, { ...none, profiles: 1 }],
