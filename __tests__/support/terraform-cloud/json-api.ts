@@ -37,7 +37,7 @@ export class ApiError extends Error {
 
 /**
  * Returns a response with one or more JSON:API resources.
- * @param included related resources, which the client would otherwise request next
+ * @param included related resources, so that the client need not request them
  */
 export function ok(data: Resource | readonly Resource[], status = 200, included: readonly Resource[] = []): Reply {
   const isList = Array.isArray(data);
@@ -47,7 +47,7 @@ export function ok(data: Resource | readonly Resource[], status = 200, included:
 }
 
 /**
- * Returns the resource.
+ * Returns the resource if it exists.
  * @throws ApiError 404 if the resource is undefined. Terraform Cloud also responds with 404 to users without access
  */
 export function found<T>(resource: T | undefined): T {

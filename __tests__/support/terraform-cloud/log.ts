@@ -26,8 +26,8 @@ export class Log {
   }
 
   /**
-   * Returns the part of the log from an offset on, with at most `limit` bytes. Waits for new bytes, because the client would otherwise poll
-   * again only after half a second.
+   * Returns at most `limit` bytes of the log, starting at `offset`. It waits until there are bytes to return, because the client polls only
+   * every half second.
    */
   async read(offset: number, limit: number): Promise<Buffer> {
     while (!this.#isEnded && this.#bytes.length <= Math.max(offset, 1)) await once(this.#growth, 'grown');

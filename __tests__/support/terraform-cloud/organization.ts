@@ -5,10 +5,10 @@ import type { Run } from './run';
 import type { StateVersion } from './state-versions';
 import { type ExecutionMode, Workspace } from './workspace';
 
-/** A configuration version: the files of one or more runs, before or after their upload. */
+/** A configuration version: the files of one or more runs. It is created before its files are uploaded. */
 export interface ConfigurationVersion {
   readonly id: string;
-  /** Whether runs with this configuration can only plan. */
+  /** Whether runs of this configuration can only plan. */
   readonly isSpeculative: boolean;
   /** The uploaded files as tar.gz. @default none: they are not uploaded yet */
   upload?: Buffer;

@@ -1,6 +1,6 @@
 import type { Resource } from './json-api';
 
-/** The part of a plan's JSON, as `terraform show -json` prints it, that policies use. */
+/** The JSON of a plan, as `terraform show -json` prints it, with only the fields that policies use. */
 export interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;
@@ -14,7 +14,7 @@ export interface Policy {
   allows(plan: Plan): boolean;
 }
 
-/** The results of all policies of the organization for one plan. */
+/** The results of all policies for one plan. */
 export class PolicyCheck {
   readonly log: string;
   readonly isPassed: boolean;

@@ -1,17 +1,17 @@
 import { ApiError, found, type Reply, type RequestDocument } from './json-api';
 
-/** A request, before it is matched with a route. */
+/** A request, before its route is known. */
 export interface Incoming {
   readonly method: string;
   readonly url: URL;
   readonly body: Buffer;
-  /** The name of the user, or the id of the run, whose token the request has. Empty if the request has no token. */
+  /** The owner of the request's token: the name of a user, or the id of a run. Empty if the request has no valid token. */
   readonly user: string;
 }
 
 /** A request with the parameters of the matched route. */
 export interface Call extends Incoming {
-  /** Returns the part of the path at `:name` in the route. */
+  /** Returns the path segment that matches `:name` in the route. */
   param(name: string): string;
   /** The attributes of the JSON:API document in the body. */
   readonly attributes: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ export interface Call extends Incoming {
   relationship(name: string): string;
 }
 
-/** The handlers of requests by method and path, such as `GET /runs/:id`. The paths of the API omit `/api/v2`. */
+/** The handlers of requests by method and path, such as `GET /runs/:id`. In these paths, the API's prefix `/api/v2` is omitted. */
 export type Routes = Readonly<Record<string, (call: Call) => Reply | Promise<Reply>>>;
 
 const prefix = '/api/v2';

@@ -4,7 +4,7 @@ import type { Call, Routes } from './router';
 import { Run } from './run';
 import { Worker } from './worker';
 
-/** What the routes of runs need from the service. */
+/** What the handlers of runs need from the service. */
 export interface RunContext {
   /** The scheme, host and port of the service's URLs. */
   readonly origin: string;
@@ -58,7 +58,7 @@ export function runRoutes(organization: Organization, context: RunContext): Rout
       if (!workspace.isAdministered) throw new ApiError(404, 'not found');
       return { status: 200, body: Buffer.from(found(planJson)) };
     },
-    // `terraform show` requests this document before it prints the state of the run. No test needs its content.
+    // `terraform show` requests this document, but no test needs its content.
     'GET /plans/plan-:id/json-output-redacted': () => ({ status: 200, body: Buffer.from('{}') }),
     'GET /applies/apply-:id': (call) => ok(run(call).phaseResource('apply', origin)),
     'GET /logs/:id/plan': (call) => readLog(call, 'plan'),

@@ -25,13 +25,13 @@ export interface RunOptions {
   readonly autoApply: boolean;
   /** Whether the run can only plan, as with `terraform plan` without `-out`. */
   readonly isSpeculative: boolean;
-  /** Whether the run saves its plan, as with `terraform plan -out`. The run then holds no lock while it waits for the apply. */
+  /** Whether the run saves its plan, as with `terraform plan -out`. Such a run holds no lock while it waits for the apply. */
   readonly isSaved: boolean;
   /** The addresses of the resources to plan, as with `-target`. If the list is empty, all resources are planned. */
   readonly targets: readonly string[];
 }
 
-/** The part of a workspace that its runs need. */
+/** The properties of a workspace that its runs need. */
 interface RunWorkspace {
   readonly isAdministered: boolean;
   readonly id: string;
@@ -39,13 +39,13 @@ interface RunWorkspace {
   toResource(): Resource;
 }
 
-/** The plan of a run, or its apply. */
+/** The plan or the apply of a run. */
 interface Phase {
   status: PhaseStatus;
   readonly log: Log;
 }
 
-/** The first lines of each log in Terraform Cloud. `terraform` does not print them for an apply. */
+/** The first lines of every log in Terraform Cloud. For an apply, `terraform` skips them. */
 const banner = 'Terraform\non a worker\nInitializing plugins and modules...\n';
 
 /** One remote run, from its plan to the end of its apply. */
@@ -82,8 +82,8 @@ export class Run {
   }
 
   /**
-   * Starts the run. As soon as the run holds the lock of the workspace, it plans.
-   * @param startWorker starts the machine on which the run executes terraform
+   * Starts the run. It plans as soon as it holds the lock of the workspace. Speculative and saved plans need no lock.
+   * @param startWorker starts the machine that runs terraform
    */
   start(startWorker: () => Promise<Worker>): void {
     this.#ended = this.#execute(startWorker);
@@ -103,7 +103,7 @@ export class Run {
       this.#worker = await startWorker();
       await this.#run(this.#worker);
     } catch (error) {
-      // The service has no log of its own, so the client gets internal errors in the log of the plan.
+      // The service has no log, so internal errors are appended to the log of the plan, which the client prints.
       this.plan.log.append(`${(error as Error).stack}\n`);
       this.#end('errored');
     } finally {
@@ -178,7 +178,7 @@ export class Run {
     this.policyChecks.push(new PolicyCheck(`polchk-${this.id}`, this.policies, plan));
   }
 
-  /** Ends the run. The status is set before the logs end, because a client requests the status after it has read a log. */
+  /** Ends the run. It sets the status before it ends the logs, because clients request the status as soon as a log ends. */
   #end(status: RunStatus): void {
     this.status = this.#isCanceled ? 'canceled' : status;
     for (const phase of [this.plan, this.apply]) {

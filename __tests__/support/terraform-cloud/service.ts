@@ -21,7 +21,7 @@ export interface TerraformCloudOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A failure of the service. It begins at the first request that matches. */
+/** A failure of the service. It begins with the first matching request. */
 interface Fault {
   /** Matches the method and the path of a request, such as `POST /api/v2/runs`. */
   readonly at: RegExp;
@@ -70,8 +70,8 @@ export class TerraformCloud {
   }
 
   /**
-   * Returns a CLI configuration with which `terraform` sends requests for `app.terraform.io` to this service. So a `cloud` block works
-   * unchanged.
+   * Returns a CLI configuration for `terraform`. It redirects requests for `app.terraform.io` to this service, so that `cloud` blocks need
+   * no change.
    */
   cliConfiguration(token: string): string {
     const url = `"${this.#origin}/api/v2/"`;
@@ -92,7 +92,7 @@ credentials "app.terraform.io" {
     return this.#organization.workspaceNamed(name);
   }
 
-  /** Adds a hard-mandatory policy, which all later runs check. */
+  /** Adds a hard-mandatory policy. All later runs check it. */
   addPolicy(policy: Policy): void {
     this.#organization.policies.push(policy);
   }
@@ -102,7 +102,7 @@ credentials "app.terraform.io" {
     this.#fault = { at, begin: () => this.#close() };
   }
 
-  /** Revokes all tokens when the next matching request arrives, so that this request is rejected. */
+  /** Revokes all tokens when the next matching request arrives, and rejects this request. */
   revokeTokensAt(at: RegExp): void {
     this.#fault = { at, begin: () => this.#tokens.clear() };
   }
@@ -147,7 +147,7 @@ credentials "app.terraform.io" {
     const url = new URL(incoming.url ?? '', this.#origin);
     const user = this.#tokens.get(String(headers.authorization).replace('Bearer ', ''));
     try {
-      // Uploads, downloads and logs need no token, because their URLs are secrets themselves.
+      // Uploads, downloads and logs need no token, because their URLs are secret.
       const isPublic = !url.pathname.startsWith('/api/') || url.pathname === '/api/v2/ping';
       if (user === undefined && !isPublic) throw new ApiError(401, 'unauthorized');
       return await handle(this.#routes, { method, url, body: await buffer(incoming), user: user ?? '' });

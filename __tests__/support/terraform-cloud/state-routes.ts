@@ -26,7 +26,8 @@ export function stateRoutes(organization: Organization, origin: string): Routes 
       uploadState(organization.state(param('id')), body);
       return { status: 200 };
     },
-    // `terraform` also uploads each state in the format of `terraform show -json`. Only the web pages of Terraform Cloud use it.
+    // `terraform` also uploads each state as `terraform show -json` prints it. This service ignores the upload, because only the website of
+    // Terraform Cloud uses it.
     'PUT /states/:id/json': () => ({ status: 200 }),
   };
 }

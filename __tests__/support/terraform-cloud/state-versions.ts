@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiError, found, type Resource } from './json-api';
 
-/** A version of a state. The bytes of the state are uploaded after the version was created. */
+/** A version of a state. The client first creates the version, and then uploads the bytes of the state. */
 export interface StateVersion {
   readonly id: string;
   readonly serial: number;
@@ -12,7 +12,7 @@ export interface StateVersion {
   bytes?: Buffer;
 }
 
-/** The part of a state file that tests use. */
+/** The fields of a state file that tests use. */
 export interface State {
   readonly serial: number;
   readonly lineage: string;
@@ -41,8 +41,8 @@ export class StateVersions {
   }
 
   /**
-   * Adds a version. With `force`, the version need not be a successor of the current one.
-   * @throws ApiError 409 if the version is not a successor, and `force` is false
+   * Adds a version. It must be a successor of the current one, unless `force` is true.
+   * @throws ApiError 409 if the version is not a successor and `force` is false
    */
   add(version: StateVersion, force: boolean): void {
     const { current } = this;

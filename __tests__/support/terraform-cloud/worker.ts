@@ -19,8 +19,8 @@ export interface WorkerOptions {
 }
 
 /**
- * The machine that executes a remote run. It has only the uploaded configuration and the variables of the run, and nothing from the
- * client's machine.
+ * The machine that executes a remote run. It has only the uploaded configuration and the variables of the run. It does not get the files or
+ * the environment variables of the client's machine.
  */
 export class Worker {
   readonly #root = mkdtempSync(join(tmpdir(), 'remote-run-'));
@@ -41,7 +41,7 @@ export class Worker {
       TF_CLI_CONFIG_FILE: join(this.#root, 'terraform.rc'),
       TF_IN_AUTOMATION: '1',
       TF_INPUT: '0',
-      // With this variable, terraform executes commands locally, but uses the state in Terraform Cloud.
+      // This variable makes terraform execute commands on this machine, while the state stays in Terraform Cloud.
       TF_FORCE_LOCAL_BACKEND: '1',
       TFE_RUN_ID: runId,
       TFC_RUN_ID: runId,
@@ -85,7 +85,7 @@ export class Worker {
     return (await this.#start(args).ended).stdout;
   }
 
-  /** Interrupts the running command. Before it ends, terraform finishes the operations that it has started. */
+  /** Interrupts the running command. terraform then finishes the operations that it has started, and ends. */
   interrupt(): void {
     this.#running?.signal('SIGINT');
   }

@@ -1,11 +1,11 @@
 import { ApiError } from './json-api';
 
-/** The lock of a workspace, which a user or a run can hold. */
+/** The lock of a workspace. A user or a run can hold it. */
 export class WorkspaceLock {
   #owner: string | undefined;
   readonly #waiting: (() => void)[] = [];
 
-  /** The name of the user, or the id of the run, that holds the lock. Undefined if the workspace is not locked. */
+  /** The owner of the lock: the name of a user, or the id of a run. Undefined if the workspace is not locked. */
   get owner(): string | undefined {
     return this.#owner;
   }
@@ -34,7 +34,7 @@ export class WorkspaceLock {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  /** Waits until the lock is free and acquires it, as a run does. If `stop` is aborted, returns without the lock. */
+  /** Waits until the lock is free, and acquires it. If `stop` is aborted, returns without the lock. */
   async takeInTurn(owner: string, stop: AbortSignal): Promise<void> {
     while (this.#owner !== undefined && !stop.aborted) {
       await new Promise<void>((wake) => {

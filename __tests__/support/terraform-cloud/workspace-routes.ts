@@ -3,7 +3,7 @@ import type { Organization } from './organization';
 import type { Call, Routes } from './router';
 import type { Workspace } from './workspace';
 
-/** Returns the routes for the organization and its workspaces that the CLI `terraform` needs. */
+/** Returns the routes of the organization and of its workspaces, as far as the CLI `terraform` needs them. */
 export function workspaceRoutes(organization: Organization): Routes {
   const named = (call: Call) => found(call.param('organization') === organization.name ? organization : undefined);
   const act = (change: (workspace: Workspace, user: string) => void) => (call: Call) => {

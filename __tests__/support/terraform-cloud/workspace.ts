@@ -3,13 +3,13 @@ import type { Run } from './run';
 import { type StateVersion, StateVersions } from './state-versions';
 import { WorkspaceLock } from './workspace-lock';
 
-/** Where the runs of a workspace are executed. `remote`: in Terraform Cloud. `local`: on the client's machine. */
+/** Where the runs of a workspace are executed: in Terraform Cloud (`remote`), or on the client's machine (`local`). */
 export type ExecutionMode = 'remote' | 'local';
 
 /** A workspace: the state, the lock and the runs of one environment. */
 export class Workspace {
   terraformVersion = '1.0.0';
-  /** Whether all users have administrator access to the workspace. Without such access, users cannot read the JSON of a plan. */
+  /** Whether all users are administrators of the workspace. Other users cannot read the JSON of a plan. */
   isAdministered = true;
   /** The repository that the workspace is connected to. Undefined if there is none. */
   repository: string | undefined;
@@ -27,8 +27,7 @@ export class Workspace {
 
   /**
    * Adds a state version.
-   * @throws ApiError 409 if the user does not hold the lock. Without `force`, also if the version is not a successor of
-   * the current version
+   * @throws ApiError 409 if the user does not hold the lock, or if the version is not a successor of the current one and `force` is false
    */
   addState(version: StateVersion, user: string, force: boolean): void {
     if (this.lock.owner !== user) throw new ApiError(409, 'only the owner of the lock may write the state');

@@ -5,15 +5,15 @@ import type { Configuration } from './terraform';
 
 type Section = Record<string, Record<string, object>>;
 
-/** Returns a synthesized stack without its backend, so that terraform stores the state in the stack's folder. */
+/** Returns a synthesized stack without its backend. So terraform stores the state in the stack's folder. */
 export function localConfiguration(changes: Changes, bootstrap?: Bootstrap): Configuration {
   const { terraform, ...stack } = synthesized(changes, bootstrap);
   return { ...stack, terraform: { required_providers: terraform.required_providers } };
 }
 
 /**
- * Returns a configuration that contains all resource types of several configurations. Pass it to `createStack`, which starts the provider
- * for these types and runs `terraform init`. Then write each configuration with `writeConfiguration`.
+ * Returns a configuration that contains all resource types of several configurations. Pass it to `createStack`, so that the provider
+ * supports all these types. Then use `writeConfiguration` to write one configuration after the other.
  */
 export function withTypesOf(configurations: readonly Configuration[]): Configuration {
   const section = (name: 'resource' | 'data' | 'ephemeral'): Section =>

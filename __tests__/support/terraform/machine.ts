@@ -14,7 +14,7 @@ export interface RunningCommand {
   interrupt(): void;
 }
 
-/** The machine of one user: a project folder with one synthesized stack, and a CLI configuration of Terraform. */
+/** The machine of one user. It has a project folder with one synthesized stack, and a CLI configuration of Terraform. */
 export class Machine {
   /** The path of the project's folder. */
   readonly root = mkdtempSync(join(tmpdir(), 'machine-'));
@@ -25,7 +25,7 @@ export class Machine {
 
   /**
    * @param cliConfiguration the content of Terraform's CLI configuration file
-   * @param environment environment variables in addition to those of an isolated environment
+   * @param environment environment variables in addition to those of `isolatedEnvironment`
    */
   constructor(cliConfiguration: string, environment: Readonly<Record<string, string>> = {}) {
     mkdirSync(this.folder, { recursive: true });
@@ -47,7 +47,7 @@ export class Machine {
     return this.#start(args, this.#environment, '');
   }
 
-  /** Runs a terraform command, and answers the question that the command asks. */
+  /** Runs a terraform command that asks a question, and answers it. */
   runWithAnswer(answer: string, ...args: readonly string[]): Promise<TerraformResult> {
     return this.#start(args, { ...this.#environment, TF_INPUT: '1' }, `${answer}\n`).ended;
   }

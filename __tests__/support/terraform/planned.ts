@@ -21,7 +21,7 @@ const actions: Readonly<Record<string, readonly Action[]>> = {
 
 /**
  * Returns the JSON of a plan.
- * @param resources the changes. Each key is a sign from `actions` and an address, as in `+ aws_vpc.network`
+ * @param resources the changes. Each key consists of a sign from `actions` and an address, as in `+ aws_vpc.network`
  * @param rest other parts of the plan
  */
 export function planOf(
@@ -58,7 +58,7 @@ export function planOf(
   };
 }
 
-/** Returns the expression of an argument that refers to another resource: `expressionOf('aws_vpc.network', 'id')`. */
+/** Returns an expression that refers to an attribute of a resource, as in `expressionOf('aws_vpc.network', 'id')`. */
 export function expressionOf(address: string, attribute: string): Expression {
   return { constant_value: `\${${address}.${attribute}}`, references: [`${address}.${attribute}`, address] };
 }

@@ -1,7 +1,9 @@
 import type { State } from '../../../stacks/settings/state-settings';
 import { synthesized } from '../stacks/synthesized';
 
-/** Returns a small part of `dev` for tests of the state: only the table, and the parameter that records the deployed image. */
+/**
+ * Returns the stack of `dev` with only two resources, for tests of the state: the table, and the parameter that records the deployed image.
+ */
 export function stackWithoutNetwork(state: State) {
   const { resource, output, ...stack } = synthesized({ state });
   const { depends_on: _service, ...deployed } = resource.aws_ssm_parameter?.deployed ?? {};

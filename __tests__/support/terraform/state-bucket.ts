@@ -5,7 +5,7 @@ import type { Call } from '../iam/iam-evaluator';
 
 const account = '123456789012';
 const accessKeyId = 'AKIAIOSFODNN7EXAMPLE';
-// These host names are in the reserved domain .test (RFC 6761), so that DNS never resolves them.
+// DNS never resolves these host names, because the domain .test is reserved (RFC 6761).
 const s3Host = 's3.test';
 const stsHost = 'sts.test';
 
@@ -16,7 +16,7 @@ const stsHost = 'sts.test';
 export class StateBucket {
   /** The contents of the objects, by key. */
   readonly objects = new Map<string, string>();
-  /** The calls that IAM authorizes for the received requests. */
+  /** The actions that IAM must allow for the received requests, with their resources. */
   readonly calls: Call[] = [];
   readonly #server: Server;
   #port = 0;
@@ -38,8 +38,8 @@ export class StateBucket {
   }
 
   /**
-   * The environment variables that make a program use this server. The AWS SDK adds the name of the bucket to the host name, and DNS cannot
-   * resolve the result. Therefore this server is also an HTTP proxy, to which the program sends all requests.
+   * The environment variables that make a program use this server as its HTTP proxy. A proxy is needed because the AWS SDK puts the name of
+   * the bucket before the host name of the endpoint, and DNS could not resolve the result.
    */
   get environment(): Record<string, string> {
     return {
@@ -59,7 +59,7 @@ export class StateBucket {
     this.#stopAt = request;
   }
 
-  /** Rejects the credentials as expired, from the next matching request on. */
+  /** Rejects the credentials as expired, starting with the next matching request. */
   expireCredentialsAt(request: RegExp): void {
     this.#expireAt = request;
   }

@@ -4,11 +4,11 @@ import { text } from 'node:stream/consumers';
 import { listenOnLoopback } from '../http/loopback-server';
 
 /**
- * A server for Terraform's `http` backend that stores the states of one stack. It saves time: Terraform writes a state file after each
- * changed resource, but writes to this server only once, at the end of a command.
+ * A server for Terraform's `http` backend that stores the states of one stack. It makes commands faster, because Terraform writes to it
+ * only once, at the end of a command. Terraform would write a state file after each changed resource.
  */
 export class StateServer {
-  /** All states that Terraform has written, as text, the oldest first. */
+  /** The JSON of all states that Terraform has written, the oldest first. */
   readonly written: string[] = [];
   readonly #server: Server = createServer(async (request, response) => {
     if (request.method === 'POST') this.written.push(await text(request));

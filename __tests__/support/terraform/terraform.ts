@@ -9,7 +9,7 @@ import { StateServer } from './state-server';
 /** A configuration in Terraform's JSON syntax. */
 export type Configuration = Readonly<Record<string, unknown>>;
 
-/** The part of a plan's JSON, as `terraform show -json` prints it, that tests use. */
+/** The JSON of a plan, as `terraform show -json` prints it, with only the fields that tests use. */
 interface Plan {
   readonly resource_changes?: readonly {
     readonly address: string;
@@ -21,7 +21,7 @@ interface Plan {
 export interface TestStack {
   readonly folder: string;
   readonly account: Account;
-  /** All states that Terraform has written, as text, the oldest first. */
+  /** The JSON of all states that Terraform has written, the oldest first. */
   readonly states: readonly string[];
   run(...args: readonly string[]): Promise<TerraformResult>;
   /**
@@ -47,7 +47,7 @@ export async function createStack(configuration: Configuration): Promise<TestSta
   return startStack(folder, 'main.tf.json');
 }
 
-/** Replaces the configuration of a stack from `createStack`. The offline provider only supports the types of the first configuration. */
+/** Replaces the configuration of a stack from `createStack`. The offline provider supports only the types of the first configuration. */
 export function writeConfiguration(folder: string, configuration: Configuration): void {
   const complete = { terraform: required, provider: { aws: [{ region: 'eu-central-1' }] }, ...configuration };
   writeFileSync(join(folder, 'main.tf.json'), JSON.stringify(complete));

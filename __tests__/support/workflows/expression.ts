@@ -15,7 +15,7 @@ const functions: Readonly<Record<string, Function>> = {
 
 /**
  * Evaluates an expression of a workflow as GitHub does. https://docs.github.com/en/actions/reference/workflows-and-actions/expressions
- * @param statuses the functions `success`, `failure`, `cancelled` and `always`, whose results depend on where the expression is
+ * @param statuses the functions `success`, `failure`, `cancelled` and `always`. Their results differ between jobs and steps
  * @throws Error for an unknown context or function
  */
 export function evaluate(text: string, contexts: Contexts, statuses: Readonly<Record<string, Function>> = {}): unknown {
@@ -50,7 +50,7 @@ function tokensOf(text: string): Token[] {
   return found;
 }
 
-/** A recursive descent parser that evaluates an expression. Its methods begin with the operator that has the lowest precedence. */
+/** A recursive descent parser that evaluates an expression. Its methods are in the order of precedence, the lowest first. */
 class Parser {
   #next = 0;
 
@@ -151,8 +151,8 @@ class Parser {
 }
 
 /**
- * Returns a property of a value, or null if the value does not have it. After `*`, which selects all elements of a list, it returns the
- * property of each element.
+ * Returns a property of a value, or null if the value does not have it. For a list, for example after `*`, returns the property of each
+ * element.
  */
 function property(value: unknown, name: string): unknown {
   if (name === '*') return value;

@@ -22,11 +22,11 @@ interface StoredIssue {
 }
 
 const bot = { login: 'github-actions[bot]' };
-/** The result of `#handle` for a request that has deleted something. */
+/** `#handle` returns this object after a deletion. */
 const deleted = {};
 
 /**
- * A fake GitHub API with one repository, one pull request, and its comments and issues. The token of a job is the JSON of the job's
+ * A fake GitHub API with one repository, which has one pull request, issues and comments. The token of a job is the JSON of the job's
  * permissions.
  */
 export class FakeGitHub {

@@ -3,7 +3,7 @@ import { StubPrograms } from './stub-programs';
 import { loadWorkflow } from './workflow';
 import { type Repository, type WorkflowEvent, WorkflowRun } from './workflow-run';
 
-/** The GitHub variables of a repository that is completely set up. */
+/** The GitHub variables of a repository with the complete set-up. */
 const variables = { AWS_PLAN_ROLE_ARN: 'plan-role', AWS_REGION: 'eu-central-1' };
 
 /** A repository on a fake GitHub. Its environments are `dev`, with a local state, and `staging`, with a state in S3. */
@@ -25,7 +25,7 @@ export class Scenario {
   /**
    * Runs a workflow.
    * @param file the name of the file in `.github/workflows`
-   * @param attempts how many times all jobs run. @default 1
+   * @param attempts how many times the jobs run, as after "Re-run all jobs". @default 1
    */
   run(
     file: string,
@@ -48,7 +48,7 @@ export class Scenario {
 }
 
 /**
- * Returns an event of the pull request 42.
+ * Returns an event of pull request 42.
  * @param own properties of the pull request that replace the defaults
  */
 export function pullRequest(action: string, own: Readonly<Record<string, unknown>> = {}): WorkflowEvent {
@@ -63,7 +63,7 @@ export function summaryOf(changes: object = {}): object {
   return { ...none, access: [], dataLoss: [], warnings: [], ...changes };
 }
 
-/** Returns a changed resource for the summary of a plan. */
+/** Returns a changed resource, as in the summary of a plan. */
 export function resource(address: string, changes: readonly object[] = []): object {
   return { address, type: address.split('.')[0], changes, forcedBy: [] };
 }

@@ -6,7 +6,7 @@ interface Behaviour {
   readonly stdout?: string;
   readonly stderr?: string;
   readonly exitCode?: number;
-  /** The contents of the files that `call` writes, by path. The stub program itself writes no files. */
+  /** The contents of files by path. Only `call` writes these files; the stub program does not. */
   readonly files?: Readonly<Record<string, string>>;
 }
 
@@ -16,7 +16,7 @@ behaviour="$FOLDER/behaviours/$(printf '%s' "\${0##*/} $*" | tr ' /' '__')"
 [ ! -f "$behaviour" ] || . "$behaviour"
 `;
 
-/** Stubs of programs on the PATH that record their calls. They succeed unless a test defines another behaviour. */
+/** Stub programs that record the command lines with which they are called. They succeed unless a test defines another behaviour. */
 export class StubPrograms {
   readonly #programs: Programs;
   readonly #behaviours = new Map<string, Behaviour>();
@@ -30,7 +30,7 @@ export class StubPrograms {
     return this.#programs.environment;
   }
 
-  /** Defines what a command line, such as `npm ci`, does. */
+  /** Sets the output and the exit code of a command line, such as `npm ci`. */
   define(command: string, behaviour: Behaviour): void {
     this.#behaviours.set(command, behaviour);
     const { stdout = '', stderr = '', exitCode = 0 } = behaviour;
@@ -39,7 +39,7 @@ export class StubPrograms {
   }
 
   /**
-   * Does what the stub program does, but in this process, because this is faster.
+   * Does what the stub program does, but in this process, which is faster.
    * @throws Error if the exit code is not 0
    */
   call(command: string): void {
@@ -52,7 +52,7 @@ export class StubPrograms {
     if (exitCode !== 0) throw new Error(`${command} exited with ${exitCode}: ${stderr}`);
   }
 
-  /** Returns the command lines, such as `npm ci`, of all calls since the last `takeCalls`. */
+  /** Returns the command lines, such as `npm ci`, that have been called since the last `takeCalls`. */
   takeCalls(): string[] {
     const file = path.join(this.#programs.folder, 'calls');
     const calls = existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n') : [];

@@ -32,8 +32,8 @@ export interface Repository {
   /** The address of the fake GitHub API. */
   readonly api: string;
   /**
-   * Commands that run in this process instead of as a stub, by the name of the npm script. Each gets the arguments after the name, without
-   * `--`.
+   * By the name of an npm script, a function that runs in this process instead of a stub program. It gets the arguments after the name,
+   * without `--`.
    */
   readonly commands?: Readonly<Record<string, Command>>;
   readonly programs: StubPrograms;
@@ -55,7 +55,10 @@ interface FinishedStep {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** One run of a workflow. The jobs run in the order of the file. Their steps run in this process, or as calls of stub programs. */
+/**
+ * One run of a workflow. The jobs run one after the other, in the order of the file. Their steps run in this process, or call stub
+ * programs.
+ */
 export class WorkflowRun {
   readonly jobs: Record<string, FinishedJob> = {};
   /** The AWS roles that jobs have assumed, each after the name of the job, as in `plan: arn`. */
@@ -66,7 +69,7 @@ export class WorkflowRun {
   readonly approvals: string[] = [];
   /** The error messages of failed steps, each after the name of the job. */
   readonly errors: string[] = [];
-  /** The Markdown of all job summaries, as on the page of the run. */
+  /** The Markdown of all job summaries, as GitHub shows it for the run. */
   summary = '';
   readonly #folder = mkdtempSync(path.join(tmpdir(), 'workflow-'));
 
@@ -83,7 +86,7 @@ export class WorkflowRun {
 
   /**
    * Runs the jobs if the event starts the workflow.
-   * @param attempts how many times all jobs run, as after "Re-run all jobs". @default 1
+   * @param attempts how many times the jobs run, as after "Re-run all jobs". @default 1
    */
   async execute(attempts = 1): Promise<this> {
     const folder = process.cwd();
@@ -175,7 +178,7 @@ export class WorkflowRun {
     }
   }
 
-  /** Runs the steps of this repository and `commands` in this process, and records all other command lines. */
+  /** Runs a command line. The steps of `tools/workflows/` and `commands` run in this process, all others as stub programs. */
   async #runWords(words: readonly string[], variables: NodeJS.ProcessEnv): Promise<void> {
     const { commands = {}, programs } = this.repository;
     const [program = '', ...args] = words;
@@ -202,10 +205,10 @@ export class WorkflowRun {
       const file = input('path');
       if (this.repository.withoutArtifacts?.includes(input('name'))) throw new Error('GitHub cannot store artifacts.');
       if (!existsSync(file)) throw new Error(`There is no ${file} to upload.`);
-      // Artifacts belong to the run. So a job that runs a second time finds the artifact that it stored the first time.
+      // Artifacts belong to the run, not to one attempt. So a job that runs again finds the artifact that it stored before.
       if (existsSync(stored) && own.overwrite !== true)
         throw new Error(`There is an artifact ${input('name')} already.`);
-      // For a folder, only the contents are stored, without the name of the folder. A file keeps its name.
+      // The artifact of a folder contains the files of the folder, without its name. A single file keeps its name.
       cpSync(file, statSync(file).isDirectory() ? stored : path.join(stored, file), { recursive: true });
     }
     if (action === 'actions/download-artifact') {
@@ -236,7 +239,9 @@ function startsOn({ on }: Workflow, { name, action }: WorkflowEvent): boolean {
   return types === undefined || action === undefined || types.includes(action);
 }
 
-/** Evaluates the `if` of a job or a step. If it calls no status function, the previous jobs or steps must also have succeeded. */
+/**
+ * Whether a job or a step runs: evaluates its `if`. If this calls no status function, the previous jobs or steps must also have succeeded.
+ */
 function holds(
   condition: string | undefined,
   contexts: Contexts,

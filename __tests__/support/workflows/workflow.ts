@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 
 const folder = path.resolve(__dirname, '../../../.github/workflows');
 
-/** The parts of a workflow that the tests read. */
+/** The fields of a workflow that the tests read. */
 export interface Workflow {
   readonly name: string;
   readonly on: Readonly<Record<string, EventFilter | null>>;
