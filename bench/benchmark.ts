@@ -2,16 +2,16 @@
 export interface Row {
   /** The name of the measurement. It is unique in the table, so a new result replaces the row with this name. */
   readonly what: string;
-  /** The program or the situation that the app is compared with, or `-` if there is no comparison. */
+  /** The program or the situation with which the app is compared, or `-` if there is none. */
   readonly comparedWith: string;
   readonly goal: string;
-  /** The measured values as text, starting with the value that the goal limits. */
+  /** The measured values. The first one is the value that the goal limits. */
   readonly measured: string;
   readonly isMet: boolean;
 }
 
 export interface BenchmarkOptions {
-  /** Whether to check only that the benchmark runs, with too few repetitions for a meaningful result. */
+  /** Whether to check only that the benchmark runs. The few repetitions then give no meaningful result. */
   readonly quick: boolean;
   /** Prints the current step of the benchmark. */
   readonly progress: (text: string) => void;
@@ -20,7 +20,7 @@ export interface BenchmarkOptions {
 /** A benchmark. It stops every process that it started, and sends load only to loopback addresses. */
 export type Benchmark = (options: BenchmarkOptions) => Promise<readonly Row[]>;
 
-/** The steps that clean up after a benchmark, for example by stopping its processes. `run` starts with the step that was added last. */
+/** The steps that clean up after a benchmark, such as stopping its processes. `run` starts with the step that was added last. */
 export class Cleanup {
   readonly #steps: (() => unknown)[] = [];
 
@@ -33,7 +33,7 @@ export class Cleanup {
   }
 }
 
-/** Runs `work`, and afterwards the steps that `work` added to the clean-up, even if `work` fails. */
+/** Runs `work`, and then the clean-up steps that it has added. They run even if `work` fails. */
 export async function withCleanup<T>(work: (cleanup: Cleanup) => Promise<T>): Promise<T> {
   const cleanup = new Cleanup();
   try {

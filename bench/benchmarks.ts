@@ -22,6 +22,6 @@ export const benchmarkNames = Object.keys(benchmarks);
 export async function loadBenchmark(name: string): Promise<Benchmark> {
   const load = benchmarks[name];
   if (load === undefined)
-    throw new Error(`There is no benchmark "${name}". Available benchmarks: ${benchmarkNames.join(', ')}.`);
+    throw new Error(`There is no benchmark "${name}". Use one of these: ${benchmarkNames.join(', ')}.`);
   return load();
 }

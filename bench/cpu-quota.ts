@@ -2,13 +2,13 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Cleanup } from './benchmark';
 
-/** The period of the CPU quota, in microseconds. It is the kernel's default, and Fargate uses the same value. */
+/** The period of the CPU quota, in microseconds. Both the kernel (by default) and Fargate use this value. */
 const periodUs = 100_000;
 
 /**
  * Creates a Linux control group that limits the total CPU time of its processes.
  * @param cores the limit, in CPU cores. For example, 0.25 is the quota of a task with 256 CPU units.
- * @returns a command that runs a program in the group, without the program and its arguments: append them
+ * @returns the words of a command. Append a program and its arguments to run the program in the group
  * @throws Error if the current user is not allowed to create control groups
  */
 export function createCpuQuota(cleanup: Cleanup, cores: number): readonly string[] {
@@ -19,7 +19,7 @@ export function createCpuQuota(cleanup: Cleanup, cores: number): readonly string
     mkdirSync(group);
   } catch (cause) {
     throw new Error(
-      'This benchmark needs a Linux control group to limit the CPU. Run the benchmark as root on Linux.',
+      'This benchmark limits the CPU with a Linux control group, but could not create one. Run the benchmark as root on Linux.',
       {
         cause,
       },

@@ -11,17 +11,14 @@ const minRatio = 0.6;
 const entriesPerSecond = 50;
 const peer = 'a raw `node:http` server that sends the same body and header fields';
 
-/**
- * The number of app processes that are measured. V8 optimizes each process a little differently, so measuring a single process is not
- * enough.
- */
+/** The number of app processes to measure. One is not enough, because V8 optimizes each process a little differently. */
 const processes = 3;
 const roundsPerProcess = 5;
 
 /**
  * Compares the home page with a bare `node:http` server that sends the same response. The app runs from the image's bundle, with its
- * request log and a database. Both servers run on the same core, one at a time. The load generator cannot saturate the bare server, so the
- * results are views per second of CPU time.
+ * request log and a database. Both servers run on the same core, and are measured in turn. The unit is views per second of CPU time,
+ * because the load generator is too slow to keep the bare server busy.
  */
 export function benchHome({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -65,11 +62,11 @@ async function measureProcess(
   return { quiet, busy: await alternate(count, whilePosting, progress) };
 }
 
-/** Starts a bare server that always sends the app's current response for the home page. */
+/** Starts a bare server that responds to every request with the app's current response for the home page. */
 async function startPeer(app: ServerProcess): Promise<ServerProcess> {
   await postEntry(app.origin);
   const response = await fetch(app.origin, { headers: { accept: 'text/html' } });
-  // Node adds these header fields to every response, so the peer need not set them.
+  // Node adds these header fields by itself, so the bare server need not set them.
   const fields = [...response.headers].filter(([name]) => !['connection', 'date', 'keep-alive'].includes(name));
   const body = Buffer.from(await response.arrayBuffer()).toString('base64');
   return startServer({
@@ -88,7 +85,7 @@ async function view(loader: LoadProcess, server: ServerProcess, duration: number
   const headers = { accept: 'text/html' };
   const result = await loader.load({ url: server.origin, connections: 50, headers, duration });
   const failed = result.non2xx + result.errors;
-  if (failed > 0) throw new Error(`${failed} of ${result.requests.total} views failed`);
+  if (failed > 0) throw new Error(`${failed} of ${result.requests.total} requests for the home page failed.`);
   return result.requests.total / (server.cpuSeconds() - before);
 }
 
@@ -108,7 +105,7 @@ function toRow(what: string, rounds: readonly Round[]): Row {
     what,
     comparedWith: peer,
     goal: `at least ${minRatio} of the raw server's views per second of CPU time`,
-    measured: `${ratio.toFixed(2)} (${perSecond(ours)} to ${perSecond(bare)})`,
+    measured: `${ratio.toFixed(2)} (${perSecond(ours)} vs. ${perSecond(bare)})`,
     isMet: ratio >= minRatio,
   };
 }

@@ -6,7 +6,7 @@ import { buildBundle } from './running-app';
 
 const maxMegabytes = 5;
 
-/** Measures the bytes that the app adds to its base image: the size of the files, and of the compressed layer. */
+/** Measures how many bytes the app adds to its base image: the size of the files, and the size of the compressed layer. */
 export function benchImage(_options: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
     const folder = await buildBundle(cleanup);

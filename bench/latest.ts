@@ -9,12 +9,12 @@ import { startDatabase } from './running-app';
 
 const maxRatio = 1.2;
 
-/** DynamoDB's maximum number of items in one BatchWriteItem request. */
+/** The maximum number of items in a BatchWriteItem request. */
 const batchSize = 25;
 
 /**
- * Compares the time to read the latest entry from a large table with the time to read it from a small one, without the app's cache. The
- * time must not grow with the table.
+ * Compares the time to read the latest entry from a large table and from a small one, without the app's cache. The time must not grow with
+ * the table.
  */
 export function benchLatest({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   const sizes = quick ? { small: 100, large: 1_000 } : { small: 1_000, large: 1_000_000 };
@@ -30,8 +30,8 @@ export function benchLatest({ quick, progress }: BenchmarkOptions): Promise<read
       {
         what: `reading the latest of ${sizes.large.toLocaleString('en')} entries`,
         comparedWith: `reading the latest of ${sizes.small.toLocaleString('en')} entries`,
-        goal: `within ${maxRatio} times`,
-        measured: `${ratio.toFixed(2)} times (${ours.toFixed(2)} to ${peer.toFixed(2)} ms)`,
+        goal: `at most ${maxRatio} times as long`,
+        measured: `${ratio.toFixed(2)} times (${ours.toFixed(2)} vs. ${peer.toFixed(2)} ms)`,
         isMet: ratio <= maxRatio,
       },
     ];
@@ -41,7 +41,7 @@ export function benchLatest({ quick, progress }: BenchmarkOptions): Promise<read
 /**
  * Creates a table with `size` entries.
  * @returns a repository for the table
- * @throws Error if the latest entry is not the last one that was written
+ * @throws Error if the table's latest entry is not the last one that was written
  */
 export async function createFilledTable(
   client: DynamoDBClient,
@@ -64,7 +64,7 @@ export async function createFilledTable(
   const repository = createEntryRepository({ client, tableName });
   const newest = await repository.latest();
   if (newest?.digits !== digitsOf(size - 1)) {
-    throw new Error(`The table does not contain the ${size} entries that were written`);
+    throw new Error(`After ${size} entries were written, the latest entry of the table is not the last of them.`);
   }
   return repository;
 }

@@ -15,7 +15,7 @@ export interface LoadOptions {
   readonly body?: string;
   /** The number of requests. If it is set, autocannon ignores `duration`. */
   readonly amount?: number;
-  /** How long to send requests, in seconds. */
+  /** The number of seconds for which to send requests. */
   readonly duration?: number;
   /**
    * The interval in milliseconds at which autocannon takes samples, and checks whether it has sent all requests.
@@ -33,18 +33,18 @@ export interface LoadResult {
   readonly errors: number;
 }
 
-/** A separate process that generates load. The benchmark's own process may run the database, which would slow down the load generator. */
+/** A separate process that generates load. In the benchmark's own process, the database could slow down the load generator. */
 export class LoadProcess {
   readonly #child = fork(path.join(__dirname, 'load-process.mjs'), { execArgv: [] });
   readonly #ended = new AbortController();
   #loads = 0;
 
   constructor() {
-    this.#child.once('exit', () => this.#ended.abort(new Error('The load process has ended')));
+    this.#child.once('exit', () => this.#ended.abort(new Error('The process that generates the load has ended.')));
   }
 
   /**
-   * Sends requests to a server. Several loads may run at the same time.
+   * Sends requests to a server. Several calls may run at the same time.
    * @throws Error if the load process has ended
    */
   async load(options: LoadOptions): Promise<LoadResult> {

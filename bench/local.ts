@@ -8,8 +8,8 @@ import { median } from './median';
 const maxSeconds = { warm: 3, first: 10 };
 
 /**
- * Measures the time from `npm start` until the app is ready: first for `dev` with existing data, then for `prod` with PostgreSQL, S3 and an
- * empty data folder.
+ * Measures the time from `npm start` until the app is ready: for `dev` with existing data, and for `prod` with an empty data folder,
+ * PostgreSQL and S3.
  */
 export function benchLocal({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -45,7 +45,7 @@ async function start(environment: string, data: string): Promise<number> {
   const startedAt = performance.now();
   const run = new Process('npm', ['start', '--', environment, '--data', data], {
     env: { ...process.env, PORT: '0', NO_COLOR: '1' },
-    // Starts a separate process group, because npm does not pass every signal on to the process that it starts.
+    // The process group makes it possible to stop npm's child processes too, because npm does not forward every signal to them.
     detached: true,
     killAtExit: true,
   });

@@ -5,7 +5,7 @@ import { buildBundle, startApp, startDatabase } from './running-app';
 
 const maxGrowth = 1.1;
 
-/** Compares the memory of the app after 500,000 page views with that after 10,000 page views, to detect memory leaks. */
+/** Compares the memory of the app after 500,000 and after 10,000 page views, to detect memory leaks. */
 export function benchMemory({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
     const app = await startApp(cleanup, await buildBundle(cleanup), await startDatabase(cleanup));
@@ -23,8 +23,8 @@ export function benchMemory({ quick, progress }: BenchmarkOptions): Promise<read
       {
         what: 'memory after 500,000 views',
         comparedWith: 'after 10,000 views',
-        goal: `within ${maxGrowth} times`,
-        measured: `${growth.toFixed(2)} times (${app.memoryMiB().toFixed(0)} to ${first.toFixed(0)} MiB)`,
+        goal: `at most ${maxGrowth} times as much`,
+        measured: `${growth.toFixed(2)} times (${app.memoryMiB().toFixed(0)} vs. ${first.toFixed(0)} MiB)`,
         isMet: growth <= maxGrowth,
       },
     ];

@@ -1,4 +1,4 @@
-/** Posts an entry, and retries while the app responds with 503, which means that it is too busy. */
+/** Posts an entry, and repeats the request while the app is too busy (status 503). */
 export async function postEntry(origin: string): Promise<void> {
   const response = await fetch(origin, {
     method: 'POST',
@@ -7,12 +7,13 @@ export async function postEntry(origin: string): Promise<void> {
   });
   await response.arrayBuffer();
   if (response.status === 503) return postEntry(origin);
-  if (response.status !== 201) throw new Error(`A post returned status ${response.status}`);
+  if (response.status !== 201)
+    throw new Error(`Posting an entry returned status ${response.status}; 201 was expected.`);
 }
 
 /**
  * Posts entries at a constant rate.
- * @returns a function that stops posting, and waits for the posts in flight
+ * @returns a function that stops posting, and waits for the running requests
  */
 export function keepPosting(origin: string, perSecond: number): () => Promise<void> {
   const posts = new Set<Promise<void>>();

@@ -6,12 +6,12 @@ import { type ServerProcess, startServer } from './server-process';
 
 const minRatio = 0.85;
 
-/** The number of concurrent requests, both to the app and from the SDK's loop to the database. */
+/** The number of concurrent requests: of the load generator to the app, and of the SDK's loop to the database. */
 const concurrency = 20;
 
 /**
  * Compares the posts per second of the app with the writes per second of the AWS SDK, which writes the same items in a loop. Both use the
- * same database engine, and are pinned to the same core. The app additionally parses, checks and logs each post, and sends a response.
+ * same database engine, and are pinned to the same core. Only the app parses, checks and logs posts, and sends responses.
  */
 export function benchPosts({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -36,7 +36,7 @@ export function benchPosts({ quick, progress }: BenchmarkOptions): Promise<reado
         what: 'stored posts a second',
         comparedWith: `the AWS SDK in a loop, with the same database engine (${database.engine})`,
         goal: `at least ${minRatio} of the SDK's writes per second`,
-        measured: `${ratio.toFixed(2)} (${ours.toFixed(0)} to ${peer.toFixed(0)})`,
+        measured: `${ratio.toFixed(2)} (${ours.toFixed(0)} vs. ${peer.toFixed(0)})`,
         isMet: ratio >= minRatio,
       },
     ];
@@ -58,7 +58,7 @@ async function post(loader: LoadProcess, app: ServerProcess, amount: number): Pr
     amount,
     sampleInt: 10,
   });
-  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx + result.errors} posts failed`);
+  if (result.non2xx + result.errors > 0) throw new Error(`${result.non2xx + result.errors} of ${amount} posts failed.`);
   return (amount / (performance.now() - startedAt)) * 1_000;
 }
 
@@ -68,6 +68,6 @@ async function post(loader: LoadProcess, app: ServerProcess, amount: number): Pr
  */
 async function write(loop: ServerProcess, amount: number): Promise<number> {
   const response = await fetch(`${loop.origin}/?writes=${amount}&concurrency=${concurrency}`);
-  if (!response.ok) throw new Error(`The server of the SDK's loop returned status ${response.status}`);
+  if (!response.ok) throw new Error(`bench/peers/sdk-loop.ts returned status ${response.status}; 200 was expected.`);
   return amount / Number(await response.text());
 }

@@ -1,6 +1,6 @@
 import type { Row } from './benchmark';
 
-/** The machine and the day of a measurement. */
+/** The day and the machine of a measurement. */
 export interface Circumstances {
   /** The day, for example `2026-11-29`. */
   readonly date: string;
@@ -12,10 +12,10 @@ const [begin, end] = ['<!-- begin: benchmarks. npm run bench -->', '<!-- end: be
 const head = '| what | compared with | goal | measured | met | day | machine |\n|---|---|---|---|---|---|---|';
 
 /**
- * Writes rows into the table of docs/benchmarks.md. A row replaces the row with the same `what`. New rows are appended.
+ * Writes rows into the table of docs/benchmarks.md. A row replaces the one with the same `what`, or is appended.
  * @param text the content of docs/benchmarks.md
  * @returns the new content
- * @throws Error if the text lacks the markers of the table
+ * @throws Error if the comments around the table are missing
  */
 export function updateTable(text: string, rows: readonly Row[], circumstances: Circumstances): string {
   const [before, rest] = text.split(begin);

@@ -6,12 +6,12 @@ export interface Round {
   readonly peer: number;
 }
 
-/** The maximum quotient of the largest and the smallest ratio. If the quotient is greater, the machine is too busy to measure. */
+/** The largest ratio of a measurement may be at most this many times the smallest. Otherwise, the machine is too busy to measure. */
 const maxSpread = 2;
 
 /**
- * Measures the app and its peer alternately, so that other load on the machine affects both. Every second round begins with the peer.
- * Prints a warning if the rounds differ too much.
+ * Measures the app and its peer in turn, so that other load on the machine affects both. Every second round begins with the peer. Prints a
+ * warning if the rounds differ too much.
  */
 export async function alternate(
   count: number,
@@ -37,7 +37,7 @@ export async function alternate(
   return rounds;
 }
 
-/** Returns the medians of the app and of its peer. `ratio` is the median of the ratios `ours / peer` of all rounds. */
+/** Returns three medians over all rounds: of the app, of its peer, and of the ratio `ours / peer`. */
 export function summarize(rounds: readonly Round[]): Round & { readonly ratio: number } {
   return {
     ours: median(rounds.map(({ ours }) => ours)),

@@ -35,12 +35,14 @@ async function main(): Promise<void> {
 }
 
 function print({ what, measured, goal, isMet }: Row): void {
-  const assessment = quick ? 'not a measurement, because of --quick' : `goal: ${goal}${isMet ? '' : ', MISSED'}`;
+  const assessment = quick
+    ? 'not a measurement: --quick only checks that the benchmark runs'
+    : `goal: ${goal}${isMet ? '' : ', MISSED'}`;
   console.log(`\n  ${what}: ${measured}\n  ${assessment}\n`);
   if (!isMet && !quick) process.exitCode = 1;
 }
 
-/** Writes the rows to docs/benchmarks.md. It is called after each benchmark, because the next benchmark may fail. */
+/** Writes the rows to docs/benchmarks.md. It is called after each benchmark, so that the rows are kept if a later benchmark fails. */
 function save(rows: readonly Row[]): void {
   const [processor] = cpus();
   const circumstances = {
@@ -52,6 +54,6 @@ function save(rows: readonly Row[]): void {
 
 main().catch((error: unknown) => {
   console.error(error);
-  // Exits immediately, because open child processes would keep this process running. The exit also ends the child processes.
+  // Without this, child processes would keep this process running. The exit ends them too.
   process.exit(1);
 });

@@ -18,13 +18,13 @@ export interface Database {
   readonly engine: string;
   readonly client: DynamoDBClient;
   readonly tableName: string;
-  /** The environment variables through which the app finds the database. */
+  /** The environment variables that make the app use this database. */
   readonly environment: Readonly<Record<string, string>>;
 }
 
 /**
- * Starts a local DynamoDB with an empty table. From now on, only the measured servers use the server core: the database and all other
- * processes run on the other cores.
+ * Starts a local DynamoDB with an empty table. From now on, the server core is reserved for the measured servers. The database and all
+ * other processes use the other cores.
  */
 export async function startDatabase(cleanup: Cleanup): Promise<Database> {
   leaveServerCore(cleanup);
@@ -37,7 +37,7 @@ export async function startDatabase(cleanup: Cleanup): Promise<Database> {
 }
 
 /**
- * Builds the same app bundle as in the image, in a temporary folder.
+ * Builds the app bundle in a temporary folder, as the build of the image does.
  * @returns the path of the folder
  */
 export async function buildBundle(cleanup: Cleanup): Promise<string> {
@@ -47,7 +47,7 @@ export async function buildBundle(cleanup: Cleanup): Promise<string> {
   return folder;
 }
 
-/** Returns environment variables of the app like those in a task, but with the largest rate limit. */
+/** Returns the environment variables of the app. They are the same as in a task, except for a high rate limit. */
 export function appEnvironment({ environment, tableName }: Pick<Database, 'environment' | 'tableName'>) {
   return {
     ...environment,

@@ -21,7 +21,7 @@ export interface ServerProcessProps {
   readonly script: readonly string[];
   /** The environment variables of the server. `startServer` sets PORT to a free port. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** The path that returns a status of 2xx when the server is ready. */
+  /** The path that responds with a 2xx status when the server is ready. */
   readonly readyPath: string;
 }
 
@@ -81,5 +81,5 @@ async function waitUntilReady(url: string, isRunning: () => boolean): Promise<vo
     if (isReady) return;
     await sleep(50);
   }
-  throw new Error(`The server ended, or ${url} did not return 2xx within 20 s`);
+  throw new Error(`The measured server is not ready: it has ended, or ${url} did not return a 2xx status within 20 s.`);
 }

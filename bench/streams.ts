@@ -12,15 +12,15 @@ const maxKiB = 20;
 const maxSeconds = 1.5;
 
 /**
- * Opens as many event streams as one app process allows. Measures the memory per stream, and the time until all streams have received an
- * entry that another process has stored.
+ * Opens the maximum number of event streams of one app process. Measures the memory per stream, and the time until all streams have
+ * received an entry that another process has stored.
  */
 export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
     const database = await startDatabase(cleanup);
     const bundle = await buildBundle(cleanup);
     const memory: number[] = [];
-    // Each round starts a new process, because a process does not free all the memory of closed streams.
+    // Each round starts a new process, because closing the streams does not free all of their memory.
     for (let round = 0; round < (quick ? 1 : 5); round += 1) {
       memory.push(await withCleanup(async (own) => measureMemory(await startApp(own, bundle, database))));
       progress(`round ${round + 1}: ${memory.at(-1)?.toFixed(1)} KiB per stream`);
@@ -35,7 +35,7 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
     const otherProcess = createEntryRepository(database);
     const delays: number[] = [];
     for (let n = 0; n < (quick ? 1 : 20); n += 1) {
-      // The delay is random. The app caches the latest entry for one second, and the cache must not have the same age at every write.
+      // The delay is random, so that the writes occur at different ages of the app's cache, which keeps the latest entry for one second.
       await sleep(500 + Math.random() * 1_000);
       const digits = String(90_000_000 + n);
       const arrivals = Promise.all(clients.map((client) => client.arrival(digits)));
@@ -50,7 +50,7 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
         what: `${count} open event streams`,
         comparedWith: '-',
         goal: `under ${maxKiB} KiB each; all notified within ${maxSeconds} s`,
-        measured: `${each.toFixed(1)} KiB each; all notified after ${median(delays).toFixed(2)} s, at most ${slowest.toFixed(2)} s`,
+        measured: `${each.toFixed(1)} KiB each; all notified after ${median(delays).toFixed(2)} s (median) and ${slowest.toFixed(2)} s (maximum)`,
         isMet: each < maxKiB && slowest <= maxSeconds,
       },
     ];
@@ -65,7 +65,7 @@ async function measureMemory(app: ServerProcess): Promise<number> {
   for (let n = 0; n < 200; n += 1) await postEntry(app.origin);
   const before = app.memoryMiB();
   const clients = await openEventClients(app.origin, count);
-  // After this time, every stream has received the latest entry.
+  // By then, every stream has received the latest entry.
   await sleep(1_500);
   const growth = ((app.memoryMiB() - before) * 1_024) / count;
   for (const client of clients) client.close();

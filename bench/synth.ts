@@ -8,19 +8,22 @@ import { alternate, summarize } from './rounds';
 const minSpeed = 3;
 const maxMemory = 0.5;
 
-/** A program that synthesizes stacks: a script, and the folder in which it runs. */
+/** A script that synthesizes stacks, and the folder in which it runs. */
 interface Synthesis {
   readonly folder: string;
   readonly script: string;
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** A module that Node imports before the script. At exit, it writes the maximum resident set size in KiB to the file in MEMORY_FILE. */
+/**
+ * A module that Node imports before the script. When the process exits, it writes the maximum resident set size in KiB to the file whose
+ * path is in MEMORY_FILE.
+ */
 const reportMemory = `data:text/javascript,import{writeFileSync}from'node:fs';process.on('exit',()=>writeFileSync(process.env.MEMORY_FILE,String(process.resourceUsage().maxRSS)))`;
 
 /**
- * Compares the time and the memory for the synthesis of all environments with those of an equivalent AWS CDK app. The packages of the CDK
- * app are installed into a temporary folder. Both programs run with tsx and a warm cache.
+ * Compares the time and the memory of a synthesis of all environments with those of an equivalent AWS CDK app. Both run with tsx and a warm
+ * cache. The packages of the CDK app are installed into a temporary folder.
  */
 export function benchSynth({ quick, progress }: BenchmarkOptions): Promise<readonly Row[]> {
   return withCleanup(async (cleanup) => {
@@ -51,7 +54,7 @@ export function benchSynth({ quick, progress }: BenchmarkOptions): Promise<reado
         what: 'synth of all environments',
         comparedWith: 'an equivalent AWS CDK app (`bench/peers/aws-cdk`)',
         goal: `at least ${minSpeed} times as fast, at most ${maxMemory} of the memory`,
-        measured: `${(1 / ratio).toFixed(2)} times as fast (${ours.toFixed(1)} to ${peer.toFixed(1)} s), ${share.toFixed(2)} of the memory (${memory.ours.toFixed(0)} to ${memory.peer.toFixed(0)} MB)`,
+        measured: `${(1 / ratio).toFixed(2)} times as fast (${ours.toFixed(1)} vs. ${peer.toFixed(1)} s), ${share.toFixed(2)} of the memory (${memory.ours.toFixed(0)} vs. ${memory.peer.toFixed(0)} MB)`,
         isMet: 1 / ratio >= minSpeed && share <= maxMemory,
       },
     ];

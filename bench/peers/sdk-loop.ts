@@ -1,7 +1,7 @@
 /**
  * A server that writes the same items as the app, in a loop, with the AWS SDK. The SDK's client has the same settings as the app's. The
- * benchmark `posts` compares the app with this server. A request to `/?writes=<count>&concurrency=<count>` starts the writes. The response is the number of seconds that they took. The server
- * listens on the port in PORT.
+ * benchmark `posts` compares the app with this server. A request to `/?writes=<count>&concurrency=<count>` starts the writes. The response
+ * is the number of seconds that they took. The server listens on the port in PORT.
  */
 import { randomUUID } from 'node:crypto';
 import { createServer } from 'node:http';

@@ -1,7 +1,7 @@
 /**
- * An AWS CDK app that defines the same environments as this project. The benchmark `synth` compares the two. The CDK app uses
- * `aws-ecs-patterns` where possible. It has one stack per environment, and writes CloudFormation to `cdk.out` in the current folder. The
- * benchmark installs the packages of the CDK app into a temporary folder, so this file is not compiled with the others.
+ * An AWS CDK app that defines the same environments as this project, for the benchmark `synth`. It uses `aws-ecs-patterns` where possible.
+ * It has one stack per environment, and writes CloudFormation to `cdk.out` in the current folder. The benchmark installs its packages into
+ * a temporary folder. Therefore this file is not compiled with the others.
  */
 import {
   App,
@@ -45,7 +45,7 @@ function defineTable(stack: Stack): dynamodb.Table {
   return table;
 }
 
-/** Creates the image repository and the log group of the container. Returns the properties of the container. */
+/** Creates the image repository and the log group of the container, and returns the properties of the container. */
 function containerOf(stack: Stack, table: dynamodb.Table) {
   const repository = new ecr.Repository(stack, 'repository', { imageScanOnPush: true });
   const logGroup = new logs.LogGroup(stack, 'logs', { retention: logs.RetentionDays.ONE_MONTH });
