@@ -1,5 +1,5 @@
 import { Problem } from './problem';
-import type { QueryParameter } from './query-parameter';
+import type { QueryParameter } from './query';
 
 const defaultLimit = 20;
 const maxLimit = 100;

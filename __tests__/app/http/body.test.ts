@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { bodyLimitBytes } from '../../../app/http/body';
+import { bodyLimitBytes } from '../../../app/http/body-limit';
 import { open, post, send, writeRequest } from '../../support/http/raw-http';
 import { startApp, type TestApp } from '../../support/http/test-app';
 import { patience } from '../../support/jest/patience';

@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import { parseBefore, parseLimit } from '../../http/paging';
-import { queryParameter } from '../../http/query-parameter';
+import { parseQuery } from '../../http/query';
 import type { EntryKey } from '../entry';
 import { formatEntryCursor, parseEntryCursor } from './entry-cursor';
 
@@ -21,8 +21,9 @@ export interface ListQuery {
  * @throws Problem 400 if a parameter is invalid
  */
 export function parseListQuery(ctx: Context): ListQuery {
-  const limit = parseLimit(queryParameter(ctx, 'limit'));
-  const before = parseBefore(queryParameter(ctx, 'before'), parseEntryCursor);
+  const query = parseQuery(ctx);
+  const limit = parseLimit(query.get('limit'));
+  const before = parseBefore(query.get('before'), parseEntryCursor);
   return { limit, ...(before && { before }) };
 }
 

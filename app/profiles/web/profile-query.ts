@@ -2,7 +2,7 @@ import type { Context } from 'koa';
 import { normalizeAddress } from '../../forms/text-fields';
 import { parseBefore, parseLimit } from '../../http/paging';
 import { Problem } from '../../http/problem';
-import { type QueryParameter, queryParameter } from '../../http/query-parameter';
+import { parseQuery, type QueryParameter } from '../../http/query';
 import { isCreatedAt, isProfileId, type ProfilePlace, type ProfileQuery } from '../profile';
 
 /** The maximum length of a search text in code points, the same as that of a name. */
@@ -13,9 +13,10 @@ const maxSearchCodePoints = 64;
  * @throws Problem 400 if a parameter is invalid
  */
 export function parseProfileQuery(ctx: Context): ProfileQuery {
-  const search = parseSearch(queryParameter(ctx, 'q'));
-  const limit = parseLimit(queryParameter(ctx, 'limit'));
-  const before = parseBefore(queryParameter(ctx, 'before'), parseCursor);
+  const query = parseQuery(ctx);
+  const search = parseSearch(query.get('q'));
+  const limit = parseLimit(query.get('limit'));
+  const before = parseBefore(query.get('before'), parseCursor);
   return { limit, ...(before && { before }), ...(search !== '' && { search }) };
 }
 

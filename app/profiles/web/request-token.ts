@@ -1,6 +1,6 @@
 import type { Context } from 'koa';
 import type { Fields } from '../../forms/text-fields';
-import { queryParameter } from '../../http/query-parameter';
+import { parseQuery } from '../../http/query';
 import { managementParameter } from './profile-paths';
 
 /** Parses a management token, or returns null. Malformed tokens are rejected without a database lookup. */
@@ -13,12 +13,12 @@ export function parseToken(text: unknown): string | null {
  * Basic authentication of a proxy.
  */
 export function requestsManagement(ctx: Context): boolean {
-  return queryParameter(ctx, managementParameter) !== undefined || /^Bearer\b/i.test(ctx.get('Authorization'));
+  return parseQuery(ctx).get(managementParameter) !== undefined || /^Bearer\b/i.test(ctx.get('Authorization'));
 }
 
 /** Returns the management token in the link or, if the link has none, the bearer token. */
 export function linkOrBearerToken(ctx: Context): string | null {
-  const text = queryParameter(ctx, managementParameter);
+  const text = parseQuery(ctx).get(managementParameter);
   return text === undefined ? bearerToken(ctx) : parseToken(text);
 }
 

@@ -1,4 +1,4 @@
-import { bodyLimitBytes } from '../../../http/body';
+import { bodyLimitBytes } from '../../../http/body-limit';
 import { isAscii, isUtf8 } from '../../../http/charset';
 import { Problem } from '../../../http/problem';
 import type { PartHeader } from './part-header';
