@@ -1,9 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { FileSystemLoader, Environment as TemplateEnvironment } from 'nunjucks';
-import { digitCount, digitsPattern } from '../contract';
+import { digitsPattern } from '../contract';
 import { digitWord } from './digit-word';
+import { readPageAssets, type SourceHashes } from './page-assets';
 
 /** The data of an error page. */
 export interface ErrorView {
@@ -23,14 +22,7 @@ export interface Views {
   error(view: ErrorView): string;
   /** Compiles a template in `views/`. The returned function renders the template with the data in its argument. */
   template(name: string): (view: object) => string;
-  /**
-   * The hashes that the Content-Security-Policy must allow (`'sha256-…'`), because every page contains the style and
-   * its scripts inline.
-   */
-  readonly contentSecurityPolicy: {
-    readonly scriptHashes: readonly string[];
-    readonly styleHashes: readonly string[];
-  };
+  readonly contentSecurityPolicy: SourceHashes;
 }
 
 export interface ViewsOptions {
@@ -46,16 +38,13 @@ export interface ViewsOptions {
   readonly variables?: Readonly<Record<string, unknown>>;
 }
 
-const folder = path.join(__dirname, 'views');
-
 /**
  * Reads and compiles the templates, the style sheet and the scripts, once.
  * @throws Error at start, not at the first request, if a file of `views/` is missing or a template is malformed
  */
 export function createViews({ hasProfiles = false, variables = {} }: ViewsOptions = {}): Views {
-  const style = `:root { --digits: ${digitCount}; }\n${readText('page.css')}`;
-  const scripts = readScripts();
-  const environment = new TemplateEnvironment(new FileSystemLoader(folder), {
+  const { style, scripts, icon, contentSecurityPolicy } = readPageAssets();
+  const environment = new TemplateEnvironment(new FileSystemLoader(path.join(__dirname, 'views')), {
     autoescape: true,
     throwOnUndefined: true,
     trimBlocks: true,
@@ -66,7 +55,7 @@ export function createViews({ hasProfiles = false, variables = {} }: ViewsOption
   environment.addGlobal('scripts', scripts);
   const title = `${digitWord.charAt(0).toUpperCase()}${digitWord.slice(1)} digits`;
   environment.addGlobal('digits', { title, pattern: digitsPattern });
-  environment.addGlobal('icon', `data:image/svg+xml,${encodeURIComponent(readText('icon.svg'))}`);
+  environment.addGlobal('icon', icon);
   environment.addGlobal('hasProfiles', hasProfiles);
   environment.addFilter('utc', formatUtc);
 
@@ -79,20 +68,7 @@ export function createViews({ hasProfiles = false, variables = {} }: ViewsOption
       const template = load(name);
       return (view) => template.render(view);
     },
-    contentSecurityPolicy: {
-      scriptHashes: Object.values(scripts).map(sourceHash),
-      styleHashes: [sourceHash(style)],
-    },
-  };
-}
-
-/** Reads the scripts of the pages. Each one is an inline module, so it defines no globals. Pages also work without them. */
-function readScripts() {
-  return {
-    form: readText('form.js'),
-    localTime: readText('local-time.js'),
-    latestEntry: readText('latest-entry.js'),
-    managementLink: readText('management-link.js'),
+    contentSecurityPolicy,
   };
 }
 
@@ -102,18 +78,6 @@ function backLinkOf(target = '', hasProfiles: boolean): { readonly href: string;
   if (firstSegment === 'profiles' && hasProfiles) return { href: '/profiles', label: 'All profiles' };
   if (firstSegment === 'entries') return { href: '/entries', label: 'All entries' };
   return { href: '/', label: firstSegment === '' ? 'Back to the form' : 'Home page' };
-}
-
-/**
- * Reads a text file with LF line breaks, even from a checkout with CRLF. Browsers convert CRLF to LF before they
- * compute the hash of a script or a style.
- */
-function readText(file: string): string {
-  return readFileSync(path.join(folder, file), 'utf8').replaceAll('\r\n', '\n');
-}
-
-function sourceHash(text: string): string {
-  return `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
 }
 
 const utcFormat = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'medium', timeZone: 'UTC' });
