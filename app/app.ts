@@ -76,14 +76,7 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   ];
   const posts = createPostLimiter({ postsPerMinute });
 
-  // Koa counts trusted proxies from the end of X-Forwarded-For, because a client can forge the addresses at the start.
-  const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
-  app.on('error', (error: Error & { headerSent?: boolean }) => {
-    if (error.headerSent)
-      log.debug({ err: error }, 'the client disconnected before it had received the whole response');
-    else log.error({ err: error }, 'a response could not be sent');
-  });
-
+  const app = createKoa(trustedProxies, log);
   app.use(logRequests(log));
   app.use(limitRequestsPerTurn());
   app.use(homeFastPath({ latest, page }));
@@ -99,5 +92,17 @@ export function createApp(props: AppProps, headers: HeaderFields, queue: Request
   app.use(queue.enqueue);
   app.use(rejectCrossSitePosts(allowedOrigins));
   for (const router of routers) app.use(router.routes());
+  return app;
+}
+
+/** Creates the Koa app without middleware. */
+function createKoa(trustedProxies: number, log: Logger): Koa {
+  // Koa counts trusted proxies from the end of X-Forwarded-For, because a client can forge the addresses at the start.
+  const app = new Koa({ proxy: trustedProxies > 0, maxIpsCount: trustedProxies });
+  app.on('error', (error: Error & { headerSent?: boolean }) => {
+    if (error.headerSent)
+      log.debug({ err: error }, 'the client disconnected before it had received the whole response');
+    else log.error({ err: error }, 'a response could not be sent');
+  });
   return app;
 }

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
-import { createAppServer } from './app-server';
+import type { Logger } from 'pino';
+import { type AppServer, createAppServer } from './app-server';
 import { createEntryRepository } from './entries/dynamodb/dynamodb-entry-repository';
 import { CloudWatchMetrics } from './entries/entry-metrics';
 import { LatestEntry } from './entries/latest-entry';
@@ -22,7 +23,8 @@ async function start(settings: ServerSettings): Promise<void> {
   const views = createViews({ hasProfiles: settings.profiles !== undefined });
   const profiles = settings.profiles && (await loadProfiles({ ...settings, settings: settings.profiles, views, log }));
   const props = { settings, repository, latest, views, log, metrics, profiles, stopping: stopping.signal };
-  const { server, unfinished, queue } = createAppServer(props);
+  const appServer = createAppServer(props);
+  const { server } = appServer;
 
   server.on('error', (error: NodeJS.ErrnoException) => {
     if (!server.listening) exitWithError(listenErrorMessage(error, settings));
@@ -32,19 +34,33 @@ async function start(settings: ServerSettings): Promise<void> {
   server.listen({ port: settings.port, host: settings.listenHost }, () => {
     log.info({ port: (server.address() as AddressInfo).port, table: settings.table }, 'listening');
   });
+  stopOnSignals({ ...appServer, drainSeconds: settings.drainSeconds, stopping, profiles, metrics, log });
+  process.on('uncaughtException', (error) => {
+    metrics?.stop();
+    log.fatal({ err: error }, 'an unexpected error ends the process');
+    process.exit(1);
+  });
+}
 
+interface RunningApp extends AppServer {
+  /** How long to keep accepting new connections, in seconds. */
+  readonly drainSeconds: number;
+  /** Aborted when the process starts to stop. */
+  readonly stopping: AbortController;
+  readonly profiles: ProfilesFeature | undefined;
+  readonly metrics: CloudWatchMetrics | undefined;
+  readonly log: Logger;
+}
+
+/** Drains the server and ends the process after SIGTERM or SIGINT. A second signal ends the process at once. */
+function stopOnSignals(app: RunningApp): void {
+  const { server, unfinished, queue, drainSeconds, stopping, profiles, metrics, log } = app;
   async function stop(signal: NodeJS.Signals): Promise<void> {
     if (stopping.signal.aborted) process.exit(1);
     const deadlineMs = drainDeadlineMs(profiles !== undefined);
-    log.info({ signal, drainSeconds: settings.drainSeconds, deadlineSeconds: deadlineMs / 1_000 }, 'stopping');
+    log.info({ signal, drainSeconds, deadlineSeconds: deadlineMs / 1_000 }, 'stopping');
     stopping.abort();
-    const aborted = await drain({
-      server,
-      unfinished,
-      queue,
-      keepServingMs: settings.drainSeconds * 1_000,
-      deadlineMs,
-    });
+    const aborted = await drain({ server, unfinished, queue, keepServingMs: drainSeconds * 1_000, deadlineMs });
     metrics?.stop();
     await withDeadline(2_000, async () => profiles?.stop()).catch(() => undefined);
     log[aborted > 0 ? 'warn' : 'info']({ aborted }, 'stopped');
@@ -52,11 +68,6 @@ async function start(settings: ServerSettings): Promise<void> {
   }
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
-  process.on('uncaughtException', (error) => {
-    metrics?.stop();
-    log.fatal({ err: error }, 'an unexpected error ends the process');
-    process.exit(1);
-  });
 }
 
 /** Loads the code of the profiles feature, which is needed only if profiles are on. */

@@ -46,30 +46,18 @@ export interface PostLimiter {
  * limits the total of all tasks.
  */
 export function createPostLimiter({ postsPerMinute, now = () => performance.now() }: PostLimit): PostLimiter {
-  const windows = new Map<string, { readonly endsAt: number; posts: number }>();
-
-  function windowOf(client: string) {
-    const known = windows.get(client);
-    if (known !== undefined && now() < known.endsAt) return known;
-    const fresh = { endsAt: now() + windowMs, posts: 0 };
-    windows.delete(client);
-    windows.set(client, fresh);
-    const [oldest] = windows.keys();
-    if (windows.size > maxClients && oldest !== undefined) windows.delete(oldest);
-    return fresh;
-  }
-
+  const windows = new ClientWindows(now);
   return {
     count(ctx, next) {
       if (ctx.method !== 'POST') return next();
-      const window = windowOf(clientKey(ctx));
+      const window = windows.of(clientKey(ctx));
       window.posts += 1;
       const secondsLeft = Math.ceil((window.endsAt - now()) / 1_000);
       ctx.set({
         'RateLimit-Policy': `"posts";q=${postsPerMinute};w=${windowMs / 1_000}`,
         RateLimit: `"posts";r=${Math.max(0, postsPerMinute - window.posts)};t=${secondsLeft}`,
       });
-      if (window.posts > postsPerMinute) ctx.state.tooManyPosts = tooManyPostsProblem(secondsLeft);
+      if (window.posts > postsPerMinute) ctx.state.tooManyPosts = tooManyPostsProblem(postsPerMinute, secondsLeft);
       ctx.state.mayRedisplayForm = window.posts <= postsPerMinute + maxRedisplayedForms;
       return next();
     },
@@ -80,14 +68,40 @@ export function createPostLimiter({ postsPerMinute, now = () => performance.now(
       throw tooManyPosts;
     },
   };
+}
 
-  function tooManyPostsProblem(secondsLeft: number): Problem {
-    return new Problem(
-      429,
-      `At most ${postsPerMinute} posts per minute are allowed. Please try again in ${secondsLeft} seconds.`,
-      {
-        headers: { 'Retry-After': String(secondsLeft) },
-      },
-    );
+function tooManyPostsProblem(postsPerMinute: number, secondsLeft: number): Problem {
+  return new Problem(
+    429,
+    `At most ${postsPerMinute} posts per minute are allowed. Please try again in ${secondsLeft} seconds.`,
+    { headers: { 'Retry-After': String(secondsLeft) } },
+  );
+}
+
+interface Window {
+  /** The time at which the window ends, in milliseconds. */
+  readonly endsAt: number;
+  posts: number;
+}
+
+/** The current window of each client. */
+class ClientWindows {
+  readonly #now: () => number;
+  readonly #windows = new Map<string, Window>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  /** Returns the current window of a client. If there are too many clients, the oldest window is forgotten. */
+  of(client: string): Window {
+    const known = this.#windows.get(client);
+    if (known !== undefined && this.#now() < known.endsAt) return known;
+    const fresh = { endsAt: this.#now() + windowMs, posts: 0 };
+    this.#windows.delete(client);
+    this.#windows.set(client, fresh);
+    const [oldest] = this.#windows.keys();
+    if (this.#windows.size > maxClients && oldest !== undefined) this.#windows.delete(oldest);
+    return fresh;
   }
 }
