@@ -20,23 +20,27 @@ async function main(settings: MigrateSettings): Promise<void> {
   const log = createLogger({ level: settings.logLevel, version: settings.version });
   const { database } = settings.profiles;
   const place = `The database ${database.name} at ${database.host}`;
-  const applied = await withDatabase(database, settings.master, `${place} could not be migrated`, (master) =>
+  const failedMigration = `${place} could not be migrated`;
+  const applied = await withDatabase({ database, login: settings.master, failure: failedMigration }, (master) =>
     migrate(master, { user: database }),
   );
   log.info({ applied }, applied.length > 0 ? 'the schema has been updated' : 'the schema is up to date');
   // The app has the same task role, so if this login works, the app's login works too.
   const login = createLogin(database, settings.region);
-  await withDatabase(database, login, `${place} does not let the app's user ${login.user} log in`, awaitLogin);
+  const failedLogin = `${place} does not let the app's user ${login.user} log in`;
+  await withDatabase({ database, login, failure: failedLogin }, awaitLogin);
 }
 
-/**
- * Runs work with a database connection, and closes the connection.
- * @param failure the start of the error message
- */
+interface Connection {
+  readonly database: DatabaseAddress;
+  readonly login: Login;
+  /** The start of the error message if the work fails. */
+  readonly failure: string;
+}
+
+/** Runs work with a database connection, and closes the connection. */
 async function withDatabase<T>(
-  settings: DatabaseAddress,
-  login: Login,
-  failure: string,
+  { database: settings, login, failure }: Connection,
   work: (database: Kysely<unknown>) => Promise<T>,
 ): Promise<T> {
   const database = createDatabase({ settings, login, maxConnections: 1, connectTimeoutMs, statementTimeoutMs });

@@ -1,6 +1,9 @@
 import type { Context } from 'koa';
 
-export interface CookieAttributes {
+export interface Cookie {
+  readonly name: string;
+  /** Letters, digits, dots, hyphens and underscores, because the value is not quoted. */
+  readonly value: string;
   readonly path: string;
   /** The lifetime in seconds; 0 deletes the cookie. */
   readonly maxAgeSeconds: number;
@@ -9,12 +12,8 @@ export interface CookieAttributes {
   readonly secure: boolean;
 }
 
-/**
- * Sets a cookie that scripts cannot read.
- * @param value letters, digits, dots, hyphens and underscores, because it is not quoted
- */
-export function setCookie(ctx: Context, name: string, value: string, attributes: CookieAttributes): void {
-  const { path, maxAgeSeconds, sameSite, secure } = attributes;
+/** Sets a cookie that scripts cannot read. */
+export function setCookie(ctx: Context, { name, value, path, maxAgeSeconds, sameSite, secure }: Cookie): void {
   const parts = [`${name}=${value}`, `Path=${path}`, `Max-Age=${maxAgeSeconds}`, 'HttpOnly', `SameSite=${sameSite}`];
   ctx.set('Set-Cookie', [...parts, ...(secure ? ['Secure'] : [])].join('; '));
 }

@@ -4,14 +4,20 @@ import type { Problem } from '../../http/problem';
 import type { Entry } from '../entry';
 import type { HomePage } from './home-page';
 
+/** A form that is redisplayed with its error. */
+export interface RejectedForm {
+  readonly problem: Problem;
+  /** The field values as the user typed them. */
+  readonly fields: Fields;
+  /**
+   * The entry that the page shows as the latest.
+   * @default null: none
+   */
+  readonly latest?: Entry | null;
+}
+
 /** Responds with the home page, whose form contains the typed text and the error. */
-export function redisplayForm(
-  ctx: Context,
-  page: HomePage,
-  problem: Problem,
-  fields: Fields,
-  latest: Entry | null = null,
-): void {
+export function redisplayForm(ctx: Context, page: HomePage, { problem, fields, latest = null }: RejectedForm): void {
   const { status, detail, headers } = problem;
   const values = { username: textOf(fields.username), digits: textOf(fields.digits) };
   const errors = Object.fromEntries(problem.errors.map(({ field, message }) => [field, message]));

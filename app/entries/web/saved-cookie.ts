@@ -15,15 +15,21 @@ const retryAgeMs = 2_000;
 /** The number of seconds by which the clock of the machine that dated the entry may be ahead of our clock. */
 const maxSkewSeconds = 5;
 
+export interface SavedCookieOptions {
+  /** The time of the clock that dates entries, in milliseconds since 1970. */
+  readonly now: number;
+  /** Whether browsers send the cookie only over TLS. */
+  readonly secure: boolean;
+}
+
 /**
  * Stores the key of the saved entry in a cookie, so that the next view contains the entry. After a retry, the entry may
  * be older than the cookie; then the cookie also contains the time when it was set.
- * @param now the time of the clock that dates entries, in milliseconds since 1970
  */
-export function setSavedCookie(ctx: Context, key: EntryKey, now: number, secure: boolean): void {
+export function setSavedCookie(ctx: Context, key: EntryKey, { now, secure }: SavedCookieOptions): void {
   const isFromRetry = now - Date.parse(key.timestamp) > retryAgeMs;
   const value = `${formatEntryCursor(key)}${isFromRetry ? `.${Math.round(now).toString(36)}` : ''}`;
-  setCookie(ctx, name, value, { path: '/', maxAgeSeconds, sameSite: 'Lax', secure });
+  setCookie(ctx, { name, value, path: '/', maxAgeSeconds, sameSite: 'Lax', secure });
 }
 
 /**

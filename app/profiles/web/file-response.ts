@@ -36,7 +36,7 @@ export async function sendFile(ctx: Context, file: OpenedFile, downloads: Concur
   }
   const range = rangeOf(ctx, etag, size);
   const length = range === null ? size : range.last - range.first + 1;
-  const body = ctx.method === 'HEAD' ? null : await openBody(ctx, file, range, length, downloads);
+  const body = ctx.method === 'HEAD' ? null : await openBody(ctx, { file, range, length, downloads });
 
   ctx.set(commonHeaders(etag));
   ctx.status = range === null ? 200 : 206;
@@ -58,17 +58,20 @@ function commonHeaders(etag: string) {
   };
 }
 
+interface Download {
+  readonly file: OpenedFile;
+  /** The range to send, or null for the whole file. */
+  readonly range: ByteRange | null;
+  /** The number of bytes to send. */
+  readonly length: number;
+  readonly downloads: ConcurrencyLimit;
+}
+
 /**
  * Opens a stream of the file, or of a range of it. The connection is closed at a deadline that depends on the size, so
  * that slow downloads cannot exhaust the connections to S3.
  */
-async function openBody(
-  ctx: Context,
-  file: OpenedFile,
-  range: ByteRange | null,
-  length: number,
-  downloads: ConcurrencyLimit,
-): Promise<Readable> {
+async function openBody(ctx: Context, { file, range, length, downloads }: Download): Promise<Readable> {
   const release = downloads.acquire(clientKey(ctx));
   const body = await file.read(range ?? undefined).catch((error: unknown) => {
     release();

@@ -3,13 +3,13 @@ import type { Fields } from '../../forms/text-fields';
 import type { Problem } from '../../http/problem';
 import { sendRejection } from '../../http/rejected-body';
 import { profileHref } from './profile-paths';
-import { setTokenCookie, type TokenCookie } from './token-cookie';
+import { type SavedProfile, setTokenCookie } from './token-cookie';
 
 /** Redirects to the public page of the profile, which shows the management link in this browser. */
-export function redirectToProfile(ctx: Context, id: string, cookie: TokenCookie, behindTls: boolean): void {
-  setTokenCookie(ctx, id, cookie, behindTls);
+export function redirectToProfile(ctx: Context, saved: SavedProfile, behindTls: boolean): void {
+  setTokenCookie(ctx, saved, behindTls);
   ctx.status = 303;
-  ctx.redirect(profileHref(id));
+  ctx.redirect(profileHref(saved.id));
 }
 
 /** Whether an error is shown in the redisplayed form. For all other errors, there is an error page. */

@@ -29,8 +29,14 @@ export function fileHref(id: string): string {
   return `${profileHref(id)}/file`;
 }
 
+/** A profile that its owner may change, because the owner has the management token. */
+export interface ManagedProfile {
+  readonly id: string;
+  readonly token: string;
+}
+
 /** Returns the link with which the owner manages a profile. */
-export function managementHref(id: string, token: string): string {
+export function managementHref({ id, token }: ManagedProfile): string {
   return `${profileHref(id)}?${managementParameter}=${token}`;
 }
 
@@ -38,6 +44,6 @@ export function managementHref(id: string, token: string): string {
  * Returns the management link with the scheme and the host. The host is not from `ctx.host`: behind a load balancer,
  * that is X-Forwarded-Host, which any client can send and the load balancer passes on.
  */
-export function managementUrl(ctx: Context, id: string, token: string, isHttps: boolean): string {
-  return `${isHttps ? 'https' : 'http'}://${ctx.req.headers.host ?? ''}${managementHref(id, token)}`;
+export function managementUrl(ctx: Context, profile: ManagedProfile, isHttps: boolean): string {
+  return `${isHttps ? 'https' : 'http'}://${ctx.req.headers.host ?? ''}${managementHref(profile)}`;
 }

@@ -9,7 +9,7 @@ const name = 'cookies';
 
 /** Sets a cookie on the page with the form, to detect whether the browser accepts cookies. */
 export function setTestCookie(ctx: Context, secure: boolean): void {
-  setCookie(ctx, name, '1', { path: '/profiles', maxAgeSeconds: 86_400, sameSite: 'Strict', secure });
+  setCookie(ctx, { name, value: '1', path: '/profiles', maxAgeSeconds: 86_400, sameSite: 'Strict', secure });
 }
 
 /** Whether a form comes from a browser that does not accept cookies. */

@@ -11,13 +11,18 @@ export interface TokenCookie {
   readonly event: 'created' | 'changed';
 }
 
+/** A profile that its owner has just created or changed. */
+export interface SavedProfile extends TokenCookie {
+  readonly id: string;
+}
+
 /**
  * Passes the management token in a cookie to the next page, which shows it once. In the URL of a redirect, the token
  * would end up in the browser's history and in logs. Without a redirect, every reload of the response would store the
  * profile again.
  */
-export function setTokenCookie(ctx: Context, id: string, { token, event }: TokenCookie, secure: boolean): void {
-  setCookie(ctx, name, `${event}.${token}`, { ...attributesOf(id), maxAgeSeconds, secure });
+export function setTokenCookie(ctx: Context, { id, token, event }: SavedProfile, secure: boolean): void {
+  setCookie(ctx, { ...attributesOf(id), value: `${event}.${token}`, maxAgeSeconds, secure });
 }
 
 /** Returns the content of the cookie in the request, or null if the cookie is missing or malformed. */
@@ -30,9 +35,9 @@ export function readTokenCookie(ctx: Context): TokenCookie | null {
 
 /** Deletes the cookie, because the token has been shown. */
 export function clearTokenCookie(ctx: Context, id: string, secure: boolean): void {
-  setCookie(ctx, name, '', { ...attributesOf(id), maxAgeSeconds: 0, secure });
+  setCookie(ctx, { ...attributesOf(id), value: '', maxAgeSeconds: 0, secure });
 }
 
 function attributesOf(id: string) {
-  return { path: `/profiles/${id}`, sameSite: 'Strict' } as const;
+  return { name, path: `/profiles/${id}`, sameSite: 'Strict' } as const;
 }

@@ -28,15 +28,15 @@ export function addEntry({ repository, latest, page, behindTls, onStored }: Entr
         ctx.body = entry;
         return;
       }
-      setSavedCookie(ctx, entry, repository.now(), behindTls);
+      setSavedCookie(ctx, entry, { now: repository.now(), secure: behindTls });
       ctx.status = 303;
       ctx.redirect('/');
     } catch (error) {
       if (errorFormat(ctx) === 'json') throw error;
       const problem = toProblem(error);
-      if (problem.status === 503) redisplayForm(ctx, page, problem, form);
+      if (problem.status === 503) redisplayForm(ctx, page, { problem, fields: form });
       else if (problem.errors.length > 0 || isRejected(ctx))
-        redisplayForm(ctx, page, problem, form, await latest.get().catch(() => null));
+        redisplayForm(ctx, page, { problem, fields: form, latest: await latest.get().catch(() => null) });
       else throw error;
     }
   };

@@ -1,11 +1,11 @@
 import type { Context } from 'koa';
 import { toProblem } from '../../../http/errors';
-import { errorFormat, type Format, requiredFormat } from '../../../http/negotiation';
+import { errorFormat, requiredFormat } from '../../../http/negotiation';
 import { StoreUnavailable } from '../../../stores/store-unavailable';
 import type { Entry } from '../../entry';
 import { redisplayForm } from '../form-response';
 import type { EntryHandlerProps } from '../handler-props';
-import { type HomePage, sharedCacheControl } from '../home-page';
+import { type SharedPage, sharedCacheControl } from '../home-page';
 import { readSavedCookie } from '../saved-cookie';
 
 /** Creates the handler of `GET /`, which shows the form and the latest entry. */
@@ -16,7 +16,7 @@ export function showHome({ repository, latest, page }: EntryHandlerProps) {
     try {
       const savedKey = readSavedCookie(ctx, () => repository.now());
       if (savedKey === null) {
-        sendSharedPage(ctx, page, format, await latest.get());
+        sendSharedPage(ctx, page.shared(await latest.get(), format));
         return;
       }
       // Both reads run in parallel, because one read can take most of the response time of 2 s.
@@ -25,14 +25,13 @@ export function showHome({ repository, latest, page }: EntryHandlerProps) {
     } catch (error) {
       const problem = toProblem(error);
       if (errorFormat(ctx) === 'json' || problem.status !== 503) throw error;
-      redisplayForm(ctx, page, problem, {});
+      redisplayForm(ctx, page, { problem, fields: {} });
     }
   };
 }
 
 /** Sends the page that is the same for all clients, or 304 if the browser already has it. */
-function sendSharedPage(ctx: Context, page: HomePage, format: Format, newest: Entry | null): void {
-  const { body, etag } = page.shared(newest, format);
+function sendSharedPage(ctx: Context, { body, etag }: SharedPage): void {
   ctx.status = 200;
   ctx.set('ETag', etag);
   ctx.set('Cache-Control', sharedCacheControl);

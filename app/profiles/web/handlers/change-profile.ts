@@ -25,9 +25,9 @@ export function changeProfile(props: HandlerProps) {
       const file = upload ?? (shouldRemoveFile(fields) ? 'remove' : 'keep');
       const profile = (await service.change({ id, token, details, file }, signal)) ?? profileNotFound();
       if (preferredFormat(ctx) === 'json') ctx.body = managedJson(profile);
-      else redirectToProfile(ctx, id, { token, event: 'changed' }, behindTls);
+      else redirectToProfile(ctx, { id, token, event: 'changed' }, behindTls);
     } catch (error) {
-      await sendError(ctx, toHttpError(error), submission, props);
+      await sendError(ctx, toHttpError(error), { ...props, submission });
     } finally {
       submission.close();
     }
@@ -41,8 +41,7 @@ export function changeProfile(props: HandlerProps) {
 async function sendError(
   ctx: Context,
   error: unknown,
-  submission: Submission,
-  { service, pages }: HandlerProps,
+  { submission, service, pages }: HandlerProps & { readonly submission: Submission },
 ): Promise<void> {
   const problem = toProblem(error);
   const { fields, hasFile: hadFile, signal } = submission;

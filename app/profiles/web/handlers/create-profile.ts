@@ -1,4 +1,5 @@
 import type { Context } from 'koa';
+import type { Fields } from '../../../forms/text-fields';
 import { toProblem } from '../../../http/errors';
 import { readIdempotencyKey } from '../../../http/idempotency-key';
 import { errorFormat, type Format, preferredFormat } from '../../../http/negotiation';
@@ -34,7 +35,7 @@ export function showEmptyForm({ pages, behindTls }: HandlerProps) {
 
 /** Creates the handler of `POST /profiles`, which stores a profile. */
 export function createProfile(props: HandlerProps) {
-  const { service, uploads } = props;
+  const { service, uploads, pages } = props;
   return async (ctx: Context): Promise<void> => {
     const key = readIdempotencyKey(ctx, minKeyLength);
     const submission = new Submission(ctx, service, uploads);
@@ -46,11 +47,11 @@ export function createProfile(props: HandlerProps) {
       const formToken = parseRetryToken(fields.attempt);
       retryToken = key === null ? (formToken ?? createRetryToken()) : retryTokenOf(key, details, file);
       const created = await service.create({ details, upload, retryToken }, signal);
-      sendCreated(ctx, created, submission, props);
+      sendCreated(ctx, created, { ...props, fields });
     } catch (error) {
       const advised = error instanceof CommitUncertain ? withAdvice(error, key, errorFormat(ctx)) : toHttpError(error);
       const formToken = retryToken ?? parseRetryToken(submission.fields.attempt);
-      sendError(ctx, advised, submission, key === null ? formToken : null, props);
+      sendError(ctx, advised, { submission, retryToken: key === null ? formToken : null, pages });
     } finally {
       submission.close();
     }
@@ -60,13 +61,12 @@ export function createProfile(props: HandlerProps) {
 function sendCreated(
   ctx: Context,
   { profile, token }: CreatedProfile,
-  { fields }: Submission,
-  { pages, behindTls }: HandlerProps,
+  { fields, pages, behindTls }: Pick<HandlerProps, 'pages' | 'behindTls'> & { readonly fields: Fields },
 ): void {
   const { id } = profile;
   const isHtml = preferredFormat(ctx) === 'html';
   if (isHtml && !rejectsCookies(ctx, fields)) {
-    redirectToProfile(ctx, id, { token, event: 'created' }, behindTls);
+    redirectToProfile(ctx, { id, token, event: 'created' }, behindTls);
     return;
   }
   ctx.status = 201;
@@ -74,25 +74,26 @@ function sendCreated(
   if (isHtml) {
     // If the browser rejects cookies, the page after a redirect could not show the link, so this page shows it. The
     // address of this page does not contain the token.
-    const saved = { link: managementUrl(ctx, id, token, behindTls), isNew: true };
+    const saved = { link: managementUrl(ctx, { id, token }, behindTls), isNew: true };
     ctx.type = 'html';
     ctx.body = pages.profile({ profile: publicPart(profile), file: null, saved });
   } else {
-    ctx.body = { ...managedJson(profile), token, manage: managementHref(id, token) };
+    ctx.body = { ...managedJson(profile), token, manage: managementHref({ id, token }) };
   }
+}
+
+interface RejectedCreation extends Pick<HandlerProps, 'pages'> {
+  readonly submission: Submission;
+  /** The retry token of the redisplayed form, or null if the form gets none. */
+  readonly retryToken: RetryToken | null;
 }
 
 /**
  * Redisplays the form if the form can show the error, and throws all other errors. Sending the form again retries this
  * request.
  */
-function sendError(
-  ctx: Context,
-  error: unknown,
-  { fields, hasFile: hadFile }: Submission,
-  retryToken: RetryToken | null,
-  { pages }: HandlerProps,
-): void {
+function sendError(ctx: Context, error: unknown, { submission, retryToken, pages }: RejectedCreation): void {
+  const { fields, hasFile: hadFile } = submission;
   const problem = toProblem(error);
   if (errorFormat(ctx) === 'json' || !isShownInForm(problem, fields)) throw error;
   const text = retryToken === null ? '' : formatRetryToken(retryToken);

@@ -32,7 +32,7 @@ async function showPublicPage(ctx: Context, format: Format, props: HandlerProps)
     return;
   }
   const saved = own &&
-    cookie && { link: managementUrl(ctx, id, cookie.token, behindTls), isNew: cookie.event === 'created' };
+    cookie && { link: managementUrl(ctx, { id, token: cookie.token }, behindTls), isNew: cookie.event === 'created' };
   if (saved !== null) clearTokenCookie(ctx, id, behindTls);
   ctx.body = pages.profile({ profile: publicPart(profile), file, saved });
 }
