@@ -11,7 +11,7 @@ export interface Row {
 }
 
 export interface BenchmarkOptions {
-  /** Whether to check only that the benchmark runs. The few repetitions then give no meaningful result. */
+  /** Whether to check only that the benchmark runs. The results are then meaningless, because there are too few repetitions. */
   readonly quick: boolean;
   /** Prints the current step of the benchmark. */
   readonly progress: (text: string) => void;

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Cleanup } from './benchmark';
 
-/** The period of the CPU quota, in microseconds. Both the kernel (by default) and Fargate use this value. */
+/** The period of the CPU quota, in microseconds. This is the kernel's default, and Fargate uses it too. */
 const periodUs = 100_000;
 
 /**

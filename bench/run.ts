@@ -54,6 +54,6 @@ function save(rows: readonly Row[]): void {
 
 main().catch((error: unknown) => {
   console.error(error);
-  // Without this, child processes would keep this process running. The exit ends them too.
+  // Exits, because child processes would keep this process running. The exit also ends them.
   process.exit(1);
 });

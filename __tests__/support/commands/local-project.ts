@@ -40,7 +40,7 @@ export function createLocalProject(): LocalProject {
     folder,
     data,
     write: (file, text) => {
-      // The file is renamed when it is complete, because otherwise npm run dev may see two changes: to an empty file, and to the complete one.
+      // The file gets its name only when it is complete. Otherwise, `npm run dev` could first see an empty file.
       const draft = path.join(root, 'draft');
       writeFileSync(draft, text);
       renameSync(draft, path.join(folder, file));

@@ -24,7 +24,7 @@ function withWorkers(changes: Changes, names: readonly string[]): SynthesizedSta
   });
 }
 
-/** Stacks with resources that no settings of an environment create. */
+/** Stacks with resources that the settings of an environment cannot create. */
 export const changedStacks: readonly (readonly [name: string, read: () => SynthesizedStack])[] = [
   ['four more services in the default VPC', () => withWorkers(balanced, ['worker', 'cron', 'mailer', 'reports'])],
   ['three more services on hosts', () => withWorkers(threeTiers, ['worker', 'cron', 'mailer'])],

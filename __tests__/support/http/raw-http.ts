@@ -101,7 +101,8 @@ export class RawConnection {
   /** Waits until this text has been received. */
   async until(text: string): Promise<void> {
     while (!this.received.includes(text)) {
-      if (this.isClosed) throw new Error(`Closed before ${JSON.stringify(text)}: ${JSON.stringify(this.received)}`);
+      if (this.isClosed)
+        throw new Error(`Closed before receiving ${JSON.stringify(text)}. Received: ${JSON.stringify(this.received)}`);
       await this.#change();
     }
   }

@@ -75,7 +75,7 @@ function assertSupported(whole: Statement): void {
   const unknown = Object.keys(statement).find((element) => !elements.test(element));
   const text = JSON.stringify(statement);
   if (unknown !== undefined || !/^(Allow|Deny)$/.test(statement.Effect) || text.includes(expression)) {
-    throw new Error(`The evaluator does not support all elements and expressions of ${text}`);
+    throw new Error(`The evaluator does not support an element or an expression of ${text}`);
   }
   supported.add(whole);
 }

@@ -4,9 +4,9 @@ export interface ProviderOperations {
   readonly calls: readonly string[];
   /** By argument, the operations that the provider calls only if the argument is set. No stack sets these arguments. */
   readonly ifSet?: Readonly<Record<string, string>>;
-  /** The operations that need no permission, by the reason: the provider never calls them for the stacks, or ignores their failure. */
+  /** The operations for which the provider needs no permission. The keys are the reasons. */
   readonly notNeeded?: Readonly<Record<string, string>>;
-  /** Actions that the provider never calls itself. While AWS handles another call, it checks that the caller may perform them. */
+  /** Actions that the provider does not call itself, but that AWS checks while it handles another call. */
   readonly checkedByAws?: readonly string[];
 }
 

@@ -80,7 +80,7 @@ function regionOf({ provider }: SynthesizedStack): string {
   return String(provider.aws?.[0]?.region);
 }
 
-/** Returns the ARN of a resource, by its Terraform type. */
+/** By Terraform type, a function that returns the ARN of a resource. */
 const arns: Readonly<Record<string, (name: string, region: string) => string>> = {
   aws_cloudwatch_log_group: (name, region) => `arn:aws:logs:${region}:${account}:log-group:${name}`,
   // This is the ARN of the database's secret, because policies name only the secret.

@@ -15,8 +15,8 @@ export interface Requirement {
 }
 
 /**
- * If a program is missing, one test whose title begins with this replaces the tests that need the program. The reporter searches for such
- * titles.
+ * If a program is missing, one test replaces the tests that need it. The title of that test begins with this, so that the reporter finds
+ * it.
  */
 export const notRun = 'NOT RUN';
 
@@ -103,7 +103,7 @@ export function describeIf(requirement: Requirement, title: string, body: (progr
       return;
     }
     test(title, () => {
-      throw new Error(`${name} is missing, which is an error with CI set. To install it: ${install}`);
+      throw new Error(`${name} is missing. This test fails because CI is set. To install it: ${install}`);
     });
   });
 }

@@ -6,8 +6,8 @@ import { type Changes, fixtureWith } from './fixture-environment';
 export type RejectedSetting = [title: string, changes: Changes, fieldAndValue: string, remedy: string];
 
 /**
- * Returns the error message for environments. Each argument contains the changes of the fixture that result in one environment. The message
- * is empty if all settings are valid.
+ * Returns the error message for one or more environments, each of which is the fixture with these changes. It is empty if all settings are
+ * valid.
  */
 export function settingsError(...changed: Changes[]): string {
   return environmentErrorMessage(changed.map(fixtureWith));

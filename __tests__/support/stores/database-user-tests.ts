@@ -196,7 +196,8 @@ export function defineDatabaseUserTests(postgres: () => Postgres): void {
       for (const statement of [
         'create schema other',
         ...Object.values(objects).map(([creation = '']) => creation),
-        // By default, every user may execute every routine. This privilege cannot be revoked from a single user.
+        // By default, every user may execute every routine. This must be revoked from `public`, because it cannot be revoked from a single
+        // user.
         'revoke execute on all routines in schema other from public',
         'create role app',
         'grant usage, create on schema other to app',

@@ -282,7 +282,7 @@ export function defineProfileServiceTests(start: () => TestStores): void {
     });
   });
 
-  test('Service has consistent stores after 150 concurrent writes to a few profiles, although some writes fail', async () => {
+  test('Service keeps its stores consistent during 150 concurrent writes to a few profiles, even if some writes fail', async () => {
     const random = createRandom(7);
     const known: CreatedProfile[] = [];
     const deleted = new Set<string>();

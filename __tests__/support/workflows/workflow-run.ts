@@ -207,7 +207,7 @@ export class WorkflowRun {
       if (!existsSync(file)) throw new Error(`There is no ${file} to upload.`);
       // Artifacts belong to the run, not to one attempt. So a job that runs again finds the artifact that it stored before.
       if (existsSync(stored) && own.overwrite !== true)
-        throw new Error(`There is an artifact ${input('name')} already.`);
+        throw new Error(`The artifact ${input('name')} already exists.`);
       // The artifact of a folder contains the files of the folder, without its name. A single file keeps its name.
       cpSync(file, statSync(file).isDirectory() ? stored : path.join(stored, file), { recursive: true });
     }
@@ -216,7 +216,8 @@ export class WorkflowRun {
       cpSync(stored, path.resolve(process.cwd(), input('path')), { recursive: true });
     }
     if (action === 'aws-actions/configure-aws-credentials') {
-      if (this.#permissions(job)['id-token'] !== 'write') throw new Error('Credentials need id-token: write.');
+      if (this.#permissions(job)['id-token'] !== 'write')
+        throw new Error('The job needs the permission id-token: write to assume a role.');
       if (input('role-to-assume') === '') throw new Error('There is no role to assume.');
       this.roles.push(`${name}: ${input('role-to-assume')}`);
     }
