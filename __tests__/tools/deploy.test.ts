@@ -365,9 +365,12 @@ describeIf(terraform, 'npm run deploy dev', () => {
         scripted.plan = [changeOf('aws_ecs_service.app', 'update')];
         const environment = { TERRAFORM_BINARY_NAME: scripted.program };
         const killed = project.start('deploy', ['dev', '--no-verify'], environment);
+        // On a busy machine, the push may end before the command is killed. The apply then keeps the command from ending.
+        scripted.holdsApply = true;
         await killed.writes(/Push the image/);
         process.kill(killed.pid, 'SIGKILL');
         await killed.ended;
+        scripted.holdsApply = false;
         expect(await deploy({ wait: true })).toMatchObject(succeeds(runsNewVersion()));
       });
     });

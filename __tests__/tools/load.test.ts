@@ -97,10 +97,10 @@ const requests = () => app.logged.filter(({ msg }) => msg === 'request').length;
 
 describe('npm run load', () => {
   it('reports responses, latencies, CloudWatch metrics and the first limit', async () => {
-    const { report, error, output } = await load({ target: '/entries', seconds: 3 });
+    const { report, error, output } = await load({ target: '/entries', seconds: 5 });
     expect(error).toBeUndefined();
     expect(output).toMatch(
-      /This sends 20 requests a second for 3 s to http:\/\/127\.0\.0\.1:\d+\/entries: 60 GET requests from this machine\./,
+      /This sends 20 requests a second for 5 s to http:\/\/127\.0\.0\.1:\d+\/entries: 100 GET requests from this machine\./,
     );
     expect(report).toMatchObject({
       environment: 'dev',
@@ -112,10 +112,10 @@ describe('npm run load', () => {
     expect(requests()).toBeGreaterThanOrEqual(report?.result.responses ?? 0);
     // A busy machine does not achieve the rate, which is then the first limit. The test of `firstLimit` has the rules.
     const { result, figures = [] } = report ?? {};
-    expect(report?.firstLimit).toEqual(result && firstLimit(result, figures, { rate: 20, seconds: 3 }));
+    expect(report?.firstLimit).toEqual(result && firstLimit(result, figures, { rate: 20, seconds: 5 }));
     const text = report ? formatLoadReport(report) : '';
     expect(text).toMatch(
-      /^Load {9}GET http:.*\/entries, 20 requests a second for 3 s\nResponses {4}\d+: \d+ × 200\nRate {9}\d+\.\d responses a second\n/,
+      /^Load {9}GET http:.*\/entries, 20 requests a second for 5 s\nResponses {4}\d+: \d+ × 200\nRate {9}\d+\.\d responses a second\n/,
     );
     expect(text).toMatch(/^Latency {6}p50 \d+ ms, p90 \d+ ms, p99 \d+ ms, max \d+ ms$/m);
     expect(text).toMatch(/^ {2}CPU of the busiest task, % +12 +12$/m);
@@ -170,7 +170,7 @@ describe('npm run load', () => {
 
   it.each([
     ['the load runs', /\d+ of 30 s, [1-9]/, 30],
-    ['it waits for CloudWatch', /waiting for the metrics/, 3],
+    ['it waits for CloudWatch', /waiting for the metrics/, 5],
   ])('reports the results up to an interruption while %s', async (_moment, output, seconds) => {
     isLate = true;
     const { report, error } = await load({ seconds }, undefined, output);

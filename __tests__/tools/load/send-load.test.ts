@@ -6,16 +6,16 @@ import { type LoadResult, sendLoad } from '../../../tools/load/send-load';
 const rate = 10;
 let server: Server;
 
-/** Sends ten requests a second to a server with this handler, until there is a response or the time is over. */
-async function load(handler: RequestListener, seconds = 60): Promise<LoadResult> {
+/** Sends ten requests a second to a server with this handler. Ends when there is a response, or when `isDone` returns true. */
+async function load(handler: RequestListener, isDone = () => false): Promise<LoadResult> {
   server = createServer(handler);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
-  const responded = new AbortController();
+  const done = new AbortController();
   const onProgress = (text: string) => {
-    if (/ [1-9]\d* responses$/.test(text)) responded.abort();
+    if (isDone() || / [1-9]\d* responses$/.test(text)) done.abort();
   };
-  return sendLoad({ rate, seconds, url, stop: responded.signal, onProgress });
+  return sendLoad({ rate, seconds: 600, url, stop: done.signal, onProgress });
 }
 
 afterEach(() => {
@@ -39,12 +39,17 @@ describe('Load', () => {
     expect(result.slowResponses).toBe(result.responses);
     expect(result.connections).toBe(10);
     expect(result.waitingConnections).toBeGreaterThan(0);
-    expect(firstLimit(result, [], { rate, seconds: 60 }).name).toBe('latency');
+    expect(firstLimit(result, [], { rate, seconds: 600 }).name).toBe('latency');
   });
 
   test('reports the open connections as the limit if nothing responds', async () => {
-    const result = await load(() => undefined, 3);
+    const begun = performance.now();
+    const arrivals: number[] = [];
+    const sinceBegin = () => performance.now() - begun;
+    // Each of the ten connections has then waited for more than half of the time.
+    const isDone = () => arrivals.length === 10 && sinceBegin() > 3 * Math.max(...arrivals);
+    const result = await load(() => void arrivals.push(sinceBegin()), isDone);
     expect(result).toMatchObject({ responses: 0, statusCodes: {}, errors: 0 });
-    expect(firstLimit(result, [], { rate, seconds: 3 }).name).toBe('connections');
+    expect(firstLimit(result, [], { rate, seconds: 600 }).name).toBe('connections');
   });
 });
