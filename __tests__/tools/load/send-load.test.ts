@@ -23,13 +23,16 @@ afterEach(() => {
   server.close();
 });
 
+/** Returns the kinds of responses, without `slow`: on a busy machine, every response may be slow. */
+const kindsIn = ({ firstSeen }: LoadResult) => Object.keys(firstSeen).filter((kind) => kind !== 'slow');
+
 describe('Load', () => {
   test('distinguishes responses of the load balancer from those of the app', async () => {
     const ofApp = await load((_req, res) => void res.writeHead(503).end());
-    expect(Object.keys(ofApp.firstSeen)).toEqual(['503']);
+    expect(kindsIn(ofApp)).toEqual(['503']);
     server.close();
     const ofLoadBalancer = await load((_req, res) => void res.writeHead(503, { Server: 'awselb/2.0' }).end());
-    expect(Object.keys(ofLoadBalancer.firstSeen)).toEqual(['load-balancer-503']);
+    expect(kindsIn(ofLoadBalancer)).toEqual(['load-balancer-503']);
     expect(ofLoadBalancer.statusCodes).toEqual({ 503: expect.any(Number) });
   });
 
