@@ -28,5 +28,5 @@ module.exports = {
   // There are more workers than cores, because suites spend nearly half of their time waiting for processes, timeouts and locks.
   maxWorkers: availableParallelism() + 3,
   // Only tests that hang reach this timeout. It is long, because a busy machine may need ten times as long as a quiet one.
-  testTimeout: 180_000,
+  testTimeout: 600_000,
 };

@@ -169,11 +169,11 @@ async function applying(machine: Machine): Promise<RunningCommand> {
 
 /**
  * Returns a stack that needs no provider and contains a resource with this name. If the name is `stopped`, the stack also contains a
- * resource that takes 60 seconds to create, so that a test can cancel the run during the creation.
+ * resource that takes ten minutes to create, so that a test can cancel the run during the creation.
  */
 function small(name: string): object {
   const valid = { condition: reference('var.is_valid'), error_message: 'This is not valid.' };
-  const wait = { 'local-exec': { command: 'env; exec sleep 60' } };
+  const wait = { 'local-exec': { command: 'env; exec sleep 600' } };
   const isSlow = name === 'stopped';
   return {
     terraform: { cloud: { organization, workspaces: { name } } },

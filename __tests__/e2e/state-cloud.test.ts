@@ -131,7 +131,7 @@ describeIf(terraform, 'Terraform Cloud:', () => {
     });
 
     it('lets an apply with a lock timeout succeed if the other user releases the lock in time', async () => {
-      const applied = alice.start(...apply, '-lock-timeout=10s');
+      const applied = alice.start(...apply, '-lock-timeout=10m');
       await applied.prints(/Acquiring state lock/);
       cloud.workspace('locked').lock.release('bob');
       expect((await applied.ended).exitCode).toBe(0);

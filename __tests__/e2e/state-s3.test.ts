@@ -66,7 +66,7 @@ describeIf(terraform, 'S3:', () => {
   async function applyWithOutage(): Promise<TerraformResult> {
     failingBucket.stopAt(stateIsWritten);
     const applied = disconnected.run(...apply);
-    await until(() => existsSync(join(disconnected.folder, 'errored.tfstate')), 120_000);
+    await until(() => existsSync(join(disconnected.folder, 'errored.tfstate')));
     await failingBucket.recover();
     return applied;
   }

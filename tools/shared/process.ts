@@ -105,7 +105,7 @@ export class Process {
    * Waits until `output` matches.
    * @throws Error with the output if the process ends or the timeout expires before that
    */
-  prints(text: RegExp, timeoutMs = 150_000): Promise<RegExpMatchArray> {
+  prints(text: RegExp, timeoutMs = 300_000): Promise<RegExpMatchArray> {
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void) => {
         clearTimeout(timer);

@@ -12,7 +12,7 @@ import { until } from './until';
 export async function preparedFolder(name: string, make: (folder: string) => void | Promise<void>): Promise<string> {
   const prepared = path.join(tmpdir(), name);
   const claim = path.join(process.env.TEST_RUN_FOLDER ?? '', `making-${name}`);
-  await until(async () => existsSync(prepared) || (claimed(claim) && (await makeOnce(prepared, make, claim))), 120_000);
+  await until(async () => existsSync(prepared) || (claimed(claim) && (await makeOnce(prepared, make, claim))));
   return prepared;
 }
 

@@ -17,7 +17,7 @@ const document = {
   resource: {
     terraform_data: {
       first: { input: 'first' },
-      slow: { depends_on: ['terraform_data.first'], provisioner: [{ 'local-exec': { command: 'exec sleep 60' } }] },
+      slow: { depends_on: ['terraform_data.first'], provisioner: [{ 'local-exec': { command: 'exec sleep 600' } }] },
     },
   },
 };
