@@ -1,7 +1,7 @@
 /**
  * The contract between the app, the stacks and the tools: names, ports and limits on which at least two of them must agree. All of them
  * import this file, so the compiler reports contradictions. This file itself imports nothing. Its sections are the container, the
- * environment variables, entries, profiles and CloudFront.
+ * environment variables, entries, profiles, CloudFront and the names of environments.
  */
 
 /** The port that the container listens on. */
@@ -251,3 +251,11 @@ export const longestTransferSeconds = bodyTime.graceSeconds + maxFileBytes / bod
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
  */
 export const cdnRegion = 'us-east-1';
+
+/** The maximum length of an environment's name, in characters. */
+export const maxEnvironmentNameLength = 16;
+
+/**
+ * The prefix of every preview's name. A name has more characters after the prefix. IAM policies use the prefix to limit a role to previews.
+ */
+export const previewPrefix = 'preview';

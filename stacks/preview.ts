@@ -1,3 +1,4 @@
+import { previewPrefix } from '../contract';
 import { EnvironmentError } from './checks/environment-error';
 import { isWholeNumber } from './checks/whole-number';
 import type { Environment } from './environment';
@@ -11,10 +12,6 @@ export interface Preview {
   readonly days: number;
 }
 
-/**
- * The prefix of every preview's name. A name has more characters after the prefix. IAM policies use the prefix to limit a role to previews.
- */
-export const previewPrefix = 'preview';
 const dayMs = 86_400_000;
 
 /** Whether the stack with this name is a preview. */

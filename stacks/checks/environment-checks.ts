@@ -1,7 +1,8 @@
+import { previewPrefix } from '../../contract';
 import { type Bootstrap, bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
 import type { Preview } from '../preview';
-import { previewEnvironment, previewPrefix } from '../preview';
+import { previewEnvironment } from '../preview';
 import type { NetworkSettings } from '../settings/network-settings';
 import { allowFromProblems } from './allow-from-checks';
 import { appProblems } from './app-checks';

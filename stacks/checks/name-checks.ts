@@ -1,7 +1,7 @@
+import { maxEnvironmentNameLength, previewPrefix } from '../../contract';
 import { bootstrapName } from '../bootstrap/bootstrap';
 import type { Environment } from '../environment';
 import { tableName } from '../names';
-import { previewPrefix } from '../preview';
 import { regionRemedy } from './regions';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 
@@ -27,8 +27,8 @@ export function nameProblems({ project, name, region, account, expires }: Named)
       field: 'name',
       value: name,
       // If hyphens were allowed, two resources could have the same name: `task` of the environment dev-app, and `app-task` of dev.
-      allowed: /^[a-z][a-z0-9]{0,15}$/.test(name),
-      remedy: 'Use 1 to 16 lower-case letters and digits, starting with a letter, without hyphens.',
+      allowed: /^[a-z][a-z0-9]*$/.test(name) && name.length <= maxEnvironmentNameLength,
+      remedy: `Use 1 to ${maxEnvironmentNameLength} lower-case letters and digits, starting with a letter, without hyphens.`,
     },
     {
       field: 'name',

@@ -1,3 +1,4 @@
+import { previewPrefix } from '../../contract';
 import { type Bootstrap, environmentsOf } from '../bootstrap/bootstrap';
 import { boundedEnvironments } from '../bootstrap/bounded-environments';
 import { boundaryStatements } from '../bootstrap/permissions/boundary';
@@ -5,7 +6,7 @@ import { EnvironmentResources } from '../bootstrap/permissions/environment-resou
 import type { Environment } from '../environment';
 import { policyDocument } from '../iam/policy';
 import { keepsBeginning } from '../names';
-import { everyPreview, type Preview, previewPrefix } from '../preview';
+import { everyPreview, type Preview } from '../preview';
 import { hasPrivateSubnets } from '../settings/network-settings';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 

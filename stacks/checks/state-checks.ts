@@ -1,5 +1,5 @@
+import { previewPrefix } from '../../contract';
 import type { Environment } from '../environment';
-import { previewPrefix } from '../preview';
 import { stateKey, workspaceName } from '../settings/state-settings';
 import { regionRemedy } from './regions';
 import type { SettingsProblem } from './settings-problem';

@@ -1,6 +1,5 @@
-import { databaseUser } from '../../contract';
+import { databaseUser, previewPrefix } from '../../contract';
 import type { Environment } from '../environment';
-import { previewPrefix } from '../preview';
 
 /**
  * Returns the name of the database user that the app logs in as. IAM identifies a database by an id that is unknown before the database

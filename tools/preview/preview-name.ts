@@ -1,9 +1,8 @@
+import { maxEnvironmentNameLength, previewPrefix } from '../../contract';
 import { UserError } from '../shared/user-error';
 
-/** The prefix of the names of all previews, by which `main.ts` recognizes a preview. */
-const prefix = 'preview';
-/** The maximum length of the part after the prefix. It follows from the maximum length of an environment's name, 16 characters. */
-const maxLength = 16 - prefix.length;
+/** The maximum length of the part after the prefix. */
+const maxLength = maxEnvironmentNameLength - previewPrefix.length;
 
 /**
  * Returns the environment's name for the name that the user types: `previewpr42` for both `pr-42` and `previewpr42`.
@@ -14,8 +13,8 @@ export function previewName(typed: string): string {
   const name = typed
     .toLowerCase()
     .replace(/[^a-z0-9]/g, '')
-    .replace(/^preview/, '');
-  if (name.length > 0 && name.length <= maxLength) return `${prefix}${name}`;
+    .replace(new RegExp(`^${previewPrefix}`), '');
+  if (name.length > 0 && name.length <= maxLength) return `${previewPrefix}${name}`;
   throw new UserError(
     `"${typed}" cannot be the name of a preview. Use 1 to ${maxLength} letters and digits, such as pr-42. All other characters are ignored.`,
   );
@@ -23,5 +22,5 @@ export function previewName(typed: string): string {
 
 /** Whether an environment's name is one that `previewName` returns: the prefix, followed by 1 to 9 letters and digits. */
 export function isCompletePreviewName(name: string): boolean {
-  return new RegExp(`^${prefix}[a-z0-9]{1,${maxLength}}$`).test(name);
+  return new RegExp(`^${previewPrefix}[a-z0-9]{1,${maxLength}}$`).test(name);
 }
