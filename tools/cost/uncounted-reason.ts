@@ -1,14 +1,9 @@
-import {
-  type ArgumentChecks,
-  argumentChecks,
-  fargateChecks,
-  launchTemplateChecks,
-  scalingTargetChecks,
-} from './argument-checks';
+import { argumentChecks } from './argument-checks';
+import { fargateChecks, launchTemplateChecks, scalingTargetChecks } from './compute-checks';
 import type { PricedResource, PricedResources } from './priced-resources';
 import { definitionOf, fargateSpotTasks, scalingTarget } from './tasks';
 import { unknownArgument } from './unknown-argument';
-import { isUnset } from './value-checks';
+import { type ArgumentChecks, isUnset } from './value-checks';
 
 /** Returns the first argument whose value makes the price unknown, such as `type = io2`; undefined if there is none. */
 export function unknownSetting({ type, values }: PricedResource): string | undefined {

@@ -1,6 +1,5 @@
 import { type Block, blocksOf } from '../shared/synthesized-stack';
-import type { ArgumentChecks } from './argument-checks';
-import { isUnset } from './value-checks';
+import { type ArgumentChecks, isUnset } from './value-checks';
 
 /** The maximum length of a value in a reason, in characters. A longer value is cut off. */
 const maxValueCharacters = 60;

@@ -9,6 +9,12 @@ import { numberOf } from './priced-resources';
  */
 export type ValueCheck = (value: unknown, values: Block) => boolean | string;
 
+/**
+ * The checks of arguments: whether the price for the argument's value is known. A key is an argument, or a path in blocks such as
+ * `ebs.iops`.
+ */
+export type ArgumentChecks = Readonly<Record<string, ValueCheck>>;
+
 /** Whether an argument or block is not set. In a plan, its value is then null, an empty string or an empty list. */
 export function isUnset(value: unknown): boolean {
   return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
