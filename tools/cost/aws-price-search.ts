@@ -1,5 +1,5 @@
 import type { PriceRow } from './aws-price-file';
-import type { InstancePrices, PriceDocument, PriceEntry } from './price-list';
+import type { InstancePrices, PriceDocument, PriceEntry } from './price-document';
 
 /** How to find the prices of one kind in a price file of AWS. */
 export interface PriceSearch {

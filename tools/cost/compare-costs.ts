@@ -1,4 +1,5 @@
-import { type CostReport, type CostRow, knownTotals, type Unpriced } from './cost-report';
+import { type CostReport, knownTotals, type Unpriced } from './cost-report';
+import type { CostRow } from './cost-rows';
 import type { NamedReport } from './environment-costs';
 import { type Quantities, quantities, scenarios } from './scenarios';
 import { areSameUnpriced } from './uncounted-text';

@@ -2,7 +2,7 @@ import { variables } from '../../contract';
 import type { Block } from '../shared/synthesized-stack';
 import { assumptions } from './assumptions';
 import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
-import { hostsOf } from './hosts';
+import { hostsOf, instanceTypeOf } from './hosts';
 import { block, blocks, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
 import { type Scenario, scenarios, traffic } from './scenarios';
 import { definitionOf, fargateSpotTasks, tasksOf, trafficShare } from './tasks';
@@ -58,10 +58,9 @@ function fargateCosts(
 /** The costs of an autoscaling group: its hosts and their disks. */
 const groupCosts: CostFunction = (group, stack) => {
   const [template] = stack.referenced(group, 'launch_template', 'aws_launch_template');
-  const instanceType = String(template?.values.instance_type ?? 'unknown');
-  const hosts = (scenario: Scenario) => hostsOf(group, stack, instanceType, scenario);
+  const hosts = (scenario: Scenario) => hostsOf(group, stack, scenario);
   return [
-    fixed(group, `instance:${instanceType}`, (scenario) => hosts(scenario) * hoursPerMonth),
+    fixed(group, `instance:${instanceTypeOf(group, stack)}`, (scenario) => hosts(scenario) * hoursPerMonth),
     ...(template ? [fixed(group, 'disk-gp3', (scenario) => hosts(scenario) * diskGB(template))] : []),
   ];
 };

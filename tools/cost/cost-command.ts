@@ -7,7 +7,8 @@ import { formatDifference } from './difference-text';
 import { type NamedReport, priceAllEnvironments, priceEnvironment, priceEnvironments } from './environment-costs';
 import { exclusions } from './exclusions';
 import { planCost } from './plan-cost';
-import { PriceList, readPrices } from './price-list';
+import { readPrices } from './price-document';
+import { PriceList } from './price-list';
 import { writeReadme } from './readme-table';
 import { refreshPrices } from './refresh-prices';
 import { formatReport, formatTotals } from './report-text';
@@ -21,7 +22,7 @@ export async function runCost(args: CostArguments, stop: AbortSignal): Promise<v
   const reports = environment ? [await priceEnvironment(environment, stop)] : await priceAllEnvironments(stop);
   printWarnings(new Set(reports.map(({ report }) => report.region)));
   if (args.write) return write(reports);
-  if (compare !== undefined) return printComparison(reports, compare, args, stop);
+  if (compare !== undefined) return printComparison(reports, { environment, commit: compare, json }, stop);
   if (json) return printJson(reports.map(reportAsJson), environment);
   const [first] = reports;
   console.log(environment && first ? formatReport(first) : formatTotals(reports));
@@ -33,8 +34,7 @@ export async function runCost(args: CostArguments, stop: AbortSignal): Promise<v
  */
 async function printComparison(
   reports: readonly NamedReport[],
-  commit: string,
-  { environment, json }: CostArguments,
+  { environment, commit, json }: Pick<CostArguments, 'environment' | 'json'> & { readonly commit: string },
   stop: AbortSignal,
 ): Promise<void> {
   const stacks = await stacksAt(commit, stop);

@@ -1,5 +1,5 @@
 import type { CostDifference } from './compare-costs';
-import type { CostRow } from './cost-report';
+import type { CostRow } from './cost-rows';
 
 /**
  * The lines of the README's table. Each line has a title, and a pattern that matches the ids of prices. A price is counted in the

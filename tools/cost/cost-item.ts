@@ -29,25 +29,19 @@ export function fixed(
   price: string,
   quantity: number | ((scenario: Scenario) => number),
 ): CostItem {
-  return item(resource, price, 'fixed', typeof quantity === 'number' ? () => quantity : quantity);
+  return { kind: 'fixed', ...billed(resource, price, typeof quantity === 'number' ? () => quantity : quantity) };
 }
 
 /** Returns a cost item that AWS bills for each use. @param quantity returns the number of units in a month */
 export function perUse(resource: PricedResource, price: string, quantity: (scenario: Scenario) => number): CostItem {
-  return item(resource, price, 'use', quantity);
+  return { kind: 'use', ...billed(resource, price, quantity) };
 }
 
-function item(
+function billed(
   resource: PricedResource,
   price: string,
-  kind: CostKind,
   quantity: (scenario: Scenario) => number,
-): CostItem {
+): Omit<CostItem, 'kind'> {
   const isMissing = (scenario: Scenario) => resource.needsImage && scenario === 'parked';
-  return {
-    resource,
-    price,
-    kind,
-    quantities: quantities((scenario) => (isMissing(scenario) ? 0 : quantity(scenario))),
-  };
+  return { resource, price, quantities: quantities((scenario) => (isMissing(scenario) ? 0 : quantity(scenario))) };
 }

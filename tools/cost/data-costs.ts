@@ -1,85 +1,10 @@
-import { withoutIndex } from '../shared/addresses';
-import { assumptions, gigabyte } from './assumptions';
-import { type CostFunction, type CostItem, fixed, perUse } from './cost-item';
-import { zonesOf } from './network-costs';
-import { block, numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
-import { type Quantities, type Scenario, traffic } from './scenarios';
-import { allTasks, visitedServices } from './tasks';
+import { assumptions } from './assumptions';
+import { bucketCosts } from './bucket-costs';
+import { type CostFunction, fixed, perUse } from './cost-item';
+import { numberOf, type PricedResource, type PricedResources, refersTo } from './priced-resources';
+import { tableCosts } from './table-costs';
 
-const { hoursPerMonth, secondsPerMonth } = assumptions;
-
-/** How a DynamoDB table is used: stored GB, write units and read units, each by scenario. */
-interface TableUsage {
-  readonly gb: (scenario: Scenario) => number;
-  readonly writes: (scenario: Scenario) => number;
-  readonly reads: (scenario: Scenario) => number;
-}
-
-const tableCosts: CostFunction = (table, stack) => {
-  const { gb, writes, reads } = tableUsage(table, stack);
-  const hasBackups = block(table, 'point_in_time_recovery').enabled === true;
-  return [
-    perUse(table, 'table-write', (scenario) => writes(scenario) / 1e6),
-    perUse(table, 'table-read', (scenario) => reads(scenario) / 1e6),
-    perUse(table, 'table-storage', gb),
-    ...(hasBackups ? [perUse(table, 'table-backup', gb)] : []),
-  ];
-};
-
-function tableUsage({ address }: PricedResource, stack: PricedResources): TableUsage {
-  const { tableGB, tableWrites, tableReads } = assumptions;
-  switch (withoutIndex(address)) {
-    case 'aws_dynamodb_table.entries':
-      return { gb: entriesGB, writes: writeUnits, reads: (scenario) => readUnits(stack, scenario) };
-    // This table contains only the metadata of uploaded files, so its costs are negligible.
-    case 'aws_dynamodb_table.profiles_uploads':
-      return { gb: () => 0, writes: () => 0, reads: () => 0 };
-    default:
-      return { gb: (of) => tableGB[of], writes: (of) => tableWrites[of], reads: (of) => tableReads[of] };
-  }
-}
-
-function writeUnits(scenario: Scenario): number {
-  return traffic[scenario].entries * assumptions.writeUnitsPerEntry;
-}
-
-function readUnits(stack: PricedResources, scenario: Scenario): number {
-  const { views, entries } = traffic[scenario];
-  const queries = Math.min(views, allTasks(stack, scenario, visitedServices(stack)) * secondsPerMonth);
-  return queries * assumptions.readUnitsPerQuery + entries * assumptions.readUnitsPerEntry;
-}
-
-/** Returns the size, in GB, of the entries that are stored in the assumed number of months. */
-function entriesGB(scenario: Scenario): number {
-  return (traffic[scenario].entries * assumptions.monthsOfEntries * assumptions.bytesPerEntryStored) / gigabyte;
-}
-
-/** The costs of a bucket. It contains either the load balancer's access logs or other files. */
-const bucketCosts: CostFunction = (bucket, stack) => {
-  const writers = stack.of('aws_lb').filter((one) => isLogBucket(bucket, one));
-  if (writers.length === 0) return fileCosts(bucket, stack);
-  const { accessLogBytesPerRequest, accessLogFilesPerMonth } = assumptions;
-  const logGB = (scenario: Scenario) => (traffic[scenario].requests * accessLogBytesPerRequest) / gigabyte;
-  const perMonth = writers.reduce((sum, balancer) => sum + zonesOf(balancer, stack) * accessLogFilesPerMonth, 0);
-  const files = (scenario: Scenario) => (traffic[scenario].requests > 0 ? perMonth : 0);
-  return [perUse(bucket, 'bucket-storage', logGB), perUse(bucket, 'bucket-write', (scenario) => files(scenario) / 1e3)];
-};
-
-/** Returns the costs of a bucket with files. A stack without an app has only Terraform's own files, which visitors do not read. */
-function fileCosts(bucket: PricedResource, stack: PricedResources): readonly CostItem[] {
-  const isOfApp = stack.of('aws_ecs_service').length > 0;
-  const usage = (by: Quantities) => (scenario: Scenario) => by[isOfApp ? scenario : 'idle'];
-  return [
-    perUse(bucket, 'bucket-storage', usage(assumptions.bucketGB)),
-    perUse(bucket, 'bucket-write', (scenario) => usage(assumptions.bucketWrites)(scenario) / 1e3),
-    perUse(bucket, 'bucket-read', (scenario) => usage(assumptions.bucketReads)(scenario) / 1e3),
-  ];
-}
-
-function isLogBucket(bucket: PricedResource, balancer: PricedResource): boolean {
-  const { bucket: name } = block(balancer, 'access_logs');
-  return refersTo(balancer, 'access_logs', bucket) || (name !== undefined && name === bucket.values.bucket);
-}
+const { hoursPerMonth } = assumptions;
 
 /** The costs of a database. A standby in another zone doubles them. Backups are free up to the size of the storage. */
 const databaseCosts: CostFunction = (database) => {

@@ -24,7 +24,7 @@ export function plannedResources(plan: PlanJson, synthesized: PricedResources): 
   const read = (which: 'before' | 'after') => {
     const existing = managed.filter(({ change }) => isObject(change[which]));
     const resources = existing.map((one) =>
-      toResource(one, which, existing, written.get(withoutIndex(one.address)) ?? elsewhere),
+      toResource(one, written.get(withoutIndex(one.address)) ?? elsewhere, { which, others: existing }),
     );
     return new PricedResources(synthesized.region, [...resources, ...named]);
   };
@@ -33,9 +33,8 @@ export function plannedResources(plan: PlanJson, synthesized: PricedResources): 
 
 function toResource(
   { address, type, change }: ResourceChange,
-  which: 'before' | 'after',
-  others: readonly ResourceChange[],
   written: Pick<PricedResource, 'region'> & Partial<PricedResource>,
+  { which, others }: { readonly which: 'before' | 'after'; readonly others: readonly ResourceChange[] },
 ): PricedResource {
   const planned = withoutMadeUp(change[which]) as Readonly<Record<string, unknown>>;
   const values = which === 'after' ? { ...withoutExpanded(written.values ?? {}, planned), ...planned } : planned;

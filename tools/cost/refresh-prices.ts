@@ -2,7 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { UserError } from '../shared/user-error';
 import { readPriceFile } from './aws-price-file';
 import { type FoundPrice, type PriceSearch, priceIn, priceSearches } from './aws-price-search';
-import { type InstancePrices, type PriceDocument, type PriceEntry, pricesFile, readPrices } from './price-list';
+import { pricesFile, readPrices } from './price-document';
+import { updateDocument, usdOf } from './update-document';
 
 export interface RefreshOptions {
   readonly region: string;
@@ -45,7 +46,7 @@ export async function refreshPrices(options: RefreshOptions): Promise<RefreshedP
       ? `; not found there, so the earlier values were kept: ${kept.map(([name]) => name).join(', ')}`
       : '';
   const source = { date, source: `AWS's price files, ${origin}/offers/v1.0/aws/${note}` };
-  writeFileSync(file, `${JSON.stringify(withPrices(before, region, found, source), null, 2)}\n`);
+  writeFileSync(file, `${JSON.stringify(updateDocument(before, { region, found, source }), null, 2)}\n`);
   return {
     changed: [...found].filter(([name, { usd }]) => usd !== usdOf(before, name, region)).map(([name]) => name),
     missing: Object.keys(before.prices).filter((name) => !found.has(name)),
@@ -77,48 +78,4 @@ function keepFirst(found: Map<string, FoundPrice>, price: FoundPrice | undefined
   if (price === undefined) return;
   const other = found.get(price.name);
   if (other === undefined || price.from < other.from) found.set(price.name, price);
-}
-
-function withPrices(
-  document: PriceDocument,
-  region: string,
-  found: ReadonlyMap<string, FoundPrice>,
-  source: PriceDocument['regions'][string],
-): PriceDocument {
-  const entries = Object.entries(document.prices).map(([name, entry]) => {
-    const usd = found.get(name)?.usd;
-    return [name, usd === undefined ? entry : withPrice(entry, region, usd)] as const;
-  });
-  return {
-    ...document,
-    regions: { ...document.regions, [region]: source },
-    prices: Object.fromEntries(entries),
-    instances: withTypes(document.instances, 'instance', region, found),
-    databases: withTypes(document.databases, 'database', region, found),
-  };
-}
-
-function withPrice<T extends PriceEntry | InstancePrices>(entry: T, region: string, usd: T['usd'][string]): T {
-  return {
-    ...entry,
-    usd: { ...entry.usd, [region]: usd },
-    source: { ...entry.source, [region]: 'price-file' },
-  };
-}
-
-function withTypes(
-  list: InstancePrices,
-  kind: 'instance' | 'database',
-  region: string,
-  found: ReadonlyMap<string, FoundPrice>,
-): InstancePrices {
-  const own = [...found.values()].filter(({ name }) => name.startsWith(`${kind}:`));
-  const types = Object.fromEntries(own.map(({ name, usd }) => [name.slice(kind.length + 1), usd] as const).sort());
-  return own.length === 0 ? list : withPrice(list, region, { ...list.usd[region], ...types });
-}
-
-function usdOf(document: PriceDocument, name: string, region: string): number | undefined {
-  const [kind = '', type = ''] = name.split(':');
-  const list = { instance: document.instances, database: document.databases }[kind];
-  return list ? list.usd[region]?.[type] : document.prices[name]?.usd[region];
 }

@@ -1,11 +1,12 @@
 import { colors } from '../console/terminal';
 import type { CostKind } from './cost-item';
-import { type CostReport, type CostRow, knownTotals } from './cost-report';
+import { type CostReport, knownTotals } from './cost-report';
 import { dollars } from './dollars';
 import type { NamedReport } from './environment-costs';
 import { exclusions } from './exclusions';
+import { groupRows } from './row-groups';
 import type { Saving } from './savings';
-import { type Quantities, scenarioLegend, scenarios } from './scenarios';
+import { scenarioLegend, scenarios } from './scenarios';
 import { type Cell, textTable } from './text-table';
 import { amountCell, uncountedText } from './uncounted-text';
 
@@ -28,15 +29,6 @@ export function formatTotals(reports: readonly NamedReport[]): string {
 
 function totalCells(report: CostReport): readonly Cell[] {
   return scenarios.map((scenario) => amountCell(knownTotals(report)?.[scenario], report.unpriced));
-}
-
-/** One line of the report: all rows with the same resource type and price, added up. */
-interface Group {
-  readonly title: string;
-  readonly unit: string;
-  readonly usdPerUnit: number;
-  readonly quantities: Quantities;
-  readonly usd: Quantities;
 }
 
 const headings: Readonly<Record<CostKind, string>> = { fixed: 'FIXED', use: 'PER USE' };
@@ -67,7 +59,7 @@ export function formatReport({ name, report, savings }: NamedReport): string {
 }
 
 function section({ rows, totals }: CostReport, kind: CostKind): Cell[][] {
-  const groups = grouped(rows.filter((row) => row.kind === kind));
+  const groups = groupRows(rows.filter((row) => row.kind === kind));
   return [
     [headings[kind], '', ...scenarios.map((scenario) => dollars(totals[kind][scenario]))],
     ...groups.map(({ title, unit, usdPerUnit, quantities, usd }) => [
@@ -76,32 +68,6 @@ function section({ rows, totals }: CostReport, kind: CostKind): Cell[][] {
       ...scenarios.map((scenario) => dollars(usd[scenario])),
     ]),
   ];
-}
-
-/** Adds up the rows that have the same resource type and price. A line is left out if it costs nothing in every scenario. */
-function grouped(rows: readonly CostRow[]): readonly Group[] {
-  const keyOf = ({ type, price, usdPerUnit }: CostRow) => `${type} ${price} ${usdPerUnit}`;
-  const keys = [...new Set(rows.map(keyOf))];
-  const groups = keys.map((key) => {
-    const same = rows.filter((row) => keyOf(row) === key);
-    const [{ address = '', type = '', price = '', unit = '', usdPerUnit = 0 } = {}] = same;
-    const add = (of: (row: CostRow) => Quantities): Quantities =>
-      same.map(of).reduce((sum, one) => ({
-        parked: sum.parked + one.parked,
-        idle: sum.idle + one.idle,
-        light: sum.light + one.light,
-        busy: sum.busy + one.busy,
-      }));
-    const count = new Set(same.map((row) => row.address)).size;
-    return {
-      title: `${(count > 1 ? `${type} ×${count}` : address).replace(/^aws_/, '')}: ${price}`,
-      unit,
-      usdPerUnit,
-      quantities: add((row) => row.quantities),
-      usd: add((row) => row.usd),
-    };
-  });
-  return groups.filter(({ usd }) => scenarios.some((scenario) => usd[scenario] > 0));
 }
 
 function savingLines(savings: readonly Saving[]): readonly string[] {

@@ -16,7 +16,7 @@ export function uncountedReason(resource: PricedResource, stack: PricedResources
     resource.unknown ??
     unknownSetting(resource) ??
     (describedBy[resource.type]?.(resource, stack) ?? [])
-      .map((described) => (typeof described === 'string' ? described : unknownIn(described)))
+      .map((one) => (typeof one === 'string' ? one : unknownIn(one)))
       .find((reason) => reason !== undefined)
   );
 }
@@ -35,7 +35,7 @@ const describedBy: Readonly<
     return [
       ...(fargateSpotTasks(service, 1) === undefined
         ? []
-        : [found(definitionOf(service, stack), fargateChecks, service, 'task_definition')]),
+        : [described(definitionOf(service, stack), fargateChecks, { by: service, argument: 'task_definition' })]),
       ...(target ? [{ of: target, checks: scalingTargetChecks }] : []),
     ];
   },
@@ -45,17 +45,18 @@ const describedBy: Readonly<
 
 function templateOf(resource: PricedResource, stack: PricedResources): Description {
   const [template] = stack.referenced(resource, 'launch_template', 'aws_launch_template');
-  return found(template, launchTemplateChecks, resource, 'launch_template');
+  return described(template, launchTemplateChecks, { by: resource, argument: 'launch_template' });
 }
 
-function found(
+/** @param reference the resource and the argument that refer to the other resource */
+function described(
   of: PricedResource | undefined,
   checks: ArgumentChecks,
-  { values }: PricedResource,
-  argument: string,
+  reference: { readonly by: PricedResource; readonly argument: string },
 ): Description {
   if (of !== undefined) return { of, checks };
-  return unknownArgument(values, { [argument]: () => false }) ?? argument;
+  const { by, argument } = reference;
+  return unknownArgument(by.values, { [argument]: () => false }) ?? argument;
 }
 
 function unknownIn({ of, checks }: Exclude<Description, string>): string | undefined {

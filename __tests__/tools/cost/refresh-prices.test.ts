@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { priceSearches } from '../../../tools/cost/aws-price-search';
-import { PriceList, pricesFile, readPrices } from '../../../tools/cost/price-list';
+import { pricesFile, readPrices } from '../../../tools/cost/price-document';
+import { PriceList } from '../../../tools/cost/price-list';
 import { refreshPrices } from '../../../tools/cost/refresh-prices';
 import { listenOnLoopback } from '../../support/http/loopback-server';
 
