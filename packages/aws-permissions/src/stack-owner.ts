@@ -1,5 +1,5 @@
+import { Owner, type OwnerIdentity } from './owner';
 import { backendOf, defaultsOf, type StackResource, stackResources } from './stack-document';
-import type { Condition } from './statement';
 
 /** Facts that the JSON of a stack does not contain. */
 export interface StackOwnerOptions {
@@ -23,28 +23,31 @@ export interface StackOwnerOptions {
   readonly formerNames?: Readonly<Record<string, readonly string[]>>;
 }
 
-/** The environment that owns the resources of a stack: their names, tags and ARNs, as policies describe them. */
-export class StackOwner {
-  readonly accountId: string;
+/** The values that `StackOwner` reads from the JSON of a stack. */
+interface StackFacts extends OwnerIdentity {
+  readonly resources: readonly StackResource[];
+  readonly options: StackOwnerOptions;
+  readonly backend: ReturnType<typeof backendOf>;
+}
+
+/** The environment that owns the resources of a stack, and these resources. */
+export class StackOwner extends Owner {
   readonly boundaryArn?: string;
   readonly bootstrapPrefix: string;
+  readonly resources: readonly StackResource[];
   /** The types of all resources and data sources in the stack, in alphabetical order. */
   readonly types: ReadonlySet<string>;
+  /** The S3 object that contains the state. It is undefined if the state is not in S3. */
+  readonly backend: ReturnType<typeof backendOf>;
 
-  private constructor(
-    readonly project: string,
-    /** The name of the environment, or a pattern: `preview*` means all previews. */
-    readonly name: string,
-    readonly region: string,
-    readonly resources: readonly StackResource[],
-    private readonly options: StackOwnerOptions,
-    /** The S3 object that contains the state. It is undefined if the state is not in S3. */
-    readonly backend: ReturnType<typeof backendOf>,
-  ) {
+  private constructor(private readonly facts: StackFacts) {
+    super(facts);
+    const { resources, options, backend } = facts;
+    this.resources = resources;
     this.types = new Set(resources.map(({ type }) => type).sort());
-    this.accountId = options.accountId ?? 'ACCOUNT_ID';
+    this.backend = backend;
     this.boundaryArn = options.boundaryArn ?? boundaryIn(resources)?.replace(accountReference, this.accountId);
-    this.bootstrapPrefix = options.bootstrapPrefix ?? `${project}-bootstrap`;
+    this.bootstrapPrefix = options.bootstrapPrefix ?? `${this.project}-bootstrap`;
   }
 
   /**
@@ -58,24 +61,14 @@ export class StackOwner {
     if (typeof project !== 'string' || typeof name !== 'string' || region === '') {
       throw new Error('The AWS provider of the stack needs a region and the default tags Project and Environment.');
     }
-    const accountId = options.accountId ?? account;
-    const all = { ...options, ...(accountId && { accountId }) };
-    return new StackOwner(project, name, region, stackResources(document), all, backendOf(document));
-  }
-
-  /** The prefix of all names in the environment, without the hyphen that follows it in names: for example, `shop-dev`. */
-  get prefix(): string {
-    return `${this.project}-${this.name}`;
+    const accountId = options.accountId ?? account ?? 'ACCOUNT_ID';
+    const resources = stackResources(document);
+    return new StackOwner({ project, name, region, accountId, resources, options, backend: backendOf(document) });
   }
 
   /** Whether the stack is an environment, and not the bootstrap. */
   get isEnvironment(): boolean {
     return this.prefix !== this.bootstrapPrefix;
-  }
-
-  /** Whether the name is a pattern that matches several environments, such as `preview*`. */
-  get isPattern(): boolean {
-    return this.name.includes('*');
   }
 
   /** Whether tasks run in private subnets. EC2 instances and NAT gateways exist only in environments with private subnets. */
@@ -113,12 +106,12 @@ export class StackOwner {
 
   /** Returns the names of all resources of a type, including names that former settings may have left in AWS. */
   names(type: string, argument: string): string[] {
-    return [...new Set([...this.values(type, argument), ...(this.options.formerNames?.[type] ?? [])])];
+    return [...new Set([...this.values(type, argument), ...(this.facts.options.formerNames?.[type] ?? [])])];
   }
 
   /** Returns an owner that differs from this one only in its region. */
   inRegion(region: string): StackOwner {
-    return new StackOwner(this.project, this.name, region, this.resources, this.options, this.backend);
+    return new StackOwner({ ...this.facts, region });
   }
 
   /**
@@ -126,54 +119,9 @@ export class StackOwner {
    * of environments.
    */
   everyEnvironment(): StackOwner {
-    return new StackOwner(this.project, '*', this.region, this.resources, this.options, this.backend);
-  }
-
-  /**
-   * Returns ARNs in the environment's region.
-   * @param resources the last parts of the ARNs, for example `table/shop-dev-*`
-   */
-  regional(service: string, ...resources: readonly string[]): string[] {
-    return resources.map((resource) => `arn:aws:${service}:${this.region}:${this.accountId}:${resource}`);
-  }
-
-  /**
-   * Returns ARNs without a region.
-   * @param resources the last parts of the ARNs, for example `role/shop-dev-*`
-   */
-  global(service: string, ...resources: readonly string[]): string[] {
-    return resources.map((resource) => `arn:aws:${service}::${this.accountId}:${resource}`);
-  }
-
-  /** Returns the ARNs of Systems Manager parameters with these paths below the environment's path. */
-  parameters(...paths: readonly string[]): string[] {
-    return this.regional('ssm', ...paths.map((path) => `parameter/${this.project}/${this.name}/${path}`));
-  }
-
-  /**
-   * Returns the ARNs of EC2 resources with these ids. The account in the ARNs is `*`, because the resources may be owned and shared by AWS
-   * or by another account.
-   */
-  shared(type: 'prefix-list' | 'subnet' | 'vpc', ids: readonly string[]): string[] {
-    return ids.map((id) => `arn:aws:ec2:${this.region}:*:${type}/${id}`);
-  }
-
-  /**
-   * Returns the condition that the resource has the environment's tags (`Resource`), or that the request adds these tags to a new resource
-   * (`Request`).
-   * @param others other condition keys, and the values that they must have
-   */
-  tags(kind: 'Resource' | 'Request', others: Readonly<Record<string, string | readonly string[]>> = {}): Condition {
-    const project = { [`aws:${kind}Tag/Project`]: this.project };
-    const environment = { [`aws:${kind}Tag/Environment`]: this.name };
-    return this.isPattern
-      ? { StringEquals: { ...project, ...others }, StringLike: environment }
-      : { StringEquals: { ...project, ...environment, ...others } };
+    return new StackOwner({ ...this.facts, name: '*' });
   }
 }
-
-/** The condition that the resource has no `Environment` tag, so that it belongs to no environment. */
-export const noEnvironmentTag = { Null: { 'aws:ResourceTag/Environment': 'true' } } as const;
 
 const accountReference = /\$\{data\.aws_caller_identity\.\w+\.account_id\}/g;
 

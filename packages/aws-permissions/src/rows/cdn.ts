@@ -1,5 +1,6 @@
+import { noEnvironmentTag } from '../owner';
 import { row } from '../row';
-import { noEnvironmentTag, type StackOwner } from '../stack-owner';
+import type { StackOwner } from '../stack-owner';
 import { serviceLinkedRole, type Target } from '../target';
 
 /** Returns the ARNs of all distributions or VPC origins. Their ids are random, so policies must select resources by conditions on tags. */

@@ -1,6 +1,7 @@
 import { inAllRegions } from '../cdn-region';
+import { noEnvironmentTag } from '../owner';
 import { row } from '../row';
-import { noEnvironmentTag, type StackOwner } from '../stack-owner';
+import type { StackOwner } from '../stack-owner';
 import type { Condition } from '../statement';
 import { anyResource, type Target } from '../target';
 

@@ -1,6 +1,7 @@
 import { inAllRegions, withCdnRegion } from '../cdn-region';
+import { noEnvironmentTag } from '../owner';
 import { row } from '../row';
-import { noEnvironmentTag, type StackOwner } from '../stack-owner';
+import type { StackOwner } from '../stack-owner';
 import { named, namedGlobally, serviceLinkedRole, type Target, tagged } from '../target';
 
 const alarms: Target = {

@@ -1,6 +1,7 @@
+import { noEnvironmentTag } from '../owner';
 import { passedTo } from '../passed-roles';
 import { row } from '../row';
-import { noEnvironmentTag, type StackOwner } from '../stack-owner';
+import type { StackOwner } from '../stack-owner';
 import { created, type Target, tagged, taggedAtCreation } from '../target';
 
 const ofEnvironment = (...types: readonly string[]) => tagged('ec2', ...types.map((type) => `${type}/*`));
