@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { environments } from '../../environments';
-import { requiredChecks } from '../../stacks/bootstrap/github-commands';
 import { sessionHours } from '../../stacks/bootstrap/github-roles';
+import { requiredChecks } from '../../stacks/bootstrap/github-ruleset';
 import { describeIf, zizmor } from '../support/jest/requirement';
 import { loadWorkflow, workflowFiles, workflowText } from '../support/workflows/workflow';
 

@@ -8,17 +8,8 @@ export interface GitHubCommandsProps extends Pick<GitHubSettings, 'repository' |
   readonly deployRoles: readonly DeployRole[];
 }
 
-/**
- * The checks that a pull request must pass: the names of jobs in `.github/workflows/pull-request.yml`. Jobs on which other jobs depend are
- * included, because if such a job fails, GitHub skips the dependent jobs and counts them as passed.
- */
-export const requiredChecks = ['Credentials', 'Test', 'Image', 'Scan', 'Plan'] as const;
-
-/** The id of the GitHub app "GitHub Actions". Without this id, every user with write access could report a check as passed. */
-const gitHubActionsId = 15368;
-
 /** The only branch from which listed environments are deployed. */
-const branch = 'main';
+export const branch = 'main';
 
 /** The labels of the repository. People add `preview` to a pull request; `.github/workflows/drift.yml` adds `drift` to its issue. */
 const labels = [
@@ -30,7 +21,7 @@ const labels = [
  * Returns a script that stops at the first error, and that can be run again. The commands run in a subshell, so that an error in a pasted
  * script does not close the terminal. No command may contain `${`, because Terraform would evaluate it.
  */
-function script(...commands: readonly string[]): string {
+export function script(...commands: readonly string[]): string {
   return ['(', 'set -e', ...commands, ')'].join('\n');
 }
 
@@ -93,41 +84,5 @@ export function setVariables({ repository, region, planRoleArn, deployRoles }: G
       `${set} AWS_REGION --env ${environment} --body ${ofEnvironment}`,
       `${set} AWS_DEPLOY_ROLE_ARN --env ${environment} --body ${arn}`,
     ]),
-  );
-}
-
-/**
- * Returns a script that creates or updates a ruleset for `main`. The ruleset makes the checks required. It also rejects force pushes
- * and the deletion of `main`: otherwise everybody with write access could reset `main` to any commit whose checks have passed, such as that of an old pull request.
- * https://docs.github.com/en/rest/repos/rules
- */
-export function requireChecks({ repository }: GitHubCommandsProps): string {
-  const name = 'Checks of pull requests';
-  const ruleset = {
-    name,
-    target: 'branch',
-    enforcement: 'active',
-    conditions: { ref_name: { include: [`refs/heads/${branch}`], exclude: [] } },
-    rules: [
-      { type: 'deletion' },
-      { type: 'non_fast_forward' },
-      {
-        type: 'required_status_checks',
-        parameters: {
-          strict_required_status_checks_policy: false,
-          required_status_checks: requiredChecks.map((context) => ({ context, integration_id: gitHubActionsId })),
-        },
-      },
-    ],
-  };
-  const path = `repos/${repository}/rulesets`;
-  return script(
-    `ruleset=$(gh api --paginate '${path}?includes_parents=false' --jq '.[] | select(.name == "${name}") | .id')`,
-    'if [ "$ruleset" ]',
-    `then gh api --silent --method PUT "${path}/$ruleset" --input -`,
-    `else gh api --silent --method POST ${path} --input -`,
-    "fi <<'END'",
-    JSON.stringify(ruleset),
-    'END',
   );
 }

@@ -1,10 +1,12 @@
+import { purposeStatements, type StackOwner } from '@eight-digit/aws-permissions';
 import { Construct } from 'constructs';
 import { physicalName } from '../names';
 import { accessName } from '../preview';
 import type { GitHubSettings, Owner } from './bootstrap';
-import { EnvironmentAccess } from './environment-access';
+import type { EnvironmentAccess } from './environment-access';
 import { FederatedRole } from './federated-role';
 import { IdentityProvider } from './identity-provider';
+import { grantPlan } from './plan-access';
 
 /**
  * How many hours the credentials of a job are valid: as long as the longest job in `.github/workflows/` may run. An apply whose credentials
@@ -69,7 +71,7 @@ export class GitHubRoles extends Construct {
       'ref:refs/heads/main',
     );
     const listed = access.filter(({ environment }) => environment.expires === undefined);
-    EnvironmentAccess.grantPlan(plan, listed);
+    grantPlan(plan, listed);
     this.planRoleArn = plan.arn;
 
     this.deployRoles = access.map((environmentAccess) => {
@@ -81,10 +83,25 @@ export class GitHubRoles extends Construct {
         `environment:${name}`,
       );
       environmentAccess.grantApply(deploy);
-      environmentAccess.grantPush(deploy);
+      grantCommands(deploy, environmentAccess.resources);
       return { environment: name, isForPreviews: expires !== undefined, region, arn: deploy.arn };
     });
   }
+}
+
+/**
+ * The purposes (see `@eight-digit/aws-permissions`) whose permissions every deploy role gets, in addition to the permissions for an apply.
+ */
+const deployPurposes = ['push-images', 'follow-log', 'list-tagged', 'read-quotas', 'watch-deployments'] as const;
+
+/**
+ * Allows the role to do what commands do in addition to an apply: push images, copy images from other environments, watch deployments, read
+ * the app's log and quotas, and list tagged resources.
+ */
+function grantCommands(role: FederatedRole, resources: StackOwner): void {
+  // Images are promoted only between listed environments. The role for previews has no access to the images of listed environments.
+  const purposes = [...deployPurposes, ...(resources.isPattern ? [] : (['promote-images'] as const))];
+  for (const purpose of purposes) role.grant(purpose, purposeStatements(resources, purpose));
 }
 
 /**

@@ -1,8 +1,9 @@
 import { TerraformOutput, type TerraformStack } from 'cdktf';
 import type { Bucket } from '../storage/bucket';
 import type { Bootstrap } from './bootstrap';
-import { createEnvironments, requireChecks, setVariables } from './github-commands';
+import { createEnvironments, setVariables } from './github-commands';
 import type { GitHubRoles } from './github-roles';
+import { requireChecks } from './github-ruleset';
 import type { RunRoles } from './run-roles';
 
 export interface BootstrapOutputsProps extends Pick<Bootstrap, 'region' | 'github'> {

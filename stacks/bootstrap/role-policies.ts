@@ -1,6 +1,9 @@
 import type { Policies, Statement } from '@eight-digit/aws-permissions';
 import type { FederatedRole } from './federated-role';
 
+/** The maximum number of managed policies for a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
+export const maxManagedPolicies = 10;
+
 /** The descriptions of the managed policies. All other policies are inline, because a role can have at most ten managed policies. */
 const descriptions = {
   // Do not change a description: Terraform would replace the policy.

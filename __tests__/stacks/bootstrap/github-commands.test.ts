@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { requiredChecks } from '../../../stacks/bootstrap/github-commands';
+import { requiredChecks } from '../../../stacks/bootstrap/github-ruleset';
 import { resolveReferences } from '../../support/iam/role-policies';
 import { complete } from '../../support/stacks/fixture-bootstrap';
 import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
