@@ -102,14 +102,14 @@ describe('Content-Encoding of a request body', () => {
   test.each([
     ['without compression', 'gzip', Buffer.from(json)],
     ['with truncated data', 'gzip', gzipSync(json).subarray(0, 20)],
-    ['with no data', 'gzip', Buffer.alloc(0)],
-    ['without the header of its format', 'deflate', deflateRawSync(json)],
-    ['with the header of another format', 'deflate', gzipSync(json)],
-    ['with the header of another format', 'gzip', deflateSync(json)],
+    ['without data', 'gzip', Buffer.alloc(0)],
+    ['without a zlib header', 'deflate', deflateRawSync(json)],
+    ['with a gzip header', 'deflate', gzipSync(json)],
+    ['with a zlib header', 'gzip', deflateSync(json)],
     ['with data after the compressed data', 'gzip', Buffer.concat([gzipSync(json), Buffer.from('junk')])],
     ['with data after the compressed data', 'deflate', Buffer.concat([deflateSync(json), Buffer.from('junk')])],
     ['with a wrong checksum', 'gzip', Buffer.concat([gzipSync(json).subarray(0, -8), Buffer.alloc(8)])],
-  ])('returns 400 for a body %s: %s', async (_title, coding, body) => {
+  ])('is rejected with 400 for a body %s: %s', async (_title, coding, body) => {
     expect((await post(app.port, body, coded(coding))).status).toBe(400);
   });
 });
@@ -118,22 +118,22 @@ describe('Request body syntax', () => {
   test.each([
     ['no bytes', ''],
     ['malformed JSON', '{"username":'],
-    ['a list as its value', '[]'],
-    ['null as its value', 'null'],
-    ['a string as its value', '"zoe"'],
-    ['a number as its value', '1'],
+    ['a list', '[]'],
+    ['null', 'null'],
+    ['a string', '"zoe"'],
+    ['a number', '1'],
     ['a byte order mark', `\uFEFF${json}`],
     ['invalid UTF-8', Buffer.from([...Buffer.from('{"username":"'), 0xff, ...Buffer.from('"}')])],
     ['UTF-16', Buffer.from(json, 'utf16le')],
-    ['eight thousand open brackets', '['.repeat(8_000)],
-  ])('is rejected with 400 for JSON with %s', async (_title, body) => {
+    ['eight thousand opening brackets', '['.repeat(8_000)],
+  ])('is rejected with 400 for a body of the type JSON: %s', async (_title, body) => {
     expect((await post(app.port, body)).status).toBe(400);
   });
 
   test.each([
-    ['a bad percent escape', 'username=%zz&digits=00000001'],
+    ['a malformed percent escape', 'username=%zz&digits=00000001'],
     ['a truncated percent escape', 'username=zoe&digits=0000000%3'],
-    ['a bad escape in a name', '%=1'],
+    ['a malformed escape in a name', '%=1'],
     ['escaped invalid UTF-8', 'username=%FF&digits=00000001'],
     ['raw invalid UTF-8', Buffer.from([0x75, 0x3d, 0xff])],
   ])('is rejected with 400 for a form with %s', async (_title, body) => {
@@ -188,7 +188,7 @@ describe('Request body size', () => {
     },
   );
 
-  test('is limited for a chunked body, which returns 413 as soon as it exceeds the limit', async () => {
+  test('is limited for a chunked body: the response is 413 as soon as the body exceeds the limit', async () => {
     const connection = await open(app.port);
     const headers = [...typed('application/json'), ['Transfer-Encoding', 'chunked'] as const];
     const chunk = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n`;
@@ -201,7 +201,7 @@ describe('Request body size', () => {
     connection.destroy();
   });
 
-  test('above the limit returns 413 while the client is still sending; the connection is closed only after a delay', async () => {
+  test('above the limit results in 413 while the client is still sending; the connection is closed only after a delay', async () => {
     const connection = await open(app.port);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('application/json'), ['Content-Length', '50000000']] }),
@@ -218,9 +218,9 @@ describe('Request body size', () => {
   });
 
   test.each([
-    ['keep-alive', '16384 bytes', [['Content-Length', '16384']]],
-    ['close', 'a byte more', [['Content-Length', '16385']]],
-    ['close', 'megabytes', [['Content-Length', '50000000']]],
+    ['keep-alive', '16,384 bytes', [['Content-Length', '16384']]],
+    ['close', '16,385 bytes', [['Content-Length', '16385']]],
+    ['close', '50 MB', [['Content-Length', '50000000']]],
     ['close', 'an unknown length', [['Transfer-Encoding', 'chunked']]],
     [
       'close',
@@ -231,7 +231,7 @@ describe('Request body size', () => {
       ],
     ],
   ] as const)(
-    'determines the Connection header field if the app rejects a body without reading it: %s for %s',
+    'of a body that the app rejects unread determines the Connection header field: %s for %s',
     async (connection, _title, headers) => {
       const { status, headers: received } = await send(app.port, {
         method: 'POST',

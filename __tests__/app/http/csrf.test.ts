@@ -53,7 +53,7 @@ describe('Protection against cross-site posts', () => {
     ['', 'http://'],
     [null, 'http://app.example'],
     [null, partner],
-  ])('rejects a post to the host %s with the Origin %s', async (host, origin) => {
+  ])('rejects a post to the host %j with the Origin %j', async (host, origin) => {
     expect(await postFrom(host, [['Origin', origin]])).toBe(403);
   });
 
@@ -86,7 +86,7 @@ describe('Protection against cross-site posts', () => {
       [403, undefined, 'about:blank'],
       [403, undefined, ''],
       [403, undefined, undefined],
-    ])('returns %d for Sec-Fetch-Site %s and Referer %s', async (status, site, referer) => {
+    ])('returns %d if Sec-Fetch-Site is %j and Referer is %j', async (status, site, referer) => {
       const others = [
         ['Sec-Fetch-Site', site],
         ['Referer', referer],
@@ -117,7 +117,7 @@ describe('Protection against cross-site posts', () => {
     ['cross-site', 403],
     ['', 403],
     ['same-origin, none', 403],
-  ])('without Origin and with Sec-Fetch-Site %s, returns %d', async (site, status) => {
+  ])('if Origin is missing and Sec-Fetch-Site is %j, returns %d', async (site, status) => {
     expect(await postFrom('app.example', site === undefined ? [] : [['Sec-Fetch-Site', site]])).toBe(status);
   });
 });

@@ -22,7 +22,7 @@ function get(accept: string | null, target = '/'): RawRequest {
 }
 
 describe('Content negotiation', () => {
-  test('caches the format of an Accept header, even after many requests with other headers', () => {
+  test('caches the format for a new Accept header, even after many requests with other headers', () => {
     const accepts = jest.fn(() => 'html');
     const negotiate = (accept: string) =>
       acceptedFormat({ method: 'GET', req: { headers: { accept } }, accepts } as unknown as Context);
@@ -36,8 +36,8 @@ describe('Content negotiation', () => {
       ['HTML if there is no Accept', null, html],
       ['HTML if Accept is empty', '', html],
       ['HTML if Accept allows any type', '*/*', html],
-      ['HTML if Accept is the range of an old Java program', '*; q=.2', html],
-      ['JSON if Accept lists JSON and the range of an old Java program', 'application/json, *; q=.2', json],
+      ['HTML if Accept is "*", which old Java programs send', '*; q=.2', html],
+      ['JSON if Accept lists JSON and "*", which old Java programs send', 'application/json, *; q=.2', json],
       ['HTML for the Accept of a browser', 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', html],
       ['JSON if Accept lists JSON', 'application/json', json],
       ['JSON if Accept lists JSON and any type', 'application/json, text/plain, */*', json],
@@ -62,13 +62,13 @@ describe('Content negotiation', () => {
       }
     });
 
-    test('returns HTML if the request has a JSON body', async () => {
+    test('returns HTML even if the request has a JSON body', async () => {
       const { headers } = await send(app.port, { headers: [jsonType], body: valid.json });
       expect(headers['content-type']).toBe(html);
     });
 
     test.each(['image/png', 'application/xml', '*/*;q=0', 'nonsense'])(
-      'returns 406 as HTML for the Accept %s',
+      'returns 406 with an HTML page for the Accept header %s',
       async (accept) => {
         for (const target of ['/', '/entries']) {
           const response = await send(app.port, get(accept, target));
@@ -122,7 +122,7 @@ describe('Content negotiation', () => {
       ['/entries', 'application/problem+json; charset=utf-8', problem],
       ['/nowhere', 'application/problem+json; charset=utf-8', problem],
       ['/nowhere', 'text/html, application/problem+json', html],
-    ])('after GET %s with the Accept %s, returns %s', async (target, accept, type) => {
+    ])('if the Accept header of GET %s is %j, returns the type %s', async (target, accept, type) => {
       const response = await send(app.port, get(accept, target));
       expect(response.headers['content-type']).toBe(type);
     });

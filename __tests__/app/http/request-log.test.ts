@@ -65,10 +65,10 @@ describe('Request log', () => {
     test.each([
       ['an IPv4 address', '203.0.113.7', '203.0.113.7'],
       ['the last of several addresses', '198.51.100.1, 203.0.113.7', '203.0.113.7'],
-      ['a complete IPv6 address', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2:3:4:5:6'],
-      ['an address with a port', '203.0.113.7:4711', '203.0.113.7'],
-      ['the peer for text that is not an address', 'manage=secret', '127.0.0.1'],
-    ])('contains %s as the client address', async (title, forwarded, clientAddress) => {
+      ['a full-length IPv6 address', '2001:db8:1:2:3:4:5:6', '2001:db8:1:2:3:4:5:6'],
+      ['an address without its port', '203.0.113.7:4711', '203.0.113.7'],
+      ['the peer instead of invalid text', 'manage=secret', '127.0.0.1'],
+    ])('as the client address, contains %s', async (title, forwarded, clientAddress) => {
       const id = title.replaceAll(/[ ,]/g, '-');
       const headers = [
         ['X-Request-Id', id],

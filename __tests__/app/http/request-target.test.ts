@@ -83,13 +83,13 @@ describe('Malformed request', () => {
     ),
     ['of HTTP/2.0 without Host', { version: '2.0', host: null }],
     ['of HTTP/0.9 without Host', { version: '0.9', host: null }],
-    ['for a URL with a broken host', { target: 'http://[bad/' }],
+    ['for a URL with an invalid host', { target: 'http://[bad/' }],
     ['with a space in its target', { target: '/ a' }],
     ['with an unknown method', { method: 'BREW' }],
-    ['of another protocol', { version: '9.9' }],
-    ['with a broken Content-Length', { method: 'POST', headers: [['Content-Length', 'x']] }],
+    ['of HTTP/9.9', { version: '9.9' }],
+    ['with an invalid Content-Length', { method: 'POST', headers: [['Content-Length', 'x']] }],
     [
-      'with two lengths',
+      'with two Content-Length fields',
       {
         method: 'POST',
         headers: [
@@ -99,7 +99,7 @@ describe('Malformed request', () => {
       },
     ],
     [
-      'with a length and chunks',
+      'with a Content-Length and chunks',
       {
         method: 'POST',
         headers: [
@@ -142,7 +142,7 @@ describe('Request with ambiguous framing', () => {
     ['a folded coding', 400, `${line}${host}Transfer-Encoding:\r\n chunked\r\n\r\n0\r\n\r\n`],
     ['a bare line feed', 400, `${line}${host}X: a\n${chunked}\r\n0\r\n\r\n`],
     ['line feeds in its chunks', 400, `${line}${host}${chunked}\r\n0\n\n`],
-    ['no Host', 400, `${line}Content-Length: 0\r\n\r\n`],
+    ['a missing Host', 400, `${line}Content-Length: 0\r\n\r\n`],
     ['two Hosts', 400, `${line}${host}${host}Content-Length: 0\r\n\r\n`],
     ['two Content-Types', 400, `${line}${host}Content-Type: a/b\r\nContent-Type: a/b\r\nContent-Length: 0\r\n\r\n`],
   ])('is rejected, and the connection is closed: %s', async (_title, status, bytes) => {

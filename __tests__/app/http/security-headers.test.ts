@@ -59,22 +59,22 @@ describe('Security headers', () => {
     afterAll(() => app.stop());
 
     const json = [['Content-Type', 'application/json']] as const;
-    const rows: readonly (readonly [number, RawRequest])[] = [
-      [200, {}],
-      [200, { method: 'HEAD' }],
-      [200, { target: '/entries' }],
-      [200, { target: '/health' }],
-      [200, { target: '/ready' }],
-      [200, { target: '/events', method: 'HEAD' }],
-      [204, { method: 'OPTIONS' }],
-      [201, { method: 'POST', headers: json, body: '{"username":"zoe","digits":"00000001"}' }],
-      [422, { method: 'POST', headers: json, body: '{}' }],
-      [415, { method: 'POST', body: '{}' }],
-      [400, { target: '/entries?limit=x' }],
-      [400, { host: null }],
-      [404, { target: '/nowhere' }],
-      [405, { method: 'DELETE' }],
-      [406, { headers: [['Accept', 'image/png']] }],
+    const rows: readonly (readonly [number, string, RawRequest])[] = [
+      [200, 'GET /', {}],
+      [200, 'HEAD /', { method: 'HEAD' }],
+      [200, 'GET /entries', { target: '/entries' }],
+      [200, 'GET /health', { target: '/health' }],
+      [200, 'GET /ready', { target: '/ready' }],
+      [200, 'HEAD /events', { target: '/events', method: 'HEAD' }],
+      [204, 'OPTIONS /', { method: 'OPTIONS' }],
+      [201, 'an entry', { method: 'POST', headers: json, body: '{"username":"zoe","digits":"00000001"}' }],
+      [422, 'an entry without fields', { method: 'POST', headers: json, body: '{}' }],
+      [415, 'a post without a type', { method: 'POST', body: '{}' }],
+      [400, 'an invalid query', { target: '/entries?limit=x' }],
+      [400, 'a request without Host', { host: null }],
+      [404, 'an unknown path', { target: '/nowhere' }],
+      [405, 'DELETE /', { method: 'DELETE' }],
+      [406, 'a client that accepts only images', { headers: [['Accept', 'image/png']] }],
     ];
 
     test('with 429 over the rate limit', async () => {
@@ -87,7 +87,7 @@ describe('Security headers', () => {
       }
     });
 
-    test.each(rows)('with %d for the request %j', async (status, request) => {
+    test.each(rows)('with %d for %s', async (status, _title, request) => {
       const response = await send(app.port, request);
       expectTable(response, status);
       const isSharedView = status === 200 && (request.target ?? '/') === '/';

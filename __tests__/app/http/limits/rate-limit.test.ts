@@ -88,28 +88,28 @@ describe('Rate limit for posts', () => {
     });
 
     test.each([
-      ['the last forwarded address', '203.0.113.1', '198.51.100.7, 203.0.113.1'],
-      ['a mapped address', '203.0.113.2', '::ffff:203.0.113.2'],
-      ['an address with another port', '203.0.113.5:50001', '203.0.113.5:50002'],
-      ['an address and the same with a port', '203.0.113.6', '203.0.113.6:50002'],
-      ['an IPv6 address with another port', '[2001:db8:0:3::1]:50001', '[2001:db8:0:3::2]:50002'],
-      ['an IPv6 address in brackets', '2001:db8:0:4::1', '[2001:db8:0:4::1]'],
-      ['a mapped address with a port', '203.0.113.7', '[::ffff:203.0.113.7]:443'],
-      ['an address with spaces around it', '203.0.113.8', '  203.0.113.8  '],
-      ['the peer, if the forwarded address is unknown', 'unknown', '_hidden:443'],
-      ['the peer, if the forwarded address is empty', '', '203.0.113.9, '],
-      ['the peer, if the forwarded address is a number', '17', '0x7f.1'],
-      ['the same /64', '2001:db8:0:1::1', '2001:db8:0:1:ffff::2'],
-      ['the peer, if the forwarded address is invalid', 'nonsense', 'other nonsense'],
-    ])('counts two posts as posts from the same client: %s', async (_title, one, other) => {
+      ['the same last forwarded address', '203.0.113.1', '198.51.100.7, 203.0.113.1'],
+      ['an address, and the same address mapped to IPv6', '203.0.113.2', '::ffff:203.0.113.2'],
+      ['the same address with another port', '203.0.113.5:50001', '203.0.113.5:50002'],
+      ['the same address without and with a port', '203.0.113.6', '203.0.113.6:50002'],
+      ['two IPv6 addresses with ports in the same /64', '[2001:db8:0:3::1]:50001', '[2001:db8:0:3::2]:50002'],
+      ['the same IPv6 address without and with brackets', '2001:db8:0:4::1', '[2001:db8:0:4::1]'],
+      ['an address, and the same address mapped to IPv6 with a port', '203.0.113.7', '[::ffff:203.0.113.7]:443'],
+      ['the same address without and with spaces around it', '203.0.113.8', '  203.0.113.8  '],
+      ['two unknown forwarded addresses from the same peer', 'unknown', '_hidden:443'],
+      ['two empty forwarded addresses from the same peer', '', '203.0.113.9, '],
+      ['two numbers instead of forwarded addresses from the same peer', '17', '0x7f.1'],
+      ['two IPv6 addresses in the same /64', '2001:db8:0:1::1', '2001:db8:0:1:ffff::2'],
+      ['two invalid forwarded addresses from the same peer', 'nonsense', 'other nonsense'],
+    ])('attributes two posts to the same client: %s', async (_title, one, other) => {
       await post(app.port, entry, from(one));
       expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=0');
     });
 
     test.each([
-      ['another address', '203.0.113.3', '203.0.113.4'],
-      ['another /64', '2001:db8:0:1::1', '2001:db8:0:2::1'],
-    ])('counts two posts as posts from different clients: %s', async (_title, one, other) => {
+      ['two IPv4 addresses', '203.0.113.3', '203.0.113.4'],
+      ['two IPv6 addresses in different /64s', '2001:db8:0:1::1', '2001:db8:0:2::1'],
+    ])('attributes two posts to different clients: %s', async (_title, one, other) => {
       await post(app.port, entry, from(one));
       expect((await post(app.port, entry, from(other))).headers.ratelimit).toMatch('r=1');
     });

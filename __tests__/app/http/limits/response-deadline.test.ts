@@ -24,29 +24,33 @@ describe('ResponseDeadline', () => {
     for await (const _ of body) spend(msForEach);
   }
 
-  test.each<[string, boolean, (deadline: ResponseDeadline) => unknown]>([
-    ['the app uses the whole time', true, () => spend(100)],
-    ['the app uses less than the whole time', false, () => spend(99)],
-    ['the client sends chunks slowly', false, (deadline) => readAll(deadline.restartedByChunks(chunks(2, 500)))],
-    ['the client sends a body slowly', false, (deadline) => deadline.restartedAfterBody(sent(500))],
+  test.each<['aborts' | 'does not abort', string, (deadline: ResponseDeadline) => unknown]>([
+    ['aborts', 'the app uses the whole time', () => spend(100)],
+    ['does not abort', 'the app uses less than the whole time', () => spend(99)],
     [
+      'does not abort',
+      'the client sends chunks slowly',
+      (deadline) => readAll(deadline.restartedByChunks(chunks(2, 500))),
+    ],
+    ['does not abort', 'the client sends a body slowly', (deadline) => deadline.restartedAfterBody(sent(500))],
+    [
+      'aborts',
       'the app uses the whole time for one chunk',
-      true,
       (deadline) => readAll(deadline.restartedByChunks(chunks(1)), 100),
     ],
     [
+      'does not abort',
       'the app uses less than the whole time for each chunk',
-      false,
       (deadline) => readAll(deadline.restartedByChunks(chunks(3)), 60),
     ],
     [
-      'the app uses the rest after the last chunk',
-      true,
+      'aborts',
+      'the app uses the rest of the time after the last chunk',
       (deadline) => readAll(deadline.restartedByChunks(chunks(2)), 60).then(() => spend(40)),
     ],
     [
-      'the app uses less than the whole time before a body and after the body',
-      false,
+      'does not abort',
+      'the app uses less than the whole time before a body, and again after it',
       async (deadline) => {
         spend(60);
         await deadline.restartedAfterBody(sent(0));
@@ -54,17 +58,17 @@ describe('ResponseDeadline', () => {
       },
     ],
     [
+      'aborts',
       'the app uses the whole time after a body',
-      true,
       (deadline) => deadline.restartedAfterBody(sent(0)).then(() => spend(100)),
     ],
-  ])('if %s, signal.aborted is %p', async (_title, isOver, work) => {
+  ])('%s its signal if %s', async (outcome, _title, work) => {
     const deadline = new ResponseDeadline(100);
     await work(deadline);
-    expect(deadline.signal.aborted).toBe(isOver);
+    expect(deadline.signal.aborted).toBe(outcome === 'aborts');
   });
 
-  test('leaves no timer when the response is ready', () => {
+  test('leaves no timer running after end()', () => {
     new ResponseDeadline().end();
     expect(jest.getTimerCount()).toBe(0);
   });

@@ -22,7 +22,7 @@ describe('Turn limit', () => {
     expect(started.at(-1)).toBe(-1);
   });
 
-  test('also applies to the prepared home page', async () => {
+  test('also applies to the home page that is sent from the cache', async () => {
     const app = await startApp({ latestTtlMs: 60_000 });
     let [accepted, responses] = [0, 0];
     app.server.on('connection', () => (accepted += 1));
@@ -39,7 +39,7 @@ describe('Turn limit', () => {
       await nextTurn();
       perTurn.push(responses - before);
     }
-    // A turn contains the requests that started while the previous one ended.
+    // The requests of two turns can end between two measurements.
     expect(Math.max(...perTurn)).toBeLessThanOrEqual(2 * maxRequestsPerTurn);
     expect((await Promise.all(received)).map(({ status }) => status)).toEqual(connections.map(() => 200));
     for (const connection of connections) connection.destroy();

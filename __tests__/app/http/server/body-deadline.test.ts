@@ -21,7 +21,7 @@ const body = writeMultipart([
   { name: 'file', value: textOf(4 * bytesPerSecond), fileName: 'a.txt' },
 ]);
 
-/** Sends a form in pieces of the given number of bytes, until the whole form is sent or a response arrives. */
+/** Sends a form in chunks of the given number of bytes, until the whole form is sent or a response arrives. */
 async function sendSlowly(connection: RawConnection, bytes: number, everyMs: number): Promise<void> {
   const headers = [multipartType, ['Content-Length', String(body.length)]] as const;
   connection.write(writeRequest({ method: 'POST', target: '/profiles', headers }));
@@ -42,7 +42,7 @@ describe('Request body deadline', () => {
       return { status, durationMs: Date.now() - startedAt };
     };
     let sent = await send();
-    // A busy machine can pause the client for longer than the deadline. Then the test tries again.
+    // A busy machine can pause the client for longer than the deadline. In this case, the test tries again.
     for (let attempt = 1; attempt < patience && sent.status === 408; attempt++) sent = await send();
     expect(sent.status).toBe(303);
     expect(sent.durationMs).toBeGreaterThan(2 * graceMs);

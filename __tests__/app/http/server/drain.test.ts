@@ -44,10 +44,10 @@ describe('Drain', () => {
     expect(await drained).toBe(0);
   });
 
-  test('ends after two successive checks without open requests', async () => {
+  test('ends when two successive checks have found no open request', async () => {
     const { server } = await startServer((res) => res.end('done'));
     const unfinished = new Set<ServerResponse>();
-    // The first call comes from `close`, which also closes idle connections. The following calls are the checks.
+    // `server.close` makes the first call. Each of the following calls is a check of the drain.
     const isBusy = [false, false, true, false, false];
     const check = jest.spyOn(server, 'closeIdleConnections').mockImplementation(() => {
       unfinished.clear();
@@ -80,7 +80,7 @@ describe('Drain', () => {
     expect(await drained).toBe(0);
   });
 
-  test('accepts all waiting connections before a request starts, and rejects no request for waiting too long', async () => {
+  test('accepts all waiting connections before any request starts, and rejects no request because of its waiting time', async () => {
     let accepted = 0;
     const acceptedBefore: number[] = [];
     const { now } = performance;
@@ -143,7 +143,7 @@ describe('Drain', () => {
     ['checkContinue', [['Expect', '100-continue']]],
     ['checkExpectation', [['Expect', 'wonders']]],
   ] as const)(
-    'for the server event %s, counts the response as unfinished, and then closes the connection',
+    'counts the response of the server event %s as unfinished, and closes the connection after the response',
     async (event, headers) => {
       const { server, stopping, unfinished, port } = await startServer(() => {});
       const unfinishedAt: number[] = [];
@@ -161,7 +161,7 @@ describe('Drain', () => {
     },
   );
 
-  test('closes the connection after a response if its header had not been sent when the server was stopped', async () => {
+  test('closes the connection after a response whose header was not yet sent when the server stopped', async () => {
     const responses: ServerResponse[] = [];
     const { server, stopping, port } = await startServer((res) => responses.push(res));
     const [waiting, streaming] = [await open(port), await open(port)];
@@ -199,7 +199,7 @@ describe('Shutdown timeouts', () => {
     expect(drainDeadlineMs(hasProfiles)).toBe((stopTimeoutSeconds - 3) * 1_000);
   });
 
-  test('delay SIGTERM for long enough to receive and store the longest upload', () => {
+  test('leave enough time before SIGTERM to receive and store the longest upload', () => {
     expect(longestTransferSeconds).toBe(332);
     expect(shutdownOf(true).deregistrationDelaySeconds).toBe(332 + 30);
     expect(shutdownOf(false).deregistrationDelaySeconds).toBe(30);

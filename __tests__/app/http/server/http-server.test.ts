@@ -59,7 +59,7 @@ describe('Server timeouts', () => {
       };
       const codeOf = ({ code }: NodeJS.ErrnoException) => code;
       let outcome = await sendBytes().catch(codeOf);
-      // On a busy machine, the server can close the connection before the client reads the response. Then the test tries again.
+      // On a busy machine, the server can close the connection before the client reads the response. In this case, the test tries again.
       for (let attempt = 1; attempt < patience && outcome === 'ECONNRESET'; attempt++)
         outcome = await sendBytes().catch(codeOf);
       expect(outcome).toBe(408);
@@ -87,10 +87,10 @@ describe('Server', () => {
       ['a target of 20 KB', 431, `GET /${'x'.repeat(20_000)} HTTP/1.1\r\nHost: a\r\n\r\n`],
       ['text that is not HTTP', 400, 'hello\r\n\r\n'],
       ['a TLS handshake', 400, '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03'],
-      ['a control character in a field', 400, 'GET / HTTP/1.1\r\nHost: a\r\nX: a\x00b\r\n\r\n'],
-      ['a folded field', 400, 'GET / HTTP/1.1\r\nHost: a\r\n X: b\r\n\r\n'],
-      ['a broken chunk', 400, `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
-      ['an extension of 20 KB', 413, `${post}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\n`],
+      ['a control character in a header field', 400, 'GET / HTTP/1.1\r\nHost: a\r\nX: a\x00b\r\n\r\n'],
+      ['a folded header field', 400, 'GET / HTTP/1.1\r\nHost: a\r\n X: b\r\n\r\n'],
+      ['a malformed chunk', 400, `${post}Transfer-Encoding: chunked\r\n\r\nzz\r\n`],
+      ['a chunk extension of 20 KB', 413, `${post}Transfer-Encoding: chunked\r\n\r\n1;${'x'.repeat(20_000)}\r\n`],
     ])('to %s', async (_title, expected, bytes) => {
       const connection = await open(app.port);
       connection.socket.write(bytes, 'latin1');
@@ -188,7 +188,7 @@ describe('Server', () => {
 });
 
 describe('Connections', () => {
-  test('stay open if they are idle for longer than all other timeouts, including those of event streams', async () => {
+  test('stay open for longer than all other timeouts if they are idle or used by an event stream', async () => {
     const [idle, stream] = [await open(impatient.port), await open(impatient.port)];
     stream.write(writeRequest({ target: '/events' }));
     idle.write(writeRequest({ target: '/health' }));

@@ -18,7 +18,7 @@ function pipeline(...targets: readonly string[]): Buffer {
   return Buffer.concat(targets.map((target) => writeRequest({ target })));
 }
 
-/** Sends requests at once, waits until the app handles them, and disconnects. */
+/** Sends all requests in one write, waits until the app has received them, and disconnects. */
 async function sendAndLeave(targets: readonly string[]): Promise<void> {
   let arrived = 0;
   const count = () => {
@@ -83,7 +83,7 @@ describe('Pipelined responses', () => {
     connection.destroy();
   });
 
-  test('close the connection if they exceed the limit, and no response remains unfinished', async () => {
+  test('close the connection if they exceed the limit, and leave no response unfinished', async () => {
     const connection = await open(app.port);
     connection.write(pipeline('/events', ...Array.from({ length: maxPipelinedResponses + 50 }, () => '/health')));
     await connection.closed();
