@@ -105,7 +105,7 @@ describe('Killed process', () => {
     await stores.clear();
     const app = await AppProcess.start(environment);
     const text = Buffer.from('Some text.');
-    // Creates the profiles first: the requests below wait for their stores, and time out after two seconds.
+    // Creates the profiles before the requests below start, because these requests time out after two seconds.
     const created = [await send(app, text), await send(app, text), await send(app, text)];
     if (created.some(({ status }) => status !== 201)) {
       await app.kill();
@@ -131,7 +131,7 @@ describe('Killed process', () => {
       const written = proxies[store].loseReply(message, 'withheld');
       const reply = ended(request());
       replies.push(reply);
-      // If the request times out before its message reaches the store, `written` never settles, but `reply` does.
+      // Waits for `reply` too: `written` never settles if the request times out before its message reaches the store.
       await Promise.race([written, reply]);
     }
     await app.kill();
@@ -162,18 +162,17 @@ describe('migrate.js', () => {
 
   afterEach(() => migrateSchema(stores.database as Kysely<unknown>, { user: appUser }));
 
-  test('creates the schema that the app is waiting for, even if two processes run concurrently', async () => {
+  test('creates the schema that the app is waiting for, even if two processes run at the same time', async () => {
     await dropSchema();
     const app = await AppProcess.start(environment);
     try {
-      // On a busy machine, the app may give up its first login before it can read the schema.
+      // Repeats the request: on a busy machine, the app's first login can time out before the app has read the schema.
       await until(async () => {
         const waiting = await fetch(`${app.origin}/ready`);
         expect(waiting.status).toBe(503);
         return (await waiting.text()).includes(requiredMigration) || undefined;
       });
       expect((await fetch(`${app.origin}/profiles`)).status).toBe(503);
-      // The log also contains the name of the migration.
       await app.writes(new RegExp(requiredMigration));
 
       const processes = [migrate(environment), migrate(environment)];
@@ -209,10 +208,10 @@ describe('migrate.js', () => {
   });
 });
 
-describe('App process whose store hangs', () => {
+describe('App process', () => {
   let app: AppProcess;
   let own: { id: string; token: string };
-  /** The profile to delete. Even a failed deletion hides it, and the other requests must still find theirs. */
+  /** The profile for the deletion, which hides the profile even if it fails. The other requests use `own`. */
   let other: { id: string; token: string };
   const small = Buffer.from('Some text.');
   const inParts = textOf(6 * 1024 * 1024);
@@ -256,10 +255,10 @@ describe('App process whose store hangs', () => {
   }
 
   test.each([
-    ['database', ['ready', 'list', 'profile', 'managed', 'file', 'create', 'change', 'upload', 'delete']],
-    ['s3', ['file', 'upload', 'uploadInParts', 'delete']],
-    ['dynamoDb', ['ready', 'profile', 'managed', 'file', 'upload', 'delete']],
-  ] as const)('responds with 503 within 2 s if the store is %s', async (store, names) => {
+    ['PostgreSQL', 'database', ['ready', 'list', 'profile', 'managed', 'file', 'create', 'change', 'upload', 'delete']],
+    ['S3', 's3', ['file', 'upload', 'uploadInParts', 'delete']],
+    ['DynamoDB', 'dynamoDb', ['ready', 'profile', 'managed', 'file', 'upload', 'delete']],
+  ] as const)('responds with 503 within 2 s while %s hangs', async (_title, store, names) => {
     proxies[store].hang();
     const responses = await Promise.all(names.map(timed));
     await proxies[store].recover();

@@ -19,7 +19,7 @@ describe('Retry token of an Idempotency-Key', () => {
     expect(retryToken.token).toMatch(/^[\w-]{43}$/);
   });
 
-  test('is equal for two requests with the same key, details and file', () => {
+  test('is the same for two requests with the same key, details and file', () => {
     expect(retryTokenOf(key, { ...details }, { ...file })).toEqual(retryToken);
   });
 
@@ -37,14 +37,14 @@ describe('Retry token of an Idempotency-Key', () => {
   });
 
   test.each([
-    ['name', { ...details, name: 'Eve' }, file],
-    ['email address', { ...details, email: 'eve@example.com' }, file],
-    ['phone number', { ...details, phone: null }, file],
-    ['text', { ...details, about: null }, file],
-    ['file', details, { ...file, sha256: 'b'.repeat(64) }],
-    ['file name', details, { ...file, name: 'b.txt' }],
-    ['profile without the file', details, null],
-  ])('has the same id, but a different management token, for a different %s', (_title, otherDetails, otherFile) => {
+    ['the name differs', { ...details, name: 'Eve' }, file],
+    ['the email address differs', { ...details, email: 'eve@example.com' }, file],
+    ['the phone number is missing', { ...details, phone: null }, file],
+    ['the text is missing', { ...details, about: null }, file],
+    ['the file differs', details, { ...file, sha256: 'b'.repeat(64) }],
+    ['the file name differs', details, { ...file, name: 'b.txt' }],
+    ['the file is missing', details, null],
+  ])('has the same id, but a different management token, if %s', (_title, otherDetails, otherFile) => {
     const other = retryTokenOf(key, otherDetails, otherFile);
     expect([other.id, other.token === retryToken.token]).toEqual([retryToken.id, false]);
   });

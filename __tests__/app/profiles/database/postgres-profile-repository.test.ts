@@ -5,7 +5,7 @@ import { createProfileRepository } from '../../../../app/profiles/database/postg
 import type { ProfilesSchema } from '../../../../app/profiles/database/profiles-schema';
 import { unknownId } from '../../../support/http/profiles-client';
 
-/** A database in which searches run until the test ends them, and which has no profiles. */
+/** An empty database in which each search runs until the test ends it. */
 function createDatabase() {
   const searches: (() => void)[] = [];
   let checks = 0;
@@ -48,7 +48,7 @@ describe('Profile repository', () => {
     expect(searches).toHaveLength(2);
   });
 
-  test('shares one query between concurrent checks and first requests', async () => {
+  test('checks the schema with one query for concurrent checks and requests', async () => {
     const { database, checks } = createDatabase();
     const repository = createProfileRepository({ database });
     await Promise.all([repository.check(), repository.check(), repository.findPublic(unknownId)]);

@@ -20,26 +20,26 @@ describe('detectFileType', () => {
   });
 
   test.each([
-    ['only its header', '%PDF-1.7\n', 'application/pdf'],
-    ['a byte order mark before its header', '\ufeff%PDF-1.7\n', 'application/pdf'],
-    ['a mail header before its own', 'Content-Type: application/pdf\r\n\r\n%PDF-1.4\r1 0 obj', 'application/pdf'],
-    ['three spaces before its header', '   %PDF-1.4\n', 'application/pdf'],
-    ['a byte order mark and white space before its header', '\ufeff\r\n\t %PDF-1.4\n', 'application/pdf'],
-    ['a word before its header', 'junk%PDF-1.4\n1 0 obj', 'application/pdf'],
-    ['a word before its header, and an end of file mark', 'junk %PDF-1.4\n%%EOF', 'application/pdf'],
-    ['a word before its header, and a NUL', '  x %PDF-1.4\n\0', 'application/pdf'],
-    ['control characters before its header', '\x01\x02%PDF-1.4\n', 'application/pdf'],
-    ['a PDF header in its second line', 'A note:\n%PDF-1.4 is how a PDF begins\n', 'text/plain'],
-    ['a PDF header and the word objects', 'A note:\n%PDF-1.4 and then 12 objects', 'text/plain'],
-    ['an empty line before its header', '\n%PDF-2.0', 'application/pdf'],
-    ['a printer header before its own', '\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n%PDF-1.6', 'application/pdf'],
-    ['its header at the end of the first 1,024 bytes', `${'x'.repeat(1_015)}\n%PDF-1.7\n1 0 obj`, 'application/pdf'],
-    ['its header one byte further', `${'x'.repeat(1_016)}\n%PDF-1.7\n1 0 obj`, 'text/plain'],
-    ['a PDF header in the middle of a line', 'A PDF begins with %PDF-1.7', 'text/plain'],
-    ['a PDF header without a version', '%PDF-', 'text/plain'],
-    ['the start of an HTML page', '<!doctype html>\n%PDF-1.7\n<script>alert(1)</script>', 'text/plain'],
-    ['the start of a GIF', 'GIF89a\n%PDF-1.7', 'image/gif'],
-  ])('detects the type of a file with %s', (_title, text, type) => {
+    ['only its header', 'application/pdf', '%PDF-1.7\n'],
+    ['a byte order mark before its header', 'application/pdf', '\ufeff%PDF-1.7\n'],
+    ['a mail header before its own', 'application/pdf', 'Content-Type: application/pdf\r\n\r\n%PDF-1.4\r1 0 obj'],
+    ['three spaces before its header', 'application/pdf', '   %PDF-1.4\n'],
+    ['a byte order mark and white space before its header', 'application/pdf', '\ufeff\r\n\t %PDF-1.4\n'],
+    ['a word before its header', 'application/pdf', 'junk%PDF-1.4\n1 0 obj'],
+    ['a word before its header, and an end of file mark', 'application/pdf', 'junk %PDF-1.4\n%%EOF'],
+    ['a word before its header, and a NUL', 'application/pdf', '  x %PDF-1.4\n\0'],
+    ['control characters before its header', 'application/pdf', '\x01\x02%PDF-1.4\n'],
+    ['a PDF header in its second line', 'text/plain', 'A note:\n%PDF-1.4 is how a PDF begins\n'],
+    ['a PDF header and the word objects in its text', 'text/plain', 'A note:\n%PDF-1.4 and then 12 objects'],
+    ['an empty line before its header', 'application/pdf', '\n%PDF-2.0'],
+    ['a printer header before its own', 'application/pdf', '\x1b%-12345X@PJL ENTER LANGUAGE=PDF\r\n%PDF-1.6'],
+    ['its header at the end of the first 1,024 bytes', 'application/pdf', `${'x'.repeat(1_015)}\n%PDF-1.7\n1 0 obj`],
+    ['its header one byte beyond the first 1,024 bytes', 'text/plain', `${'x'.repeat(1_016)}\n%PDF-1.7\n1 0 obj`],
+    ['a PDF header in the middle of a line', 'text/plain', 'A PDF begins with %PDF-1.7'],
+    ['a PDF header without a version', 'text/plain', '%PDF-'],
+    ['the start of an HTML page', 'text/plain', '<!doctype html>\n%PDF-1.7\n<script>alert(1)</script>'],
+    ['the start of a GIF', 'image/gif', 'GIF89a\n%PDF-1.7'],
+  ])('for a file with %s, returns the type %s', (_title, type, text) => {
     expect(detectFileType(Buffer.from(text))).toBe(type);
   });
 

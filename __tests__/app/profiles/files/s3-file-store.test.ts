@@ -53,7 +53,7 @@ describe('FileStore in S3', () => {
   });
 
   test.each([1, partBytes, partBytes + 1, 2 * partBytes + 1])(
-    'returns %i bytes as they were uploaded',
+    'returns an uploaded file of %i bytes unchanged',
     async (size) => {
       const [pending, file] = [randomUUID(), randomUUID()];
       const bytes = Buffer.alloc(size, 'abcdefg');

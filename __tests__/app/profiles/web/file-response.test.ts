@@ -82,8 +82,8 @@ describe('File response', () => {
 
   test.each<[string, number, string, RawRequest['headers']]>([
     ['HEAD', 200, 'HEAD', []],
-    ['a client that has the file', 304, 'GET', [['If-None-Match', etag]]],
-    ['a client that wants another file', 412, 'GET', [['If-Match', '"x"']]],
+    ['a client that has cached the file', 304, 'GET', [['If-None-Match', etag]]],
+    ['a client that sends another ETag in If-Match', 412, 'GET', [['If-Match', '"x"']]],
     ['a range outside the file', 416, 'GET', [['Range', `bytes=${picture.length}-`]]],
   ])('does not read the file from the store for %s', async (_title, status, method, headers) => {
     const read = jest.fn(async () => Readable.from([picture]));
@@ -96,12 +96,12 @@ describe('File response', () => {
 
   describe('for a range', () => {
     test.each([
-      ['bytes=1-3', 'bytes 1-3', 'PNG'],
-      ['bytes=1-3', 'bytes 1-3', 'PNG', ['If-Range', etag]],
-    ])('has status 206 for %s', async (range, contentRange, bytes, ...more) => {
-      const { status, headers, body } = await get([['Range', range], ...(more as [string, string][])]);
-      expect([status, headers['content-range']]).toEqual([206, `${contentRange}/${picture.length}`]);
-      expect([headers['content-length'], headers.etag, body]).toEqual(['3', etag, bytes]);
+      ['without If-Range', []],
+      ['with the ETag of the file in If-Range', [['If-Range', etag]]],
+    ])('has status 206 %s', async (_title, more) => {
+      const { status, headers, body } = await get([['Range', 'bytes=1-3'], ...(more as [string, string][])]);
+      expect([status, headers['content-range']]).toEqual([206, `bytes 1-3/${picture.length}`]);
+      expect([headers['content-length'], headers.etag, body]).toEqual(['3', etag, 'PNG']);
     });
 
     test('has status 416 for a range outside the file, with the size of the file', async () => {
@@ -111,9 +111,9 @@ describe('File response', () => {
     });
 
     test.each([
-      ['the ETag of another file in If-Range', [['If-Range', '"other"']]],
-      ['a date in If-Range', [['If-Range', 'Sat, 21 Nov 2026 07:42:43 GMT']]],
-    ])('is the whole file for %s', async (_title, headers) => {
+      ['the ETag of another file', [['If-Range', '"other"']]],
+      ['a date', [['If-Range', 'Sat, 21 Nov 2026 07:42:43 GMT']]],
+    ])('is the whole file if If-Range contains %s', async (_title, headers) => {
       expect((await get([['Range', 'bytes=0-9'], ...(headers as [string, string][])])).status).toBe(200);
     });
   });
@@ -135,7 +135,7 @@ describe('File response', () => {
   });
 
   test.each(['application/json', 'text/html'])(
-    'has status 404 in the format %s, and says whether the file or the profile does not exist',
+    'has status 404 as %s, with different messages for a missing file and a missing profile',
     async (type) => {
       const { profile, token } = await client.add();
       const ask = async (id: string, ...headers: [string, string][]) => {
@@ -172,7 +172,7 @@ describe('File response', () => {
 
   describe('for a slow client', () => {
     const connections: RawConnection[] = [];
-    /** The bodies of the downloads so far. Each body yields one byte, and then waits. */
+    /** The body of each download. It yields one byte, and then waits. */
     const bodies: Readable[] = [];
     const read = jest.fn(async (_range?: ByteRange): Promise<Readable | null> => {
       const body = new Readable({ read() {} });
@@ -210,8 +210,8 @@ describe('File response', () => {
 
     test.each<[string, number, () => Promise<Readable | null>]>([
       ['fails', 503, () => Promise.reject(new StoreUnavailable(new Error('down')))],
-      ['lacks the file', 404, async () => null],
-    ])('does not count toward the limit of downloads after the store %s', async (_title, status, response) => {
+      ['does not contain the file', 404, async () => null],
+    ])('does not count toward the limit of downloads if the store %s', async (_title, status, response) => {
       for (let n = 0; n < 8; n += 1) read.mockImplementationOnce(response);
       for (let n = 0; n < 8; n += 1) expect((await get()).status).toBe(status);
       await begin();

@@ -28,7 +28,7 @@ describe('Multipart form with a file', () => {
     ['last', [name, email, file]],
     ['first', [file, name, email]],
     ['between the fields', [name, file, email]],
-  ])('is accepted with the file %s', async (_title, parts) => {
+  ])('is accepted if the file comes %s', async (_title, parts) => {
     const { status, body } = await postParts(...parts);
     expect([status, JSON.parse(body)]).toEqual([
       201,
@@ -60,10 +60,10 @@ describe('Multipart form with a file', () => {
   });
 
   test.each([
-    ['in any script', 'Фото 写真.png', 'Фото 写真.png'],
-    ['in a folder', 'C:\\fakepath\\me.png', 'me.png'],
-    ['in a parent folder', '../../etc/passwd', 'passwd'],
-  ])('stores the name of a file %s', async (_title, fileName, kept) => {
+    ['with letters of several scripts', 'Фото 写真.png', 'Фото 写真.png'],
+    ['without its folder', 'C:\\fakepath\\me.png', 'me.png'],
+    ['without its parent folders', '../../etc/passwd', 'passwd'],
+  ])('stores the file name %s', async (_title, fileName, kept) => {
     const { body } = await postParts(name, email, { ...file, fileName });
     expect(JSON.parse(body).file.name).toBe(kept);
   });
@@ -118,8 +118,8 @@ describe('Multipart form', () => {
       'a part without a name',
       Buffer.from(`--${boundary}\r\nContent-Disposition: form-data\r\n\r\na\r\n--${boundary}--\r\n`),
     ],
-    ['another boundary', Buffer.from('--other\r\n\r\n--other--\r\n')],
-    ['JSON', Buffer.from('{"name":"Zoë"}')],
+    ['a body with another boundary', Buffer.from('--other\r\n\r\n--other--\r\n')],
+    ['a JSON body', Buffer.from('{"name":"Zoë"}')],
   ])('returns 400 for %s', async (_title, body) => {
     expect((await client().postBytes(body)).status).toBe(400);
   });
@@ -187,7 +187,7 @@ describe('Submission', () => {
 
   test.each([
     ['that occurs twice', [name, name]],
-    ['with the name of a list', [{ name: 'name[]', value: 'Zoë' }]],
+    ['with list brackets in its name', [{ name: 'name[]', value: 'Zoë' }]],
   ])('returns 422 for a field %s', async (_title, parts) => {
     const response = await postParts(...parts, email);
     expect([response.status, fieldsOf(response)]).toEqual([422, ['name']]);
@@ -216,15 +216,15 @@ describe('Multipart form', () => {
     expect([response.status, response.headers.connection, fieldsOf(response)]).toEqual([413, 'close', ['file']]);
   });
 
-  test('returns 413 for one field or several fields above 16 KiB in total', async () => {
+  test('returns 413 for fields of more than 16 KiB in total', async () => {
     expect((await postParts(name, email, { name: 'x', value: textOf(17_000) })).status).toBe(413);
     const halves = ['x', 'y'].map((half) => ({ name: half, value: textOf(9_000) }));
     expect((await postParts(name, email, ...halves)).status).toBe(413);
   });
 
   test.each<[string, string, Buffer[]]>([
-    ['for HTML when the file starts', 'text/html', [writePart(name), writePart(file).subarray(0, 200)]],
-    ['for JSON at once', 'application/json', []],
+    ['as an HTML page when the file starts', 'text/html', [writePart(name), writePart(file).subarray(0, 200)]],
+    ['as JSON at once', 'application/json', []],
   ])('returns 413 for a Content-Length above the maximum, %s', async (_when, type, parts) => {
     const connection = await open(client().app.port);
     const headers = [multipartType, ['Accept', type], ['Content-Length', '50000000']] as const;

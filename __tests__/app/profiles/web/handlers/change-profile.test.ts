@@ -44,7 +44,7 @@ describe('POST /profiles/:id', () => {
       ],
       'b.png',
     ],
-  ])('keeps, removes or replaces the file: %s %s', async (_result, _condition, parts, name) => {
+  ])('%s %s', async (_result, _condition, parts, name) => {
     const { profile, token } = await client.add({}, 'me.png');
     const allParts = [...partsOf(zoe), ...parts];
     const { status, body } = await client.postParts(`/profiles/${profile.id}`, allParts, bearer(token), acceptJson);

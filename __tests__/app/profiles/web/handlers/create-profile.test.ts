@@ -66,7 +66,7 @@ describe('POST /profiles with a form', () => {
     ['multipart', () => client.postParts('/profiles', partsOf(zoe))],
     ['urlencoded', () => client.postForm('/profiles', zoe)],
   ])(
-    '(%s) redirects to a page that shows the management link once and has no token in its address',
+    'redirects a %s form to a page that shows the management link once and has no token in its address',
     async (_title, submit) => {
       const response = await submit();
       const { id, token } = storedProfile();
@@ -178,7 +178,7 @@ describe('POST /profiles whose outcome is unknown', () => {
     client.profiles.failure = new CommitUncertain(new Error('lost'), 'It is unknown whether it was saved.');
   });
 
-  test('returns a form that can retry the request, even if the user first submits that form with an invalid field', async () => {
+  test('returns a form for a retry, which still works after the user has submitted the form with an invalid field', async () => {
     const failed = await client.postParts('/profiles', partsOf(zoe));
     expect([failed.status, failed.headers['cache-control']]).toEqual([503, 'no-store']);
     expect(failed.body).toMatch(/role="alert"[^>]*>It is unknown whether it was saved\. Press Save again/);

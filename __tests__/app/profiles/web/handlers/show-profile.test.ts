@@ -17,7 +17,7 @@ describe('GET /profiles/:id', () => {
         for (const accept of ['text/html', 'application/json']) {
           const { body, headers } = await client.get(target, ['Accept', accept]);
           const response = body + JSON.stringify(headers);
-          // The results of a search contain the search text. Here, this text is the first secret, the email address.
+          // The page of search results repeats the search text, which is here the first secret: the email address.
           const hidden = target.includes('q=') ? secrets.slice(1) : secrets;
           for (const secret of hidden) expect(response).not.toContain(secret);
         }
@@ -50,7 +50,7 @@ describe('GET /profiles/:id', () => {
     );
   });
 
-  test('shows the public page to a client with the credentials of a proxy', async () => {
+  test('shows the public page to a client that sends Basic credentials, for example for a proxy', async () => {
     const { profile } = await client.add();
     const { status } = await client.get(`/profiles/${profile.id}`, ['Authorization', 'Basic YTpi']);
     expect(status).toBe(200);
