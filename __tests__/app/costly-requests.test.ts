@@ -1,7 +1,7 @@
 import { boundary, writeMultipart } from '../support/http/multipart';
 import { ProfilesClient, requiredParts, unknownId } from '../support/http/profiles-client';
 
-/** The maximum CPU time of one request, in milliseconds. Each of these requests takes a quarter of it, or less. */
+/** The limit for the CPU time of a request, in milliseconds. Each request below uses at most a quarter of it. */
 const maxCpuMs = 400;
 
 describe('CPU time of a request', () => {
@@ -33,14 +33,14 @@ describe('CPU time of a request', () => {
     expect(await cpuMsOf(() => client.postBytes(body))).toBeLessThan(maxCpuMs);
   });
 
-  test('stays low for fields with thousands of accents, which Unicode normalization sorts', async () => {
+  test('stays low for fields with thousands of accents, which Unicode normalization must sort', async () => {
     const value = `a${'\u0345'.repeat(3_900)}${'\u0300'.repeat(3_900)}`;
     const body = writeMultipart(['name', 'email', 'phone', 'about'].map((name) => ({ name, value })));
     const post = () => client.postBytes(body);
     expect(await cpuMsOf(() => Promise.all([post(), post(), post()]))).toBeLessThan(maxCpuMs);
   });
 
-  test('stays low for a file in chunks of one byte', async () => {
+  test('stays low for a file that arrives in chunks of one byte', async () => {
     const part = `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n`;
     const body = Buffer.from(`${part}${'\r'.repeat(25_000)}\r\n--${boundary}--\r\n`);
     const chunks = Array.from(body, (byte) => `1\r\n${String.fromCharCode(byte)}\r\n`);

@@ -40,7 +40,7 @@ describe('digitCount', () => {
     app = JSON.parse(stdout);
   });
 
-  it('determines how many digits the form accepts, and the error message', () => {
+  it('determines how many digits the form requires, and which number its error message names', () => {
     expect([app.nine, app.eight]).toEqual([
       { username: 'ada', digits: '123456789' },
       'Enter exactly nine digits, 0 to 9.',
@@ -51,7 +51,7 @@ describe('digitCount', () => {
     expect(app.read).toMatchObject({ digits: '123456789' });
   });
 
-  it('determines the input pattern, the board and the text of the page', () => {
+  it('determines the input pattern, the size of the digits and the wording of the page', () => {
     expect(app.page).toContain('pattern="[0-9]{9}"');
     expect(app.page).toContain('--digits: 9;');
     expect(app.page).toContain('<title>Nine digits</title>');

@@ -16,7 +16,7 @@ describe('Bundle', () => {
     expect(readdirSync(join(dist, 'views')).sort()).toEqual(readdirSync(join(root, 'app/views')).sort());
   });
 
-  test('is readable by every user, whatever the umask of the build', () => {
+  test('is readable by every user, regardless of the umask of the build', () => {
     const modes = ['.', ...(readdirSync(dist, { recursive: true }) as string[])].map((name) => {
       const { mode } = statSync(join(dist, name));
       return (mode & 0o777).toString(8);
@@ -92,7 +92,7 @@ describe('Dockerfile', () => {
     expect(argumentsOf('USER')).toEqual(['node']);
   });
 
-  test('makes node PID 1, so that it receives SIGTERM', () => {
+  test('runs node as PID 1, so that node receives SIGTERM', () => {
     const [command = ''] = argumentsOf('CMD');
     expect(JSON.parse(command)).toEqual(['node', ...heapOptions, 'server.js']);
     expect(argumentsOf('ENTRYPOINT')).toEqual([]);
@@ -111,7 +111,7 @@ describe('Dockerfile', () => {
     expect(check).toContain(`--retries=${healthCheck.retries}`);
   });
 
-  test('contains the version of app/package.json unless the build sets another version', () => {
+  test('uses the version of app/package.json unless the build sets another version', () => {
     const { version } = JSON.parse(readFileSync(join(root, 'app/package.json'), 'utf8')) as { version: string };
     expect(argumentsOf('ARG')).toEqual([`APP_VERSION=${version}`]);
   });

@@ -93,8 +93,8 @@ describe('Entry whose store hangs after the write', () => {
   let failed: Record<keyof typeof bodies, RawResponse>;
 
   beforeAll(async () => {
-    // Each of the three posts sends at most two requests. Withholds more than six replies, because a refresh of the latest
-    // entry may receive some of the withheld replies.
+    // Each of the three posts sends at most two requests to the store. Withholds more than six replies, because the app
+    // also sends requests to refresh the latest entry.
     for (let replies = 0; replies < 10; replies += 1) store.withholdNextReply();
     const [plain, withAttempt, json] = await Promise.all([
       post(app.port, bodies.form, [form]),
@@ -105,7 +105,7 @@ describe('Entry whose store hangs after the write', () => {
     await store.recover();
   });
 
-  test('is stored once if its form is sent again to another task, but a second time if the form was edited', async () => {
+  test('is stored once if its form is sent again to another task; an edited form is stored as a new entry', async () => {
     expect(failed.form.status).toBe(503);
     expect(failed.form.body).toMatch(/role="alert">[^<]*is unknown whether[^<]*Press Save again/);
     const given = /name="attempt" value="([^"]+)"/.exec(failed.form.body)?.[1];
@@ -121,7 +121,7 @@ describe('Entry whose store hangs after the write', () => {
     expect(await digitsOf('grace')).toEqual(['00420118', '00420117']);
   });
 
-  test('is stored once if the browser resends the same form, but a second time if the form was edited', async () => {
+  test('is stored once if the browser resends the same form; an edited form is stored as a new entry', async () => {
     const { status, body: page } = failed.formWithAttempt;
     expect([status, page.includes(`value="${attempt}"`)]).toEqual([503, true]);
 

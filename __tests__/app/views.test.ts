@@ -141,7 +141,7 @@ describe('Home page', () => {
     expect(page).toContain('<title>Error: ');
   });
 
-  test('shows an error that does not belong to a field in a message that has the focus, and in the title', () => {
+  test('shows an error that belongs to no field in the title, and in a message that has the focus', () => {
     const page = home({ notice: 'Try again.' });
     expect(page).toMatch(/tabindex="-1" autofocus role="alert">Try again\.</);
     expect(page).toContain('<title>Error: ');

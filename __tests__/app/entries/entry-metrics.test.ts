@@ -120,8 +120,8 @@ describe('CloudWatchMetrics', () => {
 
   test.each([
     ['a quiet minute', () => {}],
-    ['a few posts', () => metrics.storeLatency(1.005)],
-    ['a full line', () => Array.from({ length: 100 }, () => metrics.storeLatency(1))],
+    ['a single write', () => metrics.storeLatency(1.005)],
+    ['a hundred writes, the maximum per line', () => Array.from({ length: 100 }, () => metrics.storeLatency(1))],
   ])('writes lines in valid embedded metric format for %s', (_title, post) => {
     post();
     jest.advanceTimersByTime(60_000);

@@ -139,7 +139,7 @@ describe('Cached result that is at least a second old', () => {
   });
 });
 
-describe('LatestEntry with a view every 37 ms', () => {
+describe('LatestEntry that is read every 37 ms', () => {
   beforeEach(() => {
     jest.useFakeTimers();
   });
@@ -147,18 +147,15 @@ describe('LatestEntry with a view every 37 ms', () => {
     jest.useRealTimers();
   });
 
-  test.each([1, 400, 900, 1_499])('returns nothing older than 1.5 s if a query takes %d ms', async (queryMs) => {
+  test.each([1, 400, 900, 1_499])('returns no result older than 1.5 s if each query takes %d ms', async (queryMs) => {
     const ages = (await viewsOf(queryMs)).map(({ ageMs }) => ageMs);
     expect(Math.max(...ages)).toBeLessThanOrEqual(1_500);
   });
 
-  test.each([1, 400])(
-    'makes no view wait after the first query has ended if each query takes %d ms',
-    async (queryMs) => {
-      const waiting = (await viewsOf(queryMs)).filter(({ waitedMs }) => waitedMs > 0);
-      expect(waiting.map(({ askedAt }) => askedAt).filter((askedAt) => askedAt > 37 + queryMs)).toEqual([]);
-    },
-  );
+  test.each([1, 400])('makes callers wait only for the first query if each query takes %d ms', async (queryMs) => {
+    const waiting = (await viewsOf(queryMs)).filter(({ waitedMs }) => waitedMs > 0);
+    expect(waiting.map(({ askedAt }) => askedAt).filter((askedAt) => askedAt > 37 + queryMs)).toEqual([]);
+  });
 
   interface View {
     readonly askedAt: number;
@@ -167,7 +164,7 @@ describe('LatestEntry with a view every 37 ms', () => {
     readonly ageMs: number;
   }
 
-  /** Returns the views within ten seconds. The timestamp of each result is the start of its query. */
+  /** Reads the latest entry every 37 ms for ten seconds. The timestamp of each result is the start of its query. */
   async function viewsOf(queryMs: number): Promise<View[]> {
     const start = Date.now();
     const clock = () => Date.now() - start;
@@ -268,7 +265,7 @@ describe('LatestEntry.find', () => {
     expect(await latest.find(newer)).toEqual(newer);
   });
 
-  test('looks up a thousand different keys concurrently, and rejects a further lookup', async () => {
+  test('accepts a thousand concurrent lookups of different keys, and rejects the next lookup', async () => {
     const keys = Array.from({ length: 1_001 }, (_, n) => ({ username: `user ${n}`, timestamp: newer.timestamp }));
     const settled = await Promise.allSettled(keys.map((key) => latest.find(key)));
     const refused = settled.filter(({ status }) => status === 'rejected');

@@ -16,14 +16,26 @@ describe('EntryRetryToken', () => {
   });
 
   test.each([
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['a list', [formatRetryToken(retryToken, entry)]],
-    ['a text with something after it', `${formatRetryToken(retryToken, entry)}=`],
-    ['milliseconds', formatRetryToken({ ...retryToken, timestamp: '2026-11-21T07:42:43.081Z' }, entry)],
-    ['an impossible date', formatRetryToken({ ...retryToken, timestamp: '2026-99-21T07:42:43.081123Z' }, entry)],
-    ['a request that is not a UUID', formatRetryToken({ ...retryToken, request: 'x' }, entry)],
-    ['a UUID with something before it', formatRetryToken({ ...retryToken, request: `0${retryToken.request}` }, entry)],
-    ['a UUID with something after it', formatRetryToken({ ...retryToken, request: `${retryToken.request}0` }, entry)],
+    ['a token followed by another character', `${formatRetryToken(retryToken, entry)}=`],
+    [
+      'a token whose timestamp has only milliseconds',
+      formatRetryToken({ ...retryToken, timestamp: '2026-11-21T07:42:43.081Z' }, entry),
+    ],
+    [
+      'a token with an impossible date',
+      formatRetryToken({ ...retryToken, timestamp: '2026-99-21T07:42:43.081123Z' }, entry),
+    ],
+    ['a token whose request id is not a UUID', formatRetryToken({ ...retryToken, request: 'x' }, entry)],
+    [
+      'a token with an extra digit before the UUID',
+      formatRetryToken({ ...retryToken, request: `0${retryToken.request}` }, entry),
+    ],
+    [
+      'a token with an extra digit after the UUID',
+      formatRetryToken({ ...retryToken, request: `${retryToken.request}0` }, entry),
+    ],
   ])('is null if it is decoded from %s', (_title, text) => {
     expect(parseRetryToken(text, entry)).toBeNull();
   });
@@ -32,7 +44,7 @@ describe('EntryRetryToken', () => {
 describe('Idempotency key of a form', () => {
   const text = '0123456789abcdef0123456789abcdef';
 
-  test('is equal for equal entries, and different for different entries', () => {
+  test('is the same for equal entries, and different for different entries', () => {
     const keys = [entry, { ...entry }, ...others].map((one) => idempotencyKeyOfForm(text, one));
     expect(keys[1]).toBe(keys[0]);
     expect(new Set(keys).size).toBe(3);

@@ -1,13 +1,13 @@
 import { normalizePhone, normalizeText } from '../../../app/forms/text-fields';
 
 describe('Text with accents', () => {
-  test('is composed, with the accents in the order of Unicode', () => {
+  test('is converted to composed characters, with the accents in canonical order', () => {
     expect(normalizeText('e\u0301')).toBe('é');
     expect(normalizeText('a\u0345\u0300')).toBe('à\u0345');
     expect(normalizePhone('\uff11e\u0301')).toBe('1é');
   });
 
-  test('loses the joiners that users type, and no accents', () => {
+  test('keeps all accents, but loses combining grapheme joiners', () => {
     expect(normalizeText('a\u034fb')).toBe('ab');
     expect(normalizeText(`x${'\u0345'.repeat(70)}`)).toBe(`x${'\u0345'.repeat(70)}`);
     expect(normalizePhone(`x${'\u0345'.repeat(70)}`)).toHaveLength(71);
@@ -16,7 +16,7 @@ describe('Text with accents', () => {
   test.each([
     ['name', '\u0345', '\u0300', normalizeText],
     ['phone number', '\u0345', '\u0300', normalizePhone],
-    ['phone number with letters that NFKC replaces with accents', '\u0345', '\uff9e', normalizePhone],
+    ['phone number with letters that NFKC converts to accents', '\u0345', '\uff9e', normalizePhone],
   ])('is normalized in linear time as a %s', (_field, first, second, normalize) => {
     const text = `a${`${first}${second}`.repeat(60_000)}`;
     const before = process.cpuUsage();

@@ -39,7 +39,7 @@ describe('CallQueue', () => {
     expect(await next).toBe('up');
   });
 
-  test('runs the next call when a call is aborted, even if that call ignores its signal', async () => {
+  test('runs the next call when a call is aborted, even if the aborted call ignores its signal', async () => {
     const queue = new CallQueue({ size: 1, maxWaitMs: 1_000 });
     const stuck = new AbortController();
     void queue.run(stuck.signal, never);

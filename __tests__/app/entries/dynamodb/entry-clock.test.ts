@@ -9,7 +9,7 @@ describe('EntryClock', () => {
     expect(new EntryClock({ now: at('2026-11-21T07:42:43.000Z') }).next()).toBe('2026-11-21T07:42:43.000000Z');
   });
 
-  test('returns each timestamp once, in order, even if the system clock stops or is set back', () => {
+  test('returns only increasing timestamps, even if the system clock stops or is set back', () => {
     let now = Date.parse('2026-11-21T07:42:43.081Z');
     const clock = new EntryClock({ now: () => now });
     const given = [clock.next(), clock.next()];
@@ -23,7 +23,7 @@ describe('EntryClock', () => {
     ]);
   });
 
-  test('returns 10,000 different timestamps in order, at most a second away from the system clock', () => {
+  test('returns 10,000 increasing timestamps, which stay within a second of the system clock', () => {
     const clock = new EntryClock();
     const given = Array.from({ length: 10_000 }, () => clock.next());
 
@@ -54,22 +54,22 @@ describe('EntryClock', () => {
     expect(given).toBe('2026-11-21T07:42:43.081500Z');
   });
 
-  test('after() adds microseconds to a timestamp that is in use; from then on, next() returns only later timestamps', () => {
+  test('after() adds the given microseconds to a timestamp, and next() then returns only later timestamps', () => {
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z') });
     expect(clock.after('2026-11-21T07:42:43.081999Z', 2)).toBe('2026-11-21T07:42:43.082001Z');
     expect(clock.next()).toBe('2026-11-21T07:42:43.082002Z');
   });
 
   test.each([
-    ['2026-11-21T07:42:40.000000Z', true],
-    ['2026-11-21T07:42:45.000000Z', true],
-    ['2026-11-21T07:42:45.000001Z', false],
-    ['nonsense', false],
-  ])('canFollow(%s) returns %p if the time is 07:42:40', (timestamp, canFollow) => {
+    [true, 'the current time', '2026-11-21T07:42:40.000000Z'],
+    [true, 'a timestamp 5 s ahead of the clock', '2026-11-21T07:42:45.000000Z'],
+    [false, 'a timestamp more than 5 s ahead of the clock', '2026-11-21T07:42:45.000001Z'],
+    [false, 'text that is not a timestamp', 'nonsense'],
+  ])('canFollow returns %p for %s', (canFollow, _title, timestamp) => {
     expect(new EntryClock({ now: at('2026-11-21T07:42:40.000Z') }).canFollow(timestamp)).toBe(canFollow);
   });
 
-  test('can follow its own timestamps even after the system clock is set back; now() is never earlier than them', () => {
+  test('after the system clock is set back, canFollow still returns true for a returned timestamp, and now() is not earlier than it', () => {
     let now = Date.parse('2026-11-21T07:42:50.000Z');
     const clock = new EntryClock({ now: () => now });
     const given = clock.next();
@@ -99,7 +99,7 @@ describe('EntryClock', () => {
     expect(warn).toHaveBeenCalledTimes(1);
   });
 
-  test('logs each timestamp that is too far ahead once, with a running count', () => {
+  test('logs a timestamp that is too far ahead only once, with the number of timestamps ignored so far', () => {
     const warn = jest.fn();
     const clock = new EntryClock({ now: at('2026-11-21T07:42:40.000Z'), log: { warn } });
     const far = ['2027-01-01T00:00:00.000000Z', '2027-01-01T00:00:00.000000Z', '2028-01-01T00:00:00.000000Z'];
@@ -128,7 +128,7 @@ describe('EntryClock', () => {
       now = Date.parse('2026-11-21T07:42:43.000Z');
     });
 
-    test('still returns later timestamps after the clock is set back by an hour; now() does not run ahead of them', () => {
+    test('returns a later timestamp after the clock is set back by an hour, and now() is less than a millisecond ahead of it', () => {
       const clock = new EntryClock({ now: () => now });
       const before = clock.next();
       now -= hourMs;
@@ -137,7 +137,7 @@ describe('EntryClock', () => {
       expect(clock.now() - Date.parse(after)).toBeLessThan(1);
     });
 
-    test('still returns later timestamps after the clock jumps an hour ahead and back, but does not follow an observed timestamp', () => {
+    test('returns a later timestamp after the clock jumps an hour ahead and back, but ignores an observed timestamp that is an hour ahead', () => {
       const clock = new EntryClock({ now: () => now });
       now += hourMs;
       const ahead = clock.next();

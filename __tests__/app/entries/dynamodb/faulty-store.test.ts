@@ -43,7 +43,7 @@ describe('Entry repository with a faulty store', () => {
     ['refuses connections', () => store.refuse()],
     ['accepts connections and never responds', () => store.hang()],
     ['throttles', () => store.throttle()],
-    ['responds like another server', () => store.misroute()],
+    ['responds with a web page', () => store.misroute()],
   ])(
     'throws StoreUnavailable within its timeout if the store %s, and reads entries again after the store recovers',
     async (_, fail) => {
@@ -71,22 +71,25 @@ describe('Entry repository with a faulty store', () => {
   const restarted = () => openRepository(client);
 
   test.each([
-    ['and the client retries after a restart', 'retryToken'],
-    ['and the client sends the same idempotency key again', 'key'],
-  ])('stores an entry only once if the store hangs after the write, %s', async (_title, kind) => {
-    const before = await ofZoe();
-    const options = kind === 'key' ? { idempotencyKey: 'stored' } : { retryToken: repository.createRetryToken() };
-    // Withholds the response to the first write. With an idempotency key, that is the write of the idempotency record;
-    // without a key, it is the write of the entry.
-    store.withholdNextReply();
-    await expect(impatient.add(zoe, options)).rejects.toThrow(StoreUnavailable);
-    await store.recover();
-    const added = await Promise.all([restarted().add(zoe, options), restarted().add(zoe, options)]);
-    expect(added[1]).toEqual(added[0]);
-    expect(await ofZoe()).toEqual([added[0], ...before]);
-  });
+    ['retry token', 'retryToken'],
+    ['idempotency key', 'key'],
+  ])(
+    'stores an entry only once if the store hangs after the write, and the client retries with the same %s',
+    async (_title, kind) => {
+      const before = await ofZoe();
+      const options = kind === 'key' ? { idempotencyKey: 'stored' } : { retryToken: repository.createRetryToken() };
+      // Withholds the response to the first write: the write of the idempotency record if there is a key, otherwise the
+      // write of the entry.
+      store.withholdNextReply();
+      await expect(impatient.add(zoe, options)).rejects.toThrow(StoreUnavailable);
+      await store.recover();
+      const added = await Promise.all([restarted().add(zoe, options), restarted().add(zoe, options)]);
+      expect(added[1]).toEqual(added[0]);
+      expect(await ofZoe()).toEqual([added[0], ...before]);
+    },
+  );
 
-  test('stores only one entry if a delayed write arrives after the retry of that write', async () => {
+  test('stores only one entry if a delayed write arrives after its retry', async () => {
     const before = await ofZoe();
     const retryToken = repository.createRetryToken();
     const release = store.delayRequests();
@@ -158,7 +161,7 @@ describe('Store that delays requests', () => {
   const counted = (...operations: string[]) =>
     operations.reduce((sum, operation) => sum + (store.requests.get(operation) ?? 0), 0);
 
-  test('receives at most eight lookups at a time, so that posts, lists and views do not wait for lookups', async () => {
+  test('receives at most eight lookups at a time, so that posts and other reads do not wait for lookups', async () => {
     const release = store.delayRequests('GetItem');
     const lookups = times(60, find);
     await until(() => counted('GetItem') >= 8);
@@ -171,7 +174,7 @@ describe('Store that delays requests', () => {
     await Promise.all(lookups);
   });
 
-  test('receives fewer concurrent calls than the client has connections, so that a view does not wait for a connection', async () => {
+  test('receives fewer concurrent requests than the client has connections, so that a query does not wait for a connection', async () => {
     const release = store.delayRequests();
     const calls = [...times(50, find), ...times(50, add)];
     await until(() => counted('GetItem', 'PutItem') >= 48);
@@ -183,7 +186,7 @@ describe('Store that delays requests', () => {
     await Promise.all([latest, ...calls]);
   });
 
-  test('does not receive a call that has waited in the queue for two thirds of the timeout', async () => {
+  test('does not receive a request that has waited in the queue for two thirds of the timeout', async () => {
     const release = store.delayRequests();
     const calls = Promise.allSettled(times(41, add));
     await until(() => counted('PutItem') >= 40);

@@ -39,7 +39,7 @@ describe('Replica lag', () => {
     expect(await latest.get()).toEqual(added);
   });
 
-  test('does not hide an entry of this process, and hides a newer entry only until the index has caught up', async () => {
+  test("does not hide this process's own entry; hides another process's newer entry only until the index catches up", async () => {
     const ours = await repository.add({ username: 'ada', digits: '22222222' });
     latest.observe(ours);
     const theirs = await repository.add({ username: 'bob', digits: '33333333' });

@@ -21,14 +21,14 @@ describe('UnreadableItems', () => {
     expect(unreadable).toHaveBeenCalledTimes(3);
   });
 
-  it('logs the key of the first item, and how many different items there were', () => {
+  it('logs the key of the first item, and the number of different items', () => {
     const items = new UnreadableItems({ log: { warn } });
     for (const n of [1, 2, 3, 4, 5, 5, 1]) items.add({ ...item, timestamp: n });
     jest.advanceTimersByTime(1_000);
     expect(warn.mock.calls).toEqual([[{ username: 'ada', timestamp: 1, count: 5 }, expect.any(String)]]);
   });
 
-  it('logs the items of a minute at the end of the minute, even if no further items follow', () => {
+  it('logs the items of a minute when the minute ends, even if no further items follow', () => {
     const items = new UnreadableItems({ log: { warn } });
     items.add(item);
     jest.advanceTimersByTime(1_000);

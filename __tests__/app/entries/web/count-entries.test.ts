@@ -27,25 +27,25 @@ describe('countEntries', () => {
   test.each([
     [201, () => post(app.port, json)],
     [303, () => post(app.port, 'username=ada&digits=12345678', [form, html])],
-  ])('counts a post that returns %d as stored', async (status, ask) => {
+  ])('counts a post as stored if it returns %d', async (status, ask) => {
     expect((await ask()).status).toBe(status);
     expect(counts()).toEqual({ stored: 1, refused: 0 });
   });
 
   test.each([
     [400, 'malformed JSON', () => post(app.port, '{')],
-    [403, 'another site', () => post(app.port, json, [['Origin', 'https://other.example']])],
+    [403, 'a post from another site', () => post(app.port, json, [['Origin', 'https://other.example']])],
     [413, 'a body that is too large', () => post(app.port, `{"username":"${'a'.repeat(20_000)}"}`)],
     [415, 'an unsupported type', () => post(app.port, json, [['Content-Type', 'text/plain']])],
-    [422, 'invalid digits', () => post(app.port, '{"username":"ada","digits":"1"}')],
-    [422, 'invalid digits in a form', () => post(app.port, 'username=ada&digits=1', [form, html])],
-    [503, 'an unavailable store', () => whileDown(() => post(app.port, json))],
+    [422, 'JSON with invalid digits', () => post(app.port, '{"username":"ada","digits":"1"}')],
+    [422, 'a form with invalid digits', () => post(app.port, 'username=ada&digits=1', [form, html])],
+    [503, 'JSON while the store is down', () => whileDown(() => post(app.port, json))],
     [
       503,
-      'an unavailable store, with a form',
+      'a form while the store is down',
       () => whileDown(() => post(app.port, 'username=ada&digits=12345678', [form, html])),
     ],
-  ])('counts a post that returns %d because of %s as refused', async (status, _fault, ask) => {
+  ])('counts a post as refused if it returns %d: %s', async (status, _fault, ask) => {
     expect((await ask()).status).toBe(status);
     expect(counts()).toEqual({ stored: 0, refused: 1 });
   });
@@ -59,9 +59,9 @@ describe('countEntries', () => {
   });
 
   test.each([
-    ['a view', 200, { target: '/' }],
+    ['a request for the home page', 200, { target: '/' }],
     ['a post to another path', 405, { method: 'POST', target: '/entries' }],
-    ['a missing page', 404, { target: '/other' }],
+    ['a request for an unknown path', 404, { target: '/other' }],
   ])('does not count %s', async (_title, status, request) => {
     expect((await send(app.port, request)).status).toBe(status);
     expect(counts()).toEqual({ stored: 0, refused: 0 });

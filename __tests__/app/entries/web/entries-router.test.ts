@@ -41,7 +41,7 @@ describe('GET /', () => {
     expect(JSON.parse((await get(acceptJson)).body).latest).toEqual(entry);
   });
 
-  test('returns the form and the escaped latest entry as HTML', async () => {
+  test('returns HTML with the form and the latest entry, whose username is escaped', async () => {
     expect((await get()).body).toMatch(/no entries yet/i);
     await app.store.add({ username: '<b>zoe</b>', digits: '00000042' });
     const { body } = await get();
@@ -68,8 +68,8 @@ describe('GET /', () => {
     expect(new Set(etags).size).toBe(3);
   });
 
-  // An environment variable can change the page even though the app's version stays the same.
-  test('returns a new ETag whenever the page changes, even within a version of the app', () => {
+  // A different environment variable can change the page of the same version.
+  test('returns a new ETag whenever the page changes, even if the version of the app is the same', () => {
     const etags = ['on', 'on', 'off'].map(
       (feature) => new HomePage({ home: () => `<p>Feature ${feature}</p>` }, '1.2.3', {}).shared(null, 'html').etag,
     );
@@ -148,11 +148,11 @@ describe('POST /', () => {
   });
 });
 
-describe('View with the cookie of a saved entry', () => {
+describe('GET / with the cookie of a saved entry', () => {
   const cookieOf = (username: string, timestamp: string) =>
     ['Cookie', `theme=dark; saved=${formatEntryCursor({ username, timestamp })}`] as const;
 
-  test('contains the entry even before the index does, and is not cached', async () => {
+  test('returns the entry even before the index contains it, and forbids caching', async () => {
     const other = await startApp();
     other.store.entries.unshift({ ...zoe, timestamp: ago(500) });
     other.store.staleLatest = { username: 'old', digits: '99999999', timestamp: ago(60_000) };
@@ -165,7 +165,7 @@ describe('View with the cookie of a saved entry', () => {
     expect(body).not.toContain('99999999');
   });
 
-  test('contains a newer entry by another user as the latest entry', async () => {
+  test('returns a newer entry by another user as the latest entry', async () => {
     const mine = await app.store.add(zoe);
     await app.store.add({ username: 'yan', digits: '22222222' });
     const { body } = await get(cookieOf(mine.username, mine.timestamp));
@@ -176,7 +176,7 @@ describe('View with the cookie of a saved entry', () => {
     );
   });
 
-  test('contains an entry that was saved before the system clock was set back by an hour', async () => {
+  test('returns an entry that was saved before the system clock was set back by an hour', async () => {
     const mine = await app.store.add(zoe);
     const now = Date.now();
     jest.spyOn(Date, 'now').mockImplementation(() => now - 3_600_000);
@@ -185,7 +185,7 @@ describe('View with the cookie of a saved entry', () => {
     expect(body).toMatch(/Saved: .*00000001/);
   });
 
-  test('contains the older entry that a retry found, but only until the cookie expires', async () => {
+  test('returns the older entry that a retry found, but only until the cookie expires', async () => {
     const attempt = formatRetryToken({ timestamp: ago(60_000), request: randomUUID() }, zoe);
     const { headers } = await postForm(`username=zoe&digits=00000001&attempt=${attempt}`);
     const [cookie = ''] = headers['set-cookie']?.split(';') ?? [];
@@ -212,7 +212,7 @@ describe('View with the cookie of a saved entry', () => {
 
   test.each([
     ['is 11 s old', () => cookieOf('zoe', ago(11_000))],
-    ['is 6 s ahead', () => cookieOf('zoe', ago(-6_000))],
+    ['is dated 6 s in the future', () => cookieOf('zoe', ago(-6_000))],
     ['is malformed', () => ['Cookie', 'saved=nonsense'] as const],
     ['is empty', () => ['Cookie', 'saved='] as const],
     ['contains a username longer than DynamoDB allows', () => cookieOf('a'.repeat(2_049), ago(0))],
@@ -222,7 +222,10 @@ describe('View with the cookie of a saved entry', () => {
     expect(app.store.calls.find).toBe(0);
   });
 
-  test.each([9_000, -4_000])('accepts a cookie that was set %d ms ago', async (ms) => {
+  test.each([
+    ['9 s old', 9_000],
+    ['dated 4 s in the future', -4_000],
+  ])('accepts a cookie that is %s', async (_title, ms) => {
     await get(cookieOf('zoe', ago(ms)));
     expect(app.store.calls.find).toBe(1);
   });

@@ -166,7 +166,7 @@ describe('Event stream', () => {
   });
 });
 
-/** Opens a stream that is written to `reader`. */
+/** Opens an event stream that sends its events to `reader`. */
 function openInto(streams: EventStreams, reader: Writable): void {
   const res = Object.assign(reader, { flushHeaders: () => {} });
   const ctx = { method: 'GET', ip: '203.0.113.1', set: () => {}, res };

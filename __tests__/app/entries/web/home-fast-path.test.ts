@@ -7,8 +7,8 @@ import { MemoryEntries } from '../../../support/stores/memory-entries';
 const allowedOrigins = ['https://friend.example'];
 
 /**
- * Two apps with the same entries. Only the first app caches the latest entry, so only the first app can send a prepared
- * page.
+ * Two apps with the same entries. Only the first app caches the latest entry, so only this app can send a page that it
+ * has already rendered.
  */
 let prepared: TestApp;
 let routed: TestApp;
@@ -42,29 +42,29 @@ async function expectSameResponse(request: RawRequest): Promise<RawResponse> {
 describe('Home page on the fast path', () => {
   test.each<[title: string, request: RawRequest]>([
     ['without header fields', {}],
-    ['as HTML', { headers: [['Accept', 'text/html,*/*;q=0.8']] }],
-    ['as JSON', { headers: [['Accept', 'application/json']] }],
+    ['for HTML', { headers: [['Accept', 'text/html,*/*;q=0.8']] }],
+    ['for JSON', { headers: [['Accept', 'application/json']] }],
     ['with a request id', { headers: [['X-Request-Id', 'abc']] }],
     ['over HTTP/1.0', { version: '1.0' }],
-    ['that closes the connection', { headers: [['Connection', 'close']] }],
+    ['with Connection: close', { headers: [['Connection', 'close']] }],
     ['with a body', { body: 'ignored' }],
-    ['of another host', { host: 'other.example:8080' }],
-  ])('for a request %s, is the same as the response of the route', async (_title, request) => {
+    ['for another host', { host: 'other.example:8080' }],
+  ])('is the same as the response of the route for a request %s', async (_title, request) => {
     expect((await expectSameResponse(request)).status).toBe(200);
   });
 
   test.each<[title: string, request: RawRequest, status: number]>([
-    ['HEAD', { method: 'HEAD' }, 200],
+    ['the method HEAD', { method: 'HEAD' }, 200],
     ['a query', { target: '/?a=b' }, 200],
-    ['an allowed origin', { headers: [['Origin', 'https://friend.example']] }, 200],
+    ['an allowed Origin', { headers: [['Origin', 'https://friend.example']] }, 200],
     ['a cookie', { headers: [['Cookie', 'saved=x']] }, 200],
-    ['another ETag', { headers: [['If-None-Match', '"x"']] }, 200],
-    ['any ETag', { headers: [['If-None-Match', '*']] }, 304],
-    ['a type that is not available', { headers: [['Accept', 'image/png']] }, 406],
+    ['the ETag of another page', { headers: [['If-None-Match', '"x"']] }, 200],
+    ['If-None-Match: *', { headers: [['If-None-Match', '*']] }, 304],
+    ['an Accept header without HTML and JSON', { headers: [['Accept', 'image/png']] }, 406],
     ['an unknown expectation', { headers: [['Expect', 'more']] }, 417],
     ['no Host', { host: null }, 400],
     [
-      'two Hosts',
+      'two Host fields',
       {
         headers: [
           ['Host', 'app.example'],
@@ -80,7 +80,7 @@ describe('Home page on the fast path', () => {
       400,
     ],
     [
-      'two types',
+      'two Content-Type fields',
       {
         headers: [
           ['Content-Type', 'a/b'],
