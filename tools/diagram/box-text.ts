@@ -18,8 +18,13 @@ export function measureNode(
 ): Pick<PlacedNode, 'width' | 'height' | 'text'> {
   const maxTextWidth = width === undefined ? defaultTextWidth : width - 2 * padding;
   const texts = [
-    ...wrapText(title, fontSizes.title, maxTextWidth, true).map((text) => ({ text, isBold: true })),
-    ...lines.flatMap((line) => wrapText(line, fontSizes.line, maxTextWidth)).map((text) => ({ text, isBold: false })),
+    ...wrapText(title, maxTextWidth, { fontSize: fontSizes.title, isBold: true }).map((text) => ({
+      text,
+      isBold: true,
+    })),
+    ...lines
+      .flatMap((line) => wrapText(line, maxTextWidth, { fontSize: fontSizes.line }))
+      .map((text) => ({ text, isBold: false })),
   ];
   const widths = texts.map(({ text, isBold }) => textWidth(text, isBold ? fontSizes.title : fontSizes.line, isBold));
   return {

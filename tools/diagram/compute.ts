@@ -2,7 +2,9 @@ import { blocksOf } from '../shared/synthesized-stack';
 import type { Drawing } from './drawing';
 import { parseJson } from './policies';
 import type { GraphResource, StackGraph } from './stack-graph';
-import { framesOf, subnetsIn } from './subnets';
+import { subnetsIn } from './subnet-graph';
+import { framesOf } from './subnets';
+import { countIn, limitsOf, taskLimits } from './task-counts';
 import { vpcGroupOf } from './vpcs';
 
 interface Container {
@@ -39,13 +41,18 @@ function drawTasks(drawing: Drawing, service: GraphResource): void {
   const name = graph.of('aws_ecs_service').length > 1 ? [`service ${graph.text(service.block.name)}`] : [];
   const lines = [...name, `${count}${here}`, ...taskLines(graph, service)];
   for (const frame of frames) {
-    const group = hosts ? drawHosts(drawing, hosts, frame, frames.length) : frame;
+    const group = hosts ? drawHosts(drawing, hosts, { frame, frames: frames.length }) : frame;
     const id = `${service.address} ${frame}`;
     drawing.node({ id, kind: 'compute', title: titleOf(hosts, service), lines, group }, service);
   }
 }
 
-function drawHosts(drawing: Drawing, hosts: GraphResource, frame: string, frames: number): string {
+/** Draws the frame of the hosts in one frame. @param place the frame, and the number of frames among which the hosts are spread */
+function drawHosts(
+  drawing: Drawing,
+  hosts: GraphResource,
+  { frame, frames }: { readonly frame: string; readonly frames: number },
+): string {
   const { graph } = drawing;
   const template = graph.referenced(hosts.block.launch_template, 'aws_launch_template');
   const type = `EC2 ${graph.text(template?.block.instance_type)}`.trim();
@@ -81,37 +88,4 @@ function taskLines(graph: StackGraph, { block }: GraphResource): readonly string
 function hostsOf(graph: StackGraph, { block }: GraphResource): GraphResource | undefined {
   const provider = graph.referenced(block.capacity_provider_strategy, 'aws_ecs_capacity_provider');
   return provider && graph.referenced(provider.block, 'aws_autoscaling_group');
-}
-
-/** The minimum and maximum number of tasks or hosts. NaN means that the number is known only after an apply. */
-type Limits = readonly [min: number, max: number];
-
-function taskLimits(graph: StackGraph, { block, address }: GraphResource): Limits {
-  const target = graph.of('aws_appautoscaling_target').find((one) => graph.referencesIn(one.block).includes(address));
-  const desired = block.desired_count ?? 1;
-  return [
-    numberOf(graph, target?.block.min_capacity ?? desired),
-    numberOf(graph, target?.block.max_capacity ?? desired),
-  ];
-}
-
-function limitsOf(graph: StackGraph, { block }: GraphResource): Limits {
-  return [numberOf(graph, block.min_size), numberOf(graph, block.max_size)];
-}
-
-function numberOf(graph: StackGraph, value: unknown): number {
-  const text = graph.text(value);
-  return text === '' ? Number.NaN : Number(text);
-}
-
-/**
- * Returns how many tasks or hosts are in each frame if ECS spreads them evenly, such as `1 to 2 tasks`. Returns an
- * empty string if the number is unknown.
- */
-function countIn([min, max]: Limits, frames: number, noun: string): string {
-  const [least, most] = [Math.floor(min / frames), Math.ceil(max / frames)];
-  if (Number.isNaN(least) || Number.isNaN(most)) return '';
-  const nouns = most === 1 ? noun : `${noun}s`;
-  if (least === most) return `${most} ${nouns}`;
-  return `${least} ${most - least === 1 ? 'or' : 'to'} ${most} ${nouns}`;
 }

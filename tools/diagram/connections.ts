@@ -1,5 +1,6 @@
 import { blocksOf } from '../shared/synthesized-stack';
 import { allowsOnlyIpSet } from '../shared/web-acl';
+import type { DiagramEdge } from './diagram-model';
 import type { Drawing } from './drawing';
 import type { GraphResource, StackGraph } from './stack-graph';
 
@@ -16,11 +17,11 @@ export function drawConnections(drawing: Drawing): void {
     if (sources.includes(clients)) networks.add(networkOf(graph, block));
     const label = portLabel(graph, rule);
     for (const to of drawing.idsOf(rule)) {
-      for (const from of sources) connect(drawing, from, to, label);
+      for (const from of sources) connect(drawing, { from, to, label });
     }
   }
   for (const cdn of graph.of('aws_cloudfront_distribution')) {
-    connect(drawing, clients, cdn.address, 'HTTPS 443');
+    connect(drawing, { from: clients, to: cdn.address, label: 'HTTPS 443' });
     for (const network of networksOfCdn(graph, cdn)) networks.add(network);
   }
   drawClients(drawing, [...networks]);
@@ -57,7 +58,7 @@ function networksOfCdn(graph: StackGraph, cdn: GraphResource): readonly string[]
 }
 
 /** Draws the arrow of a connection. An arrow from the clients leads through the internet gateway and the firewall, if these exist. */
-function connect(drawing: Drawing, from: string, to: string, label: string): void {
+function connect(drawing: Drawing, { from, to, label }: Pick<DiagramEdge, 'from' | 'to' | 'label'>): void {
   const { graph } = drawing;
   const firewall = from === clients ? firewallOf(graph, to) : undefined;
   const gateway =

@@ -1,6 +1,7 @@
 import type { Drawing } from './drawing';
 import type { GraphResource, StackGraph } from './stack-graph';
-import { frameOfSubnets, subnetsIn } from './subnets';
+import { subnetsIn } from './subnet-graph';
+import { frameOfSubnets } from './subnets';
 import { vpcGroupOf } from './vpcs';
 
 /** Draws a box for each database in the frame of its subnets. */

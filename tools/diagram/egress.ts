@@ -2,7 +2,8 @@ import { clients } from './connections';
 import type { Drawing } from './drawing';
 import { serviceOf } from './network';
 import type { GraphResource, StackGraph } from './stack-graph';
-import { frameOfSubnets, framesOf, routeTablesOf, subnetsIn } from './subnets';
+import { routesOf, routeTablesOf, subnetsIn } from './subnet-graph';
+import { frameOfSubnets, framesOf } from './subnets';
 import { vpcGroupOf } from './vpcs';
 
 /** A frame of AWS services that tasks use. */
@@ -24,13 +25,13 @@ export function drawEgress(drawing: Drawing, service: GraphResource, { group, ha
   const gateways = new Set(subnets.map((subnet) => boxOf(drawing, gatewayOf(subnet))));
   if (isShared && frame !== undefined && gateways.size === 1) {
     // A single arrow from the frame stands for all tasks in it.
-    drawPath(drawing, frame, gatewayOf(subnets[0]), group);
+    drawPath(drawing, { from: frame, gateway: gatewayOf(subnets[0]), group });
     return;
   }
   for (const id of drawing.idsOf(service)) {
     const isAround = (frame: string) => id === `${service.address} ${frame}`;
     const subnet = subnets.find((one) => framesOf(drawing, [one]).some(isAround));
-    drawPath(drawing, id, gatewayOf(subnet), group);
+    drawPath(drawing, { from: id, gateway: gatewayOf(subnet), group });
   }
 }
 
@@ -38,7 +39,15 @@ function boxOf(drawing: Drawing, gateway: GraphResource | undefined): string | u
   return gateway && drawing.idsOf(gateway)[0];
 }
 
-function drawPath(drawing: Drawing, from: string, gateway: GraphResource | undefined, group: string): void {
+/** A path from tasks to a frame of AWS services. */
+interface Path {
+  readonly from: string;
+  /** The NAT gateway on the path; undefined if there is none. */
+  readonly gateway: GraphResource | undefined;
+  readonly group: string;
+}
+
+function drawPath(drawing: Drawing, { from, gateway, group }: Path): void {
   const stations = [from, boxOf(drawing, gateway), exitOf(drawing, gateway), group].filter((id) => id !== undefined);
   for (const [index, station] of stations.slice(1).entries()) {
     // Only an arrow to a gateway gets a label. If the other arrows had labels, ELK would not place the frames of all
@@ -70,12 +79,6 @@ export function endpointFor(graph: StackGraph, service: string, subnets: readonl
 }
 
 function natOf(graph: StackGraph, subnet: string): GraphResource | undefined {
-  const tables = routeTablesOf(graph, subnet);
-  const route = graph
-    .of('aws_route')
-    .find(
-      ({ block }) =>
-        'nat_gateway_id' in block && graph.referencesIn(block.route_table_id).some((one) => tables.includes(one)),
-    );
+  const route = routesOf(graph, subnet).find(({ block }) => 'nat_gateway_id' in block);
   return route && graph.referenced(route.block.nat_gateway_id, 'aws_nat_gateway');
 }

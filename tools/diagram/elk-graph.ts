@@ -1,7 +1,8 @@
-import type { ElkExtendedEdge, ElkLabel, ElkNode, LayoutOptions } from 'elkjs/lib/elk.bundled';
+import type { ElkNode, LayoutOptions } from 'elkjs/lib/elk.bundled';
 import { fontSizes, measureNode } from './box-text';
-import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode } from './diagram-model';
-import { blockPorts, boxPorts, narrowFrames, portId, widthOfEnds } from './elk-ports';
+import type { Diagram, DiagramGroup, DiagramNode } from './diagram-model';
+import { toElkEdge } from './elk-edges';
+import { blockPorts, boxPorts, narrowFrames, widthOfEnds } from './elk-ports';
 import { emptyFramesIn, sizeAround, widthOfRow } from './empty-frames';
 import { type Block, isBeside } from './flow-blocks';
 import { textWidth } from './text-size';
@@ -38,18 +39,21 @@ export function flowGraph(diagram: Diagram, blocks: readonly Block[], placement:
   return {
     id: 'root',
     layoutOptions: { ...options, ...flowOptions },
-    children: childrenOf(diagram, undefined, blocks, options),
+    children: childrenOf({ diagram, blocks, options }, undefined),
     edges: diagram.edges.flatMap((edge, index) => (isBeside(edge, diagram) ? [] : toElkEdge(edge, index, diagram))),
   };
 }
 
+interface FlowGraph {
+  readonly diagram: Diagram;
+  readonly blocks: readonly Block[];
+  /** The layout options of every frame. */
+  readonly options: LayoutOptions;
+}
+
 /** Returns the boxes, blocks and frames that are directly in a frame, as nodes for ELK. */
-function childrenOf(
-  diagram: Diagram,
-  parent: string | undefined,
-  blocks: readonly Block[],
-  options: LayoutOptions,
-): ElkNode[] {
+function childrenOf(graph: FlowGraph, parent: string | undefined): ElkNode[] {
+  const { diagram, blocks, options } = graph;
   const { before, after } = emptyFramesIn(diagram, parent ?? '');
   const isPlacedByElk = (group: DiagramGroup) => group.kind !== 'panel' && ![...before, ...after].includes(group);
   const groups = diagram.groups.filter((group) => group.parent === parent && isPlacedByElk(group));
@@ -64,7 +68,7 @@ function childrenOf(
     ...groups.map((group, index): ElkNode => {
       const block = blocks.find(({ id }) => id === group.id);
       if (block) return { id: group.id, width: block.width, height: block.height };
-      const children = childrenOf(diagram, group.id, blocks, options);
+      const children = childrenOf(graph, group.id);
       const empty = emptyFramesIn(diagram, group.id);
       // Only a frame in which ELK places nothing gets its size here. If other frames got a minimum size, ELK would add
       // empty space to it.
@@ -99,26 +103,4 @@ function sizeOf(node: DiagramNode, diagram: Diagram): ReturnType<typeof measureN
 
 function titleWidth({ title }: DiagramGroup): number {
   return Math.ceil(textWidth(title, fontSizes.group, true));
-}
-
-function toElkEdge({ from, to, label }: DiagramEdge, index: number, diagram: Diagram): ElkExtendedEdge {
-  const labels: ElkLabel[] = label ? [{ text: label, ...labelSize(label) }] : [];
-  const looksUp = diagram.edges.some((edge) => edge.from === from && isBeside(edge, diagram));
-  const source = looksUp || hasPorts(from, diagram) ? portId(from, index) : from;
-  const target = hasPorts(to, diagram) ? portId(to, index) : to;
-  return { id: edgeId(index), sources: [source], targets: [target], labels };
-}
-
-function hasPorts(end: string, diagram: Diagram): boolean {
-  const node = diagram.nodes.find(({ id }) => id === end);
-  return node !== undefined && narrowFrames(node, diagram).length > 0;
-}
-
-/** Returns the id of an arrow in the graph for ELK. @param index the index of the arrow in the diagram */
-export function edgeId(index: number): string {
-  return `edge ${index}`;
-}
-
-export function labelSize(label: string): { readonly width: number; readonly height: number } {
-  return { width: Math.ceil(textWidth(label, fontSizes.label)) + 6, height: 16 };
 }

@@ -1,7 +1,8 @@
 import type { ElkExtendedEdge, ElkNode, ElkShape } from 'elkjs/lib/elk.bundled';
 import { measureNode } from './box-text';
 import type { Diagram, DiagramEdge } from './diagram-model';
-import { edgeId, flowGraph, labelSize, type Placement } from './elk-graph';
+import { edgeId, labelSize } from './elk-edges';
+import { flowGraph, type Placement } from './elk-graph';
 import { emptyFramesIn, placeEmptyFrames } from './empty-frames';
 import { type Block, isBeside } from './flow-blocks';
 import { type Layout, moveBy, type PlacedEdge, type PlacedGroup, type PlacedNode } from './layout-model';

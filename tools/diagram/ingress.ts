@@ -1,7 +1,7 @@
 import { blocksOf } from '../shared/synthesized-stack';
 import type { Drawing } from './drawing';
 import type { GraphResource } from './stack-graph';
-import { subnetsIn } from './subnets';
+import { subnetsIn } from './subnet-graph';
 import { regionGroup, vpcGroupOf } from './vpcs';
 
 const edgeGroup = 'edge';

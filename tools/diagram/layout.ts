@@ -2,8 +2,8 @@ import type { Diagram, DiagramGroup } from './diagram-model';
 import { type Placement, placements } from './elk-graph';
 import { type Block, blocksIn } from './flow-blocks';
 import { layoutFlow } from './flow-layout';
-import { type Layout, moveBy, type PlacedGroup, type PlacedNode } from './layout-model';
-import { layoutColumns, panelWidths } from './panel-layout';
+import { type Box, type Layout, moveBy, type PlacedGroup, type PlacedNode } from './layout-model';
+import { layoutColumns, type Panel, panelWidths } from './panel-layout';
 import { titleMargin } from './title-position';
 
 const margin = 16;
@@ -72,8 +72,8 @@ function placeBeside(diagram: Diagram, x: number, width: number): Placed {
   const placed: Placed[] = [];
   let y = margin;
   for (const group of panelsOf(diagram)) {
-    const panel = layoutColumns(diagram, group, width, 1);
-    placed.push(placePanel(group, panel, x, y));
+    const panel = layoutColumns(diagram, group, { width, columns: 1 });
+    placed.push(placePanel(group, panel, { x, y }));
     y += panel.height + gap;
   }
   return joined(placed);
@@ -87,8 +87,8 @@ function placeBelow(diagram: Diagram, top: number, width: number): Placed {
   const ways = waysToDivide(columnsBelow, boxes).map((columns) =>
     groups.map((group, index) => {
       const [own = 1, before] = [columns[index], columns.slice(0, index).reduce((sum, one) => sum + one, 0)];
-      const panel = layoutColumns(diagram, group, Math.floor(own * columnWidth - gap), own);
-      return placePanel(group, panel, margin + Math.floor(before * columnWidth), top);
+      const panel = layoutColumns(diagram, group, { width: Math.floor(own * columnWidth - gap), columns: own });
+      return placePanel(group, panel, { x: margin + Math.floor(before * columnWidth), y: top });
     }),
   );
   const heightOf = (placed: readonly Placed[]) => Math.max(...joined(placed).groups.map(({ height }) => height));
@@ -108,7 +108,7 @@ function panelsOf({ groups }: Diagram): readonly DiagramGroup[] {
   return groups.filter(({ kind }) => kind === 'panel');
 }
 
-function placePanel(group: DiagramGroup, panel: ReturnType<typeof layoutColumns>, x: number, y: number): Placed {
+function placePanel(group: DiagramGroup, panel: Panel, { x, y }: Pick<Box, 'x' | 'y'>): Placed {
   const { width, height, nodes } = panel;
   return { groups: [{ group, x, y, width, height, titleX: x + titleMargin }], nodes: moveBy(nodes, x, y) };
 }

@@ -32,15 +32,20 @@ export function renderMermaid(diagram: Diagram, changes: ReadonlyMap<string, Cha
     `  classDef ${kind} ${colors[kind]}`,
     `  class ${[...changes].flatMap(([id, one]) => (one === kind ? [idOf(id)] : [])).join(',')} ${kind}`,
   ]);
-  return ['flowchart TB', ...contentsOf(diagram, undefined, idOf, '  '), ...edges, ...styles, ''].join('\n');
+  return [
+    'flowchart TB',
+    ...contentsOf(diagram, { parent: undefined, indent: '  ' }, idOf),
+    ...edges,
+    ...styles,
+    '',
+  ].join('\n');
 }
 
 /** Returns the lines for the boxes and frames that are directly in a frame. */
 function contentsOf(
   diagram: Diagram,
-  parent: string | undefined,
+  { parent, indent }: { readonly parent: string | undefined; readonly indent: string },
   idOf: (id: string) => string,
-  indent: string,
 ): readonly string[] {
   const nodes = diagram.nodes.filter(({ group }) => group === parent);
   const groups = diagram.groups.filter((group) => group.parent === parent);
@@ -51,7 +56,7 @@ function contentsOf(
     }),
     ...groups.flatMap(({ id, title }) => [
       `${indent}subgraph ${idOf(id)} ["${escapeText(title)}"]`,
-      ...contentsOf(diagram, id, idOf, `${indent}  `),
+      ...contentsOf(diagram, { parent: id, indent: `${indent}  ` }, idOf),
       `${indent}end`,
     ]),
   ];

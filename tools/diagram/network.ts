@@ -1,6 +1,7 @@
 import type { Drawing } from './drawing';
 import { type GraphResource, totalCount } from './stack-graph';
-import { drawSubnets, framesOf, sharedFrame, subnetsIn, zoneOf } from './subnets';
+import { subnetsIn, zoneOf } from './subnet-graph';
+import { drawSubnets, framesOf, sharedFrame } from './subnets';
 import { drawVpcs, regionGroup, vpcGroupOf } from './vpcs';
 
 /** Draws the frames of VPCs, zones and subnets, and the gateways in them. */

@@ -59,9 +59,13 @@ export function layoutRows(nodes: readonly DiagramNode[], maxWidth: number, gapI
 
 /**
  * Places the boxes of a frame in columns of equal width.
- * @param width the width of the frame in pixels
+ * @param size the width of the frame in pixels, and the number of columns
  */
-export function layoutColumns(diagram: Diagram, group: DiagramGroup, width: number, columns: number): Panel {
+export function layoutColumns(
+  diagram: Diagram,
+  group: DiagramGroup,
+  { width, columns }: { readonly width: number; readonly columns: number },
+): Panel {
   const boxWidth = Math.floor((width - 2 * padding.side - (columns - 1) * gap) / columns);
   const bottoms = Array.from({ length: columns }, () => padding.top as number);
   const nodes = boxesOf(diagram, group).map((node): PlacedNode => {

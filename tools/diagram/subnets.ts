@@ -1,5 +1,6 @@
 import type { Drawing } from './drawing';
 import type { GraphResource, StackGraph } from './stack-graph';
+import { routesOf, subnetsIn, zoneOf } from './subnet-graph';
 import { vpcGroupOf } from './vpcs';
 
 /** The maximum number of boxes for tasks side by side. If there are more, all zones share a frame. */
@@ -84,16 +85,6 @@ function drawTier(drawing: Drawing, { vpc, kind, subnets }: Tier): void {
   }
 }
 
-/** Returns the letter of a subnet's zone; an empty string if the zone is unknown. */
-export function zoneOf(graph: StackGraph, subnet: GraphResource | undefined): string {
-  return graph.text(subnet?.block.availability_zone).slice(-1);
-}
-
-/** Returns the addresses of the subnets to which arguments refer. */
-export function subnetsIn(graph: StackGraph, arguments_: unknown): readonly string[] {
-  return graph.referencesIn(arguments_).filter((address) => /^(data\.aws_subnets?|aws_subnet)\./.test(address));
-}
-
 /** Returns the ids of the frames that show these subnets. */
 export function framesOf(drawing: Drawing, subnets: readonly string[]): readonly string[] {
   const found = subnets.flatMap((address) => drawing.graph.find(address) ?? []);
@@ -110,20 +101,4 @@ export function frameOfSubnets(drawing: Drawing, subnets: readonly string[]): st
   const parents = new Set(frames.map((frame) => drawing.parentOf(frame)));
   const [parent] = parents;
   return parents.size === 1 ? parent : undefined;
-}
-
-/** Returns the routes in the route tables of a subnet. */
-function routesOf(graph: StackGraph, subnet: string): readonly GraphResource[] {
-  const tables = routeTablesOf(graph, subnet);
-  return graph
-    .of('aws_route')
-    .filter(({ block }) => graph.referencesIn(block.route_table_id).some((one) => tables.includes(one)));
-}
-
-/** Returns the addresses of the route tables of a subnet. */
-export function routeTablesOf(graph: StackGraph, subnet: string): readonly string[] {
-  return graph
-    .of('aws_route_table_association')
-    .filter(({ block }) => graph.referencesIn(block.subnet_id).includes(subnet))
-    .flatMap(({ block }) => graph.referencesIn(block.route_table_id));
 }

@@ -32,8 +32,7 @@ function renderGroup({ group, titleX, ...box }: PlacedGroup, theme: Theme): stri
     `${rect(box, 4)} fill="${fill}" stroke="${stroke}"${dashes}/>` +
       text(
         group.title,
-        titleX,
-        box.y + titleBaseline,
+        { x: titleX, y: box.y + titleBaseline },
         `font-size="${fontSizes.group}" font-weight="bold" fill="${theme.muted}"`,
       ),
   );
@@ -46,7 +45,7 @@ function renderNode({ node, text: lines, ...box }: PlacedNode, theme: Theme): st
     const style = isBold
       ? `font-size="${fontSizes.title}" font-weight="bold" fill="${theme.text}"`
       : `font-size="${fontSizes.line}" fill="${theme.muted}"`;
-    return text(content, box.x + x, box.y + y, style);
+    return text(content, { x: box.x + x, y: box.y + y }, style);
   });
   return tooltip(node.addresses, shape + texts.join(''));
 }
@@ -59,14 +58,14 @@ function renderEdge({ edge, points }: PlacedEdge, theme: Theme): string {
 
 function renderLabel({ edge, label }: PlacedEdge, theme: Theme): string {
   if (edge.label === undefined || label === undefined) return '';
-  return text(edge.label, label.x + 3, label.y + 12, `font-size="${fontSizes.label}" fill="${theme.muted}"`);
+  return text(edge.label, { x: label.x + 3, y: label.y + 12 }, `font-size="${fontSizes.label}" fill="${theme.muted}"`);
 }
 
 function rect({ x, y, width, height }: Box, radius: number): string {
   return `<rect x="${round(x)}" y="${round(y)}" width="${round(width)}" height="${round(height)}" rx="${radius}"`;
 }
 
-function text(content: string, x: number, y: number, style: string): string {
+function text(content: string, { x, y }: Pick<Box, 'x' | 'y'>, style: string): string {
   return `<text x="${round(x)}" y="${round(y)}" ${style}>${escapeXml(content)}</text>`;
 }
 

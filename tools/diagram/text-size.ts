@@ -19,11 +19,17 @@ export function textWidth(text: string, fontSize: number, isBold = false): numbe
   return units * fontSize * (isBold ? boldFactor : 1);
 }
 
+export interface TextStyle {
+  readonly fontSize: number;
+  /** @default false */
+  readonly isBold?: boolean;
+}
+
 /**
  * Wraps text into lines of at most this width. Lines break after a space, or after `/`, `-`, `.` or `_`. A word that is
  * longer than a line is split anywhere.
  */
-export function wrapText(text: string, fontSize: number, maxWidth: number, isBold = false): readonly string[] {
+export function wrapText(text: string, maxWidth: number, { fontSize, isBold = false }: TextStyle): readonly string[] {
   const fits = (one: string) => textWidth(one.trimEnd(), fontSize, isBold) <= maxWidth;
   const pieces = text.split(/(?<=[ /._-])/).flatMap((piece) => splitPiece(piece, fits));
   const lines: string[] = [];
