@@ -3,8 +3,8 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 import type { Diagram, DiagramNode } from './diagram-model';
 import { type ChangeKind, renderMermaid } from './mermaid';
-import { readDiagram } from './read-diagram';
-import { titleOfType } from './resource-text';
+import { readDiagram } from './read/read-diagram';
+import { titleOfType } from './read/resource-text';
 
 interface ChangedResource {
   readonly address: string;

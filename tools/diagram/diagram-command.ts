@@ -7,7 +7,7 @@ import type { DiagramArguments } from './diagram-arguments';
 import { drawStack } from './diagram-files';
 import { docsFolder, docsPage, drawDocs } from './docs-page';
 import { renderMermaid } from './mermaid';
-import { readDiagram } from './read-diagram';
+import { readDiagram } from './read/read-diagram';
 
 /** Runs `npm run diagram`. */
 export async function runDiagram(command: DiagramArguments, stop: AbortSignal): Promise<void> {

@@ -1,9 +1,9 @@
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { Diagram } from './diagram-model';
-import { layoutDiagram } from './layout';
-import type { Layout } from './layout-model';
+import { layoutDiagram } from './layout/layout';
+import type { Layout } from './layout/layout-model';
 import { renderMermaid } from './mermaid';
-import { readDiagram } from './read-diagram';
+import { readDiagram } from './read/read-diagram';
 import { renderSvg } from './svg';
 import { themes } from './theme';
 

@@ -1,7 +1,7 @@
-import { fontSizes } from './box-text';
-import type { Box, Layout, PlacedEdge, PlacedGroup, PlacedNode } from './layout-model';
+import { fontSizes } from './layout/box-text';
+import type { Box, Layout, PlacedEdge, PlacedGroup, PlacedNode } from './layout/layout-model';
+import { titleBaseline } from './layout/title-position';
 import type { Theme } from './theme';
-import { titleBaseline } from './title-position';
 
 const fonts = "-apple-system, 'Segoe UI', Helvetica, Arial, 'DejaVu Sans', sans-serif";
 

@@ -1,7 +1,7 @@
 import type { Diagram } from '../../../tools/diagram/diagram-model';
-import { layoutDiagram } from '../../../tools/diagram/layout';
-import type { Layout } from '../../../tools/diagram/layout-model';
-import { readDiagram } from '../../../tools/diagram/read-diagram';
+import { layoutDiagram } from '../../../tools/diagram/layout/layout';
+import type { Layout } from '../../../tools/diagram/layout/layout-model';
+import { readDiagram } from '../../../tools/diagram/read/read-diagram';
 import type { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 
 export interface Drawn {

@@ -1,6 +1,6 @@
-import { fontSizes } from '../../../tools/diagram/box-text';
-import type { Box, Layout, PlacedEdge } from '../../../tools/diagram/layout-model';
-import { textWidth } from '../../../tools/diagram/text-size';
+import { fontSizes } from '../../../tools/diagram/layout/box-text';
+import type { Box, Layout, PlacedEdge } from '../../../tools/diagram/layout/layout-model';
+import { textWidth } from '../../../tools/diagram/layout/text-size';
 
 interface NamedBox extends Box {
   readonly name: string;

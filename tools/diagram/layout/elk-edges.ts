@@ -1,6 +1,6 @@
 import type { ElkExtendedEdge, ElkLabel } from 'elkjs/lib/elk.bundled';
+import type { Diagram, DiagramEdge } from '../diagram-model';
 import { fontSizes } from './box-text';
-import type { Diagram, DiagramEdge } from './diagram-model';
 import { narrowFrames, portId } from './elk-ports';
 import { isBeside } from './flow-blocks';
 import { textWidth } from './text-size';

@@ -1,4 +1,4 @@
-import type { Diagram, DiagramGroup } from './diagram-model';
+import type { Diagram, DiagramGroup } from '../diagram-model';
 import { type Placement, placements } from './elk-graph';
 import { type Block, blocksIn } from './flow-blocks';
 import { layoutFlow } from './flow-layout';

@@ -1,5 +1,5 @@
+import type { Diagram, DiagramGroup } from '../diagram-model';
 import { fontSizes } from './box-text';
-import type { Diagram, DiagramGroup } from './diagram-model';
 import type { Box, PlacedGroup } from './layout-model';
 import { textWidth } from './text-size';
 import { titleMargin } from './title-position';

@@ -1,5 +1,5 @@
+import type { Diagram, DiagramEdge, DiagramNode } from '../diagram-model';
 import { fontSizes } from './box-text';
-import type { Diagram, DiagramEdge, DiagramNode } from './diagram-model';
 import { isPanel, layoutPanel, layoutRows, type Panel, panelWidths } from './panel-layout';
 import { textWidth } from './text-size';
 

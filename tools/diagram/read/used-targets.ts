@@ -1,5 +1,5 @@
+import type { NodeKind } from '../diagram-model';
 import { summarizeActions } from './action-verbs';
-import type { NodeKind } from './diagram-model';
 import { nameInArn, type Permission, permissionsOf } from './policies';
 import { describeResource, maxOfType } from './resource-text';
 import type { GraphResource, StackGraph } from './stack-graph';

@@ -1,5 +1,5 @@
+import type { Diagram, DiagramGroup, DiagramNode } from '../diagram-model';
 import { fontSizes, measureNode } from './box-text';
-import type { Diagram, DiagramGroup, DiagramNode } from './diagram-model';
 import { moveBy, type PlacedNode } from './layout-model';
 import { textWidth } from './text-size';
 

@@ -1,5 +1,5 @@
 import type { ElkNode, ElkPort } from 'elkjs/lib/elk.bundled';
-import type { Diagram, DiagramGroup, DiagramNode, GroupKind } from './diagram-model';
+import type { Diagram, DiagramGroup, DiagramNode, GroupKind } from '../diagram-model';
 import { type Block, isBeside } from './flow-blocks';
 import type { Box } from './layout-model';
 

@@ -1,4 +1,4 @@
-import { blocksOf } from '../shared/synthesized-stack';
+import { blocksOf } from '../../shared/synthesized-stack';
 import type { Drawing } from './drawing';
 import { parseJson } from './policies';
 import type { GraphResource, StackGraph } from './stack-graph';

@@ -1,4 +1,4 @@
-import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode } from './diagram-model';
+import type { Diagram, DiagramEdge, DiagramGroup, DiagramNode } from '../diagram-model';
 import { ownerOf } from './ownership';
 import { type GraphResource, type StackGraph, totalCount } from './stack-graph';
 

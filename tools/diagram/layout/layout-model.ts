@@ -1,4 +1,4 @@
-import type { DiagramEdge, DiagramGroup, DiagramNode } from './diagram-model';
+import type { DiagramEdge, DiagramGroup, DiagramNode } from '../diagram-model';
 
 export interface Box {
   readonly x: number;

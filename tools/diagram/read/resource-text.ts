@@ -1,5 +1,5 @@
-import { blocksOf } from '../shared/synthesized-stack';
-import type { NodeKind } from './diagram-model';
+import { blocksOf } from '../../shared/synthesized-stack';
+import type { NodeKind } from '../diagram-model';
 import type { GraphResource, StackGraph } from './stack-graph';
 
 /** The maximum number of resources of one type that get separate boxes. If there are more, they share a box. */

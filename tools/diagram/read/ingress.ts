@@ -1,4 +1,4 @@
-import { blocksOf } from '../shared/synthesized-stack';
+import { blocksOf } from '../../shared/synthesized-stack';
 import type { Drawing } from './drawing';
 import type { GraphResource } from './stack-graph';
 import { subnetsIn } from './subnet-graph';

@@ -1,6 +1,6 @@
-import { addressesIn } from '../shared/addresses';
-import { resourceCount } from '../shared/resource-count';
-import { type Block, blocksOf, type SynthesizedStack } from '../shared/synthesized-stack';
+import { addressesIn } from '../../shared/addresses';
+import { resourceCount } from '../../shared/resource-count';
+import { type Block, blocksOf, type SynthesizedStack } from '../../shared/synthesized-stack';
 
 /** A resource or data source of a stack. */
 export interface GraphResource {

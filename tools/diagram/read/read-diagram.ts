@@ -1,8 +1,8 @@
-import type { SynthesizedStack } from '../shared/synthesized-stack';
+import type { SynthesizedStack } from '../../shared/synthesized-stack';
+import type { Diagram } from '../diagram-model';
 import { drawCompute } from './compute';
 import { drawConnections } from './connections';
 import { drawDatabases } from './databases';
-import type { Diagram } from './diagram-model';
 import { Drawing } from './drawing';
 import { drawIngress } from './ingress';
 import { drawEndpoints, drawNetwork } from './network';

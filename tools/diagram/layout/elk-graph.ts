@@ -1,6 +1,6 @@
 import type { ElkNode, LayoutOptions } from 'elkjs/lib/elk.bundled';
+import type { Diagram, DiagramGroup, DiagramNode } from '../diagram-model';
 import { fontSizes, measureNode } from './box-text';
-import type { Diagram, DiagramGroup, DiagramNode } from './diagram-model';
 import { toElkEdge } from './elk-edges';
 import { blockPorts, boxPorts, narrowFrames, widthOfEnds } from './elk-ports';
 import { emptyFramesIn, sizeAround, widthOfRow } from './empty-frames';

@@ -1,4 +1,4 @@
-import type { DiagramNode } from './diagram-model';
+import type { DiagramNode } from '../diagram-model';
 import type { PlacedNode } from './layout-model';
 import { textWidth, wrapText } from './text-size';
 

@@ -1,6 +1,6 @@
 import type { ElkExtendedEdge, ElkNode, ElkShape } from 'elkjs/lib/elk.bundled';
+import type { Diagram, DiagramEdge } from '../diagram-model';
 import { measureNode } from './box-text';
-import type { Diagram, DiagramEdge } from './diagram-model';
 import { edgeId, labelSize } from './elk-edges';
 import { flowGraph, type Placement } from './elk-graph';
 import { emptyFramesIn, placeEmptyFrames } from './empty-frames';

@@ -1,6 +1,6 @@
-import { blocksOf } from '../shared/synthesized-stack';
-import { allowsOnlyIpSet } from '../shared/web-acl';
-import type { DiagramEdge } from './diagram-model';
+import { blocksOf } from '../../shared/synthesized-stack';
+import { allowsOnlyIpSet } from '../../shared/web-acl';
+import type { DiagramEdge } from '../diagram-model';
 import type { Drawing } from './drawing';
 import type { GraphResource, StackGraph } from './stack-graph';
 
