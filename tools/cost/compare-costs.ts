@@ -1,8 +1,8 @@
 import { type CostReport, knownTotals, type Unpriced } from './cost-report';
 import type { CostRow } from './cost-rows';
 import type { NamedReport } from './environment-costs';
-import { type Quantities, quantities, scenarios } from './scenarios';
-import { areSameUnpriced } from './uncounted-text';
+import { areSameUnpriced } from './text/uncounted-text';
+import { type Quantities, quantities, scenarios } from './usage/scenarios';
 
 /** The difference between two reports of the same environment. */
 export interface CostDifference {

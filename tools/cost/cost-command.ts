@@ -3,16 +3,16 @@ import { stacksAt } from '../shared/stacks-at-commit';
 import { openStack } from '../terraform/open-stack';
 import { compareEnvironments } from './compare-costs';
 import type { CostArguments } from './cost-arguments';
-import { formatDifference } from './difference-text';
 import { type NamedReport, priceAllEnvironments, priceEnvironment, priceEnvironments } from './environment-costs';
-import { exclusions } from './exclusions';
 import { planCost } from './plan-cost';
-import { readPrices } from './price-document';
-import { PriceList } from './price-list';
-import { writeReadme } from './readme-table';
-import { refreshPrices } from './refresh-prices';
-import { formatReport, formatTotals } from './report-text';
-import { scenarioLegend } from './scenarios';
+import { readPrices } from './prices/price-document';
+import { PriceList } from './prices/price-list';
+import { refreshPrices } from './prices/refresh-prices';
+import { formatDifference } from './text/difference-text';
+import { exclusions } from './text/exclusions';
+import { writeReadme } from './text/readme-table';
+import { formatReport, formatTotals } from './text/report-text';
+import { scenarioLegend } from './usage/scenarios';
 
 /** Runs `npm run cost`. */
 export async function runCost(args: CostArguments, stop: AbortSignal): Promise<void> {

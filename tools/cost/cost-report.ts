@@ -1,14 +1,14 @@
-import { computeCosts } from './compute-costs';
-import type { CostFunction, CostItem } from './cost-item';
+import { uncountedReason, unknownSetting } from './checks/uncounted-reason';
 import { type CostRow, freeAmount, rowOf, type Totals, totalsOf } from './cost-rows';
-import { dataCosts } from './data-costs';
-import { monitoringCosts } from './monitoring-costs';
-import { networkCosts } from './network-costs';
-import type { PriceSource } from './price-document';
-import { noPricesFor, PriceList } from './price-list';
-import type { PricedResources } from './priced-resources';
-import { type Quantities, quantities, scenarios } from './scenarios';
-import { uncountedReason, unknownSetting } from './uncounted-reason';
+import { computeCosts } from './items/compute-costs';
+import type { CostFunction, CostItem } from './items/cost-item';
+import { dataCosts } from './items/data-costs';
+import { monitoringCosts } from './items/monitoring-costs';
+import { networkCosts } from './items/network-costs';
+import type { PriceSource } from './prices/price-document';
+import { noPricesFor, PriceList } from './prices/price-list';
+import type { PricedResources } from './resources/priced-resources';
+import { type Quantities, quantities, scenarios } from './usage/scenarios';
 
 /** A resource whose costs are not counted, with the reason. */
 export interface Unpriced {

@@ -1,6 +1,6 @@
-import type { CostItem, CostKind } from './cost-item';
-import type { PriceList } from './price-list';
-import { type Quantities, quantities, type Scenario } from './scenarios';
+import type { CostItem, CostKind } from './items/cost-item';
+import type { PriceList } from './prices/price-list';
+import { type Quantities, quantities, type Scenario } from './usage/scenarios';
 
 /** A price that AWS charges for a resource, with the quantity and the amount. */
 export interface CostRow {

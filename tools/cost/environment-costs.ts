@@ -2,9 +2,9 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { synthesizeAllTemporarily, synthesizeTemporarily } from '../shared/temporary-synthesis';
 import { UserError } from '../shared/user-error';
 import { type CostReport, stackReport } from './cost-report';
-import { noPricesFor, PriceList } from './price-list';
+import { noPricesFor, PriceList } from './prices/price-list';
+import { synthesizedResources } from './resources/synthesized-resources';
 import { type Saving, savings } from './savings';
-import { synthesizedResources } from './synthesized-resources';
 
 /** The costs of a stack, with the name of the stack. */
 export interface NamedReport {

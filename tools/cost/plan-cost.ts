@@ -2,12 +2,12 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PlanJson } from '../terraform/plan-json';
 import { type CostDifference, compareCosts } from './compare-costs';
 import { knownTotals, stackReport } from './cost-report';
-import { differenceText, missingLines } from './difference-text';
-import { plannedResources } from './planned-resources';
-import type { PricedResources } from './priced-resources';
-import type { Scenario } from './scenarios';
-import { synthesizedResources } from './synthesized-resources';
-import { atLeast, uncountedText } from './uncounted-text';
+import { plannedResources } from './resources/planned-resources';
+import type { PricedResources } from './resources/priced-resources';
+import { synthesizedResources } from './resources/synthesized-resources';
+import { differenceText, missingLines } from './text/difference-text';
+import { atLeast, uncountedText } from './text/uncounted-text';
+import type { Scenario } from './usage/scenarios';
 
 /** How an apply changes the costs of a stack. */
 export interface PlanCost extends CostDifference {

@@ -1,7 +1,7 @@
-import { alternatives } from './alternatives';
+import { alternatives } from './alternatives/alternatives';
 import { type CostReport, stackReport } from './cost-report';
-import type { PricedResources } from './priced-resources';
-import { type Quantities, quantities, scenarios } from './scenarios';
+import type { PricedResources } from './resources/priced-resources';
+import { type Quantities, quantities, scenarios } from './usage/scenarios';
 
 /** A change that makes a stack cheaper. */
 export interface Saving {

@@ -1,5 +1,5 @@
 import type { PlanCost } from '../cost/plan-cost';
-import { atLeast } from '../cost/uncounted-text';
+import { atLeast } from '../cost/text/uncounted-text';
 import type { ChangedResource } from '../plan/changed-resource';
 import type { PlanSummary } from '../plan/plan-summary';
 

@@ -1,8 +1,8 @@
-import { groupTitles, groupUsd } from '../cost/cost-groups';
-import { dollars } from '../cost/dollars';
 import { type PlanCost, planCost } from '../cost/plan-cost';
-import { PriceList } from '../cost/price-list';
-import { atLeast, uncountedText } from '../cost/uncounted-text';
+import { PriceList } from '../cost/prices/price-list';
+import { groupTitles, groupUsd } from '../cost/text/cost-groups';
+import { dollars } from '../cost/text/dollars';
+import { atLeast, uncountedText } from '../cost/text/uncounted-text';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import type { PlanJson } from '../terraform/plan-json';
 import type { DeletedDatabase } from './blockers';

@@ -1,7 +1,7 @@
 import { type CostDifference, isDifferent, type NamedDifference } from '../cost/compare-costs';
-import { differenceText, missingLines } from '../cost/difference-text';
-import { scenarios } from '../cost/scenarios';
-import { amountCell } from '../cost/uncounted-text';
+import { differenceText, missingLines } from '../cost/text/difference-text';
+import { amountCell } from '../cost/text/uncounted-text';
+import { scenarios } from '../cost/usage/scenarios';
 
 /** Formats the differences in costs as a table. Environments whose costs do not change are only listed by name. */
 export function costsMarkdown(differences: readonly NamedDifference[]): string {

@@ -1,6 +1,6 @@
 import { type CostReport, stackReport } from '../../../tools/cost/cost-report';
-import type { PricedResources } from '../../../tools/cost/priced-resources';
-import { synthesizedResources } from '../../../tools/cost/synthesized-resources';
+import type { PricedResources } from '../../../tools/cost/resources/priced-resources';
+import { synthesizedResources } from '../../../tools/cost/resources/synthesized-resources';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import type { Changes } from './fixture-environment';
 import { type SynthesizedStack as Json, synthesized } from './synthesized';

@@ -1,5 +1,5 @@
 import { stackReport } from '../../../tools/cost/cost-report';
-import { scenarios } from '../../../tools/cost/scenarios';
+import { scenarios } from '../../../tools/cost/usage/scenarios';
 import { type costsOf, costsOfResources, resourcesOf } from '../../support/stacks/cost';
 import { balanced, fixture } from '../../support/stacks/fixture-environment';
 import { reference, synthesized } from '../../support/stacks/synthesized';

@@ -1,7 +1,7 @@
 import { compareCosts, compareEnvironments } from '../../../tools/cost/compare-costs';
 import { stackReport } from '../../../tools/cost/cost-report';
-import { formatDifference } from '../../../tools/cost/difference-text';
-import { synthesizedResources } from '../../../tools/cost/synthesized-resources';
+import { synthesizedResources } from '../../../tools/cost/resources/synthesized-resources';
+import { formatDifference } from '../../../tools/cost/text/difference-text';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import { costsMarkdown } from '../../../tools/workflows/costs-markdown';
 import { costsOf, stackWith } from '../../support/stacks/cost';

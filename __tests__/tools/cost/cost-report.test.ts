@@ -1,5 +1,5 @@
 import { stackReport } from '../../../tools/cost/cost-report';
-import { synthesizedResources } from '../../../tools/cost/synthesized-resources';
+import { synthesizedResources } from '../../../tools/cost/resources/synthesized-resources';
 import { changedStacks } from '../../support/diagram/changed-stacks';
 import { stacks } from '../../support/diagram/drawn-stacks';
 import { appResources } from '../../support/stacks/all-app-resources';

@@ -1,5 +1,5 @@
 import type { CostReport } from '../../../tools/cost/cost-report';
-import { scenarios } from '../../../tools/cost/scenarios';
+import { scenarios } from '../../../tools/cost/usage/scenarios';
 import { appResources } from '../../support/stacks/all-app-resources';
 import { costsOf } from '../../support/stacks/cost';
 import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';

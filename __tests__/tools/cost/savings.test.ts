@@ -1,5 +1,5 @@
 import { savings } from '../../../tools/cost/savings';
-import { type Quantities, scenarios } from '../../../tools/cost/scenarios';
+import { type Quantities, scenarios } from '../../../tools/cost/usage/scenarios';
 import { costsOf, resourcesOf } from '../../support/stacks/cost';
 import { balanced, type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { synthesized } from '../../support/stacks/synthesized';

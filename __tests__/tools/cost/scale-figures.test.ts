@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { assumptions } from '../../../tools/cost/assumptions';
-import { lcus } from '../../../tools/cost/network-costs';
-import { trafficAt } from '../../../tools/cost/scenarios';
+import { lcus } from '../../../tools/cost/items/network-costs';
+import { assumptions } from '../../../tools/cost/usage/assumptions';
+import { trafficAt } from '../../../tools/cost/usage/scenarios';
 
 const [, section = ''] = readFileSync('docs/architecture.md', 'utf8').split('\n## How each part scales\n');
 

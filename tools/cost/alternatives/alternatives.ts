@@ -1,0 +1,54 @@
+import { variables } from '../../../contract';
+import { isNotification } from '../items/data-costs';
+import { type Alternative, changeArguments, removeResources } from '../resources/changed-stack';
+import type { PricedResource, PricedResources } from '../resources/priced-resources';
+import { onArm, onArmHosts, onFargate, onSpot, withOneHostFewer, withOneTaskFewer } from './compute-alternatives';
+import { withCdn, withOneGateway, withOneZoneFewer, withoutFirewall } from './network-alternatives';
+
+/** The changes that may make a stack cheaper. Each text names the setting in the environment's file, and the disadvantage of the change. */
+export const alternatives: readonly (readonly [change: string, alternative: Alternative])[] = [
+  ["ARM64: compute.architecture 'ARM64'; all packages in the image must support ARM64", onArm],
+  ["ARM64: compute.architecture 'ARM64' and instanceType; all packages in the image must support ARM64", onArmHosts],
+  ["Fargate Spot: compute.spotPercent 100; AWS may stop a task with two minutes' notice", onSpot],
+  [
+    "Fargate instead of hosts: compute.kind 'fargate'; psql then needs a bastion (its costs are deducted from the saving)",
+    onFargate,
+  ],
+  [
+    'one host and one task fewer: hosts.min and scale.min; fewer hosts and tasks remain if a zone fails',
+    withOneHostFewer,
+  ],
+  ['one task fewer: scale.min; fewer tasks remain if a zone fails', withOneTaskFewer],
+  ["no firewall: ingress.firewall 'off'; no rate limit then applies across all tasks", withoutFirewall],
+  ['CloudFront: ingress.cdn {}; AWS then charges for each request and for each GB sent to visitors', withCdn],
+  [
+    "one NAT gateway: network.nat 'one'; if its zone fails, tasks in all zones lose access to AWS services",
+    withOneGateway,
+  ],
+  ['no standby database: multiAz false; if the zone fails, the database must be restored', withoutStandby],
+  ['one zone fewer: publicSubnets and privateSubnets; fewer tasks remain if a zone fails', withOneZoneFewer],
+  ['no dashboard or alarms: remove monitoring; nobody is then notified of failures', withoutMonitoring],
+];
+
+function withoutStandby(stack: PricedResources): PricedResources | undefined {
+  return changeArguments(stack, 'aws_db_instance', ({ values }) =>
+    values.multi_az === true ? { multi_az: false } : undefined,
+  );
+}
+
+/** Returns the stack without `monitoring`: without alarms, dashboard, topic and the app's metrics. */
+function withoutMonitoring(stack: PricedResources): PricedResources | undefined {
+  const isMonitoring = (resource: PricedResource) =>
+    /^aws_cloudwatch_(metric_alarm|dashboard)$/.test(resource.type) ||
+    (resource.type === 'aws_sns_topic' && isNotification(resource, stack));
+  const rest = removeResources(stack, isMonitoring);
+  return rest?.changed((resource) => {
+    const { container_definitions: containers } = resource.values;
+    return typeof containers === 'string'
+      ? {
+          ...resource,
+          values: { ...resource.values, container_definitions: containers.replaceAll(variables.metricsNamespace, '') },
+        }
+      : resource;
+  });
+}
