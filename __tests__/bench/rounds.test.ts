@@ -16,12 +16,14 @@ describe('Benchmark rounds', () => {
   });
 
   test.each([
-    [[60, 119], []],
+    ['do not report', 'less', [60, 119], []],
     [
+      'report',
+      'more',
       [8, 61],
       ['This machine is busy: the ratios of the rounds range from 0.08 to 0.61. Measure again when it is quiet.'],
     ],
-  ])('report a busy machine if one ratio is more than twice another: %j', async (values, notes) => {
+  ])('%s a busy machine if one ratio is %s than twice another', async (_outcome, _size, values, notes) => {
     const remaining = [...values];
     const reported: string[] = [];
     const measure = { ours: async () => remaining.shift() ?? 0, peer: async () => 100 };

@@ -69,9 +69,9 @@ describeIf(terraform, "Load-balanced environment with the user's own container, 
   });
 
   it.each([
-    ['succeeds', "the AWS managed key's alias", 'alias/aws/secretsmanager', 0],
-    ['fails', "a customer managed key's ARN", 'arn:aws:kms:eu-central-1:123456789012:key/1', 1],
-  ])('a plan %s if the KMS key of a secret is %s', async (_outcome, _key, secret, expected) => {
+    ['succeeds', 'the AWS managed key', 'alias/aws/secretsmanager', 0],
+    ['fails', 'a customer managed key', 'arn:aws:kms:eu-central-1:123456789012:key/1', 1],
+  ])('a plan %s if a secret is encrypted with %s', async (_outcome, _key, secret, expected) => {
     stack.account.found = { parameter: 'exists', secret };
     const { exitCode, output } = await stack.run('plan');
     stack.account.found = { parameter: 'exists', secret: null };
@@ -88,7 +88,7 @@ describeIf(terraform, "Load-balanced environment with the user's own container, 
     expect(service?.desired_count).toBe(balanced.scale.min);
   });
 
-  it('a plan that parks the environment deletes the service, its autoscaling and its alarms', async () => {
+  it('a plan for parking the environment would delete the service, its autoscaling and its alarms', async () => {
     const changes = await stack.plan('-refresh=false', '-var=container_image=none');
     const deleted = changes.filter((change) => change.endsWith(': delete')).map((change) => change.split('.')[0] ?? '');
     expect(deleted).toEqual(expect.arrayContaining(runtimeTypes));

@@ -11,7 +11,7 @@ const name = 'eight-digit-bootstrap-state-123456789012-eu-central-1';
 const planNoChanges = ['plan', '-detailed-exitcode'] as const;
 
 /** Each test continues from the result of the previous test. */
-describeIf(terraform, 'Bootstrap with all parts, with the real terraform:', () => {
+describeIf(terraform, 'Complete bootstrap, with the real terraform:', () => {
   let provider: OfflineProvider;
   let bucket: StateBucket;
   let machine: Machine;
@@ -41,13 +41,13 @@ describeIf(terraform, 'Bootstrap with all parts, with the real terraform:', () =
     expect(existsSync(file)).toBe(true);
   });
 
-  it('the output state_line is the setting that puts the state into the new bucket', async () => {
+  it('the output state_line is the line of settings that moves the state into the new bucket', async () => {
     expect(await machine.succeed('output', '-raw', 'state_line')).toBe(
       `state: { kind: 's3', bucket: '${name}', region: 'eu-central-1' },`,
     );
   });
 
-  it('one terraform init moves the state of the bootstrap into the bucket, without a question', async () => {
+  it('terraform init -migrate-state -force-copy moves the state of the bootstrap into the bucket without a question', async () => {
     machine.write(synthesizedBootstrap({ ...complete, state: { kind: 's3', bucket: name, region: 'eu-central-1' } }));
     await machine.succeed('init', '-migrate-state', '-force-copy');
     expect([...bucket.objects.keys()]).toEqual(['eight-digit/bootstrap.tfstate']);

@@ -8,8 +8,8 @@ const image = `-var=container_image=123456789012.dkr.ecr.eu-central-1.amazonaws.
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /**
- * Arguments in sets of blocks whose values may be unknown at plan time. The provider neither completes nor compares these values. Whether
- * or not they are known, the plan contains the same block.
+ * The arguments in sets of blocks that may be unknown at plan time. The provider neither completes nor compares their values, so the plan
+ * contains the same block even if the values are unknown.
  */
 const mayBeUnknown = [
   'aws_cloudfront_distribution.origin.domain_name',
@@ -20,7 +20,7 @@ const mayBeUnknown = [
 ];
 const unknownInSets = new Set<string>();
 
-/** Returns the edits of a sequence, each with the configuration after this edit and all earlier ones. */
+/** Returns the edits of a sequence, each with the configuration that results from this edit and all earlier edits. */
 function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonly configuration: Configuration })[] {
   let settings = shipped;
   return edits.map((edit) => {
@@ -29,7 +29,7 @@ function withConfigurations({ shipped, edits }: EditSequence): (Edit & { readonl
   });
 }
 
-/** The types of resources that contain data, or without which the app is unavailable. */
+/** The types of resources whose replacement would lose data or make the app unavailable. */
 const importantTypes = [
   'aws_db_instance',
   'aws_dynamodb_table',
@@ -48,13 +48,13 @@ function replacedIn(output: string): string[] {
 }
 
 /**
- * Matches Terraform's steps for the service and for the ingress rule of its tasks. Terraform calls the old object of a replaced resource
- * "deposed" until it deletes that object.
+ * Matches the lines in which Terraform reports completed changes of the service and of the ingress rule of its tasks. Terraform calls the
+ * old object of a replaced resource "deposed" until it deletes that object.
  */
 const portSteps =
   /(aws_vpc_security_group_ingress_rule\.app_from_load_balancer|aws_ecs_service\.app\[0\])(?: \(deposed object \w+\))?: (Creation|Modifications|Destruction) complete/g;
 
-/** The order of steps that never interrupts requests to the tasks: the old port stays open until the deployment has ended. */
+/** The order of steps that keeps the tasks reachable: the old port stays open until the deployment has ended. */
 const keepsOldPort = [
   'aws_vpc_security_group_ingress_rule Creation',
   'aws_ecs_service Modifications',
@@ -77,7 +77,7 @@ describeIf(terraform, 'Apply of an edited environment:', () => {
     let stack: TestStack;
 
     /**
-     * Fails if a plan contains changes. Only the last plan of a sequence refreshes the state. The other plans save the time of a refresh,
+     * Fails if a plan shows changes. To save time, only the last plan of a sequence refreshes the state. The other plans do not need this,
      * because only Terraform changes the resources.
      */
     async function expectNoChanges(isLast: boolean): Promise<void> {

@@ -45,7 +45,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
 
   afterAll(() => stack?.close());
 
-  it('the next apply adds a removal record to a stack that has none', async () => {
+  it('an apply records the protected resources of a stack that has no removal record', async () => {
     writeConfiguration(stack.folder, protectedStack(types));
     await stack.succeed(...apply);
     const recorded = stack.account.parametersUnder('/eight-digit/prod/removal/protected', false);
@@ -62,7 +62,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
   });
 
   it.each<[string, string, Changes]>([
-    ['another name of the table', 'aws_dynamodb_table.entries', { table: { name: 'Another' } }],
+    ['another table name', 'aws_dynamodb_table.entries', { table: { name: 'Another' } }],
     ['another project', 'aws_ecr_repository.images', { project: 'another' }],
     ['another region', 'aws_ecr_repository.images', { region: 'eu-west-1' }],
   ])('a plan with %s fails, because it would replace the protected resource %s', async (_change, address, changes) => {
@@ -100,7 +100,7 @@ describeIf(terraform, "Stack with data and removal: 'protect'", () => {
     );
   });
 
-  it("a plan can delete a part of the stack after an apply with removal: 'destroy'", async () => {
+  it("a plan can delete the resources of profiles after an apply with removal: 'destroy'", async () => {
     writeConfiguration(stack.folder, protectedStack(types, { removal: 'destroy' }));
     await stack.succeed(...apply);
     writeConfiguration(stack.folder, protectedStack(types, { ...withoutProfiles, removal: 'destroy' }));

@@ -117,11 +117,11 @@ describeIf(terraform, 'Terraform Cloud:', () => {
     });
 
     it.each([
-      ['a plan that fails (the run gets the variable from TF_VAR_…)', 'failing', 1, 'This is not valid.'],
+      ['a plan that fails because of a TF_VAR_ variable of the client', 'failing', 1, 'This is not valid.'],
       ['an apply that nobody confirms', 'unanswered', 1, 'Please handle run confirmation in the UI.'],
       ['an apply that another user cancels', 'stopped', 1, 'Error: execution halted'],
       ['Ctrl-C while another user holds the lock', 'locked', 0, 'The remote operation was successfully cancelled.'],
-    ])('reports %s on the client', (_what, name, exitCode, message) => {
+    ])('reports on the client: %s', (_what, name, exitCode, message) => {
       expect(outcomes.get(name)).toEqual({ exitCode, output: expect.stringContaining(message) });
     });
 

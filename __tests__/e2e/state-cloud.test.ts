@@ -147,7 +147,7 @@ describeIf(terraform, 'Terraform Cloud:', () => {
   describe('State that the user cannot access', () => {
     it.each([
       ['a wrong token', () => withToken('wrong'), organization, 'Terraform Cloud does not accept the token'],
-      ['no token', () => withToken(''), organization, 'You are not logged in to Terraform Cloud'],
+      ['a missing token', () => withToken(''), organization, 'You are not logged in to Terraform Cloud'],
       [
         'an organization that does not exist',
         () => withToken(cloud.createToken('alice')),

@@ -49,11 +49,11 @@ describeIf(terraform, 'Moves of a state between a file and S3:', () => {
     provider?.stop();
   });
 
-  it('a state file is in the root directory of the project', () => {
+  it('the state file is in the root directory of the project', () => {
     expect(existsSync(file)).toBe(true);
   });
 
-  it('a state file is still used after the folder cdktf.out was deleted', async () => {
+  it('the state file is still used after the folder cdktf.out was deleted', async () => {
     rmSync(join(machine.root, 'cdktf.out'), { recursive: true });
     mkdirSync(machine.folder, { recursive: true });
     machine.write(stackIn(local));
@@ -144,7 +144,7 @@ describeIf(terraform, 'Moves of a state out of Terraform Cloud:', () => {
     },
   );
 
-  it('a folder that was initialized with a state file uses Terraform Cloud after terraform init with the answer no', async () => {
+  it('a folder that was initialized with a state file uses Terraform Cloud if the user answers no to terraform init', async () => {
     const machine = machineWith(stackIn(local));
     await machine.succeed('init');
     machine.write(stackIn(inCloud));

@@ -25,7 +25,7 @@ const some = () => stackOf(types, synthesized({ project: 'some', state }));
 const small = (project: string, changes = {}) =>
   stackOf(['aws_ecs_cluster'], synthesized({ project, state, ...changes }));
 
-/** Replaces the bucket and project of the test in these calls with the bucket and project that the evaluated roles allow. */
+/** Renames the bucket and the project in these calls to those that the evaluated roles allow. */
 function inRoles(calls: readonly Call[]): Call[] {
   const text = JSON.stringify(calls)
     .replaceAll(state.bucket, `eight-digit-bootstrap-state-${account}-eu-central-1`)
@@ -92,7 +92,7 @@ describeIf(terraform, 'S3:', () => {
   /** Each test continues from the result of the previous test. */
   describe('State in S3', () => {
     let first: Machine;
-    /** The S3 calls that a plan made. */
+    /** The S3 calls of a plan. */
     let planCalls: readonly Call[] = [];
 
     it('is an object in the bucket after the first apply', async () => {
@@ -121,7 +121,7 @@ describeIf(terraform, 'S3:', () => {
       expect(lockOf('some')).toBeUndefined();
     });
 
-    it('is read and written only with calls that the roles may make, and may make only for their own environment', () => {
+    it('needs only calls that the roles allow, and that they allow only for their own environment', () => {
       expect(planCalls.map(({ action }) => action)).toEqual(
         expect.arrayContaining(['s3:GetObject', 's3:PutObject', 's3:DeleteObject']),
       );

@@ -148,7 +148,7 @@ describeIf(terraform, 'dev, with the real terraform:', () => {
     }
   });
 
-  it('an apply deletes policies added by hand, and rules added by hand to a security group that must have none', async () => {
+  it('an apply deletes policies added by hand, and rules added by hand to a security group that must have no rules', async () => {
     await stack.succeed('apply', '-auto-approve');
     const remaining = ['aws_iam_role_policy', 'aws_iam_role_policy_attachment', 'aws_vpc_security_group_ingress_rule']
       .flatMap((type) => stack.account.resources(type))
@@ -157,7 +157,7 @@ describeIf(terraform, 'dev, with the real terraform:', () => {
     expect(remaining).toContain('sgr-app');
   });
 
-  it('each plan warns about other rules added by hand, until these rules are removed', async () => {
+  it('each plan warns about rules added by hand to another security group, until these rules are removed', async () => {
     const output = await stack.succeed('plan');
     expect(warningIn(output)).toBe('added by hand: sgr-app. Remove');
     stack.account.remember('aws_vpc_security_group_ingress_rule', { id: 'sgr-app' }, null);
