@@ -63,7 +63,7 @@ describe('npm run permissions', () => {
 
   it('rejects a stack without the tags of an environment', async () => {
     synthesizeTemporarily.mockResolvedValue(new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }));
-    await expect(print({})).rejects.toThrow('needs a region and the default tags Project and Environment');
+    await expect(print({})).rejects.toThrow('must set a region and the default tags Project and Environment');
   });
 
   it('rejects --docs for an environment without a table', async () => {

@@ -29,7 +29,7 @@ describe('Row', () => {
     },
   );
 
-  it.each(types)('of %s omits only calls for arguments that no stack sets', (type) => {
+  it.each(types)('of %s omits calls only for arguments that no stack sets', (type) => {
     const { ifSet = {} } = providerOperations[type] ?? {};
     expect(Object.keys(ifSet).filter((argument) => set.get(type)?.has(argument))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { tables } from './rows/storage';
 import type { StackOwner } from './stack-owner';
 import { anyResource, named, type Target, tagOnly } from './target';
 
-/** The AWS actions of a call, such as `ecs: DescribeTasks`, and the target to which they are limited. */
+/** The AWS actions that a command performs, such as `ecs: DescribeTasks`, and the target to which a policy limits them. */
 export type Call = readonly [actions: string, target: Target];
 
 const repositories = named('ecr', 'repository/{prefix}-*');
@@ -14,8 +14,8 @@ const inCluster = (type: string): Target => ({
   resources: (owner) => owner.regional('ecs', ...cluster(owner).map((name) => `${type}/${name}/*`)),
 });
 /**
- * The tasks of the environment's cluster, selected by a condition. A policy cannot limit `ListTasks` to ARNs, unless the requests
- * name a container instance.
+ * The tasks of the environment's cluster, selected by a condition: a policy can limit `ListTasks` to ARNs only if the request names a
+ * container instance.
  */
 const tasksOfCluster: Target = {
   resources: () => ['*'],
@@ -33,7 +33,7 @@ const document: Target = {
   resources: ({ region }) => [`arn:aws:ssm:${region}::document/AWS-StartPortForwardingSessionToRemoteHost`],
 };
 
-/** The AWS calls that the commands make themselves, by purpose. Terraform's calls are in the table of rows. */
+/** The AWS calls that the commands make themselves, by purpose. Terraform's calls are in `table.ts`. */
 export const calls = {
   /** Reads which images have been deployed. */
   history: ['ssm: GetParameterHistory', parameter('deployed/image')],

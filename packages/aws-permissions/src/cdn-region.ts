@@ -5,7 +5,7 @@ const cdnRegion = 'us-east-1';
 
 /**
  * Returns ARNs in the region of CloudFront, or an empty list if the environment has no CloudFront.
- * @param arns is called with an owner, and returns ARNs in the region of that owner
+ * @param arns returns the ARNs in the region of the given owner
  */
 export function inCdn(owner: StackOwner, arns: (owner: StackOwner) => readonly string[]): readonly string[] {
   return owner.hasCdn ? arns(owner.inRegion(cdnRegion)) : [];
@@ -13,7 +13,7 @@ export function inCdn(owner: StackOwner, arns: (owner: StackOwner) => readonly s
 
 /**
  * Returns ARNs in the environment's region and, if the environment has CloudFront, in the region of CloudFront.
- * @param arns is called with an owner, and returns ARNs in the region of that owner
+ * @param arns returns the ARNs in the region of the given owner
  */
 export function withCdnRegion(owner: StackOwner, arns: (owner: StackOwner) => readonly string[]): readonly string[] {
   return [...arns(owner), ...inCdn(owner, arns)];

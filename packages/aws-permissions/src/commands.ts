@@ -7,14 +7,14 @@ import { ownStateStatements } from './state';
 /** The access to AWS that a command needs. */
 export interface Command {
   /**
-   * What the command does with Terraform. `outputs` only reads the state.
+   * How the command uses Terraform. `outputs` only reads the state.
    * @default the command does not start Terraform
    */
   readonly terraform?: 'outputs' | 'plan' | 'apply';
   /** The AWS calls that the command makes itself, not through Terraform. */
   readonly calls: readonly CallName[];
   /**
-   * Whether only people run the command, with their own permissions. If so, no role of the bootstrap allows the command.
+   * Whether only people run the command, with their own permissions. The roles of the bootstrap then do not allow the command.
    * @default false
    */
   readonly isForOperators?: boolean;
@@ -25,7 +25,7 @@ const rollout = [
   ...(['history', 'service', 'taskDefinition', 'listTasks', 'tasks', 'alarms'] as const),
   ...(['deployments', 'stopDeployment', 'taskLog'] as const),
 ] as const;
-/** Calls of the checks before a deployment. */
+/** Calls for the checks before a deployment. */
 const checks = ['login', 'findParameters', 'findSecrets', 'certificate'] as const;
 
 /** Every npm command that calls AWS, by its name: `deploy` is `npm run deploy`. */

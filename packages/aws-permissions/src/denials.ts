@@ -23,9 +23,9 @@ export function denials(owner: StackOwner): Statement[] {
 }
 
 /**
- * Returns statements that deny the decryption of parameters. A role may read the app's parameters in encrypted form, and the policy of the
- * AWS managed key would also allow the role to decrypt them. The statements are needed even if the app has no parameters, because roles may
- * also read parameters that the stack publishes.
+ * Returns statements that deny the decryption of SSM parameters. A role may read the app's parameters in encrypted form, and the policy of
+ * the AWS managed key would also let the role decrypt them. Even an app without parameters needs the statements, because roles may also
+ * read the parameters that the stack publishes.
  * https://docs.aws.amazon.com/kms/latest/developerguide/services-parameter-store.html
  */
 export function decryptionDenials(owner: StackOwner): Statement[] {
@@ -35,11 +35,11 @@ export function decryptionDenials(owner: StackOwner): Statement[] {
 }
 
 /**
- * Returns statements that protect the resources of projects with similar names, which differ only in their tags. For example, the
- * environment `dev` of the project `shop` has the prefix `shop-dev`, with which the names of a project `shop-dev` also begin. The roles of
- * the environment are therefore denied access to the project `shop-dev`, and the roles of the project `shop-dev` are denied access to the
- * environment. The statements have no effect on resources without tags, or on actions that do not evaluate tags.
- * @param allowed the statements of all policies. The denials are limited to the services whose resources these statements select by a name
+ * Returns statements that deny access to the resources of projects with similar names. For example, the names of the environment `dev` of
+ * the project `shop` begin with `shop-dev`, and so do all names of a project `shop-dev`: only the tags differ. The roles of the environment
+ * are therefore denied access to the project, and the roles of the project are denied access to the environment. The statements have no
+ * effect on resources without tags, or on actions that do not evaluate tags.
+ * @param allowed the statements of all policies. The denials cover only the services whose resources these statements select by a name
  * prefix.
  */
 export function similarNamesDenials(owner: StackOwner, allowed: readonly Statement[]): Statement[] {
@@ -57,9 +57,8 @@ export function similarNamesDenials(owner: StackOwner, allowed: readonly Stateme
 }
 
 /**
- * Returns a list with a condition on tags, which selects the environments whose prefix is the beginning of a project's name. For the
- * project `shop-dev`, that is the environment `dev` of the project `shop`. If the project's name contains no hyphen, there is no such
- * environment, and the list is empty.
+ * Returns a list with a condition that matches the tags of environments in other projects, if this project's name begins with their prefix.
+ * For the project `shop-dev`, that is the environment `dev` of the project `shop`. The list is empty for a project name without a hyphen.
  */
 function environmentsInName(project: string): NonNullable<Statement['Condition']>[] {
   const parts = project.split('-');

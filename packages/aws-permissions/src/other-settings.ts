@@ -3,9 +3,8 @@ import type { table } from './table';
 
 /**
  * Types that a role may change even if the stack does not contain them. After an edit of the settings, one apply may create resources of
- * new types and delete those of old types. Without these permissions, the role would have to be changed twice for each such edit. The
- * permissions cover only resources with the environment's names or tags: a target with `reachesBeyond` applies only if the stack has a
- * resource of its type.
+ * new types and delete those of old types. Without these permissions, each such edit would require two changes of the role. The permissions
+ * cover only resources with the environment's names or tags, because a target with `reachesBeyond` applies only to types in the stack.
  */
 const always = [
   // For an edit from a `dedicated` network to the default VPC, or back.

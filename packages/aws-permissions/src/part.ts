@@ -1,6 +1,6 @@
 /**
- * The part of the permissions to which a type belongs. `role-policies.ts` maps each part to a policy, because a single policy for all parts
- * would exceed IAM's size limit.
+ * A part of an environment, such as its network. `role-policies.ts` maps each part to the policy with its permissions, because a single
+ * policy for all parts would exceed IAM's size limit.
  */
 export type Part =
   | 'network'

@@ -1,12 +1,12 @@
 import type { StackOwner } from './stack-owner';
 import type { Target } from './target';
 
-/** The suffixes of the names of roles that an edit of the settings can create, by the service that assumes the roles. */
+/** The name suffixes of the roles that an edit of the settings can create, by the service that assumes them. */
 const usualRoles: Readonly<Record<string, readonly string[]>> = {
   'ecs-tasks': ['app-task', 'app-execution'],
   'vpc-flow-logs': ['flow-logs'],
 };
-/** The suffixes of the names of roles that EC2 instances assume. Only environments with private subnets have these roles. */
+/** The name suffixes of the roles that EC2 instances assume. Only environments with private subnets have these roles. */
 const rolesOfHosts = ['hosts', 'jump'];
 
 /**

@@ -8,7 +8,7 @@ import type { Statement } from './statement';
 /** The statements of each policy of a role, by the suffix of the policy's name. */
 export type Policies = Readonly<Record<string, readonly Statement[]>>;
 
-/** The name of the policy that contains the `reads` of each part. */
+/** The name of the policy that allows the `reads` of each part. */
 const readPolicies: Readonly<Record<Part, string>> = {
   network: 'read',
   service: 'read',
@@ -24,7 +24,7 @@ const readPolicies: Readonly<Record<Part, string>> = {
   resources: 'read-resources',
 };
 
-/** The name of the policy that contains the `writes` of each part. */
+/** The name of the policy that allows the `writes` of each part. */
 const changePolicies: Readonly<Record<Part, string>> = {
   network: 'network',
   service: 'service',

@@ -2,20 +2,20 @@ import type { Part } from './part';
 import { anyResource, type Target } from './target';
 
 /**
- * A row of the table: the actions that the AWS provider calls for one type of resource or data source, and the targets to which each action
- * is limited.
+ * A row of the table: the IAM actions that the AWS provider needs for one type of resource or data source, and the targets to which each
+ * action is limited.
  */
 export interface Row {
   readonly part: Part;
-  /** The actions that every plan calls to refresh the resource. */
+  /** The actions that a plan needs to refresh the resource. */
   readonly reads: readonly string[];
-  /** The actions that create, update, tag and delete the resource, including those that AWS performs with the caller's permissions. */
+  /** The actions that create, update, tag and delete the resource, and those that AWS then performs with the caller's permissions. */
   readonly writes: readonly string[];
   /** Returns all targets on which an action is allowed. */
   readonly targetsOf: (action: string) => readonly Target[];
 }
 
-/** The values from which `row` creates a row. Actions are written as `ec2: CreateVpc DeleteVpc`. */
+/** The input of `row`. Actions are written as `ec2: CreateVpc DeleteVpc`. */
 export interface Columns {
   readonly reads?: string | readonly string[];
   readonly writes?: string | readonly string[];
@@ -37,7 +37,8 @@ export function row(part: Part, { reads = [], writes = [], on, others = {} }: Co
   const targetsOf = (action: string) =>
     targets.get(action) ?? (acceptsNoResource(action) ? [anyResource] : on ? [on] : []);
   const missing = [...all.reads, ...all.writes].find((action) => targetsOf(action).length === 0);
-  if (missing !== undefined) throw new Error(`${missing} has no target. Set \`on\` or \`others\` in the row.`);
+  if (missing !== undefined)
+    throw new Error(`The action ${missing} has no target. Set \`on\` or \`others\` in its row.`);
   return { part, ...all, targetsOf };
 }
 

@@ -59,7 +59,7 @@ export class StackOwner extends Owner {
     const { region, tags, account } = defaultsOf(document);
     const { Project: project, Environment: name } = tags;
     if (typeof project !== 'string' || typeof name !== 'string' || region === '') {
-      throw new Error('The AWS provider of the stack needs a region and the default tags Project and Environment.');
+      throw new Error("The stack's AWS provider must set a region and the default tags Project and Environment.");
     }
     const accountId = options.accountId ?? account ?? 'ACCOUNT_ID';
     const resources = stackResources(document);

@@ -13,8 +13,8 @@ export interface Target {
    */
   readonly condition?: (owner: StackOwner, actions: ReadonlySet<string>) => Condition | undefined;
   /**
-   * Whether the target includes resources that do not belong to the environment. Such a target applies only if the stack has a resource of
-   * the row's type. It does not apply if only an edit of the settings could add one. docs/bootstrap.md lists these targets.
+   * Whether the target includes resources outside the environment. Such a target applies only if the stack already has a resource of the
+   * row's type: it is not enough that an edit of the settings could add one. docs/bootstrap.md lists these targets.
    * @default false
    */
   readonly reachesBeyond?: boolean;
@@ -30,7 +30,7 @@ export interface Target {
    */
   readonly isOptional?: boolean;
   /**
-   * The part of the permissions to which the target belongs.
+   * The part of the environment whose policy contains this target.
    * @default the part of the row
    */
   readonly part?: Part;
@@ -94,7 +94,7 @@ export function serviceLinkedRole(name: string): Target {
   return namedGlobally('iam', `role/aws-service-role/${name}`);
 }
 
-/** Actions whose names begin like those of actions that create resources with tags, but that do not create such a resource. */
+/** Actions that create no resource with tags, although their names begin with `Create`. */
 const withoutTags = ['CreateLaunchTemplateVersion', 'CreateRoute', 'CreateTags', 'CreateWebACLAssociation'];
 
 function creationsOf(service: string, actions: ReadonlySet<string>): string[] {

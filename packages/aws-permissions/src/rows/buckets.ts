@@ -14,9 +14,9 @@ const maxNameCharacters = 63;
 const accountLength = 12;
 
 /**
- * Returns the ARNs of the environment's buckets: a pattern, and the names that the pattern does not match. The pattern ends with the
- * account and the region, like the names of buckets, which must be unique across all accounts. If a name would be too long, its end is
- * replaced by a hash, and the pattern does not match it.
+ * Returns a pattern for the ARNs of the environment's buckets, and the ARNs that it does not match. The names of buckets must be unique
+ * across all accounts, so the names and the pattern end with the account and the region. If a name would be too long, a hash replaces this
+ * end, so the pattern does not match the name.
  */
 function bucketArns(owner: StackOwner): string[] {
   const { prefix, accountId, region } = owner;

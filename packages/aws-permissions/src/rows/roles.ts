@@ -29,7 +29,7 @@ export const roles = {
       'iam: CreateRole UpdateAssumeRolePolicy PutRolePermissionsBoundary': boundedRoles,
     },
   }),
-  // The provider only has to remove policies here. It never adds one, because each policy is a separate resource that is applied first.
+  // The provider only removes policies here. It has none to add, because each policy is a separate resource that is applied first.
   aws_iam_role_policies_exclusive: row('roles', {
     reads: 'iam: ListRolePolicies',
     writes: 'iam: DeleteRolePolicy',

@@ -34,8 +34,8 @@ const tableKey: Target = {
 };
 
 /**
- * The log groups of the tasks, the VPC and the firewall, which an edit of the settings can add to the stack, and other log groups that are
- * already in the stack.
+ * The log groups of the tasks, the VPC and the firewall, even if only an edit of the settings would add them, and the other log groups in
+ * the stack.
  */
 const logGroups: Target = {
   resources: (owner) => {
