@@ -50,14 +50,18 @@ describe('allowFrom', () => {
   });
 
   it.each([
-    ['a range', '203.0.113.0/24', ''],
-    ['no prefix list', 'pl-0123456789abcdef0', 'AWS WAF checks the addresses, and it does not accept prefix lists.'],
-  ])('with CloudFront, accepts %s', (_what, network, remedy) => {
+    ['accepts a range', '203.0.113.0/24', ''],
+    [
+      'rejects a prefix list',
+      'pl-0123456789abcdef0',
+      'AWS WAF checks the addresses, and it does not accept prefix lists.',
+    ],
+  ])('with CloudFront, %s', (_what, network, remedy) => {
     const text = message({ ...balanced, ingress: { kind: 'load-balanced', cdn: {}, allowFrom: [network] } });
     expect([text === '', text.includes(remedy)]).toEqual([remedy === '', true]);
   });
 
-  it('with CloudFront, may list 1001 networks, because it needs no security group rules', () => {
+  it('with CloudFront, accepts 1001 networks, because they need no security group rules', () => {
     const ingress = { kind: 'load-balanced', cdn: {}, allowFrom: ranges(1001) } as const;
     const environment = fixtureWith({ ...balanced, ingress });
     expect([message({ ...balanced, ingress }), allowFromWarning(environment)]).toEqual(['', null]);
@@ -78,24 +82,25 @@ describe('allowFrom', () => {
   });
 
   it.each([
-    ['1000 networks without a domain', direct(...ranges(1000)), ''],
-    ['1001 networks without a domain', direct(...ranges(1001)), 'Name at most 1000 networks'],
-    ['501 networks with a domain, which needs two rules for each', secure(...ranges(501)), 'Name at most 500 networks'],
-  ])('is limited by the maximum number of rules in a security group: %s', (_what, changes, remedy) => {
+    ['accepts 1000 networks without a domain', direct(...ranges(1000)), ''],
+    ['rejects 1001 networks without a domain', direct(...ranges(1001)), 'Name at most 1000 networks'],
+    [
+      'rejects 501 networks with a domain, because each needs two rules',
+      secure(...ranges(501)),
+      'Name at most 500 networks',
+    ],
+  ])('limits the number of rules in a security group: %s', (_what, changes, remedy) => {
     const text = message(changes);
     expect(remedy === '' ? text : text.includes(remedy)).toBe(remedy === '' ? '' : true);
   });
 
   it.each([
-    [60, direct, null],
-    [61, direct, 'ingress.allowFrom needs 61 rules'],
-    [30, secure, null],
-    [31, secure, 'ingress.allowFrom needs 62 rules'],
-  ] as const)(
-    'causes a warning only if it needs more rules than the default quota: %i networks',
-    (count, at, warning) => {
-      const found = allowFromWarning(fixtureWith(at(...ranges(count))));
-      expect(found?.slice(0, warning?.length) ?? null).toBe(warning);
-    },
-  );
+    ['no warning', 60, 'without a domain', direct, null],
+    ['a warning', 61, 'without a domain', direct, 'ingress.allowFrom needs 61 rules'],
+    ['no warning', 30, 'with a domain', secure, null],
+    ['a warning', 31, 'with a domain', secure, 'ingress.allowFrom needs 62 rules'],
+  ] as const)('causes %s about the default quota for %i networks %s', (_outcome, count, _domain, at, warning) => {
+    const found = allowFromWarning(fixtureWith(at(...ranges(count))));
+    expect(found?.slice(0, warning?.length) ?? null).toBe(warning);
+  });
 });

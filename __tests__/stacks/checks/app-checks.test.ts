@@ -12,8 +12,13 @@ describe('App settings', () => {
 
   it.each<RejectedSetting>([
     ['an origin with a path', { app: { allowedOrigins: ['https://a.example/'] } }, 'is "https://a.example/".', 'host'],
-    ['two origins in one', { app: { allowedOrigins: ['https://a,b'] } }, 'is "https://a,b".', 'www.example.com'],
-    ['an expression', { app: { allowedOrigins: ['https://%{x}'] } }, 'is "https://%{x}".', 'www.example.com'],
+    ['two origins in one string', { app: { allowedOrigins: ['https://a,b'] } }, 'is "https://a,b".', 'www.example.com'],
+    [
+      'a template expression in an origin',
+      { app: { allowedOrigins: ['https://%{x}'] } },
+      'is "https://%{x}".',
+      'www.example.com',
+    ],
     [
       'a wildcard origin',
       { app: { allowedOrigins: ['*'] } },
@@ -29,7 +34,7 @@ describe('App settings', () => {
 });
 
 describe('App settings with a malformed section', () => {
-  it('have their variables checked even if a secret is malformed', () => {
+  it('still have their variables checked if a secret is malformed', () => {
     const app = { environment: { PORT: '1' }, secrets: { A: { value: 'hunter2' } } };
     expect(appErrors(app as unknown as AppSettings).map((line) => line.split(' ')[0])).toEqual([
       'app.secrets.A.value',
@@ -37,7 +42,7 @@ describe('App settings with a malformed section', () => {
     ]);
   });
 
-  it('have their other sections checked, without errors that only follow from the malformed section', () => {
+  it('still have their other sections checked, and cause no errors that only follow from the malformed section', () => {
     const app = {
       enviroment: { A: '1' },
       environment: undefined,

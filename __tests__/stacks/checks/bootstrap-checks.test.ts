@@ -4,7 +4,7 @@ import { environmentErrorMessage } from '../../support/stacks/environment-error-
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { fixtureWith } from '../../support/stacks/fixture-environment';
 
-/** Returns the error message for the complete bootstrap with these changes. TypeScript would reject some of them as settings. */
+/** Returns the error message for the complete bootstrap with these changes. They are untyped, because some have invalid types. */
 const message = (changes: object, others = environments) =>
   environmentErrorMessage(others, { ...complete, ...changes });
 
@@ -18,10 +18,16 @@ describe('check of the bootstrap', () => {
   const budget = (changes: object) => ({ budget: { ...complete.budget, ...changes } });
 
   it.each<[string, object]>([
-    ['every part', {}],
-    ['no optional part', { stateBucket: undefined, github: undefined, terraformCloud: undefined, budget: undefined }],
-    ['no project of Terraform Cloud', cloud({ project: undefined })],
-    ['a repository whose name contains words from instructions', github({ repository: 'co-owner/repo-of-acme' })],
+    ['a bootstrap with all parts', {}],
+    [
+      'a bootstrap without optional parts',
+      { stateBucket: undefined, github: undefined, terraformCloud: undefined, budget: undefined },
+    ],
+    ['Terraform Cloud without a project', cloud({ project: undefined })],
+    [
+      'a repository whose name contains words that also occur in placeholders',
+      github({ repository: 'co-owner/repo-of-acme' }),
+    ],
     [
       'a state in the bucket of the bootstrap',
       {
@@ -29,17 +35,20 @@ describe('check of the bootstrap', () => {
       },
     ],
     [
-      'a state in another bucket, without its own',
+      'a state in another bucket, without the state bucket of the bootstrap',
       { state: { kind: 's3', bucket: 'acme-state', region: 'eu-central-1' }, stateBucket: undefined },
     ],
     ['a repository with dots', github({ repository: 'a-b/site.example_1' })],
     ['a repository without ids', github({ ids: undefined })],
     ['reviewers', github({ reviewers: ['ada', 'ada-l_corp', 'acme/site_ops-1'] })],
-    ['no reviewers', github({ reviewers: [] })],
+    ['an empty list of reviewers', github({ reviewers: [] })],
     ['ids that are numbers', github({ ids: { owner: 123, repository: 4567 } })],
     ['ids that are strings', github({ ids: { owner: '123', repository: '4567' } })],
     ['a project with spaces', cloud({ project: 'Web sites' })],
-    ['a state in the bucket', { state: { kind: 's3', bucket: 'eight-digit-state', region: 'eu-central-1' } }],
+    [
+      'a state in another bucket, with the state bucket of the bootstrap',
+      { state: { kind: 's3', bucket: 'eight-digit-state', region: 'eu-central-1' } },
+    ],
     ['an account', { account: '012345678901' }],
     ['an email address with a tag', budget({ email: 'ops+aws@mail.acme.co' })],
     [
@@ -62,9 +71,13 @@ describe('check of the bootstrap', () => {
     ['an unknown region', { region: 'Frankfurt' }, /region is "Frankfurt"/],
     ...['cn-north-1', 'us-gov-west-1', 'us-iso-east-1', 'us-isob-east-1', 'eu-isoe-west-1', 'eusc-de-east-1'].flatMap(
       (region): [string, object, RegExp][] => [
-        [`${region}, with roles for GitHub`, { region, terraformCloud: undefined }, /region is .* The roles' policies/],
         [
-          `${region}, with roles for Terraform Cloud`,
+          `the region ${region} with roles for GitHub`,
+          { region, terraformCloud: undefined },
+          /region is .* The roles' policies/,
+        ],
+        [
+          `the region ${region} with roles for Terraform Cloud`,
           { region, github: undefined },
           /region is .* The roles' policies/,
         ],
@@ -77,22 +90,18 @@ describe('check of the bootstrap', () => {
       /state\.bucket is "your-bucket"/,
     ],
     ['a repository without its owner', github({ repository: 'site' }), /github\.repository is "site"\. Use OWNER/],
-    [
-      'the address of a repository',
-      github({ repository: 'https://github.com/acme/site' }),
-      /github\.repository is "https/,
-    ],
+    ['the URL of a repository', github({ repository: 'https://github.com/acme/site' }), /github\.repository is "https/],
     ['a path in a repository', github({ repository: 'acme/site/tree' }), /github\.repository is "acme\/site\/tree"/],
     ...['user/site', 'username/site', 'acme/repo', 'acme/repository', 'acme/reponame', 'acme/my-repo-name'].map(
       (repository): [string, object, RegExp] => [
-        `the example ${repository}`,
+        `the example repository ${repository}`,
         github({ repository }),
         /This is a placeholder/,
       ],
     ),
-    ['a wildcard', github({ repository: 'acme/*' }), /github\.repository is "acme\/\*"/],
+    ['a wildcard for a repository', github({ repository: 'acme/*' }), /github\.repository is "acme\/\*"/],
     [
-      'the placeholder for owner and name',
+      'the placeholder OWNER/NAME',
       github({ repository: 'OWNER/NAME' }),
       /github\.repository is "OWNER\/NAME"\. This is a placeholder/,
     ],
@@ -141,7 +150,7 @@ describe('check of the bootstrap', () => {
       cloud({ project: 'a:workspace:b' }),
       /terraformCloud\.project is "a:workspace:b"/,
     ],
-    ['cents', budget({ monthlyUsDollars: 9.99 }), /budget\.monthlyUsDollars is 9\.99/],
+    ['an amount with cents', budget({ monthlyUsDollars: 9.99 }), /budget\.monthlyUsDollars is 9\.99/],
     ['an amount in quotes', budget({ monthlyUsDollars: '50' }), /budget\.monthlyUsDollars is "50"\. Use a number/],
     [
       'a placeholder for an email address',
@@ -149,7 +158,7 @@ describe('check of the bootstrap', () => {
       /budget\.email is "NAME@DOMAIN"\. Use one email address/,
     ],
     [
-      "the guide's placeholder for an organization",
+      'the placeholder NAME for an organization',
       cloud({ organization: 'NAME' }),
       /terraformCloud\.organization is "NAME"/,
     ],
@@ -158,7 +167,7 @@ describe('check of the bootstrap', () => {
   });
 
   it.each(['project', 'region', 'account', 'state', 'stateBucket', 'github', 'terraformCloud', 'budget'])(
-    'reports a malformed %s with a single error, about its type',
+    'reports a wrong type of %s with exactly one error',
     (part) => {
       expect(
         message({ [part]: 5 })
@@ -173,7 +182,7 @@ describe('check of the bootstrap', () => {
     expect(found).toMatch(/^The bootstrap has invalid settings:\n {2}region .*\n {2}github.* .*\n {2}budget.* .*$/);
   });
 
-  it('rejects a state at the same location as the state of an environment', () => {
+  it('rejects a state in the workspace of an environment', () => {
     const state = { kind: 'cloud', organization: 'acme', workspace: 'all' } as const;
     expect(message({ state }, [fixtureWith({ state })])).toContain(
       'The environment dev stores its state in the same place',

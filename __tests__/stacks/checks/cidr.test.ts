@@ -42,7 +42,7 @@ describe('contains', () => {
     ['10.0.0.0/16', '10.0.255.0/24', true],
     ['10.0.0.0/16', '10.1.0.0/24', false],
     ['10.0.0.0/24', '10.0.0.0/16', false],
-  ])('for the ranges %s and %s, returns %s', (outer, inner, expected) => {
+  ])('for the outer range %s and the inner range %s, returns %s', (outer, inner, expected) => {
     expect(contains(range(outer), range(inner))).toBe(expected);
   });
 });

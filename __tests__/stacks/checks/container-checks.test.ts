@@ -5,7 +5,7 @@ describe("The user's container", () => {
   const container = {};
 
   it.each(['LOG_LEVEL', 'APP_VERSION', 'DATABASE_HOST', 'UPLOADS_BUCKET', 'PORTS'])(
-    'may have the variable %s, which is a setting of the shipped app',
+    'may set the variable %s, which the stack does not set',
     (name) => {
       expect(appErrors({ container, environment: { [name]: 'x' } })).toEqual([]);
     },
@@ -21,23 +21,24 @@ describe("The user's container", () => {
     expect(appErrors({ container, environment: { DATABASE_HOST: 'x' } }, threeTiers)).toHaveLength(1);
   });
 
-  it.each(['/', '/healthz', '/status/live', '/a..b/.well-known/%2F', `/${'x'.repeat(1023)}`])(
-    'may have the health path %.20s',
+  it.each(['/', '/healthz', '/status/live', '/a..b/.well-known/%2F'])('may have the health path %s', (healthPath) => {
+    expect(appErrors({ container: { healthPath } })).toEqual([]);
+  });
+
+  const invalidHealthPath =
+    /^app\.container\.healthPath is .* Use a path of at most \d+ characters that begins with one "\/"/;
+
+  it.each(['', 'healthz', '/a b', '/health?full', '/a#b', '//b', '/a/../b', '/.', '/%zz'])(
+    'must not have the health path %j',
     (healthPath) => {
-      expect(appErrors({ container: { healthPath } })).toEqual([]);
+      expect(appErrors({ container: { healthPath } })).toEqual([expect.stringMatching(invalidHealthPath)]);
     },
   );
 
-  it.each(['', 'healthz', '/a b', '/health?full', '/a#b', '//b', '/a/../b', '/.', '/%zz', `/${'x'.repeat(1024)}`])(
-    'must not have the health path %.20j',
-    (healthPath) => {
-      expect(appErrors({ container: { healthPath } })).toEqual([
-        expect.stringMatching(
-          /^app\.container\.healthPath is .* Use a path of at most \d+ characters that begins with one "\/"/,
-        ),
-      ]);
-    },
-  );
+  it('may have a health path of 1024 characters, but not of 1025', () => {
+    const errors = (length: number) => appErrors({ container: { healthPath: '/'.padEnd(length, 'x') } });
+    expect([errors(1024), errors(1025)]).toEqual([[], [expect.stringMatching(invalidHealthPath)]]);
+  });
 
   it.each(['command', 'healthCheck', 'localCommand'])('must not have an empty list as %s', (field) => {
     expect(appErrors({ container: { [field]: [] } })).toEqual([

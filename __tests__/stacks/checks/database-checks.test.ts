@@ -11,11 +11,11 @@ describe('Database settings', () => {
     ['another major version', database({ engineVersion: 18 })],
     ['an immediate upgrade', database({ allowMajorVersionUpgrade: true, applyImmediately: true })],
     [
-      'the shortest windows, directly one after the other',
+      'the shortest windows, one directly after the other',
       database({ maintenanceWindow: 'mon:23:45-tue:00:15', backupWindow: '00:15-00:45' }),
     ],
     [
-      'maintenance that starts when the backup ends',
+      'a maintenance window that starts when the backup window ends',
       database({ maintenanceWindow: 'thu:02:00-thu:03:00', backupWindow: '01:00-02:00' }),
     ],
   ])('are accepted with %s', (_title, changes) => {
@@ -31,7 +31,7 @@ describe('Database settings', () => {
     ],
     ['a minor version', database({ engineVersion: 17.5 }), 'profiles.database.engineVersion is 17.5.', 'major version'],
     [
-      'an upgrade that is not immediate',
+      'a major upgrade without applyImmediately',
       database({ allowMajorVersionUpgrade: true }),
       'profiles.database.allowMajorVersionUpgrade is true.',
       'applyImmediately: true',
@@ -69,7 +69,9 @@ describe('Database settings', () => {
       ['fri:01:15-fri:01:45', undefined],
     ].map(
       ([maintenanceWindow, backupWindow]): RejectedSetting => [
-        `maintenance at ${maintenanceWindow} with a backup at ${backupWindow ?? 'the default time'}`,
+        `the maintenance window ${maintenanceWindow} and the ${
+          backupWindow ? `backup window ${backupWindow}` : 'default backup window'
+        }`,
         database({ maintenanceWindow, backupWindow }),
         `profiles.database.maintenanceWindow is "${maintenanceWindow}".`,
         `overlap backupWindow (${backupWindow ?? '01:00-02:00'})`,

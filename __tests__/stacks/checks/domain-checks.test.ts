@@ -6,7 +6,7 @@ describe('Domain settings', () => {
   it.each<[string, Changes]>([
     ['a domain below its zone', domain('app.b.example')],
     ['the apex of a zone below a public suffix', domain('example.co.uk', 'example.co.uk')],
-    ['a certificate for a domain elsewhere', certified(certificateArn, { account: '123456789012' })],
+    ['a certificate for a domain that is not in Route 53', certified(certificateArn, { account: '123456789012' })],
     [
       'a certificate in us-east-1 with CloudFront',
       {
@@ -39,7 +39,7 @@ describe('Domain settings', () => {
       'ingress.domain.name is "xb.example".',
       'or a subdomain of it',
     ],
-    ['a domain too long for a certificate', domain(`${'a'.repeat(60)}.b.example`), 'is "aaaa', 'at most 64'],
+    ['a domain that is too long for a certificate', domain(`${'a'.repeat(60)}.b.example`), 'is "aaaa', 'at most 64'],
     [
       'a domain without a zone and without a certificate',
       untyped({ ...balanced, ingress: { kind: 'load-balanced', domain: { name: 'a.b.example' } } }),

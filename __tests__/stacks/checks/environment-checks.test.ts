@@ -12,8 +12,8 @@ describe('checkEnvironments', () => {
 
   it.each<[string, Changes]>([
     ['the shipped prod', threeTiers],
-    ['the same on Fargate', { ...threeTiers, compute: fargate }],
-    ['hosts without profiles', { ...threeTiers, profiles: undefined }],
+    ['the shipped prod on Fargate', { ...threeTiers, compute: fargate }],
+    ['the shipped prod without profiles', { ...threeTiers, profiles: undefined }],
     ['the shipped staging', balanced],
   ])('accepts %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');

@@ -23,7 +23,7 @@ const mistakes: readonly (readonly [string, Readonly<Record<string, string>>, Re
   ['a missing file', {}, /^environments\/index\.ts: Cannot find module '\.\/dev'\. .*$/],
 ];
 
-/** A program that loads the environments of each folder as main.ts does, and prints the error messages. */
+/** A program that loads the environments of each folder in the same way as main.ts, and prints the error messages. */
 const program = `
   const [, , tested, ...folders] = process.argv;
   const { checkEnvironmentList, environmentFileError } = require(tested);
@@ -48,8 +48,7 @@ describe('environmentFileError', () => {
       }
       return folder;
     });
-    // The errors come from Node and tsx, so the test starts a real process. One process loads all files, because starting it takes most of
-    // the time.
+    // The errors come from Node and tsx, so the test needs a real process. One process loads all files, because starting a process is slow.
     const tested = resolve(__dirname, '../../../stacks/checks/environment-files.ts');
     const file = join(home, 'load.ts');
     writeFileSync(file, program);
@@ -59,7 +58,7 @@ describe('environmentFileError', () => {
   afterAll(() => rmSync(home, { recursive: true }));
 
   it.each(mistakes.map(([title, , message], index) => [title, index, message] as const))(
-    'reports %s with the file, and with the line if it is known',
+    'for %s, names the file, and the line if it is known',
     (_mistake, index, message) => {
       expect(messages[index]).toMatch(message);
     },

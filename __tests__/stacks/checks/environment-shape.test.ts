@@ -42,13 +42,13 @@ describe('Environment settings', () => {
       'logRetentionDay is 7. There is no such field. Did you mean "logRetentionDays"?',
     ],
     [
-      'a misspelt required field of a kind',
+      'a misspelt required field of compute',
       { compute: { ...fargate, memoryMib: 512, memoryMiB: undefined } },
       'compute.memoryMib is 512. There is no such field. Did you mean "memoryMiB"?',
     ],
     ['an unknown field', { extra: 1 }, 'extra is 1. There is no such field. Known fields: project, name, '],
     [
-      'a field of another kind',
+      'a field that belongs to another kind of ingress',
       { ingress: { kind: 'direct', domain: { name: 'a.b', zone: 'b' } } },
       `ingress.domain is {"name":"a.b","zone":"b"}. This field belongs to the kind 'load-balanced', but the kind here is 'direct'. Remove the field, or`,
     ],
@@ -58,12 +58,12 @@ describe('Environment settings', () => {
       `compute.hosts is {"min":1,"max":2}. This field belongs to the kind 'ec2', but the kind here is 'fargate'.`,
     ],
     [
-      'an unknown field of a kind without fields',
+      'an unknown field of direct ingress',
       { ingress: { kind: 'direct', extra: 1 } },
       'ingress.extra is 1. There is no such field. Known fields: kind, allowFrom.',
     ],
     [
-      'a misspelt rule',
+      'a misspelt firewall rule',
       { ingress: { kind: 'load-balanced', firewall: { rat: 'count' } } },
       'ingress.firewall.rat is "count". There is no such field. Did you mean "rate"?',
     ],
@@ -73,12 +73,12 @@ describe('Environment settings', () => {
       'ingress.firewall is "on". Use "off".',
     ],
     [
-      'a misspelt field of an object',
+      'a misspelt field of the table',
       { table: { nam: 'x' } },
       'table.nam is "x". There is no such field. Did you mean "name"?',
     ],
     [
-      'an unknown kind',
+      'an unknown kind of ingress',
       { ingress: { kind: 'balanced' } },
       'ingress.kind is "balanced". Use "direct" or "load-balanced".',
     ],
@@ -95,7 +95,7 @@ describe('Environment settings', () => {
       'ingress.plainHttp is true. Use "accepted".',
     ],
     ['a string instead of a list', { app: { allowedOrigins: 'x' } }, 'app.allowedOrigins is "x". Use a list.'],
-    ['a string instead of a boolean', { app: { exec: 'yes' } }, 'app.exec is "yes". Use true or false.'],
+    ['a string instead of the boolean exec', { app: { exec: 'yes' } }, 'app.exec is "yes". Use true or false.'],
     ['a number as a variable', { app: { environment: { A: 5 } } }, 'app.environment.A is 5. Use a string.'],
     [
       'a reference to an unknown resource',
@@ -118,14 +118,14 @@ describe('Environment settings', () => {
     expect(() => checkEnvironments([withoutNetwork as Environment])).toThrow('network is missing. Add the setting; ');
   });
 
-  it('cause one error that lists misspelt fields and invalid values of other fields', () => {
+  it('cause a single error, which lists misspelt fields and invalid values', () => {
     const found = settingsError(untyped({ removall: 1, removal: 'x', extra: 2, region: 'nowhere' }));
     expect(found.split('\n').map((line) => line.trim().split(' ')[0])).toEqual(
       expect.arrayContaining(['removall', 'removal', 'extra', 'region']),
     );
   });
 
-  it('have their valid parts checked even if other parts are malformed', () => {
+  it('still have their well-formed sections checked if other sections are malformed', () => {
     const changes = {
       table: { nam: 'x' },
       name: 'Dev',

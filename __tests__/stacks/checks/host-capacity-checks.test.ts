@@ -59,7 +59,7 @@ describe('Capacity of hosts', () => {
   );
 });
 
-/** The capacity warning for these hosts; null if there is none. */
+/** Returns the capacity warning for these hosts, or null if they cause no warning. */
 function warning(instanceType: string, max: number, task: { cpu?: number; memoryMiB?: number } = {}): string | null {
   const compute = { ...threeTiers.compute, kind: 'ec2', instanceType, hosts: { min: 1, max }, ...task } as const;
   return hostCapacityWarning(compute, { ...threeTiers, scale: { kind: 'automatic', min: 1, max: 4 } });
@@ -83,20 +83,20 @@ describe('hostCapacityWarning', () => {
   );
 
   it.each([
-    ['memory', { memoryMiB: 900 }, null],
+    [{ memoryMiB: 900 }, 'returns null', null],
     [
-      'memory',
       { memoryMiB: 950 },
+      'warns about memory',
       'have enough memory for 4 tasks, but a deployment runs up to 8 tasks. The deployment may wait for capacity until it times out. Raise compute.hosts.max to 8,',
     ],
-    ['CPU', { cpu: 1024 }, null],
-    ['CPU', { cpu: 1100 }, '4 hosts of t4g.small have enough CPU for 4 tasks'],
+    [{ cpu: 1024 }, 'returns null', null],
+    [{ cpu: 1100 }, 'warns about CPU', '4 hosts of t4g.small have enough CPU for 4 tasks'],
     [
-      'memory',
       { memoryMiB: 1900 },
+      'warns that no task fits on a host',
       'have enough memory for 0 tasks, but a deployment runs up to 8 tasks. The deployment may wait for capacity until it times out. Choose a larger',
     ],
-  ])('depends on the %s of a task: %j', (_what, task, sentence) => {
+  ])('for tasks with %j, %s', (task, _outcome, sentence) => {
     const found = warning('t4g.small', 4, task);
     if (sentence === null) expect(found).toBeNull();
     else expect(found).toContain(sentence);
@@ -110,7 +110,7 @@ describe('hostCapacityWarning', () => {
     expect(hostCapacityWarning(threeTiers.compute, threeTiers)).toBeNull();
   });
 
-  /** Hosts with capacity for seven tasks of 1,024 MiB, one on each host. */
+  /** At most seven hosts, each with memory for one task of 1,024 MiB. */
   const tight = {
     ...threeTiers,
     // Monitoring is off. Otherwise, ECS would watch alarms after each deployment, and Terraform would wait longer.
@@ -119,22 +119,20 @@ describe('hostCapacityWarning', () => {
   } as const;
   const automatic = (max: number) => ({ kind: 'automatic', min: 2, max }) as const;
 
-  // In each round of a deployment, tasks start within 90 s. They stop within 482 s with profiles, or within 60 s without profiles.
+  // A deployment replaces the tasks in rounds. In each round, tasks start within 90 s, and stop within 482 s with profiles or 60 s without.
   it.each([
-    [6, true, 'starts the tasks 1 at a time and takes up to 58 minutes', '80m'],
-    [6, false, 'starts the tasks 1 at a time and takes up to 15 minutes', '30m'],
-    [5, true, 'starts the tasks 2 at a time and takes up to 29 minutes', '50m'],
-    [4, true, 'starts the tasks 3 at a time and takes up to 20 minutes', '40m'],
-    [4, false, 'starts the tasks 3 at a time and takes up to 5 minutes', undefined],
-  ])(
-    "for %d tasks (profiles: %s), says that a deployment %s; Terraform's timeout is %s",
-    (max, hasProfiles, time, timeout) => {
-      const changes = { ...tight, scale: automatic(max), profiles: hasProfiles ? tight.profiles : undefined };
-      expect(hostCapacityWarning(changes.compute, changes)).toContain(time);
-      const stack = synthesized(changes);
-      expect(resource(stack, 'aws_ecs_service.app').timeouts).toEqual(
-        timeout && { create: timeout, update: timeout, delete: timeout },
-      );
-    },
-  );
+    [6, 'with profiles', 'starts the tasks 1 at a time and takes up to 58 minutes', '80m'],
+    [6, 'without profiles', 'starts the tasks 1 at a time and takes up to 15 minutes', '30m'],
+    [5, 'with profiles', 'starts the tasks 2 at a time and takes up to 29 minutes', '50m'],
+    [4, 'with profiles', 'starts the tasks 3 at a time and takes up to 20 minutes', '40m'],
+    [4, 'without profiles', 'starts the tasks 3 at a time and takes up to 5 minutes', 'the default'],
+  ])("for %d tasks %s, says that a deployment %s; Terraform's timeout is %s", (max, profiles, time, timeout) => {
+    const hasProfiles = profiles === 'with profiles';
+    const changes = { ...tight, scale: automatic(max), profiles: hasProfiles ? tight.profiles : undefined };
+    expect(hostCapacityWarning(changes.compute, changes)).toContain(time);
+    const stack = synthesized(changes);
+    expect(resource(stack, 'aws_ecs_service.app').timeouts).toEqual(
+      timeout === 'the default' ? undefined : { create: timeout, update: timeout, delete: timeout },
+    );
+  });
 });

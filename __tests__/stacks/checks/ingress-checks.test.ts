@@ -4,9 +4,9 @@ import { expectRejection, type RejectedSetting, settingsError, untyped } from '.
 
 describe('Ingress settings', () => {
   it.each<[string, Changes]>([
-    ['profiles with a domain that is not in Route 53', { ...threeTiers, ingress: certified(certificateArn).ingress }],
-    ['profiles with a domain in Route 53', { ...threeTiers, ingress: domain('app.b.example').ingress }],
-    ['accepted plain HTTP without profiles', { ingress: { kind: 'load-balanced', plainHttp: 'accepted' } }],
+    ['profiles and a domain that is not in Route 53', { ...threeTiers, ingress: certified(certificateArn).ingress }],
+    ['profiles and a domain in Route 53', { ...threeTiers, ingress: domain('app.b.example').ingress }],
+    ["plainHttp: 'accepted' without profiles", { ingress: { kind: 'load-balanced', plainHttp: 'accepted' } }],
   ])('are accepted with %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');
   });
@@ -20,13 +20,13 @@ describe('Ingress settings', () => {
       "Add cdn: {}, set ingress.domain, or write plainHttp: 'accepted'",
     ],
     [
-      'plain HTTP with a domain',
+      "plainHttp: 'accepted' and a domain",
       untyped({ ...threeTiers, ingress: { ...domain('a.b.example').ingress, plainHttp: 'accepted' } }),
       'ingress.plainHttp is "accepted".',
       'Remove plainHttp',
     ],
     [
-      'plain HTTP with CloudFront',
+      "plainHttp: 'accepted' and CloudFront",
       untyped({ ...threeTiers, ingress: { kind: 'load-balanced', cdn: {}, plainHttp: 'accepted' } }),
       'ingress.plainHttp is "accepted".',
       'ingress.cdn already turns on HTTPS',

@@ -18,7 +18,7 @@ describe('lookUpInstanceType', () => {
     ['banana.small', 'Unknown type.'],
     ['m9g.hugest', 'Unknown type.'],
     ['', 'Unknown type. Use one such as t4g.small.'],
-  ])('rejects %s and suggests an alternative', (name, remedy) => {
+  ])('rejects %j and suggests an alternative', (name, remedy) => {
     expect(lookUpInstanceType(name)).toMatchObject({ kind: 'unknown', remedy: expect.stringContaining(remedy) });
   });
 
@@ -40,7 +40,7 @@ describe('lookUpDatabaseClass', () => {
     ['db.t4g.nano', 'Sizes: micro, small,'],
     ['t4g.micro', 'Did you mean "db.t4g.micro"?'],
     ['db.t4gmicro', 'Did you mean "db.t4g.micro"?'],
-  ])('rejects %s and suggests an alternative', (name, remedy) => {
+  ])('rejects %j and suggests an alternative', (name, remedy) => {
     expect(lookUpDatabaseClass(name)).toMatchObject({ kind: 'unknown', remedy: expect.stringContaining(remedy) });
   });
 

@@ -5,7 +5,7 @@ import { environmentErrorMessage } from '../../support/stacks/environment-error-
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { balanced, type Changes, fixture, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 
-/** Returns the lines of the error message that are about this field. The settings are the fixture with these changes. */
+/** Returns the lines about this field in the error message for the fixture with these changes. */
 function linesAbout(field: string, changes: Changes): string[] {
   return environmentErrorMessage([fixtureWith(changes)])
     .split('\n')
@@ -26,7 +26,7 @@ const automatic = (scale: Partial<AutomaticScale>): Changes => ({
 });
 const fargate = (compute: Partial<FargateCompute>) => ({ compute: { ...fixture.compute, ...compute } }) as Changes;
 
-/** Numeric fields. `at` returns settings with this value of the field; `lowest` and `highest` are the lowest and highest allowed values. */
+/** Numeric fields, with the lowest and the highest allowed value. `at` returns settings in which the field has the given value. */
 const numbers: [field: string, at: (value: number) => Changes, lowest: number, highest: number][] = [
   ['app.container.port', (port) => ({ app: { container: { port } } }), 1, 65_535],
   ['app.postsPerMinute', (postsPerMinute) => ({ app: { postsPerMinute } }), 1, 1_000_000],
@@ -89,10 +89,7 @@ const hostName = (length: number) => {
   return `${name.slice(0, length - 2)}.example`.slice(-length);
 };
 
-/**
- * Fields with a limited length or count. `at` returns settings with this size of the field; `least` and `most` are the smallest and
- * largest allowed sizes.
- */
+/** Fields with a limited size, which is a length, a count or a prefix length. `at` returns settings in which the field has this size. */
 const sizes: [field: string, at: (size: number) => Changes, least: number, most: number][] = [
   ['name', (size) => ({ name: 'a'.repeat(size) }), 1, 16],
   ['network.publicSubnets', (count) => inNetwork('10.0.0.0/16', subnets(count)), 2, 16],
@@ -108,37 +105,38 @@ const sizes: [field: string, at: (size: number) => Changes, least: number, most:
 ];
 
 describe('setting of limited size', () => {
-  it.each(sizes)('%s is accepted only if its size is within the range', (field, at, least, most) => {
+  it.each(sizes)('%s is accepted only if its size is within its range', (field, at, least, most) => {
     const isRejected = (size: number) =>
       linesAbout(field, at(size)).some((line) => !/overlaps|inside network/.test(line));
     expect([least - 1, least, most, most + 1].map(isRejected)).toEqual([true, false, false, true]);
   });
 
   it.each([
-    ['64 characters, the limit of a certificate', `${'a'.repeat(54)}.b.example`, true],
-    ['65 characters', `${'a'.repeat(55)}.b.example`, false],
-    ['a label of 63 characters', `${'a'.repeat(63)}.b`, false],
-  ])('ingress.domain.name is limited in length: %s', (_what, name, isAllowed) => {
+    ['64 characters, the limit of a certificate', 'accepted', `${'a'.repeat(54)}.b.example`],
+    ['65 characters', 'rejected', `${'a'.repeat(55)}.b.example`],
+    ['65 characters, of which the first label has 63', 'rejected', `${'a'.repeat(63)}.b`],
+  ])('ingress.domain.name with %s is %s', (_what, outcome, name) => {
     const lines = linesAbout('ingress.domain.name', named(name, name.replace(/^a+\./, '')));
-    expect(lines.length === 0).toBe(isAllowed);
+    expect(lines.length === 0).toBe(outcome === 'accepted');
   });
 
   it.each([
     [253, 'accepted'],
     [254, 'rejected'],
-  ])('ingress.domain.zone, with %d characters, is %s', (length, outcome) => {
+  ])('ingress.domain.zone with %d characters is %s', (length, outcome) => {
     const zone = hostName(length);
     expect(zone).toHaveLength(length);
     expect(linesAbout('ingress.domain.zone', named('a.b.example', zone)).length === 0).toBe(outcome === 'accepted');
   });
 
   it.each([
-    ['64 characters before the @', `${'a'.repeat(64)}@b.example`, true],
-    ['65 characters before the @', `${'a'.repeat(65)}@b.example`, false],
-    ['254 characters', `a@${hostName(252)}`, true],
-    ['255 characters', `a@${hostName(253)}`, false],
-  ])('monitoring.email is limited in length: %s', (_what, email, isAllowed) => {
-    expect(linesAbout('monitoring.email', { ...balanced, monitoring: { email } }).length === 0).toBe(isAllowed);
+    ['64 characters before the @', 'accepted', `${'a'.repeat(64)}@b.example`],
+    ['65 characters before the @', 'rejected', `${'a'.repeat(65)}@b.example`],
+    ['254 characters', 'accepted', `a@${hostName(252)}`],
+    ['255 characters', 'rejected', `a@${hostName(253)}`],
+  ])('monitoring.email with %s is %s', (_what, outcome, email) => {
+    const lines = linesAbout('monitoring.email', { ...balanced, monitoring: { email } });
+    expect(lines.length === 0).toBe(outcome === 'accepted');
   });
 
   it.each([
@@ -211,14 +209,11 @@ describe('setting of the bootstrap', () => {
       40,
       'Use 3 to 40 letters',
     ],
-  ])(
-    '%s is accepted within its range, and rejected with a remedy outside its range',
-    (field, at, least, most, remedy) => {
-      expect([least, most].map((value) => message(at(value)))).toEqual(['', '']);
-      for (const value of [least - 1, most + 1]) {
-        const [, line] = message(at(value)).split('\n');
-        expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
-      }
-    },
-  );
+  ])('%s is accepted at both limits, and rejected with a remedy beyond them', (field, at, least, most, remedy) => {
+    expect([least, most].map((value) => message(at(value)))).toEqual(['', '']);
+    for (const value of [least - 1, most + 1]) {
+      const [, line] = message(at(value)).split('\n');
+      expect(line).toMatch(new RegExp(`^ {2}${field} is .*\\. ${remedy}`));
+    }
+  });
 });

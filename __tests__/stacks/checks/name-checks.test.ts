@@ -3,7 +3,7 @@ import { expectRejection, type RejectedSetting, settingsError } from '../../supp
 
 describe('Name, region and account', () => {
   it.each<[string, Changes]>([
-    ['reserved words after another word', { project: 'my-aws-ssm-sg' }],
+    ['a project that contains reserved words after another word', { project: 'my-aws-ssm-sg' }],
     ['no table name', { table: {} }],
     ['an account that starts with zeros', { account: '000000000001' }],
     ['a long region', { region: 'us-gov-west-1' }],
@@ -40,7 +40,7 @@ describe('Name, region and account', () => {
       '12-digit AWS account ID',
     ],
     [
-      'an account with a letter before it',
+      'an account with a letter before the digits',
       { account: 'a123456789012' },
       'account is "a123456789012".',
       '12-digit AWS account ID',
@@ -79,12 +79,12 @@ describe("Check of two environments' projects", () => {
 
   it.each([
     [
-      "project name in which no hyphen follows the environment's name",
+      "a project name in which no hyphen follows the environment's name",
       { ...similar, project: `${fixture.project}-dev2` },
     ],
-    ['environment of the same project whose name is longer', { name: 'dev2', table: undefined }],
-    ['environment of another account', { ...similar, account: '210987654321' }],
-  ])('accepts a %s', (_what, environment) => {
+    ['a longer environment name in the same project', { name: 'dev2', table: undefined }],
+    ['an environment in another account', { ...similar, account: '210987654321' }],
+  ])('accepts %s', (_what, environment) => {
     expect(settingsError({ account: '123456789012' }, environment)).toBe('');
   });
 });
@@ -103,10 +103,10 @@ describe("Check of two environments' tables", () => {
   });
 
   it.each([
-    [undefined, '123456789012'],
-    ['123456789012', undefined],
-    ['123456789012', '123456789012'],
-  ])('rejects the same table in the accounts %s and %s, because they may be the same account', (account, other) => {
+    ['the first is not set', undefined, '123456789012'],
+    ['the second is not set', '123456789012', undefined],
+    ['both are 123456789012', '123456789012', '123456789012'],
+  ])('rejects the same table if the accounts may be the same: %s', (_which, account, other) => {
     expect(settingsError({ account }, { name: 'other', account: other })).toContain(
       'The environment dev uses the same table',
     );

@@ -12,8 +12,11 @@ function privately(privateSubnets: Record<string, string>): Changes {
 
 describe('Dedicated network settings', () => {
   it.each<[string, Changes]>([
-    ["the end of AWS's usual private range", network('172.31.0.0/16', { a: '172.31.0.0/20', b: '172.31.16.0/20' })],
-    ['shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],
+    [
+      'the end of the private range 172.16.0.0/12',
+      network('172.31.0.0/16', { a: '172.31.0.0/20', b: '172.31.16.0/20' }),
+    ],
+    ['a part of the shared address space', network('100.64.0.0/16', { a: '100.64.0.0/24', c: '100.64.1.0/24' })],
   ])('are accepted with %s', (_title, changes) => {
     expect(settingsError(changes)).toBe('');
   });
@@ -26,7 +29,7 @@ describe('Dedicated network settings', () => {
       'network.publicSubnets (a, b)',
     ],
     [
-      'a private subnet in one zone only',
+      'private subnets in only one zone',
       privately({ a: '10.2.16.0/20' }),
       'network.privateSubnets is {"a":"10.2.16.0/20"}.',
       'network.publicSubnets (a, b)',
@@ -56,9 +59,14 @@ describe('Dedicated network settings', () => {
       'Remove nat',
     ],
     ['an address instead of a range', network('10.0.0.0', subnets), 'network.cidr is "10.0.0.0".', 'CIDR notation'],
-    ['a leading zero', network('010.0.0.0/16', subnets), 'network.cidr is "010.0.0.0/16".', 'CIDR notation'],
     [
-      'host bits',
+      'a range with a leading zero',
+      network('010.0.0.0/16', subnets),
+      'network.cidr is "010.0.0.0/16".',
+      'CIDR notation',
+    ],
+    [
+      'a range with host bits',
       network('10.0.3.0/16', subnets),
       'network.cidr is "10.0.3.0/16".',
       'Use the first address of the range: 10.0.0.0/16',
@@ -70,19 +78,19 @@ describe('Dedicated network settings', () => {
       '10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 100.64.0.0/10',
     ],
     [
-      'a range beyond the private ones',
+      'a range just after the private range 172.16.0.0/12',
       network('172.32.0.0/16', subnets),
       'network.cidr is "172.32.0.0/16".',
       '172.16',
     ],
     [
-      'a subnet that is an address',
+      'an address instead of a subnet',
       network('10.0.0.0/16', { ...subnets, b: '10.0.2.0' }),
       'network.publicSubnets.b is "10.0.2.0".',
       'CIDR notation',
     ],
     [
-      'more subnets than a service supports',
+      'more subnets than ECS supports in a service',
       network('10.0.0.0/16', Object.fromEntries([...'abcdefghijklmnopq'].map((zone, n) => [zone, `10.0.${n}.0/24`]))),
       'network.publicSubnets is ["a","b"',
       'Use at most 16',

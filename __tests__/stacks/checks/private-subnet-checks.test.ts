@@ -23,12 +23,15 @@ describe('Check for private subnets', () => {
   it.each([
     ['profiles', { profiles: threeTiers.profiles }],
     ['hosts', { compute: threeTiers.compute }],
-  ])('reports the missing settings that %s need, and accepts the environment once they are added', (_what, changes) => {
-    expect(settingsError(changes).split('\n')).toEqual([
-      expect.any(String),
-      expect.stringMatching(/'load-balanced'.*ingress.*'dedicated'.*network.*privateSubnets.*nat/),
-    ]);
-    const { network, ingress } = threeTiers;
-    expect(settingsError({ ...changes, network, ingress })).toBe('');
-  });
+  ])(
+    'reports the missing settings that %s need, and accepts the environment after they are added',
+    (_what, changes) => {
+      expect(settingsError(changes).split('\n')).toEqual([
+        expect.any(String),
+        expect.stringMatching(/'load-balanced'.*ingress.*'dedicated'.*network.*privateSubnets.*nat/),
+      ]);
+      const { network, ingress } = threeTiers;
+      expect(settingsError({ ...changes, network, ingress })).toBe('');
+    },
+  );
 });

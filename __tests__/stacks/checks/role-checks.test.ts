@@ -3,7 +3,7 @@ import { environmentErrorMessage } from '../../support/stacks/environment-error-
 import { complete, environments } from '../../support/stacks/fixture-bootstrap';
 import { type Changes, fixtureWith, threeTiers } from '../../support/stacks/fixture-environment';
 
-/** Returns the error message for the complete bootstrap with these changes. TypeScript would reject some of them as settings. */
+/** Returns the error message for the complete bootstrap with these changes. */
 const message = (changes: object, others = environments) =>
   environmentErrorMessage(others, { ...complete, ...changes });
 

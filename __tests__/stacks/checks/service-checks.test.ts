@@ -9,7 +9,7 @@ function hosts(compute: Partial<Ec2Compute>): Changes {
 
 describe('Compute and log settings', () => {
   it.each<[string, Changes]>([
-    ['hosts with another processor', hosts({ instanceType: 'c7i.large', architecture: 'X86_64' })],
+    ['hosts with an x86 processor', hosts({ instanceType: 'c7i.large', architecture: 'X86_64' })],
     ['hosts with a graphics card', hosts({ instanceType: 'g4dn.xlarge', architecture: 'X86_64' })],
     ['hosts with a disk and a Graviton processor', hosts({ instanceType: 'm7gd.large' })],
     ['storage-optimized hosts with a Graviton processor', hosts({ instanceType: 'im4gn.large' })],
@@ -32,7 +32,7 @@ describe('Compute and log settings', () => {
       'compute.memoryMiB is 4096.',
       'supports for cpu 256: 512, 1024, 2048',
     ],
-    ['ten days of logs', untyped({ logRetentionDays: 10 }), 'logRetentionDays is 10.', '7, 14'],
+    ['a log retention of ten days', untyped({ logRetentionDays: 10 }), 'logRetentionDays is 10.', '7, 14'],
   ])(
     'are rejected with %s; the error names the field, the value and the remedy',
     (_title, changes, fieldAndValue, remedy) => {

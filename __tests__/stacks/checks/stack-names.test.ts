@@ -4,7 +4,7 @@ import { fixture } from '../../support/stacks/fixture-environment';
 const environments = ['dev', 'staging', 'prod'].map((name) => ({ ...fixture, name }));
 
 describe('checkStackNames', () => {
-  it.each([[[]], [['dev']], [['prod', 'bootstrap']]])('accepts the names %j', (names) => {
+  it.each([[[]], [['dev']], [['prod', 'bootstrap']]])('accepts the list of names %j', (names) => {
     expect(() => checkStackNames(names, environments)).not.toThrow();
   });
 

@@ -6,7 +6,7 @@ import { type Changes, fixture, fixtureWith } from '../../support/stacks/fixture
 const s3 = (bucket: string, region = 'eu-central-1'): State => ({ kind: 's3', bucket, region });
 const cloud = (organization: string, workspace?: string): State => ({ kind: 'cloud', organization, workspace });
 
-/** Returns the problems with this state if the list already contains environments with the `earlier` changes. */
+/** Returns the problems with this state if environments with the changes in `earlier` come before it in the list. */
 function problems(state: State, ...earlier: Changes[]) {
   return stateProblems({ ...fixture, state }, earlier.map(fixtureWith));
 }
@@ -54,7 +54,7 @@ describe('check of the state', () => {
     ),
   ];
 
-  it.each(invalidBuckets)('rejects a bucket with %s: %s', (_what, bucket, remedy) => {
+  it.each(invalidBuckets)('rejects a bucket with %s: "%s"', (_what, bucket, remedy) => {
     const found = problems(s3(bucket));
     expect(found).toEqual([{ field: 'state.bucket', value: bucket, remedy: expect.stringMatching(remedy) }]);
   });
@@ -168,7 +168,7 @@ describe('invalid state', () => {
     expect(check).toThrow('state.region is "there".');
   });
 
-  it('is reported if an earlier environment has no state', () => {
+  it('is reported if it is missing in an earlier environment', () => {
     const shapeless = fixtureWith({ name: 'old', state: undefined });
     expect(() => checkEnvironments([shapeless, fixtureWith({ state: cloud('acme') })])).toThrow('state is missing.');
   });

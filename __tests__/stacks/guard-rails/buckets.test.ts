@@ -8,7 +8,7 @@ import type { TerraformElement } from 'cdktf';
 import { Bucket } from '../../../stacks/storage/bucket';
 import { elementAt, violations } from '../../support/stacks/violations';
 
-/** The violations of the guard rails by a `Bucket` after a change to one of its parts. */
+/** Returns the guard rails that a `Bucket` violates after `change` to its child construct `part`. */
 function bucketWith(holds: 'data' | 'logs', part: string, change: (element: TerraformElement) => void) {
   return violations((stack) => {
     new Bucket(stack, 'files', { name: 'files', holds, days: 7, removal: 'destroy' });
@@ -26,11 +26,11 @@ const ofAnyone = {
 const policy = (statement: object) => JSON.stringify({ Statement: [{ ...ofAnyone, ...statement }] });
 
 describe('S3 bucket', () => {
-  it.each(['data', 'logs'] as const)('of the class Bucket, for %s, breaks no rule', (holds) => {
+  it.each(['data', 'logs'] as const)('breaks no rule if it is a Bucket for %s', (holds) => {
     expect(bucketWith(holds, 'bucket', () => undefined)).toEqual([]);
   });
 
-  it('of the class S3Bucket, without other resources, breaks every rule', () => {
+  it('breaks every rule if it is an S3Bucket without other resources', () => {
     const found = violations((stack) => new S3Bucket(stack, 'files', { bucket: 'files' }));
     expect(found).toEqual([
       expect.stringMatching(/^dev\/files: This bucket does not declare its encryption\. Add an S3BucketServerSide/),
@@ -59,43 +59,39 @@ describe('S3 bucket', () => {
     ['versioning', 'versioning_configuration', { status: 'Suspended' }, 'loses overwritten data'],
     ['versioning', 'count', 0, 'loses overwritten data'],
     ['public-access-block', 'for_each', [], 'can be made public'],
-    [
-      'policy',
-      'policy',
-      policy({ Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 's3:GetObject' }),
-      'accepts plain HTTP',
-    ],
-    ['policy', 'policy', policy({ Principal: { Service: 'ecs.amazonaws.com' } }), 'accepts plain HTTP'],
-    [
-      'policy',
-      'policy',
-      policy({ Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::123456789012:root' } }),
-      'accepts plain HTTP',
-    ],
-    ['policy', 'policy', policy({ Action: 's3:GetObject' }), 'accepts plain HTTP'],
-    ['policy', 'policy', policy({ Resource: `\${aws_s3_bucket.files.arn}` }), 'accepts plain HTTP'],
-    ['policy', 'policy', policy({ Condition: { Bool: { 'aws:SecureTransport': 'true' } } }), 'accepts plain HTTP'],
-    ...[
-      undefined,
-      { Bool: { 'aws:SecureTransport': null } },
-      { Bool: { 'aws:SecureTransport': ['false', 'true'] } },
-      { Bool: { 'aws:ViaAWSService': 'false' } },
-      { StringEquals: { 'aws:SecureTransport': 'false' } },
-    ].map((Condition): [string, string, unknown, string] => [
-      'policy',
-      'policy',
-      policy({ Condition }),
-      'accepts plain HTTP',
-    ]),
-    [
-      'policy',
-      'policy',
-      policy({ Condition: { ...ofAnyone.Condition, StringEquals: { 'aws:PrincipalTag/team': 'other' } } }),
-      'accepts plain HTTP',
-    ],
   ])('breaks a rule if its %s has %s = %j: the bucket %s', (part, argument, value, message) => {
     const found = bucketWith('data', part, (element) => element.addOverride(argument, value));
     expect(found).toEqual([expect.stringMatching(new RegExp(`^dev/files/bucket: .*${message}`))]);
+  });
+
+  const withPolicy = (statement: object) =>
+    bucketWith('data', 'policy', (element) => element.addOverride('policy', policy(statement)));
+  const acceptsPlainHttp = expect.stringMatching(/^dev\/files\/bucket: .*accepts plain HTTP/);
+
+  it.each([
+    [
+      'allows an account to read',
+      { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 's3:GetObject' },
+    ],
+    ['denies plain HTTP only to an AWS service', { Principal: { Service: 'ecs.amazonaws.com' } }],
+    [
+      'denies plain HTTP to everyone except an account',
+      { Principal: undefined, NotPrincipal: { AWS: 'arn:aws:iam::123456789012:root' } },
+    ],
+    ['denies plain HTTP only for one action', { Action: 's3:GetObject' }],
+    ['denies plain HTTP only for the bucket, not for its objects', { Resource: `\${aws_s3_bucket.files.arn}` }],
+    ['denies HTTPS', { Condition: { Bool: { 'aws:SecureTransport': 'true' } } }],
+    ['has no condition', { Condition: undefined }],
+    ['has null in its condition', { Condition: { Bool: { 'aws:SecureTransport': null } } }],
+    ['denies plain HTTP and HTTPS', { Condition: { Bool: { 'aws:SecureTransport': ['false', 'true'] } } }],
+    ['has another condition key', { Condition: { Bool: { 'aws:ViaAWSService': 'false' } } }],
+    ['has another condition operator', { Condition: { StringEquals: { 'aws:SecureTransport': 'false' } } }],
+    [
+      'denies plain HTTP only to one team',
+      { Condition: { ...ofAnyone.Condition, StringEquals: { 'aws:PrincipalTag/team': 'other' } } },
+    ],
+  ])('breaks a rule if the statement of its policy %s: the bucket accepts plain HTTP', (_what, statement) => {
+    expect(withPolicy(statement)).toEqual([acceptsPlainHttp]);
   });
 
   it.each([
@@ -105,15 +101,12 @@ describe('S3 bucket', () => {
     [{ Action: '*' }],
     [{ Action: ['s3:GetObject', 's3:*'] }],
     [{ Condition: { Bool: { 'AWS:SecureTransport': 'false' } } }],
-  ])('may have a policy that denies plain HTTP with %j', (statement) => {
-    expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', policy(statement)))).toEqual([]);
+  ])('breaks no rule if the statement that denies plain HTTP contains %j', (statement) => {
+    expect(withPolicy(statement)).toEqual([]);
   });
 
   it('must not have a policy that allows everything', () => {
-    const allowing = policy({ Effect: 'Allow' });
-    expect(bucketWith('data', 'policy', (element) => element.addOverride('policy', allowing))).toContainEqual(
-      expect.stringContaining('accepts plain HTTP'),
-    );
+    expect(withPolicy({ Effect: 'Allow' })).toContainEqual(acceptsPlainHttp);
   });
 });
 
@@ -136,27 +129,30 @@ describe('bucket policy from a data source', () => {
     expect(bySource({})).toEqual([]);
   });
 
-  it.each<Partial<DataAwsIamPolicyDocumentStatement>>([
-    { principals: undefined, notPrincipals: [{ type: 'AWS', identifiers: ['arn:aws:iam::123456789012:root'] }] },
-    { condition: [{ ...refusal.condition[0], variable: 'aws:ViaAWSService' }] as typeof refusal.condition },
-    { condition: [{ ...refusal.condition[0], test: 'StringEquals' }] as typeof refusal.condition },
-    { condition: [{ ...refusal.condition[0], values: ['true'] }] as typeof refusal.condition },
-    { condition: undefined },
-  ])('is rejected if its statement has %j', (more) => {
+  const conditionWith = (change: object) => ({
+    condition: [{ ...refusal.condition[0], ...change }] as typeof refusal.condition,
+  });
+  it.each<[string, Partial<DataAwsIamPolicyDocumentStatement>]>([
+    [
+      'exempts an account',
+      { principals: undefined, notPrincipals: [{ type: 'AWS', identifiers: ['arn:aws:iam::123456789012:root'] }] },
+    ],
+    ['has another condition key', conditionWith({ variable: 'aws:ViaAWSService' })],
+    ['has another condition operator', conditionWith({ test: 'StringEquals' })],
+    ['denies HTTPS', conditionWith({ values: ['true'] })],
+    ['has no condition', { condition: undefined }],
+  ])('is rejected if its statement %s', (_what, more) => {
     expect(bySource(more)).toEqual([expect.stringContaining('accepts plain HTTP')]);
   });
 });
 
 describe('settings of a bucket', () => {
-  it.each(['bucket', 'id'])(
-    'are recognized in a resource that refers to the attribute %s of the bucket',
-    (attribute) => {
-      const name = `\${aws_s3_bucket.files.${attribute}}`;
-      expect(bucketWith('data', 'public-access-block', (element) => element.addOverride('bucket', name))).toEqual([]);
-    },
-  );
+  it.each(['bucket', 'id'])('are found in a resource that refers to the bucket by its attribute %s', (attribute) => {
+    const name = `\${aws_s3_bucket.files.${attribute}}`;
+    expect(bucketWith('data', 'public-access-block', (element) => element.addOverride('bucket', name))).toEqual([]);
+  });
 
-  it('are not recognized in a dynamic block, which may expand to nothing', () => {
+  it('are not found in a dynamic block, because the block may expand to nothing', () => {
     const dynamic = { versioning_configuration: { for_each: [], content: { status: 'Enabled' } } };
     const found = bucketWith('data', 'versioning', (element) => {
       element.addOverride('versioning_configuration', undefined);
@@ -184,24 +180,28 @@ const keepsParts = expect.stringMatching(/^dev\/files\/bucket: This bucket keeps
 
 describe('bucket with a changed lifecycle rule', () => {
   it.each([
-    [{ expiration: undefined }, [keepsLogs]],
-    [{ expiration: undefined, noncurrentVersionExpiration: [{ noncurrentDays: 7 }] }, [keepsLogs]],
-    [{ status: 'Disabled' }, [keepsLogs, keepsParts]],
-    [{ filter: [{ prefix: 'AWSLogs/' }] }, [keepsLogs, keepsParts]],
-    [{ expiration: [{ days: 0 }] }, [keepsLogs]],
-    [{ abortIncompleteMultipartUpload: undefined }, [keepsParts]],
-  ])('for logs, is rejected with %j', (more, problems) => {
+    ['expires no objects', { expiration: undefined }, [keepsLogs]],
+    [
+      'expires only old versions',
+      { expiration: undefined, noncurrentVersionExpiration: [{ noncurrentDays: 7 }] },
+      [keepsLogs],
+    ],
+    ['is disabled', { status: 'Disabled' }, [keepsLogs, keepsParts]],
+    ['applies only to a prefix', { filter: [{ prefix: 'AWSLogs/' }] }, [keepsLogs, keepsParts]],
+    ['expires objects after zero days', { expiration: [{ days: 0 }] }, [keepsLogs]],
+    ['keeps incomplete uploads', { abortIncompleteMultipartUpload: undefined }, [keepsParts]],
+  ])('for logs, is rejected if the rule %s', (_what, more, problems) => {
     expect(lifecycleWith('logs', more)).toEqual(problems);
   });
 
   it.each([
-    [{ abortIncompleteMultipartUpload: undefined }],
-    [{ abortIncompleteMultipartUpload: [{ daysAfterInitiation: 0 }] }],
-    [{ abortIncompleteMultipartUpload: [{}] }],
-    [{ status: 'Disabled' }],
-    [{ filter: [{ prefix: 'pending/' }] }],
-    [{ filter: [{ prefix: '', objectSizeGreaterThan: 5 }] }],
-  ])('for data, is rejected with %j, because the bucket keeps the parts of incomplete uploads', (more) => {
+    ['keeps incomplete uploads', { abortIncompleteMultipartUpload: undefined }],
+    ['aborts incomplete uploads after zero days', { abortIncompleteMultipartUpload: [{ daysAfterInitiation: 0 }] }],
+    ['aborts incomplete uploads after an unknown time', { abortIncompleteMultipartUpload: [{}] }],
+    ['is disabled', { status: 'Disabled' }],
+    ['applies only to a prefix', { filter: [{ prefix: 'pending/' }] }],
+    ['applies only to large objects', { filter: [{ prefix: '', objectSizeGreaterThan: 5 }] }],
+  ])('for data, is rejected if the rule %s', (_what, more) => {
     expect(lifecycleWith('data', more)).toEqual([keepsParts]);
   });
 });

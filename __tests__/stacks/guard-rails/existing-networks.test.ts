@@ -19,7 +19,7 @@ describe('existing network', () => {
   });
 
   it.each(['aws_route53_record', 'aws_lb', 'aws_eip'])(
-    'may be used with %s, which does not change the network',
+    'may be used with %s, because this type does not change the network',
     (type) => {
       expect(violations(add(type), 'destroy', undefined, network).join()).not.toContain('existing network');
     },

@@ -64,7 +64,7 @@ describe('guard rails', () => {
     ['staging', balanced],
     ['staging with a domain and a firewall', { ...balanced, ingress: { kind: 'load-balanced', domain } }],
     ['staging in a dedicated network', { ...balanced, network: fixture.network }],
-  ])("accept %s, with removal 'destroy' and with 'protect'", (_title, changes) => {
+  ])("accept %s, whether removal is 'destroy' or 'protect'", (_title, changes) => {
     const names = { destroy: 'one', protect: 'two' } as const;
     const both = (['destroy', 'protect'] as const).map((removal) =>
       fixtureWith({ ...changes, removal, name: names[removal], table: undefined }),
@@ -108,7 +108,7 @@ describe('violation of a guard rail', () => {
       },
     ],
     [
-      'an aspect that is added later',
+      'a change by an aspect that is added later',
       (stack) => {
         new CloudwatchLogGroup(stack, 'log', { retentionInDays: 7 });
         new Vpc(stack, 'vpc');
@@ -118,7 +118,7 @@ describe('violation of a guard rail', () => {
       },
     ],
     [
-      'an aspect of the last construct',
+      'a change by an aspect of the last construct',
       (stack) => {
         const log = new CloudwatchLogGroup(stack, 'log', { retentionInDays: 7 });
         Aspects.of(log).add({ visit: () => log.addOverride('retention_in_days', 0) });
@@ -140,14 +140,14 @@ describe('violation of a guard rail', () => {
       },
     ],
     [
-      'a resource of the generic class',
+      'a resource of the class TerraformResource',
       (stack) => new TerraformResource(stack, 'log', { terraformResourceType: 'aws_cloudwatch_log_group' }),
     ],
   ])('is found in %s', (_title, define) => {
     expect(violations(define)).toEqual([expect.stringMatching(keepsLogs)]);
   });
 
-  it('is found in a resource that the JSON contains as a list', () => {
+  it('is found if the JSON contains the resources as a list', () => {
     const found = violations((stack) => stack.addOverride('resource', [{ aws_cloudwatch_log_group: { log: [{}] } }]));
     expect(found).toEqual([expect.stringMatching(/^dev: This log group keeps logs forever/)]);
   });
@@ -174,10 +174,8 @@ describe('Terraform modules', () => {
       expect.stringMatching(/^dev\/network: The resources of a module are not in the synthesized JSON/),
     ]);
   });
-});
 
-describe('Terraform module in an override', () => {
-  it('is rejected like a construct', () => {
+  it('are rejected even if an override defines them', () => {
     const found = violations((stack) => stack.addOverride('module.db', { source: 'hashicorp/rds/aws' }));
     expect(found).toEqual([expect.stringMatching(/^dev: The resources of a module are not in the synthesized JSON/)]);
   });
@@ -209,7 +207,7 @@ describe('default tags', () => {
     ]);
   });
 
-  it('must not be overridden even by a single tag of a resource', () => {
+  it('must not be overridden by a resource, even if it overrides only one of them', () => {
     const found = violations((stack) => new Vpc(stack, 'vpc', { tags: { Project: 'another', Name: 'vpc' } }));
     expect(found).toEqual([
       expect.stringMatching(
@@ -294,13 +292,13 @@ describe('encryption', () => {
 describe('protection from removal', () => {
   const definitions = {
     table: (stack: EmptyStack, removal: Environment['removal']) => defineTable(stack, removal),
-    images: (stack: EmptyStack, removal: Environment['removal']) =>
+    'image repository': (stack: EmptyStack, removal: Environment['removal']) =>
       elementAt(new ImageRepository(stack, 'images', { name: 'images', removal }), 'repository'),
     bucket: (stack: EmptyStack, removal: Environment['removal']) =>
       elementAt(new Bucket(stack, 'files', { name: 'files', holds: 'logs', days: 7, removal }), 'bucket'),
     database: (stack: EmptyStack, removal: Environment['removal']) =>
       defineDatabase(stack, removal === 'protect' ? {} : { deletionProtection: false, skipFinalSnapshot: true }),
-    loadBalancer: (stack: EmptyStack, removal: Environment['removal']) =>
+    'load balancer': (stack: EmptyStack, removal: Environment['removal']) =>
       new Lb(stack, 'lb', {
         name: 'app',
         enableDeletionProtection: removal === 'protect',
@@ -309,26 +307,26 @@ describe('protection from removal', () => {
   };
   const kinds = Object.keys(definitions) as (keyof typeof definitions)[];
 
-  it.each(kinds)('is not required with removal destroy: %s', (kind) => {
+  it.each(kinds)("is not required of the %s if removal is 'destroy'", (kind) => {
     expect(violations((stack) => definitions[kind](stack, 'destroy'), 'destroy')).toEqual([]);
   });
 
-  it.each(kinds)('is complete with removal protect: %s', (kind) => {
+  it.each(kinds)("is complete for the %s if removal is 'protect'", (kind) => {
     expect(violations((stack) => definitions[kind](stack, 'protect'), 'protect')).toEqual([]);
   });
 
   it.each<[keyof typeof definitions, string, unknown, string]>([
     ['table', 'deletion_protection_enabled', false, 'dev/entries/table: .* deletion_protection_enabled = true'],
     ['table', 'lifecycle.prevent_destroy', false, 'dev/entries/table: .* prevent_destroy = true'],
-    ['images', 'force_delete', true, 'dev/images/repository: .* force_delete = false'],
-    ['images', 'lifecycle', undefined, 'dev/images/repository: .* prevent_destroy = true'],
+    ['image repository', 'force_delete', true, 'dev/images/repository: .* force_delete = false'],
+    ['image repository', 'lifecycle', undefined, 'dev/images/repository: .* prevent_destroy = true'],
     ['bucket', 'force_destroy', true, 'dev/files/bucket: .* force_destroy = false'],
     ['bucket', 'lifecycle.prevent_destroy', `\${var.x}`, 'dev/files/bucket: .* prevent_destroy = true'],
     ['database', 'deletion_protection', false, 'dev/database: .* deletion_protection = true'],
     ['database', 'skip_final_snapshot', true, 'dev/database: .* skip_final_snapshot = false'],
     ['database', 'lifecycle.prevent_destroy', false, 'dev/database: .* prevent_destroy = true'],
-    ['loadBalancer', 'enable_deletion_protection', false, 'dev/lb: .* enable_deletion_protection = true'],
-    ['loadBalancer', 'lifecycle.prevent_destroy', false, 'dev/lb: .* prevent_destroy = true'],
+    ['load balancer', 'enable_deletion_protection', false, 'dev/lb: .* enable_deletion_protection = true'],
+    ['load balancer', 'lifecycle.prevent_destroy', false, 'dev/lb: .* prevent_destroy = true'],
   ])('is incomplete for the %s if %s is %j', (kind, argument, value, message) => {
     const found = violations(
       (stack) => definitions[kind](stack, 'protect').addOverride(argument, value ?? null),
@@ -355,7 +353,7 @@ describe('protection from removal', () => {
     expect(found).toEqual([expect.stringMatching(`Set ${needed}lifecycle { prevent_destroy = true }`)]);
   });
 
-  it('is required in full: the error names all missing arguments', () => {
+  it('is required in full, so the error lists all missing arguments', () => {
     const found = violations(
       (stack) => new EcrRepository(stack, 'images', { name: 'images', forceDelete: true }),
       'protect',

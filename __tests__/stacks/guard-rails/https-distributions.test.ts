@@ -28,10 +28,10 @@ const plain = [expect.stringMatching(/^dev\/cdn: This distribution serves plain 
 
 describe('Distribution', () => {
   it.each([
-    ['redirect-to-https', []],
-    ['https-only', []],
-    ['allow-all', plain],
-  ])('with the viewer protocol policy %s, is rejected only if this policy allows plain HTTP', (policy, expected) => {
+    ['redirect-to-https', 'accepted', []],
+    ['https-only', 'accepted', []],
+    ['allow-all', 'rejected', plain],
+  ])('with the viewer protocol policy %s, is %s', (policy, _outcome, expected) => {
     expect(violationsWith(policy)).toEqual(expected);
   });
 

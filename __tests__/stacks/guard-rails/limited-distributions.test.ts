@@ -13,10 +13,10 @@ describe('allowFrom with CloudFront', () => {
   const limit = { statement: { not_statement: { statement: [{ ip_set_reference_statement: { arn: 'arn' } }] } } };
 
   it.each([
-    ['with a web ACL that checks addresses', true, limit, 0],
-    ['without a web ACL', false, limit, 1],
-    ['with a web ACL that checks no addresses', true, { statement: {} }, 1],
-  ])('requires a web ACL that checks addresses: %s', (_what, hasWebAcl, rule, count) => {
+    ['accepts a web ACL that checks addresses', true, limit, 0],
+    ['rejects a distribution without a web ACL', false, limit, 1],
+    ['rejects a web ACL that does not check addresses', true, { statement: {} }, 1],
+  ])('requires a limited distribution: %s', (_what, hasWebAcl, rule, count) => {
     const about = (list: readonly string[]) => list.filter((line) => line.includes('serves every network'));
     expect(about(violations(define(hasWebAcl, rule), 'destroy', ['203.0.113.0/24']))).toHaveLength(count);
     expect(about(violations(define(hasWebAcl, rule)))).toEqual([]);

@@ -50,18 +50,18 @@ describe('IAM policy', () => {
       (name) => `arn:aws:any:eu-central-1:1:${name}`,
     ),
     'arn:aws:autoscaling:eu-central-1:1:autoScalingGroup:*:autoScalingGroupName/*',
-  ])('must not allow an action on %s if the action supports a narrower resource', (resource) => {
+  ])('must not allow dynamodb:GetItem on %s, because the action supports narrower resources', (resource) => {
     expect(inRolePolicy(document({ Resource: [arn, resource] }))).toEqual([
       expect.stringMatching(/^dev\/grant: This policy allows dynamodb:GetItem on \S+\. Name the ARNs\. /),
     ]);
   });
 
-  it('must not allow an action on a whole type with a condition that is always true', () => {
+  it('must not allow an action on all tables, even with a condition, if the condition is always true', () => {
     const Condition = { StringLike: { 'aws:ResourceTag/Project': '*' } };
     expect(inRolePolicy(document({ Resource: 'arn:aws:dynamodb:*:*:table/*', Condition }))).toHaveLength(1);
   });
 
-  it('is rejected for the resource * only if an action supports resource-level permissions', () => {
+  it('with the resource *, is rejected for the action that supports resource-level permissions, not for the other one', () => {
     const [message] = inRolePolicy(
       document({ Action: ['ecr:GetAuthorizationToken', 'ecr:BatchGetImage'], Resource: '*' }),
     );
@@ -76,30 +76,30 @@ describe('IAM policy', () => {
   it.each([
     ['names actions and resources', {}],
     ['denies everything', { Effect: 'Deny', Action: '*', Resource: '*' }],
-    ['uses wildcards after Describe and List', { Action: ['dynamodb:Describe*', 'dynamodb:ListTagsOf*'] }],
+    ['has wildcards after Describe and List', { Action: ['dynamodb:Describe*', 'dynamodb:ListTagsOf*'] }],
     ['allows an action without resource-level permissions', { Action: 'ecr:GetAuthorizationToken', Resource: '*' }],
     [
       'allows an action without resource-level permissions in lower case',
       { Action: 'ec2:describevpcs', Resource: '*' },
     ],
-    ['allows everything in one bucket or log group', { Resource: ['arn:aws:s3:::files/*', `${arn}:*`] }],
+    ['allows an action on everything in a bucket or log group', { Resource: ['arn:aws:s3:::files/*', `${arn}:*`] }],
     [
-      'allows all resources with a name prefix',
+      'allows an action on all resources with a name prefix',
       { Resource: ['arn:aws:dynamodb:*:*:table/app-*', 'arn:aws:sns:*:*:app-*'] },
     ],
     [
-      'allows autoscaling groups with a name prefix and any id',
+      'allows an action on autoscaling groups with a name prefix and any id',
       { Resource: 'arn:aws:autoscaling:*:*:autoScalingGroup:*:autoScalingGroupName/app-*' },
     ],
     [
-      'allows a whole type with a condition',
+      'allows an action on all tables with a tag',
       { Resource: 'arn:aws:dynamodb:*:*:table/*', Condition: { StringEquals: { 'aws:ResourceTag/Project': 'app' } } },
     ],
     [
-      'allows to describe and list a whole type',
+      'allows describing all tables and listing their tags',
       { Action: ['dynamodb:DescribeTable', 'dynamodb:ListTagsOfResource'], Resource: 'arn:aws:dynamodb:*:*:table/*' },
     ],
-    ["contains IAM's variables", { Resource: `arn:aws:s3:::files/$\${aws:username}/*` }],
+    ['contains an IAM policy variable', { Resource: `arn:aws:s3:::files/$\${aws:username}/*` }],
   ])('is accepted if it %s', (_title, statement) => {
     expect(inRolePolicy(document(statement))).toEqual([]);
   });
@@ -110,7 +110,7 @@ describe('IAM policy', () => {
     expect(inRolePolicy(named.replace('dynamodb:GetItem', '*'))).toHaveLength(1);
   });
 
-  it('is checked in every statement, whatever expressions and white space the JSON contains', () => {
+  it('is checked in every statement, even if the JSON contains expressions and white space', () => {
     const expression = `\${join("/", [for name in values({ a = "b" }) : name], ["c"])}`;
     const allowed = { Effect: 'Allow', Action: 'dynamodb:GetItem', Resource: arn };
     const statements = [allowed, { ...allowed, Resource: 'NAME' }, { ...allowed, Action: '*' }];
@@ -120,7 +120,7 @@ describe('IAM policy', () => {
     );
   });
 
-  it('is recognized by its statements; other JSON may contain any expression', () => {
+  it('is recognized by its statements, so other JSON may contain any expression', () => {
     const content = JSON.stringify({ version: `\${var.version}` });
     expect(violations((stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content }))).toEqual([]);
   });
@@ -133,7 +133,7 @@ describe('IAM policy', () => {
 
 const everything = document({ Action: '*' });
 
-describe('IAM policy that allows all actions', () => {
+describe('Statement with a wildcard as its action', () => {
   it.each<[string, (stack: EmptyStack) => unknown]>([
     ['a managed policy', (stack) => new IamPolicy(stack, 'grant', { policy: everything })],
     ['the policy of a topic', (stack) => new SnsTopicPolicy(stack, 'grant', { arn, policy: everything })],
@@ -187,7 +187,7 @@ describe('attached IAM policy', () => {
     `arn:aws:iam::aws:policy/\${var.policy}`,
     `x\${aws_iam_policy.deploy.arn}`,
     `\${aws_iam_policy.deploy.arn}x`,
-  ])('must not have the ARN %s', (policyArn) => {
+  ])('must not have the ARN %s, because the policy is unknown', (policyArn) => {
     expect(attach(policyArn)).toEqual([
       expect.stringContaining(`dev/grant: The policy_arn ${policyArn} cannot be checked.`),
     ]);
@@ -203,12 +203,15 @@ describe('attached IAM policy', () => {
     expect(attach(policyArn)).toEqual([]);
   });
 
-  it.each(['DataScientistReadOnly', 'PowerUserAccessReview'])('may have the name %s', (name) => {
-    expect(attach(`arn:aws:iam::123456789012:policy/${name}`)).toEqual([]);
-  });
+  it.each(['DataScientistReadOnly', 'PowerUserAccessReview'])(
+    'may be %s of the account, whose name begins like that of an AWS policy',
+    (name) => {
+      expect(attach(`arn:aws:iam::123456789012:policy/${name}`)).toEqual([]);
+    },
+  );
 });
 
-describe('IAM policy for all principals', () => {
+describe('Principals of an IAM policy', () => {
   const trust = (statement: object) =>
     violations(
       (stack) =>
@@ -240,11 +243,11 @@ describe('IAM policy for all principals', () => {
       { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/reader' } },
       { ArnLike: { 'aws:SourceArn': 'arn:aws:*' } },
     ].map((Condition): [object] => [{ Principal: '*', Condition }]),
-  ])('is rejected as the trust policy of a role: %j', (statement) => {
+  ])('must not be everyone in a trust policy: %j', (statement) => {
     expect(trust(statement)).toEqual(rejected);
   });
 
-  it.each(['AWS', '*'])('is rejected as a data source with principals of the type %s', (type) => {
+  it.each(['AWS', '*'])('must not be everyone in a data source, with the type %s', (type) => {
     const principals = ['*', 'arn:aws:iam::123456789012:root'].map((name) => ({ type, identifiers: [name] }));
     const statement = [{ actions: ['sts:AssumeRole'], principals }];
     expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual(rejected);
@@ -260,7 +263,7 @@ describe('IAM policy for all principals', () => {
   const ofOrganization = (value: string) => [{ test: 'StringLike', variable: 'aws:PrincipalOrgID', values: [value] }];
 
   it.each([[{ notPrincipals: [root] }], [{ principals: [all], condition: ofOrganization('*') }]])(
-    'is rejected as a data source with %j',
+    'must not be everyone in a data source: %j',
     (statement) => {
       expect(inSource(statement)).toEqual(rejected);
     },
@@ -271,7 +274,7 @@ describe('IAM policy for all principals', () => {
     [{ effect: 'Deny', notPrincipals: [root] }],
     [{ effect: 'Deny', principals: [all] }],
     [{ principals: [all], condition: ofOrganization('o-1') }],
-  ])('is not recognized in a data source with %j', (statement) => {
+  ])('are accepted in a data source: %j', (statement) => {
     expect(inSource(statement)).toEqual([]);
   });
 
@@ -289,11 +292,11 @@ describe('IAM policy for all principals', () => {
       { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::eight-digit-files' } },
     ].map((Condition): [object] => [{ Principal: '*', Condition }]),
     [{ Effect: 'Deny', Principal: '*' }],
-  ])('is not recognized in a trust policy with %j', (statement) => {
+  ])('are accepted in a trust policy: %j', (statement) => {
     expect(trust(statement)).toEqual([]);
   });
 
-  it('is accepted for a VPC endpoint, because it grants nothing there', () => {
+  it('may be everyone in the policy of a VPC endpoint, because such a policy grants nothing', () => {
     const policy = document({ Principal: '*' });
     const found = violations((stack) => {
       new VpcEndpoint(stack, 'endpoint', { vpcId: 'vpc-1', policy });
@@ -317,9 +320,9 @@ describe('IAM policy with an expression', () => {
   it.each<[string, (stack: EmptyStack) => string]>([
     ['a variable', (stack) => new TerraformVariable(stack, 'policy', {}).stringValue],
     ['the ARN of a policy', () => `\${aws_iam_policy.deploy.arn}`],
-    ['text after a data source', (stack) => `${emptySource(stack).json}x`],
-    ['text before a data source', (stack) => `x${emptySource(stack).json}`],
-    ['jsonencode', () => Fn.jsonencode({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })],
+    ['a data source followed by text', (stack) => `${emptySource(stack).json}x`],
+    ['a data source preceded by text', (stack) => `x${emptySource(stack).json}`],
+    ['a call of jsonencode', () => Fn.jsonencode({ Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] })],
   ])('is rejected if the whole policy is %s', (_title, policy) => {
     const found = violations((stack) => new IamRolePolicy(stack, 'grant', { role: 'app', policy: policy(stack) }));
     expect(found).toEqual([expect.stringMatching(unreadable)]);
@@ -327,13 +330,13 @@ describe('IAM policy with an expression', () => {
 
   it.each([
     ['an action', { Action: `\${"iam:*"}` }],
-    ['an action by a local value', { Action: `\${local.a}` }],
+    ['an action in a local value', { Action: `\${local.a}` }],
     ['a resource', { Resource: `\${"*"}` }],
-    ['a resource by a variable', { Resource: `\${var.arn}` }],
-    ['a part of a resource', { Resource: `arn:aws:s3:::\${var.bucket}` }],
-    ['a resource by a tag', { Resource: `\${aws_vpc.network.tags.name}` }],
-    ['a choice', { Resource: `\${true ? "*" : aws_s3_bucket.files.arn}` }],
-    ['a directive', { Resource: '%{if true}*%{endif}' }],
+    ['a resource in a variable', { Resource: `\${var.arn}` }],
+    ['the end of a resource', { Resource: `arn:aws:s3:::\${var.bucket}` }],
+    ['a resource in a tag', { Resource: `\${aws_vpc.network.tags.name}` }],
+    ['a conditional expression', { Resource: `\${true ? "*" : aws_s3_bucket.files.arn}` }],
+    ['a template directive', { Resource: '%{if true}*%{endif}' }],
     ['a principal', { Principal: { AWS: `\${var.who}` } }],
   ])('is rejected if the expression is %s', (_title, statement) => {
     expect(inRolePolicy(document(statement))).toContainEqual(expect.stringMatching(unreadable));
@@ -341,12 +344,12 @@ describe('IAM policy with an expression', () => {
 
   it.each<[string, string, (stack: EmptyStack) => unknown]>([
     [
-      'a directive',
+      'a template directive around the policy',
       'policy',
       (stack) => new IamRolePolicy(stack, 'grant', { role: 'app', policy: '%{if true}{}%{endif}' }),
     ],
     [
-      'a policy of single sign-on',
+      'the inline policy of a permission set',
       'inline_policy',
       (stack) =>
         new SsoadminPermissionSetInlinePolicy(stack, 'grant', {
@@ -356,17 +359,17 @@ describe('IAM policy with an expression', () => {
         }),
     ],
     [
-      'a source of a data source',
+      'a source policy document of a data source',
       'source_policy_documents',
       (stack) => new DataAwsIamPolicyDocument(stack, 'grant', { sourcePolicyDocuments: [`\${var.policy}`] }),
     ],
     [
-      'an override of a data source',
+      'an override policy document of a data source',
       'override_policy_documents',
       (stack) => new DataAwsIamPolicyDocument(stack, 'grant', { overridePolicyDocuments: [`\${var.policy}`] }),
     ],
     [
-      'the resources of a data source',
+      'a resource in a data source',
       'resources',
       (stack) =>
         new DataAwsIamPolicyDocument(stack, 'grant', {
@@ -374,12 +377,12 @@ describe('IAM policy with an expression', () => {
         }),
     ],
     [
-      'a policy in an argument of another name',
+      'a resource of a policy in the argument `content`',
       'content',
       (stack) => new OrganizationsPolicy(stack, 'grant', { name: 'a', content: document({ Resource: `\${var.arn}` }) }),
     ],
     [
-      'the repeated statements of a data source',
+      'a dynamic statement of a data source',
       'dynamic',
       (stack) =>
         new DataAwsIamPolicyDocument(stack, 'grant').addOverride('dynamic.statement', {
@@ -387,17 +390,17 @@ describe('IAM policy with an expression', () => {
           content: { actions: ['*'], resources: ['*'] },
         }),
     ],
-  ])('is rejected as %s', (_title, argument, define) => {
+  ])('is rejected if the expression is %s', (_title, argument, define) => {
     expect(violations(define)).toEqual([expect.stringMatching(`^dev/grant: The ${argument} contains an expression`)]);
   });
 
-  it('is rejected as the actions of a data source', () => {
+  it('is rejected if the expression is the list of actions of a data source', () => {
     const source = (stack: EmptyStack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement: [{}] });
     const found = violations((stack) => source(stack).addOverride('statement.0.actions', `\${var.actions}`));
     expect(found).toContainEqual(expect.stringMatching(/^dev\/grant: This policy allows \$\{var\.actions\}\./));
   });
 
-  it('is accepted in an argument that is not an IAM policy, such as deletion_policy', () => {
+  it('is not confused with an argument that is not an IAM policy, such as deletion_policy', () => {
     const found = violations((stack) =>
       new TerraformResource(stack, 'grant', { terraformResourceType: 'aws_any' }).addOverride(
         'deletion_policy',
@@ -407,7 +410,7 @@ describe('IAM policy with an expression', () => {
     expect(found).toEqual([]);
   });
 
-  it('is accepted if it refers to a data source of the stack', () => {
+  it('is accepted if the whole policy is a data source of the stack', () => {
     const found = violations((stack) => {
       const statement = [{ actions: ['dynamodb:GetItem'], resources: [arn] }];
       const { json } = new DataAwsIamPolicyDocument(stack, 'source', { statement });

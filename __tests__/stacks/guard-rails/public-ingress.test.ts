@@ -41,7 +41,7 @@ function open(stack: EmptyStack, { id }: SecurityGroup, port: number, more: Ingr
   });
 }
 
-/** A service whose task has a container with this port. */
+/** Defines a service whose task has a container with this port. Returns the security group of the tasks. */
 function defineTask(stack: EmptyStack, containerPort: number): SecurityGroup {
   new EcsTaskDefinition(stack, 'task', {
     family: 'app',
@@ -65,7 +65,7 @@ describe('ingress without a public load balancer', () => {
     ['IPv4', {}],
     ['IPv6', { cidrIpv4: undefined, cidrIpv6: '::/0' }],
     ['the protocol number of TCP', { ipProtocol: '6' }],
-  ])("with %s, is allowed from the internet to the tasks on the app's port", (_family, more) => {
+  ])("is allowed from the internet to the tasks on the app's port with %s", (_family, more) => {
     expect(violations((stack) => open(stack, defineService(stack), 5000, more))).toEqual([]);
   });
 
@@ -77,22 +77,22 @@ describe('ingress without a public load balancer', () => {
   });
 
   it.each<[string, number, Ingress]>([
-    ['another port', 22, {}],
-    ['a range of ports', 5000, { toPort: 5001 }],
-    ['all protocols', 5000, { ipProtocol: '-1', fromPort: undefined, toPort: undefined }],
-    ['UDP', 5000, { ipProtocol: 'udp' }],
+    ['the internet on another port', 22, {}],
+    ['the internet on a range of ports', 5000, { toPort: 5001 }],
+    ['the internet for all protocols', 5000, { ipProtocol: '-1', fromPort: undefined, toPort: undefined }],
+    ['the internet over UDP', 5000, { ipProtocol: 'udp' }],
     ...['0.0.0.0/00', '128.0.0.0/1', '64.0.0.0/2', '8.0.0.0/7'].map((cidrIpv4): [string, number, Ingress] => [
-      `another port from ${cidrIpv4}`,
+      `${cidrIpv4} on another port`,
       22,
       { cidrIpv4 },
     ]),
-    ['another port from an eighth of IPv6', 22, { cidrIpv4: undefined, cidrIpv6: '2000::/3' }],
-    ['another port from IPv6', 22, { cidrIpv4: undefined, cidrIpv6: '::/0' }],
-  ])('from the internet to the tasks is forbidden for %s', (_title, port, more) => {
+    ['an eighth of IPv6 on another port', 22, { cidrIpv4: undefined, cidrIpv6: '2000::/3' }],
+    ['the IPv6 internet on another port', 22, { cidrIpv4: undefined, cidrIpv6: '::/0' }],
+  ])('is forbidden to the tasks from %s', (_title, port, more) => {
     expect(violations((stack) => open(stack, defineService(stack), port, more))).toEqual(toTasks);
   });
 
-  it('from the internet to the tasks may be in an inline `ingress` block', () => {
+  it('is also allowed from the internet to the tasks in an inline `ingress` block', () => {
     const found = violations((stack) => {
       const tasks = defineService(stack);
       tasks.putIngress([{ ...toApp, cidrBlocks: ['0.0.0.0/0'] }]);
@@ -100,11 +100,11 @@ describe('ingress without a public load balancer', () => {
     expect(found).toEqual([]);
   });
 
-  it('from the internet is forbidden to every security group except that of the tasks', () => {
+  it('is forbidden from the internet to security groups other than that of the tasks', () => {
     expect(violations((stack) => open(stack, described(stack, 'other'), 5000))).toEqual(toTasks);
   });
 
-  it('from the internet is forbidden to tasks behind an internal load balancer, which only CloudFront reaches', () => {
+  it('is forbidden from the internet to the tasks if CloudFront reaches them through an internal load balancer', () => {
     const found = violations((stack) => {
       const entrance = defineLoadBalancer(stack, true);
       const tasks = defineService(stack, { loadBalancer: [{ containerName: 'app', containerPort: 5000 }] });
@@ -125,17 +125,17 @@ describe('ingress without a public load balancer', () => {
     ]);
   });
 
-  it('from the internet is forbidden to an internal load balancer', () => {
+  it('is forbidden from the internet to an internal load balancer', () => {
     expect(violations((stack) => open(stack, defineLoadBalancer(stack, true), 80))).toEqual(toTasks);
   });
 });
 
-describe('ingress with a load balancer', () => {
+describe('ingress with a public load balancer', () => {
   it.each([80, 443])('is allowed from the internet to the load balancer on port %d', (port) => {
     expect(violations((stack) => open(stack, defineLoadBalancer(stack), port))).toEqual([]);
   });
 
-  it('from the internet is allowed to a load balancer of the type aws_alb', () => {
+  it('is allowed from the internet to a load balancer of the type aws_alb', () => {
     const found = violations((stack) => {
       const entrance = described(stack, 'entrance');
       const lb = new TerraformResource(stack, 'lb', { terraformResourceType: 'aws_alb' });
@@ -145,11 +145,11 @@ describe('ingress with a load balancer', () => {
     expect(found).toEqual([]);
   });
 
-  it('from the internet is forbidden to the load balancer on ports other than 80 and 443', () => {
+  it('is forbidden from the internet to the load balancer on ports other than 80 and 443', () => {
     expect(violations((stack) => open(stack, defineLoadBalancer(stack), 5000))).toEqual(toLoadBalancer);
   });
 
-  it('from the internet is forbidden to the tasks', () => {
+  it('is forbidden from the internet to the tasks', () => {
     const found = violations((stack) => {
       defineLoadBalancer(stack);
       open(stack, defineService(stack), 5000);
@@ -166,7 +166,7 @@ describe('ingress', () => {
     { cidrIpv4: '192.0.2.0/17' },
     { cidrIpv4: undefined, cidrIpv6: 'fd00::/8' },
     { cidrIpv4: undefined, cidrIpv6: '2001:db8::/32' },
-  ])('is allowed from a range of /8 or smaller on any port: %j', (more) => {
+  ])('is allowed on any port from a range of /8 or smaller: %j', (more) => {
     expect(violations((stack) => open(stack, defineService(stack), 22, more))).toEqual([]);
   });
 
@@ -198,7 +198,7 @@ describe('ingress', () => {
           content: { description: 'SSH', protocol: 'tcp', from_port: 22, to_port: 22, cidr_blocks: ['0.0.0.0/0'] },
         }),
     ],
-  ])('from the internet is forbidden in %s', (_title, define) => {
+  ])('is forbidden from the internet in %s', (_title, define) => {
     expect(violations(define)).toEqual(toTasks);
   });
 
@@ -249,7 +249,7 @@ describe('ingress', () => {
     expect(violations(define)).toEqual(unknown);
   });
 
-  it('includes an aws_security_group_rule whose direction is an expression', () => {
+  it('is forbidden from the internet in an aws_security_group_rule whose direction is an expression', () => {
     const found = violations((stack) => olderRule(stack, { type: `\${"ingress"}`, cidrBlocks: ['0.0.0.0/0'] }));
     expect(found).toEqual(toTasks);
   });
@@ -279,7 +279,7 @@ describe('ingress', () => {
     expect(violations(define, 'destroy', ['pl-0123456789abcdef0'])).toEqual(outcome === 'forbidden' ? unknown : []);
   });
 
-  it('does not include an aws_security_group_rule for egress', () => {
+  it('is not confused with egress in an aws_security_group_rule', () => {
     const found = violations(
       (stack) =>
         new SecurityGroupRule(stack, 'rule', {
@@ -308,19 +308,20 @@ describe('ingress with allowFrom', () => {
   const listed = 'pl-0123456789abcdef0';
   const list = (name: string) => `\${data.aws_ec2_managed_prefix_list.${name}.id}`;
 
-  it.each<[keyof typeof entrances, Ingress, string | undefined]>([
-    ['tasks', { cidrIpv4: office }, undefined],
-    ['tasks', { prefixListId: list('listed') }, undefined],
-    ['tasks', { prefixListId: list('cloudfront') }, list('cloudfront')],
-    ['tasks', { cidrIpv4: '0.0.0.0/0' }, '0.0.0.0/0'],
-    ['tasks', { cidrIpv4: '198.51.100.0/24' }, '198.51.100.0/24'],
-    ['tasks', { prefixListId: 'pl-0123456789abcdef0' }, 'pl-0123456789abcdef0'],
-    ['load balancer', { cidrIpv4: office }, undefined],
-    ['load balancer', { cidrIpv4: '0.0.0.0/0' }, '0.0.0.0/0'],
-    ['load balancer', { cidrIpv6: '::/0' }, '::/0'],
-  ])('to the %s from %j is forbidden unless the source is a listed network', (entrance, more, forbidden) => {
-    const message = `dev/rule: This rule allows ingress from ${forbidden}, but the environment's ingress.allowFrom allows only ${office}, ${listed}.`;
-    expect(found(entrance, more)).toEqual(forbidden === undefined ? [] : [expect.stringContaining(message)]);
+  it.each<[keyof typeof entrances, Ingress, string]>([
+    ['tasks', { cidrIpv4: office }, 'allowed, because the range is listed'],
+    ['tasks', { prefixListId: list('listed') }, 'allowed, because the prefix list is listed'],
+    ['tasks', { prefixListId: list('cloudfront') }, 'forbidden'],
+    ['tasks', { cidrIpv4: '0.0.0.0/0' }, 'forbidden'],
+    ['tasks', { cidrIpv4: '198.51.100.0/24' }, 'forbidden'],
+    ['tasks', { prefixListId: 'pl-0123456789abcdef0' }, 'forbidden'],
+    ['load balancer', { cidrIpv4: office }, 'allowed, because the range is listed'],
+    ['load balancer', { cidrIpv4: '0.0.0.0/0' }, 'forbidden'],
+    ['load balancer', { cidrIpv6: '::/0' }, 'forbidden'],
+  ])('to the %s from %j is %s', (entrance, more, outcome) => {
+    const source = more.cidrIpv4 ?? more.cidrIpv6 ?? more.prefixListId;
+    const message = `dev/rule: This rule allows ingress from ${source}, but the environment's ingress.allowFrom allows only ${office}, ${listed}.`;
+    expect(found(entrance, more)).toEqual(outcome === 'forbidden' ? [expect.stringContaining(message)] : []);
   });
 
   it('is forbidden from other networks even in an inline `ingress` block', () => {
