@@ -105,7 +105,7 @@ const parts: [string, Bootstrap, string[]][] = [
     complete,
     [...ofStateBucket, ...ofGitHub, ...ofTerraformCloud, ...ofEnvironments, ...ofPreviews, ...ofBudget],
   ],
-  ['no part', none, []],
+  ['no parts', none, []],
 ];
 
 describe('Bootstrap', () => {
@@ -225,9 +225,9 @@ describe('Plan role for several environments', () => {
 
   it.each([
     ['like prod', many(5, 5, threeTiers)],
-    ['in existing networks, with CloudFront for some networks', many(5, 5, limited)],
+    ['in existing networks with CloudFront and allowFrom', many(5, 5, limited)],
   ])(
-    "has policies within AWS's limits for 5 environments %s, with 5 parameters and 5 secrets each",
+    "has policies within AWS's limits for 5 environments %s, each with 5 parameters and 5 secrets",
     (_what, listed) => {
       expect(bootstrapViolations(complete, listed)).toEqual([]);
     },
@@ -247,8 +247,8 @@ describe('Plan role for several environments', () => {
   });
 });
 
-describe('Number of managed policies of the plan role', () => {
-  it('includes every part of a policy that is split because of its size', () => {
+describe('Check of the plan role', () => {
+  it('counts each part of a policy that AWS allows only in parts', () => {
     const names = Array.from({ length: 40 }, (_value, index) => `${'n'.repeat(100)}${index}`);
     const tables = { aws_dynamodb_table: Object.fromEntries(names.map((name) => [name, { name }])) };
     const document = synthesized({});
@@ -269,11 +269,11 @@ describe('Roles of an environment with an added resource', () => {
     return bootstrapViolations(complete, [dev], documentOf);
   };
 
-  it('get permissions for a resource type that the table of permissions contains', () => {
+  it('get permissions if the table of permissions contains the type of the resource', () => {
     expect(violationsWith({ aws_sqs_queue: { jobs: { name: 'eight-digit-dev-jobs' } } }, 'withQueue')).toEqual([]);
   });
 
-  it('are rejected for a type without a row in the table of permissions; the error names the type and the folder of the rows', () => {
+  it('are rejected if the table of permissions does not contain the type; the error says where to add a row', () => {
     expect(violationsWith({ aws_glacier_vault: { old: { name: 'old' } } }, 'withVault')).toEqual([
       expect.stringMatching(
         /The roles of dev have no permissions for aws_glacier_vault\.old\. Add a row for aws_glacier_vault to a file in packages\/aws-permissions\/src\/rows\/; CONTRIBUTING\.md explains how\./,

@@ -11,8 +11,8 @@ const folder = mkdtempSync(join(tmpdir(), 'github-commands-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 /**
- * A fake `gh` that logs its arguments and the request body. It prints what `--jq` would select, and fails if a branch policy exists
- * already.
+ * A fake `gh` that logs its arguments and the request body, and prints what `--jq` would select. Like GitHub, it creates a branch policy
+ * only once.
  */
 const gh = `#!/bin/sh
 echo "gh $*" >> log
@@ -30,7 +30,7 @@ esac
 writeFileSync(join(folder, 'gh'), gh, { mode: 0o755 });
 
 /**
- * Runs the commands of an output as `terraform output -raw <output> | sh` does.
+ * Runs the commands in an output, like `terraform output -raw <output> | sh`.
  * @returns the logged calls of the fake `gh`, each followed by its request body
  */
 function run(output: string, github: object = {}): string[] {
@@ -47,7 +47,7 @@ function commandsOf(output: string, github: object): string {
   const stack = synthesizedBootstrap({ ...complete, github: { ...complete.github, ...github } });
   const arnOf = (_whole: string, role: string) => `arn:${role}`;
   const input = resolveReferences(stack, stack.output[output]?.value).replace(/\$\{aws_iam_role\.(\w+)\.arn\}/g, arnOf);
-  // The Terraform references are resolved by now. A remaining `${` would be meant for the shell, but Terraform would evaluate it.
+  // Every Terraform reference is resolved here. Any other `${` would be meant for the shell, but Terraform would evaluate it.
   expect(input).not.toContain('${');
   return input;
 }
@@ -64,7 +64,7 @@ describe('Commands that create the environments in GitHub', () => {
   const second = compact(run('create_github_environments'));
   const post = `gh api --silent --method POST ${policies} -f name=main -f type=branch`;
 
-  it('create each listed environment with a reviewer, and allow it only the branch main', () => {
+  it('create each listed environment with a reviewer, and allow only the branch main to deploy to it', () => {
     expect(first.slice(0, 5)).toEqual([
       `gh api user --jq {type: "User", id}`,
       environment('dev'),
@@ -83,7 +83,7 @@ describe('Commands that create the environments in GitHub', () => {
     ]);
   });
 
-  it('can be repeated: they create the branch policy only once', () => {
+  it('create the branch policy only once, even if they run twice', () => {
     expect(second).toEqual(first.filter((line) => line !== post));
   });
 
@@ -97,7 +97,7 @@ describe('Commands that create the environments in GitHub', () => {
       ],
     ],
     [[], []],
-  ])('set the reviewers %j by id', (reviewers, expected) => {
+  ])('identify the reviewers %j by their ids', (reviewers, expected) => {
     const found = compact(run('create_github_environments', { reviewers }));
     expect(found[found.indexOf(environment('dev')) + 1]).toBe(rules(expected));
   });
@@ -114,7 +114,7 @@ describe('Commands that create the environments in GitHub', () => {
 });
 
 describe('Commands that set the variables in GitHub', () => {
-  it('set the region and the ARN of a role, in the repository and in each environment', () => {
+  it('set the region and the ARN of a role for the repository and for each environment', () => {
     const of = (name: string) => [
       `gh variable set --repo acme/site AWS_REGION --env ${name} --body eu-central-1`,
       `gh variable set --repo acme/site AWS_DEPLOY_ROLE_ARN --env ${name} --body arn:github_deploy_${name}`,
@@ -130,7 +130,7 @@ describe('Commands that set the variables in GitHub', () => {
 describe('Commands that make the checks required in GitHub', () => {
   const find = `gh api --paginate repos/acme/site/rulesets?includes_parents=false --jq .[] | select(.name == "Checks of pull requests") | .id`;
 
-  it('create a ruleset, and update it when they are repeated', () => {
+  it('create a ruleset, and update it if they run again', () => {
     const [, , created = ''] = run('require_github_checks');
     writeFileSync(join(folder, 'ruleset'), '42\n');
     expect(run('require_github_checks')).toEqual([
@@ -154,7 +154,7 @@ describe('Commands that make the checks required in GitHub', () => {
     );
   });
 
-  it('reject force pushes to main, and its deletion', () => {
+  it('reject force pushes to main and the deletion of main', () => {
     const [, , body = ''] = run('require_github_checks');
     expect(JSON.parse(body).rules).toEqual(
       expect.arrayContaining([{ type: 'deletion' }, { type: 'non_fast_forward' }]),

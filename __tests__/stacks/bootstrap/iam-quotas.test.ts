@@ -20,8 +20,8 @@ const longestDomain = { name: `${'a'.repeat(54)}.b.example`, zone: 'b.example' }
 const longestName = (index: number) => `${'e'.repeat(15)}${String.fromCharCode(97 + index)}`;
 
 /**
- * Functions that return the JSON of an environment with the longest names. To save three seconds, environments that differ only in their
- * name share one synthesis: the JSON of the first is copied with another name.
+ * For each environment with the longest names, a function that returns its JSON. Environments that differ only in their names share one
+ * synthesis, which saves three seconds: the function replaces the name in the shared JSON.
  */
 const longestDocuments = new Map<Environment, () => object>();
 function ofLongest(environment: Environment): object {
@@ -88,7 +88,7 @@ describe('IAM quota', () => {
   const simple = Array.from({ length: 10 }, (_value, index) => longestOf(withEverything, index));
   const stacks = [
     ...inFives(environmentsWithEachValue).map((group) => group.map(longestOf)),
-    // Ten environments that each need one policy: AWS allows the plan role at most ten.
+    // Ten environments, each of which adds one policy to the plan role. AWS allows at most ten policies.
     simple,
     ...environmentsWithEachValue.map((changes) => [longestPreviewsOf(changes)]),
   ].map((environments) => synthesizedBootstrap(bootstrap, environments, ofLongest));

@@ -33,29 +33,33 @@ const leaving: Changes = { network: publicNetwork, profiles: undefined, compute:
 
 /** Edits that work if the bootstrap is applied before the environment is deployed. */
 export const bootstrapFirst: readonly Row[] = [
-  ['a chosen name of the table', staging, { table: { name: 'Chosen' } }],
-  ['a domain', staging, zone('a.example.com')],
-  ['a zone instead of a certificate', { ...staging, ...certificate }, zone('a.example.com')],
-  ['a load balancer', dev, balancing({})],
-  ['no load balancer', staging, { ingress: { kind: 'direct' }, scale: { kind: 'fixed', tasks: 1 } }],
-  ['no monitoring', staging, { monitoring: undefined }],
-  ['a firewall', staging, balancing({ firewall: {} })],
-  ['cdn', staging, balancing({ cdn: {} })],
-  ['allowFrom, with cdn', { ...staging, ...balancing({ cdn: {} }) }, balancing({ cdn: {}, ...only })],
+  ['sets the name of the table', staging, { table: { name: 'Chosen' } }],
+  ['adds a domain', staging, zone('a.example.com')],
+  ['replaces a certificate with a zone', { ...staging, ...certificate }, zone('a.example.com')],
+  ['adds a load balancer', dev, balancing({})],
+  ['removes the load balancer', staging, { ingress: { kind: 'direct' }, scale: { kind: 'fixed', tasks: 1 } }],
+  ['removes monitoring', staging, { monitoring: undefined }],
+  ['adds a firewall', staging, balancing({ firewall: {} })],
+  ['adds cdn', staging, balancing({ cdn: {} })],
+  ['adds allowFrom, with cdn', { ...staging, ...balancing({ cdn: {} }) }, balancing({ cdn: {}, ...only })],
   [
-    'no allowFrom, with cdn and a firewall',
+    'removes allowFrom, with cdn and a firewall',
     { ...staging, ...balancing({ cdn: {}, firewall: {}, ...only }) },
     balancing({ cdn: {}, firewall: {} }),
   ],
-  ['a queue', staging, queues],
-  ['profiles', { ...prod, profiles: undefined }, { profiles: threeTiers.profiles }],
-  ['private subnets and hosts', { ...prod, ...leaving }, prod],
-  ['Fargate instead of hosts', prod, { compute: fargate }],
-  ['from a dedicated to the default VPC', dev, defaultNetwork],
-  ['from the default to a dedicated VPC', staging, { network: publicNetwork }],
-  ['from the default to an existing VPC', staging, { network: existing }],
-  ['to another existing VPC', { ...staging, network: existing }, { network: { ...existing, vpcId: 'vpc-00000001' } }],
-  ['from dedicated to existing private subnets', prod, { network: existingPrivate }],
+  ['adds a queue', staging, queues],
+  ['adds profiles', { ...prod, profiles: undefined }, { profiles: threeTiers.profiles }],
+  ['adds private subnets and hosts', { ...prod, ...leaving }, prod],
+  ['replaces hosts with Fargate', prod, { compute: fargate }],
+  ['moves from a dedicated to the default VPC', dev, defaultNetwork],
+  ['moves from the default to a dedicated VPC', staging, { network: publicNetwork }],
+  ['moves from the default to an existing VPC', staging, { network: existing }],
+  [
+    'moves to another existing VPC',
+    { ...staging, network: existing },
+    { network: { ...existing, vpcId: 'vpc-00000001' } },
+  ],
+  ['moves from dedicated to existing private subnets', prod, { network: existingPrivate }],
 ];
 
 /**
@@ -63,27 +67,32 @@ export const bootstrapFirst: readonly Row[] = [
  * bootstrap no longer allow the removal.
  */
 export const environmentFirst: readonly Row[] = [
-  ["table: 'none'", dev, { app: { container: { port: 80, healthPath: '/' } }, table: 'none' }],
-  ['the default name of the table', dev, { table: undefined }],
-  ['no domain', { ...staging, ...zone('a.example.com') }, balancing({})],
-  ['a certificate instead of a zone', { ...staging, ...zone('a.example.com') }, certificate],
-  ['no firewall', { ...staging, ...balancing({ firewall: {} }) }, balancing({})],
-  ['no cdn', { ...staging, ...balancing({ cdn: {} }) }, balancing({})],
+  ["sets table to 'none'", dev, { app: { container: { port: 80, healthPath: '/' } }, table: 'none' }],
+  ['restores the default name of the table', dev, { table: undefined }],
+  ['removes the domain', { ...staging, ...zone('a.example.com') }, balancing({})],
+  ['replaces the zone with a certificate', { ...staging, ...zone('a.example.com') }, certificate],
+  ['removes the firewall', { ...staging, ...balancing({ firewall: {} }) }, balancing({})],
+  ['removes cdn', { ...staging, ...balancing({ cdn: {} }) }, balancing({})],
   [
-    'no allowFrom, with cdn and no firewall',
+    'removes allowFrom, with cdn and without a firewall',
     { ...staging, ...balancing({ cdn: {}, ...only }) },
     balancing({ cdn: {} }),
   ],
-  ['no private subnets', { ...prod, compute: fargate, profiles: undefined }, { network: publicNetwork }],
-  ['no private subnets, hosts and profiles', prod, leaving],
-  ['no profiles', prod, { profiles: undefined }],
-  ['no queue', { ...staging, ...queues }, { resources: undefined }],
+  ['removes private subnets', { ...prod, compute: fargate, profiles: undefined }, { network: publicNetwork }],
+  ['removes private subnets, hosts and profiles', prod, leaving],
+  ['removes profiles', prod, { profiles: undefined }],
+  ['removes the queue', { ...staging, ...queues }, { resources: undefined }],
 ];
 
 /** Edits that fail in both orders, so they must be split into two edits. Each row ends with the changes of the first edit. */
 export const twoEdits: readonly (readonly [...Row, first: Changes])[] = [
-  ['another chosen name of the table', dev, { table: { name: 'Other' } }, { table: undefined }],
-  ['another domain', { ...staging, ...zone('a.example.com') }, zone('b.example.com'), balancing({})],
-  ['from private subnets to the default VPC', prod, { ...leaving, ...defaultNetwork }, leaving],
-  ['from private subnets to an existing VPC without them', prod, { ...leaving, network: existing }, leaving],
+  ['changes the name of the table', dev, { table: { name: 'Other' } }, { table: undefined }],
+  ['changes the domain', { ...staging, ...zone('a.example.com') }, zone('b.example.com'), balancing({})],
+  ['moves from private subnets to the default VPC', prod, { ...leaving, ...defaultNetwork }, leaving],
+  [
+    'moves from private subnets to an existing VPC without private subnets',
+    prod,
+    { ...leaving, network: existing },
+    leaving,
+  ],
 ];

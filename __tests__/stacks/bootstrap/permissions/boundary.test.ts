@@ -49,24 +49,26 @@ describe('Permissions boundary', () => {
     expect(boundary).toBe(`arn:aws:iam::${account}:policy/eight-digit-bootstrap-preview-boundary`);
   });
 
-  it.each<[string, Bootstrap | undefined, Changes, boolean]>([
-    ['with roles of GitHub', { ...none, github: complete.github }, {}, true],
-    ['with roles of Terraform Cloud', { ...none, terraformCloud: complete.terraformCloud }, {}, true],
-    ['in the account of the bootstrap', { ...complete, account }, { account }, true],
-    ['in another account', { ...complete, account }, { account: '210987654321' }, false],
-    ['with a bootstrap without roles', { ...shipped, budget: complete.budget }, {}, false],
-    ['without a bootstrap', undefined, {}, false],
-    ['of a preview, with roles of GitHub', { ...none, github: complete.github }, ofPreview, true],
-    ['of a preview, with roles of Terraform Cloud', ofCloud, { ...ofPreview, state: inCloud }, true],
-    ['of a preview with another state, with roles of Terraform Cloud', ofCloud, ofPreview, false],
-  ])(
-    'is set on every role, or on none if the bootstrap cannot deploy the environment: %s',
-    (_what, bootstrap, changes, isBounded) => {
-      const { resource } = synthesized(changes, bootstrap);
-      const found = Object.values(resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary !== undefined);
-      expect([...new Set(found)]).toEqual([isBounded]);
-    },
-  );
+  it.each<[string, string, Bootstrap | undefined, Changes]>([
+    ['every role', 'an environment, with roles for GitHub', { ...none, github: complete.github }, {}],
+    ['every role', 'an environment, with roles for Terraform Cloud', ofCloud, {}],
+    ['every role', 'an environment in the account of the bootstrap', { ...complete, account }, { account }],
+    ['no role', 'an environment in another account', { ...complete, account }, { account: '210987654321' }],
+    ['no role', 'an environment, with a bootstrap without roles', { ...shipped, budget: complete.budget }, {}],
+    ['no role', 'an environment, without a bootstrap', undefined, {}],
+    ['every role', 'a preview, with roles for GitHub', { ...none, github: complete.github }, ofPreview],
+    [
+      'every role',
+      'a preview in Terraform Cloud, with roles for Terraform Cloud',
+      ofCloud,
+      { ...ofPreview, state: inCloud },
+    ],
+    ['no role', 'a preview with a state in a file, with roles for Terraform Cloud', ofCloud, ofPreview],
+  ])('is set on %s of %s', (roles, _what, bootstrap, changes) => {
+    const { resource } = synthesized(changes, bootstrap);
+    const found = Object.values(resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary !== undefined);
+    expect([...new Set(found)]).toEqual([roles === 'every role']);
+  });
 
   it.each(roles)(
     'of the environment $name allows every permission of its role $role',

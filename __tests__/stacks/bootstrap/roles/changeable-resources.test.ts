@@ -28,9 +28,9 @@ const untagged = {
     'application-autoscaling:RegisterScalableTarget on ScalableTarget',
     'application-autoscaling:TagResource on ScalableTarget',
   ],
-  /** Terraform tags the default security group of a new VPC. */
+  /** Needed because Terraform tags the default security group of a new VPC. */
   securityGroup: ['ec2:CreateTags on security-group'],
-  /** Terraform creates security groups in the default VPC, which belongs to no environment. */
+  /** Needed because Terraform creates security groups in the default VPC, which belongs to no environment. */
   vpc: ['ec2:CreateSecurityGroup on vpc'],
 };
 
@@ -71,7 +71,7 @@ const ofSimilarNames = {
     ].map((name) => `s3:${name} on bucket`),
     ...['s3:DeleteObject on object', 's3:DeleteObjectVersion on object'],
   ],
-  /** The name of a preview is a pattern, so it also matches the load balancer and the database of the other project. */
+  /** The policies for previews contain a name pattern, which also matches the load balancer and the database of the other project. */
   preview: [
     ...['wafv2:AssociateWebACL on loadbalancer/app/', 'wafv2:DisassociateWebACL on loadbalancer/app/'],
     'secretsmanager:TagResource on Secret',
@@ -90,12 +90,12 @@ const rows = [...environments, 'preview'].flatMap((name) => {
   return [
     ...ofEnvironments,
     {
-      title: 'of a project with a similar name',
-      owner: { project: `${project}-${name === 'preview' ? 'previewpr42' : name}`, name: 'prod', isTagged: true },
+      title: `of the project ${project}-${ofProject.name}`,
+      owner: { project: `${project}-${ofProject.name}`, name: 'prod', isTagged: true },
       expected: expectedOfSimilar,
     },
     {
-      title: 'of an environment whose name is the end of the project name',
+      title: `of the environment ${segment} of the project ${shorter}`,
       owner: {
         ...ofProject,
         project: shorter,

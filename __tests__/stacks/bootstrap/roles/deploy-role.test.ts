@@ -166,7 +166,7 @@ describe('Deploy role of staging', () => {
   });
 });
 
-/** Each of these actions creates a resource inside another one. IAM authorizes the action on both resources. */
+/** Each of these actions creates a resource inside another one. IAM checks the permission on both resources. */
 describe.each([
   ['ec2:CreateFlowLogs', 'vpc', 'vpc-flow-log'],
   ['ec2:CreateRouteTable', 'vpc', 'route-table'],
@@ -175,14 +175,15 @@ describe.each([
   ['ec2:CreateVpcEndpoint', 'route-table', 'vpc-endpoint'],
   ['ec2:AuthorizeSecurityGroupEgress', 'security-group', 'security-group-rule'],
   ['ec2:AuthorizeSecurityGroupIngress', 'security-group', 'security-group-rule'],
-])('%s in a %s, by the deploy role of staging', (action, outer, inner) => {
+])('%s in a %s by the deploy role of staging', (action, outer, inner) => {
   it.each([
-    [`is allowed in a ${outer} of staging`, outer, { ...own, ...newTags }, true],
-    [`is denied in a ${outer} of dev`, outer, { ...foreign, ...newTags }, false],
-    [`is allowed for a new ${inner} with tags`, inner, newTags, true],
-    [`is denied for a new ${inner} without tags`, inner, {}, false],
-  ])('depends on the tags: %s', (_what, type, context, expected) => {
-    expect(isAllowed(ofStaging, { action, resource: arn('ec2', `${type}/1`), context })).toBe(expected);
+    ['allowed', `the ${outer} belongs to staging`, outer, { ...own, ...newTags }],
+    ['denied', `the ${outer} belongs to dev`, outer, { ...foreign, ...newTags }],
+    ['allowed', `the new ${inner} has the tags of staging`, inner, newTags],
+    ['denied', `the new ${inner} has no tags`, inner, {}],
+  ])('is %s if %s', (outcome, _what, type, context) => {
+    const call = { action, resource: arn('ec2', `${type}/1`), context };
+    expect(isAllowed(ofStaging, call)).toBe(outcome === 'allowed');
   });
 });
 
@@ -382,30 +383,28 @@ describe('Deploy role of staging, when it watches a deployment', () => {
 });
 
 /**
- * AWS authorizes a WAF call on both the load balancer and the web ACL, but a call of Elastic Load Balancing only on the load balancer.
+ * For an action of WAF, IAM checks the permission on the load balancer and on the web ACL. For an action of Elastic Load Balancing, IAM
+ * checks it only on the load balancer.
  */
-describe('Association of a firewall', () => {
+describe('Deploy role of staging, when it associates a firewall', () => {
   const named = (name: string) => arn('elasticloadbalancing', `loadbalancer/app/eight-digit-${name}/1`);
   const webAcl = (name: string) => arn('wafv2', `regional/webacl/eight-digit-${name}/1`);
 
-  it.each<[string, string, Call['context'], string]>([
-    ['wafv2:AssociateWebACL', webAcl('staging-firewall'), {}, 'allowed'],
-    ['wafv2:AssociateWebACL', webAcl('dev-firewall'), {}, 'denied'],
-    ['wafv2:AssociateWebACL', named('staging-app'), {}, 'allowed'],
-    ['wafv2:AssociateWebACL', named('dev-app'), {}, 'denied'],
-    ['wafv2:DisassociateWebACL', named('staging-app'), {}, 'allowed'],
-    ['wafv2:DisassociateWebACL', named('dev-app'), {}, 'denied'],
-    ['elasticloadbalancing:CreateWebACLAssociation', named('staging-app'), own, 'allowed'],
-    ['elasticloadbalancing:CreateWebACLAssociation', named('dev-app'), foreign, 'denied'],
-    ['elasticloadbalancing:DeleteWebACLAssociation', named('staging-app'), own, 'allowed'],
-    ['elasticloadbalancing:SetWebACL', named('staging-app'), {}, 'allowed'],
-    ['elasticloadbalancing:SetWebACL', named('dev-app'), {}, 'denied'],
-  ])(
-    'by %s on %s with the condition keys %j is %s for the deploy role of staging',
-    (action, resource, context, outcome) => {
-      expect(isAllowed(ofStaging, { action, resource, context })).toBe(outcome === 'allowed');
-    },
-  );
+  it.each<[string, string, string, Call['context']]>([
+    ['may', 'wafv2:AssociateWebACL', webAcl('staging-firewall'), {}],
+    ['may not', 'wafv2:AssociateWebACL', webAcl('dev-firewall'), {}],
+    ['may', 'wafv2:AssociateWebACL', named('staging-app'), {}],
+    ['may not', 'wafv2:AssociateWebACL', named('dev-app'), {}],
+    ['may', 'wafv2:DisassociateWebACL', named('staging-app'), {}],
+    ['may not', 'wafv2:DisassociateWebACL', named('dev-app'), {}],
+    ['may', 'elasticloadbalancing:CreateWebACLAssociation', named('staging-app'), own],
+    ['may not', 'elasticloadbalancing:CreateWebACLAssociation', named('dev-app'), foreign],
+    ['may', 'elasticloadbalancing:DeleteWebACLAssociation', named('staging-app'), own],
+    ['may', 'elasticloadbalancing:SetWebACL', named('staging-app'), {}],
+    ['may not', 'elasticloadbalancing:SetWebACL', named('dev-app'), {}],
+  ])('%s call %s on %s with the condition keys %j', (verb, action, resource, context) => {
+    expect(isAllowed(ofStaging, { action, resource, context })).toBe(verb === 'may');
+  });
 });
 
 describe('Deploy role of an environment with CloudFront and a domain', () => {

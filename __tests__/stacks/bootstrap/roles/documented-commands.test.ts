@@ -91,7 +91,7 @@ describe('Command of this repository', () => {
   );
 
   it.each(rows.filter(([, { operator }]) => operator !== undefined))(
-    'npm run %s needs at least one action that no role of the bootstrap may call',
+    'npm run %s cannot run with a role of the bootstrap, because every role lacks a needed action',
     (_name, { operator = [] }) => {
       const roles = Object.keys(bootstrap.resource.aws_iam_role ?? {});
       const actions = roles.map((role) => statementsOf(bootstrap, role).flatMap(({ Action = [] }) => Action));

@@ -7,7 +7,7 @@ import { editSequences } from '../../../support/stacks/edits';
 import { type Changes, fixtureWith } from '../../../support/stacks/fixture-environment';
 import { synthesized } from '../../../support/stacks/synthesized';
 
-/** Returns the changes except those of project and region, which no role of the bootstrap can apply (see docs/changes.md). */
+/** Returns the changes without project and region: no role of the bootstrap can apply changes of these two (see docs/changes.md). */
 const withoutMove = ({ project: _project, region: _region, ...changes }: Changes): Changes => changes;
 
 /** The settings before and after each edit that an apply can make. */
@@ -50,8 +50,8 @@ const cdnOf = ({ ingress }: Changes) => ingress?.kind === 'load-balanced' && ing
 const tableOf = (changes: Changes) => JSON.stringify(fixtureWith(changes).table);
 
 /**
- * Removals that must be deployed before the bootstrap is applied, as docs/changes.md says. `calls` matches the calls that only the role
- * of the old settings may make, written as resource type, action and resource.
+ * Removals that must be deployed before the bootstrap is applied (see docs/changes.md). `calls` matches the calls that only the role of
+ * the old settings may make. Each call has the format `<resource type> <action> <resource>`.
  */
 const removals: readonly [isRemoved: (before: Changes, after: Changes) => boolean, calls: RegExp][] = [
   [(before, after) => tableOf(before) !== tableOf(after), /^aws_dynamodb_table /],
@@ -71,7 +71,7 @@ const removals: readonly [isRemoved: (before: Changes, after: Changes) => boolea
 
 describe('Deploy role of the new settings', () => {
   it.each(edits)(
-    'can change and delete the resources of the old settings, except documented removals: $name, $title',
+    'can change and delete the resources of the old settings, except in documented removals: $name with $title',
     (edit) => {
       const { before, after } = edit;
       const documented = removals.filter(([isRemoved]) => isRemoved(before, after)).map(([, calls]) => calls);
@@ -80,7 +80,7 @@ describe('Deploy role of the new settings', () => {
     },
   );
 
-  it('is tested with more than three edits that add a resource type, and more than three that remove a resource type', () => {
+  it('is tested with at least four edits that add a resource type, and four that remove one', () => {
     const counts = edits.map(({ before, after }) => {
       const [old, fresh] = [typesOf(ownerOf(before)), typesOf(ownerOf(after))];
       return [fresh.filter((type) => !old.includes(type)).length, old.filter((type) => !fresh.includes(type)).length];

@@ -20,7 +20,7 @@ const stateBucket = `arn:aws:s3:::eight-digit-bootstrap-state-${account}-${regio
 const boundary = { 'iam:PermissionsBoundary': iam('policy/eight-digit-bootstrap-preview-boundary') };
 const toTasks = { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' };
 
-/** Calls on a resource with the name of its environment in the ARN. `resource` returns the ARN for a prefix such as `eight-digit-dev`. */
+/** Calls on resources whose ARN contains the environment's name. `resource` returns the ARN for a prefix such as `eight-digit-dev`. */
 const named: readonly [action: string, resource: (prefix: string) => string, context?: Call['context']][] = [
   ['dynamodb:DeleteTable', (prefix) => arn('dynamodb', `table/${prefix}-entries`)],
   ['ecr:DeleteRepository', (prefix) => arn('ecr', `repository/${prefix}-app`)],
@@ -73,7 +73,7 @@ describe('Deploy role of previews', () => {
   });
 });
 
-/** Calls on resources whose ARN contains no name. Only tags show to which environment such a resource belongs. */
+/** Actions that IAM allows or denies by the tags of the resource or of the request. */
 describe.each([
   ['ec2:DeleteVpc', arn('ec2', 'vpc/1'), 'Resource'],
   ['ec2:CreateVpc', arn('ec2', 'vpc/1'), 'Request'],

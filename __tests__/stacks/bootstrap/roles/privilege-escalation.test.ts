@@ -57,7 +57,7 @@ interface Attacker {
   readonly boundary?: readonly Statement[];
 }
 
-/** Returns the targets whose permissions an attacker gets, by the name of the escalation path. Paths without targets are omitted. */
+/** Returns, for each escalation path, the roles whose permissions an attacker gets. Paths that lead to no role are omitted. */
 function reachableRoles(attacker: Attacker): Record<string, string[]> {
   const all = Object.entries(escalationPaths).map(([path, steps]) => {
     if (!steps.every((step) => isEverAllowed(attacker, step))) return [path, []] as const;
@@ -67,7 +67,7 @@ function reachableRoles(attacker: Attacker): Record<string, string[]> {
   return Object.fromEntries(all.filter(([, roles]) => roles.length > 0));
 }
 
-/** Whether the statements and the boundary allow the action of a step. Their resources and conditions are ignored. */
+/** Whether the statements and the boundary allow the action of a step, regardless of resources and conditions. */
 function isEverAllowed({ statements, boundary = statements }: Attacker, step: string): boolean {
   const [action = ''] = step.split(' ');
   return [statements, boundary].every((policy) =>
@@ -77,15 +77,13 @@ function isEverAllowed({ statements, boundary = statements }: Attacker, step: st
   );
 }
 
-/**
- * Whether the attacker may make one of the calls with which a step attacks the target. True if the action does not depend on the target.
- */
+/** Whether the attacker may make at least one call of a step on the target. Also true if the action does not depend on the target. */
 function isAllowedOn(target: Target, { statements, boundary }: Attacker, step: string): boolean {
   const calls = callsOf(step, target);
   return calls === undefined || calls.some((call) => isAllowed(statements, call, boundary));
 }
 
-/** The calls with which a step attacks a target. Undefined if the action does not depend on the target. */
+/** Returns the calls of a step on a target, or undefined if the action does not depend on the target. */
 function callsOf(step: string, { role, boundary, environment }: Target): Call[] | undefined {
   const [action = '', service] = step.split(' ');
   const call = (resource: string, context: Call['context'] = {}): Call[] => [{ action, resource, context }];
@@ -119,8 +117,8 @@ function callsOf(step: string, { role, boundary, environment }: Target): Call[] 
 }
 
 /**
- * The expected escalation paths, which lead only to roles of these environments. Terraform must be able to change these roles, and their
- * boundary limits their permissions.
+ * Returns the escalation paths to roles of these environments. The paths are acceptable: Terraform must be able to change these roles,
+ * and a boundary limits their permissions.
  */
 function pathsWithin(environments: readonly string[], hasInstances: boolean): Record<string, string[]> {
   const own = (roles: readonly string[]) =>
@@ -170,7 +168,7 @@ describe('Published privilege escalation paths', () => {
   it.each(names)('lead a role of %s to no other environment, even if its policy allows everything', (name) => {
     const own = name.startsWith('preview') ? 'eight-digit-preview' : `eight-digit-${name}-`;
     const paths = reachableRoles({ statements: everything, boundary: managedStatements(stack, boundaryOf(name)) });
-    // A container instance receives the credentials of the tasks on it. Only the cluster of its own environment may place tasks there.
+    // This path is acceptable within the environment: a container instance receives the credentials of the tasks that run on it.
     const { 'register a container instance, which receives the credentials of its tasks': found = [], ...others } =
       paths;
     expect([others, found.filter((role) => !role.startsWith(own))]).toEqual([{}, []]);

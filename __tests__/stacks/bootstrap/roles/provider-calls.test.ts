@@ -44,7 +44,7 @@ const namedReads = [...completeEnvironments, completePreview].flatMap((changes) 
   const environment = accessName({ ...fixture, ...changes });
   const resources = creationCalls(stack).map(({ address, call: { resource } }) => {
     const type = address.split('.')[0] ?? '';
-    // These calls are made on another resource: DynamoDB's KMS key, and the role of an instance profile.
+    // The provider makes these calls on another resource: the role of an instance profile, or the KMS key of a table.
     const ofOthers = type === 'aws_iam_instance_profile' ? ['iam:GetRole'] : ['kms:DescribeKey'];
     return { resource, reads: (table[type]?.reads ?? []).filter((action) => !ofOthers.includes(action)) };
   });
@@ -57,7 +57,7 @@ const namedReads = [...completeEnvironments, completePreview].flatMap((changes) 
   return [...resources, ...paths].map((row) => ({ ...row, environment, statements }));
 });
 
-/** Calls that are allowed for a reason other than the provider or a documented command. Each key is such a reason. */
+/** Calls that neither the provider nor a documented command makes, keyed by the reason why a role may make them. */
 const otherReasons: Readonly<Record<string, readonly string[]>> = {
   'the S3 backend stores the state and its lock': ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:ListBucket'],
   'npm run destroy finds resources by the tags of the environment': ['tag:GetResources'],
@@ -82,7 +82,7 @@ const otherReasons: Readonly<Record<string, readonly string[]>> = {
 
 describe('Role', () => {
   it.each(rows)(
-    'that deploys $environment may make the calls that the provider makes for the $type',
+    'that deploys $environment may make every call of the provider for the $type',
     ({ calls, deployed }) => {
       expect(calls).toBeDefined();
       expect([...(calls?.reads ?? []), ...(calls?.writes ?? [])].filter((action) => !deployed.has(action))).toEqual([]);
@@ -90,7 +90,7 @@ describe('Role', () => {
   );
 
   it.each(rows)(
-    'that plans $environment, in GitHub or Terraform Cloud, may make the calls with which the provider reads the $type',
+    'that plans $environment, in GitHub or Terraform Cloud, may make every call that reads the $type',
     ({ calls, planned }) => {
       expect(calls?.reads.filter((action) => !planned.every((role) => role.has(action)))).toEqual([]);
     },
@@ -102,7 +102,7 @@ describe('Role', () => {
     expect(reads.filter((action) => !isReadable(action))).toEqual([]);
   });
 
-  it('may make only calls that the provider or a documented command makes, or that are allowed for another listed reason', () => {
+  it('may make only calls of the provider, of documented commands, or with another listed reason', () => {
     const called = rows.flatMap(({ calls }) => [...(calls?.reads ?? []), ...(calls?.writes ?? [])]);
     const ofCommands = Object.values(documentedCommands).flatMap((needs) =>
       'calls' in needs ? needs.calls(fixture).map(({ action }) => action) : [],

@@ -66,7 +66,7 @@ describe('DNS record', () => {
     ['the domain and another one together', 'A', ['app.b.example', 'mail.b.example'], 'may not', ofStaging],
     ['a domain that the environment does not have', 'A', ['app.b.example'], 'may not', ofDev],
   ])(
-    'for %s, of the type %s with the names %j, %s be changed by the deploy role',
+    'for %s, with the type %s and the names %j, %s be changed by the deploy role',
     (_what, type, names, verb, statements) => {
       expect(isAllowed(statements, change(type, names))).toBe(verb === 'may');
     },
@@ -81,18 +81,18 @@ describe('State in S3', () => {
     ['cannot be written by the plan role', ofPlan, put, 'dev.tfstate', false],
     ['can be locked by the plan role', ofPlan, put, 'dev.tfstate.tflock', true],
     ['can be unlocked by the plan role', ofPlan, remove, 'dev.tfstate.tflock', true],
-    ['of the bootstrap cannot be read by the plan role', ofPlan, get, 'bootstrap.tfstate', false],
+    ['the plan role cannot read the state of the bootstrap', ofPlan, get, 'bootstrap.tfstate', false],
     ['can be written by the deploy role of its environment', ofStaging, put, 'staging.tfstate', true],
     ['can be unlocked by the deploy role of its environment', ofStaging, remove, 'staging.tfstate.tflock', true],
     ['cannot be deleted by the deploy role of its environment', ofStaging, remove, 'staging.tfstate', false],
     ['cannot be read by the deploy role of another environment', ofStaging, get, 'dev.tfstate', false],
-    ['of the bootstrap cannot be written by a deploy role', ofStaging, put, 'bootstrap.tfstate', false],
+    ['a deploy role cannot write the state of the bootstrap', ofStaging, put, 'bootstrap.tfstate', false],
     ['cannot be read by a run role of Terraform Cloud', ofRun, get, 'staging.tfstate', false],
   ])('is accessible only to the roles that need it: %s', (_what, statements, action, object, expected) => {
     expect(isAllowed(statements, { action, resource: state(object) })).toBe(expected);
   });
 
-  it("is accessible to the deploy role, even if the environment's settings name a different bucket", () => {
+  it('is accessible to the deploy role even in a bucket that the bootstrap does not create', () => {
     const elsewhere = fixtureWith({ state: { kind: 's3', bucket: 'older-bucket', region } });
     const { inline } = policiesOf(synthesizedBootstrap(complete, [elsewhere]), 'github_deploy_dev');
     expect(inline.join()).toContain('arn:aws:s3:::older-bucket/eight-digit/dev.tfstate');

@@ -17,7 +17,7 @@ describe('Policies', () => {
 describe('Table of permissions', () => {
   const listed = Object.values(table).flatMap(({ reads, writes }) => [...reads, ...writes]);
 
-  it('contains only existing actions, and allows an action on * only if it supports no resource-level permissions', async () => {
+  it('contains only existing actions, and allows an action on * only if the action supports no resource-level permissions', async () => {
     const found = await Promise.all(
       [...new Set(listed)].map(async (action) => ({ action, types: (await lookUpAction(action))?.types.length })),
     );

@@ -114,7 +114,7 @@ describe('Role for Terraform Cloud', () => {
 
   describe.each(['plan', 'apply'] as const)('for the phase %s', (phase) => {
     const tokens: [string, Statement[], string, boolean][] = [
-      ['the phase', staging[phase], subject('Default Project', usual, phase), true],
+      ['the same phase', staging[phase], subject('Default Project', usual, phase), true],
       ['the other phase', staging[phase], subject('Default Project', usual, other[phase]), false],
       ['any phase', staging[phase], subject('Default Project', usual, '*'), false],
       ['another workspace', staging[phase], subject('Default Project', 'eight-digit-dev', phase), false],
@@ -154,7 +154,7 @@ describe('Role for Terraform Cloud', () => {
       expect(isTrusted(statements, sub)).toBe(false);
     });
 
-    it.each(ofPreviews)('of previews %s the token of %s, with the subject %s', (verb, _what, sub) => {
+    it.each(ofPreviews)('for previews, %s the token of %s, with the subject %s', (verb, _what, sub) => {
       expect(isTrusted(previews[phase], sub)).toBe(verb === 'trusts');
     });
 
