@@ -62,7 +62,7 @@ describe('App process', () => {
     app = await AppProcess.start({ ...environment, LISTEN_HOST: '127.0.0.1' });
     const { port } = app;
     expect((await fetch(`http://127.0.0.1:${port}/health`)).status).toBe(200);
-    // This machine has every address that starts with 127, so only LISTEN_HOST prevents the connection.
+    // Every address that starts with 127 is local, so only LISTEN_HOST prevents the connection.
     await expect(fetch(`http://127.0.0.2:${port}/health`)).rejects.toThrow('fetch failed');
     app.kill();
     app = new AppProcess({ ...environment, LISTEN_HOST: '192.0.2.1' });

@@ -133,7 +133,7 @@ describe('Home page', () => {
     expect(field(page, 'username')).not.toContain('aria-invalid');
   });
 
-  test('lists all errors in a summary at the top, which has the focus', () => {
+  test('lists all errors at the top, in a summary that has the focus', () => {
     const page = home({ errors: { username: 'A username.', digits: 'Eight digits.' } });
     expect(page).toMatch(/role="alert" tabindex="-1" autofocus>/);
     expect(page).toContain('<a href="#username">Username: A username.</a>');

@@ -21,7 +21,7 @@ const onHosts: Changes = {
 /** Each test continues from the result of the previous test. */
 describeIf(terraform, 'Three-tier environment, with the real terraform:', () => {
   let stack: TestStack;
-  /** The output of all commands, in which the last test looks for the database password. */
+  /** The output of all commands. The last test checks that it does not contain the database password. */
   const printed: string[] = [];
 
   async function run(...args: readonly string[]): Promise<{ exitCode: number; output: string }> {

@@ -202,7 +202,7 @@ describeIf(terraform, 'S3:', () => {
     expect(output).toContain('does not exist');
   });
 
-  it('an apply prints how to save the state later if S3 becomes unreachable', async () => {
+  it('if S3 becomes unreachable, an apply prints how to save the state later', async () => {
     const { exitCode, output } = await failingApply;
     expect(exitCode).toBe(1);
     expect(output).toContain('terraform state push errored.tfstate');

@@ -61,7 +61,7 @@ describe('Entry', () => {
     expect(await latestDigits(b)).toBe('10000002');
   });
 
-  test('is stored once for each post if one user sends 60 posts to two processes', async () => {
+  test('is stored exactly once per post if one user sends 60 posts to two processes', async () => {
     const posted = Array.from({ length: 60 }, (_, n) => `2${String(n).padStart(7, '0')}`);
     const post = (app: AppProcess, digits: string) =>
       request(app.origin, {

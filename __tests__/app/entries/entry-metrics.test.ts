@@ -104,7 +104,7 @@ describe('CloudWatchMetrics', () => {
     expect(parsed()[1]).not.toHaveProperty('StoreLatency');
   });
 
-  test('writes a line per hundred entry writes in a busy minute, so that every latency is logged', () => {
+  test('writes one line per hundred entry writes in a busy minute, so that every latency is logged', () => {
     for (let writes = 0; writes < 250; writes++) {
       metrics.storeLatency(writes);
       metrics.stored();

@@ -187,7 +187,7 @@ describe('Host header field', () => {
 });
 
 describe('Request', () => {
-  test('is rejected with 417 if its expectation is unknown', async () => {
+  test('is rejected with 417 if its Expect header field is unknown', async () => {
     const response = await send(app.port, { headers: [['Expect', 'wonders']] });
     expect([response.status, response.headers['x-content-type-options']]).toEqual([417, 'nosniff']);
   });

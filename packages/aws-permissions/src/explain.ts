@@ -10,7 +10,7 @@ export interface Explanation {
   readonly action: string;
   /** The addresses of the resources and data sources that need the action. */
   readonly resources: readonly string[];
-  /** Types that need the action and are not in the stack, but that an edit of the settings can add. */
+  /** The types outside the stack that need the action and that an edit of the settings can add. */
   readonly otherSettings: readonly string[];
   /** The commands that call the action themselves, not through Terraform. */
   readonly commands: readonly string[];

@@ -15,7 +15,7 @@ import { defineDatabaseUserTests } from '../../../support/stores/database-user-t
 import { execute, type Postgres, startServer } from '../../../support/stores/postgres';
 import { appUser, createTestDatabase } from '../../../support/stores/profile-stores';
 
-test('Database client offers only TLS 1.3 and 1.2, whatever the default of Node.js is', async () => {
+test('Database client offers only TLS 1.3 and 1.2, regardless of the default of Node.js', async () => {
   const allowed = jest.replaceProperty(tls, 'DEFAULT_MIN_VERSION', 'TLSv1');
   // This server accepts a TCP connection, records the TLS ClientHello, and disconnects.
   const offers: string[] = [];

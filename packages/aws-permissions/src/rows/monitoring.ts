@@ -27,8 +27,8 @@ const targets = tagged('application-autoscaling', 'scalable-target/*');
 const everyTarget = named('application-autoscaling', 'scalable-target/*');
 /**
  * New scalable targets. A new target has no tags until AWS has added the tags in the request.
- * @param isRegistration whether the action is `RegisterScalableTarget`. Only for this action can the condition limit the service namespace
- * and the scalable dimension.
+ * @param isRegistration whether the action is `RegisterScalableTarget`. The condition can limit the service namespace and the scalable
+ * dimension only for this action.
  */
 const newTargets = (isRegistration: boolean): Target => ({
   resources: everyTarget.resources,
