@@ -4,7 +4,8 @@ import { costWithoutPlan } from '../cost/plan-cost';
 import { hasChanges, type PlanSummary, summarizePlan } from '../plan/plan-summary';
 import { formatSummary } from '../plan/summary-text';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
-import type { PlanOutcome, TerraformStack } from '../terraform/terraform-stack';
+import type { PlanOutcome } from '../terraform/create-plan';
+import type { TerraformStack } from '../terraform/terraform-stack';
 import { withheldSummary } from '../terraform/withheld-plan';
 
 /** The result of a plan. From it, a command decides whether to apply the plan. */

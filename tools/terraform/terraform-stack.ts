@@ -1,28 +1,18 @@
 import path from 'node:path';
-import { UserError } from '../shared/user-error';
 import type { ApplyEvent } from './apply-event';
 import { applySavedPlan } from './apply-saved-plan';
 import { readCloudWorkspace } from './cloud-workspace';
-import { explainRemotePlan } from './plan-failure';
+import { createPlan, createPlanToApply, type PlanOutcome } from './create-plan';
 import type { PlanJson } from './plan-json';
-import { runPagesIn } from './run-page';
-import { savedRun } from './saved-run';
+import { readOutputs } from './read-outputs';
 import { resourcesOf, type StateResource } from './state-resources';
-import { explainError, isAboutSecrets } from './terraform-error';
+import { isAboutSecrets } from './terraform-error';
 import { TerraformRunner, type TerraformRunnerProps } from './terraform-runner';
 import { unwrittenState, writeUnwrittenState } from './unwritten-state';
 import { WithheldPlan } from './withheld-plan';
 import { checkWorkspaceVariables } from './workspace-variables';
 
 export type TerraformStackProps = TerraformRunnerProps;
-
-/** The result of `terraform plan`, without the changes themselves. */
-export interface PlanOutcome {
-  /** Whether an apply would change a resource, an address in the state, or an output. */
-  readonly hasChanges: boolean;
-  /** The text that Terraform prints about the plan. */
-  readonly text: string;
-}
 
 /** A plan: its changes as JSON, and the text that Terraform prints. */
 export interface Plan extends PlanOutcome {
@@ -55,14 +45,8 @@ export class TerraformStack {
   }
 
   /** Returns the outputs of the last apply by name; an empty object before the first apply. */
-  async outputs(): Promise<Readonly<Record<string, unknown>>> {
-    const { exitCode, stdout, stderr } = await this.#terraform.run(['output', '-json', '-no-color']);
-    this.props.stop.throwIfAborted();
-    // Terraform Cloud responds like this if the workspace has no state yet.
-    if (/state version outputs: resource not found/.test(stderr)) return {};
-    if (exitCode !== 0) throw this.#terraform.failure('output', stdout, stderr);
-    const outputs = JSON.parse(stdout || '{}') as Record<string, { value: unknown }>;
-    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  outputs(): Promise<Readonly<Record<string, unknown>>> {
+    return readOutputs(this.#terraform, this.props.stop);
   }
 
   /** The file with a state that an earlier apply could not write to the backend; undefined if there is none. */
@@ -84,7 +68,8 @@ export class TerraformStack {
    * @throws UserError with Terraform's message, or with the holder of the state lock
    */
   async plan(image?: string): Promise<Plan> {
-    const outcome = await this.#createPlanToApply(image === undefined ? [] : [`-var=container_image=${image}`]);
+    const args = image === undefined ? [] : [`-var=container_image=${image}`];
+    const outcome = await createPlanToApply(this.#terraform, this.props, args);
     return { ...outcome, json: await this.readPlanIfAllowed() };
   }
 
@@ -120,37 +105,16 @@ export class TerraformStack {
   }
 
   async #plan(args: readonly string[]): Promise<PlanJson> {
-    await this.#createPlanToApply(args);
+    await createPlanToApply(this.#terraform, this.props, args);
     return this.readPlan();
-  }
-
-  async #createPlanToApply(args: readonly string[]): Promise<PlanOutcome> {
-    // Without the state in this file, the plan would create existing resources again.
-    await this.writeUnwrittenState();
-    const outcome = await this.createPlan(args);
-    const remoteRun = outcome.hasChanges ? savedRun(this.#terraform, this.props) : undefined;
-    const hasWaited = await remoteRun?.waitForLock(this.props.lockTimeout !== undefined);
-    return hasWaited ? this.createPlan(args) : outcome;
   }
 
   /**
    * Runs `terraform plan` with these arguments, and saves the plan for `readPlan` and `apply`.
    * @throws UserError with Terraform's message, or with the holder of the state lock
    */
-  async createPlan(args: readonly string[]): Promise<PlanOutcome> {
-    const options = ['-input=false', '-no-color', '-detailed-exitcode', `-out=${this.#terraform.planFile}`];
-    const { stop, notify } = this.props;
-    const command = ['plan', ...options, ...args, ...this.#terraform.lockOptions];
-    const finished = await this.#terraform.run(command, (line) => this.#terraform.notices.read(line));
-    const { exitCode, stdout, stderr } = finished;
-    if (stop.aborted && runPagesIn(stdout).length > 0)
-      notify?.('The run of the plan continues in Terraform Cloud, but a plan changes nothing.');
-    stop.throwIfAborted();
-    if (exitCode !== 0 && exitCode !== 2) {
-      const explanation = explainError(stderr, this.props) ?? explainRemotePlan(finished);
-      throw explanation === undefined ? this.#terraform.failure('plan', stdout, stderr) : new UserError(explanation);
-    }
-    return { hasChanges: exitCode === 2, text: stdout };
+  createPlan(args: readonly string[]): Promise<PlanOutcome> {
+    return createPlan(this.#terraform, this.props, args);
   }
 
   /**
