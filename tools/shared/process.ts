@@ -1,4 +1,5 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { type PrintedTexts, ProcessOutput } from './process-output';
 
 /**
  * Options of a process. With `detached`, the process gets its own process group. Ctrl-C in the terminal then does not
@@ -28,14 +29,10 @@ export interface ProcessOptions extends Omit<SpawnOptions, 'signal'> {
 }
 
 /** How a process ended. */
-export interface ProcessResult {
+export interface ProcessResult extends PrintedTexts {
   /** The exit code; null if a signal ended the process. */
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
-  readonly stdout: string;
-  readonly stderr: string;
-  /** The text of standard output and standard error, in the order in which it arrived. */
-  readonly output: string;
 }
 
 const stopTimeoutMs = 5_000;
@@ -50,8 +47,7 @@ export class Process {
    */
   readonly ended: Promise<ProcessResult>;
   readonly #isGroup: boolean;
-  readonly #printed = { stdout: '', stderr: '', output: '' };
-  readonly #watchers = new Set<() => void>();
+  readonly #printed = new ProcessOutput();
 
   /** Starts the program. @throws `stop.reason` if `stop` is already aborted */
   constructor(program: string, args: readonly string[], options: ProcessOptions = {}) {
@@ -70,7 +66,7 @@ export class Process {
     // Writing fails if the process ends without reading its input. That is not an error.
     this.child.stdin?.on('error', () => {});
     if (!keepsInputOpen) this.child.stdin?.end(input);
-    if (keepsOutput) this.#keepOutput();
+    if (keepsOutput) this.#printed.collect(this.child);
     const onStop = () => {
       if (!finishes) return void this.stop();
       // After Ctrl-C, the terminal has already sent SIGINT to a process in the same group. A second SIGINT would keep
@@ -82,7 +78,7 @@ export class Process {
     if (killAtExit) process.once('exit', kill);
     this.ended = new Promise<ProcessResult>((resolve, reject) => {
       this.child.once('error', reject);
-      this.child.once('close', (exitCode, signal) => resolve({ exitCode, signal, ...this.#printed }));
+      this.child.once('close', (exitCode, signal) => resolve({ exitCode, signal, ...this.#printed.texts }));
     }).finally(() => {
       stop?.removeEventListener('abort', onStop);
       process.removeListener('exit', kill);
@@ -93,12 +89,12 @@ export class Process {
 
   /** The text that the process has printed to standard output and standard error since the last `clear`. */
   get output(): string {
-    return this.#printed.output;
+    return this.#printed.texts.output;
   }
 
   /** Empties `output`. */
   clear(): void {
-    this.#printed.output = '';
+    this.#printed.clear();
   }
 
   /**
@@ -109,7 +105,7 @@ export class Process {
     return new Promise((resolve, reject) => {
       const finish = (settle: () => void) => {
         clearTimeout(timer);
-        this.#watchers.delete(look);
+        unwatch();
         settle();
       };
       const fail = (what: string) =>
@@ -119,7 +115,7 @@ export class Process {
         if (match) finish(() => resolve(match));
       };
       const timer = setTimeout(() => fail(`did not print ${text} within ${timeoutMs / 1_000} s`), timeoutMs);
-      this.#watchers.add(look);
+      const unwatch = this.#printed.watch(look);
       look();
       const end = () => fail(`ended without printing ${text}`);
       this.ended.then(end, end);
@@ -143,15 +139,5 @@ export class Process {
     const timer = setTimeout(() => this.signal('SIGKILL'), timeoutMs);
     await this.ended.catch(() => {});
     clearTimeout(timer);
-  }
-
-  #keepOutput(): void {
-    for (const name of ['stdout', 'stderr'] as const) {
-      this.child[name]?.setEncoding('utf8').on('data', (text: string) => {
-        this.#printed[name] += text;
-        this.#printed.output += text;
-        for (const look of this.#watchers) look();
-      });
-    }
   }
 }
