@@ -1,5 +1,5 @@
-import { createDeployCommand } from './deploy/deploy-command';
-import { Deployment, type DeployOptions } from './deploy/deployment';
+import { createDeployCommand, type DeployOptions } from './deploy/deploy-command';
+import { Deployment } from './deploy/deployment';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 import { withJobSummary } from './workflows/job-summary';
@@ -8,5 +8,8 @@ const command = parseCommand(createDeployCommand());
 const [environment] = command.processedArgs as [string];
 
 runCommand((stop) =>
-  withJobSummary(`The deployment of ${environment}`, new Deployment(environment, command.opts<DeployOptions>(), stop)),
+  withJobSummary(
+    `The deployment of ${environment}`,
+    new Deployment(environment, command.opts<DeployOptions>(), { stop }),
+  ),
 );

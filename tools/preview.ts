@@ -1,6 +1,6 @@
 import { createChangeCommand } from './deploy/change-command';
-import { addDeployOptions } from './deploy/deploy-command';
-import { Deployment, type DeployOptions } from './deploy/deployment';
+import { addDeployOptions, type DeployOptions } from './deploy/deploy-command';
+import { Deployment } from './deploy/deployment';
 import { logIn } from './preflight/preflight';
 import { destroyPreview } from './preview/destroy-preview';
 import { previewName } from './preview/preview-name';
@@ -20,12 +20,13 @@ interface Options extends DeployOptions {
 
 const command = parseCommand(
   addDeployOptions(
-    createChangeCommand(
-      'preview',
-      'Deploys the working tree as a separate, temporary environment with the settings of environments/preview.ts.',
-      [['[name]', 'the name of the preview, such as pr-42: at most 9 letters and digits']],
-      'pr-42',
-    ),
+    createChangeCommand({
+      verb: 'preview',
+      description:
+        'Deploys the working tree as a separate, temporary environment with the settings of environments/preview.ts.',
+      args: [['[name]', 'the name of the preview, such as pr-42: at most 9 letters and digits']],
+      example: 'pr-42',
+    }),
   )
     .option('--list', 'list all previews and their expiry dates', false)
     .option('--destroy', 'destroy this preview and its data', false)
@@ -59,5 +60,5 @@ runCommand(async (stop) => {
     return state === 'local' && (await listPreviews(stop)).some((preview) => preview.name === name);
   };
   if (options.destroy) return destroyPreview(name, isElsewhere, stop);
-  await withJobSummary(`The deployment of ${name}`, new Deployment(name, options, stop));
+  await withJobSummary(`The deployment of ${name}`, new Deployment(name, options, { stop }));
 });

@@ -1,5 +1,5 @@
 import { createChangeCommand } from './deploy/change-command';
-import { addSavedPlanOptions } from './deploy/saved-plan';
+import { addSavedPlanOptions } from './deploy/saved-plan-options';
 import { type PromoteOptions, Promotion } from './promote/promotion';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
@@ -7,15 +7,15 @@ import { withJobSummary } from './workflows/job-summary';
 
 const command = parseCommand(
   addSavedPlanOptions(
-    createChangeCommand(
-      'promote',
-      'Deploys the image of one environment to another, without building it again.',
-      [
+    createChangeCommand({
+      verb: 'promote',
+      description: 'Deploys the image of one environment to another, without building it again.',
+      args: [
         ['<from>', 'the environment whose image is copied'],
         ['<to>', 'the environment that gets the image'],
       ],
-      'staging prod',
-    ),
+      example: 'staging prod',
+    }),
   )
     .option('--dry-run', 'the same as --plan', false)
     .option('--no-verify', 'skip the check that the version responds at the public address'),
@@ -26,6 +26,6 @@ const { dryRun, ...options } = command.opts<PromoteOptions & { dryRun: boolean }
 runCommand((stop) =>
   withJobSummary(
     `The promotion of ${from} to ${to}`,
-    new Promotion(from, to, { ...options, plan: options.plan || dryRun }, stop),
+    new Promotion({ from, to }, { ...options, plan: options.plan || dryRun }, stop),
   ),
 );

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
+import type { DeployOptions } from '../../tools/deploy/deploy-command';
+import { Deployment } from '../../tools/deploy/deployment';
 import { deployOptions } from '../support/commands/deploy-options';
 import {
   createDeployableProject,
@@ -29,7 +30,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     afterEach(endTools);
 
     const deploy = (own: Partial<DeployOptions> = {}): Promise<Outcome> =>
-      project.inProcess((steps) => new Deployment('dev', { ...deployOptions, ...own }, stop, steps).run());
+      project.inProcess((steps) => new Deployment('dev', { ...deployOptions, ...own }, { stop, steps }).run());
     const fails = (output: unknown) => ({ error: expect.any(Error), output });
 
     async function createCloudProject(executionMode: ExecutionMode): Promise<void> {

@@ -3,7 +3,8 @@ import { createServer, type Server } from 'node:http';
 import path from 'node:path';
 import type { CommandName } from '@eight-digit/aws-permissions';
 import { createAwsClients } from '../../tools/aws/clients';
-import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
+import type { DeployOptions } from '../../tools/deploy/deploy-command';
+import { Deployment } from '../../tools/deploy/deployment';
 import { ImageCommands } from '../../tools/deploy/image-commands';
 import { checkUp } from '../../tools/doctor/checkup';
 import { openEnvironment } from '../../tools/live/deployed-environment';
@@ -66,13 +67,13 @@ describeIf(terraform, 'npm run deploy dev', () => {
     const deploy = (own: Partial<DeployOptions> = {}, surroundings?: Partial<InProcessOptions>): Promise<Outcome> =>
       runAs(
         'deploy',
-        (steps) => new Deployment('dev', { ...deployOptions, ...own }, stop.signal, steps).run(),
+        (steps) => new Deployment('dev', { ...deployOptions, ...own }, { stop: stop.signal, steps }).run(),
         surroundings,
       );
     const scriptedDeploy = (own: Partial<DeployOptions>, surroundings: Partial<InProcessOptions> = {}) =>
       deploy(own, { ...surroundings, environment: { TERRAFORM_BINARY_NAME: scripted.program } });
     const imageCommand = (command: CommandName, work: (commands: ImageCommands) => Promise<void>) =>
-      runAs(command, (steps) => work(new ImageCommands('dev', deployOptions, stop.signal, steps)));
+      runAs(command, (steps) => work(new ImageCommands('dev', deployOptions, { stop: stop.signal, steps })));
     const park = () => imageCommand('park', (commands) => commands.park());
     const unpark = () => imageCommand('unpark', (commands) => commands.unpark());
     const rollBack = (to?: string) =>
@@ -141,7 +142,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         async (command) => {
           const environment = { TERRAFORM_BINARY_NAME: 'nowhere' };
           const work = async (steps: Parameters<Work>[0]) => {
-            if (command === 'deploy') await new Deployment('devv', deployOptions, stop.signal, steps).run();
+            if (command === 'deploy') await new Deployment('devv', deployOptions, { stop: stop.signal, steps }).run();
             else for await (const { title } of checkUp('devv', stop.signal)) steps.line(title);
           };
           const { output } = await run(work, { environment });

@@ -76,7 +76,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     project.aws.calls.length = 0;
     server.requests.length = 0;
     const { signal } = new AbortController();
-    const result = await captureOutput(() => new Promotion(from, to, { ...options, ...own }, signal).run());
+    const result = await captureOutput(() => new Promotion({ from, to }, { ...options, ...own }, signal).run());
     const made = [...authorizedCalls(project.aws.calls), ...registryCalls(server.requests)];
     calls[own.plan ? 'promote --plan' : 'promote'].push(...made);
     return result;

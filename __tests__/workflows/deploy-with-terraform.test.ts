@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { createDeployCommand } from '../../tools/deploy/deploy-command';
-import { Deployment, type DeployOptions } from '../../tools/deploy/deployment';
+import { createDeployCommand, type DeployOptions } from '../../tools/deploy/deploy-command';
+import { Deployment } from '../../tools/deploy/deployment';
 import { withJobSummary } from '../../tools/workflows/job-summary';
 import type { RecordedCall } from '../support/aws/fake-aws';
 import { createDeployableProject, type DeployableProject } from '../support/commands/deployable-project';
@@ -62,7 +62,7 @@ describeIf(terraform, 'deploy.yml,', () => {
       const { error } = await project.inProcess((steps) =>
         withJobSummary(
           `The deployment of ${name}`,
-          new Deployment(name, options, new AbortController().signal, steps),
+          new Deployment(name, options, { stop: new AbortController().signal, steps }),
           variables,
         ),
       );

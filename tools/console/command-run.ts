@@ -6,3 +6,9 @@ export interface CommandRun {
   /** Aborted by Ctrl-C and the other signals that end a command. */
   readonly stop: AbortSignal;
 }
+
+/** How a command starts. */
+export interface CommandStart extends Pick<CommandRun, 'stop'> {
+  /** @default prints to standard output */
+  readonly steps?: Steps;
+}

@@ -9,17 +9,19 @@ export interface ChangeOptions extends Consents {
 
 const environmentArgument = [['<environment>', 'an environment listed in environments/index.ts']] as const;
 
-/**
- * Creates a command that changes an environment. The caller adds its own options, and then calls `parse`.
- * @param args each argument, such as `<environment>` or `[name]`, with its description. @default only `<environment>`
- * @param example values of the arguments, shown as an example after an error
- */
-export function createChangeCommand(
-  verb: string,
-  description: string,
-  args: readonly (readonly [argument: string, description: string])[] = environmentArgument,
-  example = 'dev',
-): Command {
+export interface ChangeCommandProps {
+  /** The name of the npm command, such as `deploy`. */
+  readonly verb: string;
+  readonly description: string;
+  /** Each argument, such as `<environment>` or `[name]`, with its description. @default only `<environment>` */
+  readonly args?: readonly (readonly [argument: string, description: string])[];
+  /** Values of the arguments, shown as an example after an error. @default 'dev' */
+  readonly example?: string;
+}
+
+/** Creates a command that changes an environment. The caller adds its own options, and then calls `parse`. */
+export function createChangeCommand(props: ChangeCommandProps): Command {
+  const { verb, description, args = environmentArgument, example = 'dev' } = props;
   const command = new Command(`npm run ${verb} --`).description(description);
   for (const [argument, text] of args) command.argument(argument, text);
   return command

@@ -37,7 +37,7 @@ export async function changeImage(props: ChangeImageProps): Promise<boolean> {
     steps.line(colors.dim('Nothing to do.'));
     return true;
   }
-  await obtainConsent(planned.summary, consents, stop);
+  await obtainConsent(planned.summary, consents, { stop });
   await rollOut(props);
   return true;
 }

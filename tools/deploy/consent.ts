@@ -10,6 +10,13 @@ export interface Consents {
   readonly acceptDataLoss: boolean;
 }
 
+/** How to ask the user. */
+export interface Asking {
+  readonly stop: AbortSignal;
+  /** @default the terminal of this process */
+  readonly terminal?: TerminalStreams;
+}
+
 /**
  * Asks the user before a plan is applied if the plan deletes data or creates resources that cost money. For other
  * plans, asks nothing.
@@ -20,8 +27,7 @@ export interface Consents {
 export async function obtainConsent(
   summary: PlanSummary | undefined,
   { yes, acceptDataLoss }: Consents,
-  stop: AbortSignal,
-  terminal: TerminalStreams = process,
+  { stop, terminal = process }: Asking,
 ): Promise<void> {
   if (summary === undefined) {
     if (yes && acceptDataLoss) return;

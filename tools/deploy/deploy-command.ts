@@ -1,13 +1,25 @@
 import type { Command } from 'commander';
-import { createChangeCommand } from './change-command';
-import { addSavedPlanOptions } from './saved-plan';
+import { type ChangeOptions, createChangeCommand } from './change-command';
+import { addSavedPlanOptions, type SavedPlanOptions } from './saved-plan-options';
+
+export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
+  /** Whether to reject uncommitted changes. */
+  readonly clean: boolean;
+  /** Whether to check that the new version responds at the public address. */
+  readonly verify: boolean;
+  /** Whether the check at the public address also stores an entry. */
+  readonly smoke: boolean;
+  /** How long to wait for the new version to respond at the public address, in milliseconds. @default 60 s */
+  readonly verifyTimeoutMs?: number;
+}
 
 /** Creates the command `npm run deploy`, without parsing a command line. */
 export function createDeployCommand(): Command {
-  const command = createChangeCommand(
-    'deploy',
-    'Builds the app, creates or changes its resources in AWS, deploys the app, and checks that it responds.',
-  );
+  const command = createChangeCommand({
+    verb: 'deploy',
+    description:
+      'Builds the app, creates or changes its resources in AWS, deploys the app, and checks that it responds.',
+  });
   return addDeployOptions(addSavedPlanOptions(command));
 }
 

@@ -5,9 +5,10 @@ import type { DeployedEnvironment } from '../live/deployed-environment';
 import { isFirstApply } from '../live/empty-state';
 import type { ChangeOptions } from './change-command';
 import { obtainConsent } from './consent';
+import { planFor, planImage } from './plan-deployment';
 import type { Progress } from './progress';
 import { rollOut } from './rollout';
-import { planFor, planImage, type SavedPlanOptions } from './saved-plan';
+import type { SavedPlanOptions } from './saved-plan-options';
 import { planSettled } from './settled-plan';
 
 /** An image to deploy. Its digest is known before the image is in the environment's registry. */
@@ -53,7 +54,7 @@ export async function deployImage(props: DeployImageProps): Promise<'planned' | 
     return 'planned';
   }
   if (!isFirst && !planned.hasChanges) return 'unchanged';
-  await obtainConsent(planned.summary, options, stop);
+  await obtainConsent(planned.summary, options, { stop });
 
   if (isFirst) {
     await rollOut({ ...props, title: 'Create everything except the service' });

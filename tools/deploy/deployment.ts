@@ -1,53 +1,32 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { CommandRun } from '../console/command-run';
+import type { CommandStart } from '../console/command-run';
 import { Steps } from '../console/steps';
-import { colors } from '../console/terminal';
-import { type PreparedImage, prepareImage } from '../image/prepare-image';
-import { readSourceVersion, type SourceVersion } from '../image/source-version';
-import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../live/deployed-environment';
-import { assertSecretsExist, readAppSecrets } from '../preflight/app-secrets';
-import { certificateOf, checkCertificate } from '../preflight/certificate';
-import { assertSharedState, assertSmokeTestable, dirtyTreeWarning } from '../preflight/preflight';
-import { logInToRegistry } from '../preflight/registry-login';
+import type { SourceVersion } from '../image/source-version';
 import { outdir, type SynthesizedEnvironment } from '../shared/environment';
-import type { ChangeOptions } from './change-command';
+import type { DeployOptions } from './deploy-command';
 import { deployImage } from './deploy-image';
 import type { Deploying, Outcome, PushedImage } from './outcome';
+import { prepareDeployment, type ReadyDeployment } from './prepare-deployment';
 import { Progress } from './progress';
-import { planFileOf, type SavedPlanOptions } from './saved-plan';
 import { verifyDeployment } from './verify-deployment';
-
-export interface DeployOptions extends ChangeOptions, SavedPlanOptions {
-  /** Whether to reject uncommitted changes. */
-  readonly clean: boolean;
-  /** Whether to check that the new version responds at the public address. */
-  readonly verify: boolean;
-  /** Whether the check at the public address also stores an entry. */
-  readonly smoke: boolean;
-  /** How long to wait for the new version to respond at the public address, in milliseconds. @default 60 s */
-  readonly verifyTimeoutMs?: number;
-}
-
-/** The inputs of a deployment, which exist only after all checks have passed. */
-interface Ready extends DeployedEnvironment, CommandRun {
-  readonly source: SourceVersion;
-  readonly image: PreparedImage;
-}
 
 /** Deploys the working tree. A run does only what is still missing, so running the command again completes a failed deployment. */
 export class Deployment implements Deploying {
   outcome: Outcome | undefined;
   pushed: PushedImage | undefined;
+  readonly #stop: AbortSignal;
+  readonly #steps: Steps;
   readonly #progress: Progress;
   readonly #begun = performance.now();
 
   constructor(
     private readonly name: string,
     private readonly options: DeployOptions,
-    private readonly stop: AbortSignal,
-    private readonly steps = new Steps(),
+    { stop, steps = new Steps() }: CommandStart,
   ) {
+    this.#stop = stop;
+    this.#steps = steps;
     const [goal, command] = [`the deployment of ${name}`, `npm run deploy ${name}`];
     this.#progress = new Progress({ steps, stop, goal, command });
   }
@@ -58,41 +37,11 @@ export class Deployment implements Deploying {
    * @throws Interrupted after a stop
    */
   run(): Promise<void> {
-    return this.#progress.run(async () => this.#deploy(await this.#prepare()));
+    const run = { stop: this.#stop, steps: this.#steps };
+    return this.#progress.run(async () => this.#deploy(await prepareDeployment(this.name, this.options, run)));
   }
 
-  /** Runs all checks and builds the image before anything is changed in AWS. */
-  async #prepare(): Promise<Ready> {
-    const { stop, steps, options } = this;
-    const root = process.cwd();
-    const opening = { stop, steps, wait: options.wait, planFile: planFileOf(options) };
-    const environment = await synthesizeEnvironment(this.name, opening);
-    assertSmokeTestable(environment, options);
-    const source = await readSourceVersion(root);
-    const warning = dirtyTreeWarning(source, options.clean);
-    if (warning) steps.line(colors.yellow(warning));
-    assertSharedState(environment);
-    const opened = await connect(environment, opening);
-    await assertSecretsExist(environment.name, readAppSecrets(environment.stack), opened.aws);
-    const certificate = certificateOf(environment.stack);
-    if (certificate) await checkCertificate(certificate, opened.aws);
-    const login = await logInToRegistry(opened.aws);
-    const image = await steps.run('Prepare the image', (report) =>
-      prepareImage({
-        root,
-        source,
-        repositoryUrl: `${login.host}/${environment.repositoryName}`,
-        credentials: login.credentials,
-        platform: environment.platform,
-        nodeImage: process.env.NODE_IMAGE || undefined,
-        report,
-        stop,
-      }),
-    );
-    return { ...opened, source, image, steps, stop };
-  }
-
-  async #deploy(ready: Ready): Promise<void> {
+  async #deploy(ready: ReadyDeployment): Promise<void> {
     const { terraform, source, image, steps } = ready;
     const { version } = source;
     const progress = this.#progress;
@@ -116,7 +65,7 @@ export class Deployment implements Deploying {
     this.#reportExpiry(ready.environment);
   }
 
-  async #push({ image, environment, source, steps }: Ready): Promise<void> {
+  async #push({ image, environment, source, steps }: ReadyDeployment): Promise<void> {
     const sent = await steps.run(`Push the image ${source.version}`, (report) => image.push(report));
     if (sent) steps.line(`    ${(sent / 1e6).toFixed(1)} MB sent`);
     if (!image.sbom) return;
@@ -132,16 +81,16 @@ export class Deployment implements Deploying {
    * Checks that the new version responds at the public address.
    * @returns the address; an empty string if there is none, or if the check is skipped
    */
-  async #verify(ready: Ready, timeoutMs: number | undefined): Promise<string> {
+  async #verify(ready: ReadyDeployment, timeoutMs: number | undefined): Promise<string> {
     const { verify, smoke } = this.options;
     if (!verify) return '';
     return verifyDeployment({ ...ready, version: ready.source.version, smoke, timeoutMs });
   }
 
-  #setOutcome({ source, image, terraform }: Ready, address: string): void {
+  #setOutcome({ source, image, terraform }: ReadyDeployment, address: string): void {
     const { version } = source;
     const { runPages: runs } = terraform;
-    const steps = this.steps.finished;
+    const steps = this.#steps.finished;
     this.outcome = {
       environment: this.name,
       version,
@@ -155,8 +104,8 @@ export class Deployment implements Deploying {
 
   #report({ version }: SourceVersion): void {
     const seconds = (performance.now() - this.#begun) / 1_000;
-    const steps = this.steps.finished.map((step) => `  ${step.seconds.toFixed(1).padStart(7)} s  ${step.title}`);
-    this.steps.line(
+    const steps = this.#steps.finished.map((step) => `  ${step.seconds.toFixed(1).padStart(7)} s  ${step.title}`);
+    this.#steps.line(
       `\n${this.name} runs version ${version}. The deployment took ${seconds.toFixed(0)} s:\n${steps.join('\n')}`,
     );
   }
@@ -164,7 +113,7 @@ export class Deployment implements Deploying {
   /** Prints the expiry date of a preview, which every deployment renews. */
   #reportExpiry({ name, expires }: SynthesizedEnvironment): void {
     if (expires === undefined) return;
-    this.steps.line(
+    this.#steps.line(
       `\nThis preview exists until ${expires}. To destroy it earlier: npm run preview ${name} -- --destroy`,
     );
   }

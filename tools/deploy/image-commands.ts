@@ -1,3 +1,4 @@
+import type { CommandStart } from '../console/command-run';
 import { Steps } from '../console/steps';
 import { findAddresses } from '../live/address';
 import { type DeployedEnvironment, openEnvironment } from '../live/deployed-environment';
@@ -21,19 +22,24 @@ export interface RollbackOptions extends ChangeOptions {
 
 /** The commands that change which image runs: `rollback`, `park` and `unpark`. */
 export class ImageCommands {
+  readonly #stop: AbortSignal;
+  readonly #steps: Steps;
+
   constructor(
     private readonly name: string,
     private readonly options: ChangeOptions,
-    private readonly stop: AbortSignal,
-    private readonly steps = new Steps(),
-  ) {}
+    { stop, steps = new Steps() }: CommandStart,
+  ) {
+    this.#stop = stop;
+    this.#steps = steps;
+  }
 
   /** Deploys an image that was healthy before. @throws UserError if there is no such image, or if the deployment fails */
   async rollBack({ to, list, dryRun }: Omit<RollbackOptions, keyof ChangeOptions>): Promise<void> {
     const command = `npm run rollback ${this.name}${to === undefined ? '' : ` -- --to ${to}`}`;
     await this.#run(command, 'the rollback', async (opened, change) => {
       const history = await readHistory(opened);
-      this.steps.line(`\n${formatHistory(history)}\n`);
+      this.#steps.line(`\n${formatHistory(history)}\n`);
       if (list) return;
       const chosen = chooseImage(history, to, this.name, await readWantedImage(opened));
       if (await change(chosen.image, 'Roll back', dryRun)) await this.#reportImage(opened, chosen);
@@ -50,7 +56,7 @@ export class ImageCommands {
         );
       }
       await change('none', 'Park');
-      this.steps.line(
+      this.#steps.line(
         `${name} is parked: no task is running, and the data is kept. To start ${name} again: npm run unpark ${name}`,
       );
     });
@@ -70,7 +76,7 @@ export class ImageCommands {
   async #reportImage({ environment, terraform, aws }: DeployedEnvironment, image: ImageHistoryEntry): Promise<void> {
     // The deployment has already succeeded, so it is not an error if the address cannot be found.
     const [address] = await findAddresses(environment, await terraform.outputs(), aws).catch(() => []);
-    this.steps.line(`\n${this.name} runs ${describeImage(image)}${address === undefined ? '' : ` at ${address}`}.`);
+    this.#steps.line(`\n${this.name} runs ${describeImage(image)}${address === undefined ? '' : ` at ${address}`}.`);
   }
 
   async #run(
@@ -81,7 +87,8 @@ export class ImageCommands {
       change: (image: string, title: string, dryRun?: boolean) => Promise<boolean>,
     ) => Promise<void>,
   ): Promise<void> {
-    const { name, options, steps, stop } = this;
+    const { name, options } = this;
+    const [stop, steps] = [this.#stop, this.#steps];
     const progress = new Progress({ steps, stop, goal, command });
     await progress.run(async () => {
       const opened = await openEnvironment(name, { stop, steps, wait: options.wait });

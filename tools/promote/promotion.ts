@@ -3,7 +3,7 @@ import type { ChangeOptions } from '../deploy/change-command';
 import { deployImage } from '../deploy/deploy-image';
 import type { Deploying, Outcome } from '../deploy/outcome';
 import { Progress } from '../deploy/progress';
-import { planFileOf, type SavedPlanOptions } from '../deploy/saved-plan';
+import { planFileOf, type SavedPlanOptions } from '../deploy/saved-plan-options';
 import { verifyDeployment } from '../deploy/verify-deployment';
 import { Registry } from '../image/registry/registry';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../live/deployed-environment';
@@ -34,11 +34,11 @@ export class Promotion implements Deploying {
   readonly #progress: Progress;
 
   constructor(
-    private readonly from: string,
-    private readonly to: string,
+    private readonly environments: { readonly from: string; readonly to: string },
     private readonly options: PromoteOptions,
     private readonly stop: AbortSignal,
   ) {
+    const { from, to } = environments;
     const [goal, command] = [`the promotion of ${from} to ${to}`, `npm run promote ${from} ${to}`];
     this.#progress = new Progress({ steps: this.#steps, stop, goal, command });
   }
@@ -49,7 +49,7 @@ export class Promotion implements Deploying {
    * @throws Interrupted after a stop
    */
   async run(): Promise<void> {
-    const { from, to } = this;
+    const { from, to } = this.environments;
     if (from === to)
       throw new UserError(
         `"${from}" is named twice. As the second argument, name the environment that gets the image.`,
@@ -58,7 +58,8 @@ export class Promotion implements Deploying {
   }
 
   async #promote(): Promise<void> {
-    const { from, to, options, stop } = this;
+    const { options, stop } = this;
+    const { from, to } = this.environments;
     const steps = this.#steps;
     const ready = await this.#prepare();
     const { source, image } = ready;
@@ -85,12 +86,13 @@ export class Promotion implements Deploying {
   #setOutcome({ source, image, terraform }: Ready, address?: string): void {
     const { finished: steps } = this.#steps;
     const { runPages: runs } = terraform;
-    this.outcome = { environment: this.to, version: source.version, image, address, steps, runs };
+    this.outcome = { environment: this.environments.to, version: source.version, image, address, steps, runs };
   }
 
   /** Runs all checks that can fail before anything is changed in AWS. */
   async #prepare(): Promise<Ready> {
-    const { from, to, options, stop } = this;
+    const { options, stop } = this;
+    const { from, to } = this.environments;
     const steps = this.#steps;
     // The environments are synthesized one after the other, because both syntheses write into the same folder.
     const origin = await synthesizeEnvironment(from, { stop, steps });

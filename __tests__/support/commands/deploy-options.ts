@@ -1,4 +1,4 @@
-import type { DeployOptions } from '../../../tools/deploy/deployment';
+import type { DeployOptions } from '../../../tools/deploy/deploy-command';
 
 /** The options of `npm run deploy -- --no-verify`, which sends no request to the public address. */
 export const deployOptions: DeployOptions = {

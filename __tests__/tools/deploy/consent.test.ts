@@ -1,4 +1,5 @@
 import { PassThrough } from 'node:stream';
+import type { TerminalStreams } from '../../../tools/console/terminal';
 import { type Consents, obtainConsent } from '../../../tools/deploy/consent';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
@@ -27,16 +28,11 @@ function terminalWith(...answers: readonly string[]) {
   return { stdin, stdout, asked: () => asked };
 }
 
-const ask = (
-  changes: Parameters<typeof changeOf>[],
-  terminal: Parameters<typeof obtainConsent>[3],
-  consents: Partial<Consents> = {},
-) =>
+const ask = (changes: Parameters<typeof changeOf>[], terminal: TerminalStreams, consents: Partial<Consents> = {}) =>
   obtainConsent(
     summarizePlan({ resource_changes: changes.map((change) => changeOf(...change)) }),
     { yes: false, acceptDataLoss: false, ...consents },
-    new AbortController().signal,
-    terminal,
+    { stop: new AbortController().signal, terminal },
   );
 
 const harmless = [['aws_vpc.network', 'create']] as Parameters<typeof changeOf>[];
@@ -77,7 +73,9 @@ describe('Consent to a plan', () => {
       new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }),
     );
     const consents = { yes: false, acceptDataLoss: false };
-    await expect(obtainConsent(summary, consents, new AbortController().signal, pipe())).rejects.toThrow(
+    await expect(
+      obtainConsent(summary, consents, { stop: new AbortController().signal, terminal: pipe() }),
+    ).rejects.toThrow(
       'every hour that they exist: a NAT gateway (37.96). Costs in US dollars a month: 0.00 → 37.96 idle (+37.96). Nothing',
     );
   });
@@ -108,8 +106,8 @@ describe('Consent to a plan', () => {
 
 describe('Consent to a plan that Terraform Cloud withholds', () => {
   const none = { yes: false, acceptDataLoss: false };
-  const consent = (terminal: Parameters<typeof obtainConsent>[3], options = none) =>
-    obtainConsent(undefined, options, new AbortController().signal, terminal);
+  const consent = (terminal: TerminalStreams, options = none) =>
+    obtainConsent(undefined, options, { stop: new AbortController().signal, terminal });
 
   it.each([
     [false, false],

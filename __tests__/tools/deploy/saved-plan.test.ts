@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { PassThrough } from 'node:stream';
 import { Steps } from '../../../tools/console/steps';
-import { type PlannedFor, planFileOf, planFor, planImage } from '../../../tools/deploy/saved-plan';
+import { planFor, planImage } from '../../../tools/deploy/plan-deployment';
+import type { PlannedFor } from '../../../tools/deploy/saved-plan';
+import { planFileOf } from '../../../tools/deploy/saved-plan-options';
 import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
 import type { TerraformStack } from '../../../tools/terraform/terraform-stack';
 
