@@ -61,7 +61,8 @@ export async function createFilledTable(
   };
   await Promise.all(Array.from({ length: 8 }, writer));
 
-  const repository = createEntryRepository({ client, tableName });
+  // The first read of a large table may take long on a busy machine.
+  const repository = createEntryRepository({ client, tableName, timeoutMs: 60_000 });
   const newest = await repository.latest();
   if (newest?.digits !== digitsOf(size - 1)) {
     throw new Error(`After ${size} entries were written, the latest entry of the table is not the last of them.`);

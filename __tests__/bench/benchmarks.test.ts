@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { benchmarkNames } from '../../bench/benchmarks';
 import { createFilledTable } from '../../bench/latest';
-import { createTestClient, startDynalite } from '../support/stores/dynamodb';
+import { createPatientClient, startDynalite } from '../support/stores/dynamodb';
 
 describe('Benchmarks', () => {
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> };
@@ -17,7 +17,7 @@ describe('Benchmarks', () => {
 
   test('fill a table with entries in chronological order, so that the last written entry is the latest', async () => {
     const engine = await startDynalite();
-    const client = createTestClient(engine.endpoint);
+    const client = createPatientClient(engine.endpoint);
     const repository = await createFilledTable(client, 50, () => undefined);
     expect(await repository.latest()).toMatchObject({ username: 'user 49', digits: '00000049' });
     client.destroy();

@@ -1,13 +1,13 @@
 import { get, type IncomingMessage } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Locator, Page, Request } from 'playwright-core';
 import { createEntryRepository } from '../../app/entries/dynamodb/dynamodb-entry-repository';
 import type { EntryRepository } from '../../app/entries/entry-repository';
 import { checkPage, launchBrowser, type OpenPage, openPage, otherHost, type PageCheck } from '../support/http/browser';
 import { startApp, type TestApp } from '../support/http/test-app';
 import { chromium, describeIf } from '../support/jest/requirement';
-import { createTestClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
+import { until } from '../support/jest/until';
+import { createPatientClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
 import { createEntriesTable } from '../support/stores/dynamodb-tables';
 
 describeIf(chromium, 'In a browser:', (programPath) => {
@@ -23,12 +23,12 @@ describeIf(chromium, 'In a browser:', (programPath) => {
 
   beforeAll(async () => {
     [browser, dynamoDb] = await Promise.all([launchBrowser(programPath), startDynalite()]);
-    client = createTestClient(dynamoDb.endpoint);
+    client = createPatientClient(dynamoDb.endpoint);
   });
 
   beforeEach(async () => {
     opened = [];
-    const table = { client, tableName: await createEntriesTable(client) };
+    const table = { client, tableName: await createEntriesTable(client), timeoutMs: 60_000 };
     entries = createEntryRepository(table);
     start = async (port) => {
       app = await startApp({
@@ -129,10 +129,11 @@ describeIf(chromium, 'In a browser:', (programPath) => {
     test('is sent only once if the user clicks the button twice before the response arrives', async () => {
       const page = await open('/');
       let posts = 0;
+      const clickedTwice = page.waitForEvent('console');
       await page.route(addressOf('/'), async (route) => {
         if (route.request().method() === 'POST') {
           posts += 1;
-          await sleep(300);
+          await clickedTwice;
         }
         return route.fallback();
       });
@@ -141,7 +142,10 @@ describeIf(chromium, 'In a browser:', (programPath) => {
       await page.evaluate(`{
         const save = document.querySelector('form button');
         save.click();
-        setTimeout(() => save.click(), 100);
+        setTimeout(() => {
+          save.click();
+          console.log('clicked twice');
+        }, 100);
       }`);
       await page.getByText('Saved:').waitFor();
       expect(posts).toBe(1);
@@ -291,19 +295,23 @@ describeIf(chromium, 'In a browser:', (programPath) => {
         Array.from({ length: 10 }, () => openStream(addressOf('/events', '127.0.0.1'))),
       );
       const page = await openBlank();
+      const requests = new Set<Request>();
+      page.on('request', (request) => requests.add(request));
+      page.on('requestfinished', (request) => requests.delete(request));
+      page.on('requestfailed', (request) => requests.delete(request));
       await page.clock.install();
       const refused = page.waitForResponse((response) => response.status() === 503);
       await page.goto(addressOf('/', '127.0.0.1'));
       await refused;
       await entries.add({ username: 'Grace', digits: '00420117' });
-      await passTime(page, () => onBoard(page, '00420117').isVisible());
+      await passTime(page, requests, () => onBoard(page, '00420117').isVisible());
 
       let isStreamed = false;
       page.on('response', (response) => {
         isStreamed ||= response.url().endsWith('/events') && response.ok();
       });
       for (const stream of streams) stream.destroy();
-      await passTime(page, async () => isStreamed);
+      await passTime(page, requests, async () => isStreamed);
       await entries.add({ username: 'Ada', digits: '18151210' });
       await onBoard(page, '18151210').waitFor();
     });
@@ -319,12 +327,15 @@ describeIf(chromium, 'In a browser:', (programPath) => {
 
     test('is announced to screen readers at intervals of 15 seconds, not immediately', async () => {
       const page = await openBlank();
-      await page.clock.install();
+      const time = new Date('2026-11-30').getTime();
+      await page.clock.install({ time });
+      await page.clock.pauseAt(time + 3_600_000);
       await page.goto(addressOf('/'));
       await entries.add({ username: 'Grace', digits: '00420117' });
       await onBoard(page, '00420117').waitFor();
+      await page.clock.fastForward(14_999);
       expect(await page.locator('#announcement').textContent()).toBe('');
-      await page.clock.fastForward(15_000);
+      await page.clock.fastForward(1);
       expect(await page.locator('#announcement').textContent()).toBe('New entry: 00420117 by Grace');
     });
   });
@@ -413,13 +424,14 @@ async function setHidden(page: Page, hidden: boolean): Promise<void> {
 
 /**
  * Advances the clock of the page in steps of 30 seconds until `isDone` returns true.
+ * @param requests the requests of the page that have not ended
  * @throws Error after 25 minutes of page time
  */
-async function passTime(page: Page, isDone: () => Promise<boolean>): Promise<void> {
+async function passTime(page: Page, requests: ReadonlySet<Request>, isDone: () => Promise<boolean>): Promise<void> {
   for (let times = 0; times < 50; times += 1) {
     await page.clock.fastForward(30_000);
-    if (await isDone()) return;
     await page.waitForTimeout(100);
+    if ((await until(async () => ((await isDone()) ? 'done' : requests.size === 0 && 'idle'))) === 'done') return;
   }
   throw new Error('The condition was not true within 25 minutes of page time.');
 }

@@ -116,7 +116,7 @@ describeIf(chromium, 'Profiles in a browser:', (programPath) => {
   test('a user adds and deletes a profile with only the keyboard', async () => {
     const page = await open('/profiles');
     // Listens for the file chooser before it opens: without a listener, the browser would open its own file dialog.
-    const chooser = page.waitForEvent('filechooser', { timeout: 60_000 });
+    const chooser = page.waitForEvent('filechooser');
     await tabTo(page, 'a[href="/profiles/new"]');
     await page.keyboard.press('Enter');
     await page.getByLabel('Name').waitFor();

@@ -4,7 +4,7 @@ import { variables } from '../../contract';
 import { AppProcess } from '../support/http/app-process';
 import { EntryStream } from '../support/http/entry-stream';
 import { until } from '../support/jest/until';
-import { createTestClient, type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
+import { createPatientClient, type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
 import { createEntriesTable } from '../support/stores/dynamodb-tables';
 import { FaultyStore } from '../support/stores/faulty-store';
 
@@ -18,7 +18,7 @@ let b: AppProcess;
 
 beforeAll(async () => {
   engine = await startDynalite();
-  client = createTestClient(engine.endpoint);
+  client = createPatientClient(engine.endpoint);
   tableName = await createEntriesTable(client);
   storeOfB = await FaultyStore.start(engine.endpoint);
   [a, b] = await Promise.all([
