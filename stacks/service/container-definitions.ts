@@ -1,26 +1,18 @@
-import { healthCheck, migrateCommand, shutdownOf, variables } from '../../contract';
+import { healthCheck, migrateCommand, shutdownOf } from '../../contract';
 import { appContainer } from '../app-container';
 import type { Profiles } from '../profiles/profiles';
-import type { AppSettings } from '../settings/app-settings';
 import type { Compute } from '../settings/compute-settings';
-import { type Ingress, isSecure } from '../settings/ingress-settings';
+import { nameValuePairs, type SharedVariablesProps, secretPairs, sharedVariables } from './container-variables';
 import { execContainer } from './exec';
 
-export interface ContainerProps {
+export interface ContainerProps extends SharedVariablesProps {
   readonly image: string;
-  readonly region: string;
-  /** The name of the table of entries. @default none: the app has no such table */
-  readonly tableName?: string | undefined;
   readonly logGroupName: string;
-  readonly ingress: Ingress;
   readonly compute: Compute['kind'];
-  readonly app: AppSettings;
   /** Additional environment variables of the app. The container `migrate` does not get them. */
   readonly appVariables: Readonly<Record<string, string>>;
   /** The ARNs of the app's secrets, by the names of their variables. The container `migrate` does not get them. */
   readonly appSecrets: Readonly<Record<string, string>>;
-  /** The CloudWatch namespace of the app's own metrics. @default none: the app writes no metrics */
-  readonly metricsNamespace?: string;
   /** The environment variables and secrets of profiles. @default none: the app has no profiles and no migration */
   readonly profiles?: Pick<Profiles, 'variables' | 'migrateSecrets'>;
 }
@@ -87,29 +79,13 @@ function containerCheck(command: readonly string[]) {
 }
 
 /** Returns the definition that all containers of a task have in common: image, environment variables, user and log. */
-function sharedSettings(
-  { image, region, logGroupName, ...props }: ContainerProps,
-  name: string,
-  additional: Readonly<Record<string, string>> = {},
-) {
-  const { tableName, ingress, app, metricsNamespace, profiles } = props;
-  const { port, user, readonlyRootFilesystem } = appContainer(props);
-  const environment = {
-    [variables.port]: String(port),
-    [variables.region]: region,
-    [variables.table]: tableName,
-    [variables.trustedProxies]: String(trustedProxies(ingress)),
-    [variables.behindTls]: isSecure(ingress) ? 'true' : undefined,
-    [variables.allowedOrigins]: app.allowedOrigins?.join(','),
-    [variables.postsPerMinute]: app.postsPerMinute?.toString(),
-    [variables.metricsNamespace]: metricsNamespace,
-    ...profiles?.variables,
-    ...additional,
-  };
+function sharedSettings(props: ContainerProps, name: string, additional: Readonly<Record<string, string>> = {}) {
+  const { image, region, logGroupName } = props;
+  const { user, readonlyRootFilesystem } = appContainer(props);
   return {
     name,
     image,
-    environment: nameValuePairs(environment),
+    environment: nameValuePairs({ ...sharedVariables(props), ...additional }),
     ...(user !== undefined && { user }),
     readonlyRootFilesystem,
     logConfiguration: {
@@ -124,27 +100,4 @@ function sharedSettings(
       },
     },
   };
-}
-
-/**
- * Returns how many proxies append a client address to X-Forwarded-For: CloudFront and the load balancer. Without a proxy, the app must not
- * trust this header.
- */
-function trustedProxies(ingress: Ingress): 0 | 1 | 2 {
-  if (ingress.kind === 'direct') return 0;
-  return ingress.cdn ? 2 : 1;
-}
-
-/** Returns the environment variables that have a value, in the format of ECS container definitions. */
-function nameValuePairs(environment: Record<string, string | undefined>): { name: string; value: string }[] {
-  return sortedPairs(environment).flatMap(([name, value]) => (value ? [{ name, value }] : []));
-}
-
-function secretPairs(secrets: Readonly<Record<string, string>>): { name: string; valueFrom: string }[] {
-  return sortedPairs(secrets).map(([name, valueFrom]) => ({ name, valueFrom }));
-}
-
-/** Returns the entries sorted by name, because ECS returns them in this order. Any other order would show up as a change in every plan. */
-function sortedPairs<Value>(values: Readonly<Record<string, Value>>): [string, Value][] {
-  return Object.entries(values).sort(([one], [other]) => (one < other ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
-import { EcsService, type EcsServiceConfig } from '@cdktf/provider-aws/lib/ecs-service';
-import { Fn, Op, type TerraformResourceLifecycle, TerraformSelf } from 'cdktf';
+import type { EcsService } from '@cdktf/provider-aws/lib/ecs-service';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { appContainer } from '../app-container';
 import type { AppResources } from '../app-resources/app-resources';
@@ -17,9 +17,8 @@ import { attributeOrNull } from '../optional-resource';
 import type { Profiles } from '../profiles/profiles';
 import type { EntriesDynamodbTable } from '../storage/entries-dynamodb-table';
 import { Autoscaling } from './autoscaling';
-import { containerName } from './container-definitions';
+import { defineEcsService } from './ecs-service';
 import { defineLaunch } from './launch';
-import { serviceTimeouts } from './service-timeouts';
 import { defineTaskDefinition } from './task-definition';
 import { defineTaskRoles } from './task-roles';
 import { defineTaskSecurityGroup } from './task-security-group';
@@ -55,8 +54,6 @@ export class Service extends Construct {
     super(scope, id);
     const { environment, cluster, network, deployed, loadBalancer, hosts, profiles } = props;
     const { compute, scale } = environment;
-    const { port } = appContainer(environment);
-    const isPrivate = network.privateSubnetIds !== undefined;
     const logGroup = new CloudwatchLogGroup(this, 'log-group', {
       name: `/ecs/${environment.project}-${environment.name}`,
       retentionInDays: environment.logRetentionDays,
@@ -66,30 +63,18 @@ export class Service extends Construct {
     const securityGroup = defineTaskSecurityGroup(this, {
       namePrefix: namePrefix(environment, 'app', 'securityGroupPrefix'),
       vpcId: network.vpcId,
-      port,
+      port: appContainer(environment).port,
       loadBalancerSecurityGroupId: loadBalancer?.securityGroupId,
       allowFrom: environment.ingress.allowFrom,
     });
     const databaseRules = profiles?.database.allowAccess('app', securityGroup.id, 'the tasks') ?? [];
+    const isPrivate = network.privateSubnetIds !== undefined;
     const launch = defineLaunch(this, { compute, cluster, hosts, isPrivate });
-    const service = new EcsService(this, 'service', {
-      ...rollingDeployment,
-      count: deployed.count,
-      name: physicalName(environment, 'app', 'service'),
-      cluster: cluster.arn,
+    this.service = defineEcsService(this, {
+      ...props,
       taskDefinition,
-      ...launch.settings,
-      ...(loadBalancer && loadBalancerSettings(loadBalancer, port)),
-      timeouts: serviceTimeouts(environment),
-      desiredCount: scale.kind === 'fixed' ? scale.tasks : scale.min,
-      networkConfiguration: {
-        subnets: network.privateSubnetIds ?? network.publicSubnetIds,
-        securityGroups: [securityGroup.id],
-        assignPublicIp: !isPrivate,
-      },
-      enableExecuteCommand: environment.app?.exec ?? false,
-      enableEcsManagedTags: true,
-      propagateTags: 'SERVICE',
+      securityGroupId: securityGroup.id,
+      launch,
       // The tasks need these resources from their start until they have stopped. During a destroy, Terraform deletes the service before
       // them.
       dependsOn: [
@@ -101,34 +86,21 @@ export class Service extends Construct {
         ...launch.dependencies,
         ...(loadBalancer?.listeners ?? []),
       ],
-      lifecycle: {
-        ...failOnRollback(taskDefinition),
-        ignoreChanges: [
-          // ECS rejects a request that adds a load balancer together with a grace period to an existing service. So only new services
-          // get the grace period. https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1313
-          ...(loadBalancer ? ['health_check_grace_period_seconds'] : []),
-          // Autoscaling changes the desired count, and an apply must not reset it.
-          ...(scale.kind === 'automatic' ? ['desired_count'] : []),
-        ],
-        replaceTriggeredBy: launch.replaceTriggeredBy,
-      },
     });
     if (loadBalancer && scale.kind === 'automatic') {
       new Autoscaling(this, 'autoscaling', {
         scale,
         count: deployed.count,
-        serviceArn: attributeOrNull(service, 'id'),
+        serviceArn: attributeOrNull(this.service, 'id'),
         requestsLabel: `${loadBalancer.arnSuffix}/${loadBalancer.targetGroupArnSuffix}`,
         name: physicalName(environment, 'app', 'service'),
       });
     }
-    deployed.recordAfter(service);
-
-    this.service = service;
+    deployed.recordAfter(this.service);
     if (loadBalancer) this.rollBackOn([]);
     this.logGroupName = logGroup.name;
     this.securityGroupId = securityGroup.id;
-    this.name = Fn.coalesce([attributeOrNull(service, 'name'), noImage]);
+    this.name = Fn.coalesce([attributeOrNull(this.service, 'name'), noImage]);
   }
 
   /**
@@ -141,38 +113,4 @@ export class Service extends Construct {
     const enable = alarmNames.length > 0;
     this.service.putAlarms({ alarmNames: [...alarmNames], enable, rollback: enable });
   }
-}
-
-/** Old tasks stop only after new tasks are healthy. If the new tasks do not become healthy, ECS rolls back the deployment. */
-const rollingDeployment = {
-  deploymentMinimumHealthyPercent: 100,
-  deploymentMaximumPercent: 200,
-  deploymentCircuitBreaker: { enable: true, rollback: true },
-  availabilityZoneRebalancing: 'ENABLED',
-  waitForSteadyState: true,
-} as const;
-
-/** Returns the arguments that register the tasks with the load balancer. The tasks must then also pass the load balancer's health check. */
-function loadBalancerSettings({ targetGroupArn }: LoadBalancer, port: number): Partial<EcsServiceConfig> {
-  return {
-    loadBalancer: [{ targetGroupArn, containerName, containerPort: port }],
-    // A task with 0.25 vCPU needs only two seconds to start, so 60 seconds are enough.
-    healthCheckGracePeriodSeconds: 60,
-  };
-}
-
-/**
- * Makes the apply fail if ECS has rolled back the deployment. The AWS provider also does this, unless the clock of the machine is ahead of
- * AWS's clock. In that case, the provider only counts the running tasks, and their number is right even after a rollback.
- */
-function failOnRollback(taskDefinition: string): TerraformResourceLifecycle {
-  return {
-    postcondition: [
-      {
-        condition: Op.eq(TerraformSelf.getString('task_definition'), taskDefinition),
-        errorMessage:
-          'The new version did not become healthy. ECS rolled back to the previous version, which is still running. The events of the service and the log of the app show the cause. If it is the image, apply without container_image to keep the previous image. If it is a changed setting, undo the change first.',
-      },
-    ],
-  };
 }
