@@ -1,9 +1,6 @@
-import {
-  type CloudfrontDistributionDefaultCacheBehavior as CacheBehavior,
-  CloudfrontDistribution,
-} from '@cdktf/provider-aws/lib/cloudfront-distribution';
+import { CloudfrontDistribution } from '@cdktf/provider-aws/lib/cloudfront-distribution';
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
-import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
+import { Route53Record, type Route53RecordConfig } from '@cdktf/provider-aws/lib/route53-record';
 import { Construct } from 'constructs';
 import { cdnRegion } from '../../contract';
 import { Certificate } from '../domain/certificate';
@@ -14,7 +11,10 @@ import type { LoadBalancer } from '../load-balancer/load-balancer';
 import { physicalName } from '../names';
 import type { Domain } from '../settings/domain-settings';
 import { type CdnIngress, firewallSettingsOf, hasWebAcl } from '../settings/ingress-settings';
+import { cacheableErrors, cacheBehavior } from './caching';
 import { defineVpcOrigin } from './vpc-origin';
+
+const originId = 'load-balancer';
 
 export interface DistributionProps {
   readonly environment: Environment;
@@ -68,14 +68,17 @@ export class Distribution extends Construct {
           vpcOriginConfig: { vpcOriginId: defineVpcOrigin(this, name, loadBalancer), ...originTimeouts },
         },
       ],
-      defaultCacheBehavior: cacheBehavior,
+      defaultCacheBehavior: cacheBehavior(originId),
       customErrorResponse: cacheableErrors.map((errorCode) => ({ errorCode, errorCachingMinTtl: 0 })),
       viewerCertificate: domain ? ownCertificate(domain, zoneId, loadBalancer) : defaultCertificate,
       restrictions: { geoRestriction: { restrictionType: 'none' } },
       lifecycle: { replaceTriggeredBy: [loadBalancer.replaced] },
     });
-    const types = ingress.allowFrom ? ['A'] : ['A', 'AAAA'];
-    if (domain && zoneId !== undefined) this.defineRecords(domain, zoneId, distribution, types);
+    if (domain && zoneId !== undefined) {
+      for (const type of ingress.allowFrom ? ['A'] : ['A', 'AAAA']) {
+        this.defineAlias(distribution, { zoneId, name: domain.name, type });
+      }
+    }
 
     this.id = distribution.id;
     this.domainName = distribution.domainName;
@@ -84,25 +87,17 @@ export class Distribution extends Construct {
     this.webAclName = webAcl?.name;
   }
 
-  private defineRecords(
-    { name }: Domain,
-    zoneId: string,
-    distribution: CloudfrontDistribution,
-    types: readonly string[],
+  private defineAlias(
+    { domainName, hostedZoneId }: CloudfrontDistribution,
+    record: Pick<Route53RecordConfig, 'zoneId' | 'name' | 'type'>,
   ): void {
-    for (const type of types) {
-      new Route53Record(this, `alias-${type.toLowerCase()}`, {
-        zoneId,
-        name,
-        type,
-        // Route 53 cannot evaluate the health of a CloudFront distribution.
-        alias: { name: distribution.domainName, zoneId: distribution.hostedZoneId, evaluateTargetHealth: false },
-      });
-    }
+    new Route53Record(this, `alias-${record.type.toLowerCase()}`, {
+      ...record,
+      // Route 53 cannot evaluate the health of a CloudFront distribution.
+      alias: { name: domainName, zoneId: hostedZoneId, evaluateTargetHealth: false },
+    });
   }
 }
-
-const originId = 'load-balancer';
 
 /**
  * Returns the arguments for the certificate of the domain. In an environment without CloudFront, the certificate of the load balancer has
@@ -131,29 +126,3 @@ const defaultCertificate = { cloudfrontDefaultCertificate: true };
  * the load balancer's (60 seconds), so that CloudFront never uses a connection that the load balancer has closed.
  */
 const originTimeouts = { originReadTimeout: 60, originKeepaliveTimeout: 30 };
-
-/**
- * The cache behavior of all requests. CloudFront passes each request to the app with its query string, its cookies and all header fields
- * (including `Host` and `Origin`). It caches only responses to GET and HEAD whose `Cache-Control` or `Expires` allows it.
- */
-const cacheBehavior: CacheBehavior = {
-  targetOriginId: originId,
-  viewerProtocolPolicy: 'redirect-to-https',
-  allowedMethods: ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT'],
-  cachedMethods: ['GET', 'HEAD'],
-  // AWS's cache policy UseOriginCacheControlHeaders-QueryStrings. Its cache key contains the URL, `Host`, `Origin` and all cookies.
-  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-cache-policies.html
-  cachePolicyId: '4cc15a8a-d715-48a4-82b8-cc0b614638fe',
-  // AWS's origin request policy AllViewer.
-  // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/using-managed-origin-request-policies.html
-  originRequestPolicyId: '216adef6-5c7f-47e4-b989-5492eafa07d3',
-  // Compression by CloudFront makes ETags weak, and a weak ETag never matches in If-Match. It also allows attackers to guess secrets in a
-  // page (BREACH).
-  compress: false,
-};
-
-/**
- * The status codes of errors that CloudFront caches for ten seconds by default.
- * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/HTTPStatusCodes.html
- */
-const cacheableErrors = [400, 403, 404, 405, 414, 416, 500, 501, 502, 503, 504];
