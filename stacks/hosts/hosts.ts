@@ -1,4 +1,3 @@
-import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import { EcsCapacityProvider } from '@cdktf/provider-aws/lib/ecs-capacity-provider';
 import type { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
 import { Fn } from 'cdktf';
@@ -6,8 +5,9 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
 import type { Network } from '../network/network';
-import { replaceTrigger, triggerOf } from '../replace-trigger';
+import { triggerOf } from '../replace-trigger';
 import type { Ec2Compute } from '../settings/compute-settings';
+import { defineAutoscalingGroup } from './autoscaling-group';
 import { hostPermissions } from './host-permissions';
 import { defineInstanceTemplate, tagsOf } from './instance-template';
 
@@ -28,13 +28,6 @@ const imageParameters: Readonly<Record<Ec2Compute['architecture'], string>> = {
   ARM64: '/aws/service/ecs/optimized-ami/amazon-linux-2023/arm64/recommended/image_id',
   X86_64: '/aws/service/ecs/optimized-ami/amazon-linux-2023/recommended/image_id',
 };
-
-/** The preferences of an instance refresh: first a new host starts, then ECS moves the tasks, then the old host stops. */
-export const refreshPreferences = {
-  minHealthyPercentage: 100,
-  maxHealthyPercentage: 200,
-  scaleInProtectedInstances: 'Refresh',
-} as const;
 
 /**
  * The EC2 instances in the private subnets that run the tasks (ECS container instances). A capacity provider adds hosts when the tasks need
@@ -70,31 +63,7 @@ export class Hosts extends Construct {
     // at plan time:
     // https://github.com/hashicorp/terraform-provider-aws/issues/39584
     const name = physicalName(environment, 'hosts', 'autoscalingGroup');
-    const group = new AutoscalingGroup(this, 'autoscaling-group', {
-      name,
-      minSize: compute.hosts.min,
-      maxSize: compute.hosts.max,
-      vpcZoneIdentifier: network.privateSubnetIds,
-      launchTemplate: { id: template.id, version: template.version },
-      // Only ECS may remove a host, after it has moved the tasks of the host.
-      protectFromScaleIn: true,
-      // Hosts contain no data. Without this argument, the lifecycle hooks of ECS can delay a destroy for hours.
-      forceDelete: true,
-      healthCheckType: 'EC2',
-      defaultInstanceWarmup: 60,
-      // The dashboard shows these metrics. They are free.
-      enabledMetrics: ['GroupDesiredCapacity', 'GroupInServiceInstances', 'GroupMaxSize'],
-      // Without an instance refresh, hosts would remain in a removed subnet, and AWS could not delete that subnet.
-      instanceRefresh: { strategy: 'Rolling', preferences: refreshPreferences, triggers: ['vpc_zone_identifier'] },
-      tag: Object.entries(tags).map(([key, value]) => ({ key, value, propagateAtLaunch: true })),
-      dependsOn: [...template.dependencies, ...network.internetAccess],
-      lifecycle: {
-        // The capacity provider changes the desired capacity, and an apply must not reset it.
-        ignoreChanges: ['desired_capacity'],
-        // Hosts in one VPC cannot run tasks in another VPC.
-        replaceTriggeredBy: [replaceTrigger(this, 'vpc', network.vpcId)],
-      },
-    });
+    const group = defineAutoscalingGroup(this, { name, compute, network, template, tags });
     const capacityProvider = new EcsCapacityProvider(this, 'capacity-provider', {
       name,
       autoScalingGroupProvider: {

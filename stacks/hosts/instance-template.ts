@@ -1,26 +1,15 @@
-import { IamInstanceProfile } from '@cdktf/provider-aws/lib/iam-instance-profile';
 import { LaunchTemplate } from '@cdktf/provider-aws/lib/launch-template';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { createBeforeDestroy } from '../create-before-destroy';
-import type { Environment } from '../environment';
-import { ec2Trust, type Permission } from '../iam/policy';
-import { Role } from '../iam/role';
-import { sessionPermission } from '../iam/session-permission';
 import { namePrefix, physicalName } from '../names';
 import { noIngress } from '../network/no-rules';
+import { defineInstanceProfile, type InstanceProfileProps } from './instance-profile';
 
-export interface InstanceTemplateProps {
-  readonly environment: Environment;
-  /** The id of the AWS account. It may be a Terraform reference. */
-  readonly accountId: string;
+export interface InstanceTemplateProps extends InstanceProfileProps {
   readonly vpcId: string;
-  /** The last part of the names in AWS, for example `hosts`. */
-  readonly name: string;
-  /** The description of the security group, the role and the launch template. */
-  readonly description: string;
   readonly instanceType: string;
   /**
    * The public SSM parameter that contains the id of the latest machine image. Each new instance uses the image that is the latest when the
@@ -28,8 +17,6 @@ export interface InstanceTemplateProps {
    */
   readonly imageParameter: string;
   readonly diskGiB: number;
-  /** The permissions of the instances in addition to those for Systems Manager, by the name of the policy. @default none */
-  readonly permissions?: Readonly<Record<string, readonly Permission[]>>;
   /** The script that an instance runs at its first start, in base64. @default none */
   readonly userData?: string;
 }
@@ -49,7 +36,7 @@ export interface InstanceTemplate {
  */
 export function defineInstanceTemplate(scope: Construct, props: InstanceTemplateProps): InstanceTemplate {
   const { environment, name } = props;
-  const profile = defineProfile(scope, props);
+  const profile = defineInstanceProfile(scope, props);
   const { securityGroup, rule } = defineSecurityGroup(scope, props);
   const template = new LaunchTemplate(scope, 'launch-template', {
     namePrefix: namePrefix(environment, name, 'launchTemplatePrefix'),
@@ -91,35 +78,6 @@ export function tagsOf({ environment, name }: Pick<InstanceTemplateProps, 'envir
     Environment: environment.name,
     ManagedBy: 'terraform',
   };
-}
-
-function defineProfile(
-  scope: Construct,
-  { environment, accountId, name, description, permissions }: InstanceTemplateProps,
-) {
-  const role = new Role(scope, {
-    name: physicalName(environment, name, 'role'),
-    description: `Role of EC2 instances: ${description}`,
-    trust: ec2Trust,
-  });
-  const granted = { 'be-managed': systemsManagerPermissions(environment.region, accountId), ...permissions };
-  for (const [id, permission] of Object.entries(granted)) role.grant(id, permission);
-  const { arn } = new IamInstanceProfile(scope, 'instance-profile', {
-    name: physicalName(environment, name, 'instanceProfile'),
-    role: role.name,
-  });
-  return { arn, policies: role.policies };
-}
-
-/**
- * Returns the permissions that the Systems Manager agent needs for sessions.
- * https://docs.aws.amazon.com/systems-manager/latest/userguide/getting-started-create-iam-instance-profile.html
- */
-function systemsManagerPermissions(region: string, accountId: string): Permission[] {
-  return [
-    { actions: ['ssm:UpdateInstanceInformation'], resources: [`arn:aws:ec2:${region}:${accountId}:instance/*`] },
-    sessionPermission,
-  ];
 }
 
 function defineSecurityGroup(scope: Construct, { environment, vpcId, name, description }: InstanceTemplateProps) {

@@ -1,6 +1,7 @@
 import { Fn } from 'cdktf';
 import type { Environment } from '../environment';
-import { type Hosts, refreshPreferences } from '../hosts/hosts';
+import { refreshPreferences } from '../hosts/autoscaling-group';
+import type { Hosts } from '../hosts/hosts';
 import type { DeployedImage } from '../image/deployed-image';
 import type { ImageRepository } from '../image/image-repository';
 import type { Service } from '../service/service';
