@@ -1,7 +1,5 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { Wafv2WebAcl } from '@cdktf/provider-aws/lib/wafv2-web-acl';
 import { Wafv2WebAclAssociation } from '@cdktf/provider-aws/lib/wafv2-web-acl-association';
-import { Wafv2WebAclLoggingConfiguration } from '@cdktf/provider-aws/lib/wafv2-web-acl-logging-configuration';
 import { Construct } from 'constructs';
 import { cdnRegion } from '../../contract';
 import { createBeforeDestroy } from '../create-before-destroy';
@@ -10,6 +8,7 @@ import { physicalName } from '../names';
 import type { FirewallSettings } from '../settings/firewall-settings';
 import { limitsCdn } from '../settings/ingress-settings';
 import { allowedNetworksRule } from './allowed-networks-rule';
+import { defineFirewallLog } from './firewall-log';
 import { firewallRules } from './firewall-rules';
 import { visibility } from './web-acl-rule';
 
@@ -61,42 +60,8 @@ export class WebAcl extends Construct {
     if (loadBalancerArn !== undefined) {
       new Wafv2WebAclAssociation(this, 'association', { resourceArn: loadBalancerArn, webAclArn: webAcl.arn });
     }
-    const logGroup = new CloudwatchLogGroup(this, 'log-group', {
-      region,
-      name: logName(environment, loadBalancerArn === undefined),
-      retentionInDays: environment.logRetentionDays,
-    });
-    new Wafv2WebAclLoggingConfiguration(this, 'logging-configuration', {
-      region,
-      resourceArn: webAcl.arn,
-      logDestinationConfigs: [logGroup.arn],
-      redactedFields: [
-        { singleHeader: { name: 'cookie' } },
-        { singleHeader: { name: 'authorization' } },
-        // The query string of a profile's page contains a token.
-        ...(environment.profiles ? [{ queryString: {} }] : []),
-      ],
-      // Log only requests that match a rule. The log of the app contains all requests that the firewall allows.
-      loggingFilter: {
-        defaultBehavior: 'DROP',
-        filter: [
-          {
-            behavior: 'KEEP',
-            requirement: 'MEETS_ANY',
-            condition: ['BLOCK', 'COUNT', 'EXCLUDED_AS_COUNT'].map((action) => ({ actionCondition: { action } })),
-          },
-        ],
-      },
-    });
+    defineFirewallLog(this, { environment, webAclArn: webAcl.arn, region });
   }
-}
-
-/**
- * Returns the name of the log group. AWS WAF requires the prefix `aws-waf-logs-`. The suffix `-cdn` separates
- * the log groups of CloudFront and of the load balancer: in us-east-1, both exist while the setting `cdn` is added or removed.
- */
-function logName({ project, name }: Pick<Environment, 'project' | 'name'>, isCdn: boolean): string {
-  return `aws-waf-logs-${project}-${name}${isCdn ? '-cdn' : ''}`;
 }
 
 const hiddenQuery = { action: 'SUBSTITUTION', field: { fieldType: 'QUERY_STRING' } };
