@@ -14,6 +14,7 @@ import { lifecycleOf } from '../removal';
 import { replaceTrigger, triggerOf } from '../replace-trigger';
 import type { Route53Domain } from '../settings/domain-settings';
 import { firewallSettingsOf, type LoadBalancedIngress } from '../settings/ingress-settings';
+import type { Bucket } from '../storage/bucket';
 import { defineAccessLogs } from './access-logs';
 import { defineHttpListener, defineHttpsListeners } from './listeners';
 import { defineLoadBalancerSecurityGroup } from './load-balancer-security-group';
@@ -71,7 +72,29 @@ export class LoadBalancer extends Construct {
       vpcId: network.vpcId,
       ingress: isInternal ? 'cloudfront' : { ports: domain ? [80, 443] : [80], allowFrom: ingress.allowFrom },
     });
-    this.loadBalancer = new Lb(this, 'lb', {
+    this.loadBalancer = this.defineLoadBalancer(props, accessLogs);
+    this.targetGroup = defineTargetGroup(this, { environment, vpcId: network.vpcId });
+    const listeners = { loadBalancerArn: this.loadBalancer.arn, targetGroupArn: this.targetGroup.arn };
+    this.listeners = domain
+      ? defineHttpsListeners(this, { ...listeners, certificateArn: domain.certificateArn ?? this.defineDns(domain) })
+      : [defineHttpListener(this, listeners)];
+    this.webAclName = isInternal ? undefined : this.defineWebAcl(props)?.name;
+
+    this.arn = this.loadBalancer.arn;
+    this.name = this.loadBalancer.name;
+    this.dnsName = this.loadBalancer.dnsName;
+    this.zoneId = this.loadBalancer.zoneId;
+    this.url = domain ? `https://${domain.name}` : `http://${this.dnsName}`;
+    this.dnsRecord = domain?.certificateArn && externalRecord(domain.name, this.dnsName);
+    this.replaced = triggerOf(this.loadBalancer);
+    this.arnSuffix = this.loadBalancer.arnSuffix;
+    this.targetGroupArn = this.targetGroup.arn;
+    this.targetGroupArnSuffix = this.targetGroup.arnSuffix;
+  }
+
+  private defineLoadBalancer({ environment, ingress, network }: LoadBalancerProps, accessLogs?: Bucket): Lb {
+    const isInternal = ingress.cdn !== undefined;
+    return new Lb(this, 'lb', {
       name: physicalName(environment, 'app', 'loadBalancer'),
       loadBalancerType: 'application',
       internal: isInternal,
@@ -95,26 +118,6 @@ export class LoadBalancer extends Construct {
         ...lifecycleOf(environment.removal),
       },
     });
-    this.targetGroup = defineTargetGroup(this, {
-      environment,
-      vpcId: network.vpcId,
-    });
-    const listeners = { loadBalancerArn: this.loadBalancer.arn, targetGroupArn: this.targetGroup.arn };
-    this.listeners = domain
-      ? defineHttpsListeners(this, { ...listeners, certificateArn: domain.certificateArn ?? this.defineDns(domain) })
-      : [defineHttpListener(this, listeners)];
-    this.webAclName = isInternal ? undefined : this.defineWebAcl(props)?.name;
-
-    this.arn = this.loadBalancer.arn;
-    this.name = this.loadBalancer.name;
-    this.dnsName = this.loadBalancer.dnsName;
-    this.zoneId = this.loadBalancer.zoneId;
-    this.url = domain ? `https://${domain.name}` : `http://${this.dnsName}`;
-    this.dnsRecord = domain?.certificateArn && externalRecord(domain.name, this.dnsName);
-    this.replaced = triggerOf(this.loadBalancer);
-    this.arnSuffix = this.loadBalancer.arnSuffix;
-    this.targetGroupArn = this.targetGroup.arn;
-    this.targetGroupArnSuffix = this.targetGroup.arnSuffix;
   }
 
   /**
