@@ -1,4 +1,5 @@
-import { Op, TerraformSelf } from 'cdktf';
+import { Fn, Op, TerraformSelf } from 'cdktf';
+import type { Environment } from '../environment';
 import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';
 
 /**
@@ -27,6 +28,26 @@ export function storageArguments({ storageGiB, maxStorageGiB }: DatabaseInstance
     allocatedStorage: storageGiB,
     maxAllocatedStorage: maxStorageGiB,
     ...(storageGiB >= 400 ? { iops: 12_000, storageThroughput: 500 } : {}),
+  };
+}
+
+/** How many days back in time RDS can restore the database. */
+const backupDays = 7;
+
+/**
+ * Returns the arguments for backups and for the deletion. With `removal: 'protect'`, AWS refuses to delete the database. If it is deleted
+ * nevertheless, its backups and a final snapshot remain.
+ */
+export function backupArguments({ removal }: Pick<Environment, 'removal'>, identifier: string) {
+  const isProtected = removal === 'protect';
+  return {
+    backupRetentionPeriod: backupDays,
+    copyTagsToSnapshot: true,
+    deleteAutomatedBackups: !isProtected,
+    deletionProtection: isProtected,
+    skipFinalSnapshot: !isProtected,
+    // The name contains the time, because an earlier database with the same name may have left a snapshot.
+    finalSnapshotIdentifier: `${identifier}-final-${Fn.formatdate('YYYYMMDDhhmmss', Fn.plantimestamp())}`,
   };
 }
 

@@ -1,23 +1,19 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import { DbInstance } from '@cdktf/provider-aws/lib/db-instance';
-import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
-import { Fn, type ITerraformDependable } from 'cdktf';
+import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { databaseActions, databaseName, databasePort } from '../../contract';
+import { databaseActions, databasePort } from '../../contract';
 import { createBeforeDestroy } from '../create-before-destroy';
 import type { Environment } from '../environment';
 import type { Role } from '../iam/role';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { noEgress } from '../network/no-rules';
-import { lifecycleOf } from '../removal';
 import { replaceTrigger } from '../replace-trigger';
-import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';
-import { maintenanceArguments, requireIamLogin, storageArguments } from './database-arguments';
+import type { DatabaseInstanceSettings } from '../settings/profiles-settings';
+import { defineDatabaseInstance } from './database-instance';
 import { databaseUserOf } from './database-user';
 
 export interface DatabaseProps {
@@ -27,9 +23,6 @@ export interface DatabaseProps {
   readonly accountId: string;
   readonly network: Network;
 }
-
-/** How many days back in time RDS can restore the database. */
-const backupDays = 7;
 
 /**
  * A PostgreSQL database in the private subnets, with TLS. RDS stores and rotates the password of the master user in Secrets Manager, so the
@@ -50,9 +43,6 @@ export class Database extends Construct {
 
   constructor(scope: Construct, id: string, { environment, settings, accountId, network }: DatabaseProps) {
     super(scope, id);
-    const isProtected = environment.removal === 'protect';
-    const identifier = physicalName(environment, 'database', 'database');
-    const engineVersion = String(settings.engineVersion ?? databaseDefaults.engineVersion);
     const securityGroup = new SecurityGroup(this, 'security-group', {
       namePrefix: namePrefix(environment, 'database', 'securityGroupPrefix'),
       vpcId: network.vpcId,
@@ -64,60 +54,17 @@ export class Database extends Construct {
     // and its data is lost.
     const replaceTriggeredBy = [replaceTrigger(this, 'vpc', network.vpcId)];
     const subnetGroup = new DbSubnetGroup(this, 'subnet-group', {
-      name: identifier,
+      name: physicalName(environment, 'database', 'database'),
       description: 'The private subnets',
       subnetIds: network.privateSubnetIds ?? [],
       lifecycle: { replaceTriggeredBy },
     });
-    const parameterGroup = new DbParameterGroup(this, 'parameter-group', {
-      namePrefix: namePrefix(environment, 'database', 'databaseGroupPrefix'),
-      description: 'TLS for everybody',
-      // Each major version has its own parameter group family. The new group is created before the upgrade, and the old group is deleted
-      // after the upgrade.
-      family: `postgres${engineVersion}`,
-      // The value 1 is RDS's default. With another apply method for a default value, every plan would show a change.
-      parameter: [{ name: 'rds.force_ssl', value: '1', applyMethod: 'pending-reboot' }],
-      lifecycle: { createBeforeDestroy: true },
-    });
-    const logs = ['postgresql', 'upgrade'];
-    const database = new DbInstance(this, 'instance', {
-      identifier,
-      engine: 'postgres',
-      // This is only the major version, so that no plan shows a change after RDS has installed a minor version.
-      engineVersion,
-      autoMinorVersionUpgrade: true,
-      ...maintenanceArguments(settings),
-      instanceClass: settings.instanceClass,
-      multiAz: settings.multiAz ?? false,
-      dbName: databaseName,
-      port: databasePort,
-      username: 'postgres',
-      manageMasterUserPassword: true,
-      iamDatabaseAuthenticationEnabled: true,
-      caCertIdentifier: 'rds-ca-rsa2048-g1',
-      parameterGroupName: parameterGroup.name,
-      dbSubnetGroupName: subnetGroup.name,
-      vpcSecurityGroupIds: [securityGroup.id],
-      publiclyAccessible: false,
-      ...storageArguments(settings),
-      backupRetentionPeriod: backupDays,
-      copyTagsToSnapshot: true,
-      deleteAutomatedBackups: !isProtected,
-      deletionProtection: isProtected,
-      skipFinalSnapshot: !isProtected,
-      // The name contains the time, because an earlier database with the same name may have left a snapshot.
-      finalSnapshotIdentifier: `${identifier}-final-${Fn.formatdate('YYYYMMDDhhmmss', Fn.plantimestamp())}`,
-      enabledCloudwatchLogsExports: logs,
-      // Performance data is free if it is kept for seven days.
-      performanceInsightsEnabled: true,
-      performanceInsightsRetentionPeriod: 7,
-      dependsOn: this.defineLogGroups(identifier, logs, environment),
-      lifecycle: {
-        ignoreChanges: ['final_snapshot_identifier'],
-        ...lifecycleOf(environment.removal),
-        replaceTriggeredBy,
-        postcondition: [requireIamLogin],
-      },
+    const database = defineDatabaseInstance(this, {
+      environment,
+      settings,
+      subnetGroup,
+      securityGroupId: securityGroup.id,
+      replaceTriggeredBy,
     });
     this.changed = database;
     this.identifier = database.identifier;
@@ -160,16 +107,5 @@ export class Database extends Construct {
   /** Allows the execution role to read the secret of the master user, for the container that migrates the database. */
   grantMigration(execution: Role): void {
     execution.grant('database-secret', [{ actions: ['secretsmanager:GetSecretValue'], resources: [this.secretArn] }]);
-  }
-
-  /** Defines the log groups of the database. Without these definitions, RDS would create log groups that keep logs forever. */
-  private defineLogGroups(identifier: string, logs: readonly string[], environment: Environment) {
-    return logs.map(
-      (log) =>
-        new CloudwatchLogGroup(this, `${log}-log`, {
-          name: `/aws/rds/instance/${identifier}/${log}`,
-          retentionInDays: environment.logRetentionDays,
-        }),
-    );
   }
 }
