@@ -1,29 +1,18 @@
 import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
-import { S3BucketLifecycleConfiguration } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
 import { S3BucketServerSideEncryptionConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration';
-import { S3BucketVersioningA } from '@cdktf/provider-aws/lib/s3-bucket-versioning';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { denyPlainHttp, policyDocument, type Statement } from '../iam/policy';
 import { lifecycleOf } from '../removal';
+import { defineRetention, type RetentionProps } from './bucket-retention';
 
-export interface BucketProps {
+export interface BucketProps extends RetentionProps {
   /** The name of the bucket, which must be unique in all of AWS. `bucketName` returns such a name. */
   readonly name: string;
-  /** The kind of objects in the bucket. A bucket of `data` keeps old versions, so that overwritten and deleted objects can be restored. */
-  readonly holds: 'data' | 'logs';
-  /** The retention in days: of all objects in a bucket of `logs`, or of old versions in a bucket of `data`. */
-  readonly days: number;
-  /**
-   * The key prefix of unfinished uploads. S3 deletes objects with this prefix at the first midnight (UTC) after they are 24 hours
-   * old, and their old versions a day later.
-   * @default none
-   */
-  readonly pendingPrefix?: string;
   /**
    * `destroy`: Terraform deletes the bucket with its objects. `protect`: Terraform refuses to delete the bucket, and AWS refuses while the
    * bucket contains objects.
@@ -46,7 +35,7 @@ export class Bucket extends Construct {
 
   constructor(scope: Construct, id: string, props: BucketProps) {
     super(scope, id);
-    const { name, holds, days, pendingPrefix, removal, statements } = props;
+    const { name, holds, removal, statements } = props;
     const bucket = new S3Bucket(this, 'bucket', {
       bucket: name,
       forceDestroy: removal === 'destroy',
@@ -83,46 +72,8 @@ export class Bucket extends Construct {
       // S3 rejects simultaneous changes to the access settings of a bucket.
       dependsOn: [publicAccessBlock],
     });
-    const versioning = holds === 'data' ? [this.defineVersioning(bucket)] : [];
-    new S3BucketLifecycleConfiguration(this, 'lifecycle-configuration', {
-      bucket: bucket.id,
-      rule: [
-        {
-          id: 'expire',
-          status: 'Enabled',
-          filter: [{ prefix: '' }],
-          // The parts of an incomplete multipart upload cost as much as objects, but do not appear in lists of objects.
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 1 }],
-          ...(holds === 'logs'
-            ? { expiration: [{ days }] }
-            : {
-                noncurrentVersionExpiration: [{ noncurrentDays: days }],
-                // This removes the delete markers of objects that have no versions left. `days` would also delete current objects.
-                expiration: [{ expiredObjectDeleteMarker: true }],
-              }),
-        },
-        ...(pendingPrefix === undefined ? [] : [expirePending(pendingPrefix)]),
-      ],
-      dependsOn: versioning,
-    });
+    defineRetention(this, bucket, props);
     this.name = bucket.bucket;
     this.arn = bucket.arn;
   }
-
-  private defineVersioning(bucket: S3Bucket): S3BucketVersioningA {
-    return new S3BucketVersioningA(this, 'versioning', {
-      bucket: bucket.id,
-      versioningConfiguration: { status: 'Enabled' },
-    });
-  }
-}
-
-function expirePending(prefix: string) {
-  return {
-    id: 'expire-pending',
-    status: 'Enabled',
-    filter: [{ prefix }],
-    expiration: [{ days: 1 }],
-    noncurrentVersionExpiration: [{ noncurrentDays: 1 }],
-  };
 }
