@@ -30,3 +30,11 @@ export function contains(outer: Cidr, inner: Cidr): boolean {
 export function overlaps(one: Cidr, other: Cidr): boolean {
   return contains(one, other) || contains(other, one);
 }
+
+/** The private ranges of RFC 1918 and RFC 6598. A network in any other range would hide a part of the internet from the tasks. */
+export const privateRanges = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10'];
+
+/** Whether a range is inside a private range. */
+export function isPrivate(range: Cidr): boolean {
+  return privateRanges.map(parseCidr).some((outer) => outer !== undefined && contains(outer, range));
+}

@@ -1,7 +1,7 @@
 import type { Compute, Ec2Compute, FargateCompute } from '../settings/compute-settings';
 import { countCheck } from './count-check';
 import { fargateMemoryMiB } from './fargate-sizes';
-import { lookUpInstanceType } from './instance-types';
+import { lookUpInstanceType } from './instance-type-lookup';
 import { failedChecks, type SettingsProblem } from './settings-problem';
 import { isWholeNumber } from './whole-number';
 
@@ -72,8 +72,8 @@ function ec2Problems({
       allowed: isWholeNumber(memoryMiB, 512, 33_554_432),
       remedy: 'Use a whole number from 512 (the minimum for the app). It must be less than the memory of a host.',
     },
-    countCheck('compute.hosts.min', min, maxHosts),
-    countCheck('compute.hosts.max', max, maxHosts, { 'compute.hosts.min': min }),
+    countCheck({ field: 'compute.hosts.min', value: min, most: maxHosts }),
+    countCheck({ field: 'compute.hosts.max', value: max, most: maxHosts, lower: { 'compute.hosts.min': min } }),
   ]);
 }
 

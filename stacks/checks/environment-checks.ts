@@ -7,6 +7,7 @@ import type { NetworkSettings } from '../settings/network-settings';
 import { allowFromProblems } from './allow-from-checks';
 import { appProblems } from './app-checks';
 import { bootstrapProblems } from './bootstrap-checks';
+import { clashProblems } from './clash-checks';
 import { databaseProblems } from './database-checks';
 import { domainProblems, previewDomainProblems } from './domain-checks';
 import { EnvironmentError } from './environment-error';
@@ -15,9 +16,10 @@ import { existingNetworkProblems } from './existing-network-checks';
 import { ingressProblems } from './ingress-checks';
 import { areWellFormed, type CanCheck } from './malformed-fields';
 import { monitoringProblems } from './monitoring-checks';
-import { clashProblems, nameProblems, tableNameProblems } from './name-checks';
+import { nameProblems, tableNameProblems } from './name-checks';
 import { networkProblems } from './network-checks';
 import { privateSubnetProblems } from './private-subnet-checks';
+import { withoutRepetition } from './repeated-problems';
 import { resourceProblems } from './resource-checks';
 import { serviceProblems } from './service-checks';
 import type { SettingsProblem } from './settings-problem';
@@ -55,37 +57,6 @@ export function checkEnvironments(
       withoutRepetition(problems, environments.length + (bootstrap ? 1 : 0) + (ofPreviews.length > 0 ? 1 : 0)),
     );
   }
-}
-
-/**
- * Reports an invalid region or project only once if all environments have the same value. Such a value comes from environments/project.ts.
- * @param count the maximum number of lists of problems: one for each environment, one for the bootstrap, and one for previews if they have
- * problems
- */
-function withoutRepetition(
-  problems: ReadonlyMap<string, readonly SettingsProblem[]>,
-  count: number,
-): Map<string, readonly SettingsProblem[]> {
-  const lists = [...problems];
-  const isSame = (one: SettingsProblem, other: SettingsProblem) =>
-    one.field === other.field && one.value === other.value;
-  const common = (lists[0]?.[1] ?? []).filter(
-    (problem) =>
-      ['project', 'region'].includes(problem.field) &&
-      count > 1 &&
-      lists.length === count &&
-      lists.every(([, found]) => found.some((other) => isSame(problem, other))),
-  );
-  const isCommon = (problem: SettingsProblem) => common.some((other) => isSame(problem, other));
-  const withPlace = (problem: SettingsProblem) =>
-    isCommon(problem)
-      ? { ...problem, remedy: `${problem.remedy} All environments have this value; see environments/project.ts.` }
-      : problem;
-  const shown = lists.map(([title, found], index): [string, readonly SettingsProblem[]] => [
-    title,
-    index === 0 ? found.map(withPlace) : found.filter((problem) => !isCommon(problem)),
-  ]);
-  return new Map(shown.filter(([, found]) => found.length > 0));
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Environment } from '../environment';
 import { allowFromWarning } from './allow-from-checks';
 import { hostCapacityWarning } from './host-capacity-checks';
-import { instanceTypeWarnings } from './instance-types';
+import { instanceTypeWarnings } from './instance-type-lookup';
 
 /** Returns warnings about valid settings that are probably mistakes. Each warning names the change to make. */
 export function environmentWarnings(environment: Environment): string[] {

@@ -1,7 +1,7 @@
 import type { ExistingNetwork } from '../settings/network-settings';
-import { maxSubnets } from './network-checks';
 import { isResourceId } from './resource-id';
 import { failedChecks, type SettingsProblem } from './settings-problem';
+import { maxSubnets } from './subnet-zone-checks';
 
 /**
  * Returns the problems with the ids of an existing network. The plan checks the subnets themselves, for example that they are in the VPC.

@@ -1,6 +1,6 @@
 import type { Bootstrap } from '../bootstrap/bootstrap';
+import { isPlaceholder } from './placeholder';
 import { failedChecks, type SettingsProblem } from './settings-problem';
-import { isPlaceholder } from './state-checks';
 
 /** Returns the problems with the bootstrap's settings for GitHub. */
 export function gitHubProblems({ github }: Bootstrap): SettingsProblem[] {

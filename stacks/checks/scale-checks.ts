@@ -8,11 +8,13 @@ const maxTasks = 100;
 
 /** Returns the problems with the number of tasks and with the autoscaling. */
 export function scaleProblems(scale: Scale): SettingsProblem[] {
-  if (scale.kind === 'fixed') return failedChecks([countCheck('scale.tasks', scale.tasks, maxTasks)]);
+  if (scale.kind === 'fixed') {
+    return failedChecks([countCheck({ field: 'scale.tasks', value: scale.tasks, most: maxTasks })]);
+  }
   const { min, max, cpuPercent, requestsPerTask } = scale;
   return failedChecks([
-    countCheck('scale.min', min, maxTasks),
-    countCheck('scale.max', max, maxTasks, { 'scale.min': min }),
+    countCheck({ field: 'scale.min', value: min, most: maxTasks }),
+    countCheck({ field: 'scale.max', value: max, most: maxTasks, lower: { 'scale.min': min } }),
     {
       field: 'scale.cpuPercent',
       value: cpuPercent,

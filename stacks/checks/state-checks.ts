@@ -1,6 +1,7 @@
 import { previewPrefix } from '../../contract';
 import type { Environment } from '../environment';
 import { stateKey, workspaceName } from '../settings/state-settings';
+import { isPlaceholder } from './placeholder';
 import { regionRemedy } from './regions';
 import type { SettingsProblem } from './settings-problem';
 
@@ -112,17 +113,4 @@ function stateAddress({ project, name, state }: Stateful): string {
     default:
       return `file:${name}`;
   }
-}
-
-/**
- * Whether a name is a placeholder from instructions, such as `your-bucket`, `<organization>` or `changeme`. Names that also contain other
- * words, such as `your-move` and `my-example-shop`, may be real.
- */
-export function isPlaceholder(name: string): boolean {
-  const marker = /[<>{}$…]|\.\.\.|^(changeme|change[-_]me|placeholder|replaceme|fixme|todo|tbd|x{3,}|undefined|null)$/i;
-  const noun =
-    '(aws|s3|tf|tfc|terraform|tfstate|state|bucket|org|organi[sz]ation|company|account|workspace|name|here|me)';
-  const instruction = new RegExp(`^((your|my|change|replace|insert)([-_.]?${noun})+|example([-_.]?${noun})*)$`, 'i');
-  const nounOnly = /^(name|(bucket|org|organi[sz]ation|workspace|company)([-_]?(name|here))?)$/i;
-  return marker.test(name) || instruction.test(name) || nounOnly.test(name);
 }

@@ -1,4 +1,4 @@
-import { lookUpDatabaseClass, lookUpInstanceType } from '../../../stacks/checks/instance-types';
+import { lookUpDatabaseClass, lookUpInstanceType } from '../../../stacks/checks/instance-type-lookup';
 
 describe('lookUpInstanceType', () => {
   it.each(['t4g.small', 't3.nano', 'm7i-flex.large', 'c8g.24xlarge', 'r6idn.metal', 'm8g.metal-24xl', 'm7g.medium'])(
