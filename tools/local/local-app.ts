@@ -7,7 +7,7 @@ import { UserError } from '../shared/user-error';
 import { createAppErrors } from './app-errors';
 import { type LocalAddress, loopbackAddress } from './local-address';
 import { requestLoopback } from './loopback-request';
-import { notReadyMessage, waitUntilReady } from './readiness';
+import { notReadyMessage, type ReadyConditions, waitUntilReady } from './readiness';
 
 /**
  * How long the app may take to stop, in milliseconds. A whole local run has two seconds to stop, and the database also
@@ -55,63 +55,75 @@ export function programOf(file: string): LocalProgram {
   };
 }
 
-/**
- * Starts a program of the app.
- * @param log receives each line of the app's standard output. The app's standard error is printed
- */
-export function startApp(
-  { command, readyPath }: LocalProgram,
-  address: LocalAddress,
-  environment: NodeJS.ProcessEnv,
-  log: (line: string) => void,
-): LocalApp {
-  const [program = '', ...args] = command;
-  const app = new Process(program, args, {
-    env: environment,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    // A separate process group, so that Ctrl-C reaches only this process, not the app. This process then stops the app,
-    // which can still finish its requests.
-    detached: true,
-    killAtExit: true,
-    keepsOutput: false,
-  });
-  const { stdout, stderr } = app.child;
-  if (stdout) createInterface({ input: stdout }).on('line', log);
-  const errors = createAppErrors((text) => console.error(text));
-  if (stderr) createInterface({ input: stderr }).on('line', errors.line).on('close', errors.end);
-  const listenHost = environment.LISTEN_HOST ?? loopbackAddress;
-  const conditions = { path: readyPath, port: address.port, listenHost };
-  let isRunning = true;
-  let isServing = false;
-  const ended = app.ended
-    .then(
-      ({ exitCode, signal }) => signal ?? `exit code ${exitCode}`,
-      (error: Error) => error.message,
-    )
-    .finally(() => {
-      isRunning = false;
+export interface StartAppProps {
+  readonly program: LocalProgram;
+  /** The address at which the app listens. */
+  readonly address: LocalAddress;
+  readonly environment: NodeJS.ProcessEnv;
+  /** Receives each line of the app's standard output. The app's standard error is printed. */
+  readonly log: (line: string) => void;
+}
+
+/** Starts a program of the app. */
+export function startApp(props: StartAppProps): LocalApp {
+  return new AppProcess(props);
+}
+
+class AppProcess implements LocalApp {
+  readonly ended: Promise<string>;
+  readonly #process: Process;
+  readonly #address: LocalAddress;
+  readonly #conditions: ReadyConditions;
+  #isRunning = true;
+  #isServing = false;
+
+  constructor({ program, address, environment, log }: StartAppProps) {
+    const [file = '', ...args] = program.command;
+    this.#process = new Process(file, args, {
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      // A separate process group, so that Ctrl-C reaches only this process, not the app. This process then stops the app,
+      // which can still finish its requests.
+      detached: true,
+      killAtExit: true,
+      keepsOutput: false,
     });
-  return {
-    ended,
-    ready: async () => {
-      isServing = await waitUntilReady(
-        conditions,
-        () => statusOf(address, readyPath),
-        () => isRunning,
-      );
-      if (isServing) return;
-      throw new UserError(
-        isRunning
-          ? notReadyMessage(conditions)
-          : `The app ended before it was ready (${await ended}). Its output is above.`,
-      );
-    },
-    stop: () => {
-      // An app that was never ready has no requests to finish.
-      if (!isServing) app.signal('SIGKILL');
-      return app.stop(stopTimeoutMs);
-    },
-  };
+    const { stdout, stderr } = this.#process.child;
+    if (stdout) createInterface({ input: stdout }).on('line', log);
+    const errors = createAppErrors((text) => console.error(text));
+    if (stderr) createInterface({ input: stderr }).on('line', errors.line).on('close', errors.end);
+    this.#address = address;
+    const listenHost = environment.LISTEN_HOST ?? loopbackAddress;
+    this.#conditions = { path: program.readyPath, port: address.port, listenHost };
+    this.ended = this.#process.ended
+      .then(
+        ({ exitCode, signal }) => signal ?? `exit code ${exitCode}`,
+        (error: Error) => error.message,
+      )
+      .finally(() => {
+        this.#isRunning = false;
+      });
+  }
+
+  async ready(): Promise<void> {
+    this.#isServing = await waitUntilReady(
+      this.#conditions,
+      () => statusOf(this.#address, this.#conditions.path),
+      () => this.#isRunning,
+    );
+    if (this.#isServing) return;
+    throw new UserError(
+      this.#isRunning
+        ? notReadyMessage(this.#conditions)
+        : `The app ended before it was ready (${await this.ended}). Its output is above.`,
+    );
+  }
+
+  stop(): Promise<void> {
+    // An app that was never ready has no requests to finish.
+    if (!this.#isServing) this.#process.signal('SIGKILL');
+    return this.#process.stop(stopTimeoutMs);
+  }
 }
 
 async function statusOf(address: LocalAddress, path: string): Promise<number | undefined> {

@@ -16,7 +16,12 @@ describe('Stop of a local app', () => {
   it('gives the app one second to finish its requests, and then kills it', async () => {
     const program = { command: [process.execPath, '--eval', stubborn], readyPath: '/' };
     const port = await findFreePort();
-    const app = startApp(program, { host: '127.0.0.1', port }, { PORT: String(port) }, () => undefined);
+    const app = startApp({
+      program,
+      address: { host: '127.0.0.1', port },
+      environment: { PORT: String(port) },
+      log: () => undefined,
+    });
     await app.ready();
     const kill = jest.spyOn(process, 'kill');
     const signals = () => kill.mock.calls.map(([_pid, signal]) => signal);

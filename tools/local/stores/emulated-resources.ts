@@ -1,4 +1,3 @@
-import { variables } from '../../../contract';
 import type { SynthesizedStack } from '../../shared/synthesized-stack';
 import type { Variables } from '../task';
 import { step } from '../timed-step';
@@ -13,19 +12,21 @@ export function queueLines(values: Variables): readonly string[] {
 /** Matches a value that is a single reference to an attribute of a resource. */
 const attributeReference = /^\$\{(aws_\w+)\.(\w+)\.(\w+)\}$/;
 
+export interface AppResourcesProps {
+  readonly stack: SynthesizedStack;
+  readonly region: string;
+  /** The values of the variables, as in the task definition. */
+  readonly references: Variables;
+  /** Opens the emulator. This function is called only if a variable refers to such a resource. */
+  readonly openEmulator: () => Promise<{ readonly port: number }>;
+}
+
 /**
  * Creates, on this machine, the queues, topics and buckets to which the app's variables refer.
- * @param references the values of the variables, as in the task definition
- * @param openEmulator opens the emulator. This function is called only if a variable refers to such a resource
  * @returns the local values of these variables, and the variables from which the AWS SDK reads the endpoints
  */
-export async function prepareAppResources(
-  stack: SynthesizedStack,
-  environment: Variables,
-  references: Variables,
-  openEmulator: () => Promise<{ readonly port: number }>,
-): Promise<Variables> {
-  const region = environment[variables.region] ?? '';
+export async function prepareAppResources(props: AppResourcesProps): Promise<Variables> {
+  const { stack, region, references, openEmulator } = props;
   const prepared = new Map<string, EmulatorRequest>();
   const values: Record<string, string> = {};
   for (const [variable, value] of Object.entries(references)) {

@@ -1,4 +1,4 @@
-import { requestLoopback } from '../loopback-request';
+import { type LoopbackRequest, requestLoopback } from '../loopback-request';
 
 /** The account number in the ARNs and URLs of the emulator. */
 const account = '000000000000';
@@ -26,7 +26,7 @@ export interface EmulatorRequest {
 export const emulatedBucket: EmulatedResource = {
   kind: 'bucket',
   endpoint: 'AWS_ENDPOINT_URL_S3',
-  create: (request) => send(request, 'PUT', `/${request.name}`, {}),
+  create: (request) => send(request, { method: 'PUT', path: `/${request.name}` }),
   attributes: ({ name }) => ({ arn: `arn:aws:s3:::${name}`, bucket: name, id: name }),
 };
 
@@ -37,30 +37,28 @@ export const emulatedTypes: Readonly<Record<string, EmulatedResource>> = {
     kind: 'topic',
     endpoint: 'AWS_ENDPOINT_URL_SNS',
     create: (request) =>
-      send(
-        request,
-        'POST',
-        '/',
-        { 'Content-Type': 'application/x-www-form-urlencoded', Authorization: authorization(request, 'sns') },
-        new URLSearchParams({ Action: 'CreateTopic', Name: request.name }).toString(),
-      ),
+      send(request, {
+        method: 'POST',
+        path: '/',
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded', Authorization: authorization(request, 'sns') },
+        body: new URLSearchParams({ Action: 'CreateTopic', Name: request.name }).toString(),
+      }),
     attributes: ({ name, region }) => ({ arn: `arn:aws:sns:${region}:${account}:${name}` }),
   },
   aws_sqs_queue: {
     kind: 'queue',
     endpoint: 'AWS_ENDPOINT_URL_SQS',
     create: (request) =>
-      send(
-        request,
-        'POST',
-        '/',
-        {
+      send(request, {
+        method: 'POST',
+        path: '/',
+        headers: {
           'Content-Type': 'application/x-amz-json-1.0',
           'X-Amz-Target': 'AmazonSQS.CreateQueue',
           Authorization: authorization(request, 'sqs'),
         },
-        JSON.stringify({ QueueName: request.name }),
-      ),
+        body: JSON.stringify({ QueueName: request.name }),
+      }),
     attributes: ({ port, name, region }) => ({
       arn: `arn:aws:sqs:${region}:${account}:${name}`,
       url: `http://127.0.0.1:${port}/${account}/${name}`,
@@ -73,13 +71,7 @@ function authorization({ region }: EmulatorRequest, service: string): string {
   return `AWS4-HMAC-SHA256 Credential=local/20260101/${region}/${service}/aws4_request, SignedHeaders=host, Signature=0`;
 }
 
-async function send(
-  { port, name }: EmulatorRequest,
-  method: string,
-  path: string,
-  headers: Readonly<Record<string, string>>,
-  body?: string,
-): Promise<void> {
-  const { status, body: response } = await requestLoopback({ port, path, method, headers, body });
-  if (status !== 200) throw new Error(`The emulator fauxqs did not create ${name}: ${response}`);
+async function send({ port, name }: EmulatorRequest, call: Omit<LoopbackRequest, 'port'>): Promise<void> {
+  const { status, body } = await requestLoopback({ ...call, port });
+  if (status !== 200) throw new Error(`The emulator fauxqs did not create ${name}: ${body}`);
 }

@@ -4,10 +4,10 @@ import type { LocalFolders } from '../local-command';
 import { hasProfiles, type Variables } from '../task';
 import { step } from '../timed-step';
 import { prepareAppResources } from './emulated-resources';
-import { openDynamoDb } from './local-dynamodb';
+import { type LocalDynamoDb, openDynamoDb } from './local-dynamodb';
 import { type LocalEngine, startEngine } from './local-engine';
 import { openProfilesStores, type ProfilesStores, type StoreVariables } from './profiles-stores';
-import { listenForStoreFailure } from './store-failure';
+import { listenForStoreFailure, type StoreFailure } from './store-failure';
 import { tableDefinition } from './table-definition';
 import { findUploadsBucket } from './uploads-bucket';
 
@@ -38,57 +38,83 @@ export interface LocalStores {
 export async function openStores(folders: LocalFolders, stop: AbortSignal): Promise<LocalStores> {
   const failure = listenForStoreFailure(folders);
   const dynamodb = await Promise.race([openDynamoDb(folders.dynamodb, folders.reset), failure.failed]);
-  let profiles: ProfilesStores | undefined;
-  let emulator: Promise<LocalEngine> | undefined;
+  return new OpenedStores({ folders, stop, failure, dynamodb });
+}
+
+interface OpenedStoresProps {
+  readonly folders: LocalFolders;
+  readonly stop: AbortSignal;
+  readonly failure: StoreFailure;
+  readonly dynamodb: LocalDynamoDb;
+}
+
+class OpenedStores implements LocalStores {
+  readonly #props: OpenedStoresProps;
+  #profiles: ProfilesStores | undefined;
+  #emulator: Promise<LocalEngine> | undefined;
+
+  constructor(props: OpenedStoresProps) {
+    this.#props = props;
+  }
+
+  get failed(): Promise<never> {
+    return this.#props.failure.failed;
+  }
+
+  async prepare(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables> {
+    const entries = environment[variables.table];
+    if (entries !== undefined) await this.#prepareTable(stack, entries);
+    const profiles = hasProfiles(environment)
+      ? await this.#prepareProfiles(stack, environment)
+      : { variables: {}, secrets: {} };
+    return {
+      variables: {
+        AWS_ENDPOINT_URL_DYNAMODB: this.#props.dynamodb.endpoint,
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        ...profiles.variables,
+      },
+      secrets: profiles.secrets,
+    };
+  }
+
+  prepareAdded(stack: SynthesizedStack, environment: Variables, references: Variables): Promise<Variables> {
+    const region = environment[variables.region] ?? '';
+    return prepareAppResources({ stack, region, references, openEmulator: () => this.#openEmulator() });
+  }
+
+  async close(): Promise<void> {
+    const { dynamodb, failure } = this.#props;
+    await Promise.all([this.#profiles?.close(), this.#emulator?.then(({ close }) => close()).catch(() => {})]);
+    // DynamoDB is closed last, because its lock also keeps other processes out of the other folders.
+    await dynamodb.close();
+    failure.stop();
+  }
+
+  async #prepareTable(stack: SynthesizedStack, name: string): Promise<void> {
+    const table = tableDefinition(stack, name);
+    await step(`Prepare the table ${table.TableName}`, () => this.#props.dynamodb.ensureTable(table));
+  }
+
+  async #prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables> {
+    const { folders, stop, failure } = this.#props;
+    const bucket = findUploadsBucket(stack, environment);
+    await this.#prepareTable(stack, environment[profilesVariables.uploadsTable] ?? '');
+    const openEmulator = () => this.#openEmulator();
+    this.#profiles ??= await openProfilesStores({ ...folders, stop, onFailure: failure.report, openEmulator });
+    return this.#profiles.prepare(bucket);
+  }
 
   /** Opens the emulator of S3, SQS and SNS at the first call. Later calls return the same emulator. */
-  async function openEmulator(): Promise<LocalEngine> {
+  async #openEmulator(): Promise<LocalEngine> {
+    const { folders, stop, failure } = this.#props;
     const { s3: folder, reset } = folders;
-    emulator ??= startEngine({ file: 's3-server.ts', folder, reset, stop, onFailure: failure.report });
+    this.#emulator ??= startEngine({ file: 's3-server.ts', folder, reset, stop, onFailure: failure.report });
     try {
-      return await emulator;
+      return await this.#emulator;
     } catch (error) {
-      emulator = undefined;
+      this.#emulator = undefined;
       throw error;
     }
   }
-
-  async function prepareTable(stack: SynthesizedStack, name: string): Promise<void> {
-    const table = tableDefinition(stack, name);
-    await step(`Prepare the table ${table.TableName}`, () => dynamodb.ensureTable(table));
-  }
-
-  async function prepareProfiles(stack: SynthesizedStack, environment: Variables): Promise<StoreVariables> {
-    const bucket = findUploadsBucket(stack, environment);
-    await prepareTable(stack, environment[profilesVariables.uploadsTable] ?? '');
-    profiles ??= await openProfilesStores({ ...folders, stop, onFailure: failure.report, openEmulator });
-    return profiles.prepare(bucket);
-  }
-
-  return {
-    prepare: async (stack, environment) => {
-      const entries = environment[variables.table];
-      if (entries !== undefined) await prepareTable(stack, entries);
-      const profilesData = hasProfiles(environment)
-        ? await prepareProfiles(stack, environment)
-        : { variables: {}, secrets: {} };
-      return {
-        variables: {
-          AWS_ENDPOINT_URL_DYNAMODB: dynamodb.endpoint,
-          AWS_ACCESS_KEY_ID: 'local',
-          AWS_SECRET_ACCESS_KEY: 'local',
-          ...profilesData.variables,
-        },
-        secrets: profilesData.secrets,
-      };
-    },
-    prepareAdded: (stack, environment, references) => prepareAppResources(stack, environment, references, openEmulator),
-    failed: failure.failed,
-    close: async () => {
-      await Promise.all([profiles?.close(), emulator?.then(({ close }) => close()).catch(() => {})]);
-      // DynamoDB is closed last, because its lock also keeps other processes out of the other folders.
-      await dynamodb.close();
-      failure.stop();
-    },
-  };
 }

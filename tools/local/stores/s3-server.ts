@@ -24,10 +24,34 @@ async function openS3(folder: string): Promise<LocalEngine> {
     valueEncoding: { name: 'object', format: 'buffer', encode: serialize, decode: deserialize },
   });
   await stored.open();
-  // fauxqs is an ES module, which `require` cannot load.
-  const { buildApp } = await import('fauxqs');
+  const { buildApp } = await loadFauxqs();
   const s3 = buildApp({ logger: false });
 
+  storeChanges(s3, stored);
+  translateQueueUrls(s3);
+  for await (const [url, { headers, body }] of stored.iterator()) {
+    await s3.inject({ method: 'PUT', url: bucketOf(url) });
+    await s3.inject({ method: 'PUT', url, headers, payload: body });
+  }
+  await s3.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    port: (s3.server.address() as AddressInfo).port,
+    close: async () => {
+      await s3.close();
+      await stored.close();
+    },
+  };
+}
+
+/** Loads fauxqs, an ES module, which `require` cannot load. */
+function loadFauxqs() {
+  return import('fauxqs');
+}
+
+type Emulator = ReturnType<Awaited<ReturnType<typeof loadFauxqs>>['buildApp']>;
+
+/** Writes each change of an object to disk before the response is sent. */
+function storeChanges(s3: Emulator, stored: Level<string, StoredObject>): void {
   /** Copies the current state of an object from memory to disk. @param url the path `/bucket/key`, without the query */
   async function store(url: string): Promise<void> {
     const { statusCode, headers, rawPayload } = await s3.inject({ method: 'GET', url });
@@ -47,8 +71,13 @@ async function openS3(folder: string): Promise<LocalEngine> {
       throw error;
     });
   });
-  // Replaces the URL of a queue with the URL that fauxqs expects. The app does not get the expected URL, because some
-  // systems cannot resolve its host name.
+}
+
+/**
+ * Replaces the URL of a queue in a request with the URL that fauxqs expects. The app does not get the expected URL,
+ * because some systems cannot resolve its host name.
+ */
+function translateQueueUrls(s3: Emulator): void {
   s3.addHook('preHandler', async ({ headers, body }) => {
     if (!hasQueueUrl(body)) return;
     const { authorization, 'content-type': type } = headers;
@@ -60,18 +89,6 @@ async function openS3(folder: string): Promise<LocalEngine> {
     });
     body.QueueUrl = JSON.parse(found.payload).QueueUrl ?? body.QueueUrl;
   });
-  for await (const [url, { headers, body }] of stored.iterator()) {
-    await s3.inject({ method: 'PUT', url: bucketOf(url) });
-    await s3.inject({ method: 'PUT', url, headers, payload: body });
-  }
-  await s3.listen({ host: '127.0.0.1', port: 0 });
-  return {
-    port: (s3.server.address() as AddressInfo).port,
-    close: async () => {
-      await s3.close();
-      await stored.close();
-    },
-  };
 }
 
 function hasQueueUrl(body: unknown): body is { QueueUrl: string } {

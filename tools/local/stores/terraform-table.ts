@@ -1,5 +1,6 @@
-import { type Block, blocksOf, type SynthesizedResource, type SynthesizedStack } from '../../shared/synthesized-stack';
+import { blocksOf, type SynthesizedResource, type SynthesizedStack } from '../../shared/synthesized-stack';
 import { UserError } from '../../shared/user-error';
+import { type BlockReader, blockReader } from './block-reader';
 
 /** The arguments of an `aws_dynamodb_table` that affect the behaviour of a table. All references are resolved. */
 export interface TerraformTable extends TerraformKeys, TerraformCapacity {
@@ -40,8 +41,8 @@ export function readTable(stack: SynthesizedStack, { address, block }: Synthesiz
     );
   }
   const listOf = (name: (typeof listedBlocks)[number]) =>
-    blocksOf(block[name], `${name} of ${address}`).map((nested) => reader(stack, `${name} of ${address}`, nested));
-  const own = reader(stack, address, block);
+    blocksOf(block[name], `${name} of ${address}`).map((nested) => blockReader(stack, `${name} of ${address}`, nested));
+  const own = blockReader(stack, address, block);
   const table: TerraformTable = {
     hash_key: own.required('hash_key'),
     range_key: own.text('range_key'),
@@ -55,7 +56,7 @@ export function readTable(stack: SynthesizedStack, { address, block }: Synthesiz
   return table;
 }
 
-function index(read: Reader): TerraformIndex {
+function index(read: BlockReader): TerraformIndex {
   return {
     name: read.required('name'),
     hash_key: read.text('hash_key'),
@@ -66,7 +67,7 @@ function index(read: Reader): TerraformIndex {
   };
 }
 
-function capacity({ number }: Reader): TerraformCapacity {
+function capacity({ number }: BlockReader): TerraformCapacity {
   return { read_capacity: number('read_capacity'), write_capacity: number('write_capacity') };
 }
 
@@ -85,43 +86,4 @@ function requireDeclaredKeys(address: string, table: TerraformTable): void {
       `${address} has keys that no attribute block declares: ${missing.join(', ')}. Add an attribute block for each key.`,
     );
   }
-}
-
-interface Reader {
-  text(name: string): string | undefined;
-  required(name: string): string;
-  texts(name: string): string[];
-  number(name: string): number | undefined;
-}
-
-/**
- * Returns functions that read and validate the arguments of a block.
- * @param what the name of the block in error messages
- */
-function reader(stack: SynthesizedStack, what: string, block: Block): Reader {
-  const resolve = (name: string, value: unknown): string => {
-    if (typeof value === 'string') return stack.resolve(value);
-    throw new UserError(`${name} of ${what} is ${JSON.stringify(value)}, but must be a string.`);
-  };
-  const read: Reader = {
-    text: (name) => (block[name] === undefined || block[name] === null ? undefined : resolve(name, block[name])),
-    required: (name) => {
-      const value = read.text(name);
-      if (value === undefined) throw new UserError(`${what} has no ${name}.`);
-      return value;
-    },
-    texts: (name) => {
-      const list = block[name] ?? [];
-      if (!Array.isArray(list))
-        throw new UserError(`${name} of ${what} is ${JSON.stringify(list)}, but must be a list.`);
-      return list.map((item) => resolve(name, item));
-    },
-    number: (name) => {
-      if (typeof block[name] === 'number') return block[name];
-      const text = read.text(name);
-      if (text === undefined || /^\d+$/.test(text)) return text === undefined ? undefined : Number(text);
-      throw new UserError(`${name} of ${what} is "${text}", but must be a whole number.`);
-    },
-  };
-  return read;
 }

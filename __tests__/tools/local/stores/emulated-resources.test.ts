@@ -31,7 +31,12 @@ describe('App resource in a local run', () => {
   let values: Readonly<Record<string, string>>;
 
   const prepare = (environment = references) =>
-    prepareAppResources(stack, { AWS_REGION: 'eu-central-1' }, environment, async () => engine);
+    prepareAppResources({
+      stack,
+      region: 'eu-central-1',
+      references: environment,
+      openEmulator: async () => engine,
+    });
 
   beforeAll(async () => {
     folder = mkdtempSync(path.join(tmpdir(), 'app-resources-'));
@@ -83,6 +88,7 @@ describe('App resource in a local run', () => {
 
   it('needs no emulator if its type is not emulated', async () => {
     const openEmulator = () => Promise.reject(new Error('opened'));
-    expect(await prepareAppResources(stack, {}, { STREAM: references.STREAM }, openEmulator)).toEqual({});
+    const props = { stack, region: '', references: { STREAM: references.STREAM }, openEmulator };
+    expect(await prepareAppResources(props)).toEqual({});
   });
 });
