@@ -16,12 +16,16 @@ export interface AppServer {
 
 /**
  * Creates the app and its server, which does not listen yet. Error responses of the server look like those of the app.
+ * @param queue the queue that starts the requests
  */
-export function createAppServer(props: AppProps, timeoutsMs?: TimeoutsMs): AppServer {
+export function createAppServer(
+  props: AppProps,
+  timeoutsMs?: TimeoutsMs,
+  queue: RequestQueue = createRequestQueue(),
+): AppServer {
   const { settings, views, stopping } = props;
   const { contentSecurityPolicy } = views;
   const headers = createSecurityHeaders({ contentSecurityPolicy, behindTls: settings.behindTls });
-  const queue = createRequestQueue();
   const server = createHttpServer(createApp(props, headers, queue), createErrorPages(views, headers), timeoutsMs);
   return { server, unfinished: trackResponses(server, stopping), queue };
 }

@@ -1,8 +1,7 @@
 import { maxWaitMs } from '../../../app/http/limits/request-queue';
 import { multipartType, type Part, textOf, writeMultipart } from '../../support/http/multipart';
-import { post, type RawRequest } from '../../support/http/raw-http';
+import { open, post, type RawRequest, writeRequest } from '../../support/http/raw-http';
 import { startApp, type TestApp } from '../../support/http/test-app';
-import { blockEventLoop } from '../../support/jest/block-event-loop';
 import { MemoryProfiles } from '../../support/stores/memory-profiles';
 
 const formType = ['Content-Type', 'application/x-www-form-urlencoded'] as const;
@@ -23,7 +22,10 @@ const submit = (target: string, parts: readonly Part[], headers: RawRequest['hea
   post(app.port, writeMultipart(parts), [multipartType, ...headers], target);
 
 describe('Form over the rate limit', () => {
+  afterEach(() => jest.restoreAllMocks());
   beforeEach(async () => {
+    // The monotonic clock has stopped, so that the time to wait does not depend on the speed of the machine.
+    jest.spyOn(performance, 'now').mockReturnValue(0);
     profiles = new MemoryProfiles();
     app = await startApp({ profiles, settings: { postsPerMinute: 0 } });
   });
@@ -81,15 +83,23 @@ describe('Form over the rate limit', () => {
 
 describe('Form that has waited too long in the queue', () => {
   test('is redisplayed with 503; of several concurrent forms, only one is redisplayed', async () => {
-    app = await startApp();
-    app.server.once('request', () => {
-      blockEventLoop(1.2 * maxWaitMs);
+    let now = 0;
+    app = await startApp({ queueClock: () => now });
+    let requests = 0;
+    // Simulates a long computation after the app has queued all forms.
+    app.server.on('request', () => {
+      requests += 1;
+      if (requests === 3) now += maxWaitMs + 1;
     });
-    const forms = [1, 2, 3].map(() => post(app.port, entry, [formType]));
-    const responses = await Promise.all(forms);
-    expect(responses.map(({ status, headers }) => [status, headers['retry-after']])).toContainEqual([503, '5']);
-    const refused = responses.filter(({ status }) => status === 503);
-    const returned = refused.filter(({ body }) => body.includes('value="12"'));
+    // Pipelined requests arrive in the same turn of the event loop.
+    const connection = await open(app.port);
+    const form = writeRequest({ method: 'POST', headers: [formType], body: entry });
+    connection.write(Buffer.concat([form, form, form]));
+    const responses = [];
+    for (let count = 0; count < 3; count += 1) responses.push(await connection.response('POST'));
+    connection.destroy();
+    expect(responses.map(({ status, headers }) => [status, headers['retry-after']])).toEqual(Array(3).fill([503, '5']));
+    const returned = responses.filter(({ body }) => body.includes('value="12"'));
     expect(returned).toHaveLength(1);
     expect(returned[0]?.body).toContain('The server is busy');
     expect(app.store.calls.add).toBe(0);

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, type Server, type Socket } from 'node:net';
 
 /** An HTTP response. A chunked body is decoded. */
 export interface RawResponse {
@@ -108,11 +108,18 @@ export class RawConnection {
   }
 
   async closed(): Promise<void> {
-    if (!this.isClosed) await once(this.socket, 'close');
+    while (!this.isClosed) await this.#change();
   }
 
-  #change(): Promise<unknown> {
-    return Promise.race([once(this.socket, 'data'), once(this.socket, 'close')]);
+  /** Waits for data or for the end of the connection. An error of the connection is not thrown, because its end follows. */
+  #change(): Promise<void> {
+    return new Promise((resolve) => {
+      const settle = () => {
+        this.socket.off('data', settle).off('close', settle);
+        resolve();
+      };
+      this.socket.on('data', settle).on('close', settle);
+    });
   }
 }
 
@@ -120,6 +127,17 @@ export async function open(port: number): Promise<RawConnection> {
   const socket = connect(port, '127.0.0.1');
   await once(socket, 'connect');
   return new RawConnection(socket);
+}
+
+/** Opens a connection, and also returns the socket with which the server has accepted it. */
+export async function openAccepted(app: {
+  readonly server: Server;
+  readonly port: number;
+}): Promise<{ readonly connection: RawConnection; readonly socket: Socket }> {
+  const accepted = once(app.server, 'connection') as Promise<[Socket]>;
+  const connection = await open(app.port);
+  const [socket] = await accepted;
+  return { connection, socket };
 }
 
 function parseResponse(

@@ -3,6 +3,7 @@ import type { AppProps } from '../../../app/app';
 import { type AppServer, createAppServer } from '../../../app/app-server';
 import type { EntryRepository } from '../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../app/entries/latest-entry';
+import { createRequestQueue } from '../../../app/http/limits/request-queue';
 import { defaultTimeoutsMs, type TimeoutsMs } from '../../../app/http/server/http-server';
 import { createLogger } from '../../../app/logger';
 import type { ProfileService } from '../../../app/profiles/profile-service';
@@ -28,6 +29,11 @@ export interface TestAppOptions {
    * @default 0, so that every page view reads the store
    */
   readonly latestTtlMs?: number;
+  /**
+   * The clock of the request queue, in milliseconds.
+   * @default a clock that has stopped, so that no request waits too long on a slow machine
+   */
+  readonly queueClock?: () => number;
   /** The port on which the app listens. @default a free port */
   readonly port?: number;
 }
@@ -93,7 +99,12 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
     ...(options.onStored && { onStored: options.onStored }),
     ...(options.profiles && createProfiles(options.profiles, settings.behindTls)),
   };
-  const { server, unfinished, queue } = createAppServer(props, { ...defaultTimeoutsMs, ...options.timeoutsMs });
+  const timeoutsMs = { ...defaultTimeoutsMs, ...options.timeoutsMs };
+  const { server, unfinished, queue } = createAppServer(
+    props,
+    timeoutsMs,
+    createRequestQueue(options.queueClock ?? (() => 0)),
+  );
   const port = await listenOnLoopback(server, options.port);
   return {
     port,

@@ -1,9 +1,9 @@
+import type { IncomingMessage } from 'node:http';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Context } from 'koa';
 import { createRequestQueue, maxWaitMs } from '../../../../app/http/limits/request-queue';
 import { post, send } from '../../../support/http/raw-http';
 import { startApp } from '../../../support/http/test-app';
-import { blockEventLoop } from '../../../support/jest/block-event-loop';
 
 describe('Request queue', () => {
   let now = 0;
@@ -93,10 +93,14 @@ describe('Request queue', () => {
 describe('App with a blocked event loop', () => {
   test('rejects a post with 503, counts it as refused, and responds to a health check', async () => {
     const metrics = { stored: jest.fn(), refused: jest.fn(), storeLatency: jest.fn(), unreadable: jest.fn() };
-    const app = await startApp({ metrics });
+    let now = 0;
+    const app = await startApp({ metrics, queueClock: () => now });
     const body = '{"username":"zoe","digits":"00000001"}';
-    // Blocks the event loop after the app has queued the post, and before the turn in which the post would start.
-    app.server.once('request', () => blockEventLoop(2 * maxWaitMs));
+    // Simulates a long computation after the app has queued the post, and before the turn in which the post would start.
+    const block = ({ method }: IncomingMessage) => {
+      if (method === 'POST') now += 2 * maxWaitMs;
+    };
+    app.server.on('request', block);
     const [refused, health] = await Promise.all([post(app.port, body), send(app.port, { target: '/health' })]);
     expect([refused.status, refused.headers['retry-after'], refused.headers['content-type']]).toEqual([
       503,
@@ -106,6 +110,7 @@ describe('App with a blocked event loop', () => {
     expect(JSON.parse(refused.body).detail).toContain('did not process the request');
     expect(health.status).toBe(200);
     expect([metrics.refused.mock.calls.length, app.store.calls.add]).toEqual([1, 0]);
+    app.server.off('request', block);
     expect((await post(app.port, body)).status).toBe(201);
     await app.stop();
   });
