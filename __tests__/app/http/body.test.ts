@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { bodyLimitBytes } from '../../../app/http/body-limit';
-import { open, post, send, writeRequest } from '../../support/http/raw-http';
+import { lingerMs } from '../../../app/http/rejected-body';
+import { open, openAccepted, post, send, writeRequest } from '../../support/http/raw-http';
 import { startApp, type TestApp } from '../../support/http/test-app';
-import { patience } from '../../support/jest/patience';
+import { useFakeTimeouts } from '../../support/jest/fake-timeouts';
+import { until } from '../../support/jest/until';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -202,19 +203,25 @@ describe('Request body size', () => {
   });
 
   test('above the limit results in 413 while the client is still sending; the connection is closed only after a delay', async () => {
-    const connection = await open(app.port);
+    useFakeTimeouts();
+    const { connection, socket } = await openAccepted(app);
     connection.write(
       writeRequest({ method: 'POST', headers: [...typed('application/json'), ['Content-Length', '50000000']] }),
     );
     const pour = setInterval(() => connection.write(Buffer.alloc(100_000)), 10);
-    const startedAt = Date.now();
-    expect((await connection.response('POST')).status).toBe(413);
-    expect(Date.now() - startedAt).toBeLessThan(patience * 500);
-    await sleep(300);
-    expect(connection.isClosed).toBe(false);
-    await connection.closed();
-    clearInterval(pour);
-    expect(Date.now() - startedAt).toBeLessThan(patience * 2_000);
+    try {
+      expect((await connection.response('POST')).status).toBe(413);
+      const { bytesRead } = socket;
+      await until(() => socket.bytesRead > bytesRead + 500_000);
+      jest.advanceTimersByTime(lingerMs - 1);
+      await until(() => socket.bytesRead > bytesRead + 1_000_000);
+      expect(connection.isClosed).toBe(false);
+      jest.advanceTimersByTime(1);
+      await connection.closed();
+    } finally {
+      clearInterval(pour);
+      jest.useRealTimers();
+    }
   });
 
   test.each([
@@ -280,7 +287,7 @@ describe('Client that disconnects in the middle of a body', () => {
     ['plain', 'identity'],
     ['compressed', 'gzip'],
   ])('is logged as an aborted request, not as an error, if the body is %s', async (_title, coding) => {
-    const connection = await open(app.port);
+    const { connection, socket } = await openAccepted(app);
     const id = `gone-${coding}`;
     const headers = [
       ...typed('application/json'),
@@ -288,12 +295,11 @@ describe('Client that disconnects in the middle of a body', () => {
       ['Content-Length', '100'],
       ['X-Request-Id', id],
     ] as const;
-    connection.write(writeRequest({ method: 'POST', headers }));
-    connection.write(gzipSync(json).subarray(0, 10));
-    await sleep(50);
+    const start = Buffer.concat([writeRequest({ method: 'POST', headers }), gzipSync(json).subarray(0, 10)]);
+    connection.write(start);
+    await until(() => socket.bytesRead === start.length);
     connection.destroy();
-    await sleep(100);
-    const line = app.logged.find(({ requestId }) => requestId === id);
+    const line = await until(() => app.logged.find(({ requestId }) => requestId === id));
     expect(line).toMatchObject({ level: 'info', aborted: true });
   });
 });

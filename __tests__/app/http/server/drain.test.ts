@@ -2,7 +2,6 @@ import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { PassThrough } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { NewEntry } from '../../../../app/entries/entry';
 import { createRequestQueue, maxWaitMs } from '../../../../app/http/limits/request-queue';
 import { drain, drainDeadlineMs, trackResponses } from '../../../../app/http/server/drain';
@@ -10,6 +9,7 @@ import { longestTransferSeconds, shutdownOf } from '../../../../contract';
 import { open, RawConnection, writeRequest } from '../../../support/http/raw-http';
 import { startApp } from '../../../support/http/test-app';
 import { blockEventLoop } from '../../../support/jest/block-event-loop';
+import { until } from '../../../support/jest/until';
 import { MemoryEntries } from '../../../support/stores/memory-entries';
 
 const queue = createRequestQueue();
@@ -25,11 +25,16 @@ async function startServer(response: (res: ServerResponse) => void) {
 
 describe('Drain', () => {
   test('waits for a running request', async () => {
-    const { server, unfinished, port } = await startServer((res) => setTimeout(() => res.end('done'), 300));
+    const responses: ServerResponse[] = [];
+    const { server, unfinished, port } = await startServer((res) => responses.push(res));
     const connection = await open(port);
     connection.write(writeRequest({}));
     await once(server, 'request');
-    const drained = drain({ server, unfinished, queue, keepServingMs: 0, deadlineMs: 5_000 });
+    const check = jest.spyOn(server, 'closeIdleConnections');
+    const drained = drain({ server, unfinished, queue, keepServingMs: 0, deadlineMs: 600_000 });
+    // Two checks without open requests would end the drain.
+    await until(() => check.mock.calls.length > 4);
+    responses[0]?.end('done');
     expect((await connection.response()).body).toBe('done');
     expect(await drained).toBe(0);
   });
@@ -37,9 +42,13 @@ describe('Drain', () => {
   test('serves a connection that has just been opened', async () => {
     const { server, unfinished, port } = await startServer((res) => res.end('done'));
     const connection = await open(port);
-    const drained = drain({ server, unfinished, queue, keepServingMs: 0, deadlineMs: 5_000 });
-    await sleep(50);
-    connection.write(writeRequest({}));
+    const closeIdleConnections = server.closeIdleConnections.bind(server);
+    const check = jest.spyOn(server, 'closeIdleConnections').mockImplementation(() => {
+      closeIdleConnections();
+      // The first call comes from `close`, and the second one is the first check.
+      if (check.mock.calls.length === 2) connection.write(writeRequest({}));
+    });
+    const drained = drain({ server, unfinished, queue, keepServingMs: 0, deadlineMs: 600_000 });
     expect((await connection.response()).body).toBe('done');
     expect(await drained).toBe(0);
   });
@@ -53,7 +62,7 @@ describe('Drain', () => {
       unfinished.clear();
       if (isBusy[check.mock.calls.length - 1]) unfinished.add({} as ServerResponse);
     });
-    expect(await drain({ server, unfinished, queue, keepServingMs: 0, deadlineMs: 60_000 })).toBe(0);
+    expect(await drain({ server, unfinished, queue, keepServingMs: 0, deadlineMs: 600_000 })).toBe(0);
     expect(check).toHaveBeenCalledTimes(isBusy.length);
   });
 
@@ -68,7 +77,7 @@ describe('Drain', () => {
 
   test("serves connections that wait in the kernel's queue", async () => {
     const { server, unfinished, port } = await startServer((res) => res.end('done'));
-    const drained = drain({ server, unfinished, queue, keepServingMs: 20, deadlineMs: 5_000 });
+    const drained = drain({ server, unfinished, queue, keepServingMs: 20, deadlineMs: 600_000 });
     const sockets = Array.from({ length: 30 }, () => connect(port, '127.0.0.1'));
     // The kernel accepts the connections now. The timer of the drain fires before Node can accept any of them.
     await new Promise((resolve) => process.nextTick(resolve));
@@ -97,7 +106,7 @@ describe('Drain', () => {
     server.on('connection', () => {
       accepted += 1;
     });
-    const drained = drain({ server, unfinished, queue, keepServingMs: 20, deadlineMs: 60_000 });
+    const drained = drain({ server, unfinished, queue, keepServingMs: 20, deadlineMs: 600_000 });
     const connections = Array.from({ length: 30 }, () => new RawConnection(connect(port, '127.0.0.1')));
     const body = '{"username":"zoe","digits":"00000001"}';
     const request = writeRequest({ method: 'POST', headers: [['Content-Type', 'application/json']], body });
@@ -181,11 +190,20 @@ describe('Drain', () => {
 
   test('accepts new connections for the given time, and then refuses them', async () => {
     const { server, unfinished, port } = await startServer((res) => res.end('done'));
-    const drained = drain({ server, unfinished, queue, keepServingMs: 200, deadlineMs: 5_000 });
+    const startedAt = performance.now();
+    let servedMs = 0;
+    jest.spyOn(server, 'close').mockImplementationOnce((...args) => {
+      servedMs = performance.now() - startedAt;
+      return server.close(...args);
+    });
+    const drained = drain({ server, unfinished, queue, keepServingMs: 200, deadlineMs: 600_000 });
+    // The kernel accepts this connection before the timer of the drain can fire.
     const connection = await open(port);
     connection.write(writeRequest({}));
     expect((await connection.response()).body).toBe('done');
     await drained;
+    // A timer may fire a millisecond early.
+    expect(servedMs).toBeGreaterThanOrEqual(199);
     await expect(open(port)).rejects.toThrow('ECONNREFUSED');
   });
 });

@@ -1,22 +1,36 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { defaultTimeoutsMs } from '../../../../app/http/server/http-server';
-import { open, send, writeRequest } from '../../../support/http/raw-http';
+import { open, openAccepted, type RawConnection, send, writeRequest } from '../../../support/http/raw-http';
 import { startApp, type TestApp } from '../../../support/http/test-app';
-import { patience } from '../../../support/jest/patience';
+import { until } from '../../../support/jest/until';
 
-/** An app with its default timeouts, because a busy machine can pause a client for longer than short timeouts. */
+/**
+ * An app that checks the header timeout often. No client in these tests is slow enough for the timeout, until a test calls
+ * `expireHeaders`.
+ */
 let app: TestApp;
-/** An app with short timeouts, for the tests of timeouts. */
-let impatient: TestApp;
 beforeAll(async () => {
-  app = await startApp();
-  impatient = await startApp({
-    timeoutsMs: { headers: 500, body: 600, check: 50, stall: 900 },
-    streams: { heartbeatMs: 100 },
-  });
+  app = await startApp({ timeoutsMs: { check: 10 } });
 });
-afterAll(() => Promise.all([app.stop(), impatient.stop()]));
+beforeEach(() => {
+  app.server.headersTimeout = 600_000;
+});
+afterAll(() => app.stop());
+
+/** Lets the header timeout pass for all requests whose header has started to arrive. */
+function expireHeaders(): void {
+  app.server.headersTimeout = 1;
+}
+
+/** Opens a connection, and waits until the server has received these bytes. */
+async function openWith(bytes: string | Buffer) {
+  const { connection, socket } = await openAccepted(app);
+  connection.write(bytes);
+  await until(() => socket.bytesRead >= bytes.length);
+  return { connection, socket };
+}
 
 const post = 'POST / HTTP/1.1\r\nHost: app.example\r\nContent-Type: application/json\r\n';
 
@@ -31,51 +45,70 @@ describe('Server timeouts', () => {
     });
   });
 
+  test('are set in the server', async () => {
+    const other = await startApp();
+    const { headersTimeout, requestTimeout, keepAliveTimeout, timeout } = other.server;
+    await other.stop();
+    expect([headersTimeout, requestTimeout, keepAliveTimeout, timeout]).toEqual([10_000, 0, 65_000, 60_000]);
+  });
+
   describe('return 408 and close the connection', () => {
     test.each([
       ['stops in the request line', 'GET / HT'],
       ['stops in the header', 'GET / HTTP/1.1\r\nHost: app.ex'],
-      ['stops before the body', `${post}Content-Length: 10\r\n\r\n`],
-      ['stops in the body', `${post}Content-Length: 10\r\n\r\n{"us`],
-      ['stops between chunks', `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`],
     ])('of a client that %s', async (_title, bytes) => {
-      const connection = await open(impatient.port);
-      connection.write(bytes);
-      const { status, headers } = await connection.response();
-      expect([status, headers.connection, headers['referrer-policy']]).toEqual([408, 'close', 'same-origin']);
-      await connection.closed();
+      const { connection } = await openWith(bytes);
+      expireHeaders();
+      await expectTimeout(connection);
+    });
+
+    describe('after the body timeout', () => {
+      let impatient: TestApp;
+      beforeAll(async () => {
+        impatient = await startApp({ timeoutsMs: { body: 50 } });
+      });
+      afterAll(() => impatient.stop());
+
+      test.each([
+        ['stops before the body', `${post}Content-Length: 10\r\n\r\n`],
+        ['stops in the body', `${post}Content-Length: 10\r\n\r\n{"us`],
+        ['stops between chunks', `${post}Transfer-Encoding: chunked\r\n\r\n1\r\n{\r\n`],
+      ])('of a client that %s', async (_title, bytes) => {
+        const connection = await open(impatient.port);
+        connection.write(bytes);
+        await expectTimeout(connection);
+      });
     });
 
     test('of a client that sends its header byte by byte', async () => {
-      const sendBytes = async (): Promise<unknown> => {
-        const connection = await open(impatient.port);
-        const drip = setInterval(() => connection.write('x'), 20);
-        connection.write('GET / HTTP/1.1\r\nX: ');
-        const outcome = connection.response().then(({ status }) => status);
-        return outcome.finally(() => {
-          clearInterval(drip);
-          connection.destroy();
-        });
-      };
-      const codeOf = ({ code }: NodeJS.ErrnoException) => code;
-      let outcome = await sendBytes().catch(codeOf);
-      // On a busy machine, the server can close the connection before the client reads the response. In this case, the test tries again.
-      for (let attempt = 1; attempt < patience && outcome === 'ECONNRESET'; attempt++)
-        outcome = await sendBytes().catch(codeOf);
-      expect(outcome).toBe(408);
+      const start = 'GET / HTTP/1.1\r\nX: ';
+      const { connection, socket } = await openWith(start);
+      const drip = setInterval(() => connection.write('x'), 5);
+      // If the client wrote to the closed connection, it could lose the response.
+      app.server.once('clientError', () => clearInterval(drip));
+      await until(() => socket.bytesRead > start.length + 5);
+      expireHeaders();
+      await expectTimeout(connection);
     });
+
+    async function expectTimeout(connection: RawConnection): Promise<void> {
+      const { status, headers } = await connection.response();
+      expect([status, headers.connection, headers['referrer-policy']]).toEqual([408, 'close', 'same-origin']);
+      await connection.closed();
+    }
   });
 
   test('close a connection without a response if the client sends nothing', async () => {
-    const connection = await open(impatient.port);
+    const { connection } = await openAccepted(app);
+    expireHeaders();
     await connection.closed();
     expect(connection.received).toBe('');
   });
 
   test('allow many slow clients, which do not delay others', async () => {
-    const slow = await Promise.all(Array.from({ length: 50 }, () => open(impatient.port)));
+    const slow = await Promise.all(Array.from({ length: 50 }, () => open(app.port)));
     for (const connection of slow) connection.write('GET / HTTP/1.1\r\n');
-    expect((await send(impatient.port, { target: '/health' })).status).toBe(200);
+    expect((await send(app.port, { target: '/health' })).status).toBe(200);
     for (const connection of slow) connection.destroy();
   });
 });
@@ -153,17 +186,18 @@ describe('Server', () => {
     });
 
     test('responds to the complete request if only half a request follows', async () => {
-      const connection = await open(impatient.port);
       let end = () => {};
-      const latest = jest.spyOn(impatient.store, 'latest').mockImplementationOnce(
+      const latest = jest.spyOn(app.store, 'latest').mockImplementationOnce(
         () =>
           new Promise((resolve) => {
             end = () => resolve(null);
           }),
       );
-      connection.write(Buffer.concat([writeRequest({}), Buffer.from('GET / HT')]));
-      await sleep(800);
-      expect(connection.isClosed).toBe(false);
+      const { connection } = await openWith(Buffer.concat([writeRequest({}), Buffer.from('GET / HT')]));
+      const rejected = once(app.server, 'clientError');
+      expireHeaders();
+      await rejected;
+      expect([connection.isClosed, connection.received]).toEqual([false, '']);
       end();
       latest.mockRestore();
       expect((await connection.response()).status).toBe(200);
@@ -188,29 +222,37 @@ describe('Server', () => {
 });
 
 describe('Connections', () => {
-  test('stay open for longer than all other timeouts if they are idle or used by an event stream', async () => {
-    const [idle, stream] = [await open(impatient.port), await open(impatient.port)];
+  test('stay open after the header timeout if they are idle or carry an event stream', async () => {
+    const { connection: idle, socket } = await openAccepted(app);
+    const stream = await open(app.port);
+    idle.write(writeRequest({ target: '/health' }));
+    expect((await idle.response()).status).toBe(200);
     stream.write(writeRequest({ target: '/events' }));
+    await stream.until('\r\n\r\n');
+    const { connection: slow } = await openWith('GET / HT');
+    expireHeaders();
+    expect((await slow.response()).status).toBe(408);
     idle.write(writeRequest({ target: '/health' }));
     expect((await idle.response()).status).toBe(200);
-    await sleep(1_500);
-    expect(stream.isClosed).toBe(false);
-    idle.write(writeRequest({ target: '/health' }));
-    expect((await idle.response()).status).toBe(200);
-    idle.destroy();
-    stream.destroy();
+    await app.store.add({ username: 'zoe', digits: '00420117' });
+    await stream.until('00420117');
+    // While the connection is idle, its timeout is the longer one.
+    await until(() => (socket.timeout ?? 0) >= defaultTimeoutsMs.keepAlive);
+    for (const connection of [idle, stream, slow]) connection.destroy();
   });
 
   test('are closed if the client does not read the responses', async () => {
-    const connection = await open(impatient.port);
+    const other = await startApp({ timeoutsMs: { stall: 300 } });
+    const connection = await open(other.port);
     connection.socket.pause();
     const requests = Buffer.concat(Array.from({ length: 20 }, () => writeRequest({})));
     for (let batches = 0; batches < 100; batches++) {
       connection.write(requests);
       await sleep(3);
     }
-    const countConnections = promisify(impatient.server.getConnections.bind(impatient.server));
-    while ((await countConnections()) > 0) await sleep(50);
+    const countConnections = promisify(other.server.getConnections.bind(other.server));
+    await until(async () => (await countConnections()) === 0);
     connection.destroy();
+    await other.stop();
   });
 });

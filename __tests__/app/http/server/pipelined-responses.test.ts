@@ -5,7 +5,6 @@ import { drain } from '../../../../app/http/server/drain';
 import { maxPipelinedResponses } from '../../../../app/http/server/pipelined-responses';
 import { open, writeRequest } from '../../../support/http/raw-http';
 import { startApp, type TestApp } from '../../../support/http/test-app';
-import { patience } from '../../../support/jest/patience';
 import { until } from '../../../support/jest/until';
 
 let app: TestApp;
@@ -42,9 +41,8 @@ describe('Pipelined responses', () => {
   describe('after the client has disconnected', () => {
     test('do not delay a drain', async () => {
       await sendAndLeave(['/events', '/entries', '/', '/health']);
-      const startedAt = Date.now();
+      // A response that nobody reads must not count: the drain would wait for it until the deadline, and return 1.
       expect(await drain({ ...app, keepServingMs: 0, deadlineMs: 5_000 })).toBe(0);
-      expect(Date.now() - startedAt).toBeLessThan(patience * 1_000);
     });
 
     test('no longer count as event streams', async () => {
