@@ -6,6 +6,7 @@ import { createDynamoDbClient } from '../../../app/stores/dynamodb-client';
 import { Process } from '../../../tools/shared/process';
 import { findFreePort } from '../http/free-port';
 import { listenOnLoopback } from '../http/loopback-server';
+import { removeTimeouts } from './timeouts';
 
 /** A running DynamoDB engine, such as dynalite. */
 export interface DynamoDb {
@@ -71,16 +72,13 @@ export function createTestClient(endpoint: string): DynamoDBClient {
   return createDynamoDbClient({ region: process.env.AWS_REGION ?? region, endpoint });
 }
 
-/** Creates the app's client with long timeouts, for tests that must not fail on a busy machine. */
+/** Creates the app's client without its timeouts, for tests that are not about these timeouts. */
 export function createPatientClient(endpoint: string): DynamoDBClient {
-  const client = createTestClient(endpoint);
-  const handler = client.config.requestHandler as { updateHttpClientConfig?: (key: string, value: number) => void };
-  for (const limit of ['requestTimeout', 'connectionTimeout']) handler.updateHttpClientConfig?.(limit, 60_000);
-  return client;
+  return removeTimeouts(createTestClient(endpoint));
 }
 
 async function waitUntilAnswering(url: string, child: ChildProcess): Promise<void> {
-  const giveUpAt = Date.now() + 10_000;
+  const giveUpAt = Date.now() + 60_000;
   while (Date.now() < giveUpAt && child.exitCode === null) {
     try {
       await fetch(url);

@@ -9,6 +9,11 @@ interface Reply {
   readonly body: Buffer;
 }
 
+interface LostReply {
+  readonly how: 'cut' | 'withheld';
+  readonly happened: () => void;
+}
+
 /** A proxy on loopback in front of a DynamoDB engine. It simulates failures of DynamoDB and of the network until `recover` is called. */
 export class FaultyStore {
   /** The number of requests that have reached the proxy, by operation (`PutItem`, `Query`, …). */
@@ -19,7 +24,7 @@ export class FaultyStore {
   readonly #indexReplies = new Map<string, Reply>();
   #port = 0;
   #fault: 'none' | 'hang' | 'throttle' | 'misroute' = 'none';
-  #lostReplies: ('cut' | 'withheld')[] = [];
+  #lostReplies: LostReply[] = [];
   #isLagging = false;
   #gate: { readonly operations: readonly string[]; readonly opened: Promise<void> } | null = null;
   readonly #held: Promise<Reply>[] = [];
@@ -76,12 +81,15 @@ export class FaultyStore {
 
   /** Makes the proxy forward the next request, and cut the connection instead of sending the reply. */
   loseNextReply(): void {
-    this.#lostReplies.push('cut');
+    this.#lostReplies.push({ how: 'cut', happened: () => undefined });
   }
 
-  /** Makes the proxy forward the next request, and leave the connection open without a reply. */
-  withholdNextReply(): void {
-    this.#lostReplies.push('withheld');
+  /**
+   * Makes the proxy forward the next request, and leave the connection open without a reply.
+   * @returns a promise that resolves when the engine has responded to this request
+   */
+  withholdNextReply(): Promise<void> {
+    return new Promise((happened) => this.#lostReplies.push({ how: 'withheld', happened }));
   }
 
   /**
@@ -147,8 +155,9 @@ export class FaultyStore {
     if (opened) this.#held.push(passedOn);
     const reply = await passedOn;
     if (query !== null) this.#indexReplies.set(query, reply);
-    if (lost === 'cut') outgoing.destroy();
     if (lost === undefined) send(outgoing, reply);
+    if (lost?.how === 'cut') outgoing.destroy();
+    lost?.happened();
   }
 
   #holds(operation: string): boolean {

@@ -14,7 +14,8 @@ import { uploadsPrefixes } from '../../../contract';
 import { createPatientClient, startDynalite } from './dynamodb';
 import { createUploadsTable } from './dynamodb-tables';
 import type { Credentials, Postgres } from './postgres';
-import { createTestS3Client, startS3 } from './s3';
+import { createPatientS3Client, startS3 } from './s3';
+import { unreachedMs } from './timeouts';
 
 /** The contents of the three stores of profiles. */
 export interface Contents {
@@ -49,7 +50,7 @@ export interface TestStores {
 /** The app's database user. */
 export const appUser: Credentials = { user: 'app', password: 'second' };
 
-/** Creates a database client, by default for the superuser. Its timeouts are long, because the machine may be slow. */
+/** Creates a database client, by default for the superuser. No test reaches its timeouts, because the machine may be slow. */
 export function createTestDatabase(
   { settings, credentials }: Postgres,
   props: Partial<DatabaseClientProps> = {},
@@ -57,8 +58,8 @@ export function createTestDatabase(
   return createDatabase({
     settings,
     login: credentials,
-    connectTimeoutMs: 5_000,
-    statementTimeoutMs: 5_000,
+    connectTimeoutMs: unreachedMs,
+    statementTimeoutMs: unreachedMs,
     ...props,
   });
 }
@@ -72,10 +73,14 @@ export async function startStores(postgres: Postgres): Promise<TestStores> {
   const tableName = await createUploadsTable(dynamoDbClient);
   const repository = createProfileRepository({
     database: createTestDatabase(postgres, { login: appUser }),
-    timeoutMs: 10_000,
+    timeoutMs: unreachedMs,
   });
-  const files = createFileStore({ client: createTestS3Client(s3.endpoint), bucket: s3.bucket, timeoutMs: 10_000 });
-  const metadata = createFileMetadata({ client: dynamoDbClient, tableName, timeoutMs: 10_000 });
+  const files = createFileStore({
+    client: createPatientS3Client(s3.endpoint),
+    bucket: s3.bucket,
+    timeoutMs: unreachedMs,
+  });
+  const metadata = createFileMetadata({ client: dynamoDbClient, tableName, timeoutMs: unreachedMs });
 
   async function contents(): Promise<Contents> {
     const query = sql<{ file_id: string | null; is_deleted: boolean }>`

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Worker } from 'node:worker_threads';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { createS3Client } from '../../../app/profiles/files/s3-client';
+import { removeTimeouts } from './timeouts';
 
 /** A running emulator of S3 with one bucket. */
 export interface S3 {
@@ -40,6 +41,11 @@ export async function startS3(): Promise<S3> {
       await exited;
     },
   };
+}
+
+/** Creates the app's client without its timeouts, for tests that are not about these timeouts. */
+export function createPatientS3Client(endpoint: string): S3Client {
+  return removeTimeouts(createTestS3Client(endpoint));
 }
 
 /** Creates an S3 client as the app does. */

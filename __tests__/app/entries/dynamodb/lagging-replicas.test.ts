@@ -3,9 +3,10 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { createEntryRepository } from '../../../../app/entries/dynamodb/dynamodb-entry-repository';
 import type { AddOptions, EntryRepository } from '../../../../app/entries/entry-repository';
 import { LatestEntry } from '../../../../app/entries/latest-entry';
-import { createTestClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
+import { createPatientClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
 import { createEntriesTable } from '../../../support/stores/dynamodb-tables';
 import { FaultyStore } from '../../../support/stores/faulty-store';
+import { unreachedMs } from '../../../support/stores/timeouts';
 
 describe('Replica lag', () => {
   let engine: DynamoDb;
@@ -18,9 +19,9 @@ describe('Replica lag', () => {
   beforeEach(async () => {
     engine = await startDynalite();
     store = await FaultyStore.start(engine.endpoint);
-    client = createTestClient(store.endpoint);
+    client = createPatientClient(store.endpoint);
     tableName = await createEntriesTable(client);
-    repository = createEntryRepository({ client, tableName });
+    repository = createEntryRepository({ client, tableName, timeoutMs: unreachedMs });
     latest = new LatestEntry(repository, { ttlMs: 0 });
     await repository.add({ username: 'ada', digits: '11111111' });
     await repository.latest();
@@ -57,7 +58,7 @@ describe('Replica lag', () => {
     ['an idempotency key', 0, { idempotencyKey: 'one' }],
   ])('does not affect a retry with %s: the repository returns the stored entry', async (_title, hours, options) => {
     let now = Date.parse(retryToken.timestamp);
-    const dated = createEntryRepository({ client, tableName, now: () => now });
+    const dated = createEntryRepository({ client, tableName, timeoutMs: unreachedMs, now: () => now });
     const first = await dated.add(entry, options);
     now += hours * 3_600_000;
     expect(await dated.add(entry, options)).toEqual(first);
