@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { LatestEntry } from '../../../../app/entries/latest-entry';
 import { EventStreams } from '../../../../app/entries/web/event-streams';
+import { defaultTimeoutsMs } from '../../../../app/http/server/http-server';
 import { open, type RawConnection, send, writeRequest } from '../../../support/http/raw-http';
 import { startApp, type TestApp } from '../../../support/http/test-app';
 import { until } from '../../../support/jest/until';
@@ -50,7 +51,8 @@ describe('Event stream', () => {
     await stream.until(`id: ${first.timestamp}\ndata: ${JSON.stringify(first)}\n\n`);
     const second = await app.store.add({ ...zoe, digits: '00000002' });
     await stream.until(`id: ${second.timestamp}\ndata: ${JSON.stringify(second)}\n\n`);
-    await sleep(60);
+    const { latest: polls } = app.store.calls;
+    await until(() => app.store.calls.latest >= polls + 3);
     expect(stream.received.match(/^id: /gm)).toHaveLength(2);
     expect(stream.received).not.toContain('event:');
   });
@@ -58,6 +60,25 @@ describe('Event stream', () => {
   test('sends comments to keep the connection open', async () => {
     const stream = await openStream();
     await stream.until('\n:\n\n');
+  });
+
+  test('sends two comments in the time after which the server closes a silent connection', async () => {
+    jest.useFakeTimers();
+    try {
+      const sent: string[] = [];
+      const reader = new Writable({
+        write: (chunk, _encoding, done) => {
+          sent.push(String(chunk));
+          done();
+        },
+      });
+      openInto(new EventStreams(new LatestEntry(new MemoryEntries()), { stopping: app.stopping.signal }), reader);
+      await jest.advanceTimersByTimeAsync(defaultTimeoutsMs.stall);
+      reader.destroy();
+      expect(sent).toEqual([':\n\n', ':\n\n']);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('sends entries over HTTP/1.0, without chunked encoding', async () => {
@@ -68,21 +89,25 @@ describe('Event stream', () => {
   });
 
   test('shares one query per poll with all other streams; the queries end when the last stream is closed', async () => {
-    const slow = await startApp({ streams: { pollMs: 100 } });
-    const streams = await Promise.all(Array.from({ length: 10 }, () => open(slow.port)));
-    for (const stream of streams) stream.write(writeRequest({ target: '/events' }));
-    for (const stream of streams) await stream.until('\r\n\r\n');
-    const { latest: asked } = slow.store.calls;
-    const startedAt = Date.now();
-    await until(() => slow.store.calls.latest >= asked + 4);
-    // Four polls span three intervals of 100 ms.
-    expect(Date.now() - startedAt).toBeGreaterThan(280);
-    for (const stream of streams) stream.destroy();
-    await untilConnected(slow, 0);
-    const { latest } = slow.store.calls;
-    await sleep(250);
-    expect(slow.store.calls.latest).toBe(latest);
-    await slow.stop();
+    jest.useFakeTimers();
+    try {
+      const store = new MemoryEntries();
+      const streams = new EventStreams(new LatestEntry(store, { ttlMs: 0 }), {
+        pollMs: 100,
+        stopping: app.stopping.signal,
+      });
+      const readers = Array.from({ length: 10 }, () => new Writable());
+      for (const reader of readers) openInto(streams, reader);
+      await jest.advanceTimersByTimeAsync(99);
+      const { latest: asked } = store.calls;
+      await jest.advanceTimersByTimeAsync(400);
+      expect(store.calls.latest).toBe(asked + 4);
+      for (const reader of readers) reader.destroy();
+      await jest.advanceTimersByTimeAsync(0);
+      expect(jest.getTimerCount()).toBe(0);
+    } finally {
+      jest.useRealTimers();
+    }
   });
 
   test('sends entries again after the table was unavailable', async () => {

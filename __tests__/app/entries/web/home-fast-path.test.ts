@@ -2,6 +2,7 @@ import { LatestEntry } from '../../../../app/entries/latest-entry';
 import { HomePage } from '../../../../app/entries/web/home-page';
 import { type RawRequest, type RawResponse, send } from '../../../support/http/raw-http';
 import { startApp, type TestApp } from '../../../support/http/test-app';
+import { until } from '../../../support/jest/until';
 import { MemoryEntries } from '../../../support/stores/memory-entries';
 
 const allowedOrigins = ['https://friend.example'];
@@ -15,7 +16,7 @@ let routed: TestApp;
 beforeAll(async () => {
   const repository = new MemoryEntries();
   await repository.add({ username: 'zoe', digits: '00000001' });
-  prepared = await startApp({ repository, latestTtlMs: 60_000, settings: { allowedOrigins } });
+  prepared = await startApp({ repository, latestTtlMs: Number.POSITIVE_INFINITY, settings: { allowedOrigins } });
   routed = await startApp({ repository, settings: { allowedOrigins } });
   await send(prepared.port, {});
 });
@@ -106,7 +107,7 @@ describe('Home page on the fast path', () => {
 
   test('is logged like every other response', async () => {
     await send(prepared.port, { headers: [['X-Request-Id', 'viewed']] });
-    const line = prepared.logged.find(({ requestId }) => requestId === 'viewed');
+    const line = await until(() => prepared.logged.find(({ requestId }) => requestId === 'viewed'));
     expect(line).toMatchObject({ method: 'GET', path: '/', status: 200, clientAddress: '127.0.0.1' });
   });
 });
