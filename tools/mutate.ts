@@ -17,7 +17,7 @@ const command = parseCommand(
     .argument('<files...>', 'files in app/, stacks/ or tools/, optionally with line numbers: stacks/names.ts:10-20')
     .option('--tests <patterns...>', 'the test files to run (default: all tests of the folders that contain the files)')
     .option('--concurrency <processes>', 'how many mutations to test at the same time', parseConcurrency, 1)
-    .showHelpAfterError('For example: npm run mutate -- stacks/checks/cidr.ts'),
+    .showHelpAfterError('For example: npm run mutate -- stacks/checks/network/cidr.ts'),
 );
 const [files] = command.processedArgs as [string[]];
 const { tests, concurrency } = command.opts<Options>();

@@ -1,6 +1,6 @@
 import type { Environment } from '../environment';
 import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';
-import { lookUpDatabaseClass } from './instance-type-lookup';
+import { lookUpDatabaseClass } from './compute/instance-type-lookup';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from './settings-problem';
 import { overlap, parseDailyWindow, parseWeeklyWindow } from './time-window';
 import { isWholeNumber } from './whole-number';

@@ -1,7 +1,7 @@
 import type { Environment } from '../environment';
-import { allowFromWarning } from './allow-from-checks';
-import { hostCapacityWarning } from './host-capacity-checks';
-import { instanceTypeWarnings } from './instance-type-lookup';
+import { hostCapacityWarning } from './compute/host-capacity-checks';
+import { instanceTypeWarnings } from './compute/instance-type-lookup';
+import { allowFromWarning } from './network/allow-from-checks';
 
 /** Returns warnings about valid settings that are probably mistakes. Each warning names the change to make. */
 export function environmentWarnings(environment: Environment): string[] {

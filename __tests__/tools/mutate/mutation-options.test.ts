@@ -1,11 +1,11 @@
 import { type Mutations, mutationOptions, parseConcurrency } from '../../../tools/mutate/mutation-options';
 
 const optionsOf = (mutations: Partial<Mutations>) =>
-  mutationOptions({ files: ['stacks/checks/cidr.ts'], concurrency: 1, ...mutations });
+  mutationOptions({ files: ['stacks/checks/network/cidr.ts'], concurrency: 1, ...mutations });
 
 describe('mutationOptions', () => {
   it.each<[string, Partial<Mutations>, string[]]>([
-    ['a file', {}, ['__tests__/stacks/checks/**/*.test.ts']],
+    ['a file', {}, ['__tests__/stacks/checks/network/**/*.test.ts']],
     [
       'two files of one folder',
       { files: ['app/http/body.ts', 'app/http/errors.ts'] },
@@ -21,7 +21,7 @@ describe('mutationOptions', () => {
   ])('contains the tests of %s', (_what, mutations, patterns) => {
     const testMatch = patterns.map((pattern) => `<rootDir>/${pattern}`);
     expect(optionsOf(mutations)).toMatchObject({
-      mutate: mutations.files ?? ['stacks/checks/cidr.ts'],
+      mutate: mutations.files ?? ['stacks/checks/network/cidr.ts'],
       jest: { enableFindRelatedTests: false, config: { testMatch } },
     });
   });
