@@ -1,4 +1,5 @@
-import { type Attributes, type Block, blocksIn, type Configuration, isObject } from './configuration';
+import { type Attributes, blocksIn, isObject } from './attributes';
+import type { Block, Configuration } from './configuration';
 import type { Rule } from './rule';
 
 /** Returns the resources of a type that configure one bucket. Most settings of a bucket are separate resources. */

@@ -1,5 +1,5 @@
+import { blocksIn } from './attributes';
 import { bucketRule } from './buckets';
-import { blocksIn } from './configuration';
 
 /** Requires that every bucket declares its encryption. */
 export const encryptedBuckets = bucketRule((_bucket, related) => {

@@ -1,4 +1,5 @@
-import { type Block, blocksIn, isTrue } from './configuration';
+import { blocksIn, isTrue } from './attributes';
+import type { Block } from './configuration';
 import { ruleFor } from './rule';
 
 const table = 'aws_dynamodb_table';

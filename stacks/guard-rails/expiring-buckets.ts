@@ -1,5 +1,5 @@
+import { type Attributes, blocksIn } from './attributes';
 import { bucketRule, holdsLogs, rulesForAllObjects } from './buckets';
-import { type Attributes, blocksIn } from './configuration';
 
 /** Requires that buckets of logs delete old objects. */
 export const expiringBuckets = bucketRule((bucket, related) => {

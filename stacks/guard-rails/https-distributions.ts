@@ -1,4 +1,4 @@
-import { possibleBlocksIn } from './configuration';
+import { possibleBlocksIn } from './attributes';
 import { ruleFor } from './rule';
 
 const encrypted = ['redirect-to-https', 'https-only'];

@@ -1,5 +1,5 @@
+import { blocksIn } from './attributes';
 import { bucketRule, rulesForAllObjects } from './buckets';
-import { blocksIn } from './configuration';
 
 /** Requires that buckets delete the parts of multipart uploads that were never completed. */
 export const incompleteUploads = bucketRule((_bucket, related) => {

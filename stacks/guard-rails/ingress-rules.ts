@@ -1,4 +1,5 @@
-import { type Attributes, type Block, type Configuration, possibleBlocksIn, stringsIn } from './configuration';
+import { type Attributes, possibleBlocksIn, stringsIn } from './attributes';
+import type { Block, Configuration } from './configuration';
 
 /** An ingress rule of a security group. Any of its arguments may be a Terraform expression. */
 export interface IngressRule {

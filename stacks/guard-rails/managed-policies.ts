@@ -1,4 +1,4 @@
-import { textsIn } from './configuration';
+import { textsIn } from './attributes';
 import type { Rule } from './rule';
 
 /** Matches the ARNs of AWS's managed policies that allow all actions of a service. */

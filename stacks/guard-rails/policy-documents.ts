@@ -1,4 +1,5 @@
-import { type Block, blocksIn, type Configuration, isObject, stringsIn, textsIn } from './configuration';
+import { blocksIn, isObject, stringsIn, textsIn } from './attributes';
+import type { Block, Configuration } from './configuration';
 import { parseJson } from './expressions';
 
 /** A statement of a policy, from JSON or from a data source. */

@@ -1,57 +1,7 @@
+import { actionsWithoutResources } from './actions-without-resources';
 import { withNames } from './expressions';
 import { allowStatements, narrows } from './policy-documents';
 import type { Rule } from './rule';
-
-/**
- * Actions that do not support resource-level permissions, so a policy must allow them on `*`. The list contains only actions that the
- * stacks need. A `*` at the end matches all actions with this prefix.
- *
- * Source: an empty column "Resource types" in the table of the service,
- * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- */
-export const actionsWithoutResources: readonly string[] = [
-  'acm:ListCertificates',
-  'acm:RequestCertificate',
-  'application-autoscaling:Describe*',
-  'autoscaling:Describe*',
-  'cloudfront:CreateDistribution',
-  'cloudfront:CreateVpcOrigin',
-  'cloudwatch:ListMetrics',
-  'cloudwatch:PutMetricData',
-  'dynamodb:DescribeLimits',
-  'dynamodb:ListTables',
-  // A few of these actions, such as DescribeVpcAttribute, support resource-level permissions.
-  'ec2:Describe*',
-  'ecr:GetAuthorizationToken',
-  'ecs:DeregisterTaskDefinition',
-  'ecs:DescribeTaskDefinition',
-  'ecs:DiscoverPollEndpoint',
-  'ecs:ListClusters',
-  'ecs:ListTaskDefinitions',
-  // This action supports resource-level permissions only if the request names a container instance.
-  'ecs:ListTasks',
-  'elasticloadbalancing:Describe*',
-  'iam:ListOpenIDConnectProviders',
-  'iam:ListRoles',
-  'logs:CreateLogDelivery',
-  'logs:DeleteLogDelivery',
-  'logs:DescribeLogGroups',
-  'logs:DescribeResourcePolicies',
-  'logs:GetLogDelivery',
-  'logs:ListLogDeliveries',
-  'logs:PutResourcePolicy',
-  'logs:UpdateLogDelivery',
-  'route53:ListHostedZones',
-  'route53:ListHostedZonesByName',
-  's3:ListAllMyBuckets',
-  'sns:ListTopics',
-  'ssm:DescribeParameters',
-  'ssmmessages:*',
-  'sts:GetCallerIdentity',
-  'tag:GetResources',
-  'xray:PutTelemetryRecords',
-  'xray:PutTraceSegments',
-];
 
 /**
  * Matches actions on resources whose ids AWS generates, and actions that only list names. A policy may allow these on all resources of a
@@ -87,7 +37,7 @@ export const policyResources: Rule = (configuration) =>
         .filter((resource) => isEverything(resource) || (isWholeType(resource) && !conditions.some(narrows)))
         .find((resource) => narrower(resource).length > 0);
       if (whole === undefined) return [];
-      const message = `This policy allows ${narrower(whole).join(', ')} on ${whole}. Name the ARNs. If an action does not support resource-level permissions, write a separate statement for the action, and add the action to the list in stacks/guard-rails/policy-resources.ts.`;
+      const message = `This policy allows ${narrower(whole).join(', ')} on ${whole}. Name the ARNs. If an action does not support resource-level permissions, write a separate statement for the action, and add the action to the list in stacks/guard-rails/actions-without-resources.ts.`;
       return [{ block, message }];
     });
 

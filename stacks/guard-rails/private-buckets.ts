@@ -1,5 +1,5 @@
+import { isTrue } from './attributes';
 import { bucketRule } from './buckets';
-import { isTrue } from './configuration';
 
 const blockArguments = ['block_public_acls', 'block_public_policy', 'ignore_public_acls', 'restrict_public_buckets'];
 

@@ -1,5 +1,6 @@
 import { port } from '../../contract';
-import { blocksIn, type Configuration, isTrue, possibleBlocksIn, stringsIn } from './configuration';
+import { blocksIn, isTrue, possibleBlocksIn, stringsIn } from './attributes';
+import type { Configuration } from './configuration';
 import type { IngressRule } from './ingress-rules';
 
 /** The security groups and ports that may be open to the internet. */

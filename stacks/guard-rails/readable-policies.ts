@@ -1,4 +1,5 @@
-import { type Block, type Configuration, textsIn } from './configuration';
+import { textsIn } from './attributes';
+import type { Block, Configuration } from './configuration';
 import { hasExpression, parseJson, withNames } from './expressions';
 import { findSource, isPolicyDocument, parsePolicy } from './policy-documents';
 import type { Rule } from './rule';

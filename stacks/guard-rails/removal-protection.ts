@@ -1,4 +1,5 @@
-import { type Block, blocksIn, isFalse, isTrue } from './configuration';
+import { blocksIn, isFalse, isTrue } from './attributes';
+import type { Block } from './configuration';
 import type { Rule } from './rule';
 
 /** The arguments that protect a resource and its data from deletion. In addition, every type needs `prevent_destroy`. */

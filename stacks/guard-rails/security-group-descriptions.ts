@@ -1,4 +1,5 @@
-import { type Attributes, type Block, possibleBlocksIn } from './configuration';
+import { type Attributes, possibleBlocksIn } from './attributes';
+import type { Block } from './configuration';
 import { ruleFor } from './rule';
 
 const groups = ['aws_security_group', 'aws_default_security_group'];

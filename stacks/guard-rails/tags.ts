@@ -1,4 +1,5 @@
-import { type Attributes, type Block, blocksIn, type Configuration, isObject } from './configuration';
+import { type Attributes, blocksIn, isObject } from './attributes';
+import type { Block, Configuration } from './configuration';
 import type { Rule, Violation } from './rule';
 
 const required = ['Project', 'Environment', 'ManagedBy'];

@@ -1,5 +1,5 @@
+import { isFalse } from './attributes';
 import { bucketRule } from './buckets';
-import { isFalse } from './configuration';
 import { type PolicyStatement, readPolicy } from './policy-documents';
 
 /** Requires that each bucket has a policy that denies all requests without TLS. */

@@ -1,5 +1,5 @@
+import { blocksIn } from './attributes';
 import { bucketRule, holdsLogs } from './buckets';
-import { blocksIn } from './configuration';
 
 /** Requires that buckets of data are versioned, so that overwritten and deleted objects can be restored. */
 export const versionedBuckets = bucketRule((bucket, related) => {

@@ -1,5 +1,5 @@
 import { acceptsNoResource, table } from '@eight-digit/aws-permissions';
-import { actionsWithoutResources } from '../../../../stacks/guard-rails/policy-resources';
+import { actionsWithoutResources } from '../../../../stacks/guard-rails/actions-without-resources';
 import { allRoles } from '../../../support/iam/all-roles';
 import { lookUpAction, matchingActions } from '../../../support/iam/authorization-reference';
 import { policyProblems } from '../../../support/iam/policy-problems';
@@ -43,7 +43,7 @@ describe('Action that the guard rail allows on *', () => {
     const found = await Promise.all(actions.map(lookUpAction));
     expect(found).not.toContain(undefined);
     const types = found.flatMap((action) => action?.types ?? []).map(({ name }) => name);
-    // Some actions that ec2:Describe* matches support resource-level permissions. stacks/guard-rails/policy-resources.ts
+    // Some actions that ec2:Describe* matches support resource-level permissions. stacks/guard-rails/actions-without-resources.ts
     // allows these actions on *, too.
     if (pattern !== 'ec2:Describe*') expect(types.filter((type) => !isOptional(type))).toEqual([]);
   });
