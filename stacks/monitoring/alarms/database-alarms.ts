@@ -2,7 +2,8 @@ import { databaseConnections } from '../../../contract';
 import { instanceSize } from '../../hosts/instance-size';
 import type { DatabaseInstanceSettings } from '../../settings/profiles-settings';
 import { maxTasks, type Scale } from '../../settings/scale-settings';
-import { type Alarms, minutes, type RareMetric } from './alarm';
+import { type Alarms, minutes } from './alarm';
+import { creditAlarms } from './credit-alarms';
 
 export interface DatabaseMetrics {
   /** The identifier of the database instance in RDS. */
@@ -17,20 +18,6 @@ function minFreeMemory(instanceClass: string): number {
   const memoryMiB = instanceSize(instanceClass.replace('db.', ''))?.memoryMiB ?? 1280;
   return 0.05 * memoryMiB * mib;
 }
-
-/**
- * The baselines of burstable instance classes, by size: the CPU utilization, in percent, that a class can sustain with the credits that it
- * earns.
- * https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/burstable-credits-baseline-concepts.html
- */
-const baselinePercent: Readonly<Record<string, number>> = {
-  micro: 10,
-  small: 20,
-  medium: 20,
-  large: 30,
-  xlarge: 40,
-  '2xlarge': 40,
-};
 
 /**
  * Returns the alarms of the database. There is no alarm for replication lag: the database has no read replicas, and the standby of
@@ -90,41 +77,6 @@ export function databaseAlarms(
       threshold: minFreeMemory(instanceClass),
       treatMissingData: 'notBreaching',
     },
-    ...creditAlarm(ofDatabase, instanceClass),
-  };
-}
-
-/**
- * Returns the alarm for CPU credits, which only burstable classes have. The alarm also requires a CPU utilization above the baseline,
- * because a new database has no credits yet.
- */
-function creditAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, instanceClass: string): Alarms {
-  const [, family = '', size = ''] = instanceClass.split('.');
-  if (!/^t\d/.test(family)) return {};
-  const query = (id: string, metricName: string) => ({
-    id,
-    metric: { ...ofDatabase, metricName, period: 300, stat: 'Average' },
-  });
-  return {
-    'database-credits': {
-      alarmDescription:
-        'The database has used all its CPU credits and needs more CPU than its baseline, for which AWS charges extra. Look first at the running queries (Database Insights in CloudWatch). If the load is permanent, a larger profiles.database.instanceClass costs less.',
-      metricQuery: [
-        {
-          id: 'exhausted',
-          label: 'CPU above the baseline, with no CPU credits left',
-          expression: `IF(balance < 10 AND cpu > ${baselinePercent[size] ?? 20}, 1, 0)`,
-          returnData: true,
-        },
-        query('balance', 'CPUCreditBalance'),
-        query('cpu', 'CPUUtilization'),
-      ],
-      // The alarm goes off after an hour: 12 periods of five minutes, the interval at which CloudWatch receives the credits.
-      evaluationPeriods: 12,
-      datapointsToAlarm: 12,
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: 0,
-      treatMissingData: 'notBreaching',
-    },
+    ...creditAlarms(ofDatabase, instanceClass),
   };
 }

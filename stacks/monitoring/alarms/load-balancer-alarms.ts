@@ -1,4 +1,4 @@
-import { type Alarms, minutes } from './alarm';
+import { type Alarm, type Alarms, minutes } from './alarm';
 
 export interface LoadBalancerMetrics {
   readonly arnSuffix: string;
@@ -34,26 +34,9 @@ export const rollbackAlarms: readonly string[] = ['targets-5xx', 'latency-p99'];
  * Returns the alarms for the load balancer's responses and targets.
  * @param hasProfiles whether the app has stores other than the table of entries
  */
-export function loadBalancerAlarms(
-  { arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics,
-  hasProfiles: boolean,
-): Alarms {
-  const ofLoadBalancer = { namespace: 'AWS/ApplicationELB', dimensions: { LoadBalancer: arnSuffix } };
-  const ofTargets = {
-    namespace: 'AWS/ApplicationELB',
-    dimensions: { LoadBalancer: arnSuffix, TargetGroup: targetGroupArnSuffix },
-  };
-  // The condition of the alarms for server errors. A short failure of the table, or a single faulty client, causes too few errors to meet
-  // it.
-  const manyErrors = {
-    evaluationPeriods: 5,
-    datapointsToAlarm: 3,
-    comparisonOperator: 'GreaterThanOrEqualToThreshold',
-    threshold: 5,
-    // The metric has data only while there are errors.
-    treatMissingData: 'notBreaching',
-  } as const;
+export function loadBalancerAlarms(metrics: LoadBalancerMetrics, hasProfiles: boolean): Alarms {
   const { unavailable, slowSeconds, slow } = hasProfiles ? withProfiles : entriesOnly;
+  const ofTargets = metricsOf({ LoadBalancer: metrics.arnSuffix, TargetGroup: metrics.targetGroupArnSuffix });
   return {
     'targets-5xx': {
       ...ofTargets,
@@ -63,26 +46,7 @@ export function loadBalancerAlarms(
       alarmDescription: `The app returns server errors. Look first at the latest errors on the dashboard: ${unavailable}. 500 is a bug in the app: deploy the previous image.`,
       metricName: 'HTTPCode_Target_5XX_Count',
     },
-    'load-balancer-5xx': {
-      alarmDescription:
-        'The load balancer itself returns errors although tasks are healthy. Look first at why tasks stopped: 502 means that they closed connections, 504 that they timed out, 503 that none was healthy for a moment. (If no task is healthy, the alarm no-running-task or unhealthy-hosts goes off.)',
-      ...manyErrors,
-      metricQuery: [
-        {
-          id: 'errors',
-          label: 'Load balancer errors while tasks are healthy',
-          // Errors count only in minutes with a healthy task. Without one, the load balancer returns 503 for each request, for example
-          // while the app starts again.
-          expression: 'IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
-          returnData: true,
-        },
-        {
-          id: 'answered',
-          metric: { ...ofLoadBalancer, metricName: 'HTTPCode_ELB_5XX_Count', period: 60, stat: 'Sum' },
-        },
-        { id: 'healthy', metric: { ...ofTargets, metricName: 'HealthyHostCount', period: 60, stat: 'Maximum' } },
-      ],
-    },
+    'load-balancer-5xx': loadBalancerErrors(metrics),
     'latency-p99': {
       ...ofTargets,
       alarmDescription: `One response in a hundred takes more than ${slow}. Look first at the latency of writes on the dashboard, then at the CPU of the tasks. One of the two is the cause.`,
@@ -103,13 +67,53 @@ export function loadBalancerAlarms(
         'A task fails its health check, and ECS has not replaced it. Look first at the events of the ECS service, then at the log of that task.',
       metricName: 'UnHealthyHostCount',
       statistic: 'Maximum',
-      // Two failed checks make a task unhealthy, and ECS replaces it within about three minutes. A task that is
-      // still unhealthy after five minutes could therefore not be replaced.
+      // Two failed checks make a task unhealthy, and ECS replaces it within about three minutes. A task that is still unhealthy after five
+      // minutes could therefore not be replaced.
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       threshold: 1,
       // Without targets, this metric has no data, and the alarm no-running-task goes off instead.
       treatMissingData: 'notBreaching',
     },
+  };
+}
+
+function metricsOf(dimensions: Record<string, string>) {
+  return { namespace: 'AWS/ApplicationELB', dimensions };
+}
+
+/**
+ * The condition of the alarms for server errors. A short failure of the table, or a single faulty client, causes too few errors to meet it.
+ */
+const manyErrors = {
+  evaluationPeriods: 5,
+  datapointsToAlarm: 3,
+  comparisonOperator: 'GreaterThanOrEqualToThreshold',
+  threshold: 5,
+  // The metric has data only while there are errors.
+  treatMissingData: 'notBreaching',
+} as const;
+
+/**
+ * Returns the alarm for errors of the load balancer itself. Errors count only in minutes with a healthy task. Without one, the load
+ * balancer returns 503 for each request, for example while the app starts again.
+ */
+function loadBalancerErrors({ arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics): Alarm {
+  const ofLoadBalancer = metricsOf({ LoadBalancer: arnSuffix });
+  const ofTargets = metricsOf({ LoadBalancer: arnSuffix, TargetGroup: targetGroupArnSuffix });
+  return {
+    alarmDescription:
+      'The load balancer itself returns errors although tasks are healthy. Look first at why tasks stopped: 502 means that they closed connections, 504 that they timed out, 503 that none was healthy for a moment. (If no task is healthy, the alarm no-running-task or unhealthy-hosts goes off.)',
+    ...manyErrors,
+    metricQuery: [
+      {
+        id: 'errors',
+        label: 'Load balancer errors while tasks are healthy',
+        expression: 'IF(FILL(healthy, 0) > 0, FILL(answered, 0), 0)',
+        returnData: true,
+      },
+      { id: 'answered', metric: { ...ofLoadBalancer, metricName: 'HTTPCode_ELB_5XX_Count', period: 60, stat: 'Sum' } },
+      { id: 'healthy', metric: { ...ofTargets, metricName: 'HealthyHostCount', period: 60, stat: 'Maximum' } },
+    ],
   };
 }

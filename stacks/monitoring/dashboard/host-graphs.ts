@@ -1,23 +1,23 @@
 import type { HostMetrics } from '../alarms/host-alarms';
-import { type GraphLine, graph, type Widget } from './graph';
+import { type GraphLine, graph, type LineOptions, type Widget } from './graph';
 
 export function hostGraphs(
   region: string,
   { autoscalingGroupName, capacityProviderName }: HostMetrics,
   clusterName: string,
 ): Widget[] {
-  const ofGroup = (namespace: string, metric: string, stat: string, label: string): GraphLine => [
+  const ofGroup = (namespace: string, metric: string, options: LineOptions): GraphLine => [
     namespace,
     metric,
     'AutoScalingGroupName',
     autoscalingGroupName,
-    { stat, label },
+    options,
   ];
   return [
     graph(region, 'Hosts', [
-      ofGroup('AWS/AutoScaling', 'GroupInServiceInstances', 'Average', 'in service'),
-      ofGroup('AWS/AutoScaling', 'GroupDesiredCapacity', 'Average', 'desired'),
-      ofGroup('AWS/AutoScaling', 'GroupMaxSize', 'Average', 'maximum'),
+      ofGroup('AWS/AutoScaling', 'GroupInServiceInstances', { stat: 'Average', label: 'in service' }),
+      ofGroup('AWS/AutoScaling', 'GroupDesiredCapacity', { stat: 'Average', label: 'desired' }),
+      ofGroup('AWS/AutoScaling', 'GroupMaxSize', { stat: 'Average', label: 'maximum' }),
     ]),
     graph(region, 'Capacity that the tasks need (% of the hosts)', [
       [
@@ -31,8 +31,8 @@ export function hostGraphs(
       ],
     ]),
     graph(region, 'Host CPU utilization (%)', [
-      ofGroup('AWS/EC2', 'CPUUtilization', 'Average', 'average'),
-      ofGroup('AWS/EC2', 'CPUUtilization', 'Maximum', 'maximum'),
+      ofGroup('AWS/EC2', 'CPUUtilization', { stat: 'Average', label: 'average' }),
+      ofGroup('AWS/EC2', 'CPUUtilization', { stat: 'Maximum', label: 'maximum' }),
     ]),
   ];
 }

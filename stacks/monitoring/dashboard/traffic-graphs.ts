@@ -25,12 +25,6 @@ export function trafficGraphs(
     arnSuffix,
     { stat, label },
   ];
-  const blocked = (name: string, options: LineOptions, ofRegion?: string): GraphLine => [
-    'AWS/WAFV2',
-    'BlockedRequests',
-    ...Object.entries(firewallDimensions(name, ofRegion)).flat(),
-    options,
-  ];
   return [
     graph(region, 'Requests per minute', [
       elb('RequestCount', 'Sum', 'all'),
@@ -52,6 +46,12 @@ export function trafficGraphs(
       target('UnHealthyHostCount', 'Maximum', 'unhealthy'),
     ]),
   ];
+}
+
+/** Returns the graph line for the requests that a firewall blocks. */
+function blocked(name: string, options: LineOptions, ofRegion?: string): GraphLine {
+  const dimensions = Object.entries(firewallDimensions(name, ofRegion)).flat();
+  return ['AWS/WAFV2', 'BlockedRequests', ...dimensions, options];
 }
 
 /**
