@@ -1,7 +1,7 @@
 import { buckets } from './rows/buckets';
 import { parameters, secrets } from './rows/data-sources';
 import { databaseArns } from './rows/profiles';
-import { tables } from './rows/storage';
+import { tables } from './rows/tables';
 import type { StackOwner } from './stack-owner';
 import { anyResource, named, type Target, tagOnly } from './target';
 

@@ -8,19 +8,25 @@ import { domain } from './rows/domain';
 import { firewall } from './rows/firewall';
 import { hosts } from './rows/hosts';
 import { loadBalancer } from './rows/load-balancer';
+import { logGroupRows } from './rows/log-groups';
 import { monitoring } from './rows/monitoring';
 import { network } from './rows/network';
+import { parameterRows } from './rows/parameters';
 import { profiles } from './rows/profiles';
 import { roles } from './rows/roles';
+import { securityGroups } from './rows/security-groups';
 import { service } from './rows/service';
-import { storage } from './rows/storage';
+import { tableRows } from './rows/tables';
 
 /** The rows, by resource type. The types of data sources and ephemeral resources have a prefix, such as `data.`. */
 export const table: Readonly<Record<string, Row>> = {
   ...network,
+  ...securityGroups,
   ...hosts,
   ...service,
-  ...storage,
+  ...tableRows,
+  ...logGroupRows,
+  ...parameterRows,
   ...roles,
   ...loadBalancer,
   ...firewall,

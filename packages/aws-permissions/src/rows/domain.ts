@@ -21,7 +21,7 @@ const newCertificate: Target = {
   resources: () => ['*'],
   condition: (owner) => ({
     ...owner.tags('Request'),
-    ...namesCondition(owner, 'acm:DomainNames', certificateDomains(owner)),
+    ...namesCondition(owner, { key: 'acm:DomainNames', names: certificateDomains(owner) }),
   }),
 };
 const untaggedCertificates: Target = {
@@ -36,8 +36,10 @@ const zones = ['arn:aws:route53:::hostedzone/*'];
 const ownRecords: Target = {
   resources: (owner) => (recordsOf(owner).length > 0 ? zones : []),
   condition: (owner) =>
-    namesCondition(owner, recordNames, recordsOf(owner), {
-      [recordTypes]: [...new Set(['A', 'AAAA', ...owner.values('aws_route53_record', 'type')])],
+    namesCondition(owner, {
+      key: recordNames,
+      names: recordsOf(owner),
+      values: { [recordTypes]: [...new Set(['A', 'AAAA', ...owner.values('aws_route53_record', 'type')])] },
     }),
   reachesBeyond: true,
 };
@@ -61,17 +63,16 @@ const validationRecords: Target = {
   reachesBeyond: true,
 };
 
-/**
- * Returns a condition that allows only these names. For previews, the names are patterns, and the condition excludes subdomains.
- * @param key the condition key for the names
- * @param values allowed values of other condition keys
- */
-function namesCondition(
-  owner: StackOwner,
-  key: string,
-  names: readonly string[],
-  values: Readonly<Record<string, readonly string[]>> = {},
-): Condition {
+interface AllowedNames {
+  /** The condition key for the names. */
+  readonly key: string;
+  readonly names: readonly string[];
+  /** The allowed values of other condition keys. @default none */
+  readonly values?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Returns a condition that allows only these names. For previews, the names are patterns, and the condition excludes subdomains. */
+function namesCondition(owner: StackOwner, { key, names, values = {} }: AllowedNames): Condition {
   if (!owner.isPattern) return { 'ForAllValues:StringEquals': { [key]: names, ...values } };
   return {
     'ForAllValues:StringLike': { [key]: names },
