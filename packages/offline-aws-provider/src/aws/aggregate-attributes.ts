@@ -1,6 +1,7 @@
 import { isKnown, type Value, type Values } from '../protocol/value';
 import type { Block } from '../schema/provider-schema';
 import type { Account } from './account';
+import { routeElement, ruleElement } from './aggregate-elements';
 
 /** A resource that is an element of another resource's attribute, for example a rule in the `ingress` of a security group. */
 interface Member {
@@ -18,8 +19,14 @@ type FindMembers = (owner: Values, account: Account, fields: readonly string[]) 
 type ElementOf = (resource: Values, fields: readonly string[]) => Value;
 
 const securityGroupRules: Readonly<Record<string, FindMembers>> = {
-  egress: membersOf('aws_vpc_security_group_egress_rule', 'security_group_id', 'id', ruleElement),
-  ingress: membersOf('aws_vpc_security_group_ingress_rule', 'security_group_id', 'id', ruleElement),
+  egress: membersOf(
+    { type: 'aws_vpc_security_group_egress_rule', argument: 'security_group_id', key: 'id' },
+    ruleElement,
+  ),
+  ingress: membersOf(
+    { type: 'aws_vpc_security_group_ingress_rule', argument: 'security_group_id', key: 'id' },
+    ruleElement,
+  ),
 };
 
 /**
@@ -29,25 +36,33 @@ const securityGroupRules: Readonly<Record<string, FindMembers>> = {
  */
 const aggregateAttributes: Readonly<Record<string, Readonly<Record<string, FindMembers>>>> = {
   aws_iam_role_policies_exclusive: {
-    policy_names: membersOf('aws_iam_role_policy', 'role', 'role_name', ({ name = null }) => name),
+    policy_names: membersOf(
+      { type: 'aws_iam_role_policy', argument: 'role', key: 'role_name' },
+      ({ name = null }) => name,
+    ),
   },
   aws_iam_role_policy_attachments_exclusive: {
     policy_arns: membersOf(
-      'aws_iam_role_policy_attachment',
-      'role',
-      'role_name',
+      { type: 'aws_iam_role_policy_attachment', argument: 'role', key: 'role_name' },
       ({ policy_arn = null }) => policy_arn,
     ),
   },
   aws_default_security_group: securityGroupRules,
-  aws_route_table: { route: membersOf('aws_route', 'route_table_id', 'id', routeElement) },
+  aws_route_table: { route: membersOf({ type: 'aws_route', argument: 'route_table_id', key: 'id' }, routeElement) },
   aws_security_group: securityGroupRules,
 };
+
+/** A resource type, its schema, and the account that contains the resource. */
+interface ResourceOfType {
+  readonly type: string;
+  readonly block: Block;
+  readonly account: Account;
+}
 
 /**
  * Returns the state of a resource after a refresh. Each aggregate attribute then lists the resources that the account currently contains.
  */
-export function readAggregates(type: string, block: Block, state: Values, account: Account): Values {
+export function readAggregates({ type, block, account }: ResourceOfType, state: Values): Values {
   const found = Object.entries(aggregateAttributes[type] ?? {}).flatMap(([attribute, findMembers]) => {
     const elements = findMembers(state, account, fieldsOf(block, attribute)).map(({ element }) => element);
     // If no rules exist as resources, the state stays unchanged, because a security group can have inline rules instead.
@@ -57,7 +72,7 @@ export function readAggregates(type: string, block: Block, state: Values, accoun
 }
 
 /** Deletes the resources that belong to the applied resource, but that its aggregate attributes do not list. */
-export function deleteUnlisted(type: string, block: Block, planned: Values, applied: Values, account: Account): void {
+export function deleteUnlisted({ type, block, account }: ResourceOfType, planned: Values, applied: Values): void {
   for (const [attribute, findMembers] of Object.entries(aggregateAttributes[type] ?? {})) {
     const listed = planned[attribute];
     if (!isKnown(listed) || !Array.isArray(listed)) continue;
@@ -68,12 +83,17 @@ export function deleteUnlisted(type: string, block: Block, planned: Values, appl
   }
 }
 
-/**
- * Returns a function that finds the resources of a type that belong to an owner.
- * @param argument the argument of the resources that refers to the owner
- * @param key the attribute of the owner that this argument contains
- */
-function membersOf(type: string, argument: string, key: string, elementOf: ElementOf): FindMembers {
+/** How resources of a type refer to their owner. */
+interface OwnerReference {
+  readonly type: string;
+  /** The argument of the resources that refers to the owner. */
+  readonly argument: string;
+  /** The attribute of the owner that this argument contains. */
+  readonly key: string;
+}
+
+/** Returns a function that finds the resources of a type that belong to an owner. */
+function membersOf({ type, argument, key }: OwnerReference, elementOf: ElementOf): FindMembers {
   return (owner, account, fields) =>
     account
       .resources(type)
@@ -89,39 +109,4 @@ function fieldsOf({ attributes }: Block, name: string): string[] {
   const type = attributes[name]?.type;
   const element = Array.isArray(type) ? type[1] : undefined;
   return Array.isArray(element) && element[0] === 'object' ? Object.keys(element[1]).sort() : [];
-}
-
-function ruleElement(rule: Values): Value {
-  return {
-    cidr_blocks: listOf(rule.cidr_ipv4),
-    description: rule.description ?? '',
-    from_port: rule.from_port ?? 0,
-    ipv6_cidr_blocks: listOf(rule.cidr_ipv6),
-    prefix_list_ids: listOf(rule.prefix_list_id),
-    protocol: rule.ip_protocol ?? '-1',
-    security_groups: listOf(rule.referenced_security_group_id),
-    self: false,
-    to_port: rule.to_port ?? 0,
-  };
-}
-
-/**
- * The names of the arguments of `aws_route`, by the names of the corresponding fields in the attribute `route` of a route table. Only names
- * that differ are listed.
- */
-const routeArguments: Readonly<Record<string, string>> = {
-  cidr_block: 'destination_cidr_block',
-  ipv6_cidr_block: 'destination_ipv6_cidr_block',
-};
-
-/**
- * Returns a route as an element of the attribute `route`. As in the real provider, fields that the route does not set are empty strings.
- * @param fields the names of the fields, which depend on the version of the bindings
- */
-function routeElement(route: Values, fields: readonly string[]): Value {
-  return Object.fromEntries(fields.map((field) => [field, route[routeArguments[field] ?? field] ?? '']));
-}
-
-function listOf(value: Value | undefined): Value[] {
-  return isKnown(value) && value !== '' ? [value] : [];
 }

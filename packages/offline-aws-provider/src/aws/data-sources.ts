@@ -1,5 +1,6 @@
-import { blocksOf, isObject, type Value, type Values, valuesAt } from '../protocol/value';
+import { blocksOf, type Value, type Values, valuesAt } from '../protocol/value';
 import type { Account } from './account';
+import { filtersOf, idsOf, taggedResources } from './data-source-filters';
 import { defaultSubnets, defaultVpc } from './default-vpc';
 import { existingNetwork, existingSubnets } from './existing-network';
 
@@ -46,7 +47,7 @@ const dataSources: Record<string, DataSource> = {
   }),
   aws_security_groups: ({ tags }, account) => ({
     id: account.region,
-    ids: taggedIds(['aws_default_security_group', 'aws_security_group'], tags, account),
+    ids: idsOf(taggedResources(['aws_default_security_group', 'aws_security_group'], tags, account)),
   }),
   aws_ssm_parameters_by_path: (config, account) => {
     const found = account.parametersUnder(String(config.path), config.recursive === true);
@@ -82,9 +83,10 @@ const dataSources: Record<string, DataSource> = {
     }
     const types = ['aws_vpc_security_group_ingress_rule', 'aws_vpc_security_group_egress_rule'];
     const ids = valuesAt(groups, 'values');
+    const rules = taggedResources(types, tags, account);
     return {
       id: account.region,
-      ids: taggedIds(types, tags, account, (rule) => ids.includes(rule.security_group_id ?? null)),
+      ids: idsOf(rules.filter(({ security_group_id = null }) => ids.includes(security_group_id))),
     };
   },
   aws_vpcs: (config, account) => {
@@ -107,36 +109,4 @@ export function readDataSource(type: string, config: Values, account: Account): 
     );
   }
   return dataSource(config, account);
-}
-
-/** Returns the sorted ids of the resources of these types that have all these tags. */
-function taggedIds(
-  types: readonly string[],
-  tags: Value | undefined,
-  account: Account,
-  isWanted: (resource: Values) => boolean = () => true,
-): string[] {
-  const wanted = Object.entries(isObject(tags) ? tags : {});
-  return types
-    .flatMap((type) => account.resources(type))
-    .filter(({ tags_all: own }) => wanted.every(([key, value]) => isObject(own) && own[key] === value))
-    .filter(isWanted)
-    .map(({ id }) => String(id))
-    .sort();
-}
-
-/**
- * Returns the values of the filters by name.
- * @throws Error for a filter that is not in `supported`, or that has several values
- */
-function filtersOf({ filter }: Values, supported: readonly string[]): Record<string, string | undefined> {
-  const filters = blocksOf(filter).map(({ name, values }) => [String(name), values] as const);
-  for (const [name, values] of filters) {
-    if (!supported.includes(name) || !Array.isArray(values) || values.length !== 1) {
-      throw new Error(
-        `The offline provider does not support the filter ${name}, or its number of values. Use ${supported.join(' or ')} with one value.`,
-      );
-    }
-  }
-  return Object.fromEntries(filters.map(([name, values]) => [name, String(values)]));
 }

@@ -35,7 +35,7 @@ export function applyChange(change: PlannedChange, account: Account): AppliedSta
   }
   const applied = planned === null ? null : stateAfter({ ...change, planned }, account);
   account.remember(type, prior, applied);
-  if (planned !== null && applied !== null) deleteUnlisted(type, change.block, planned, applied, account);
+  if (planned !== null && applied !== null) deleteUnlisted({ ...change, account }, planned, applied);
   if (prior !== null && applied === null) deleteDependents(type, prior, account);
   if (type === 'aws_autoscaling_group') updateGroupInstances(prior, applied, account);
   return type === 'aws_ecs_service' && applied !== null ? deployService(prior, applied, account) : { state: applied };

@@ -31,7 +31,7 @@ export function planChange(change: ProposedChange, account: Account): ChangePlan
   if (proposed === null) return { planned: null, requiresReplace: [] };
 
   const planned = prior === null ? withUnknowns(block, proposed) : withoutWriteOnly(block, proposed);
-  setProviderValues(block, planned, config ?? {}, account);
+  setProviderValues(change, planned, account);
   for (const path of unknownInSets(block, config ?? {})) account.unknownInSets.add(`${type}.${path}`);
   addEmptyBlock(type, planned);
   if (prior === null || isDeepStrictEqual(prior, planned)) return { planned, requiresReplace: [] };
@@ -69,8 +69,8 @@ function withoutWriteOnly(block: Block, values: Values): Values {
 }
 
 /** Sets the values that the provider knows without AWS: the region, and `tags_all` from the tags and the default tags. */
-function setProviderValues(block: Block, planned: Values, config: Values, account: Account): void {
-  if (block.attributes.region?.computed && config.region === null) planned.region = account.region;
+function setProviderValues({ block, config }: ProposedChange, planned: Values, account: Account): void {
+  if (block.attributes.region?.computed && config?.region === null) planned.region = account.region;
   if (!block.attributes.tags_all) return;
   const tags = planned.tags ?? {};
   planned.tags_all = isObject(tags) && isWhollyKnown(tags) ? { ...account.defaultTags, ...tags } : unknown;

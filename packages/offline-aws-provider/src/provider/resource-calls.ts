@@ -24,7 +24,7 @@ export function resourceCalls(findBlock: (type: string) => Block, account: Accou
       const current = decodeObject(current_state);
       if (current === null || account.hasRemoved(type_name, current)) return { new_state: encodeValue(null) };
       const refreshed = account.refreshed(type_name, current);
-      const state = readAggregates(type_name, findBlock(type_name), refreshed, account);
+      const state = readAggregates({ type: type_name, block: findBlock(type_name), account }, refreshed);
       account.remember(type_name, null, state);
       return { new_state: encodeValue(state) };
     },

@@ -86,7 +86,7 @@ function shapesOf(mapper: string, findStruct: FindStruct): Map<string, Shape> {
   return new Map(
     entries.map(([, name = '', mapping = '', type = '', storage = '']) => [
       name,
-      argumentShape(mapping, type, storage, findStruct),
+      argumentShape({ mapping, type, storage }, findStruct),
     ]),
   );
 }

@@ -18,13 +18,17 @@ export type FindStruct = (className: string) => string | undefined;
 const nestedObject = /= new (\w+)\(this, "\w+"(?:, (true|false))?\)/;
 const accessor = /get(\w+)Attribute\(|new cdkt[fn]\.(\w+Map)\(|(interpolationForAttribute)\(/;
 
-/**
- * Returns the shape of an argument from its entry in a `…ToHclTerraform` function of the generated TypeScript.
- * @param mapping the call that converts the value
- * @param type the `type` in the entry
- * @param storage the `storageClassType` in the entry
- */
-export function argumentShape(mapping: string, type: string, storage: string, findStruct: FindStruct): Shape {
+/** The entry of an argument in a `…ToHclTerraform` function of the generated TypeScript. */
+export interface ArgumentEntry {
+  /** The call that converts the value. */
+  readonly mapping: string;
+  readonly type: string;
+  /** The `storageClassType`. */
+  readonly storage: string;
+}
+
+/** Returns the shape of an argument. */
+export function argumentShape({ mapping, type, storage }: ArgumentEntry, findStruct: FindStruct): Shape {
   const isMany = /(list|hash)MapperHcl\(/.test(mapping);
   const collection = type === 'simple' ? undefined : (type as Shape['collection']);
   const struct = findStruct(storage);

@@ -1,4 +1,4 @@
-import { isKnown, type Value, type Values } from '../../protocol/value';
+import type { Values } from '../../protocol/value';
 import type { Account } from '../account';
 
 /**
@@ -19,7 +19,7 @@ const protections: Record<string, (resource: Values, account: Account) => string
       ? `ValidationException: Table ${id} can't be deleted while DeletionProtectionEnabled is set.`
       : undefined,
   aws_ecr_repository: ({ name, force_delete }, account) =>
-    force_delete !== true && hasContent(account, 'aws_ecr_image', 'repository_name', name)
+    force_delete !== true && account.find('aws_ecr_image', 'repository_name', name)
       ? `RepositoryNotEmptyException: The repository ${name} cannot be deleted because it still contains images.`
       : undefined,
   aws_lb: ({ arn, enable_deletion_protection }) =>
@@ -27,7 +27,7 @@ const protections: Record<string, (resource: Values, account: Account) => string
       ? `OperationNotPermitted: Load balancer ${arn} cannot be deleted because deletion protection is enabled.`
       : undefined,
   aws_s3_bucket: ({ bucket, force_destroy }, account) =>
-    force_destroy !== true && hasContent(account, 'aws_s3_object', 'bucket', bucket)
+    force_destroy !== true && account.find('aws_s3_object', 'bucket', bucket)
       ? `BucketNotEmpty: The bucket ${bucket} cannot be deleted because it is not empty.`
       : undefined,
 };
@@ -35,8 +35,4 @@ const protections: Record<string, (resource: Values, account: Account) => string
 /** Returns the error with which AWS rejects the deletion of a protected resource, or undefined if the resource is not protected. */
 export function deletionProtectionError(type: string, resource: Values, account: Account): string | undefined {
   return protections[type]?.(resource, account);
-}
-
-function hasContent(account: Account, type: string, attribute: string, container: Value | undefined): boolean {
-  return isKnown(container) && account.find(type, attribute, container) !== undefined;
 }

@@ -1,12 +1,12 @@
-import { describeIf, terraform } from '../../../../__tests__/support/jest/requirement';
-import { type Changes, fixture, threeTiers } from '../../../../__tests__/support/stacks/fixture-environment';
-import { Account } from '../../src/aws/account';
-import { deleteDependents } from '../../src/aws/cascading-deletes';
-import { defaultSubnets } from '../../src/aws/default-vpc';
-import { awsError } from '../../src/aws/errors/aws-error';
-import { updateGroupInstances } from '../../src/aws/instances';
-import { type Values, valuesAt } from '../../src/protocol/value';
-import { type AppliedResource, accountWith, applyEnvironment, firstOf } from '../support/applied-environment';
+import { describeIf, terraform } from '../../../../../__tests__/support/jest/requirement';
+import { type Changes, fixture, threeTiers } from '../../../../../__tests__/support/stacks/fixture-environment';
+import { Account } from '../../../src/aws/account';
+import { deleteDependents } from '../../../src/aws/cascading-deletes';
+import { defaultSubnets } from '../../../src/aws/default-vpc';
+import { awsError } from '../../../src/aws/errors/aws-error';
+import { updateGroupInstances } from '../../../src/aws/instances';
+import { type Values, valuesAt } from '../../../src/protocol/value';
+import { type AppliedResource, accountWith, applyEnvironment, firstOf } from '../../support/applied-environment';
 
 /** An environment on EC2 instances, with HTTPS and a firewall, but without profiles. It has no alarms, because no test needs them. */
 const onHosts: Changes = {
