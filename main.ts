@@ -35,7 +35,7 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   // cdktf reads the stack trace of every token. Mapping these traces to the TypeScript files would take a tenth of the time of a synthesis.
   // Errors still refer to the TypeScript files, because the stack traces of errors are mapped later, when they are printed.
   withoutSourceMaps(() => {
-    defineStacks(app, environments, bootstrap, preview, names);
+    defineStacks(app, { environments, bootstrap, preview, names });
     app.synth();
   });
   // The `cdktf` command sets CDKTF_CONTEXT_JSON, and prints the warnings itself.

@@ -8,22 +8,22 @@ import { environmentDocument } from './environment-document';
 import { EnvironmentStack } from './environment-stack';
 import { everyPreview, type Preview } from './preview';
 
+export interface StacksProps {
+  readonly environments: readonly Environment[];
+  /** The settings of the bootstrap. @default none: only environments are defined */
+  readonly bootstrap?: Bootstrap | undefined;
+  /** The settings of previews. @default none: the bootstrap creates no role for previews */
+  readonly preview?: Preview | undefined;
+  /** The names of the stacks to define. @default all stacks */
+  readonly names?: readonly string[];
+}
+
 /**
  * Defines one stack for each environment, and one for the bootstrap. It checks all environments, even if it defines only some stacks,
  * because no two environments may have the same name or the same table.
- *
- * @param bootstrap the settings of the bootstrap; if undefined, only environments are defined
- * @param preview the settings of previews; if undefined, the bootstrap creates no role for previews
- * @param names the names of the stacks to define; if empty, all stacks are defined
  * @throws EnvironmentError if a setting is invalid
  */
-export function defineStacks(
-  app: App,
-  environments: readonly Environment[],
-  bootstrap?: Bootstrap,
-  preview?: Preview,
-  names: readonly string[] = [],
-): void {
+export function defineStacks(app: App, { environments, bootstrap, preview, names = [] }: StacksProps): void {
   const isWanted = (name: string) => names.length === 0 || names.includes(name);
   checkEnvironments(environments, bootstrap, preview);
   const bounded = bootstrap ? boundedEnvironments(bootstrap, environments) : [];
@@ -37,6 +37,7 @@ export function defineStacks(
     const listed = environments.filter(({ expires }) => expires === undefined);
     const documentOf = (environment: Environment) =>
       stacks.get(environment)?.toTerraform() ?? environmentDocument(environment, app.outdir);
-    new BootstrapStack(app, bootstrap, preview ? [...listed, everyPreview(preview)] : listed, documentOf);
+    const all = preview ? [...listed, everyPreview(preview)] : listed;
+    new BootstrapStack(app, { bootstrap, environments: all, documentOf });
   }
 }

@@ -59,7 +59,7 @@ describe('State in Terraform Cloud', () => {
     const run = jest.spyOn(childProcess, 'execSync');
     try {
       const app = new App({ outdir });
-      defineStacks(app, [fixtureWith({ state }), fixtureWith({ ...balanced, state })]);
+      defineStacks(app, { environments: [fixtureWith({ state }), fixtureWith({ ...balanced, state })] });
       app.synth();
       expect(run).not.toHaveBeenCalled();
     } finally {

@@ -1,17 +1,29 @@
 import type { Environment } from '../environment';
 import type { Permission } from '../iam/policy';
-import type { AppResource, ResourceActions } from './app-resource';
+import type { ResourceActions, ResourceDescription } from './app-resource';
 
-/**
- * Returns the name in AWS of a resource that the environment's file adds.
- * @param part the name of the resource in the environment's file
- */
-export function nameOf(
-  environment: Environment,
-  part: string,
-  { description }: AppResource,
-  accountId: string,
-): string {
+/** A resource that the environment's file adds. */
+export interface AddedResource {
+  readonly environment: Environment;
+  /** The id of the AWS account. It may be a Terraform reference. */
+  readonly accountId: string;
+  /** The name of the resource in the environment's file. */
+  readonly part: string;
+  readonly description: ResourceDescription;
+}
+
+/** Returns the resources that the environment's file adds. */
+export function addedResources(environment: Environment, accountId: string): AddedResource[] {
+  return Object.entries(environment.resources ?? {}).map(([part, { description }]) => ({
+    environment,
+    accountId,
+    part,
+    description,
+  }));
+}
+
+/** Returns the name of an added resource in AWS. */
+export function nameOf({ environment, accountId, part, description }: AddedResource): string {
   return description.name(environment, `${part}-${description.kind}`, accountId);
 }
 
@@ -20,8 +32,8 @@ export function nameOf(
  * permission, because IAM limits the size of policies.
  */
 export function appPermissions(environment: Environment, accountId: string): Permission[] {
-  const all = Object.entries(environment.resources ?? {}).flatMap(([part, added]) =>
-    permissionsFor(added.description.appActions, [arnOf(environment, part, added, accountId)]),
+  const all = addedResources(environment, accountId).flatMap((added) =>
+    permissionsFor(added.description.appActions, [arnOf(added)]),
   );
   const merged = new Map<string, Permission>();
   for (const { actions, resources } of all) {
@@ -35,16 +47,11 @@ export function appPermissions(environment: Environment, accountId: string): Per
  * Returns the ARN of an added resource. For previews, the ARN is a pattern that covers all added resources of the same kind, because a hash
  * may replace the end of a long name.
  */
-function arnOf(environment: Environment, part: string, added: AppResource, accountId: string): string {
+function arnOf(added: AddedResource): string {
+  const { environment, accountId, description } = added;
   const isPattern = environment.name.includes('*');
-  const name = isPattern
-    ? added.description.name(environment, '*', accountId)
-    : nameOf(environment, part, added, accountId);
-  return arnOfName(name, environment, added, accountId);
-}
-
-function arnOfName(name: string, { region }: Environment, { description }: AppResource, accountId: string): string {
-  return description.arn(name, { region, accountId });
+  const name = isPattern ? description.name(environment, '*', accountId) : nameOf(added);
+  return description.arn(name, { region: environment.region, accountId });
 }
 
 function permissionsFor(actions: readonly ResourceActions[], arns: readonly string[]): Permission[] {

@@ -4,7 +4,7 @@ import type { Environment } from '../environment';
 import type { Permission } from '../iam/policy';
 import type { Role } from '../iam/role';
 import { lifecycleOf } from '../removal';
-import { appPermissions, nameOf } from './app-permissions';
+import { addedResources, appPermissions, nameOf } from './app-permissions';
 
 export interface AppResourcesProps {
   readonly environment: Environment;
@@ -30,10 +30,10 @@ export class AppResources extends Construct {
 
   constructor(scope: Construct, id: string, { environment, accountId }: AppResourcesProps) {
     super(scope, id);
-    const entries = Object.entries(environment.resources ?? {}).map(([part, added]) => {
-      const { kind, define } = added.description;
-      const name = nameOf(environment, part, added, accountId);
-      return { part, kind, ...define(this, part, { name, environment, accountId }) };
+    const entries = addedResources(environment, accountId).map((added) => {
+      const { part, description } = added;
+      const props = { name: nameOf(added), environment, accountId };
+      return { part, kind: description.kind, ...description.define(this, part, props) };
     });
     this.attributes = Object.fromEntries(entries.map(({ part, attributes }) => [part, attributes]));
     this.data = entries.flatMap(({ kind, data = new Map() }) =>

@@ -14,13 +14,20 @@ import { defineBootstrapOutputs } from './outputs';
 import { RunRoles } from './run-roles';
 import { defineStateBucket } from './state-bucket';
 
+export interface BootstrapStackProps {
+  readonly bootstrap: Bootstrap;
+  /** The environments that may get roles. */
+  readonly environments: readonly Environment[];
+  /** Returns the Terraform JSON of an environment. The permissions of the environment's roles follow from this JSON. */
+  readonly documentOf: DocumentOf;
+}
+
 /**
  * The stack of the resources that an account needs only once. Environments refer to these resources only by name, so no environment needs
  * the state of the bootstrap.
  */
 export class BootstrapStack extends BaseStack {
-  /** @param documentOf returns the Terraform JSON of an environment. The permissions of the environment's roles follow from this JSON. */
-  constructor(scope: Construct, bootstrap: Bootstrap, environments: readonly Environment[], documentOf: DocumentOf) {
+  constructor(scope: Construct, { bootstrap, environments, documentOf }: BootstrapStackProps) {
     const { project, region, github, terraformCloud, budget } = bootstrap;
     const owner: Owner = { project, name: bootstrapName };
     super(scope, { ...bootstrap, ...owner });

@@ -66,7 +66,7 @@ const internet: Source = { id: 'internet', name: 'the internet', range: { cidrIp
 function sourcesOf(scope: Construct, networks: readonly string[], ports: number): Source[] {
   const lists = networks.filter(isPrefixList).map((id) => [id, findPrefixList(scope, id)] as const);
   const found = new Map(lists);
-  if (found.size > 0) warnOfQuota(scope, networks.length - found.size, [...found.values()], ports);
+  if (found.size > 0) warnOfQuota(scope, { ranges: networks.length - found.size, lists: [...found.values()], ports });
   return networks.map((name) => {
     const list = found.get(name);
     const range = list ? { prefixListId: list.id } : { cidrIpv4: name };
@@ -88,13 +88,16 @@ function findPrefixList(scope: Construct, id: string): DataAwsEc2ManagedPrefixLi
   return list;
 }
 
+interface RuleCounts {
+  /** The number of IPv4 ranges. */
+  readonly ranges: number;
+  readonly lists: readonly DataAwsEc2ManagedPrefixList[];
+  /** The number of ports. */
+  readonly ports: number;
+}
+
 /** Makes the plan warn if the rules exceed the default quota. This is not an error, because AWS may have granted a higher quota. */
-function warnOfQuota(
-  scope: Construct,
-  ranges: number,
-  lists: readonly DataAwsEc2ManagedPrefixList[],
-  ports: number,
-): void {
+function warnOfQuota(scope: Construct, { ranges, lists, ports }: RuleCounts): void {
   const entries = Fn.sum([ranges, ...lists.map(({ maxEntries }) => maxEntries)]);
   const rules = new TerraformLocal(scope, 'allowed-rules', Op.mul(entries, ports));
   // cdktf has no class for a `check` block.

@@ -51,7 +51,7 @@ export function defineTaskSecurityGroup(scope: Construct, props: TaskSecurityGro
           allowFrom,
           lifecycle: rule.lifecycle,
         })
-      : allowLoadBalancer(scope, rule, group.id, loadBalancerSecurityGroupId);
+      : allowLoadBalancer(scope, rule, { tasks: group.id, loadBalancer: loadBalancerSecurityGroupId });
   const egress = new VpcSecurityGroupEgressRule(scope, 'https', {
     securityGroupId: group.id,
     description: 'HTTPS to AWS services',
@@ -87,12 +87,20 @@ function portRule(scope: Construct, port: number): PortRule {
   };
 }
 
-/** Allows requests from the load balancer to the tasks: by an egress rule of the load balancer, and by an ingress rule of the tasks. */
+/** The ids of two security groups. */
+interface SecurityGroupIds {
+  readonly tasks: string;
+  readonly loadBalancer: string;
+}
+
+/**
+ * Allows requests from the load balancer to the tasks: by an egress rule of the load balancer's security group, and by an ingress rule of
+ * the tasks' security group.
+ */
 function allowLoadBalancer(
   scope: Construct,
   rule: PortRule,
-  tasks: string,
-  loadBalancer: string,
+  { tasks, loadBalancer }: SecurityGroupIds,
 ): ITerraformDependable[] {
   return [
     new VpcSecurityGroupEgressRule(scope, 'to-tasks', {

@@ -31,7 +31,7 @@ const domain = { name: 'app.example.com', zone: 'example.com' };
 describe('guard rails', () => {
   const synthesizedErrors = (all: readonly Environment[], once?: Bootstrap) => {
     const app = new App({ outdir, stackTraces: false });
-    defineStacks(app, all, once);
+    defineStacks(app, { environments: all, bootstrap: once });
     app.synth();
     return errorAnnotations(app);
   };

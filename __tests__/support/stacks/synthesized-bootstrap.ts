@@ -68,6 +68,6 @@ function synthesizeNew(
   documentOf: DocumentOf = synthesizedDocument,
 ): Synthesis {
   const app = createSynthesisApp();
-  const stack = new BootstrapStack(app, bootstrap, others, documentOf);
+  const stack = new BootstrapStack(app, { bootstrap, environments: others, documentOf });
   return { json: JSON.parse(Testing.synth(stack, true)), violations: errorAnnotations(stack) };
 }

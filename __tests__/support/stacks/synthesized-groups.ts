@@ -31,7 +31,7 @@ function synthesizedTogether(group: readonly Changes[]): Group {
 
 function synthesizeTogether(environments: readonly Environment[]): Synthesis {
   const app = createSynthesisApp();
-  defineStacks(app, environments, complete);
+  defineStacks(app, { environments, bootstrap: complete });
   try {
     app.synth();
   } catch (error) {

@@ -40,7 +40,7 @@ export function synthesized(changes: Changes = {}, bootstrap?: Bootstrap): Synth
 function synthesize(changes: Changes, bootstrap?: Bootstrap): string {
   const app = createSynthesisApp();
   const environment = fixtureWith(changes);
-  defineStacks(app, [environment], bootstrap, undefined, [environment.name]);
+  defineStacks(app, { environments: [environment], bootstrap, names: [environment.name] });
   const [stack] = app.node.findAll().filter((construct) => construct instanceof EnvironmentStack);
   if (!stack) {
     throw new Error('no stack was defined');

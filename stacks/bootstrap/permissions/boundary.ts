@@ -77,9 +77,12 @@ function profileStatements(resources: EnvironmentResources): Statement[] {
     // user in every database of the account and region.
     grant(databaseActions, resources.regional('rds-db', `dbuser:db-*/${databaseUserOf(environment)}`)),
     // The ARN of the secret contains a random id, so a tag identifies the secret. RDS sets this tag to the ARN of the database.
-    allow('secretsmanager', ['GetSecretValue'], resources.regional('secretsmanager', 'secret:rds!db-*'), {
-      StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': resources.regional('rds', `db:${prefix}-*`) },
-    }),
+    {
+      ...allow('secretsmanager', ['GetSecretValue'], resources.regional('secretsmanager', 'secret:rds!db-*')),
+      Condition: {
+        StringLike: { 'aws:ResourceTag/aws:rds:primaryDBInstanceArn': resources.regional('rds', `db:${prefix}-*`) },
+      },
+    },
   ];
 }
 
