@@ -33,7 +33,7 @@ function addressesOf(stack: SynthesizedStack & Moved): string[] {
     ...typesAndNames(resources),
     ...typesAndNames(data, 'data.'),
     ...typesAndNames({ local: locals, output, var: variable }),
-    // `moved` blocks must stay, because a state may still contain the old address.
+    // The lists also contain the `moved` blocks, which must stay, because a state may still contain the old address.
     ...moved.map(({ from, to }) => `moved ${from} to ${to}`),
   ].sort();
 }
@@ -45,8 +45,8 @@ function typesAndNames(section: Record<string, object>, prefix = ''): string[] {
 }
 
 /**
- * Compares the addresses of a stack with its frozen list.
- * @returns a line for each difference, with the remedy; if the list does not exist, the lines that it must contain
+ * Compares the addresses of a stack with its frozen list. Returns a message for each difference. If the list does not exist, returns the
+ * lines that it must contain.
  */
 function changesIn(name: string, addresses: readonly string[]): string[] {
   const list = `__tests__/stacks/addresses/${name}.txt`;
@@ -69,9 +69,8 @@ function changesIn(name: string, addresses: readonly string[]): string[] {
 }
 
 /**
- * Terraform identifies a resource by its address. A renamed resource is destroyed and created again, unless the stack has a `moved`
- * block.
- * The lists also contain the outputs and the variables, because scripts and people use their names.
+ * Terraform identifies a resource by its address. It destroys a renamed resource and creates a new one, unless the stack has a `moved`
+ * block. The lists also contain the outputs and the variables, because scripts and people use their names.
  */
 describe('Terraform addresses', () => {
   it.each(stacks)('of the stack %s match its frozen list', (name, synthesize) => {

@@ -1,7 +1,7 @@
 import { balanced, fixture, threeTiers } from '../support/stacks/fixture-environment';
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 
-/** The explicit dependencies (`depends_on`) of each resource. iam/exclusive-policies.test.ts tests those of exclusive policies. */
+/** Returns the `depends_on` of each resource, except of exclusive policies, which iam/exclusive-policies.test.ts tests. */
 function dependenciesOf({ resource }: SynthesizedStack): Record<string, unknown> {
   const found = Object.entries(resource).flatMap(([type, named]) =>
     Object.entries(named).map(([name, { depends_on }]) => [`${type}.${name}`, depends_on] as const),
@@ -40,7 +40,7 @@ const records = {
   'aws_ssm_parameter.removal_table_entries': ['aws_dynamodb_table.entries'],
 };
 
-/** The expected dependencies in `dev`. Without them, AWS would reject the order of creation or deletion, or tasks would fail. */
+/** The expected dependencies in `dev`. Without them, Terraform would use an order that AWS rejects, or tasks would not start. */
 const ofDev = {
   'aws_ecs_service.app': [
     ...taskRoles,

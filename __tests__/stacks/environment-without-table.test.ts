@@ -20,7 +20,7 @@ describe('Environment without a table', () => {
     expect(resource.aws_vpc_endpoint).toHaveProperty('network_dynamodb');
   });
 
-  it('does not list its former table as present, so that a plan refuses to delete a protected table', () => {
+  it('omits its former table from the local value removal_present, so that the plan fails if the table is protected', () => {
     const present = (changes: Changes) => JSON.stringify(synthesized({ removal: 'protect', ...changes }).locals);
     expect(present({})).toContain('table EightDigit');
     expect(present(withoutTable)).not.toContain('table ');

@@ -4,7 +4,7 @@ import { type Changes, fixture, threeTiers } from '../support/stacks/fixture-env
 import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
 import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
 
-/** The value and the `depends_on` of each parameter in the removal record. */
+/** Returns the value and the `depends_on` of each parameter in the removal record. */
 function recordsOf(stack: SynthesizedStack) {
   return Object.entries(stack.resource.aws_ssm_parameter ?? {})
     .filter(([name]) => name.startsWith('removal_'))
@@ -16,7 +16,7 @@ const withDomain: Changes = {
   ingress: { kind: 'load-balanced', domain: { name: 'app.example.com', zone: 'example.com' } },
 };
 
-/** The number of resources with `prevent_destroy`. */
+/** Returns the number of resources with `prevent_destroy`. */
 function countProtected(stack: SynthesizedStack): number {
   return Object.values(stack.resource)
     .flatMap((named) => Object.values(named))
@@ -40,8 +40,8 @@ describe('RemovalRecord', () => {
     ).toEqual(labels.sort());
   });
 
-  // Because a parameter depends on its resource, it is reset only after AWS has lifted the resource's protection. Because it depends on
-  // nothing else, it is written even if another resource cannot be created.
+  // A parameter depends on its resource, so Terraform resets the parameter only after the protection of the resource has ended. It depends on
+  // nothing else, so Terraform writes it even if another resource cannot be created.
   it.each<Environment['removal']>(['protect', 'destroy'])(
     'with removal: %j, has parameters that each depend only on their own resource',
     (removal) => {

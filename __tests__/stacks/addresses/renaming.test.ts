@@ -8,7 +8,7 @@ import { type Configuration, createStack, type TestStack, writeConfiguration } f
 
 /**
  * Returns the configuration of a stack with a table whose construct id is `id`.
- * @param moved the `moved` blocks, in the form that CONTRIBUTING.md shows. @default none
+ * @param moved the `moved` blocks, in the format that CONTRIBUTING.md shows. @default none
  */
 function stackWithTable(id: string, moved?: readonly { from: string; to: string }[]): Configuration {
   const stack = new EmptyStack(createSynthesisApp(), fixture);

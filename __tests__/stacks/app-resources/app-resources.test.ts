@@ -85,7 +85,7 @@ describe('App resource', () => {
   });
 
   it.each(kinds)(
-    "$part sets the app's environment variable to the attribute that the variable refers to",
+    '$part provides its attribute $variable.1 in the variable $variable.0',
     ({ address, variable: [name, attribute] }) => {
       const [container] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));
       expect(container.environment).toContainEqual({ name, value: reference(`${address}.${attribute}`) });
@@ -98,7 +98,7 @@ describe('App resource', () => {
   });
 
   it.each(kinds)(
-    '$part can be used within the permissions boundary of the app, with exactly the actions of its kind',
+    '$part is in the permissions boundary of the app with exactly the actions of its kind',
     ({ part, arn, app }) => {
       const { boundary = '' } = policiesOf(stack, 'app_task');
       const bounds = actionsOn(`${arn}${part}-`, managedStatements(bootstrap, boundary));
@@ -137,15 +137,15 @@ describe('App resource', () => {
   });
 
   it.each<[string, Changes['resources'], readonly string[]]>([
-    ['queue', { jobs: queue() }, ['sqs:SendMessage']],
+    ['a queue by default', { jobs: queue() }, ['sqs:SendMessage']],
     [
-      'queue that receives',
+      "a queue with app: 'receive'",
       { jobs: queue({ app: 'receive' }) },
       ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:ReceiveMessage'],
     ],
-    ['bucket', { jobs: bucket() }, ['s3:GetObject', 's3:ListBucket']],
-    ['topic', { jobs: topic() }, ['sns:Publish']],
-  ])('grants the app only the access that the settings of a %s describe', (_kind, resources, actions) => {
+    ['a bucket by default', { jobs: bucket() }, ['s3:GetObject', 's3:ListBucket']],
+    ['a topic', { jobs: topic() }, ['sns:Publish']],
+  ])('grants the app only the actions that %s allows', (_resource, resources, actions) => {
     const { policy } = resource(synthesized({ resources }), 'aws_iam_role_policy.app_task_app_resources');
     const granted = JSON.parse(String(policy)).Statement.flatMap(({ Action }: { Action: string[] }) => Action);
     expect(granted).toEqual(actions);
@@ -182,11 +182,11 @@ describe('Check of app resources', () => {
   it.each([
     ['job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
     ['Job', 'There is no queue with this name. Correct the name of resources.Jobs, and use it here.'],
-  ])('suggests correcting an invalid resource name that resembles the reference %s', (name, remedy) => {
+  ])('suggests correcting the invalid resource name Jobs if a reference contains %s', (name, remedy) => {
     expect(variable(queueUrl(name), { Jobs: queue() })[1]).toBe(`app.environment.A is "${name}". ${remedy}`);
   });
 
-  it('does not suggest adding a resource if the name in the reference is invalid', () => {
+  it('suggests adding a resource with another name if the name in the reference is invalid', () => {
     expect(variable(queueUrl('Jobs'))).toEqual([
       'app.environment.A is "Jobs". There is no queue with this name. Add a queue to resources, and use its name here.',
     ]);
@@ -204,12 +204,20 @@ describe('Check of app resources', () => {
     ]);
   });
 
-  it.each<[unknown, string]>([
-    [{ kind: 'queue' }, 'resources.jobs is {"kind":"queue"}. Use queue(), bucket(), topic() or another function'],
-    [queue, 'resources.jobs is'],
-    [queue({ app: 'sned' } as never), 'resources.jobs.app is "sned". Use "send" or "receive" or "send and receive".'],
-    [queue({ ap: 'send' } as never), 'resources.jobs.ap is "send".'],
-  ])('rejects the resource %j, which TypeScript would also reject', (value, line) => {
+  it.each<[string, unknown, string]>([
+    [
+      'an object literal',
+      { kind: 'queue' },
+      'resources.jobs is {"kind":"queue"}. Use queue(), bucket(), topic() or another function',
+    ],
+    ['a function that is not called', queue, 'resources.jobs is'],
+    [
+      'a misspelt value',
+      queue({ app: 'sned' } as never),
+      'resources.jobs.app is "sned". Use "send" or "receive" or "send and receive".',
+    ],
+    ['a misspelt setting', queue({ ap: 'send' } as never), 'resources.jobs.ap is "send".'],
+  ])('rejects a resource with %s, which TypeScript would also reject', (_what, value, line) => {
     expect(problems({ resources: { jobs: value } as never })).toEqual([expect.stringContaining(line)]);
   });
 });

@@ -159,12 +159,12 @@ describe('Distribution', () => {
     });
 
     it.each([
-      ['is off without a domain', plain, false],
-      ['is on without a domain if the settings say so', withCdn({ firewall: {} }), true],
-      ['is off with a domain if the settings say so', withCdn({ domain, firewall: 'off' }), false],
-    ])('is on or off depending on the domain and the settings: %s', (_what, stack, isOn) => {
-      expect('cdn_firewall' in (stack.resource.aws_wafv2_web_acl ?? {})).toBe(isOn);
-      expect('web_acl_id' in resource(stack, 'aws_cloudfront_distribution.cdn')).toBe(isOn);
+      ['off', 'without a domain', plain],
+      ['on', 'without a domain if the settings contain a firewall', withCdn({ firewall: {} })],
+      ['off', "with a domain if the settings contain firewall: 'off'", withCdn({ domain, firewall: 'off' })],
+    ])('is %s %s', (mode, _what, stack) => {
+      expect('cdn_firewall' in (stack.resource.aws_wafv2_web_acl ?? {})).toBe(mode === 'on');
+      expect('web_acl_id' in resource(stack, 'aws_cloudfront_distribution.cdn')).toBe(mode === 'on');
     });
   });
 });
@@ -224,7 +224,10 @@ describe('Load balancer behind CloudFront', () => {
     expect(Object.keys(named.resource.aws_lb_listener ?? {})).toEqual(['load_balancer_http']);
   });
 
-  it.each(['destroy', 'protect'] as const)("has deletion protection only if removal is 'protect': %s", (removal) => {
+  it.each([
+    ['no deletion protection', 'destroy'],
+    ['deletion protection', 'protect'],
+  ] as const)("has %s if removal is '%s'", (_protection, removal) => {
     const stack = withCdn({}, { ...balanced, removal });
     expect(resource(stack, 'aws_lb.load_balancer').enable_deletion_protection).toBe(removal === 'protect');
   });

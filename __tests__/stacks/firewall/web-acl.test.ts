@@ -105,12 +105,12 @@ const blocking = ([name, statement, isGroup]: ExpectedRule, priority: number) =>
 
 describe('Firewall', () => {
   it.each([
-    ['is on with a domain', { domain }, true],
-    ['is off without a domain', {}, false],
-    ['is off if the environment says so', { domain, firewall: 'off' }, false],
-    ['is on without a domain if the environment says so', { firewall: {} }, true],
-  ] as const)('is on or off depending on the domain and the settings: %s', (_title, ingress, isOn) => {
-    expect(stackWith(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(isOn);
+    ['on', 'with a domain', { domain }],
+    ['off', 'without a domain', {}],
+    ['off', "with a domain if the settings contain firewall: 'off'", { domain, firewall: 'off' }],
+    ['on', 'without a domain if the settings contain a firewall', { firewall: {} }],
+  ] as const)('is %s %s', (mode, _what, ingress) => {
+    expect(stackWith(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(mode === 'on');
   });
 
   it.each([
@@ -145,7 +145,7 @@ describe('Firewall', () => {
     ['body-size', { bodySize: 'count' }],
     ['known-bad-inputs', { knownBadInputs: 'count' }],
     ['common', { commonRules: 'count' }],
-  ] as const)('only counts the matches of %s if the settings say so', (name, firewall) => {
+  ] as const)('only counts the requests that match the rule %s if the settings say so', (name, firewall) => {
     const expected = ofStaging.map(blocking).map((rule) => {
       if (rule.name !== name) return rule;
       return 'action' in rule ? { ...rule, action: count } : { ...rule, override_action: count };
@@ -153,7 +153,7 @@ describe('Firewall', () => {
     expect(rulesOf(stackWith({ firewall }))).toEqual(expected);
   });
 
-  it('only counts scripts in bodies if the settings make the common rules only count', () => {
+  it('also only counts scripts in bodies if the common rules only count', () => {
     const ingress = { kind: 'load-balanced', plainHttp: 'accepted', firewall: { commonRules: 'count' } } as const;
     const stack = synthesized({ ...threeTiers, ingress });
     const modes = rulesOf(stack).map(({ name, action, override_action }) => [name, action ?? override_action]);
@@ -173,7 +173,7 @@ describe('Firewall', () => {
     ['does not recognize', '/entries'],
     ['does not recognize', '/'],
     ['does not recognize', '/x/profiles'],
-  ])('%s %s as a path for uploads', (verb, path) => {
+  ])('%s %s as the path of an upload', (verb, path) => {
     expect(new RegExp(uploadPath).test(path)).toBe(verb === 'recognizes');
   });
 

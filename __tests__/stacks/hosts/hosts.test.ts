@@ -19,7 +19,7 @@ describe('Hosts', () => {
     ['ARM64', 't4g.small', 'amazon-linux-2023/arm64/recommended'],
     ['X86_64', 't3.small', 'amazon-linux-2023/recommended'],
   ] as const)(
-    "start from AWS's newest image for %s; a newer image does not change the plan",
+    "use AWS's newest image for %s when they start; a newer image does not change the plan",
     (architecture, instanceType, path) => {
       const compute = { ...threeTiers.compute, architecture, instanceType };
       expect(resource(synthesized({ ...threeTiers, compute }), 'aws_launch_template.hosts')).toMatchObject({
@@ -124,7 +124,7 @@ describe('Hosts', () => {
     expect(template).not.toHaveProperty('key_name');
   });
 
-  it('start after their permissions and their route to AWS exist', () => {
+  it('are created after their permissions and their route to AWS', () => {
     expect(group.depends_on).toEqual(
       expect.arrayContaining([
         'aws_iam_role_policy.hosts_be_managed',

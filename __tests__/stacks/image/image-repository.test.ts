@@ -15,7 +15,7 @@ describe('ImageRepository', () => {
     expect(repository).not.toHaveProperty('lifecycle');
   });
 
-  it("with removal 'protect', cannot be destroyed: Terraform refuses, and AWS also refuses while it contains images", () => {
+  it("with removal 'protect', is never deleted by Terraform, and not by AWS while it contains images", () => {
     expect(resource(synthesized({ removal: 'protect' }), 'aws_ecr_repository.images')).toMatchObject({
       force_delete: false,
       lifecycle: { prevent_destroy: true },

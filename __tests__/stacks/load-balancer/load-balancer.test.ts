@@ -55,9 +55,9 @@ describe('LoadBalancer', () => {
   });
 
   it.each([
-    ['30 seconds', balanced, '30'],
-    ['the time of the longest upload with profiles', threeTiers, '362'],
-  ])('gives the requests of a stopping task %s to finish', (_time, environment, seconds) => {
+    ['without profiles', '30', balanced],
+    ['with profiles, because of uploads', '362', threeTiers],
+  ])('%s, gives a stopping task %s seconds to finish its requests', (_which, seconds, environment) => {
     const { deregistration_delay } = resource(synthesized({ ...environment }), 'aws_lb_target_group.load_balancer');
     expect(deregistration_delay).toBe(seconds);
   });
@@ -265,7 +265,7 @@ describe('LoadBalancer', () => {
   });
 });
 
-/** The ports that are open to the internet, sorted. */
+/** Returns the ports that are open to the internet, sorted. */
 function openPorts(stack: ReturnType<typeof synthesized>): unknown[] {
   return Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {})
     .filter(({ cidr_ipv4 }) => cidr_ipv4 === '0.0.0.0/0')

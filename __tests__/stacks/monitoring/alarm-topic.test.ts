@@ -23,7 +23,7 @@ describe('alarm topic', () => {
           ArnLike: { 'aws:SourceArn': `arn:*:cloudwatch:eu-central-1:${account}:alarm:*` },
         },
       },
-      // EventBridge does not support conditions in this statement. With one, its messages would be lost.
+      // EventBridge supports no conditions in this statement: with a condition, its messages would be lost.
       {
         Sid: 'FailedDeploymentsPublish',
         Effect: 'Allow',

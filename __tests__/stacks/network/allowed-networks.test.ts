@@ -7,7 +7,7 @@ const domain = { name: 'app.example.com', zone: 'example.com' };
 const direct = synthesized({ ingress: { ...fixture.ingress, allowFrom } });
 const secure = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain, allowFrom } });
 
-/** The ingress rules of a security group, each as its port and its source. */
+/** Returns the port and the source of each ingress rule of a security group. */
 function rulesOf(stack: SynthesizedStack, group: string): unknown[] {
   return Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {})
     .filter(({ security_group_id: id }) => id === reference(`${group}.id`))

@@ -44,7 +44,7 @@ describe('DedicatedVpc', () => {
     expect(resource(stack, 'aws_default_security_group.network')).toMatchObject({ ingress: [], egress: [] });
   });
 
-  it('has its subnets in the zones of the region that the settings name', () => {
+  it('has its subnets in the zones of the region in the settings', () => {
     const moved = synthesized({
       region: 'us-west-1',
       network: { kind: 'dedicated', cidr: '10.9.0.0/16', publicSubnets: { a: '10.9.0.0/24', c: '10.9.1.0/24' } },

@@ -19,7 +19,7 @@ interface Conditions {
   readonly postcondition?: readonly Condition[];
 }
 
-/** The preconditions and postconditions of all data sources of one type, sorted by address: private subnets come first. */
+/** Returns the preconditions and postconditions of the data sources of one type, sorted by address: private subnets come first. */
 function conditionsOf(stack: SynthesizedStack, type: string): Condition[] {
   return Object.values(stack.data[type] ?? {}).flatMap(({ lifecycle = {} }) => {
     const { precondition = [], postcondition = [] } = lifecycle as Conditions;

@@ -3,7 +3,7 @@ import { threeTiers } from '../../support/stacks/fixture-environment';
 import { resource, synthesized } from '../../support/stacks/synthesized';
 import { type Configuration, createStack, type TestStack, writeConfiguration } from '../../support/terraform/terraform';
 
-/** Returns the data sources, local values and variables of prod that a plan needs to check the database login, but no resources. */
+/** Returns only the data sources, local values and variables of prod that a plan needs to check the database login. */
 function withoutResources(applyImmediately: boolean): Configuration {
   const database = { ...threeTiers.profiles.database, applyImmediately };
   const { data, locals, variable } = synthesized({ ...threeTiers, profiles: { database } });
@@ -34,10 +34,7 @@ describe('DatabaseLogin', () => {
   describeIf(terraform, 'in a plan', () => {
     let planned: TestStack;
 
-    /**
-     * Replaces all values in the parameter store.
-     * @param values the new values, by their path below the environment
-     */
+    /** Replaces all values in the parameter store. `values` has the paths below `/eight-digit/prod/` as its keys. */
     function recordOnly(values: Record<string, string>): void {
       for (const known of planned.account.resources('aws_ssm_parameter')) {
         planned.account.remember('aws_ssm_parameter', known, null);
@@ -59,18 +56,23 @@ describe('DatabaseLogin', () => {
     const iamLogin = { ...masterLogin, 'database/login': 'iam' };
     it.each<[string, Record<string, string>, boolean, string | undefined]>([
       ['accepts a first deployment', {}, false, image('1')],
-      ['accepts a database with IAM authentication', iamLogin, false, undefined],
-      ['accepts another image if IAM authentication is enabled immediately', masterLogin, true, image('2')],
+      ['accepts a database with IAM login', iamLogin, false, undefined],
       [
-        'accepts the upgrade of a parked environment if IAM authentication is enabled immediately',
-        parked,
+        'accepts a database without IAM login if an apply turns it on and deploys another image',
+        masterLogin,
         true,
-        undefined,
+        image('2'),
       ],
-      ['rejects a change to IAM authentication in the maintenance window', masterLogin, false, image('2')],
-      ['rejects the recorded image', masterLogin, true, undefined],
-      ['rejects the image that already runs', masterLogin, true, image('1')],
-    ])('decides whether the app can log in: %s', async (title, values, applyImmediately, given) => {
+      ['accepts a parked environment without IAM login if an apply turns it on', parked, true, undefined],
+      [
+        'rejects a database without IAM login if RDS would turn it on in the maintenance window',
+        masterLogin,
+        false,
+        image('2'),
+      ],
+      ['rejects a database without IAM login if an apply deploys no other image', masterLogin, true, undefined],
+      ['rejects a database without IAM login if the given image already runs', masterLogin, true, image('1')],
+    ])('ensures that the app can log in: %s', async (title, values, applyImmediately, given) => {
       recordOnly(values);
       writeConfiguration(planned.folder, withoutResources(applyImmediately));
       const { exitCode, output } = await planned.run('plan', ...(given ? [`-var=container_image=${given}`] : []));

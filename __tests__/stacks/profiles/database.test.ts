@@ -5,7 +5,7 @@ import { reference, resource, type SynthesizedStack, synthesized } from '../../s
 const stack = synthesized(threeTiers);
 const database = resource(stack, 'aws_db_instance.profiles_database');
 
-/** The ingress rules of a security group: the source group, the first port and the last port of each. */
+/** Returns the source group, the first port and the last port of each ingress rule of a security group. */
 function allowedPeers(stack: SynthesizedStack, group: string) {
   return Object.values(stack.resource.aws_vpc_security_group_ingress_rule ?? {})
     .filter(({ security_group_id }) => security_group_id === reference(`aws_security_group.${group}.id`))
@@ -25,7 +25,7 @@ describe('Database', () => {
     expect(resource(synthesized({ ...threeTiers, profiles }), 'aws_db_instance.profiles_database').multi_az).toBe(true);
   });
 
-  /** The database instance and its parameter group, with these settings. */
+  /** Returns the database instance and its parameter group with these settings. */
   function databaseWith(settings: Partial<DatabaseInstanceSettings>) {
     const changed = synthesized({
       ...threeTiers,
@@ -37,14 +37,14 @@ describe('Database', () => {
     };
   }
 
-  it('has explicit IOPS and throughput from 400 GiB, because RDS rejects the lower values of a smaller database', () => {
+  it('from 400 GiB, has explicit IOPS and throughput, because RDS rejects the lower values of a smaller database', () => {
     const [small, large] = [399, 400].map((storageGiB) => databaseWith({ storageGiB, maxStorageGiB: 500 }).instance);
     expect(small).not.toHaveProperty('iops');
     expect(small).not.toHaveProperty('storage_throughput');
     expect(large).toMatchObject({ iops: 12_000, storage_throughput: 500 });
   });
 
-  it('has explicit maintenance settings, because the provider keeps the old value of a missing argument', () => {
+  it('has explicit maintenance settings, because the provider keeps the old value if an argument is missing', () => {
     expect(database).toMatchObject({
       maintenance_window: 'sun:03:00-sun:04:00',
       backup_window: '01:00-02:00',

@@ -49,7 +49,7 @@ describe('Profiles', () => {
     ]);
   });
 
-  it('have a separate database user in previews, who is in no database of a listed environment', () => {
+  it('use a separate database user in previews, which does not exist in the databases of listed environments', () => {
     const preview = synthesized({ ...threeTiers, name: 'previewpr42', expires: '2026-12-31', table: undefined });
     const { policy } = resource(preview, 'aws_iam_role_policy.app_task_database');
     expect(String(policy)).toContain('/preview"');
@@ -102,11 +102,11 @@ describe('Profiles', () => {
   });
 
   it.each([
-    ['a host', threeTiers.compute, 180],
-    ['Fargate, which allows at most two minutes', fixture.compute, 120],
+    ['hosts', 180, threeTiers.compute],
+    ['Fargate', 120, fixture.compute],
   ])(
-    'on %s, limit the duration of a migration, and give the app two minutes to finish uploads',
-    (_what, compute, startTimeout) => {
+    'on %s, limit a migration to %d seconds, and give the app two minutes to finish uploads',
+    (_what, startTimeout, compute) => {
       const { container_definitions } = resource(
         synthesized({ ...threeTiers, compute }),
         'aws_ecs_task_definition.app',
@@ -135,7 +135,7 @@ describe('Profiles', () => {
     expect(JSON.stringify(without)).not.toMatch(/DATABASE_|UPLOADS_|open_psql/);
   });
 
-  /** Fake commands. If `open_psql` does not end the tunnel, the test times out. */
+  /** Fake commands. The fake tunnel runs for a minute, so the test times out if `open_psql` does not end the tunnel. */
   const fakeCommands = {
     aws: `case "$*" in
 *get-secret-value*"--secret-id copy "*) echo '{"username":"restorer","password":"p w\\"d"}' ;;
@@ -187,7 +187,7 @@ esac`,
       },
     );
 
-    it('contains no Terraform expression', () => {
+    it('contains neither ${ nor %{, which Terraform would evaluate', () => {
       expect(command(threeTiers.compute)).not.toMatch(/[$%]\{/);
     });
   });

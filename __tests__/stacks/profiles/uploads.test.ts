@@ -21,11 +21,11 @@ describe('Uploads', () => {
   });
 
   it('keep no trace of a deleted file after its old versions expire, and never expire a current file', () => {
-    // S3 rejects `days` together with `expired_object_delete_marker`.
+    // The rule has no `days`, because S3 rejects `days` together with `expired_object_delete_marker`.
     expect(rules[0]?.expiration).toEqual([{ expired_object_delete_marker: true }]);
   });
 
-  it('expire pending files after a day', () => {
+  it('delete pending files after a day', () => {
     expect(rules[1]).toMatchObject({
       filter: [{ prefix: 'pending/' }],
       expiration: [{ days: 1 }],

@@ -9,7 +9,7 @@ interface Container extends Record<string, unknown> {
   readonly environment: readonly { readonly name: string; readonly value: string }[];
 }
 
-/** The definition of the app's container, with unresolved Terraform references. */
+/** Returns the definition of the app's container, with unresolved Terraform references. */
 function container(app?: AppSettings): Container {
   const { container_definitions } = resource(synthesized({ app }), 'aws_ecs_task_definition.app');
   return JSON.parse(String(container_definitions))[0];
@@ -19,7 +19,7 @@ function environmentOf({ environment }: Container): Record<string, string> {
   return Object.fromEntries(environment.map(({ name, value }) => [name, value]));
 }
 
-/** The leaf values of nested objects and lists, including empty objects and lists. */
+/** Returns the leaf values of nested objects and lists, including empty objects and lists. */
 function leaves(value: unknown): unknown[] {
   return typeof value === 'object' && value !== null && Object.keys(value).length > 0
     ? Object.values(value).flatMap(leaves)
@@ -108,7 +108,7 @@ describe('app container', () => {
     });
   });
 
-  it('gets variables and secrets of the environment file that the container `migrate` does not get', () => {
+  it('is the only container that gets the variables and secrets of the environment file', () => {
     const app = { environment: { FEATURE_X: 'on' }, secrets: { KEY: { parameter: '/key' } } };
     const stack = synthesized({ ...threeTiers, app });
     const [, migrate] = JSON.parse(String(resource(stack, 'aws_ecs_task_definition.app').container_definitions));

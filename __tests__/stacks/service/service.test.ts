@@ -146,7 +146,7 @@ describe('Service', () => {
       });
     });
 
-    it('gets its grace period only when it is created, because ECS rejects it together with a new load balancer', () => {
+    it('sets its grace period only at its creation, because ECS rejects the period if an existing service gets a load balancer', () => {
       const ignored = (of: SynthesizedStack) => resource(of, 'aws_ecs_service.app').lifecycle;
       const period = { ignore_changes: expect.arrayContaining(['health_check_grace_period_seconds']) };
       expect(ignored(stack)).toMatchObject(period);

@@ -17,8 +17,8 @@ const region = fixture.region;
 const arn = (service: string, resource: string) => `arn:aws:${service}:${region}:${account}:${resource}`;
 
 /**
- * Returns the calls of the app on the resources of one environment. Tests of the app record the lists of actions:
- * entry-repository-tests.ts (entries), s3-file-store.test.ts and dynamodb-file-metadata.test.ts (files), and database-login.test.ts (login).
+ * Returns the calls of the app on the resources of one environment. Tests of the app record its calls and compare them with the same lists
+ * of actions: entry-repository-tests.ts for entries, s3-file-store.test.ts and dynamodb-file-metadata.test.ts for files.
  */
 function recordedCalls(prefix: string, table: string, hasProfiles: boolean): Call[] {
   const on = (actions: readonly string[], ...resources: readonly string[]) =>

@@ -43,7 +43,7 @@ describe('task roles', () => {
     expect(Object.keys(roles.resource.aws_iam_role_policy ?? {})).toHaveLength(policies.length + 1);
   });
 
-  it('grant only the permission to open sessions if ECS Exec is enabled', () => {
+  it('add only the permission to open sessions if ECS Exec is enabled', () => {
     const roles = synthesized({ app: { exec: true } });
     const { aws_iam_role_policy: policiesWithExec = {} } = roles.resource;
     expect(JSON.parse(String(resource(roles, 'aws_iam_role_policy.app_task_exec').policy)).Statement).toEqual([

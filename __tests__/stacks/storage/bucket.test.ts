@@ -2,7 +2,7 @@ import { threeTiers } from '../../support/stacks/fixture-environment';
 import { resource, synthesized } from '../../support/stacks/synthesized';
 
 describe('Bucket', () => {
-  it('sets the block of SSE-C only on creation, because some buckets do not return this setting, and every plan would show a change', () => {
+  it('blocks SSE-C only at its creation, because some buckets do not return this setting, so every plan would show a change', () => {
     const address = 'aws_s3_bucket_server_side_encryption_configuration.profiles_uploads';
     expect(resource(synthesized(threeTiers), address)).toMatchObject({
       rule: [

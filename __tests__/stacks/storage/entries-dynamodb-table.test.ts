@@ -26,7 +26,7 @@ describe('EntriesDynamodbTable', () => {
     expect(table.attribute).toEqual([string('username'), string('timestamp'), string('feed')]);
   });
 
-  it('deletes expired entries', () => {
+  it('deletes items after the time in their attribute expiresAt', () => {
     expect(table.ttl).toEqual({ attribute_name: 'expiresAt', enabled: true });
   });
 

@@ -41,7 +41,7 @@ const operators: Readonly<Record<string, string>> = {
 const describeMetric = ({ namespace, metric_name, dimensions, stat, period }: Metric) =>
   `${stat} of ${namespace} ${metric_name}, ${nameOfDimensions(dimensions)}, ${period} s`;
 
-/** The arguments that decide when an alarm goes off, as text. */
+/** Describes when an alarm goes off: metric, threshold, number of periods, and treatment of missing data. */
 function conditionOf(alarm: Alarm) {
   const queries = (alarm.metric_query as readonly Query[] | undefined) ?? [];
   const stat = String(alarm.statistic ?? alarm.extended_statistic);
@@ -60,7 +60,7 @@ function conditionOf(alarm: Alarm) {
 
 const mib = 2 ** 20;
 
-/** The expected conditions of each alarm: metric, threshold, number of periods, and treatment of missing data. */
+/** The expected result of `conditionOf` for each alarm. */
 const ofStaging = {
   cpu: ['Average of AWS/ECS CPUUtilization, service, 60 s', '> 95', '10 of 10', 'notBreaching'],
   latency_p99: ['p99 of AWS/ApplicationELB TargetResponseTime, targets, 60 s', '> 1', '3 of 5', 'notBreaching'],
@@ -172,24 +172,27 @@ describe('Alarms', () => {
     expect(Object.fromEntries(alarmsOf(stack).map(([id, alarm]) => [id, conditionOf(alarm)]))).toEqual(expected);
   });
 
-  it.each<[string, Changes, string[]]>([
-    ['nothing without monitoring', { ...balanced, monitoring: undefined }, []],
+  it.each<[string, string, Changes, string[]]>([
+    ['without monitoring', 'nothing', { ...balanced, monitoring: undefined }, []],
     [
-      'tasks and table without a load balancer',
+      'without a load balancer',
+      'only the tasks and the table',
       { monitoring: {} },
       ['cpu', 'memory', 'no_running_task', 'throttled_table'],
     ],
     [
-      'the firewall',
+      'with a firewall',
+      'also the firewall',
       { ...balanced, ingress: { kind: 'load-balanced', firewall: {} } },
       [...Object.keys(ofStaging), 'firewall_blocks'],
     ],
     [
-      'no CPU credits of a database class without credits',
+      'with a database class that has no CPU credits',
+      'everything except the credits',
       withDatabase('db.m7g.large'),
       Object.keys(ofProd).filter((id) => id !== 'database_credits'),
     ],
-  ])('watch %s', (_title, changes, ids) => {
+  ])('%s, watch %s', (_which, _what, changes, ids) => {
     expect(idsOf(synthesized(changes))).toEqual([...ids].sort());
   });
 
@@ -206,27 +209,43 @@ describe('Alarms', () => {
     ]);
   });
 
-  // For each class: one twentieth of its memory in MiB, and its CPU baseline in percent if it is burstable.
+  const alarmsOfClass = (instanceClass: string) =>
+    databaseAlarms({ identifier: 'database' }, { instanceClass, storageGiB: 20, maxStorageGiB: 100 }, threeTiers.scale);
+
+  // The thresholds are one twentieth of the memory of each class.
   it.each([
-    ['db.t4g.micro', 51.2, 10],
-    ['db.t4g.small', 102.4, 20],
-    ['db.t3.medium', 204.8, 20],
-    ['db.t3.large', 409.6, 30],
-    ['db.t3.xlarge', 819.2, 40],
-    ['db.t4g.2xlarge', 1638.4, 40],
-    ['db.t5g.huge', 64, 20],
-    ['db.m7g.large', 409.6, undefined],
-    ['db.r6gd.xlarge', 1638.4, undefined],
-    // The size of this class is unknown, so the memory threshold is a constant.
-    ['db.x2g.large', 64, undefined],
-  ])(
-    'of a %s database go off below %d MiB of free memory, and above %d %% CPU if few CPU credits are left',
-    (instanceClass, memoryMiB, baseline) => {
-      const settings = { instanceClass, storageGiB: 20, maxStorageGiB: 100 };
-      const alarms = databaseAlarms({ identifier: 'database' }, settings, threeTiers.scale);
-      expect(alarms['database-memory']?.threshold).toBeCloseTo(memoryMiB * mib);
-      const [query] = (alarms['database-credits']?.metricQuery as readonly Query[] | undefined) ?? [];
-      expect(query?.expression).toBe(baseline && `IF(balance < 10 AND cpu > ${baseline}, 1, 0)`);
+    ['db.t4g.micro', 51.2],
+    ['db.t4g.small', 102.4],
+    ['db.t3.medium', 204.8],
+    ['db.t3.large', 409.6],
+    ['db.t3.xlarge', 819.2],
+    ['db.t4g.2xlarge', 1638.4],
+    ['db.m7g.large', 409.6],
+    ['db.r6gd.xlarge', 1638.4],
+    // The sizes of these classes are unknown, so their threshold is a constant.
+    ['db.t5g.huge', 64],
+    ['db.x2g.large', 64],
+  ])('of a %s database go off below %d MiB of free memory', (instanceClass, memoryMiB) => {
+    expect(alarmsOfClass(instanceClass)['database-memory']?.threshold).toBeCloseTo(memoryMiB * mib);
+  });
+
+  it.each([
+    ['db.t4g.micro', 10],
+    ['db.t4g.small', 20],
+    ['db.t3.medium', 20],
+    ['db.t3.large', 30],
+    ['db.t3.xlarge', 40],
+    ['db.t4g.2xlarge', 40],
+    ['db.t5g.huge', 20],
+  ])('of a %s database go off above %d %% CPU if few CPU credits are left', (instanceClass, baseline) => {
+    const [query] = (alarmsOfClass(instanceClass)['database-credits']?.metricQuery ?? []) as readonly Query[];
+    expect(query?.expression).toBe(`IF(balance < 10 AND cpu > ${baseline}, 1, 0)`);
+  });
+
+  it.each(['db.m7g.large', 'db.r6gd.xlarge', 'db.x2g.large'])(
+    'of a %s database do not watch CPU credits',
+    (instanceClass) => {
+      expect(alarmsOfClass(instanceClass)).not.toHaveProperty('database-credits');
     },
   );
 
@@ -244,18 +263,15 @@ describe('Alarms', () => {
   );
 
   it.each([
-    ['staging', staging, 'targets_5xx', /the table is unavailable/],
-    ['prod', prod, 'targets_5xx', /concurrent uploads and downloads.*table, PostgreSQL or S3/],
-    ['staging', staging, 'latency_p99', /more than one second\./],
-    ['prod', prod, 'latency_p99', /more than ten seconds, and uploads alone do not explain that\./],
-  ])(
-    "of %s have a description that names the environment's data stores or its latency threshold",
-    (_name, stack, id, text) => {
-      expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
-    },
-  );
+    ['staging', 'targets_5xx', 'data store', staging, /the table is unavailable/],
+    ['prod', 'targets_5xx', 'data stores', prod, /concurrent uploads and downloads.*table, PostgreSQL or S3/],
+    ['staging', 'latency_p99', 'threshold', staging, /more than one second\./],
+    ['prod', 'latency_p99', 'threshold', prod, /more than ten seconds, and uploads alone do not explain that\./],
+  ])("of %s describe %s with the environment's %s", (_name, id, _what, stack, text) => {
+    expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
+  });
 
-  it('use the metric name that the web ACL publishes', () => {
+  it('of the firewall use the metric name that the web ACL publishes', () => {
     expect(resource(prod, 'aws_wafv2_web_acl.cdn_firewall').visibility_config).toMatchObject({
       metric_name: 'eight-digit-prod-firewall',
       cloudwatch_metrics_enabled: true,

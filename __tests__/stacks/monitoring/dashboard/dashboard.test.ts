@@ -32,7 +32,7 @@ const widgets = widgetsOf(firewalled);
 
 const twoGateways = { ...threeTiers, network: { ...threeTiers.network, nat: 'per zone' } } as const;
 
-/** A line of a graph as text: statistic, metric, dimensions, and the label if the line has one. */
+/** Describes a line of a graph: statistic, metric, dimensions, and the label if the line has one. */
 function describeLine([namespace, metric, ...others]: readonly unknown[]): string {
   const { stat, label } = others.at(-1) as { readonly stat: string; readonly label?: string };
   const names = others.slice(0, -1);
@@ -185,18 +185,25 @@ describe('Dashboard', () => {
 
   it.each([
     [
-      'everything in three tiers',
+      'in prod',
+      'everything',
       twoGateways,
       { ...traffic, ...atCdn, ...tasks, ...withUploads, ...database, ...hosts, ...nat },
     ],
-    ['blocked requests with a firewall', { ...firewalled, name: 'prod' }, { ...traffic, ...tasks, ...entries }],
-    ['only tasks and table without other parts', { name: 'prod', monitoring: {} }, { ...tasks, ...entries }],
+    ['with a firewall', 'blocked requests', { ...firewalled, name: 'prod' }, { ...traffic, ...tasks, ...entries }],
     [
-      'no blocked requests without a firewall',
+      'without optional parts',
+      'only the tasks and the table',
+      { name: 'prod', monitoring: {} },
+      { ...tasks, ...entries },
+    ],
+    [
+      'without a firewall',
+      'no blocked requests',
       { ...balanced, name: 'prod' },
       { ...traffic, 'Requests per minute': traffic['Requests per minute'].slice(0, 1), ...tasks, ...entries },
     ],
-  ])('draws %s', (_title, changes, expected) => {
+  ])('%s, draws %s', (_which, _what, changes, expected) => {
     expect(graphsOf(widgetsOf(changes))).toEqual(expected);
   });
 
@@ -212,7 +219,7 @@ describe('Dashboard', () => {
     ]);
   });
 
-  it('draws every graph in periods of one minute, with an axis from zero', () => {
+  it('draws every graph in periods of one minute, with an axis that starts at zero', () => {
     const { region, view, period, yAxis } = widgets.find(({ type }) => type === 'metric')?.properties ?? {};
     expect({ region, view, period, yAxis }).toEqual({
       region: 'eu-central-1',
@@ -246,7 +253,7 @@ describe('Dashboard', () => {
     expect(cells.sort()).toEqual(grid.sort());
   });
 
-  it('uses metrics and logs only from the region of the environment', () => {
+  it('without CloudFront, uses metrics and logs only from the region of the environment', () => {
     const regions = widgets.filter(({ type }) => type !== 'alarm').map(({ properties }) => properties.region);
     expect(new Set(regions)).toEqual(new Set(['eu-central-1']));
   });
