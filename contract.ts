@@ -41,9 +41,9 @@ export const healthCheck = {
 export const heapOptions = ['--max-old-space-size=256', '--min-semi-space-size=8', '--max-semi-space-size=8'] as const;
 
 /**
- * The command that migrates the database: it updates the schema, and the permissions of the user in `DATABASE_USER`. The exit code is 0
- * after success. It prints an error and exits with 1 if the migration fails, or if that user cannot log in. The image of the app contains the
- * command. It needs the app's environment variables and `migrateVariables`. Several migrations may run at the same time.
+ * The command that migrates the database: it updates the schema, and the permissions of the user in `DATABASE_USER`. If the migration
+ * fails, or if that user cannot log in, the command prints an error and exits with 1. The image of the app contains the command. It needs
+ * the app's environment variables and `migrateVariables`. Several migrations may run at the same time.
  */
 export const migrateCommand = ['node', 'migrate.js'] as const;
 
@@ -150,8 +150,8 @@ export function isInstant(text: unknown): text is string {
 }
 
 /**
- * The DynamoDB table of entries. Each entry is one item, and its key is the username and the timestamp. All entries in the index have the
- * same partition key. The latest entry is therefore found by reading a single item, regardless of the size of the table.
+ * The DynamoDB table of entries. Each entry is one item, and its key is the username and the timestamp. In the index, all entries have the
+ * same partition key, so the app finds the latest entry by reading a single item, regardless of the size of the table.
  */
 export const entriesTable = {
   partitionKey: 'username',
@@ -221,7 +221,7 @@ export const uploadsPrefixes = {
   files: 'files/',
 } as const;
 
-/** The S3 actions that the app needs on the objects with these prefixes. Copying an object requires GetObject and PutObject. */
+/** The S3 actions that the app needs on objects with `uploadsPrefixes`. Copying an object requires GetObject and PutObject. */
 export const uploadsObjectActions = [
   's3:GetObject',
   's3:PutObject',
@@ -255,7 +255,5 @@ export const cdnRegion = 'us-east-1';
 /** The maximum length of an environment's name, in characters. */
 export const maxEnvironmentNameLength = 16;
 
-/**
- * The prefix of every preview's name. A name has more characters after the prefix. IAM policies use the prefix to limit a role to previews.
- */
+/** The prefix of every preview's name. At least one character follows it. IAM policies use the prefix to limit a role to previews. */
 export const previewPrefix = 'preview';

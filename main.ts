@@ -25,8 +25,8 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
     return printWarnings(environments);
   }
 
-  // Loading cdktf takes half a second, so the names are checked first. `require` is faster than `import()`, for which Node would also parse
-  // all files of cdktf to find their exports.
+  // Loading cdktf takes half a second, so the names are checked first. `require` is faster than `import()`, because
+  // `import()` also parses all files of cdktf to find their exports.
   const { App }: typeof import('cdktf') = require('cdktf');
   const { defineStacks } = await import('./stacks/define-stacks.js');
   // Without this variable, cdktf stops at the first stack with an error. `reportSynthesis` reports the errors of all stacks.
@@ -46,7 +46,7 @@ async function synthesize(names: readonly string[], isCheck: boolean, isUnprotec
   if (problem !== undefined && isShown) console.error(lockFileNotice(problem));
 }
 
-/** Prints the warnings about the environments' settings, as a synthesis does. The check succeeds even if there are warnings. */
+/** Prints the same warnings about the environments' settings as a synthesis. The check succeeds even if there are warnings. */
 async function printWarnings(environments: readonly Environment[]): Promise<void> {
   const { environmentWarnings } = await import('./stacks/checks/environment-warnings.js');
   for (const environment of environments) {

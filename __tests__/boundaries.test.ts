@@ -46,7 +46,7 @@ const allowed = [
   ['tools/provider.ts', '@eight-digit/offline-aws-provider'],
 ] as const;
 
-/** Lints one small file for each import, all in a temporary folder, and returns the lines of the linter's report. */
+/** Lints a temporary folder that contains one small file for each import. Returns the lines of the linter's report. */
 function lintedImports(): string[] {
   const tree = mkdtempSync(join(tmpdir(), 'boundaries-'));
   try {

@@ -7,7 +7,7 @@ const { allowScripts } = JSON.parse(readFileSync('package.json', 'utf8')) as {
   readonly allowScripts: Readonly<Record<string, boolean>>;
 };
 
-/** npm 11 runs the script of every package that is not in `allowScripts`, and only prints a warning. */
+/** npm 11 runs the install scripts of packages that are not in `allowScripts`, and only prints a warning. */
 describe('Install scripts', () => {
   it('of all packages in the lock file are denied in package.json', () => {
     const withScript = Object.entries(packages).flatMap(([folder, { hasInstallScript }]) =>

@@ -70,7 +70,7 @@ describe('main.ts --check', () => {
     });
   });
 
-  it('rejects an invalid setting, with its name and value', () => {
+  it('rejects an invalid setting; the error names the setting and its value', () => {
     project.list({ ...fixture, compute: { ...fixture.compute, memoryMiB: 300 } });
     expect(runMain('--check')).toMatchObject({
       status: 1,

@@ -22,7 +22,7 @@ const byHand = readFileSync(join(root, 'docs/by-hand.md'), 'utf8');
 const blocksIn = (document: string, language: string): string[] =>
   [...document.matchAll(new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'gms'))].map(([, content = '']) => content);
 const blocks = blocksIn(readme, 'sh');
-/** The command outputs that the README shows, in its order. */
+/** The outputs of commands in the README, in the order of the README. */
 const [started = '', offlineOutput = '', doctorOutput = '', ...otherOutputs] = blocksIn(readme, 'text');
 const digest = `sha256:${'c'.repeat(64)}`;
 
@@ -31,7 +31,7 @@ describe('First command of the README', () => {
     expect(blocks[0]).toBe('npm start\n');
   });
 
-  test('prints its steps, and then the lines that the README shows', () => {
+  test('prints the lines that the README shows when the app is ready', () => {
     const run = {
       ...readLocalArguments(createLocalCommand('npm start', '').parse([], { from: 'user' })),
       watch: false,
@@ -99,7 +99,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     project = fixture.folder;
     provider = await startOfflineProvider(usedTypes([fixture.stack]));
     environment = isolatedEnvironment(project, { ...goSettings, ...provider.environment });
-    // Replaces the AWS CLI and Docker, which may not be installed, and git, because the temporary project has no commit.
+    // The AWS CLI and Docker are fakes, because they may not be installed; git is one, because the temporary project has no commit.
     fake('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
     fake('docker', 'case "$1" in login) cat >/dev/null;; esac');
     fake('git', 'echo abc1234');
@@ -148,7 +148,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
       }
     ).outputs;
 
-  test("plan a first deployment offline, print what the README shows, and change no file, whatever the user's settings", async () => {
+  test("plan a first deployment offline, print what the README shows, and change no file, regardless of the user's settings", async () => {
     const state = join(project, 'terraform.dev.tfstate');
     writeFileSync(state, '{"version": 4, "serial": 7}');
     const temporary = join(project, 'tmp');

@@ -15,8 +15,8 @@ import { resource, synthesized } from './support/stacks/synthesized';
 const guide = readFileSync(path.join(__dirname, '../docs/your-app.md'), 'utf8');
 
 /**
- * Returns the code block in docs/your-app.md that is written in the given language.
- * @throws Error if there is none
+ * Returns the code block of docs/your-app.md in this language.
+ * @throws Error if there is no such block
  */
 function block(language: string): string {
   const [, code] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\`$`, 'ms').exec(guide) ?? [];

@@ -2,8 +2,8 @@ import type { Bootstrap } from '../stacks/bootstrap/bootstrap';
 import { project, region } from './project';
 
 /**
- * Optional resources of which an AWS account needs only one set, for example the state bucket. docs/bootstrap.md explains the commands that
- * create them.
+ * Optional resources that an AWS account needs only once, for example the state bucket. docs/bootstrap.md explains the commands that create
+ * them.
  */
 export const bootstrap: Bootstrap = {
   project,
@@ -11,7 +11,7 @@ export const bootstrap: Bootstrap = {
   // After the first apply, replace this line with the output of `terraform output -raw state_line`.
   state: { kind: 'local' },
   stateBucket: {},
-  // Roles for GitHub Actions: github: { repository: 'OWNER/NAME', oidc: 'create' },
-  // Roles for Terraform Cloud: terraformCloud: { organization: 'NAME', oidc: 'create' },
-  // Emails when the costs of a month approach a limit: budget: { monthlyUsDollars: 50, email: 'NAME@DOMAIN' },
+  // To create roles for GitHub Actions: github: { repository: 'OWNER/NAME', oidc: 'create' },
+  // To create roles for Terraform Cloud: terraformCloud: { organization: 'NAME', oidc: 'create' },
+  // To receive an email when the costs of a month approach a limit: budget: { monthlyUsDollars: 50, email: 'NAME@DOMAIN' },
 };

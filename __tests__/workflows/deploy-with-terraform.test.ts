@@ -17,12 +17,12 @@ import type { WorkflowRun } from '../support/workflows/workflow-run';
 
 const noChange = { environment: 'prod', hasChanges: false, plans: [{ kind: 'next-apply', ...summaryOf() }] };
 
-/** deploy.yml with the real `npm run deploy` and a simulated AWS. Each test continues from the result of the previous test. */
+/** deploy.yml with the real `npm run deploy` and a simulated AWS. Each test depends on the results of the tests before it. */
 describeIf(terraform, 'deploy.yml,', () => {
   describeIf(dockerRegistry, 'with the real npm run deploy:', (registryProgram) => {
     let project: DeployableProject;
     let scenario: Scenario;
-    /** A function that is called before each `npm run deploy`, with the arguments of the command. */
+    /** Called with the arguments of each `npm run deploy` before the command runs. */
     let before: (words: readonly string[]) => void;
 
     beforeAll(async () => {
@@ -54,7 +54,7 @@ describeIf(terraform, 'deploy.yml,', () => {
       before(words);
       const command = createDeployCommand().parse([...words, '--no-verify'], { from: 'user' });
       const [name] = command.processedArgs as [string];
-      // The options `out` and `planFrom` are paths in the folder of the job, not in the folder of the project.
+      // The paths in the options `out` and `planFrom` are relative to the folder of the job, not to the folder of the project.
       const folders = Object.entries(command.opts()).map(([key, value]) =>
         key === 'out' || key === 'planFrom' ? [key, `${process.cwd()}/${value}`] : [key, value],
       );

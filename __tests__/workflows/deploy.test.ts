@@ -20,7 +20,7 @@ describe('deploy.yml', () => {
   });
   afterEach(() => scenario.stop());
 
-  /** Makes the fake of this command save a plan with one change for the environment. */
+  /** Makes the fake of this command save a plan that changes one resource of the environment. */
   function plans(command: string, environment: string, own: object = {}): void {
     const change = { path: 'retention_in_days', before: 7, after: 30 };
     const changed = [
@@ -60,7 +60,7 @@ describe('deploy.yml', () => {
     );
   });
 
-  it('asks for no approval of an environment without changes, and still promotes the image to prod', async () => {
+  it('asks for no approval for an environment without changes, and still promotes the image to prod', async () => {
     plans(planStaging, 'staging', { hasChanges: false });
     const { results, approvals } = await run();
     expect(results).toMatchObject({ staging: 'skipped', 'plan-prod': 'success', prod: 'success' });
@@ -113,7 +113,7 @@ describe('deploy.yml', () => {
     expect(approvals).toEqual(['staging']);
   });
 
-  it('succeeds if all jobs of a run are run again', async () => {
+  it('succeeds again if all jobs are repeated', async () => {
     const { errors, approvals } = await scenario.run('deploy.yml', push, { attempts: 2 });
     expect(errors).toEqual([]);
     expect(approvals).toEqual(['staging', 'prod', 'staging', 'prod']);

@@ -6,7 +6,7 @@ const night = { name: 'schedule' };
 
 jest.mock('../../tools/shared/synthesize', () => require('../support/workflows/synthesized-project'));
 
-describe('Nightly workflows', () => {
+describe('Workflows on main', () => {
   let scenario: Scenario;
 
   beforeEach(async () => {
@@ -71,7 +71,7 @@ describe('Nightly workflows', () => {
       expect(scenario.gitHub.issues).toMatchObject([{ state: 'open' }]);
     });
 
-    it('fails and leaves the issue open if the comparison of an environment fails', async () => {
+    it('fails and leaves the issue open if an environment cannot be compared', async () => {
       driftSays(summaryOf({ changed: [resource('aws_lb.main')] }), summaryOf());
       await run();
       scenario.programs.define(driftCommand, { stderr: 'no permission', exitCode: 1 });

@@ -28,7 +28,7 @@ describe('preview.yml', () => {
   }
   const comments = () => scenario.gitHub.comments.map(({ body }) => body);
 
-  it('deploys a preview when a pull request gets the label, and puts the address of the preview into the comment', async () => {
+  it('deploys a preview when a pull request gets the label, and adds the address of the preview to the comment with the plans', async () => {
     scenario.gitHub.comment(42, '<!-- eight-digit: plans and preview -->\n\nThe plans.\n', 'github-actions[bot]');
     const { results, roles, approvals } = await run('labeled', { label: 'preview', labels });
     expect(results).toEqual({ credentials: 'success', deploy: 'success', destroy: 'skipped' });
@@ -58,8 +58,8 @@ describe('preview.yml', () => {
   });
 
   it.each([
-    ['has been closed since', 'labeled', { state: 'closed', labels }],
-    ['has lost the label since', 'synchronize', { state: 'open', labels: [] }],
+    ['was closed before the job started', 'labeled', { state: 'closed', labels }],
+    ['lost the label before the job started', 'synchronize', { state: 'open', labels: [] }],
   ] as const)('deploys nothing if the pull request %s', async (_title, action, now) => {
     scenario.gitHub.pullRequest = now;
     const { results, roles } = await run(action, { label: action === 'labeled' ? 'preview' : undefined, labels });
@@ -67,7 +67,7 @@ describe('preview.yml', () => {
     expect(scenario.programs.takeCalls()).not.toContain(create);
   });
 
-  it('destroys nothing if the label was removed and then added again', async () => {
+  it('destroys nothing if the label was added again before the job started', async () => {
     const { results, roles } = await run('unlabeled', { label: 'preview' });
     expect({ results, roles }).toMatchObject({ results: { destroy: 'success' }, roles: [] });
     expect(comments()).toEqual([]);
@@ -88,7 +88,7 @@ describe('preview.yml', () => {
     expect(summary).toContain('comes from mallory/app');
   });
 
-  it('writes no comment with an address if the deployment fails', async () => {
+  it('writes no comment if the deployment fails', async () => {
     scenario.programs.define(create, { exitCode: 1 });
     expect((await run('labeled', { label: 'preview', labels })).results).toMatchObject({ deploy: 'failure' });
     expect(comments()).toEqual([]);

@@ -21,7 +21,7 @@ describe('pull-request.yml', () => {
   });
   afterEach(() => scenario.stop());
 
-  /** Makes the fake of `npm run plan` for staging print this summary. */
+  /** Makes the fake `npm run plan` print this summary for staging. */
   function planSays(summary: object, hasChanges = true): void {
     const report = { environment: 'staging', hasChanges, plans: [{ kind: 'next-apply', ...summary }] };
     scenario.programs.define(planCommand, { stdout: JSON.stringify(report), exitCode: hasChanges ? 2 : 0 });
@@ -111,7 +111,7 @@ describe('pull-request.yml', () => {
     expect(errors.filter((error) => error.startsWith('plan: '))).toEqual([expect.stringContaining('npm ci exited')]);
   });
 
-  it('succeeds if all jobs of a run are run again', async () => {
+  it('succeeds again if all jobs are repeated', async () => {
     planSays(summaryOf(), false);
     const { errors } = await scenario.run('pull-request.yml', pullRequest('opened'), { attempts: 2 });
     expect(errors).toEqual([]);
@@ -136,7 +136,7 @@ describe('pull-request.yml', () => {
     ['a deleted fork', { head: { sha: 'abc', repo: null } }, 'comes from a deleted repository.'],
     ['Dependabot', { user: { login: 'dependabot[bot]' } }, 'installs packages that nobody has reviewed'],
   ])(
-    'runs only jobs without credentials for a pull request of %s, and says why the others are skipped',
+    'runs only jobs without credentials for a pull request from %s, and says why the others are skipped',
     async (_title, own, reason) => {
       const { results, roles, summary } = await run({ ...pullRequest('opened', own), isFromFork: true });
       expect(results).toMatchObject({

