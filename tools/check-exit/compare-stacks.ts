@@ -1,4 +1,4 @@
-import { isObject } from '../shared/is-object';
+import { isObject } from '../shared/json';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 

@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../shared/is-object';
+import { isObject } from '../shared/json';
 import type { Change } from '../terraform/plan-json';
 import { containsMark } from '../terraform/plan-values';
 import { pairItems } from './list-items';

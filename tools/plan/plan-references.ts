@@ -1,5 +1,5 @@
 import { addressesIn, withoutIndex } from '../shared/addresses';
-import { isObject } from '../shared/is-object';
+import { isObject } from '../shared/json';
 import type { Configured, Expression, PlanJson } from '../terraform/plan-json';
 import { valuesOf } from '../terraform/plan-values';
 

@@ -1,7 +1,7 @@
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 import type { AppSecret } from '../preflight/app-secrets';
-import { isObject } from '../shared/is-object';
+import { isObject } from '../shared/json';
 import { UserError } from '../shared/user-error';
 
 /**

@@ -1,5 +1,5 @@
 import { withoutIndex } from '../../shared/addresses';
-import { isObject } from '../../shared/is-object';
+import { isObject } from '../../shared/json';
 import { type Block, blocksOf } from '../../shared/synthesized-stack';
 import type { PlanJson, ResourceChange } from '../../terraform/plan-json';
 import { type PricedResource, PricedResources } from './priced-resources';
