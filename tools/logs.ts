@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { LogReader } from './live/log-reader';
+import { printRecentLog } from './live/recent-log';
+import { printStoppedTaskLog } from './live/stopped-task-log';
 import { logIn } from './preflight/preflight';
 import { loadEnvironment } from './shared/environment';
 import { parseCommand } from './shared/parse-command';
@@ -39,12 +40,7 @@ const options = command.opts<Options>();
 
 runCommand(async (stop) => {
   const environment = await loadEnvironment(name, stop);
-  const reader = new LogReader(
-    environment,
-    await logIn(environment),
-    (line) => console.log(line),
-    (line) => console.error(line),
-  );
-  if (options.previous) await reader.printPrevious(options.container);
-  else await reader.print({ ...options, stop });
+  const log = { environment, aws: await logIn(environment), write: (line: string) => console.log(line) };
+  if (options.previous) await printStoppedTaskLog(log, options.container);
+  else await printRecentLog(log, { ...options, stop, remark: (line) => console.error(line) });
 });

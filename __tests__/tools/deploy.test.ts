@@ -8,8 +8,10 @@ import { Deployment } from '../../tools/deploy/deployment';
 import { ImageCommands } from '../../tools/deploy/image-commands';
 import { checkUp } from '../../tools/doctor/checkup';
 import { openEnvironment } from '../../tools/live/deployed-environment';
-import { LogReader } from '../../tools/live/log-reader';
+import type { EnvironmentLog } from '../../tools/live/log';
+import { printRecentLog } from '../../tools/live/recent-log';
 import { formatStatus, readServiceStatus, type ServiceStatus } from '../../tools/live/service-status';
+import { printStoppedTaskLog } from '../../tools/live/stopped-task-log';
 import { loadEnvironment } from '../../tools/shared/environment';
 import { Interrupted } from '../../tools/shared/user-error';
 import { AwsFault } from '../support/aws/fake-aws';
@@ -98,10 +100,10 @@ describeIf(terraform, 'npm run deploy dev', () => {
       return status as ServiceStatus;
     }
 
-    async function readLog(work: (reader: LogReader) => Promise<void>): Promise<Outcome> {
+    async function readLog(work: (log: EnvironmentLog) => Promise<void>): Promise<Outcome> {
       return runAs('logs', async (steps) => {
         const environment = await loadEnvironment('dev', stop.signal);
-        await work(new LogReader(environment, createAwsClients(environment.region), (line) => steps.line(line)));
+        await work({ environment, aws: createAwsClients(environment.region), write: (line) => steps.line(line) });
       });
     }
 
@@ -395,7 +397,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
 
       it('has a log, which npm run logs -- --previous prints after the reason why the task stopped', async () => {
-        const { output } = await readLog((reader) => reader.printPrevious());
+        const { output } = await readLog((log) => printStoppedTaskLog(log));
         expect(output).toMatch(
           /^Task failing stopped .*: Essential container in task exited\nContainer migrate: exit code 1\nrelation "profiles" does not exist\n$/,
         );
@@ -403,14 +405,16 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
       it('is reported by npm run logs to have logged nothing recently', async () => {
         project.aws.define({ 'logs:FilterLogEvents': () => ({ events: [] }) });
-        const { output } = await readLog((reader) => reader.print({ since: 1_000, follow: false, stop: stop.signal }));
+        const { output } = await readLog((log) =>
+          printRecentLog(log, { since: 1_000, follow: false, stop: stop.signal }),
+        );
         expect(output).toMatch(
           /^dev has logged nothing since \S+Z\. For older lines: npm run logs dev -- --since 1d\n$/,
         );
       });
 
       it('has the containers that npm run logs lists when it rejects a misspelt container name', async () => {
-        const { output } = await readLog((reader) => reader.printPrevious('ap'));
+        const { output } = await readLog((log) => printStoppedTaskLog(log, 'ap'));
         expect(output).toContain('dev has no container "ap". Its containers: app.');
       });
     });

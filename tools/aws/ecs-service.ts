@@ -19,17 +19,21 @@ export async function describeService(ecs: ECSClient, names: ServiceNames): Prom
   return services[0];
 }
 
+export interface ListTasksOptions {
+  readonly desiredStatus: 'RUNNING' | 'STOPPED';
+  /** The ARNs of tasks to leave out. @default none */
+  readonly known?: ReadonlySet<string>;
+}
+
 /**
  * Returns at most 100 tasks of a service that have this desired status; an empty list if there is no such service. ECS lists a
  * stopped task for about an hour.
- * @param known the ARNs of tasks to leave out
  * @throws ClusterNotFoundException if the cluster does not exist
  */
 export async function listTasks(
   ecs: ECSClient,
   { clusterName: cluster, serviceName }: ServiceNames,
-  desiredStatus: 'RUNNING' | 'STOPPED',
-  known: ReadonlySet<string> = new Set(),
+  { desiredStatus, known = new Set() }: ListTasksOptions,
 ): Promise<Task[]> {
   const { DescribeTasksCommand, paginateListTasks } = await import('@aws-sdk/client-ecs');
   const wanted: string[] = [];

@@ -41,7 +41,7 @@ export class ImageCommands {
       const history = await readHistory(opened);
       this.#steps.line(`\n${formatHistory(history)}\n`);
       if (list) return;
-      const chosen = chooseImage(history, to, this.name, await readWantedImage(opened));
+      const chosen = chooseImage(history, this.name, { wanted: to, current: await readWantedImage(opened) });
       if (await change(chosen.image, 'Roll back', dryRun)) await this.#reportImage(opened, chosen);
     });
   }

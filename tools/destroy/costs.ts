@@ -8,17 +8,22 @@ import type { PlanJson } from '../terraform/plan-json';
 import type { DeletedDatabase } from './blockers';
 import type { Leftover } from './leftover';
 
+/** The databases of which AWS may create snapshots, and the snapshots that stay. */
+export interface SnapshotSources {
+  readonly databases: readonly DeletedDatabase[];
+  readonly staying: readonly Pick<Leftover, 'kind'>[];
+}
+
 /** Returns lines that say how a destroy changes the costs: which costs end, and what the resources that stay in AWS cost. */
 export function destructionCosts(
   plan: PlanJson,
   { stack, region, state }: Pick<SynthesizedEnvironment, 'stack' | 'region' | 'state'>,
-  databases: readonly DeletedDatabase[],
-  staying: readonly Pick<Leftover, 'kind'>[],
+  snapshots: SnapshotSources,
 ): readonly string[] {
   const cost = planCost(plan, stack);
   return [
     endingLine(cost),
-    ...snapshotLines(region, databases, staying),
+    ...snapshotLines(region, snapshots),
     ...(state === 's3'
       ? [
           "The bucket of Terraform's state stays, because it belongs to the bootstrap. For its costs: npm run cost bootstrap",
@@ -41,11 +46,7 @@ function endingLine({ rows, usd, before, unpricedBefore: unpriced }: PlanCost): 
  * Returns lines about the costs of snapshots. Each amount is an upper bound, because a snapshot contains only the used
  * blocks of the database's storage.
  */
-function snapshotLines(
-  region: string,
-  databases: readonly DeletedDatabase[],
-  staying: readonly Pick<Leftover, 'kind'>[],
-): readonly string[] {
+function snapshotLines(region: string, { databases, staying }: SnapshotSources): readonly string[] {
   const price = PriceList.ifKnown(region)?.find('database-snapshot');
   if (price === undefined) return [];
   const kept = staying.filter(({ kind }) => kind === 'snapshots of the database').length;

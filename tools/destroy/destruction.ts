@@ -5,9 +5,10 @@ import { isStateEmpty } from '../live/empty-state';
 import { Interrupted, UserError } from '../shared/user-error';
 import type { PlanJson } from '../terraform/plan-json';
 import { applyPlan } from './apply-plan';
-import { appliedOf, findBlockers, findDatabases, isDeleted } from './blockers';
+import { findBlockers, findDatabases } from './blockers';
 import { destructionCosts } from './costs';
 import { describeData } from './data';
+import { countDeleted, deletedArns } from './deleted-resources';
 import { type DestroyConsents, obtainDestroyConsent } from './destroy-consent';
 import { formatDestruction } from './destruction-text';
 import { findLeftovers, findTagged } from './find-leftovers';
@@ -55,8 +56,8 @@ export class Destruction {
     });
     if (deleted === undefined) return false;
     const seconds = (performance.now() - begun) / 1_000;
-    console.log(`\n${this.name} is destroyed: ${resources(count(deleted))} in ${seconds.toFixed(0)} s.`);
-    await this.#reportLeftovers(opened, arnsOf(deleted));
+    console.log(`\n${this.name} is destroyed: ${resources(countDeleted(deleted))} in ${seconds.toFixed(0)} s.`);
+    await this.#reportLeftovers(opened, deletedArns(deleted));
     return true;
   }
 
@@ -74,7 +75,7 @@ export class Destruction {
     const staying = tagged
       .map((arn) => leftoverOf(arn, environment.region))
       .filter(({ kind }) => /^(snapshots|automated backups) /.test(kind));
-    const costs = destructionCosts(plan, environment, databases, staying);
+    const costs = destructionCosts(plan, environment, { databases, staying });
     console.log(`\n${formatDestruction({ plan, data, blockers, snapshots, staying, costs })}\n`);
     if (options.plan) {
       console.log(colors.dim('Nothing was changed.'));
@@ -83,7 +84,7 @@ export class Destruction {
     const risks = { hasData: data.length > 0, isProtected: blockers.length > 0, snapshotOf: snapshots[0] };
     // Does not ask if all resources were deleted by hand: the plan then only removes them from the state.
     const keepsSnapshot =
-      count(plan) > 0 && (await obtainDestroyConsent({ ...risks, environment: this.name }, options, stop));
+      countDeleted(plan) > 0 && (await obtainDestroyConsent({ ...risks, environment: this.name }, options, stop));
     if (keepsSnapshot) await keepFinalSnapshots(environment);
     const changed = databases.filter(({ leavesSnapshot }) => keepsSnapshot || leavesSnapshot);
     const addresses = [...new Set([...blockers, ...changed].map(({ address }) => address))];
@@ -94,7 +95,7 @@ export class Destruction {
       this.#progress = `The protection is lifted, and nothing is deleted. To protect ${this.name} again, run npm run deploy ${this.name}.`;
     }
     const final = addresses.length > 0 ? await this.#plan(opened) : plan;
-    await applyPlan({ ...props, title: 'Destroy', count: count(final), remedy: this.#again });
+    await applyPlan({ ...props, title: 'Destroy', count: countDeleted(final), remedy: this.#again });
     return final;
   }
 
@@ -120,19 +121,6 @@ export class Destruction {
 
 function resources(number: number): string {
   return `${number} ${number === 1 ? 'resource' : 'resources'}`;
-}
-
-function count({ resource_changes: changes = [] }: PlanJson): number {
-  return changes.filter(isDeleted).length;
-}
-
-/** Returns the ARNs of the resources that a plan deletes. */
-function arnsOf({ resource_changes: changes = [] }: PlanJson): ReadonlySet<string> {
-  const attributes = changes.filter(isDeleted).flatMap((change) => {
-    const { arn, id } = appliedOf(change);
-    return [arn, id];
-  });
-  return new Set(attributes.filter((value) => typeof value === 'string' && value.startsWith('arn:')) as string[]);
 }
 
 function bootstrapError(): UserError {

@@ -23,7 +23,7 @@ export async function findAddresses(
 ): Promise<readonly string[]> {
   if (typeof outputs.application_url === 'string') return [outputs.application_url];
   try {
-    const tasks = await listTasks(await aws.ecs(), environment, 'RUNNING');
+    const tasks = await listTasks(await aws.ecs(), environment, { desiredStatus: 'RUNNING' });
     const interfaces = tasks
       .filter(({ lastStatus }) => lastStatus === 'RUNNING')
       .flatMap(({ attachments = [] }) => attachments.flatMap(({ details = [] }) => details))

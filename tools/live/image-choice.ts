@@ -24,27 +24,32 @@ export function describeImage({ image, versions: [version] }: ImageHistoryEntry)
   return version === undefined ? image : `version ${version}`;
 }
 
+export interface ImageChoice {
+  /** A version or digest, or its first characters. @default the newest image that differs from `current` */
+  readonly wanted?: string | undefined;
+  /**
+   * The image that ECS runs or is starting. @default the newest image of the history. In a parked environment, that is the
+   * last image that ran
+   */
+  readonly current?: string | undefined;
+}
+
 /**
  * Chooses the image for a rollback.
- * @param wanted a version or digest, or its first characters. @default the newest image that differs from `current`
- * @param current the image that ECS runs or is starting. @default the newest image of the history. In a parked
- * environment, that is the last image that ran
  * @throws UserError if no image or more than one image matches, or if the matching image was deleted
  */
 export function chooseImage(
   history: readonly ImageHistoryEntry[],
-  wanted: string | undefined,
   environment: string,
-  current: string | undefined = history.find(({ image }) => image !== none)?.image,
+  choice: ImageChoice = {},
 ): ImageHistoryEntry {
-  return requireExisting(findImage(history, wanted, environment, current), history, environment);
+  return requireExisting(findImage(history, environment, choice), history, environment);
 }
 
 function findImage(
   history: readonly ImageHistoryEntry[],
-  wanted: string | undefined,
   environment: string,
-  current: string | undefined,
+  { wanted, current = history.find(({ image }) => image !== none)?.image }: ImageChoice,
 ): ImageHistoryEntry {
   const images = distinct(history);
   if (wanted === undefined) {

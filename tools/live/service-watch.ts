@@ -87,7 +87,7 @@ export class ServiceWatch {
       this.#seenEvents.add(id);
       tell?.(message.replace(/^\(service [^)]*\) /, ''));
     }
-    for (const task of await listTasks(ecs, this.environment, 'STOPPED', this.#seenTasks)) {
+    for (const task of await listTasks(ecs, this.environment, { desiredStatus: 'STOPPED', known: this.#seenTasks })) {
       const { taskArn = '' } = task;
       if (task.lastStatus !== 'STOPPED' || this.#seenTasks.has(taskArn)) continue;
       this.#seenTasks.add(taskArn);

@@ -20,8 +20,8 @@ export async function readTaskHealth({
 }: Pick<DeployedEnvironment, 'environment' | 'aws'>): Promise<TaskHealth | undefined> {
   try {
     const ecs = await aws.ecs();
-    const running = await listTasks(ecs, environment, 'RUNNING');
-    const [failed] = (await listTasks(ecs, environment, 'STOPPED'))
+    const running = await listTasks(ecs, environment, { desiredStatus: 'RUNNING' });
+    const [failed] = (await listTasks(ecs, environment, { desiredStatus: 'STOPPED' }))
       .filter((task) => task.lastStatus === 'STOPPED' && !isReplaced(task))
       .sort((one, other) => Number(other.stoppedAt ?? 0) - Number(one.stoppedAt ?? 0));
     return {

@@ -21,7 +21,7 @@ declare module 'autocannon' {
   }
 
   /** A connection. It emits `request` when it sends a request, and `headers` with the header of each response. */
-  interface Client extends EventEmitter {
+  export interface Client extends EventEmitter {
     on(event: 'request', listener: () => void): this;
     on(event: 'headers', listener: (header: ResponseHeader) => void): this;
   }
@@ -50,7 +50,7 @@ declare module 'autocannon' {
    * A running load. It emits `response` (connection, status code, bytes, milliseconds) for each response, and
    * `reqError` for each failed request.
    */
-  interface Run extends EventEmitter, Promise<Result> {
+  export interface Run extends EventEmitter, Promise<Result> {
     stop(): void;
   }
 

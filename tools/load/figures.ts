@@ -49,10 +49,15 @@ export function figureQueries({ service, targetGroup, tables }: MeasuredResource
     ...indexes.map((index) => ({ TableName: name, GlobalSecondaryIndexName: index })),
   ]);
   const sums = (figure: FigureName, metrics: readonly string[]) =>
-    metrics.flatMap((metric) => ofTables.map((dimensions) => query(figure, 'AWS/DynamoDB', metric, 'Sum', dimensions)));
+    metrics.flatMap((metric) =>
+      ofTables.map((dimensions) =>
+        query(figure, { Namespace: 'AWS/DynamoDB', MetricName: metric, Stat: 'Sum' }, dimensions),
+      ),
+    );
+  const highest = { Namespace: 'AWS/ECS', Stat: 'Maximum' };
   return [
-    query('cpu', 'AWS/ECS', 'CPUUtilization', 'Maximum', ofService),
-    query('memory', 'AWS/ECS', 'MemoryUtilization', 'Maximum', ofService),
+    query('cpu', { ...highest, MetricName: 'CPUUtilization' }, ofService),
+    query('memory', { ...highest, MetricName: 'MemoryUtilization' }, ofService),
     ...(targetGroup === undefined
       ? []
       : [
@@ -67,9 +72,7 @@ export function figureQueries({ service, targetGroup, tables }: MeasuredResource
 
 function query(
   figure: FigureName,
-  Namespace: string,
-  MetricName: string,
-  Stat: string,
+  { Namespace, MetricName, Stat }: { readonly Namespace: string; readonly MetricName: string; readonly Stat: string },
   dimensions: Readonly<Record<string, string>>,
 ) {
   const Dimensions = Object.entries(dimensions).map(([Name, Value]) => ({ Name, Value }));

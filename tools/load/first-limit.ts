@@ -1,7 +1,7 @@
 import type { MinuteFigures } from './figures';
 import type { LoadSize } from './load-limits';
+import type { LoadResult } from './load-result';
 import { type Limit, type LimitName, limitsInFigures, limitsInResponses } from './reached-limits';
-import type { LoadResult } from './send-load';
 
 /** The limit that was reached first. */
 export interface FirstLimit {

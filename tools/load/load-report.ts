@@ -1,7 +1,7 @@
 import { type FigureName, figureTitles, type MinuteFigures } from './figures';
 import { achievedRate, type FirstLimit } from './first-limit';
 import type { LoadSize } from './load-limits';
-import type { LoadResult } from './send-load';
+import type { LoadResult } from './load-result';
 
 /** The result of `npm run load`. */
 export interface LoadReport extends LoadSize {

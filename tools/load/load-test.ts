@@ -1,11 +1,12 @@
 import type { Steps } from '../console/steps';
-import { confirm, isInteractive, type TerminalStreams } from '../console/terminal';
+import type { TerminalStreams } from '../console/terminal';
 import { findAddresses } from '../live/address';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../live/deployed-environment';
 import type { SynthesizedEnvironment } from '../shared/environment';
 import { UserError } from '../shared/user-error';
 import type { MinuteFigures } from './figures';
 import { firstLimit } from './first-limit';
+import { describeLoad, obtainLoadConsent } from './load-consent';
 import type { LoadSize } from './load-limits';
 import type { LoadReport } from './load-report';
 import { type FiguresProps, readFigures } from './read-figures';
@@ -57,9 +58,9 @@ export async function runLoadTest(
   const addresses = await findAddresses(environment, await terraform.outputs(), aws);
   const url = targetOf({ environment: name, addresses }, target);
   const method = post ? 'POST' : 'GET';
-  const question = describeLoad({ url, method, rate, seconds });
-  if (yes) steps.line(question);
-  else await obtainConsent(question, stop, terminal);
+  const load = describeLoad({ url, method, rate, seconds });
+  if (yes) steps.line(load);
+  else await obtainLoadConsent(load, { stop, terminal });
 
   const result = await steps.run('Load', (onProgress) =>
     sendLoad({ url, rate, seconds, stop, onProgress, ...(post && { body: JSON.stringify(entry) }) }),
@@ -79,20 +80,6 @@ export async function runLoadTest(
     figuresProblem: problem,
     firstLimit: firstLimit(result, figures, { rate, seconds }),
   };
-}
-
-function describeLoad({ url, method, rate, seconds }: Pick<LoadReport, 'url' | 'method' | 'rate' | 'seconds'>): string {
-  const requests = (rate * seconds).toLocaleString('en');
-  const effect = method === 'POST' ? 'Each request stores an entry, which remains in the table. ' : '';
-  return `This sends ${rate} requests a second for ${seconds} s to ${url}: ${requests} ${method} requests from this machine. ${effect}AWS bills them like the requests of visitors, and visitors notice if the app becomes slow.`;
-}
-
-/** Asks the user whether to send the load. @throws UserError if the answer is no, or if there is no terminal */
-async function obtainConsent(question: string, stop: AbortSignal, terminal: TerminalStreams = process): Promise<void> {
-  if (!isInteractive(terminal)) {
-    throw new UserError(`${question} Nothing was sent. To accept the load, add -- --yes to the command.`);
-  }
-  if (!(await confirm(`${question} Start?`, stop, terminal))) throw new UserError('Nothing was sent.');
 }
 
 /** Why metrics are missing after Ctrl-C. */

@@ -1,5 +1,5 @@
 import type { MinuteFigures } from './figures';
-import { type LoadResult, slowMs } from './send-load';
+import { type LoadResult, slowMs } from './load-result';
 
 /** The limits of an environment that a load test can reach. */
 export type LimitName =

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { GetMetricDataCommandInput } from '@aws-sdk/client-cloudwatch';
 import { toUserError } from '../aws/aws-error';
 import type { AwsClients } from '../aws/clients';
 import { describeService } from '../aws/ecs-service';
@@ -34,7 +35,11 @@ export async function readFigures(
   const queries = figureQueries(await measuredResources(environment, aws));
   const giveUpAt = performance.now() + waitMs;
   for (;;) {
-    const figures = await query(aws, queries, from, new Date(lastMinute + minuteMs));
+    const figures = await query(aws, {
+      MetricDataQueries: queries,
+      StartTime: from,
+      EndTime: new Date(lastMinute + minuteMs),
+    });
     const isComplete = figures.some(({ minute, values }) => minute.getTime() >= lastMinute && values.cpu !== undefined);
     if (isComplete || performance.now() >= giveUpAt) return figures;
     report('waiting for the metrics of the last minute; CloudWatch needs up to three minutes');
@@ -43,14 +48,9 @@ export async function readFigures(
   }
 }
 
-async function query(
-  aws: AwsClients,
-  MetricDataQueries: ReturnType<typeof figureQueries>,
-  StartTime: Date,
-  EndTime: Date,
-): Promise<MinuteFigures[]> {
+async function query(aws: AwsClients, input: GetMetricDataCommandInput): Promise<MinuteFigures[]> {
   const { GetMetricDataCommand } = await import('@aws-sdk/client-cloudwatch');
-  const command = new GetMetricDataCommand({ MetricDataQueries, StartTime, EndTime });
+  const command = new GetMetricDataCommand(input);
   const { MetricDataResults = [] } = await (await aws.cloudWatch()).send(command).catch((error: unknown) => {
     throw toUserError(error, 'read metrics (cloudwatch:GetMetricData)');
   });

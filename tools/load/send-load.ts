@@ -1,5 +1,6 @@
 import type { LoadSize } from './load-limits';
-import { WaitingConnections } from './waiting-connections';
+import type { LoadResult } from './load-result';
+import { ResponseCounts } from './response-counts';
 
 export interface LoadProps extends LoadSize {
   readonly url: string;
@@ -11,42 +12,8 @@ export interface LoadProps extends LoadSize {
   readonly onProgress: (text: string) => void;
 }
 
-/** The responses to a load, as measured on this machine. */
-export interface LoadResult {
-  readonly start: Date;
-  readonly end: Date;
-  /** How long requests were sent, in seconds. */
-  readonly seconds: number;
-  readonly responses: number;
-  readonly connections: number;
-  /** The average number of connections that waited for a response. */
-  readonly waitingConnections: number;
-  /** The number of responses that took longer than `slowMs`. */
-  readonly slowResponses: number;
-  /** The number of responses with each status code. */
-  readonly statusCodes: Readonly<Record<string, number>>;
-  /** The number of requests without a response: the connection failed, or no response arrived within 10 seconds. */
-  readonly errors: number;
-  /** The number of requests to which no response arrived within 10 seconds. `errors` includes them. */
-  readonly timeouts: number;
-  /** The latency in milliseconds, by percentile. It is measured from the moment at which each request was due. */
-  readonly latencyMs: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
-  /**
-   * When each kind of response first arrived. The key is the status code, with the prefix `load-balancer-` if the
-   * response is from the load balancer itself. The key `slow` stands for a slow response, and `error` for a request
-   * without a response.
-   */
-  readonly firstSeen: Readonly<Record<string, Date>>;
-}
-
 /** The maximum number of connections: about as many as there would be if browsers sent the same load. */
 const maxConnections = 100;
-
-/**
- * The latency, in milliseconds, above which a response counts as slow, because visitors notice the delay. The alarm
- * `latency-p99` has the same threshold.
- */
-export const slowMs = 1_000;
 
 /** The number of failed requests after which the load ends, because the app then counts as unreachable. */
 const maxErrors = 500;
@@ -57,11 +24,8 @@ const maxErrors = 500;
  */
 export async function sendLoad({ url, rate, seconds, body, stop, onProgress }: LoadProps): Promise<LoadResult> {
   const { default: autocannon } = await import('autocannon');
-  const firstSeen: Record<string, Date> = {};
-  const waiting = new WaitingConnections();
+  const counts = new ResponseCounts();
   const connections = Math.min(rate, maxConnections);
-  let responses = 0;
-  let slowResponses = 0;
   const begun = performance.now();
   const run = autocannon({
     url,
@@ -71,25 +35,11 @@ export async function sendLoad({ url, rate, seconds, body, stop, onProgress }: L
     bailout: maxErrors,
     headers: { 'User-Agent': 'npm-run-load', ...(body !== undefined && { 'Content-Type': 'application/json' }) },
     ...(body !== undefined && { method: 'POST' as const, body }),
-    setupClient: (client) => {
-      client.on('request', () => waiting.sends(client));
-      client.on('headers', ({ statusCode, headers }) => {
-        firstSeen[isOfLoadBalancer(headers) ? `load-balancer-${statusCode}` : statusCode] ??= new Date();
-      });
-    },
+    setupClient: (client) => counts.watch(client),
   });
-  run.on('response', (client: object, _status: number, _bytes: number, ms: number) => {
-    waiting.receives(client);
-    responses += 1;
-    if (ms <= slowMs) return;
-    slowResponses += 1;
-    firstSeen.slow ??= new Date();
-  });
-  run.on('reqError', () => {
-    firstSeen.error ??= new Date();
-  });
+  counts.count(run);
   const progress = setInterval(() => {
-    onProgress(`${Math.round((performance.now() - begun) / 1_000)} of ${seconds} s, ${responses} responses`);
+    onProgress(`${Math.round((performance.now() - begun) / 1_000)} of ${seconds} s, ${counts.responses} responses`);
   }, 1_000);
   const end = () => run.stop();
   stop.addEventListener('abort', end);
@@ -101,27 +51,18 @@ export async function sendLoad({ url, rate, seconds, body, stop, onProgress }: L
       start,
       end: finish,
       seconds: periodMs / 1_000,
-      responses,
+      responses: counts.responses,
       connections,
-      waitingConnections: waiting.average(periodMs),
-      slowResponses,
+      waitingConnections: counts.waitingConnections(periodMs),
+      slowResponses: counts.slowResponses,
       statusCodes: Object.fromEntries(Object.entries(statusCodeStats).map(([code, { count }]) => [code, count])),
       errors,
       timeouts,
       latencyMs: { p50, p90, p99, max },
-      firstSeen,
+      firstSeen: counts.firstSeen,
     };
   } finally {
     clearInterval(progress);
     stop.removeEventListener('abort', end);
   }
-}
-
-/**
- * Whether a response is from the load balancer itself, for example because no task was healthy. In that case, the
- * header `Server` names the load balancer.
- */
-function isOfLoadBalancer(headers: readonly string[]): boolean {
-  const index = headers.findIndex((text, index) => index % 2 === 0 && text.toLowerCase() === 'server');
-  return index >= 0 && /^awselb\b/.test(headers[index + 1] ?? '');
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { isObject } from '../shared/json';
 import type { Change } from '../terraform/plan-json';
 import { containsMark } from '../terraform/plan-values';
+import { at, isScalars, parsed, valueOrNull } from './argument-values';
 import { pairItems } from './list-items';
 
 /** One argument that a plan changes. The values are JSON; `null` means that the argument is not set. */
@@ -57,11 +58,11 @@ function compare(part: Part): ArgumentChange[] {
   const isWhole = part.notKnown === true || part.hiddenBefore === true || part.hiddenAfter === true;
   if (!isWhole && isObject(before) && isObject(after)) {
     const keys = new Set([before, after, Object(part.notKnown)].flatMap(Object.keys));
-    return [...keys].flatMap((key) => compare(childPart(part, before, after, [key, key], key)));
+    return [...keys].flatMap((key) => compare(childPart({ ...part, before, after }, [key, key], key)));
   }
   if (!isWhole && Array.isArray(before) && Array.isArray(after) && !isScalars(before, after)) {
     return pairItems(before, after, part.notKnown).flatMap(({ indexes, label }) =>
-      compare(childPart(part, before, after, indexes, `[${label}]`)),
+      compare(childPart({ ...part, before, after }, indexes, `[${label}]`)),
     );
   }
   return [changed(part, before, after)];
@@ -73,16 +74,14 @@ function compare(part: Part): ArgumentChange[] {
  */
 function childPart(
   part: Part,
-  before: unknown,
-  after: unknown,
   [keyBefore, keyAfter]: readonly [string | undefined, string | undefined],
   step: string,
 ): Part {
   const { path } = part;
   return {
     path: path === '' || step.startsWith('[') ? `${path}${step}` : `${path}.${step}`,
-    before: at(before, keyBefore),
-    after: at(after, keyAfter),
+    before: at(part.before, keyBefore),
+    after: at(part.after, keyAfter),
     notKnown: at(part.notKnown, keyAfter),
     hiddenBefore: at(part.hiddenBefore, keyBefore),
     hiddenAfter: at(part.hiddenAfter, keyAfter),
@@ -96,31 +95,4 @@ function changed({ path, notKnown, hiddenBefore, hiddenAfter }: Part, before: un
   // An item that is known only after the apply is null in `after`.
   const known = Array.isArray(after) ? after.filter((_, index) => at(notKnown, String(index)) !== true) : after;
   return { path, before: valueOrNull(before), ...(notKnown === true ? {} : { after: valueOrNull(known) }), ...unknown };
-}
-
-/** Parses a string that contains JSON, such as a policy. Returns other values unchanged. */
-function parsed(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return value;
-  }
-}
-
-/**
- * Returns null for an argument that is not set. Providers write such an argument as null, as an empty string or as an
- * empty list, or leave it out.
- */
-function valueOrNull(value: unknown): unknown {
-  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
-}
-
-function isScalars(...lists: readonly unknown[][]): boolean {
-  return lists.flat().every((item) => typeof item !== 'object' || item === null);
-}
-
-function at(value: unknown, key: string | undefined): unknown {
-  if (key === undefined || typeof value !== 'object' || value === null) return undefined;
-  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }

@@ -42,7 +42,7 @@ export async function findExecTarget(props: ExecTargetProps): Promise<ExecTarget
 async function runningTasks({ environment, aws }: ExecTargetProps): Promise<Task[]> {
   const { name } = environment;
   try {
-    const tasks = await listTasks(await aws.ecs(), environment, 'RUNNING');
+    const tasks = await listTasks(await aws.ecs(), environment, { desiredStatus: 'RUNNING' });
     return tasks
       .filter(({ lastStatus }) => lastStatus === 'RUNNING')
       .sort((one, other) => Number(other.startedAt ?? 0) - Number(one.startedAt ?? 0));

@@ -26,7 +26,7 @@ describe('Service tasks', () => {
       'ecs:ListTasks': ({ nextToken }) =>
         nextToken === undefined ? { taskArns: ['a/1', 'a/2'], nextToken: 'more' } : { taskArns: ['a/3'] },
     });
-    const tasks = await listTasks(ecs, names, 'STOPPED', new Set(['a/2']));
+    const tasks = await listTasks(ecs, names, { desiredStatus: 'STOPPED', known: new Set(['a/2']) });
     expect(tasks).toMatchObject([{ taskArn: 'a/1' }, { taskArn: 'a/3' }]);
   });
 
@@ -36,6 +36,6 @@ describe('Service tasks', () => {
         throw new AwsFault('ServiceNotFoundException', 'Service not found.');
       },
     });
-    expect(await listTasks(ecs, names, 'RUNNING')).toEqual([]);
+    expect(await listTasks(ecs, names, { desiredStatus: 'RUNNING' })).toEqual([]);
   });
 });

@@ -87,8 +87,7 @@ describe('destructionCosts', () => {
     const lines = destructionCosts(
       planAll(shipped, () => '-'),
       prod,
-      [database],
-      [{ kind: 'snapshots of the database' }],
+      { databases: [database], staying: [{ kind: 'snapshots of the database' }] },
     );
     expect(lines).toEqual([
       expect.stringMatching(/^130\.57 end: NAT gateway 38\.18, hosts with their disks 33\.74, /),
@@ -100,7 +99,8 @@ describe('destructionCosts', () => {
 
   it('calls the amount unknown for a region without prices', () => {
     const stack = new SynthesizedStack({});
-    expect(destructionCosts({}, { stack, region: 'ap-south-1', state: 'local' }, [database], [])).toEqual([
+    const snapshots = { databases: [database], staying: [] };
+    expect(destructionCosts({}, { stack, region: 'ap-south-1', state: 'local' }, snapshots)).toEqual([
       expect.stringMatching(/^unknown end; not counted: everything \(There are no prices for the region/),
     ]);
   });

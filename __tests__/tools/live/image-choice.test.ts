@@ -45,11 +45,11 @@ describe('The image history', () => {
 });
 
 describe('The rollback image', () => {
-  const chosen = (wanted?: string, current?: string) => chooseImage(history, wanted, 'dev', current);
+  const chosen = (wanted?: string, current?: string) => chooseImage(history, 'dev', { wanted, current });
 
   it('is the image that ran before the current image', () => {
     expect(chosen()).toBe(clean);
-    expect(chooseImage([dirty, dirty, parked, older], undefined, 'dev')).toBe(older);
+    expect(chooseImage([dirty, dirty, parked, older], 'dev')).toBe(older);
   });
 
   it('is the newest image in the history if the current image is not in the history', () => {
@@ -57,14 +57,14 @@ describe('The rollback image', () => {
   });
 
   it('is the second newest image if the environment is parked', () => {
-    expect(chooseImage([parked, clean, older], undefined, 'dev')).toBe(older);
-    expect(() => chooseImage([parked, clean], undefined, 'dev')).toThrow(
+    expect(chooseImage([parked, clean, older], 'dev')).toBe(older);
+    expect(() => chooseImage([parked, clean], 'dev')).toThrow(
       'There is no earlier image of dev to roll back to. To start the last image: npm run unpark dev',
     );
   });
 
   it('is rejected if it was deleted; the error lists the other images', () => {
-    expect(() => chooseImage([dirty, { ...clean, isDeleted: true }, older], undefined, 'dev')).toThrow(
+    expect(() => chooseImage([dirty, { ...clean, isDeleted: true }, older], 'dev')).toThrow(
       `The image ${commit} was deleted from the repository of dev. Choose another version with npm run rollback dev -- --to <version>: ${commit}-dirty-00000000, fedcba987654`,
     );
   });
@@ -95,9 +95,7 @@ describe('The rollback image', () => {
   });
 
   it('is rejected if there is no earlier image', () => {
-    expect(() => chooseImage([clean, parked], undefined, 'dev')).toThrow(
-      'There is no earlier image of dev to roll back to.',
-    );
+    expect(() => chooseImage([clean, parked], 'dev')).toThrow('There is no earlier image of dev to roll back to.');
   });
 });
 

@@ -1,6 +1,6 @@
 import type { MinuteFigures } from '../../../tools/load/figures';
 import { firstLimit } from '../../../tools/load/first-limit';
-import type { LoadResult } from '../../../tools/load/send-load';
+import type { LoadResult } from '../../../tools/load/load-result';
 
 const time = (text: string) => new Date(`2026-11-29T12:${text}Z`);
 const size = { rate: 50, seconds: 120 };

@@ -1,7 +1,8 @@
 import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { firstLimit } from '../../../tools/load/first-limit';
-import { type LoadResult, sendLoad } from '../../../tools/load/send-load';
+import type { LoadResult } from '../../../tools/load/load-result';
+import { sendLoad } from '../../../tools/load/send-load';
 
 const rate = 10;
 let server: Server;

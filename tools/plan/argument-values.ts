@@ -1,0 +1,28 @@
+/** Parses a string that contains JSON, such as a policy. Returns other values unchanged. */
+export function parsed(value: unknown): unknown {
+  if (typeof value !== 'string' || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/**
+ * Returns null for an argument that is not set. Providers write such an argument as null, as an empty string or as an
+ * empty list, or leave it out.
+ */
+export function valueOrNull(value: unknown): unknown {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0) ? null : value;
+}
+
+/** Whether all items of the lists are neither objects nor lists. */
+export function isScalars(...lists: readonly unknown[][]): boolean {
+  return lists.flat().every((item) => typeof item !== 'object' || item === null);
+}
+
+/** Returns the value at a key or index; undefined if there is none. */
+export function at(value: unknown, key: string | undefined): unknown {
+  if (key === undefined || typeof value !== 'object' || value === null) return undefined;
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+}
