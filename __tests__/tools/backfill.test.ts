@@ -29,14 +29,14 @@ describe('npm run backfill', () => {
   const start = (...args: string[]) =>
     runTool('backfill', [tableName, ...args], { environment: environmentOf(engine.endpoint) });
 
-  /** Creates a client with ten attempts, like the command's client. The app's two attempts are too few on a busy machine. */
+  /** Creates a client that tries each request up to ten times, like the client of the command. On a busy machine, two are too few. */
   const createClient = () => new DynamoDBClient({ region: 'eu-central-1', endpoint: engine.endpoint, maxAttempts: 10 });
 
   /** Runs the backfill in this process, without the command line. */
   const backfill = (props: Partial<BackfillProps> = {}) =>
     backfillIndex({ client, tableName, perSecond: 1_000, stop: new AbortController().signal, ...props });
 
-  test('adds each entry without the index attribute to the index once, and leaves other entries unchanged', async () => {
+  test('adds the missing entries to the index, and finds none in the next run', async () => {
     const repository = createEntryRepository({ client, tableName, timeoutMs: 60_000 });
     const ours = await repository.add({ username: 'ada', digits: '00000001' }, { idempotencyKey: 'remembered' });
     const theirs = await putWithoutIndex(30);
@@ -50,16 +50,16 @@ describe('npm run backfill', () => {
     expect(await backfill()).toEqual({ scanned: 32, missing: 0, unreadable: 0, updated: 0 });
   });
 
-  test('continues after the first page of the scan, because a page contains at most one megabyte', async () => {
+  test('reads every page of the scan, because a page contains at most one megabyte', async () => {
     await putWithoutIndex(5, { ballast: 'x'.repeat(300_000) });
     expect(await backfill()).toEqual({ scanned: 5, missing: 5, unreadable: 0, updated: 5 });
   });
 
   test.each([
-    ['a timestamp without a zone', { timestamp: '2020-01-01T00:00:00' }],
-    ['seven digits', { digits: '1234567' }],
-    ['no digits', { digits: undefined }],
-  ])('does not change an item with %s, because the app could not show it', async (_what, difference) => {
+    ['whose timestamp has no zone', { timestamp: '2020-01-01T00:00:00' }],
+    ['that has seven digits', { digits: '1234567' }],
+    ['that has no digits', { digits: undefined }],
+  ])('does not change an item %s, because the app could not show it', async (_what, difference) => {
     const [entry] = await putWithoutIndex(1);
     const documents = DynamoDBDocumentClient.from(client, { marshallOptions: { removeUndefinedValues: true } });
     await documents.send(
@@ -71,14 +71,14 @@ describe('npm run backfill', () => {
   test('limits the rate by pausing after each batch', async () => {
     await putWithoutIndex(30);
     const waits: unknown[] = [];
-    // This records the pauses. A measured duration would prove nothing: on a busy machine, it is always long enough.
+    // Records the pauses. Measuring the time would prove nothing, because a busy machine is slow even without pauses.
     const wait = jest.spyOn(timers, 'setTimeout').mockImplementation(async (delay) => void waits.push(delay));
     expect(await backfill({ perSecond: 50 })).toMatchObject({ updated: 30 });
     wait.mockRestore();
     expect(waits).toEqual([400, 200]);
   });
 
-  test('does not change an item that was deleted, or got the index attribute, after the scan had read the item', async () => {
+  test('does not change an item that was deleted or indexed after the scan read it', async () => {
     const documents = DynamoDBDocumentClient.from(client);
     const [deleted, indexed, unchanged] = (await putWithoutIndex(3)).map(({ digits, ...Key }) => ({ digits, Key }));
     if (!deleted || !indexed || !unchanged) throw new Error('Three entries were stored.');

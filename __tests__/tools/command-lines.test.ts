@@ -3,7 +3,7 @@ import { scripts } from '../../package.json';
 
 const root = path.resolve(__dirname, '../..');
 
-/** The files of the npm commands that parse their own command line, by name of the command. */
+/** The file of each npm command whose program is in `tools/` or `bench/`, by name of the command. */
 const files = Object.fromEntries(
   Object.entries(scripts as Readonly<Record<string, string>>).flatMap(([name, script]) => {
     const [, file] = /^node --import tsx ((?:tools|bench)\/\S+\.ts)/.exec(script) ?? [];
@@ -11,7 +11,7 @@ const files = Object.fromEntries(
   }),
 );
 
-/** Thrown where the command would end the process. */
+/** Thrown when the command calls `process.exit`, so that the process of the tests does not end. */
 class Exit extends Error {
   constructor(readonly code: unknown) {
     super(`exit ${code}`);
@@ -23,12 +23,12 @@ interface Outcome {
   readonly exitCode: unknown;
 }
 
-/** Runs a command of package.json in this process until its command line is rejected, or its help is printed. */
+/** Runs an npm command in this process, until it rejects its arguments or has printed its help. */
 async function run(name: string, words: readonly string[]): Promise<Outcome> {
   let printed = '';
   const before = { argv: process.argv, exitCode: process.exitCode };
   const print = (text: unknown) => {
-    // runCommand also prints an `Exit`, because it does not distinguish an `Exit` from an error of the command.
+    // runCommand prints an `Exit` like any error of the command. That is not output of the command, so it is left out.
     if (!(text instanceof Exit)) printed += text instanceof Error ? text.stack : text;
     return true;
   };
@@ -45,14 +45,14 @@ async function run(name: string, words: readonly string[]): Promise<Outcome> {
   process.exitCode = undefined;
   let exit: unknown;
   try {
-    // If the command ends while its file is loaded, Jest loads only this file again for the next command line.
     require(path.join(root, files[name] ?? ''));
+    // Without an error, the file is now cached, and would not run again for the next command line.
     jest.resetModules();
   } catch (error) {
     if (!(error instanceof Exit)) throw error;
     exit = error.code;
   }
-  // runCommand handles a rejected promise after the microtasks that are already queued.
+  // Waits until runCommand has handled a rejected promise, which it does in a microtask.
   await new Promise(setImmediate);
   const exitCode = exit ?? process.exitCode;
   for (const spy of spies) spy.mockRestore();
@@ -60,7 +60,7 @@ async function run(name: string, words: readonly string[]): Promise<Outcome> {
   return { printed, exitCode };
 }
 
-/** Returns the arguments in the first line of a command's help. */
+/** Returns the line with the usage from the help of a command. */
 async function argumentsOf(name: string): Promise<string> {
   const { printed } = await run(name, ['--help']);
   return /^Usage: .*/.exec(printed)?.[0] ?? '';
@@ -68,7 +68,7 @@ async function argumentsOf(name: string): Promise<string> {
 
 describe('Command line', () => {
   it.each(Object.keys(files))(
-    'with a wrong option or wrong arguments is rejected with an error message: npm run %s',
+    'of npm run %s is rejected if it contains an unknown option, or has too few or too many arguments',
     async (name) => {
       const usage = await argumentsOf(name);
       expect(usage).toMatch(/^Usage: npm (run )?[a-z:-]+/);
@@ -95,7 +95,7 @@ describe('Command line', () => {
     ['permissions', 'dev nope', /^"nope" is not a command whose permissions can be printed/],
     ['permissions', 'dev --account 12', /^--account is "12", but an account number has 12 digits/],
     ['permissions', 'dev --explain CreateVpc', /^--explain is "CreateVpc", which is not an IAM action/],
-  ])('is rejected with an error message and without a stack trace: npm run %s -- %s', async (name, words, message) => {
+  ])('is rejected with a message, not with a stack trace: npm run %s -- %s', async (name, words, message) => {
     const { printed, exitCode } = await run(name, words.split(' ').filter(Boolean));
     expect(printed).toMatch(message);
     expect(printed).not.toMatch(/^\s+at /m);

@@ -5,7 +5,7 @@ const before = { ...process.env };
 beforeEach(() => Object.assign(process.env, { AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' }));
 afterAll(() => Object.assign(process.env, { AWS_PROFILE: '', AWS_ACCESS_KEY_ID: '' }, before));
 
-/** Returns an error as the AWS SDK throws it. */
+/** Returns an error with the fields of an error from the AWS SDK. */
 function fault(name: string, message = '', own: object = {}): Error {
   return Object.assign(new Error(message), { name, ...own });
 }
@@ -17,14 +17,14 @@ const told = (error: unknown) => {
 
 describe('Expired credentials', () => {
   it.each([
-    fault('ExpiredToken', 'The security token included in the request is expired'),
-    fault('ExpiredTokenException', 'The security token included in the request is expired'),
-    fault('RequestExpired', 'Request has expired.'),
-    fault('CredentialsProviderError', 'The SSO session associated with this profile has expired.'),
-    fault('TokenProviderError', 'Token is expired. To refresh this SSO session run aws sso login'),
-    fault('UnrecognizedClientException', 'The security token included in the request is expired'),
-  ])('are recognized in the error %s', (error) => {
-    expect(told(error)).toMatch(/^Your AWS credentials have expired\. Renew them with: aws sso login /);
+    ['ExpiredToken', 'The security token included in the request is expired'],
+    ['ExpiredTokenException', 'The security token included in the request is expired'],
+    ['RequestExpired', 'Request has expired.'],
+    ['CredentialsProviderError', 'The SSO session associated with this profile has expired.'],
+    ['TokenProviderError', 'Token is expired. To refresh this SSO session run aws sso login'],
+    ['UnrecognizedClientException', 'The security token included in the request is expired'],
+  ])('are recognized by the error %s with the message "%s"', (name, message) => {
+    expect(told(fault(name, message))).toMatch(/^Your AWS credentials have expired\. Renew them with: aws sso login /);
   });
 
   it.each([
@@ -36,12 +36,12 @@ describe('Expired credentials', () => {
       { AWS_ACCESS_KEY_ID: 'A' },
       'Set AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY and, for temporary credentials, AWS_SESSION_TOKEN to new values.',
     ],
-  ])('are reported, for the environment variables %j, with the remedy "%s"', (environment, remedy) => {
+  ])('are reported with the remedy for the environment variables %j: "%s"', (environment, remedy) => {
     Object.assign(process.env, environment);
     expect(expiredCredentials('Error: ExpiredToken')).toBe(`Your AWS credentials have expired. ${remedy}`);
   });
 
-  it('are not reported for an error of another kind', () => {
+  it('are not reported for an AccessDenied error', () => {
     expect(expiredCredentials('AccessDenied: no identity-based policy allows the action')).toBeUndefined();
   });
 });
@@ -49,21 +49,32 @@ describe('Expired credentials', () => {
 describe('toUserError', () => {
   it.each([
     [
+      'missing credentials',
       fault('CredentialsProviderError', 'Could not load credentials from any providers'),
       /^There are no AWS credentials\. /,
     ],
     [
+      'rejected credentials',
       fault('InvalidClientTokenId'),
       /^AWS does not accept your credentials \(InvalidClientTokenId\)\. Renew them with: /,
     ],
     [
+      'a missing permission',
       fault('AccessDeniedException', 'not allowed'),
       /^Your AWS credentials do not allow this command to read the service: not allowed$/,
     ],
-    [fault('Error', '', { code: 'ENOTFOUND' }), /^AWS is not responding \(ENOTFOUND\), so this command could not read/],
-    [fault('TimeoutError'), /^AWS is not responding \(TimeoutError\), so .* Check the network\.$/],
-    [fault('ClusterNotFoundException', 'gone', { $fault: 'client' }), /^AWS could not read the service: gone \(Clu/],
-  ])('explains the error from AWS: %s', (error, message) => {
+    [
+      'an unknown host',
+      fault('Error', '', { code: 'ENOTFOUND' }),
+      /^AWS is not responding \(ENOTFOUND\), so this command could not read/,
+    ],
+    ['a timeout', fault('TimeoutError'), /^AWS is not responding \(TimeoutError\), so .* Check the network\.$/],
+    [
+      'an error response',
+      fault('ClusterNotFoundException', 'gone', { $fault: 'client' }),
+      /^AWS could not read the service: gone \(Clu/,
+    ],
+  ])('explains %s', (_, error, message) => {
     expect(told(error)).toMatch(message);
   });
 
@@ -75,11 +86,14 @@ describe('toUserError', () => {
   });
 
   it.each([
-    new TypeError('x is not a function'),
-    fault('AbortError'),
-    'SIGINT',
-    new UserError('docker.io is not responding (ENOTFOUND). Check the network and run the command again.'),
-  ])('returns an error of another kind unchanged: %s', (error) => {
+    ['a TypeError', new TypeError('x is not a function')],
+    ['an AbortError', fault('AbortError')],
+    ['the name of a signal', 'SIGINT'],
+    [
+      'a UserError',
+      new UserError('docker.io is not responding (ENOTFOUND). Check the network and run the command again.'),
+    ],
+  ])('returns %s unchanged', (_, error) => {
     expect(toUserError(error, 'read the service')).toBe(error);
   });
 });

@@ -21,7 +21,7 @@ describe('Service tasks', () => {
 
   const names = { clusterName: 'cluster', serviceName: 'app' };
 
-  it('are read from all pages of the list, except those that the caller already knows', async () => {
+  it('are read from every page of the list, without the tasks that the caller already knows', async () => {
     aws.define({
       'ecs:ListTasks': ({ nextToken }) =>
         nextToken === undefined ? { taskArns: ['a/1', 'a/2'], nextToken: 'more' } : { taskArns: ['a/3'] },

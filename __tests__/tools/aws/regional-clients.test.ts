@@ -3,13 +3,13 @@ import { regionalClients } from '../../../tools/aws/regional-clients';
 import { activeAlarms } from '../../../tools/live/alarms';
 import type { DeployedEnvironment } from '../../../tools/live/deployed-environment';
 
-/** Returns fake clients of a region. They find one alarm, whose name contains the region. */
+/** Returns fake AWS clients. In each region, CloudWatch finds one alarm, whose name contains the region. */
 function clients(region: string): AwsClients {
   const send = async () => ({ MetricAlarms: [{ AlarmName: `alarm in ${region}` }] });
   return { region, inRegion: clients, cloudWatch: async () => ({ send }) } as unknown as AwsClients;
 }
 
-/** Returns an environment with resources of these types. */
+/** Returns an environment whose stack contains one resource of each of these types. */
 function environmentWith(...types: readonly string[]) {
   const stack = { resources: (type: string) => (types.includes(type) ? [{}] : []) };
   return { project: 'eight-digit', name: 'prod', stack } as unknown as DeployedEnvironment['environment'];
@@ -17,15 +17,15 @@ function environmentWith(...types: readonly string[]) {
 
 describe('Regional clients', () => {
   it.each([
-    ['the region of an environment without CloudFront', [], 'eu-central-1', ['eu-central-1']],
+    ['only the region of the environment, without CloudFront', [], 'eu-central-1', ['eu-central-1']],
     [
-      'the region of an environment with CloudFront, and us-east-1',
+      'the region of the environment and us-east-1, with CloudFront',
       ['aws_cloudfront_distribution'],
       'eu-central-1',
       ['eu-central-1', 'us-east-1'],
     ],
     [
-      'us-east-1 once, if an environment with CloudFront is in that region',
+      'us-east-1 only once, if an environment with CloudFront is in that region',
       ['aws_cloudfront_distribution'],
       'us-east-1',
       ['us-east-1'],

@@ -5,7 +5,7 @@ describe('parseRate', () => {
     expect(parseRate(value)).toBe(Number(value));
   });
 
-  it.each(['0', '1001', '1.5', 'many'])('rejects %s, and names the range', (value) => {
+  it.each(['0', '1001', '1.5', 'many'])('rejects "%s", and names the allowed range', (value) => {
     expect(() => parseRate(value)).toThrow('1 to 1000');
   });
 });

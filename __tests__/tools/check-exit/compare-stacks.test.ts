@@ -1,6 +1,6 @@
 import { compareStacks, type Json } from '../../../tools/check-exit/compare-stacks';
 
-/** Returns a stack as cdktf writes it, with these changes. */
+/** Returns the JSON of a stack, with the metadata that cdktf writes. */
 function stack(changes: Readonly<Record<string, Json>> = {}, versions = { cdktf: '0.21.0', aws: '6.25.0' }): Json {
   return {
     '//': { metadata: { backend: 'local', version: versions.cdktf } },
@@ -23,7 +23,7 @@ describe('compareStacks', () => {
     expect(compareStacks({ dev: stack() }, { dev: stack() })).toEqual({ versions: [], differences: [] });
   });
 
-  it('lists a changed version of cdktf or of a provider once, separately from the differences', () => {
+  it('lists a new version of cdktf or of a provider once for all stacks, and not as a difference', () => {
     const later = stack({}, { cdktf: '0.24.0', aws: '6.66.0' });
     expect(compareStacks({ dev: stack(), prod: stack() }, { dev: later, prod: later })).toEqual({
       versions: ['cdktf 0.21.0 -> 0.24.0', 'hashicorp/aws 6.25.0 -> 6.66.0'],
@@ -31,7 +31,7 @@ describe('compareStacks', () => {
     });
   });
 
-  it('reports, as a difference, a provider version that only one of the two stacks contains', () => {
+  it('reports a provider version as a difference if it is missing before or after the change', () => {
     const without = stack({ terraform: { required_providers: { aws: { source: 'hashicorp/aws' } } } });
     const path = 'dev: terraform.required_providers.aws.version';
     expect(compareStacks({ dev: stack() }, { dev: without }).differences).toEqual([
@@ -40,7 +40,7 @@ describe('compareStacks', () => {
     expect(compareStacks({ dev: without }, { dev: stack() }).differences).toEqual([`${path} is new: "6.25.0"`]);
   });
 
-  it('reports, as a difference, a version at another path, such as required_version', () => {
+  it('reports required_version as a difference, because it is not the version of a provider', () => {
     expect(
       differences({
         terraform: {
@@ -81,7 +81,7 @@ describe('compareStacks', () => {
     expect(differences(lb({ name: quoted(101) }))).toEqual([`${path} "${quoted(101)}...`]);
   });
 
-  it('reports a stack that only one of the two syntheses contains', () => {
+  it('reports a removed stack and a new stack', () => {
     expect(compareStacks({ dev: 1 }, { prod: 2 }).differences).toEqual(['dev is missing; it was 1', 'prod is new: 2']);
   });
 });

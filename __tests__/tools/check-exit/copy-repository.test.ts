@@ -20,7 +20,7 @@ describe('copyRepository', () => {
 
   const git = (...args: readonly string[]) => execFileSync('git', args, { cwd: from });
 
-  it('copies changed and new files, but no deleted or ignored files', async () => {
+  it('copies changed and new files, but neither deleted nor ignored files', async () => {
     for (const file of ['changed', 'deleted', '.gitignore']) writeFileSync(join(from, file), 'ignored\n');
     git('add', '.');
     writeFileSync(join(from, 'changed'), 'after');

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { exitPackages } from '../../../tools/check-exit/exit-copy';
 
 describe('exitPackages', () => {
-  it('are the packages of the install command in docs/decisions.md', () => {
+  it('lists the packages that the command in docs/decisions.md installs', () => {
     const decisions = readFileSync(resolve(__dirname, '../../../docs/decisions.md'), 'utf8');
     expect(decisions).toContain(`npm install --save-dev --save-exact ${exitPackages.join(' ')}\n`);
   });

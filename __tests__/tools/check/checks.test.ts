@@ -1,9 +1,9 @@
 import { listChecks, runChecks } from '../../../tools/check/checks';
 
 /**
- * Runs fakes of all checks.
- * @param failing a word from the command of each check that fails
- * @returns the commands, and the final message
+ * Runs all checks, but only records their commands.
+ * @param failing words: a check fails if its command contains one of them
+ * @returns the commands, and the message at the end
  */
 async function runWith(...failing: string[]) {
   const ran: string[] = [];

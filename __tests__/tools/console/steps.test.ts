@@ -24,7 +24,7 @@ describe('Steps', () => {
     );
   });
 
-  it('mark a failed step with ✗, and reject with its error', async () => {
+  it('mark a failed step with ✗, and rethrow its error', async () => {
     const { steps, output } = createSteps();
     const failure = steps.run('Plan', async () => {
       throw new Error('no');
@@ -34,7 +34,7 @@ describe('Steps', () => {
     expect(steps.finished).toEqual([{ title: 'Plan', succeeded: false, seconds: expect.any(Number) }]);
   });
 
-  it('replace the line of the running step on a terminal, and truncate lines that would wrap', async () => {
+  it('overwrite the line of the running step on a terminal, and truncate lines that would wrap', async () => {
     const { steps, output } = createSteps({ isTTY: true, columns: 20 });
     await steps.run('Deploy', async (report) => {
       report('aws_ecs_service.with_a_long_name');

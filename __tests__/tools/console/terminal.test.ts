@@ -25,7 +25,7 @@ describe('Colours', () => {
   });
 });
 
-/** Returns a fake terminal. What a test writes to `stdin` is what the user types. */
+/** Returns a fake terminal, on which the user types whatever a test writes to `stdin`. */
 function createTerminal() {
   const stdin = Object.assign(new PassThrough(), { isTTY: true, setRawMode: () => undefined });
   const stdout = Object.assign(new PassThrough(), { isTTY: true });
@@ -43,38 +43,38 @@ describe('A question', () => {
   });
 
   it.each([
-    ['y\n', true],
-    ['YES\n', true],
-    [' yes \n', true],
-    ['n\n', false],
-    ['yep\n', false],
-    ['\n', false],
-    ['\x04', false],
-    ['\x03', false],
-  ])('after the user types %j, returns %j', async (typed, expected) => {
+    ['y\n', 'yes'],
+    ['YES\n', 'yes'],
+    [' yes \n', 'yes'],
+    ['n\n', 'no'],
+    ['yep\n', 'no'],
+    ['\n', 'no'],
+    ['\x04', 'no'],
+    ['\x03', 'no'],
+  ])('takes %j as the answer %s', async (typed, expected) => {
     const terminal = createTerminal();
     const answer = confirm('Continue?', new AbortController().signal, terminal);
     terminal.stdin.write(typed);
-    expect(await answer).toBe(expected);
+    expect(await answer).toBe(expected === 'yes');
     // The line break lets the next output of the command begin on a new line.
     expect(String(terminal.stdout.read())).toMatch(/Continue\? \[y\/N\] [\s\S]*\n$/);
   });
 
-  it('returns false when the input ends', async () => {
+  it('is answered with no when the input ends', async () => {
     const terminal = createTerminal();
     const answer = confirm('Continue?', new AbortController().signal, terminal);
     terminal.stdin.end();
     expect(await answer).toBe(false);
   });
 
-  it('returns false when the command is stopped', async () => {
+  it('is answered with no when the command is stopped', async () => {
     const stop = new AbortController();
     const answer = confirm('Continue?', stop.signal, createTerminal());
     stop.abort('SIGTERM');
     expect(await answer).toBe(false);
   });
 
-  it('passes Ctrl-C on to the process as SIGINT', async () => {
+  it('does not swallow Ctrl-C: the process gets SIGINT', async () => {
     const terminal = createTerminal();
     const signals: string[] = [];
     const listen = (signal: string) => signals.push(signal);
