@@ -42,10 +42,10 @@ function hosts(template: object, group: object = {}) {
   };
 }
 
-describe('Costs of resources that are added by hand', () => {
+describe('Costs of resources that a user adds to a stack', () => {
   it.each<[string, object, readonly string[]]>([
     ['three NAT gateways if count is a number', { aws_nat_gateway: { one: { count: 3 } } }, always(3 * 730 * 0.052)],
-    ['three NAT gateways if count is a text', { aws_nat_gateway: { one: { count: '3' } } }, always(3 * 730 * 0.052)],
+    ['three NAT gateways if count is a string', { aws_nat_gateway: { one: { count: '3' } } }, always(3 * 730 * 0.052)],
     ['no NAT gateway if count is 0', { aws_nat_gateway: { one: { count: 0 } } }, always(0)],
     [
       'an IP address for each key in for_each',
@@ -53,11 +53,11 @@ describe('Costs of resources that are added by hand', () => {
       always(2 * 730 * 0.005),
     ],
     [
-      'an IP address for each text in for_each',
+      'an IP address for each string in for_each',
       { aws_eip: { one: { for_each: reference('toset(["a", "b"])') } } },
       always(2 * 730 * 0.005),
     ],
-    // In the scenario "busy": 10 million write units, 100 million read units, and 10 GB.
+    // The scenario "busy" assumes 10 million write units, 100 million read units, and 10 GB.
     [
       'a DynamoDB table',
       { aws_dynamodb_table: { one: table } },
@@ -107,7 +107,7 @@ describe('Costs of resources that are added by hand', () => {
     ['aws_lb', { subnets: ['subnet-1', 'subnet-2'] }],
     ['aws_cloudfront_distribution', {}],
     ['aws_wafv2_web_acl', { scope: 'REGIONAL' }],
-  ])('divide the traffic between two resources of type %s', (type, values) => {
+  ])('contain the same traffic, whether one or two resources of the type %s share it', (type, values) => {
     const { use: one } = costsOfResources({ [type]: { one: values } }).totals;
     const { use: two } = costsOfResources({ [type]: { one: values, two: values } }).totals;
     expect(one.busy).toBeGreaterThan(0);
@@ -192,7 +192,7 @@ describe('Costs of resources that are added by hand', () => {
     ['launch_type is not set', 'aws_ecs_service', {}],
     ['no price for aws_appautoscaling_scheduled_action', 'aws_appautoscaling_scheduled_action', {}],
     ['no price for aws_lambda_function', 'aws_lambda_function', {}],
-  ])('leave out a resource for the reason "%s"', (reason, type, values) => {
+  ])('leave out a resource and give the reason "%s": %s', (reason, type, values) => {
     expect(costsOfResources({ [type]: { one: values } }).unpriced).toContainEqual({ address: `${type}.one`, reason });
   });
 
@@ -220,7 +220,7 @@ describe('Costs of resources that are added by hand', () => {
       hosts({ image_id: 'resolve:ssm:/aws/service/ami-windows-latest/x' }),
     ],
     ['mixed_instances_policy = [{}]', hosts({}, { mixed_instances_policy: [{}] })],
-  ])('leave out a service or an autoscaling group for the reason "%s"', (reason, resources) => {
+  ])('leave out a service or an autoscaling group and give the reason "%s"', (reason, resources) => {
     expect(costsOfResources(resources).unpriced.map((one) => one.reason)).toEqual([reason]);
   });
 

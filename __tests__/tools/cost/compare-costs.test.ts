@@ -52,7 +52,7 @@ describe('costsMarkdown', () => {
     expect(text).toContain('No difference: dev.');
   });
 
-  it('names a module that is not counted, and marks the incomplete amounts', () => {
+  it('names a module, whose resources it cannot count, and marks the amount as incomplete', () => {
     const { document } = stackWith({ aws_kms_key: { one: {} } });
     const json = { ...(document as object), module: { db: { source: 'terraform-aws-modules/rds/aws' } } };
     const report = (stack: unknown) =>

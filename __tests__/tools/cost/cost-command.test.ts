@@ -43,7 +43,7 @@ describe('npm run cost', () => {
     [['dev', '--refresh-prices'], '--refresh-prices only downloads prices. Remove the argument dev.'],
     [['dev', '--cheap'], "unknown option '--cheap'"],
     [['dev', 'staging'], 'too many arguments'],
-  ])('rejects the arguments %j', (words, message) => {
+  ])('rejects the arguments %j with the message "%s"', (words, message) => {
     expect(() => parse(...words)).toThrow(message);
   });
 

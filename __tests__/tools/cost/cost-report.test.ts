@@ -13,16 +13,16 @@ function cents(value: number): number {
 const staging = costsOf(balanced);
 
 describe('CostReport', () => {
-  // The changed stacks are left out, because their JSON lacks arguments on which prices depend.
+  // Leaves out `changedStacks`, whose additional resources lack arguments on which prices depend.
   const complete = stacks.filter((one) => !changedStacks.includes(one));
 
-  it.each(complete)('has a price for each resource of %s', (_, readStack) => {
+  it.each(complete)('has a price for each resource of the stack "%s"', (_, readStack) => {
     const { unpriced } = stackReport(synthesizedResources(readStack()));
     // Only the tests use Kinesis streams, so prices.json has no price for them.
     expect(unpriced.filter(({ reason }) => reason !== 'no price for aws_kinesis_stream')).toEqual([]);
   });
 
-  it('lists a resource whose type has no price as not counted, and has no row for it', () => {
+  it('has no row for a resource whose type has no price, and names it as not counted', () => {
     const report = costsOf({ resources: appResources });
     expect(report.unpriced).toEqual([
       { address: 'aws_kinesis_stream.resources_clicks', reason: 'no price for aws_kinesis_stream' },

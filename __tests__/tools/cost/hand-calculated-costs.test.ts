@@ -63,7 +63,7 @@ function bytes([idle, light, busy]: readonly number[], usdPerGB: number, parked 
   ];
 }
 
-/** Returns the costs of storing a log for this number of days. CloudWatch compresses the log to 15 % of its bytes. */
+/** Returns the costs of storing a log for this number of days. CloudWatch compresses the log to 15 % of its size. */
 function stored(log: readonly number[], days: number, parked = 0, usd = 0.0324): Amounts {
   return bytes(log, (usd * 0.15 * days) / 30.41667, parked);
 }
@@ -72,15 +72,18 @@ function sumOf(...lists: readonly (readonly number[])[]): readonly number[] {
   return (lists[0] ?? []).map((_, index) => lists.reduce((sum, list) => sum + (list[index] ?? 0), 0));
 }
 
-/** The size in GB of the table with the entries of twelve months. An entry has 700 bytes. */
+/** The size of the table in GB after twelve months, at 700 bytes per entry. */
 const tableGB = { light: (entries.light * 12 * 700) / GB, busy: (entries.busy * 12 * 700) / GB };
 const table: Figures = {
-  // Two write units per entry: the entry and its copy in the index.
+  // Two write units per entry: one for the entry, and one for its copy in the index.
   'aws_dynamodb_table table-write': perUse((entries.light * 2 * 0.7625) / 1e6, (entries.busy * 2 * 0.7625) / 1e6),
   'aws_dynamodb_table table-storage': perUse(tableGB.light * 0.306, tableGB.busy * 0.306),
   'aws_dynamodb_table table-backup': perUse(tableGB.light * 0.2448, tableGB.busy * 0.2448),
 };
-/** Costs of reads from the table: one unit per entry, and half a unit per view. A task reads at most once per second for views. */
+/**
+ * Costs of read units: one per entry, and half a unit per read for views. In the scenario "busy", a task reads once a second for all
+ * views of that second.
+ */
 function reads(busyTasks: number): Amounts {
   const light = views.light / 2 + entries.light;
   const busy = (busyTasks * 2_628_000) / 2 + entries.busy;
@@ -89,8 +92,9 @@ function reads(busyTasks: number): Amounts {
 /** Ten images of 0.08 GB, at 0.10 US dollars per GB. */
 const images: Figures = { 'aws_ecr_repository image-storage': always(0.08) };
 /**
- * Costs of load balancer capacity units. AWS bills only the largest dimension, here the bytes, at 1 GB an hour per unit.
- * The other dimensions are smaller: 45.45 connections per second at 25 per unit, and 2,727 open streams at 3,000 per unit.
+ * Costs of load balancer capacity units. A unit covers 1 GB per hour, 25 new connections per second and 3,000 open connections. AWS
+ * bills the largest need. In the scenario "busy", that is 3.7 units for 3.7 GB per hour: 45.45 connections per second need 1.8 units,
+ * and 2,727 open streams need 0.9.
  */
 const capacityUnits = perUse((responses.light + sent.light) * 0.008, (responses.busy + sent.busy) * 0.008);
 
@@ -147,8 +151,8 @@ const prod: Figures = {
   'aws_ecs_service metric': [0, 3 * 0.3, 4 * 0.3, 4 * 0.3],
   'aws_eip ipv4-address': always(address),
   'aws_nat_gateway nat-hour': always(730 * 0.052),
-  // Each task sends and receives 0.5 GB a month for calls to AWS, and downloads an image of 0.08 GB 20 times. The gateway also processes
-  // the app's log.
+  // Each task exchanges 0.5 GB with AWS per month, and downloads its image of 0.08 GB 20 times, so it transfers 2.1 GB. The app's log also
+  // passes through the gateway.
   'aws_nat_gateway nat-data': [
     0,
     (4.2 + appLog.two[0] / GB) * 0.052,
@@ -171,7 +175,7 @@ const prod: Figures = {
   'aws_s3_bucket bucket-write': [0, 0, 10 * 0.0054, 1_000 * 0.0054],
   'aws_s3_bucket bucket-read': [0, 0, 100 * 0.00043, 10_000 * 0.00043],
   'aws_cloudwatch_log_group log-ingestion': bytes(prodLog, 0.63, databaseLog),
-  // The firewall of CloudFront and its log are in us-east-1.
+  // CloudFront's firewall writes its log in us-east-1, at the prices of that region.
   'aws_cloudwatch_log_group log-vended': sumOf(bytes(flowLog.two, 0.63), bytes(firewallLog, 0.5)) as Amounts,
   // Flow logs are kept for 7 days, the other logs for 90 days.
   'aws_cloudwatch_log_group log-storage': sumOf(
@@ -264,7 +268,7 @@ describe('Costs calculated by hand', () => {
   });
 });
 
-/** Returns the costs in US dollars for each scenario. The key consists of the resource type and the id of the price. */
+/** Returns the costs in US dollars in each scenario. A key is a resource type and the id of a price. */
 function amountsOf({ rows }: CostReport): Readonly<Record<string, readonly number[]>> {
   const found: Record<string, number[]> = {};
   for (const { type, price, usd } of rows) {

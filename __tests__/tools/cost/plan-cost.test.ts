@@ -46,7 +46,7 @@ describe('planCost', () => {
     expect(costLine(cost)).toMatch(/^Costs in US dollars a month: \d+\.\d\d idle, as before; no task is running$/);
   });
 
-  it('lists a new resource whose type has no price as not counted', () => {
+  it('names a new resource as not counted if its type has no price', () => {
     const cost = planCost(planOf({ '+ aws_kinesis_stream.clicks': {} }), staging);
     expect(cost.unpriced).toEqual([
       { address: 'aws_kinesis_stream.clicks', reason: 'no price for aws_kinesis_stream' },
@@ -60,7 +60,7 @@ describe('planCost', () => {
 describe('costLine', () => {
   const service = { launch_type: 'EC2', network_configuration: [{ assign_public_ip: false }] };
 
-  it('contains both the change of the idle costs and the change of the busy costs if these differ', () => {
+  it('contains the change of the idle costs and that of the busy costs if the two changes differ', () => {
     const plan = planOf({
       '= aws_ecs_service.app': { before: service, after: service },
       '+ aws_lb.load_balancer': { after: { load_balancer_type: 'application', internal: true } },
@@ -70,7 +70,7 @@ describe('costLine', () => {
     expect(costLine(cost)).toMatch(/idle \(\+19\.71\); .* busy \(\+41\.25\)/);
   });
 
-  it('is in the summary of a plan above the section about data loss, unless the plan has no changes', () => {
+  it('precedes the section about data loss in the summary of a plan, and is absent if nothing changes', () => {
     const plan = planOf({ '- aws_lb.load_balancer': { before: { internal: true } }, '- aws_s3_bucket.files': {} });
     expect(formatSummary(summarizePlan(plan, staging))).toMatch(
       /\n\nCosts in US dollars a month: .*\n\nDATA LOSS\n.*files is destroyed/,

@@ -30,7 +30,7 @@ const threeZones: Changes = {
 };
 const standby: Changes = { ...threeTiers, profiles: { database: { ...threeTiers.profiles.database, multiAz: true } } };
 
-/** CloudFront with a domain, so the firewall is on by default. With `firewall: 'off'`, `allowFrom` still needs the web ACL. */
+/** With CloudFront and a domain, the firewall is on by default. If it is off, there is still a web ACL, because `allowFrom` needs one. */
 const limitedCdn = {
   kind: 'load-balanced',
   cdn: {},
@@ -38,7 +38,7 @@ const limitedCdn = {
   allowFrom: ['203.0.113.0/24'],
 } as const;
 
-describe('savings', () => {
+describe('Proposed savings', () => {
   it.each<[string, Changes, setting: Changes]>([
     ['ARM64', x86, {}],
     ['ARM64', x86Hosts, threeTiers],
@@ -62,7 +62,7 @@ describe('savings', () => {
     ],
     ['no dashboard', balanced, { ...balanced, monitoring: undefined }],
     ['no dashboard', threeTiers, { ...threeTiers, monitoring: undefined }],
-  ])('of "%s" equal the difference between the costs before and after that change', (change, changes, setting) => {
+  ])('for the change "%s" equal the difference between the costs before and after it', (change, changes, setting) => {
     const [before, after] = [costsOf(changes).totals.all, costsOf(setting).totals.all];
     const saving = savingOf(changes, change);
     expect(scenarios.map((scenario) => saving?.[scenario].toFixed(2))).toEqual(
@@ -70,26 +70,26 @@ describe('savings', () => {
     );
   });
 
-  it.each<[string, Changes, string]>([
-    ['ARM64, if the tasks run on ARM64', balanced, 'ARM64'],
-    ['ARM64, if the hosts run on ARM64', threeTiers, 'ARM64'],
-    ['Fargate Spot, if there is a single task', {}, 'Fargate Spot'],
-    ['one NAT gateway, if there is only one', threeTiers, 'one NAT gateway'],
-    ['one zone fewer, if there are two zones', perZone, 'one zone fewer'],
-    ['CloudFront, if the environment uses it', threeTiers, 'CloudFront'],
+  it.each<[change: string, condition: string, Changes]>([
+    ['ARM64', 'the tasks run on ARM64', balanced],
+    ['ARM64', 'the hosts run on ARM64', threeTiers],
+    ['Fargate Spot', 'there is a single task', {}],
+    ['one NAT gateway', 'there is only one', threeTiers],
+    ['one zone fewer', 'there are two zones', perZone],
+    ['CloudFront', 'the environment uses it', threeTiers],
     [
-      'CloudFront, if there is a firewall',
-      { ...balanced, ingress: { kind: 'load-balanced', domain: limitedCdn.domain } },
       'CloudFront',
+      'there is a firewall',
+      { ...balanced, ingress: { kind: 'load-balanced', domain: limitedCdn.domain } },
     ],
-    ['one host fewer, if the tasks run on Fargate', balanced, 'one host'],
-    ['no firewall, if there is none', balanced, 'no firewall'],
+    ['one host', 'the tasks run on Fargate', balanced],
+    ['no firewall', 'there is none', balanced],
     [
-      'no firewall, if the web ACL contains only the rule for allowFrom',
-      { ...balanced, ingress: { ...limitedCdn, firewall: 'off' } },
       'no firewall',
+      'the web ACL contains only the rule for allowFrom',
+      { ...balanced, ingress: { ...limitedCdn, firewall: 'off' } },
     ],
-  ])('do not contain %s', (_, changes, change) => {
+  ])('do not contain the change "%s" if %s', (change, _, changes) => {
     expect(savingOf(changes, change)).toBeUndefined();
   });
 

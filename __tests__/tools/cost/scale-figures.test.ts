@@ -5,7 +5,7 @@ import { trafficAt } from '../../../tools/cost/usage/scenarios';
 
 const [, section = ''] = readFileSync('docs/architecture.md', 'utf8').split('\n## How each part scales\n');
 
-/** The rows of the section's tables. The key is the first cell of a row; the value contains the other cells. */
+/** The rows of the tables in that section. The key is the first cell of a row; the value contains the other cells. */
 const rows = new Map(
   section
     .split('\n')
@@ -36,7 +36,7 @@ const bytesAt = (rate: number) => (trafficAt(rate).responseGB * 1024 ** 3) / sec
 const requestsOfTask = streamsPerTask / trafficAt(1).openStreams;
 const number = (value: number) => value.toLocaleString('en', { maximumFractionDigits: value < 10 ? 1 : 0 });
 
-/** Reads a cell such as `1,050 MB/s` as bytes. */
+/** Returns the bytes per second in a cell such as `1,050 MB/s`. */
 function bytes(cell: string): number {
   const [, value = '', unit = ''] = /^([\d.,]+) (KB|MB)\/s$/.exec(cell) ?? [];
   return Number(value.replaceAll(',', '')) * (unit === 'MB' ? 1e6 : 1e3);
@@ -61,11 +61,11 @@ describe('Scaling figures in docs/architecture.md', () => {
   ])('follow from the assumed bytes per request: %s', (name, at) => {
     const documented = (rows.get(name) ?? []).map(bytes);
     expect(documented).toHaveLength(rates.length);
-    // The table contains whole KB and MB.
+    // The comparison is approximate, because the table contains whole KB and MB.
     for (const [index, rate] of rates.entries()) expect((documented[index] ?? 0) / at(rate)).toBeCloseTo(1, 1);
   });
 
-  it('for tasks, writes and connections are the same in the table of parts as in the table of rates', () => {
+  it('for tasks, writes and connections agree in the table of parts and the table of rates', () => {
     const tasks = rates.map((rate) =>
       [...new Set([streamTasksAt(rate), requestTasksAt(rate)])].map(number).join(' to '),
     );
@@ -89,7 +89,7 @@ describe('Scaling figures in docs/architecture.md', () => {
     ).toEqual(connections);
   });
 
-  it('list the limits in the order in which a growing rate of requests reaches them', () => {
+  it('list the limits in the order of the request rates that reach them', () => {
     const [, table = ''] = section.split('### The limits');
     const documented = [...table.matchAll(/^\| ([\d,]+) \|/gm)].map(([, cell = '']) =>
       Number(cell.replaceAll(',', '')),

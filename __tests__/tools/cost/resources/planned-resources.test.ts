@@ -10,7 +10,7 @@ describe('plannedResources', () => {
   const synthesizedStack = resourcesOf(synthesized(threeTiers));
   const price = (resources: typeof synthesizedStack) => stackReport(resources).totals.all;
 
-  it('returns, for the plan of a first apply, resources that cost as much as those in the synthesized JSON', () => {
+  it('returns, for a first apply, resources that cost as much as those in the synthesized JSON', () => {
     const resources = synthesizedStack.all.map(({ address, values }) => [`+ ${address}`, { after: values }] as const);
     const { before, after } = plannedResources(planOf(Object.fromEntries(resources)), synthesizedStack);
     expect(price(before).idle).toBe(0);
@@ -30,14 +30,14 @@ describe('plannedResources', () => {
     expect(stackReport(plannedResources(plan, synthesizedStack).after).unpriced).toEqual([]);
   });
 
-  it('counts the blocks in the plan that dynamic blocks in the synthesized JSON generate', () => {
+  it('counts the blocks that a dynamic block generates in the plan', () => {
     const stack = stackWith({ aws_wafv2_web_acl: { one: { dynamic: { rule: {} } } } });
     const plan = planOf({ '+ aws_wafv2_web_acl.one': { after: { rule: [{}, {}] } } });
     const { after } = plannedResources(plan, synthesizedResources(stack));
     expect(stackReport(after)).toMatchObject({ unpriced: [], totals: { all: { idle: 5 + 2 * 1 } } });
   });
 
-  it('finds the launch template of a deleted autoscaling group by the id of the template', () => {
+  it('finds the launch template of a deleted autoscaling group by its id', () => {
     const group = { min_size: 2, max_size: 2, launch_template: [{ id: 'lt-1' }] };
     const disks = [{ ebs: [{ volume_type: 'gp3', volume_size: 30, iops: 0, throughput: 0 }] }];
     const plan = planOf({

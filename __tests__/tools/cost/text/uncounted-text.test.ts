@@ -36,7 +36,7 @@ const planned = (sign: string) =>
     [`${sign} aws_db_instance.profiles`]: sign === '-' ? { before: database } : { after: database },
   });
 
-describe('An amount that does not contain all costs', () => {
+describe('An incomplete amount', () => {
   const local = { stack, region: 'eu-central-1', state: 'local' } as const;
 
   it.each<[string, () => string, amount: string, names?: string]>([
@@ -97,7 +97,7 @@ describe('An amount that does not contain all costs', () => {
     expect(text()).toContain(names);
   });
 
-  it('has an unknown difference from a complete amount, so that a larger database does not look cheaper', () => {
+  it('differs by an unknown amount from a complete one, so that a larger database does not look cheaper', () => {
     const text = costsMarkdown(compareEnvironments([before], [prod]));
     expect(text).toContain('| prod | ≥ 40.70 (unknown) | ≥ 40.70 (unknown) |');
     expect(text).toContain(`prod: Not counted after: ${missing}`);
@@ -106,7 +106,7 @@ describe('An amount that does not contain all costs', () => {
     );
   });
 
-  it('counts as changed if only the list of resources without a price differs', () => {
+  it('counts as changed if only the resources that are not counted differ', () => {
     const more = named('prod', stackWith({ ...gateway, aws_lambda_function: { one: {} } }));
     const text = costsMarkdown(compareEnvironments([named('prod', stackWith(gateway))], [more]));
     expect(text).toContain('aws_lambda_function.one (no price for aws_lambda_function)');
@@ -129,7 +129,7 @@ describe('A region without prices', () => {
     expect(costsMarkdown(compareEnvironments([unknown], [unknown]))).toContain('| prod | - (unknown) |');
   });
 
-  it('is left out of the README, which does not change if no environment is in a region that has prices', () => {
+  it('has no column in the README, which does not change if no environment is in another region', () => {
     const readme = 'x <!-- begin: cost. npm run cost -- --write -->\nold\n<!-- end: cost -->';
     expect(currentReadme(readme, [unknown])).toBe(readme);
     expect(currentReadme(readme, [dev, unknown])).toContain('|  | `dev` |\n');
