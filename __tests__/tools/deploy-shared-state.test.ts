@@ -44,14 +44,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
       project = await createDeployableProject(registryProgram, { state }, surroundings);
     }
 
-    describe('Deployment with the state in Terraform Cloud and remote execution', () => {
+    describe('Deployment with remote runs in Terraform Cloud', () => {
       beforeAll(() => createCloudProject('remote'));
       afterAll(async () => {
         await cloud?.stop();
         await project?.close();
       });
 
-      it('deploys the first version if the organization is empty, and prints the log of the remote runs', async () => {
+      it('succeeds in an organization without workspaces, and prints the log of the remote runs', async () => {
         expect(await deploy()).toMatchObject({
           error: undefined,
           output: expect.stringMatching(
@@ -99,7 +99,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         await project?.close();
       });
 
-      it('deploys the first version if the bucket is empty, and leaves an unlocked state in the bucket', async () => {
+      it('succeeds with an empty bucket, and leaves the state there without a lock', async () => {
         expect(await deploy()).toMatchObject({
           error: undefined,
           output: expect.stringContaining('dev runs version'),

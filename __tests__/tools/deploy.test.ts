@@ -30,19 +30,19 @@ import { describeIf, dockerRegistry, terraform } from '../support/jest/requireme
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/quick-synthesis'));
 jest.mock('../../tools/image/bundle', () => require('../support/commands/quick-bundle'));
 
-/** Patterns of AWS calls that the commands make only in situations that other tests cover. */
+/** Patterns of AWS calls that the commands may make, but do not make in these tests. */
 const madeElsewhere = [
   // Pushes and pulls of an image go to the local registry, not to the fake AWS.
   /^ecr:(Batch|Complete|GetDownload|Initiate|Put|Upload)/,
-  // These calls are made only for environments with monitoring, secrets, a domain or private subnets.
+  // Only environments with monitoring, secrets, a domain or private subnets need these calls.
   /^(cloudwatch:DescribeAlarms|ssm:DescribeParameters|secretsmanager:DescribeSecret|acm:DescribeCertificate|ec2:DescribeAddresses)$/,
-  // These calls are made only during a deployment in ECS, after a failed deployment, after Ctrl-C, or to find the address of a running task.
+  // Only needed while ECS is deploying, after a failed deployment, after Ctrl-C, or to find the address of a running task.
   /^(ecs:(ListServiceDeployments|StopServiceDeployment|DescribeTaskDefinition)|logs:GetLogEvents|ec2:DescribeNetworkInterfaces)$/,
 ];
 
 /**
- * Each test continues from the result of the previous test. Most commands run in the process of the tests, which takes a third of the
- * time that separate processes would take.
+ * Each test starts from the result of the test before it. Most commands run in the process of the tests, which takes a third of the
+ * time of separate processes.
  */
 describeIf(terraform, 'npm run deploy dev', () => {
   describeIf(dockerRegistry, 'with a registry', (registryProgram) => {
@@ -121,7 +121,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
     describe('Environment before its first deployment', () => {
       it('is ready to be deployed, according to npm run doctor dev', async () => {
-        // In all other tests, this variable disables a warning of the AWS SDK. Here the command itself must disable the warning.
+        // In the other tests, this variable disables a warning of the AWS SDK. Here, the command itself must do so.
         const environment = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: '' };
         const { exitCode, output } = await commandCalls.record('doctor', project.aws, () =>
           project.run('doctor', ['dev'], environment),
@@ -221,7 +221,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('during the first apply, reports that the state contains the changes that Terraform had started', async () => {
+      it('during the first apply, reports that the changes that Terraform had begun are completed', async () => {
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/everything except the service \.\.\.\n {2}aws_vpc\.network\n/);
         scripted.holdsApply = false;
@@ -230,7 +230,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('during the push of the image, reports that everything except the service exists', async () => {
+      it('during the push of the image, reports that all resources except the service exist', async () => {
         const { output } = await interruptedAt(/Push the image/);
         expect(output).toMatch(
           /\nInterrupted in the step "Push the image [0-9a-f]{12}"\.\nDone: everything except the service exists\.\n/,
@@ -272,14 +272,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(project.account.resources('aws_vpc')).toHaveLength(1);
       });
 
-      it('continues when the command is repeated, and creates nothing twice', async () => {
+      it('is completed when the command is repeated, and creates nothing twice', async () => {
         project.configure({});
         expect(await deploy()).toMatchObject(succeeds(runsNewVersion()));
         expect(runningImage()).toMatch(new RegExp(`^${project.registry.host}/eight-digit-dev-app@sha256:`));
         expect(project.account.resources('aws_vpc')).toHaveLength(1);
       });
 
-      it('is shown by npm run status, with its image, its user and its address', async () => {
+      it('is shown by npm run status with its image, its address and the user who deployed it', async () => {
         expect(await readStatus()).toMatchObject({
           state: 'running',
           image: runningImage(),
@@ -309,7 +309,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
     });
 
     describe('Deployment of a change', () => {
-      it('deletes no data if there is neither --accept-data-loss nor a terminal to ask on', async () => {
+      it('is rejected if it would delete data and there is neither --accept-data-loss nor a terminal', async () => {
         scripted.plan = [changeOf('aws_dynamodb_table.entries', 'delete', 'create')];
         expect(await scriptedDeploy({})).toMatchObject(
           fails(
@@ -320,7 +320,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('deploys new settings with the same image, and deletes data if --accept-data-loss is set', async () => {
+      it('keeps the image if only settings change, and replaces the table if --accept-data-loss is set', async () => {
         const before = runningImage();
         project.configure({ ...settings, logRetentionDays: 30 });
         expect(await deploy({ acceptDataLoss: true })).toMatchObject(
@@ -342,7 +342,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('continues in terraform after the command is killed, and is completed by the next command with --wait', async () => {
+      it('continues in terraform after the command is killed; with --wait, the next command waits for it', async () => {
         project.configure({ ...settings, logRetentionDays: 14 }, { resource: slow() });
         const killed = project.start('deploy', ['dev', '--no-verify']);
         await killed.writes(slowBegins);
@@ -361,14 +361,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('completes an earlier deployment whose command was killed while it was pushing the image', async () => {
+      it('completes an earlier deployment that was killed during the push of the image', async () => {
         project.write('app/server.ts', 'three');
         project.commit();
         scripted.outputs = { ecr_repository_url: `${project.registry.host}/eight-digit-dev-app` };
         scripted.plan = [changeOf('aws_ecs_service.app', 'update')];
         const environment = { TERRAFORM_BINARY_NAME: scripted.program };
         const killed = project.start('deploy', ['dev', '--no-verify'], environment);
-        // On a busy machine, the push may end before the command is killed. The apply then keeps the command from ending.
+        // On a busy machine, the push may end before the command is killed. The command then waits in the apply until it is killed.
         scripted.holdsApply = true;
         await killed.writes(/Push the image/);
         process.kill(killed.pid, 'SIGKILL');
@@ -396,14 +396,16 @@ describeIf(terraform, 'npm run deploy dev', () => {
         project.account.deployments = 'succeed';
       });
 
-      it('has a log, which npm run logs -- --previous prints after the reason why the task stopped', async () => {
+      it('is explained by npm run logs -- --previous: why the task stopped, and what it logged', async () => {
         const { output } = await readLog((log) => printStoppedTaskLog(log));
         expect(output).toMatch(
           /^Task failing stopped .*: Essential container in task exited\nContainer migrate: exit code 1\nrelation "profiles" does not exist\n$/,
         );
       });
+    });
 
-      it('is reported by npm run logs to have logged nothing recently', async () => {
+    describe('npm run logs', () => {
+      it('says that nothing was logged recently, and how to print older lines', async () => {
         project.aws.define({ 'logs:FilterLogEvents': () => ({ events: [] }) });
         const { output } = await readLog((log) =>
           printRecentLog(log, { since: 1_000, follow: false, stop: stop.signal }),
@@ -413,7 +415,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('has the containers that npm run logs lists when it rejects a misspelt container name', async () => {
+      it('rejects a misspelt container name, and lists the containers', async () => {
         const { output } = await readLog((log) => printStoppedTaskLog(log, 'ap'));
         expect(output).toContain('dev has no container "ap". Its containers: app.');
       });
@@ -466,7 +468,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('checks that the version responds, even if there is nothing to deploy, and stores an entry if --smoke is set', async () => {
+      it('succeeds with --smoke if the version responds, even if there is nothing to deploy', async () => {
         version = project.version();
         scripted.plan = [];
         expect(await scriptedDeploy({ verify: true, smoke: true })).toMatchObject(
@@ -490,24 +492,24 @@ describeIf(terraform, 'npm run deploy dev', () => {
       });
 
       it.each([
-        [{ clean: true }, { CI: '' }],
-        [{}, { CI: 'true' }],
-      ])('is rejected with the options %j and the environment variables %j', async (own, environment) => {
+        ['with --clean', { clean: true }, { CI: '' }],
+        ['in CI', {}, { CI: 'true' }],
+      ])('is rejected %s', async (_, own, environment) => {
         expect(await deploy(own, { environment })).toMatchObject(
           fails(expect.stringMatching(/\nThere are uncommitted changes: app\/server\.ts/)),
         );
       });
     });
 
-    describe('Commands after a deployment', () => {
-      it('reject a rollback to an image that was deleted', async () => {
+    describe('Environment after a deployment', () => {
+      it('is not rolled back to an image that was deleted', async () => {
         const digests = project.service.images.map((image) => image.slice(image.indexOf('@') + 1));
         for (const digest of digests.slice(0, -1)) project.service.deletedImages.add(digest);
         expect(await rollBack()).toMatchObject(fails(expect.stringMatching(/\nThe image sha256:\w+ was deleted from/)));
         project.service.deletedImages.clear();
       });
 
-      it('roll back to the previous image with npm run rollback', async () => {
+      it('is rolled back to the previous image by npm run rollback', async () => {
         const before = runningImage();
         expect(await rollBack()).toMatchObject(
           succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4} at http:\/\/127\.0\.0\.1:5000\./)),
@@ -515,14 +517,14 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(runningImage()).not.toBe(before);
       });
 
-      it('stop all tasks and keep the table with npm run park', async () => {
+      it('has no tasks but keeps its table after npm run park', async () => {
         expect(await park()).toMatchObject(succeeds(expect.stringContaining('dev is parked:')));
         expect(project.service.service).toBeUndefined();
         expect(project.account.resources('aws_dynamodb_table')).toHaveLength(1);
         expect(formatStatus(await readStatus())).toMatch(/^State +parked; to start it: npm run unpark dev$/m);
       });
 
-      it('report that no version is running if the first version after npm run park does not become healthy', async () => {
+      it('runs no version if the first version after npm run park does not become healthy', async () => {
         project.account.deployments = 'roll back';
         project.service.stopped = [];
         expect(await deploy()).toMatchObject(
@@ -538,13 +540,13 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(formatStatus(status)).toContain('State        failed; to start it: npm run deploy dev');
       });
 
-      it('start the last image again with npm run unpark', async () => {
+      it('runs the last image again after npm run unpark', async () => {
         expect(await unpark()).toMatchObject(
           succeeds(expect.stringMatching(/dev runs version of-[0-9a-f]{4} at http:\/\/127\.0\.0\.1:5000\./)),
         );
       });
 
-      it('report expired credentials in npm run doctor, and name the command that renews them', async () => {
+      it('is not fully checked by npm run doctor if the credentials have expired', async () => {
         project.aws.define({
           'sts:GetCallerIdentity': () => {
             throw new AwsFault('ExpiredToken', 'The security token included in the request is expired');

@@ -61,13 +61,13 @@ describe('Consent to a plan', () => {
       /^The plan creates resources that AWS bills for every hour that they exist: a load balancer, a NAT gateway\. Nothing was changed\. To accept the costs, add -- --yes to the command\.$/,
     ],
   ])(
-    'cannot be asked for without a terminal if the plan %s, and the error names the option to add',
+    'is required if the plan %s; without a terminal, the error names the option to add',
     async (_what, changes, message) => {
       await expect(ask(changes, pipe())).rejects.toThrow(message);
     },
   );
 
-  it('cannot be asked for without a terminal, and the error names the costs if the prices are known', async () => {
+  it('is required for hourly costs; without a terminal, the error contains the amounts if it knows the prices', async () => {
     const summary = summarizePlan(
       { resource_changes: [changeOf('aws_nat_gateway.a', 'create')] },
       new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }),
@@ -80,11 +80,11 @@ describe('Consent to a plan', () => {
     );
   });
 
-  it('can be given by options instead of on a terminal', async () => {
+  it('can be given by options if there is no terminal', async () => {
     await ask([...deleting, ...costly], pipe(), { yes: true, acceptDataLoss: true });
   });
 
-  it('is not given by --yes if the plan deletes data', async () => {
+  it('needs --accept-data-loss, not only --yes, if the plan deletes data', async () => {
     await expect(ask(deleting, pipe(), { yes: true })).rejects.toThrow('--accept-data-loss');
   });
 
@@ -110,17 +110,14 @@ describe('Consent to a plan that Terraform Cloud withholds', () => {
     obtainConsent(undefined, options, { stop: new AbortController().signal, terminal });
 
   it.each([
-    [false, false],
-    [true, false],
-    [false, true],
-  ])(
-    'cannot be asked for without a terminal if --yes is %j and --accept-data-loss is %j',
-    async (yes, acceptDataLoss) => {
-      await expect(consent(pipe(), { yes, acceptDataLoss })).rejects.toThrow(
-        /^Without the JSON of the plan, .* Nothing was changed\. To accept the plan above, add -- --yes --accept-data-loss/,
-      );
-    },
-  );
+    ['no option', { yes: false, acceptDataLoss: false }],
+    ['only --yes', { yes: true, acceptDataLoss: false }],
+    ['only --accept-data-loss', { yes: false, acceptDataLoss: true }],
+  ])('is missing if there is no terminal, and %s', async (_, options) => {
+    await expect(consent(pipe(), options)).rejects.toThrow(
+      /^Without the JSON of the plan, .* Nothing was changed\. To accept the plan above, add -- --yes --accept-data-loss/,
+    );
+  });
 
   it('is given by --yes and --accept-data-loss together', async () => {
     await consent(pipe(), { yes: true, acceptDataLoss: true });

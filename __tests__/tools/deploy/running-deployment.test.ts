@@ -54,7 +54,7 @@ describe('The offer to roll back', () => {
   });
 
   it.each([
-    ['no', 'n\n'],
+    ['the answer no', 'n\n'],
     ['Ctrl-D', '\x04'],
     ['a second Ctrl-C', '\x03'],
   ])('lets the deployment continue after %s', async (_what, typed) => {

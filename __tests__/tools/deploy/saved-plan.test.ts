@@ -58,7 +58,7 @@ describe('Saved plan', () => {
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true, plans });
   });
 
-  it('is marked as containing changes if it is for a first deployment, even if Terraform plans none', async () => {
+  it('counts as a change if it is for a first deployment, even if Terraform plans no change', async () => {
     await save({ isFirst: true }, terraformWith());
     expect(JSON.parse(readFileSync(path.join(folder, 'plan.json'), 'utf8'))).toMatchObject({ hasChanges: true });
   });
@@ -69,17 +69,27 @@ describe('Saved plan', () => {
   });
 
   it.each([
-    [{ environment: 'prod' }, 'This command is for prod. Nothing was changed. Create a new plan.'],
     [
+      'for another environment',
+      { environment: 'prod' },
+      'This command is for prod. Nothing was changed. Create a new plan.',
+    ],
+    [
+      'of another version',
       { version: 'def' },
       'This command would deploy version def, image app@sha256:1. Nothing was changed. Create a new plan.',
     ],
     [
+      'of another image',
       { image: 'app@sha256:2' },
       'This command would deploy version abc, image app@sha256:2. Nothing was changed. Create a new plan.',
     ],
-    [{ isFirst: true }, 'Since then, staging has been created or destroyed. Nothing was changed. Create a new plan.'],
-  ])('is rejected by a deployment that differs in %j', async (own, message) => {
+    [
+      'after the environment was created or destroyed',
+      { isFirst: true },
+      'Since then, staging has been created or destroyed. Nothing was changed. Create a new plan.',
+    ],
+  ])('is rejected by a deployment %s', async (_, own, message) => {
     await save();
     const start = `The plan in ${folder} is for staging, version abc, image app@sha256:1.`;
     await expect(apply(own)).rejects.toThrow(`${start} ${message}`);
@@ -90,12 +100,13 @@ describe('Saved plan', () => {
   });
 
   it.each([
-    [{ plan: false, out: 'plan' }, '--out saves a plan without applying it. Add --plan.'],
+    ['--out but without --plan', { plan: false, out: 'plan' }, '--out saves a plan without applying it. Add --plan.'],
     [
+      'both --plan and --plan-from',
       { plan: true, planFrom: 'plan' },
       '--plan-from applies a saved plan, but --plan only shows a plan. Remove --plan.',
     ],
-  ])('is rejected with the options %j, which cannot be combined', (options, message) => {
+  ])('is rejected with %s', (_, options, message) => {
     expect(() => planFileOf(options)).toThrow(message);
   });
 

@@ -40,7 +40,7 @@ describe('The check at the public address', () => {
     expect(await look(await serveResponses(healthy))).toEqual({ kind: 'verified' });
   });
 
-  it('accepts the app of this project and, with the option `smoke`, stores an entry, even if the check is repeated', async () => {
+  it('stores an entry in the app of this project if `smoke` is set, even when it is repeated', async () => {
     const app = await startApp({ settings: { version } });
     const address = `http://127.0.0.1:${app.port}`;
     try {
@@ -66,7 +66,11 @@ describe('The check at the public address', () => {
 
   it.each([
     ['the old version', { '/health': [200, '{"version":"old"}'] }, `/health reports old instead of ${version}`],
-    ['no version', { '/health': [200, 'not JSON'] }, `/health reports status 200 instead of ${version}`],
+    [
+      'a response without a version',
+      { '/health': [200, 'not JSON'] },
+      `/health reports status 200 instead of ${version}`,
+    ],
     ['a failing health check', { '/health': [503, '{}'] }, `/health reports status 503 instead of ${version}`],
     ['a table that does not respond', { '/ready': [503, ''] }, '/ready responds with 503'],
     ['a broken home page', { '/': [500, ''] }, 'the home page responds with 500 instead of 200'],
@@ -100,7 +104,7 @@ describe('The check at the public address', () => {
   it.each([
     ['with', 'unreachable', true],
     ['without', 'wrong', false],
-  ])('%s ingress.allowFrom, reports the status 403 as %s', async (_what, kind, isLimited) => {
+  ])('%s ingress.allowFrom, reports an address that returns 403 as %s', async (_what, kind, isLimited) => {
     const address = await serveResponses({ '/health': [403, ''] });
     expect((await look(address, { isLimited })).kind).toBe(kind);
   });

@@ -55,7 +55,7 @@ describe('Verification of a deployment', () => {
     expect(output).not.toContain('Check http');
   });
 
-  it('with DNS outside of Route 53, succeeds if the name resolves to another server, and says so', async () => {
+  it('with DNS outside of Route 53, succeeds with a warning if the name resolves to another server', async () => {
     served = 'old';
     const other: Resolver['addresses'] = async (name) => (name === 'lb.example' ? ['192.0.2.1'] : ['192.0.2.9']);
     const { result, output } = await check(none, other);
