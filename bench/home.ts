@@ -34,7 +34,7 @@ export function benchHome({ quick, progress }: BenchmarkOptions): Promise<readon
         const app = await startApp(own, bundle, database);
         const bare = await startPeer(app);
         own.add(() => bare.stop());
-        const measured = await measureProcess(loader, app, bare, { quick, progress });
+        const measured = await measureProcess({ loader, app, bare }, { quick, progress });
         quiet.push(...measured.quiet);
         busy.push(...measured.busy);
       });
@@ -46,10 +46,15 @@ export function benchHome({ quick, progress }: BenchmarkOptions): Promise<readon
   });
 }
 
+interface Measured {
+  readonly loader: LoadProcess;
+  readonly app: ServerProcess;
+  /** The server that only sends the app's response. */
+  readonly bare: ServerProcess;
+}
+
 async function measureProcess(
-  loader: LoadProcess,
-  app: ServerProcess,
-  bare: ServerProcess,
+  { loader, app, bare }: Measured,
   { quick, progress }: BenchmarkOptions,
 ): Promise<{ readonly quiet: readonly Round[]; readonly busy: readonly Round[] }> {
   // Warm-up: V8 optimizes the code for posts only after several hundred posts.

@@ -4,7 +4,7 @@ import { type BenchmarkOptions, type Row, withCleanup } from './benchmark';
 import { openEventClients } from './event-clients';
 import { median } from './median';
 import { postEntry } from './post-entry';
-import { buildBundle, startApp, startDatabase } from './running-app';
+import { buildBundle, type Database, startApp, startDatabase } from './running-app';
 import type { ServerProcess } from './server-process';
 
 const count = 500;
@@ -28,22 +28,7 @@ export function benchStreams({ quick, progress }: BenchmarkOptions): Promise<rea
     const each = median(memory);
 
     const app = await startApp(cleanup, bundle, database);
-    const clients = await openEventClients(app.origin, count);
-    cleanup.add(() => {
-      for (const client of clients) client.close();
-    });
-    const otherProcess = createEntryRepository(database);
-    const delays: number[] = [];
-    for (let n = 0; n < (quick ? 1 : 20); n += 1) {
-      // The delay is random, so that the writes occur at different ages of the app's cache, which keeps the latest entry for one second.
-      await sleep(500 + Math.random() * 1_000);
-      const digits = String(90_000_000 + n);
-      const arrivals = Promise.all(clients.map((client) => client.arrival(digits)));
-      await otherProcess.add({ username: 'bob', digits });
-      const writtenAt = performance.now();
-      delays.push((Math.max(...(await arrivals)) - writtenAt) / 1_000);
-      progress(`entry ${n + 1}: all notified after ${delays.at(-1)?.toFixed(2)} s`);
-    }
+    const delays = await measureDelays(app, database, { quick, progress });
     const slowest = Math.max(...delays);
     return [
       {
@@ -70,4 +55,33 @@ async function measureMemory(app: ServerProcess): Promise<number> {
   const growth = ((app.memoryMiB() - before) * 1_024) / count;
   for (const client of clients) client.close();
   return growth;
+}
+
+/**
+ * Opens all event streams, and stores entries in another process.
+ * @returns the time after which all streams have received each entry, in seconds
+ */
+async function measureDelays(
+  app: ServerProcess,
+  database: Database,
+  { quick, progress }: BenchmarkOptions,
+): Promise<readonly number[]> {
+  const clients = await openEventClients(app.origin, count);
+  const otherProcess = createEntryRepository(database);
+  const delays: number[] = [];
+  try {
+    for (let n = 0; n < (quick ? 1 : 20); n += 1) {
+      // The delay is random, so that the writes occur at different ages of the app's cache, which keeps the latest entry for one second.
+      await sleep(500 + Math.random() * 1_000);
+      const digits = String(90_000_000 + n);
+      const arrivals = Promise.all(clients.map((client) => client.arrival(digits)));
+      await otherProcess.add({ username: 'bob', digits });
+      const writtenAt = performance.now();
+      delays.push((Math.max(...(await arrivals)) - writtenAt) / 1_000);
+      progress(`entry ${n + 1}: all notified after ${delays.at(-1)?.toFixed(2)} s`);
+    }
+    return delays;
+  } finally {
+    for (const client of clients) client.close();
+  }
 }

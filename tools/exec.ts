@@ -31,5 +31,5 @@ runCommand(async (stop) => {
   const props = { environment, words, ...command.opts<Options>() };
   checkExec(props);
   const aws = await logIn(environment);
-  process.exitCode = await exec(props, aws, (line) => console.error(line), stop);
+  process.exitCode = await exec(props, { aws, report: (line) => console.error(line), stop });
 });

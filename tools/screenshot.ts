@@ -21,12 +21,16 @@ async function drawScreenshots(stop: AbortSignal): Promise<void> {
   try {
     await withApp({ environment: 'dev', data, stop }, async (address) => {
       await postEntry(address);
-      await draw(browser, address, 'screenshot.png', { ...look, colorScheme: 'light' });
-      await draw(browser, address, 'screenshot-dark.png', { ...look, colorScheme: 'dark' });
+      await draw(browser, { address, file: 'screenshot.png', colorScheme: 'light' });
+      await draw(browser, { address, file: 'screenshot-dark.png', colorScheme: 'dark' });
     });
     await withApp({ environment: 'prod', data, stop }, async (address) => {
       const id = await postProfile(address, await drawMoth(browser));
-      await draw(browser, `${address}/profiles/${id}`, 'screenshot-profile.png', { ...look, colorScheme: 'light' });
+      await draw(browser, {
+        address: `${address}/profiles/${id}`,
+        file: 'screenshot-profile.png',
+        colorScheme: 'light',
+      });
     });
   } finally {
     await browser.close();
@@ -45,9 +49,15 @@ async function withApp(run: LocalRunProps, work: (address: string) => Promise<vo
   }
 }
 
-async function draw(browser: Browser, address: string, file: string, options: BrowserContextOptions): Promise<void> {
+interface Screenshot extends Pick<BrowserContextOptions, 'colorScheme'> {
+  readonly address: string;
+  /** The name of the picture in `docs/`. */
+  readonly file: string;
+}
+
+async function draw(browser: Browser, { address, file, colorScheme }: Screenshot): Promise<void> {
   console.log(`Drawing docs/${file} ...`);
-  const page = await browser.newPage(options);
+  const page = await browser.newPage({ ...look, colorScheme });
   await page.goto(address);
   await page.screenshot({ path: path.join(docs, file), fullPage: true, animations: 'disabled' });
 }

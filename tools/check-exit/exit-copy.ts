@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { childEnvironment } from '../shared/child-environment';
-import { runSuccessfully } from '../shared/run-process';
+import { runSuccessfully, type SuccessfulRunOptions } from '../shared/run-process';
 
 /**
  * The packages of CDK Terrain. The first two are installed under the names of CDK for Terraform, so that no import
@@ -36,39 +36,32 @@ export class ExitCopy {
   async install(): Promise<void> {
     const options = ['--save-dev', '--save-exact', '--include=dev', '--no-audit', '--no-fund'];
     // npm gets all environment variables of the user, because they may configure a registry and a proxy.
-    await this.#npm(['install', ...options, ...exitPackages], process.env, [0]);
+    await this.#npm(['install', ...options, ...exitPackages], { env: process.env });
   }
 
   /** Runs a script of package.json in the copy. @returns the output @throws UserError if the script fails */
-  runScript(name: string, args: readonly string[] = [], successCodes: readonly number[] = [0]): Promise<string> {
-    return this.#npm(['run', '--silent', name, '--', ...args], this.#environment(), successCodes);
+  runScript(name: string, args: readonly string[] = [], successCodes?: readonly number[]): Promise<string> {
+    return this.#npm(['run', '--silent', name, '--', ...args], { env: this.#environment(), successCodes });
   }
 
   /** Runs a file of an installed package in the copy. @returns the output @throws UserError if the file fails */
   runPackage(file: string, ...args: readonly string[]): Promise<string> {
-    return this.#run(process.execPath, [join('node_modules', file), ...args], this.#environment(), [0]);
+    return this.#run(process.execPath, [join('node_modules', file), ...args], { env: this.#environment() });
   }
 
   remove(): void {
     rmSync(this.#root, { recursive: true, force: true });
   }
 
-  #npm(args: readonly string[], env: NodeJS.ProcessEnv, successCodes: readonly number[]): Promise<string> {
+  #npm(args: readonly string[], options: SuccessfulRunOptions): Promise<string> {
     const { npm_execpath: npm } = process.env;
-    return npm === undefined
-      ? this.#run('npm', args, env, successCodes)
-      : this.#run(process.execPath, [npm, ...args], env, successCodes);
+    return npm === undefined ? this.#run('npm', args, options) : this.#run(process.execPath, [npm, ...args], options);
   }
 
-  #run(
-    program: string,
-    args: readonly string[],
-    env: NodeJS.ProcessEnv,
-    successCodes: readonly number[],
-  ): Promise<string> {
+  #run(program: string, args: readonly string[], options: SuccessfulRunOptions): Promise<string> {
     // Use a separate process group, so that a signal also ends the processes that npm has started. npm itself does not forward signals to
     // them.
-    return runSuccessfully(program, args, { cwd: this.folder, env, stop: this.stop, detached: true }, successCodes);
+    return runSuccessfully(program, args, { ...options, cwd: this.folder, stop: this.stop, detached: true });
   }
 
   #environment(): NodeJS.ProcessEnv {

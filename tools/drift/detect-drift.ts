@@ -26,10 +26,8 @@ export async function detectDrift(
   const { terraform, stack } = await openStack(environment, { wait }, run);
   const plan = (...terraformArguments: readonly string[]) =>
     planStack(
-      terraform,
-      stack,
+      { terraform, stack, steps: run.steps },
       { environment, offline: false, json, full: false, wait, terraformArguments },
-      run.steps,
     );
   try {
     if (Object.keys(await terraform.outputs()).length === 0) {

@@ -50,7 +50,7 @@ export async function readBaseImage(
   platform: Platform,
 ): Promise<BaseImage> {
   const named = await registry.getManifest(reference.repository, reference.reference);
-  const manifest = await manifestFor(registry, reference, named, platform);
+  const manifest = await manifestFor(registry, named, { reference, platform });
   const config = parse<ImageConfig>(await registry.getBlob(reference.repository, manifest.config));
   if (!isFor(config, platform)) throw new PlatformMissing(reference, platform, [config]);
   return { registry, repository: reference.repository, digest: named.digest, manifest, config };
@@ -68,9 +68,8 @@ export class PlatformMissing extends UserError {
 
 async function manifestFor(
   registry: Registry,
-  reference: ImageReference,
   named: StoredManifest,
-  platform: Platform,
+  { reference, platform }: { readonly reference: ImageReference; readonly platform: Platform },
 ): Promise<Manifest> {
   const document = parse<Manifest | ManifestIndex>(named.content);
   if (!('manifests' in document)) return { ...document, mediaType: named.mediaType };

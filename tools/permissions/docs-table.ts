@@ -17,9 +17,11 @@ export function permissionsTable(document: unknown): string {
   const names = [prefix, `/${project}/${name}/`];
   const services = [...new Set(actionsOf(all).map(serviceOf))].sort();
   const rows = services.map((service) => {
-    const reads = actionsOf(read).filter((action) => serviceOf(action) === service);
-    const changes = actionsOf(all).filter((action) => serviceOf(action) === service && !reads.includes(action));
-    return `| \`${service}\` | ${reads.length} | ${changes.length} | ${limitsInWords(read, names, service)} | ${limitsInWords(all, names, service, changes)} |`;
+    const isOfService = (action: string) => serviceOf(action) === service;
+    const reads = actionsOf(read).filter(isOfService);
+    const changes = actionsOf(all).filter((action) => isOfService(action) && !reads.includes(action));
+    const limits = [limitsInWords(read, names, isOfService), limitsInWords(all, names, (one) => changes.includes(one))];
+    return `| \`${service}\` | ${reads.length} | ${changes.length} | ${limits.join(' | ')} |`;
   });
   return [
     '| service | reads | changes | reads limited by | changes limited by |',
@@ -53,16 +55,14 @@ function serviceOf(action: string): string {
 }
 
 /**
- * Describes in words how IAM policies limit the actions of a service.
- * @param only the actions to describe. @default all actions of the service
+ * Describes in words how IAM policies limit actions.
+ * @param isMeant whether to describe the limits of an action
  */
 function limitsInWords(
   statements: readonly Statement[],
   names: readonly string[],
-  service: string,
-  only?: readonly string[],
+  isMeant: (action: string) => boolean,
 ): string {
-  const isMeant = (action: string) => serviceOf(action) === service && (only === undefined || only.includes(action));
   const found = statements
     .filter(({ Action }) => Action.some(isMeant))
     .flatMap((statement) => limitsOf(statement, names));

@@ -17,7 +17,12 @@ export async function runPermissions(args: PermissionsArguments, stop: AbortSign
   const { document } = await synthesizeTemporarily(environment, stop);
   if (args.explain !== undefined) return printExplanation(args, args.explain, document);
   if (args.docs) return writeDocs(environment, document);
-  const report = permissionsReport(environment, document, command === undefined ? wholeLife : [command], account);
+  const report = permissionsReport({
+    environment,
+    document,
+    commands: command === undefined ? wholeLife : [command],
+    accountId: account,
+  });
   console.log(json ? JSON.stringify(report, null, 2) : formatPermissions(report));
 }
 

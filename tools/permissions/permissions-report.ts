@@ -36,17 +36,18 @@ export const wholeLife = ['deploy', 'destroy'] as const;
 /** The maximum number of managed policies of a role. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html */
 const maxPolicies = 10;
 
-/**
- * Returns the policies that allow these commands.
- * @param document the stack's Terraform JSON
- * @param accountId the account in the ARNs. @default the account that the stack allows, or a placeholder if it names none
- */
-export function permissionsReport(
-  environment: string,
-  document: unknown,
-  commands: readonly CommandName[],
-  accountId?: string,
-): PermissionsReport {
+export interface PermissionsReportProps {
+  readonly environment: string;
+  /** The stack's Terraform JSON. */
+  readonly document: unknown;
+  readonly commands: readonly CommandName[];
+  /** The account in the ARNs. @default the account that the stack allows, or a placeholder if it names none */
+  readonly accountId?: string | undefined;
+}
+
+/** Returns the policies that allow commands. */
+export function permissionsReport(props: PermissionsReportProps): PermissionsReport {
+  const { environment, document, commands, accountId } = props;
   const owner = readOwner(document, accountId === undefined ? {} : { accountId });
   // Without a database, `npm run psql` cannot be used, so it needs no permissions.
   const isUseless = commands.every((name) => name === 'psql') && !owner.has('aws_db_instance');

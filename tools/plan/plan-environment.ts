@@ -15,7 +15,7 @@ export async function planEnvironment(plan: OnlinePlanArguments, run: CommandRun
   const planFile = fileOf(plan.terraformArguments);
   const { terraform, stack } = await openStack(plan.environment, { wait: plan.wait, planFile }, run);
   try {
-    return await planStack(terraform, stack, plan, run.steps);
+    return await planStack({ terraform, stack, steps: run.steps }, plan);
   } catch (error) {
     throw withCredentialHint(error, plan.environment);
   }

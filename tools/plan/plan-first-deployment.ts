@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandRun } from '../console/command-run';
-import type { Steps } from '../console/steps';
 import { type OfflineStack, withOfflineStack } from '../shared/offline-stack';
 import { UserError } from '../shared/user-error';
 import { TerraformStack } from '../terraform/terraform-stack';
@@ -30,7 +29,7 @@ const limits =
 export function planFirstDeployment(plan: OfflinePlanArguments, { stop, steps }: CommandRun): Promise<PlanReport> {
   return withOfflineStack(plan.environment, { stop, steps }, async (stack) => {
     const stages = stagesOf(stack, plan.image);
-    const plans = await planStages(stack, stages, stop, steps);
+    const plans = await planStages(stack, stages, { stop, steps });
     return {
       environment: plan.environment,
       offline: true,
@@ -44,8 +43,7 @@ export function planFirstDeployment(plan: OfflinePlanArguments, { stop, steps }:
 async function planStages(
   { folder, environment, stack }: OfflineStack,
   stages: readonly Stage[],
-  stop: AbortSignal,
-  steps: Steps,
+  { stop, steps }: CommandRun,
 ) {
   const terraform = new TerraformStack({ folder, environment, state: 'local', stop });
   await steps.run('terraform init', () => terraform.init());

@@ -1,8 +1,9 @@
-import type { Steps } from '../console/steps';
+import type { CommandRun } from '../console/command-run';
 import { costWithoutPlan } from '../cost/plan-cost';
 import { renderChanges } from '../diagram/change-diagram';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
+import type { OpenedStack } from '../terraform/open-stack';
 import type { PlanJson } from '../terraform/plan-json';
 import type { TerraformStack } from '../terraform/terraform-stack';
 import { withheldSummary } from '../terraform/withheld-plan';
@@ -10,22 +11,17 @@ import type { OnlinePlanArguments } from './plan-arguments';
 import type { PlanReport, ReportedPlan } from './plan-report';
 import { hasChanges, type PlanSummary, summarizePlan } from './plan-summary';
 
+export interface PlanStackProps extends OpenedStack, Pick<CommandRun, 'steps'> {}
+
 /**
  * Plans the next apply of a stack in whose folder `terraform init` has succeeded.
  * @throws UserError with Terraform's message
  */
 export async function planStack(
-  terraform: TerraformStack,
-  stack: SynthesizedStack,
+  { terraform, stack, steps }: PlanStackProps,
   { environment, terraformArguments, json }: OnlinePlanArguments,
-  steps: Steps,
 ): Promise<PlanReport> {
-  const { unwrittenState: file } = terraform;
-  if (file !== undefined) {
-    throw new UserError(
-      `An earlier apply could not write the state to its backend, and saved it in ${file}. Until this file is written to the backend, a plan would create existing resources again. npm run deploy ${environment} writes it first; docs/state.md says how to write it by hand.`,
-    );
-  }
+  assertStateWritten(terraform, environment);
   const isDrift = terraformArguments.some((argument) => /^-refresh-only(=true)?$/.test(argument));
   const [outcome, plan] = await steps.run('terraform plan', async () => {
     const created = await terraform.createPlan(terraformArguments);
@@ -33,14 +29,10 @@ export async function planStack(
   });
   const [run] = terraform.runPages.slice(-1);
   const shown = { text: outcome.text, ...(run === undefined ? {} : { run }) };
-  const report = { environment, offline: false, remarks: [] };
+  const report = { environment, offline: false, remarks: [], hasChanges: outcome.hasChanges };
   if (plan === undefined) {
-    return {
-      ...report,
-      hasChanges: outcome.hasChanges,
-      plans: [{ kind: 'next-apply', ...shown }],
-      remarks: [withheldSummary, costWithoutPlan(stack)],
-    };
+    const remarks = [withheldSummary, costWithoutPlan(stack)];
+    return { ...report, plans: [{ kind: 'next-apply', ...shown }], remarks };
   }
   if (isDrift) {
     const summary = summarizeDrift(plan);
@@ -53,12 +45,15 @@ export async function planStack(
   const diagram = renderChanges(environment, stack, summary);
   const planned: ReportedPlan = { kind: 'next-apply', summary, ...shown, ...(diagram && { diagram }) };
   const isWhole = outcome.hasChanges && terraformArguments.length === 0;
-  return {
-    ...report,
-    hasChanges: outcome.hasChanges,
-    plans: [planned],
-    remarks: isWhole ? nextStep(stack, environment) : [],
-  };
+  return { ...report, plans: [planned], remarks: isWhole ? nextStep(stack, environment) : [] };
+}
+
+/** @throws UserError if an earlier apply could not write its state */
+function assertStateWritten({ unwrittenState: file }: TerraformStack, environment: string): void {
+  if (file === undefined) return;
+  throw new UserError(
+    `An earlier apply could not write the state to its backend, and saved it in ${file}. Until this file is written to the backend, a plan would create existing resources again. npm run deploy ${environment} writes it first; docs/state.md says how to write it by hand.`,
+  );
 }
 
 /**

@@ -32,7 +32,9 @@ export function changedLines(changed: readonly ChangedResource[]): string[] {
   const followers = changed.filter(isFollower);
   return [
     ...causes.flatMap(({ address, changes }) => [colors.yellow(`  ~ ${address}`), ...argumentLines(changes)]),
-    ...followerLines('~', colors.yellow, followers, ({ changes }) => changes.map(({ path }) => argumentOf(path))),
+    ...followerLines({ sign: '~', color: colors.yellow }, followers, ({ changes }) =>
+      changes.map(({ path }) => argumentOf(path)),
+    ),
   ];
 }
 
@@ -47,7 +49,7 @@ export function replacedLines(replaced: readonly ChangedResource[]): string[] {
   const followers = replaced.filter(isFollower);
   return [
     ...(causes.length > maxListed ? countedCauses(causes) : causes.flatMap(replacedResource)),
-    ...followerLines('±', colors.magenta, followers, ({ forcedBy }) => forcedBy),
+    ...followerLines({ sign: '±', color: colors.magenta }, followers, ({ forcedBy }) => forcedBy),
   ];
 }
 
@@ -63,8 +65,7 @@ function areaLines(sign: string, color: Color, resources: readonly ChangedResour
 }
 
 function followerLines(
-  sign: string,
-  color: Color,
+  { sign, color }: { readonly sign: string; readonly color: Color },
   followers: readonly ChangedResource[],
   argumentsOf: (resource: ChangedResource) => readonly string[],
 ): string[] {

@@ -30,22 +30,21 @@ export function ruleTexts(resource: ResourceChange, when: 'before' | 'after', re
   const values = change[when] as Values | null;
   if (!values) return [];
   const direction = ruleDirections[type];
-  if (direction) return [separateRule(resource, when, direction, references)];
+  if (direction) return [separateRule(resource, { when, direction }, references)];
   // If the rules are separate resources, AWS fills the blocks `ingress` and `egress`. Only an update shows whether the
   // stack sets them.
   if (!groups.includes(type) || change.actions.join() !== 'update') return [];
   const unknown = Object(change.after_unknown) as Values;
   return (['ingress', 'egress'] as const).flatMap((each) =>
     (unknown[each] === true ? [] : listOf(values[each])).flatMap((rule) =>
-      inlineRule(rule as Values, each, address, references),
+      inlineRule(rule as Values, { direction: each, group: address }, references),
     ),
   );
 }
 
 function separateRule(
   { address, change }: ResourceChange,
-  when: 'before' | 'after',
-  direction: Direction,
+  { when, direction }: { readonly when: 'before' | 'after'; readonly direction: Direction },
   references: PlanReferences,
 ): string {
   const values = change[when] as Values;
@@ -53,23 +52,32 @@ function separateRule(
   const value = (argument: string) =>
     unknown[argument] === true ? references.target(address, argument) : references.nameOfId(values[argument]);
   const peer = rulePeers.map(value).find(Boolean);
-  return sentence(values.ip_protocol, values, direction, peer, value('security_group_id'));
+  return sentence({ ...values, protocol: values.ip_protocol, direction, peer, group: value('security_group_id') });
 }
 
 /** Returns one sentence for each peer (a network or a security group) in a rule block of a security group. */
-function inlineRule(rule: Values, direction: Direction, address: string, references: PlanReferences): string[] {
+function inlineRule(
+  rule: Values,
+  { direction, group }: { readonly direction: Direction; readonly group: string },
+  references: PlanReferences,
+): string[] {
   const named = blockPeers.flatMap((argument) => listOf(rule[argument]).map((peer) => references.nameOfId(peer)));
   const peers = rule.self === true ? [...named, 'itself'] : named;
-  return peers.map((peer) => sentence(rule.protocol, rule, direction, peer, address));
+  return peers.map((peer) => sentence({ ...rule, direction, peer, group }));
 }
 
-function sentence(
-  protocol: unknown,
-  { from_port: first, to_port: last }: Values,
-  direction: Direction,
-  peer: unknown,
-  group: unknown,
-) {
+interface Rule {
+  readonly direction: Direction;
+  readonly protocol?: unknown;
+  readonly from_port?: unknown;
+  readonly to_port?: unknown;
+  /** The network or the security group to which the rule applies. */
+  readonly peer: unknown;
+  /** The security group that contains the rule. */
+  readonly group: unknown;
+}
+
+function sentence({ direction, protocol, from_port: first, to_port: last, peer, group }: Rule): string {
   const ports = typeof first === 'number' && first >= 0 ? ` ${first === last ? first : `${first}-${last}`}` : '';
   const what = protocol === '-1' ? 'everything' : `${protocol}${ports}`;
   return direction === 'ingress' ? `${what} from ${peer} into ${group}` : `${what} to ${peer} out of ${group}`;

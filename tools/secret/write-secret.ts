@@ -41,13 +41,13 @@ async function putSecret(secret: AppSecret, value: string, aws: AwsClients): Pro
   const { name, key, kmsKey } = secret;
   const client = await aws.secrets();
   const before = await currentValue(name, aws);
-  const SecretString = key === undefined ? value : withKey(secret, key, value, before);
+  const SecretString = key === undefined ? value : withKey(before ?? '{}', { name, key, value });
   if (before === undefined) await client.send(new CreateSecretCommand({ Name: name, SecretString, KmsKeyId: kmsKey }));
   else await client.send(new PutSecretValueCommand({ SecretId: name, SecretString }));
 }
 
 /** Returns the JSON of a secret with a new value for one key. The other keys keep their values. */
-function withKey({ name }: AppSecret, key: string, value: string, before = '{}'): string {
+function withKey(before: string, { name, key, value }: Readonly<Record<'name' | 'key' | 'value', string>>): string {
   const object = parseObject(before);
   if (object) return JSON.stringify({ ...object, [key]: value });
   throw new UserError(

@@ -58,16 +58,22 @@ function instanceNameIn(stack: SynthesizedStack): string | undefined {
   return tags.find(({ key }) => key === 'Name')?.value ?? (instance?.block.tags as { Name?: string } | undefined)?.Name;
 }
 
+export interface LoginSource {
+  readonly environment: SynthesizedEnvironment;
+  readonly names: DatabaseNames;
+  /** @default the database of the environment */
+  readonly other?: OtherDatabase | undefined;
+}
+
 /**
  * Reads the host name of the database, and the user and password of its master user.
  * @throws UserError if the database does not exist yet, or if the credentials do not allow reading the values
  */
 export async function readLogin(
+  { environment: { name }, names, other = {} }: LoginSource,
   aws: AwsClients,
-  { name }: SynthesizedEnvironment,
-  { endpointParameter, secretParameter }: DatabaseNames,
-  other: OtherDatabase = {},
 ): Promise<DatabaseCredentials> {
+  const { endpointParameter, secretParameter } = names;
   const host = other.endpoint ?? (await readParameter(aws, endpointParameter, name));
   const secret = other.secret ?? (await readParameter(aws, secretParameter, name));
   const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager');

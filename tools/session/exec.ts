@@ -38,22 +38,24 @@ export function checkExec({ environment, words, container }: ExecProps): void {
   }
 }
 
+export interface ExecRun {
+  readonly aws: AwsClients;
+  /** Receives a line that names the task and the container. */
+  readonly report: (line: string) => void;
+  readonly stop: AbortSignal;
+}
+
 /**
  * Runs a command or a shell in a running task, as root.
- * @param report receives a line that names the task and the container
  * @returns the exit code of the Session Manager plugin, because ECS does not report the exit code of the command
  * @throws UserError if the command cannot be started
  */
-export async function exec(
-  props: ExecProps,
-  aws: AwsClients,
-  report: (line: string) => void,
-  stop: AbortSignal,
-): Promise<number> {
+export async function exec(props: ExecProps, { aws, report, stop }: ExecRun): Promise<number> {
   const { environment, words, task, container = environment.containers[0] ?? '' } = props;
   const plugin = await requireSessionManagerPlugin();
   const target = await findExecTarget({ environment, aws, task, container });
-  const session = await startSession(environment, aws, target, words.length === 0 ? '/bin/sh' : quoteWords(words));
+  const command = words.length === 0 ? '/bin/sh' : quoteWords(words);
+  const session = await startSession(environment, aws, { ...target, command });
   report(`Task ${target.task}, container ${target.container}, as root:`);
   const { args, env } = joinSession(session, environment.region);
   return runInTerminal(plugin, args, { env, stop });
@@ -62,8 +64,7 @@ export async function exec(
 async function startSession(
   { name, clusterName }: SynthesizedEnvironment,
   aws: AwsClients,
-  { taskArn, task, container, runtimeId }: ExecTarget,
-  command: string,
+  { taskArn, task, container, runtimeId, command }: ExecTarget & { readonly command: string },
 ): Promise<StartedSession> {
   const { ExecuteCommandCommand } = await import('@aws-sdk/client-ecs');
   const input = { cluster: clusterName, task: taskArn, container, interactive: true, command };

@@ -56,7 +56,7 @@ export async function requirePsql(): Promise<PsqlPrograms> {
  */
 export async function openPsql(props: PsqlProps): Promise<number> {
   const { environment, names, programs, aws, args, other, steps, stop } = props;
-  const login = await steps.run('Read the login', () => readLogin(aws, environment, names, other));
+  const login = await steps.run('Read the login', () => readLogin({ environment, names, other }, aws));
   const localPort = await findFreePort(preferredPort);
   const { plugin, psql } = programs;
   const { instanceName } = names;

@@ -9,17 +9,20 @@ export function runProcess(program: string, args: readonly string[], options?: P
   return new Process(program, args, options).ended;
 }
 
+export interface SuccessfulRunOptions extends ProcessOptions {
+  /** The exit codes that mean success. @default [0] */
+  readonly successCodes?: readonly number[] | undefined;
+}
+
 /**
  * Runs a program that must succeed.
- * @param successCodes the exit codes that mean success
  * @returns the output of the program
  * @throws UserError with the output of the program if it fails
  */
 export async function runSuccessfully(
   program: string,
   args: readonly string[],
-  options?: ProcessOptions,
-  successCodes: readonly number[] = [0],
+  { successCodes = [0], ...options }: SuccessfulRunOptions = {},
 ): Promise<string> {
   const { exitCode, signal, output } = await runProcess(program, args, options);
   const printed = output.trim();

@@ -32,7 +32,7 @@ export async function synthesize(
   { isolated = true, warn = console.error, unprotected = false }: SynthesisOptions = {},
 ): Promise<SynthesizedStack> {
   const names = [environment, ...(unprotected ? ['--unprotected'] : [])];
-  const stderr = await runMain(names, outdir, stop, isolated);
+  const stderr = await runMain({ names, outdir, stop, isolated });
   if (!isolated && stderr.trim() !== '') warn(stderr.trimEnd());
   return loadSynthesizedStack(outdir, environment);
 }
@@ -49,18 +49,22 @@ export async function synthesizeAll(
   stop: AbortSignal,
   { folder, isolated = false }: { readonly folder?: string; readonly isolated?: boolean } = {},
 ): Promise<ReadonlyMap<string, SynthesizedStack>> {
-  await runMain([], outdir, stop, isolated, folder);
+  await runMain({ names: [], outdir, stop, isolated, folder });
   return loadSynthesizedStacks(outdir);
 }
 
+interface MainRun {
+  /** The arguments of `main.ts`. */
+  readonly names: readonly string[];
+  readonly outdir: string;
+  readonly stop: AbortSignal;
+  readonly isolated: boolean;
+  /** The folder that contains `main.ts`. @default the current folder */
+  readonly folder?: string | undefined;
+}
+
 /** Runs `main.ts`. @returns its output on standard error */
-async function runMain(
-  names: readonly string[],
-  outdir: string,
-  stop: AbortSignal,
-  isolated: boolean,
-  folder?: string,
-): Promise<string> {
+async function runMain({ names, outdir, stop, isolated, folder }: MainRun): Promise<string> {
   const own = { CDKTF_OUTDIR: outdir };
   const { exitCode, output, stderr } = await runProcess(process.execPath, ['--import', 'tsx', 'main.ts', ...names], {
     env: isolated ? childEnvironment(process.env, own) : { ...process.env, ...own },

@@ -25,7 +25,12 @@ describe('Policies of npm run permissions', () => {
   );
 
   it('for the bootstrap contain only actions, resources and condition keys that AWS supports', async () => {
-    const { policies } = permissionsReport('bootstrap', completeBootstrap(), ['deploy'], account);
+    const { policies } = permissionsReport({
+      environment: 'bootstrap',
+      document: completeBootstrap(),
+      commands: ['deploy'],
+      accountId: account,
+    });
     expect(await policyProblems(policies.flatMap(({ document: { Statement } }) => Statement))).toEqual([]);
   });
 });

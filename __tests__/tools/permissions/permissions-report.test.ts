@@ -24,7 +24,14 @@ const reports = new Map<string, PermissionsReport>();
 function reportOf(changes: Changes, command: CommandName): PermissionsReport {
   const name = changes.name ?? fixture.name;
   const key = `${name} ${command}`;
-  const report = reports.get(key) ?? permissionsReport(name, synthesized(changes, complete), [command], account);
+  const report =
+    reports.get(key) ??
+    permissionsReport({
+      environment: name,
+      document: synthesized(changes, complete),
+      commands: [command],
+      accountId: account,
+    });
   reports.set(key, report);
   return report;
 }
@@ -46,7 +53,12 @@ describe('Permissions', () => {
   });
 
   it('of the bootstrap are known for all resources, and include a warning that only an administrator may have them', () => {
-    const { warnings, policies } = permissionsReport('bootstrap', completeBootstrap(), ['deploy'], account);
+    const { warnings, policies } = permissionsReport({
+      environment: 'bootstrap',
+      document: completeBootstrap(),
+      commands: ['deploy'],
+      accountId: account,
+    });
     expect(warnings).toEqual([expect.stringContaining('only an administrator may have these policies')]);
     expect(policies.length).toBeGreaterThan(0);
   });
@@ -80,7 +92,12 @@ describe('Permissions', () => {
   });
 
   it.each(rows)('of $name to deploy and destroy fit into the ten managed policies of a role', ({ name, changes }) => {
-    const { policies } = permissionsReport(name, synthesized(changes, complete), wholeLife, account);
+    const { policies } = permissionsReport({
+      environment: name,
+      document: synthesized(changes, complete),
+      commands: wholeLife,
+      accountId: account,
+    });
     expect(policies.length).toBeLessThanOrEqual(10);
     const of = (...chosen: CommandName[]) =>
       texts(chosen.flatMap((command) => Object.values(commandPolicies(ownerOf(changes), command)).flat()));
@@ -91,7 +108,11 @@ describe('Permissions', () => {
   });
 
   it('count the characters of a policy as IAM does, with twelve digits for the account', () => {
-    const [policy] = permissionsReport('dev', synthesized({}), ['status']).policies;
+    const [policy] = permissionsReport({
+      environment: 'dev',
+      document: synthesized({}),
+      commands: ['status'],
+    }).policies;
     const text = JSON.stringify(policy?.document).replaceAll('ACCOUNT_ID', account);
     expect(policy?.characters).toBe(text.length);
   });
@@ -119,14 +140,21 @@ describe('Permissions', () => {
       /^npm run logs supports only environments, not the bootstrap/,
     ],
   ] as const)('give the reason why %s needs no permissions', (_what, name, document, command, reason) => {
-    const { policies, warnings } = permissionsReport(name, document, [command], account);
+    const { policies, warnings } = permissionsReport({
+      environment: name,
+      document,
+      commands: [command],
+      accountId: account,
+    });
     expect({ policies, warnings }).toEqual({ policies: [], warnings: [expect.stringMatching(reason)] });
   });
 
   it('include a warning that names an unknown resource type and says what to do', () => {
     const stack = synthesized({});
     const document = { ...stack, resource: { ...stack.resource, aws_glacier_vault: { old: {} } } };
-    expect(permissionsReport('dev', document, ['deploy'], account).warnings).toEqual([
+    expect(
+      permissionsReport({ environment: 'dev', document, commands: ['deploy'], accountId: account }).warnings,
+    ).toEqual([
       expect.stringMatching(
         /^The permissions for aws_glacier_vault are unknown\. Add or correct the row .* packages\/aws-permissions/,
       ),

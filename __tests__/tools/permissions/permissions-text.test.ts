@@ -27,7 +27,9 @@ describe('Arguments of npm run permissions', () => {
 });
 
 describe('Text of permissions', () => {
-  const text = formatPermissions(permissionsReport('dev', synthesized({}), wholeLife));
+  const text = formatPermissions(
+    permissionsReport({ environment: 'dev', document: synthesized({}), commands: wholeLife }),
+  );
 
   it('begins with the numbers of actions and policies', () => {
     expect(text).toMatch(

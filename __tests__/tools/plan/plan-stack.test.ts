@@ -43,7 +43,7 @@ async function initialized(stack: SynthesizedStack, variables: Record<string, st
   const terraform = new TerraformStack({ folder, environment, state: stateKind(stack), stop });
   await terraform.init();
   const plan = (...terraformArguments: string[]) =>
-    planStack(terraform, stack, { ...options, terraformArguments }, steps);
+    planStack({ terraform, stack, steps }, { ...options, terraformArguments });
   return { folder, terraform, plan };
 }
 

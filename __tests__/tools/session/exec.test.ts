@@ -73,9 +73,7 @@ describe('npm run exec', () => {
     const lines: string[] = [];
     const exitCode = await exec(
       { environment: dev, words, ...options },
-      createAwsClients('eu-central-1'),
-      (line) => lines.push(line),
-      stop,
+      { aws: createAwsClients('eu-central-1'), report: (line) => lines.push(line), stop },
     );
     expect(exitCode).toBe(3);
     return lines;

@@ -68,10 +68,11 @@ export class RegistryClient {
     const challenge = response.headers['www-authenticate'];
     if (response.status !== 401 || challenge === undefined) return response;
     const actions = call.method === 'GET' || call.method === 'HEAD' ? 'pull' : 'pull,push';
-    const scope = `repository:${call.repository}:${actions}`;
-    const authorization = await answerChallenge(challenge, scope, this.props.credentials, (request) =>
-      this.#exchange(request, call.action),
-    );
+    const authorization = await answerChallenge(challenge, {
+      scope: `repository:${call.repository}:${actions}`,
+      credentials: this.props.credentials,
+      send: (request) => this.#exchange(request, call.action),
+    });
     if (authorization === undefined) return response;
     this.#authorization.set(call.repository, authorization);
     return this.#send(call);

@@ -14,19 +14,24 @@ interface Challenge {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+export interface ChallengeResponse {
+  /** The scope if the challenge names none, such as `repository:library/node:pull`. */
+  readonly scope: string;
+  readonly credentials: RegistryCredentials | undefined;
+  /** Sends a request to the token service. */
+  readonly send: (request: HttpRequest) => Promise<HttpResponse>;
+}
+
 /**
  * Responds to a registry's challenge with the credentials, or with a token from the registry's token service.
  * For public images, the token service returns a token even without credentials.
  * https://distribution.github.io/distribution/spec/auth/token/
- * @param scope the scope if the challenge names none, such as `repository:library/node:pull`
  * @returns the value of the header `Authorization`; undefined if the registry requires credentials and there are none
  * @throws UserError with the token service's message if the service rejects the request
  */
 export async function answerChallenge(
   header: string,
-  scope: string,
-  credentials: RegistryCredentials | undefined,
-  send: (request: HttpRequest) => Promise<HttpResponse>,
+  { scope, credentials, send }: ChallengeResponse,
 ): Promise<string | undefined> {
   const { scheme, parameters } = parseChallenge(header);
   const basic = credentials && `Basic ${Buffer.from(`${credentials.user}:${credentials.password}`).toString('base64')}`;
