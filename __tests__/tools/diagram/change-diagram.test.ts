@@ -40,7 +40,7 @@ describe('Diagram of a plan', () => {
     expect(classOf(drawn({ '+ aws_lb_listener.load_balancer_http': {} }), 'Load balancer')).toBe('changed');
   });
 
-  it('is undefined if nothing changes, or if more than 12 boxes change', () => {
+  it('does not exist if nothing changes, or if more than 12 boxes change', () => {
     expect(drawn({ '= aws_lb.load_balancer': {} })).toBeUndefined();
     const many = Array.from({ length: 13 }, (_, index) => [`- aws_sqs_queue.q${index}`, {}] as const);
     expect(drawn(Object.fromEntries(many))).toBeUndefined();

@@ -20,7 +20,7 @@ const root = path.join(__dirname, '../../..');
 const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
 
 describe('Diagram', () => {
-  it.each(stacks)('shows every resource of %s', async (name, readStack) => {
+  it.each(stacks)('shows every resource of the stack "%s"', async (name, readStack) => {
     const { stack, diagram } = await drawOnce(name, readStack());
     const { nodes, groups, notInAws } = diagram;
     const shown = new Set([...nodes, ...groups].flatMap(({ addresses }) => addresses).concat(notInAws));
@@ -28,14 +28,17 @@ describe('Diagram', () => {
     expect(all.filter((address) => !shown.has(address))).toEqual([]);
   });
 
-  it.each(stacks)('of %s hides no text, box or line, and is at most 1,200 pixels wide', async (name, readStack) => {
-    const { diagram, layout } = await drawOnce(name, readStack());
-    expect([...layoutProblems(layout), ...textProblems(diagram)]).toEqual([]);
-    expect(layout.width).toBeLessThanOrEqual(1_200);
-  });
+  it.each(stacks)(
+    'of the stack "%s" has no hidden text, box or line, and is at most 1,200 pixels wide',
+    async (name, readStack) => {
+      const { diagram, layout } = await drawOnce(name, readStack());
+      expect([...layoutProblems(layout), ...textProblems(diagram)]).toEqual([]);
+      expect(layout.width).toBeLessThanOrEqual(1_200);
+    },
+  );
 
   it.each(pairwiseEnvironments)(
-    'hides no text, box or line, and is at most 1,200 pixels wide, with these settings: $title',
+    'has no hidden text, box or line, and is at most 1,200 pixels wide, with the settings: $title',
     async ({ title, changes }) => {
       const { diagram, layout } = await drawOnce(title, stackOf(synthesized(changes)));
       expect([...layoutProblems(layout), ...textProblems(diagram)]).toEqual([]);
@@ -47,7 +50,7 @@ describe('Diagram', () => {
     expect(textProblems(readDiagram('dev', withoutArguments()))).toEqual([]);
   });
 
-  it.each(stacks)('of %s shows the zones side by side, in alphabetical order', async (name, readStack) => {
+  it.each(stacks)('of the stack "%s" shows the zones side by side, in alphabetical order', async (name, readStack) => {
     const { layout } = await drawOnce(name, readStack());
     for (const zones of zonesByFrame(layout)) {
       expect(zones.map(({ group }) => group.title)).toEqual(zones.map(({ group }) => group.title).sort());
@@ -63,12 +66,12 @@ describe('Diagram', () => {
     'hosts with a domain, a NAT gateway in each zone and two added resources',
     'six zones with a NAT gateway in each',
     'the private subnets of an existing network',
-  ])('of %s is at most 1,700 pixels high', async (name) => {
+  ])('of the stack "%s" is at most 1,700 pixels high', async (name) => {
     const { layout } = await drawOnce(name, stackNamed(name));
     expect(layout.height).toBeLessThanOrEqual(1_700);
   });
 
-  it('shows a resource of an unknown type in the frame of AWS services, if the app may use the resource', () => {
+  it('shows a resource of an unknown type among the AWS services if the app may use it', () => {
     const { nodes } = readDiagram('dev', stackNamed('added resources, for some networks'));
     expect(nodes.find(({ title }) => title === 'Kinesis stream')).toMatchObject({
       group: 'services',
@@ -79,12 +82,15 @@ describe('Diagram', () => {
   it.each([
     ['prod', 'aws_internet_gateway.network'],
     ['hosts with a domain, a NAT gateway in each zone and two added resources', 'aws_internet_gateway.network exit'],
-  ])('of %s has arrows from a NAT gateway through an internet gateway to the AWS services', (name, gateway) => {
-    const ends = readDiagram(name, stackNamed(name)).edges.map(({ from, to }) => `${from} > ${to}`);
-    expect(ends).toEqual(
-      expect.arrayContaining([`aws_nat_gateway.network_nat_a > ${gateway}`, `${gateway} > services`]),
-    );
-  });
+  ])(
+    'of the stack "%s" has arrows from a NAT gateway through an internet gateway to the AWS services',
+    (name, gateway) => {
+      const ends = readDiagram(name, stackNamed(name)).edges.map(({ from, to }) => `${from} > ${to}`);
+      expect(ends).toEqual(
+        expect.arrayContaining([`aws_nat_gateway.network_nat_a > ${gateway}`, `${gateway} > services`]),
+      );
+    },
+  );
 
   it.each([
     [
@@ -98,7 +104,7 @@ describe('Diagram', () => {
       ['subnet-00000000000000003', 'subnet-00000000000000004'],
     ],
     ['six zones with a NAT gateway in each', 'Private subnets', ['Zones a, b, c, d, e, f']],
-  ])('of %s contains, in the frame "%s" of the VPC, the frames %j', (name, tier, subnets) => {
+  ])('of the stack "%s" contains, in the frame "%s" of the VPC, the frames %j', (name, tier, subnets) => {
     const { groups } = readDiagram(name, stackNamed(name));
     const titlesIn = (parent: string | undefined) => groups.filter((one) => one.parent === parent);
     const [vpc] = groups.filter(({ kind }) => kind === 'vpc');
@@ -117,7 +123,7 @@ describe('Diagram', () => {
     expect(nodes.find(({ title }) => title === 'NAT gateway')?.lines).toEqual(['fixed address', 'in zone a']);
   });
 
-  it('shows, in the box of a read replica, the arguments that are taken from its source', () => {
+  it('shows, in the box of a read replica, the arguments that it inherits from its source', () => {
     const { nodes } = readDiagram('prod', stackNamed('read replicas'));
     const replicas = nodes.filter(({ lines }) => lines.includes('read replica of eight-digit-prod-database'));
     expect(replicas.map(({ title, lines }) => [title, lines[0], lines[2]])).toEqual([
