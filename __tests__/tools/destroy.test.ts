@@ -15,7 +15,7 @@ jest.mock('../../tools/aws/clients', () => require('../support/aws/loopback-clie
 jest.mock('../../tools/shared/environment', () => require('../support/commands/applied-project'));
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
-/** The resource types in the stack of these tests. AWS can block the deletion of most of these resources. */
+/** The resource types in the stack of these tests. Most of these resources can be protected from deletion. */
 const types = [
   'aws_db_instance',
   'aws_dynamodb_table',
@@ -43,7 +43,7 @@ const all: DestroyOptions = { ...none, acceptDataLoss: true, liftProtection: tru
 const bucket = 'eight-digit-prod-uploads-123456789012-eu-central-1';
 const documents = { document: documentOf({}), unprotected: documentOf({ removal: 'destroy' }) };
 
-/** Each test continues from the result of the previous test. */
+/** Each test starts from the result of the test before it. */
 describeIf(terraform, 'npm run destroy prod', () => {
   let project: AppliedProject;
 
@@ -77,7 +77,7 @@ describeIf(terraform, 'npm run destroy prod', () => {
   });
   afterAll(() => project?.close());
 
-  it('with --plan, changes nothing, and lists deletions, blockers, remaining resources and lost data', async () => {
+  it('with --plan, lists deletions, blockers, remaining resources, costs and lost data, and changes nothing', async () => {
     const { output, error } = await destroy({ ...none, plan: true });
     expect(error).toBeUndefined();
     expect(output.slice(output.indexOf('13 to'))).toBe(`13 to destroy
@@ -120,7 +120,7 @@ Nothing was changed.
     expect(protectedTypes()).toHaveLength(5);
   });
 
-  it('does not lift the protection while the environment has a change that has not been applied', async () => {
+  it("does not lift the protection while the environment's file contains a change that is not applied", async () => {
     project.documents = { ...documents, unprotected: documentOf({ removal: 'destroy', table: { name: 'Another' } }) };
     const { error } = await destroy(all);
     project.documents = documents;
@@ -169,7 +169,7 @@ Nothing was changed.
 `);
   });
 
-  it('rejects an environment that exists in AWS, but whose state on this machine is empty', async () => {
+  it('rejects an environment that exists in AWS if its state on this machine is empty', async () => {
     const history = () => ({ Parameters: [{ Value: 'none', LastModifiedUser: 'arn:me' }] });
     project.aws.define({ 'ssm:GetParameterHistory': history });
     expect((await destroy(all)).error).toMatch(
@@ -197,7 +197,7 @@ Nothing was changed.
   });
 
   it('makes only AWS calls that the roles for the command allow, and only on resources of prod', () => {
-    // Ignores calls with an empty parameter name: the stack of these tests has no SSM parameter that records the image.
+    // The stack of these tests lacks the parameter that records the image, so the command requests an empty name. Ignores these requests.
     const calls = authorizedCalls(project.aws.calls.filter(({ input }) => input.Name !== ''));
     expect(calls.map(({ action }) => action)).toEqual(
       expect.arrayContaining(['s3:ListBucketVersions', 'ssm:DescribeParameters', 'tag:GetResources']),

@@ -25,14 +25,14 @@ function documentOf(retention: number): object {
   };
 }
 
-/** Each test continues from the result of the previous test. */
+/** Each test starts from the result of the test before it. */
 describeIf(terraform, 'npm run drift dev', () => {
   const repository = process.cwd();
   const steps = new Steps(new PassThrough() as unknown as NodeJS.WriteStream);
   let project: AppliedProject;
 
   const detect = () => detectDrift('dev', { json: true, wait: false }, { stop: new AbortController().signal, steps });
-  /** Changes the log group `flow` in AWS, without Terraform. */
+  /** Changes the log group `flow` directly in AWS, not with Terraform. */
   function changeFlowLog(attributes: { retention_in_days: number }): void {
     const logs = project.account.resources('aws_cloudwatch_log_group');
     const log = logs.find(({ name }) => name === '/vpc/flow') ?? {};

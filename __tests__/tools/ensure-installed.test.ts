@@ -9,7 +9,7 @@ const repository = resolve(__dirname, '../..');
 const home = mkdtempSync(join(tmpdir(), 'ensure-installed-'));
 
 afterAll(() => {
-  // If a fake npm is still running, it exits when its file npm.js no longer exists.
+  // This also ends any fake npm that is still running, because it exits when its file npm.js no longer exists.
   rmSync(home, { recursive: true });
 });
 
@@ -20,7 +20,7 @@ const rollBack = `process.on('SIGINT', () => setInterval(() => {
   process.exit(1);
 }, 20));`;
 
-/** A project with one package to install. The tests run concurrently, so each test creates a project. */
+/** A project with one package to install. The tests run concurrently, so each test creates its own project. */
 class Project {
   readonly #root = mkdtempSync(join(home, 'project-'));
 
@@ -78,7 +78,7 @@ class Project {
 
   /**
    * Starts ensure-installed with a fake npm that installs until the file `go` exists or a signal arrives.
-   * @param onStop the code with which the fake npm handles SIGINT
+   * @param onStop JavaScript code with which the fake npm handles SIGINT
    */
   start(onStop = '') {
     this.write(
@@ -159,7 +159,7 @@ describe('ensure-installed', () => {
     const project = new Project();
     const { pid, ended, output } = project.start(rollBack);
     await until(project.isInstalling);
-    // Ctrl-C in a terminal sends SIGINT to the whole process group. The user presses it twice.
+    // Ctrl-C in a terminal sends SIGINT to the whole process group. Here, the user presses Ctrl-C twice.
     process.kill(-pid, 'SIGINT');
     await until(() => output().includes('Stopping'));
     process.kill(-pid, 'SIGINT');

@@ -31,7 +31,7 @@ describe('applyPlan', () => {
     );
   });
 
-  it('reports how many changes a failed remote apply has made, according to its log', async () => {
+  it('counts the changes of a failed remote apply in its log', async () => {
     const line = { type: 'log', '@message': 'aws_vpc.network: Destruction complete after 0s' };
     await expect(
       apply([line, { type: 'log', '@message': 'aws_lb.a: Destroying...' }], ['Error: in use']),

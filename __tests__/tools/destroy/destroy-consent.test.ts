@@ -46,26 +46,36 @@ describe('obtainDestroyConsent, on a terminal,', () => {
     expect(confirm.mock.calls.map(([question]) => question)).toEqual(['This deletes prod. Continue?']);
   });
 
-  it('rejects, and asks no further question, if the user answers no', async () => {
+  it('throws an error, and asks no further question, if the user answers no', async () => {
     confirm.mockResolvedValue(false);
     await expect(obtain(all, none)).rejects.toThrow('Nothing was changed.');
     expect(confirm).toHaveBeenCalledTimes(1);
   });
 
-  it('returns false if the user declines only the final snapshot', async () => {
+  it('returns false, for no final snapshot, if the user declines only the snapshot', async () => {
     confirm.mockResolvedValueOnce(true).mockResolvedValueOnce(false).mockResolvedValueOnce(true);
     expect(await obtain(all, none)).toBe(false);
   });
 });
 
 describe('obtainDestroyConsent, without a terminal,', () => {
-  it.each<[DestructionRisks, DestroyConsents, string]>([
-    [nothing, none, '-- --yes'],
-    [{ ...nothing, hasData: true }, { ...none, yes: true }, '-- --accept-data-loss'],
-    [{ ...all, hasData: false }, { ...none, finalSnapshot: false }, '-- --lift-protection --yes'],
-    [all, { ...none, liftProtection: true, acceptDataLoss: true }, '-- either --final-snapshot or --no-final-snapshot'],
-  ])('for the risks %j with the options %j, names the missing options %s', async (risks, consents, flags) => {
-    await expect(obtain(risks, consents)).rejects.toThrow(`add to the command: ${flags}`);
+  it.each<[missing: string, situation: string, DestructionRisks, DestroyConsents]>([
+    ['--yes', 'nothing is protected and no data is lost', nothing, none],
+    ['--accept-data-loss', 'data is lost', { ...nothing, hasData: true }, { ...none, yes: true }],
+    [
+      '--lift-protection --yes',
+      'the environment is protected',
+      { ...all, hasData: false },
+      { ...none, finalSnapshot: false },
+    ],
+    [
+      'either --final-snapshot or --no-final-snapshot',
+      'there is a database',
+      all,
+      { ...none, liftProtection: true, acceptDataLoss: true },
+    ],
+  ])('names the missing options %s if %s', async (missing, _, risks, consents) => {
+    await expect(obtain(risks, consents)).rejects.toThrow(`add to the command: -- ${missing}`);
   });
 
   it('asks nothing if the options answer every question', async () => {

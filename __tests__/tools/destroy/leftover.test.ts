@@ -21,13 +21,13 @@ describe('Resource that remains after npm run destroy', () => {
     expect(leftoverOf(arn(resource), 'eu-central-1').remedy).toBe(command);
   });
 
-  it('is listed with a command for us-east-1 if CloudFront uses the resource in that region', () => {
+  it('is listed with a command for its own region, such as us-east-1 for logs of CloudFront', () => {
     const group = 'arn:aws:logs:us-east-1:123456789012:log-group:aws-waf-logs-a-prod';
     expect(leftoverOf(group, 'eu-central-1').remedy).toMatch(/ --region us-east-1$/);
   });
 
   it.each(['ec2:instance/i-1', 'ec2:natgateway/nat-1', 'ecs:service/a/b'])(
-    'is listed without a command if AWS still lists deleted resources of its type for about an hour: %s',
+    'is listed without a command if its type stays listed for about an hour after the deletion: %s',
     (resource) => {
       const { remedy, why } = leftoverOf(arn(resource), 'eu-central-1');
       expect(remedy).toBeUndefined();

@@ -43,7 +43,7 @@ describeIf(terraform, 'npm run destroy prod, with remote runs in Terraform Cloud
       unprotected: documentOf('destroy'),
     });
     const { TF_REATTACH_PROVIDERS = '' } = process.env;
-    // The offline provider's variable is set in the workspace, because remote runs do not inherit this process's environment.
+    // Remote runs do not inherit the environment of this process, so the workspace sets the variable for the offline provider.
     cloud = await TerraformCloud.start({
       organization,
       executionMode: 'remote',

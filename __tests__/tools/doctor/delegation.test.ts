@@ -28,7 +28,7 @@ describe('Zone delegation', () => {
     await expect(check(failsWith(code))).rejects.toThrow('The zone example.com is not delegated');
   });
 
-  it('is reported as not checked, but not as wrong, if DNS does not respond', async () => {
+  it('counts as not checked instead of wrong if DNS does not respond', async () => {
     expect(await check(failsWith('ETIMEOUT'))).toBe(
       'the delegation of example.com could not be checked (DNS: ETIMEOUT)',
     );
