@@ -46,7 +46,7 @@ describe('Base image', () => {
   }
 
   it.each(['oci', 'docker'] as const)(
-    "is the platform's image in an index of the format %s, and has the digest of the index",
+    'is the image for the platform in an index of the format %s, and has the digest of the index',
     async (format) => {
       const digest = storeIndex([{ os: 'linux', architecture: 'amd64' }, platform], format);
       const base = await read();
@@ -61,7 +61,7 @@ describe('Base image', () => {
     expect(await read()).toMatchObject({ digest, config: platform });
   });
 
-  it('has the media type of the response if the manifest contains no media type', async () => {
+  it('gets its media type from the response if the manifest names none', async () => {
     const config = Buffer.from(JSON.stringify({ ...platform, rootfs: { type: 'layers', diff_ids: [] } }));
     server.blobs.set(`node ${digestOf(config)}`, config);
     store(mediaTypes.oci.manifest, { schemaVersion: 2, config: { digest: digestOf(config) }, layers: [] }, '24');
@@ -69,17 +69,14 @@ describe('Base image', () => {
   });
 
   it.each([
-    ['arm64', ['v9', 'v8'], 'v8'],
-    ['arm64', ['v9', undefined], undefined],
-    ['amd64', ['v3', undefined], undefined],
-    ['amd64', ['v3', 'v2'], 'v3'],
-  ])(
-    'has, for the architecture %s and the available variants %j, the variant %s',
-    async (architecture, variants, expected) => {
-      storeIndex(variants.map((variant) => ({ os: 'linux', architecture, variant })));
-      expect((await read({ os: 'linux', architecture })).config.variant).toBe(expected);
-    },
-  );
+    ['arm64', 'the variant v8', ['v9', 'v8'], 'v8'],
+    ['arm64', 'no variant', ['v9', undefined], undefined],
+    ['amd64', 'no variant', ['v3', undefined], undefined],
+    ['amd64', 'the variant v3', ['v3', 'v2'], 'v3'],
+  ])('for %s has %s if the variants in the index are %j', async (architecture, _, variants, expected) => {
+    storeIndex(variants.map((variant) => ({ os: 'linux', architecture, variant })));
+    expect((await read({ os: 'linux', architecture })).config.variant).toBe(expected);
+  });
 
   it('is never one of the attestations in an index', async () => {
     const manifests = [

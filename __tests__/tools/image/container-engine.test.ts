@@ -117,17 +117,14 @@ esac
     expect(commands().filter((command) => /login|push/.test(command))).toEqual([]);
   });
 
-  it.each(['build', 'save'])(
-    'is rejected with the exit code of the engine if the engine fails to %s',
-    async (failing) => {
-      install('podman', failing);
-      await expect(prepare()).rejects.toThrow(
-        /podman could not (build|export) the image: podman exited with 3, and its output/,
-      );
-    },
-  );
+  it.each(['build', 'save'])('causes an error with the exit code if the engine fails to %s it', async (failing) => {
+    install('podman', failing);
+    await expect(prepare()).rejects.toThrow(
+      /podman could not (build|export) the image: podman exited with 3, and its output/,
+    );
+  });
 
-  it('leaves no exported archive on the disk', async () => {
+  it('is exported to a temporary archive, which is then deleted', async () => {
     install('podman');
     await prepare();
     const archive = /--output (\S+)/.exec(readFileSync(path.join(root, 'log'), 'utf8'))?.[1] ?? '';

@@ -22,7 +22,7 @@ const manifestJson = (Config: string, Layers: readonly string[]) => ({
 /** One image in the archive format of each engine. The last of its three layers is the same as the first. */
 const archives: readonly [string, Entries][] = [
   [
-    'docker before 25, which links a layer that occurs twice',
+    'docker before version 25, which stores a repeated layer as a link',
     [
       { name: 'a/', type: 'directory' },
       { name: 'a/layer.tar', content: first },
@@ -33,7 +33,7 @@ const archives: readonly [string, Entries][] = [
     ],
   ],
   [
-    'docker since 25',
+    'docker since version 25',
     [
       { name: 'blobs/sha256/1', content: first },
       { name: 'blobs/sha256/2', content: second },
@@ -43,7 +43,7 @@ const archives: readonly [string, Entries][] = [
     ],
   ],
   [
-    'podman and buildah, which also link the names of old docker versions',
+    'podman and buildah, which also add links with the file names of old docker versions',
     [
       { name: '1.tar', content: first },
       { name: 'x/layer.tar', type: 'symlink', linkname: '../1.tar' },

@@ -43,7 +43,7 @@ chmodSync(folder + '/run.sh', 0o755);
 if (metafile) writeFileSync(metafile, JSON.stringify({ inputs: {} }));
 `;
 
-/** An image as a container sees it: the settings, and for each path the kind, mode, owner and digest of the content. */
+/** An image as a container sees it: its settings, and the type, mode, owner and content digest of each path. */
 interface SeenImage {
   readonly config: ImageConfig;
   readonly files: Readonly<Record<string, string>>;
@@ -68,7 +68,7 @@ describeIf(buildah, 'Image of the Dockerfile', (program) => {
   let built: SeenImage;
   let assembled: SeenImage;
 
-  /** Runs buildah with separate storage, and without features that need privileges. */
+  /** Runs buildah with storage in `folder`, and without features that need privileges. */
   function run(...args: string[]): void {
     const storage = [
       '--storage-driver',
@@ -113,7 +113,7 @@ describeIf(buildah, 'Image of the Dockerfile', (program) => {
     const registry = new Registry({ host: server.host, stop });
     await pushImage(await exportImage('localhost/base'), { registry, repository: 'base', tag: '1' });
 
-    // The base image has no npm, so the build stage copies a finished bundle instead of building it. The last stage is unchanged.
+    // Removes the RUN instructions, because the base image has no npm. The build stage then contains the finished bundle in `app/dist`.
     const dockerfile = readFileSync(path.join(folder, 'Dockerfile'), 'utf8');
     const labels = Object.entries(imageLabels(source)).flatMap(([name, value]) => ['--label', `${name}=${value}`]);
     build(

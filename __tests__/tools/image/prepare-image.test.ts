@@ -25,7 +25,7 @@ const source: SourceVersion = {
 
 type PushedImage = PreparedImage & { readonly bytesSent: number | undefined };
 
-/** A replacement for `app/build.mjs`, which writes a small bundle at once. The Dockerfile is the project's own. */
+/** A fast replacement for `app/build.mjs` that writes a small bundle. The Dockerfile is the real one. */
 const bundler = `
 import { mkdirSync, writeFileSync } from 'node:fs';
 const [folder, metafile] = process.argv.slice(2);

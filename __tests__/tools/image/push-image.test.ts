@@ -53,7 +53,7 @@ describe('Image transfer', () => {
     expect(stored()).toEqual(['app 1']);
   });
 
-  it('does not move a tag from another image, and stores the image under a separate tag instead', async () => {
+  it('stores an image under another tag if its tag already belongs to a different image', async () => {
     server.manifests.set('app 1', { type: mediaTypes.oci.manifest, content: Buffer.from('{"other":1}') });
     await push();
     expect(stored()).toEqual(['app 1', `app 1-${manifest.digest.slice(7, 19)}`]);

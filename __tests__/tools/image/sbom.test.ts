@@ -76,10 +76,15 @@ describe('SBOM', () => {
     [{ license: 'UNLICENSED' }, [{ license: { name: 'UNLICENSED' } }]],
     [{ license: { type: 'BSD-3-Clause' } }, [{ expression: 'BSD-3-Clause' }]],
     [{ licenses: [{ type: 'MIT' }, { type: 'GPL' }] }, [{ license: { name: 'MIT' } }, { license: { name: 'GPL' } }]],
-    [{}, undefined],
   ])('contains the license of a package with %j', async (fields, expected) => {
     const { components } = await create(writePackage('node_modules/one', { name: 'one', ...fields }));
     expect(components[1]?.licenses).toEqual(expected);
+  });
+
+  it('contains no license of a package that declares none', async () => {
+    const { components } = await create(writePackage('node_modules/one', { name: 'one' }));
+    expect(components[1]?.name).toBe('one');
+    expect(components[1]?.licenses).toBeUndefined();
   });
 
   it('has a serial number that depends only on the image', async () => {

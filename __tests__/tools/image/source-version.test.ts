@@ -82,7 +82,7 @@ describe('Version of a source tree', () => {
     expect((await readSourceVersion(root)).version).not.toBe(version);
   });
 
-  it('contains "dirty" after a file was moved into the app folder, and both names of the file are listed', async () => {
+  it('contains "dirty" after a file was moved into the app folder, and both of its paths are listed', async () => {
     write('Really old.md', 'a text that git recognizes');
     commit();
     git('mv', 'Really old.md', 'app/new name.ts');
@@ -111,7 +111,7 @@ describe('Version of a source tree', () => {
   });
 
   it.each(['user:token', 'user@example.com:to@ken'])(
-    'comes with the URL of the git remote, from which the credentials %s are removed',
+    'comes with the URL of the git remote, without the credentials %s',
     async (credentials) => {
       git('remote', 'add', 'origin', `https://${credentials}@git.example/app.git`);
       expect((await readSourceVersion(root)).source).toBe('https://git.example/app.git');

@@ -35,7 +35,7 @@ describe('Parser of Dockerfile words', () => {
     ['$', '$'],
     ['$SPACED', 'two words'],
     ['$WINDOWS', 'C:\\new'],
-  ])('replaces the variables in %s', (text, expected) => {
+  ])('replaces the variables in %s: "%s"', (text, expected) => {
     expect(words(text, lookup)).toEqual([expected]);
   });
 
@@ -59,7 +59,7 @@ describe('Parser of Dockerfile words', () => {
     ['"a\\nb"', 'a\\nb'],
     ['"a\\\\b"', 'a\\b'],
     ["'a\\nb'", 'a\\nb'],
-  ])('removes, from %s, only the backslashes that escape a character', (text, expected) => {
+  ])('removes only backslashes that escape a character: from %s to "%s"', (text, expected) => {
     expect(words(text, lookup)).toEqual([expected]);
   });
 

@@ -10,7 +10,7 @@ RUN --mount=type=cache,target=/root/.npm npm ci --workspace app
 RUN npm run build --workspace app
 `;
 
-/** Returns the result of a last stage with these instructions, or the reason why only a container engine can build it. */
+/** Reads a last stage with these instructions. Returns its result, or the reason why only a container engine can build it. */
 function run(instructions: string, base: RunConfig = {}, args: Record<string, string> = {}): StageResult | NeedsEngine {
   const stage = readLastStage(`${build}FROM node\n${instructions}`, args, platform);
   return stage instanceof NeedsEngine ? stage : stage.on(base);
@@ -86,7 +86,7 @@ describe('Configuration of the last stage', () => {
     expect(configOf(instructions).Env).toEqual(expected);
   });
 
-  it('replaces a variable of the base in the same position, and can use its old value', () => {
+  it('replaces a variable of the base in place, and can use its old value', () => {
     const base = { Env: ['PATH=/usr/bin', 'NODE_VERSION=24'] };
     expect(configOf('ENV PATH=/app/bin:$PATH', base).Env).toEqual(['PATH=/app/bin:/usr/bin', 'NODE_VERSION=24']);
   });
@@ -98,7 +98,7 @@ describe('Configuration of the last stage', () => {
     ['ENV B=$A', { A: '2' }, 'B='],
     ['ARG A=1 C=2\nENV B=$A$C', {}, 'B=12'],
     ['ARG TARGETARCH\nENV B=$TARGETARCH', {}, 'B=arm64'],
-  ])('replaces the arguments in %j with the values %j', (instructions, args, expected) => {
+  ])('for %j with the build arguments %j, contains the variable %s', (instructions, args, expected) => {
     expect(configOf(instructions, {}, args).Env).toEqual([expected]);
   });
 

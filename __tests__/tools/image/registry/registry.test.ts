@@ -44,7 +44,7 @@ describe('Registry', () => {
   }
 
   describe('putBlob', () => {
-    it('stores a blob in three steps, and returns the number of bytes sent', async () => {
+    it('stores a missing blob with POST, PATCH and PUT, and returns the number of bytes sent', async () => {
       expect(await put()).toBe(layer.length);
       expect(server.log).toEqual([
         `HEAD /v2/app/blobs/${digest}`,
@@ -142,7 +142,7 @@ describe('Registry', () => {
         }, 60);
         return true;
       };
-      // On a busy machine, more than a second may pass between two bytes. The next attempts then read the blob again.
+      // On a busy machine, an attempt may pause for more than a second and fail. The next attempts then read the blob again.
       expect(await read(open({ idleMs: 1_000 }))).toEqual(layer);
     });
 
@@ -208,16 +208,16 @@ describe('Registry', () => {
       expect(waits).toEqual([7_000]);
     });
 
-    it.each(['90000', new Date(Date.now() + 90_000_000).toUTCString()])(
-      'fails at once if Retry-After requests a long wait: %s',
-      async (wait) => {
-        failFirst(/^GET/, (response) => response.writeHead(429, { 'Retry-After': wait }).end(message));
-        await expect(open().getManifest('app', '1')).rejects.toThrow(
-          /responded with 429 \(You have reached your limit\)\. The registry asks you to wait [89]\d{4} s\. The rate limit of the registry was reached/,
-        );
-        expect(server.requests).toHaveLength(1);
-      },
-    );
+    it.each([
+      ['as seconds', '90000'],
+      ['as a date', new Date(Date.now() + 90_000_000).toUTCString()],
+    ])('fails at once if Retry-After requests a long wait, %s', async (_, wait) => {
+      failFirst(/^GET/, (response) => response.writeHead(429, { 'Retry-After': wait }).end(message));
+      await expect(open().getManifest('app', '1')).rejects.toThrow(
+        /responded with 429 \(You have reached your limit\)\. The registry asks you to wait [89]\d{4} s\. The rate limit of the registry was reached/,
+      );
+      expect(server.requests).toHaveLength(1);
+    });
 
     it('retries if there is no Retry-After', async () => {
       failFirst(/^HEAD/, (response) => response.writeHead(503).end(), 3);
