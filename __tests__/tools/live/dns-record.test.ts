@@ -6,7 +6,7 @@ const absent = (code: string) => async () => {
   throw Object.assign(new Error(code), { code });
 };
 
-/** Returns a fake DNS resolver. @param addresses the IP addresses of each name @param aliases the aliases of every name */
+/** Returns a fake DNS resolver. @param addresses the IP addresses of each name @param aliases the aliases that it returns for every name */
 function resolver(addresses: Readonly<Record<string, readonly string[]>>, aliases: readonly string[] = []): Resolver {
   return {
     alias: async () => aliases,
@@ -21,19 +21,19 @@ describe('DNS record', () => {
   });
 
   const { name, target } = record;
-  it.each<[string, Resolver, string]>([
-    ['an alias of the load balancer', resolver({}, [`${target.toUpperCase()}.`]), 'right'],
+  it.each<[situation: string, state: string, Resolver]>([
+    ['an alias of the load balancer', 'right', resolver({}, [`${target.toUpperCase()}.`])],
     [
       'an address of the load balancer',
-      resolver({ [name]: ['192.0.2.1'], [target]: ['192.0.2.2', '192.0.2.1'] }),
       'right',
+      resolver({ [name]: ['192.0.2.1'], [target]: ['192.0.2.2', '192.0.2.1'] }),
     ],
-    ['another address', resolver({ [name]: ['192.0.2.9'], [target]: ['192.0.2.1'] }), 'other'],
-    ['an address, if the load balancer has none', resolver({ [name]: ['192.0.2.9'] }), 'other'],
-    ['no address', resolver({ [target]: ['192.0.2.1'] }), 'missing'],
-    ['no address of this type', { alias: absent('ENODATA'), addresses: absent('ENODATA') }, 'missing'],
-    ['no response', { alias: absent('ETIMEOUT'), addresses: absent('ETIMEOUT') }, 'unknown'],
-  ])('of a name with %s has the state "%s"', async (_what, queries, state) => {
+    ['another address', 'other', resolver({ [name]: ['192.0.2.9'], [target]: ['192.0.2.1'] })],
+    ['an address, if the load balancer has none,', 'other', resolver({ [name]: ['192.0.2.9'] })],
+    ['no address', 'missing', resolver({ [target]: ['192.0.2.1'] })],
+    ['no address of this type', 'missing', { alias: absent('ENODATA'), addresses: absent('ENODATA') }],
+    ['no response from DNS', 'unknown', { alias: absent('ETIMEOUT'), addresses: absent('ETIMEOUT') }],
+  ])('of a name with %s has the state "%s"', async (_what, state, queries) => {
     expect(await readDnsState(record, queries)).toBe(state);
   });
 

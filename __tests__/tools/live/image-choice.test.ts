@@ -82,7 +82,7 @@ describe('The rollback image', () => {
     expect(chosen(wanted)).toBe(expected);
   });
 
-  it('is rejected if the given text matches several images', () => {
+  it('is rejected if the given prefix matches several images', () => {
     expect(() => chosen(commit.slice(0, 6))).toThrow(
       `"${commit.slice(0, 6)}" matches more than one image of dev: ${commit}-dirty-00000000, ${commit}. Use more characters.`,
     );

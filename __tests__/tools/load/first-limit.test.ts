@@ -16,7 +16,7 @@ function result(firstSeen: LoadResult['firstSeen'], own: Partial<LoadResult> = {
 const minute = (text: string, values: MinuteFigures['values']): MinuteFigures => ({ minute: time(text), values });
 
 describe('First limit of a load', () => {
-  test('is "none" if no response indicates a limit and no metric is too high', () => {
+  test('does not exist if no response indicates a limit and no metric is too high', () => {
     const found = firstLimit(
       result({ 200: time('00:31'), 304: time('00:31'), 404: time('00:40') }),
       [minute('00:00', { cpu: 89.9, memory: 89.9, throttles: 0 })],
@@ -34,7 +34,7 @@ describe('First limit of a load', () => {
     ['load-balancer-504', 'server-errors', /a server error from the load balancer itself \(504\)/],
     ['load-balancer-403', 'firewall', /the firewall \(403\)/],
     ['error', 'errors', /a request without a response\./],
-  ])('is named after the first response of the kind "%s"', (seen, name, sentence) => {
+  ])('after a response of the kind "%s" is "%s"', (seen, name, sentence) => {
     const found = firstLimit(result({ 200: time('00:31'), [seen]: time('01:00') }), [], size);
     expect(found).toEqual({ name, at: time('01:00'), sentence: expect.stringMatching(sentence) });
     expect(found.sentence).toMatch(/^The first limit, at 12:01:00 UTC, was /);
@@ -89,13 +89,13 @@ describe('First limit of a load', () => {
       'sender',
       /^The rate was not achieved: only 44\.9 of 50 requests a second got a response, although only 3 of 50 connections waited for a response\. This machine/,
     ],
-  ])('with %d waiting connections and a rate that was not achieved, is "%s"', (waitingConnections, name, sentence) => {
+  ])('if the rate was not achieved and %d of 50 connections waited, is "%s"', (waitingConnections, name, sentence) => {
     const found = firstLimit(result({}, { responses: 5_390, waitingConnections }), [], size);
     expect(found).toEqual({ name, at: null, sentence: expect.stringMatching(sentence) });
     expect(firstLimit(result({}, { responses: 5_400, waitingConnections }), [], size).name).toBeNull();
   });
 
-  test('is not "none" if no request succeeded', () => {
+  test('is the target if no request succeeded', () => {
     const found = (statusCodes: LoadResult['statusCodes']) => firstLimit(result({}, { statusCodes }), [], size);
     expect(found({ 404: 6_000 })).toEqual({
       name: 'target',

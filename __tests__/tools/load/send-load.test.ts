@@ -46,11 +46,11 @@ describe('Load', () => {
     expect(firstLimit(result, [], { rate, seconds: 600 }).name).toBe('latency');
   });
 
-  test('reports the open connections as the limit if nothing responds', async () => {
+  test('is limited by the number of connections if nothing responds', async () => {
     const begun = performance.now();
     const arrivals: number[] = [];
     const sinceBegin = () => performance.now() - begun;
-    // Each of the ten connections has then waited for more than half of the time.
+    // Ends when each of the ten connections has waited for more than half of the time.
     const isDone = () => arrivals.length === 10 && sinceBegin() > 3 * Math.max(...arrivals);
     const result = await load(() => void arrivals.push(sinceBegin()), isDone);
     expect(result).toMatchObject({ responses: 0, statusCodes: {}, errors: 0 });

@@ -5,13 +5,16 @@ const prod = { environment: 'prod', addresses: ['https://www.example.com'] };
 
 describe('Target of npm run load', () => {
   test.each([
-    [dev, undefined, 'http://192.0.2.1:5000/'],
-    [dev, '/entries?limit=5', 'http://192.0.2.1:5000/entries?limit=5'],
-    [dev, 'http://192.0.2.2:5000/entries', 'http://192.0.2.2:5000/entries'],
-    [prod, 'https://www.example.com', 'https://www.example.com/'],
-    [prod, 'https://WWW.example.com:443/', 'https://www.example.com/'],
-  ])('of %j is, for the argument %s, %s', (own, requested, expected) => {
+    ['/entries?limit=5', 'http://192.0.2.1:5000/entries?limit=5', dev],
+    ['http://192.0.2.2:5000/entries', 'http://192.0.2.2:5000/entries', dev],
+    ['https://www.example.com', 'https://www.example.com/', prod],
+    ['https://WWW.example.com:443/', 'https://www.example.com/', prod],
+  ])('is, for the argument %s, the URL %s', (requested, expected, own) => {
     expect(targetOf(own, requested)).toBe(expected);
+  });
+
+  test('is the first address of the environment if there is no argument', () => {
+    expect(targetOf(dev, undefined)).toBe('http://192.0.2.1:5000/');
   });
 
   test.each([
@@ -58,17 +61,14 @@ describe('Target of npm run load', () => {
     ],
     ['a domain name of CloudFront', cdn, 'https://d1.cloudfront.net/', 'https://example.com/'],
     ['https://www.example.com', 'https://www.example.com', 'https://www.example.com/entries', 'https://example.com/'],
-  ])(
-    'is rejected, even before the addresses are known, if it cannot be %s',
-    (own, applicationUrl, possible, foreign) => {
-      expect(() => checkTarget('dev', applicationUrl, possible)).not.toThrow();
-      expect(() => checkTarget('dev', applicationUrl, '/entries')).not.toThrow();
-      expect(() => checkTarget('dev', applicationUrl)).not.toThrow();
-      expect(() => checkTarget('dev', applicationUrl, foreign)).toThrow(
-        `${new URL(foreign).origin} is not an address of dev, so no load was sent. The address of dev is ${own}. Use only a path, such as /entries.`,
-      );
-    },
-  );
+  ])('is rejected before the addresses are known if it cannot be %s', (own, applicationUrl, possible, foreign) => {
+    expect(() => checkTarget('dev', applicationUrl, possible)).not.toThrow();
+    expect(() => checkTarget('dev', applicationUrl, '/entries')).not.toThrow();
+    expect(() => checkTarget('dev', applicationUrl)).not.toThrow();
+    expect(() => checkTarget('dev', applicationUrl, foreign)).toThrow(
+      `${new URL(foreign).origin} is not an address of dev, so no load was sent. The address of dev is ${own}. Use only a path, such as /entries.`,
+    );
+  });
 
   test('is rejected if no task is running', () => {
     expect(() => targetOf({ environment: 'dev', addresses: [] })).toThrow(/No task of dev is running/);

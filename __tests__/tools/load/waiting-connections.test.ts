@@ -1,7 +1,7 @@
 import { WaitingConnections } from '../../../tools/load/waiting-connections';
 
 describe('Waiting connections', () => {
-  test('are averaged over a period, including connections that still wait for a response', () => {
+  test('are averaged over a period, and include connections that still wait for a response', () => {
     const waiting = new WaitingConnections();
     const [first, second] = [{}, {}];
     waiting.sends(first, 0);
@@ -10,7 +10,7 @@ describe('Waiting connections', () => {
     expect(waiting.average(2_000, 2_000)).toBe(1.25);
   });
 
-  test('include a connection whose failed request is followed by another request', () => {
+  test('include a connection before and after it repeats a failed request', () => {
     const waiting = new WaitingConnections();
     const connection = {};
     waiting.sends(connection, 0);
