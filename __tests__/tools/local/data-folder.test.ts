@@ -37,7 +37,7 @@ describe('assertDataFolders', () => {
     },
   );
 
-  it('rejects a data folder whose parent path is a file', async () => {
+  it('rejects a data folder whose parent is a file', async () => {
     writeFileSync(path.join(data, 'file'), '');
     await expect(assertDataFolders(folders(path.join(data, 'file', 'dev')))).rejects.toThrow(
       `${path.join(data, 'file')} is a file`,
@@ -53,7 +53,7 @@ describe('assertDataFolders', () => {
     );
   });
 
-  it('rejects a link to itself', async () => {
+  it('rejects a folder that is a link to itself', async () => {
     symlinkSync('dev', path.join(data, 'dev'));
     await expect(assertDataFolders(folders())).rejects.toThrow('is a symbolic link to dev, which does not exist');
   });
@@ -118,7 +118,7 @@ describe('assertDataFolders for a user with limited write permission', () => {
     );
   });
 
-  it('suggests creating a folder whose parent is not writable, but does not suggest changing the owner of the parent', () => {
+  it('suggests creating a folder whose parent is not writable, instead of changing the owner of the parent', () => {
     expect(said.above).toContain(
       `${at('above')} cannot be created in ${at('above', '')} (EACCES). Create it as your own folder,`,
     );
@@ -137,7 +137,7 @@ function make(folder: string, mode: number): void {
 
 /**
  * Checks folders as a user who is not the superuser: as the user of the tests, or as `nobody`.
- * @returns "accepted" or the error message, for each
+ * @returns "accepted" or the error message for each of the given folders
  */
 async function assertAsNobody(given: readonly LocalFolders[]): Promise<readonly string[]> {
   const code = `

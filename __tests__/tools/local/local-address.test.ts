@@ -8,7 +8,7 @@ describe('Address of a local run', () => {
     ['::', 'http://localhost:5000'],
     ['192.0.2.7', 'http://192.0.2.7:5000'],
     ['fd00::7', 'http://[fd00::7]:5000'],
-  ])('is, for LISTEN_HOST %s, %s', (listenHost, url) => {
+  ])('with LISTEN_HOST %s is %s', (listenHost, url) => {
     expect(urlOf({ host: hostOf(listenHost), port: 5000 })).toBe(url);
   });
 });

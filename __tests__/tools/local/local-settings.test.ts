@@ -30,7 +30,7 @@ describe('parseLocalSettings', () => {
     expect(await load('PORT=\nLOG_LEVEL=debug', { LOG_LEVEL: '' })).toMatchObject({ app: { LOG_LEVEL: 'debug' } });
   });
 
-  it('ignores variables that it does not know, and lists those in the file', async () => {
+  it('ignores unknown variables, and lists those that are in the file', async () => {
     expect(await load('AWS_PROFILE=mine', { DYNAMO_TABLE: 'Other' })).toEqual({
       app: {},
       own: {},
@@ -51,7 +51,7 @@ describe('parseLocalSettings', () => {
     ['port=6401', 'port (did you mean PORT?)'],
     ['LOGLEVEL=debug\nHOST=x', 'LOGLEVEL (did you mean LOG_LEVEL?), HOST'],
     ['# one\n\nPORT=1\nfoo bar\r\nPORT', 'line 4 (not NAME=value), line 5 (not NAME=value)'],
-  ])('lists the parts of %j that it ignores', async (text, ignored) => {
+  ])('lists what it ignores in the file %j', async (text, ignored) => {
     expect((await load(text)).ignored).toContain(`: ${ignored}. `);
   });
 
@@ -71,7 +71,7 @@ describe('parseLocalSettings', () => {
 
   it.each([
     ['UTF-16 with a byte order mark', Buffer.from('\uFEFFPORT=5001', 'utf16le')],
-    ['UTF-16 without one', Buffer.from('PORT=5001', 'utf16le')],
+    ['UTF-16 without a byte order mark', Buffer.from('PORT=5001', 'utf16le')],
     ['Latin-1', Buffer.from('# für mich', 'latin1')],
   ])('rejects a file in %s', async (_encoding, bytes) => {
     await expect(load(bytes)).rejects.toThrow(/local-settings-.*\.env is not encoded in UTF-8.* Save it as UTF-8\.$/);

@@ -62,7 +62,7 @@ describe('waitUntilReady', () => {
   const elapsedMs = () => Date.now() - startedAt;
   let printed: jest.SpyInstance;
 
-  // Only the pauses between requests take time.
+  // The clock advances only in the pauses between requests.
   beforeEach(() => {
     printed = jest.spyOn(console, 'log').mockImplementation();
     jest.useFakeTimers({ now: startedAt });

@@ -45,7 +45,7 @@ describe('Task of a local run', () => {
 
   it.each([
     ['an expression', `\${jsonencode([{ name = "other" }])}`],
-    ['not a text', 5],
+    ['not a string', 5],
     ['an object', '{"name":"other"}'],
     ['a list without containers', '[null, "other", {"environment": {"DYNAMO_TABLE": "Others"}}]'],
   ])('ignores another task definition whose list of containers is %s', (_what, definitions) => {
@@ -59,7 +59,7 @@ describe('Task of a local run', () => {
     );
   });
 
-  it("contains the variables of the environment's file, without the values that only AWS knows", () => {
+  it("contains the variables from the environment's file, except those whose values only AWS knows", () => {
     const added = [
       { name: 'FEATURE_X', value: 'costs $${5}' },
       { name: 'TABLE_ARN', value: `\${aws_dynamodb_table.entries.arn}` },
@@ -74,7 +74,7 @@ describe('Task of a local run', () => {
     });
   });
 
-  it('does not contain the name of an added resource, which does not exist on this machine', () => {
+  it('leaves out the name of an added resource, because the resource does not exist on this machine', () => {
     const BUCKET = `\${aws_s3_bucket.resources_reports.bucket}`;
     const definition = { name: 'app', environment: [...container.environment, { name: 'BUCKET', value: BUCKET }] };
     const stack = new SynthesizedStack({
@@ -96,7 +96,7 @@ describe('Task of a local run', () => {
     expect(() => readTask(new SynthesizedStack({ resource: {} }))).toThrow('This stack has no app');
   });
 
-  it.each([[0], [2]])('is rejected if %d containers have the variable DYNAMO_TABLE', (count) => {
+  it.each([[0], [2]])('is rejected if the number of containers with the variable DYNAMO_TABLE is %d', (count) => {
     const stack = stackWithContainers(...Array.from({ length: count }, () => container));
     expect(() => readTask(stack)).toThrow(`${count} essential containers of the synthesized task definitions`);
   });
@@ -127,7 +127,7 @@ describe('Task of a local run', () => {
     });
 
     it.each([[undefined], [['sh', '-c', 'true']], [['node', '../migrate.js']], [['node', 'migrate.js', '--all']]])(
-      'is rejected if the other container has the command %j',
+      'is rejected if the command of the other container is %j',
       (command) => {
         const stack = stackWithContainers(waiting('SUCCESS'), { ...migrate, command });
         expect(() => readTask(stack)).toThrow('The app waits for the container migrate, whose command is');

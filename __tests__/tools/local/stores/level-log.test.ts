@@ -41,7 +41,7 @@ describe('findDamage', () => {
     ['a checksum', 0, [1, 2, 3, 4]],
     ['a length that reaches beyond the file', 4, [0xff, 0xff]],
     ['a length of zero', 4, [0, 0]],
-    ['a type', 6, [9]],
+    ['a record type', 6, [9]],
     ['the data', 100, [0]],
     ['a whole header', 0, [0, 0, 0, 0, 0, 0, 0]],
   ])('finds damage to %s in the first record', (_part, offset, bytes) => {

@@ -25,7 +25,7 @@ describe('Local S3', () => {
     return fetch(`http://127.0.0.1:${engine.port}/bucket/${place}`, { method, ...init });
   }
 
-  /** The tests share one engine. After the requests below, the engine is closed and opened again. */
+  /** The tests share one engine, which is restarted after the requests below. */
   beforeAll(async () => {
     await open();
     await send('PUT', '');

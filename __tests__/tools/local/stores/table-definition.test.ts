@@ -87,7 +87,7 @@ describe('tableDefinition', () => {
       { dynamic: { attribute: { for_each: [] } } },
       'dynamic blocks (attribute), which only Terraform',
     ],
-    ['blocks that are an expression', { attribute: `\${var.all}` }, 'expected an object or a list of objects'],
+    ['an expression instead of blocks', { attribute: `\${var.all}` }, 'expected an object or a list of objects'],
     ['no partition key', { hash_key: undefined }, 'aws_dynamodb_table.entries has no hash_key.'],
     ['a computed key', { hash_key: `\${random_pet.name.id}` }, 'is known only after an apply'],
     ['a key that is not a string', { hash_key: 5 }, 'hash_key of aws_dynamodb_table.entries is 5'],
