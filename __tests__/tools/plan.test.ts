@@ -32,7 +32,6 @@ function planHere(environment: string) {
   return planFirstDeployment({ environment, offline: true, image: `app@${digest}`, full: false, json: false }, run);
 }
 
-/** Replaces the project's main.ts. */
 function replaceMain(text: string): void {
   writeFileSync(join(project, 'main.ts'), text);
 }

@@ -67,16 +67,18 @@ describe('Access in a plan', () => {
     ).toEqual([]);
   });
 
-  it.each<[string, Planned, string[], string[]]>([
-    ['+', { after: rule }, ['tcp 5000 from 0.0.0.0/0 into aws_security_group.app'], []],
-    ['-', { before: rule }, [], ['tcp 5000 from 0.0.0.0/0 into aws_security_group.app']],
+  it.each<[string, string, Planned, string[], string[]]>([
+    ['a new rule', '+', { after: rule }, ['tcp 5000 from 0.0.0.0/0 into aws_security_group.app'], []],
+    ['a deleted rule', '-', { before: rule }, [], ['tcp 5000 from 0.0.0.0/0 into aws_security_group.app']],
     [
+      'a changed rule',
       '~',
       { before: rule, after: { ...rule, from_port: 1, to_port: 9, cidr_ipv4: '10.0.0.0/8' } },
       ['tcp 1-9 from 10.0.0.0/8 into aws_security_group.app'],
       ['tcp 5000 from 0.0.0.0/0 into aws_security_group.app'],
     ],
     [
+      'a rule between new security groups',
       '+',
       {
         after: { ip_protocol: '-1' },
@@ -89,7 +91,7 @@ describe('Access in a plan', () => {
       ['everything from aws_security_group.lb into aws_security_group.app'],
       [],
     ],
-  ])('contains the ingress that a rule of a security group allows: %s %j', (sign, planned, added, removed) => {
+  ])('contains the ingress of %s', (_, sign, planned, added, removed) => {
     expect(access({ ...group, [`${sign} ${ingress}`]: planned })).toEqual([{ address: ingress, added, removed }]);
   });
 
@@ -165,11 +167,11 @@ describe('Access in a plan', () => {
     expect(access({ '+ aws_iam_role_policies_exclusive.app': { after: { policy_names: ['entries'] } } })).toEqual([]);
   });
 
-  it.each<Planned>([
-    { before_sensitive: { policy: true } },
-    { after_sensitive: { policy: true } },
-    { after_sensitive: true },
-  ])('does not contain a sensitive policy: %j', (marks) => {
+  it.each<[string, Planned]>([
+    ['before the change', { before_sensitive: { policy: true } }],
+    ['after the change', { after_sensitive: { policy: true } }],
+    ['because the whole resource is', { after_sensitive: true }],
+  ])('does not contain a policy that is sensitive %s', (_, marks) => {
     const change = { before: { policy: policy('a:One', 'x') }, after: { policy: policy('a:Two', 'x') }, ...marks };
     expect(access({ '~ aws_iam_role_policy.app': change })).toEqual([]);
   });

@@ -26,7 +26,7 @@ describe('Changed arguments', () => {
     ['a value that was not set', { name: null }, { name: 'x' }, ['name: none → x']],
     ['a value that is no longer set', { name: 'x' }, {}, ['name: x → none']],
     [
-      'nothing for null, an empty text and an empty list, which all mean unset',
+      'nothing for null, an empty string and an empty list, which all mean unset',
       { a: null, b: '', c: [] },
       { a: '', b: null, c: null },
       [],
@@ -51,7 +51,7 @@ describe('Changed arguments', () => {
       ['policy.Version: 1 → 2'],
     ],
     ['nothing if only the spaces of a policy change', { policy: '{"a":1}' }, { policy: '{ "a": 1 }' }, []],
-    ['a text that only looks like JSON', { note: '[a' }, { note: '[b' }, ['note: [a → [b']],
+    ['a string that only looks like JSON', { note: '[a' }, { note: '[b' }, ['note: [a → [b']],
     [
       'the image of a container',
       containers({ name: 'app', image: images[0] }),
@@ -65,7 +65,7 @@ describe('Changed arguments', () => {
       ['container_definitions[app].environment[C].value: 1 → 2', 'container_definitions[app].environment[A]: none → 1'],
     ],
     [
-      'a long value by both ends',
+      'the two ends of a long value',
       { a: 'x' },
       { a: `${'b'.repeat(50)}${'e'.repeat(50)}` },
       [`a: x → ${'b'.repeat(29)}…${'e'.repeat(30)}`],
@@ -130,7 +130,7 @@ describe('Changed arguments', () => {
     expect(changes.map(argumentText)[0]).toMatch(/: \(sensitive\)$/);
   });
 
-  it('contain the old value, and either the new value or a mark that it is unknown before the apply', () => {
+  it('contain the old value, and the new value unless it is known only after the apply', () => {
     const [known, unknown] = argumentChanges({
       actions: ['update'],
       before: { size: 1, id: 'x' },

@@ -33,7 +33,7 @@ describe('Warning about new permissions', () => {
       withQueue,
     ],
     [
-      'if roles may change the type anyway, for other settings',
+      'if the roles are allowed to change the type in any case',
       planOf({ '= aws_vpc.network': {}, '+ aws_cloudwatch_dashboard.dashboard': {} }),
       stackOf({ monitoring: {} }, complete),
     ],

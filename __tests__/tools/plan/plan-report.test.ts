@@ -23,7 +23,7 @@ const report: PlanReport = {
 };
 
 describe('Plan report', () => {
-  it('has every field as JSON, including empty lists', () => {
+  it('contains, as JSON, every field, including empty lists', () => {
     expect(reportAsJson(report)).toEqual({
       formatVersion: '1.2',
       environment: 'dev',

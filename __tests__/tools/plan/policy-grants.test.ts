@@ -12,8 +12,12 @@ describe('Comparison of policies', () => {
       policy(allow(['a:One', 'a:Two'], 'x')),
       policy(allow('a:One', ['x']), allow('a:Two', 'x')),
     ],
-    ['a statement without a list', policy(allow('a:One', 'x')), JSON.stringify({ Statement: allow('a:One', 'x') })],
-    ['a text that is not a policy', 'none', '{'],
+    [
+      'whether a single statement is in a list',
+      policy(allow('a:One', 'x')),
+      JSON.stringify({ Statement: allow('a:One', 'x') }),
+    ],
+    ['a string that is not a policy', 'none', '{'],
   ])('ignores %s', (_what, before, after) => {
     expect(comparePolicies(before, after)).toEqual(nothing);
   });

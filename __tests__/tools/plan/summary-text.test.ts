@@ -214,7 +214,7 @@ describe('Summary text', () => {
     expect(text(resources, { output_changes: Object.fromEntries(changes) }).split('\n')).toEqual(lines);
   });
 
-  it('breaks long lines of names and warnings before column 110', () => {
+  it('breaks long lines of names and warnings after at most 111 characters', () => {
     const message = 'A rule was added by hand. '.repeat(20).trim();
     const address = { kind: 'check', to_display: 'x' };
     const checks = [{ address, status: 'fail', instances: [{ problems: [{ message }] }] }] as const;
