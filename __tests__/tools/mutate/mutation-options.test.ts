@@ -17,7 +17,7 @@ describe('mutationOptions', () => {
       { files: ['packages/offline-aws-provider/src/index.ts'] },
       ['packages/offline-aws-provider/__tests__/**/*.test.ts'],
     ],
-    ['a file with named tests', { tests: ['__tests__/a.test.ts'] }, ['__tests__/a.test.ts']],
+    ['the option --tests if it is set', { tests: ['__tests__/a.test.ts'] }, ['__tests__/a.test.ts']],
   ])('contains the tests of %s', (_what, mutations, patterns) => {
     const testMatch = patterns.map((pattern) => `<rootDir>/${pattern}`);
     expect(optionsOf(mutations)).toMatchObject({
@@ -47,7 +47,7 @@ describe('parseConcurrency', () => {
     expect(parseConcurrency('2')).toBe(2);
   });
 
-  it.each(['0', '1.5', 'all'])('rejects %s', (value) => {
+  it.each(['0', '1.5', 'all'])('rejects "%s"', (value) => {
     expect(() => parseConcurrency(value)).toThrow('The value must be a whole number, 1 or more.');
   });
 });

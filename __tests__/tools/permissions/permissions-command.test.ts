@@ -48,7 +48,7 @@ describe('npm run permissions', () => {
     });
   });
 
-  it('explains an action only for the command, if a command is given', async () => {
+  it('explains why one command needs an action if a command is given', async () => {
     expect(await print({ command: 'plan', explain: 'ec2:DescribeVpcs' })).toContain('aws_vpc.network');
     await expect(print({ command: 'plan', explain: 'ec2:CreateVpc' })).rejects.toThrow(
       'npm run plan does not need ec2:CreateVpc in dev.',

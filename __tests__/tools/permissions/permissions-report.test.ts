@@ -107,7 +107,7 @@ describe('Permissions', () => {
     ]);
   });
 
-  it('count the characters of a policy as IAM does, with twelve digits for the account', () => {
+  it('have a number of characters as IAM counts them, with twelve digits for the account', () => {
     const [policy] = permissionsReport({
       environment: 'dev',
       document: synthesized({}),
@@ -119,27 +119,27 @@ describe('Permissions', () => {
 
   it.each([
     [
-      'an environment without secrets',
+      'npm run secret if there are no secrets',
       'dev',
       synthesized({}),
       'secret',
       /^dev has no secrets, because environments\/dev\.ts does not set app\.secrets/,
     ],
     [
-      'an environment without a database',
+      'npm run psql if there is no database',
       'dev',
       synthesized({}),
       'psql',
       /^dev has no database, because environments\/dev\.ts does not set profiles/,
     ],
     [
-      'the bootstrap',
+      'npm run logs in the bootstrap',
       'bootstrap',
       completeBootstrap(),
       'logs',
       /^npm run logs supports only environments, not the bootstrap/,
     ],
-  ] as const)('give the reason why %s needs no permissions', (_what, name, document, command, reason) => {
+  ] as const)('do not exist for %s, and a warning gives the reason', (_what, name, document, command, reason) => {
     const { policies, warnings } = permissionsReport({
       environment: name,
       document,
@@ -167,7 +167,7 @@ function texts(statements: readonly unknown[]): ReadonlySet<string> {
   return new Set(statements.flatMap(pairsIn));
 }
 
-/** Replaces the owner in the resources of the calls. Omits calls that name no environment. */
+/** Returns the same calls on resources of another owner. Omits calls on resources whose names do not contain the owner. */
 function renamed(
   calls: readonly Call[],
   name: string,
@@ -224,7 +224,7 @@ function pairsIn(statement: unknown): string[] {
   const [{ Effect, Action = [], Resource = [], Condition = {} } = { Effect: '' }] = parseStatements(
     JSON.stringify({ Statement: [statement] }),
   );
-  // Ignores resources that only earlier settings created. Only the roles name them.
+  // Ignores resources that may remain from earlier settings, because only the policies of the roles contain them.
   const resources = [Resource].flat().filter((resource) => !/access-logs|loadbalancer\/app\/[a-z]/.test(resource));
   return [Action]
     .flat()
