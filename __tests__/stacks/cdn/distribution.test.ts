@@ -159,12 +159,12 @@ describe('Distribution', () => {
     });
 
     it.each([
-      ['off', 'without a domain', plain],
-      ['on', 'without a domain if the settings contain a firewall', withCdn({ firewall: {} })],
-      ['off', "with a domain if the settings contain firewall: 'off'", withCdn({ domain, firewall: 'off' })],
-    ])('is %s %s', (mode, _what, stack) => {
-      expect('cdn_firewall' in (stack.resource.aws_wafv2_web_acl ?? {})).toBe(mode === 'on');
-      expect('web_acl_id' in resource(stack, 'aws_cloudfront_distribution.cdn')).toBe(mode === 'on');
+      ['off without a domain', plain, false],
+      ['on without a domain if the settings contain a firewall', withCdn({ firewall: {} }), true],
+      ["off with a domain if the settings contain firewall: 'off'", withCdn({ domain, firewall: 'off' }), false],
+    ])('is on or off depending on the domain and the settings: %s', (_what, stack, isOn) => {
+      expect('cdn_firewall' in (stack.resource.aws_wafv2_web_acl ?? {})).toBe(isOn);
+      expect('web_acl_id' in resource(stack, 'aws_cloudfront_distribution.cdn')).toBe(isOn);
     });
   });
 });
@@ -225,11 +225,11 @@ describe('Load balancer behind CloudFront', () => {
   });
 
   it.each([
-    ['no deletion protection', 'destroy'],
-    ['deletion protection', 'protect'],
-  ] as const)("has %s if removal is '%s'", (_protection, removal) => {
+    ['destroy', false],
+    ['protect', true],
+  ] as const)('with removal %s, sets deletion protection to %s', (removal, isProtected) => {
     const stack = withCdn({}, { ...balanced, removal });
-    expect(resource(stack, 'aws_lb.load_balancer').enable_deletion_protection).toBe(removal === 'protect');
+    expect(resource(stack, 'aws_lb.load_balancer').enable_deletion_protection).toBe(isProtected);
   });
 });
 

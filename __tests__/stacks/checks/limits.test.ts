@@ -60,12 +60,15 @@ describe('numeric setting', () => {
     expect(around.map(isRejected)).toEqual([true, false, true, false, true]);
   });
 
-  it.each(numbers)('%s is rejected with a message that names the range', (field, at, lowest, highest) => {
-    const [line = ''] = linesAbout(field, at(highest + 1));
-    expect(line).toContain(`${field} is ${highest + 1}. ${wholeNumber} ${lowest}`);
-    // The upper bound of the memory depends on the host, so the message names no upper bound.
-    if (field !== 'compute.memoryMiB') expect(line).toContain(`to ${highest}`);
-  });
+  it.each(numbers)(
+    '%s outside its range is rejected with a message that contains the range',
+    (field, at, lowest, highest) => {
+      const [line = ''] = linesAbout(field, at(highest + 1));
+      expect(line).toContain(`${field} is ${highest + 1}. ${wholeNumber} ${lowest}`);
+      // The upper bound of the memory depends on the host, so the message names no upper bound.
+      if (field !== 'compute.memoryMiB') expect(line).toContain(`to ${highest}`);
+    },
+  );
 
   it('profiles.database.engineVersion is accepted from 15 to 99', () => {
     const isRejected = (engineVersion: number) =>

@@ -105,12 +105,12 @@ const blocking = ([name, statement, isGroup]: ExpectedRule, priority: number) =>
 
 describe('Firewall', () => {
   it.each([
-    ['on', 'with a domain', { domain }],
-    ['off', 'without a domain', {}],
-    ['off', "with a domain if the settings contain firewall: 'off'", { domain, firewall: 'off' }],
-    ['on', 'without a domain if the settings contain a firewall', { firewall: {} }],
-  ] as const)('is %s %s', (mode, _what, ingress) => {
-    expect(stackWith(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(mode === 'on');
+    ['on with a domain', { domain }, true],
+    ['off without a domain', {}, false],
+    ["off with a domain if the settings contain firewall: 'off'", { domain, firewall: 'off' }, false],
+    ['on without a domain if the settings contain a firewall', { firewall: {} }, true],
+  ] as const)('is on or off depending on the domain and the settings: %s', (_what, ingress, isOn) => {
+    expect(stackWith(ingress).resource.aws_wafv2_web_acl !== undefined).toBe(isOn);
   });
 
   it.each([
@@ -166,15 +166,15 @@ describe('Firewall', () => {
   });
 
   it.each([
-    ['recognizes', '/profiles'],
-    ['recognizes', '/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11'],
-    ['does not recognize', '/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11/delete'],
-    ['does not recognize', '/profiles/new'],
-    ['does not recognize', '/entries'],
-    ['does not recognize', '/'],
-    ['does not recognize', '/x/profiles'],
-  ])('%s %s as the path of an upload', (verb, path) => {
-    expect(new RegExp(uploadPath).test(path)).toBe(verb === 'recognizes');
+    ['matches', '/profiles'],
+    ['matches', '/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11'],
+    ['does not match', '/profiles/0b4d1c9e-5d0c-4f6e-9a53-0e6f0f9f7a11/delete'],
+    ['does not match', '/profiles/new'],
+    ['does not match', '/entries'],
+    ['does not match', '/'],
+    ['does not match', '/x/profiles'],
+  ])('recognizes uploads by their path: %s %s', (verb, path) => {
+    expect(new RegExp(uploadPath).test(path)).toBe(verb === 'matches');
   });
 
   it('is attached to the load balancer', () => {

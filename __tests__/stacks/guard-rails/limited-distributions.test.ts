@@ -16,7 +16,7 @@ describe('allowFrom with CloudFront', () => {
     ['accepts a web ACL that checks addresses', true, limit, 0],
     ['rejects a distribution without a web ACL', false, limit, 1],
     ['rejects a web ACL that does not check addresses', true, { statement: {} }, 1],
-  ])('requires a limited distribution: %s', (_what, hasWebAcl, rule, count) => {
+  ])('requires a web ACL that checks addresses: %s', (_what, hasWebAcl, rule, count) => {
     const about = (list: readonly string[]) => list.filter((line) => line.includes('serves every network'));
     expect(about(violations(define(hasWebAcl, rule), 'destroy', ['203.0.113.0/24']))).toHaveLength(count);
     expect(about(violations(define(hasWebAcl, rule)))).toEqual([]);

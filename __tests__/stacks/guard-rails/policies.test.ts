@@ -204,7 +204,7 @@ describe('attached IAM policy', () => {
   });
 
   it.each(['DataScientistReadOnly', 'PowerUserAccessReview'])(
-    'may be %s of the account, whose name begins like that of an AWS policy',
+    'may be the customer managed policy %s, although its name begins like that of an AWS policy',
     (name) => {
       expect(attach(`arn:aws:iam::123456789012:policy/${name}`)).toEqual([]);
     },

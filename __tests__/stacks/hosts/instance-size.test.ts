@@ -40,9 +40,12 @@ describe('instanceSize', () => {
   it.each([
     ['m6in.32xlarge', 128, 512 * gib],
     ['m8g.16xlarge', 64, 256 * gib],
-  ])('for %s, returns %d vCPUs, %d MiB and no number of network interfaces', (instanceType, vcpus, memoryMiB) => {
-    expect(instanceSize(instanceType)).toEqual({ vcpus, memoryMiB, interfaces: undefined });
-  });
+  ])(
+    'for %s, returns %d vCPUs and %d MiB, but not the number of network interfaces',
+    (instanceType, vcpus, memoryMiB) => {
+      expect(instanceSize(instanceType)).toEqual({ vcpus, memoryMiB, interfaces: undefined });
+    },
+  );
 
   it.each([
     't2.small',

@@ -64,9 +64,9 @@ describe('app container', () => {
   });
 
   it.each([
-    ['a namespace for metrics with monitoring', {}, 'eight-digit/dev'],
-    ['no namespace for metrics without monitoring', undefined, undefined],
-  ])('gets %s', (_title, monitoring, namespace) => {
+    ['with monitoring', {}, 'eight-digit/dev'],
+    ['without monitoring', undefined, undefined],
+  ])('gets a namespace for metrics only in an environment with monitoring: %s', (_title, monitoring, namespace) => {
     const { container_definitions } = resource(synthesized({ monitoring }), 'aws_ecs_task_definition.app');
     expect(environmentOf(JSON.parse(String(container_definitions))[0]).METRICS_NAMESPACE).toBe(namespace);
   });

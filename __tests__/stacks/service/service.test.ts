@@ -78,9 +78,9 @@ describe('Service', () => {
   });
 
   it.each([
-    ['no commands in its tasks', undefined, false],
-    ['commands in its tasks if the environment file says so', { exec: true }, true],
-  ])('allows %s', (_title, app, expected) => {
+    ['not by default', undefined, false],
+    ['with exec: true', { exec: true }, true],
+  ])('allows commands in its tasks only if the environment file says so: %s', (_title, app, expected) => {
     expect(resource(synthesized({ app }), 'aws_ecs_service.app').enable_execute_command).toBe(expected);
   });
 

@@ -64,7 +64,7 @@ describe('Permissions boundary', () => {
       { ...ofPreview, state: inCloud },
     ],
     ['no role', 'a preview with a state in a file, with roles for Terraform Cloud', ofCloud, ofPreview],
-  ])('is set on %s of %s', (roles, _what, bootstrap, changes) => {
+  ])('is set only if the bootstrap can deploy the environment: on %s of %s', (roles, _what, bootstrap, changes) => {
     const { resource } = synthesized(changes, bootstrap);
     const found = Object.values(resource.aws_iam_role ?? {}).map((role) => role.permissions_boundary !== undefined);
     expect([...new Set(found)]).toEqual([roles === 'every role']);

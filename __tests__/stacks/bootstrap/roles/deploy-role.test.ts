@@ -181,7 +181,7 @@ describe.each([
     ['denied', `the ${outer} belongs to dev`, outer, { ...foreign, ...newTags }],
     ['allowed', `the new ${inner} has the tags of staging`, inner, newTags],
     ['denied', `the new ${inner} has no tags`, inner, {}],
-  ])('is %s if %s', (outcome, _what, type, context) => {
+  ])('depends on the tags of both resources: is %s if %s', (outcome, _what, type, context) => {
     const call = { action, resource: arn('ec2', `${type}/1`), context };
     expect(isAllowed(ofStaging, call)).toBe(outcome === 'allowed');
   });
@@ -227,7 +227,7 @@ describe('Deploy role of prod', () => {
     ['may', 'jump', 'ec2'],
     ['may not', 'app-task', 'ec2'],
     ['may not', 'hosts', 'ecs-tasks'],
-  ])('%s pass the role %s to the service %s', (verb, role, service) => {
+  ])('may pass each role only to its service: %s pass %s to %s', (verb, role, service) => {
     const resource = iam(`role/eight-digit-prod-${role}`);
     const context = { 'iam:PassedToService': `${service}.amazonaws.com` };
     expect(isAllowed(ofProd, { action: 'iam:PassRole', resource, context })).toBe(verb === 'may');
@@ -362,7 +362,7 @@ describe('Deploy role of dev, when it promotes an image of staging', () => {
     ['may not', 'ecr:BatchGetImage', arn('ecr', 'repository/another-staging-app')],
     ['may not', 'ecr:BatchDeleteImage', arn('ecr', 'repository/eight-digit-staging-app')],
     ['may not', 'ssm:GetParameterHistory', arn('ssm', 'parameter/eight-digit/staging/database/secret')],
-  ])('%s call %s on %s', (verb, action, resource) => {
+  ])('may only pull the image and read which images ran: %s call %s on %s', (verb, action, resource) => {
     expect(isAllowed(ofDev, { action, resource })).toBe(verb === 'may');
   });
 });
@@ -377,7 +377,7 @@ describe('Deploy role of staging, when it watches a deployment', () => {
     ['may not', 'ecs:DescribeTasks', arn('ecs', 'task/eight-digit-dev-cluster/1'), {}],
     ['may', 'logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-staging:log-stream:app/app/1'), {}],
     ['may not', 'logs:GetLogEvents', arn('logs', 'log-group:/ecs/eight-digit-dev:log-stream:app/app/1'), {}],
-  ])('%s call %s on %s with the condition keys %j', (verb, action, resource, context) => {
+  ])('may watch only its own tasks: %s call %s on %s with the condition keys %j', (verb, action, resource, context) => {
     expect(isAllowed(ofStaging, { action, resource, context })).toBe(verb === 'may');
   });
 });
@@ -402,9 +402,12 @@ describe('Deploy role of staging, when it associates a firewall', () => {
     ['may', 'elasticloadbalancing:DeleteWebACLAssociation', named('staging-app'), own],
     ['may', 'elasticloadbalancing:SetWebACL', named('staging-app'), {}],
     ['may not', 'elasticloadbalancing:SetWebACL', named('dev-app'), {}],
-  ])('%s call %s on %s with the condition keys %j', (verb, action, resource, context) => {
-    expect(isAllowed(ofStaging, { action, resource, context })).toBe(verb === 'may');
-  });
+  ])(
+    'may use only its own load balancer and web ACL: %s call %s on %s with the condition keys %j',
+    (verb, action, resource, context) => {
+      expect(isAllowed(ofStaging, { action, resource, context })).toBe(verb === 'may');
+    },
+  );
 });
 
 describe('Deploy role of an environment with CloudFront and a domain', () => {

@@ -91,18 +91,18 @@ describe('Deploy role of the new settings', () => {
 });
 
 describe('Edit of an environment', () => {
-  it.each(bootstrapFirst)('may be deployed after the bootstrap is applied: %s', (_title, before, changes) => {
+  it.each(bootstrapFirst)('may be deployed after the bootstrap is applied if it %s', (_title, before, changes) => {
     expect(lostBefore(before, { ...before, ...changes })).toEqual([]);
   });
 
-  it.each(environmentFirst)('must be deployed before the bootstrap is applied: %s', (_title, before, changes) => {
+  it.each(environmentFirst)('must be deployed before the bootstrap is applied if it %s', (_title, before, changes) => {
     const after = { ...before, ...changes };
     expect(missingYet(before, after)).toEqual([]);
     expect(lostBefore(before, after)).not.toEqual([]);
   });
 
   it.each(twoEdits)(
-    'must be split into two edits, the first of which only removes resources: %s',
+    'must be split into two edits, of which the first only removes resources, if it %s',
     (_title, before, changes, first) => {
       const [between, after] = [
         { ...before, ...first },

@@ -14,9 +14,9 @@ describe('Plan role', () => {
   });
 
   it.each([
-    ['of GitHub', ofPlan],
-    ['of Terraform Cloud', ofRunPlan],
-  ])('%s may call ssm:GetParameter for a secret of the app, but cannot decrypt the value', (_which, allowed) => {
+    ['GitHub', ofPlan],
+    ['Terraform Cloud', ofRunPlan],
+  ])('for %s, may call ssm:GetParameter for a secret of the app, but cannot decrypt the value', (_which, allowed) => {
     const parameter = { action: 'ssm:GetParameter', resource: arn('ssm', 'parameter/api-key') };
     expect(isAllowed(allowed, parameter)).toBe(true);
     // The key policy of the AWS managed key allows kms:Decrypt, unless a policy of the caller denies the call.
@@ -26,7 +26,7 @@ describe('Plan role', () => {
     expect([[keyPolicy], [keyPolicy, ...allowed]].map((all) => isAllowed(all, decryption))).toEqual([true, false]);
   });
 
-  it('of Terraform Cloud may call only read-only actions', () => {
+  it('for Terraform Cloud, may call only read-only actions', () => {
     expect(
       ofRunPlan
         .filter(({ Effect }) => Effect === 'Allow')
@@ -35,7 +35,7 @@ describe('Plan role', () => {
     ).toEqual([]);
   });
 
-  it('of Terraform Cloud can read only its own environment, and no state', () => {
+  it('for Terraform Cloud, can read only its own environment, and no state', () => {
     const pair = (action: string, resource: string) => ({ action, resource });
     const own = pair('ecr:DescribeRepositories', arn('ecr', 'repository/eight-digit-staging-app'));
     const ofAnother = pair('ecr:DescribeRepositories', arn('ecr', 'repository/eight-digit-dev-app'));
@@ -70,7 +70,7 @@ describe('Plan role', () => {
   it.each([
     ['can', 'alias/aws/dynamodb'],
     ['cannot', 'alias/another'],
-  ])('%s describe the KMS key with the alias %s', (verb, alias) => {
+  ])('can describe only the KMS key for DynamoDB: %s describe the key with the alias %s', (verb, alias) => {
     const context = { 'kms:RequestAlias': alias };
     const call = { action: 'kms:DescribeKey', resource: arn('kms', 'key/1'), context };
     expect(isAllowed(ofPlan, call)).toBe(verb === 'can');

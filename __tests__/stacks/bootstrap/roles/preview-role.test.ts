@@ -106,21 +106,21 @@ describe.each([
 
 describe('DNS record', () => {
   it.each([
-    ['A', 'previewpr42.app.b.example', 'may'],
-    ['AAAA', 'previewpr42.app.b.example', 'may'],
-    ['MX', 'previewpr42.app.b.example', 'may not'],
-    ['A', 'app.b.example', 'may not'],
-    ['A', 'www.app.b.example', 'may not'],
-    ['A', 'previewpr42.b.example', 'may not'],
-    ['A', 'www.previewpr42.app.b.example', 'may not'],
-    ['A', 'previewpr42.www.app.b.example', 'may not'],
-    ['CNAME', '_0123.previewpr42.app.b.example', 'may'],
-    ['CNAME', '_0123.app.b.example', 'may not'],
-    ['CNAME', '_0123.www.app.b.example', 'may not'],
-    ['CNAME', '_0123.www.previewpr42.app.b.example', 'may not'],
-    ['CNAME', '_0123.previewpr42.www.app.b.example', 'may not'],
-    ['TXT', '_0123.previewpr42.app.b.example', 'may not'],
-  ])('of the type %s for %s %s be changed by the deploy role of previews', (type, name, verb) => {
+    ['may', 'A', 'previewpr42.app.b.example'],
+    ['may', 'AAAA', 'previewpr42.app.b.example'],
+    ['may not', 'MX', 'previewpr42.app.b.example'],
+    ['may not', 'A', 'app.b.example'],
+    ['may not', 'A', 'www.app.b.example'],
+    ['may not', 'A', 'previewpr42.b.example'],
+    ['may not', 'A', 'www.previewpr42.app.b.example'],
+    ['may not', 'A', 'previewpr42.www.app.b.example'],
+    ['may', 'CNAME', '_0123.previewpr42.app.b.example'],
+    ['may not', 'CNAME', '_0123.app.b.example'],
+    ['may not', 'CNAME', '_0123.www.app.b.example'],
+    ['may not', 'CNAME', '_0123.www.previewpr42.app.b.example'],
+    ['may not', 'CNAME', '_0123.previewpr42.www.app.b.example'],
+    ['may not', 'TXT', '_0123.previewpr42.app.b.example'],
+  ])('must belong to a preview: the deploy role of previews %s change the %s record of %s', (verb, type, name) => {
     const context = {
       'route53:ChangeResourceRecordSetsNormalizedRecordNames': [name],
       'route53:ChangeResourceRecordSetsRecordTypes': [type],
@@ -132,11 +132,11 @@ describe('DNS record', () => {
 
 describe('Certificate', () => {
   it.each([
-    ['previewpr42.app.b.example', 'may'],
-    ['app.b.example', 'may not'],
-    ['*.app.b.example', 'may not'],
-    ['previewpr42.www.app.b.example', 'may not'],
-  ])('for %s %s be requested by the deploy role of previews', (name, verb) => {
+    ['may', 'previewpr42.app.b.example'],
+    ['may not', 'app.b.example'],
+    ['may not', '*.app.b.example'],
+    ['may not', 'previewpr42.www.app.b.example'],
+  ])('must be for a preview: the deploy role of previews %s request a certificate for %s', (verb, name) => {
     const context = {
       'aws:RequestTag/Project': 'eight-digit',
       'aws:RequestTag/Environment': 'previewpr42',

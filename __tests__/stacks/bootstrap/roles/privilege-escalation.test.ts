@@ -209,9 +209,9 @@ describe('Everybody who can push a branch', () => {
   });
 
   it.each<[string, Call]>([
-    ['cannot connect a distribution to a load balancer', { action: 'cloudfront:CreateVpcOrigin', resource: '*' }],
-    ['cannot change the instance profile of hosts', { action: 'autoscaling:StartInstanceRefresh', resource: hosts }],
-  ])('%s with the role or the boundary of previews, if the base has no cdn and no hosts', (_title, call) => {
+    ['connect a distribution to a load balancer', { action: 'cloudfront:CreateVpcOrigin', resource: '*' }],
+    ['change the instance profile of hosts', { action: 'autoscaling:StartInstanceRefresh', resource: hosts }],
+  ])('cannot %s with the role or the boundary of previews, if the base has no cdn and no hosts', (_title, call) => {
     const small = synthesizedBootstrap(complete, [...environments, everyPreview({ base: fixtureWith({}), days: 7 })]);
     const context = ['Request', 'Resource'].flatMap((kind) => [
       [`aws:${kind}Tag/Project`, 'eight-digit'],

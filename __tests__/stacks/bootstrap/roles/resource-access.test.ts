@@ -55,19 +55,19 @@ describe('DNS record', () => {
   });
 
   it.each([
-    ['the domain of the environment', 'A', ['app.b.example'], 'may', ofStaging],
-    ['the domain of the environment', 'AAAA', ['app.b.example'], 'may', ofStaging],
-    ['the domain of the environment', 'MX', ['app.b.example'], 'may not', ofStaging],
-    ['the validation of its certificate', 'CNAME', ['_0123.app.b.example'], 'may', ofStaging],
-    ['the validation of its certificate', 'TXT', ['_0123.app.b.example'], 'may not', ofStaging],
-    ['a subdomain', 'CNAME', ['www.app.b.example'], 'may not', ofStaging],
-    ['the validation of a subdomain', 'CNAME', ['_0123.www.app.b.example'], 'may not', ofStaging],
-    ['the zone itself', 'A', ['b.example'], 'may not', ofStaging],
-    ['the domain and another one together', 'A', ['app.b.example', 'mail.b.example'], 'may not', ofStaging],
-    ['a domain that the environment does not have', 'A', ['app.b.example'], 'may not', ofDev],
+    ['may', 'A', 'the domain of the environment', ['app.b.example'], ofStaging],
+    ['may', 'AAAA', 'the domain of the environment', ['app.b.example'], ofStaging],
+    ['may not', 'MX', 'the domain of the environment', ['app.b.example'], ofStaging],
+    ['may', 'CNAME', 'the validation of its certificate', ['_0123.app.b.example'], ofStaging],
+    ['may not', 'TXT', 'the validation of its certificate', ['_0123.app.b.example'], ofStaging],
+    ['may not', 'CNAME', 'a subdomain', ['www.app.b.example'], ofStaging],
+    ['may not', 'CNAME', 'the validation of a subdomain', ['_0123.www.app.b.example'], ofStaging],
+    ['may not', 'A', 'the zone itself', ['b.example'], ofStaging],
+    ['may not', 'A', 'the domain and another one together', ['app.b.example', 'mail.b.example'], ofStaging],
+    ['may not', 'A', 'a domain that the environment does not have', ['app.b.example'], ofDev],
   ])(
-    'for %s, with the type %s and the names %j, %s be changed by the deploy role',
-    (_what, type, names, verb, statements) => {
+    'must belong to the environment: the deploy role %s change the %s record for %s, with the names %j',
+    (verb, type, _what, names, statements) => {
       expect(isAllowed(statements, change(type, names))).toBe(verb === 'may');
     },
   );

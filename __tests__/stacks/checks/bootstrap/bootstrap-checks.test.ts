@@ -146,7 +146,7 @@ describe('check of the bootstrap', () => {
       /terraformCloud\.project is ".*"\. Use 3 to 40 letters, digits, spaces, hyphens and underscores/,
     ]),
     [
-      'a project that injects a workspace into the claim',
+      'a project that contains `:workspace:`',
       cloud({ project: 'a:workspace:b' }),
       /terraformCloud\.project is "a:workspace:b"/,
     ],

@@ -96,7 +96,7 @@ describe('hostCapacityWarning', () => {
       'warns that no task fits on a host',
       'have enough memory for 0 tasks, but a deployment runs up to 8 tasks. The deployment may wait for capacity until it times out. Choose a larger',
     ],
-  ])('for tasks with %j, %s', (task, _outcome, sentence) => {
+  ])('for tasks with %j, compares the memory and CPU with those of the hosts: %s', (task, _outcome, sentence) => {
     const found = warning('t4g.small', 4, task);
     if (sentence === null) expect(found).toBeNull();
     else expect(found).toContain(sentence);

@@ -56,7 +56,7 @@ describe('allowFrom', () => {
       'pl-0123456789abcdef0',
       'AWS WAF checks the addresses, and it does not accept prefix lists.',
     ],
-  ])('with CloudFront, %s', (_what, network, remedy) => {
+  ])('with CloudFront, allows only ranges: %s', (_what, network, remedy) => {
     const text = message({ ...balanced, ingress: { kind: 'load-balanced', cdn: {}, allowFrom: [network] } });
     expect([text === '', text.includes(remedy)]).toEqual([remedy === '', true]);
   });

@@ -192,7 +192,7 @@ describe('Alarms', () => {
       withDatabase('db.m7g.large'),
       Object.keys(ofProd).filter((id) => id !== 'database_credits'),
     ],
-  ])('%s, watch %s', (_which, _what, changes, ids) => {
+  ])('watch the parts of the environment: %s, %s', (_which, _what, changes, ids) => {
     expect(idsOf(synthesized(changes))).toEqual([...ids].sort());
   });
 
@@ -263,11 +263,11 @@ describe('Alarms', () => {
   );
 
   it.each([
-    ['staging', 'targets_5xx', 'data store', staging, /the table is unavailable/],
-    ['prod', 'targets_5xx', 'data stores', prod, /concurrent uploads and downloads.*table, PostgreSQL or S3/],
-    ['staging', 'latency_p99', 'threshold', staging, /more than one second\./],
-    ['prod', 'latency_p99', 'threshold', prod, /more than ten seconds, and uploads alone do not explain that\./],
-  ])("of %s describe %s with the environment's %s", (_name, id, _what, stack, text) => {
+    ['staging', 'data store', 'targets_5xx', staging, /the table is unavailable/],
+    ['prod', 'data stores', 'targets_5xx', prod, /concurrent uploads and downloads.*table, PostgreSQL or S3/],
+    ['staging', 'threshold', 'latency_p99', staging, /more than one second\./],
+    ['prod', 'threshold', 'latency_p99', prod, /more than ten seconds, and uploads alone do not explain that\./],
+  ])("of %s name the environment's %s in the description of %s", (_name, _what, id, stack, text) => {
     expect(resource(stack, `aws_cloudwatch_metric_alarm.monitoring_${id}`).alarm_description).toMatch(text);
   });
 

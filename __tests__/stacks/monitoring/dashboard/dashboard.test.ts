@@ -203,7 +203,7 @@ describe('Dashboard', () => {
       { ...balanced, name: 'prod' },
       { ...traffic, 'Requests per minute': traffic['Requests per minute'].slice(0, 1), ...tasks, ...entries },
     ],
-  ])('%s, draws %s', (_which, _what, changes, expected) => {
+  ])('draws the parts of the environment: %s, %s', (_which, _what, changes, expected) => {
     expect(graphsOf(widgetsOf(changes))).toEqual(expected);
   });
 
