@@ -221,7 +221,7 @@ export const uploadsPrefixes = {
   files: 'files/',
 } as const;
 
-/** The S3 actions that the app needs on objects with `uploadsPrefixes`. Copying an object requires GetObject and PutObject. */
+/** The S3 actions that the app needs on objects under `uploadsPrefixes`. Copying an object requires GetObject and PutObject. */
 export const uploadsObjectActions = [
   's3:GetObject',
   's3:PutObject',

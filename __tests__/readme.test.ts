@@ -99,7 +99,7 @@ describeIf(terraform, 'Commands of the documentation', () => {
     project = fixture.folder;
     provider = await startOfflineProvider(usedTypes([fixture.stack]));
     environment = isolatedEnvironment(project, { ...goSettings, ...provider.environment });
-    // The AWS CLI and Docker are fakes, because they may not be installed; git is one, because the temporary project has no commit.
+    // The AWS CLI and Docker are fakes because they may not be installed, and git because the temporary project has no commit.
     fake('aws', `case "$*" in *get-login-password*) echo secret;; *describe-images*) echo ${digest};; esac`);
     fake('docker', 'case "$1" in login) cat >/dev/null;; esac');
     fake('git', 'echo abc1234');

@@ -1,7 +1,7 @@
 import type { Environment } from '../stacks/environment';
 import { project, region } from './project';
 
-/** Three tiers: a load balancer in public subnets, and tasks on EC2 instances and a database in private subnets. */
+/** Three tiers behind CloudFront, all in private subnets: a load balancer, tasks on EC2 instances, and a PostgreSQL database. */
 export const prod: Environment = {
   project,
   name: 'prod',

@@ -86,7 +86,7 @@ const named = (name: string, zone = 'b.example'): Changes => ({
   ...balanced,
   ingress: { kind: 'load-balanced', domain: { name, zone } },
 });
-/** A host name of this length in characters. Each of its labels has at most 63 characters. */
+/** Returns a host name of this length in characters. Each of its labels has at most 63 characters. */
 const hostName = (length: number) => {
   const name = `${'a'.repeat(50)}.`.repeat(5);
   return `${name.slice(0, length - 2)}.example`.slice(-length);

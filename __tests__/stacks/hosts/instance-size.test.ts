@@ -14,7 +14,7 @@ const burstable: [string, number, number, number][] = [
 ];
 
 describe('instanceSize', () => {
-  /** Values that `aws ec2 describe-instance-types` returns. */
+  // The expected sizes are those of `aws ec2 describe-instance-types`.
   it.each<[string, number, number, number]>([
     ...['t3', 't3a', 't4g'].flatMap((family) =>
       burstable.map(([size, vcpus, memoryMiB, interfaces]): [string, number, number, number] => {

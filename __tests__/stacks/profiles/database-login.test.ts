@@ -34,7 +34,7 @@ describe('DatabaseLogin', () => {
   describeIf(terraform, 'in a plan', () => {
     let planned: TestStack;
 
-    /** Replaces all values in the parameter store. `values` has the paths below `/eight-digit/prod/` as its keys. */
+    /** Replaces all values in the parameter store. `values` maps paths below `/eight-digit/prod/` to the new values. */
     function recordOnly(values: Record<string, string>): void {
       for (const known of planned.account.resources('aws_ssm_parameter')) {
         planned.account.remember('aws_ssm_parameter', known, null);

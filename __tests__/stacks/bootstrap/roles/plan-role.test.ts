@@ -59,7 +59,7 @@ describe('Plan role', () => {
     expect(isAllowed(ofPlan, { action, resource })).toBe(false);
   });
 
-  it('can list the images that ran before, because a saved plan needs them', () => {
+  it('can read which images ran before', () => {
     const call = {
       action: 'ssm:GetParameterHistory',
       resource: arn('ssm', 'parameter/eight-digit/staging/deployed/image'),
