@@ -21,7 +21,7 @@ jest.mock('../../tools/shared/environment', () => require('../support/commands/a
 jest.mock('../../tools/shared/synthesize', () => require('../support/commands/applied-project'));
 
 /**
- * Returns a stack with those parts of an environment that a promotion needs: the image repository, the parameter that
+ * Returns a stack with only what a promotion needs of an environment: the image repository, the parameter that
  * records the image, and the outputs.
  */
 function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as readonly string[] } = {}): object {
@@ -61,7 +61,7 @@ function documentOf(name: string, { platform = 'linux/arm64', accounts = [] as r
 const options: PromoteOptions = { plan: false, verify: false, yes: false, acceptDataLoss: false, wait: false };
 const prod = documentOf('prod');
 
-/** Each test continues from the result of the previous test. */
+/** Each test starts from the result of the test before it. */
 describeIf(terraform, 'npm run promote staging prod', () => {
   let project: AppliedProject;
   let server: MemoryRegistry;
@@ -126,7 +126,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     );
   });
 
-  it('creates the repository during the first promotion, from a saved plan, and deploys the copied image', async () => {
+  it('in the first promotion, creates the repository from a saved plan, and deploys the copied image', async () => {
     const digest = await deployToStaging('one');
     const folder = path.join(project.folder, 'plan');
     expect(await promote({ plan: true, out: folder })).toMatchObject({ error: undefined });
@@ -176,7 +176,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     );
   });
 
-  it('sends no password of ECR to another registry, from which somebody has deployed the source environment', async () => {
+  it("does not send ECR's password to another registry that contains the image of the source environment", async () => {
     const other = await MemoryRegistry.start();
     other.intercept = (_request, response) => {
       response.writeHead(401, { 'WWW-Authenticate': 'Basic realm="other"' }).end();
@@ -212,7 +212,7 @@ describeIf(terraform, 'npm run promote staging prod', () => {
     expect(error).toContain('are for the account 123456789012, but prod belongs to 210987654321.');
   });
 
-  it('reads the image of a source environment in another account from the state of that environment', async () => {
+  it('reads the image from the state of the source environment if that environment is in another account', async () => {
     const [image = ''] = history;
     history = [];
     project.others.staging = documentOf('staging', { accounts: ['210987654321'] });

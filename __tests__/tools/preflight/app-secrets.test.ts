@@ -88,34 +88,40 @@ describe('App secrets', () => {
 
     const other = kmsKey.replace('1234', '9999');
     it.each([
-      ['a parameter', { ...secrets[0], kmsKey: undefined }, { Type: 'String' }, 'is not encrypted (delete it; '],
+      ['a plain parameter', { ...secrets[0], kmsKey: undefined }, { Type: 'String' }, 'is not encrypted (delete it; '],
       [
-        'a parameter',
+        'a parameter with a KMS key that the settings do not name',
         secrets[0],
         { KeyId: kmsKey },
         `is encrypted with the KMS key ${kmsKey}, which ECS is not allowed to use`,
       ],
       [
-        'a secret',
+        'a secret with a KMS key that the settings do not name',
         secrets[1],
         { KmsKeyId: 'alias/own' },
         'is encrypted with the KMS key alias/own, which ECS is not allowed',
       ],
       [
-        'a secret',
+        'a secret with a different KMS key from the settings',
         secrets[3],
         { KmsKeyId: other },
         `is encrypted with the KMS key ${other}, which ECS is not allowed to use`,
       ],
-      ['a parameter', secrets[0], { KeyId: 'alias/aws/ssm' }, undefined],
-      ['a secret', secrets[3], { KmsKeyId: kmsKey }, undefined],
-      ['a secret', secrets[3], { KmsKeyId: kmsKey.slice(-36) }, undefined],
-      ['a secret', secrets[3], { KmsKeyId: 'alias/own' }, undefined],
-    ])('are accepted as %s only if ECS can decrypt the value: %j, %j', async (_what, secret, found, problem) => {
+    ])('are rejected as %s', async (_what, secret, found, problem) => {
       existing = [secret.name];
       encryption = found;
-      if (problem === undefined) await expect(check(secret)).resolves.toBeUndefined();
-      else await expect(check(secret)).rejects.toThrow(problem);
+      await expect(check(secret)).rejects.toThrow(problem);
+    });
+
+    it.each([
+      ["a parameter with AWS's own KMS key", secrets[0], { KeyId: 'alias/aws/ssm' }],
+      ['a secret with the ARN of the KMS key in the settings', secrets[3], { KmsKeyId: kmsKey }],
+      ['a secret with the id of the KMS key in the settings', secrets[3], { KmsKeyId: kmsKey.slice(-36) }],
+      ['a secret with an alias that may belong to the KMS key in the settings', secrets[3], { KmsKeyId: 'alias/own' }],
+    ])('are accepted as %s', async (_what, secret, found) => {
+      existing = [secret.name];
+      encryption = found;
+      await expect(check(secret)).resolves.toBeUndefined();
     });
 
     it('are looked up with calls that the deploy, plan and preview roles allow', async () => {
@@ -219,7 +225,7 @@ describe('App secrets', () => {
     it.each([
       ['on', 'Value of KEY (not shown): \n'],
       ['without', null],
-    ])('are read without being printed, %s a terminal', async (where, printed) => {
+    ])('are read but not printed, %s a terminal', async (where, printed) => {
       const isTTY = where === 'on';
       const { stdin, stdout } = streams(isTTY);
       const value = readSecretValue('KEY', signal, { stdin, stdout });

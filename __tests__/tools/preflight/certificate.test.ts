@@ -13,9 +13,9 @@ describe('Certificate', () => {
   const domains = { certificateArn: { certificateArn: arn }, zone: { zone: 'example.com' } };
 
   it.each([
-    ['certificateArn', { arn, domain: 'app.example.com' }],
-    ['zone', undefined],
-  ] as const)('is read from the stack of a domain with %s', (kind, expected) => {
+    ['is read from the stack', 'certificateArn', { arn, domain: 'app.example.com' }],
+    ['is not looked up', 'zone', undefined],
+  ] as const)('%s if the domain has the setting %s', (_, kind, expected) => {
     const domain = { name: 'app.example.com', ...domains[kind] };
     const document = synthesized({ ...balanced, ingress: { kind: 'load-balanced', domain } });
     expect(certificateOf(new SynthesizedStack(JSON.parse(JSON.stringify(document))))).toEqual(expected);

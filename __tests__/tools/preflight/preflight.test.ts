@@ -41,9 +41,9 @@ describe('Uncommitted changes', () => {
   });
 
   it.each([
-    ['--clean', true, ''],
-    ['CI', false, 'true'],
-  ])('are rejected with %s', (_what, clean, ci) => {
+    ['with --clean', true, ''],
+    ['in CI', false, 'true'],
+  ])('are rejected %s', (_what, clean, ci) => {
     process.env.CI = ci;
     expect(() => dirtyTreeWarning(source('a'), clean)).toThrow(
       'There are uncommitted changes: a. Commit them, or deploy outside CI without --clean.',

@@ -53,7 +53,7 @@ describe('findPreviews', () => {
   });
 
   it.each(['prod', 'preview', 'previewPR1', 'preview-a', 'preview1234567890'])(
-    'ignores resources with the tag Expires if their environment is %s, which is no preview',
+    'ignores resources with the tag Expires in the environment %s, which is not a preview',
     async (environment) => {
       list(resource(environment, '2026-12-05'));
       expect(await findPreviews('eight-digit', clients)).toEqual([]);
@@ -86,13 +86,13 @@ describe('findPreviews', () => {
   });
 });
 
-describe('hasExpired', () => {
+describe('Preview', () => {
   it.each([
-    ['2026-12-05', true],
-    ['2026-12-06', false],
-    ['2026-12-07', false],
-  ])('returns, for a preview with the expiry date %s, %s on 6 December', (expires, expected) => {
-    expect(hasExpired({ name: 'previewa', expires }, noon)).toBe(expected);
+    ['2026-12-05', 'has expired'],
+    ['2026-12-06', 'has not expired'],
+    ['2026-12-07', 'has not expired'],
+  ])('with the expiry date %s %s on 2026-12-06', (expires, expected) => {
+    expect(hasExpired({ name: 'previewa', expires }, noon)).toBe(expected === 'has expired');
   });
 });
 
