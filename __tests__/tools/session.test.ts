@@ -9,10 +9,10 @@ import { commandRoles } from '../support/iam/command-roles';
 import { type Changes, threeTiers } from '../support/stacks/fixture-environment';
 import { synthesized } from '../support/stacks/synthesized';
 
-/** A shell command that sends Ctrl-C to the tool that has started the shell, as a terminal does. */
+/** A shell command that interrupts the tool that started the shell, like Ctrl-C in a terminal. */
 const ctrlC = 'kill -INT $PPID; sleep 0.2';
 
-describe('npm run exec and npm run psql', () => {
+describe('Session', () => {
   let aws: FakeAws;
   let project: FixtureProject;
   let programs: Programs | undefined;
@@ -57,7 +57,7 @@ describe('npm run exec and npm run psql', () => {
     return { exitCode: await command.ended, output: command.output() };
   }
 
-  it('run a command in a task, pass Ctrl-C to the session, and keep the input open if there is no terminal', async () => {
+  it('of npm run exec runs a command in a task, survives Ctrl-C, and keeps its input open if there is no terminal', async () => {
     const plugin = `echo "$AWS_SSM_START_SESSION_RESPONSE"; ${ctrlC}
 exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     const changes = { app: { exec: true } };
@@ -70,7 +70,7 @@ exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     });
   });
 
-  it('open psql, pass Ctrl-C to psql, and end the session when psql ends', async () => {
+  it('of npm run psql opens psql, survives Ctrl-C, and ends when psql ends', async () => {
     const ended = await run('psql', ['prod', '--', '-c', 'select 1'], threeTiers, {
       psql: `${ctrlC}; echo "$PGPASSWORD@$PGHOST $*"; exit 5`,
       'session-manager-plugin': sessionManagerPlugin(
@@ -80,7 +80,7 @@ exec 3<&0; cat <&3 & sleep 0.1; kill $! && echo 'input is open'; exit 3`;
     expect(ended).toEqual({ exitCode: 5, output: expect.stringMatching(/\nsecret@db\.example -c select 1\n$/) });
   });
 
-  it('make only the AWS calls that commandRoles lists for an operator', () => {
+  it('needs only the AWS calls that commandRoles lists for an operator', () => {
     const listed = [...commandRoles.exec.operator, ...commandRoles.psql.operator, 'sts:GetCallerIdentity'];
     expect(aws.actions()).toEqual(listed.sort());
   });

@@ -57,7 +57,7 @@ function needs(stack: SynthesizedStack, address: string, exception: Exception): 
 }
 
 describe('Exception of npm run scan', () => {
-  it.each(rows)('for %s and %s is still needed', (_check, address, exception) => {
+  it.each(rows)('for the check %s and the resource %s is still needed', (_check, address, exception) => {
     expect(stacks.filter((stack) => needs(stack, address, exception))).not.toEqual([]);
   });
 
@@ -70,7 +70,7 @@ describe('Exception of npm run scan', () => {
   });
 
   it.each(exceptions.map((exception) => [exception.check, exception] as const))(
-    'for %s has a condition, a reason, and a review date within two years of the decision',
+    'for the check %s has a condition, a reason, and a review date within two years of the decision',
     (_check, { reason, decided, review, while: own = {}, otherResources = {}, below = {}, absent = [] }) => {
       expect([...Object.keys({ ...own, ...otherResources, ...below }), ...absent]).not.toEqual([]);
       expect(reason).toMatch(/^[A-Z].{30,}\.$/);

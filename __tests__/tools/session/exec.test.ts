@@ -128,13 +128,13 @@ describe('npm run exec', () => {
   it.each<[string, () => void, { task?: string; container?: string }, RegExp]>([
     ['if no task is running', () => (tasks = []), {}, /^No task of dev is running\. To see why: npm run status dev$/],
     [
-      'for a task id that no task has',
+      'if no task id begins with the given prefix',
       () => undefined,
       { task: 'x' },
       /^No running tasks of dev have an id that begins with "x"\. .*: abc1$/,
     ],
     [
-      'for a prefix that several task ids have',
+      'if several task ids begin with the given prefix',
       () => (tasks = [task('abc1'), task('abc2')]),
       { task: 'abc' },
       /^Several running tasks of dev have an id that begins with "abc"\. Set --task to one of: abc1, abc2$/,

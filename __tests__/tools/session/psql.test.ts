@@ -20,7 +20,7 @@ function environment(changes: Changes) {
   return describeEnvironment(changes.name ?? fixture.name, new SynthesizedStack(document));
 }
 
-/** A fake plugin that records its arguments and the token, and runs until SIGINT. Without SIGINT, the test would not end. */
+/** A fake plugin that records its arguments and the token, and runs until SIGINT. So the test ends only if the command interrupts the plugin. */
 const tunnel = `printf "%s\\n" "$@" >$FOLDER/plugin; printenv AWS_SSM_START_SESSION_RESPONSE >>$FOLDER/plugin
 trap 'echo ended >$FOLDER/ended; exit 0' INT
 echo 'Port 15432 opened for sessionId 1.'; echo 'Waiting for connections...'

@@ -6,7 +6,7 @@ import { UserError } from '../../../tools/shared/user-error';
 
 const servers: Server[] = [];
 
-/** Returns a port on which a server listens. */
+/** Starts a server, and returns its port. */
 async function takenPort(host: string): Promise<number> {
   const server = createServer().listen(0, host);
   servers.push(server);
@@ -31,7 +31,7 @@ describe.each(['127.0.0.1', '0.0.0.0', '::1', '::'])('Port that is in use on %s'
 });
 
 describe('requirePort', () => {
-  it('returns any free port for 0', async () => {
+  it('returns a free port if the required port is 0', async () => {
     expect(await requirePort(0)).toBeGreaterThan(1023);
   });
 });
@@ -54,13 +54,13 @@ describe('LocalPort', () => {
     return chosen;
   }
 
-  it.each([0, undefined])(
-    'with PORT %s, changes if another program takes the chosen port while the app starts',
-    async (asked) => {
-      const [first, second] = await loseOnce(new LocalPort(asked));
-      expect(second).toBeGreaterThan(first ?? 0);
-    },
-  );
+  it.each([
+    ['PORT 0', 0],
+    ['no PORT', undefined],
+  ])('with %s, changes if another program takes the chosen port while the app starts', async (_, asked) => {
+    const [first, second] = await loseOnce(new LocalPort(asked));
+    expect(second).toBeGreaterThan(first ?? 0);
+  });
 
   it('never changes if the user has set PORT', async () => {
     await expect(loseOnce(new LocalPort(await requirePort(0)))).rejects.toThrow('The app ended before it was ready');
@@ -82,10 +82,10 @@ describe('LocalPort', () => {
   });
 
   it.each([
-    [8080, 8080],
-    [80, 5000],
-    [undefined, 5000],
-  ])('with the container port %s, prefers the port %i', (containerPort, preferred) => {
+    ['the container port 8080', 8080, 8080],
+    ['the container port 80', 5000, 80],
+    ['no container port', 5000, undefined],
+  ])('with %s, prefers the port %i', (_, preferred, containerPort) => {
     expect(new LocalPort(undefined, containerPort).preferred).toBe(preferred);
   });
 });

@@ -79,7 +79,7 @@ describe('Stop signal of a process', () => {
   });
 
   it('ends the whole process group, and rejects with the reason of the signal', async () => {
-    // The shell waits for its child, which would keep the output open for a minute.
+    // If only the shell ended, its child would keep the output open for a minute.
     const process = shell('echo ready; sleep 60; true', { stop: stop.signal, detached: true });
     await process.prints(/ready/);
     stop.abort('SIGTERM');

@@ -5,7 +5,7 @@ describe('runSuccessfully', () => {
   const run = (script: string) => runSuccessfully('sh', ['-c', script]);
 
   it('returns what the program prints to standard output and standard error', async () => {
-    // The output has no order, because it comes from two pipes.
+    // Sorts the lines, because they come from two pipes in any order.
     expect((await run('echo one; echo two >&2')).split('\n').sort()).toEqual(['one', 'two']);
   });
 

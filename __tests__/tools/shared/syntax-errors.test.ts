@@ -8,7 +8,7 @@ describe('syntaxErrors', () => {
     expect(syntaxErrors(output)).toEqual(['contract.ts:7:22: Unexpected ";"', 'contract.ts:9:1: Unexpected "}"']);
   });
 
-  it('returns nothing for an error of another kind', () => {
+  it('returns nothing for any other error', () => {
     expect(syntaxErrors("Error: Cannot find module './nope'\n    at Module._load")).toEqual([]);
   });
 });

@@ -41,17 +41,18 @@ describe('requireTerraform', () => {
     await expect(requireTerraform()).rejects.toThrow('There is no terraform on the PATH. Install it from https://');
   });
 
-  it.each(['tofu', join(folder, 'tofu'), './tofu'])(
-    'accepts the program named in TERRAFORM_BINARY_NAME=%s',
-    async (name) => {
-      installTerraform('1.10.5');
-      installTerraform('1.12.0', 'tofu');
-      setProgram(name === './tofu' ? relative('', join(folder, 'tofu')) : name);
-      expect(await requireTerraform()).toBe('1.12.0');
-      const { output } = await runTerraform(['apply'], { folder, environment: process.env, output: 'collect' });
-      expect(output).toContain('1.12.0');
-    },
-  );
+  it.each([
+    ['a name', 'tofu'],
+    ['an absolute path', join(folder, 'tofu')],
+    ['a relative path', relative('', join(folder, 'tofu'))],
+  ])('accepts %s in TERRAFORM_BINARY_NAME', async (_, name) => {
+    installTerraform('1.10.5');
+    installTerraform('1.12.0', 'tofu');
+    setProgram(name);
+    expect(await requireTerraform()).toBe('1.12.0');
+    const { output } = await runTerraform(['apply'], { folder, environment: process.env, output: 'collect' });
+    expect(output).toContain('1.12.0');
+  });
 
   it('rejects a program that is not Terraform', async () => {
     setProgram('echo');
