@@ -33,7 +33,7 @@ describe('Warning about new permissions', () => {
       withQueue,
     ],
     [
-      'if the roles are allowed to change the type in any case',
+      'if the roles already allow changes of the type',
       planOf({ '= aws_vpc.network': {}, '+ aws_cloudwatch_dashboard.dashboard': {} }),
       stackOf({ monitoring: {} }, complete),
     ],
