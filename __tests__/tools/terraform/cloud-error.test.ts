@@ -42,12 +42,12 @@ describe('explainCloudError', () => {
       'Terraform Cloud has no organization "nobody", or your token has no access to it. Correct `state` in environments/dev.ts, or log in as a member: terraform login',
     ],
     [
-      'a network without the service',
+      'a failed DNS lookup',
       'Error: Failed to request discovery document: Get "https://app.terraform.io/.well-known/terraform.json": dial tcp: lookup\napp.terraform.io: no such host\n\n  on cdk.tf.json line 1, in terraform.cloud.workspaces:\n   1: {}\n',
       'Terraform Cloud is not responding (dial tcp: lookup app.terraform.io: no such host). Check the network, the proxy in HTTPS_PROXY, and https://status.hashicorp.com.',
     ],
     [
-      'a service that is down',
+      'a refused connection',
       'Error: Failed to create the HCP Terraform or Terraform Enterprise client\n\nEncountered an unexpected error while creating the HCP Terraform or Terraform\nEnterprise client: Get "https://app.terraform.io/api/v2/ping": dial tcp\n10.0.0.1:443: connect: connection refused.\n',
       'Terraform Cloud is not responding (dial tcp 10.0.0.1:443: connect: connection refused). Check the network, the proxy in HTTPS_PROXY, and https://status.hashicorp.com.',
     ],
@@ -62,7 +62,7 @@ describe('explainCloudError', () => {
       'Your token is not allowed to apply runs in this workspace of Terraform Cloud. Ask an admin of the workspace for the permission. docs/terraform-cloud.md lists what each command needs.',
     ],
     [
-      'another version of Terraform in the workspace',
+      'a workspace that requires another version of Terraform',
       'Error: Incompatible Terraform version\n\nThe local Terraform version (1.11.4) does not meet the version requirements\nfor remote workspace fjord/dev (~> 1.10.0).',
       'The workspace fjord/dev requires Terraform ~> 1.10.0, but this machine has 1.11.4. Change the version in the workspace (Settings, General), or install a version on this machine that meets the requirement.',
     ],

@@ -10,7 +10,7 @@ describe('Hint about credentials', () => {
       'api error InvalidClientTokenId: The security token included in the request is invalid',
       'AWS does not accept your credentials',
     ],
-  ])('follows "%s"', (message, hint) => {
+  ])('follows the error "%s"', (message, hint) => {
     const error = withCredentialHint(new UserError(message), 'dev') as UserError;
     expect(error).toBeInstanceOf(UserError);
     expect(error.message.startsWith(`${message}\n\n${hint}`)).toBe(true);
@@ -24,10 +24,10 @@ describe('Hint about credentials', () => {
     });
   });
 
-  it.each([new UserError('No argument or block type is named "buckett".'), new Error('ExpiredToken')])(
-    'is not shown after an unrelated error: %s',
-    (error) => {
-      expect(withCredentialHint(error, 'dev')).toBe(error);
-    },
-  );
+  it.each([
+    ['an unrelated UserError', new UserError('No argument or block type is named "buckett".')],
+    ['an error that is not a UserError', new Error('ExpiredToken')],
+  ])('is not shown after %s', (_, error) => {
+    expect(withCredentialHint(error, 'dev')).toBe(error);
+  });
 });

@@ -13,19 +13,19 @@ describe('explainRemotePlan', () => {
       `A policy of the organization rejects this plan:\n  Sentinel Result: false\n  ## Policy 1: tags (hard-mandatory)\n  Result: false\n${end}`,
     ],
     [
-      'an error of the configuration',
+      'an error in the configuration',
       'Planning failed.\n\nError: Resource precondition failed\n\n  on cdk.tf.json line 1, in resource:\n   1: {}\n',
       '',
       `The plan failed in Terraform Cloud:\n  Resource precondition failed\n${end}`,
     ],
     [
-      'missing credentials of the workspace',
+      'missing credentials in the workspace',
       'Error: No valid credential sources found\n',
       '',
       `The run has no AWS credentials. Set the variables TFC_AWS_PROVIDER_AUTH, TFC_AWS_PLAN_ROLE_ARN and TFC_AWS_APPLY_ROLE_ARN in the workspace; docs/terraform-cloud.md says how.\n${end}`,
     ],
     [
-      'a role that AWS refuses',
+      'a role that it is not allowed to assume',
       'Error: Cannot assume role: operation error STS: AssumeRoleWithWebIdentity, AccessDenied\n',
       '',
       `AWS does not allow the run to assume its role. Compare the role in the variables of the workspace with the outputs of the bootstrap, and the names of the organization, the project and the workspace with environments/bootstrap.ts.\n  Cannot assume role: operation error STS: AssumeRoleWithWebIdentity, AccessDenied\n${end}`,
@@ -36,7 +36,7 @@ describe('explainRemotePlan', () => {
       '',
       `Somebody canceled the run in Terraform Cloud. To plan again, run the same command.\n${end}`,
     ],
-  ])('explains the failure of a remote plan: %s', (_what, stdout, stderr, message) => {
+  ])('explains a remote plan that failed because of %s', (_what, stdout, stderr, message) => {
     expect(explainRemotePlan({ stdout: begin + stdout, stderr })).toBe(message);
   });
 

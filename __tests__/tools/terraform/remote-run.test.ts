@@ -31,7 +31,7 @@ describeIf(terraform, 'Run in Terraform Cloud', () => {
   const workspace = () => cloud.workspace('dev');
   const run = () => workspace().runs[0] as Run;
 
-  /** Returns the stack in Terraform Cloud. @param onNotice receives the messages for the user */
+  /** Returns the stack in Terraform Cloud. @param onNotice called with each message for the user */
   function stack(props: Partial<TerraformStackProps> = {}, onNotice?: (text: string) => void): TerraformStack {
     const environment = isolatedEnvironment(root, goSettings);
     writeFileSync(String(environment.TF_CLI_CONFIG_FILE), cloud.cliConfiguration(cloud.createToken('alice')));

@@ -1,7 +1,7 @@
 import { RemoteRun } from '../../../tools/terraform/remote-run';
 import { parseRunState } from '../../../tools/terraform/run-state';
 
-/** Returns the end of the text that `terraform show` prints about a saved plan in Terraform Cloud. */
+/** Returns the last lines that `terraform show` prints about a saved plan in Terraform Cloud. */
 const shown = (status: string, lock = 'unlocked') =>
   `Plan: 1 to add, 0 to change, 0 to destroy.\n\nRun status: ${status} (not confirmable)\nWorkspace is ${lock}\n`;
 const page = 'https://app.terraform.io/app/fjord/dev/runs/run-1';
@@ -11,14 +11,17 @@ const log =
 describe('parseRunState', () => {
   it.each([
     [
+      'the status of a run that holds the lock of the workspace',
       { stdout: shown('applying', 'locked'), stderr: '' },
       { status: 'applying', isLocked: true },
     ],
     [
+      'the status of a run without a lock',
       { stdout: shown('planned and saved'), stderr: '' },
       { status: 'planned and saved', isLocked: false },
     ],
     [
+      'the status in the error about a canceled run',
       {
         stdout: '',
         stderr:
@@ -26,8 +29,8 @@ describe('parseRunState', () => {
       },
       { status: 'canceled', isLocked: false },
     ],
-    [{ stdout: '', stderr: 'Error: Failed to load plan' }, undefined],
-  ])('reads the status of the run and the lock of the workspace from %j', (output, state) => {
+    ['undefined for any other error', { stdout: '', stderr: 'Error: Failed to load plan' }, undefined],
+  ])('returns %s', (_, output, state) => {
     expect(parseRunState(output)).toEqual(state);
   });
 });

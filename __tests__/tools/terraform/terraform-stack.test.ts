@@ -127,7 +127,7 @@ describe('Apply of a Terraform stack', () => {
     expect(events.map(({ '@message': message }) => message)).toEqual(['Größe', 'done', 'Quota exceeded']);
   });
 
-  it('returns the output of Terraform if Terraform reported no error', async () => {
+  it('returns the output of Terraform if a failed apply reported no error', async () => {
     script('echo "signal: killed" >&2; exit 3');
     expect(await stack().apply(() => undefined)).toEqual(['signal: killed']);
   });

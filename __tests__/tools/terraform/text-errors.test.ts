@@ -46,10 +46,10 @@ Deploy an image first.
 
 describe('isReadable', () => {
   it.each([
-    ['aws_vpc.network: Creating...', true],
-    ['  ', false],
-    ['│    1: {"//":{}}', false],
-  ])('returns, for the line %j, %s', (line, expected) => {
-    expect(isReadable(line)).toBe(expected);
+    ['accepts', 'aws_vpc.network: Creating...'],
+    ['rejects', '  '],
+    ['rejects', '│    1: {"//":{}}'],
+  ])('%s the line %j', (verb, line) => {
+    expect(isReadable(line)).toBe(verb === 'accepts');
   });
 });

@@ -17,7 +17,7 @@ describe('checkWorkspaceVariables', () => {
       'TF_CLOUD_ORGANIZATION is "acme", but the state of dev is in the organization "fjord". Unset TF_CLOUD_ORGANIZATION, or change `state` in environments/dev.ts.',
     ],
     [
-      'TF_WORKSPACE beside a state that is not in Terraform Cloud',
+      'a TF_WORKSPACE other than "default" if the state is not in Terraform Cloud',
       undefined,
       { TF_WORKSPACE: 'other' },
       'TF_WORKSPACE is "other", so Terraform would use another, empty state of dev. Unset TF_WORKSPACE: environments/dev.ts says where the state is.',
@@ -27,10 +27,18 @@ describe('checkWorkspaceVariables', () => {
   });
 
   it.each([
-    [workspace, { TF_WORKSPACE: 'eight-digit-dev', TF_CLOUD_ORGANIZATION: 'fjord' }],
-    [workspace, { TF_WORKSPACE: '' }],
-    [undefined, { TF_WORKSPACE: 'default', TF_CLOUD_ORGANIZATION: 'acme' }],
-  ])('accepts the workspace %j with the variables %j', (own, variables) => {
+    [
+      'variables that name the workspace and its organization',
+      workspace,
+      { TF_WORKSPACE: 'eight-digit-dev', TF_CLOUD_ORGANIZATION: 'fjord' },
+    ],
+    ['an empty TF_WORKSPACE', workspace, { TF_WORKSPACE: '' }],
+    [
+      'the workspace "default" if the state is not in Terraform Cloud',
+      undefined,
+      { TF_WORKSPACE: 'default', TF_CLOUD_ORGANIZATION: 'acme' },
+    ],
+  ])('accepts %s', (_, own, variables) => {
     expect(() => checkWorkspaceVariables('dev', own, variables)).not.toThrow();
   });
 });
