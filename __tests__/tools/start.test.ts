@@ -28,7 +28,7 @@ describe('npm start, while it runs', () => {
   let run: ToolProcess;
   let environment: Record<string, string>;
 
-  /** Returns the files in the project and in TMPDIR, without the cache of tsx. */
+  /** Returns the names of the files in the project and in TMPDIR, without the cache of tsx. */
   function files(): string[][] {
     return [readdirSync(project.folder), readdirSync(path.join(project.folder, 'app')), temporaryFiles()];
   }
@@ -179,7 +179,7 @@ describe('npm start', () => {
     expect(tool.output()).not.toMatch(/Address/);
   });
 
-  it('kills, at once after Ctrl-C, an app that has not started yet', async () => {
+  it('after Ctrl-C, immediately kills an app that has not started yet', async () => {
     project.write(
       'app/server.ts',
       `process.on('SIGTERM', () => console.log('asked to end')); setInterval(() => {}, 1000); console.log('starting for ever');`,
@@ -198,7 +198,7 @@ describe('npm start', () => {
     await until(async () => !(await fetch(address).catch(() => undefined)));
   });
 
-  it('kills, after SIGHUP, an app that ignores SIGTERM', async () => {
+  it('after SIGHUP, kills an app that ignores SIGTERM', async () => {
     project.write('app/server.ts', `${echoingApp} process.on('SIGTERM', () => {});`);
     const tool = project.start();
     const address = await addressOf(tool);

@@ -78,7 +78,7 @@ describe('Comparison of permissions', () => {
 
   it.each<[string, Changes, string]>([
     [
-      'own permissions of the app',
+      'the actions in app.permissions',
       { app: { permissions: [{ actions: ['ses:SendEmail'], resources: ['*'] }] } },
       'ses:SendEmail on *',
     ],

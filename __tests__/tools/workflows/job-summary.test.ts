@@ -29,7 +29,7 @@ describe('Job summary', () => {
     );
   });
 
-  it('links the run in Terraform Cloud that has failed', async () => {
+  it('links the failed run in Terraform Cloud', async () => {
     const error = new UserError(`The apply failed:\n  Quota exceeded\n  The page of the run: ${run}`);
     const failing = { run: () => Promise.reject(error), outcome: undefined };
     await expect(withJobSummary('The deployment of dev', failing, variables)).rejects.toBe(error);

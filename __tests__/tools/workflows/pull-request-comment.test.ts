@@ -8,10 +8,10 @@ describe('Comment on a pull request', () => {
   let context: StepContext;
   /** The number of runs that have not ended yet. */
   let runs = 0;
-  /** Each function ends the wait of a run. */
+  /** Functions that each end the pause of one run. */
   let waiting: (() => void)[] = [];
 
-  /** Ends the waits if all runs wait. So no run checks its update while another run is between reading and writing the comment. */
+  /** Ends all pauses as soon as every run is pausing, because no run is then between reading and writing the comment. */
   function endWaits(): void {
     if (waiting.length < runs) return;
     for (const end of waiting) end();
