@@ -79,7 +79,7 @@ async function acquire(isNeeded) {
     lock();
     // If several processes write the lock file at the same time, the last one gets the lock. The pause lets all of them
     // finish.
-    await sleep(300);
+    await sleep(1000);
     if (installer() === process.pid) return true;
   }
 }

@@ -11,7 +11,7 @@ const maxAttempts = 5;
  * The default of `settleMs`, in milliseconds. This is longer than the time between the reading and the writing of the
  * comment in another run.
  */
-const defaultSettleMs = 2_000;
+const defaultSettleMs = 5_000;
 
 /**
  * Writes one section of the comment on the pull request whose number is in PULL_REQUEST. A pull request has only one

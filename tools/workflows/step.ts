@@ -9,7 +9,7 @@ export interface StepContext {
   /**
    * How long to wait before the comment is read again, in milliseconds. By then, the other runs must have written the
    * comment.
-   * @default 2 s
+   * @default 5 s
    */
   readonly settleMs?: number;
 }
