@@ -1,8 +1,8 @@
 import { createDeployCommand, type DeployOptions } from './deploy/deploy-command';
 import { Deployment } from './deploy/deployment';
+import { withJobSummary } from './deploy/job-summary';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
-import { withJobSummary } from './workflows/job-summary';
 
 const command = parseCommand(createDeployCommand());
 const [environment] = command.processedArgs as [string];

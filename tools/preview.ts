@@ -1,6 +1,7 @@
 import { createChangeCommand } from './deploy/change-command';
 import { addDeployOptions, type DeployOptions } from './deploy/deploy-command';
 import { Deployment } from './deploy/deployment';
+import { withJobSummary } from './deploy/job-summary';
 import { logIn } from './preflight/preflight';
 import { destroyPreview } from './preview/destroy-preview';
 import { previewName } from './preview/preview-name';
@@ -10,7 +11,6 @@ import { loadEnvironment } from './shared/environment';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
 import { UserError } from './shared/user-error';
-import { withJobSummary } from './workflows/job-summary';
 
 interface Options extends DeployOptions {
   readonly list: boolean;

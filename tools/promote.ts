@@ -1,9 +1,9 @@
 import { createChangeCommand } from './deploy/change-command';
+import { withJobSummary } from './deploy/job-summary';
 import { addSavedPlanOptions } from './deploy/saved-plan-options';
 import { type PromoteOptions, Promotion } from './promote/promotion';
 import { parseCommand } from './shared/parse-command';
 import { runCommand } from './shared/run-command';
-import { withJobSummary } from './workflows/job-summary';
 
 const command = parseCommand(
   addSavedPlanOptions(

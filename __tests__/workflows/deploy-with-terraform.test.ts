@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createDeployCommand, type DeployOptions } from '../../tools/deploy/deploy-command';
 import { Deployment } from '../../tools/deploy/deployment';
-import { withJobSummary } from '../../tools/workflows/job-summary';
+import { withJobSummary } from '../../tools/deploy/job-summary';
 import type { RecordedCall } from '../support/aws/fake-aws';
 import { createDeployableProject, type DeployableProject } from '../support/commands/deployable-project';
 import { mainThatWrites } from '../support/commands/local-stack';

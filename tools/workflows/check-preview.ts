@@ -1,5 +1,6 @@
-import { GitHub } from './github';
-import { pullRequestNumber, type Step, writeOutputs } from './step';
+import { GitHub } from '../github/github';
+import { writeOutputs } from '../github/workflow-run';
+import { pullRequestNumber, type Step } from './step';
 
 /** The label that gives a pull request a preview. */
 const label = 'preview';

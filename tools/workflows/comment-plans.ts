@@ -1,7 +1,8 @@
+import { runAddress, writeSummary } from '../github/workflow-run';
 import { readReports } from './environment-report';
 import { environmentMarkdown, maxCharactersPerPlan } from './plan-markdown';
 import { writeCommentSection } from './pull-request-comment';
-import { runAddress, type Step, writeSummary } from './step';
+import type { Step } from './step';
 
 /** Writes the plans in a folder into the comment on the pull request, and onto the page of the workflow run. */
 export const commentPlans: Step = async ([folder = ''], context) => {

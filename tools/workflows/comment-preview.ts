@@ -1,8 +1,9 @@
+import { runAddress, writeSummary } from '../github/workflow-run';
 import { previewName } from '../preview/preview-name';
 import { runProcess } from '../shared/run-process';
 import { UserError } from '../shared/user-error';
 import { writeCommentSection } from './pull-request-comment';
-import { runAddress, type Step, type StepContext, writeSummary } from './step';
+import type { Step, StepContext } from './step';
 
 /**
  * Writes the address of a preview into the comment on its pull request, as in `comment-preview pr-42`. With

@@ -1,15 +1,16 @@
 import { compareEnvironments } from '../cost/compare-costs';
 import { priceEnvironments } from '../cost/environment-costs';
+import { codeBlock, truncated } from '../github/markdown';
+import { writeSummary } from '../github/workflow-run';
 import { stacksAt } from '../shared/stacks-at-commit';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { synthesizeAllTemporarily } from '../shared/temporary-synthesis';
 import { UserError } from '../shared/user-error';
 import { comparePermissions } from './compare-permissions';
 import { costsMarkdown } from './costs-markdown';
-import { codeBlock, truncated } from './markdown';
 import { permissionsMarkdown } from './permissions-markdown';
 import { writeCommentSection } from './pull-request-comment';
-import { type Step, type StepContext, writeSummary } from './step';
+import type { Step, StepContext } from './step';
 
 /** The maximum length of an error message in the comment, in characters. */
 const maxMessageCharacters = 2_000;

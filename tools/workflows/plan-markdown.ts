@@ -1,7 +1,7 @@
+import { codeBlock, truncated } from '../github/markdown';
 import type { PlanOfReport } from '../plan/plan-report';
 import { countLine, formatSummary } from '../plan/summary-text';
 import type { EnvironmentReport } from './environment-report';
-import { codeBlock, truncated } from './markdown';
 
 /** The maximum length of one plan or one error message, in characters. */
 const maxPerPlan = 12_000;

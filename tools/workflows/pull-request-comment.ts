@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { GitHub } from '../github/github';
+import { GitHubError } from '../github/github-client';
 import { UserError } from '../shared/user-error';
 import { commentMarker, replaceSection } from './comment-sections';
-import { GitHub } from './github';
-import { GitHubError } from './github-client';
 import { pullRequestNumber, type StepContext } from './step';
 
 /** The maximum number of attempts to write a section. Each time that another run overwrites the section, it is written again. */

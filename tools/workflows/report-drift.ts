@@ -1,9 +1,10 @@
+import { GitHub } from '../github/github';
+import { codeBlock, truncated } from '../github/markdown';
+import { runAddress, writeSummary } from '../github/workflow-run';
 import { UserError } from '../shared/user-error';
 import { type EnvironmentReport, readReports } from './environment-report';
-import { GitHub } from './github';
-import { codeBlock, truncated } from './markdown';
 import { maxCharactersPerPlan, planMarkdown } from './plan-markdown';
-import { runAddress, type Step, writeSummary } from './step';
+import type { Step } from './step';
 
 const label = 'drift';
 const marker = '<!-- eight-digit: drift -->';

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { PlannedFor } from '../deploy/saved-plan';
+import { writeOutputs, writeSummary } from '../github/workflow-run';
 import type { EnvironmentReport } from './environment-report';
 import { environmentMarkdown } from './plan-markdown';
-import { type Step, writeOutputs, writeSummary } from './step';
+import type { Step } from './step';
 
 /**
  * Shows a saved plan on the page of the run, for the people who approve the deployment. `npm run deploy` or `npm run

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { text } from 'node:stream/consumers';
-import type { PullRequest } from '../../../tools/workflows/github';
+import type { PullRequest } from '../../../tools/github/github';
 import { listenOnLoopback } from '../http/loopback-server';
 import type { Permissions } from './workflow';
 

@@ -1,7 +1,7 @@
-import type { Deploying, Outcome, PushedImage } from '../deploy/outcome';
+import { codeBlock } from '../github/markdown';
+import { writeOutputs, writeSummary } from '../github/workflow-run';
 import { runPagesIn } from '../terraform/run-page';
-import { codeBlock } from './markdown';
-import { writeOutputs, writeSummary } from './step';
+import type { Deploying, Outcome, PushedImage } from './outcome';
 
 /**
  * Runs a command. In a GitHub workflow, also writes the outcome, or the error, to the page of the run.

@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { withJobSummary } from '../../../tools/deploy/job-summary';
 import type { Outcome } from '../../../tools/deploy/outcome';
 import { UserError } from '../../../tools/shared/user-error';
-import { withJobSummary } from '../../../tools/workflows/job-summary';
 
 const run = 'https://app.terraform.io/app/fjord/dev/runs/run-1';
 const outcome: Outcome = { environment: 'dev', version: '1a2b', image: 'app@sha256:1', steps: [], runs: [run] };
