@@ -1,19 +1,15 @@
 // Runs before every command of package.json: checks the version of Node, and installs missing and outdated packages.
-// This file has no dependencies, and runs even on Node 16, so that it can report that Node is too old.
+// It needs no packages, and runs even on Node 16, so that it can report that Node is too old.
 const { spawn } = require('node:child_process');
 const { readFileSync } = require('node:fs');
 const { constants } = require('node:os');
 const { join, resolve } = require('node:path');
-const { acquire, lock, unlock } = require('./install-lock.js');
+const { acquire, lock, unlock } = require('./ensure-installed/install-lock.js');
+const { installReason, outdatedPackages, readJson } = require('./ensure-installed/outdated-packages.js');
 
 const root = resolve(__dirname, '..');
 /** How long npm may take to end after a signal, in milliseconds. */
 const stopTimeoutMs = 3000;
-
-/** Reads a JSON file. @param {string} file the path relative to the root of the repository */
-function readJson(file) {
-  return JSON.parse(readFileSync(join(root, file), 'utf8'));
-}
 
 /** Returns the numbers in a version, such as 20 and 9 in `>=20.9`. @param {string} version @returns {number[]} */
 function versionNumbers(version) {
@@ -25,33 +21,6 @@ function isNodeSupported() {
   const [major, minor] = versionNumbers(process.version);
   const [requiredMajor, requiredMinor = 0] = versionNumbers(readJson('package.json').engines.node);
   return major > requiredMajor || (major === requiredMajor && minor >= requiredMinor);
-}
-
-/**
- * Returns the version of an installed package; undefined if the package is missing.
- * @param {string} folder the package's folder in the repository
- */
-function installedVersion(folder) {
-  try {
-    return readJson(`${folder}/package.json`).version;
-  } catch (_error) {
-    return undefined;
-  }
-}
-
-/**
- * Returns the packages that are missing, or whose version differs from package-lock.json, including missing links to
- * packages of this repository.
- * Optional packages are ignored, because most of them are for other operating systems.
- */
-function outdatedPackages() {
-  const locked = readJson('package-lock.json').packages;
-  return Object.keys(locked).filter((name) => {
-    const { version, optional, peer, link } = locked[name];
-    if (!name.startsWith('node_modules/') || optional || peer) return false;
-    const installed = installedVersion(name);
-    return link ? installed === undefined : installed !== version;
-  });
 }
 
 function spawnNpm() {
@@ -94,18 +63,9 @@ function onStop(stop) {
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === shell || once('SIGTERM'), 200).unref();
 }
 
-/** Returns a sentence that says why packages must be installed. */
-function reason() {
-  const outdated = outdatedPackages();
-  if (outdated.length === 0) return 'The last installation of packages was interrupted.';
-  const examples = outdated.slice(0, 3).map((name) => name.replace(/^.*node_modules\//, ''));
-  const more = outdated.length > 3 ? ` and ${outdated.length - 3} more` : '';
-  return `Packages are missing or outdated: ${examples.join(', ')}${more}.`;
-}
-
 /** Installs the packages with npm. After a signal or a failure, first waits until npm has ended, and then ends this process. */
 async function install() {
-  console.error(reason());
+  console.error(installReason());
   console.error(
     'Installing the packages with npm ci, which needs about 1.1 GB of disk space and one to three minutes ...',
   );

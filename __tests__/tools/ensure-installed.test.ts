@@ -38,7 +38,11 @@ class Project {
     });
     this.write('node_modules/app/package.json', { version: '0.1.0' });
     this.write('.nvmrc', 24);
-    for (const file of ['tools/ensure-installed.js', 'tools/install-lock.js']) {
+    for (const file of [
+      'tools/ensure-installed.js',
+      'tools/ensure-installed/install-lock.js',
+      'tools/ensure-installed/outdated-packages.js',
+    ]) {
       const source = readFileSync(join(repository, file), 'utf8');
       this.write(file, source.replace(/(?<=^const stopTimeoutMs = )\d+/m, String(stopTimeoutMs)));
     }

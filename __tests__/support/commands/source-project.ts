@@ -11,7 +11,7 @@ const copied = [
   'cdktf.json',
   'main.ts',
   'tools/ensure-installed.js',
-  'tools/install-lock.js',
+  'tools/ensure-installed',
 ];
 
 /** A project with the `main.ts` and the stacks of this repository, but with its own environments. It has none until `list` is called. */

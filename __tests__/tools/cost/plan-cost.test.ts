@@ -1,33 +1,12 @@
 import { costLine, planCost } from '../../../tools/cost/plan-cost';
-import { destructionCosts } from '../../../tools/destroy/costs';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
 import { formatSummary } from '../../../tools/plan/summary-text';
-import { SynthesizedStack } from '../../../tools/shared/synthesized-stack';
-import type { PlanJson } from '../../../tools/terraform/plan-json';
-import { costsOf, resourcesOf } from '../../support/stacks/cost';
+import { costsOf, planAll, stackOf } from '../../support/stacks/cost';
 import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
-import { synthesized } from '../../support/stacks/synthesized';
 import { planOf } from '../../support/terraform/planned';
 
-function stackOf(changes: Changes): SynthesizedStack {
-  return new SynthesizedStack(synthesized(changes) as unknown as SynthesizedStack['document']);
-}
-
-/** Returns a plan for all resources of a stack. @param signOf returns `+` to create a resource, `-` to delete it, `=` to keep it */
-function planAll(changes: Changes, signOf: (address: string) => string): PlanJson {
-  return planOf(
-    Object.fromEntries(
-      resourcesOf(synthesized(changes)).all.map(({ address, values }) => {
-        const sign = signOf(address);
-        const shown = { ...(sign === '+' ? {} : { before: values }), ...(sign === '-' ? {} : { after: values }) };
-        return [`${sign} ${address}`, shown];
-      }),
-    ),
-  );
-}
-
 const staging = stackOf(balanced);
-const shipped: Changes = { ...threeTiers, removal: 'protect' };
+const _shipped: Changes = { ...threeTiers, removal: 'protect' };
 const task = 'aws_ecs_service.app';
 
 describe('planCost', () => {
@@ -76,32 +55,5 @@ describe('costLine', () => {
       /\n\nCosts in US dollars a month: .*\n\nDATA LOSS\n.*files is destroyed/,
     );
     expect(formatSummary(summarizePlan(planOf({}), staging))).toBe('No changes.');
-  });
-});
-
-describe('destructionCosts', () => {
-  const database = { address: 'aws_db_instance.one', name: 'prod-database', storageGB: 20, leavesSnapshot: true };
-  const prod = { stack: stackOf(shipped), region: 'eu-central-1', state: 's3' } as const;
-
-  it('lists the costs that end, the largest first, and the costs that remain', () => {
-    const lines = destructionCosts(
-      planAll(shipped, () => '-'),
-      prod,
-      { databases: [database], staying: [{ kind: 'snapshots of the database' }] },
-    );
-    expect(lines).toEqual([
-      expect.stringMatching(/^130\.57 end: NAT gateway 38\.18, hosts with their disks 33\.74, /),
-      'At most 2.06 if you keep a final snapshot of prod-database (20 GB)',
-      '0.103 for each GB of the snapshot that stays',
-      "The bucket of Terraform's state stays, because it belongs to the bootstrap. For its costs: npm run cost bootstrap",
-    ]);
-  });
-
-  it('calls the amount unknown for a region without prices', () => {
-    const stack = new SynthesizedStack({});
-    const snapshots = { databases: [database], staying: [] };
-    expect(destructionCosts({}, { stack, region: 'ap-south-1', state: 'local' }, snapshots)).toEqual([
-      expect.stringMatching(/^unknown end; not counted: everything \(There are no prices for the region/),
-    ]);
   });
 });

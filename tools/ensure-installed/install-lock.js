@@ -9,7 +9,7 @@ const { join, resolve } = require('node:path');
  * command has started. The npm process continues if the command is killed. If the file exists and both processes have
  * ended, the installation was interrupted. The file is not in node_modules, because npm ci removes that folder.
  */
-const lockFile = join(resolve(__dirname, '..'), '.installing');
+const lockFile = join(resolve(__dirname, '../..'), '.installing');
 
 /** Returns the id of a process that is installing packages; undefined if there is none. */
 function installer() {
