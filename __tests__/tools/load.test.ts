@@ -110,7 +110,7 @@ describe('npm run load', () => {
     });
     expect(report?.result.responses).toBeGreaterThan(0);
     expect(requests()).toBeGreaterThanOrEqual(report?.result.responses ?? 0);
-    // On a busy machine, the sender may be the first limit. So this calculates the limit, whose rules are tested in `first-limit.test.ts`.
+    // The expected limit is calculated, because on a busy machine it is the sender. `first-limit.test.ts` tests the rules.
     const { result, figures = [] } = report ?? {};
     expect(report?.firstLimit).toEqual(result && firstLimit(result, figures, { rate: 20, seconds: 5 }));
     const text = report ? formatLoadReport(report) : '';

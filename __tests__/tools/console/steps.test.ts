@@ -11,7 +11,7 @@ function createSteps(terminal: { readonly isTTY?: boolean; readonly columns?: nu
 }
 
 describe('Steps', () => {
-  it('print one line for each change if the output is not a terminal', async () => {
+  it('print one line for each new message if the output is not a terminal', async () => {
     const { steps, output } = createSteps();
     await steps.run('Deploy', async (report) => {
       report('aws_vpc.network');

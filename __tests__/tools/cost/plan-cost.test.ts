@@ -39,7 +39,7 @@ describe('planCost', () => {
 describe('costLine', () => {
   const service = { launch_type: 'EC2', network_configuration: [{ assign_public_ip: false }] };
 
-  it('contains the change of the idle costs and that of the busy costs if the two changes differ', () => {
+  it('contains the changes of both idle and busy costs if the two differ', () => {
     const plan = planOf({
       '= aws_ecs_service.app': { before: service, after: service },
       '+ aws_lb.load_balancer': { after: { load_balancer_type: 'application', internal: true } },

@@ -5,7 +5,7 @@ import { trafficAt } from '../../../tools/cost/usage/scenarios';
 
 const [, section = ''] = readFileSync('docs/architecture.md', 'utf8').split('\n## How each part scales\n');
 
-/** The rows of the tables in that section. The key is the first cell of a row; the value contains the other cells. */
+/** The rows of the tables in this section. The key is the first cell of a row; the value contains the other cells. */
 const rows = new Map(
   section
     .split('\n')
@@ -23,8 +23,8 @@ const rows = new Map(
 const rates = [1, 100, 1_000, 10_000, 100_000];
 const { secondsPerMonth } = assumptions;
 /**
- * The event streams that a task accepts (`app/entries/web/event-streams.ts`), and autoscaling's target for the requests per minute of a
- * task.
+ * The maximum number of event streams of a task (`app/entries/web/event-streams.ts`), and the requests per minute of a task at which
+ * autoscaling adds a task.
  */
 const [streamsPerTask, requestsPerTask] = [500, 1_000];
 

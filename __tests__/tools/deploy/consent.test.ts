@@ -67,7 +67,7 @@ describe('Consent to a plan', () => {
     },
   );
 
-  it('is required for hourly costs; without a terminal, the error contains the amounts if it knows the prices', async () => {
+  it('is required for hourly costs; without a terminal, the error contains the amounts', async () => {
     const summary = summarizePlan(
       { resource_changes: [changeOf('aws_nat_gateway.a', 'create')] },
       new SynthesizedStack({ provider: { aws: [{ region: 'eu-central-1' }] } }),
@@ -113,7 +113,7 @@ describe('Consent to a plan that Terraform Cloud withholds', () => {
     ['no option', { yes: false, acceptDataLoss: false }],
     ['only --yes', { yes: true, acceptDataLoss: false }],
     ['only --accept-data-loss', { yes: false, acceptDataLoss: true }],
-  ])('is missing if there is no terminal, and %s', async (_, options) => {
+  ])('with %s is missing if there is no terminal', async (_, options) => {
     await expect(consent(pipe(), options)).rejects.toThrow(
       /^Without the JSON of the plan, .* Nothing was changed\. To accept the plan above, add -- --yes --accept-data-loss/,
     );

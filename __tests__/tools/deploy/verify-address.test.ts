@@ -40,7 +40,7 @@ describe('The check at the public address', () => {
     expect(await look(await serveResponses(healthy))).toEqual({ kind: 'verified' });
   });
 
-  it('stores an entry in the app of this project if `smoke` is set, even when it is repeated', async () => {
+  it('can be repeated with `smoke`, which stores an entry in the app of this project', async () => {
     const app = await startApp({ settings: { version } });
     const address = `http://127.0.0.1:${app.port}`;
     try {

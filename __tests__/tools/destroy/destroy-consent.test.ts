@@ -52,7 +52,7 @@ describe('obtainDestroyConsent, on a terminal,', () => {
     expect(confirm).toHaveBeenCalledTimes(1);
   });
 
-  it('returns false, for no final snapshot, if the user declines only the snapshot', async () => {
+  it('returns that no final snapshot is kept if the user declines only the snapshot', async () => {
     confirm.mockResolvedValueOnce(true).mockResolvedValueOnce(false).mockResolvedValueOnce(true);
     expect(await obtain(all, none)).toBe(false);
   });

@@ -94,7 +94,7 @@ esac
     );
   });
 
-  it('is exported by buildah with a push to an archive', async () => {
+  it('is exported by buildah, which pushes it to an archive', async () => {
     install('buildah');
     await prepare();
     expect(commands().at(-1)).toBe(

@@ -10,7 +10,7 @@ describe('Table of docs/permissions.md', () => {
     expect(tableIn(readFileSync(docsPage, 'utf8'), 'prod')).toBe(table);
   });
 
-  it('contains, for each service, the numbers of reading and of changing actions, and what limits them', () => {
+  it('contains, for each service, how many actions read and how many change, and what limits them', () => {
     expect(table).toContain('| `dynamodb` | 4 | 7 | names | names |\n');
     expect(table).toContain('| `events` | 3 | 6 | names | names |\n');
   });

@@ -107,7 +107,7 @@ describe('Permissions', () => {
     ]);
   });
 
-  it('have a number of characters as IAM counts them, with twelve digits for the account', () => {
+  it('have the size in characters that IAM counts, with twelve digits for the account', () => {
     const [policy] = permissionsReport({
       environment: 'dev',
       document: synthesized({}),
@@ -167,7 +167,7 @@ function texts(statements: readonly unknown[]): ReadonlySet<string> {
   return new Set(statements.flatMap(pairsIn));
 }
 
-/** Returns the same calls on resources of another owner. Omits calls on resources whose names do not contain the owner. */
+/** Returns the same calls on resources that are named after another project or environment. Omits calls on all other resources. */
 function renamed(
   calls: readonly Call[],
   name: string,

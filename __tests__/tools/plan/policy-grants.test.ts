@@ -31,7 +31,7 @@ describe('Comparison of policies', () => {
     });
   });
 
-  it('contains every permission of a policy that is added or removed', () => {
+  it('lists every permission of an added and of a removed policy', () => {
     const text = policy(allow('a:One', '*'));
     expect(comparePolicies(undefined, text)).toEqual({ added: ['Allow a:One on *'], removed: [] });
     expect(comparePolicies(text, null)).toEqual({ added: [], removed: ['Allow a:One on *'] });

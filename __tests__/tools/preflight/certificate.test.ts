@@ -21,7 +21,7 @@ describe('Certificate', () => {
     expect(certificateOf(new SynthesizedStack(JSON.parse(JSON.stringify(document))))).toEqual(expected);
   });
 
-  it('is read from the CloudFront distribution of a stack with CloudFront', () => {
+  it('is read from the CloudFront distribution if the stack has one', () => {
     const ofCdn = arn.replace('eu-central-1', 'us-east-1');
     const domain = { name: 'app.example.com', certificateArn: ofCdn };
     const document = synthesized({ ...balanced, ingress: { kind: 'load-balanced', cdn: {}, domain } });

@@ -40,7 +40,7 @@ describe('LocalPort', () => {
   beforeEach(() => jest.spyOn(console, 'log').mockImplementation());
   afterEach(() => jest.restoreAllMocks());
 
-  /** Starts an app whose first chosen port is taken by another program before the app listens. @returns the chosen ports */
+  /** Starts an app. Another program takes the first chosen port before the app listens on it. @returns the chosen ports */
   async function loseOnce(port: LocalPort): Promise<number[]> {
     const chosen: number[] = [];
     await port.retry(async () => {

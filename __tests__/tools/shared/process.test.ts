@@ -21,7 +21,7 @@ describe('Process', () => {
     expect(await shell('kill -TERM $$').ended).toMatchObject({ exitCode: null, signal: 'SIGTERM' });
   });
 
-  it('rejects if the program does not exist', async () => {
+  it('fails if the program does not exist', async () => {
     await expect(runProcess('/nowhere/program', [])).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
@@ -41,11 +41,11 @@ describe('Process', () => {
     await process.ended;
   });
 
-  it('rejects with the output if a program ends before its output matches', async () => {
+  it('fails with the output if a program ends before its output matches', async () => {
     await expect(shell('echo reason').prints(/ready/)).rejects.toThrow(/ended without printing \/ready\/.*\nreason\n$/);
   });
 
-  it('rejects with the output if the output of a program does not match in time', async () => {
+  it('fails with the output if the output of a program does not match in time', async () => {
     const process = shell('echo reason; exec sleep 60');
     await process.prints(/reason/);
     await expect(process.prints(/ready/, 10)).rejects.toThrow(/did not print \/ready\/ within 0\.01 s\..*\nreason\n$/);
@@ -78,7 +78,7 @@ describe('Stop signal of a process', () => {
     expect(() => shell('exit 3', { stop: AbortSignal.abort('SIGINT') })).toThrow('SIGINT');
   });
 
-  it('ends the whole process group, and rejects with the reason of the signal', async () => {
+  it('ends the whole process group, and fails with the reason of the signal', async () => {
     // If only the shell ended, its child would keep the output open for a minute.
     const process = shell('echo ready; sleep 60; true', { stop: stop.signal, detached: true });
     await process.prints(/ready/);

@@ -9,7 +9,7 @@ describe('runSuccessfully', () => {
     expect((await run('echo one; echo two >&2')).split('\n').sort()).toEqual(['one', 'two']);
   });
 
-  it('rejects with the output of a program that fails', async () => {
+  it('throws the output of a failed program as an error', async () => {
     const failure = run('echo reason; exit 3');
     await expect(failure).rejects.toThrow(UserError);
     await expect(failure).rejects.toThrow(/^reason$/);

@@ -82,7 +82,7 @@ describe('Plan of a Terraform stack', () => {
     );
   });
 
-  it('interrupts Terraform once when the command is stopped, and rejects with the reason', async () => {
+  it('interrupts Terraform once when the command is stopped, and fails with the reason', async () => {
     script(
       `trap 'echo interrupt >> ${folder}/interrupts; exit 1' INT; touch ${folder}/begun; while :; do sleep 0.01; done`,
     );

@@ -129,7 +129,7 @@ describe('A region without prices', () => {
     expect(costsMarkdown(compareEnvironments([unknown], [unknown]))).toContain('| prod | - (unknown) |');
   });
 
-  it('has no column in the README, which does not change if no environment is in another region', () => {
+  it('adds no column to the README, and changes nothing there if no environment has prices', () => {
     const readme = 'x <!-- begin: cost. npm run cost -- --write -->\nold\n<!-- end: cost -->';
     expect(currentReadme(readme, [unknown])).toBe(readme);
     expect(currentReadme(readme, [dev, unknown])).toContain('|  | `dev` |\n');

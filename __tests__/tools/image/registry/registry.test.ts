@@ -131,7 +131,7 @@ describe('Registry', () => {
       await expect(read()).rejects.toThrow(`${server.host} returned the wrong content for ${digest} of app.`);
     });
 
-    it('can take longer than the idle timeout as long as bytes arrive', async () => {
+    it('may take longer than the idle timeout while bytes arrive', async () => {
       server.intercept = (_request, response) => {
         const parts = [...layer].map((byte) => Buffer.of(byte));
         const timer = setInterval(() => {
