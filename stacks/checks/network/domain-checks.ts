@@ -1,19 +1,32 @@
 import { cdnRegion } from '../../../contract';
 import type { Environment } from '../../environment';
 import type { Domain } from '../../settings/domain-settings';
-import { failedChecks, type SettingsProblem } from '../settings-problem';
+import { failedChecks, type SettingsCheck, type SettingsProblem } from '../settings-problem';
 import { certificateChecks } from './certificate-checks';
+
+/** The fields of a domain, also in combinations that the compiler rejects. */
+type DomainFields = { readonly [Field in keyof Domain]?: string } & Pick<Domain, 'name'>;
 
 /** Returns the problems with the domain, its zone and its certificate. */
 export function domainProblems({ ingress, region, account }: Environment): SettingsProblem[] {
   const domain = ingress.kind === 'load-balanced' ? ingress.domain : undefined;
   if (domain === undefined) return [];
-  const { name, zone, certificateArn } = domain as { readonly [Field in keyof Domain]?: string } & { name: string };
+  const { name, zone, certificateArn } = domain as DomainFields;
   const [owner, certificateRegion] =
     ingress.kind === 'load-balanced' && ingress.cdn
       ? (['CloudFront', cdnRegion] as const)
       : ([`a load balancer in ${region}`, region] as const);
   return failedChecks([
+    ...nameChecks(name, zone),
+    ...zoneChecks({ name, zone, certificateArn }),
+    ...(certificateArn === undefined
+      ? []
+      : certificateChecks(certificateArn, { owner, region: certificateRegion, account })),
+  ]);
+}
+
+function nameChecks(name: string, zone: string | undefined): SettingsCheck[] {
+  return [
     {
       field: 'ingress.domain.name',
       value: name,
@@ -27,6 +40,11 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
       allowed: zone === undefined || name.length <= 64,
       remedy: 'Use at most 64 characters, the limit of a certificate.',
     },
+  ];
+}
+
+function zoneChecks({ name, zone, certificateArn }: DomainFields): SettingsCheck[] {
+  return [
     {
       field: 'ingress.domain.zone',
       value: zone,
@@ -53,10 +71,7 @@ export function domainProblems({ ingress, region, account }: Environment): Setti
       remedy:
         'Remove certificateArn or ingress.domain.zone: in a Route 53 zone, the environment creates the certificate itself.',
     },
-    ...(certificateArn === undefined
-      ? []
-      : certificateChecks(certificateArn, { owner, region: certificateRegion, account })),
-  ]);
+  ];
 }
 
 /**

@@ -2,7 +2,7 @@ import { databaseConnections } from '../../../contract';
 import { instanceSize } from '../../hosts/instance-size';
 import type { DatabaseInstanceSettings } from '../../settings/profiles-settings';
 import { maxTasks, type Scale } from '../../settings/scale-settings';
-import { type Alarms, minutes } from './alarm';
+import { type Alarm, type Alarms, minutes, type RareMetric } from './alarm';
 import { creditAlarms } from './credit-alarms';
 
 export interface DatabaseMetrics {
@@ -12,12 +12,6 @@ export interface DatabaseMetrics {
 
 const mib = 2 ** 20;
 const gib = 2 ** 30;
-
-/** Returns the threshold for free memory, in bytes: 5 % of the memory of the instance class. Unknown classes count as 1,280 MiB. */
-function minFreeMemory(instanceClass: string): number {
-  const memoryMiB = instanceSize(instanceClass.replace('db.', ''))?.memoryMiB ?? 1280;
-  return 0.05 * memoryMiB * mib;
-}
 
 /**
  * Returns the alarms of the database. There is no alarm for replication lag: the database has no read replicas, and the standby of
@@ -30,19 +24,7 @@ export function databaseAlarms(
 ): Alarms {
   const ofDatabase = { namespace: 'AWS/RDS', dimensions: { DBInstanceIdentifier: identifier } };
   return {
-    'database-connections': {
-      ...ofDatabase,
-      alarmDescription:
-        'The database has more connections than the tasks should need. Look first at which clients hold them (select * from pg_stat_activity). The smallest instance class allows about 80.',
-      metricName: 'DatabaseConnections',
-      statistic: 'Maximum',
-      // The threshold is 50 % above the connections that the tasks need. A deployment runs twice as many tasks, and exceeds the threshold
-      // for up to ten minutes, while uploads finish. So the alarm goes off only after 15 minutes.
-      ...minutes(15, { of: 15 }),
-      comparisonOperator: 'GreaterThanThreshold',
-      threshold: 1.5 * databaseConnections * maxTasks(scale),
-      treatMissingData: 'notBreaching',
-    },
+    'database-connections': connectionsAlarm(ofDatabase, scale),
     'database-storage': {
       ...ofDatabase,
       alarmDescription:
@@ -79,4 +61,26 @@ export function databaseAlarms(
     },
     ...creditAlarms(ofDatabase, instanceClass),
   };
+}
+
+function connectionsAlarm(ofDatabase: Pick<RareMetric, 'namespace' | 'dimensions'>, scale: Scale): Alarm {
+  return {
+    ...ofDatabase,
+    alarmDescription:
+      'The database has more connections than the tasks should need. Look first at which clients hold them (select * from pg_stat_activity). The smallest instance class allows about 80.',
+    metricName: 'DatabaseConnections',
+    statistic: 'Maximum',
+    // The threshold is 50 % above the connections that the tasks need. A deployment runs twice as many tasks, and exceeds the threshold
+    // for up to ten minutes, while uploads finish. So the alarm goes off only after 15 minutes.
+    ...minutes(15, { of: 15 }),
+    comparisonOperator: 'GreaterThanThreshold',
+    threshold: 1.5 * databaseConnections * maxTasks(scale),
+    treatMissingData: 'notBreaching',
+  };
+}
+
+/** Returns the threshold for free memory, in bytes: 5 % of the memory of the instance class. Unknown classes count as 1,280 MiB. */
+function minFreeMemory(instanceClass: string): number {
+  const memoryMiB = instanceSize(instanceClass.replace('db.', ''))?.memoryMiB ?? 1280;
+  return 0.05 * memoryMiB * mib;
 }
