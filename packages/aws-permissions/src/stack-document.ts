@@ -50,6 +50,21 @@ export function backendOf(document: unknown): { readonly bucket: string; readonl
   return typeof bucket === 'string' && typeof key === 'string' ? { bucket, key } : undefined;
 }
 
+/** Matches references to the account id. */
+export const accountReference = /\$\{data\.aws_caller_identity\.\w+\.account_id\}/g;
+
+/** Whether a value is known before an apply: it contains no references, except to the account id. */
+export function isKnown(value: string): boolean {
+  return !value.replace(accountReference, '').includes('${');
+}
+
+/** Returns the ARN of the permissions boundary of the roles; undefined if they have none. */
+export function boundaryOf(resources: readonly StackResource[]): string | undefined {
+  const roles = resources.filter(({ type }) => type === 'aws_iam_role');
+  const [boundary] = roles.map(({ block }) => block.permissions_boundary);
+  return typeof boundary === 'string' ? boundary : undefined;
+}
+
 function listed(section: unknown, prefix: string): StackResource[] {
   return Object.entries(asObject(section)).flatMap(([type, named]) =>
     Object.entries(asObject(named)).map(([id, block]) => ({

@@ -1,5 +1,13 @@
 import { Owner, type OwnerIdentity } from './owner';
-import { backendOf, defaultsOf, type StackResource, stackResources } from './stack-document';
+import {
+  accountReference,
+  backendOf,
+  boundaryOf,
+  defaultsOf,
+  isKnown,
+  type StackResource,
+  stackResources,
+} from './stack-document';
 
 /** Facts that the JSON of a stack does not contain. */
 export interface StackOwnerOptions {
@@ -46,7 +54,7 @@ export class StackOwner extends Owner {
     this.resources = resources;
     this.types = new Set(resources.map(({ type }) => type).sort());
     this.backend = backend;
-    this.boundaryArn = options.boundaryArn ?? boundaryIn(resources)?.replace(accountReference, this.accountId);
+    this.boundaryArn = options.boundaryArn ?? boundaryOf(resources)?.replace(accountReference, this.accountId);
     this.bootstrapPrefix = options.bootstrapPrefix ?? `${this.project}-bootstrap`;
   }
 
@@ -121,17 +129,4 @@ export class StackOwner extends Owner {
   everyEnvironment(): StackOwner {
     return new StackOwner({ ...this.facts, name: '*' });
   }
-}
-
-const accountReference = /\$\{data\.aws_caller_identity\.\w+\.account_id\}/g;
-
-/** Whether a value is known before an apply: it contains no references, except to the account id. */
-function isKnown(value: string): boolean {
-  return !value.replace(accountReference, '').includes('${');
-}
-
-function boundaryIn(resources: readonly StackResource[]): string | undefined {
-  const roles = resources.filter(({ type }) => type === 'aws_iam_role');
-  const [boundary] = roles.map(({ block }) => block.permissions_boundary);
-  return typeof boundary === 'string' ? boundary : undefined;
 }
