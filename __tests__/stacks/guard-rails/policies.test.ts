@@ -1,17 +1,11 @@
-import {
-  DataAwsIamPolicyDocument,
-  type DataAwsIamPolicyDocumentStatement,
-} from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
+import { DataAwsIamPolicyDocument } from '@cdktf/provider-aws/lib/data-aws-iam-policy-document';
 import { IamPolicy } from '@cdktf/provider-aws/lib/iam-policy';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
-import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import { KmsKey } from '@cdktf/provider-aws/lib/kms-key';
 import { OrganizationsPolicy } from '@cdktf/provider-aws/lib/organizations-policy';
 import { SnsTopicPolicy } from '@cdktf/provider-aws/lib/sns-topic-policy';
 import { SsoadminPermissionSetInlinePolicy } from '@cdktf/provider-aws/lib/ssoadmin-permission-set-inline-policy';
-import { VpcEndpoint } from '@cdktf/provider-aws/lib/vpc-endpoint';
-import { VpcEndpointPolicy } from '@cdktf/provider-aws/lib/vpc-endpoint-policy';
 import { Fn, TerraformResource, TerraformVariable } from 'cdktf';
 import { policyDocument, type Statement } from '../../../stacks/iam/policy';
 import { type EmptyStack, violations } from '../../support/stacks/violations';
@@ -157,152 +151,6 @@ describe('Statement with a wildcard as its action', () => {
     ],
   ])('is rejected in %s', (_title, define) => {
     expect(violations(define)).toEqual([expect.stringMatching(/^dev\/grant: This policy allows (\*|sts:\*)\. /)]);
-  });
-});
-
-describe('attached IAM policy', () => {
-  it.each([
-    'AdministratorAccess',
-    'PowerUserAccess',
-    'AmazonS3FullAccess',
-    'job-function/DatabaseAdministrator',
-    'job-function/DataScientist',
-  ])("must not be AWS's %s", (name) => {
-    const found = violations(
-      (stack) =>
-        new IamRolePolicyAttachment(stack, 'grant', { role: 'app', policyArn: `arn:aws:iam::aws:policy/${name}` }),
-    );
-    expect(found).toEqual([
-      expect.stringContaining(`dev/grant: The AWS policy arn:aws:iam::aws:policy/${name} allows`),
-    ]);
-  });
-
-  const attach = (policyArn: string) =>
-    violations((stack) => new IamRolePolicyAttachment(stack, 'grant', { role: 'app', policyArn }));
-
-  it.each([
-    `\${data.aws_iam_policy.admin.arn}`,
-    `\${var.policy}`,
-    `\${"arn:aws:iam::aws:policy/\${var.policy}"}`,
-    `arn:aws:iam::aws:policy/\${var.policy}`,
-    `x\${aws_iam_policy.deploy.arn}`,
-    `\${aws_iam_policy.deploy.arn}x`,
-  ])('must not have the ARN %s, because the policy is unknown', (policyArn) => {
-    expect(attach(policyArn)).toEqual([
-      expect.stringContaining(`dev/grant: The policy_arn ${policyArn} cannot be checked.`),
-    ]);
-  });
-
-  it.each([
-    'arn:aws:iam::aws:policy/service-role/AmazonECSTaskExecutionRolePolicy',
-    `arn:aws:iam::\${data.aws_caller_identity.current.account_id}:policy/deploy`,
-    `\${aws_iam_policy.deploy.arn}`,
-    `\${aws_iam_policy.deploy[count.index].id}`,
-    `\${aws_iam_policy.deploy["prod"].arn}`,
-  ])('may have the ARN %s', (policyArn) => {
-    expect(attach(policyArn)).toEqual([]);
-  });
-
-  it.each(['DataScientistReadOnly', 'PowerUserAccessReview'])(
-    'may be the customer managed policy %s, although its name begins like that of an AWS policy',
-    (name) => {
-      expect(attach(`arn:aws:iam::123456789012:policy/${name}`)).toEqual([]);
-    },
-  );
-});
-
-describe('Principals of an IAM policy', () => {
-  const trust = (statement: object) =>
-    violations(
-      (stack) =>
-        new IamRole(stack, 'grant', {
-          assumeRolePolicy: document({ Action: 'sts:AssumeRole', Resource: undefined, ...statement }),
-        }),
-    );
-  const rejected = [
-    expect.stringMatching(/^dev\/grant: This policy allows sts:AssumeRole to everyone\. Name the princi/),
-  ];
-
-  it.each<[object]>([
-    [{ Principal: '*' }],
-    [{ Principal: { AWS: '*' } }],
-    [{ Principal: { AWS: ['arn:aws:iam::123456789012:root', '*'] } }],
-    [{ NotPrincipal: { AWS: 'arn:aws:iam::123456789012:root' } }],
-    ...['*', '**', ['o-1', '*'], '?'].map((organization): [object] => [
-      { Principal: '*', Condition: { StringLike: { 'aws:PrincipalOrgID': organization } } },
-    ]),
-    ...[
-      { Bool: { 'aws:SecureTransport': 'true' } },
-      { StringEquals: { 'aws:PrincipalTag/Team': 'ops' } },
-      { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } },
-      { StringEqualsIfExists: { 'aws:PrincipalOrgID': 'o-1' } },
-      { 'ForAllValues:StringEquals': { 'aws:PrincipalOrgID': 'o-1' } },
-      { StringLike: { 'aws:PrincipalOrgID': 'o-*' } },
-      { IpAddress: { 'aws:SourceIp': '0.0.0.0/0' } },
-      { IpAddress: { 'aws:SourceIp': ['192.0.2.0/24', '::/0'] } },
-      { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::*:role/reader' } },
-      { ArnLike: { 'aws:SourceArn': 'arn:aws:*' } },
-    ].map((Condition): [object] => [{ Principal: '*', Condition }]),
-  ])('must not be everyone in a trust policy: %j', (statement) => {
-    expect(trust(statement)).toEqual(rejected);
-  });
-
-  it.each(['AWS', '*'])('must not be everyone in a data source, with the type %s', (type) => {
-    const principals = ['*', 'arn:aws:iam::123456789012:root'].map((name) => ({ type, identifiers: [name] }));
-    const statement = [{ actions: ['sts:AssumeRole'], principals }];
-    expect(violations((stack) => new DataAwsIamPolicyDocument(stack, 'grant', { statement }))).toEqual(rejected);
-  });
-
-  const inSource = (statement: DataAwsIamPolicyDocumentStatement) =>
-    violations(
-      (stack) =>
-        new DataAwsIamPolicyDocument(stack, 'grant', { statement: [{ actions: ['sts:AssumeRole'], ...statement }] }),
-    );
-  const root = { type: 'AWS', identifiers: ['arn:aws:iam::123456789012:root'] };
-  const all = { type: '*', identifiers: ['*'] };
-  const ofOrganization = (value: string) => [{ test: 'StringLike', variable: 'aws:PrincipalOrgID', values: [value] }];
-
-  it.each([[{ notPrincipals: [root] }], [{ principals: [all], condition: ofOrganization('*') }]])(
-    'must not be everyone in a data source: %j',
-    (statement) => {
-      expect(inSource(statement)).toEqual(rejected);
-    },
-  );
-
-  it.each([
-    [{ principals: [root] }],
-    [{ effect: 'Deny', notPrincipals: [root] }],
-    [{ effect: 'Deny', principals: [all] }],
-    [{ principals: [all], condition: ofOrganization('o-1') }],
-  ])('are accepted in a data source: %j', (statement) => {
-    expect(inSource(statement)).toEqual([]);
-  });
-
-  it.each([
-    [{ Principal: { Service: 'ecs-tasks.amazonaws.com' } }],
-    [{ Principal: '*', Condition: { StringEquals: { 'aws:PrincipalOrgID': 'o-1' } } }],
-    [
-      {
-        Principal: '*',
-        Condition: { Bool: { 'aws:SecureTransport': 'true' }, IpAddress: { 'aws:SourceIp': '192.0.2.0/24' } },
-      },
-    ],
-    ...[
-      { ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::123456789012:role/*' } },
-      { ArnLike: { 'aws:SourceArn': 'arn:aws:s3:::eight-digit-files' } },
-    ].map((Condition): [object] => [{ Principal: '*', Condition }]),
-    [{ Effect: 'Deny', Principal: '*' }],
-  ])('are accepted in a trust policy: %j', (statement) => {
-    expect(trust(statement)).toEqual([]);
-  });
-
-  it('may be everyone in the policy of a VPC endpoint, because such a policy grants nothing', () => {
-    const policy = document({ Principal: '*' });
-    const found = violations((stack) => {
-      new VpcEndpoint(stack, 'endpoint', { vpcId: 'vpc-1', policy });
-      new VpcEndpointPolicy(stack, 'policy', { vpcEndpointId: 'vpce-1', policy });
-    });
-    expect(found).toEqual([]);
   });
 });
 
