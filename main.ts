@@ -1,12 +1,12 @@
-import { reportSynthesis } from './stacks/annotations';
 import { checkEnvironments } from './stacks/checks/environment-checks';
 import { EnvironmentError } from './stacks/checks/environment-error';
 import { checkEnvironmentList, environmentFileError, syntaxError } from './stacks/checks/environment-files';
 import { checkStackNames } from './stacks/checks/stack-names';
 import type { Environment } from './stacks/environment';
-import { lockFileNotice, placeLockFile } from './stacks/lock-file';
 import { isPreviewName, previewEnvironment } from './stacks/preview';
-import { ignorePackageSourceMaps, withoutSourceMaps } from './stacks/source-maps';
+import { reportSynthesis } from './stacks/synthesis/annotations';
+import { lockFileNotice, placeLockFile } from './stacks/synthesis/lock-file';
+import { ignorePackageSourceMaps, withoutSourceMaps } from './stacks/synthesis/source-maps';
 
 /**
  * Synthesizes the named stacks, or by default all environments and the bootstrap. A name such as `previewpr42` is a preview. Writes

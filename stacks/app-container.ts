@@ -2,7 +2,7 @@ import { TerraformLocal, type TerraformStack } from 'cdktf';
 import { healthCheck, healthPath, port } from '../contract';
 import type { Environment } from './environment';
 import type { ContainerSettings } from './settings/container-settings';
-import { withoutExpressions } from './without-expressions';
+import { withoutExpressions } from './terraform/without-expressions';
 
 /** How ECS runs the container of the app: the settings of the environment, completed with defaults. */
 export interface AppContainer

@@ -4,9 +4,9 @@ import { BootstrapStack } from './bootstrap/bootstrap-stack';
 import { boundaryName, boundedEnvironments } from './bootstrap/bounded-environments';
 import { checkEnvironments } from './checks/environment-checks';
 import type { Environment } from './environment';
-import { environmentDocument } from './environment-document';
 import { EnvironmentStack } from './environment-stack';
 import { everyPreview, type Preview } from './preview';
+import { environmentDocument } from './synthesis/environment-document';
 
 export interface StacksProps {
   readonly environments: readonly Environment[];

@@ -20,7 +20,7 @@ import { defineNetwork } from './network/define-network';
 import { defineOutputs } from './outputs/outputs';
 import { defineOperatorAccess } from './profiles/operator-access';
 import { Profiles } from './profiles/profiles';
-import { RemovalRecord } from './removal-record';
+import { RemovalRecord } from './removal/removal-record';
 import { Service } from './service/service';
 import { EntriesDynamodbTable } from './storage/entries-dynamodb-table';
 

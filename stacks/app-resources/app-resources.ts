@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import type { Permission } from '../iam/policy';
 import type { Role } from '../iam/role';
-import { lifecycleOf } from '../removal';
+import { lifecycleOf } from '../removal/lifecycle';
 import { addedResources, appPermissions, nameOf } from './app-permissions';
 
 export interface AppResourcesProps {

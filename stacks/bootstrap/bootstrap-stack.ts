@@ -2,9 +2,9 @@ import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-i
 import { Construct } from 'constructs';
 import { BaseStack } from '../base-stack';
 import type { Environment } from '../environment';
-import type { DocumentOf } from '../environment-document';
 import { physicalName } from '../names';
-import { RemovalRecord } from '../removal-record';
+import { RemovalRecord } from '../removal/removal-record';
+import type { DocumentOf } from '../synthesis/environment-document';
 import { type Bootstrap, bootstrapName, type Owner } from './bootstrap';
 import { boundedEnvironments } from './bounded-environments';
 import { defineBudget } from './budget';

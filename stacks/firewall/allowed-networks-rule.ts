@@ -1,9 +1,9 @@
 import { Wafv2IpSet } from '@cdktf/provider-aws/lib/wafv2-ip-set';
 import type { Construct } from 'constructs';
 import { cdnRegion } from '../../contract';
-import { createBeforeDestroy } from '../create-before-destroy';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
+import { createBeforeDestroy } from '../terraform/create-before-destroy';
 import { not, ownRule, type WebAclRule } from './web-acl-rule';
 
 /**

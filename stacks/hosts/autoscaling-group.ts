@@ -1,8 +1,8 @@
 import { AutoscalingGroup } from '@cdktf/provider-aws/lib/autoscaling-group';
 import type { Construct } from 'constructs';
 import type { Network } from '../network/network';
-import { replaceTrigger } from '../replace-trigger';
 import type { Ec2Compute } from '../settings/compute-settings';
+import { replaceTrigger } from '../terraform/replace-trigger';
 import type { InstanceTemplate } from './instance-template';
 
 export interface AutoscalingGroupProps {

@@ -3,9 +3,9 @@ import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security-group-egress-rule';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { createBeforeDestroy } from '../create-before-destroy';
 import { namePrefix, physicalName } from '../names';
 import { noIngress } from '../network/no-rules';
+import { createBeforeDestroy } from '../terraform/create-before-destroy';
 import { defineInstanceProfile, type InstanceProfileProps } from './instance-profile';
 
 export interface InstanceTemplateProps extends InstanceProfileProps {

@@ -3,7 +3,7 @@ import { EcrRepository } from '@cdktf/provider-aws/lib/ecr-repository';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import type { Role } from '../iam/role';
-import { lifecycleOf } from '../removal';
+import { lifecycleOf } from '../removal/lifecycle';
 
 export interface ImageRepositoryProps {
   readonly name: string;

@@ -2,8 +2,8 @@ import { DataAwsEc2ManagedPrefixList } from '@cdktf/provider-aws/lib/data-aws-ec
 import { SecurityGroup } from '@cdktf/provider-aws/lib/security-group';
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { Construct } from 'constructs';
-import { createBeforeDestroy } from '../create-before-destroy';
 import { allowNetworks, type IngressPort } from '../network/allowed-networks';
+import { createBeforeDestroy } from '../terraform/create-before-destroy';
 
 export interface LoadBalancerSecurityGroupProps {
   readonly namePrefix: string;

@@ -11,8 +11,8 @@ import {
   Token,
 } from 'cdktf';
 import type { Construct } from 'constructs';
-import { createBeforeDestroy } from '../create-before-destroy';
 import { defaultRuleQuota, isPrefixList } from '../settings/ingress-settings';
+import { createBeforeDestroy } from '../terraform/create-before-destroy';
 
 /** A port that accepts requests: a port of the load balancer or, if there is none, of the tasks. */
 export interface IngressPort {

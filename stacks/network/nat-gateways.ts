@@ -2,9 +2,9 @@ import { Eip } from '@cdktf/provider-aws/lib/eip';
 import { NatGateway } from '@cdktf/provider-aws/lib/nat-gateway';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { createBeforeDestroy } from '../create-before-destroy';
-import { replaceTrigger } from '../replace-trigger';
 import type { PrivateNetwork } from '../settings/network-settings';
+import { createBeforeDestroy } from '../terraform/create-before-destroy';
+import { replaceTrigger } from '../terraform/replace-trigger';
 
 export interface NatGatewaysProps {
   readonly nat: PrivateNetwork['nat'];

@@ -2,8 +2,8 @@ import { Route } from '@cdktf/provider-aws/lib/route';
 import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { createBeforeDestroy } from '../create-before-destroy';
 import type { PrivateNetwork } from '../settings/network-settings';
+import { createBeforeDestroy } from '../terraform/create-before-destroy';
 import { defineSubnet } from './subnet';
 
 export interface PrivateSubnetsProps {

@@ -2,7 +2,7 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet as AwsSubnet } from '@cdktf/provider-aws/lib/subnet';
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
-import { createBeforeDestroy } from '../create-before-destroy';
+import { createBeforeDestroy } from '../terraform/create-before-destroy';
 
 export interface SubnetProps {
   readonly name: string;

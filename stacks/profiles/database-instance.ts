@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import { databaseName, databasePort } from '../../contract';
 import type { Environment } from '../environment';
 import { namePrefix, physicalName } from '../names';
-import { lifecycleOf } from '../removal';
+import { lifecycleOf } from '../removal/lifecycle';
 import { type DatabaseInstanceSettings, databaseDefaults } from '../settings/profiles-settings';
 import { backupArguments, maintenanceArguments, requireIamLogin, storageArguments } from './database-arguments';
 

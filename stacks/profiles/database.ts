@@ -5,14 +5,14 @@ import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-securit
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { databaseActions, databasePort } from '../../contract';
-import { createBeforeDestroy } from '../create-before-destroy';
 import type { Environment } from '../environment';
 import type { Role } from '../iam/role';
 import { namePrefix, physicalName } from '../names';
 import type { Network } from '../network/network';
 import { noEgress } from '../network/no-rules';
-import { replaceTrigger } from '../replace-trigger';
 import type { DatabaseInstanceSettings } from '../settings/profiles-settings';
+import { createBeforeDestroy } from '../terraform/create-before-destroy';
+import { replaceTrigger } from '../terraform/replace-trigger';
 import { defineDatabaseInstance } from './database-instance';
 import { databaseUserOf } from './database-user';
 

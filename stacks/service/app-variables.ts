@@ -1,7 +1,7 @@
 import type { AppResources } from '../app-resources/app-resources';
 import type { AppSettings } from '../settings/app-settings';
 import type { AppResourceReference, ResourceReference } from '../settings/resource-reference';
-import { withoutExpressions } from '../without-expressions';
+import { withoutExpressions } from '../terraform/without-expressions';
 
 type OwnReference = Exclude<ResourceReference, AppResourceReference>;
 

@@ -5,8 +5,8 @@ import {
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
 import { Fn, type TerraformCount } from 'cdktf';
 import { Construct } from 'constructs';
-import { attributeOrNull } from '../optional-resource';
 import type { AutomaticScale } from '../settings/scale-settings';
+import { attributeOrNull } from '../terraform/optional-resource';
 
 export interface AutoscalingProps {
   readonly scale: AutomaticScale;

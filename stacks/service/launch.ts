@@ -4,8 +4,8 @@ import type { EcsServiceCapacityProviderStrategy, EcsServiceConfig } from '@cdkt
 import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import type { Hosts } from '../hosts/hosts';
-import { replaceTrigger } from '../replace-trigger';
 import type { Compute } from '../settings/compute-settings';
+import { replaceTrigger } from '../terraform/replace-trigger';
 
 export interface LaunchProps {
   readonly compute: Compute;

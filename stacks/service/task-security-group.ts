@@ -3,9 +3,9 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { ITerraformDependable, TerraformResourceLifecycle } from 'cdktf';
 import type { Construct } from 'constructs';
-import { createBeforeDestroy } from '../create-before-destroy';
 import { allowNetworks } from '../network/allowed-networks';
-import { replaceTrigger } from '../replace-trigger';
+import { createBeforeDestroy } from '../terraform/create-before-destroy';
+import { replaceTrigger } from '../terraform/replace-trigger';
 
 export interface TaskSecurityGroupProps {
   readonly namePrefix: string;

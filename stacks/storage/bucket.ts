@@ -7,7 +7,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { denyPlainHttp, policyDocument, type Statement } from '../iam/policy';
-import { lifecycleOf } from '../removal';
+import { lifecycleOf } from '../removal/lifecycle';
 import { defineRetention, type RetentionProps } from './bucket-retention';
 
 export interface BucketProps extends RetentionProps {

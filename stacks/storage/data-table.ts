@@ -1,6 +1,6 @@
 import type { DynamodbTableConfig } from '@cdktf/provider-aws/lib/dynamodb-table';
 import type { Environment } from '../environment';
-import { lifecycleOf } from '../removal';
+import { lifecycleOf } from '../removal/lifecycle';
 
 /** Returns the arguments that all DynamoDB tables have in common. */
 export function dataTable(removal: Environment['removal']) {

@@ -21,7 +21,7 @@ interface Protection {
 const deletionProtection = 'deletion protection is on';
 
 /**
- * For each type of resource, what protects it from deletion. `stacks/removal.ts` and the constructs of these resources
+ * For each type of resource, what protects it from deletion. `stacks/removal/` and the constructs of these resources
  * turn the protection on.
  */
 const protections: Readonly<Record<string, Protection>> = {

@@ -1,6 +1,6 @@
 import type { Environment } from '../../../stacks/environment';
-import { environmentDocument } from '../../../stacks/environment-document';
 import { everyPreview } from '../../../stacks/preview';
+import { environmentDocument } from '../../../stacks/synthesis/environment-document';
 import { policiesOf } from '../../support/iam/role-policies';
 import { appResources } from '../../support/stacks/all-app-resources';
 import { environmentsWithEachValue, inFives } from '../../support/stacks/combinations';

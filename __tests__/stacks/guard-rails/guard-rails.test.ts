@@ -13,13 +13,13 @@ import { App, Aspects, TerraformHclModule, TerraformResource, Testing } from 'cd
 import { StackSynthesizer } from 'cdktf/lib/synthesize/synthesizer';
 import { environments } from '../../../environments';
 import { bootstrap } from '../../../environments/bootstrap';
-import { reportSynthesis } from '../../../stacks/annotations';
 import type { Bootstrap } from '../../../stacks/bootstrap/bootstrap';
 import { defineStacks } from '../../../stacks/define-stacks';
 import type { Environment } from '../../../stacks/environment';
 import { ImageRepository } from '../../../stacks/image/image-repository';
 import { Bucket } from '../../../stacks/storage/bucket';
 import { EntriesDynamodbTable } from '../../../stacks/storage/entries-dynamodb-table';
+import { reportSynthesis } from '../../../stacks/synthesis/annotations';
 import { balanced, type Changes, fixture, fixtureWith } from '../../support/stacks/fixture-environment';
 import { EmptyStack, elementAt, errorAnnotations, violations } from '../../support/stacks/violations';
 

@@ -1,5 +1,5 @@
 import type { TerraformResourceLifecycle } from 'cdktf';
-import type { Environment } from './environment';
+import type { Environment } from '../environment';
 
 /**
  * Returns the `lifecycle` of a resource with data. With `protect`, Terraform refuses any plan that would delete or replace the resource.

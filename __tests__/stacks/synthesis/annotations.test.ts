@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { reportSynthesis } from '../../stacks/annotations';
+import { reportSynthesis } from '../../../stacks/synthesis/annotations';
 
 const outdir = mkdtempSync(join(tmpdir(), 'annotations-'));
 const file = join(outdir, 'stacks/dev/cdk.tf.json');

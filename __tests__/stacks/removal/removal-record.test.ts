@@ -1,8 +1,8 @@
-import type { Environment } from '../../stacks/environment';
-import { complete } from '../support/stacks/fixture-bootstrap';
-import { type Changes, fixture, threeTiers } from '../support/stacks/fixture-environment';
-import { type SynthesizedStack, synthesized } from '../support/stacks/synthesized';
-import { synthesizedBootstrap } from '../support/stacks/synthesized-bootstrap';
+import type { Environment } from '../../../stacks/environment';
+import { complete } from '../../support/stacks/fixture-bootstrap';
+import { type Changes, fixture, threeTiers } from '../../support/stacks/fixture-environment';
+import { type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
+import { synthesizedBootstrap } from '../../support/stacks/synthesized-bootstrap';
 
 /** Returns the value and the `depends_on` of each parameter in the removal record. */
 function recordsOf(stack: SynthesizedStack) {

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockFileNotice, placeLockFile } from '../../stacks/lock-file';
+import { lockFileNotice, placeLockFile } from '../../../stacks/synthesis/lock-file';
 
 function lockOf(version: string): string {
   return `# Made by terraform\nprovider "registry.terraform.io/hashicorp/aws" {\n  version     = "${version}"\n  hashes = []\n}\n`;

@@ -7,8 +7,8 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Fn, Op, TerraformLocal, TerraformResource, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
-import type { DataResource } from './app-resources/app-resources';
-import type { Environment } from './environment';
+import type { DataResource } from '../app-resources/app-resources';
+import type { Environment } from '../environment';
 
 export interface RemovalRecordProps {
   readonly owner: Pick<Environment, 'project' | 'name'>;

@@ -1,7 +1,7 @@
 import { App } from 'cdktf';
-import { previewPrefix } from '../contract';
-import type { Environment } from './environment';
-import { EnvironmentStack } from './environment-stack';
+import { previewPrefix } from '../../contract';
+import type { Environment } from '../environment';
+import { EnvironmentStack } from '../environment-stack';
 
 /** A function that returns the Terraform JSON of an environment. */
 export type DocumentOf = (environment: Environment) => object;
