@@ -1,11 +1,9 @@
-import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { pathToFileURL } from 'node:url';
-import { heapOptions, readyPath } from '../../contract';
 import { Process } from '../shared/process';
 import { UserError } from '../shared/user-error';
 import { createAppErrors } from './app-errors';
 import { type LocalAddress, loopbackAddress } from './local-address';
+import type { LocalProgram } from './local-program';
 import { requestLoopback } from './loopback-request';
 import { notReadyMessage, type ReadyConditions, waitUntilReady } from './readiness';
 
@@ -35,24 +33,6 @@ export interface LocalApp {
    * app has one second to finish its requests.
    */
   stop(): Promise<void>;
-}
-
-/** A program to start, and the path at which it returns 200 when it can serve requests. */
-export interface LocalProgram {
-  readonly command: readonly string[];
-  readonly readyPath: string;
-}
-
-/**
- * Returns the program that runs a file of the shipped app.
- * @param file a TypeScript file, such as `app/server.ts`
- */
-export function programOf(file: string): LocalProgram {
-  const stopWithParent = pathToFileURL(path.join(__dirname, 'stop-with-parent.ts')).href;
-  return {
-    command: [process.execPath, ...heapOptions, '--import', 'tsx', '--import', stopWithParent, file],
-    readyPath,
-  };
 }
 
 export interface StartAppProps {

@@ -5,12 +5,12 @@ import { announcement, shortAnnouncement } from './announcement';
 import { createLogFormatter } from './app-log';
 import { assertDataFolders } from './data-folder';
 import { hostOf } from './local-address';
-import { type LocalProgram, startApp } from './local-app';
+import { startApp } from './local-app';
 import type { LocalRunOptions } from './local-command';
 import { LocalPort } from './local-port';
 import { parseLocalSettings, readSettingsSource } from './local-settings';
 import { prepareTask } from './prepare-task';
-import { serve, serveChangingCode } from './serve';
+import { type AppRunner, type RunnableTask, serve, serveChangingCode } from './serve';
 import { assertUsable } from './stores/local-dynamodb';
 import { openStores } from './stores/local-stores';
 import { step } from './timed-step';
@@ -39,22 +39,7 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
       stores.failed,
     ]);
     const port = new LocalPort(settings.port, task.port);
-    const host = hostOf(settings.app.LISTEN_HOST);
-    const format = createLogFormatter(process.stdout.isTTY);
-    let announce = () => {
-      console.log(announcement(run, port, { host, port: port.current }));
-      announce = () => console.log(shortAnnouncement({ host, port: port.current }));
-    };
-    const app = {
-      task,
-      start: async (program: LocalProgram, environment: NodeJS.ProcessEnv) => {
-        const number = await port.choose();
-        const variablesOfApp = { ...environment, [variables.port]: String(number) };
-        const log = (line: string) => console.log(format(line));
-        return startApp({ program, address: { host, port: number }, environment: variablesOfApp, log });
-      },
-      announce: () => announce(),
-    };
+    const app = createRunner(run, task, { port, host: hostOf(settings.app.LISTEN_HOST) });
     const end = Promise.race([stopped, stores.failed]);
     end.catch(() => {});
     const readChangedTask = async () =>
@@ -64,6 +49,30 @@ export async function runLocally(run: LocalRunOptions, stop: AbortSignal): Promi
   } finally {
     await stores.close();
   }
+}
+
+/** Returns what `serve` needs to run a task. @param place the port, and the host at which this machine reaches the app */
+function createRunner(
+  run: LocalRunOptions,
+  task: RunnableTask,
+  { port, host }: { readonly port: LocalPort; readonly host: string },
+): AppRunner {
+  const format = createLogFormatter(process.stdout.isTTY);
+  let isFirstStart = true;
+  return {
+    task,
+    start: async (program, environment) => {
+      const number = await port.choose();
+      const variablesOfApp = { ...environment, [variables.port]: String(number) };
+      const log = (line: string) => console.log(format(line));
+      return startApp({ program, address: { host, port: number }, environment: variablesOfApp, log });
+    },
+    announce: () => {
+      const address = { host, port: port.current };
+      console.log(isFirstStart ? announcement(run, port, address) : shortAnnouncement(address));
+      isFirstStart = false;
+    },
+  };
 }
 
 /** Returns a promise that rejects with the reason of the signal when the signal is aborted. */

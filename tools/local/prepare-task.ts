@@ -4,7 +4,7 @@ import { ownContainer } from '../shared/own-container';
 import type { SynthesizedStack } from '../shared/synthesized-stack';
 import { UserError } from '../shared/user-error';
 import { loopbackAddress } from './local-address';
-import { type LocalProgram, programOf } from './local-app';
+import { type LocalProgram, programOf } from './local-program';
 import { type LocalSettings, parseLocalSettings, type SettingsSource } from './local-settings';
 import type { RunnableTask } from './serve';
 import { queueLines } from './stores/emulated-resources';

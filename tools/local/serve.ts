@@ -1,6 +1,7 @@
 import { UserError } from '../shared/user-error';
 import { watchCode } from './code-changes';
-import { type LocalApp, type LocalProgram, succeeded } from './local-app';
+import { type LocalApp, succeeded } from './local-app';
+import type { LocalProgram } from './local-program';
 import { step } from './timed-step';
 
 export interface RunnableTask {

@@ -1,4 +1,5 @@
-import { type LocalApp, type LocalProgram, succeeded } from '../../../tools/local/local-app';
+import { type LocalApp, succeeded } from '../../../tools/local/local-app';
+import type { LocalProgram } from '../../../tools/local/local-program';
 import { serve } from '../../../tools/local/serve';
 
 const program = (file: string): LocalProgram => ({ command: [file], readyPath: '/ready' });

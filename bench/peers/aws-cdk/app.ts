@@ -118,12 +118,8 @@ function defineStaging(): void {
   defineAlarms(stack, service, table);
 }
 
-function defineProd(): void {
-  const stack = new Stack(app, 'prod', { env });
-  const table = defineTable(stack);
-  const vpc = new ec2.Vpc(stack, 'vpc', { natGateways: 1, maxAzs: 2, flowLogs: { all: {} } });
-  vpc.addGatewayEndpoint('dynamodb', { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB });
-  vpc.addGatewayEndpoint('s3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+/** Defines a cluster with its hosts. */
+function defineHosts(stack: Stack, vpc: ec2.Vpc): ecs.Cluster {
   const cluster = new ecs.Cluster(stack, 'cluster', { vpc });
   const hosts = new autoscaling.AutoScalingGroup(stack, 'hosts', {
     vpc,
@@ -138,6 +134,11 @@ function defineProd(): void {
     maxCapacity: 4,
   });
   cluster.addAsgCapacityProvider(new ecs.AsgCapacityProvider(stack, 'capacity', { autoScalingGroup: hosts }));
+  return cluster;
+}
+
+/** Defines the stores of profiles. */
+function defineProfiles(stack: Stack, vpc: ec2.Vpc) {
   const uploads = new s3.Bucket(stack, 'uploads', {
     blockPublicAccess: s3.BlockPublicAccess.BLOCK_ALL,
     encryption: s3.BucketEncryption.S3_MANAGED,
@@ -158,6 +159,34 @@ function defineProd(): void {
     iamAuthentication: true,
     deletionProtection: true,
   });
+  return { uploads, files, database };
+}
+
+/** Defines the firewall and CloudFront. */
+function defineEdge(stack: Stack, service: patterns.ApplicationLoadBalancedServiceBase): void {
+  const webAcl = new wafv2.CfnWebACL(stack, 'firewall', {
+    scope: 'REGIONAL',
+    defaultAction: { allow: {} },
+    visibilityConfig: { cloudWatchMetricsEnabled: true, metricName: 'firewall', sampledRequestsEnabled: true },
+    rules: [],
+  });
+  new wafv2.CfnWebACLAssociation(stack, 'association', {
+    resourceArn: service.loadBalancer.loadBalancerArn,
+    webAclArn: webAcl.attrArn,
+  });
+  new cloudfront.Distribution(stack, 'cdn', {
+    defaultBehavior: { origin: origins.VpcOrigin.withApplicationLoadBalancer(service.loadBalancer) },
+  });
+}
+
+function defineProd(): void {
+  const stack = new Stack(app, 'prod', { env });
+  const table = defineTable(stack);
+  const vpc = new ec2.Vpc(stack, 'vpc', { natGateways: 1, maxAzs: 2, flowLogs: { all: {} } });
+  vpc.addGatewayEndpoint('dynamodb', { service: ec2.GatewayVpcEndpointAwsService.DYNAMODB });
+  vpc.addGatewayEndpoint('s3', { service: ec2.GatewayVpcEndpointAwsService.S3 });
+  const cluster = defineHosts(stack, vpc);
+  const { uploads, files, database } = defineProfiles(stack, vpc);
   const { logging, ...container } = containerOf(stack, table);
   const service = new patterns.ApplicationLoadBalancedEc2Service(stack, 'service', {
     cluster,
@@ -179,19 +208,7 @@ function defineProd(): void {
   uploads.grantReadWrite(taskRole);
   database.grantConnect(taskRole, 'app');
   database.connections.allowDefaultPortFrom(service.service);
-  const webAcl = new wafv2.CfnWebACL(stack, 'firewall', {
-    scope: 'REGIONAL',
-    defaultAction: { allow: {} },
-    visibilityConfig: { cloudWatchMetricsEnabled: true, metricName: 'firewall', sampledRequestsEnabled: true },
-    rules: [],
-  });
-  new wafv2.CfnWebACLAssociation(stack, 'association', {
-    resourceArn: service.loadBalancer.loadBalancerArn,
-    webAclArn: webAcl.attrArn,
-  });
-  new cloudfront.Distribution(stack, 'cdn', {
-    defaultBehavior: { origin: origins.VpcOrigin.withApplicationLoadBalancer(service.loadBalancer) },
-  });
+  defineEdge(stack, service);
   defineAlarms(stack, service, table);
 }
 
