@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { until } from '../../support/jest/until';
 import { fixture, threeTiers } from '../../support/stacks/fixture-environment';
 import { reference, resource, type SynthesizedStack, synthesized } from '../../support/stacks/synthesized';
 
@@ -135,7 +136,7 @@ describe('Profiles', () => {
     expect(JSON.stringify(without)).not.toMatch(/DATABASE_|UPLOADS_|open_psql/);
   });
 
-  /** Fake commands. The fake tunnel runs for a minute, so the test times out if `open_psql` does not end the tunnel. */
+  /** Fake commands. When the fake tunnel is ended, it creates the file `aws-ended`. */
   const fakeCommands = {
     aws: `case "$*" in
 *get-secret-value*"--secret-id copy "*) echo '{"username":"restorer","password":"p w\\"d"}' ;;
@@ -143,7 +144,7 @@ describe('Profiles', () => {
 *get-parameter*endpoint*) echo db.example ;;
 *get-parameter*) echo arn ;;
 *describe-instances*) echo i-1 ;;
-*start-session*) echo 'Waiting for connections...'; sleep 60 ;;
+*start-session*) trap 'touch "$0-ended"; exit' TERM; echo 'Waiting for connections...'; sleep 60 & wait ;;
 esac`,
     curl: 'touch "$2"',
     psql: 'echo "$PGPASSWORD" "$@"',
@@ -166,8 +167,8 @@ esac`,
       ['the database', {}, 'host=db.example hostaddr=127.0.0.1 port=15432 dbname=app user=postgres'],
       ['a restored database', another, 'host=copy.example hostaddr=127.0.0.1 port=25432 dbname=app user=restorer'],
     ])(
-      'connects psql to %s through a tunnel, passes the password only as an environment variable, and deletes its files',
-      (_database, settings, connection) => {
+      'connects psql to %s through a tunnel, passes the password only as an environment variable, deletes its files, and ends the tunnel',
+      async (_database, settings, connection) => {
         const folder = mkdtempSync(join(tmpdir(), 'psql-'));
         try {
           for (const [name, script] of Object.entries(fakeCommands)) {
@@ -179,8 +180,9 @@ esac`,
             status: 0,
             stdout: expect.stringMatching(new RegExp(`^p w"d ${connection} sslmode=verify-full sslrootcert=\\S+\\n$`)),
           });
-          // `open_psql` has deleted its files: only the fake commands remain.
-          expect(readdirSync(folder).sort()).toEqual(Object.keys(fakeCommands).sort());
+          await until(() => existsSync(join(folder, 'aws-ended')));
+          // `open_psql` has deleted its files: only the fake commands and the file of the tunnel remain.
+          expect(readdirSync(folder).sort()).toEqual([...Object.keys(fakeCommands), 'aws-ended'].sort());
         } finally {
           rmSync(folder, { recursive: true });
         }
