@@ -106,7 +106,7 @@ export async function execute(
   statement: string,
 ): Promise<unknown[]> {
   const { host, port, name: database } = postgres.settings;
-  const client = new Client({ host, port, database, ...postgres.credentials, connectionTimeoutMillis: 2_000 });
+  const client = new Client({ host, port, database, ...postgres.credentials, connectionTimeoutMillis: 60_000 });
   await client.connect();
   try {
     return (await client.query(statement)).rows;

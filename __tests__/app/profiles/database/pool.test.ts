@@ -1,5 +1,4 @@
 import { createServer } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import tls from 'node:tls';
 import { type Kysely, sql } from 'kysely';
 import { awaitLogin } from '../../../../app/profiles/database/await-login';
@@ -14,6 +13,7 @@ import { until } from '../../../support/jest/until';
 import { defineDatabaseUserTests } from '../../../support/stores/database-user-tests';
 import { execute, type Postgres, startServer } from '../../../support/stores/postgres';
 import { appUser, createTestDatabase } from '../../../support/stores/profile-stores';
+import { unreachedMs } from '../../../support/stores/timeouts';
 
 test('Database client offers only TLS 1.3 and 1.2, regardless of the default of Node.js', async () => {
   const allowed = jest.replaceProperty(tls, 'DEFAULT_MIN_VERSION', 'TLSv1');
@@ -29,7 +29,8 @@ test('Database client offers only TLS 1.3 and 1.2, regardless of the default of 
     });
   });
   const settings = { host: '127.0.0.1', port: await listenOnLoopback(server), name: 'app', tls: true };
-  const client = createDatabase({ settings, login: { user: 'app', password: async () => 'secret' } });
+  const login = { user: 'app', password: async () => 'secret' };
+  const client = createDatabase({ settings, login, connectTimeoutMs: unreachedMs });
   await expect(sql`select 1`.execute(client)).rejects.toThrow();
   await client.destroy();
   server.close();
@@ -75,8 +76,7 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
 
     test('rejects a certificate that no RDS certificate authority issued', async () => {
       const settings = { ...server.settings, host: 'localhost', tls: true };
-      const client = createDatabase<ProfilesSchema>({ settings, login: server.credentials });
-      await expect(usesTls(client)).rejects.toThrow(/self-signed certificate/);
+      await expect(usesTls(createTestDatabase(server, { settings }))).rejects.toThrow(/self-signed certificate/);
     });
 
     test('rejects a certificate that was issued for another host name', async () => {
@@ -86,15 +86,24 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
 
     test('cancels a statement that times out, and runs the next statement', async () => {
       const client = createTestDatabase(server, { statementTimeoutMs: 100, maxConnections: 1 });
-      await expect(sql`select pg_sleep(5)`.execute(client)).rejects.toThrow(/statement timeout/);
-      expect(await usesTls(client)).toBe(false);
+      // If the response of the server is late, the client gives up first.
+      const failure = /statement timeout|Query read timeout/;
+      await expect(sql`select pg_sleep(600)`.execute(client)).rejects.toThrow(failure);
+      const active = `select from pg_stat_activity where state = 'active' and query like 'select pg_sleep%'`;
+      await until(async () => (await execute(server, active)).length === 0);
+      // On a slow machine, this statement may time out too.
+      await until(() => sql`select 1`.execute(client).catch(() => null));
+      await client.destroy();
     });
 
     test('reconnects after its connections are closed', async () => {
       const client = createTestDatabase(server, { maxConnections: 2 });
       const held = client.connection().execute(async () => {
-        await execute(server, `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'app'`);
-        await sleep(50);
+        const sessions = `from pg_stat_activity where application_name = 'app'`;
+        await execute(server, `select pg_terminate_backend(pid) ${sessions}`);
+        await until(async () => (await execute(server, `select ${sessions}`)).length === 0);
+        // When the response to this later statement arrives, the client has read the end of its connection.
+        await execute(server, 'select 1');
       });
       await held;
       expect(await usesTls(client)).toBe(false);
@@ -169,28 +178,34 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
     });
 
     test('waits for another process that is migrating, up to a timeout', async () => {
-      const slow = { name: '0001_slow', up: async () => void (await sleep(600)) };
+      let end = () => {};
+      const ended = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      const up = jest.fn(() => ended);
+      const slow = { name: '0001_slow', up };
       const other = migrate(database as Kysely<unknown>, { migrations: [slow] });
-      await sleep(100);
+      await until(() => up.mock.calls.length > 0);
       const client = createTestDatabase(server) as Kysely<unknown>;
       await expect(migrate(client, { lockTimeoutMs: 50 })).rejects.toThrow(/lock timeout/);
       await client.destroy();
+      end();
       expect(await other).toEqual([slow.name]);
     });
 
     test('is cancelled by the server if the client disconnects, and can be retried', async () => {
       const slow = {
         name: '0001_slow',
-        up: async (db: Kysely<unknown>) => void (await sql`select pg_sleep(30)`.execute(db)),
+        up: async (db: Kysely<unknown>) => void (await sql`select pg_sleep(600)`.execute(db)),
       };
       const proxy = await TcpProxy.start(server.settings.port);
       const settings = { ...server.settings, port: proxy.port };
-      const client = createTestDatabase({ ...server, settings }, { statementTimeoutMs: 60_000 }) as Kysely<unknown>;
+      const client = createTestDatabase({ ...server, settings }) as Kysely<unknown>;
       const [started, migrating] = [proxy.sees('pg_sleep'), migrate(client, { migrations: [slow] })];
       await started;
       proxy.cut();
       await expect(migrating).rejects.toThrow();
-      expect(await migrate(database as Kysely<unknown>, { lockTimeoutMs: 4_000 })).toEqual(['0001_create_profiles']);
+      expect(await migrate(database as Kysely<unknown>)).toEqual(['0001_create_profiles']);
       await client.destroy();
       await proxy.stop();
     });
@@ -214,10 +229,9 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
   describe('Sweep lock', () => {
     test('is held by one process at a time', async () => {
       await migrate(database as Kysely<unknown>);
-      const [one, other] = [0, 1].map(() => createProfileRepository({ database: createTestDatabase(server) })) as [
-        ReturnType<typeof createProfileRepository>,
-        ReturnType<typeof createProfileRepository>,
-      ];
+      const [one, other] = [0, 1].map(() =>
+        createProfileRepository({ database: createTestDatabase(server), timeoutMs: unreachedMs }),
+      ) as [ReturnType<typeof createProfileRepository>, ReturnType<typeof createProfileRepository>];
       const both = await one.withSweepLock(async () => {
         expect(await other.withSweepLock(async () => undefined)).toBe(false);
       });

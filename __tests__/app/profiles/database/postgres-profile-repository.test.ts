@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Kysely, PostgresDialect, type PostgresPool } from 'kysely';
 import { requiredMigration } from '../../../../app/profiles/database/migrations';
 import { createProfileRepository } from '../../../../app/profiles/database/postgres-profile-repository';
 import type { ProfilesSchema } from '../../../../app/profiles/database/profiles-schema';
 import { unknownId } from '../../../support/http/profiles-client';
+import { useFakeTimeouts } from '../../../support/jest/fake-timeouts';
 
 /** An empty database in which each search runs until the test ends it. */
 function createDatabase() {
@@ -21,6 +22,10 @@ function createDatabase() {
 }
 
 describe('Profile repository', () => {
+  // From the start of a repository, timeouts and waiting times pass only when a test says so.
+  beforeEach(useFakeTimeouts);
+  afterEach(() => jest.useRealTimers());
+
   test('runs two searches at a time, and reads single profiles and pages in the meantime', async () => {
     const { database, searches } = createDatabase();
     const repository = createProfileRepository({ database });
@@ -41,7 +46,8 @@ describe('Profile repository', () => {
     const repository = createProfileRepository({ database });
     const running = ['a', 'b'].map((search) => repository.list({ limit: 1, search }));
     const late = repository.list({ limit: 1, search: 'c' });
-    await sleep(600);
+    await nextTurn();
+    jest.advanceTimersByTime(501);
     for (const end of searches) end();
     await Promise.all(running);
     await expect(late).rejects.toThrow('Too many searches are running. Please try again in a few seconds.');
