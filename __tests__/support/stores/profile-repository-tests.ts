@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { type Kysely, sql } from 'kysely';
 import { migrate } from '../../../app/profiles/database/migrate';
 import { createProfiles } from '../../../app/profiles/database/migrations/0001_create_profiles';
@@ -10,7 +11,7 @@ import type { NewRow, ProfileRepository } from '../../../app/profiles/profile-re
 import { MigrationMissing } from '../../../app/profiles/unavailable';
 import { StoreUnavailable } from '../../../app/stores/store-unavailable';
 import { TcpProxy } from '../http/tcp-proxy';
-import { patience } from '../jest/patience';
+import { useFakeTimeouts } from '../jest/fake-timeouts';
 import type { Postgres } from './postgres';
 import { appUser, createTestDatabase } from './profile-stores';
 import { unreachedMs } from './timeouts';
@@ -337,32 +338,38 @@ export function defineConnectionTests(postgres: () => Postgres): void {
   afterAll(() => Promise.all([repository.end(), database.destroy()]));
   beforeEach(() => sql`delete from profiles`.execute(database));
 
+  /** The proxy between the database and `far`. */
+  let proxy: TcpProxy;
+  /** A repository with the default timeout, which passes only when a test says so. Its database client has no timeouts. */
+  let far: ProfileRepository;
+  const passTimeout = () => jest.advanceTimersByTime(2_000);
+
+  beforeEach(async () => {
+    useFakeTimeouts();
+    const { settings, ...rest } = postgres();
+    proxy = await TcpProxy.start(settings.port);
+    const through = { ...rest, settings: { ...settings, port: proxy.port } };
+    far = createProfileRepository({ database: createTestDatabase(through, { login: appUser }) });
+    await far.check();
+  });
+  afterEach(async () => {
+    await proxy.recover();
+    await far.end();
+    await proxy.stop();
+    jest.useRealTimers();
+  });
+
   describe('Write without a response', () => {
-    let proxy: TcpProxy;
-    let cut: ProfileRepository;
-
-    beforeEach(async () => {
-      const { settings, ...rest } = postgres();
-      proxy = await TcpProxy.start(settings.port);
-      const through = { ...rest, settings: { ...settings, port: proxy.port } };
-      const client = createTestDatabase(through, { login: appUser, connectTimeoutMs: 400, statementTimeoutMs: 400 });
-      cut = createProfileRepository({ database: client, timeoutMs: 2_000 });
-      await cut.check();
-    });
-    afterEach(async () => {
-      await proxy.recover();
-      await cut.end();
-      await proxy.stop();
-    });
-
     test.each([
       ['the connection closes', 'cut'],
       ['no response arrives', 'withheld'],
     ] as const)('is retried if %s, and inserts the row only once', async (_title, how) => {
       const row = newRow();
       const lost = proxy.loseReply('insert into', how);
-      const createdAt = await cut.insert(row);
+      const inserting = far.insert(row);
       await lost;
+      if (how === 'withheld') passTimeout();
+      const createdAt = await inserting;
       expect(await repository.list({ limit: 10 })).toMatchObject({
         profiles: [{ id: row.id, createdAt }],
         next: null,
@@ -374,7 +381,7 @@ export function defineConnectionTests(postgres: () => Postgres): void {
       await repository.insert(row);
       const { revision = '' } = (await repository.find(row.id)) ?? {};
       const lost = proxy.loseReply('update "profiles"');
-      expect(await cut.update(row.id, revision, { ...row, name: 'Eve' })).toBe(true);
+      expect(await far.update(row.id, revision, { ...row, name: 'Eve' })).toBe(true);
       await lost;
       expect((await repository.find(row.id))?.name).toBe('Eve');
     });
@@ -382,7 +389,7 @@ export function defineConnectionTests(postgres: () => Postgres): void {
     test('has an unknown outcome if the retry gets no response either, and the error says so', async () => {
       void proxy.loseReply('insert into');
       void proxy.loseReply('insert into');
-      await expect(cut.insert(newRow())).rejects.toThrow(/is unknown/);
+      await expect(far.insert(newRow())).rejects.toThrow(/is unknown/);
     });
   });
 
@@ -393,30 +400,17 @@ export function defineConnectionTests(postgres: () => Postgres): void {
     ] as const)(
       'that %s is reported as unavailable within 2 s, and is used again after it recovers',
       async (_title, fault) => {
-        const { settings, ...rest } = postgres();
-        const proxy = await TcpProxy.start(settings.port);
-        const through = { ...rest, settings: { ...settings, port: proxy.port } };
-        const client = createTestDatabase(through, {
-          login: appUser,
-          connectTimeoutMs: 800,
-          statementTimeoutMs: 1_000,
-        });
-        const far = createProfileRepository({ database: client });
-        try {
-          await far.check();
-          await proxy[fault]();
-          const startedAt = Date.now();
-          const sweep = jest.fn();
-          const calls = [far.list({ limit: 1 }), far.withSweepLock(sweep)];
-          for (const call of calls.map((one) => expect(one).rejects.toThrow(StoreUnavailable))) await call;
-          expect(Date.now() - startedAt).toBeLessThan(patience * 2_500);
-          expect(sweep).not.toHaveBeenCalled();
-          await proxy.recover();
-          expect(await far.list({ limit: 1 })).toEqual({ profiles: [], next: null });
-        } finally {
-          await far.end();
-          await proxy.stop();
-        }
+        await proxy[fault]();
+        const sweep = jest.fn();
+        const calls = Promise.allSettled([far.list({ limit: 1 }), far.withSweepLock(sweep)]);
+        // In this turn, both calls start, and their timeout begins.
+        await nextTurn();
+        if (fault === 'hang') passTimeout();
+        const unavailable = { status: 'rejected', reason: expect.any(StoreUnavailable) };
+        expect(await calls).toEqual([unavailable, unavailable]);
+        expect(sweep).not.toHaveBeenCalled();
+        await proxy.recover();
+        expect(await far.list({ limit: 1 })).toEqual({ profiles: [], next: null });
       },
     );
   });

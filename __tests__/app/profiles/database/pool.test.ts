@@ -96,6 +96,18 @@ describeIf(postgres, 'PostgreSQL', (folder) => {
       await client.destroy();
     });
 
+    test('gives up a statement if the server does not respond', async () => {
+      const proxy = await TcpProxy.start(server.settings.port);
+      const settings = { ...server.settings, port: proxy.port };
+      const client = createTestDatabase({ ...server, settings }, { statementTimeoutMs: 100, maxConnections: 1 });
+      // On a slow machine, this statement may time out.
+      await until(() => sql`select 1`.execute(client).catch(() => null));
+      proxy.hang();
+      await expect(sql`select 1`.execute(client)).rejects.toThrow('Query read timeout');
+      await client.destroy();
+      await proxy.stop();
+    });
+
     test('reconnects after its connections are closed', async () => {
       const client = createTestDatabase(server, { maxConnections: 2 });
       const held = client.connection().execute(async () => {
