@@ -5,10 +5,11 @@ import type { FileMetadata, FileRecord } from '../../../../app/profiles/files/fi
 import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
 import { uploadsTableActions } from '../../../../contract';
 import { TcpProxy } from '../../../support/http/tcp-proxy';
-import { createTestClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
+import { createPatientClient, type DynamoDb, startDynalite } from '../../../support/stores/dynamodb';
 import { createUploadsTable } from '../../../support/stores/dynamodb-tables';
 import { FaultyStore } from '../../../support/stores/faulty-store';
 import { sentCommands } from '../../../support/stores/sent-commands';
+import { unreachedMs } from '../../../support/stores/timeouts';
 
 describe('FileMetadata in DynamoDB', () => {
   let dynamoDb: DynamoDb;
@@ -21,10 +22,10 @@ describe('FileMetadata in DynamoDB', () => {
   beforeAll(async () => {
     dynamoDb = await startDynalite();
     store = await FaultyStore.start(dynamoDb.endpoint);
-    client = createTestClient(store.endpoint);
+    client = createPatientClient(store.endpoint);
     tableName = await createUploadsTable(client);
     commands = sentCommands(client);
-    metadata = createFileMetadata({ client, tableName });
+    metadata = createFileMetadata({ client, tableName, timeoutMs: unreachedMs });
   });
   afterAll(async () => {
     client?.destroy();
@@ -55,13 +56,13 @@ describe('FileMetadata in DynamoDB', () => {
   });
 
   test('throws StoreUnavailable if the table is missing', async () => {
-    const missing = createFileMetadata({ client, tableName: 'Missing' });
+    const missing = createFileMetadata({ client, tableName: 'Missing', timeoutMs: unreachedMs });
     await expect(missing.get(record.fileId)).rejects.toThrow(StoreUnavailable);
   });
 
   test('throws StoreUnavailable while DynamoDB hangs', async () => {
     const proxy = await TcpProxy.start(Number(new URL(dynamoDb.endpoint).port));
-    const far = createTestClient(`http://127.0.0.1:${proxy.port}`);
+    const far = createPatientClient(`http://127.0.0.1:${proxy.port}`);
     try {
       proxy.hang();
       const cut = createFileMetadata({ client: far, tableName, timeoutMs: 300 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { FileMetadata } from '../../../../app/profiles/files/file-metadata';
 import type { FileStore } from '../../../../app/profiles/files/file-store';
 import { hashToken } from '../../../../app/profiles/management-token';
@@ -25,9 +25,20 @@ const row: StoredProfile = {
   isDeleted: false,
 };
 
-/** Creates a store with the given methods. Every other method returns a promise that never settles. */
+/** The response deadline. It passes soon after a call of a store has started to hang. */
+let deadline = new AbortController();
+beforeEach(() => {
+  deadline = new AbortController();
+});
+const due = () => deadline.signal;
+const passDeadline = () => setImmediate(() => deadline.abort(new Error('due')));
+
+/** Creates a store with the given methods. Every other method hangs: it returns a promise that never settles. */
 function hanging<T extends object>(methods: Partial<T>): T {
-  const never = () => new Promise(() => undefined);
+  const never = () => {
+    passDeadline();
+    return new Promise(() => undefined);
+  };
   return new Proxy(methods as T, { get: (target, name) => Reflect.get(target, name) ?? never });
 }
 
@@ -46,7 +57,6 @@ function serviceWith(
 
 type Call = (service: StoredProfileService) => Promise<unknown>;
 
-const due = () => AbortSignal.timeout(20);
 const find = async () => row;
 const create: Call = (service) => service.create({ details, upload: null, retryToken: createRetryToken() }, due());
 const createWithFile: Call = (service) =>
@@ -92,10 +102,15 @@ describe('StoredProfileService whose stores never respond', () => {
     const late = new Promise<StoredProfile>((resolve) => {
       respond = resolve;
     });
+    const lateFind = () => {
+      passDeadline();
+      return late;
+    };
     const update = jest.fn(async () => true);
-    await expect(change(serviceWith({ find: () => late, update }))).rejects.toThrow(/is unchanged/);
+    await expect(change(serviceWith({ find: lateFind, update }))).rejects.toThrow(/is unchanged/);
     respond(row);
-    await sleep(5);
+    // The write would start in the same turn as the response of the store arrives.
+    await nextTurn();
     expect(update).not.toHaveBeenCalled();
   });
 
@@ -105,8 +120,12 @@ describe('StoredProfileService whose stores never respond', () => {
     const opening = new Promise<Readable>((resolve) => {
       open = resolve;
     });
+    const lateOpen = () => {
+      passDeadline();
+      return opening;
+    };
     const record = { fileId, key: '', size: 1, type: 'text/plain', sha256: '', createdAt: '' } as const;
-    const service = serviceWith({ findPublic: find }, { open: () => opening }, { get: async () => record });
+    const service = serviceWith({ findPublic: find }, { open: lateOpen }, { get: async () => record });
     const file = await service.openFile(id, due());
     await expect(file?.read()).rejects.toThrow(StoreUnavailable);
     open(body);

@@ -6,6 +6,7 @@ import { StoreUnavailable } from '../../../../app/stores/store-unavailable';
 import { picture } from '../../../support/http/multipart';
 import { ProfilesClient, unknownId, zoe } from '../../../support/http/profiles-client';
 import { open, type RawConnection, type RawRequest, send, writeRequest } from '../../../support/http/raw-http';
+import { useFakeTimeouts } from '../../../support/jest/fake-timeouts';
 import { until } from '../../../support/jest/until';
 
 let client: ProfilesClient;
@@ -223,9 +224,7 @@ describe('File response', () => {
     ] as const)(
       'is cut off exactly at the deadline: after 12 s, plus the time to send %s at 32 KiB/s',
       async (_title, headers, size) => {
-        jest.useFakeTimers({
-          doNotFake: ['nextTick', 'setImmediate', 'setInterval', 'queueMicrotask', 'Date', 'performance'],
-        });
+        useFakeTimeouts();
         const connection = await begin(headers);
         const limitMs = 12_000 + (size / 32_768) * 1_000;
         jest.advanceTimersByTime(Math.floor(limitMs) - 1);
