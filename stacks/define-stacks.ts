@@ -1,8 +1,9 @@
-import type { App } from 'cdktf';
+import { Annotations, type App } from 'cdktf';
 import { type Bootstrap, bootstrapName } from './bootstrap/bootstrap';
 import { BootstrapStack } from './bootstrap/bootstrap-stack';
 import { boundaryName, boundedEnvironments } from './bootstrap/bounded-environments';
 import { checkEnvironments } from './checks/environment-checks';
+import { environmentWarnings } from './checks/environment-warnings';
 import type { Environment } from './environment';
 import { EnvironmentStack } from './environment-stack';
 import { everyPreview, type Preview } from './preview';
@@ -31,7 +32,9 @@ export function defineStacks(app: App, { environments, bootstrap, preview, names
   for (const environment of environments.filter(({ name }) => isWanted(name))) {
     const isBounded = bootstrap !== undefined && bounded.includes(environment);
     const boundary = isBounded ? boundaryName(bootstrap, environment) : undefined;
-    stacks.set(environment, new EnvironmentStack(app, environment, boundary));
+    const stack = new EnvironmentStack(app, environment, boundary);
+    for (const warning of environmentWarnings(environment)) Annotations.of(stack).addWarning(warning);
+    stacks.set(environment, stack);
   }
   if (bootstrap && isWanted(bootstrapName)) {
     const listed = environments.filter(({ expires }) => expires === undefined);

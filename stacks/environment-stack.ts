@@ -1,12 +1,11 @@
 import { DataAwsCallerIdentity } from '@cdktf/provider-aws/lib/data-aws-caller-identity';
 import { EcsCluster } from '@cdktf/provider-aws/lib/ecs-cluster';
-import { Annotations, Aspects } from 'cdktf';
+import { Aspects } from 'cdktf';
 import type { Construct } from 'constructs';
 import { recordContainer } from './app-container';
 import { AppResources } from './app-resources/app-resources';
 import { BaseStack } from './base-stack';
 import { Distribution } from './cdn/distribution';
-import { environmentWarnings } from './checks/environment-warnings';
 import type { Environment } from './environment';
 import { Hosts } from './hosts/hosts';
 import { PermissionsBoundary, policyArn } from './iam/permissions-boundary';
@@ -33,9 +32,6 @@ export class EnvironmentStack extends BaseStack {
   constructor(scope: Construct, environment: Environment, boundary?: string) {
     super(scope, environment);
     const { project, name, compute, removal } = environment;
-    for (const warning of environmentWarnings(environment)) {
-      Annotations.of(this).addWarning(warning);
-    }
     const { accountId } = new DataAwsCallerIdentity(this, 'current');
     if (boundary !== undefined) Aspects.of(this).add(new PermissionsBoundary(policyArn(accountId, boundary)));
 

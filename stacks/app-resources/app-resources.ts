@@ -1,23 +1,15 @@
-import type { TerraformResource } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import type { Permission } from '../iam/policy';
 import type { Role } from '../iam/role';
 import { lifecycleOf } from '../removal/lifecycle';
+import type { DataResource } from '../removal/removal-record';
 import { addedResources, appPermissions, nameOf } from './app-permissions';
 
 export interface AppResourcesProps {
   readonly environment: Environment;
   /** The id of the AWS account. It may be a Terraform reference. */
   readonly accountId: string;
-}
-
-/** An added resource that contains data. */
-export interface DataResource {
-  readonly kind: string;
-  /** The name of the resource in AWS. */
-  readonly name: string;
-  readonly resource: TerraformResource;
 }
 
 /** The Terraform resources that an environment's file adds for the code of the app. */

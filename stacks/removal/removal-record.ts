@@ -7,15 +7,22 @@ import { S3Bucket } from '@cdktf/provider-aws/lib/s3-bucket';
 import { SsmParameter } from '@cdktf/provider-aws/lib/ssm-parameter';
 import { Fn, Op, TerraformLocal, TerraformResource, TerraformSelf } from 'cdktf';
 import { Construct } from 'constructs';
-import type { DataResource } from '../app-resources/app-resources';
 import type { Environment } from '../environment';
+
+/** A resource that contains data, of a type that `RemovalRecord` does not recognize. */
+export interface DataResource {
+  readonly kind: string;
+  /** The name of the resource in AWS. */
+  readonly name: string;
+  readonly resource: TerraformResource;
+}
 
 export interface RemovalRecordProps {
   readonly owner: Pick<Environment, 'project' | 'name'>;
   readonly removal: Environment['removal'];
   /** The end of the error message: the steps to delete a protected resource on purpose, in full sentences. */
   readonly remedy: string;
-  /** More resources that contain data, of types that this construct does not recognize. @default none */
+  /** More resources that contain data. @default none */
   readonly added?: readonly DataResource[];
 }
 
