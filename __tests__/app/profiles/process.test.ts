@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
@@ -8,12 +9,10 @@ import { sweep } from '../../../app/profiles/service/sweep';
 import { AppProcess, bundledProgram } from '../../support/http/app-process';
 import { multipartType, textOf, writeMultipart } from '../../support/http/multipart';
 import { TcpProxy } from '../../support/http/tcp-proxy';
-import { patience } from '../../support/jest/patience';
 import { until } from '../../support/jest/until';
-import { createTestClient, environmentOf } from '../../support/stores/dynamodb';
+import { createPatientClient, environmentOf } from '../../support/stores/dynamodb';
 import { createEntriesTable } from '../../support/stores/dynamodb-tables';
 import { type Postgres, startAny } from '../../support/stores/postgres';
-
 import { appUser, startStores, type TestStores } from '../../support/stores/profile-stores';
 
 let postgres: Postgres;
@@ -32,7 +31,7 @@ beforeAll(async () => {
     TcpProxy.start(Number(new URL(dynamoDb).port)),
   ]);
   proxies = { database, s3: files, dynamoDb: metadata };
-  const client = createTestClient(dynamoDb);
+  const client = createPatientClient(dynamoDb);
   const entriesTable = await createEntriesTable(client);
   client.destroy();
   environment = {
@@ -63,20 +62,40 @@ function formWith(bytes: Buffer): FormData {
   return form;
 }
 
-function send(app: AppProcess, bytes: Buffer): Promise<Response> {
+function send(app: AppProcess, bytes: Buffer, headers: Record<string, string> = {}): Promise<Response> {
   return fetch(`${app.origin}/profiles`, {
     method: 'POST',
-    headers: { Accept: 'application/json' },
+    headers: { Accept: 'application/json', ...headers },
     body: formWith(bytes),
   });
 }
 
-/** Creates a profile. If a busy machine responds with 503, it retries the request. */
+/** Repeats a request until the status is not 503: on a slow machine, the app can exceed its response deadline. */
+function served(ask: () => Promise<Response>): Promise<Response> {
+  return until(async () => {
+    const response = await ask();
+    if (response.status !== 503) return response;
+    await response.arrayBuffer();
+    return null;
+  });
+}
+
+/** Creates one profile. The key makes retries safe. */
 async function create(app: AppProcess, bytes: Buffer): Promise<{ id: string; token: string }> {
-  const response = await send(app, bytes);
-  if (response.status === 503) return create(app, bytes);
+  const key = { 'Idempotency-Key': randomUUID() };
+  const response = await served(() => send(app, bytes, key));
   expect(response.status).toBe(201);
   return (await response.json()) as { id: string; token: string };
+}
+
+/** Waits until the stores are empty, because the app removes files in the background. */
+async function expectNothing(): Promise<void> {
+  const isEmpty = async () => {
+    const { deleting, ...lists } = await stores.contents();
+    return deleting === 0 && Object.values(lists).every(({ length }) => length === 0);
+  };
+  await until(isEmpty).catch(() => undefined);
+  expect(await stores.contents()).toEqual({ rows: [], files: [], pending: [], metadata: [], deleting: 0 });
 }
 
 describe('Killed process', () => {
@@ -93,59 +112,53 @@ describe('Killed process', () => {
     expect(rest).toEqual({ files: [...held].sort(), metadata: [...held].sort(), pending: [], deleting: 0 });
   }
 
-  const ended = (reply: Promise<unknown>) =>
+  const isCutOff = (reply: Promise<unknown>) =>
     reply.then(
-      () => 'responded',
-      () => 'cut off',
+      () => false,
+      () => true,
     );
 
-  /** Kills the app in the middle of seven requests, and returns their outcomes and the ids of the profiles to delete. */
-  async function killInTheMiddle(): Promise<{ outcomes: readonly string[]; deleted: readonly string[] }> {
+  /** For each step of a creation or a deletion: the store, the text of the message, and how many requests reach the step. */
+  const steps = [
+    ['database', 'set deleted_at', 3],
+    ['dynamoDb', '.DeleteItem', 2],
+    ['s3', 'DELETE /uploads/files/', 1],
+    ['s3', 'PUT /uploads/pending/', 4],
+    ['s3', 'x-amz-copy-source', 3],
+    ['dynamoDb', '.PutItem', 2],
+    ['database', 'insert into "profiles"', 1],
+  ] as const;
+
+  /**
+   * Starts four creations and three deletions, waits until one request hangs at each step, and kills the app.
+   * @returns the ids of the profiles to delete, or null if a request ended or was retried before the app was killed
+   */
+  async function killInTheMiddle(): Promise<readonly string[] | null> {
     await Promise.all(Object.values(proxies).map((proxy) => proxy.recover()));
     await stores.clear();
     const app = await AppProcess.start(environment);
     const text = Buffer.from('Some text.');
-    // Creates the profiles before the requests below start, because these requests time out after two seconds.
-    const created = [await send(app, text), await send(app, text), await send(app, text)];
-    if (created.some(({ status }) => status !== 201)) {
-      await app.kill();
-      return { outcomes: ['not created'], deleted: [] };
-    }
-    const profiles = (await Promise.all(created.map((one) => one.json()))) as { id: string; token: string }[];
-    const [hidden, withoutRecord, withoutFile] = profiles.map(
-      ({ id, token }) =>
-        () =>
-          fetch(`${app.origin}/profiles/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } }),
-    );
-    const upload = () => send(app, text);
-    const replies: Promise<string>[] = [];
-    for (const [store, message, request = upload] of [
-      ['database', 'set deleted_at', hidden],
-      ['dynamoDb', '.DeleteItem', withoutRecord],
-      ['s3', 'DELETE /uploads/files/', withoutFile],
-      ['s3', 'PUT /uploads/pending/'],
-      ['s3', 'x-amz-copy-source'],
-      ['dynamoDb', '.PutItem'],
-      ['database', 'insert into "profiles"'],
-    ] as const) {
-      const written = proxies[store].loseReply(message, 'withheld');
-      const reply = ended(request());
-      replies.push(reply);
-      // Waits for `reply` too: `written` never settles if the request times out before its message reaches the store.
-      await Promise.race([written, reply]);
-    }
+    const profiles = [await create(app, text), await create(app, text), await create(app, text)];
+    const counts = steps.map(([store, message]) => proxies[store].count(message));
+    const hung = steps.map(([store, message]) => proxies[store].loseReply(message, 'withheld'));
+    const replies = [
+      ...profiles.map(({ id, token }) =>
+        fetch(`${app.origin}/profiles/${id}`, { method: 'DELETE', headers: { Authorization: `Bearer ${token}` } }),
+      ),
+      ...Array.from({ length: 4 }, () => send(app, text)),
+    ].map(isCutOff);
+    await Promise.race([Promise.all(hung), Promise.all(replies)]);
     await app.kill();
-    return { outcomes: await Promise.all(replies), deleted: profiles.map(({ id }) => id) };
+    const areCutOff = (await Promise.all(replies)).every(Boolean);
+    await Promise.all(Object.values(proxies).map((proxy) => proxy.idle()));
+    const areSentOnce = steps.every(([, , requests], step) => counts[step]?.() === requests);
+    return areCutOff && areSentOnce ? profiles.map(({ id }) => id) : null;
   }
 
   test('leaves consistent stores if it was killed in the middle of four creations and three deletions', async () => {
-    let { outcomes, deleted } = await killInTheMiddle();
-    // On a busy machine, a request can time out before the app is killed. In this case, the test is repeated with a new app.
-    for (let attempt = 1; attempt < patience && !outcomes.every((outcome) => outcome === 'cut off'); attempt++) {
-      ({ outcomes, deleted } = await killInTheMiddle());
-    }
+    // On a slow machine, the app's timeouts can pass before it is killed. In this case, the test is repeated with a new app.
+    const deleted = await until(killInTheMiddle, 150_000);
 
-    expect(outcomes).toEqual(Array(7).fill('cut off'));
     for (const id of deleted) expect(await stores.repository.findPublic(id)).toBeNull();
     const { rows, deleting, pending, files, metadata } = await stores.contents();
     // The creations left 4 pending uploads, 3 copies, 2 records and 1 row. The deletions left 3 hidden rows, 2 files and 1 record.
@@ -177,8 +190,8 @@ describe('migrate.js', () => {
 
       const processes = [migrate(environment), migrate(environment)];
       expect(await Promise.all(processes.map(({ exited }) => exited))).toEqual([0, 0]);
-      expect((await fetch(`${app.origin}/ready`)).status).toBe(200);
-      expect((await fetch(`${app.origin}/profiles`)).status).toBe(200);
+      expect((await served(() => fetch(`${app.origin}/ready`))).status).toBe(200);
+      expect((await served(() => fetch(`${app.origin}/profiles`))).status).toBe(200);
     } finally {
       await app.kill();
     }
@@ -249,8 +262,8 @@ describe('App process', () => {
   async function timed(name: string) {
     const startedAt = performance.now();
     const { status, headers } = (await requests[name]?.()) ?? new Response();
-    // `response-deadline.test.ts` tests the exact limit.
-    const inTime = performance.now() - startedAt < patience * 2_000;
+    // This limit is long, because the machine may be slow. `response-deadline.test.ts` tests the exact limit.
+    const inTime = performance.now() - startedAt < 60_000;
     return { name, status, retryAfter: headers.get('Retry-After'), inTime };
   }
 
@@ -279,7 +292,7 @@ describe('Process that receives files', () => {
   let app: AppProcess;
 
   beforeAll(async () => {
-    app = await AppProcess.start({ ...environment, DRAIN_SECONDS: '1' });
+    app = await AppProcess.start(environment);
     // Loads all modules, so that their memory is not attributed to the uploads.
     await create(app, Buffer.from('Some text.'));
   });
@@ -297,14 +310,10 @@ describe('Process that receives files', () => {
         await Promise.all(Array.from({ length: uploads }, () => create(app, file)));
         return peak.of(pid) - idle;
       }
-      /**
-       * Returns the memory that uploads need: the minimum of up to six measurements, because on a busy machine
-       * garbage is collected late.
-       */
+      /** Returns the memory that uploads need: the minimum of several measurements, because garbage may be collected late. */
       async function needed(uploads: number, limit: number): Promise<number> {
         let least = Number.POSITIVE_INFINITY;
-        for (let tries = 0; tries < patience && least >= limit; tries += 1)
-          least = Math.min(least, await costOf(uploads));
+        for (let tries = 0; tries < 20 && least >= limit; tries += 1) least = Math.min(least, await costOf(uploads));
         return least;
       }
       expect(await needed(1, 24)).toBeLessThan(24);
@@ -315,13 +324,20 @@ describe('Process that receives files', () => {
   test('returns a stored file, and 404 after its profile was deleted', async () => {
     const bytes = textOf(6 * 1024 * 1024);
     const { id, token } = await create(app, bytes);
-    const response = await fetch(`${app.origin}/profiles/${id}/file`);
-    expect(Buffer.from(await response.arrayBuffer()).equals(bytes)).toBe(true);
+    const file = () => served(() => fetch(`${app.origin}/profiles/${id}/file`));
+    expect(Buffer.from(await (await file()).arrayBuffer()).equals(bytes)).toBe(true);
 
-    const headers = { Authorization: `Bearer ${token}` };
-    expect((await fetch(`${app.origin}/profiles/${id}`, { method: 'DELETE', headers })).status).toBe(204);
-    expect((await fetch(`${app.origin}/profiles/${id}/file`)).status).toBe(404);
-    expect(await stores.contents()).toMatchObject({ rows: [], deleting: 0, files: [], metadata: [] });
+    const statuses: number[] = [];
+    await served(async () => {
+      const headers = { Authorization: `Bearer ${token}` };
+      const response = await fetch(`${app.origin}/profiles/${id}`, { method: 'DELETE', headers });
+      statuses.push(response.status);
+      return response;
+    });
+    // The retry of a deletion with an unknown outcome may find no profile.
+    expect(statuses.length === 1 ? [204] : [204, 404]).toContain(statuses.at(-1));
+    expect((await file()).status).toBe(404);
+    await expectNothing();
   });
 
   test('stores nothing if the client disconnects', async () => {
@@ -329,21 +345,27 @@ describe('Process that receives files', () => {
       Buffer.from('--x\r\nContent-Disposition: form-data; name="file"; filename="a.txt"\r\n\r\n'),
       Buffer.alloc(6 * 1024 * 1024, 'a'),
     ]);
-    const headers = {
-      'Content-Type': 'multipart/form-data; boundary=x',
-      'Content-Length': body.length + 1_000_000,
-      'X-Request-Id': 'disconnects',
-    };
-    const sending = request(`${app.origin}/profiles`, { method: 'POST', headers });
-    sending.on('error', () => undefined);
-    const [started, discarded] = [proxies.s3.sees('partNumber=1'), proxies.s3.sees('DELETE /uploads/pending/')];
-    sending.write(body);
-    await started;
-    sending.destroy();
+    /** Returns whether the client disconnected before the response, which can be 503 on a slow machine. */
+    async function disconnect(): Promise<boolean> {
+      const id = randomUUID();
+      const headers = {
+        'Content-Type': 'multipart/form-data; boundary=x',
+        'Content-Length': body.length + 1_000_000,
+        'X-Request-Id': id,
+      };
+      const sending = request(`${app.origin}/profiles`, { method: 'POST', headers });
+      sending.on('error', () => undefined);
+      const [started, discarded] = [proxies.s3.sees('partNumber=1'), proxies.s3.sees('DELETE /uploads/pending/')];
+      sending.write(body);
+      await started;
+      sending.destroy();
 
-    await app.writes(/"requestId":"disconnects".*"aborted":true/);
-    await discarded;
-    expect(await stores.contents()).toEqual({ rows: [], files: [], pending: [], metadata: [], deleting: 0 });
+      const [line] = await app.writes(new RegExp(`.*"requestId":"${id}".*`));
+      await discarded;
+      await expectNothing();
+      return line.includes('"aborted":true');
+    }
+    await until(disconnect);
   });
 
   test('completes an upload that was running at SIGTERM', async () => {
@@ -358,29 +380,41 @@ describe('Process that receives files', () => {
       'Content-Length': form.length,
       Accept: 'application/json',
     };
-    const sending = request(`${app.origin}/profiles`, { method: 'POST', headers });
-    const responded = once(sending, 'response');
-    const uploading = proxies.s3.sees('partNumber=1');
-    sending.write(start);
-    await uploading;
 
-    app.child.kill('SIGTERM');
-    await app.writes(/"deadlineSeconds":117,"msg":"stopping"/);
-    const home = await fetch(app.origin);
-    expect([home.status, home.headers.get('connection')]).toEqual([200, 'close']);
-    await until(() =>
-      fetch(`${app.origin}/health`).then(
-        () => false,
-        () => true,
-      ),
-    );
-    sending.end(rest);
+    /** Returns the app after its end, or null if a store was too slow for the upload. */
+    async function stopDuringUpload(): Promise<AppProcess | null> {
+      const stopping = await AppProcess.start(environment);
+      try {
+        await create(stopping, Buffer.from('Some text.'));
+        await stores.clear();
+        const sending = request(`${stopping.origin}/profiles`, { method: 'POST', headers });
+        const responded = once(sending, 'response') as Promise<[IncomingMessage]>;
+        const uploading = proxies.s3.sees('partNumber=1');
+        sending.write(start);
+        await Promise.race([uploading, responded]);
 
-    const [response] = (await responded) as [IncomingMessage];
-    expect(response.statusCode).toBe(201);
-    response.resume();
-    expect(await app.exited).toBe(0);
-    expect(app.output).toMatch(/"aborted":0,"msg":"stopped"/);
+        stopping.child.kill('SIGTERM');
+        await stopping.writes(/"deadlineSeconds":117,"msg":"stopping"/);
+        await until(() =>
+          fetch(`${stopping.origin}/health`).then(
+            () => false,
+            () => true,
+          ),
+        );
+        sending.end(rest);
+
+        const [response] = await responded;
+        response.resume();
+        if (response.statusCode === 503) return null;
+        expect(response.statusCode).toBe(201);
+        expect(await stopping.exited).toBe(0);
+        return stopping;
+      } finally {
+        await stopping.kill();
+      }
+    }
+    const stopped = await until(stopDuringUpload);
+    expect(stopped.output).toMatch(/"aborted":0,"msg":"stopped"/);
     expect((await stores.contents()).rows).toHaveLength(1);
   });
 });

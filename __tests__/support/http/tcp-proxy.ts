@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { until } from '../jest/until';
 import { listenOnLoopback } from './loopback-server';
 
 interface Loss {
@@ -20,6 +21,7 @@ export class TcpProxy {
   #isHanging = false;
   #lost: Loss[] = [];
   #awaited: Pick<Loss, 'text' | 'happened'>[] = [];
+  #counted: { readonly text: string; messages: number }[] = [];
 
   private constructor(target: number) {
     this.#target = target;
@@ -55,6 +57,7 @@ export class TcpProxy {
     this.#isHanging = false;
     this.#lost = [];
     this.#awaited = [];
+    this.#counted = [];
     this.cut();
     if (!this.#server.listening) await this.#listen();
   }
@@ -76,6 +79,21 @@ export class TcpProxy {
   /** Waits until a client sends a message that contains this text. */
   sees(text: string): Promise<void> {
     return new Promise((happened) => this.#awaited.push({ text, happened }));
+  }
+
+  /**
+   * Counts the messages of clients that contain this text.
+   * @returns a function that returns their number since the start of the count
+   */
+  count(text: string): () => number {
+    const counted = { text, messages: 0 };
+    this.#counted.push(counted);
+    return () => counted.messages;
+  }
+
+  /** Waits until all connections are closed, and their messages have been forwarded. */
+  async idle(): Promise<void> {
+    await until(() => this.#sockets.size === 0);
   }
 
   async stop(): Promise<void> {
@@ -110,8 +128,9 @@ export class TcpProxy {
     client.on('data', (chunk) => {
       if (this.#isHanging) return;
       for (const { text, happened } of this.#awaited) if (chunk.includes(text)) happened();
-      const next = this.#lost[0];
-      if (next !== undefined && chunk.includes(next.text)) loss = this.#lost.shift();
+      for (const counted of this.#counted) if (chunk.includes(counted.text)) counted.messages += 1;
+      const next = this.#lost.findIndex(({ text }) => chunk.includes(text));
+      if (next >= 0) [loss] = this.#lost.splice(next, 1);
       server.write(chunk);
     });
     server.on('data', (chunk) => {
