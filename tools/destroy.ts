@@ -14,7 +14,7 @@ const command = parseCommand(
     .option('--accept-data-loss', 'do not ask before deleting data', false)
     .option('--lift-protection', "do not ask before lifting the protection of removal: 'protect'", false)
     .option('--final-snapshot', 'keep a final snapshot of the database')
-    .option('--no-final-snapshot', 'keep no snapshot of the database')
+    .option('--no-final-snapshot', 'do not create a final snapshot of the database')
     .option('--wait', 'wait while another command holds the state lock', false)
     .showHelpAfterError('For example: npm run destroy dev'),
 );

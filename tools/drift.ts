@@ -17,7 +17,7 @@ const command = parseCommand(
       'Shows what has changed in AWS since the last apply, and what the next apply would change. The exit code is 0 if nothing differs, 2 if something differs, and 1 after a failure.',
     )
     .argument('<environment>', 'an environment listed in environments/index.ts')
-    .option('--full', "print Terraform's own text before each summary", false)
+    .option('--full', "print Terraform's own output before each summary", false)
     .option('--json', 'print only JSON', false)
     .option('--wait', 'wait while another command holds the state lock', false)
     .showHelpAfterError('For example: npm run drift dev'),

@@ -15,7 +15,7 @@ const command = parseCommand(
       'Tests the tests: makes small changes (mutations) to source files, one at a time in a copy, and reports the mutations that no test detects. Each mutation needs one run of the tests.',
     )
     .argument('<files...>', 'files in app/, stacks/ or tools/, optionally with line numbers: stacks/names.ts:10-20')
-    .option('--tests <patterns...>', 'the test files to run (default: all tests of the folders that contain the files)')
+    .option('--tests <patterns...>', 'the test files to run (default: all tests in the folders of the source files)')
     .option('--concurrency <processes>', 'how many mutations to test at the same time', parseConcurrency, 1)
     .showHelpAfterError('For example: npm run mutate -- stacks/checks/network/cidr.ts'),
 );

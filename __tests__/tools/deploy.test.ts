@@ -187,7 +187,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
 
     describe('Deployment that Ctrl-C interrupts', () => {
       const none = 'nothing was changed in AWS';
-      const begun = 'the changes that Terraform had begun are completed';
+      const begun = 'Terraform has completed the changes that it had begun';
 
       beforeAll(() => {
         scripted.plan = [changeOf('aws_vpc.network', 'create')];
@@ -221,7 +221,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         );
       });
 
-      it('during the first apply, reports that the changes that Terraform had begun are completed', async () => {
+      it('during the first apply, reports that Terraform has completed the changes that it had begun', async () => {
         scripted.holdsApply = true;
         const { output } = await interruptedAt(/everything except the service \.\.\.\n {2}aws_vpc\.network\n/);
         scripted.holdsApply = false;
@@ -267,7 +267,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         command.signalGroup('SIGINT');
         expect(await command.ended).toBe(130);
         expect(command.output()).toMatch(
-          /\nInterrupted in the step "Create everything except the service"\.\nDone: the changes that Terraform had begun are completed\.\nNot done: the deployment of dev\.\nTo continue: npm run deploy dev\n$/,
+          /\nInterrupted in the step "Create everything except the service"\.\nDone: Terraform has completed the changes that it had begun\.\nNot done: the deployment of dev\.\nTo continue: npm run deploy dev\n$/,
         );
         expect(project.account.resources('aws_vpc')).toHaveLength(1);
       });

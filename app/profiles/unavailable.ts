@@ -35,7 +35,7 @@ export class CommitUncertain extends StoreUnavailable {
 export class MigrationMissing extends StoreUnavailable {
   constructor(migration: string) {
     super(
-      new Error(`The database lacks the migration ${migration}. Run migrate.js of this version.`),
+      new Error(`The database lacks the migration ${migration}. Run migrate.js from the same version of the app.`),
       `Profiles are not available until the database has the migration ${migration}. Please try again in a moment.`,
     );
   }

@@ -14,7 +14,7 @@ export const branch = 'main';
 /** The labels of the repository. People add `preview` to a pull request; `.github/workflows/drift.yml` adds `drift` to its issue. */
 const labels = [
   { name: 'preview', color: '1d76db', description: 'Deploys a preview of the pull request' },
-  { name: 'drift', color: 'd93f0b', description: 'AWS or the files differ from the last apply' },
+  { name: 'drift', color: 'd93f0b', description: 'AWS or the files have changed since the last apply' },
 ];
 
 /**

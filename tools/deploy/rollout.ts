@@ -59,7 +59,7 @@ async function explainInterrupt(props: RolloutProps, errors: readonly string[]):
   const { terraform, progress, steps, stop } = props;
   for (const error of errors.filter((text) => text.trim() !== 'execution halted'))
     steps.line(colors.dim(`    ${error}`));
-  progress.complete('the changes that Terraform had begun are completed');
+  progress.complete('Terraform has completed the changes that it had begun');
   if (terraform.unwrittenState) {
     progress.complete(
       `the state is in ${terraform.unwrittenState}, and the next run of this command writes it to the backend`,

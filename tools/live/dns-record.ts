@@ -67,7 +67,7 @@ export function describeDns({ name, type, target }: DnsRecord, state: DnsState):
   return {
     right: `${name} resolves to the load balancer`,
     missing: `${name} does not exist in DNS yet. Create this record: ${record}`,
-    other: `${name} does not resolve to the load balancer. Change the record, unless a proxy at that address forwards to the load balancer: ${record}`,
+    other: `${name} does not resolve to the load balancer. Unless a proxy at that address forwards to the load balancer, change the record to: ${record}`,
     unknown: `${name} could not be looked up in DNS. This record must exist: ${record}`,
   }[state];
 }

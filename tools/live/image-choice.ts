@@ -10,7 +10,7 @@ export function formatHistory(history: readonly ImageHistoryEntry[]): string {
     .map(({ image, time, deployedBy, versions, isDeleted }, index) => {
       const what = image === none ? 'parked' : versions.join(', ') || digestIn(image).slice(0, 19);
       const who = deployedBy.slice(deployedBy.lastIndexOf('/') + 1);
-      return `${index === 0 ? '*' : ' '} ${what.padEnd(32)} ${time ? formatTime(time) : ''}  ${who}${isDeleted ? ', deleted since' : ''}`;
+      return `${index === 0 ? '*' : ' '} ${what.padEnd(32)} ${time ? formatTime(time) : ''}  ${who}${isDeleted ? ', since deleted' : ''}`;
     })
     .join('\n');
 }

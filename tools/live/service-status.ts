@@ -110,7 +110,7 @@ export function formatStatus(status: ServiceStatus): string {
     ['Tasks', `${runningTasks} of ${desiredTasks} running${healthyTasks === null ? '' : `, ${healthyTasks} healthy`}`],
     ...(lastFailure === null
       ? []
-      : [['Failed', `${lastFailure} (npm run logs ${environment} -- --previous)`] as const]),
+      : [['Failed', `${lastFailure}; for its log: npm run logs ${environment} -- --previous`] as const]),
     ...addresses.map((address) => ['Address', address] as const),
     ['Alarms', alarms.length === 0 ? 'none is active' : alarms.join(', ')],
     ...events.map((event) => ['Event', event] as const),

@@ -51,7 +51,7 @@ export function firstLimit(result: LoadResult, figures: readonly MinuteFigures[]
   }
   const at = new Date(Math.max(first.at.getTime(), begun));
   const time = at.toISOString().slice(11, 19);
-  const sentence = `The first limit, at ${time} UTC, was ${first.what}. ${remedies[first.name]}`;
+  const sentence = `The first limit was reached at ${time} UTC: ${first.what}. ${remedies[first.name]}`;
   return { name: first.name, at, sentence };
 }
 

@@ -83,7 +83,7 @@ export async function runLoadTest(
 }
 
 /** Why metrics are missing after Ctrl-C. */
-const interrupted = 'Interrupted, so the metrics of the last minutes are missing.';
+const interrupted = 'Interrupted, so the metrics of the last few minutes are missing.';
 
 /** Returns the value of the output `application_url` in the synthesized JSON; undefined if the stack has no such output. */
 function applicationUrl({ stack }: SynthesizedEnvironment): string | undefined {

@@ -38,7 +38,7 @@ export async function removeData(
 async function remove(folder: string): Promise<void> {
   await rm(folder, { recursive: true }).catch(({ code, path: place = folder }: NodeJS.ErrnoException) => {
     throw new UserError(
-      `${place} cannot be deleted (${code}), so a part of ${folder} still exists. Fix the cause, and run the command again.`,
+      `${place} cannot be deleted (${code}), so part of ${folder} still exists. Fix the cause, and run the command again.`,
     );
   });
 }

@@ -67,7 +67,7 @@ function toPolicies(policies: Policies, owner: StackOwner): Policy[] {
 function reasonForNone(environment: string, owner: StackOwner, commands: readonly CommandName[]): string {
   const names = commands.map((name) => `npm run ${name}`).join(' and ');
   if (!owner.isEnvironment)
-    return `${names} supports only environments, not the bootstrap, so no permissions are needed.`;
+    return `${names} can be used only for environments and not for the bootstrap, so it needs no permissions here.`;
   if (commands.includes('psql'))
     return `${environment} has no database, because environments/${environment}.ts does not set profiles.`;
   return commands.includes('secret')

@@ -5,7 +5,7 @@ import { parseImage } from './sample-image';
 
 /** The format in which `npm run plan` prints. */
 export interface PlanFormat {
-  /** Whether to print Terraform's own text before the summary. */
+  /** Whether to print Terraform's own output before the summary. */
   readonly full: boolean;
   /** Whether to print JSON, and nothing else, to standard output. */
   readonly json: boolean;
@@ -43,7 +43,7 @@ export function createPlanCommand(): Command {
     )
     .argument('<environment>', 'an environment listed in environments/index.ts, or bootstrap')
     .argument('[terraform arguments...]', 'passed to `terraform plan`, for example -var container_image=none')
-    .option('--full', "print Terraform's own text before the summary", false)
+    .option('--full', "print Terraform's own output before the summary", false)
     .option('--json', 'print only JSON', false)
     .option('--wait', 'wait while another command holds the state lock', false)
     .option(

@@ -105,7 +105,7 @@ function operation(type = 'an unknown operation'): string {
 /** Explains that the workspace is connected to a repository, because Terraform Cloud then rejects `terraform` commands for it. */
 function versionControlMessage(error: string): string | undefined {
   if (!/VCS connection|connected to a VCS repository/i.test(error)) return undefined;
-  return 'This workspace of Terraform Cloud is connected to a version control repository, so its runs would start without a synthesis. In its settings, choose the CLI-driven workflow.';
+  return 'This workspace of Terraform Cloud is connected to a version control repository, so it would start runs before the stack is synthesized. In the settings of the workspace, choose the CLI-driven workflow.';
 }
 
 /** Formats the errors of an apply as an indented list, with one line for each error. */

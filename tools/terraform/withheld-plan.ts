@@ -2,7 +2,7 @@ import { UserError } from '../shared/user-error';
 
 /** The note that replaces the summary of a plan if Terraform Cloud does not return the plan's JSON. */
 export const withheldSummary =
-  "Terraform Cloud returns a plan's JSON only to admins of the workspace, so this shows Terraform's own text instead of a summary.";
+  "Terraform Cloud returns a plan's JSON only to admins of the workspace, so this command shows Terraform's own output instead of a summary.";
 
 /**
  * The error after Terraform Cloud has refused to return the JSON of a plan. Only admins of the workspace get the JSON,

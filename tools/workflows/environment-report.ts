@@ -19,7 +19,7 @@ export function readReports(folder: string): readonly EnvironmentReport[] {
   const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
   if (files.length === 0)
     throw new UserError(
-      `${folder} contains no reports, because the step for-environments has failed. See the log of that step.`,
+      `${folder} contains no reports, because the step for-environments failed. See the log of that step.`,
     );
   return files.sort().map((name) => JSON.parse(readFileSync(path.join(folder, name), 'utf8')) as EnvironmentReport);
 }

@@ -79,7 +79,7 @@ describe('Commands that create the environments in GitHub', () => {
       environment('preview'),
       JSON.stringify({ reviewers: null, deployment_branch_policy: null }),
       'gh label create preview --repo acme/site --color 1d76db --description Deploys a preview of the pull request --force',
-      'gh label create drift --repo acme/site --color d93f0b --description AWS or the files differ from the last apply --force',
+      'gh label create drift --repo acme/site --color d93f0b --description AWS or the files have changed since the last apply --force',
     ]);
   });
 

@@ -35,7 +35,7 @@ describe('The image history', () => {
 
   it('marks an image that was deleted from the repository', () => {
     expect(formatHistory([clean, { ...unnamed, isDeleted: true }])).toMatch(
-      /sha256:dddddddddddd .* somebody, deleted since$/,
+      /sha256:dddddddddddd .* somebody, since deleted$/,
     );
   });
 

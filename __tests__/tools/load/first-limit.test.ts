@@ -37,7 +37,7 @@ describe('First limit of a load', () => {
   ])('after a response of the kind "%s" is "%s"', (seen, name, sentence) => {
     const found = firstLimit(result({ 200: time('00:31'), [seen]: time('01:00') }), [], size);
     expect(found).toEqual({ name, at: time('01:00'), sentence: expect.stringMatching(sentence) });
-    expect(found.sentence).toMatch(/^The first limit, at 12:01:00 UTC, was /);
+    expect(found.sentence).toMatch(/^The first limit was reached at 12:01:00 UTC: /);
   });
 
   test('is the earliest of several limits', () => {

@@ -137,7 +137,7 @@ describe('Permissions', () => {
       'bootstrap',
       completeBootstrap(),
       'logs',
-      /^npm run logs supports only environments, not the bootstrap/,
+      /^npm run logs can be used only for environments and not for the bootstrap/,
     ],
   ] as const)('do not exist for %s, and a warning gives the reason', (_what, name, document, command, reason) => {
     const { policies, warnings } = permissionsReport({

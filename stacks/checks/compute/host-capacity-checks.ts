@@ -18,12 +18,16 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
   const larger = 'Use a smaller value, or choose a larger compute.instanceType.';
   if (cpu > cpuUnits) {
     return [
-      { field: 'compute.cpu', value: cpu, remedy: `A host of ${instanceType} has ${cpuUnits} CPU units. ${larger}` },
+      {
+        field: 'compute.cpu',
+        value: cpu,
+        remedy: `A host of type ${instanceType} has ${cpuUnits} CPU units. ${larger}`,
+      },
     ];
   }
   if (memoryMiB > size.memoryMiB * registeredMemory.most) {
     const usable = Math.floor(size.memoryMiB * registeredMemory.least);
-    const remedy = `A host of ${instanceType} has ${size.memoryMiB} MiB; tasks can use about ${usable}. ${larger}`;
+    const remedy = `A host of type ${instanceType} has ${size.memoryMiB} MiB of memory; tasks can use about ${usable}. ${larger}`;
     return [{ field: 'compute.memoryMiB', value: memoryMiB, remedy }];
   }
   const { tasks, limit } = hostCapacity(compute, size, registeredMemory.most);

@@ -11,7 +11,7 @@ export function networkProblems(network: DedicatedNetwork): SettingsProblem[] {
     problems.push({
       field: 'network.cidr',
       value: network.cidr,
-      remedy: `Use a range inside ${privateRanges.join(', ')}.`,
+      remedy: `Use a range inside one of these: ${privateRanges.join(', ')}.`,
     });
   }
   return [...problems, ...subnetZoneProblems(network), ...subnetProblems(network, vpc)];

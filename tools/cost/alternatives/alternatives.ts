@@ -7,26 +7,32 @@ import { withCdn, withOneGateway, withOneZoneFewer, withoutFirewall } from './ne
 
 /** The changes that may make a stack cheaper. Each text names the setting in the environment's file, and the disadvantage of the change. */
 export const alternatives: readonly (readonly [change: string, alternative: Alternative])[] = [
-  ["ARM64: compute.architecture 'ARM64'; all packages in the image must support ARM64", onArm],
-  ["ARM64: compute.architecture 'ARM64' and instanceType; all packages in the image must support ARM64", onArmHosts],
-  ["Fargate Spot: compute.spotPercent 100; AWS may stop a task with two minutes' notice", onSpot],
+  ["ARM64: set compute.architecture to 'ARM64'; all packages in the image must support ARM64", onArm],
   [
-    "Fargate instead of hosts: compute.kind 'fargate'; psql then needs a bastion (its costs are deducted from the saving)",
+    "ARM64: set compute.architecture to 'ARM64', and instanceType to an ARM64 type; all packages in the image must support ARM64",
+    onArmHosts,
+  ],
+  ["Fargate Spot: set compute.spotPercent to 100; AWS may stop a task with two minutes' notice", onSpot],
+  [
+    "Fargate instead of hosts: set compute.kind to 'fargate'; psql then needs a bastion (its costs are deducted from the saving)",
     onFargate,
   ],
   [
-    'one host and one task fewer: hosts.min and scale.min; fewer hosts and tasks remain if a zone fails',
+    'one host and one task fewer: lower hosts.min and scale.min; fewer hosts and tasks remain if a zone fails',
     withOneHostFewer,
   ],
-  ['one task fewer: scale.min; fewer tasks remain if a zone fails', withOneTaskFewer],
-  ["no firewall: ingress.firewall 'off'; no rate limit then applies across all tasks", withoutFirewall],
-  ['CloudFront: ingress.cdn {}; AWS then charges for each request and for each GB sent to visitors', withCdn],
+  ['one task fewer: lower scale.min; fewer tasks remain if a zone fails', withOneTaskFewer],
+  ["no firewall: set ingress.firewall to 'off'; no rate limit then applies across all tasks", withoutFirewall],
+  ['CloudFront: set ingress.cdn to {}; AWS then charges for each request and for each GB sent to visitors', withCdn],
   [
-    "one NAT gateway: network.nat 'one'; if its zone fails, tasks in all zones lose access to AWS services",
+    "one NAT gateway: set network.nat to 'one'; if its zone fails, tasks in all zones lose access to AWS services",
     withOneGateway,
   ],
-  ['no standby database: multiAz false; if the zone fails, the database must be restored', withoutStandby],
-  ['one zone fewer: publicSubnets and privateSubnets; fewer tasks remain if a zone fails', withOneZoneFewer],
+  ['no standby database: set multiAz to false; if the zone fails, the database must be restored', withoutStandby],
+  [
+    'one zone fewer: remove a zone from publicSubnets and privateSubnets; fewer tasks remain if a zone fails',
+    withOneZoneFewer,
+  ],
   ['no dashboard or alarms: remove monitoring; nobody is then notified of failures', withoutMonitoring],
 ];
 

@@ -19,13 +19,13 @@ describe('Capacity of hosts', () => {
       'more CPU than a host has',
       hosts({ cpu: 4096 }),
       'compute.cpu is 4096.',
-      'A host of t4g.small has 2048 CPU units. Use a smaller value, or choose a larger compute.instanceType.',
+      'A host of type t4g.small has 2048 CPU units. Use a smaller value, or choose a larger compute.instanceType.',
     ],
     [
       'more memory than a host has',
       hosts({ memoryMiB: 4096 }),
       'compute.memoryMiB is 4096.',
-      'A host of t4g.small has 2048 MiB; tasks can use about 1822. Use a smaller value, or choose a larger compute.instanceType.',
+      'A host of type t4g.small has 2048 MiB of memory; tasks can use about 1822. Use a smaller value, or choose a larger compute.instanceType.',
     ],
     [
       'memory that allows only one task on each host',

@@ -83,7 +83,7 @@ class PartReader {
       throw malformed('there is text between a boundary and its line break');
     const lines = this.#input.use(await this.#find('\r\n\r\n', `the headers of a part exceed ${maxHeaderBytes} bytes`));
     this.#input.use(4);
-    if (lines.includes(this.#delimiter)) throw malformed('a part has a boundary in its header');
+    if (lines.includes(this.#delimiter)) throw malformed('a boundary line is inside the header of a part');
     return lines.subarray(2);
   }
 

@@ -66,7 +66,7 @@ describe('Multipart body', () => {
     const response = await send(client().app.port, { method: 'POST', target, headers, body });
     expect([response.status, JSON.parse(response.body).detail]).toEqual([
       400,
-      expect.stringContaining('boundary in its header'),
+      expect.stringContaining('a boundary line is inside the header of a part'),
     ]);
   });
 
