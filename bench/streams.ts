@@ -71,7 +71,7 @@ async function measureDelays(
   const delays: number[] = [];
   try {
     for (let n = 0; n < (quick ? 1 : 20); n += 1) {
-      // The delay is random, so that the writes occur at different ages of the app's cache, which keeps the latest entry for one second.
+      // The app caches the latest entry for one second. The delay is random, so the writes meet caches of different ages.
       await sleep(500 + Math.random() * 1_000);
       const digits = String(90_000_000 + n);
       const arrivals = Promise.all(clients.map((client) => client.arrival(digits)));

@@ -11,7 +11,8 @@ const deploy = (digit: string) =>
 const apply = ['apply', '-auto-approve', '-refresh=false'] as const;
 
 /**
- * The settings of prod without the firewall and monitoring, which other tests cover and which would double the run time of each command.
+ * The settings of prod without the firewall and monitoring. Other tests cover those two, and they would double the run time of each
+ * command.
  */
 const onHosts: Changes = {
   ...threeTiers,

@@ -38,8 +38,8 @@ export interface EntryRepository {
    */
   now(): number;
   /**
-   * Creates a retry token. Its timestamp is later than all timestamps that this repository has assigned or read, except
-   * timestamps that were more than 5 s ahead of the clock when they were read.
+   * Creates a retry token. Its timestamp is later than every timestamp that this repository has assigned or read.
+   * Timestamps more than 5 s ahead of the clock are ignored.
    */
   createRetryToken(): EntryRetryToken;
   /**

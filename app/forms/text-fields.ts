@@ -27,9 +27,10 @@ export function normalizeText(text: string): string {
 const joiner = '\u034f';
 
 /**
- * Composes letters and accents. Unicode sorts successive accents, which takes time that grows with the square of their
- * number, so this function puts a joiner after every 30 accents, as UAX #15 proposes (Stream-Safe Text Process). No
- * language uses that many. U+FF9E and U+FF9F count as accents: they are letters, but NFKC replaces them with accents.
+ * Composes letters and accents. Unicode normalization sorts successive accents, in time that grows with the square of
+ * their number. So this function puts a joiner after every 30 accents, as UAX #15 proposes (Stream-Safe Text Process).
+ * No language uses that many. U+FF9E and U+FF9F count as accents: they are letters, but NFKC replaces them with
+ * accents.
  */
 function composeText(text: string, form: 'NFC' | 'NFKC'): string {
   return text

@@ -3,8 +3,8 @@
  * Some clients omit required quotes or send empty parameters, such as after a trailing `;`.
  * @param header the whole value of the field; the parameters begin at the first `;`
  * @returns the values by lower-case name
- * @throws SyntaxError if a name is repeated, or if a part of the header is not a parameter. The message contains that
- * name or part.
+ * @throws SyntaxError if a name is repeated, or if something in the header is not a parameter. The message contains
+ * that name or part.
  */
 export function parseParameters(header: string): ReadonlyMap<string, string> {
   const text = /;.*/s.exec(header)?.[0] ?? '';

@@ -38,8 +38,7 @@ export interface DeletedRow {
 export interface ProfileRepository {
   /**
    * Inserts a row. If a row with the same id and token exists, nothing changes.
-   * @returns the time when the profile was created, or null if another profile has the id, or if the deletion of this
-   * profile has started
+   * @returns the creation time of the profile; null if another profile has the id, or if this profile is being deleted
    * @throws CommitUncertain if both attempts got no response: the row may have been inserted, or may be inserted later
    */
   insert(row: NewRow): Promise<string | null>;

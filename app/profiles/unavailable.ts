@@ -29,8 +29,8 @@ export class CommitUncertain extends StoreUnavailable {
 }
 
 /**
- * The error that is thrown if the database lacks a migration that this version needs, for example because the app was
- * deployed before `migrate.js` ran.
+ * Thrown if the database lacks a migration that this version of the app needs, for example because `migrate.js` has not
+ * run yet.
  */
 export class MigrationMissing extends StoreUnavailable {
   constructor(migration: string) {

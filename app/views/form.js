@@ -18,7 +18,7 @@ addEventListener('pageshow', () => {
   for (const input of document.querySelectorAll('.added')) input.remove();
 });
 
-// Replaces the URL of a page that is the response to a form, so that a reload does not submit the form again.
+// After a form was submitted, replaces the URL of the page. A reload then does not submit the form again.
 const addressed = document.querySelector('[data-address]');
 if (addressed) history.replaceState(null, '', addressed.dataset.address);
 

@@ -15,8 +15,8 @@ export function boundedEnvironments(bootstrap: Bootstrap, environments: readonly
 }
 
 /**
- * Whether an environment gets roles for runs of Terraform Cloud. Previews get these roles only if their state is in Terraform Cloud,
- * because the roles trust every workspace whose name could be that of a preview.
+ * Whether an environment gets roles for runs of Terraform Cloud. Previews get these roles only if their state is in Terraform Cloud: the
+ * roles trust every workspace with a name like a preview's, so creating them without need would be a risk.
  */
 export function hasRunRoles({ expires, state }: Pick<Environment, 'expires' | 'state'>): boolean {
   return expires === undefined || state.kind === 'cloud';

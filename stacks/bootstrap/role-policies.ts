@@ -33,8 +33,8 @@ function withoutNumber(part: string): keyof typeof descriptions {
 }
 
 /**
- * The names of the inline policies that are not named after their part. The two parts for the resources that an environment adds share one
- * policy.
+ * The names of inline policies that differ from the name of their permissions. `read-resources` and `change-resources` share the policy
+ * `resources`.
  */
 export const inlineNames: Readonly<Record<string, string>> = {
   'read-resources': 'resources',

@@ -6,7 +6,7 @@ import * as v from 'valibot';
  */
 const emailAddress = v.pipe(v.string(), v.rfcEmail(), v.maxLength(254), v.regex(/^.{1,64}@.+\.[a-z]{2,}$/i));
 
-/** Whether a text has the format of an email address. Only a confirmation by its owner shows that the address exists. */
+/** Whether a string has the format of an email address. This does not show that the address exists. */
 export function isEmailAddress(text: string): boolean {
   return v.is(emailAddress, text);
 }

@@ -3,9 +3,8 @@ import type { Environment } from '../environment';
 import type { Permission } from '../iam/policy';
 
 /**
- * Returns the permissions of the ECS agent: those of AWS's managed policy, but only for one cluster, and without the permissions that the
- * roles of the tasks have.
- * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
+ * Returns the permissions of the ECS agent: those of AWS's managed policy, limited to one cluster. The permissions that tasks get from
+ * their own roles are left out. https://docs.aws.amazon.com/AmazonECS/latest/developerguide/instance_IAM_role.html
  */
 export function hostPermissions({ region }: Environment, cluster: EcsCluster, accountId: string): Permission[] {
   return [

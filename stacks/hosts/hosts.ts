@@ -59,9 +59,8 @@ export class Hosts extends Construct {
       userData: Fn.base64encode(joinCluster(cluster.name)),
     });
     const tags = { ...tagsOf({ environment, name: 'hosts' }), AmazonECSManaged: 'true' };
-    // The name is text instead of a reference, because the AWS provider rejects a service if the name of its capacity provider is unknown
-    // at plan time:
-    // https://github.com/hashicorp/terraform-provider-aws/issues/39584
+    // The name is a literal and not a reference. The AWS provider rejects a service if the name of its capacity provider is unknown at plan
+    // time: https://github.com/hashicorp/terraform-provider-aws/issues/39584
     const name = physicalName(environment, 'hosts', 'autoscalingGroup');
     const group = defineAutoscalingGroup(this, { name, compute, network, template, tags });
     const capacityProvider = new EcsCapacityProvider(this, 'capacity-provider', {

@@ -78,7 +78,7 @@ export class Database extends Construct {
    * Allows traffic from a security group to the database, by an egress rule of that group and an ingress rule of the database's group.
    * @param id the last part of the addresses of both rules, for example `app`
    * @param members the description of the members of the security group
-   * @returns the rules, on which the members must depend
+   * @returns the rules. The members must depend on them
    */
   allowAccess(id: string, securityGroupId: string, members: string): ITerraformDependable[] {
     const scope = new Construct(this, `from-${id}`);

@@ -20,9 +20,8 @@ const defaultQuota = 5;
 /**
  * Checks the two quotas that first deployments exceed most often: VPCs and Elastic IP addresses.
  * https://docs.aws.amazon.com/vpc/latest/userguide/amazon-vpc-limits.html
- * @returns how many of these resources exist, and how many the environment creates
- * @throws Error that says what to do if a quota is too small, or if the region lacks the default VPC that the
- * environment uses
+ * @returns the number of existing resources, and the number that the environment creates
+ * @throws Error that says what to do if a quota is too small, or if the region lacks the default VPC that the environment uses
  */
 export async function checkQuotas(
   { stack, region }: Pick<SynthesizedEnvironment, 'stack' | 'region'>,

@@ -20,7 +20,7 @@ export interface Assembly {
  * Reads the last stage of the Dockerfile, and that stage's base image.
  * @param root the folder of the source, with the Dockerfile
  * @param args the build arguments by name, as for `docker build --build-arg`
- * @returns the parts of the image, or why only a container engine can build the image
+ * @returns the parts of the image, or the reason why the image needs a container engine
  * @throws UserError if the base image cannot be read
  */
 export async function planAssembly(

@@ -61,7 +61,7 @@ function findImage(
   }
   const digest = wanted.replace(/^sha256:/, '');
   const namesOf = ({ image, versions }: ImageHistoryEntry) => [...versions, digestIn(image).replace('sha256:', '')];
-  // An exact match wins, because the version of a commit is also the beginning of that commit's versions with uncommitted changes.
+  // An exact match wins: the version of a clean commit is also a prefix of the versions of that commit with uncommitted changes.
   const exact = images.filter((image) => namesOf(image).some((name) => name === wanted || name === digest));
   const begun = images.filter((image) => namesOf(image).some((name) => name.startsWith(digest)));
   const matches = exact.length > 0 ? exact : begun;

@@ -50,7 +50,7 @@ class CdnNetworks {
     return this.resources.filter((to) => to.type === type && this.#refersTo(from, argument, to));
   }
 
-  /** Whether an argument of a resource contains the ARN of another resource, or refers to that resource if its ARN is not known yet. */
+  /** Whether an argument of a resource names another resource: by its ARN, or by a reference if the ARN is not known yet. */
   #refersTo(from: ResourceChange, argument: string, to: ResourceChange): boolean {
     const target = this.#valuesOf(to);
     if (!target) return false;

@@ -56,7 +56,7 @@ export class PlanReferences {
     );
   }
 
-  /** Replaces the ARNs that the apply will change with their expressions, so that the result can be compared with a result of `written`. */
+  /** Replaces each ARN that the apply will change with its expression. The result can then be compared with a result of `written`. */
   withoutFormerArns(value: unknown): unknown {
     return mapTexts(value, (text) => this.#formerArns.reduce((rest, [arn, name]) => rest.replaceAll(arn, name), text));
   }

@@ -19,11 +19,9 @@ export function isRuleArgument(type: string, argument: string): boolean {
 }
 
 /**
- * Returns the traffic that a resource lets in and out, such as `tcp 5432 from aws_security_group.app into
- * aws_security_group.database`.
- * @param when the values before or after the apply
- * @returns an empty list for other types, for a resource that does not exist at that time, and for rules that the stack
- * does not set
+ * Returns the traffic that a resource lets in and out, such as `tcp 5432 from aws_security_group.app into aws_security_group.database`.
+ * @param when whether to read the values before or after the apply
+ * @returns an empty list for other types, for a resource that does not exist at that time, and for rules that the stack does not set
  */
 export function ruleTexts(resource: ResourceChange, when: 'before' | 'after', references: PlanReferences): string[] {
   const { address, type, change } = resource;

@@ -63,7 +63,7 @@ function isInAccessSection({ access }: PlanSummary): (resource: ChangedResource)
     addresses.has(address) && changes.every(({ path }) => isAccessArgument(type, argumentOf(path)));
 }
 
-/** Returns the addresses of the created and of the destroyed resources that the summary counts, because there are too many to list. */
+/** Returns the addresses of resources that are created or destroyed in such numbers that the summary counts instead of listing them. */
 function counted({ created, destroyed }: PlanSummary) {
   const addresses = (resources: readonly ChangedResource[]) =>
     new Set(resources.length > maxListed ? resources.map(({ address }) => address) : []);

@@ -47,7 +47,7 @@ export interface ExecRun {
 
 /**
  * Runs a command or a shell in a running task, as root.
- * @returns the exit code of the Session Manager plugin, because ECS does not report the exit code of the command
+ * @returns the exit code of the Session Manager plugin. ECS does not report that of the command
  * @throws UserError if the command cannot be started
  */
 export async function exec(props: ExecProps, { aws, report, stop }: ExecRun): Promise<number> {

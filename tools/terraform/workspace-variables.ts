@@ -33,8 +33,8 @@ export function checkWorkspaceVariables(
 }
 
 /**
- * Returns the environment variables for terraform without TF_WORKSPACE, because `terraform init` fails if the variable
- * names a workspace that does not exist yet.
+ * Returns the environment variables for terraform, without TF_WORKSPACE: `terraform init` fails if that variable names a workspace that
+ * does not exist yet.
  */
 export function withoutWorkspace({ TF_WORKSPACE: _name, ...others }: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return others;

@@ -13,7 +13,7 @@ const stacks: [string, SynthesizedStack][] = [
   ['the bootstrap', synthesizedBootstrap(complete)],
 ];
 
-/** Returns the address of each resource of this type that belongs to the role, and the value of its `argument`, sorted by address. */
+/** Finds the resources of a type that belong to the role. Returns their addresses and the values of `argument`, sorted by address. */
 function resourcesOfRole(stack: SynthesizedStack, type: string, role: string, argument: string): [string, unknown][] {
   const found = Object.entries((stack.resource[type] ?? {}) as Named);
   return found

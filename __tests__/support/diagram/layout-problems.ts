@@ -52,7 +52,7 @@ function textProblems({ nodes, groups }: Layout): readonly string[] {
   ];
 }
 
-/** Returns the pairs of boxes that overlap although neither contains the other, and the boxes that are partly outside of their frames. */
+/** Returns two kinds of problems: boxes that overlap without one containing the other, and boxes that are partly outside their frames. */
 function overlaps(boxes: readonly NamedBox[]): readonly string[] {
   return boxes.flatMap((one, index) =>
     boxes.slice(index + 1).flatMap((other) => {

@@ -5,7 +5,7 @@ import type { S3Client } from '@aws-sdk/client-s3';
 export const unreachedMs = 600_000;
 
 /**
- * Removes the timeouts of a client, so that tests that are not about timeouts do not depend on the speed of the machine.
+ * Removes the timeouts of a client. Tests about something else then pass on slow machines too.
  * @returns the client
  */
 export function removeTimeouts<T extends DynamoDBClient | S3Client>(client: T): T {

@@ -23,8 +23,8 @@ const rows = new Map(
 const rates = [1, 100, 1_000, 10_000, 100_000];
 const { secondsPerMonth } = assumptions;
 /**
- * The maximum number of event streams of a task (`app/entries/web/event-streams.ts`), and the requests per minute of a task at which
- * autoscaling adds a task.
+ * Two limits of one task: its event streams (`app/entries/web/event-streams.ts`), and its requests per minute, above which autoscaling adds
+ * another task.
  */
 const [streamsPerTask, requestsPerTask] = [500, 1_000];
 

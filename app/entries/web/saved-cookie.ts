@@ -12,7 +12,7 @@ const maxAgeSeconds = 10;
  */
 const retryAgeMs = 2_000;
 
-/** The number of seconds by which the clock of the machine that dated the entry may be ahead of our clock. */
+/** How many seconds the clock that dated the entry may be ahead of this machine's clock. */
 const maxSkewSeconds = 5;
 
 export interface SavedCookieOptions {

@@ -14,8 +14,7 @@ import {
 /**
  * Inserts a row.
  * @param revision the revision of the new row
- * @returns the time when the profile was created, or null if another profile has the id, or if the deletion of this
- * profile has started
+ * @returns the creation time of the profile; null if another profile has the id, or if this profile is being deleted
  */
 export async function insertRow(database: ProfilesDatabase, row: NewRow, revision: string): Promise<string | null> {
   const inserted = await database

@@ -19,8 +19,8 @@ export interface ListedObject {
   /** The key without the prefix. For objects that the app has stored, this is a UUID. */
   readonly id: string;
   /**
-   * The time since the object was written, in milliseconds. It is measured with the clock of the store, so that a wrong
-   * clock of this machine cannot make a new file look old.
+   * The time since the object was written, in milliseconds. The clock of the store measures it, because a wrong clock
+   * of this machine could make a new file look old.
    */
   readonly ageMs: number;
 }

@@ -42,8 +42,8 @@ export async function createProfile(
 
 /**
  * Finds the profile that an earlier request has stored, and its retry token. If there is no such profile, returns null
- * and the retry token for a new profile. A form is treated as a new profile if the profile that it first stored was
- * deleted, or if its name and its email address both differ from the stored ones.
+ * and the retry token for a new profile. A form that has already stored a profile stores a new one if that profile was
+ * deleted, or if both its name and its email address differ from the stored ones.
  * @throws ProfileError if an Idempotency-Key belongs to a different profile or to a deleted one
  */
 async function findEarlier(

@@ -49,7 +49,7 @@ function sourceChecks(environment: Environment, field: string, source: SecretSou
   ];
 }
 
-/** Returns a failed check for each field that contains a secret instead of the name of the place that stores the secret. */
+/** Returns a failed check for each field that contains the value of a secret instead of its name in AWS. */
 function valueChecks(field: string, source: SecretSource): SettingsCheck[] {
   return Object.entries(source).flatMap(([name, text]: [string, string | undefined]) => {
     const found = secretIn(text ?? '');

@@ -38,8 +38,8 @@ export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): Setting
 }
 
 /**
- * Returns a warning if the size of the hosts is unknown, or if they lack capacity for twice the maximum number of tasks. Without that
- * capacity, a deployment takes several rounds or times out.
+ * Returns a warning if the hosts lack capacity for twice the maximum number of tasks, or if their size is unknown. Without that capacity, a
+ * deployment takes several rounds or times out.
  * @returns the warning and the change to make; null if the hosts have enough capacity
  */
 export function hostCapacityWarning(

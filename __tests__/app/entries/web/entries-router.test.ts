@@ -9,7 +9,7 @@ import { startApp, type TestApp } from '../../../support/http/test-app';
 
 let app: TestApp;
 beforeEach(async () => {
-  // The system clock has stopped, so that the ages of entries and cookies do not depend on the speed of the machine.
+  // The system clock is stopped, so the ages of entries and cookies are the same on every machine.
   jest.spyOn(Date, 'now').mockReturnValue(Date.now());
   app = await startApp();
 });

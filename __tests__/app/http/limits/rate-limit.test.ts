@@ -5,7 +5,7 @@ import { startApp, type TestApp } from '../../../support/http/test-app';
 const entry = '{"username":"zoe","digits":"00000001"}';
 
 describe('Rate limit for posts', () => {
-  // The monotonic clock has stopped, so that the rest of a window does not depend on the speed of the machine.
+  // The monotonic clock is stopped, so the time left in a window is the same on every machine.
   beforeEach(() => jest.spyOn(performance, 'now').mockReturnValue(0));
   afterEach(() => jest.restoreAllMocks());
 

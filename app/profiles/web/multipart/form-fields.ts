@@ -27,7 +27,7 @@ export class FormFields {
   /**
    * Reads one field. As in urlencoded forms, a field becomes a list if it occurs twice or has a name like `name[x]`.
    * @returns the value of the field, or null if it is not valid text
-   * @throws Problem 413 for an error after which the rest of the form is not read
+   * @throws Problem 413 if the form is too large. The rest of the form is then not read
    */
   async read(header: PartHeader, body: AsyncIterable<Buffer>): Promise<string | null> {
     const { name } = header;

@@ -4,8 +4,8 @@ import type { StackOwner } from '../stack-owner';
 import type { Target } from '../target';
 
 /**
- * The log groups of the tasks, the VPC and the firewall, even if only an edit of the settings would add them, and the other log groups in
- * the stack.
+ * All log groups in the stack, and those of the tasks, the VPC and the firewall even if the stack does not have them yet: an edit of the
+ * settings can add them.
  */
 const logGroups: Target = {
   resources: (owner) => {

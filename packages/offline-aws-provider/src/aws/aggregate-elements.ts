@@ -16,8 +16,8 @@ export function ruleElement(rule: Values): Value {
 }
 
 /**
- * The names of the arguments of `aws_route`, by the names of the corresponding fields in the attribute `route` of a route table. Only names
- * that differ are listed.
+ * Maps each field of a route table's attribute `route` to the argument of `aws_route` with the same meaning. Only names that differ are
+ * listed.
  */
 const routeArguments: Readonly<Record<string, string>> = {
   cidr_block: 'destination_cidr_block',

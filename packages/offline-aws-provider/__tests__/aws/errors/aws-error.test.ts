@@ -62,8 +62,7 @@ describeIf(terraform, 'Simulated AWS account', () => {
     sortedSet([hosts, profiles].flatMap(find));
 
   /**
-   * Returns the code of the error with which an account that contains only the resources in `others` rejects the deletion of a resource,
-   * or undefined if the account accepts the deletion.
+   * Deletes a resource from an account that otherwise contains only `others`. Returns the code of the error, or undefined if there is none.
    */
   const deletionError = ({ type, attributes }: AppliedResource, others: readonly AppliedResource[]) =>
     awsError(type, { before: attributes, after: null }, accountWith(others))?.split(':')[0];

@@ -74,7 +74,7 @@ const references: Record<string, References> = {
   },
 };
 
-/** Returns the error with which AWS rejects the deletion of a resource that other resources use, or undefined if no resource uses it. */
+/** Returns AWS's error for the deletion of a resource that other resources use; undefined if none uses it. */
 export function referenceConflict(type: string, resource: Values, account: Account): string | undefined {
   const { error, from = [] } = references[type] ?? {};
   const names = new Set<Value | undefined>([resource.id, resource.arn, resource.name]);
