@@ -2,7 +2,7 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 
 /** A timeout of a store, in milliseconds, that no test reaches, because the timeout of Jest is shorter. */
-export const unreachedMs = 600_000;
+export const unreachedMs = 3_600_000;
 
 /**
  * Removes the timeouts of a client. Tests about something else then pass on slow machines too.
