@@ -18,8 +18,8 @@ export interface Asking {
 }
 
 /**
- * Asks the user before a plan is applied if the plan deletes data or creates resources that cost money. For other
- * plans, asks nothing.
+ * Asks the user to confirm a plan that deletes data or creates resources that cost money. Accepts other plans without
+ * a question.
  * @param summary the plan; undefined if Terraform Cloud does not return the plan's JSON. The user must then
  * read the printed plan and decide
  * @throws UserError if the answer is no, or if there is no terminal and the option that accepts the plan is missing

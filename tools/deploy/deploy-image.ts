@@ -16,7 +16,7 @@ export interface ImageToDeploy {
   readonly version: string;
   /** The name of the image: `<repository>@sha256:…` */
   readonly reference: string;
-  /** The verb with which messages describe `deliver`. */
+  /** The past participle that messages use for `deliver`. */
   readonly transfer: 'pushed' | 'copied';
   /** Puts the image into the registry of the environment, as a separate step. */
   deliver(): Promise<void>;

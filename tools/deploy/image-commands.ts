@@ -72,7 +72,7 @@ export class ImageCommands {
     });
   }
 
-  /** Prints the image that runs now, and the app's address, because without a load balancer each new task has a new address. */
+  /** Prints the running image and the app's address. Without a load balancer, each new task has a new address. */
   async #reportImage({ environment, terraform, aws }: DeployedEnvironment, image: ImageHistoryEntry): Promise<void> {
     // The deployment has already succeeded, so it is not an error if the address cannot be found.
     const [address] = await findAddresses(environment, await terraform.outputs(), aws).catch(() => []);

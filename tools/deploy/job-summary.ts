@@ -4,9 +4,9 @@ import { runPagesIn } from '../terraform/run-page';
 import type { Deploying, Outcome, PushedImage } from './outcome';
 
 /**
- * Runs a command. In a GitHub workflow, also writes the outcome, or the error, to the page of the run.
- * It sets the outputs `image`, `repository`, `digest`, `version`, `address` and `sbom`. After a failure, it sets
- * outputs only if an image was pushed, because the next steps must then sign the image.
+ * Runs a command. In a GitHub workflow, also writes the outcome or the error to the job summary, and sets the outputs
+ * of the step: `image`, `repository`, `digest`, `version`, `address` and `sbom`.
+ * After a failure, sets outputs only if an image was pushed: later steps must still sign that image.
  * @param title the subject of the message about a failure, such as `The deployment of staging`
  */
 export async function withJobSummary(title: string, command: Deploying, variables = process.env): Promise<void> {

@@ -15,8 +15,8 @@ const charged: Readonly<Record<string, string>> = {
 };
 
 /**
- * Returns the names of the types of resources that a plan creates and AWS bills by the hour. If the plan contains costs,
- * each name is followed by the costs of the type in US dollars a month.
+ * Returns the names of the resource types that the plan creates and that AWS bills by the hour. If the plan contains
+ * costs, adds the monthly cost in US dollars to each name.
  */
 export function chargedResources({ created, cost }: Pick<PlanSummary, 'created' | 'cost'>): readonly string[] {
   const kinds = [...new Set(created.filter(isCharged).map(({ type }) => type))];

@@ -8,7 +8,7 @@ import type { PlanOutcome } from '../terraform/create-plan';
 import type { TerraformStack } from '../terraform/terraform-stack';
 import { withheldSummary } from '../terraform/withheld-plan';
 
-/** The result of a plan. From it, a command decides whether to apply the plan. */
+/** The changes in a plan, from which a command decides whether to apply the plan. */
 export interface PlannedChanges {
   /** Whether the apply would change a resource. */
   readonly hasChanges: boolean;
@@ -46,7 +46,7 @@ export async function planAndPrint(props: PlanningProps, image?: string): Promis
   return planned;
 }
 
-/** Returns the part of a remote run's output that shows the plan, without the log lines above it. */
+/** Removes the log lines above the plan from the output of a remote run. */
 function withoutLog(text: string): string {
   const begin = text.search(/^(Terraform (used|will) |No changes\.)/m);
   return text.slice(Math.max(begin, 0)).trim();

@@ -21,7 +21,7 @@ export class Progress {
   }
 
   /**
-   * Records that a part of the command is done.
+   * Records a completed step, and what is left to do.
    * @param done what is done, such as `the image is in the registry`
    * @param left what is left to do, as a noun phrase. @default the same as before
    */

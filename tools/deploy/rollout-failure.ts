@@ -6,7 +6,7 @@ import type { ServiceWatch } from '../live/service-watch';
 import { permissionHint } from '../terraform/permission-hint';
 import { formatErrors } from '../terraform/terraform-error';
 
-/** Matches the error of an apply whose deployment failed in ECS, from the AWS provider or from a check in the stack. */
+/** Matches the errors that the AWS provider and the checks in the stack report if the deployment failed in ECS. */
 const givenUp = /rolled back|No rollback candidate/i;
 
 /** Explains a failed apply: the reason, the version that runs now, and what to do. */

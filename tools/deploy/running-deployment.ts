@@ -7,7 +7,7 @@ import type { DeployedEnvironment } from '../live/deployed-environment';
 import { pollMs, ServiceWatch } from '../live/service-watch';
 import type { Progress } from './progress';
 
-/** How long the user can answer the question whether to roll back, in milliseconds. No answer counts as no. */
+/** How long to wait for the user to confirm a rollback, in milliseconds. No answer counts as no. */
 const questionMs = 60_000;
 
 /**

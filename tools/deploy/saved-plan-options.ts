@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import { UserError } from '../shared/user-error';
 
-/** The options of commands that save a plan, so that people can review it before a later run applies it. */
+/** The options of commands that can save a plan for review, and later apply it. */
 export interface SavedPlanOptions {
   /** Whether to stop after the plan. */
   readonly plan: boolean;

@@ -38,7 +38,7 @@ export interface VerifyAddressProps {
 
 const responseMs = 10_000;
 
-/** Matches the error codes of Node for a certificate that browsers reject as well. */
+/** Matches Node's error codes for an invalid certificate. Browsers reject such a certificate too. */
 const certificateErrors = /CERT|SELF_SIGNED|UNABLE_TO_VERIFY|ALTNAME|^ERR_(SSL|TLS)/;
 
 /**

@@ -40,7 +40,7 @@ export async function verifyDeployment(props: VerifyDeploymentProps): Promise<st
       const ownHealthPath = environment.ownContainer?.healthPath;
       const isLimited = limit !== undefined;
       const found = await verifyAddress({ address, ownHealthPath, version, smoke, report, stop, timeoutMs, isLimited });
-      // If the domain resolves to another server, the wrong response may be from that server. The app may then be healthy.
+      // If the domain resolves to another server, that server may have sent the wrong response while the app is healthy.
       if (found.kind !== 'wrong' || dns !== 'right') return found;
       throw new UserError(
         `${address}: ${found.reason}. The deployment is complete in ECS, but the app does not respond as it should. For details: npm run status ${environment.name} or npm run logs ${environment.name}`,
