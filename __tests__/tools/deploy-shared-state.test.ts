@@ -71,7 +71,7 @@ describeIf(terraform, 'npm run deploy dev', () => {
         expect(outcome).toMatchObject(
           fails(
             expect.stringMatching(
-              /aws_ecs_task_definition\.app\[0\] must be replaced[\s\S]*own text instead of a summary[\s\S]*ECS rolled the deployment back\.[\s\S]*This version is running: \S+@sha256:/,
+              /aws_ecs_task_definition\.app\[0\] must be replaced[\s\S]*own output instead of a summary[\s\S]*ECS rolled the deployment back\.[\s\S]*This version is running: \S+@sha256:/,
             ),
           ),
         );

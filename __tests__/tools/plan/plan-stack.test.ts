@@ -166,7 +166,7 @@ describeIf(terraform, 'Plan of a stack', () => {
     it('is rejected with the reason if the workspace is connected to a repository', async () => {
       cloud.workspace('dev').repository = 'ada/app';
       await expect(remote.plan()).rejects.toThrow(
-        /connected to a version control repository, so its runs would start without a synthesis/,
+        /connected to a version control repository, so it would start runs before the stack is synthesized/,
       );
     });
   });
