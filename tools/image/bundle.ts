@@ -4,7 +4,7 @@ import path from 'node:path';
 import { runProcess } from '../shared/run-process';
 import { UserError } from '../shared/user-error';
 
-/** The folder into which `npm run build --workspace app` writes, and which the Dockerfile copies. Relative to the root of the source. */
+/** The output folder of the build, which the Dockerfile copies. Relative to the root of the source. */
 export const bundleFolder = 'app/dist';
 
 /** The app's bundle, in a temporary folder. */

@@ -7,7 +7,7 @@ import type { Manifest } from './manifest';
 /**
  * Writes an image to a file in the format of `docker save`, which `docker load` and scanners can read. The layers stay
  * compressed.
- * @param name the name that the image gets from `docker load`, such as `app:1`
+ * @param name the name of the image after `docker load`, such as `app:1`
  */
 export async function writeImageArchive({ manifest, blobs }: ImageContent, file: string, name: string): Promise<void> {
   const archive = pack();

@@ -17,7 +17,7 @@ interface ArchiveManifest {
 /**
  * Reads an image from a file in the format of `docker save` (`docker-archive` in podman and buildah). Compresses the
  * layers in memory.
- * @throws UserError if the archive contains no image, or lacks a part of the image
+ * @throws UserError if the archive contains no image, or lacks one of its files
  */
 export async function readImageArchive(file: string): Promise<ImageContent> {
   const links = new Map<string, string>();

@@ -20,7 +20,7 @@ export function bytesOf(document: object): Uint8Array {
   return Buffer.from(JSON.stringify(document));
 }
 
-/** Returns a blob with this content, which is in memory. */
+/** Returns a blob whose content is in memory. */
 export function blobOf(content: Uint8Array): Blob {
   return { digest: digestOf(content), read: async () => content };
 }

@@ -67,7 +67,7 @@ export interface HealthCheck {
   readonly Retries?: number;
 }
 
-/** The media types of the two image formats: Docker's and OCI's. All parts of an image have the same format. */
+/** The media types of the two image formats, Docker's and OCI's. An image does not mix the formats. */
 export const mediaTypes = {
   docker: {
     index: 'application/vnd.docker.distribution.manifest.list.v2+json',

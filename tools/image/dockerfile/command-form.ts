@@ -1,4 +1,4 @@
-/** Returns the arguments of a command as Docker runs it: the exec form unchanged, and the shell form after `/bin/sh -c`. */
+/** Returns the arguments of a command. The exec form is unchanged; Docker runs the shell form with `/bin/sh -c`. */
 export function commandOf(content: string): string[] {
   return execForm(content) ?? ['/bin/sh', '-c', content];
 }

@@ -22,7 +22,7 @@ export function parseHealthCheck(content: string): HealthCheck {
 
 const units: Readonly<Record<string, number>> = { ms: 1e6, s: 1e9, m: 60e9, h: 3600e9 };
 
-/** Returns the nanoseconds in a duration such as `1m30s`. */
+/** Converts a duration such as `1m30s` to nanoseconds. */
 function nanoseconds(duration: string): number {
   if (!/^(\d+(\.\d+)?(ms|s|m|h))+$/.test(duration))
     throw new NeedsEngine(

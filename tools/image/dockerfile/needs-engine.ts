@@ -1,6 +1,6 @@
-/** Thrown while a Dockerfile is read, if only a container engine can build its image. */
+/** Thrown if only a container engine can build the image of a Dockerfile. */
 export class NeedsEngine {
-  /** @param reason the sentence for messages that says why */
+  /** @param reason why an engine is needed, as a sentence for messages */
   constructor(readonly reason: string) {}
 }
 
