@@ -40,12 +40,12 @@ const explanations: readonly (readonly [
 
 /**
  * Explains why Terraform Cloud rejects a command or does not respond.
- * @param error what Terraform printed
+ * @param error the output of Terraform
  * @param folder the folder of the stack; its last part is the name of the environment
  * @returns undefined for other errors
  */
 export function explainCloudError(error: string, folder: string): string | undefined {
-  // Terraform wraps its lines and draws a frame around them.
+  // Terraform wraps the lines of its error messages and draws a frame around them.
   const text = error.replace(/[│╷╵\s]+/g, ' ').trim();
   for (const [form, explain] of explanations) {
     const match = form.exec(text);

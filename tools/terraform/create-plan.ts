@@ -15,7 +15,8 @@ export interface PlanOutcome {
 }
 
 /**
- * Plans a change of the stack, and saves the plan for an apply. First writes a state that an earlier apply could not write.
+ * Plans a change of the stack, and saves the plan for an apply. If an earlier apply could not write its state, writes
+ * that state first.
  * @throws UserError with Terraform's message, or with the holder of the state lock
  */
 export async function createPlanToApply(
@@ -23,7 +24,7 @@ export async function createPlanToApply(
   props: TerraformRunnerProps,
   args: readonly string[],
 ): Promise<PlanOutcome> {
-  // Without the state in this file, the plan would create existing resources again.
+  // Without the state that the earlier apply saved in this file, the plan would create existing resources again.
   await writeUnwrittenState(terraform, props);
   const outcome = await createPlan(terraform, props, args);
   const remoteRun = outcome.hasChanges ? savedRun(terraform, props) : undefined;

@@ -15,7 +15,7 @@ export class LineReader {
     private readonly onLine: (line: string) => void,
   ) {}
 
-  /** Passes on the lines that were completed since the last call. */
+  /** Reports the lines that were completed since the last call. */
   read(): void {
     for (;;) {
       const bytes = readSync(this.file, this.#chunk, 0, chunkBytes, this.#position);

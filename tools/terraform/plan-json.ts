@@ -6,7 +6,7 @@ export interface PlanJson {
   readonly output_changes?: Readonly<Record<string, Change>>;
   readonly checks?: readonly Check[];
   readonly configuration?: { readonly root_module?: { readonly resources?: readonly Configured[] } };
-  /** The state from which Terraform has planned, including the data sources. */
+  /** The state on which the plan is based, including the data sources. */
   readonly prior_state?: {
     readonly values?: { readonly root_module?: { readonly resources?: readonly ValuesResource[] } };
   };
@@ -48,7 +48,7 @@ export interface Check {
   readonly instances?: readonly { readonly problems?: readonly { readonly message: string }[] }[];
 }
 
-/** A resource in the configuration, which is the stack's synthesized JSON. */
+/** A resource in the configuration, the synthesized JSON of the stack. */
 export interface Configured {
   /** The address without an index, such as `aws_ecs_service.app`. */
   readonly address: string;

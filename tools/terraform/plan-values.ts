@@ -1,6 +1,6 @@
 type Values = Readonly<Record<string, unknown>>;
 
-/** Returns the values of a resource, by argument; an empty object if the resource does not exist. */
+/** Returns the values of a resource by the names of its arguments; an empty object if the resource does not exist. */
 export function valuesOf(value: unknown): Values {
   return typeof value === 'object' && value !== null ? (value as Values) : {};
 }

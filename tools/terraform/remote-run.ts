@@ -9,7 +9,7 @@ export interface RemoteRunProps {
   readonly page: string;
   /** The URL of the workspace's page in Terraform Cloud. */
   readonly workspacePage: string;
-  /** Runs `terraform show` on the saved plan, even after `stop` is aborted. */
+  /** Runs `terraform show` for the saved plan. Still works after `stop` is aborted. */
   readonly show: () => Promise<Finished>;
   /** Receives messages for the user that say what the command is waiting for. */
   readonly notify: (text: string) => void;

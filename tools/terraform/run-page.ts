@@ -7,7 +7,7 @@ interface SavedRun {
   readonly hostname: string;
 }
 
-/** Returns the URLs of the pages of runs in Terraform Cloud that the text contains, in the same order. */
+/** Finds the URLs of Terraform Cloud runs in a string. Returns them in the same order. */
 export function runPagesIn(text: string): string[] {
   return [...new Set(text.match(/https:\/\/\S+\/runs\/run-\w+/g) ?? [])];
 }

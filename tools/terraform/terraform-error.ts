@@ -58,7 +58,7 @@ function missingSecretsMessage(text: string, { folder }: Place): string | undefi
   return lines.length > 0 && lines.length === errors.length ? lines.join('\n') : undefined;
 }
 
-/** Explains that another command holds the state lock: who, since when, and what to do. Returns undefined for other errors. */
+/** Says who holds the state lock, since when, and what to do. Returns undefined for other errors. */
 function lockMessage(error: string, { folder, state }: Place): string | undefined {
   if (!/acquiring the state lock/i.test(error)) return undefined;
   const field = (name: string) => new RegExp(`\\b${name}:[ \\t]+(.+)`).exec(error)?.[1]?.trim();

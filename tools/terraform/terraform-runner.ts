@@ -20,7 +20,7 @@ export interface TerraformRunnerProps {
   readonly environment?: NodeJS.ProcessEnv;
   /** The path of the file in which the plan is saved. @default a file in a private folder, which is removed when this process exits */
   readonly planFile?: string | undefined;
-  /** Receives messages for the user while terraform runs: the page of a run in Terraform Cloud, and what the run is waiting for. */
+  /** Receives messages for the user while terraform runs: the URL of a run in Terraform Cloud, and what that run is waiting for. */
   readonly notify?: (text: string) => void;
 }
 
