@@ -3,7 +3,7 @@ import { dataOf } from '../plan/data-loss';
 import type { PlanJson, ResourceChange } from '../terraform/plan-json';
 import { isDeleted, nameOf } from './blockers';
 
-/** The largest number that is reported exactly, because AWS returns at most this many items per request. */
+/** Larger numbers are not reported exactly, because AWS returns at most this many items per request. */
 const countedAtMost = 1_000;
 
 type Counter = (aws: AwsClients, name: string) => Promise<string>;

@@ -12,7 +12,7 @@ export interface DestroyConsents {
   readonly finalSnapshot?: boolean;
 }
 
-/** The risks of a destroy. They decide which questions the user is asked. */
+/** The risks of a destroy, which determine the questions for the user. */
 export interface DestructionRisks {
   readonly environment: string;
   readonly hasData: boolean;

@@ -70,7 +70,7 @@ export class Destruction {
     const blockers = findBlockers(plan);
     const databases = findDatabases(plan);
     const snapshots = databases.filter(({ leavesSnapshot }) => leavesSnapshot).map(({ name }) => name);
-    // What this search finds is only shown to the user, so a failure must not prevent the destroy.
+    // The results of this search are only shown to the user, so a failure must not prevent the destroy.
     const tagged = await findTagged(environment, opened.aws).catch((): string[] => []);
     const staying = tagged
       .map((arn) => leftoverOf(arn, environment.region))

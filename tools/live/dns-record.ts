@@ -8,7 +8,7 @@ export interface DnsRecord {
   readonly target: string;
 }
 
-/** The DNS queries that are needed to check a record. */
+/** The methods of a DNS resolver that the check of a record needs. */
 export interface Resolver {
   readonly addresses: (name: string) => Promise<readonly string[]>;
   readonly alias: (name: string) => Promise<readonly string[]>;

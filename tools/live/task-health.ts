@@ -6,7 +6,7 @@ import type { DeployedEnvironment } from './deployed-environment';
 export interface TaskHealth {
   /** The number of running tasks that pass their health check; null if the app's container has no health check. */
   readonly healthyTasks: number | null;
-  /** When and why a task last failed, in a sentence; null if no task failed in the hour for which ECS lists stopped tasks. */
+  /** When and why a task last failed, in a sentence; null if no task failed in the last hour. ECS does not list older failures. */
   readonly lastFailure: string | null;
 }
 
