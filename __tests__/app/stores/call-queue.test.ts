@@ -1,5 +1,6 @@
 import { getEventListeners } from 'node:events';
 import { CallQueue } from '../../../app/stores/call-queue';
+import { unreachedMs } from '../../support/stores/timeouts';
 
 const { signal } = new AbortController();
 const turn = () => new Promise(setImmediate);
@@ -7,7 +8,7 @@ const never = () => new Promise<never>(() => undefined);
 
 describe('CallQueue', () => {
   test('limits the number of concurrent calls, and starts the calls in order', async () => {
-    const queue = new CallQueue({ size: 2, maxWaitMs: 1_000 });
+    const queue = new CallQueue({ size: 2, maxWaitMs: unreachedMs });
     const order: number[] = [];
     let running = 0;
     let most = 0;
@@ -27,12 +28,12 @@ describe('CallQueue', () => {
 
   test('removes its listener from the signal when a call has ended', async () => {
     const { signal } = new AbortController();
-    await new CallQueue({ size: 1, maxWaitMs: 1_000 }).run(signal, turn);
+    await new CallQueue({ size: 1, maxWaitMs: unreachedMs }).run(signal, turn);
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('runs the next call after a call has failed', async () => {
-    const queue = new CallQueue({ size: 1, maxWaitMs: 1_000 });
+    const queue = new CallQueue({ size: 1, maxWaitMs: unreachedMs });
     const failing = queue.run(signal, () => Promise.reject(new Error('down')));
     const next = queue.run(signal, async () => 'up');
     await expect(failing).rejects.toThrow('down');
@@ -40,7 +41,7 @@ describe('CallQueue', () => {
   });
 
   test('runs the next call when a call is aborted, even if the aborted call ignores its signal', async () => {
-    const queue = new CallQueue({ size: 1, maxWaitMs: 1_000 });
+    const queue = new CallQueue({ size: 1, maxWaitMs: unreachedMs });
     const stuck = new AbortController();
     void queue.run(stuck.signal, never);
     const next = queue.run(signal, async () => 'up');
