@@ -6,6 +6,7 @@ import { Steps } from '../../tools/console/steps';
 import { planFirstDeployment } from '../../tools/plan/plan-first-deployment';
 import { createFixtureProject, type FixtureProject } from '../support/commands/fixture-project';
 import { mainThatWrites } from '../support/commands/local-stack';
+import { createPrograms } from '../support/commands/programs';
 import { createTemporary, endTools, runTool, type ToolProcess } from '../support/commands/tool-process';
 import { describeIf, terraform } from '../support/jest/requirement';
 import { goSettings } from '../support/terraform/go-settings';
@@ -75,13 +76,19 @@ describeIf(terraform, 'npm run plan <stack> -- --offline', () => {
     replaceMain(mainThatWrites(bucketStack({ backend: { s3 } })));
     const temporary = join(project, 'tmp');
     const leftovers = createTemporary(temporary);
-    const tool = start(['dev', '--offline'], { TMPDIR: temporary });
+    // This terraform plans until it is interrupted, so that the signal always arrives during the plan.
+    const programs = createPrograms({
+      'slow-terraform': 'case "$*" in plan*) exec sleep 600;; *) exec terraform "$@";; esac',
+    });
+    const TERRAFORM_BINARY_NAME = join(programs.folder, 'slow-terraform');
+    const tool = start(['dev', '--offline'], { TMPDIR: temporary, TERRAFORM_BINARY_NAME });
     // At this point, terraform init has succeeded. It would have failed if it had read the state in S3.
     await tool.writes(/Plan the first apply/);
     process.kill(tool.pid, 'SIGTERM');
     expect(await tool.ended).toBe(143);
     expect(await tool.stdout).toBe('');
     expect(leftovers()).toEqual([]);
+    programs.remove();
   });
 
   it('fails with the message of terraform', async () => {
