@@ -1,7 +1,7 @@
 import { Destruction } from '../destroy/destruction';
 import { UserError } from '../shared/user-error';
 
-/** The options for destroying a preview without questions, because previews contain nothing that must be kept. */
+/** The options that destroy a preview without questions. A preview contains nothing that must be kept. */
 const options = {
   plan: false,
   yes: true,
@@ -13,8 +13,8 @@ const options = {
 
 /**
  * Destroys a preview without asking for confirmation. Does nothing if the preview has already been destroyed.
- * @param isElsewhere called if the state is empty. Returns whether the state on another machine may contain resources
- * that still exist
+ * @param isElsewhere returns whether a state on another machine may contain resources that still exist. It is called
+ * only if the state found here is empty
  * @throws UserError if the destroy fails, or if the state is on another machine
  */
 export async function destroyPreview(

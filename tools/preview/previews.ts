@@ -14,9 +14,9 @@ export interface DeployedPreview {
 const lasting = /:task-definition\//;
 
 /**
- * Finds the previews of a project in one region, by the tag `Expires` of their resources. AWS may list a deleted
- * resource for up to an hour. Other environments are ignored even if their resources have this tag: otherwise,
- * anyone who may tag a resource could make a sweep destroy any environment.
+ * Finds the previews of a project in one region, by the tag `Expires` of their resources. A destroyed preview may be
+ * found for up to another hour, because AWS may still list its resources. Environments without the name of a preview
+ * are ignored. Otherwise, anyone who may tag a resource could make a sweep destroy any environment.
  * @returns the previews, sorted by expiry date
  * @throws UserError if AWS rejects the request
  */

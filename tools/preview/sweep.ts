@@ -6,7 +6,7 @@ import { type DeployedPreview, hasExpired } from './previews';
  * Destroys all expired previews, one after the other.
  * @param list returns all previews. This function is called again before each destroy, because a deployment may have
  * renewed the preview
- * @throws UserError at the end, if some previews could not be destroyed. The message names these previews
+ * @throws UserError at the end, with the names of the previews that could not be destroyed
  */
 export async function sweep(
   list: () => Promise<readonly DeployedPreview[]>,

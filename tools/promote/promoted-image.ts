@@ -37,8 +37,8 @@ export async function findPromotedImage(
   const { name, region } = environment;
   const aws = createAwsClients(region);
   const isOwn = belongsTo(environment, await readCaller(aws));
-  // The history of an environment in another account cannot be read. The environment's state may be readable, and its
-  // repository can allow other accounts to pull the image.
+  // The deployment history in another account cannot be read, so the image is read from the environment's state. The
+  // repository can allow other accounts to pull this image.
   const image = isOwn ? (await readRecords({ environment, aws }))[0]?.image : await imageInState(environment, stop);
   if (image === undefined) {
     throw new UserError(
@@ -61,7 +61,7 @@ export async function findPromotedImage(
   return { registry, repository: reference.repository, digest: found.digest, version: versionOf(found) };
 }
 
-/** Returns the image of the last apply from the state of an environment; undefined if the state names none. */
+/** Returns the image that the last apply deployed, according to the environment's state; undefined if there is none. */
 async function imageInState({ folder, state }: SynthesizedEnvironment, stop: AbortSignal): Promise<string | undefined> {
   const terraform = new TerraformStack({ folder, state, stop });
   await terraform.init();
