@@ -12,7 +12,10 @@ import type { ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { STSClient } from '@aws-sdk/client-sts';
 
-/** The AWS services that commands call. Each SDK client is loaded when it is first needed, because loading takes a tenth of a second. */
+/**
+ * The AWS services that commands use. Each SDK client is loaded when it is first needed, because loading takes a tenth
+ * of a second.
+ */
 export interface AwsClients {
   readonly region: string;
   /** Returns the clients for another region, with the same credentials. */

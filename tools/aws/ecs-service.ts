@@ -5,7 +5,7 @@ import type { AwsClients } from './clients';
 /** The names of an ECS service and its cluster. */
 export type ServiceNames = Pick<SynthesizedEnvironment, 'clusterName' | 'serviceName'>;
 
-/** The maximum number of tasks in one call of DescribeTasks. */
+/** The maximum number of tasks in one DescribeTasks request. */
 const maxTasks = 100;
 
 /**

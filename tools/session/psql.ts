@@ -76,8 +76,8 @@ export async function openPsql(props: PsqlProps): Promise<number> {
 }
 
 /**
- * Returns the environment variables with which psql connects to the local port, but verifies that the certificate is
- * for the host name of the database.
+ * Returns environment variables for psql. They make psql connect to the local port, but verify the certificate against
+ * the host name of the database.
  */
 function connectionVariables(
   { host, database, user, password }: DatabaseCredentials,

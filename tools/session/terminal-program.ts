@@ -4,10 +4,9 @@ import { Process, type ProcessOptions } from '../shared/process';
 const keySignals = ['SIGINT', 'SIGQUIT', 'SIGTSTP'] as const;
 
 /**
- * Runs a program on the terminal. While it runs, this process ignores Ctrl-C, so that Ctrl-C only cancels, for example,
- * a query in psql or a command in a shell.
- * Without a terminal, the program's standard input stays open and empty, because a session ends when its input is
- * closed.
+ * Runs a program on the terminal. While the program runs, this process ignores Ctrl-C. Only the program reacts to it:
+ * psql, for example, cancels the current query. Without a terminal, the program's standard input stays open and empty,
+ * because a session ends when its input is closed.
  * @returns the exit code of the program
  * @throws `stop.reason` if the program ended because `stop` was aborted
  */

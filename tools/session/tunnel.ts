@@ -24,7 +24,9 @@ const openMs = 60_000;
 /** How long the plugin may take to end the session before it is killed, in milliseconds. */
 const closeMs = 5_000;
 
-/** A local port. Session Manager forwards its connections to a host, through an EC2 instance in the private subnets. */
+/**
+ * A local port whose connections Session Manager forwards to a host, through an EC2 instance in the private subnets.
+ */
 export class Tunnel {
   private constructor(
     /** The id of the EC2 instance. */

@@ -1,9 +1,9 @@
 import { devNull } from 'node:os';
 
 /**
- * The variables that a child process inherits from the user's environment. Because this is an allow list, it also
- * excludes variables for AWS profiles, credentials, endpoints and proxies whose names we do not know. Debuggers need
- * the last two variables of the list.
+ * The variables that a child process inherits from the user's environment. This is an allow list, because no list of
+ * the variables for AWS profiles, credentials, endpoints and proxies would be complete. Debuggers need the last two
+ * variables of the list.
  */
 const inheritedVariables = [
   'PATH',

@@ -34,7 +34,7 @@ export class ProcessOutput {
     }
   }
 
-  /** Calls a function after each new text. @returns a function that ends the calls */
+  /** Calls a function whenever new output arrives. @returns a function that stops this */
   watch(look: () => void): () => void {
     this.#watchers.add(look);
     return () => this.#watchers.delete(look);
