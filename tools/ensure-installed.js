@@ -24,12 +24,13 @@ function isNodeSupported() {
 }
 
 function spawnNpm() {
-  // Without --include=dev, npm would skip the development packages if NODE_ENV is production. No package needs its
-  // install script, and npm of Node 20 and 22 ignores `allowScripts` of package.json.
+  // Without --include=dev, npm would skip the development packages if NODE_ENV is production. Install scripts are
+  // turned off here, because the npm of Node 20 and 22 ignores `allowScripts` in package.json. No package needs its
+  // install script.
   const args = ['ci', '--include=dev', '--ignore-scripts', '--no-fund', '--no-audit'];
   const npm = process.env.npm_execpath;
-  // npm runs in a separate process group, so that Ctrl-C does not reach it directly. A second signal would interrupt npm's
-  // rollback.
+  // npm runs in a separate process group, so that Ctrl-C does not reach it directly. It gets a single signal, from this
+  // process; a second one would interrupt its rollback.
   const options = { cwd: root, stdio: ['ignore', 2, 2], detached: process.platform !== 'win32' };
   return npm ? spawn(process.execPath, [npm, ...args], options) : spawn('npm', args, { ...options, shell: true });
 }
@@ -48,7 +49,7 @@ function kill(npm, signal) {
 }
 
 /**
- * Calls `stop` once: after the first signal, or when the shell that started this process for `npm run` ends.
+ * Calls `stop` once: at the first signal, or when the shell in which `npm run` started this process ends.
  * @param {(signal: string) => void} stop receives the name of the signal
  */
 function onStop(stop) {
@@ -58,12 +59,13 @@ function onStop(stop) {
     stopped = true;
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, once);
-  // `npm run` forwards SIGTERM only to its shell. The shell then ends, but this process does not.
+  // `npm run` forwards SIGTERM only to its shell, not to this process. The end of the shell therefore counts as
+  // SIGTERM.
   const shell = process.ppid;
   if (process.env.npm_lifecycle_event) setInterval(() => process.ppid === shell || once('SIGTERM'), 200).unref();
 }
 
-/** Installs the packages with npm. After a signal or a failure, first waits until npm has ended, and then ends this process. */
+/** Installs the packages with npm. After a signal or a failure, ends this process as soon as npm has ended. */
 async function install() {
   console.error(installReason());
   console.error(
@@ -76,12 +78,12 @@ async function install() {
     signal = received;
     console.error('Stopping the installation ...');
     kill(npm, signal);
-    // After the signal, npm would still complete its downloads, so this kills npm after the timeout. The next npm ci removes
-    // the incomplete installation.
+    // npm completes its downloads even after a signal, so it is killed after a timeout. The next npm ci removes the
+    // incomplete installation.
     setTimeout(() => kill(npm, 'SIGKILL'), stopTimeoutMs);
   });
   const code = await new Promise((done) => npm.on('close', done).on('error', () => done(1)));
-  // Keeps the lock file, so that the next command installs the packages again after the processes named in the file have ended.
+  // Keeps the lock file, so that the next command notices the interruption and installs the packages again.
   if (signal) process.exit(128 + constants.signals[signal]);
   unlock();
   if (code === 0) return;

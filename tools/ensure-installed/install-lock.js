@@ -1,4 +1,4 @@
-// The lock that lets only one command at a time install packages. Like ensure-installed.js, this file must run on Node
+// A lock, so that only one command at a time installs packages. Like ensure-installed.js, this file must run on Node
 // 16.
 const { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } = require('node:fs');
 const { uptime } = require('node:os');
@@ -78,7 +78,7 @@ async function acquire(isNeeded) {
     if (installer() !== undefined) continue;
     lock();
     // If several processes write the lock file at the same time, the last one gets the lock. The pause lets all of them
-    // finish.
+    // finish writing.
     await sleep(1000);
     if (installer() === process.pid) return true;
   }

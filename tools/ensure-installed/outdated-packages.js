@@ -22,9 +22,9 @@ function installedVersion(folder) {
 }
 
 /**
- * Returns the packages that are missing, or whose version differs from package-lock.json, including missing links to
- * packages of this repository.
- * Optional packages are ignored, because most of them are for other operating systems.
+ * Returns the packages that are missing, or whose version differs from package-lock.json. These include packages of
+ * this repository that are not linked. Optional packages are ignored, because most of them are for other operating
+ * systems.
  */
 function outdatedPackages() {
   const locked = readJson('package-lock.json').packages;
