@@ -15,8 +15,8 @@ export function createAppErrors(print: (text: string) => void): AppErrors {
   const buffered: string[] = [];
   return {
     line(text) {
-      // If the process ends with an error that the app's code did not throw, such as a syntax error, Node's output begins
-      // with `node:internal/`.
+      // Node's output begins with `node:internal/` if the app's code did not throw the error, for example a syntax
+      // error. Such output is buffered until it is complete.
       if (buffered.length > 0 || text.startsWith('node:internal/')) buffered.push(text);
       else print(text);
     },

@@ -73,7 +73,7 @@ export async function assertCanMake(folder: string, parent: string): Promise<voi
 }
 
 /**
- * Returns the error code if this user lacks this kind of access; undefined otherwise.
+ * Returns the error code of a failed access check, such as `EACCES`; undefined if this user has the access.
  * @throws UserError for a read-only file system, because changing the owner would not help there
  */
 async function accessProblem(place: string, mode: number): Promise<string | undefined> {

@@ -13,7 +13,7 @@ import { notReadyMessage, type ReadyConditions, waitUntilReady } from './readine
  */
 const stopTimeoutMs = 1000;
 
-/** How long the app may take to respond before it is requested again, in milliseconds. Between requests, the user can get a hint. */
+/** The timeout of each request that checks whether the app is ready, in milliseconds. Between requests, a hint may be printed. */
 const responseTimeoutMs = 5000;
 
 /** The outcome of a process that has ended without an error. */

@@ -14,7 +14,10 @@ export const localVariables = [
 ] as const;
 
 export interface LocalSettings {
-  /** The port that the user requests; 0 for any free port. @default the local run looks for a free port */
+  /**
+   * The port that the user requests; 0 for any free port.
+   * @default the first free port, starting with the container's port
+   */
   readonly port?: number;
   /** The variables to pass to the app unchanged. The app validates them. */
   readonly app: Readonly<Record<string, string>>;

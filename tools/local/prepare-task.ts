@@ -21,7 +21,7 @@ export interface PrepareTaskProps {
 
 /** A task that can run on this machine. */
 export interface PreparedTask extends RunnableTask {
-  /** The port on which the app listens in its container. @default the task definition names none */
+  /** The port on which the app listens in its container; not set if the task definition names none. */
   readonly port?: number;
 }
 
@@ -77,7 +77,7 @@ function localVariables(settings: LocalSettings, ofStores: Variables): Variables
 }
 
 /**
- * Returns the program that runs the app: the shipped app's program, or `localCommand` in the environment's file.
+ * Returns the program that runs the app: the shipped app or, for an environment with its own container, `localCommand`.
  * @throws UserError if the environment has a container of its own, but no `localCommand`
  */
 function programIn(stack: SynthesizedStack, environment: string): LocalProgram {

@@ -20,8 +20,8 @@ export async function removeData(
   await assertStoredData(places);
   const folders = [postgres, s3, dynamodb].filter((folder) => existsSync(folder));
   if (folders.length === 0) {
-    // The data of a removed environment can be deleted, so the name is checked only if there is no data. In that case,
-    // an unknown name is probably a typo, which `synthesizeTemporarily` reports.
+    // The name is checked only if there is no data, so that the data of a removed environment can be deleted.
+    // `synthesizeTemporarily` throws an error for an unknown name, which is probably a typo.
     await synthesizeTemporarily(environment, stop);
     return `There is no local data in ${root}, so nothing was deleted.`;
   }

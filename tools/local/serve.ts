@@ -81,8 +81,8 @@ export async function serveChangingCode(app: ReloadingAppRunner, stopped: Promis
   try {
     for (;;) {
       const changed = Promise.race([code.next(), stopped]);
-      // `changed` may reject while the stack is read, when nothing is waiting for `changed`. This must not count as an
-      // unhandled rejection.
+      // Nothing awaits `changed` while the stack is read. If it rejects then, this must not count as an unhandled
+      // rejection.
       changed.catch(() => {});
       try {
         task ??= await app.readTask();

@@ -14,7 +14,8 @@ const appResource = /^\$\{aws_\w+\.resources_/;
 
 /**
  * Whether the app has profiles. If so, the stack sets the variable for the database's host to the address of an
- * `aws_db_instance`. Otherwise, the user's own container may use a variable of this name for something else.
+ * `aws_db_instance`. A different value does not count, because the user's own container may use a variable of this name
+ * for something else.
  */
 export function hasProfiles({ [profilesVariables.databaseHost]: host = '' }: Variables): boolean {
   return host.startsWith('${aws_db_instance.');

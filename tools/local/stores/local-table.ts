@@ -28,8 +28,8 @@ export async function ensureTable(
 }
 
 /**
- * Returns the parts in which two tables differ. Throughput and billing are ignored: in AWS, both can change while a
- * table has data, and on this machine they have no effect.
+ * Returns the properties in which two tables differ. Throughput and billing are ignored: in AWS, both can change while
+ * a table has data, and on this machine they have no effect.
  */
 function tableDifferences(stored: TableDefinition, wanted: TableDefinition): string[] {
   const parts = {

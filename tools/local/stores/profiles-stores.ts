@@ -9,7 +9,7 @@ import { type LocalEngine, type LocalEngineProps, startEngine } from './local-en
 export interface StoreVariables {
   /** The variables for every container. */
   readonly variables: Variables;
-  /** The values of secrets, by the name of the variable. Only the containers whose definition requests a secret get its value. */
+  /** The values of secrets, keyed by variable name. A container gets only the secrets that its definition requests. */
   readonly secrets: Variables;
 }
 
