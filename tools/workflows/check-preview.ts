@@ -7,9 +7,8 @@ const label = 'preview';
 
 /**
  * Checks whether the pull request in PULL_REQUEST should have a preview: it must be open and have the label. Sets the
- * output `wanted`.
- * Asks GitHub, because the event of the run may be outdated: the pull request may have been closed, or the run may be
- * repeated later.
+ * output `wanted`. Asks GitHub, because the event that started the run may be outdated, for example if the pull request
+ * was closed since then.
  */
 export const checkPreview: Step = async (_args, { variables, stop }) => {
   const { state, labels } = await new GitHub(variables, stop).pullRequest(pullRequestNumber(variables));

@@ -9,9 +9,9 @@ import type { EnvironmentReport } from './environment-report';
 import type { Step, StepContext } from './step';
 
 /**
- * The option for the state lock, by command.
- * A plan for a pull request takes no lock. The next commit may cancel the plan, and a lock that is left behind would
- * block all deployments. Without a lock, the plan may show the state in the middle of a deployment.
+ * The option for the state lock, by command. A plan for a pull request takes no lock. The next commit may cancel the
+ * plan, and its lock would then remain and block all deployments. The disadvantage is that the plan may show the state
+ * in the middle of a deployment.
  */
 const lockOptions: Readonly<Record<string, string>> = { plan: '-lock=false', drift: '--wait' };
 

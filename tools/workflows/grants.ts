@@ -34,7 +34,7 @@ function conditionsOf(condition: NonNullable<Statement['Condition']>): string[] 
   );
 }
 
-/** The maximum number of resources that are listed by name. Of any others, only the number is shown. */
+/** The maximum number of resources that are listed by name. The other resources are only counted. */
 const maxResources = 3;
 
 /** Describes grants in words, with one string for each combination of action and condition. */

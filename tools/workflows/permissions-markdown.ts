@@ -39,7 +39,7 @@ function isEmpty({ added, removed }: Difference): boolean {
 
 /**
  * Returns when to apply the bootstrap. A role needs new permissions before the deployment. It needs the old ones until
- * the deployment has ended, to delete resources.
+ * the end of the deployment, which may delete resources.
  */
 function when(added: readonly string[], removed: readonly string[]): string {
   if (removed.length === 0) return 'before the deployment';

@@ -8,8 +8,8 @@ import { pullRequestNumber, type StepContext } from './step';
 /** The maximum number of attempts to write a section. Each time that another run overwrites the section, it is written again. */
 const maxAttempts = 5;
 /**
- * The default of `settleMs`, in milliseconds. This is longer than the time between the reading and the writing of the
- * comment in another run.
+ * The default of `settleMs`, in milliseconds. This is long enough for another run to write a comment that it has
+ * already read.
  */
 const defaultSettleMs = 5_000;
 
@@ -42,7 +42,9 @@ export async function writeCommentSection(name: string, text: string, context: S
   );
 }
 
-/** Ignores the error for a missing comment, because somebody may delete the comment at any time. Throws any other error. */
+/**
+ * Ignores the error for a missing comment, because a user may delete the comment at any time. Throws any other error.
+ */
 function ignoreMissing(error: unknown): void {
   if (!(error instanceof GitHubError) || error.status !== 404) throw error;
 }
