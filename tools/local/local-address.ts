@@ -11,7 +11,7 @@ export interface LocalAddress {
 }
 
 /**
- * Returns the host name or IP address at which this machine reaches the app.
+ * Returns the host name or IP address under which programs on this machine can reach the app.
  * @param listenHost the address on which the app listens. @default the loopback address
  */
 export function hostOf(listenHost = loopbackAddress): string {

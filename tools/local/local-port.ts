@@ -6,7 +6,7 @@ import { UserError } from '../shared/user-error';
 const firstUnprivilegedPort = 1024;
 
 /**
- * The port of a local run. It is the port that the user requests. By default, it is the first free port, starting with
+ * The port of a local run: the port that the user requests or, by default, the first free port. The search starts with
  * the port that the container has in AWS.
  */
 export class LocalPort {

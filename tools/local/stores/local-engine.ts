@@ -4,7 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parentPort, Worker, workerData } from 'node:worker_threads';
 import { unusableDataError } from '../unusable-data';
 
-/** How long an engine may take to end, in milliseconds. A whole local run has two seconds to stop, and its other parts also need time. */
+/**
+ * How long an engine may take to end, in milliseconds. A whole local run has two seconds to stop, and the app also
+ * needs some of this time.
+ */
 const closeTimeoutMs = 700;
 
 /** An emulator on loopback, with its data in one folder. */

@@ -7,7 +7,7 @@ interface QueryQueue {
   enqueue(connection: number, message: Uint8Array, onData: (data: Uint8Array) => void): Promise<number>;
 }
 
-/** The number of version 3.0 of PostgreSQL's protocol. In a startup message, this number follows the length of the message. */
+/** The number of version 3.0 of PostgreSQL's protocol. A startup message contains this number after its length. */
 const protocol = 196_608;
 
 /** The user of PGlite's session, which is a superuser. */
