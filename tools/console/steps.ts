@@ -78,7 +78,8 @@ export class Steps {
   #replace(text: string): void {
     if (!this.#isTerminal) return;
     const width = this.output.columns || 80;
-    // Truncate lines that are too long: such a line would wrap, and the next update could not replace it. Colour codes have no width.
+    // A line that is too long would wrap, and the next update could not replace it. Colour codes do not count, because
+    // they have no width.
     const fits = stripped(text).length < width ? text : stripped(text).slice(0, width - 1);
     this.output.write(`\r\x1b[K${fits}`);
     this.#shown = text;

@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from './synthesized-stack';
 
-/** The container that the user provides instead of the shipped app, as `app.container` in the environment's file describes it. */
+/** The container that the user provides instead of the shipped app, with `app.container` in the environment's file. */
 export interface OwnContainer {
   /** The path of the health check. It returns 200 while the container can serve requests. */
   readonly healthPath: string;

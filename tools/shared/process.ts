@@ -98,7 +98,7 @@ export class Process {
   }
 
   /**
-   * Waits until `output` matches.
+   * Waits until `output` matches the regular expression.
    * @throws Error with the output if the process ends or the timeout expires before that
    */
   prints(text: RegExp, timeoutMs = 300_000): Promise<RegExpMatchArray> {

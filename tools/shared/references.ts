@@ -1,7 +1,7 @@
 import { at, follow, type Json } from './json';
 import { UserError } from './user-error';
 
-/** The part of a stack that references can point to. */
+/** The values in a stack that references can refer to. */
 export interface ReferencedStack {
   readonly document: Json;
   readonly region: string;
@@ -21,7 +21,7 @@ const nameAttributes: Readonly<Record<string, string>> = { aws_dynamodb_table: '
 
 /**
  * Replaces each reference in a text with its value.
- * @param outer the expressions that are being resolved, the outermost first. The value of the last one is `text`
+ * @param outer the expressions that are being resolved, the outermost first. `text` is the value of the last one
  * @throws UserError for an expression whose value the stack does not contain, and for a circular reference
  */
 export function resolveReferences(text: string, stack: ReferencedStack, outer: readonly string[] = []): string {

@@ -59,8 +59,8 @@ export class SynthesizedStack {
 }
 
 /**
- * Returns the blocks of one kind as a list. In Terraform's JSON, they are a list of objects, or one object if there is
- * a single block.
+ * Returns the value of a block argument as a list of blocks. In Terraform's JSON, a single block may be an object
+ * instead of a list.
  * @param what how the error message names the blocks
  * @throws UserError if the value is something else, such as an expression
  */
