@@ -25,8 +25,8 @@ export interface CostReport {
   readonly unpriced: readonly Unpriced[];
   readonly totals: Totals;
   /**
-   * The amount that AWS's free tier would save, in US dollars a month, if nothing else in the account uses it. The
-   * totals do not deduct this amount.
+   * The most that AWS's free tier can save, in US dollars a month. The totals do not deduct it, because other resources
+   * in the account may use the free tier.
    */
   readonly free: Quantities;
 }

@@ -11,7 +11,10 @@ import type { Scenario } from './usage/scenarios';
 
 /** How an apply changes the costs of a stack. */
 export interface PlanCost extends CostDifference {
-  /** Whether all ECS services of the stack exist. Before the first image is deployed, and while the environment is parked, they do not. */
+  /**
+   * Whether all ECS services of the stack exist. They do not exist before the first image is deployed, or while the
+   * environment is parked.
+   */
   readonly hasTasks: { readonly before: boolean; readonly after: boolean };
 }
 
@@ -26,8 +29,8 @@ export function planCost(plan: PlanJson, stack: SynthesizedStack): PlanCost {
 }
 
 /**
- * Whether the resources of a plan contain all ECS services of the stack. It is true if the stack has no services, such
- * as the bootstrap.
+ * Whether the planned stack contains all ECS services of the synthesized stack. This is true for a stack without
+ * services, such as the bootstrap.
  */
 function hasServices(stack: PricedResources, all: PricedResources): boolean {
   return stack.of('aws_ecs_service').length >= all.of('aws_ecs_service').length;
@@ -42,7 +45,10 @@ export function idleCost(stack: SynthesizedStack): string {
   return report.unpriced.length > 0 ? `${amount}; not counted: ${uncountedText(report.unpriced)}` : amount;
 }
 
-/** Returns a sentence about the costs after an apply. It reads the synthesized JSON, because Terraform Cloud withholds some plans. */
+/**
+ * Returns a sentence about the costs after an apply, read from the synthesized JSON. It is for plans that Terraform
+ * Cloud withholds.
+ */
 export function costWithoutPlan(stack: SynthesizedStack): string {
   return `Costs after the apply, with all tasks, from the synthesized JSON and not from the plan: ${idleCost(stack)}`;
 }

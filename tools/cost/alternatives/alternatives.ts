@@ -5,7 +5,7 @@ import type { PricedResource, PricedResources } from '../resources/priced-resour
 import { onArm, onArmHosts, onFargate, onSpot, withOneHostFewer, withOneTaskFewer } from './compute-alternatives';
 import { withCdn, withOneGateway, withOneZoneFewer, withoutFirewall } from './network-alternatives';
 
-/** The changes that may make a stack cheaper. Each text names the setting in the environment's file, and the disadvantage of the change. */
+/** The changes that may make a stack cheaper. Each description names the setting to change, and the disadvantage. */
 export const alternatives: readonly (readonly [change: string, alternative: Alternative])[] = [
   ["ARM64: set compute.architecture to 'ARM64'; all packages in the image must support ARM64", onArm],
   [
@@ -42,7 +42,9 @@ function withoutStandby(stack: PricedResources): PricedResources | undefined {
   );
 }
 
-/** Returns the stack without `monitoring`: without alarms, dashboard, topic and the app's metrics. */
+/**
+ * Returns the stack as it is without the setting `monitoring`: without alarms, dashboard, topic and the app's metrics.
+ */
 function withoutMonitoring(stack: PricedResources): PricedResources | undefined {
   const isMonitoring = (resource: PricedResource) =>
     /^aws_cloudwatch_(metric_alarm|dashboard)$/.test(resource.type) ||

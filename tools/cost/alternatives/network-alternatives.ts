@@ -3,7 +3,10 @@ import { changeArguments, removeResources } from '../resources/changed-stack';
 import { blocks, type PricedResource, type PricedResources } from '../resources/priced-resources';
 import { logSource } from '../usage/log-bytes';
 
-/** Returns the stack with `firewall: 'off'`. With CloudFront and `allowFrom`, the web ACL remains, with only the rule for `allowFrom`. */
+/**
+ * Returns the stack with `firewall: 'off'`. If a web ACL also limits CloudFront to `allowFrom`, it keeps only that
+ * rule.
+ */
 export function withoutFirewall(stack: PricedResources): PricedResources | undefined {
   const limits = stack.of('aws_wafv2_web_acl').flatMap((acl) => blocks(acl, 'rule').filter(allowsOnlyIpSet));
   if (limits.length === 0) {
@@ -28,8 +31,9 @@ function withoutGateways(stack: PricedResources, gateways: readonly PricedResour
 }
 
 /**
- * Returns the stack with one zone fewer. It returns undefined for two zones, because a load balancer needs two, and for
- * the default VPC, whose zones cannot be chosen.
+ * Returns the stack with one zone fewer.
+ * @returns undefined if there are only two zones, because a load balancer needs two; also for the default VPC, whose
+ * zones cannot be chosen
  */
 export function withOneZoneFewer(stack: PricedResources): PricedResources | undefined {
   const smaller = changeArguments(stack, 'aws_lb', ({ values: { subnets } }) =>
@@ -40,8 +44,8 @@ export function withOneZoneFewer(stack: PricedResources): PricedResources | unde
 }
 
 /**
- * Returns the stack with CloudFront, so that the load balancer has no public address.
- * It returns undefined for an environment with a firewall or with `allowFrom`, because CloudFront then needs a web ACL.
+ * Returns the stack with CloudFront in front of an internal load balancer.
+ * @returns undefined if the environment has a firewall or `allowFrom`, because CloudFront then needs a web ACL
  */
 export function withCdn(stack: PricedResources): PricedResources | undefined {
   const isOpen = stack.of('aws_vpc_security_group_ingress_rule').some(({ values }) => values.cidr_ipv4 === '0.0.0.0/0');

@@ -12,7 +12,7 @@ import {
 } from './value-checks';
 
 /**
- * The checks of a gp3 volume. Its price is known if the storage price includes its IOPS and throughput.
+ * The checks of a gp3 volume. They accept only the IOPS and throughput that the storage price includes.
  * https://aws.amazon.com/ebs/pricing/
  */
 function gp3(path: string, { size = 'volume_size', type = 'volume_type' } = {}): ArgumentChecks {

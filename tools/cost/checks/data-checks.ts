@@ -1,15 +1,16 @@
 import { type ArgumentChecks, aNumber, atMost, isUnset, literal, off, oneOf, unset, unsetOr } from './value-checks';
 
 /**
- * Accepts a number up to `small` for a database with less than 400 GiB, and up to `large` for other databases. RDS includes IOPS and
- * throughput up to these numbers in the storage price.
+ * Accepts a number up to the IOPS or throughput that RDS includes in the storage price.
+ * @param small the limit for a database with less than 400 GiB
+ * @param large the limit for a database with 400 GiB or more
  */
 const ofStorage = (small: number, large: number) =>
   atMost(({ allocated_storage: size }) => (Number(size) >= 400 ? large : small));
 
 /**
- * The oldest major version of PostgreSQL in RDS's standard support. Older versions cost more for each vCPU. Standard support for version 13
- * ended in February 2026, and that for version 14 ends in February 2027.
+ * The oldest major version of PostgreSQL in RDS's standard support. Older versions cost more for each vCPU. Standard
+ * support ended in February 2026 for version 13, and ends in February 2027 for version 14.
  * https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-release-calendar.html
  */
 const oldestPostgres = 14;

@@ -22,8 +22,8 @@ export function uncountedReason(resource: PricedResource, stack: PricedResources
 }
 
 /**
- * Another resource whose arguments affect the price, and the checks of these arguments. If that resource is missing, a
- * string that says so.
+ * Another resource whose arguments affect the price, and the checks of these arguments. If the stack lacks that
+ * resource, the argument that refers to it, such as `task_definition = …`.
  */
 type Description = { readonly of: PricedResource; readonly checks: ArgumentChecks } | string;
 

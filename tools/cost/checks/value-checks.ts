@@ -4,14 +4,13 @@ import { numberOf } from '../resources/priced-resources';
 /**
  * Checks whether the price is known for the value of an argument.
  * @param values all arguments of the resource
- * @returns true if the price is known. Otherwise, the part of the value that makes the price unknown, or false if that is
- * the whole value
+ * @returns true if the price is known; false if the whole value makes the price unknown; otherwise, the part of the
+ * value that does
  */
 export type ValueCheck = (value: unknown, values: Block) => boolean | string;
 
 /**
- * The checks of arguments: whether the price for the argument's value is known. A key is an argument, or a path in blocks such as
- * `ebs.iops`.
+ * The checks of a resource's arguments. A key is the name of an argument, or its path in blocks, such as `ebs.iops`.
  */
 export type ArgumentChecks = Readonly<Record<string, ValueCheck>>;
 
@@ -55,7 +54,9 @@ export function atLeast(limit: number): ValueCheck {
 /** Accepts a string without Terraform expressions, such as `db.t4g.micro`. The argument must be set. */
 export const literal: ValueCheck = (value) => typeof value === 'string' && value !== '' && !value.includes('${');
 
-/** Accepts a value whose JSON does not match the pattern. If the JSON matches, returns the matching part. */
+/**
+ * Accepts a value whose JSON does not match the pattern. For any other value, returns the matching part of the JSON.
+ */
 export function without(pattern: RegExp): ValueCheck {
   return (value) => pattern.exec(JSON.stringify(value) ?? '')?.[0] ?? true;
 }

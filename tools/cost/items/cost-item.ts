@@ -11,13 +11,16 @@ export interface CostItem {
   /** The id of the price: a name in `prices.json`, `instance:<type>` or `database:<class>`. */
   readonly price: string;
   readonly kind: CostKind;
-  /** The price of Fargate Spot as a share of the regular price. @default undefined: the regular price */
+  /**
+   * The share of the regular price that AWS charges, such as 0.31 for Fargate Spot. @default undefined: the regular
+   * price
+   */
   readonly share?: number;
   /** The number of units in a month. */
   readonly quantities: Quantities;
 }
 
-/** Returns the prices that AWS charges for a resource, with quantities. Resource types that are always free have no cost function. */
+/** Returns the cost items of a resource. Resource types that are always free have no cost function. */
 export type CostFunction = (resource: PricedResource, stack: PricedResources) => readonly CostItem[];
 
 /**

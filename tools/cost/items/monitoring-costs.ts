@@ -33,7 +33,7 @@ const trackingAlarms = 2;
 const policyCosts: CostFunction = (policy) =>
   policy.values.policy_type === 'TargetTrackingScaling' ? [fixed(policy, 'alarm', trackingAlarms)] : [];
 
-/** The costs of a capacity provider: the alarms of the target tracking policy with which ECS scales the hosts. */
+/** The costs of a capacity provider. ECS scales the hosts with a target tracking policy, which creates alarms. */
 const capacityProviderCosts: CostFunction = (provider) => {
   const { managed_scaling: scaling } = block(provider, 'auto_scaling_group_provider');
   const { status } = block({ values: { scaling } }, 'scaling');

@@ -20,8 +20,8 @@ const natCosts: CostFunction = (gateway, stack) => [
 ];
 
 /**
- * Returns the GB per month that pass through all NAT gateways: calls to AWS services, log lines and image layers. Responses to visitors do
- * not pass through a NAT gateway.
+ * Returns how many GB pass through all NAT gateways in a month: requests to AWS services, log lines and image layers.
+ * Responses to visitors do not pass through a NAT gateway.
  */
 function natGB(stack: PricedResources, scenario: Scenario): number {
   const { idleNatGBPerTask, deploymentsPerMonth, imageGB } = assumptions;
@@ -30,8 +30,9 @@ function natGB(stack: PricedResources, scenario: Scenario): number {
 }
 
 /**
- * Returns the share of the visitors' traffic that a resource gets, from 0 to 1. The resources of a type get equal shares.
- * Public and internal load balancers are separate, and so are the web ACLs of CloudFront and of a region.
+ * Returns the share of the visitors' traffic that a resource gets, from 0 to 1. All resources of a type get equal shares,
+ * with two exceptions: public and internal load balancers are counted separately, and so are the web ACLs of CloudFront
+ * and of a region.
  */
 function trafficShare({ type, values }: PricedResource, stack: PricedResources): number {
   const groupOf = ({ internal, scope }: PricedResource['values']) => (internal === true ? 'internal' : scope);

@@ -49,7 +49,7 @@ function readUnits(stack: PricedResources, scenario: Scenario): number {
   return queries * assumptions.readUnitsPerQuery + entries * assumptions.readUnitsPerEntry;
 }
 
-/** Returns the size, in GB, of the entries that are stored in the assumed number of months. */
+/** Returns the size, in GB, of all entries in the table after the assumed number of months. */
 function entriesGB(scenario: Scenario): number {
   return (traffic[scenario].entries * assumptions.monthsOfEntries * assumptions.bytesPerEntryStored) / gigabyte;
 }

@@ -5,7 +5,7 @@ import type { InstancePrices, PriceDocument, PriceEntry } from './price-document
 export interface PriceSearch {
   /** The path of the price file in the URL. */
   readonly path: string;
-  /** Returns the id of the price in a row with this usage type; undefined if the search does not look for this usage type. */
+  /** Returns the id of the price with this usage type; undefined if the search does not include the usage type. */
   readonly nameOf: (usageType: string) => string | undefined;
   /** The values that other columns of the row must have. */
   readonly match: Readonly<Record<string, string>>;
@@ -17,13 +17,16 @@ export interface PriceSearch {
 export interface FoundPrice {
   readonly name: string;
   readonly usd: number;
-  /** The monthly quantity from which AWS charges this price: more than 0 if the first units are free or have a higher price. */
+  /**
+   * The monthly quantity at which this price begins. It is more than 0 if the first units are free or have another
+   * price.
+   */
   readonly from: number;
 }
 
 /**
- * CloudFront's names for groups of edge locations, each with a prefix of the names of the nearest regions. The first match counts, so a
- * longer prefix comes before a shorter one.
+ * For each prefix of a region's name, CloudFront's name for the nearest edge locations. The first matching prefix
+ * counts, so a longer prefix comes before a shorter one.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/billing-and-usage-interpreting.html
  */
 const edges: readonly (readonly [region: string, edge: string])[] = [

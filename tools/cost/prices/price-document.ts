@@ -28,7 +28,7 @@ export interface PriceEntry {
   readonly page: string;
   /** The price in US dollars, by region. */
   readonly usd: Readonly<Record<string, number>>;
-  /** For each region, the key in `sources` under which the origin of the price is described. */
+  /** For each region, a key in `sources`. The text under that key says where the price comes from. */
   readonly source: Readonly<Record<string, string>>;
 }
 

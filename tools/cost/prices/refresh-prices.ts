@@ -71,8 +71,8 @@ async function findPrices(
 }
 
 /**
- * Stores a price, unless the map contains the price of an earlier tier of the same usage. In the end, the map contains
- * the prices of the first units that cost money.
+ * Stores a price, unless the map contains the price of a lower tier for the same id. In the end, the map contains the
+ * price of the lowest tier that is not free.
  */
 function keepFirst(found: Map<string, FoundPrice>, price: FoundPrice | undefined): void {
   if (price === undefined) return;

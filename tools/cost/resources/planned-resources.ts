@@ -12,8 +12,8 @@ export interface PlannedResources {
 
 /**
  * Reads the resources before and after the apply from a plan.
- * @param synthesized the resources in the synthesized JSON. The plan lacks references, and arguments whose values are
- * known only after the apply, so these are taken from the JSON
+ * @param synthesized the resources in the synthesized JSON. They supply what the plan lacks: references, and arguments
+ * whose values are known only after the apply
  */
 export function plannedResources(plan: PlanJson, synthesized: PricedResources): PlannedResources {
   const managed = (plan.resource_changes ?? []).filter(({ mode }) => mode !== 'data');

@@ -9,8 +9,8 @@ export interface PricedResource {
   readonly region: string;
   readonly values: Block;
   /**
-   * The reason why the costs are unknown for all values of the arguments, such as `count = ${var.n}`.
-   * @default undefined: whether the costs are known depends on the arguments
+   * The reason why the costs are unknown whatever the arguments are, such as `count = ${var.n}`.
+   * @default undefined: the arguments determine whether the costs are known
    */
   readonly unknown?: string;
   /** Whether the resource exists only if an image is deployed. A parked environment lacks such resources. */

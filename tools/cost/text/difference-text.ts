@@ -25,7 +25,10 @@ export function formatDifference(name: string, base: string, found: CostDifferen
   return [title, '', textTable(rows), ...missingLines(found)].join('\n');
 }
 
-/** Formats the difference in a scenario with its sign; `unknown` if the costs before and after leave out different resources. */
+/**
+ * Formats the difference in a scenario with its sign. Returns `unknown` if the costs before and after leave out
+ * different resources.
+ */
 export function differenceText(found: CostDifference, scenario: Scenario): string {
   return found.isComparable ? signedDollars(found.usd[scenario]) : 'unknown';
 }

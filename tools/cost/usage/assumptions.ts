@@ -82,7 +82,10 @@ export const assumptions = {
    */
   idleNatGBPerTask: 0.5,
 
-  /** The number of subnets if the JSON does not list them, as for the account's default VPC: one for each zone of the region. */
+  /**
+   * The assumed number of zones in a region. It is used as the number of subnets if the JSON does not list them, as for
+   * the account's default VPC.
+   */
   zonesOfRegion: { 'us-east-1': 6 } as Readonly<Record<string, number>>,
   otherZonesOfRegion: 3,
   /**
