@@ -65,7 +65,9 @@ function kindOf({ addresses }: DiagramNode, { created, changed, replaced, destro
   return [created, changed, replaced, destroyed].some(has) ? ['changed'] : [];
 }
 
-/** Returns the part of a diagram that contains these boxes, the boxes to which arrows connect them, and the frames around all of them. */
+/**
+ * Returns a diagram with only these boxes, the boxes that arrows connect to them, and the frames around all of them.
+ */
 function partAround(diagram: Diagram, ids: ReadonlySet<string>): Diagram {
   const framesOf = (id: string | undefined): readonly string[] => {
     const frame = diagram.groups.find((group) => group.id === id);

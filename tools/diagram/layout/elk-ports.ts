@@ -8,8 +8,8 @@ const fixedPorts = { 'elk.portConstraints': 'FIXED_POS' };
 const [portMargin, portGap] = [12, 14];
 
 /**
- * Returns the ports of a block with a lookup. The other arrows of the block begin at these ports, at the bottom of the box
- * that looks up a name.
+ * Returns the ports at the bottom of the box that looks up a name. All arrows of that box except the lookup begin
+ * there.
  */
 export function blockPorts({ id, nodes }: Block, diagram: Diagram): Partial<ElkNode> {
   const box = nodes.find(({ node }) => node.id === id);

@@ -47,7 +47,10 @@ function drawTasks(drawing: Drawing, service: GraphResource): void {
   }
 }
 
-/** Draws the frame of the hosts in one frame. @param place the frame, and the number of frames among which the hosts are spread */
+/**
+ * Draws a frame for the hosts inside another frame.
+ * @param place the outer frame, and the number of frames among which the hosts are spread
+ */
 function drawHosts(
   drawing: Drawing,
   hosts: GraphResource,

@@ -91,7 +91,10 @@ export class Drawing {
     return this.#nodes.some(({ id, group }) => group === from && this.#edges.has(`${id} ${to}`));
   }
 
-  /** Records which box or frame shows resources. @returns the addresses of the resources and their parts, without data sources */
+  /**
+   * Records that a box or frame shows these resources. @returns the addresses of the resources and their parts, without
+   * data sources
+   */
   #show(id: string, resources: readonly GraphResource[]): readonly string[] {
     for (const { address } of resources) append(this.#shown, address, id);
     const inStack = resources.filter(({ type }) => !type.startsWith('data.'));

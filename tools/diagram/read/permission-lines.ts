@@ -37,7 +37,10 @@ function accessesOf({ service, actions, resources, others }: Permission, graph: 
   return (targets.length === 0 ? [''] : targets).map((target) => ({ service, target, actions }));
 }
 
-/** Merges the accesses with the same key into one. If their targets differ, the merged access contains the number of targets instead. */
+/**
+ * Merges all accesses with the same key into one. If their targets differ, it contains the number of targets instead of
+ * a name.
+ */
 function merged(accesses: readonly Access[], keyOf: (access: Access) => string): readonly Access[] {
   return [...new Set(accesses.map(keyOf))].map((key) => {
     const same = accesses.filter((one) => keyOf(one) === key);

@@ -13,7 +13,7 @@ export interface Target {
   readonly title: string;
   readonly kind: NodeKind;
   readonly lines: readonly string[];
-  /** The actions that may be used on the resource, by user of the resource: `app` or `ECS`. */
+  /** The actions allowed on the resource, keyed by who performs them: `app` or `ECS`. */
   readonly actions: Map<string, string[]>;
 }
 
@@ -54,7 +54,9 @@ export function usesOf({ actions }: Target): readonly string[] {
   return [...actions].map(([who, own]) => `${who} ${summarizeActions(own)}`);
 }
 
-/** Returns the targets of a permission, without actions, each with the key by which it is identified. */
+/**
+ * Returns a target for each resource in a permission, with the key that identifies the target. Its `actions` are empty.
+ */
 function targetsIn({ service, resources, others }: Permission, graph: StackGraph): readonly [string, Target][] {
   return [
     ...resources.map((address): [string, Target] => [`${service} ${address}`, stackTarget(service, address, graph)]),
