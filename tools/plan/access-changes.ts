@@ -92,7 +92,7 @@ function names(resource: ResourceChange, references: PlanReferences): Difference
 
 /**
  * Returns the values of an argument before and after the apply. If the new value is not known yet, both values contain
- * expressions of the configuration, such as `aws_lb.app.arn`, instead of ARNs.
+ * expressions, such as `aws_lb.app.arn`, instead of unknown ARNs. The two values can then be compared.
  */
 function values({ address, change }: ResourceChange, argument: string, references: PlanReferences): [unknown, unknown] {
   const [before, after] = [valuesOf(change.before)[argument], valuesOf(change.after)[argument]];

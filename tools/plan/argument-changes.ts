@@ -69,8 +69,8 @@ function compare(part: Part): ArgumentChange[] {
 }
 
 /**
- * Returns the part at one key of two objects, or at one index of two lists. The key or index before the change may
- * differ from the one after it.
+ * Returns the part at one key of two objects, or the part for one item of two lists. The item may have another index in
+ * each list.
  */
 function childPart(
   part: Part,

@@ -31,7 +31,10 @@ class CdnNetworks {
     private readonly when: When,
   ) {}
 
-  /** Returns a text for each network that can reach a distribution; an empty list if the distribution does not exist. */
+  /**
+   * Returns a sentence for each network that can reach a distribution; an empty list if the distribution does not
+   * exist.
+   */
   texts(cdn: ResourceChange): readonly string[] {
     if (!this.#valuesOf(cdn)) return [];
     return this.#networks(cdn).map((network) => `HTTPS from ${network} into ${cdn.address}`);

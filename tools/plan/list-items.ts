@@ -14,8 +14,8 @@ const identities = ['name', 'Sid', 'containerName', 'sourceVolume'];
 /**
  * Pairs the items of two lists of objects. Items with names are paired by name, so that an added item does not shift
  * the others. Without names, equal items are paired first; then the remaining items are paired in their order.
- * @param notKnown Terraform's marks for the unknown values in `after`. If all values of an item are unknown, only these
- * marks contain the item
+ * @param notKnown Terraform's marks for the unknown values in `after`. An item whose values are all unknown is only in
+ * these marks
  */
 export function pairItems(before: readonly unknown[], after: readonly unknown[], notKnown: unknown): ItemPair[] {
   const length = Math.max(after.length, Array.isArray(notKnown) ? notKnown.length : 0);

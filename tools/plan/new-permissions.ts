@@ -4,10 +4,10 @@ import type { SynthesizedStack } from '../shared/synthesized-stack';
 import type { PlanJson } from '../terraform/plan-json';
 
 /**
- * Returns a warning if an apply needs actions that the deploy role may not have yet. This is the case if the apply
- * creates resources of types that the environment did not contain before. This function does not find actions whose
- * conditions change, for example because the environment gets another domain. The comment on a pull request reports
- * such actions.
+ * Returns a warning if an apply creates resources of types that are new in the environment, because the deploy role may
+ * lack the actions for them.
+ * There is no warning for actions whose conditions change, for example because the domain changes. The comment on a
+ * pull request reports those.
  * @returns an empty list before the first deployment, and if the bootstrap does not create the roles
  */
 export function newPermissions({ resource_changes: all = [] }: PlanJson, stack: SynthesizedStack): string[] {

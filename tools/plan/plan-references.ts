@@ -11,7 +11,10 @@ export class PlanReferences {
   readonly #data: ReadonlyMap<string, Values>;
   readonly #planned: ReadonlyMap<string, Values>;
   readonly #addressOfId: ReadonlyMap<string, string>;
-  /** The current ARNs that the apply will change, each with its expression in the configuration, such as `aws_lb.app.arn`. */
+  /**
+   * The ARNs before the apply that the apply will change. Each has its expression in the configuration, such as
+   * `aws_lb.app.arn`.
+   */
   readonly #formerArns: readonly (readonly [arn: string, name: string])[];
 
   constructor({ configuration, prior_state: state, resource_changes: changes = [] }: PlanJson) {

@@ -5,7 +5,7 @@ interface Grant {
   readonly action: string;
 }
 
-/** The words that stand for each operator of a condition in a sentence. */
+/** For each operator of a condition, the words that replace it in a sentence. */
 const operators: Readonly<Record<string, string>> = {
   ArnEquals: 'is',
   ArnLike: 'is like',
@@ -83,8 +83,9 @@ function statementsOf(policy: unknown): readonly Statement[] {
 }
 
 /**
- * Returns the values of a statement's element, such as `Action`, or of its negation `NotAction`. If the statement has
- * neither, returns one empty string; for example, a trust policy has no `Resource`.
+ * Returns the values of an element of a statement, such as `Action`. If the statement has its negation instead, such as
+ * `NotAction`, returns a description of the negation. If it has neither, returns one empty string: for example, a trust
+ * policy has no `Resource`.
  */
 function listed(statement: Statement, key: string): readonly string[] {
   const not = statement[`Not${key}`];

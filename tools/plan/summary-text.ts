@@ -63,7 +63,10 @@ function isInAccessSection({ access }: PlanSummary): (resource: ChangedResource)
     addresses.has(address) && changes.every(({ path }) => isAccessArgument(type, argumentOf(path)));
 }
 
-/** Returns the addresses of resources that are created or destroyed in such numbers that the summary counts instead of listing them. */
+/**
+ * Returns the addresses of the created and destroyed resources that the summary only counts, because there are more
+ * than `maxListed`.
+ */
 function counted({ created, destroyed }: PlanSummary) {
   const addresses = (resources: readonly ChangedResource[]) =>
     new Set(resources.length > maxListed ? resources.map(({ address }) => address) : []);
