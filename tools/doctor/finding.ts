@@ -14,7 +14,7 @@ export interface Finding {
 /**
  * Runs one check.
  * @param check returns the value that was found; throws an error if something is wrong
- * @throws UnknownEnvironment, or the reason of `stop`
+ * @throws UnknownEnvironment; any error of the check if `stop` is aborted
  */
 export async function finding(stop: AbortSignal, title: string, check: () => Promise<string>): Promise<Finding> {
   try {

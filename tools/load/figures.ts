@@ -11,7 +11,10 @@ export interface MinuteFigures {
 /** The resources whose CloudWatch metrics are read. */
 export interface MeasuredResources {
   readonly service: ServiceNames;
-  /** The load balancer's target group: the last part of the group's ARN, `targetgroup/<name>/<id>`. @default there is no load balancer */
+  /**
+   * The last part of the ARN of the load balancer's target group: `targetgroup/<name>/<id>`. @default there is no load
+   * balancer
+   */
   readonly targetGroup?: string | undefined;
   readonly tables: readonly MeasuredTable[];
 }
@@ -80,9 +83,9 @@ function query(
 }
 
 /**
- * Returns a query that searches for the metric of a target group. The dimensions of the metric also contain the load
- * balancer's id, which only AWS knows. CloudWatch finds only metrics with data in the last two weeks. A new metric may
- * take some minutes to appear.
+ * Returns a query that searches for the metric of a target group. A search is needed, because the metric's dimensions
+ * also contain the load balancer's id, which only AWS knows. CloudWatch finds only metrics with data in the last two
+ * weeks, and a new metric may take some minutes to appear.
  * https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/search-expression-syntax.html
  */
 function search(figure: FigureName, metric: string, targetGroup: string) {

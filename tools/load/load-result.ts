@@ -16,7 +16,10 @@ export interface LoadResult {
   readonly errors: number;
   /** The number of requests to which no response arrived within 10 seconds. `errors` includes them. */
   readonly timeouts: number;
-  /** The latency in milliseconds, by percentile. It is measured from the moment at which each request was due. */
+  /**
+   * The latency in milliseconds, by percentile. It is measured from the time at which the request should have been
+   * sent.
+   */
   readonly latencyMs: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
   /**
    * When each kind of response first arrived. The key is the status code, with the prefix `load-balancer-` if the

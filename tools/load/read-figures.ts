@@ -22,8 +22,8 @@ export interface FiguresProps {
 const minuteMs = 60_000;
 
 /**
- * Reads the CloudWatch metrics for each minute of a load test. Waits until the metrics for the last minute are
- * available. After `waitMs`, or when `stop` is aborted, returns without these metrics.
+ * Reads the CloudWatch metrics for each minute of a load test. Waits for the metrics of the last minute. After
+ * `waitMs`, or when `stop` is aborted, returns only the metrics that are available.
  * @throws UserError if AWS rejects the request
  */
 export async function readFigures(

@@ -3,7 +3,10 @@ export class WaitingConnections {
   readonly #since = new Map<object, number>();
   #waitedMs = 0;
 
-  /** Records that a connection sends a request. If the connection's previous request got no response, that request has failed. */
+  /**
+   * Records that a connection sends a request. If its previous request got no response, that request has failed and no
+   * longer waits.
+   */
   sends(connection: object, now = performance.now()): void {
     this.receives(connection, now);
     this.#since.set(connection, now);

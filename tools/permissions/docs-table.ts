@@ -56,7 +56,7 @@ function serviceOf(action: string): string {
 
 /**
  * Describes in words how IAM policies limit actions.
- * @param isMeant whether to describe the limits of an action
+ * @param isMeant whether to include an action in the description
  */
 function limitsInWords(
   statements: readonly Statement[],

@@ -49,7 +49,7 @@ export interface PermissionsReportProps {
 export function permissionsReport(props: PermissionsReportProps): PermissionsReport {
   const { environment, document, commands, accountId } = props;
   const owner = readOwner(document, accountId === undefined ? {} : { accountId });
-  // Without a database, `npm run psql` cannot be used, so it needs no permissions.
+  // `npm run psql` needs a database. In a stack without one, it needs no permissions.
   const isUseless = commands.every((name) => name === 'psql') && !owner.has('aws_db_instance');
   const policies = isUseless ? [] : toPolicies(combinePolicies(commandPolicies(owner, ...commands), owner), owner);
   const reason = policies.length === 0 ? [reasonForNone(environment, owner, commands)] : [];

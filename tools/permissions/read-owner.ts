@@ -2,7 +2,7 @@ import { StackOwner, type StackOwnerOptions } from '@eight-digit/aws-permissions
 import { UserError } from '../shared/user-error';
 
 /**
- * Reads the properties of a stack on which its policies depend, such as its account, region, name and tags.
+ * Reads the properties of a stack that its policies depend on, such as its account, region, name and tags.
  * @param document the stack's Terraform JSON
  * @throws UserError if the AWS provider lacks the region, or a default tag
  */

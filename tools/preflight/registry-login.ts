@@ -29,9 +29,9 @@ export async function logInToRegistry(aws: AwsClients): Promise<RegistryLogin> {
 const ecrHost = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com$/;
 
 /**
- * Returns the credentials for a registry that an image names: those of the login, if the registry is ECR. The image may come from anywhere,
- * and no other registry may get a password that is valid for ECR.
- * @returns undefined for a registry of somebody else, from which only public images can be pulled
+ * Returns the credentials for the registry that an image names. Only an ECR registry gets those of the login, because
+ * an image may come from anywhere, and no other registry may receive a password for ECR.
+ * @returns undefined for any other registry, from which only public images can be pulled
  */
 export function credentialsFor(
   registry: string,
