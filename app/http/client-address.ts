@@ -25,8 +25,8 @@ export function clientAddress(ctx: Context): string | undefined {
 }
 
 /**
- * Returns the client's IPv4 address, or undefined if it has another address. The full parser is slower. Every request
- * needs the address, and most addresses are IPv4.
+ * Returns the client's IPv4 address, or undefined if the address is not IPv4. This avoids the slower parser for most
+ * requests.
  */
 function ipv4Of({ ip }: Context): string | undefined {
   const unmapped = ip.replace(/^::ffff:/, '');

@@ -41,7 +41,8 @@ export function contentCoding(ctx: Context): Coding | null {
 }
 
 /**
- * Decompresses a body synchronously, because for a few kilobytes, handing the work to a thread takes longer.
+ * Decompresses a body. This is synchronous, because bodies have only a few kilobytes, for which passing the work to a
+ * thread would take longer.
  * @throws Problem 413 or 400
  */
 export function decompress(coding: Coding, bytes: Buffer): Buffer {

@@ -7,8 +7,8 @@ import { unavailable } from './problem';
 export interface HealthRouterProps {
   readonly version: string;
   /**
-   * Checks that the app can serve requests, and rejects within 2 s if it cannot. The signal is aborted at the deadline
-   * of the response.
+   * Checks that the app can serve requests. The promise rejects within 2 s if it cannot. The signal is aborted when the
+   * response is due.
    */
   readonly check: (signal: AbortSignal) => Promise<unknown>;
   /**
@@ -24,8 +24,8 @@ export interface HealthRouterProps {
 export function createHealthRouter({ version, check, stopping }: HealthRouterProps): Router {
   return new Router({ strict: true, sensitive: true })
     .get(healthPath, (ctx) => {
-      // The body is text, because Koa compares an object with the class Response, which makes Node load fetch. Loading
-      // fetch would take a tenth of the start-up time.
+      // The body is a string: Koa would compare an object with the class Response, and Node would load fetch for that,
+      // which would take a tenth of the start-up time.
       ctx.type = 'json';
       ctx.body = JSON.stringify({ status: 'ok', version });
     })

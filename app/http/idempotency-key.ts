@@ -26,7 +26,7 @@ export function readIdempotencyKey(ctx: Context, minLength = 1): string | null {
   );
 }
 
-/** Returns the error for a key that was used before, for another request. */
+/** Returns the error for a key that has already been used for a different request. */
 export function idempotencyKeyReused(): Problem {
   return new Problem(422, 'This Idempotency-Key was used for another request. Use a new key for each request.');
 }

@@ -45,8 +45,8 @@ export function contentTypeParameters(ctx: Context): ReadonlyMap<string, string>
 }
 
 /**
- * Caches the negotiated format of each Accept header, because browsers send only a few different ones. There is one map
- * for each format that is chosen if the client has no preference.
+ * Caches the negotiated format of each Accept header, because browsers send only a few different ones. Each default
+ * format has its own map.
  */
 const negotiatedFormats = { html: new Map<string, Format | null>(), json: new Map<string, Format | null>() };
 const maxNegotiatedFormats = 100;
@@ -62,7 +62,7 @@ export function acceptedFormat(ctx: Context): Format | null {
   ctx.req.headers.accept = ranges;
   const names = first === 'json' ? ['json', 'html'] : ['html', 'json'];
   const format = isEmptyList(ranges) ? first : (ctx.accepts(names) as Format | false) || null;
-  // A full map is cleared, so that requests with many different headers do not end the caching of the common ones.
+  // Clears a full map. Otherwise, once many unusual headers had filled it, common headers could no longer be cached.
   if (negotiatedFormats[first].size >= maxNegotiatedFormats) negotiatedFormats[first].clear();
   negotiatedFormats[first].set(accept, format);
   return format;

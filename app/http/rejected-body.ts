@@ -4,7 +4,10 @@ import type { Context } from 'koa';
 /** How long to drain a rejected body, in milliseconds, so that the client can read the error. */
 export const lingerMs = 1_000;
 
-/** The maximum size of an unread body that is skipped, in bytes. If more is unread, the connection is closed. */
+/**
+ * The maximum size of an unread body that is skipped, in bytes. If the body is larger, the connection is closed
+ * instead.
+ */
 const skippableBytes = 16 * 1024;
 
 /**
@@ -33,9 +36,9 @@ function leavesTooMuchUnread(ctx: Context, status: number): boolean {
 }
 
 /**
- * Sends the whole body of the response at once, but ends the response only after the request has been drained. At the
- * end of the response, Node closes the socket. If a socket is closed with unread bytes, the connection is reset, and
- * the client may lose the response.
+ * Sends the whole response body at once, but ends the response only after draining the request. When the response ends,
+ * Node closes the socket. If unread bytes remain on the socket, closing it resets the connection, and the client may
+ * lose the response.
  */
 async function* sendThenDrain(ctx: Context, body: Buffer): AsyncGenerator<Buffer> {
   yield body;

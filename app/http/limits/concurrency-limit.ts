@@ -53,7 +53,7 @@ export class ConcurrencyLimit {
   #release(client: string): void {
     this.#total -= 1;
     const running = (this.#running.get(client) ?? 0) - 1;
-    // Deletes a client whose last operation has ended, so that the map does not grow.
+    // Deletes clients without running operations, so that the map does not grow.
     if (running > 0) this.#running.set(client, running);
     else this.#running.delete(client);
   }

@@ -14,13 +14,14 @@ export interface PostLimit {
 }
 
 /**
- * The length of a window, in milliseconds. A window begins with the first post of a client after the previous window.
+ * The length of a window, in milliseconds. A client's window begins with its first post after the previous window has
+ * ended.
  */
 const windowMs = 60_000;
 
 /**
- * The maximum number of rejected forms that are redisplayed per client and window. This number is enough for a person,
- * and keeps a flood of posts cheap.
+ * The maximum number of rejected forms that are redisplayed per client and window. A person rarely needs more, and a
+ * flood of posts stays cheap.
  */
 const maxRedisplayedForms = 10;
 
@@ -28,8 +29,8 @@ const maxRedisplayedForms = 10;
 export const maxClients = 10_000;
 
 /**
- * The two steps of the rate limit. Errors that are found between these steps take precedence over 429, but a post with
- * such an error also counts.
+ * The two steps of the rate limit. An error that is found between them takes precedence over 429. A post with such an
+ * error counts too.
  */
 export interface PostLimiter {
   /**

@@ -4,20 +4,23 @@ import { unavailable } from '../problem';
 import { rejectOrRedisplayForm } from '../rejected-form';
 
 /**
- * The maximum time that a request waits in the queue, in milliseconds. On 0.25 vCPU, the app processes a burst of 100
- * posts in half of this time. A request that waits longer is rejected, and the client should retry.
+ * The maximum time that a request waits in the queue, in milliseconds. A request that waits longer is rejected, and the
+ * client should retry. A burst of 100 posts takes half of this time on 0.25 vCPU.
  */
 export const maxWaitMs = 1_000;
 
-/** The maximum number of rejections per turn of the event loop. A rejection is cheaper than a request, but not free. */
+/** The maximum number of rejections per turn of the event loop, because each rejection takes some CPU time. */
 const maxRejectionsPerTurn = 16;
 
-/** The minimum time between two rejected forms that are redisplayed, in milliseconds, so that they add little load. */
+/**
+ * The minimum time between two redisplayed forms, in milliseconds. It limits the load, because redisplaying a form
+ * costs more than rejecting it.
+ */
 const redisplayIntervalMs = 50;
 
 /**
- * The error of every request that has waited too long. It is created once, because an error for each request would cost
- * as much as a rejection saves.
+ * The error for requests that have waited too long. They share one error, because creating one for each request would
+ * cost as much as rejecting the request saves.
  */
 const overloaded = unavailable(
   'The server is busy and did not process the request. Please try again in a few seconds.',

@@ -5,8 +5,8 @@
 export const responseTimeoutMs = 1_500;
 
 /**
- * Creates a signal that is aborted at the deadline of the response. Use it for requests that have been received
- * completely.
+ * Creates a signal that is aborted at the deadline of the response. Use it for requests whose body has arrived, or that
+ * have none.
  */
 export function responseSignal(limitMs: number = responseTimeoutMs): AbortSignal {
   return AbortSignal.timeout(limitMs);

@@ -1,9 +1,9 @@
 import type { Middleware } from 'koa';
 
 /**
- * The maximum number of requests that start in one turn of the event loop. It is larger than the number of requests that
- * the request queue starts and rejects in a turn. Otherwise, the clients of rejected requests, which try again, would
- * make requests wait here, without a time limit.
+ * The maximum number of requests that start in one turn of the event loop. It must exceed the number that the request
+ * queue starts and rejects in a turn. Otherwise, retries of rejected requests would pile up here, where the waiting
+ * time has no limit.
  */
 export const maxRequestsPerTurn = 24;
 

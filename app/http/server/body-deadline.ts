@@ -12,9 +12,9 @@ export function extensionMs(bytes: number): number {
 }
 
 /**
- * Enforces the deadline of a request body: a grace period, which each received byte extends. Node has only one timeout
- * for all requests. If that timeout allowed a large file on a slow line, clients could occupy connections for minutes
- * by sending single bytes. The routes limit the size of a body.
+ * Enforces the deadline of a request body: a grace period, which each received byte extends. Node's own timeout is the
+ * same for all requests. If it were long enough for a large file on a slow line, clients that send single bytes could
+ * occupy connections for minutes. The routes limit the size of a body.
  * @param givenMs the grace period in milliseconds
  * @param onTimeout called once, when the deadline has passed
  */

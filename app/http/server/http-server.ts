@@ -22,7 +22,7 @@ export interface TimeoutsMs {
   readonly keepAlive: number;
   /**
    * How long a connection may be without traffic in either direction. Event streams stay open, because they send a
-   * comment more often.
+   * comment at shorter intervals.
    */
   readonly stall: number;
 }

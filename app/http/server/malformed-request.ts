@@ -76,7 +76,7 @@ function problemOf(req: IncomingMessage): Problem | null {
     : closing(400, 'Transfer-Encoding is empty or malformed. Send "Transfer-Encoding: chunked", or omit the field.');
 }
 
-/** The last valid Host. Most requests have the same one, and it is not checked again. */
+/** The last valid Host. Most requests have this Host, so they need no further check of it. */
 let knownHost: string | undefined;
 
 /**
