@@ -42,7 +42,7 @@ export class CloudWatchMetrics implements EntryMetrics {
 
   constructor({ namespace, log }: MetricsProps) {
     this.#namespace = namespace;
-    // The child logger has its own level, because metrics are written whatever the log level is.
+    // Metrics must be written at any log level, so the child logger has its own level.
     this.#log = log.child({}, { level: 'info' });
     this.#timer = setInterval(() => this.#write(), intervalMs).unref();
   }

@@ -27,9 +27,8 @@ export class IdempotencyKeyReused extends Error {
 
 /**
  * The store of entries. Every method returns within 2 s or throws `StoreUnavailable`, for which the client receives
- * 503. The store is unavailable if it refuses connections, hangs, throttles or is overloaded, if the table is missing,
- * or if access is denied. Any other error is a bug. Other programs may write items that are not entries; these are
- * skipped.
+ * 503. This covers a table that is missing, unreachable, slow, throttled or overloaded, and denied access. Any other
+ * error is a bug. Items that other programs wrote and that are not entries are skipped.
  */
 export interface EntryRepository {
   /**

@@ -4,8 +4,8 @@ import type { EntryRepository } from './entry-repository';
 
 export interface LatestEntryOptions {
   /**
-   * How long a result or an error of the table is cached, in milliseconds. While the next query runs, an expired result
-   * is still returned for half of this time; an expired error is not.
+   * How long a result or an error of the table is cached, in milliseconds. During the next query, an expired result is
+   * still returned for half of this time. An expired error is not.
    * @default 1000: no result is then older than 1.5 s, and half a second of the promised 2 s is left for the page
    */
   readonly ttlMs?: number;
@@ -16,7 +16,10 @@ export interface LatestEntryOptions {
   readonly now?: () => number;
 }
 
-/** The maximum delay of the index, in milliseconds. An entry that is missing from the index for longer was deleted. */
+/**
+ * The maximum delay of the index, in milliseconds. If the index still lacks an entry after this time, the entry was
+ * deleted.
+ */
 const maxIndexLagMs = 60_000;
 
 /**
@@ -107,7 +110,7 @@ export class LatestEntry {
     return this.#newest?.entry ?? null;
   }
 
-  /** Queries the latest entry. Records an error instead of throwing it, because often no caller waits for the query. */
+  /** Queries the latest entry. Stores an error instead of throwing it, because often no caller waits for the query. */
   async #read(): Promise<void> {
     const startedAt = this.#now();
     try {
@@ -115,7 +118,7 @@ export class LatestEntry {
       this.#removeUnconfirmed();
       if (entry !== null) this.observe(entry);
       this.#failure = null;
-      // The start of the query, not its end, because the result may lack an entry that was written while the query ran.
+      // Stores the start of the query, because the result may lack an entry that was written while the query ran.
       this.#readAt = startedAt;
     } catch (error) {
       this.#failure = error;

@@ -18,8 +18,8 @@ export function formatRetryToken({ timestamp, request }: EntryRetryToken, entry:
 }
 
 /**
- * Decodes a retry token. Returns null if the text is not a retry token, or if it belongs to another entry, because an
- * edited form stores a new entry.
+ * Decodes a retry token. Returns null if the text is not a retry token, or if it belongs to another entry: an edited
+ * form must store a new entry.
  */
 export function parseRetryToken(text: unknown, entry: NewEntry): EntryRetryToken | null {
   if (typeof text !== 'string') return null;

@@ -31,9 +31,9 @@ export interface EntryRepositoryProps extends EntryClockOptions {
 }
 
 /**
- * The maximum numbers of concurrent calls. They stay below the 50 connections of the SDK, because a request that waits
- * for a connection may exceed its connection timeout. The query for the latest entry does not count. Lookups have their
- * own limit: any client can cause any number of lookups, and posts and lists must not wait for them.
+ * The maximum numbers of concurrent calls. Their sum is below the SDK's 50 connections, because a request that waits
+ * for a connection may exceed its connection timeout. The query for the latest entry is not limited. Lookups have their
+ * own limit, because clients can cause any number of them, and posts and lists must not wait for them.
  */
 const maxCalls = { find: 8, other: 40 };
 
@@ -93,7 +93,7 @@ class DynamoDbEntryRepository implements EntryRepository {
 
   list(limit: number, before?: EntryKey): Promise<EntryPage> {
     return this.#queued(this.#otherQueue, async (signal) => {
-      // One additional entry shows whether this page is the last.
+      // Reads one entry more than the page contains, to find out whether there is another page.
       const found = await this.#newest(limit + 1, before, signal);
       const entries = found.slice(0, limit);
       const last = entries.at(-1);

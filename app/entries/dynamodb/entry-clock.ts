@@ -37,8 +37,8 @@ export class EntryClock {
   }
 
   /**
-   * Returns a later timestamp to try, because the given one is in use. From then on, `next` returns only timestamps
-   * that are later still.
+   * Returns a later timestamp to try, because the given one is in use. All timestamps that `next` returns afterwards
+   * are later than the returned one.
    */
   after(timestamp: string, microseconds: number): string {
     const later = formatMicroseconds((parseMicroseconds(timestamp) ?? 0) + microseconds);
@@ -54,16 +54,16 @@ export class EntryClock {
 
   /**
    * Returns the current time for dating entries, in milliseconds since 1970. The time is never earlier than a timestamp
-   * that was returned or observed. If the system clock steps back by an hour, a new entry therefore does not seem to be
-   * from the future.
+   * that was returned or observed. Therefore new entries do not seem to be from the future after the system clock was
+   * set back.
    */
   now(): number {
     return Math.max(this.#now(), this.#newest / 1_000);
   }
 
   /**
-   * Whether new entries would sort after this timestamp if `observe` were called with it. Otherwise the timestamp is
-   * invalid or too far ahead of the system clock.
+   * Whether new entries can sort after an entry with this timestamp. This is false if the timestamp is invalid or too
+   * far ahead of the system clock, because `observe` ignores such a timestamp.
    */
   canFollow(timestamp: string): boolean {
     const given = parseMicroseconds(timestamp) ?? Number.POSITIVE_INFINITY;
@@ -77,7 +77,7 @@ export class EntryClock {
   observe(timestamp: string): void {
     const seen = parseMicroseconds(timestamp);
     if (seen === undefined || seen <= this.#newest) return;
-    // Compares with the system clock, not with now(): otherwise each timestamp could permit one that is even further
+    // Compares with the system clock. If it compared with now(), each timestamp could permit one that is even further
     // ahead.
     const aheadMs = Math.round(seen / 1_000 - this.#now());
     if (aheadMs <= maxAheadMs) {

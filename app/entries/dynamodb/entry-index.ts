@@ -3,7 +3,10 @@ import type { EntriesTable } from './entries-table';
 import { createIndexKey, readItem } from './entry-item';
 import { UnreadableItems, type UnreadableItemsProps } from './unreadable-items';
 
-/** The page size of further queries, which are needed only if the first page contains items that are not entries. */
+/**
+ * The page size of the queries after the first one. They are needed only if the first page contains items that are not
+ * entries.
+ */
 const sparsePageSize = 100;
 
 /** Reads entries from the index of the table, in which they are sorted by time. */

@@ -58,9 +58,9 @@ export class EntryWriter {
   }
 
   /**
-   * Writes an entry under the first free key of its retry token. A retry tries the same keys in the same order. Entries
-   * are never deleted, so the retry finds the entry if an earlier write has stored it. A write that is still in flight
-   * competes for the same key.
+   * Writes an entry under the first free key of its retry token. A retry tries the same keys in the same order, so it
+   * finds the entry if an earlier write has stored it: entries are never deleted. If the earlier write is still in
+   * flight, only one of the two can take the key.
    */
   async #store(
     { username, digits }: NewEntry,
@@ -90,14 +90,14 @@ export class EntryWriter {
   }
 
   /**
-   * Whether a new entry may still get the timestamp of this retry token: the timestamp must be neither too old nor too
-   * far ahead of the clock. The client could have forged the token.
+   * Whether a new entry may get the timestamp of this retry token. The timestamp must be neither too old nor too far
+   * ahead of the clock, because a client can forge a token.
    */
   #isUsable({ timestamp }: EntryRetryToken): boolean {
     return this.#clock.now() - Date.parse(timestamp) <= retryableMs && this.#clock.canFollow(timestamp);
   }
 
-  /** Writes an entry, and measures how long the table takes, without the time in the queue. */
+  /** Writes an entry, and measures how long the table takes. The time in the queue does not count. */
   async #put(entry: Entry, request: string, signal: AbortSignal): Promise<boolean> {
     const startedAt = performance.now();
     try {
@@ -109,8 +109,8 @@ export class EntryWriter {
 }
 
 /**
- * Returns the distance between the keys that are tried for an entry, 1 to 1,000 microseconds. It depends on the
- * request, so that concurrent requests try different keys.
+ * Returns the distance between two successive timestamps that are tried for an entry, 1 to 1,000 microseconds. It
+ * depends on the request, so that concurrent requests try different timestamps.
  */
 function stepOf(request: string): number {
   return 1 + (Number.parseInt(request.slice(0, 8), 16) % 1_000);

@@ -17,12 +17,15 @@ export interface UnreadableItemsProps {
   readonly metrics?: { unreadable(): void };
 }
 
-/** The delay of the first log line in milliseconds, so that the line counts all items of a query. */
+/**
+ * The delay of the first log line, in milliseconds. It gives the query time to read all its items, so that the line
+ * counts them.
+ */
 const delayMs = 1_000;
 
 /**
- * The interval between log lines in milliseconds. Every page reads the same items again, so one line a minute is
- * enough.
+ * The interval between log lines, in milliseconds. The same items are read again for every page, so one line per minute
+ * is enough.
  */
 const intervalMs = 60_000;
 
@@ -33,8 +36,8 @@ const maxKeys = 1_000;
 export class UnreadableItems {
   readonly #props: UnreadableItemsProps;
   /**
-   * The table keys of the items that were read since the last log line. Each is stored under its JSON, so that it
-   * counts once.
+   * The table keys of the items that were read since the last log line, by their JSON, so that an item that is read
+   * twice counts once.
    */
   readonly #keys = new Map<string, object>();
   #timer: NodeJS.Timeout | null = null;

@@ -2,10 +2,9 @@ import type { Context, Middleware, Next } from 'koa';
 import type { EntryMetrics } from '../entry-metrics';
 
 /**
- * Counts every post of an entry as stored or refused, by the status of the response. These count as refused: client
- * errors (400, 403, 413, 415, 422, 429), errors of the app (500), and an unavailable store (503). After a 503, the
- * entry may have been stored. Use this middleware before the middleware that rejects posts. Posts to other paths do not
- * count.
+ * Counts every post of an entry as stored or refused. All posts whose response is an error (4xx or 5xx) count as
+ * refused, although after a 503, the entry may have been stored. Use this middleware before the middleware that rejects
+ * posts.
  */
 export function countEntries(metrics: EntryMetrics): Middleware {
   return (ctx, next) => (ctx.method === 'POST' && ctx.path === '/' ? countPost(ctx, next) : next());

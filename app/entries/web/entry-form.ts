@@ -23,8 +23,8 @@ export function parseEntry(fields: Fields): NewEntry {
 }
 
 /**
- * Returns the error message for the digits, or ''. The app neither trims nor converts digits, so the message mentions
- * an invisible character that was pasted with them.
+ * Returns the error message for the digits, or '' if they are valid. Pasted digits may contain an invisible character.
+ * The app does not remove it, so the message mentions it.
  */
 function digitsError(digits: unknown): string {
   if (isDigits(digits)) return '';

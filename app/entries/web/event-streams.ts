@@ -32,7 +32,7 @@ export interface EventStreamsOptions {
   readonly stopping: AbortSignal;
 }
 
-/** The maximum backlog of a stream, in bytes. A slower client is disconnected, and its browser reconnects. */
+/** The maximum backlog of a stream, in bytes. A client that exceeds it is disconnected, and its browser reconnects. */
 const maxBacklogBytes = 64 * 1024;
 
 /** The open streams of server-sent events. Every stream sends each new latest entry. */
@@ -102,8 +102,8 @@ export class EventStreams {
 
   /** Sends the latest entry on every stream that has not sent it yet. Does nothing while the table does not respond. */
   async #sendLatest(): Promise<void> {
-    // get() may return an entry that is 1.5 s old. Because of the poll interval, a new entry would then be sent only
-    // after up to 2 s.
+    // Does not use get(), whose result may be 1.5 s old: with the poll interval, it could take 2 s until a new entry is
+    // sent.
     const entry = await this.#latest.getFresh().catch(() => null);
     if (entry === null) return;
     const event = `id: ${entry.timestamp}\ndata: ${JSON.stringify(entry)}\n\n`;

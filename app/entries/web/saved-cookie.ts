@@ -7,8 +7,8 @@ const name = 'saved';
 const maxAgeSeconds = 10;
 
 /**
- * The maximum age of a new entry at the time of the response, in milliseconds. If the entry is older, it was stored
- * earlier and found by a retry.
+ * The maximum age of a new entry when the response is sent, in milliseconds. An older entry was stored by an earlier
+ * request, and found by a retry.
  */
 const retryAgeMs = 2_000;
 
@@ -23,8 +23,8 @@ export interface SavedCookieOptions {
 }
 
 /**
- * Stores the key of the saved entry in a cookie, so that the next view contains the entry. After a retry, the entry may
- * be older than the cookie; then the cookie also contains the time when it was set.
+ * Stores the key of the saved entry in a cookie, so that the next home page shows the entry. If a retry found an older
+ * entry, the cookie also contains the time when it was set, because the timestamp of the entry does not show it.
  */
 export function setSavedCookie(ctx: Context, key: EntryKey, { now, secure }: SavedCookieOptions): void {
   const isFromRetry = now - Date.parse(key.timestamp) > retryAgeMs;

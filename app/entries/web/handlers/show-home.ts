@@ -40,8 +40,8 @@ function sendSharedPage(ctx: Context, { body, etag }: SharedPage): void {
 }
 
 /**
- * Returns null if the store is unavailable, and throws any other error. The page is useful even without the entry that
- * the cookie refers to.
+ * Returns null if the store is unavailable, because the page is useful even without the saved entry. Throws any other
+ * error.
  */
 function ignoreUnavailable(error: unknown): null {
   if (error instanceof StoreUnavailable) return null;
