@@ -8,7 +8,7 @@ export interface CallQueueProps {
   readonly maxWaitMs: number;
 }
 
-/** The error of a call that has waited too long in the queue. It did not run. */
+/** The error of a call that was not run, because it had waited too long in the queue. */
 export class QueueTimeout extends Error {
   override readonly name = 'QueueTimeout';
 }
@@ -28,8 +28,8 @@ export class CallQueue {
   }
 
   /**
-   * Runs a call when its turn comes. The next call starts when this one ends or when `signal` is aborted, because a
-   * call may continue after the abort.
+   * Runs a call when its turn comes. The next call starts when this one ends or when `signal` is aborted, because some
+   * calls ignore the signal and continue.
    * @throws QueueTimeout if the call has waited longer than `maxWaitMs`
    */
   async run<T>(signal: AbortSignal, call: () => Promise<T>): Promise<T> {

@@ -1,11 +1,11 @@
 import { DynamoDBServiceException } from '@aws-sdk/client-dynamodb';
 
 /**
- * Whether the cause of an error of a DynamoDB call is a bug in this program, which neither a retry nor an operator can
- * fix. All other errors mean that the table is unreachable, slow, throttled or missing, or that access is denied.
+ * Whether a DynamoDB call failed because of a bug in this program, which neither a retry nor an operator can fix. All
+ * other errors mean that the table is unreachable, slow, throttled or missing, or that access is denied.
  */
 export function isBug(error: unknown): boolean {
-  // A response from another server, such as a proxy's error page, also causes a TypeError, but one that contains the
+  // A response from another server, such as a proxy's error page, also causes a TypeError. Only that error contains the
   // response.
   if (error instanceof TypeError || error instanceof RangeError) return !('$response' in error);
   if (!(error instanceof DynamoDBServiceException)) return false;
