@@ -26,8 +26,8 @@ function edits(one: string, other: string): number {
 }
 
 /**
- * Whether one name is an abbreviation of the other: some of its letters in order (`stg` for `staging`), or its
- * beginning with one wrong letter (`stage` for `staging`).
+ * Whether the shorter name abbreviates the longer one. It consists of letters of the longer name in order (`stg` for `staging`), or of the
+ * beginning of the longer name with one wrong letter (`stage` for `staging`).
  */
 function isAbbreviation(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];

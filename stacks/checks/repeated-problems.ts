@@ -2,8 +2,8 @@ import type { SettingsProblem } from './settings-problem';
 
 /**
  * Reports an invalid region or project only once if all environments have the same value. Such a value comes from environments/project.ts.
- * @param count the maximum number of lists of problems: one for each environment, one for the bootstrap, and one for previews if they have
- * problems
+ * @param count the number of lists when everything is invalid: one per environment, one for the bootstrap, and one for the previews if they
+ * have problems
  */
 export function withoutRepetition(
   problems: ReadonlyMap<string, readonly SettingsProblem[]>,

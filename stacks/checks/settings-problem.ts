@@ -5,7 +5,7 @@ export interface SettingsProblem {
   /** The invalid value. The message shows this value, unless there is a `statement`. */
   readonly value: unknown;
   /**
-   * The words after the field in the message, if the value is not the problem, for example `cannot be used`.
+   * What the message says about the field instead of `is` and the value, for example `cannot be used`.
    * @default `is`, followed by the value
    */
   readonly statement?: string;
@@ -15,7 +15,7 @@ export interface SettingsProblem {
   readonly meant?: string;
 }
 
-/** A check of a value. If the value is not allowed, the other fields describe the problem. */
+/** A check of a setting: whether its value is allowed, and the problem to report otherwise. */
 export interface SettingsCheck extends SettingsProblem {
   readonly allowed: boolean;
 }

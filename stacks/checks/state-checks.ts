@@ -82,8 +82,8 @@ function workspaceRemedy(workspace: string): string | undefined {
 }
 
 /**
- * Returns the remedy if the workspace has the name of a preview's workspace; undefined otherwise. Everybody who may deploy previews could
- * replace the resources in the workspace, and the roles of previews trust it.
+ * Returns the remedy if the name of the workspace is reserved for previews; undefined otherwise. Everybody who may deploy previews could
+ * replace the resources of such a workspace. The preview roles would also trust it.
  */
 function previewRemedy({ project, expires }: Stateful, workspace: string): string | undefined {
   const reserved = workspaceName({ project, name: previewPrefix }, {});

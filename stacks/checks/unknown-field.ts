@@ -6,10 +6,10 @@ interface Node {
   readonly type: string;
   readonly entries?: Readonly<Record<string, Node>>;
   readonly wrapped?: Node;
-  /** The schema of the values, if this schema is for an object with any keys. */
+  /** For an object with any keys: the schema of its values. */
   readonly value?: Node;
   readonly getter?: (input: unknown) => Node;
-  /** The members, if this schema is for a union. */
+  /** For a union: the schemas of its members. */
   readonly options?: readonly Node[];
   readonly literal?: unknown;
 }

@@ -67,8 +67,8 @@ export function containerProblems(container: ContainerSettings): SettingsProblem
 }
 
 function isPath(text: string): boolean {
-  // The load balancer sends the path unchanged, but URL parsers may change a path that begins with `//`, contains the part `.` or `..`, or
-  // has an incomplete `%` escape.
+  // URL parsers, unlike the load balancer, may change a path that begins with `//`, has a segment `.` or `..`, or has an incomplete `%`
+  // escape.
   const isOther = /^\/\/|(^|\/)\.\.?(\/|$)|%(?![0-9A-Fa-f]{2})/.test(text);
   return /^\/[\w.~!$&'()*+,;=:@%/-]*$/.test(text) && !isOther && text.length <= maxPathLength;
 }

@@ -4,8 +4,8 @@ import { malformedFields } from '../malformed-fields';
 import { failedChecks, type SettingsProblem } from '../settings-problem';
 
 /**
- * The maximum length of a name in `resources`. A longer name could be shortened in AWS, and would then no longer match its pattern in the
- * policies of the bootstrap.
+ * The maximum length of a name in `resources`. In AWS, a hash may replace the end of a longer name, so the name would not match its pattern
+ * in the bootstrap's policies.
  */
 const maxNameLength = 24;
 

@@ -13,7 +13,10 @@ const settings: readonly string[] = Object.values({
   ...migrateVariables,
 });
 
-/** The setting of the environment that determines a variable of the app, by the variable's name. The stacks set most other variables. */
+/**
+ * The environment settings that determine variables of the app, keyed by variable name. The app's other variables get their values from the
+ * stacks, the image or a default.
+ */
 const fields: Readonly<Record<string, string>> = {
   [variables.allowedOrigins]: 'app.allowedOrigins',
   [variables.postsPerMinute]: 'app.postsPerMinute',
@@ -22,7 +25,7 @@ const fields: Readonly<Record<string, string>> = {
   [variables.metricsNamespace]: 'monitoring',
 };
 
-/** The settings of the environment that decide which variable names are taken. */
+/** The settings that are needed to check variable names. */
 type Names = Pick<Environment, 'app' | 'profiles'>;
 
 /**
@@ -64,8 +67,8 @@ function nameRemedy(name: string, names: Names): string | undefined {
 }
 
 /**
- * Returns the remedy if the user's own container already has a variable of this name; undefined otherwise. Only the variables that the
- * stacks and `npm start` set are taken, because the other variables configure only the shipped app.
+ * Returns the remedy if the stacks or `npm start` set a variable of this name in the user's own container; undefined otherwise. The names
+ * of the shipped app's other variables are free to use.
  */
 function ownContainerRemedy(name: string, { profiles }: Names): string | undefined {
   const taken = { ...variables, listenHost: imageVariables.listenHost, ...(profiles ? profilesVariables : {}) };

@@ -7,8 +7,8 @@ import { maxTasks, type Scale } from '../../settings/scale-settings';
 import type { SettingsProblem } from '../settings-problem';
 
 /**
- * Returns the problem if the hosts lack capacity for a single task, or for one task more than the maximum number of tasks. A deployment
- * needs capacity for one more task, because all old tasks run until the first new task is healthy.
+ * Returns a problem if a host is too small for one task, or if the hosts together lack capacity for a deployment. A deployment needs
+ * capacity for one task more than the maximum, because all old tasks run until the first new task is healthy.
  */
 export function hostCapacityProblems(compute: Ec2Compute, scale: Scale): SettingsProblem[] {
   const size = instanceSize(compute.instanceType);

@@ -58,7 +58,7 @@ export function allowFromWarning({ ingress }: Pick<Environment, 'ingress'>): str
   return `${field} needs ${rules} rules in a security group, and AWS allows ${defaultRuleQuota} by default (quota L-0EA8095F). Combine the networks into larger ranges, or request a higher quota.`;
 }
 
-/** Returns how many rules each network needs: with a domain, one for HTTPS and one for the redirect from HTTP. */
+/** Returns the number of rules per network: two with a domain (HTTPS, and the redirect from HTTP), otherwise one. */
 function portCount(ingress: Environment['ingress']): number {
   return ingress.kind === 'load-balanced' && ingress.domain ? 2 : 1;
 }
@@ -67,7 +67,7 @@ function itemField(index: number): string {
   return `${field}.${index}`;
 }
 
-/** Returns the problems with ranges that are inside another listed range. CIDR ranges cannot overlap in any other way. */
+/** Returns a problem for each range that is inside another listed range. CIDR ranges cannot overlap in any other way. */
 function overlapProblems(networks: readonly string[]): SettingsProblem[] {
   const ranges = networks.flatMap((network, index) => {
     const range = parseCidr(network);
