@@ -90,7 +90,7 @@ export class EnvironmentAccess extends Construct {
     );
   }
 
-  /** Whether the deploy role has too many managed policies. If so, an error already says that. */
+  /** Whether the deploy role has too many managed policies. If so, `reportTooManyPolicies` has already reported an error. */
   get hasTooManyPolicies(): boolean {
     return Object.keys(this.managed).length > maxManagedPolicies;
   }
@@ -107,7 +107,10 @@ export class EnvironmentAccess extends Construct {
     );
   }
 
-  /** Allows the role to read every resource that a plan reads, but not the state, which Terraform Cloud itself provides to its runs. */
+  /**
+   * Allows the role to read every resource that a plan reads. The role gets no access to the state, because Terraform Cloud provides the
+   * state to its runs.
+   */
   grantReads(role: FederatedRole): void {
     this.attachReads(role);
     grantInline(role, this.reads);

@@ -78,8 +78,8 @@ export class FederatedRole extends Construct {
     const document = policyDocument(statements);
     const policy = new IamRolePolicy(this, id, { name: id, role: this.role.name, policy: document });
     this.exclusive.include(id, policy);
-    // For the length, replace each Terraform reference with the longest value that AWS can receive for it: 12 digits for the account, and
-    // 63 characters for the name of the state bucket.
+    // To estimate the length, replace each Terraform reference with its longest possible value: 12 digits for the account, and 63
+    // characters for the name of the state bucket.
     const withAccount = document.replaceAll(this.accountId, '0'.repeat(12));
     this.inlineCharacters += withAccount.replace(/\$\{TfToken\[[^\]]*\]\}/g, 'b'.repeat(63)).length;
   }

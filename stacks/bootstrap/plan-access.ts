@@ -10,7 +10,7 @@ import type { EnvironmentAccess } from './environment-access';
 import type { FederatedRole } from './federated-role';
 import { grantInline, inlineNames, isManaged, maxManagedPolicies } from './role-policies';
 
-/** The parts of the policies that are the same for all environments of a project. The plan role gets each of these parts only once. */
+/** The policies that are the same for all environments of a project. The plan role gets each of them only once. */
 const sharedPolicies = ['read-cdn', 'read-lists', 'read-resources'];
 
 /**
@@ -32,7 +32,10 @@ export function grantPlan(role: FederatedRole, all: readonly EnvironmentAccess[]
   grantShared(role, all);
 }
 
-/** Grants the shared parts. For several environments, these cover all environments of the project, so their size is always the same. */
+/**
+ * Grants the shared policies. If there are several environments, these policies cover all environments of the project, so they do not grow
+ * with the number of environments.
+ */
 function grantShared(role: FederatedRole, all: readonly EnvironmentAccess[]): void {
   const policies = all.map(({ resources, reads }) =>
     all.length > 1 ? readPoliciesOf(resources.everyEnvironment()) : reads,
@@ -61,7 +64,7 @@ function withoutShared(policies: Policies): Policies {
   return Object.fromEntries(Object.entries(policies).filter(([part]) => !sharedPolicies.includes(part)));
 }
 
-/** Merges the policies of several environments into one policy for each part. */
+/** Merges the policies of several environments: policies of the same name become one. */
 function mergedPolicies(all: readonly Policies[]): Policies {
   const parts = [...new Set(all.flatMap((policies) => Object.keys(policies)))];
   return Object.fromEntries(parts.map((part) => [part, mergeStatements(all.flatMap((own) => own[part] ?? []))]));

@@ -41,7 +41,7 @@ export const inlineNames: Readonly<Record<string, string>> = {
   'change-resources': 'resources',
 };
 
-/** Adds inline policies to the role, for all parts without a managed policy. */
+/** Adds all policies that are not managed to the role, as inline policies. */
 export function grantInline(role: FederatedRole, policies: Policies): void {
   const inline = new Map<string, Statement[]>();
   for (const [part, statements] of Object.entries(policies)) {
