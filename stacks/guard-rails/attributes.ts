@@ -9,10 +9,7 @@ export function blocksIn(attributes: Attributes, name: string): Attributes[] {
   return objectsIn(attributes[name]);
 }
 
-/**
- * Returns the nested blocks that have this name, including the contents of `dynamic` blocks, although Terraform may create no block from
- * these.
- */
+/** Returns the nested blocks that have this name, and those that Terraform may create from `dynamic` blocks. */
 export function possibleBlocksIn(attributes: Attributes, name: string): Attributes[] {
   const repeated = objectsIn(attributes.dynamic).flatMap((dynamic) => objectsIn(dynamic[name]));
   return [...blocksIn(attributes, name), ...repeated.flatMap(({ content }) => objectsIn(content))];

@@ -4,7 +4,7 @@ const named = String.raw`(?:${attribute}|one\(${attribute}\)|join\("[^"]*", ?\[$
 const names = new RegExp(String.raw`(?<!\$)\$\{${named}\}`, 'g');
 
 /**
- * Whether a text contains a Terraform expression. A double dollar sign is an escape: `$${aws:username}` is the IAM variable
+ * Whether a string contains a Terraform expression. A double dollar sign is an escape: `$${aws:username}` is the IAM variable
  * `${aws:username}`.
  */
 export function hasExpression(text: string): boolean {
@@ -21,7 +21,7 @@ export function withNames(text: string): string {
 }
 
 /**
- * Parses a text as JSON, and keeps references to other resources as they are.
+ * Parses JSON that may contain Terraform expressions. Double quotes inside an expression become single quotes.
  * @returns undefined if the text is not JSON
  */
 export function parseJson(text: string): unknown {

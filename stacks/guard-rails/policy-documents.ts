@@ -31,8 +31,8 @@ const policyDocument = 'aws_iam_policy_document';
 const found = new WeakMap<Configuration, readonly StatementOfBlock[]>();
 
 /**
- * Returns all statements with the effect Allow from the policies in any argument of any resource or data source. The result is cached,
- * because several rules need it.
+ * Returns all statements with the effect Allow. It searches every argument of every resource and data source for policies. The result is
+ * cached, because several rules need it.
  */
 export function allowStatements(configuration: Configuration): readonly StatementOfBlock[] {
   const statements = found.get(configuration) ?? findAllowStatements(configuration);

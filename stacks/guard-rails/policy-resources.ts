@@ -14,7 +14,7 @@ const actionsOnAnyName =
 const servicesWithoutTypes = ['execute-api', 's3', 'sns', 'sqs'];
 
 /**
- * The types of resources whose policy uses `*` for the resource to which it is attached.
+ * The resource types that have a key policy. In a key policy, the resource `*` means the key itself.
  * https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-overview.html
  */
 const keyPolicyTypes = ['aws_kms_key', 'aws_kms_key_policy', 'aws_kms_external_key', 'aws_kms_replica_key'];

@@ -11,7 +11,7 @@ const limitingTypes = ['aws_vpc_endpoint', 'aws_vpc_endpoint_policy'];
  */
 const callerKey =
   /^(aws:(principal(account|arn|orgid|orgpaths)|source(account|arn|ip|orgid|orgpaths|owner|vpc|vpce)|userid)|kms:calleraccount|s3:dataaccesspoint(account|arn))$/i;
-/** The operators that require a value from a list. Without the key, `ForAllValues` and `…IfExists` are true. */
+/** Matches operators that require the key and one of the values. A request without the key fulfills `ForAllValues` and `…IfExists`. */
 const requiringOperator = /^(ForAnyValue:)?(String(Equals(IgnoreCase)?|Like)|Arn(Equals|Like)|IpAddress)$/i;
 
 /** Requires that trust policies and resource policies name their principals, or have a condition that only some callers can fulfill. */
@@ -31,8 +31,9 @@ function limitsCallers(condition: StatementCondition): boolean {
 }
 
 /**
- * Whether any caller can fulfill a condition with this value: a network of all addresses, any organization, or an ARN that names no account.
- * For example, any caller can create a role of a given name in another account. ARNs of S3 name no account, but bucket names are unique.
+ * Whether any caller can fulfill a condition with this value: a range of all addresses, a pattern for any organization, or an ARN that
+ * names no account. Anybody could create a role that matches such an ARN in an account of their own. ARNs of S3 are accepted: they name no
+ * account, but bucket names are unique.
  */
 function isOpenValue(value: string): boolean {
   if (/^[\d.:]+\/0+$/.test(value) || /^o-[*?]/.test(value)) return true;
