@@ -19,7 +19,8 @@ export interface TopicProps {
 /**
  * Defines an SNS topic for alarms and failed deployments. The topic is not encrypted with the AWS managed key for SNS: CloudWatch and
  * EventBridge cannot use that key, so their messages would be lost without an error.
- * @returns the ARN of the topic, as a reference to the topic's policy, so that users of the ARN depend on the policy
+ * @returns the ARN of the topic. It is a reference to the topic's policy, so Terraform creates the policy before each resource that uses
+ * the ARN
  */
 export function defineTopic(scope: Construct, { environment, accountId, name, region }: TopicProps): string {
   const { arn } = new SnsTopic(scope, 'topic', { region, name: physicalName(environment, name, 'topic') });

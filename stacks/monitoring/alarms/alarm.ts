@@ -8,10 +8,9 @@ export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | '
   /** The text of the email: what the alarm means, and what to look at first. */
   readonly alarmDescription: string;
   /**
-   * The meaning of missing data. With `notBreaching`, missing data is not a failure. With `missing`, it is a failure: the alarm changes to
-   * the state INSUFFICIENT_DATA, and this change sends an email. A new alarm is already in this state, so it sends no email while it
-   * waits for its first data. (`breaching` would send an email, because CloudWatch has the data of a new task only minutes after the alarm
-   * is created.)
+   * What missing data means. With `notBreaching`, it is not a failure. With `missing`, it is a failure: the alarm changes to the state
+   * INSUFFICIENT_DATA, and this change sends an email. A new alarm starts in this state, so it sends no email before its first data.
+   * `breaching` is not used: the data of a new task reaches CloudWatch only after minutes, so a new alarm would send an email.
    */
   readonly treatMissingData: 'missing' | 'notBreaching';
 }

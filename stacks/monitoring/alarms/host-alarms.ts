@@ -15,7 +15,7 @@ export function hostAlarms({ autoscalingGroupName, capacityProviderName }: HostM
       metricName: 'CapacityProviderReservation',
       dimensions: { ClusterName: clusterName, CapacityProviderName: capacityProviderName },
       statistic: 'Average',
-      // A new host accepts tasks after three minutes. A wait of 15 minutes means that no host could start.
+      // A new host accepts tasks after three minutes, so a wait of 15 minutes means that no host could start.
       ...minutes(15, { of: 15 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 100,

@@ -7,7 +7,7 @@ export interface LoadBalancerMetrics {
   readonly webAclName?: string;
 }
 
-/** The texts and thresholds of the alarms for an environment without profiles. */
+/** The wording and the latency threshold of the alarms for an environment without profiles. */
 const entriesOnly = {
   unavailable:
     '503 means that the table is unavailable. Check that it exists, that it is not throttled, and that the task role has permission',
@@ -15,7 +15,7 @@ const entriesOnly = {
   slow: 'one second',
 };
 
-/** The texts and thresholds of the alarms for an environment with profiles. */
+/** The wording and the latency threshold of the alarms for an environment with profiles. */
 const withProfiles = {
   unavailable:
     '503 has two possible causes. A task has reached its limit of concurrent uploads and downloads, or a store is unavailable: a table, PostgreSQL or S3. The error names the store. Check that it exists, that it is not full or throttled, and that the task role has permission',
@@ -67,8 +67,8 @@ export function loadBalancerAlarms(metrics: LoadBalancerMetrics, hasProfiles: bo
         'A task fails its health check, and ECS has not replaced it. Look first at the events of the ECS service, then at the log of that task.',
       metricName: 'UnHealthyHostCount',
       statistic: 'Maximum',
-      // Two failed checks make a task unhealthy, and ECS replaces it within about three minutes. A task that is still unhealthy after five
-      // minutes could therefore not be replaced.
+      // Two failed checks make a task unhealthy, and ECS replaces it within about three minutes. If it is still unhealthy after five
+      // minutes, ECS could not replace it.
       ...minutes(5, { of: 5 }),
       comparisonOperator: 'GreaterThanOrEqualToThreshold',
       threshold: 1,
@@ -95,8 +95,8 @@ const manyErrors = {
 } as const;
 
 /**
- * Returns the alarm for errors of the load balancer itself. Errors count only in minutes with a healthy task. Without one, the load
- * balancer returns 503 for each request, for example while the app starts again.
+ * Returns the alarm for errors of the load balancer itself. Errors count only in minutes with a healthy task, because without one, the load
+ * balancer returns 503 for each request, for example while the app restarts.
  */
 function loadBalancerErrors({ arnSuffix, targetGroupArnSuffix }: LoadBalancerMetrics): Alarm {
   const ofLoadBalancer = metricsOf({ LoadBalancer: arnSuffix });

@@ -30,8 +30,8 @@ export function serviceAlarms({ clusterName, service }: ServiceMetrics): Alarms 
         'The tasks have used all their CPU for ten minutes. Look first at the requests on the dashboard. If there are more requests than before, allow more tasks (scale.max) or larger ones (compute.cpu). Otherwise look at the log of the app for that time.',
       metricName: 'CPUUtilization',
       statistic: 'Average',
-      // Autoscaling aims for at most 90 %, and starts a new task in less than ten minutes. So ten minutes above this threshold mean that it
-      // has reached its maximum.
+      // Autoscaling aims for at most 90 %, and starts a new task in less than ten minutes. After ten minutes above the threshold, it must
+      // have reached its maximum.
       ...minutes(10, { of: 10 }),
       comparisonOperator: 'GreaterThanThreshold',
       threshold: 95,
