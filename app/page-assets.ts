@@ -15,12 +15,15 @@ export interface SourceHashes {
 /** The style, the scripts and the icon, which pages contain inline. */
 export interface PageAssets {
   readonly style: string;
-  /** Each script is an inline module, so it defines no globals. Pages also work without scripts. */
+  /** Each script is an inline module. Pages also work without scripts. */
   readonly scripts: Readonly<Record<'form' | 'localTime' | 'latestEntry' | 'managementLink', string>>;
   /** The icon as a data URL. */
   readonly icon: string;
   readonly contentSecurityPolicy: SourceHashes;
 }
+
+/** The folder of the templates, the style, the scripts and the icon. */
+export const viewsFolder = path.join(__dirname, 'views');
 
 /** Reads the style, the scripts and the icon in `views/`. @throws Error if a file is missing */
 export function readPageAssets(): PageAssets {
@@ -47,7 +50,7 @@ export function readPageAssets(): PageAssets {
  * compute the hash of a script or a style.
  */
 function readText(file: string): string {
-  return readFileSync(path.join(__dirname, 'views', file), 'utf8').replaceAll('\r\n', '\n');
+  return readFileSync(path.join(viewsFolder, file), 'utf8').replaceAll('\r\n', '\n');
 }
 
 function sourceHash(text: string): string {

@@ -1,8 +1,7 @@
-import path from 'node:path';
 import { FileSystemLoader, Environment as TemplateEnvironment } from 'nunjucks';
 import { digitsPattern } from '../contract';
 import { digitWord } from './digit-word';
-import { readPageAssets, type SourceHashes } from './page-assets';
+import { readPageAssets, type SourceHashes, viewsFolder } from './page-assets';
 
 /** The data of an error page. */
 export interface ErrorView {
@@ -44,7 +43,7 @@ export interface ViewsOptions {
  */
 export function createViews({ hasProfiles = false, variables = {} }: ViewsOptions = {}): Views {
   const { style, scripts, icon, contentSecurityPolicy } = readPageAssets();
-  const environment = new TemplateEnvironment(new FileSystemLoader(path.join(__dirname, 'views')), {
+  const environment = new TemplateEnvironment(new FileSystemLoader(viewsFolder), {
     autoescape: true,
     throwOnUndefined: true,
     trimBlocks: true,

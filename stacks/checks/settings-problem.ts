@@ -5,7 +5,7 @@ export interface SettingsProblem {
   /** The invalid value. The message shows this value, unless there is a `statement`. */
   readonly value: unknown;
   /**
-   * What the message says about the field instead of `is` and the value, for example `cannot be used`.
+   * The words of the message between the field and the remedy, for example `cannot be used`.
    * @default `is`, followed by the value
    */
   readonly statement?: string;

@@ -22,9 +22,8 @@ export interface LoadResult {
    */
   readonly latencyMs: Readonly<Record<'p50' | 'p90' | 'p99' | 'max', number>>;
   /**
-   * When each kind of response first arrived. The key is the status code, with the prefix `load-balancer-` if the
-   * response is from the load balancer itself. The key `slow` stands for a slow response, and `error` for a request
-   * without a response.
+   * When each kind of response first arrived. The key is the status code, with the prefix `load-balancer-` if the response is from the load
+   * balancer itself. Two other keys are `slow` for a slow response and `error` for a request without a response.
    */
   readonly firstSeen: Readonly<Record<string, Date>>;
 }

@@ -4,7 +4,7 @@ import type { Call, Routes } from './router';
 import { Run } from './run';
 import { Worker } from './worker';
 
-/** What the handlers of runs need from the service. */
+/** The parts of the service that the handlers of runs use. */
 export interface RunContext {
   /** The scheme, host and port of the service's URLs. */
   readonly origin: string;

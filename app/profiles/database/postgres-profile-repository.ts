@@ -7,7 +7,7 @@ import { erase, forgetErased, markDeleted, staleDeletions } from './deleted-prof
 import { requiredMigration } from './migrations';
 import { listProfiles } from './profile-list';
 import { findPublicRow, findRow, findUsedFiles, insertRow, updateRow } from './profile-rows';
-import type { ProfilesDatabase } from './profiles-schema';
+import { type ProfilesDatabase, toColumns } from './profiles-schema';
 import { ResilientDatabase } from './resilient-database';
 import { withSweepLock } from './sweep-lock';
 
@@ -48,13 +48,13 @@ class PostgresProfileRepository implements ProfileRepository {
   }
 
   insert(row: NewRow): Promise<string | null> {
-    const revision = randomUUID();
-    return this.#database.write((database) => insertRow(database, row, revision));
+    const columns = { id: row.id, token_hash: row.tokenHash, revision: randomUUID(), ...toColumns(row) };
+    return this.#database.write((database) => insertRow(database, columns));
   }
 
   update(id: string, revision: string, row: ChangedRow): Promise<boolean> {
     // Both attempts write the same revision, by which the second attempt recognizes the first.
-    const change = { id, from: revision, to: randomUUID(), row };
+    const change = { id, from: revision, columns: { revision: randomUUID(), ...toColumns(row) } };
     return this.#database.write((database) => updateRow(database, change));
   }
 

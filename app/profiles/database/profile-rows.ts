@@ -1,31 +1,30 @@
 import { sql } from 'kysely';
 import type { PublicProfile } from '../profile';
-import type { ChangedRow, NewRow, StoredProfile } from '../profile-repository';
+import type { StoredProfile } from '../profile-repository';
 import {
   createdAt,
   isNotDeleted,
   type ProfilesDatabase,
+  type ProfilesTable,
   publicColumns,
   selectPublic,
-  toColumns,
   toPublicProfile,
 } from './profiles-schema';
 
 /**
  * Inserts a row.
- * @param revision the revision of the new row
  * @returns the creation time of the profile; null if another profile has the id, or if this profile is being deleted
  */
-export async function insertRow(database: ProfilesDatabase, row: NewRow, revision: string): Promise<string | null> {
+export async function insertRow(database: ProfilesDatabase, row: ProfilesTable): Promise<string | null> {
   const inserted = await database
     .insertInto('profiles')
-    .values({ id: row.id, token_hash: row.tokenHash, revision, ...toColumns(row) })
+    .values(row)
     // If an earlier attempt has inserted the row, the statement changes nothing and returns that row.
     .onConflict((conflict) =>
       conflict
         .column('id')
         .doUpdateSet({ id: row.id })
-        .where('profiles.token_hash', '=', row.tokenHash)
+        .where('profiles.token_hash', '=', row.token_hash)
         .where(isNotDeleted),
     )
     .returning(createdAt.as('created_at'))
@@ -33,19 +32,18 @@ export async function insertRow(database: ProfilesDatabase, row: NewRow, revisio
   return inserted?.created_at ?? null;
 }
 
-/** A change of the row that has the revision `from`. The changed row has the revision `to`. */
+/** A change of the row that has the revision `from`. `columns` contains the new revision. */
 export interface RowChange {
   readonly id: string;
   readonly from: string;
-  readonly to: string;
-  readonly row: ChangedRow;
+  readonly columns: Omit<ProfilesTable, 'id' | 'token_hash'>;
 }
 
 /** Updates a row. @returns false if another request has changed or deleted the row */
-export async function updateRow(database: ProfilesDatabase, { id, from, to, row }: RowChange): Promise<boolean> {
+export async function updateRow(database: ProfilesDatabase, { id, from, columns }: RowChange): Promise<boolean> {
   const { numUpdatedRows } = await database
     .updateTable('profiles')
-    .set({ revision: to, ...toColumns(row) })
+    .set(columns)
     .where('id', '=', id)
     .where('revision', '=', from)
     .where(isNotDeleted)
@@ -53,7 +51,7 @@ export async function updateRow(database: ProfilesDatabase, { id, from, to, row 
   if (numUpdatedRows > 0n) return true;
   // An earlier attempt without a response may have updated the row.
   const stored = database.selectFrom('profiles').select('revision').where('id', '=', id);
-  return (await stored.executeTakeFirst())?.revision === to;
+  return (await stored.executeTakeFirst())?.revision === columns.revision;
 }
 
 /** Returns the row with this id, or null. The deletion of the profile may have started. */

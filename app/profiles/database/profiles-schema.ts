@@ -9,7 +9,8 @@ export interface ProfilesSchema {
   readonly migrations: { readonly name: string };
 }
 
-interface ProfilesTable {
+/** The columns of the table of profiles. */
+export interface ProfilesTable {
   readonly id: string;
   readonly name: string;
   readonly search_name: string;
@@ -45,7 +46,13 @@ export function selectPublic(database: ProfilesDatabase) {
   return profiles.where(isNotDeleted);
 }
 
-export function toColumns({ name, email, phone, about, file }: ChangedRow) {
+export function toColumns({
+  name,
+  email,
+  phone,
+  about,
+  file,
+}: ChangedRow): Omit<ProfilesTable, 'id' | 'token_hash' | 'revision'> {
   const fileColumns = { file_id: file?.id ?? null, file_name: file?.name ?? null };
   return { name, search_name: foldName(name), email, phone, about, ...fileColumns };
 }

@@ -51,7 +51,7 @@ async function revokePrivileges(database: Kysely<unknown>, user: string): Promis
 
 /**
  * Returns the databases to which other users must not connect. These are this database and, on RDS, all databases of
- * the master user, because an RDS server belongs to the app alone.
+ * the master user, because only the app uses an RDS server.
  */
 async function databasesToProtect(database: Kysely<unknown>): Promise<readonly { readonly datname: string }[]> {
   const { rows } = await sql<{ datname: string }>`

@@ -1,14 +1,7 @@
-import type { FileRecord } from '../files/file-metadata';
 import type { ByteRange } from '../files/file-store';
 import type { OpenedFile } from '../profile-service';
 import type { ProfileStores } from './profile-stores';
 import { readUntilDue } from './read-until-due';
-
-/** The file of a profile that was found: its metadata and its name. */
-export interface FoundFile {
-  readonly record: FileRecord;
-  readonly name: string;
-}
 
 /**
  * Returns a file that can be downloaded.
@@ -16,7 +9,7 @@ export interface FoundFile {
  */
 export function openFile(
   { files }: Pick<ProfileStores, 'files'>,
-  { record, name }: FoundFile,
+  { record, name }: Omit<OpenedFile, 'read'>,
   signal: AbortSignal,
 ): OpenedFile {
   const read = (range?: ByteRange) => {

@@ -8,9 +8,9 @@ export interface Alarm extends Omit<CloudwatchMetricAlarmConfig, 'alarmName' | '
   /** The text of the email: what the alarm means, and what to look at first. */
   readonly alarmDescription: string;
   /**
-   * What missing data means. With `notBreaching`, it is not a failure. With `missing`, it is a failure: the alarm changes to the state
-   * INSUFFICIENT_DATA, and this change sends an email. A new alarm starts in this state, so it sends no email before its first data.
-   * `breaching` is not used: the data of a new task reaches CloudWatch only after minutes, so a new alarm would send an email.
+   * The effect of missing data. `notBreaching`: none. `missing`: the alarm changes to the state INSUFFICIENT_DATA, and this change sends an
+   * email. A new alarm starts in this state, so it sends no email before its first data. `breaching` is not used: the data of a new task
+   * reaches CloudWatch only after minutes, so a new alarm would send an email.
    */
   readonly treatMissingData: 'missing' | 'notBreaching';
 }

@@ -13,7 +13,7 @@ export interface Target {
   readonly title: string;
   readonly kind: NodeKind;
   readonly lines: readonly string[];
-  /** The actions allowed on the resource, keyed by who performs them: `app` or `ECS`. */
+  /** The actions allowed on the resource, keyed by the caller: `app` or `ECS`. */
   readonly actions: Map<string, string[]>;
 }
 

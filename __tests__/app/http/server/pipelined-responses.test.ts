@@ -41,7 +41,8 @@ describe('Pipelined responses', () => {
   describe('after the client has disconnected', () => {
     test('do not delay a drain', async () => {
       await sendAndLeave(['/events', '/entries', '/', '/health']);
-      // A response that nobody reads must not count: the drain would wait for it until the deadline, and return 1.
+      // The client has disconnected, so its responses must not count. Otherwise the drain would wait for them until the deadline, and
+      // return 1.
       expect(await drain({ ...app, keepServingMs: 0, deadlineMs: 5_000 })).toBe(0);
     });
 

@@ -41,7 +41,7 @@ const operators: Readonly<Record<string, string>> = {
 const describeMetric = ({ namespace, metric_name, dimensions, stat, period }: Metric) =>
   `${stat} of ${namespace} ${metric_name}, ${nameOfDimensions(dimensions)}, ${period} s`;
 
-/** Describes when an alarm goes off: metric, threshold, number of periods, and treatment of missing data. */
+/** Returns the condition of an alarm in words: metric, threshold, number of periods, and treatment of missing data. */
 function conditionOf(alarm: Alarm) {
   const queries = (alarm.metric_query as readonly Query[] | undefined) ?? [];
   const stat = String(alarm.statistic ?? alarm.extended_statistic);
