@@ -1,6 +1,4 @@
-import { isObject } from '../shared/json';
-
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+import { isObject, type Json } from '../shared/json';
 
 /** The JSON of each stack, by the stack's name. */
 export type Stacks = Readonly<Record<string, Json>>;

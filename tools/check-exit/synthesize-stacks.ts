@@ -1,5 +1,5 @@
 import { synthesizeAll } from '../shared/synthesize';
-import type { Json, Stacks } from './compare-stacks';
+import type { Stacks } from './compare-stacks';
 
 /**
  * Runs `main.ts` in a folder, and reads the JSON that it writes.
@@ -9,5 +9,5 @@ import type { Json, Stacks } from './compare-stacks';
  */
 export async function synthesizeStacks(folder: string, outdir: string, stop: AbortSignal): Promise<Stacks> {
   const stacks = await synthesizeAll(outdir, stop, { folder, isolated: true });
-  return Object.fromEntries([...stacks].map(([name, { document }]) => [name, document as Json]));
+  return Object.fromEntries([...stacks].map(([name, { document }]) => [name, document]));
 }

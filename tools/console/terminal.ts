@@ -7,6 +7,13 @@ export interface TerminalStreams {
   readonly stdout: NodeJS.WritableStream & { readonly isTTY?: boolean };
 }
 
+/** How to ask the user. */
+export interface Asking {
+  readonly stop: AbortSignal;
+  /** @default the terminal of this process */
+  readonly terminal?: TerminalStreams | undefined;
+}
+
 /** The functions that colour the output of commands. They return the text unchanged if colours are off. @see hasColors */
 export const colors = createColors(hasColors());
 

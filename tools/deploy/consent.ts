@@ -1,4 +1,4 @@
-import { colors, confirm, isInteractive, type TerminalStreams } from '../console/terminal';
+import { type Asking, colors, confirm, isInteractive } from '../console/terminal';
 import { costLine } from '../cost/plan-cost';
 import type { PlanSummary } from '../plan/plan-summary';
 import { UserError } from '../shared/user-error';
@@ -8,13 +8,6 @@ export interface Consents {
   /** Whether the user has accepted costs in advance, so that the command does not ask about them. */
   readonly yes: boolean;
   readonly acceptDataLoss: boolean;
-}
-
-/** How to ask the user. */
-export interface Asking {
-  readonly stop: AbortSignal;
-  /** @default the terminal of this process */
-  readonly terminal?: TerminalStreams;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { confirm, isInteractive, type TerminalStreams } from '../console/terminal';
+import { type Asking, confirm, isInteractive } from '../console/terminal';
 import { UserError } from '../shared/user-error';
 import type { LoadReport } from './load-report';
 
@@ -19,10 +19,7 @@ export function describeLoad({
  * @param load the sentences of `describeLoad`
  * @throws UserError if the answer is no, or if there is no terminal
  */
-export async function obtainLoadConsent(
-  load: string,
-  { stop, terminal = process }: { readonly stop: AbortSignal; readonly terminal?: TerminalStreams | undefined },
-): Promise<void> {
+export async function obtainLoadConsent(load: string, { stop, terminal = process }: Asking): Promise<void> {
   if (!isInteractive(terminal)) {
     throw new UserError(`${load} Nothing was sent. To accept the load, add -- --yes to the command.`);
   }

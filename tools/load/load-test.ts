@@ -1,5 +1,5 @@
 import type { Steps } from '../console/steps';
-import type { TerminalStreams } from '../console/terminal';
+import type { Asking } from '../console/terminal';
 import { findAddresses } from '../live/address';
 import { connect, type DeployedEnvironment, synthesizeEnvironment } from '../live/deployed-environment';
 import type { SynthesizedEnvironment } from '../shared/environment';
@@ -23,11 +23,8 @@ export interface LoadTestOptions extends LoadSize {
 }
 
 /** The context of a load test: its output, its terminal, and the signal that stops it. */
-export interface LoadTestContext {
-  readonly stop: AbortSignal;
+export interface LoadTestContext extends Asking {
   readonly steps: Steps;
-  /** The terminal on which to ask the user. @default the terminal of this process */
-  readonly terminal?: TerminalStreams;
   /** How long and how often to ask CloudWatch for metrics. */
   readonly wait?: Pick<FiguresProps, 'waitMs' | 'pollMs'>;
 }

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isObject } from '../shared/json';
+import { at, isObject } from '../shared/json';
 import type { Change } from '../terraform/plan-json';
 import { containsMark } from '../terraform/plan-values';
-import { at, isScalars, parsed, valueOrNull } from './argument-values';
+import { isScalars, parsed, valueOrNull } from './argument-values';
 import { pairItems } from './list-items';
 
 /** One argument that a plan changes. The values are JSON; `null` means that the argument is not set. */

@@ -20,9 +20,3 @@ export function valueOrNull(value: unknown): unknown {
 export function isScalars(...lists: readonly unknown[][]): boolean {
   return lists.flat().every((item) => typeof item !== 'object' || item === null);
 }
-
-/** Returns the value at a key or index; undefined if there is none. */
-export function at(value: unknown, key: string | undefined): unknown {
-  if (key === undefined || typeof value !== 'object' || value === null) return undefined;
-  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
-}

@@ -8,11 +8,13 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
 
 /** Returns the value at a path; undefined if there is none. */
 export function follow(value: Json | undefined, keys: readonly string[]): Json | undefined {
-  return keys.reduce(at, value);
+  return keys.reduce<Json | undefined>(at, value);
 }
 
-/** Returns the value of a key; undefined if there is none. */
-export function at(value: Json | undefined, key: string): Json | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.hasOwn(value, key) ? (value as Record<string, Json>)[key] : undefined;
+/** Returns the value at a key or index; undefined if there is none. */
+export function at(value: Json | undefined, key: string | undefined): Json | undefined;
+export function at(value: unknown, key: string | undefined): unknown;
+export function at(value: unknown, key: string | undefined): unknown {
+  if (key === undefined || typeof value !== 'object' || value === null) return undefined;
+  return Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }

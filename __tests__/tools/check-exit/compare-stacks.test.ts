@@ -1,4 +1,5 @@
-import { compareStacks, type Json } from '../../../tools/check-exit/compare-stacks';
+import { compareStacks } from '../../../tools/check-exit/compare-stacks';
+import type { Json } from '../../../tools/shared/json';
 
 /** Returns the JSON of a stack, with the metadata that cdktf writes. */
 function stack(changes: Readonly<Record<string, Json>> = {}, versions = { cdktf: '0.21.0', aws: '6.25.0' }): Json {
