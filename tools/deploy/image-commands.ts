@@ -88,12 +88,12 @@ export class ImageCommands {
     ) => Promise<void>,
   ): Promise<void> {
     const { name, options } = this;
-    const [stop, steps] = [this.#stop, this.#steps];
-    const progress = new Progress({ steps, stop, goal, command });
+    const run = { stop: this.#stop, steps: this.#steps };
+    const progress = new Progress({ ...run, goal, command });
     await progress.run(async () => {
-      const opened = await openEnvironment(name, { stop, steps, wait: options.wait });
+      const opened = await openEnvironment(name, { ...run, wait: options.wait });
       await work(opened, (image, title, dryRun) =>
-        changeImage({ ...opened, image, title, steps, stop, progress, consents: options, dryRun }),
+        changeImage({ ...opened, ...run, image, title, progress, consents: options, dryRun }),
       );
     });
   }

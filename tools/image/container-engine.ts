@@ -67,7 +67,8 @@ function exportCommand(name: Engine['name'], image: string, archive: string): st
 }
 
 async function succeeds(program: string, args: readonly string[], stop: AbortSignal): Promise<boolean> {
-  // Does not use the option `timeout` of spawn, because its timer keeps running if the program does not exist.
+  // The limit is for an engine that hangs: on a busy machine, a working one may need many seconds. The option `timeout` of spawn is not
+  // used, because its timer keeps running if the program does not exist.
   const limited = AbortSignal.any([stop, AbortSignal.timeout(60_000)]);
   const ended = await runProcess(program, args, { env: process.env, stop: limited }).catch(() => null);
   stop.throwIfAborted();

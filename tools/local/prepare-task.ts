@@ -45,7 +45,7 @@ export async function prepareTask({
   ].flat()) {
     console.log(line);
   }
-  const local = localVariables(settings, data.variables);
+  const local = valuesOnThisMachine(settings, data.variables);
   const withLocalValues = (given: Variables) => childEnvironment(process.env, { ...given, ...local });
   const containerPort = environment[variables.port];
   return {
@@ -61,7 +61,7 @@ export async function prepareTask({
 }
 
 /** Returns the variables that have other values on this machine than in AWS. */
-function localVariables(settings: LocalSettings, ofStores: Variables): Variables {
+function valuesOnThisMachine(settings: LocalSettings, ofStores: Variables): Variables {
   return {
     // On this machine, there is no proxy in front of the app, even if there is one in AWS.
     [variables.trustedProxies]: '0',
