@@ -6,7 +6,7 @@ import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import type { Environment } from '../environment';
 import { physicalName } from '../names';
-import { type DedicatedNetwork, hasPrivateSubnets } from '../settings/network-settings';
+import type { DedicatedNetwork } from '../settings/network-settings';
 import { createBeforeDestroy } from '../terraform/create-before-destroy';
 import { triggerOf } from '../terraform/replace-trigger';
 import { FlowLogs } from './flow-logs';
@@ -95,8 +95,13 @@ export class DedicatedVpc extends Construct implements Network {
     });
   }
 
+  /**
+   * Defines the gateway endpoints: for DynamoDB if the environment has a table, for entries or for uploaded files, and for S3 if it has
+   * private subnets. Traffic through gateway endpoints is free. Through a NAT gateway, each gigabyte costs money.
+   */
   private defineEndpoints(environment: Environment, routeTableIds: string[]): void {
-    for (const service of endpointServices(environment)) {
+    const hasTable = environment.table !== 'none' || environment.profiles !== undefined;
+    for (const service of [...(hasTable ? ['dynamodb'] : []), ...(this.privateSubnetIds ? ['s3'] : [])]) {
       new VpcEndpoint(this, service, {
         vpcId: this.vpcId,
         vpcEndpointType: 'Gateway',
@@ -107,13 +112,4 @@ export class DedicatedVpc extends Construct implements Network {
       });
     }
   }
-}
-
-/**
- * Returns the services with a gateway endpoint: DynamoDB if the environment has a table, for entries or for uploaded files, and S3 if it
- * has private subnets. Traffic through gateway endpoints is free. Through a NAT gateway, each gigabyte costs money.
- */
-function endpointServices({ table, profiles, network }: Environment): string[] {
-  const hasTable = table !== 'none' || profiles !== undefined;
-  return [...(hasTable ? ['dynamodb'] : []), ...(hasPrivateSubnets({ network }) ? ['s3'] : [])];
 }

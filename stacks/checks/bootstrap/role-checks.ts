@@ -3,18 +3,13 @@ import { type Bootstrap, environmentsOf } from '../../bootstrap/bootstrap';
 import { boundedEnvironments } from '../../bootstrap/bounded-environments';
 import { boundaryStatements } from '../../bootstrap/permissions/boundary';
 import { EnvironmentResources } from '../../bootstrap/permissions/environment-resources';
+import { maxManagedPolicies } from '../../bootstrap/role-policies';
 import type { Environment } from '../../environment';
 import { policyDocument } from '../../iam/policy';
 import { keepsBeginning } from '../../names';
 import { everyPreview, type Preview } from '../../preview';
 import { hasPrivateSubnets } from '../../settings/network-settings';
 import { failedChecks, type SettingsCheck, type SettingsProblem } from '../settings-problem';
-
-/**
- * The maximum number of managed policies for a role.
- * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
- */
-const maxPolicies = 10;
 
 /**
  * The maximum size of a managed policy, in characters.
@@ -36,8 +31,8 @@ export function roleProblems(bootstrap: Bootstrap, environments: readonly Enviro
       field: 'github',
       value: github,
       statement: 'cannot be used with these environments',
-      allowed: github === undefined || readPolicies <= maxPolicies,
-      remedy: `The plan role needs ${readPolicies} policies: one for each environment, or two if it has private subnets. AWS allows ${maxPolicies}. List fewer environments.`,
+      allowed: github === undefined || readPolicies <= maxManagedPolicies,
+      remedy: `The plan role needs ${readPolicies} policies: one for each environment, or two if it has private subnets. AWS allows ${maxManagedPolicies}. List fewer environments.`,
     },
     {
       field: 'region',
