@@ -1,8 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { AppProcess } from '../support/http/app-process';
+import { AppProcess, served } from '../support/http/app-process';
 import { open, post, type RawResponse, send, writeRequest } from '../support/http/raw-http';
-import { until } from '../support/jest/until';
 import { createPatientClient, type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
 import { createEntriesTable } from '../support/stores/dynamodb-tables';
 
@@ -16,14 +15,6 @@ beforeAll(async () => {
 });
 afterEach(() => app?.kill());
 afterAll(() => engine.stop());
-
-/** Repeats a request until the status is not 503: on a slow machine, the app can exceed its response deadline. */
-function served(ask: () => Promise<RawResponse>): Promise<RawResponse> {
-  return until(async () => {
-    const response = await ask();
-    return response.status === 503 ? null : response;
-  });
-}
 
 describe('App process', () => {
   test('writes its metrics and exits with 0 on SIGTERM, even with open streams and silent connections', async () => {

@@ -9,6 +9,7 @@ import { chromium, describeIf } from '../support/jest/requirement';
 import { until } from '../support/jest/until';
 import { createPatientClient, type DynamoDb, startDynalite } from '../support/stores/dynamodb';
 import { createEntriesTable } from '../support/stores/dynamodb-tables';
+import { unreachedMs } from '../support/stores/timeouts';
 
 describeIf(chromium, 'In a browser:', (programPath) => {
   let browser: Browser;
@@ -28,7 +29,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
 
   beforeEach(async () => {
     opened = [];
-    const table = { client, tableName: await createEntriesTable(client), timeoutMs: 60_000 };
+    const table = { client, tableName: await createEntriesTable(client), timeoutMs: unreachedMs };
     entries = createEntryRepository(table);
     start = async (port) => {
       app = await startApp({
@@ -129,7 +130,7 @@ describeIf(chromium, 'In a browser:', (programPath) => {
     test('is sent only once if the user clicks the button twice before the response arrives', async () => {
       const page = await open('/');
       let posts = 0;
-      const clickedTwice = page.waitForEvent('console');
+      const clickedTwice = page.waitForEvent('console', (message) => message.text() === 'clicked twice');
       await page.route(addressOf('/'), async (route) => {
         if (route.request().method() === 'POST') {
           posts += 1;

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { variables } from '../../contract';
-import { AppProcess } from '../support/http/app-process';
+import { AppProcess, served } from '../support/http/app-process';
 import { EntryStream } from '../support/http/entry-stream';
 import { until } from '../support/jest/until';
 import { createPatientClient, type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
@@ -81,12 +81,8 @@ function environmentOn(endpoint: string): Record<string, string> {
   return { ...environmentOf(endpoint), [variables.table]: tableName, [variables.postsPerMinute]: '100000' };
 }
 
-/** Sends a request again as long as the response is 503, because on a busy machine, the app may exceed its time limits. */
 function request(url: string, init?: RequestInit): Promise<Response> {
-  return until(async () => {
-    const response = await fetch(url, init);
-    return response.status === 503 ? undefined : response;
-  });
+  return served(() => fetch(url, init));
 }
 
 /**

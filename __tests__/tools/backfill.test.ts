@@ -1,10 +1,10 @@
-import timers from 'node:timers/promises';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DeleteCommand, DynamoDBDocumentClient, GetCommand, PutCommand } from '@aws-sdk/lib-dynamodb';
 import { createEntryRepository } from '../../app/entries/dynamodb/dynamodb-entry-repository';
 import { entriesTable } from '../../contract';
 import { type BackfillProps, backfillIndex } from '../../tools/backfill/backfill-index';
 import { endTools, runTool } from '../support/commands/tool-process';
+import { recordedWaits } from '../support/jest/recorded-waits';
 import { type DynamoDb, environmentOf, startDynalite } from '../support/stores/dynamodb';
 import { createEntriesTable } from '../support/stores/dynamodb-tables';
 
@@ -70,11 +70,9 @@ describe('npm run backfill', () => {
 
   test('limits the rate by pausing after each batch', async () => {
     await putWithoutIndex(30);
-    const waits: unknown[] = [];
-    // Records the pauses. Measuring the time would prove nothing, because a busy machine is slow even without pauses.
-    const wait = jest.spyOn(timers, 'setTimeout').mockImplementation(async (delay) => void waits.push(delay));
-    expect(await backfill({ perSecond: 50 })).toMatchObject({ updated: 30 });
-    wait.mockRestore();
+    const waits = await recordedWaits(async () => {
+      expect(await backfill({ perSecond: 50 })).toMatchObject({ updated: 30 });
+    });
     expect(waits).toEqual([400, 200]);
   });
 

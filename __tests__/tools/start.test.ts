@@ -178,6 +178,7 @@ describe('npm start', () => {
     await tool.writes(/Prepare the table/);
     process.kill(tool.pid, 'SIGTERM');
     expect(await tool.ended).toBe(143);
+    expect(tool.output()).not.toMatch(/Address/);
   });
 
   it('after Ctrl-C, immediately kills an app that has not started yet', async () => {

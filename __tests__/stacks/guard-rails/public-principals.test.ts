@@ -8,22 +8,12 @@ import { VpcEndpointPolicy } from '@cdktf/provider-aws/lib/vpc-endpoint-policy';
 import { policyDocument, type Statement } from '../../../stacks/iam/policy';
 import { violations } from '../../support/stacks/violations';
 
-const document = (statement: object) =>
-  policyDocument([
-    {
-      Effect: 'Allow',
-      Action: 'dynamodb:GetItem',
-      Resource: `\${aws_dynamodb_table.entries.arn}`,
-      ...statement,
-    } as Statement,
-  ]);
-
 describe('Principals of an IAM policy', () => {
   const trust = (statement: object) =>
     violations(
       (stack) =>
         new IamRole(stack, 'grant', {
-          assumeRolePolicy: document({ Action: 'sts:AssumeRole', Resource: undefined, ...statement }),
+          assumeRolePolicy: policyDocument([{ Effect: 'Allow', Action: 'sts:AssumeRole', ...statement } as Statement]),
         }),
     );
   const rejected = [
@@ -104,7 +94,8 @@ describe('Principals of an IAM policy', () => {
   });
 
   it('may be everyone in the policy of a VPC endpoint, because such a policy grants nothing', () => {
-    const policy = document({ Principal: '*' });
+    const everyone = { Effect: 'Allow', Action: 'dynamodb:GetItem', Principal: '*' } as const;
+    const policy = policyDocument([{ ...everyone, Resource: `\${aws_dynamodb_table.entries.arn}` }]);
     const found = violations((stack) => {
       new VpcEndpoint(stack, 'endpoint', { vpcId: 'vpc-1', policy });
       new VpcEndpointPolicy(stack, 'policy', { vpcEndpointId: 'vpce-1', policy });

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, renameSync } from 'node:fs';
 import path from 'node:path';
 import { heapOptions, variables } from '../../../contract';
 import { Process } from '../../../tools/shared/process';
+import { until } from '../jest/until';
 
 /** A program that node runs: its working directory and the arguments of `node`. */
 interface Program {
@@ -39,6 +40,14 @@ function makeBundle(made: string, folder: string): void {
   } catch {
     // Another suite has already created the bundle. This copy is deleted at the end of the run.
   }
+}
+
+/** Repeats a request until the status is not 503: on a slow machine, the app can exceed its response deadline. */
+export function served<T extends { readonly status: number }>(ask: () => Promise<T>): Promise<T> {
+  return until(async () => {
+    const response = await ask();
+    return response.status === 503 ? null : response;
+  });
 }
 
 /** The app as a separate process, configured only by environment variables, as in the container. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Server, type Socket } from 'node:net';
+import { until } from '../jest/until';
 
 /** An HTTP response. A chunked body is decoded. */
 export interface RawResponse {
@@ -129,15 +130,20 @@ export async function open(port: number): Promise<RawConnection> {
   return new RawConnection(socket);
 }
 
-/** Opens a connection, and also returns the socket with which the server has accepted it. */
-export async function openAccepted(app: {
-  readonly server: Server;
-  readonly port: number;
-}): Promise<{ readonly connection: RawConnection; readonly socket: Socket }> {
+/**
+ * Opens a connection, and also returns the socket with which the server has accepted it. `send` sends bytes and waits
+ * until they have arrived.
+ */
+export async function openAccepted(app: { readonly server: Server; readonly port: number }) {
   const accepted = once(app.server, 'connection') as Promise<[Socket]>;
   const connection = await open(app.port);
   const [socket] = await accepted;
-  return { connection, socket };
+  async function send(bytes: string | Buffer): Promise<void> {
+    const expected = socket.bytesRead + bytes.length;
+    connection.write(bytes);
+    await until(() => socket.bytesRead >= expected);
+  }
+  return { connection, socket, send };
 }
 
 function parseResponse(

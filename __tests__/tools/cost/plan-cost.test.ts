@@ -2,11 +2,10 @@ import { costLine, planCost } from '../../../tools/cost/plan-cost';
 import { summarizePlan } from '../../../tools/plan/plan-summary';
 import { formatSummary } from '../../../tools/plan/summary-text';
 import { costsOf, planAll, stackOf } from '../../support/stacks/cost';
-import { balanced, type Changes, threeTiers } from '../../support/stacks/fixture-environment';
+import { balanced } from '../../support/stacks/fixture-environment';
 import { planOf } from '../../support/terraform/planned';
 
 const staging = stackOf(balanced);
-const _shipped: Changes = { ...threeTiers, removal: 'protect' };
 const task = 'aws_ecs_service.app';
 
 describe('planCost', () => {

@@ -1,5 +1,6 @@
 import { startApp } from '../../../tools/local/local-app';
 import { findFreePort } from '../../support/http/free-port';
+import { useFakeTimeouts } from '../../support/jest/fake-timeouts';
 
 /** The source of an app that ignores SIGTERM. */
 const stubborn = `
@@ -25,7 +26,7 @@ describe('Stop of a local app', () => {
     await app.ready();
     const kill = jest.spyOn(process, 'kill');
     const signals = () => kill.mock.calls.map(([_pid, signal]) => signal);
-    jest.useFakeTimers();
+    useFakeTimeouts();
     const stopped = app.stop();
     jest.advanceTimersByTime(999);
     expect(signals()).toEqual(['SIGTERM']);

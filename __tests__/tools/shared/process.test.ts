@@ -1,9 +1,12 @@
 import { Process, type ProcessOptions } from '../../../tools/shared/process';
 import { runProcess } from '../../../tools/shared/run-process';
+import { useFakeTimeouts } from '../../support/jest/fake-timeouts';
 
 const shell = (script: string, options?: ProcessOptions) => new Process('sh', ['-c', script], options);
 
 describe('Process', () => {
+  afterEach(() => jest.useRealTimers());
+
   it('reports the exit code and the output of a program', async () => {
     const process = shell('echo one; read line; echo two >&2; exit 3', { stdio: 'pipe', keepsInputOpen: true });
     await process.prints(/one/);
@@ -57,7 +60,7 @@ describe('Process', () => {
     const process = shell("trap '' TERM; echo ready; while true; do sleep 0.1; done");
     await process.prints(/ready/);
     const signals = jest.spyOn(process, 'signal');
-    jest.useFakeTimers();
+    useFakeTimeouts();
     const stopped = process.stop(60_000);
     jest.advanceTimersByTime(59_999);
     expect(signals.mock.calls).toEqual([['SIGTERM']]);

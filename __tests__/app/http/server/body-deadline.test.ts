@@ -5,7 +5,6 @@ import { bodyTime } from '../../../../contract';
 import { openAccepted, writeRequest } from '../../../support/http/raw-http';
 import { startApp, type TestApp } from '../../../support/http/test-app';
 import { useFakeTimeouts } from '../../../support/jest/fake-timeouts';
-import { until } from '../../../support/jest/until';
 
 let app: TestApp;
 beforeAll(async () => {
@@ -27,12 +26,7 @@ const header = writeRequest({
 
 /** Sends the header of a request. The returned function sends a piece of the body, and waits until it has arrived. */
 async function begin() {
-  const { connection, socket } = await openAccepted(app);
-  async function send(bytes: string | Buffer): Promise<void> {
-    const expected = socket.bytesRead + bytes.length;
-    connection.write(bytes);
-    await until(() => socket.bytesRead === expected);
-  }
+  const { connection, send } = await openAccepted(app);
   await send(header);
   return { connection, send };
 }

@@ -26,9 +26,8 @@ function expireHeaders(): void {
 
 /** Opens a connection, and waits until the server has received these bytes. */
 async function openWith(bytes: string | Buffer) {
-  const { connection, socket } = await openAccepted(app);
-  connection.write(bytes);
-  await until(() => socket.bytesRead >= bytes.length);
+  const { connection, socket, send } = await openAccepted(app);
+  await send(bytes);
   return { connection, socket };
 }
 

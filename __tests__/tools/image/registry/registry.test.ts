@@ -1,7 +1,7 @@
-import timers from 'node:timers/promises';
 import { digestOf } from '../../../../tools/image/digest';
 import { Registry } from '../../../../tools/image/registry/registry';
 import type { RegistryProps } from '../../../../tools/image/registry/registry-client';
+import { recordedWaits } from '../../../support/jest/recorded-waits';
 import { MemoryRegistry } from '../../../support/registry/memory-registry';
 
 const layer = Buffer.from('the content of a layer');
@@ -201,10 +201,9 @@ describe('Registry', () => {
 
     it('waits as long as Retry-After requests', async () => {
       failFirst(/^HEAD/, (response) => response.writeHead(429, { 'Retry-After': '7' }).end());
-      const waits: unknown[] = [];
-      const wait = jest.spyOn(timers, 'setTimeout').mockImplementation(async (ms) => void waits.push(ms));
-      expect(await open().findManifest('app', '1')).toBeUndefined();
-      wait.mockRestore();
+      const waits = await recordedWaits(async () => {
+        expect(await open().findManifest('app', '1')).toBeUndefined();
+      });
       expect(waits).toEqual([7_000]);
     });
 

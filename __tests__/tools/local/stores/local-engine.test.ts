@@ -1,9 +1,9 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import timers from 'node:timers/promises';
 import { type LocalEngine, startEngine } from '../../../../tools/local/stores/local-engine';
 import { openProfilesStores } from '../../../../tools/local/stores/profiles-stores';
+import { recordedWaits } from '../../../support/jest/recorded-waits';
 import { until } from '../../../support/jest/until';
 
 let root: string;
@@ -64,11 +64,7 @@ describe('Local S3', () => {
 
   it('is terminated if it has not ended after 0.7 seconds', async () => {
     const address = `http://127.0.0.1:${engine.port}`;
-    const waits: unknown[] = [];
-    const wait = jest.spyOn(timers, 'setTimeout').mockImplementation(async (ms) => void waits.push(ms));
-    await engine.close();
-    wait.mockRestore();
-    expect(waits).toEqual([700]);
+    expect(await recordedWaits(() => engine.close())).toEqual([700]);
     await expect(fetch(address)).rejects.toThrow('fetch failed');
     await open();
   });
